@@ -1,0 +1,52 @@
+//! The factory: one call builds the whole site. To add a page of your own, add its slice's routes to [`pages`].
+
+use rocket::catcher::Catcher;
+use rocket::shield::Shield;
+use rocket::{Build, Rocket, Route};
+
+use crate::base::Site;
+use crate::base::config::Config;
+use crate::base::secret::Key;
+use crate::features::{health, home, login, profile, signup};
+use crate::frame::catchers;
+use crate::web::next::Destinations;
+use crate::web::{headers, methods, origin, static_files, view};
+
+/// Every page of the site.
+fn pages() -> Vec<Route> {
+    [
+        home::routes(),
+        signup::routes::routes(),
+        login::routes::routes(),
+        login::logout::routes(),
+        profile::routes(),
+        health::routes(),
+        static_files::routes(),
+    ]
+    .concat()
+}
+
+/// The site, ready to be launched or tested.
+pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
+    build_with(config, key, site, Vec::new())
+}
+
+/// The site with more pages than its own.
+pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
+    let routes = [pages(), more].concat();
+    let templates = view::folder(&config.settings.data_dir);
+    let figment = config.figment.clone().merge(("template_dir", templates)).merge(("secret_key", key.reveal_bytes()));
+    let catchers: Vec<Catcher> = catchers::catchers();
+    rocket::custom(figment)
+        .attach(origin::Wire)
+        .attach(headers::Headers)
+        .attach(view::fairing())
+        .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more
+        .manage(Destinations::among(&routes))
+        .manage(site.db.clone())
+        .manage(site)
+        .register("/", catchers)
+        .mount("/", origin::first())
+        .mount("/", methods::last(&routes))
+        .mount("/", routes)
+}

@@ -1,0 +1,36 @@
+//! A database file as sqlx's `Any` driver wants it named, and what each connection is told.
+
+use std::fmt::Write;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+/// Told to each new connection. WAL lets readers go on while one writes; FULL makes an acknowledged commit survive power
+/// loss; the rest is what sqlite.org advises for files that strangers' input reaches.
+pub(super) const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
+     pragma foreign_keys = on; pragma secure_delete = on; pragma trusted_schema = off; pragma cell_size_check = on; \
+     pragma journal_size_limit = 67108864";
+
+/// How a file is opened.
+#[derive(Clone, Copy)]
+pub(super) enum Mode {
+    /// Nothing is changed.
+    Read,
+    /// An existing file is read and written.
+    Write,
+}
+
+/// The address of a file. Every byte that means something in an address is escaped, so that any folder name will do.
+pub(super) fn address(file: &Path, mode: Mode) -> String {
+    let mut address = String::from("sqlite://");
+    for &byte in file.as_os_str().as_bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => address.push(byte as char),
+            _ => drop(write!(address, "%{byte:02X}")),
+        }
+    }
+    address.push_str(match mode {
+        Mode::Read => "?mode=ro",
+        Mode::Write => "?mode=rw",
+    });
+    address
+}

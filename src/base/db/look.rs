@@ -1,0 +1,105 @@
+//! What a database file is, found out through one connection that cannot change it, so that each thing that can be wrong
+//! is told in one plain line and nothing is touched.
+
+use std::fs;
+use std::path::Path;
+
+use sqlx::{AnyConnection, ConnectOptions, Connection};
+
+use super::address::{Mode, address};
+use super::schema::{APPLICATION_ID, MIGRATIONS};
+use crate::base::refusal::Refusal;
+
+/// What there is.
+#[derive(Debug, PartialEq)]
+pub enum Found {
+    /// No file.
+    Nothing,
+    /// A sound database of ours. `pending` migrations are still to be run.
+    Ours {
+        /// How many migrations this program knows that the database has not seen.
+        pending: usize,
+        /// The fingerprint of the key it belongs to.
+        key: String,
+    },
+}
+
+/// Looks at a database file.
+pub async fn look(file: &Path) -> Result<Found, Refusal> {
+    let place = file.display();
+    let size = match fs::metadata(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(Refusal::new(format!("The database {place} cannot be read: {error}."))),
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(Refusal::new(format!("The database {place} is a folder. Name a file in database_url.")));
+        }
+        Ok(metadata) => metadata.len(),
+    };
+    if size == 0 {
+        return Err(Refusal::new(format!(
+            "The database {place} is empty: it was cut off. Put a backup in its place, or remove it to begin anew."
+        )));
+    }
+    let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
+    let options: sqlx::any::AnyConnectOptions = address(file, Mode::Read).parse().map_err(unreadable)?;
+    let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
+    let found = examine(&mut connection, file).await;
+    let _ = connection.close().await; // read-only: nothing can be lost
+    found
+}
+
+async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, Refusal> {
+    let place = file.display();
+    let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
+    let wait = sqlx::query("pragma busy_timeout = 5000").execute(&mut *connection).await;
+    wait.map_err(unreadable)?;
+    let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *connection).await.map_err(unreadable)?;
+    if id != APPLICATION_ID {
+        return Err(Refusal::new(format!(
+            "The database {place} belongs to another program. Choose another file with database_url, or another folder \
+             with --data-dir."
+        )));
+    }
+    let verdict: String =
+        sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *connection).await.map_err(unreadable)?;
+    if verdict != "ok" {
+        return Err(damaged(file, &verdict));
+    }
+    let versions: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(unreadable)?;
+    let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+    let (newest, newest_known) = (versions.iter().max().copied(), known.iter().max().copied());
+    if newest > newest_known {
+        return Err(Refusal::new(format!(
+            "The database {place} is version {}, this program knows {}. Start a newer vestibule, or put back a backup \
+             from before.",
+            newest.unwrap_or_default(),
+            newest_known.unwrap_or_default()
+        )));
+    }
+    let key = sqlx::query_scalar("select value from facts where name = 'key_fingerprint'")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(unreadable)?;
+    Ok(Found::Ours { pending: known.iter().filter(|version| !versions.contains(version)).count(), key })
+}
+
+/// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.
+fn unreadable(file: &Path, error: &sqlx::Error) -> String {
+    let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+    match &*code {
+        "26" => damaged(file, "it is not an SQLite database").to_string(),
+        "11" => damaged(file, "its contents contradict each other").to_string(),
+        "5" => format!("The database {} is locked by another program. Stop that one first.", file.display()),
+        _ => format!("The database {} cannot be read: {error}.", file.display()),
+    }
+}
+
+fn damaged(file: &Path, how: &str) -> Refusal {
+    Refusal::new(format!(
+        "The database {} is damaged ({how}). Nothing was changed; put a backup in its place.",
+        file.display()
+    ))
+}

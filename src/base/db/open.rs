@@ -1,0 +1,107 @@
+//! A database made, migrated and opened. A new one is built beside its place and moved there when it is whole, so that a
+//! start killed half-way leaves nothing behind that looks like a database.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sqlx::{Any, AnyPool, Executor, Transaction};
+
+use super::address::{Mode, address};
+use super::look::{Found, look};
+use super::pools::Db;
+use super::schema::{APPLICATION_ID, MIGRATIONS};
+use crate::base::instance::owner_only;
+use crate::base::refusal::Refusal;
+use crate::base::secret::Key;
+
+/// Opens the database of a site, makes it if there is none, brings its schema up to date. The caller holds the claim on
+/// the data folder: SQLite gives migrations no lock of their own.
+pub async fn open(file: &Path, key: &Key) -> Result<Db, Refusal> {
+    sqlx::any::install_default_drivers();
+    match look(file).await? {
+        Found::Nothing => create(file, key).await?,
+        Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => return Err(wrong_key(file)),
+        Found::Ours { .. } => {}
+    }
+    let db = connect(file).await?;
+    MIGRATIONS.run(db.writer()).await.map_err(|error| {
+        Refusal::new(format!("The database {} could not be brought up to date: {error}.", file.display()))
+    })?;
+    Ok(db)
+}
+
+/// Opens a database that a site has made, running or not, and changes nothing about it.
+pub async fn attach(file: &Path) -> Result<Db, Refusal> {
+    sqlx::any::install_default_drivers();
+    match look(file).await? {
+        Found::Nothing => Err(Refusal::new(format!(
+            "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to make one.",
+            file.display()
+        ))),
+        Found::Ours { pending, .. } if pending > 0 => Err(Refusal::new(format!(
+            "The database {} is from an older vestibule. Start this one once to bring it up to date.",
+            file.display()
+        ))),
+        Found::Ours { .. } => connect(file).await,
+    }
+}
+
+/// Makes a database belong to another key. What was encrypted with the old one cannot be read any more; ending it is the
+/// caller's part of the transaction.
+pub async fn adopt_key(tx: &mut Transaction<'static, Any>, key: &Key) -> sqlx::Result<()> {
+    let update = sqlx::query("update facts set value = $1 where name = 'key_fingerprint'");
+    update.bind(key.fingerprint()).execute(&mut **tx).await.map(drop)
+}
+
+async fn connect(file: &Path) -> Result<Db, Refusal> {
+    Db::connect(&address(file, Mode::Write))
+        .await
+        .map_err(|error| Refusal::new(format!("The database {} cannot be opened: {error}.", file.display())))
+}
+
+async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
+    let beside = PathBuf::from(format!("{}.new", file.display()));
+    let unwritable = |error: &dyn std::fmt::Display| {
+        Refusal::new(format!(
+            "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir.",
+            file.display()
+        ))
+    };
+    remove(&beside);
+    owner_only().create_new(true).open(&beside).map_err(|error| unwritable(&error))?;
+    let built = build(&address(&beside, Mode::Write), key).await;
+    if let Err(error) = &built {
+        remove(&beside);
+        return Err(unwritable(error));
+    }
+    fs::rename(&beside, file).map_err(|error| unwritable(&error))
+}
+
+/// Fills an empty file. The log is folded in before the end, so that one file is the whole database.
+async fn build(address: &str, key: &Key) -> sqlx::Result<()> {
+    let pool = AnyPool::connect(address).await?;
+    let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
+    pool.execute(sqlx::query(mark)).await?;
+    MIGRATIONS.run(&pool).await?;
+    sqlx::query("insert into facts (name, value) values ('key_fingerprint', $1)")
+        .bind(key.fingerprint())
+        .execute(&pool)
+        .await?;
+    pool.close().await;
+    Ok(())
+}
+
+fn remove(file: &Path) {
+    for ending in ["", "-journal", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", file.display())); // mostly not there
+    }
+}
+
+/// What to say where the key does not fit.
+pub fn wrong_key(file: &Path) -> Refusal {
+    Refusal::new(format!(
+        "The secret key does not fit the database {}. Put the right key back, or run `vestibule key replace`, which logs \
+         everybody out.",
+        file.display()
+    ))
+}

@@ -1,0 +1,203 @@
+//! Argon2id behind a gate. As many passwords are hashed at once as there are cores, each in memory that is used again;
+//! behind them a short queue; past that the answer is [`Failure::Busy`] at once. Without the gate a burst of log-ins takes
+//! 19 MiB each until memory is gone, and all of them slow down together.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use rocket::tokio::sync::Semaphore;
+use rocket::tokio::task::spawn_blocking;
+use rocket::tokio::time::{sleep, timeout};
+
+use super::secret::{self, Password};
+
+/// How many may wait for a place.
+pub const QUEUE: usize = 64;
+/// How long one waits for a place before the answer is [`Failure::Busy`].
+pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// A stored hash that asks for more memory than this is refused, not computed: a row must not be able to exhaust
+/// memory.
+const MOST_MEMORY_KIB: u32 = 256 * 1024;
+/// Likewise for time.
+const MOST_PASSES: u32 = 32;
+/// Memory that nobody has used for so long is given back.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// Why there is no answer.
+#[derive(Debug, PartialEq)]
+pub enum Failure {
+    /// Too many passwords are being checked; try again in a few seconds.
+    Busy,
+    /// A computation ended without a result.
+    Broken,
+}
+
+/// Whether a password is the one a stored hash was made of.
+#[derive(Debug, PartialEq)]
+pub enum Verdict {
+    /// It is.
+    Right,
+    /// It is, and the hash was made with other parameters than today's: hash it again.
+    RightButOutdated,
+    /// It is not.
+    Wrong,
+    /// The stored hash cannot be used: not Argon2id, or parameters beyond all bounds. Nothing was computed with it.
+    Unusable,
+}
+
+/// The gate. Copies share it.
+#[derive(Clone)]
+pub struct Hashing {
+    params: Params,
+    places: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
+    memory: Arc<Memory>,
+}
+
+impl Hashing {
+    /// A gate with today's parameters: memory in KiB and passes over it. One lane, as OWASP recommends.
+    pub fn new(memory_kib: u32, passes: u32) -> Result<Hashing, argon2::Error> {
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        Ok(Hashing {
+            params: Params::new(memory_kib, passes, 1, Some(Params::DEFAULT_OUTPUT_LEN))?,
+            places: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::default(),
+            memory: Arc::default(),
+        })
+    }
+
+    /// Hashes a new password. The answer is a PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+    pub async fn hash(&self, password: &Password) -> Result<String, Failure> {
+        let salt = secret::salt();
+        let output = self.compute(self.params.clone(), password, &salt).await?;
+        let parts = (ParamsString::try_from(&self.params), Salt::new(&salt), Output::new(&output));
+        let (Ok(params), Ok(salt), Ok(hash)) = parts else { return Err(Failure::Broken) };
+        let version = Some(Version::default().into());
+        let hash = PasswordHash { algorithm: ARGON2ID_IDENT, version, params, salt: Some(salt), hash: Some(hash) };
+        Ok(hash.to_string())
+    }
+
+    /// Compares a password with a stored hash. An unusable hash costs the time of a wrong password.
+    pub async fn verify(&self, password: &Password, stored: &str) -> Result<Verdict, Failure> {
+        let Some((params, salt, expected)) = usable(stored) else {
+            self.verify_nobody(password).await?;
+            return Ok(Verdict::Unusable);
+        };
+        let same = |a: &Params, b: &Params| (a.m_cost(), a.t_cost(), a.p_cost()) == (b.m_cost(), b.t_cost(), b.p_cost());
+        let current = same(&params, &self.params);
+        let output = self.compute(params, password, &salt).await?;
+        // `Output` compares in constant time.
+        Ok(match (Output::new(&output).is_ok_and(|output| output == expected), current) {
+            (false, _) => Verdict::Wrong,
+            (true, true) => Verdict::Right,
+            (true, false) => Verdict::RightButOutdated,
+        })
+    }
+
+    /// The same work as [`verify`](Self::verify) for an account that does not exist, so that the time an answer takes
+    /// does not tell whether it does.
+    pub async fn verify_nobody(&self, password: &Password) -> Result<(), Failure> {
+        self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
+    }
+
+    /// How many wait for a place now.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
+
+    /// One computation, behind the gate. When the visitor goes away meanwhile, the place stays taken until the work is
+    /// really done.
+    async fn compute(&self, params: Params, password: &Password, salt: &[u8]) -> Result<Vec<u8>, Failure> {
+        let queued = Queued::join(&self.waiting)?;
+        let place = timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await;
+        let place = place.ok().and_then(Result::ok).ok_or(Failure::Busy)?;
+        drop(queued);
+
+        let (password, salt, memory) = (password.clone(), salt.to_vec(), self.memory.clone());
+        let work = spawn_blocking(move || {
+            let mut blocks = memory.take(params.block_count());
+            let mut output = vec![0; params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
+            let argon2 = Argon2::new(Algorithm::Argon2id, Version::default(), params);
+            let done = argon2.hash_password_into_with_memory(
+                password.reveal().as_bytes(),
+                &salt,
+                &mut output,
+                blocks.as_mut_slice(),
+            );
+            memory.put(blocks);
+            drop(place);
+            done.map(|()| output)
+        });
+        self.memory.give_back_later();
+        work.await.ok().and_then(Result::ok).ok_or(Failure::Broken)
+    }
+}
+
+/// A place in the queue, left when dropped: also when the visitor goes away.
+struct Queued(Arc<AtomicUsize>);
+
+impl Queued {
+    fn join(waiting: &Arc<AtomicUsize>) -> Result<Queued, Failure> {
+        let place = Queued(waiting.clone());
+        if waiting.fetch_add(1, Ordering::SeqCst) < QUEUE { Ok(place) } else { Err(Failure::Busy) }
+    }
+}
+
+impl Drop for Queued {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// The memory that hashing uses, kept between hashes: one buffer for each place.
+#[derive(Default)]
+struct Memory {
+    idle: Mutex<Vec<Vec<Block>>>,
+    uses: AtomicU64,
+    watched: AtomicBool,
+}
+
+impl Memory {
+    fn take(&self, blocks: usize) -> Vec<Block> {
+        self.uses.fetch_add(1, Ordering::SeqCst);
+        let buffer = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        buffer.filter(|buffer| buffer.len() == blocks).unwrap_or_else(|| vec![Block::default(); blocks])
+    }
+
+    fn put(&self, buffer: Vec<Block>) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+    }
+
+    /// Frees the idle buffers once nobody has hashed anything for a while. One task watches, however many hash.
+    fn give_back_later(self: &Arc<Self>) {
+        if self.watched.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let memory = self.clone();
+        rocket::tokio::spawn(async move {
+            loop {
+                let uses = memory.uses.load(Ordering::SeqCst);
+                sleep(KEPT).await;
+                if memory.uses.load(Ordering::SeqCst) == uses {
+                    break;
+                }
+            }
+            memory.watched.store(false, Ordering::SeqCst);
+            memory.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        });
+    }
+}
+
+/// The parts of a stored hash, if it is one that may be computed.
+fn usable(stored: &str) -> Option<(Params, Vec<u8>, Output)> {
+    let parsed = PasswordHash::new(stored).ok().filter(|parsed| parsed.algorithm == ARGON2ID_IDENT)?;
+    let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
+    let params = Params::try_from(&parsed).ok()?;
+    let bounded = params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= 16;
+    if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash?)) } else { None }
+}

@@ -1,0 +1,131 @@
+//! The log: one line per event on stderr, human on a terminal, JSON otherwise, in UTC. What may never be in it:
+//! passwords, tokens, cookies, keys, whole e-mail addresses; an account is named by its id. Nothing a visitor sends can
+//! break a line or colour a terminal.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _, stderr};
+
+use log::kv::{Error, Key, Value, VisitSource};
+use log::{Level, LevelFilter, Log, Metadata, Record};
+use rocket::config::LogLevel;
+use serde_json::{Map, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// Starts the log. Called before Rocket is built: the first logger stays.
+pub fn start(level: LogLevel) {
+    let filter = match level {
+        LogLevel::Off => LevelFilter::Off,
+        LogLevel::Critical => LevelFilter::Warn,
+        LogLevel::Normal => LevelFilter::Info,
+        LogLevel::Debug => LevelFilter::Debug,
+    };
+    if log::set_boxed_logger(Box::new(Lines { json: !stderr().is_terminal() })).is_ok() {
+        log::set_max_level(filter);
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let text = panic.payload_as_str().unwrap_or_default();
+        log::error!(event = "sys_crash", place:% = place; "a panic: {text}");
+    }));
+}
+
+struct Lines {
+    json: bool,
+}
+
+impl Log for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        let target = metadata.target();
+        if target.starts_with("vestibule") {
+            return true;
+        }
+        // Rocket warns of each stranger at a closed door, and its lines on requests carry whole addresses, with the
+        // tokens of mailed links in them.
+        let most = if target.starts_with("rocket") { Level::Error } else { Level::Warn };
+        metadata.level() <= most && !target.starts_with("rocket::server")
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if !self.enabled(record.metadata()) {
+            return;
+        }
+        let now = OffsetDateTime::now_utc();
+        let time = now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default();
+        let line = if self.json { json_line(&time, record) } else { human_line(&time, record) };
+        let _ = stderr().lock().write_all(line.as_bytes()); // nobody is left to tell
+    }
+
+    fn flush(&self) {}
+}
+
+fn json_line(time: &str, record: &Record<'_>) -> String {
+    let mut fields = Map::new();
+    fields.insert("time".into(), json!(time));
+    fields.insert("level".into(), json!(record.level().as_str().to_lowercase()));
+    fields.insert("message".into(), json!(record.args().to_string()));
+    let _ = record.key_values().visit(&mut Json(&mut fields)); // the visitor below never fails
+    // JSON escapes control characters itself; these two it leaves, and some readers take them for line ends.
+    let text = serde_json::Value::Object(fields).to_string();
+    text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029") + "\n"
+}
+
+fn human_line(time: &str, record: &Record<'_>) -> String {
+    let mut line = format!("{time} {:5} {}", record.level(), record.args());
+    let _ = record.key_values().visit(&mut Human(&mut line)); // the visitor below never fails
+    printable(&line) + "\n"
+}
+
+/// Control characters, and those that some readers take for line ends, become escapes.
+fn printable(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{2028}' | '\u{2029}' => line.extend(c.escape_unicode()),
+            c if c.is_control() => line.extend(c.escape_default()),
+            c => line.push(c),
+        }
+    }
+    line
+}
+
+struct Json<'a>(&'a mut Map<String, serde_json::Value>);
+
+impl<'kvs> VisitSource<'kvs> for Json<'_> {
+    fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
+        self.0.insert(key.to_string(), value.to_i64().map_or_else(|| json!(value.to_string()), |number| json!(number)));
+        Ok(())
+    }
+}
+
+struct Human<'a>(&'a mut String);
+
+impl<'kvs> VisitSource<'kvs> for Human<'_> {
+    fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
+        let _ = write!(self.0, " {key}={value}"); // writing to a String never fails
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_an_event_can_break_a_line() {
+        let hostile = "a\r\nb\u{1b}[2J\u{2028}c\u{85}d";
+        let record = |args: std::fmt::Arguments<'_>| {
+            let with = [("who", hostile)];
+            let record = Record::builder().args(args).key_values(&with).build();
+            (json_line("now", &record), human_line("now", &record))
+        };
+        let (json, human) = record(format_args!("{hostile}"));
+        for line in [&json, &human] {
+            let inside = line.strip_suffix('\n').unwrap();
+            let breaks = inside.chars().any(|c| matches!(c, '\n' | '\r' | '\u{1b}' | '\u{2028}'));
+            assert!(!breaks, "{line:?}");
+        }
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(read["who"], hostile);
+    }
+}

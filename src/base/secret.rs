@@ -1,0 +1,161 @@
+//! Random secrets: made by the operating system, hashed before they reach the database, never printed. Reading one
+//! takes the word `reveal`, so that every place that does can be searched for.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// Fills a buffer with random bytes of the operating system. Without randomness nothing here is safe: the program
+/// stops rather than go on with a guessable secret.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[expect(clippy::expect_used, reason = "no safe way to go on without randomness")]
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// A bearer secret of 256 random bits (OWASP ASVS 7.2.3 asks for 128): who shows it is who it was given to.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Token([u8; 32]);
+
+impl Token {
+    /// A new one.
+    pub fn new() -> Token {
+        Token(random())
+    }
+
+    /// Reads a token as [`reveal`](Self::reveal) wrote it.
+    pub fn parse(text: &str) -> Option<Token> {
+        URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Token)
+    }
+
+    /// The token in base64url, for the visitor it belongs to and nobody else.
+    pub fn reveal(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// What the database keeps. A plain SHA-256 is enough for 256 random bits; nobody can try them out.
+    pub fn hash(&self) -> TokenHash {
+        TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0)))
+    }
+}
+
+impl Default for Token {
+    fn default() -> Self {
+        Token::new()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// The hash of a [`Token`], as the database keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenHash(String);
+
+impl TokenHash {
+    /// The hash as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A short random name for something that is not secret, such as a request: 64 bits in hexadecimal.
+pub fn random_name() -> String {
+    random::<8>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A random salt for one password hash (OWASP ASVS 11.4.2 asks for 16 bytes).
+pub fn salt() -> [u8; 16] {
+    random()
+}
+
+/// The key that private cookies are encrypted with: 32 bytes.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// A new one.
+    pub fn new() -> Key {
+        Key(random())
+    }
+
+    /// Reads a key in base64, or in hexadecimal as Rocket also accepts it.
+    pub fn parse(text: &str) -> Option<Key> {
+        let text = text.trim();
+        let hexadecimal = || {
+            let digits = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let byte = |i: usize| u8::from_str_radix(text.get(i..i + 2)?, 16).ok();
+            digits.then(|| (0..64).step_by(2).map(byte).collect::<Option<Vec<u8>>>())?
+        };
+        hexadecimal().or_else(|| STANDARD.decode(text).ok())?.try_into().ok().map(Key)
+    }
+
+    /// The key in base64, for the one line of `secret.key`.
+    pub fn reveal(&self) -> String {
+        STANDARD.encode(self.0)
+    }
+
+    /// The key's bytes, for Rocket.
+    pub fn reveal_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Tells keys apart without giving one away: what a database keeps to know its key again.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new_with_prefix(b"vestibule: fingerprint of the secret key\0");
+        hash.update(self.0);
+        URL_SAFE_NO_PAD.encode(hash.finalize())
+    }
+}
+
+impl Default for Key {
+    fn default() -> Self {
+        Key::new()
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// A password as somebody typed it, in Unicode's NFC (NIST SP 800-63B-4, 3.1.1.2), so that it is the same on every
+/// keyboard; otherwise nothing is trimmed, folded or cut.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct Password(String);
+
+impl Password {
+    /// The most characters (Unicode code points) a password may have. Argon2's time does not grow with length; this
+    /// only bounds what is carried around.
+    pub const MAX_CHARACTERS: usize = 256;
+
+    /// What was typed.
+    pub fn typed(text: &str) -> Password {
+        Password(text.nfc().collect())
+    }
+
+    /// How many characters (Unicode code points) it has.
+    pub fn characters(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    /// The password itself, to be hashed or judged.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}

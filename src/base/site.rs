@@ -1,0 +1,26 @@
+//! What a decision may reach: one value, made at the start and handed down; nothing is global.
+
+use super::clock::Clock;
+use super::db::Db;
+use super::hashing::Hashing;
+use super::settings::Settings;
+
+/// The running site.
+#[derive(Clone)]
+pub struct Site {
+    /// What the operator chose.
+    pub settings: Settings,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where rows are.
+    pub db: Db,
+    /// Where passwords are hashed.
+    pub hashing: Hashing,
+}
+
+impl Site {
+    /// Whether visitors come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.settings.base_url.is_https()
+    }
+}

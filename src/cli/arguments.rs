@@ -1,0 +1,84 @@
+//! What may be typed.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::base::config::Flags;
+
+/// Accounts for an app: sign up, log in, a protected profile, log out. Without a command it serves.
+#[derive(Debug, Parser)]
+#[command(name = "vestibule", version, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) settings: SettingsArguments,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct SettingsArguments {
+    /// Read this file in place of Rocket.toml in this folder
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Listen here [default: 127.0.0.1]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    address: Option<IpAddr>,
+    /// Listen on this port [default: 8000]
+    #[arg(long, global = true, value_name = "PORT")]
+    port: Option<u16>,
+    /// Keep database, key and lock here [default: data]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// How visitors reach this site, such as https://login.example.org
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+impl From<SettingsArguments> for Flags {
+    fn from(typed: SettingsArguments) -> Flags {
+        let SettingsArguments { config, address, port, data_dir, base_url } = typed;
+        Flags { config, address, port, data_dir, base_url }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the site until SIGTERM or SIGINT (the default)
+    Serve,
+    /// Show every setting and where it came from, and try the database
+    Check,
+    /// Ask the running site whether it is alive; status 0 or 1
+    Healthcheck,
+    /// Print a new secret key
+    Key {
+        #[command(subcommand)]
+        command: Option<KeyCommand>,
+    },
+    /// Accounts
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
+    /// Write a checked copy of the database, running or not, to a new file
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeyCommand {
+    /// Give the database a new key, or the configured one; everybody is logged out
+    Replace,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AccountCommand {
+    /// Set a new password, asked for or read from stdin; ends all sessions of the account
+    SetPassword {
+        /// The account's e-mail address
+        email: String,
+    },
+}

@@ -1,0 +1,24 @@
+//! A copy of a database in use.
+
+use std::path::Path;
+
+use super::output;
+use super::serve::small_runtime;
+use crate::base::config::{self, Flags};
+use crate::base::{Refusal, db};
+
+/// Writes a checked copy to a new file.
+pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    small_runtime()?.block_on(async {
+        let db = db::attach(&config.settings.database_file()).await?;
+        let done = db::backup(&db, target).await;
+        db.close().await;
+        done
+    })?;
+    output::line(format!(
+        "The database was copied to {} and the copy checked. Keep a copy of the secret key too, in another place.",
+        target.display()
+    ));
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Every setting, its value and its source; then whether the site could start. Nothing is made or changed.
+
+use super::output;
+use super::serve::small_runtime;
+use crate::base::config::{self, Config, Flags};
+use crate::base::db::{self, Found};
+use crate::base::{Refusal, instance};
+
+/// Prints what there is.
+pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    let shown = config.shown();
+    let width = |of: fn(&(String, String, String)) -> &String| shown.iter().map(|row| of(row).len()).max().unwrap_or(0);
+    let (names, values) = (width(|row| &row.0), width(|row| &row.1).min(40));
+    for (name, value, source) in &shown {
+        output::line(format!("{name:names$}  {value:values$}  {source}"));
+    }
+    output::line("");
+    for warning in &config.warnings {
+        output::line(format!("Warning: {warning}"));
+    }
+    let verdict = small_runtime()?.block_on(database(&config))?;
+    output::line(verdict);
+    Ok(())
+}
+
+async fn database(config: &Config) -> Result<String, Refusal> {
+    sqlx::any::install_default_drivers();
+    let file = config.settings.database_file();
+    let place = file.display();
+    Ok(match db::look(&file).await? {
+        Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
+        Found::Ours { pending, key } => {
+            if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
+                return Err(db::wrong_key(&file));
+            }
+            let state = if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };
+            format!("The database {place} is sound, fits the key, and is {state}.")
+        }
+    })
+}

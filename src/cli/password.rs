@@ -1,0 +1,22 @@
+//! A password for a command: asked for on a terminal, else read from stdin. Never an argument: those are visible to every
+//! process of the machine.
+
+use std::io::{IsTerminal, stdin};
+
+use crate::base::{Password, Refusal};
+
+/// Asks for a new password.
+pub(super) fn ask() -> Result<Password, Refusal> {
+    let unread = |error: std::io::Error| Refusal::new(format!("The password cannot be read: {error}."));
+    if !stdin().is_terminal() {
+        let mut line = String::new();
+        stdin().read_line(&mut line).map_err(unread)?;
+        return Ok(Password::typed(line.trim_end_matches(['\r', '\n'])));
+    }
+    let first = rpassword::prompt_password("New password: ").map_err(unread)?;
+    let again = rpassword::prompt_password("The same again: ").map_err(unread)?;
+    if first != again {
+        return Err(Refusal::new("The two passwords differ. Nothing was changed."));
+    }
+    Ok(Password::typed(&first))
+}

@@ -1,0 +1,42 @@
+//! From a command to its exit status: 0, or 1 with one line on stderr.
+
+use std::io::{Write, stderr};
+use std::process::ExitCode;
+
+use clap::Parser;
+use rustix::fs::Mode;
+
+use super::arguments::{AccountCommand, Arguments, Command, KeyCommand};
+use super::{account, backup, check, healthcheck, key, serve};
+use crate::base::Refusal;
+use crate::base::config::Flags;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let typed = Arguments::parse();
+    // Whatever is made here, others have no business with it.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    match dispatch(typed) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            let _ = writeln!(stderr(), "vestibule: {refusal}"); // nobody is left to tell
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(typed: Arguments) -> Result<(), Refusal> {
+    let flags: Flags = typed.settings.into();
+    match typed.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(&flags),
+        Command::Check => check::check(&flags),
+        Command::Healthcheck => healthcheck::healthcheck(&flags),
+        Command::Key { command: None } => {
+            key::print();
+            Ok(())
+        }
+        Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
+        Command::Account { command: AccountCommand::SetPassword { email } } => account::set_password(&flags, &email),
+        Command::Backup { file } => backup::backup(&flags, &file),
+    }
+}

@@ -1,0 +1,96 @@
+//! The site itself, from its settings to its last answer.
+
+use std::time::Duration;
+
+use rocket::fairing::AdHoc;
+use rocket::tokio::runtime::{Builder, Runtime};
+use rocket::{Build, Rocket};
+
+use super::output;
+use crate::app;
+use crate::base::config::{self, Config, Flags};
+use crate::base::hashing::Hashing;
+use crate::base::secret::Key;
+use crate::base::{Clock, Db, Refusal, Site, db, instance, log};
+
+/// Serves until a signal ends it.
+pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    log::start(config.server.log_level);
+    for warning in &config.warnings {
+        ::log::warn!("{warning}");
+    }
+    // The claim is held until the end of this function, when the last connection is closed.
+    let _instance = instance::claim(&config.settings)?;
+    let key = instance::key(&config.settings, config.secret_key.as_ref())?;
+    let runtime = runtime(&config)?;
+    let ended = runtime.block_on(run(&config, &key));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    ended
+}
+
+async fn run(config: &Config, key: &Key) -> Result<(), Refusal> {
+    let db = db::open(&config.settings.database_file(), key).await?;
+    let ended = match site(config, db.clone()) {
+        Ok(site) => launch(app::build(config, key, site), config).await,
+        Err(refusal) => Err(refusal),
+    };
+    db.close().await;
+    ended
+}
+
+/// The running site, on an open database.
+pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
+    let settings = config.settings.clone();
+    let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
+    let hashing = hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
+    Ok(Site { settings, clock: Clock::system(), db, hashing })
+}
+
+async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
+    let folder = &config.settings.data_dir;
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string();
+    let announce = AdHoc::on_liftoff("announcement", |rocket| {
+        Box::pin(async move {
+            let server = rocket.config();
+            let address = std::net::SocketAddr::new(server.address, server.port);
+            output::line(format!("Vestibule is ready at http://{address} (data in {folder})"));
+            ::log::info!(event = "sys_startup"; "listening on {address}");
+        })
+    });
+    match rocket.attach(announce).launch().await {
+        Ok(_) => {
+            ::log::info!(event = "sys_shutdown"; "stopped");
+            Ok(())
+        }
+        Err(error) => Err(refusal(&error, config)),
+    }
+}
+
+fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
+    use rocket::error::ErrorKind;
+    let (address, port) = (config.server.address, config.server.port);
+    match error.kind() {
+        ErrorKind::Bind(error) if error.kind() == std::io::ErrorKind::AddrInUse => Refusal::new(format!(
+            "Port {port} of {address} is taken by another program. Stop that one, or choose another with --port."
+        )),
+        ErrorKind::Bind(error) => Refusal::new(format!(
+            "It is not possible to listen on port {port} of {address}: {error}. Choose others with --address and --port."
+        )),
+        other => Refusal::new(format!("The server did not start: {other}.")),
+    }
+}
+
+/// Rocket's own runtime would read its size from Rocket's own settings, not from ours.
+fn runtime(config: &Config) -> Result<Runtime, Refusal> {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(config.server.workers.max(1)).max_blocking_threads(config.server.max_blocking.max(1));
+    builder.thread_name("vestibule").enable_all();
+    builder.build().map_err(|error| Refusal::new(format!("No threads can be started: {error}.")))
+}
+
+/// A runtime for a command that does one thing.
+pub(super) fn small_runtime() -> Result<Runtime, Refusal> {
+    let built = Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| Refusal::new(format!("No threads can be started: {error}.")))
+}

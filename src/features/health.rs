@@ -1,0 +1,29 @@
+//! Whether the program lives, and whether it can serve. One word, no detail: anybody may ask.
+
+use rocket::http::Status;
+use rocket::{Route, State, get, routes};
+
+use crate::base::Site;
+
+/// The routes of both questions.
+pub fn routes() -> Vec<Route> {
+    routes![alive, ready]
+}
+
+/// The process answers.
+#[get("/health")]
+fn alive() -> &'static str {
+    "ok"
+}
+
+/// The database answers too.
+#[get("/ready")]
+async fn ready(site: &State<Site>) -> (Status, &'static str) {
+    match site.db.answers().await {
+        Ok(()) => (Status::Ok, "ok"),
+        Err(error) => {
+            log::error!(event = "sys_database"; "the database did not answer: {error}");
+            (Status::ServiceUnavailable, "unavailable")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Log out: a button in a form, as every change is. A visitor who follows an old link or types the address is logged out
+//! as well, where it is sure that it was they who asked.
+
+use rocket::http::{CookieJar, Method, Status};
+use rocket::outcome::Outcome;
+use rocket::request::{self, FromRequest};
+use rocket::response::Redirect;
+use rocket::{Request, Route, State, get, post, routes};
+use serde_json::Value;
+
+use crate::base::Site;
+use crate::frame::Shell;
+use crate::people::{Presence, User, sessions};
+use crate::web::request::{WireMethod, only};
+use crate::web::{self, Answer, Notice, paths};
+
+/// The log-out's routes.
+pub fn routes() -> Vec<Route> {
+    routes![destroy, visit]
+}
+
+#[post("/logout")]
+async fn destroy(presence: Presence, site: &State<Site>, cookies: &CookieJar<'_>) -> web::Result<Answer> {
+    let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
+    sessions::take_back(cookies, site).await?;
+    log::info!(event = "session_ended", account:% = user.id; "logged out");
+    Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into())
+}
+
+#[get("/logout")]
+async fn visit(
+    user: User,
+    intent: Intent,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+) -> web::Result<Answer> {
+    match intent {
+        Intent::Own => destroy(Presence(Some(user)), site, cookies).await,
+        Intent::Unsure => Ok(shell.page("logout.html", "Log out", Value::Null).into()),
+    }
+}
+
+/// Whether a GET of this address is the visitor's own doing, or might be an image on some page, or a browser that fetches
+/// ahead.
+enum Intent {
+    Own,
+    Unsure,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Intent {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains(name));
+        let own = match (request.headers().contains("sec-fetch-site"), only(request, "sec-fetch-site")) {
+            (true, site) => matches!(site, Some("same-origin" | "none")),
+            // On https and on loopback every browser sends the header: it was no browser that asked.
+            (false, _) => site.is_https() || site.settings.base_url.is_loopback(),
+        };
+        let reading = WireMethod::of(request) == Method::Get;
+        Outcome::Success(if own && reading && !ahead { Intent::Own } else { Intent::Unsure })
+    }
+}

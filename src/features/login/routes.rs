@@ -1,0 +1,89 @@
+//! The log-in page and its form.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::sign_in::{SignIn, sign_in};
+use crate::base::{Password, Site};
+use crate::frame::Shell;
+use crate::people::{Email, sessions};
+use crate::web::next::with_next;
+use crate::web::{self, Answer, Next, Notice, Page, Post, Typed, Visitor, paths};
+
+/// The log-in's routes.
+pub fn routes() -> Vec<Route> {
+    routes![new, create]
+}
+
+#[derive(FromForm)]
+struct LogIn<'r> {
+    email: &'r str,
+    password: &'r str,
+    remember: Option<&'r str>,
+    #[expect(dead_code, reason = "read before the fields are known to be right; here so that it may be sent")]
+    next: Option<&'r str>,
+}
+
+#[get("/login")]
+fn new(shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
+    if shell.user().is_some() {
+        return onward(shell.next().cloned()).into();
+    }
+    let typed = Typed::take(cookies, site);
+    form(&shell, &typed.email, false, Value::Null).into()
+}
+
+#[post("/login", data = "<post>")]
+async fn create(
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+    post: Post<'_, LogIn<'_>>,
+) -> web::Result<Answer> {
+    if shell.user().is_some() {
+        return Ok(Redirect::to(paths::PROFILE).into());
+    }
+    let shell = shell.keeping(&post.typed("next"));
+    let (email, ticked) = (post.typed("email"), !post.typed("remember").is_empty());
+    let invalid = |errors: Value| Ok(form(&shell, &email, ticked, errors).with_status(Status::UnprocessableEntity).into());
+    let Some(fields) = post.fields() else {
+        return invalid(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+    };
+    if fields.email.trim().is_empty() || fields.password.is_empty() {
+        let missing = |value: &str, sentence: &str| value.trim().is_empty().then(|| sentence.to_owned());
+        let email = missing(fields.email, "Enter your email address.");
+        let password = fields.password.is_empty().then_some("Enter your password.");
+        return invalid(json!({ "email": email, "password": password }));
+    }
+
+    let password = Password::typed(fields.password);
+    let parsed = Email::parse(fields.email);
+    match sign_in(site, parsed.as_ref(), &password, fields.remember.is_some(), &visitor).await? {
+        SignIn::Opened(started) => {
+            sessions::hand_over(&started, cookies, site);
+            Notice::forget(cookies); // an earlier failure, where its page was never looked at
+            Ok(onward(shell.next().cloned()).into())
+        }
+        SignIn::Refused => {
+            Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
+            Ok(Notice::LogInFailed.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into())
+        }
+    }
+}
+
+/// Where a log-in leads.
+fn onward(next: Option<Next>) -> Redirect {
+    next.map_or_else(|| Redirect::to(paths::PROFILE), Next::redirect)
+}
+
+fn form(shell: &Shell<'_>, email: &str, remember: bool, errors: Value) -> Page {
+    let wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
+    // The first field that is wrong; else the first that is empty.
+    let password_next = if wrong("email") { false } else { wrong("password") || !email.is_empty() };
+    let focus = if password_next { "password" } else { "email" };
+    let errors = if errors.is_null() { json!({}) } else { errors };
+    shell.page("login.html", "Login", json!({ "email": email, "remember": remember, "errors": errors, "focus": focus }))
+}

@@ -1,0 +1,4 @@
+//! Make an account.
+
+mod register; // the decision
+pub mod routes; // the sign-up page and form

@@ -1,0 +1,116 @@
+//! The sign-up page and its form.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::register::{Registered, register};
+use crate::base::settings::SignUp;
+use crate::base::{Password, Site};
+use crate::features::passwords::{self, Judged};
+use crate::frame::Shell;
+use crate::people::accounts::NameError;
+use crate::people::{Email, Name};
+use crate::web::next::with_next;
+use crate::web::{self, Answer, Error, Notice, Page, Post, Typed, Visitor, paths};
+
+/// The sign-up's routes.
+pub fn routes() -> Vec<Route> {
+    routes![new, create]
+}
+
+#[derive(FromForm)]
+struct Form<'r> {
+    email: &'r str,
+    name: &'r str,
+    password: &'r str,
+    #[expect(dead_code, reason = "read before the fields are known to be right; here so that it may be sent")]
+    next: Option<&'r str>,
+}
+
+#[get("/signup")]
+fn new(shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> web::Result<Answer> {
+    if shell.user().is_some() {
+        return Ok(Redirect::to(paths::PROFILE).into());
+    }
+    open(site)?;
+    Ok(form(&shell, site, &Typed::take(cookies, site), Value::Null).into())
+}
+
+#[post("/signup", data = "<post>")]
+async fn create(
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+    post: Post<'_, Form<'_>>,
+) -> web::Result<Answer> {
+    if shell.user().is_some() {
+        return Ok(Redirect::to(paths::PROFILE).into());
+    }
+    open(site)?;
+    let shell = shell.keeping(&post.typed("next"));
+    let typed = Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
+    let (email, name, password) = match read(site, post.fields()) {
+        Ok(parsed) => parsed,
+        Err(errors) => {
+            return Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
+        }
+    };
+
+    typed.keep(cookies, site);
+    Ok(match register(site, &email, &name, &password, &visitor).await? {
+        Registered::Made => Notice::AccountReady.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into(),
+        Registered::Taken => Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into(),
+    })
+}
+
+fn open(site: &Site) -> web::Result<()> {
+    match site.settings.signup {
+        SignUp::Open => Ok(()),
+        SignUp::Closed => Err(Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account.")),
+    }
+}
+
+/// The fields as types, or a sentence for each that is wrong.
+fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password), Value> {
+    let Some(fields) = fields else {
+        return Err(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+    };
+    let email = Email::parse(fields.email).ok_or(if fields.email.trim().is_empty() {
+        "Enter your email address."
+    } else {
+        "Enter an email address such as ada@example.org."
+    });
+    let name = Name::parse(fields.name).map_err(|error| match error {
+        NameError::Empty => "Enter your name.",
+        NameError::TooLong => "Use at most 100 characters.",
+        NameError::Unprintable => "Leave out characters that cannot be printed.",
+    });
+    let password = Password::typed(fields.password);
+    let judged = passwords::judge(&site.settings, &password, &[fields.email.trim(), fields.name.trim()]);
+    match (email, name, judged) {
+        (Ok(email), Ok(name), Judged::Good) => Ok((email, name, password)),
+        (email, name, judged) => {
+            let advice = match judged {
+                Judged::Good => None,
+                Judged::Refused(sentence) => Some(sentence),
+            };
+            Err(json!({ "email": email.err(), "name": name.err(), "password": advice }))
+        }
+    }
+}
+
+fn form(shell: &Shell<'_>, site: &Site, typed: &Typed, errors: Value) -> Page {
+    let wrong = |field: &&str| errors.get(*field).is_some_and(|error| !error.is_null());
+    let focus = ["email", "name", "password"].into_iter().find(wrong).unwrap_or("email");
+    let context = json!({
+        "email": typed.email,
+        "name": typed.name,
+        "password_min_length": site.settings.password_min_length.get(),
+        "errors": if errors.is_null() { json!({}) } else { errors },
+        "focus": focus,
+    });
+    shell.page("signup.html", "Sign Up", context)
+}

@@ -1,0 +1,113 @@
+//! What a visitor sees instead of a page: log-in for 401, a framed page or JSON for every other error. An answer is given
+//! even when the database gives none.
+
+use rocket::http::{ContentType, Method, Status};
+use rocket::response::{self, Flash, Redirect, Responder};
+use rocket::{Catcher, Request, Response, catch, catchers};
+use serde_json::{Value, json};
+
+use super::shell::Shell;
+use crate::web::error::Words;
+use crate::web::headers::harden;
+use crate::web::next::{Next, with_next};
+use crate::web::notice::Notice;
+use crate::web::request::{RequestId, WireMethod, wants_json};
+use crate::web::view::Page;
+use crate::web::{json_error, paths};
+
+/// All of them.
+pub fn catchers() -> Vec<Catcher> {
+    catchers![unauthorized, unprocessable, other]
+}
+
+/// Either way a stranger at a closed door is answered.
+#[derive(Responder)]
+enum Stranger {
+    Browser(Flash<Redirect>),
+    Client(Problem),
+}
+
+/// A page needs a user: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
+#[catch(401)]
+async fn unauthorized(request: &Request<'_>) -> Stranger {
+    // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
+    let _ = request.guard::<Shell<'_>>().await;
+    if wants_json(request) {
+        let (description, login) = ("This needs a log-in.", json!({ "login": paths::LOGIN }));
+        return Stranger::Client(Problem { status: Status::Unauthorized, description, page: None, more: login });
+    }
+    let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
+    let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
+    let next = Next::parse(request.rocket(), &wanted);
+    Stranger::Browser(Notice::LogInFirst.after(Redirect::to(with_next(paths::LOGIN, next.as_ref()))))
+}
+
+/// Rocket says 422 where a part of a path does not parse: that page does not exist.
+#[catch(422)]
+async fn unprocessable(request: &Request<'_>) -> Problem {
+    problem(Status::NotFound, request).await
+}
+
+#[catch(default)]
+async fn other(status: Status, request: &Request<'_>) -> Problem {
+    problem(status, request).await
+}
+
+async fn problem(status: Status, request: &Request<'_>) -> Problem {
+    let Words(own) = request.local_cache(|| Words(None));
+    let (heading, advice) = own.unwrap_or_else(|| words(status));
+    // Whom to greet is worth a question to the database on a page that somebody merely did not find. The others answer
+    // without: they are for requests that should cost nothing, or for when the database is silent.
+    let asked = matches!(status, Status::NotFound | Status::MethodNotAllowed) || own.is_some();
+    let known = if asked { request.guard::<Shell<'_>>().await.succeeded() } else { None };
+    let shell = match known {
+        Some(shell) => Some(shell),
+        None => Shell::without_presence(request).await,
+    };
+    let context = json!({ "heading": heading, "advice": advice, "request_id": RequestId::of(request) });
+    let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
+    Problem { status, description: advice, page, more: Value::Null }
+}
+
+/// What happened in plain words, and what to do next.
+fn words(status: Status) -> (&'static str, &'static str) {
+    match status.code {
+        400 => ("This request was not understood", "Go back and try again."),
+        403 => ("This came from another site", "Open the page here and send the form again."),
+        404 => ("This page does not exist", "Check the address, or start from the front page."),
+        405 => ("This page does not do that", "Open it as a page, or go back and try again."),
+        408 => ("This took too long to arrive", "Check your connection and send the form again."),
+        413 => ("This is too large", "Shorten what you typed and send the form again."),
+        415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
+        503 => ("We are busy", "Nothing was lost. Wait a few seconds and try again."),
+        400..=499 => ("This did not work", "Go back and try again."),
+        _ => ("Something went wrong on our side", "Try again in a moment. If it stays, tell the operator the request id."),
+    }
+}
+
+/// An error as a page or as JSON.
+struct Problem {
+    status: Status,
+    description: &'static str,
+    page: Option<Page>,
+    more: Value,
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = match self.page {
+            Some(page) if !wants_json(request) => {
+                // A page that cannot be rendered must not end in Rocket's own.
+                page.respond_to(request).or_else(|_| plain(self.status, self.description))
+            }
+            _ => json_error::respond(request, self.status, self.description, self.more),
+        }?;
+        // Fairings do not run for what Rocket refuses itself, as an unknown method.
+        harden(request, &mut response);
+        Ok(response)
+    }
+}
+
+fn plain(status: Status, text: &'static str) -> response::Result<'static> {
+    Response::build().status(status).header(ContentType::Text).sized_body(text.len(), std::io::Cursor::new(text)).ok()
+}

@@ -1,0 +1,99 @@
+//! The frame of a page: menu, flash, who is here. A handler takes a `Shell` and asks it for its page.
+
+use rocket::http::Status;
+use rocket::outcome::IntoOutcome;
+use rocket::request::{FlashMessage, FromRequest, Outcome};
+use rocket::{Orbit, Request, Rocket};
+use serde_json::{Value, json};
+
+use crate::base::Site;
+use crate::base::settings::SignUp;
+use crate::people::{Presence, User};
+use crate::web::next::{Next, with_next};
+use crate::web::notice::Notice;
+use crate::web::paths::{self, PATHS};
+use crate::web::view::Page;
+
+/// What is known about the page to be shown.
+pub struct Shell<'r> {
+    rocket: &'r Rocket<Orbit>,
+    site: &'r Site,
+    /// `None`: not known, since the database does not answer or was not asked.
+    presence: Option<Presence>,
+    notice: Option<(Notice, FlashMessage<'r>)>,
+    here: &'r str,
+    next: Option<Next>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Shell<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Presence>().await {
+            Outcome::Success(presence) => Shell::around(request, Some(presence)).await.or_error((Status::InternalServerError, ())),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
+impl<'r> Shell<'r> {
+    /// A frame for a page that must be shown even when nobody can say who is there.
+    pub async fn without_presence(request: &'r Request<'_>) -> Option<Shell<'r>> {
+        Shell::around(request, None).await
+    }
+
+    /// Who is here.
+    pub fn user(&self) -> Option<&User> {
+        self.presence.as_ref()?.0.as_ref()
+    }
+
+    /// Where the visitor wanted to go.
+    pub fn next(&self) -> Option<&Next> {
+        self.next.as_ref()
+    }
+
+    /// The same frame for a form that carried a `next` in its body.
+    pub fn keeping(self, next: &str) -> Shell<'r> {
+        Shell { next: Next::parse(self.rocket, next), ..self }
+    }
+
+    /// A page in this frame. `title` is the page's name; `context` is what its template shows.
+    pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
+        let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
+        let mut all = json!({
+            "site_name": self.site.settings.site_name.as_str(),
+            "page_title": title,
+            "user": user,
+            "known": self.presence.is_some(),
+            "signup_open": self.site.settings.signup == SignUp::Open,
+            "here": self.here,
+            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash)),
+            "paths": PATHS,
+            "login_href": with_next(paths::LOGIN, self.next.as_ref()),
+            "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
+            "next": self.next.as_ref().map(Next::as_str),
+        });
+        if let (Some(all), Value::Object(context)) = (all.as_object_mut(), context) {
+            all.extend(context);
+        }
+        Page::new(template, all)
+    }
+
+    async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {
+        let notice = match Notice::waiting(request.cookies()) {
+            Some(notice) => request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash)),
+            None => None,
+        };
+        let next = request.query_value::<&str>("next").and_then(Result::ok);
+        Some(Shell {
+            rocket: request.rocket(),
+            site: request.rocket().state::<Site>()?,
+            presence,
+            notice,
+            here: request.uri().path().as_str(),
+            next: next.and_then(|text| Next::parse(request.rocket(), text)),
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! An e-mail address, parsed once. Domains without a dot and intranet names are allowed: no name is looked up.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The most bytes of an address (RFC 5321, 4.5.3.1.3, without its brackets).
+const MOST: usize = 254;
+/// The most bytes before the `@` (RFC 5321, 4.5.3.1.1).
+const MOST_LOCAL: usize = 64;
+
+/// An address that can be written to: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Reads a typed address. `None` if it is not one.
+    pub fn parse(typed: &str) -> Option<Email> {
+        let typed = typed.trim();
+        let (local, domain) = typed.split_once('@')?;
+        let odd = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+        if domain.contains('@') || typed.chars().any(odd) {
+            return None;
+        }
+        let local: String = local.nfc().collect();
+        let domain = idna::domain_to_ascii_cow(domain.as_bytes(), idna::AsciiDenyList::URL).ok()?;
+        let labels = !domain.is_empty() && domain.split('.').all(|label| (1..=63).contains(&label.len()));
+        let email = format!("{local}@{domain}");
+        let fits = (1..=MOST_LOCAL).contains(&local.len()) && email.len() <= MOST;
+        (labels && fits).then_some(Email(email))
+    }
+
+    /// The address, for showing and sending.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address as it is compared: ASCII letters in lower case. Unicode's lower-casing would make different people's
+    /// addresses equal.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+/// Marks that change how a text runs or cannot be seen, but are neither white space nor control characters.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl std::fmt::Debug for Email {
+    /// Not the address: it would end in a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Email(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parsed(typed: &str) -> Option<String> {
+        Email::parse(typed).map(|email| email.as_str().to_owned())
+    }
+
+    #[test]
+    fn one_address_has_one_key_however_it_is_typed() {
+        for typed in ["ada@example.org", " ADA@Example.ORG ", "Ada@EXAMPLE.org\t"] {
+            assert_eq!(Email::parse(typed).unwrap().key(), "ada@example.org", "{typed}");
+        }
+        assert_eq!(parsed("ada@bücher.example").as_deref(), Some("ada@xn--bcher-kva.example"));
+        assert_eq!(parsed("e\u{301}@x.test"), parsed("é@x.test"));
+    }
+
+    #[test]
+    fn a_look_alike_is_another_account() {
+        let key = |typed| Email::parse(typed).unwrap().key();
+        assert_ne!(key("mıke@x.test"), key("mike@x.test"));
+        assert_ne!(key("MİKE@x.test"), key("mike@x.test"));
+        assert_ne!(key("K@x.test"), key("k@x.test"), "the Kelvin sign");
+    }
+
+    #[test]
+    fn names_of_a_local_network_are_addresses() {
+        for fine in ["root@localhost", "a@intranet", "a@printer.local", "o'brien+x@a-b.example", "a@127.0.0.1"] {
+            assert!(Email::parse(fine).is_some(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        let long_local = format!("{}@x.test", "a".repeat(65));
+        let long = format!("a@{}", ["b".repeat(63), "c".repeat(63), "d".repeat(63), "e".repeat(62)].join("."));
+        let refused = [
+            "", "@", "ada", "ada@", "@x.test", "a@b@c.test", "a b@x.test", "a@x .test", "a\r\nBcc: b@x.test", "a\0@x.test",
+            "a@.test", "a@x..test", "a@x.test.", "a\u{a0}b@x.test", "a\u{202e}@x.test", "a\u{200b}@x.test", "a@x/y", "a@x:1",
+            "\"a@b\"@x.test", "a@exa<mple.org", &long_local, &long,
+        ];
+        for typed in refused {
+            assert_eq!(parsed(typed), None, "{typed:?}");
+        }
+        assert!(Email::parse(&format!("{}@x.test", "a".repeat(64))).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_can_be_taken_again(typed in "\\PC{0,12}@\\PC{0,12}|.{0,40}") {
+            if let Some(email) = Email::parse(&typed) {
+                prop_assert_eq!(Email::parse(email.as_str()), Some(email.clone()));
+                prop_assert_eq!(Email::parse(&email.key()).map(|again| again.key()), Some(email.key()));
+                prop_assert!(email.as_str().len() <= MOST && !email.as_str().contains(char::is_whitespace));
+            }
+        }
+    }
+}

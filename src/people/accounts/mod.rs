@@ -1,0 +1,10 @@
+//! An account: a row with an address, a name and times. What belongs to it (a password, sessions) is kept elsewhere and
+//! ends with it.
+
+mod email; // an address, parsed once
+mod name; // a name, parsed once
+mod store; // the table
+
+pub use email::Email;
+pub use name::{Name, NameError};
+pub use store::{Account, AccountId, by_email, insert};

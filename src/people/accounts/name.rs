@@ -1,0 +1,64 @@
+//! A person's name, parsed once: what they type, but nothing that could rearrange the page around it.
+
+/// The most characters (Unicode code points) of a name.
+const MOST: usize = 100;
+
+/// A name of 1 to 100 characters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name(String);
+
+/// Why a text is not a name.
+#[derive(Debug, PartialEq)]
+pub enum NameError {
+    /// Nothing was typed.
+    Empty,
+    /// More than 100 characters.
+    TooLong,
+    /// A control character, or a mark that turns the direction of text.
+    Unprintable,
+}
+
+impl Name {
+    /// Reads a typed name. Spaces around it go, spaces inside stay.
+    pub fn parse(typed: &str) -> Result<Name, NameError> {
+        let name = typed.trim();
+        match name.chars().count() {
+            0 => Err(NameError::Empty),
+            _ if name.chars().any(unprintable) => Err(NameError::Unprintable),
+            count if count > MOST => Err(NameError::TooLong),
+            _ => Ok(Name(name.to_owned())),
+        }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Bidirectional overrides and isolates would turn the words around a name (Unicode TR 36, 2.6).
+fn unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_comes_back_as_typed() {
+        for typed in ["Ada", "<script>alert(1)</script>", "{{7*7}}", "Robert'); DROP TABLE accounts;--", "שלום", "👩‍🚀 Ada  L."] {
+            assert_eq!(Name::parse(&format!("  {typed} ")).unwrap().as_str(), typed);
+        }
+        assert!(Name::parse(&"é".repeat(100)).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        assert_eq!(Name::parse(" \t "), Err(NameError::Empty));
+        assert_eq!(Name::parse(&"é".repeat(101)), Err(NameError::TooLong));
+        for odd in ["a\0b", "a\nb", "a\u{1b}[2J", "a\u{202e}b", "a\u{2066}b", "a\u{85}b"] {
+            assert_eq!(Name::parse(odd), Err(NameError::Unprintable), "{odd:?}");
+        }
+    }
+}

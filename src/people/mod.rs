@@ -1,0 +1,7 @@
+//! People as rows, and the proof of being signed in.
+
+pub mod accounts; // an account: found, made
+pub mod sessions; // started, resumed, ended; the guards
+
+pub use accounts::{Account, AccountId, Email, Name};
+pub use sessions::{Presence, User};

@@ -1,0 +1,87 @@
+//! The one error a handler returns: we could not find out. What may happen in the ordinary course (a wrong password, a
+//! taken address) is not an error but a value of the slice it happens in.
+
+use std::fmt;
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::response::{self, Responder};
+
+use super::request::RequestId;
+use crate::base::hashing::Failure;
+
+/// What a handler answers, or why it cannot.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it.
+#[derive(Debug)]
+pub enum Error {
+    /// The database did not answer: 503.
+    Database(sqlx::Error),
+    /// Too many passwords are being checked: 503.
+    Busy,
+    /// Something that should not happen: 500.
+    Broken(&'static str),
+    /// The operator does not allow it: 403. What happened, and what to do next.
+    Closed(&'static str, &'static str),
+}
+
+/// Words of its own for an error's page, left with the request for the catcher: what happened, and what to do next.
+pub struct Words(pub Option<(&'static str, &'static str)>);
+
+impl Error {
+    /// The status this error answers with.
+    pub fn status(&self) -> Status {
+        match self {
+            Error::Database(_) | Error::Busy => Status::ServiceUnavailable,
+            Error::Broken(_) => Status::InternalServerError,
+            Error::Closed(..) => Status::Forbidden,
+        }
+    }
+
+    /// Writes the cause to the log, with the request it belongs to.
+    pub fn log(&self, request: &Request<'_>) {
+        let request_id = RequestId::of(request);
+        match self {
+            Error::Database(_) => log::error!(event = "sys_database", request_id; "{self}"),
+            Error::Busy => log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait"),
+            Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
+            Error::Closed(..) => log::info!(event = "authz_fail", request_id; "{self}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Database(error) => write!(f, "the database did not answer: {error}"),
+            Error::Busy => f.write_str("too many passwords are being checked"),
+            Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Error {
+        Error::Database(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Error {
+        match failure {
+            Failure::Busy => Error::Busy,
+            Failure::Broken => Error::Broken("a password computation ended without a result"),
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Error {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        self.log(request);
+        if let Error::Closed(heading, advice) = self {
+            request.local_cache(|| Words(Some((heading, advice))));
+        }
+        Err(self.status())
+    }
+}

@@ -1,0 +1,95 @@
+//! Security headers on every answer: pages, redirects, errors, files.
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::{Cookie, Header, SameSite, Status};
+use rocket::{Request, Response};
+
+use super::methods::Allow;
+use super::notice;
+use super::request::RequestId;
+use crate::base::Site;
+
+/// Nothing from elsewhere, nothing inline, in no frame.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const ALWAYS: [(&str, &str); 7] = [
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms.
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+];
+
+/// Two years, in seconds (hstspreload.org asks for one).
+const TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
+
+/// What a client told to come again later should wait, in seconds.
+const RETRY_AFTER: &str = "5";
+
+/// Adds the headers to an answer.
+pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
+    let https = request.rocket().state::<Site>().is_some_and(Site::is_https);
+    for (name, value) in ALWAYS {
+        response.set_header(Header::new(name, value));
+    }
+    if https {
+        response.set_header(Header::new("Strict-Transport-Security", TRANSPORT_SECURITY));
+    }
+    if !response.headers().contains("Cache-Control") {
+        response.set_header(Header::new("Cache-Control", "no-store"));
+    }
+    if response.status() == Status::ServiceUnavailable {
+        response.set_header(Header::new("Retry-After", RETRY_AFTER));
+    }
+    if let Allow(Some(methods)) = request.local_cache(|| Allow(None)) {
+        response.set_header(Header::new("Allow", methods.clone()));
+    }
+    response.set_header(Header::new("X-Request-Id", RequestId::of(request).to_owned()));
+    guard_flash(response, https);
+}
+
+/// Rocket's flash cookie can be read by scripts and is lost on a visit that began elsewhere: its attributes are set anew.
+fn guard_flash(response: &mut Response<'_>, https: bool) {
+    let all: Vec<String> = response.headers().get("Set-Cookie").map(str::to_owned).collect();
+    let prefix = format!("{}=", notice::COOKIE);
+    if !all.iter().any(|cookie| cookie.starts_with(&prefix)) {
+        return;
+    }
+    response.remove_header("Set-Cookie");
+    for text in all {
+        let ours = text.starts_with(&prefix);
+        match Cookie::parse(text.clone()).ok().filter(|_| ours) {
+            None => response.adjoin_raw_header("Set-Cookie", text),
+            Some(mut cookie) => {
+                cookie.set_http_only(true);
+                cookie.set_same_site(SameSite::Lax);
+                cookie.set_secure(https);
+                cookie.set_path("/");
+                response.adjoin_raw_header("Set-Cookie", cookie.to_string())
+            }
+        };
+    }
+}
+
+/// Does so for every answer, and logs the request where the level is debug.
+pub struct Headers;
+
+#[rocket::async_trait]
+impl Fairing for Headers {
+    fn info(&self) -> Info {
+        Info { name: "headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        harden(request, response);
+        // Without the query: one may hold a token.
+        log::debug!(
+            request_id = RequestId::of(request), status = response.status().code, method:% = request.method();
+            "{}", request.uri().path()
+        );
+    }
+}

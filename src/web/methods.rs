@@ -1,0 +1,55 @@
+//! Known path, other method: 405 with `Allow`, where Rocket would say 404. Each path gets a last route for the methods it
+//! lacks, so Rocket's own matching decides what is a known path.
+
+use std::collections::BTreeMap;
+
+use rocket::http::{Method, Status};
+use rocket::route::{Handler, Outcome, Route};
+use rocket::{Data, Request};
+
+/// Ranks beyond any that Rocket gives by itself (-12 to -1).
+const LAST: isize = 100;
+
+/// The routes ranked after all others, for the given ones. HEAD is left to Rocket, which answers it as GET.
+pub fn last(routes: &[Route]) -> Vec<Route> {
+    let mut known: BTreeMap<(isize, String), Vec<Method>> = BTreeMap::new();
+    for route in routes {
+        known.entry((route.rank, route.uri.to_string())).or_default().push(route.method);
+    }
+    let others = [
+        Method::Get, Method::Put, Method::Post, Method::Delete, Method::Options, Method::Trace, Method::Connect,
+        Method::Patch,
+    ];
+    let mut routes = Vec::new();
+    // Static paths come before dynamic ones, as in their own ranks; a rank of its own keeps each from clashing.
+    for (rank, ((_, path), have)) in (LAST..).zip(&known) {
+        let allow = allowed(have);
+        let lacking = others.iter().filter(|method| !have.contains(method));
+        routes.extend(lacking.map(|method| Route::ranked(rank, *method, path, NotAllowed(allow.clone()))));
+    }
+    routes
+}
+
+fn allowed(have: &[Method]) -> String {
+    let mut names: Vec<&str> = have.iter().map(|method| method.as_str()).collect();
+    if have.contains(&Method::Get) {
+        names.push(Method::Head.as_str());
+    }
+    names.sort_unstable();
+    names.join(", ")
+}
+
+/// The methods a path has, for the header `Allow` of the answer.
+#[derive(Clone, Debug)]
+pub struct Allow(pub Option<String>);
+
+#[derive(Clone)]
+struct NotAllowed(String);
+
+#[rocket::async_trait]
+impl Handler for NotAllowed {
+    async fn handle<'r>(&self, request: &'r Request<'_>, _: Data<'r>) -> Outcome<'r> {
+        request.local_cache(|| Allow(Some(self.0.clone())));
+        Outcome::Error(Status::MethodNotAllowed)
+    }
+}

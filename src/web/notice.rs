@@ -1,0 +1,88 @@
+//! Every sentence a flash can carry. Rocket's own `Flash` takes it over the redirect, but what travels in its cookie is a
+//! code of this closed set: whatever a forged cookie says, no other text can appear on a page.
+
+use rocket::http::CookieJar;
+use rocket::request::FlashMessage;
+use rocket::response::{Flash, Redirect};
+use serde::Serialize;
+
+use super::paths;
+
+/// The name of the cookie Rocket carries a flash in.
+pub const COOKIE: &str = "_flash";
+
+/// A sentence for the next page, shown once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Notice {
+    /// A page needs a user.
+    LogInFirst,
+    /// The address of a sign-up has an account.
+    EmailTaken,
+    /// A log-in failed; the same whatever was wrong.
+    LogInFailed,
+    /// An account was made.
+    AccountReady,
+    /// A session was ended by its owner.
+    LoggedOut,
+}
+
+/// A notice as templates show it: the sentence, then a link where it has one.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    kind: &'static str,
+    text: &'static str,
+    link: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct Link {
+    text: &'static str,
+    href: &'static str,
+}
+
+impl Notice {
+    const ALL: [Notice; 5] =
+        [Notice::LogInFirst, Notice::EmailTaken, Notice::LogInFailed, Notice::AccountReady, Notice::LoggedOut];
+
+    /// Its code in the cookie, its kind, its sentence.
+    fn facts(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Notice::LogInFirst => ("log-in-first", "warning", "Please log in to access this page."),
+            Notice::EmailTaken => ("email-taken", "error", "Email address already exists."),
+            Notice::LogInFailed => ("log-in-failed", "error", "Please check your login details and try again."),
+            Notice::AccountReady => ("account-ready", "success", "Your account is ready. Please log in."),
+            Notice::LoggedOut => ("logged-out", "success", "You have been logged out."),
+        }
+    }
+
+    /// A redirect that shows this notice on the page after it.
+    pub fn after(self, redirect: Redirect) -> Flash<Redirect> {
+        let (code, kind, _) = self.facts();
+        Flash::new(redirect, kind, code)
+    }
+
+    /// The notice that waits for this visitor, if the cookie holds a known one. It is compared as a whole: Rocket's own
+    /// reading of it panics on some forged values.
+    pub fn waiting(cookies: &CookieJar<'_>) -> Option<Notice> {
+        let cookie = cookies.get(COOKIE)?;
+        Notice::ALL.into_iter().find(|notice| {
+            let (code, kind, _) = notice.facts();
+            cookie.value() == format!("{}:{kind}{code}", kind.len())
+        })
+    }
+
+    /// Drops a notice that waits: what it says is over.
+    pub fn forget(cookies: &CookieJar<'_>) {
+        if cookies.get(COOKIE).is_some() {
+            cookies.remove(COOKIE);
+        }
+    }
+
+    /// Takes the notice for showing: the cookie that carried it is removed.
+    pub fn show(self, flash: &FlashMessage<'_>) -> Shown {
+        let _ = flash.kind(); // this is what removes the cookie; kind and text are ours
+        let (_, kind, text) = self.facts();
+        let login = Link { text: "Go to login page.", href: paths::LOGIN };
+        Shown { kind, text, link: (self == Notice::EmailTaken).then_some(login) }
+    }
+}

@@ -1,0 +1,47 @@
+//! Facts about a request that more than one module asks for.
+
+use rocket::Request;
+use rocket::http::Method;
+
+use crate::base::secret;
+
+/// A name for one request: on its error page, in its `X-Request-Id` header, and on each of its lines in the log.
+#[derive(Debug)]
+pub struct RequestId(String);
+
+impl RequestId {
+    /// The id of this request.
+    pub fn of<'r>(request: &'r Request<'_>) -> &'r str {
+        &request.local_cache(|| RequestId(secret::random_name())).0
+    }
+}
+
+/// The method the client sent. Rocket itself turns a POST form with a field `_method` into another method, and answers
+/// HEAD as GET.
+pub struct WireMethod(Method);
+
+impl WireMethod {
+    /// Remembers the method of this request; called before anything changes it.
+    pub fn remember(request: &Request<'_>, method: Method) {
+        request.local_cache(|| WireMethod(method));
+    }
+
+    /// The method of this request.
+    pub fn of(request: &Request<'_>) -> Method {
+        request.local_cache(|| WireMethod(request.method())).0
+    }
+}
+
+/// Whether the answer should be JSON rather than a page: a client that accepts it and not HTML, or a script's request.
+pub fn wants_json(request: &Request<'_>) -> bool {
+    let headers = request.headers();
+    let accept = headers.get("accept").collect::<Vec<_>>().join(",").to_ascii_lowercase();
+    let json = accept.contains("json") && !accept.contains("html");
+    json || matches!(headers.get_one("sec-fetch-mode"), Some("cors" | "no-cors" | "same-origin"))
+}
+
+/// The one value of a header. `None` where it is absent or repeated.
+pub fn only<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
+    let mut values = request.headers().get(name);
+    values.next().filter(|_| values.next().is_none())
+}

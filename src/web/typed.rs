@@ -1,0 +1,42 @@
+//! What was typed into a form, carried over a redirect so that nothing is lost: the address and the name, never a
+//! password. It lives for a minute in a private cookie and is cleared when read.
+
+use rocket::http::CookieJar;
+use serde::{Deserialize, Serialize};
+
+use super::cookies::{Presented, PrivateCookie};
+use crate::base::Site;
+
+const COOKIE: PrivateCookie = PrivateCookie::named("typed", "__Host-typed");
+const SECONDS: i64 = 60;
+
+/// What was typed.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub struct Typed {
+    /// The address.
+    pub email: String,
+    /// The name, where the form has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+impl Typed {
+    /// Keeps it for the next page.
+    pub fn keep(&self, cookies: &CookieJar<'_>, site: &Site) {
+        if let Ok(text) = serde_json::to_string(self) {
+            COOKIE.set(cookies, site, text, Some(SECONDS));
+        }
+    }
+
+    /// Takes it for showing. Nothing, where nothing was kept or the cookie is not ours.
+    pub fn take(cookies: &CookieJar<'_>, site: &Site) -> Typed {
+        let presented = COOKIE.read(cookies, site);
+        if presented != Presented::Absent {
+            COOKIE.remove(cookies, site);
+        }
+        match presented {
+            Presented::Value(text) => serde_json::from_str(&text).unwrap_or_default(),
+            Presented::Absent | Presented::Garbled => Typed::default(),
+        }
+    }
+}

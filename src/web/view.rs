@@ -1,0 +1,108 @@
+//! The embedded templates and what a handler answers with. In a debug build the templates are read from their folder, and
+//! an edit shows at the next request; a release build carries them inside.
+
+use rocket::Request;
+use rocket::fairing::Fairing;
+use rocket::http::{Header, Status};
+use rocket::response::{self, Flash, Redirect, Responder};
+use rocket_dyn_templates::{Engines, Template, tera};
+use rust_embed::Embed;
+use serde_json::{Value, json};
+
+use super::json_error;
+use super::request::wants_json;
+use super::static_files;
+
+#[derive(Embed)]
+#[folder = "templates/"]
+struct Templates;
+
+/// Attaches the templates to the server.
+pub fn fairing() -> impl Fairing {
+    Template::try_custom(|engines: &mut Engines| {
+        let read = |name: &str| {
+            let file = Templates::get(name).ok_or("an embedded template is gone")?;
+            Ok((name.to_owned(), String::from_utf8(file.data.into_owned())?))
+        };
+        // Names keep their `.html`: Tera escapes by ending, and a template named otherwise would not be escaped.
+        let names = Templates::iter().filter(|name| name.ends_with(".html"));
+        let all: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn std::error::Error>>>()?;
+        engines.tera.add_raw_templates(all)?;
+        engines.tera.register_function("asset", asset);
+        Ok(())
+    })
+}
+
+/// Where templates are looked for on disk: in a debug build the sources, else a folder that holds none.
+pub fn folder(none: &std::path::Path) -> std::path::PathBuf {
+    if cfg!(debug_assertions) { concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into() } else { none.to_owned() }
+}
+
+/// `{{ asset(path="style.css") }}`: the address of an embedded file, with a hash of its content in the name.
+fn asset(arguments: &std::collections::HashMap<String, Value>) -> tera::Result<Value> {
+    let path = arguments.get("path").and_then(Value::as_str).ok_or("asset() needs a path")?;
+    static_files::address(path).map(Value::String).ok_or_else(|| format!("there is no file static/{path}").into())
+}
+
+/// A rendered page. Where it tells of an error and the client wants JSON, it is that instead.
+#[derive(Debug)]
+pub struct Page {
+    status: Status,
+    template: &'static str,
+    context: Value,
+}
+
+impl Page {
+    /// A template with what it shows; 200.
+    pub fn new(template: &'static str, context: Value) -> Page {
+        Page { status: Status::Ok, template, context }
+    }
+
+    /// The same page under another status.
+    pub fn with_status(self, status: Status) -> Page {
+        Page { status, ..self }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if self.status.code >= 400 && wants_json(request) {
+            let fields = self.context.get("errors").cloned().unwrap_or_default();
+            let description = "What was sent does not fit the form.";
+            return json_error::respond(request, self.status, description, json!({ "fields": fields }));
+        }
+        let mut response = Template::render(self.template, self.context).respond_to(request)?;
+        response.set_status(self.status);
+        response.set_header(Header::new("Content-Language", "en"));
+        Ok(response)
+    }
+}
+
+/// What a form's handler answers: a page, or a way on.
+#[derive(Debug, Responder)]
+pub enum Answer {
+    /// A page.
+    Page(Page),
+    /// A redirect.
+    Go(Redirect),
+    /// A redirect with a notice on the page after it.
+    Tell(Flash<Redirect>),
+}
+
+impl From<Page> for Answer {
+    fn from(page: Page) -> Answer {
+        Answer::Page(page)
+    }
+}
+
+impl From<Redirect> for Answer {
+    fn from(redirect: Redirect) -> Answer {
+        Answer::Go(redirect)
+    }
+}
+
+impl From<Flash<Redirect>> for Answer {
+    fn from(flash: Flash<Redirect>) -> Answer {
+        Answer::Tell(flash)
+    }
+}

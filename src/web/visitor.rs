@@ -1,0 +1,110 @@
+//! A visitor's address. Anybody can write a header, so the address is that of the connection, unless that is a proxy the
+//! operator named; then it is the right-most address in `X-Forwarded-For` that is not such a proxy.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
+
+use ipnet::IpNet;
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+
+use super::request::{RequestId, only};
+use crate::base::Site;
+
+/// Who asks, as far as it is known without a log-in.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The address, where the connection has one.
+    pub address: Option<IpAddr>,
+    /// The request, to be named in the log.
+    pub request_id: String,
+}
+
+impl Visitor {
+    /// The address as the log writes it.
+    pub fn address_text(&self) -> String {
+        self.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visitor {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let trusted = &site.settings.trusted_proxies.0;
+        let peer = request.remote();
+        warn_of_scheme(request, site);
+        let forwarded = request.headers().get("x-forwarded-for").collect::<Vec<_>>().join(",");
+        let address = peer.map(|peer| believed(peer.ip(), &forwarded, trusted));
+        Outcome::Success(Visitor { address, request_id: RequestId::of(request).to_owned() })
+    }
+}
+
+/// The address to believe: of the peer, or of whom trusted peers speak for.
+pub fn believed(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
+    let mut nearest = peer.to_canonical();
+    for hop in forwarded.rsplit(',').map(str::trim) {
+        if !is_trusted(nearest) {
+            break;
+        }
+        // A hop that is no address was not written by a proxy of ours: what it hides is not believed either.
+        let Some(address) = address_of(hop) else { break };
+        nearest = address;
+    }
+    nearest
+}
+
+/// An address as proxies write it: bare, with a port, in brackets.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
+}
+
+/// A proxy that says https while `base_url` says http: said once, since cookies will lack `Secure`.
+fn warn_of_scheme(request: &Request<'_>, site: &Site) {
+    static SAID: Once = Once::new();
+    if !site.is_https() && only(request, "x-forwarded-proto") == Some("https") {
+        SAID.call_once(|| {
+            log::warn!(
+                "a proxy says that visitors come over https, but base_url is {}; set base_url to the address they type",
+                site.settings.base_url
+            );
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn seen(peer: &str, forwarded: &str, trusted: &[&str]) -> String {
+        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
+        believed(peer.parse().unwrap(), forwarded, &trusted).to_string()
+    }
+
+    #[test]
+    fn a_header_is_believed_only_from_a_named_proxy_and_only_up_to_the_first_stranger() {
+        assert_eq!(seen("203.0.113.9", "198.51.100.1", &[]), "203.0.113.9");
+        assert_eq!(seen("203.0.113.9", "198.51.100.1", &["10.0.0.0/8"]), "203.0.113.9");
+        assert_eq!(seen("10.0.0.2", "198.51.100.1", &["10.0.0.0/8"]), "198.51.100.1");
+        assert_eq!(seen("10.0.0.2", "1.2.3.4, 198.51.100.1, 10.0.0.7", &["10.0.0.0/8"]), "198.51.100.1");
+        assert_eq!(seen("10.0.0.2", "1.2.3.4, nonsense", &["10.0.0.0/8"]), "10.0.0.2");
+        assert_eq!(seen("10.0.0.2", "", &["10.0.0.0/8"]), "10.0.0.2");
+        assert_eq!(seen("::ffff:10.0.0.2", "[2001:db8::1]:443", &["10.0.0.0/8"]), "2001:db8::1");
+    }
+
+    proptest! {
+        #[test]
+        fn without_a_named_proxy_no_header_changes_anything(header in ".{0,80}") {
+            prop_assert_eq!(seen("203.0.113.9", &header, &[]), "203.0.113.9");
+        }
+    }
+}

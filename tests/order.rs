@@ -1,0 +1,432 @@
+//! The order of the code, checked on the words of every file below `src`.
+//!
+//! 1. `lib.rs` and every `mod.rs` is a table of contents in reading order, without code, and a module may use
+//!    only those listed above it. A name taken from a table is followed through its `use` lines to the module
+//!    that defines it. `main.rs` stands below everything.
+//! 2. No file names both Rocket's HTTP and sqlx's queries.
+//!
+//! Comments and literals do not count, so a path in a string (`#[serde(with = "…")]`) is not seen; neither is
+//! what a macro expands to, nor a crate under another name (`use sqlx as s`).
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+#[test]
+fn a_module_uses_only_those_listed_above_it() -> io::Result<()> {
+    let found = order(&House::read(&sources()?));
+    assert!(found.is_empty(), "the order of the code is broken:\n{}", found.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn no_file_names_both_http_and_sql() -> io::Result<()> {
+    let found = mixtures(&House::read(&sources()?));
+    assert!(found.is_empty(), "HTTP and SQL belong in files of their own:\n{}", found.join("\n"));
+    Ok(())
+}
+
+/// A small house in order, with paths of every form: a file a line, `¶` where its text breaks.
+const HOUSE: &str = r##"
+lib.rs | //! Docs.¶#![allow(dead_code)]¶pub mod base;¶pub mod people;¶pub mod features;
+main.rs | fn main() { vestibule::features::run() }
+base.rs | /* crate::features /* nested */ crate::people */ #[database("x")] struct Site<'a>(&'a str);¶fn f() { sqlx::query("") }
+people/mod.rs | mod accounts;¶mod sessions;¶pub use accounts::{Account as Person, Id};¶pub use self::sessions::User;
+people/accounts.rs | use crate::base::Site;¶// crate::features¶const A: &str = r#"" crate::features"#;
+people/sessions/mod.rs | pub(crate) mod store;¶mod guard;¶pub use guard::User;
+people/sessions/store.rs | use crate::{base::{self, Site}, people::Id};¶pub(in crate::people) fn f(e: sqlx::Error) {}
+people/sessions/guard.rs | use super::{super::Person, store::*};¶mod tests { use super::*; mod a { use super::super::U; } }
+features.rs | use rocket::form::Form;¶fn f(_: crate::people::User) -> [char; 2] { ['"', '\''] }¶const A: &str = "\"crate::x";
+"##;
+
+/// One file of `HOUSE` written anew, and what must be told about it.
+const BREACHES: &str = r#"
+people/accounts.rs | ¶¶use crate::features::run; | 3: may not use features: src/lib.rs lists it below people
+people/accounts.rs | fn f() { let c = '\''; crate::features::run::<u8>() } | may not use features
+people/accounts.rs | macro_rules! m { () => { $crate::features::run() } } | may not use features
+people/accounts.rs | use super::super::features as f; | may not use features
+people/accounts.rs | mod tests { use super::super::super::features; } | may not use features
+people/accounts.rs | mod tests { use super::*; }¶use super::super::features; | 2: may not use features
+people/accounts.rs | use crate::{base::Site,¶people::{Id, Account},¶features::{run,},¶}; | 3: may not use features
+people/accounts.rs | use {crate::base::{self}, crate::features::{self}}; | may not use features
+people/accounts.rs | const A: (char, char, &str) = ('\'','"', "\\"); use crate::features; | may not use features
+people/accounts.rs | use super::sessions::User; | people::sessions: src/people/mod.rs lists it below people::accounts
+people/accounts.rs | use crate::people::User; | may not use people::sessions
+people/accounts.rs | type U = super::User; | may not use people::sessions
+people/sessions/store.rs | use crate::people::User; | may not use people::sessions::guard
+people/sessions/store.rs | fn f() { super::guard::check() } | may not use people::sessions::guard
+people/accounts.rs | use crate::people::No; | may not use people::No: src/people/mod.rs lists no such module
+people/accounts.rs | use crate::people::{self}; | may not use crate::people as a whole
+people/accounts.rs | use super::*; | may not use crate::people as a whole
+people/accounts.rs | use crate as root; | may not use crate as a whole
+people/accounts.rs | use self::super::super::features; | may not use features
+people/sessions/mod.rs | mod store;¶mod guard;¶pub use guard::User;¶pub struct Id; | 4: a table of contents holds no code
+people/sessions/mod.rs | mod store;¶mod guard {¶pub struct User; } | 2: a table of contents holds no code
+people/sessions/mod.rs | mod store;¶mod guard;¶pub use crate::features::run; | 3: may not use features
+people/sessions/new.rs | pub struct New; | stands in no table of contents
+main.rs | mod tools; | 1: lists `mod tools;` but is no mod.rs
+features.rs | use rocket::{State, http::Method};¶type Q = sqlx::Row; | 2: may not use sqlx::Row beside rocket::http::Method (line 1)
+features.rs | use sqlx::{Error, query_as};¶#[get("/")] fn f() {} | may not use sqlx::query_as beside get (line 2)
+features.rs | use sqlx::query_scalar;¶use crate::base::Redirect; | may not use sqlx::query_scalar beside Redirect
+"#;
+
+/// What is found in `HOUSE` with one more line.
+fn found_with(line: &str) -> String {
+    let files = HOUSE.lines().chain([line]).filter_map(|line| line.split_once(" | "));
+    let sources = files.map(|(name, text)| (name.to_owned(), text.replace('¶', "\n"))).collect();
+    let house = House::read(&sources);
+    [order(&house), mixtures(&house)].concat().join("\n")
+}
+
+#[test]
+fn a_house_in_order_passes() {
+    assert_eq!(found_with(""), "");
+}
+
+#[test]
+fn each_breach_is_told() {
+    for (written, told) in BREACHES.lines().filter_map(|line| line.rsplit_once(" | ")) {
+        let (found, name) = (found_with(written), written.split(' ').next().unwrap_or_default());
+        let is_told = |line: &str| line.starts_with(&format!("src/{name}:")) && line.contains(told);
+        assert!(found.lines().any(is_told), "{written}\nshould be told: {told}\nbut this was: {found}");
+    }
+}
+
+#[test]
+fn all_breaches_are_told_together() {
+    let found = found_with(
+        "people/accounts.rs | use crate::features::a;¶use crate::features::b; type U = super::User;",
+    );
+    assert_eq!(found.lines().count(), 3, "{found}");
+}
+
+// ---- The two rules
+
+fn order(house: &House) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in &house.0 {
+        if let (false, Some(child)) = (file.is_table, file.children.first()) {
+            found.push((file.name, 1, format!("lists `mod {child};` but is no mod.rs")));
+        }
+        if file.name == "main.rs" {
+            continue;
+        }
+        if !house.lists(&file.module) {
+            found.push((file.name, 1, "stands in no table of contents".to_owned()));
+            continue;
+        }
+        if let (true, Some(line)) = (file.is_table, file.code) {
+            found.push((file.name, line, "a table of contents holds no code".to_owned()));
+        }
+        for used in &file.uses {
+            if let Some(Err(why)) = file.absolute(&used.path).map(|path| house.judge(&file.module, &path)) {
+                found.push((file.name, used.line, why));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found.into_iter().map(|(name, line, why)| format!("src/{name}:{line}: {why}")).collect()
+}
+
+fn mixtures(house: &House) -> Vec<String> {
+    let mixture = |file: &File| {
+        let (line, sql) = file.first("sqlx", is_sql, &[])?;
+        let (http_line, http) = file.first("rocket", is_http, HTTP_WORDS)?;
+        Some(format!("src/{}:{line}: may not use {sql} beside {http} (line {http_line})", file.name))
+    };
+    house.0.iter().filter_map(mixture).collect()
+}
+
+/// Names of sqlx that stand for SQL. `Error` is missing on purpose: an error type may carry one.
+fn is_sql(name: &str) -> bool {
+    name.starts_with("query")
+        || ["raw_sql", "Execute", "Executor", "FromRow", "QueryBuilder", "Row", "*"].contains(&name)
+}
+
+/// Names and attributes of Rocket that stand for HTTP.
+#[rustfmt::skip]
+fn is_http(name: &str) -> bool {
+    matches!(
+        name,
+        "http" | "request" | "response" | "form" | "data" | "route" | "routes" | "catcher" | "catchers" | "uri" | "fs"
+        | "Request" | "Response" | "Responder" | "FromForm" | "FromFormField" | "Data" | "Route" | "Catcher" | "local"
+        | "get" | "put" | "post" | "delete" | "head" | "options" | "patch" | "catch" | "*"
+    )
+}
+
+/// Words that stand for HTTP wherever they come from.
+const HTTP_WORDS: &[&str] = &["CookieJar", "Flash", "FromForm", "FromRequest", "Redirect", "Responder"];
+
+// ---- The house: its files, their tables of contents, and where a path leads
+
+struct House<'a>(Vec<File<'a>>);
+
+struct File<'a> {
+    /// Such as `people/mod.rs`.
+    name: &'a str,
+    module: Vec<&'a str>,
+    is_table: bool,
+    children: Vec<&'a str>,
+    /// The line of the first thing that is neither `mod x;` nor a `use`.
+    code: Option<usize>,
+    uses: Vec<Use<'a>>,
+    tokens: Vec<Token<'a>>,
+}
+
+impl<'a> House<'a> {
+    fn read(sources: &'a BTreeMap<String, String>) -> Self {
+        let read = |(name, text): (&'a String, &'a String)| {
+            let mut module: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
+            let is_table = name == "lib.rs" || module.last() == Some(&"mod");
+            module.truncate(module.len() - usize::from(is_table));
+            let tokens = tokens(text);
+            let (children, code) = contents(&tokens);
+            File { name, module, is_table, children, code, uses: uses(&tokens), tokens }
+        };
+        House(sources.iter().map(read).collect())
+    }
+
+    fn table(&self, module: &[&str]) -> Option<&File<'a>> {
+        self.0.iter().find(|file| file.is_table && file.module == module)
+    }
+
+    /// Whether every table on the way down to `module` lists the next step.
+    fn lists(&self, module: &[&str]) -> bool {
+        let table_lists =
+            |n| self.table(&module[..n]).is_some_and(|table| table.children.contains(&module[n]));
+        (0..module.len()).all(table_lists)
+    }
+
+    /// Follows `path` down from the root until it leaves the way to `user`: there the table decides.
+    fn judge(&self, user: &[&str], path: &[&'a str]) -> Result<(), String> {
+        for (depth, own) in user.iter().enumerate() {
+            let whole = || {
+                let at = [&["crate"], &path[..depth]].concat().join("::");
+                format!("may not use {at} as a whole, being part of it")
+            };
+            let table = self.table(&path[..depth]).ok_or_else(whole)?;
+            let next = path.get(depth).filter(|next| **next != "*").ok_or_else(whole)?;
+            let to = |module: &[&str]| module[..=depth].join("::");
+            let place = |child| table.children.iter().position(|listed| *listed == child);
+            let Some(found) = place(*next) else {
+                let exports = table.uses.iter().filter(|export| export.name == *next);
+                let origins: Vec<_> = exports.filter_map(|export| table.absolute(&export.path)).collect();
+                if origins.is_empty() {
+                    return Err(format!("may not use {}: src/{} lists no such module", to(path), table.name));
+                }
+                return origins
+                    .iter()
+                    .try_for_each(|origin| self.judge(user, &[origin, &path[depth + 1..]].concat()));
+            };
+            if Some(found) < place(*own) {
+                return Ok(());
+            }
+            if next != own {
+                let why = format!("may not use {}: src/{} lists it below {}", to(path), table.name, to(user));
+                return Err(why);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> File<'a> {
+    /// The path from the root of the crate; nothing for the path of another crate.
+    fn absolute(&self, path: &[&'a str]) -> Option<Vec<&'a str>> {
+        let climbs = path.iter().take_while(|step| **step == "super").count();
+        match *path.first()? {
+            "crate" => Some(path[1..].to_vec()),
+            "self" => Some([&self.module, &path[1..]].concat()),
+            "super" => {
+                Some([&self.module[..self.module.len().checked_sub(climbs)?], &path[climbs..]].concat())
+            }
+            child => self.children.contains(&child).then(|| [&self.module, path].concat()),
+        }
+    }
+
+    /// The first line that names something of `krate` that `is_meant`, or one of `words`.
+    fn first(&self, krate: &str, is_meant: fn(&str) -> bool, words: &[&str]) -> Option<(usize, String)> {
+        let is_path = |w: &[&str]| w[0] == krate && is_meant(w[1]);
+        let paths = self.uses.iter().filter(|used| used.path.windows(2).any(is_path));
+        let is_attribute =
+            |w: &[Token]| krate == "rocket" && [w[0].0, w[1].0] == ["#", "["] && is_meant(w[2].0);
+        let attributes = self.tokens.windows(3).filter(|w| is_attribute(w)).map(|w| &w[2]);
+        let words = self.tokens.iter().filter(|(word, _)| words.contains(word)).chain(attributes);
+        let words = words.map(|(word, line)| (*line, (*word).to_owned()));
+        paths.map(|used| (used.line, used.path.join("::"))).chain(words).min()
+    }
+}
+
+// ---- Reading
+
+/// Every file below `src` by its name.
+fn sources() -> io::Result<BTreeMap<String, String>> {
+    let (mut found, mut folders) = (BTreeMap::new(), vec![String::new()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(&folder))? {
+            let entry = entry?;
+            let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                folders.push(name + "/");
+            } else if name.ends_with(".rs") {
+                found.insert(name, fs::read_to_string(entry.path())?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What a file lists by `mod x;`, and the line of the first thing that is neither that nor a `use`.
+fn contents<'a>(tokens: &[Token<'a>]) -> (Vec<&'a str>, Option<usize>) {
+    let (mut children, mut code, mut at) = (Vec::new(), None, 0);
+    while at < tokens.len() {
+        at = match word(tokens, at) {
+            "#" => after(tokens, at, "]"),
+            "pub" if word(tokens, at + 1) == "(" => after(tokens, at, ")"),
+            "pub" => at + 1,
+            "use" => after(tokens, at, ";"),
+            "mod" if word(tokens, at + 2) == ";" => {
+                children.push(word(tokens, at + 1));
+                at + 3
+            }
+            _ => {
+                code.get_or_insert(tokens[at].1);
+                at + 1
+            }
+        };
+    }
+    (children, code)
+}
+
+/// One path as written, in a `use` or in an expression, without its groups, and what a `use` calls it.
+struct Use<'a> {
+    path: Vec<&'a str>,
+    name: &'a str,
+    line: usize,
+}
+
+fn uses<'a>(tokens: &[Token<'a>]) -> Vec<Use<'a>> {
+    let (mut found, mut at, mut depth, mut inline) = (Vec::new(), 0, 0, Vec::new());
+    while at < tokens.len() {
+        let (here, next, before) = (word(tokens, at), word(tokens, at + 1), found.len());
+        match here {
+            "mod" if word(tokens, at + 2) == "{" => inline.push(depth),
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            _ => {}
+        }
+        inline.pop_if(|outside| here == "}" && *outside == depth);
+        at = match here {
+            "use" => branches(tokens, at + 1, &[], &mut found),
+            // `pub(in crate::people)` says who may look in, and uses nothing.
+            "(" if next == "in" => after(tokens, at, ")"),
+            _ if next == "::" && is_word(here) => branches(tokens, at, &[], &mut found),
+            _ => at + 1,
+        };
+        // Inside `mod tests { … }` the first `super` is the file itself.
+        for used in &mut found[before..] {
+            let climbs = used.path.iter().take_while(|step| **step == "super").count();
+            used.path.drain(..climbs.min(inline.len()));
+        }
+    }
+    found
+}
+
+/// Reads the path or group at `at`, each of its branches continuing `stem`; returns where it ends.
+fn branches<'a>(tokens: &[Token<'a>], mut at: usize, stem: &[&'a str], found: &mut Vec<Use<'a>>) -> usize {
+    let mut path = stem.to_vec();
+    loop {
+        match word(tokens, at) {
+            "::" => {}
+            "{" if !is_word(word(tokens, at - 1)) => {
+                while at < tokens.len() && word(tokens, at) != "}" {
+                    at = branches(tokens, at + 1, &path, found);
+                }
+                return at + 1;
+            }
+            step if (is_word(step) || step == "*")
+                && (path.len() == stem.len() || word(tokens, at - 1) == "::") =>
+            {
+                path.pop_if(|last| *last == "self" && step == "super");
+                path.push(step);
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    if path.len() > stem.len() {
+        path.pop_if(|last| *last == "self" && !stem.is_empty());
+        let is_renamed = word(tokens, at) == "as" && [",", ";", "}"].contains(&word(tokens, at + 2));
+        let name = if is_renamed { word(tokens, at + 1) } else { path[path.len() - 1] };
+        found.push(Use { path, name, line: tokens[at - 1].1 });
+        at += if is_renamed { 2 } else { 0 };
+    }
+    at
+}
+
+/// A word, a `::` or a single mark, and its line.
+type Token<'a> = (&'a str, usize);
+
+fn word<'a>(tokens: &[Token<'a>], at: usize) -> &'a str {
+    tokens.get(at).map_or("", |token| token.0)
+}
+
+fn after(tokens: &[Token], at: usize, end: &str) -> usize {
+    at + 1 + tokens[at..].iter().take_while(|token| token.0 != end).count()
+}
+
+fn is_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+}
+
+fn tokens(source: &str) -> Vec<Token<'_>> {
+    let (mut found, mut rest, mut line) = (Vec::new(), source, 1);
+    while let Some(first) = rest.chars().next() {
+        let silence = silence(rest);
+        let length = match rest.find(|c: char| !c.is_alphanumeric() && c != '_') {
+            _ if silence > 0 => silence,
+            Some(0) if rest.starts_with("::") => 2,
+            Some(0) => first.len_utf8(),
+            end => end.unwrap_or(rest.len()),
+        };
+        let (text, after) = rest.split_at(length);
+        found.extend((silence == 0).then_some((text, line)));
+        line += text.matches('\n').count();
+        rest = after;
+    }
+    found
+}
+
+/// The length of the space, comment or literal that `rest` begins with.
+fn silence(rest: &str) -> usize {
+    let until =
+        |from: usize, end: &str| rest[from..].find(end).map_or(rest.len(), |at| from + at + end.len());
+    let raw = ["r", "br", "cr"].iter().find_map(|prefix| rest.strip_prefix(prefix)).unwrap_or_default();
+    let hashes = raw.len() - raw.trim_start_matches('#').len();
+    if raw[hashes..].starts_with('"') {
+        return until(rest.len() - raw.len() + hashes + 1, &format!("\"{}", "#".repeat(hashes)));
+    }
+    if rest.starts_with("//") {
+        return until(0, "\n");
+    }
+    if rest.starts_with("/*") {
+        let mut end = until(2, "*/");
+        while end < rest.len() && rest[..end].matches("/*").count() > rest[..end].matches("*/").count() {
+            end = until(end, "*/");
+        }
+        return end;
+    }
+    if rest.starts_with('"') {
+        let mut end = until(1, "\"");
+        let is_escaped = |end: usize| (end - 1 - rest[..end - 1].trim_end_matches('\\').len()) % 2 == 1;
+        while end < rest.len() && is_escaped(end) {
+            end = until(end, "\"");
+        }
+        return end;
+    }
+    if rest.starts_with("'\\") {
+        return until(3, "'");
+    }
+    // `'n'` is a literal, `'n` a lifetime.
+    let closed = rest.char_indices().nth(2).filter(|(_, c)| rest.starts_with('\'') && *c == '\'');
+    closed.map_or(rest.len() - rest.trim_start().len(), |(at, _)| at + 1)
+}

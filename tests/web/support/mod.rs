@@ -1,0 +1,258 @@
+//! A site of its own for each test, and a visitor who walks through it by the front door.
+
+use rocket::http::{Cookie, Header, Status};
+use rocket::local::blocking::{Client, LocalResponse};
+use rocket::Route;
+use tempfile::TempDir;
+use vestibule::app;
+use vestibule::base::config::{self, Config};
+use vestibule::base::hashing::Hashing;
+use vestibule::base::secret::Key;
+use vestibule::base::{Clock, Db, Site, Time, db};
+
+/// The moment every test begins at: 2026-01-01 00:00 UTC.
+pub const BEGINNING: i64 = 1_767_225_600;
+
+/// A password that the rules take.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// How a test's site differs from the one that starts by itself.
+#[derive(Default)]
+pub struct Setup {
+    settings: Vec<(&'static str, String)>,
+    routes: Vec<Route>,
+}
+
+impl Setup {
+    /// The site as it starts by itself.
+    pub fn new() -> Setup {
+        Setup::default()
+    }
+
+    /// With one setting changed.
+    pub fn with(mut self, setting: &'static str, value: &str) -> Setup {
+        self.settings.push((setting, value.to_owned()));
+        self
+    }
+
+    /// With a page of the test's own.
+    pub fn page(mut self, routes: Vec<Route>) -> Setup {
+        self.routes.extend(routes);
+        self
+    }
+
+    /// Builds the site on an empty folder.
+    pub fn build(self) -> TestSite {
+        let folder = tempfile::tempdir().unwrap();
+        let mut layers = config::defaults()
+            .merge(("vestibule.data_dir", folder.path()))
+            .merge(("address", "127.0.0.1"))
+            .merge(("workers", 2));
+        for (setting, value) in &self.settings {
+            layers = layers.merge((format!("vestibule.{setting}"), value));
+        }
+        let config = config::read(layers).unwrap();
+        let clock = Clock::standing_at(Time::from_unix(BEGINNING));
+        TestSite::launch(folder, config, clock, self.routes)
+    }
+}
+
+/// A running site in an empty folder, with a clock that stands until it is moved.
+pub struct TestSite {
+    pub clock: Clock,
+    pub db: Db,
+    pub config: Config,
+    pub client: Client,
+    pub runtime: rocket::tokio::runtime::Runtime,
+    pub folder: TempDir,
+}
+
+impl TestSite {
+    /// The site as it starts by itself.
+    pub fn new() -> TestSite {
+        Setup::new().build()
+    }
+
+    fn launch(folder: TempDir, config: Config, clock: Clock, routes: Vec<Route>) -> TestSite {
+        let runtime = rocket::tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let key = Key::new();
+        let settings = config.settings.clone();
+        let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
+        let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
+        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing };
+        let client = Client::untracked(app::build_with(&config, &key, site, routes)).unwrap();
+        TestSite { clock, db, config, client, runtime, folder }
+    }
+
+    /// A visitor with a browser that keeps cookies.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor { site: self, jar: Vec::new(), headers: Vec::new() }
+    }
+
+    /// A visitor who has signed up as Ada and logged in.
+    pub fn ada(&self) -> Visitor<'_> {
+        let mut ada = self.visitor();
+        assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+        assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+        ada
+    }
+
+    /// One number out of the database, such as a count.
+    pub fn number(&self, sql: &'static str) -> i64 {
+        self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
+    }
+
+    /// One text out of the database.
+    pub fn text(&self, sql: &'static str) -> String {
+        self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
+    }
+
+    /// Changes the database behind the site's back. The answer is how many rows.
+    pub fn change(&self, sql: &'static str) -> u64 {
+        self.runtime.block_on(sqlx::query(sql).execute(self.db.writer())).unwrap().rows_affected()
+    }
+}
+
+/// A visitor. Requests carry a `Host`, and the cookies that answers gave.
+#[derive(Clone)]
+pub struct Visitor<'s> {
+    pub site: &'s TestSite,
+    /// Names and values, as a browser keeps them.
+    pub jar: Vec<(String, String)>,
+    /// Sent with every request.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: Status,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Visitor<'_> {
+    /// The same visitor, sending one more header from now on.
+    pub fn sending(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Opens a page.
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.request("GET", path, None, "")
+    }
+
+    /// Sends a form; `body` is as it travels, `a=1&b=2`.
+    pub fn post(&mut self, path: &str, body: &str) -> Answer {
+        self.request("POST", path, Some("application/x-www-form-urlencoded"), body)
+    }
+
+    /// Sends a form of these fields, encoded.
+    pub fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post(path, &encoded(fields))
+    }
+
+    /// Fills in the sign-up form.
+    pub fn sign_up(&mut self, email: &str, name: &str, password: &str) -> Answer {
+        self.submit("/signup", &[("email", email), ("name", name), ("password", password)])
+    }
+
+    /// Fills in the log-in form.
+    pub fn log_in(&mut self, email: &str, password: &str) -> Answer {
+        self.submit("/login", &[("email", email), ("password", password)])
+    }
+
+    /// Fills in the log-in form and ticks "Remember me".
+    pub fn log_in_remembered(&mut self, email: &str, password: &str) -> Answer {
+        self.submit("/login", &[("email", email), ("password", password), ("remember", "yes")])
+    }
+
+    /// Whether the protected page opens.
+    pub fn is_logged_in(&mut self) -> bool {
+        self.get("/profile").status == Status::Ok
+    }
+
+    /// The value of a cookie in the jar.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.jar.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
+    }
+
+    /// Sends any request.
+    pub fn request(&mut self, method: &str, path: &str, kind: Option<&str>, body: &str) -> Answer {
+        let method = method.parse().unwrap();
+        let mut request = self.site.client.req(method, path.to_owned());
+        if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            request.add_header(Header::new("Host", "localhost:8000"));
+        }
+        if let Some(kind) = kind {
+            request.add_header(Header::new("Content-Type", kind.to_owned()));
+        }
+        for (name, value) in &self.headers {
+            request.add_header(Header::new(name.clone(), value.clone()));
+        }
+        for (name, value) in &self.jar {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        let answer = Answer::read(request.body(body).dispatch());
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    fn keep_cookies(&mut self, answer: &Answer) {
+        for text in answer.all("set-cookie") {
+            let cookie = Cookie::parse_encoded(text.to_owned()).unwrap();
+            self.jar.retain(|(name, _)| name != cookie.name());
+            let gone = cookie.max_age().is_some_and(|age| age.is_zero());
+            if !gone {
+                self.jar.push((cookie.name().to_owned(), cookie.value().to_owned()));
+            }
+        }
+    }
+}
+
+impl Answer {
+    fn read(response: LocalResponse<'_>) -> Answer {
+        let headers = response.headers().iter();
+        let headers = headers.map(|header| (header.name().to_string().to_lowercase(), header.value().to_owned())).collect();
+        let status = response.status();
+        Answer { status, headers, body: response.into_string().unwrap_or_default() }
+    }
+
+    /// All values of a header, whose name is in lower case.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value).collect()
+    }
+
+    /// The one value of a header; empty where it is absent.
+    pub fn header(&self, name: &str) -> &str {
+        let all = self.all(name);
+        assert!(all.len() <= 1, "{name} is repeated: {all:?}");
+        all.first().copied().unwrap_or_default()
+    }
+
+    /// Where a redirect leads; empty where it is none.
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The page as it reads, with entities turned back into characters.
+    pub fn text(&self) -> String {
+        let mut text = self.body.clone();
+        for (entity, character) in
+            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")]
+        {
+            text = text.replace(entity, character);
+        }
+        text
+    }
+
+    /// Whether the page says something.
+    pub fn says(&self, sentence: &str) -> bool {
+        self.text().contains(sentence)
+    }
+}
+
+/// Fields as a form sends them.
+pub fn encoded(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
