@@ -35,7 +35,8 @@ pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
 pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
     let routes = [pages(), more].concat();
     let templates = view::folder(&config.settings.data_dir);
-    let figment = config.figment.clone().merge(("template_dir", templates)).merge(("secret_key", key.reveal_bytes()));
+    let figment =
+        config.figment.clone().merge(("template_dir", templates)).merge(("secret_key", key.reveal_bytes()));
     let catchers: Vec<Catcher> = catchers::catchers();
     rocket::custom(figment)
         .attach(origin::Wire)

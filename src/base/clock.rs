@@ -52,7 +52,9 @@ impl Clock {
         match &self.0 {
             Some(set) => Time(set.load(Ordering::SeqCst)),
             // A clock before 1970 reads as 1970: nothing expires earlier than it should, nothing panics.
-            None => Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)),
+            None => {
+                Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
+            }
         }
     }
 }

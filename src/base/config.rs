@@ -63,7 +63,9 @@ pub fn load(flags: &Flags) -> Result<Config, Refusal> {
         layers = layers.merge(Toml::file_exact(&file).nested());
     }
     let layers = layers
-        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE"]).global())
+        .merge(
+            Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE"]).global(),
+        )
         .merge(own_variables()?)
         .merge(secret_variable("ROCKET_SECRET_KEY", "secret_key")?)
         .merge(secret_variable("VESTIBULE_DATABASE_URL", "vestibule.database_url")?)
@@ -111,7 +113,8 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
 impl Config {
     /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
-        let server = ["address", "port", "workers", "keep_alive", "log_level", "limits", "shutdown", "secret_key"];
+        let server =
+            ["address", "port", "workers", "keep_alive", "log_level", "limits", "shutdown", "secret_key"];
         let own = ALLOWED.iter().filter(|(key, _)| is_own(key)).map(|(key, _)| format!("vestibule.{key}"));
         let paths = server.iter().map(|key| key.to_string()).chain(own);
         paths
@@ -143,7 +146,11 @@ fn plain(value: &Value) -> String {
         Value::Bool(_, truth) => truth.to_string(),
         Value::Num(_, number) => {
             let float = || number.to_f64().unwrap_or_default().to_string();
-            number.to_u128().map(|n| n.to_string()).or(number.to_i128().map(|n| n.to_string())).unwrap_or_else(float)
+            number
+                .to_u128()
+                .map(|n| n.to_string())
+                .or(number.to_i128().map(|n| n.to_string()))
+                .unwrap_or_else(float)
         }
         Value::Char(_, c) => c.to_string(),
         Value::Empty(..) => String::new(),
@@ -186,8 +193,10 @@ fn unknown_setting(named: &str) -> Refusal {
 
 fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let key = last(path);
-    let allowed = ALLOWED.iter().find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed);
-    let not = value.filter(|_| !SECRET.contains(&key)).map_or(String::new(), |value| format!(", not \"{value}\""));
+    let allowed =
+        ALLOWED.iter().find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed);
+    let not =
+        value.filter(|_| !SECRET.contains(&key)).map_or(String::new(), |value| format!(", not \"{value}\""));
     Refusal::new(format!("{} must be {allowed}{not}.", named(figment, path)))
 }
 
@@ -197,7 +206,8 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
     let Some(error) = first else { return Refusal::new("The settings cannot be read.".to_owned()) };
     let path = error.path.join(".");
     if path.is_empty() {
-        let place = error.metadata.as_ref().and_then(|m| m.source.as_ref()).map(|source| format!("{source}: "));
+        let place =
+            error.metadata.as_ref().and_then(|m| m.source.as_ref()).map(|source| format!("{source}: "));
         let text = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         return Refusal::new(format!("{}{text}.", place.unwrap_or_default()));
     }
@@ -212,7 +222,8 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
 /// A file may hold the profiles' tables, Rocket's keys in them, and the table `vestibule`.
 fn known_file_keys(file: &Path) -> Result<(), Refusal> {
     let place = file.display();
-    let text = fs::read_to_string(file).map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
     let tables = Toml::string(&text).nested().data().map_err(|error| {
         let line = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         Refusal::new(format!("{place} is not valid TOML: {line}."))
@@ -245,17 +256,24 @@ fn unknown_rocket_variables() -> Vec<String> {
         let key = name.strip_prefix("ROCKET_").map(str::to_lowercase);
         key.is_some_and(|key| !is_rocket(&key) && !matches!(&*key, "profile" | "config" | "secret_key_file"))
     });
-    unknown.map(|name| format!("The variable {name} is not a setting of the server and has no effect.")).collect()
+    unknown
+        .map(|name| format!("The variable {name} is not a setting of the server and has no effect."))
+        .collect()
 }
 
 /// A `base_url` that cannot be how visitors come.
 fn unlikely_base_url(config: &Config) -> Option<String> {
     let (url, address) = (&config.settings.base_url, config.server.address);
-    let told = config.figment.find_metadata("vestibule.base_url").is_some_and(|m| source(m, "base_url") != "default");
+    let told = config
+        .figment
+        .find_metadata("vestibule.base_url")
+        .is_some_and(|m| source(m, "base_url") != "default");
     if !told && !address.is_loopback() {
         Some(format!("Visitors from elsewhere cannot reach {url}. Set base_url to the address they type."))
     } else if !url.is_https() && !url.is_loopback() {
-        Some(format!("With {url} as base_url, passwords travel unencrypted. Put a proxy with TLS in front; set base_url to https."))
+        Some(format!(
+            "With {url} as base_url, passwords travel unencrypted. Put a proxy with TLS in front; set base_url to https."
+        ))
     } else {
         None
     }
@@ -303,7 +321,8 @@ fn own_variables() -> Result<Layer, Refusal> {
         if name.starts_with("VESTIBULE_TEST_") || name.starts_with("VESTIBULE_DATABASE_URL") {
             continue;
         }
-        let value = value.to_str().ok_or_else(|| Refusal::new(format!("The variable {name} is not valid UTF-8.")))?;
+        let value =
+            value.to_str().ok_or_else(|| Refusal::new(format!("The variable {name} is not valid UTF-8.")))?;
         let key = name["VESTIBULE_".len()..].to_lowercase();
         if !is_own(&key) {
             return Err(unknown_setting(&format!("The variable {name}")));
@@ -324,7 +343,8 @@ fn secret_variable(name: &str, path: &str) -> Result<Layer, Refusal> {
         (None, Some(file)) => {
             let place = Path::new(&file).display();
             let text = fs::read_to_string(&file);
-            let text = text.map_err(|error| Refusal::new(format!("{named_file}: {place} cannot be read: {error}.")))?;
+            let text = text
+                .map_err(|error| Refusal::new(format!("{named_file}: {place} cannot be read: {error}.")))?;
             text.trim_end_matches(['\r', '\n']).to_owned()
         }
         (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),

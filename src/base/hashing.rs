@@ -78,7 +78,8 @@ impl Hashing {
         let parts = (ParamsString::try_from(&self.params), Salt::new(&salt), Output::new(&output));
         let (Ok(params), Ok(salt), Ok(hash)) = parts else { return Err(Failure::Broken) };
         let version = Some(Version::default().into());
-        let hash = PasswordHash { algorithm: ARGON2ID_IDENT, version, params, salt: Some(salt), hash: Some(hash) };
+        let hash =
+            PasswordHash { algorithm: ARGON2ID_IDENT, version, params, salt: Some(salt), hash: Some(hash) };
         Ok(hash.to_string())
     }
 
@@ -88,7 +89,9 @@ impl Hashing {
             self.verify_nobody(password).await?;
             return Ok(Verdict::Unusable);
         };
-        let same = |a: &Params, b: &Params| (a.m_cost(), a.t_cost(), a.p_cost()) == (b.m_cost(), b.t_cost(), b.p_cost());
+        let same = |a: &Params, b: &Params| {
+            (a.m_cost(), a.t_cost(), a.p_cost()) == (b.m_cost(), b.t_cost(), b.p_cost())
+        };
         let current = same(&params, &self.params);
         let output = self.compute(params, password, &salt).await?;
         // `Output` compares in constant time.
@@ -198,6 +201,7 @@ fn usable(stored: &str) -> Option<(Params, Vec<u8>, Output)> {
     let parsed = PasswordHash::new(stored).ok().filter(|parsed| parsed.algorithm == ARGON2ID_IDENT)?;
     let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
     let params = Params::try_from(&parsed).ok()?;
-    let bounded = params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= 16;
+    let bounded =
+        params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= 16;
     if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash?)) } else { None }
 }

@@ -22,7 +22,8 @@ pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| unwritable(folder, &error))?;
     let place = folder.join("lock");
-    let mut lock = owner_only().create(true).truncate(false).open(&place).map_err(|error| unwritable(folder, &error))?;
+    let mut lock =
+        owner_only().create(true).truncate(false).open(&place).map_err(|error| unwritable(folder, &error))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {

@@ -93,7 +93,10 @@ struct Json<'a>(&'a mut Map<String, serde_json::Value>);
 
 impl<'kvs> VisitSource<'kvs> for Json<'_> {
     fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
-        self.0.insert(key.to_string(), value.to_i64().map_or_else(|| json!(value.to_string()), |number| json!(number)));
+        self.0.insert(
+            key.to_string(),
+            value.to_i64().map_or_else(|| json!(value.to_string()), |number| json!(number)),
+        );
         Ok(())
     }
 }

@@ -10,7 +10,13 @@ impl Refusal {
     /// A refusal in the given words. Line breaks in what it quotes become spaces: it stays one line.
     pub fn new(line: impl Into<String>) -> Refusal {
         let line: String = line.into();
-        Refusal(line.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+        Refusal(
+            line.split(['\r', '\n'])
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 }
 

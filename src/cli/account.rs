@@ -12,13 +12,17 @@ use crate::people::accounts;
 pub(super) fn set_password(flags: &Flags, email: &str) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     let email = Email::parse(email).ok_or_else(|| {
-        Refusal::new(format!("{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."))
+        Refusal::new(format!(
+            "{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."
+        ))
     })?;
     small_runtime()?.block_on(async {
         let site = site(&config, db::attach(&config.settings.database_file()).await?)?;
-        let failed = |error: &dyn std::fmt::Display| Refusal::new(format!("The password was not changed: {error}."));
+        let failed =
+            |error: &dyn std::fmt::Display| Refusal::new(format!("The password was not changed: {error}."));
         let account = accounts::by_email(&site.db, &email).await.map_err(|error| failed(&error))?;
-        let account = account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))?;
+        let account =
+            account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))?;
         let password = password::ask()?;
         match passwords::judge(&site.settings, &password, &[&account.email, &account.name]) {
             Judged::Refused(why) => return Err(Refusal::new(format!("The password was not changed. {why}"))),

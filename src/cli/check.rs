@@ -10,7 +10,9 @@ use crate::base::{Refusal, instance};
 pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     let shown = config.shown();
-    let width = |of: fn(&(String, String, String)) -> &String| shown.iter().map(|row| of(row).len()).max().unwrap_or(0);
+    let width = |of: fn(&(String, String, String)) -> &String| {
+        shown.iter().map(|row| of(row).len()).max().unwrap_or(0)
+    };
     let (names, values) = (width(|row| &row.0), width(|row| &row.1).min(40));
     for (name, value, source) in &shown {
         output::line(format!("{name:names$}  {value:values$}  {source}"));
@@ -34,7 +36,8 @@ async fn database(config: &Config) -> Result<String, Refusal> {
             if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
                 return Err(db::wrong_key(&file));
             }
-            let state = if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };
+            let state =
+                if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };
             format!("The database {place} is sound, fits the key, and is {state}.")
         }
     })

@@ -36,7 +36,9 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
             Ok(())
         }
         Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
-        Command::Account { command: AccountCommand::SetPassword { email } } => account::set_password(&flags, &email),
+        Command::Account { command: AccountCommand::SetPassword { email } } => {
+            account::set_password(&flags, &email)
+        }
         Command::Backup { file } => backup::backup(&flags, &file),
     }
 }

@@ -43,7 +43,8 @@ async fn run(config: &Config, key: &Key) -> Result<(), Refusal> {
 pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
-    let hashing = hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
+    let hashing =
+        hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     Ok(Site { settings, clock: Clock::system(), db, hashing })
 }
 
@@ -84,7 +85,9 @@ fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
 /// Rocket's own runtime would read its size from Rocket's own settings, not from ours.
 fn runtime(config: &Config) -> Result<Runtime, Refusal> {
     let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(config.server.workers.max(1)).max_blocking_threads(config.server.max_blocking.max(1));
+    builder
+        .worker_threads(config.server.workers.max(1))
+        .max_blocking_threads(config.server.max_blocking.max(1));
     builder.thread_name("vestibule").enable_all();
     builder.build().map_err(|error| Refusal::new(format!("No threads can be started: {error}.")))
 }

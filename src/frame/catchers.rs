@@ -34,7 +34,12 @@ async fn unauthorized(request: &Request<'_>) -> Stranger {
     let _ = request.guard::<Shell<'_>>().await;
     if wants_json(request) {
         let (description, login) = ("This needs a log-in.", json!({ "login": paths::LOGIN }));
-        return Stranger::Client(Problem { status: Status::Unauthorized, description, page: None, more: login });
+        return Stranger::Client(Problem {
+            status: Status::Unauthorized,
+            description,
+            page: None,
+            more: login,
+        });
     }
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
     let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
@@ -81,7 +86,10 @@ fn words(status: Status) -> (&'static str, &'static str) {
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
         503 => ("We are busy", "Nothing was lost. Wait a few seconds and try again."),
         400..=499 => ("This did not work", "Go back and try again."),
-        _ => ("Something went wrong on our side", "Try again in a moment. If it stays, tell the operator the request id."),
+        _ => (
+            "Something went wrong on our side",
+            "Try again in a moment. If it stays, tell the operator the request id.",
+        ),
     }
 }
 
@@ -109,5 +117,9 @@ impl<'r> Responder<'r, 'static> for Problem {
 }
 
 fn plain(status: Status, text: &'static str) -> response::Result<'static> {
-    Response::build().status(status).header(ContentType::Text).sized_body(text.len(), std::io::Cursor::new(text)).ok()
+    Response::build()
+        .status(status)
+        .header(ContentType::Text)
+        .sized_body(text.len(), std::io::Cursor::new(text))
+        .ok()
 }

@@ -31,7 +31,9 @@ impl<'r> FromRequest<'r> for Shell<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Presence>().await {
-            Outcome::Success(presence) => Shell::around(request, Some(presence)).await.or_error((Status::InternalServerError, ())),
+            Outcome::Success(presence) => {
+                Shell::around(request, Some(presence)).await.or_error((Status::InternalServerError, ()))
+            }
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
         }
@@ -83,7 +85,9 @@ impl<'r> Shell<'r> {
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {
         let notice = match Notice::waiting(request.cookies()) {
-            Some(notice) => request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash)),
+            Some(notice) => {
+                request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))
+            }
             None => None,
         };
         let next = request.query_value::<&str>("next").and_then(Result::ok);

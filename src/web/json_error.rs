@@ -9,7 +9,12 @@ use serde_json::{Value, json};
 use super::request::RequestId;
 
 /// `{"error":{"code":…,"reason":…,"description":…,"request_id":…}}`, with more fields where there are any.
-pub fn respond(request: &Request<'_>, status: Status, description: &str, more: Value) -> response::Result<'static> {
+pub fn respond(
+    request: &Request<'_>,
+    status: Status,
+    description: &str,
+    more: Value,
+) -> response::Result<'static> {
     let mut error = json!({
         "code": status.code,
         "reason": status.reason_lossy(),

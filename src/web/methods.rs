@@ -17,7 +17,13 @@ pub fn last(routes: &[Route]) -> Vec<Route> {
         known.entry((route.rank, route.uri.to_string())).or_default().push(route.method);
     }
     let others = [
-        Method::Get, Method::Put, Method::Post, Method::Delete, Method::Options, Method::Trace, Method::Connect,
+        Method::Get,
+        Method::Put,
+        Method::Post,
+        Method::Delete,
+        Method::Options,
+        Method::Trace,
+        Method::Connect,
         Method::Patch,
     ];
     let mut routes = Vec::new();

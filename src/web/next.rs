@@ -54,7 +54,9 @@ fn local(text: &str) -> Option<Origin<'static>> {
         }
         let here = Url::parse(HERE).ok()?;
         let resolved = here.join(reading).ok()?;
-        let foreign = resolved.origin() != here.origin() || !resolved.username().is_empty() || resolved.password().is_some();
+        let foreign = resolved.origin() != here.origin()
+            || !resolved.username().is_empty()
+            || resolved.password().is_some();
         if foreign || resolved.path().starts_with("//") {
             return None;
         }
@@ -92,7 +94,8 @@ fn matches(pattern: &str, path: &str) -> bool {
     loop {
         match (pattern.next(), path.next()) {
             (Some(part), _) if part.starts_with('<') && part.ends_with("..>") => return true,
-            (Some(part), Some(segment)) if part.starts_with('<') && part.ends_with('>') && !segment.is_empty() => {}
+            (Some(part), Some(segment))
+                if part.starts_with('<') && part.ends_with('>') && !segment.is_empty() => {}
             (Some(part), Some(segment)) if part == segment => {}
             (None, None) => return true,
             _ => return false,
@@ -107,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_path_of_this_site_is_taken_with_its_query() {
-        for fine in ["/", "/profile", "/profile?a=1&b=%2F", "/a-b_c.d~e/f", "/caf%C3%A9", "/profile?next=/x"] {
+        for fine in ["/", "/profile", "/profile?a=1&b=%2F", "/a-b_c.d~e/f", "/caf%C3%A9", "/profile?next=/x"]
+        {
             assert!(local(fine).is_some(), "{fine}");
         }
     }
@@ -115,10 +119,35 @@ mod tests {
     #[test]
     fn what_a_browser_would_follow_elsewhere_is_dropped() {
         let hostile = [
-            "", "profile", "//evil.test", "///evil.test", "/\\evil.test", "\\/evil.test", "http://evil.test", "//evil.test/%2f..",
-            "https:evil.test", "javascript:alert(1)", "/\t/evil.test", "/\r\n/evil.test", " //evil.test", "/%09/evil.test",
-            "/%5cevil.test", "/%5Cevil.test", "/%2f/evil.test", "/%2Fevil.test", "/..//evil.test", "/./\\evil.test",
-            "/a^b", "/é", "/a{b}", "/x?y=<", "/%00", "/%0d%0aSet-Cookie:x", "@evil.test", "/@evil.test/..//evil.test", "/%ff",
+            "",
+            "profile",
+            "//evil.test",
+            "///evil.test",
+            "/\\evil.test",
+            "\\/evil.test",
+            "http://evil.test",
+            "//evil.test/%2f..",
+            "https:evil.test",
+            "javascript:alert(1)",
+            "/\t/evil.test",
+            "/\r\n/evil.test",
+            " //evil.test",
+            "/%09/evil.test",
+            "/%5cevil.test",
+            "/%5Cevil.test",
+            "/%2f/evil.test",
+            "/%2Fevil.test",
+            "/..//evil.test",
+            "/./\\evil.test",
+            "/a^b",
+            "/é",
+            "/a{b}",
+            "/x?y=<",
+            "/%00",
+            "/%0d%0aSet-Cookie:x",
+            "@evil.test",
+            "/@evil.test/..//evil.test",
+            "/%ff",
         ];
         for text in hostile {
             assert_eq!(local(text).map(|next| next.to_string()), None, "{text:?}");
@@ -128,8 +157,15 @@ mod tests {
     #[test]
     fn a_pattern_is_matched_segment_by_segment() {
         for (pattern, path, fits) in [
-            ("/", "/", true), ("/a", "/a", true), ("/a", "/b", false), ("/a", "/a/b", false), ("/a/<id>", "/a/1", true),
-            ("/a/<id>", "/a/", false), ("/a/<id>", "/a", false), ("/a/<rest..>", "/a/b/c", true), ("/static/<_>", "/static/x", true),
+            ("/", "/", true),
+            ("/a", "/a", true),
+            ("/a", "/b", false),
+            ("/a", "/a/b", false),
+            ("/a/<id>", "/a/1", true),
+            ("/a/<id>", "/a/", false),
+            ("/a/<id>", "/a", false),
+            ("/a/<rest..>", "/a/b/c", true),
+            ("/static/<_>", "/static/x", true),
         ] {
             assert_eq!(matches(pattern, path), fits, "{pattern} {path}");
         }

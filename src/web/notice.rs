@@ -41,15 +41,22 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 5] =
-        [Notice::LogInFirst, Notice::EmailTaken, Notice::LogInFailed, Notice::AccountReady, Notice::LoggedOut];
+    const ALL: [Notice; 5] = [
+        Notice::LogInFirst,
+        Notice::EmailTaken,
+        Notice::LogInFailed,
+        Notice::AccountReady,
+        Notice::LoggedOut,
+    ];
 
     /// Its code in the cookie, its kind, its sentence.
     fn facts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Notice::LogInFirst => ("log-in-first", "warning", "Please log in to access this page."),
             Notice::EmailTaken => ("email-taken", "error", "Email address already exists."),
-            Notice::LogInFailed => ("log-in-failed", "error", "Please check your login details and try again."),
+            Notice::LogInFailed => {
+                ("log-in-failed", "error", "Please check your login details and try again.")
+            }
             Notice::AccountReady => ("account-ready", "success", "Your account is ready. Please log in."),
             Notice::LoggedOut => ("logged-out", "success", "You have been logged out."),
         }

@@ -17,8 +17,15 @@ use crate::base::Site;
 /// The routes ranked before all others.
 pub fn first() -> Vec<Route> {
     let methods = [
-        Method::Get, Method::Put, Method::Post, Method::Delete, Method::Options, Method::Head, Method::Trace,
-        Method::Connect, Method::Patch,
+        Method::Get,
+        Method::Put,
+        Method::Post,
+        Method::Delete,
+        Method::Options,
+        Method::Head,
+        Method::Trace,
+        Method::Connect,
+        Method::Patch,
     ];
     methods.map(|method| Route::ranked(isize::MIN, method, "/<_..>", Door)).into()
 }
@@ -62,11 +69,14 @@ fn cross_site(request: &Request<'_>) -> bool {
 
 /// Whether an `Origin` names the host this request was sent to, or the address the operator gave.
 fn ours(request: &Request<'_>, origin: &str) -> bool {
-    let configured = request.rocket().state::<Site>().is_some_and(|site| origin == site.settings.base_url.origin());
+    let configured =
+        request.rocket().state::<Site>().is_some_and(|site| origin == site.settings.base_url.origin());
     let Some(host) = only(request, "host").filter(|_| !configured) else { return configured };
     let Ok(url) = Url::parse(origin) else { return false };
     let Ok(here) = Url::parse(&format!("{}://{host}", url.scheme())) else { return false };
-    matches!(url.scheme(), "http" | "https") && url.origin() == here.origin() && url.origin().ascii_serialization() == origin
+    matches!(url.scheme(), "http" | "https")
+        && url.origin() == here.origin()
+        && url.origin().ascii_serialization() == origin
 }
 
 /// Restores the method a client sent, the first fairing to see a request: Rocket turns a POST form whose first field is

@@ -32,7 +32,8 @@ struct Asset {
 #[get("/static/<name>")]
 fn show(name: &str) -> Result<Asset, Status> {
     let named = |path: &str| Files::get(path).filter(|file| hashed(path, file) == name);
-    let (path, file) = Files::iter().find_map(|path| Some((path.clone(), named(&path)?))).ok_or(Status::NotFound)?;
+    let (path, file) =
+        Files::iter().find_map(|path| Some((path.clone(), named(&path)?))).ok_or(Status::NotFound)?;
     let ending = path.rsplit('.').next().unwrap_or_default();
     let cache = Header::new("Cache-Control", "public, max-age=31536000, immutable");
     let kind = ContentType::from_extension(ending).unwrap_or(ContentType::Binary);

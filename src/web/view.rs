@@ -35,13 +35,19 @@ pub fn fairing() -> impl Fairing {
 
 /// Where templates are looked for on disk: in a debug build the sources, else a folder that holds none.
 pub fn folder(none: &std::path::Path) -> std::path::PathBuf {
-    if cfg!(debug_assertions) { concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into() } else { none.to_owned() }
+    if cfg!(debug_assertions) {
+        concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into()
+    } else {
+        none.to_owned()
+    }
 }
 
 /// `{{ asset(path="style.css") }}`: the address of an embedded file, with a hash of its content in the name.
 fn asset(arguments: &std::collections::HashMap<String, Value>) -> tera::Result<Value> {
     let path = arguments.get("path").and_then(Value::as_str).ok_or("asset() needs a path")?;
-    static_files::address(path).map(Value::String).ok_or_else(|| format!("there is no file static/{path}").into())
+    static_files::address(path)
+        .map(Value::String)
+        .ok_or_else(|| format!("there is no file static/{path}").into())
 }
 
 /// A rendered page. Where it tells of an error and the client wants JSON, it is that instead.

@@ -12,7 +12,9 @@ use crate::base::refusal::Refusal;
 pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
     let place = target.display();
     owner_only().create_new(true).open(target).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Refusal::new(format!("{place} exists already. Name a new file.")),
+        std::io::ErrorKind::AlreadyExists => {
+            Refusal::new(format!("{place} exists already. Name a new file."))
+        }
         _ => Refusal::new(format!("The backup {place} cannot be written: {error}.")),
     })?;
     let checked = copy(db, target).await;
@@ -23,7 +25,9 @@ pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
 }
 
 async fn copy(db: &Db, target: &Path) -> Result<(), Refusal> {
-    let failed = |error: &dyn std::fmt::Display| Refusal::new(format!("The backup {} failed: {error}", target.display()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Refusal::new(format!("The backup {} failed: {error}", target.display()))
+    };
     let name = target.to_str().ok_or_else(|| failed(&"its name is not valid UTF-8."))?;
     sqlx::query("vacuum into $1").bind(name).execute(db.reader()).await.map_err(|error| failed(&error))?;
     let file = std::fs::File::open(target).and_then(|file| file.sync_all());

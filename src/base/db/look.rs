@@ -31,7 +31,9 @@ pub async fn look(file: &Path) -> Result<Found, Refusal> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
         Err(error) => return Err(Refusal::new(format!("The database {place} cannot be read: {error}."))),
         Ok(metadata) if metadata.is_dir() => {
-            return Err(Refusal::new(format!("The database {place} is a folder. Name a file in database_url.")));
+            return Err(Refusal::new(format!(
+                "The database {place} is a folder. Name a file in database_url."
+            )));
         }
         Ok(metadata) => metadata.len(),
     };
@@ -53,7 +55,8 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
     let wait = sqlx::query("pragma busy_timeout = 5000").execute(&mut *connection).await;
     wait.map_err(unreadable)?;
-    let id: i64 = sqlx::query_scalar("pragma application_id").fetch_one(&mut *connection).await.map_err(unreadable)?;
+    let id: i64 =
+        sqlx::query_scalar("pragma application_id").fetch_one(&mut *connection).await.map_err(unreadable)?;
     if id != APPLICATION_ID {
         return Err(Refusal::new(format!(
             "The database {place} belongs to another program. Choose another file with database_url, or another folder \
@@ -65,10 +68,11 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     if verdict != "ok" {
         return Err(damaged(file, &verdict));
     }
-    let versions: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(unreadable)?;
+    let versions: Vec<i64> =
+        sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(unreadable)?;
     let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
     let (newest, newest_known) = (versions.iter().max().copied(), known.iter().max().copied());
     if newest > newest_known {

@@ -20,7 +20,9 @@ pub async fn open(file: &Path, key: &Key) -> Result<Db, Refusal> {
     sqlx::any::install_default_drivers();
     match look(file).await? {
         Found::Nothing => create(file, key).await?,
-        Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => return Err(wrong_key(file)),
+        Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => {
+            return Err(wrong_key(file));
+        }
         Found::Ours { .. } => {}
     }
     let db = connect(file).await?;

@@ -63,9 +63,11 @@ impl Db {
 
 fn options(most: u32) -> AnyPoolOptions {
     // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
-    AnyPoolOptions::new().max_connections(most).idle_timeout(None).max_lifetime(None).after_connect(
-        |connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }),
-    )
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
 }
 
 #[rocket::async_trait]

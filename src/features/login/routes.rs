@@ -22,7 +22,10 @@ struct LogIn<'r> {
     email: &'r str,
     password: &'r str,
     remember: Option<&'r str>,
-    #[expect(dead_code, reason = "read before the fields are known to be right; here so that it may be sent")]
+    #[expect(
+        dead_code,
+        reason = "read before the fields are known to be right; here so that it may be sent"
+    )]
     next: Option<&'r str>,
 }
 
@@ -48,7 +51,9 @@ async fn create(
     }
     let shell = shell.keeping(&post.typed("next"));
     let (email, ticked) = (post.typed("email"), !post.typed("remember").is_empty());
-    let invalid = |errors: Value| Ok(form(&shell, &email, ticked, errors).with_status(Status::UnprocessableEntity).into());
+    let invalid = |errors: Value| {
+        Ok(form(&shell, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
+    };
     let Some(fields) = post.fields() else {
         return invalid(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
     };
@@ -85,5 +90,9 @@ fn form(shell: &Shell<'_>, email: &str, remember: bool, errors: Value) -> Page {
     let password_next = if wrong("email") { false } else { wrong("password") || !email.is_empty() };
     let focus = if password_next { "password" } else { "email" };
     let errors = if errors.is_null() { json!({}) } else { errors };
-    shell.page("login.html", "Login", json!({ "email": email, "remember": remember, "errors": errors, "focus": focus }))
+    shell.page(
+        "login.html",
+        "Login",
+        json!({ "email": email, "remember": remember, "errors": errors, "focus": focus }),
+    )
 }

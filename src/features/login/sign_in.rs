@@ -28,7 +28,8 @@ pub(super) async fn sign_in(
         Some(email) => accounts::by_email(&site.db, email).await?,
         None => None,
     };
-    let account = account.filter(|account| !account.disabled && password.characters() <= Password::MAX_CHARACTERS);
+    let account =
+        account.filter(|account| !account.disabled && password.characters() <= Password::MAX_CHARACTERS);
     let right = passwords::check(site, account.as_ref().map(|account| &account.id), password).await?;
     let (request_id, address) = (&*visitor.request_id, visitor.address_text());
     let Some(account) = account.filter(|_| right) else {

@@ -32,16 +32,22 @@ pub fn judge(settings: &Settings, password: &Password, about: &[&str]) -> Judged
     }
     // What an attacker who knows the person tries first: the whole texts and their parts.
     let known: Vec<&str> = about.iter().copied().chain([settings.site_name.as_str()]).collect();
-    let parts = known.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).filter(|part| part.len() > 2);
+    let parts = known
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|part| part.len() > 2);
     let inputs: Vec<&str> = known.iter().copied().chain(parts).collect();
     let head: String = password.reveal().chars().take(LOOKED_AT).collect();
     let estimate = zxcvbn(&head, &inputs);
-    if u32::from(u8::from(estimate.score())) >= settings.password_min_score.get() || estimate.score() == Score::Four {
+    if u32::from(u8::from(estimate.score())) >= settings.password_min_score.get()
+        || estimate.score() == Score::Four
+    {
         return Judged::Good;
     }
     let feedback = estimate.feedback();
     let warning = feedback.and_then(|feedback| feedback.warning()).map(|warning| warning.to_string());
-    let advice = feedback.and_then(|feedback| feedback.suggestions().first()).map(|suggestion| suggestion.to_string());
+    let advice =
+        feedback.and_then(|feedback| feedback.suggestions().first()).map(|suggestion| suggestion.to_string());
     let mut sentences = vec!["This password is easy to guess.".to_owned()];
     sentences.extend([warning, advice].into_iter().flatten());
     Judged::Refused(sentences.join(" "))
@@ -59,10 +65,22 @@ mod tests {
 
     #[test]
     fn length_and_guessability_decide_and_nothing_else() {
-        for good in ["correct horse battery", "qmzrvtyxkwpn", "päßwörter sind 🌈 bunt", "        x y z q        "] {
+        for good in
+            ["correct horse battery", "qmzrvtyxkwpn", "päßwörter sind 🌈 bunt", "        x y z q        "]
+        {
             assert_eq!(judged(good), Judged::Good, "{good}");
         }
-        for bad in ["", "short", "9 chars x", "passwordpassword", "123456789012345", "Vestibule123", "ada.lovelace@example.org", "Ada Lovelace 1", "aaaaaaaaaaaaaaaa"] {
+        for bad in [
+            "",
+            "short",
+            "9 chars x",
+            "passwordpassword",
+            "123456789012345",
+            "Vestibule123",
+            "ada.lovelace@example.org",
+            "Ada Lovelace 1",
+            "aaaaaaaaaaaaaaaa",
+        ] {
             assert_ne!(judged(bad), Judged::Good, "{bad}");
         }
     }
@@ -72,6 +90,8 @@ mod tests {
         assert!(matches!(judged("🌈🦊🐝🍋🎈🧊🚲🪁🎻"), Judged::Refused(why) if why.contains("at least 10")));
         let longest = "qmzr vtyx kwpn 7".repeat(16);
         assert_eq!(judged(&longest), Judged::Good);
-        assert!(matches!(judged(&format!("{longest}x")), Judged::Refused(why) if why.contains("at most 256")));
+        assert!(
+            matches!(judged(&format!("{longest}x")), Judged::Refused(why) if why.contains("at most 256"))
+        );
     }
 }

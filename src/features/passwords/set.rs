@@ -8,7 +8,12 @@ use crate::people::{AccountId, sessions};
 use crate::web;
 
 /// Gives a new account its password, hashed before the transaction began: hashing takes long, and holds no lock.
-pub async fn insert(tx: &mut Transaction<'static, Any>, site: &Site, account: &AccountId, hash: &str) -> sqlx::Result<()> {
+pub async fn insert(
+    tx: &mut Transaction<'static, Any>,
+    site: &Site,
+    account: &AccountId,
+    hash: &str,
+) -> sqlx::Result<()> {
     store::put(tx, account, hash, site.clock.now()).await
 }
 

@@ -25,7 +25,10 @@ struct Form<'r> {
     email: &'r str,
     name: &'r str,
     password: &'r str,
-    #[expect(dead_code, reason = "read before the fields are known to be right; here so that it may be sent")]
+    #[expect(
+        dead_code,
+        reason = "read before the fields are known to be right; here so that it may be sent"
+    )]
     next: Option<&'r str>,
 }
 
@@ -51,7 +54,8 @@ async fn create(
     }
     open(site)?;
     let shell = shell.keeping(&post.typed("next"));
-    let typed = Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
+    let typed =
+        Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
     let (email, name, password) = match read(site, post.fields()) {
         Ok(parsed) => parsed,
         Err(errors) => {
@@ -61,15 +65,21 @@ async fn create(
 
     typed.keep(cookies, site);
     Ok(match register(site, &email, &name, &password, &visitor).await? {
-        Registered::Made => Notice::AccountReady.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into(),
-        Registered::Taken => Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into(),
+        Registered::Made => {
+            Notice::AccountReady.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into()
+        }
+        Registered::Taken => {
+            Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into()
+        }
     })
 }
 
 fn open(site: &Site) -> web::Result<()> {
     match site.settings.signup {
         SignUp::Open => Ok(()),
-        SignUp::Closed => Err(Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account.")),
+        SignUp::Closed => {
+            Err(Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account."))
+        }
     }
 }
 

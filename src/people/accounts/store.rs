@@ -60,10 +60,11 @@ impl From<Row> for Account {
 
 /// The account of an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
-    let row: Option<Row> = sqlx::query_as("select id, email, name, disabled_at from accounts where email_key = $1")
-        .bind(email.key())
-        .fetch_optional(db.reader())
-        .await?;
+    let row: Option<Row> =
+        sqlx::query_as("select id, email, name, disabled_at from accounts where email_key = $1")
+            .bind(email.key())
+            .fetch_optional(db.reader())
+            .await?;
     Ok(row.map(Account::from))
 }
 

@@ -27,7 +27,11 @@ pub(super) struct Resumed {
 }
 
 /// Looks up a session, and where there is none, a remembered device, which opens a new session.
-pub(super) async fn resume(site: &Site, session: Option<Token>, remember: Option<Token>) -> sqlx::Result<Resumed> {
+pub(super) async fn resume(
+    site: &Site,
+    session: Option<Token>,
+    remember: Option<Token>,
+) -> sqlx::Result<Resumed> {
     if let Some(person) = by_session(site, session).await? {
         return Ok(Resumed { person: Some(person), opened: None, forgotten: false });
     }

@@ -39,7 +39,11 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
 }
 
 /// The remembered device of a token: alive, and of an account that may sign in.
-pub(super) async fn remembered(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<RememberedRow>> {
+pub(super) async fn remembered(
+    db: &Db,
+    token: &TokenHash,
+    limits: Limits,
+) -> sqlx::Result<Option<RememberedRow>> {
     sqlx::query_as(
         "select remembered.id, account_id \
          from remembered join accounts on accounts.id = account_id \
@@ -59,7 +63,11 @@ pub(super) async fn touch_session(db: &Db, id: &str, now: Time) -> sqlx::Result<
 }
 
 /// Writes down that a remembered device was used; false if it has ended meanwhile.
-pub(super) async fn touch_remembered(tx: &mut Transaction<'static, Any>, id: &str, now: Time) -> sqlx::Result<bool> {
+pub(super) async fn touch_remembered(
+    tx: &mut Transaction<'static, Any>,
+    id: &str,
+    now: Time,
+) -> sqlx::Result<bool> {
     let update = sqlx::query("update remembered set last_used_at = $2 where id = $1");
     Ok(update.bind(id).bind(now.unix()).execute(&mut **tx).await?.rows_affected() == 1)
 }
@@ -115,7 +123,10 @@ pub(super) async fn sweep(
 ) -> sqlx::Result<()> {
     let statements = [
         ("delete from sessions where account_id = $1 and (created_at <= $2 or last_used_at <= $3)", sessions),
-        ("delete from remembered where account_id = $1 and (created_at <= $2 or last_used_at <= $3)", remembered),
+        (
+            "delete from remembered where account_id = $1 and (created_at <= $2 or last_used_at <= $3)",
+            remembered,
+        ),
     ];
     for (statement, limits) in statements {
         sqlx::query(statement)
@@ -129,24 +140,34 @@ pub(super) async fn sweep(
 }
 
 /// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions.
-pub(super) async fn delete_session(tx: &mut Transaction<'static, Any>, token: &TokenHash) -> sqlx::Result<()> {
-    sqlx::query("delete from remembered where id = (select remembered_id from sessions where token_hash = $1)")
-        .bind(token.as_str())
-        .execute(&mut **tx)
-        .await?;
+pub(super) async fn delete_session(
+    tx: &mut Transaction<'static, Any>,
+    token: &TokenHash,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "delete from remembered where id = (select remembered_id from sessions where token_hash = $1)",
+    )
+    .bind(token.as_str())
+    .execute(&mut **tx)
+    .await?;
     let rest = sqlx::query("delete from sessions where token_hash = $1");
     rest.bind(token.as_str()).execute(&mut **tx).await.map(drop)
 }
 
 /// Removes the remembered device of a token, with its sessions.
-pub(super) async fn delete_remembered(tx: &mut Transaction<'static, Any>, token: &TokenHash) -> sqlx::Result<()> {
+pub(super) async fn delete_remembered(
+    tx: &mut Transaction<'static, Any>,
+    token: &TokenHash,
+) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from remembered where token_hash = $1");
     delete.bind(token.as_str()).execute(&mut **tx).await.map(drop)
 }
 
 /// Removes every session and remembered device of an account.
 pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
-    for statement in ["delete from sessions where account_id = $1", "delete from remembered where account_id = $1"] {
+    for statement in
+        ["delete from sessions where account_id = $1", "delete from remembered where account_id = $1"]
+    {
         sqlx::query(statement).bind(account.as_str()).execute(&mut **tx).await?;
     }
     Ok(())

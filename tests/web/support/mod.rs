@@ -1,8 +1,8 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
+use rocket::Route;
 use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::{Client, LocalResponse};
-use rocket::Route;
 use tempfile::TempDir;
 use vestibule::app;
 use vestibule::base::config::{self, Config};
@@ -74,7 +74,11 @@ impl TestSite {
     }
 
     fn launch(folder: TempDir, config: Config, clock: Clock, routes: Vec<Route>) -> TestSite {
-        let runtime = rocket::tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
         let key = Key::new();
         let settings = config.settings.clone();
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
@@ -213,7 +217,9 @@ impl Visitor<'_> {
 impl Answer {
     fn read(response: LocalResponse<'_>) -> Answer {
         let headers = response.headers().iter();
-        let headers = headers.map(|header| (header.name().to_string().to_lowercase(), header.value().to_owned())).collect();
+        let headers = headers
+            .map(|header| (header.name().to_string().to_lowercase(), header.value().to_owned()))
+            .collect();
         let status = response.status();
         Answer { status, headers, body: response.into_string().unwrap_or_default() }
     }
