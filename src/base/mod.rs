@@ -1,14 +1,14 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
-pub mod clock; // what time it is; a test can set it
-pub mod config; // where settings come from, and which layer wins
-pub mod db; // the database: looked at, opened, migrated, copied
-pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
-pub mod instance; // one running program per data folder, and what it keeps there
-pub mod log; // one line per event; what may never be in it
 pub mod refusal; // why a command ends without doing its work, in one line
 pub mod secret; // random secrets: made, hashed, compared, never printed
 pub mod settings; // every setting, its type and what it may be
+pub mod config; // where settings come from, and which layer wins
+pub mod log; // one line per event; what may never be in it
+pub mod clock; // what time it is; a test can set it
+pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
+pub mod instance; // one running program per data folder, and what it keeps there
+pub mod db; // the database: looked at, opened, migrated, copied
 pub mod site; // what a decision may reach
 
 pub use clock::{Clock, Time};

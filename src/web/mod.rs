@@ -1,20 +1,20 @@
 //! What every page needs from HTTP, from addresses to headers.
 
-pub mod cookies; // how a cookie of ours is made and taken back
-pub mod error; // the one error a handler returns
-pub mod headers;
+pub mod paths; // every address a page links to
+pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod json_error; // an error as JSON
-pub mod methods; // known path, other method: 405
+pub mod error; // the one error a handler returns
 pub mod next; // where to go after log-in: a page of this site, or nowhere
 pub mod notice; // every sentence a flash can carry
-pub mod origin; // not from this site: refused, for every path
-pub mod paths; // every address a page links to
-pub mod post; // the only way to read a form
-pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod static_files; // files inside the binary
-pub mod typed; // what was typed, carried over a redirect
 pub mod view; // the embedded templates; Page
-pub mod visitor; // a visitor's address, behind which proxies // security headers on every answer
+pub mod cookies; // how a cookie of ours is made and taken back
+pub mod typed; // what was typed, carried over a redirect
+pub mod origin; // not from this site: refused, for every path
+pub mod methods; // known path, other method: 405
+pub mod post; // the only way to read a form
+pub mod visitor; // a visitor's address, behind which proxies
+pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};
 pub use next::Next;

@@ -2,11 +2,11 @@
 //! here; outside, SQL is the same for any engine.
 
 mod address; // a file as sqlx wants it named, and what each connection is told
-mod backup;
+mod schema; // what makes a database ours
+mod pools; // one writing connection, several reading ones
 mod look; // what a file is, found out without changing it
 mod open; // made, migrated, opened
-mod pools; // one writing connection, several reading ones
-mod schema; // what makes a database ours // a checked copy of a database in use
+mod backup; // a checked copy of a database in use
 
 pub use backup::backup;
 pub use look::{Found, look};

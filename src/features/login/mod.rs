@@ -1,5 +1,5 @@
 //! Log in and log out. Logging in makes a session, logging out destroys it.
 
-pub mod logout;
+mod sign_in; // the decision
 pub mod routes; // the log-in page and form
-mod sign_in; // the decision // the log-out button, and the page with it
+pub mod logout; // the log-out button, and the page with it

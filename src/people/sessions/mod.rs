@@ -1,13 +1,13 @@
 //! Sessions: started at log-in, resumed at each request, ended at log-out. The visitor's cookie holds a random token, the
 //! database its hash, in a row that can be expired and revoked; a remembered device is the same, for longer.
 
-mod cookie; // what the visitor holds
-mod end; // at log-out, and when a password changes
-mod guard;
 mod lifetimes; // how long they last
-mod resume; // at each request
+mod store; // the tables
 mod start; // at log-in
-mod store; // the tables // the proof, as an argument of a handler
+mod resume; // at each request
+mod end; // at log-out, and when a password changes
+mod cookie; // what the visitor holds
+mod guard; // the proof, as an argument of a handler
 
 pub use end::{end, end_all, end_everything};
 pub use guard::{Presence, User, hand_over, take_back};
