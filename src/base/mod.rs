@@ -2,8 +2,10 @@
 
 pub mod refusal; // why a command ends without doing its work, in one line
 pub mod secret; // random secrets: made, hashed, compared, never printed
-pub mod settings; // every setting, its type and what it may be
-pub mod config; // where settings come from, and which layer wins
+pub mod values; // the types of settings
+pub mod settings; // every setting of our own
+pub mod layers; // where settings come from
+pub mod config; // which layer wins; what is told of a wrong one
 pub mod log; // one line per event; what may never be in it
 pub mod clock; // what time it is; a test can set it
 pub mod hashing; // Argon2id behind a gate: as many at once as there are cores

@@ -20,31 +20,19 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![unauthorized, unprocessable, other]
 }
 
-/// Either way a stranger at a closed door is answered.
-#[derive(Responder)]
-enum Stranger {
-    Browser(Flash<Redirect>),
-    Client(Problem),
-}
-
 /// A page needs a user: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
 #[catch(401)]
-async fn unauthorized(request: &Request<'_>) -> Stranger {
+async fn unauthorized(request: &Request<'_>) -> Result<Flash<Redirect>, Problem> {
     // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
     let _ = request.guard::<Shell<'_>>().await;
     if wants_json(request) {
         let (description, login) = ("This needs a log-in.", json!({ "login": paths::LOGIN }));
-        return Stranger::Client(Problem {
-            status: Status::Unauthorized,
-            description,
-            page: None,
-            more: login,
-        });
+        return Err(Problem { status: Status::Unauthorized, description, page: None, more: login });
     }
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
     let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
     let next = Next::parse(request.rocket(), &wanted);
-    Stranger::Browser(Notice::LogInFirst.after(Redirect::to(with_next(paths::LOGIN, next.as_ref()))))
+    Ok(Notice::LogInFirst.after(Redirect::to(with_next(paths::LOGIN, next.as_ref()))))
 }
 
 /// Rocket says 422 where a part of a path does not parse: that page does not exist.
@@ -77,7 +65,6 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
 /// What happened in plain words, and what to do next.
 fn words(status: Status) -> (&'static str, &'static str) {
     match status.code {
-        400 => ("This request was not understood", "Go back and try again."),
         403 => ("This came from another site", "Open the page here and send the form again."),
         404 => ("This page does not exist", "Check the address, or start from the front page."),
         405 => ("This page does not do that", "Open it as a page, or go back and try again."),
@@ -85,7 +72,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
         413 => ("This is too large", "Shorten what you typed and send the form again."),
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
         503 => ("We are busy", "Nothing was lost. Wait a few seconds and try again."),
-        400..=499 => ("This did not work", "Go back and try again."),
+        400..=499 => ("This request was not understood", "Go back and try again."),
         _ => (
             "Something went wrong on our side",
             "Try again in a moment. If it stays, tell the operator the request id.",

@@ -7,7 +7,7 @@ use rocket::{Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
 use crate::base::Site;
-use crate::base::settings::SignUp;
+use crate::base::values::SignUp;
 use crate::people::{Presence, User};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;

@@ -6,7 +6,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::register::{Registered, register};
-use crate::base::settings::SignUp;
+use crate::base::values::SignUp;
 use crate::base::{Password, Site};
 use crate::features::passwords::{self, Judged};
 use crate::frame::Shell;

@@ -1,0 +1,205 @@
+//! Where settings come from: the `Rocket.toml` compiled in, a file, variables, files that variables name, flags. What is
+//! unknown in any of them stops the start.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use figment::providers::{Env, Format, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
+
+use super::refusal::Refusal;
+use super::settings::ALLOWED;
+
+/// The compiled-in defaults, as text.
+pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
+
+/// The name of the layer that is compiled in.
+pub(super) const BUILT_IN: &str = "built in";
+/// The name of the layer of `VESTIBULE_*` variables.
+pub(super) const VARIABLE: &str = "variable";
+/// The name of the layer of flags.
+pub(super) const FLAG: &str = "command line";
+
+/// What the command line says about settings.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// A file to read in place of the working folder's `Rocket.toml`.
+    pub config: Option<PathBuf>,
+    /// Where to listen.
+    pub address: Option<IpAddr>,
+    /// The port to listen on.
+    pub port: Option<u16>,
+    /// The data folder.
+    pub data_dir: Option<PathBuf>,
+    /// How visitors reach this site.
+    pub base_url: Option<String>,
+}
+
+/// Puts the layers together. Later beats earlier: what is compiled in, the `Rocket.toml` of the working folder (or the file
+/// `--config` names; parent folders are not searched), `ROCKET_*` and `VESTIBULE_*` variables, `…_FILE` variables for the
+/// secret ones, flags.
+pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
+    let mut layers = defaults();
+    let file = flags.config.clone().unwrap_or_else(|| PathBuf::from("Rocket.toml"));
+    if flags.config.is_some() || file.exists() {
+        known_file_keys(&file)?;
+        layers = layers.merge(Toml::file_exact(&file).nested());
+    }
+    let elsewhere = ["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE"];
+    Ok(layers
+        .merge(Env::prefixed("ROCKET_").ignore(&elsewhere).global())
+        .merge(own_variables()?)
+        .merge(secret_variable("ROCKET_SECRET_KEY", "secret_key")?)
+        .merge(secret_variable("VESTIBULE_DATABASE_URL", "vestibule.database_url")?)
+        .merge(flags_layer(flags)))
+}
+
+/// The compiled-in layer alone: what a test starts from.
+pub fn defaults() -> Figment {
+    // Rocket's own defaults hold a key of zeros, which must never be taken for one that was given.
+    let rocket = rocket::Config::default().data().map(|mut profiles| {
+        profiles.values_mut().for_each(|keys| drop(keys.remove("secret_key")));
+        profiles
+    });
+    let built_in = Layer { name: BUILT_IN, data: Toml::string(DEFAULTS).nested().data() };
+    Figment::from(Layer { name: "default", data: rocket }).merge(built_in)
+}
+
+/// A file may hold the profiles' tables, Rocket's keys in them, and the table `vestibule`.
+fn known_file_keys(file: &Path) -> Result<(), Refusal> {
+    let place = file.display();
+    let text = fs::read_to_string(file)
+        .map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
+    let tables = Toml::string(&text).nested().data().map_err(|error| {
+        let line = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        Refusal::new(format!("{place} is not valid TOML: {line}."))
+    })?;
+    let selected = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
+    for (profile, keys) in &tables {
+        let known = ["default", "debug", "release", "global"].iter().any(|name| profile == name);
+        if !known && *profile != selected {
+            return Err(Refusal::new(format!(
+                "{place}: [{profile}] is not a table of settings. There are: [default], [default.vestibule]."
+            )));
+        }
+        if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_rocket(key)) {
+            let hint = if is_own(key) { " It belongs into the table [default.vestibule]." } else { "" };
+            return Err(Refusal::new(format!("{key} ({place}) is not a setting of the server.{hint}")));
+        }
+    }
+    Ok(())
+}
+
+/// Keys Rocket reads, as it lists them itself, and the one it does not list.
+fn is_rocket(key: &str) -> bool {
+    let own = rocket::Config::default().data().unwrap_or_default();
+    key == "secret_key" || own.values().any(|dict| dict.contains_key(key))
+}
+
+/// Values under one name, for every profile.
+struct Layer {
+    name: &'static str,
+    data: Result<Map<Profile, Dict>, figment::Error>,
+}
+
+impl Layer {
+    fn new(name: &'static str, values: Vec<(String, Value)>) -> Layer {
+        let mut all = Dict::new();
+        for (path, value) in values {
+            match path.strip_prefix("vestibule.") {
+                None => drop(all.insert(path, value)),
+                Some(key) => {
+                    let own = all.entry("vestibule".into()).or_insert_with(|| Value::from(Dict::new()));
+                    if let Value::Dict(_, dict) = own {
+                        dict.insert(key.to_owned(), value);
+                    }
+                }
+            }
+        }
+        Layer { name, data: Ok(Profile::Global.collect(all)) }
+    }
+}
+
+impl Provider for Layer {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.name)
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        self.data.clone()
+    }
+}
+
+/// `VESTIBULE_*` variables, each a text exactly as it was typed. `VESTIBULE_TEST_*` belongs to the tests.
+fn own_variables() -> Result<Layer, Refusal> {
+    let mut values = Vec::new();
+    for (name, value) in env::vars_os() {
+        let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else { continue };
+        if name.starts_with("VESTIBULE_TEST_") || name.starts_with("VESTIBULE_DATABASE_URL") {
+            continue;
+        }
+        let value =
+            value.to_str().ok_or_else(|| Refusal::new(format!("The variable {name} is not valid UTF-8.")))?;
+        let key = name["VESTIBULE_".len()..].to_lowercase();
+        if !is_own(&key) {
+            return Err(unknown_setting(&format!("The variable {name}")));
+        }
+        values.push((format!("vestibule.{key}"), Value::from(value)));
+    }
+    Ok(Layer::new(VARIABLE, values))
+}
+
+/// A secret setting from its variable, or from the file that the variable with `_FILE` names.
+fn secret_variable(name: &str, path: &str) -> Result<Layer, Refusal> {
+    let named_file = format!("{name}_FILE");
+    let value = match (env::var(name).ok(), env::var_os(&named_file)) {
+        (Some(_), Some(_)) => {
+            return Err(Refusal::new(format!("{name} and {named_file} are both set; unset one of them.")));
+        }
+        (Some(value), None) => value,
+        (None, Some(file)) => {
+            let place = Path::new(&file).display();
+            let text = fs::read_to_string(&file);
+            let text = text
+                .map_err(|error| Refusal::new(format!("{named_file}: {place} cannot be read: {error}.")))?;
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        }
+        (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),
+    };
+    Ok(Layer::new(VARIABLE, vec![(path.to_owned(), Value::from(value))]))
+}
+
+fn flags_layer(flags: &Flags) -> Layer {
+    let text = |path: &Path| Value::from(path.to_string_lossy().into_owned());
+    let values = [
+        ("address", flags.address.map(|address| Value::from(address.to_string()))),
+        ("port", flags.port.map(Value::from)),
+        ("vestibule.data_dir", flags.data_dir.as_deref().map(text)),
+        ("vestibule.base_url", flags.base_url.clone().map(Value::from)),
+    ];
+    Layer::new(FLAG, values.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?))).collect())
+}
+/// `ROCKET_*` variables that mean nothing.
+pub(super) fn unknown_rocket_variables() -> Vec<String> {
+    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = names.filter(|name| {
+        let key = name.strip_prefix("ROCKET_").map(str::to_lowercase);
+        key.is_some_and(|key| !is_rocket(&key) && !matches!(&*key, "profile" | "config" | "secret_key_file"))
+    });
+    unknown
+        .map(|name| format!("The variable {name} is not a setting of the server and has no effect."))
+        .collect()
+}
+
+/// Whether a key is a setting of our own.
+pub(super) fn is_own(key: &str) -> bool {
+    key != "secret_key" && ALLOWED.iter().any(|(name, _)| *name == key)
+}
+
+/// What to say of a setting that does not exist.
+pub(super) fn unknown_setting(named: &str) -> Refusal {
+    let names: Vec<_> = ALLOWED.iter().map(|(name, _)| *name).collect();
+    Refusal::new(format!("{named} is not a setting. There are: {}.", names.join(", ")))
+}

@@ -1,0 +1,253 @@
+//! The types of settings: each can only hold what is allowed, and is read from text.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use url::Url;
+
+/// Scheme, host and port of this site, as a visitor's browser sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// Whether visitors come over TLS.
+    pub fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
+    /// Whether the host is this machine itself, where every browser sends `Sec-Fetch-Site` also over http.
+    pub fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        }
+    }
+
+    /// The origin as browsers write it in an `Origin` header.
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    /// The address itself, for resolving a path against it.
+    pub fn as_url(&self) -> &Url {
+        &self.0
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let url = Url::parse(text.trim()).map_err(|_| ())?;
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        let anonymous = url.username().is_empty() && url.password().is_none();
+        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        if bare && anonymous && web { Ok(BaseUrl(url)) } else { Err(()) }
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+/// The site's name: 1 to 60 characters, none of them a control character.
+#[derive(Clone, Debug)]
+pub struct SiteName(String);
+
+impl SiteName {
+    /// The name, to be shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SiteName {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let name = text.trim();
+        let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if fits { Ok(SiteName(name.to_owned())) } else { Err(()) }
+    }
+}
+
+/// Where the database is. It may carry a password, so it is never printed.
+#[derive(Clone)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The file of a `sqlite:` address.
+    pub fn file(&self) -> PathBuf {
+        let rest = self.0.trim_start_matches("sqlite:");
+        PathBuf::from(rest.strip_prefix("//").unwrap_or(rest))
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseUrl(…)")
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let file = text.strip_prefix("sqlite:").ok_or(())?;
+        let plain = !file.trim_start_matches('/').is_empty() && !file.contains('?') && file != ":memory:";
+        if plain { Ok(DatabaseUrl(text.to_owned())) } else { Err(()) }
+    }
+}
+
+/// A list of networks. In a variable: separated by commas, with or without brackets and quotes. A bare address is a
+/// network of one.
+#[derive(Clone, Debug, Default)]
+pub struct Networks(pub Vec<IpNet>);
+
+impl FromStr for Networks {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let list = text.trim().trim_start_matches('[').trim_end_matches(']');
+        let parts = list.split(',').map(|part| part.trim().trim_matches('"')).filter(|part| !part.is_empty());
+        parts.map(|part| network(part).ok_or(())).collect::<Result<_, _>>().map(Networks)
+    }
+}
+
+fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from))
+}
+
+/// Whether visitors may make accounts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SignUp {
+    /// Anybody may.
+    Open,
+    /// Only the operator makes accounts.
+    Closed,
+}
+
+impl FromStr for SignUp {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.trim() {
+            "open" => Ok(SignUp::Open),
+            "closed" => Ok(SignUp::Closed),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A whole number from `LOW` to `HIGH`.
+#[derive(Clone, Copy, Debug)]
+pub struct Within<const LOW: u32, const HIGH: u32>(u32);
+
+impl<const LOW: u32, const HIGH: u32> Within<LOW, HIGH> {
+    /// The number.
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl<const LOW: u32, const HIGH: u32> FromStr for Within<LOW, HIGH> {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let number = text.trim().parse().map_err(|_| ())?;
+        if (LOW..=HIGH).contains(&number) { Ok(Within(number)) } else { Err(()) }
+    }
+}
+
+/// A length of time, written as `30m`, `24h` or `30d`.
+#[derive(Clone, Copy, Debug)]
+pub struct Span(Duration);
+
+impl Span {
+    /// Whole seconds, the unit of every time in the database.
+    pub fn seconds(self) -> i64 {
+        i64::try_from(self.0.as_secs()).unwrap_or(i64::MAX)
+    }
+}
+
+impl FromStr for Span {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        // A hundred years: what comes after needs no thought about overflow.
+        const LONGEST: Duration = Duration::from_secs(100 * 366 * 86_400);
+        let span = humantime::parse_duration(text.trim()).map_err(|_| ())?;
+        if (Duration::from_secs(1)..=LONGEST).contains(&span) { Ok(Span(span)) } else { Err(()) }
+    }
+}
+
+impl From<Span> for Duration {
+    fn from(span: Span) -> Duration {
+        span.0
+    }
+}
+
+/// Reads any type that parses from text out of whatever scalar a file holds: `site_name = 2026` is a name. A list is
+/// read as its items with commas between.
+pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
+    struct Scalar;
+
+    impl<'de> Visitor<'de> for Scalar {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text")
+        }
+        fn visit_str<E: de::Error>(self, value: &str) -> Result<String, E> {
+            Ok(value.to_owned())
+        }
+        fn visit_bool<E: de::Error>(self, value: bool) -> Result<String, E> {
+            Ok(value.to_string())
+        }
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<String, E> {
+            Ok(value.to_string())
+        }
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<String, E> {
+            Ok(value.to_string())
+        }
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<String, E> {
+            Ok(value.to_string())
+        }
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<String, A::Error> {
+            let mut all: Vec<String> = Vec::new();
+            while let Some(item) = items.next_element()? {
+                all.push(item);
+            }
+            Ok(all.join(","))
+        }
+    }
+
+    let value = deserializer.deserialize_any(Scalar)?;
+    value.parse().map_err(|_| de::Error::custom("not allowed"))
+}
+
+macro_rules! read_as_text {
+    ($($type:ty),*) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                text(deserializer)
+            }
+        }
+    )*};
+}
+
+read_as_text!(BaseUrl, SiteName, DatabaseUrl, Networks, SignUp, Span);
+
+impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer)
+    }
+}
