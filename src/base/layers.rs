@@ -137,7 +137,9 @@ fn own_variables() -> Result<Layer, Refusal> {
     let mut values = Vec::new();
     for (name, value) in env::vars_os() {
         let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else { continue };
-        if name.starts_with("VESTIBULE_TEST_") || name.starts_with("VESTIBULE_DATABASE_URL") {
+        if name.starts_with("VESTIBULE_TEST_")
+            || ["VESTIBULE_DATABASE_URL", "VESTIBULE_DATABASE_URL_FILE"].contains(&name)
+        {
             continue;
         }
         let value =
@@ -200,6 +202,6 @@ pub(super) fn is_own(key: &str) -> bool {
 
 /// What to say of a setting that does not exist.
 pub(super) fn unknown_setting(named: &str) -> Refusal {
-    let names: Vec<_> = ALLOWED.iter().map(|(name, _)| *name).collect();
+    let names: Vec<_> = ALLOWED.iter().map(|(name, _)| *name).filter(|name| is_own(name)).collect();
     Refusal::new(format!("{named} is not a setting. There are: {}.", names.join(", ")))
 }

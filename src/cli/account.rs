@@ -24,7 +24,7 @@ pub(super) fn set_password(flags: &Flags, email: &str) -> Result<(), Refusal> {
         let account =
             account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))?;
         let password = password::ask()?;
-        match passwords::judge(&site.settings, &password, &[&account.email, &account.name]) {
+        match passwords::judge(&site.settings, &password, &[&account.email, &account.name]).await {
             Judged::Refused(why) => return Err(Refusal::new(format!("The password was not changed. {why}"))),
             Judged::Good => {}
         }

@@ -16,16 +16,17 @@ pub(super) fn print() {
 /// running: it would go on with the old key.
 pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
-    let _instance = instance::claim(&config.settings)?;
     let file = config.settings.database_file();
     let key = config.secret_key.clone().unwrap_or_default();
     small_runtime()?.block_on(async {
         let db = db::attach(&file).await?;
+        let _instance = instance::claim(&config.settings)?;
         let failed = |error: sqlx::Error| Refusal::new(format!("The key was not replaced: {error}."));
         let mut tx = db.begin().await.map_err(failed)?;
         sessions::end_everything(&mut tx).await.map_err(failed)?;
         db::adopt_key(&mut tx, &key).await.map_err(failed)?;
-        // Written before the commit: if either fails, the other is undone or was not needed.
+        // If the program dies between this and the commit, the key does not fit the database: the next start says so, and
+        // this command again mends it.
         if config.secret_key.is_none() {
             instance::write_key(&config.settings, &key)?;
         }

@@ -20,6 +20,7 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         ::log::warn!("{warning}");
     }
+    raise_file_limit();
     // The claim is held until the end of this function, when the last connection is closed.
     let _instance = instance::claim(&config.settings)?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
@@ -79,6 +80,15 @@ fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
             "It is not possible to listen on port {port} of {address}: {error}. Choose others with --address and --port."
         )),
         other => Refusal::new(format!("The server did not start: {other}.")),
+    }
+}
+
+/// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.
+fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        ::log::warn!("the limit of open files could not be raised: {error}");
     }
 }
 

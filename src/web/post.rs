@@ -1,7 +1,6 @@
 //! The only way to read a form. The body has a size (in `Rocket.toml`) and a deadline; the fields are those of the form,
 //! each once, none more.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use rocket::data::{FromData, Outcome};
@@ -22,14 +21,13 @@ pub struct Post<'r, T> {
 impl<'r, T> Post<'r, T> {
     /// The fields, where each is there once, and no other.
     pub fn fields(self) -> Option<T> {
-        let mut seen = HashSet::new();
         // Rocket takes `email[]=` and `email.x=` for `email`, a repeated field for its first value where it is optional,
         // undecodable bytes for U+FFFD.
         let clean = self.context.fields().all(|name| {
             let plain = !name.as_str().contains(['[', '.']);
             let values: Vec<_> = self.context.field_values(name).collect();
             let text = values.iter().all(|value| !value.contains(['\0', '\u{fffd}']));
-            plain && text && values.len() <= 1 && seen.insert(name.to_string())
+            plain && text && values.len() <= 1
         });
         self.fields.filter(|_| clean)
     }

@@ -3,7 +3,7 @@
 
 use rocket::Request;
 use rocket::fairing::Fairing;
-use rocket::http::{Header, Status};
+use rocket::http::Status;
 use rocket::response::{self, Flash, Redirect, Responder};
 use rocket_dyn_templates::{Engines, Template, tera};
 use rust_embed::Embed;
@@ -79,7 +79,6 @@ impl<'r> Responder<'r, 'static> for Page {
         }
         let mut response = Template::render(self.template, self.context).respond_to(request)?;
         response.set_status(self.status);
-        response.set_header(Header::new("Content-Language", "en"));
         Ok(response)
     }
 }

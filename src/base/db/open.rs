@@ -76,7 +76,10 @@ async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
         remove(&beside);
         return Err(unwritable(error));
     }
-    fs::rename(&beside, file).map_err(|error| unwritable(&error))
+    // The name itself is made to survive power loss too.
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let moved = fs::rename(&beside, file).and_then(|()| fs::File::open(folder)?.sync_all());
+    moved.map_err(|error| unwritable(&error))
 }
 
 /// Fills an empty file. The log is folded in before the end, so that one file is the whole database.

@@ -1,6 +1,8 @@
 //! The pools: one writing connection, since SQLite has one writer at a time and waiting in a queue beats failing; and
 //! several reading ones, which go on meanwhile.
 
+use std::time::Duration;
+
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Executor, Transaction, pool::PoolConnection};
@@ -8,6 +10,7 @@ use sqlx::{Any, AnyPool, Executor, Transaction, pool::PoolConnection};
 use super::address::PRAGMAS;
 
 const READERS: u32 = 4;
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// The database, as handlers take it (`&Db`). A handler must not take a `Connection<Db>`: that would be held while a slow
 /// client dribbles its body, and a few of those would stall every page.
@@ -63,8 +66,10 @@ impl Db {
 
 fn options(most: u32) -> AnyPoolOptions {
     // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
+    // Who waits for one longer than SQLite itself waits for a lock is told so, rather than kept.
     AnyPoolOptions::new()
         .max_connections(most)
+        .acquire_timeout(LONGEST_WAIT)
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))

@@ -56,7 +56,7 @@ async fn create(
     let shell = shell.keeping(&post.typed("next"));
     let typed =
         Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
-    let (email, name, password) = match read(site, post.fields()) {
+    let (email, name, password) = match read(site, post.fields()).await {
         Ok(parsed) => parsed,
         Err(errors) => {
             return Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
@@ -84,7 +84,7 @@ fn open(site: &Site) -> web::Result<()> {
 }
 
 /// The fields as types, or a sentence for each that is wrong.
-fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password), Value> {
+async fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password), Value> {
     let Some(fields) = fields else {
         return Err(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
     };
@@ -99,7 +99,8 @@ fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password)
         NameError::Unprintable => "Leave out characters that cannot be printed.",
     });
     let password = Password::typed(fields.password);
-    let judged = passwords::judge(&site.settings, &password, &[fields.email.trim(), fields.name.trim()]);
+    let judged =
+        passwords::judge(&site.settings, &password, &[fields.email.trim(), fields.name.trim()]).await;
     match (email, name, judged) {
         (Ok(email), Ok(name), Judged::Good) => Ok((email, name, password)),
         (email, name, judged) => {
