@@ -8,14 +8,16 @@
 FROM docker.io/library/rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .
+# Touched, since a source older than the last build (out of an archive, say) would be taken for one that was built already.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo build --release --locked --bin vestibule \
+    touch src/lib.rs src/main.rs \
+    && cargo build --release --locked --bin vestibule \
     && install -D -m 0755 target/release/vestibule /out/vestibule
 
 FROM docker.io/library/debian:bookworm-slim
 # The number is fixed, so that a volume keeps its owner when the image is built anew.
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vestibule \
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vestibule \
     && install -d -m 0700 -o vestibule -g vestibule /data
 COPY --from=build /out/vestibule /usr/local/bin/vestibule
 # Inside a container 127.0.0.1 would be reachable from nowhere. What is published, and where, `docker run -p` says.

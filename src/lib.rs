@@ -1,5 +1,5 @@
 //! Vestibule adds accounts to an app. This file and every `mod.rs` below it is a table of contents in
-//! reading order: **a module may use only those listed above it** (`tests/order.rs` checks it).
+//! reading order: **a module may use only those listed above it** (`tests/order` checks it).
 
 pub mod base; // tools: they know nothing about people or HTTP
 pub mod web; // what every page needs from HTTP

@@ -1,4 +1,5 @@
-//! Every setting, its value and its source; then whether the site could start. Nothing is made or changed.
+//! Every setting, its value and its source; then whether the site could start. No file of the site is made or changed;
+//! beside a database at rest SQLite leaves an empty `-wal` and a `-shm`, which the next start takes up.
 
 use super::output;
 use super::serve::small_runtime;

@@ -1,5 +1,6 @@
 //! The site itself, from its settings to its last answer.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use rocket::fairing::AdHoc;
@@ -55,8 +56,14 @@ async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
     let announce = AdHoc::on_liftoff("announcement", |rocket| {
         Box::pin(async move {
             let server = rocket.config();
-            let address = std::net::SocketAddr::new(server.address, server.port);
-            output::line(format!("Vestibule is ready at http://{address} (data in {folder})"));
+            let address = SocketAddr::new(server.address, server.port);
+            // Nobody can open "all addresses".
+            let here = if server.address.is_unspecified() {
+                format!("localhost:{}", server.port)
+            } else {
+                address.to_string()
+            };
+            output::line(format!("Vestibule is ready at http://{here} (data in {folder})"));
             ::log::info!(event = "sys_startup"; "listening on {address}");
         })
     });

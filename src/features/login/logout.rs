@@ -9,6 +9,7 @@ use rocket::{Request, Route, State, get, post, routes};
 use serde_json::Value;
 
 use crate::base::Site;
+use crate::base::values::BaseUrl;
 use crate::frame::Shell;
 use crate::people::{Presence, User, sessions};
 use crate::web::request::{WireMethod, only};
@@ -60,9 +61,17 @@ impl<'r> FromRequest<'r> for Intent {
         let own = match (request.headers().contains("sec-fetch-site"), only(request, "sec-fetch-site")) {
             (true, site) => matches!(site, Some("same-origin" | "none")),
             // On https and on loopback every browser sends the header: it was no browser that asked.
-            (false, _) => site.is_https() || site.settings.base_url.is_loopback(),
+            (false, _) => {
+                site.is_https() || (site.settings.base_url.is_loopback() && asked_on_loopback(request))
+            }
         };
         let reading = WireMethod::of(request) == Method::Get;
         Outcome::Success(if own && reading && !ahead { Intent::Own } else { Intent::Unsure })
     }
+}
+
+/// Whether the request names this machine itself as its host: a site meant for loopback may be reached from elsewhere too.
+fn asked_on_loopback(request: &Request<'_>) -> bool {
+    let host = only(request, "host").unwrap_or_default();
+    format!("http://{host}").parse().is_ok_and(|url: BaseUrl| url.is_loopback())
 }

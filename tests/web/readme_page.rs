@@ -1,0 +1,19 @@
+//! What somebody sees of their own.
+
+use rocket::{Route, get, routes};
+use serde_json::json;
+
+use vestibule::frame::Shell;
+use vestibule::people::User;
+use vestibule::web::Page;
+
+/// The dashboard's route.
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+#[get("/dashboard")]
+fn show(user: User, shell: Shell<'_>) -> Page {
+    let notes = [format!("Show {} around", user.name), "Water the plants".to_owned()];
+    shell.page("dashboard.html", "Dashboard", json!({ "notes": notes }))
+}
