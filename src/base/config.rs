@@ -116,6 +116,7 @@ fn source(metadata: &Metadata, path: &str) -> String {
         (_, Some(file)) => file.display().to_string(),
         (FLAG, _) => format!("--{}", key.replace('_', "-")),
         (BUILT_IN, _) => BUILT_IN.to_owned(),
+        (name, _) if name.starts_with("variable ") => name.to_owned(),
         (name, _) if name == VARIABLE || name.contains("environment") => {
             format!("variable {prefix}{}", key.to_uppercase())
         }

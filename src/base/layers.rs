@@ -63,8 +63,8 @@ pub fn defaults() -> Figment {
         profiles.values_mut().for_each(|keys| drop(keys.remove("secret_key")));
         profiles
     });
-    let built_in = Layer { name: BUILT_IN, data: Toml::string(DEFAULTS).nested().data() };
-    Figment::from(Layer { name: "default", data: rocket }).merge(built_in)
+    let built_in = Layer { name: BUILT_IN.to_owned(), data: Toml::string(DEFAULTS).nested().data() };
+    Figment::from(Layer { name: "default".to_owned(), data: rocket }).merge(built_in)
 }
 
 /// A file may hold the profiles' tables, Rocket's keys in them, and the table `vestibule`.
@@ -100,12 +100,12 @@ fn is_rocket(key: &str) -> bool {
 
 /// Values under one name, for every profile.
 struct Layer {
-    name: &'static str,
+    name: String,
     data: Result<Map<Profile, Dict>, figment::Error>,
 }
 
 impl Layer {
-    fn new(name: &'static str, values: Vec<(String, Value)>) -> Layer {
+    fn new(name: &str, values: Vec<(String, Value)>) -> Layer {
         let mut all = Dict::new();
         for (path, value) in values {
             match path.strip_prefix("vestibule.") {
@@ -118,13 +118,13 @@ impl Layer {
                 }
             }
         }
-        Layer { name, data: Ok(Profile::Global.collect(all)) }
+        Layer { name: name.to_owned(), data: Ok(Profile::Global.collect(all)) }
     }
 }
 
 impl Provider for Layer {
     fn metadata(&self) -> Metadata {
-        Metadata::named(self.name)
+        Metadata::named(self.name.clone())
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
@@ -142,8 +142,7 @@ fn own_variables() -> Result<Layer, Refusal> {
         {
             continue;
         }
-        let value =
-            value.to_str().ok_or_else(|| Refusal::new(format!("The variable {name} is not valid UTF-8.")))?;
+        let value = value.to_str().ok_or_else(|| not_text(name))?;
         let key = name["VESTIBULE_".len()..].to_lowercase();
         if !is_own(&key) {
             return Err(unknown_setting(&format!("The variable {name}")));
@@ -156,21 +155,24 @@ fn own_variables() -> Result<Layer, Refusal> {
 /// A secret setting from its variable, or from the file that the variable with `_FILE` names.
 fn secret_variable(name: &str, path: &str) -> Result<Layer, Refusal> {
     let named_file = format!("{name}_FILE");
-    let value = match (env::var(name).ok(), env::var_os(&named_file)) {
+    let (from, value) = match (env::var_os(name), env::var_os(&named_file)) {
         (Some(_), Some(_)) => {
             return Err(Refusal::new(format!("{name} and {named_file} are both set; unset one of them.")));
         }
-        (Some(value), None) => value,
+        (Some(value), None) => (name, value.into_string().map_err(|_| not_text(name))?),
         (None, Some(file)) => {
-            let place = Path::new(&file).display();
-            let text = fs::read_to_string(&file);
-            let text = text
-                .map_err(|error| Refusal::new(format!("{named_file}: {place} cannot be read: {error}.")))?;
-            text.trim_end_matches(['\r', '\n']).to_owned()
+            let text = fs::read_to_string(&file).map_err(|error| {
+                Refusal::new(format!("{named_file}: {} cannot be read: {error}.", Path::new(&file).display()))
+            })?;
+            (&*named_file, text.trim_end_matches(['\r', '\n']).to_owned())
         }
         (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),
     };
-    Ok(Layer::new(VARIABLE, vec![(path.to_owned(), Value::from(value))]))
+    Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(path.to_owned(), Value::from(value))]))
+}
+
+fn not_text(name: &str) -> Refusal {
+    Refusal::new(format!("The variable {name} is not valid UTF-8."))
 }
 
 fn flags_layer(flags: &Flags) -> Layer {
