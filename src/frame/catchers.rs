@@ -49,15 +49,18 @@ async fn other(status: Status, request: &Request<'_>) -> Problem {
 async fn problem(status: Status, request: &Request<'_>) -> Problem {
     let Words(own) = request.local_cache(|| Words(None));
     let (heading, advice) = own.unwrap_or_else(|| words(status));
-    // Whom to greet is worth a question to the database on a page that somebody merely did not find. The others answer
-    // without: they are for requests that should cost nothing, or for when the database is silent.
-    let asked = matches!(status, Status::NotFound | Status::MethodNotAllowed) || own.is_some();
+    // Whom to greet is worth a question to the database on a page that somebody merely did not find; for a form that was
+    // not read it was asked already. The others answer without: they are for requests that should cost nothing, or for
+    // when the database is silent.
+    let asked = matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
     let known = if asked { request.guard::<Shell<'_>>().await.succeeded() } else { None };
     let shell = match known {
         Some(shell) => Some(shell),
         None => Shell::without_presence(request).await,
     };
     let context = json!({ "heading": heading, "advice": advice, "request_id": RequestId::of(request) });
+    // Where no page is shown, a notice that waits goes on waiting.
+    let shell = shell.filter(|_| !wants_json(request));
     let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
     Problem { status, description: advice, page, more: Value::Null }
 }
@@ -91,11 +94,11 @@ struct Problem {
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = match self.page {
-            Some(page) if !wants_json(request) => {
+            Some(page) => {
                 // A page that cannot be rendered must not end in Rocket's own.
                 page.respond_to(request).or_else(|_| plain(self.status, self.description))
             }
-            _ => json_error::respond(request, self.status, self.description, self.more),
+            None => json_error::respond(request, self.status, self.description, self.more),
         }?;
         // Fairings do not run for what Rocket refuses itself, as an unknown method.
         harden(request, &mut response);

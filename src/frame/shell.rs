@@ -63,6 +63,7 @@ impl<'r> Shell<'r> {
 
     /// A page in this frame. `title` is the page's name; `context` is what its template shows.
     pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
+        let login_href = with_next(paths::LOGIN, self.next.as_ref());
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
         let mut all = json!({
             "site_name": self.site.settings.site_name.as_str(),
@@ -71,9 +72,9 @@ impl<'r> Shell<'r> {
             "known": self.presence.is_some(),
             "signup_open": self.site.settings.signup == SignUp::Open,
             "here": self.here,
-            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash)),
+            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
             "paths": PATHS,
-            "login_href": with_next(paths::LOGIN, self.next.as_ref()),
+            "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
             "next": self.next.as_ref().map(Next::as_str),
         });

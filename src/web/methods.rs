@@ -14,7 +14,7 @@ const LAST: isize = 100;
 pub fn last(routes: &[Route]) -> Vec<Route> {
     let mut known: BTreeMap<(isize, String), Vec<Method>> = BTreeMap::new();
     for route in routes {
-        known.entry((route.rank, route.uri.to_string())).or_default().push(route.method);
+        known.entry((route.rank, pattern(route))).or_default().push(route.method);
     }
     let others = [
         Method::Get,
@@ -34,6 +34,16 @@ pub fn last(routes: &[Route]) -> Vec<Route> {
         routes.extend(lacking.map(|method| Route::ranked(rank, *method, path, NotAllowed(allow.clone()))));
     }
     routes
+}
+
+/// A route's path without the names of its parameters: `/notes/<id>` and `/notes/<note>` are one page. Queries do not count.
+fn pattern(route: &Route) -> String {
+    let segment = |segment: &str| match (segment.starts_with('<'), segment.ends_with("..>")) {
+        (true, true) => "<_..>".to_owned(),
+        (true, false) => "<_>".to_owned(),
+        (false, _) => segment.to_owned(),
+    };
+    route.uri.path().split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn allowed(have: &[Method]) -> String {

@@ -17,7 +17,9 @@ impl Next {
     /// Reads a typed, linked or remembered `next`; anything but a page of this site is `None`.
     pub fn parse(rocket: &Rocket<Orbit>, text: &str) -> Option<Next> {
         let next = local(text)?;
-        rocket.state::<Destinations>()?.has(next.path().as_str()).then_some(Next(next))
+        // The log-out is none however it is written: an app's own `/<page>` would fit it too.
+        let log_out = percent_decoded(next.path().as_str())? == paths::LOGOUT;
+        (!log_out && rocket.state::<Destinations>()?.has(next.path().as_str())).then_some(Next(next))
     }
 
     /// The path with its query.
@@ -43,7 +45,7 @@ pub fn with_next(page: &'static str, next: Option<&Next>) -> String {
 }
 
 /// The text as a path of this very site: as a browser would resolve it, and as Rocket can parse it. What changes its
-/// meaning when decoded once more is refused too.
+/// meaning when decoded once more is refused too, and what a browser would resolve to another path.
 fn local(text: &str) -> Option<Origin<'static>> {
     const HERE: &str = "http://vestibule.invalid";
     let decoded = percent_decoded(text)?;
@@ -57,7 +59,9 @@ fn local(text: &str) -> Option<Origin<'static>> {
         let foreign = resolved.origin() != here.origin()
             || !resolved.username().is_empty()
             || resolved.password().is_some();
-        if foreign || resolved.path().starts_with("//") {
+        let path = reading.split(['?', '#']).next().unwrap_or_default();
+        let detour = path.split('/').any(|segment| matches!(segment, "." | ".."));
+        if foreign || detour || resolved.path().starts_with("//") {
             return None;
         }
     }

@@ -6,8 +6,6 @@ use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
 use serde::Serialize;
 
-use super::paths;
-
 /// The name of the cookie Rocket carries a flash in.
 pub const COOKIE: &str = "_flash";
 
@@ -37,7 +35,7 @@ pub struct Shown {
 #[derive(Debug, Serialize)]
 struct Link {
     text: &'static str,
-    href: &'static str,
+    href: String,
 }
 
 impl Notice {
@@ -85,11 +83,11 @@ impl Notice {
         }
     }
 
-    /// Takes the notice for showing: the cookie that carried it is removed.
-    pub fn show(self, flash: &FlashMessage<'_>) -> Shown {
+    /// Takes the notice for showing, with a link to log-in where it has one: the cookie that carried it is removed.
+    pub fn show(self, flash: &FlashMessage<'_>, login_href: &str) -> Shown {
         let _ = flash.kind(); // this is what removes the cookie; kind and text are ours
         let (_, kind, text) = self.facts();
-        let login = Link { text: "Go to login page.", href: paths::LOGIN };
+        let login = Link { text: "Go to login page.", href: login_href.to_owned() };
         Shown { kind, text, link: (self == Notice::EmailTaken).then_some(login) }
     }
 }

@@ -69,7 +69,9 @@ async fn create(
     match sign_in(site, parsed.as_ref(), &password, fields.remember.is_some(), &visitor).await? {
         SignIn::Opened(started) => {
             sessions::hand_over(&started, cookies, site);
-            Notice::forget(cookies); // an earlier failure, where its page was never looked at
+            // What an earlier failure left, where its page was never looked at.
+            Notice::forget(cookies);
+            Typed::take(cookies, site);
             Ok(onward(shell.next().cloned()).into())
         }
         SignIn::Refused => {

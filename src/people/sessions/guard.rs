@@ -55,7 +55,8 @@ impl<'r> FromRequest<'r> for User {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Presence>().await {
             Outcome::Success(Presence(Some(user))) => Outcome::Success(user),
-            Outcome::Success(Presence(None)) => Outcome::Forward(Status::Unauthorized),
+            // Not a forward: Rocket would go on to other routes that fit the address, such as those that answer 405.
+            Outcome::Success(Presence(None)) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
         }

@@ -1,14 +1,21 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
+mod answer;
+
+use std::sync::Barrier;
+
 use rocket::Route;
-use rocket::http::{Cookie, Header, Status};
-use rocket::local::blocking::{Client, LocalResponse};
+use rocket::http::{ContentType, Cookie, Header, Status};
+use rocket::local::asynchronous;
+use rocket::local::blocking::Client;
 use tempfile::TempDir;
 use vestibule::app;
 use vestibule::base::config::{self, Config};
 use vestibule::base::hashing::Hashing;
 use vestibule::base::secret::Key;
 use vestibule::base::{Clock, Db, Site, Time, db};
+
+pub use answer::Answer;
 
 /// The moment every test begins at: 2026-01-01 00:00 UTC.
 pub const BEGINNING: i64 = 1_767_225_600;
@@ -61,10 +68,12 @@ impl Setup {
 pub struct TestSite {
     pub clock: Clock,
     pub db: Db,
+    pub key: Key,
     pub config: Config,
     pub client: Client,
     pub runtime: rocket::tokio::runtime::Runtime,
     pub folder: TempDir,
+    site: Site,
 }
 
 impl TestSite {
@@ -84,8 +93,8 @@ impl TestSite {
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
         let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing };
-        let client = Client::untracked(app::build_with(&config, &key, site, routes)).unwrap();
-        TestSite { clock, db, config, client, runtime, folder }
+        let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
+        TestSite { clock, db, key, config, client, runtime, folder, site }
     }
 
     /// A visitor with a browser that keeps cookies.
@@ -101,6 +110,26 @@ impl TestSite {
         ada
     }
 
+    /// The same form sent by so many visitors in the same moment, each from a thread of its own. (The blocking client
+    /// cannot be shared among threads.) How they were answered: status and `Location`.
+    pub fn at_once(&self, visitors: usize, path: &str, fields: &[(&str, &str)]) -> Vec<(Status, String)> {
+        let rocket = app::build_with(&self.config, &self.key, self.site.clone(), Vec::new());
+        let client = self.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap();
+        let (client, body, start) = (&client, encoded(fields), Barrier::new(visitors));
+        let runtime = self.runtime.handle();
+        let send = || {
+            let host = Header::new("Host", "localhost:8000");
+            let form = client.post(path.to_owned()).header(ContentType::Form).header(host).body(&body);
+            start.wait();
+            let answer = runtime.block_on(form.dispatch());
+            (answer.status(), answer.headers().get_one("location").unwrap_or_default().to_owned())
+        };
+        std::thread::scope(|scope| {
+            let visits: Vec<_> = (0..visitors).map(|_| scope.spawn(send)).collect();
+            visits.into_iter().map(|visit| visit.join().unwrap()).collect()
+        })
+    }
+
     /// One number out of the database, such as a count.
     pub fn number(&self, sql: &'static str) -> i64 {
         self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
@@ -109,6 +138,11 @@ impl TestSite {
     /// One text out of the database.
     pub fn text(&self, sql: &'static str) -> String {
         self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
+    }
+
+    /// From now on the database answers nobody.
+    pub fn silence_database(&self) {
+        self.runtime.block_on(self.db.close());
     }
 
     /// Changes the database behind the site's back. The answer is how many rows.
@@ -125,13 +159,6 @@ pub struct Visitor<'s> {
     pub jar: Vec<(String, String)>,
     /// Sent with every request.
     pub headers: Vec<(String, String)>,
-}
-
-/// What came back.
-pub struct Answer {
-    pub status: Status,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
 }
 
 impl Visitor<'_> {
@@ -181,6 +208,12 @@ impl Visitor<'_> {
         self.jar.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
+    /// Puts a cookie into the jar, as somebody would who was handed or has stolen one.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.jar.retain(|(known, _)| known != name);
+        self.jar.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Sends any request.
     pub fn request(&mut self, method: &str, path: &str, kind: Option<&str>, body: &str) -> Answer {
         let method = method.parse().unwrap();
@@ -211,50 +244,6 @@ impl Visitor<'_> {
                 self.jar.push((cookie.name().to_owned(), cookie.value().to_owned()));
             }
         }
-    }
-}
-
-impl Answer {
-    fn read(response: LocalResponse<'_>) -> Answer {
-        let headers = response.headers().iter();
-        let headers = headers
-            .map(|header| (header.name().to_string().to_lowercase(), header.value().to_owned()))
-            .collect();
-        let status = response.status();
-        Answer { status, headers, body: response.into_string().unwrap_or_default() }
-    }
-
-    /// All values of a header, whose name is in lower case.
-    pub fn all(&self, name: &str) -> Vec<&str> {
-        self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value).collect()
-    }
-
-    /// The one value of a header; empty where it is absent.
-    pub fn header(&self, name: &str) -> &str {
-        let all = self.all(name);
-        assert!(all.len() <= 1, "{name} is repeated: {all:?}");
-        all.first().copied().unwrap_or_default()
-    }
-
-    /// Where a redirect leads; empty where it is none.
-    pub fn location(&self) -> &str {
-        self.header("location")
-    }
-
-    /// The page as it reads, with entities turned back into characters.
-    pub fn text(&self) -> String {
-        let mut text = self.body.clone();
-        for (entity, character) in
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")]
-        {
-            text = text.replace(entity, character);
-        }
-        text
-    }
-
-    /// Whether the page says something.
-    pub fn says(&self, sentence: &str) -> bool {
-        self.text().contains(sentence)
     }
 }
 

@@ -1,0 +1,134 @@
+// Everything without a mouse, and always to be seen where one is.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, withVisitor } from './support/browser.js';
+import { enter, focused, PASSWORD, somebody, waitForFocus } from './support/people.js';
+import { startServer } from './support/server.js';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const FIRST = 'Skip to content';
+
+/** What has the focus: its name, and the outline that shows it. */
+function focus(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    return {
+      name: element.getAttribute('aria-label') || element.innerText || element.name,
+      outline: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth),
+      transparent: style.outlineColor === 'rgba(0, 0, 0, 0)',
+      inView: box.width > 0 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth,
+    };
+  });
+}
+
+/** Presses Tab once and returns the name of where it leads, having seen the outline there. */
+async function tab(page, key = 'Tab') {
+  await page.keyboard.press(key);
+  const now = await focus(page);
+  if (!now) return null;
+  assert.ok(now.outline >= 2 && !now.transparent, `the focus on "${now.name}" can be seen`);
+  assert.ok(now.inView, `"${now.name}" is in view when it has the focus`);
+  return now.name;
+}
+
+async function tabTo(page, name) {
+  const passed = [];
+  while (passed.length < 20) {
+    const here = await tab(page);
+    if (here === name) return;
+    passed.push(here);
+  }
+  assert.fail(`Tab does not lead to "${name}", only to ${passed}`);
+}
+
+/** All that Tab leads to, from the top of the page to its end, after which it leaves the page or begins anew. */
+async function tour(page) {
+  await tabTo(page, FIRST);
+  const stops = [FIRST];
+  for (let here = await tab(page); here && here !== FIRST; here = await tab(page)) {
+    stops.push(here);
+    assert.ok(stops.length < 30, `Tab goes round in circles: ${stops}`);
+  }
+  return stops;
+}
+
+test('sign up, log in and log out with the keyboard alone', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page }) => {
+    const person = somebody('Katherine Johnson');
+    await page.goto('/');
+    await tabTo(page, 'Sign Up');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/signup');
+
+    await waitForFocus(page, 'email');
+    await page.keyboard.type(person.email);
+    assert.equal(await tab(page), 'name');
+    await page.keyboard.type(person.name);
+    assert.equal(await tab(page), 'password');
+    await page.keyboard.type(PASSWORD);
+    await tabTo(page, 'Sign Up');
+    await page.keyboard.press('Space');
+    await page.waitForURL('**/login');
+
+    await waitForFocus(page, 'password');
+    await page.keyboard.type(PASSWORD);
+    await tabTo(page, 'remember');
+    await page.keyboard.press('Space');
+    assert.ok(await page.getByLabel('Remember me').isChecked());
+    assert.equal(await tab(page, 'Shift+Tab'), 'Show password');
+    assert.equal(await tab(page, 'Shift+Tab'), 'password');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/profile');
+    assert.equal(await page.locator('h1').innerText(), 'Welcome, Katherine Johnson!');
+
+    await tabTo(page, 'Logout');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${server.origin}/`);
+    assert.equal(await page.getByRole('status').innerText(), 'You have been logged out.');
+  });
+});
+
+test('the first Tab offers to skip the navigation', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page }) => {
+    await page.goto('/no-such-page');
+    const skip = page.getByRole('link', { name: FIRST });
+    const top = async () => (await skip.boundingBox()).y;
+    assert.ok(await top() < 0, 'it is out of sight at first');
+    assert.equal(await tab(page), FIRST);
+    assert.ok(await top() >= 0, 'it is in sight when it has the focus');
+    await page.keyboard.press('Enter');
+    assert.equal(await focused(page), 'main');
+    assert.equal(await tab(page), 'Go to the home page');
+  });
+});
+
+test('Tab leads to everything, in the order it is read, and is seen everywhere', async () => {
+  const anonymous = [FIRST, 'Vestibule', 'Home', 'Login', 'Sign Up'];
+  const reveal = ['password', 'Show password'];
+  for (const colorScheme of ['light', 'dark']) {
+    await withVisitor(browser, server.origin, { colorScheme }, async ({ page }) => {
+      await page.goto('/');
+      assert.deepEqual(await tour(page), anonymous);
+      await page.goto('/signup');
+      assert.deepEqual(await tour(page), [...anonymous, 'email', 'name', ...reveal, 'Sign Up']);
+      await page.goto('/login');
+      assert.deepEqual(await tour(page), [...anonymous, 'email', ...reveal, 'remember', 'Login']);
+      await enter(page, somebody());
+      assert.deepEqual(await tour(page), [FIRST, 'Vestibule', 'Home', 'Profile', 'Logout']);
+    });
+  }
+});

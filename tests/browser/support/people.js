@@ -1,0 +1,64 @@
+// People with accounts, and what they do again and again.
+
+/** Hard enough to guess for every rule. */
+export const PASSWORD = 'brisk otter paints nine lanterns';
+
+let count = 0;
+
+/** Somebody who has no account yet. */
+export function somebody(name = 'Ada Lovelace') {
+  count += 1;
+  return { email: `ada${count}@example.org`, name, password: PASSWORD };
+}
+
+/** Fills in the sign-up form and sends it. */
+export async function signUp(page, person) {
+  await page.goto('/signup');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Name').fill(person.name);
+  await password(page).fill(person.password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign Up' }).click();
+}
+
+/** Fills in the log-in form at the given address and sends it. */
+export async function logIn(page, person, { at = '/login', remember = false } = {}) {
+  if (at) await page.goto(at);
+  await page.getByLabel('Email').fill(person.email);
+  await password(page).fill(person.password);
+  if (remember) await page.getByLabel('Remember me').check();
+  await page.getByRole('main').getByRole('button', { name: 'Login' }).click();
+}
+
+/** Makes an account and logs in: on the profile afterwards. */
+export async function enter(page, person, options = {}) {
+  await signUp(page, person);
+  await page.waitForURL('**/login');
+  await logIn(page, person, { at: null, ...options });
+  await page.waitForURL('**/profile');
+}
+
+/** The log-out button in the navigation. */
+export function logOutButton(page) {
+  return page.getByRole('navigation').getByRole('button', { name: 'Logout' });
+}
+
+/** The field itself: the button that shows what is in it has "password" in its name too. */
+export function password(page) {
+  return page.getByLabel('Password', { exact: true });
+}
+
+/** The id of what has the focus, or its tag. */
+export function focused(page) {
+  return page.evaluate(() => document.activeElement.id || document.activeElement.localName);
+}
+
+/** Waits until the given element has the focus: browsers give it after the page is laid out. */
+export async function waitForFocus(page, id, ms = 3000) {
+  const end = Date.now() + ms;
+  let now = await focused(page);
+  while (now !== id && Date.now() < end) {
+    await page.waitForTimeout(25);
+    now = await focused(page);
+  }
+  if (now !== id) throw new Error(`the focus is on ${now}, not on ${id}`);
+}

@@ -1,0 +1,70 @@
+// The site under test: the built program in an empty folder of its own, on a free port.
+
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const BINARY = process.env.VESTIBULE_TEST_BINARY
+  ? path.resolve(process.env.VESTIBULE_TEST_BINARY)
+  : path.resolve(import.meta.dirname, '../../../target/debug/vestibule');
+const START_MS = 20_000;
+const STOP_MS = 10_000;
+const READY = /^Vestibule is ready at http:\/\/127\.0\.0\.1:(\d+) \(data in .+\)$/;
+
+const running = new Map();
+// However a test file ends, nothing it started is left behind.
+process.on('exit', () => running.forEach((folder, child) => {
+  child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+
+/**
+ * Starts the program and waits until it says where it listens.
+ * @param {Record<string, string>} settings `VESTIBULE_*` variables beside the defaults
+ * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>}>}
+ */
+export async function startServer(settings = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-browser-'));
+  const child = spawn(BINARY, ['--port', '0'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.set(child, folder);
+  let log = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => { log += text; });
+  const ended = new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('exit', (code, signal) => resolve(signal ?? code));
+  });
+
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    const status = await ended;
+    clearTimeout(impatience);
+    running.delete(child);
+    await rm(folder, { recursive: true, force: true });
+    if (status !== 0) throw new Error(`the server ended with ${status}:\n${log}`);
+    if (/panicked|"level":"error"/.test(log)) throw new Error(`the server reported an error:\n${log}`);
+  };
+
+  let patience;
+  const port = await Promise.race([
+    firstLine(child.stdout),
+    ended.then((status) => `it ended with ${status}`),
+    new Promise((resolve) => { patience = setTimeout(resolve, START_MS, 'it said nothing'); }),
+  ]).then((line) => READY.exec(line)?.[1] ?? Promise.reject(new Error(`${BINARY} did not start: ${line}\n${log}`)))
+    .catch(async (error) => { await stop().catch(() => {}); throw error; })
+    .finally(() => clearTimeout(patience));
+  return { origin: `http://localhost:${port}`, port: Number(port), stop };
+}
+
+async function firstLine(stream) {
+  for await (const line of createInterface({ input: stream })) return line;
+  return 'it closed its output';
+}

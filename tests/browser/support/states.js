@@ -1,0 +1,180 @@
+// Every page in every state a visitor may find it in. Each of them is brought about as a visitor would bring it about.
+
+import { startAttacker } from './attacker.js';
+import { visitor } from './browser.js';
+import { enter, logIn, password, signUp, somebody } from './people.js';
+import { startServer } from './server.js';
+
+const LONGEST = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).slice(0, 99) + '!';
+const UNBROKEN = 'W'.repeat(100);
+
+/** Sends a form that the browser itself would hold back. */
+async function sendAnyhow(page) {
+  await page.locator('main form').evaluate((form) => { form.noValidate = true; });
+  await page.locator('main button.primary').click();
+  await page.locator('.wrong').first().waitFor();
+}
+
+const named = (name) => ({ name: `profile of ${name}`, at: 'open', show: (page) => enter(page, somebody(name)) });
+
+/** `at` says which of the servers; `status` what it answers, where that is not 200. */
+const STATES = [
+  { name: 'home', at: 'open', show: (page) => page.goto('/') },
+  { name: 'signup', at: 'open', show: (page) => page.goto('/signup') },
+  {
+    name: 'signup with errors', at: 'open', status: 422,
+    async show(page) {
+      await page.goto('/signup');
+      await page.getByLabel('Email').fill('ada@');
+      await password(page).fill('ada');
+      await sendAnyhow(page);
+    },
+  },
+  {
+    name: 'signup with a taken address', at: 'open',
+    async show(page) {
+      const person = somebody();
+      await signUp(page, person);
+      await page.waitForURL('**/login');
+      await signUp(page, person);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'login', at: 'open', show: (page) => page.goto('/login') },
+  { name: 'login with a warning', at: 'open', show: (page) => page.goto('/profile') },
+  {
+    name: 'login with an error', at: 'open',
+    async show(page) {
+      await logIn(page, somebody());
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'login after sign-up', at: 'open',
+    async show(page) {
+      await signUp(page, somebody());
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'login with errors', at: 'open', status: 422,
+    async show(page) {
+      await page.goto('/login');
+      await sendAnyhow(page);
+    },
+  },
+  {
+    name: 'login with the password shown', at: 'open',
+    async show(page) {
+      await page.goto('/login');
+      await password(page).fill('brisk otter paints nine lanterns');
+      await page.getByRole('button', { name: 'Show password' }).click();
+    },
+  },
+  { ...named('Ada'), name: 'profile' },
+  { ...named(LONGEST), name: 'profile with a long name' },
+  { ...named(UNBROKEN), name: 'profile with an unbroken name' },
+  { ...named('עדה לאבלייס'), name: 'profile with a name from right to left' },
+  { ...named('👩‍🚀 Ada 🇬🇧'), name: 'profile with emoji' },
+  {
+    name: 'profile with a long address', at: 'open',
+    show: (page) => enter(page, { ...somebody(), email: `${'a'.repeat(60)}${Date.now() % 10_000}@${'long-label.'.repeat(16)}example` }),
+  },
+  {
+    name: 'home after log-out', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.getByRole('button', { name: 'Logout' }).click();
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'logout', at: 'open',
+    async show(page, { elsewhere }) {
+      await enter(page, somebody());
+      await elsewhere(page, (origin) => `<a href="${origin}/logout">Leave</a>`, () => page.getByRole('link').click());
+      await page.getByRole('button', { name: 'Log out' }).waitFor();
+    },
+  },
+  { name: 'not found', at: 'open', status: 404, show: (page) => page.goto('/no-such-page') },
+  {
+    name: 'not found while logged in', at: 'open', status: 404,
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/no-such-page');
+    },
+  },
+  {
+    name: 'from another site', at: 'open', status: 403,
+    show: (page, { elsewhere }) => elsewhere(page, (origin) => `<form method="post" action="${origin}/login"><button>Win</button></form>`,
+      () => page.getByRole('button').click()),
+  },
+  {
+    name: 'method not allowed', at: 'open', status: 405,
+    async show(page) {
+      await page.goto('/login');
+      await page.locator('main form').evaluate((form) => { form.action = '/profile'; form.submit(); });
+      await page.waitForURL('**/profile');
+    },
+  },
+  { name: 'sign-up closed', at: 'closed', status: 403, show: (page) => page.goto('/signup') },
+  { name: 'home with sign-up closed', at: 'closed', show: (page) => page.goto('/') },
+  { name: 'home of a site with a long name', at: 'named', show: (page) => page.goto('/') },
+  { name: 'login of a site with a long name', at: 'named', show: (page) => page.goto('/login') },
+];
+
+/** Starts the servers that all states together need. */
+export async function startStates() {
+  const started = [];
+  const start = async (promise) => {
+    const one = await promise;
+    started.push(one);
+    return one;
+  };
+  const stop = async () => {
+    for (const one of started) await one.stop();
+  };
+  try {
+    const servers = {
+      open: await start(startServer()),
+      closed: await start(startServer({ VESTIBULE_SIGNUP: 'closed' })),
+      named: await start(startServer({ VESTIBULE_SITE_NAME: 'The Society for Friends of Underground Observatories' })),
+    };
+    return { servers, attacker: await start(startAttacker('127.0.0.1')), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * Shows each state to a visitor of its own and calls `look`. What its pages complain of is an error.
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {(name: string, page: import('playwright-core').Page) => Promise<void>} look
+ * @param {(name: string) => boolean} wanted the states it is about; all of them by default
+ */
+export async function eachState(browser, { servers, attacker }, options, look, wanted = () => true) {
+  for (const state of STATES.filter(({ name }) => wanted(name))) {
+    const { origin } = servers[state.at];
+    const { context, page, complaints } = await visitor(browser, origin, options);
+    try {
+      const elsewhere = async (at, html, act) => {
+        attacker.show(html(origin));
+        await at.goto(attacker.origin);
+        complaints.length = 0; // the other site is not ours to judge
+        await Promise.all([at.waitForURL((url) => url.origin === origin), act()]);
+      };
+      let status;
+      page.on('response', (response) => {
+        if (response.request().isNavigationRequest()) status = response.status();
+      });
+      await state.show(page, { elsewhere });
+      await page.waitForLoadState();
+      if (status !== (state.status ?? 200)) throw new Error(`${state.name} answered ${status}`);
+      await look(state.name, page);
+      if (complaints.length > 0) throw new Error(`${state.name}: ${complaints.join('; ')}`);
+    } finally {
+      await context.close();
+    }
+  }
+}

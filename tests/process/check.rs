@@ -1,0 +1,131 @@
+//! `vestibule check`: every setting, its value and its source, and whether the database can be used; nothing is changed.
+
+use std::fs;
+
+use vestibule::base::settings::ALLOWED;
+
+use crate::folder::{Files, Folder};
+
+/// The line of a setting.
+pub fn row<'a>(checked: &'a str, name: &str) -> &'a str {
+    let mut lines = checked.lines().filter(|line| line.split(' ').next() == Some(name));
+    let line = lines.next().unwrap_or_else(|| panic!("no {name} in {checked}"));
+    assert_eq!(lines.next(), None, "{name} is there twice");
+    line
+}
+
+fn columns<'a>(checked: &'a str, name: &str) -> (&'a str, &'a str) {
+    let rest = row(checked, name)[name.len()..].trim_start();
+    let (value, source) =
+        rest.rsplit_once("  ").unwrap_or_else(|| panic!("no source of {name} in {checked}"));
+    (value.trim_end(), source)
+}
+
+/// The value of a setting.
+pub fn value_of<'a>(checked: &'a str, name: &str) -> &'a str {
+    columns(checked, name).0
+}
+
+/// Where that came from.
+pub fn source_of<'a>(checked: &'a str, name: &str) -> &'a str {
+    columns(checked, name).1
+}
+
+#[test]
+fn every_setting_is_shown_with_its_value_and_source() {
+    let checked = Folder::new().run(&["check"]).succeeded().out;
+    for (name, _) in ALLOWED {
+        assert!(!value_of(&checked, name).is_empty() && !source_of(&checked, name).is_empty(), "{name}");
+    }
+    assert_eq!(value_of(&checked, "argon2_memory_kib"), "19456");
+    assert_eq!(value_of(&checked, "session_lifetime"), "24h");
+    assert_eq!(source_of(&checked, "base_url"), "default");
+}
+
+#[test]
+fn every_setting_of_the_server_in_the_compiled_in_file_is_shown() {
+    let checked = Folder::new().run(&["check"]).succeeded().out;
+    let shown: Vec<_> = checked.lines().filter_map(|line| line.split(' ').next()).collect();
+    let lines = vestibule::base::config::DEFAULTS.lines().filter(|line| !line.starts_with(['#', '[']));
+    let file: Vec<_> = lines.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    assert!(file.len() > 20, "{file:?}");
+    let missing: Vec<_> = file.into_iter().filter(|key| !shown.contains(key)).collect();
+    assert!(missing.is_empty(), "not shown: {missing:?}");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let folder = Folder::new();
+    let key = folder.run(&["key"]).succeeded().out;
+    let run = folder.command(&["check"]).var("ROCKET_SECRET_KEY", key.trim());
+    let checked = run.var("VESTIBULE_DATABASE_URL", "sqlite:hidden-place.sqlite").finish().succeeded().out;
+    assert_eq!(
+        (value_of(&checked, "secret_key"), value_of(&checked, "database_url")),
+        ("(secret)", "(secret)")
+    );
+    assert!(!checked.contains(key.trim()));
+
+    let (folder, _) = Folder::of_ada();
+    let key = fs::read_to_string(folder.key()).unwrap();
+    assert!(!folder.run(&["check"]).succeeded().out.contains(key.trim()));
+}
+
+#[test]
+fn an_empty_folder_stays_empty() {
+    let folder = Folder::new();
+    let checked = folder.run(&["check"]).succeeded().out;
+    assert!(checked.contains("There is no database at data/vestibule.sqlite yet"), "{checked}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_stopped_site_stays_as_it_was() {
+    let (folder, _) = Folder::of_ada();
+    let before = folder.snapshot();
+    let checked = folder.run(&["check"]).succeeded().out;
+    assert!(checked.contains("is sound, fits the key, and is up to date"), "{checked}");
+    let names = |files: Files| files.into_keys().collect::<Vec<_>>();
+    assert_eq!(names(folder.snapshot()), names(before.clone()), "files were made");
+    assert!(folder.snapshot() == before, "a file was changed");
+}
+
+#[test]
+fn a_running_site_is_not_disturbed() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = crate::visitor::Visitor::ada(server.address);
+    folder.run(&["check"]).succeeded();
+    assert!(ada.is_logged_in());
+    assert_eq!(server.stop().status, Some(0));
+    assert!(ada.again_at(folder.serve().address).is_logged_in());
+}
+
+#[test]
+fn a_database_that_cannot_be_used_ends_it_with_1() {
+    let (folder, _) = Folder::of_ada();
+    let other = folder.run(&["key"]).succeeded().out;
+    let unusable = |run: crate::support::Run, words: &[&str]| {
+        let ended = run.finish();
+        assert_eq!(ended.status, Some(1), "{ended:?}");
+        assert!(ended.out.contains("site_name"), "the settings are shown all the same");
+        assert!(ended.err.starts_with("vestibule: ") && ended.err.lines().count() == 1, "{ended:?}");
+        assert!(words.iter().all(|word| ended.err.contains(word)), "{ended:?}");
+    };
+    unusable(
+        folder.command(&["check"]).var("ROCKET_SECRET_KEY", other.trim()),
+        &["does not fit", "key replace"],
+    );
+    fs::remove_file(folder.key()).unwrap();
+    unusable(folder.command(&["check"]), &["secret.key", "missing"]);
+    fs::write(folder.database(), "some words").unwrap();
+    unusable(folder.command(&["check"]), &["vestibule.sqlite", "damaged"]);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_reason_to_panic() {
+    let folder = Folder::new();
+    let pipe =
+        "{ sleep 0.2; \"$0\" \"$@\"; echo $? > status; } | true; until [ -s status ]; do sleep 0.05; done";
+    folder.command(&["check"]).through(&["sh", "-c", pipe]).finish().succeeded();
+    assert_eq!(fs::read_to_string(folder.path().join("status")).unwrap(), "0\n");
+}

@@ -1,0 +1,190 @@
+//! The commands beside serving: what they print, what they do to a running site, and what they refuse.
+
+use std::fs;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::folder::{Folder, mode};
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+const NEW: &str = "seven lazy violet teapots";
+
+#[test]
+fn version_and_help_are_printed() {
+    let folder = Folder::new();
+    let version = folder.run(&["--version"]).succeeded().out;
+    assert_eq!(version, concat!("vestibule ", env!("CARGO_PKG_VERSION"), "\n"));
+    let help = folder.run(&["--help"]).succeeded().out;
+    for word in
+        ["serve", "check", "healthcheck", "key", "account", "backup", "--config", "--data-dir", "--port"]
+    {
+        assert!(help.contains(word), "{word} is not in {help}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_no_command_ends_with_2() {
+    let folder = Folder::new();
+    for typed in
+        [&["srve"][..], &["--prot", "1"], &["--port", "many"], &["key", "delete"], &["backup"], &["account"]]
+    {
+        let ended = folder.run(typed);
+        assert_eq!(ended.status, Some(2), "{ended:?}");
+        assert!(ended.out.is_empty() && !ended.err.contains("panicked"), "{ended:?}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_new_key_is_printed_and_not_kept() {
+    let folder = Folder::new();
+    let keys = [folder.run(&["key"]).succeeded().out, folder.run(&["key"]).succeeded().out];
+    for key in &keys {
+        assert_eq!(key.len(), 45, "44 characters and a line end");
+        assert_eq!(STANDARD.decode(key.trim_end()).unwrap().len(), 32);
+    }
+    assert_ne!(keys[0], keys[1]);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_password_set_beside_a_running_site_ends_sessions_within_two_seconds() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    let ended = folder
+        .command(&["account", "set-password", " Ada@EXAMPLE.org"])
+        .input(&format!("{NEW}\r\n"))
+        .finish();
+    let out = ended.succeeded().out;
+    assert!(out.lines().count() == 1 && !out.contains(NEW), "{out}");
+    let set = Instant::now();
+    while ada.is_logged_in() {
+        assert!(set.elapsed() < Duration::from_secs(2), "the session lives on");
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
+    assert_eq!(ada.log_in(ADA, NEW).leads_to(), "/profile");
+    assert!(server.stop().err.lines().all(|line| !line.contains(NEW)));
+}
+
+#[test]
+fn a_password_can_be_set_while_the_site_is_stopped() {
+    let (folder, ada) = Folder::of_ada();
+    folder.command(&["account", "set-password", ADA]).input(NEW).finish().succeeded();
+    let server = folder.serve();
+    assert!(!ada.again_at(server.address).is_logged_in());
+    assert_eq!(Visitor::at(server.address).log_in(ADA, NEW).leads_to(), "/profile");
+}
+
+#[test]
+fn a_password_set_by_command_keeps_the_rules() {
+    let (folder, ada) = Folder::of_ada();
+    let set = |email: &str, password: &str| {
+        folder.command(&["account", "set-password", email]).input(password).finish()
+    };
+    set(ADA, "short\n").refused(&["at least 10 characters", "unrelated words"]);
+    set(ADA, "").refused(&["password"]);
+    set(ADA, "passwordpassword\n").refused(&["easy to guess"]);
+    set(ADA, "ada@example.org\n").refused(&["easy to guess"]);
+    set("bob@example.org", NEW).refused(&["no account for bob@example.org"]);
+    for address in ["ada", "ada@", "", "a b@example.org", "ada@example.org\n\u{1b}[31m"] {
+        set(address, NEW).refused(&["is not an e-mail address", "ada@example.org"]);
+    }
+    let server = folder.serve();
+    assert!(ada.again_at(server.address).is_logged_in(), "nothing changed");
+}
+
+#[test]
+fn a_password_is_never_an_argument() {
+    let (folder, ada) = Folder::of_ada();
+    for typed in [&[ADA, NEW][..], &[ADA, "--password", NEW]] {
+        let run = folder.command(&[&["account", "set-password"], typed].concat()).input(NEW);
+        assert_eq!(run.finish().status, Some(2));
+    }
+    assert!(ada.again_at(folder.serve().address).is_logged_in(), "nothing changed");
+}
+
+#[test]
+fn accounts_need_a_database() {
+    let folder = Folder::new();
+    folder
+        .command(&["account", "set-password", ADA])
+        .input(NEW)
+        .finish()
+        .refused(&["no database", "--data-dir"]);
+    folder.run(&["backup", "copy.sqlite"]).refused(&["no database", "--data-dir"]);
+    assert!(folder.snapshot().is_empty());
+}
+
+#[test]
+fn a_backup_of_a_site_in_use_holds_all_that_was_acknowledged_before() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let ada = Visitor::ada(server.address);
+    let (acknowledged, enough) = (Mutex::new(0), AtomicBool::new(false));
+    let before = thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut visitor = Visitor::at(server.address);
+            for n in 0.. {
+                if enough.load(Ordering::SeqCst) {
+                    return;
+                }
+                assert_eq!(visitor.sign_up(&format!("n{n}@example.org")).leads_to(), "/login");
+                *acknowledged.lock().unwrap() = n + 1;
+            }
+        });
+        while *acknowledged.lock().unwrap() < 3 {
+            thread::sleep(Duration::from_millis(5));
+        }
+        let before = *acknowledged.lock().unwrap();
+        let run = folder.command(&["backup", "copy.sqlite"]).after("umask 000");
+        let ended = run.finish();
+        enough.store(true, Ordering::SeqCst);
+        assert!(ended.succeeded().out.contains("secret key"), "a reminder to keep the key too");
+        before
+    });
+    let copy = folder.path().join("copy.sqlite");
+    assert_eq!(mode(&copy), 0o600);
+
+    let elsewhere = Folder::new();
+    elsewhere.write("data/vestibule.sqlite", fs::read(&copy).unwrap());
+    elsewhere.write("data/secret.key", fs::read(folder.key()).unwrap());
+    let other = elsewhere.serve();
+    assert!(ada.again_at(other.address).is_logged_in(), "the session");
+    for n in 0..before {
+        let mut visitor = Visitor::at(other.address);
+        assert_eq!(
+            visitor.log_in(&format!("n{n}@example.org"), PASSWORD).leads_to(),
+            "/profile",
+            "{n} of {before}"
+        );
+    }
+    assert!(ada.again_at(server.address).is_logged_in(), "the site itself goes on");
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn a_backup_overwrites_nothing_and_changes_nothing() {
+    let (folder, _) = Folder::of_ada();
+    folder.write("there.sqlite", "precious");
+    let before = folder.snapshot();
+    folder.run(&["backup", "there.sqlite"]).refused(&["there.sqlite", "exists already"]);
+    folder.run(&["backup", "data/vestibule.sqlite"]).refused(&["data/vestibule.sqlite", "exists already"]);
+    folder.run(&["backup", "no/such/copy.sqlite"]).refused(&["no/such/copy.sqlite", "cannot be written"]);
+    folder
+        .run(&["backup", "there.sqlite/copy.sqlite"])
+        .refused(&["there.sqlite/copy.sqlite", "cannot be written"]);
+    folder.run(&["backup", "/proc/copy.sqlite"]).refused(&["/proc/copy.sqlite", "cannot be written"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+    folder.run(&["backup", "copy #1%.sqlite"]).succeeded();
+    let mut after = folder.snapshot();
+    assert!(after.remove(&folder.path().join("copy #1%.sqlite")).is_some());
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+}

@@ -1,0 +1,87 @@
+//! `vestibule healthcheck`: 0 where the configured site is alive, else 1.
+
+use std::io::{Read, Write};
+use std::net::{Ipv6Addr, TcpListener};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crate::folder::Folder;
+
+#[test]
+fn a_running_site_is_healthy_whether_told_by_flag_variable_or_file() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let port = server.address.port().to_string();
+    let ended = folder.run(&["healthcheck", "--port", &port]).succeeded();
+    assert_eq!(ended.out, "");
+    folder.command(&["healthcheck"]).var("ROCKET_PORT", &port).finish().succeeded();
+    folder.write("Rocket.toml", format!("[default]\nport = {port}"));
+    folder.run(&["healthcheck"]).succeeded();
+}
+
+/// Another program that answers one request in these words; its port, and the request it will have got.
+fn answering(address: &str, answer: &'static str) -> (String, JoinHandle<String>) {
+    let listener = TcpListener::bind((address, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let request = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let (mut request, mut byte) = (Vec::new(), [0]);
+        while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
+            request.push(byte[0]);
+        }
+        stream.write_all(answer.as_bytes()).unwrap();
+        String::from_utf8_lossy(&request).into_owned()
+    });
+    (port, request)
+}
+
+#[test]
+fn who_listens_on_all_addresses_is_asked_on_this_machines_own() {
+    let mut addresses = vec![("0.0.0.0", "127.0.0.1")];
+    if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
+        addresses.extend([("::", "[::1]"), ("::1", "[::1]")]);
+    } else {
+        println!("left out, since there is no IPv6: a site that listens on [::]");
+    }
+    for (address, own) in addresses {
+        let folder = Folder::new();
+        let server = folder.command(&["--port", "0", "--address", address]).start();
+        let port = server.address.port().to_string();
+        folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
+        drop(server);
+        // Linux itself takes "all addresses" for its own; other systems do not, so what was asked is looked at.
+        let (port, request) = answering(address, "HTTP/1.1 200 OK\r\n\r\n");
+        folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
+        let request = request.join().unwrap();
+        assert!(request.contains(&format!("\r\nHost: {own}:{port}\r\n")), "{request}");
+    }
+}
+
+#[test]
+fn where_nobody_listens_it_ends_with_1() {
+    let folder = Folder::new();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let run = folder.run(&["healthcheck", "--port", &free.port().to_string()]);
+    run.refused(&[&free.to_string(), "does not answer"]);
+    assert!(folder.snapshot().is_empty() && !folder.data().exists());
+}
+
+#[test]
+fn another_answer_or_none_is_not_healthy() {
+    let folder = Folder::new();
+    for answer in
+        ["HTTP/1.1 503 Service Unavailable\r\n\r\n", "HTTP/1.1 404 Not Found\r\n\r\n", "SSH-2.0\r\n", ""]
+    {
+        let (port, request) = answering("127.0.0.1", answer);
+        folder.run(&["healthcheck", "--port", &port]).refused(&[&port]);
+        assert!(request.join().unwrap().starts_with("GET /health HTTP/1.1\r\n"));
+    }
+}
+
+#[test]
+fn a_site_that_is_silent_is_given_up_on() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port().to_string();
+    let ended = Folder::new().run(&["healthcheck", "--port", &port]).refused(&[&port]);
+    assert!(ended.took < Duration::from_secs(6), "{ended:?}");
+}

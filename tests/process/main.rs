@@ -1,0 +1,20 @@
+//! Stories of operators, told with the built program: started, refused, stopped, killed, copied. One file for each
+//! subject; each test is named as the rule it proves.
+//!
+//! `VESTIBULE_TEST_BINARY` names the program to test, as a release build; without it, it is the one cargo just built.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
+
+mod broken_data;
+mod check;
+mod commands;
+mod first_start;
+mod folder;
+mod healthcheck;
+mod log;
+mod one_file;
+mod refusals;
+mod settings;
+mod signals;
+mod support;
+mod visitor;

@@ -1,0 +1,144 @@
+//! One file is the whole program. What it carries inside, its size and what it takes can only be told of a release
+//! build: a build for debugging reads its pages from the source folder.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::folder::{Folder, mode};
+use crate::support::{Run, binary, release, there_is};
+use crate::visitor::{Visitor, whole_story};
+
+/// What a system with nothing but the C library has.
+const LIBRARIES: [&str; 5] = ["linux-vdso.so.", "libc.so.", "libm.so.", "libgcc_s.so.", "ld-linux"];
+/// The largest the file may be: 15 MiB.
+const LARGEST: u64 = 15 * 1024 * 1024;
+
+/// The shared libraries the program needs, as `ldd` finds them.
+fn libraries() -> Option<Vec<(String, Option<PathBuf>)>> {
+    if !there_is("ldd", "what the program links") {
+        return None;
+    }
+    let listed = Command::new("ldd").arg(binary()).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let library = |line: &str| {
+        let words: Vec<_> = line.split_whitespace().collect();
+        let file = words.iter().find(|word| word.starts_with('/')).map(PathBuf::from);
+        (words[0].rsplit('/').next().unwrap().to_owned(), file)
+    };
+    Some(listed.lines().map(library).collect())
+}
+
+/// The release build, where there is one.
+fn release_or_why(left_out: &str) -> Option<PathBuf> {
+    if release().is_none() {
+        println!("left out, since VESTIBULE_TEST_BINARY names no release build: {left_out}");
+    }
+    release()
+}
+
+#[test]
+fn it_links_the_c_library_and_nothing_else() {
+    let Some(libraries) = libraries() else { return };
+    assert!(libraries.iter().any(|(name, _)| name.starts_with("libc.so.")), "{libraries:?}");
+    for (name, _) in &libraries {
+        assert!(LIBRARIES.iter().any(|known| name.starts_with(known)), "{name} of {libraries:?}");
+    }
+}
+
+#[test]
+fn it_is_at_most_15_mib() {
+    let Some(program) = release_or_why("the size of the file") else { return };
+    let size = fs::metadata(program).unwrap().len();
+    println!("size of the file: {size} bytes");
+    assert!(size <= LARGEST, "{size} bytes");
+}
+
+#[test]
+fn copied_alone_into_an_empty_folder_it_is_the_whole_site() {
+    let Some(program) = release_or_why("the file alone in an empty folder") else { return };
+    let folder = Folder::new();
+    let copy = folder.path().join("vestibule");
+    fs::copy(program, &copy).unwrap();
+    let server = folder.command(&["--port", "0"]).program(&copy).start();
+    whole_story(server.address);
+    every_page_stands(server.address);
+    assert_eq!(server.stop().status, Some(0));
+}
+
+/// Each page is in the frame, and each file it names is served.
+fn every_page_stands(address: std::net::SocketAddr) {
+    let mut visitor = Visitor::at(address);
+    for (path, status) in [("/", 200), ("/login", 200), ("/signup", 200), ("/nowhere", 404)] {
+        let page = visitor.get(path);
+        assert_eq!(page.status, status, "{path}");
+        assert!(page.body.contains("<nav") && page.body.contains("<h1"), "{path}: {}", page.body);
+        let named = page.files();
+        assert!(named.len() >= 2, "{path} names a stylesheet and an icon: {named:?}");
+        for file in named {
+            assert_eq!(visitor.get(&file).status, 200, "{file}");
+        }
+    }
+}
+
+#[test]
+fn nothing_else_of_a_system_is_needed() {
+    let Some(program) = release_or_why("the file in a sandbox") else { return };
+    let Some(libraries) = libraries().filter(|_| there_is("bwrap", "the file in a sandbox")) else { return };
+    let folder = Folder::new();
+    folder.write("data/README", "");
+    fs::set_permissions(folder.data(), fs::Permissions::from_mode(0o700)).unwrap();
+    let mut words: Vec<String> =
+        ["bwrap", "--die-with-parent", "--unshare-user", "--unshare-pid", "--unshare-ipc"]
+            .into_iter()
+            .chain(["--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--clearenv", "--proc", "/proc"])
+            .map(str::to_owned)
+            .collect();
+    let mut bind = |how: &str, from: &Path, to: &Path| {
+        words.extend([how.to_owned(), from.display().to_string(), to.display().to_string()]);
+    };
+    bind("--ro-bind", &program, "/vestibule".as_ref());
+    for file in libraries.iter().filter_map(|(_, file)| file.as_deref()) {
+        bind("--ro-bind", file, file);
+    }
+    bind("--bind", &folder.data(), "/data".as_ref());
+    words.extend(["--remount-ro", "/", "--chdir", "/"].map(str::to_owned));
+    let sandbox: Vec<&str> = words.iter().map(String::as_str).collect();
+    let inside = |arguments: &[&str]| -> Run {
+        folder.command(arguments).program("/vestibule".as_ref()).through(&sandbox)
+    };
+    let tried = inside(&["--version"]).finish();
+    if tried.status != Some(0) && tried.err.starts_with("bwrap: ") {
+        println!("left out, since there are no sandboxes here: {}", tried.err);
+        return;
+    }
+
+    let server = inside(&["--port", "0"]).start();
+    whole_story(server.address);
+    every_page_stands(server.address);
+    assert_eq!(mode(&folder.database()), 0o600);
+    inside(&["--port", "0", "--data-dir", "/elsewhere"])
+        .finish()
+        .refused(&["/elsewhere", "Read-only file system"]);
+}
+
+#[test]
+fn it_starts_at_once_and_takes_little() {
+    let Some(program) = release_or_why("memory and time to the first answer") else { return };
+    let folder = Folder::new();
+    for state in ["in an empty folder", "in the same folder again"] {
+        let begun = Instant::now();
+        let server = folder.command(&["--port", "0"]).program(&program).start();
+        assert_eq!(Visitor::at(server.address).get("/").status, 200);
+        let took = begun.elapsed();
+        let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
+        let resident: Option<u64> = resident.and_then(|kib| kib.parse().ok());
+        println!("started {state}: {} ms to the first answer, {resident:?} KiB resident", took.as_millis());
+        assert!(took < Duration::from_secs(1), "{took:?}");
+        assert!(resident.is_none_or(|kib| kib < 30 * 1024), "{resident:?} KiB");
+        assert_eq!(server.stop().status, Some(0));
+    }
+}

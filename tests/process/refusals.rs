@@ -1,0 +1,239 @@
+//! What stops a start before anything is made: one line that names the thing and says what to type.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::ffi::OsStrExt;
+use std::time::Duration;
+
+use vestibule::base::settings::ALLOWED;
+
+use crate::folder::Folder;
+use crate::support::there_is;
+use crate::visitor::Visitor;
+
+/// A value of the wrong kind for each setting.
+const BAD: [(&str, &str); 16] = [
+    ("base_url", "login.example.org/path"),
+    ("data_dir", ""),
+    ("site_name", " "),
+    ("database_url", "postgres://localhost/x"),
+    ("trusted_proxies", "10.0.0.0/8, somewhere"),
+    ("signup", "maybe"),
+    ("password_min_length", "7"),
+    ("password_min_score", "5"),
+    ("argon2_memory_kib", "19455"),
+    ("argon2_passes", "1"),
+    ("session_idle", "soon"),
+    ("session_lifetime", "0s"),
+    ("remember_idle", "12"),
+    ("remember_lifetime", "-1d"),
+    ("fresh_for", ""),
+    ("secret_key", "too short"),
+];
+
+#[test]
+fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
+    assert!(ALLOWED.iter().all(|(name, _)| BAD.iter().any(|(bad, _)| bad == name)), "one is not tried");
+    let mut wrong = Vec::new();
+    for (name, allowed) in ALLOWED {
+        let value = BAD.iter().find(|(bad, _)| *bad == name).unwrap().1;
+        let server = name == "secret_key";
+        let variable = format!("{}_{}", if server { "ROCKET" } else { "VESTIBULE" }, name.to_uppercase());
+        let table = if server { "default" } else { "default.vestibule" };
+
+        let folder = Folder::new();
+        let by_variable = folder.command(&["--port", "0"]).var(&variable, value);
+        let from_variable = format!("{name} (variable {variable}) must be {allowed}");
+        folder.write("other.toml", format!("[{table}]\n{name} = {value:?}"));
+        let by_file = folder.command(&["--port", "0", "--config", "other.toml"]);
+        let from_file = format!("other.toml) must be {allowed}");
+        for (run, words) in [(by_variable, &*from_variable), (by_file, &*from_file)] {
+            wrong.extend(run.finish().not_refused(&[name, words])); // a first failure would hide the others
+        }
+        wrong.extend((folder.snapshot().len() != 1).then(|| format!("{name}: something was made")));
+    }
+    assert!(wrong.is_empty(), "not refused as it should be: {wrong:#?}");
+}
+
+#[test]
+fn an_ill_typed_value_of_the_server_is_refused() {
+    let folder = Folder::new();
+    folder.command(&[]).var("ROCKET_PORT", "many").finish().refused(&["port (variable ROCKET_PORT)", "many"]);
+    folder
+        .command(&[])
+        .var("ROCKET_ADDRESS", "here")
+        .finish()
+        .refused(&["address (variable ROCKET_ADDRESS)"]);
+    folder.write("Rocket.toml", "[default]\nport = 99999");
+    folder.run(&[]).refused(&["port", "Rocket.toml", "99999"]);
+    assert_eq!(folder.snapshot().len(), 1);
+}
+
+#[test]
+fn an_unknown_variable_is_refused() {
+    for name in ["VESTIBULE_SITE_NAM", "VESTIBULE_SECRET_KEY", "VESTIBULE_", "VESTIBULE_TESTS"] {
+        let folder = Folder::new();
+        let ended = folder.command(&["--port", "0"]).var(name, "x").finish();
+        ended.refused(&[name, "is not a setting", "site_name"]);
+        assert!(folder.snapshot().is_empty());
+    }
+}
+
+#[test]
+fn an_unknown_variable_that_begins_like_a_known_one_is_refused() {
+    for name in ["VESTIBULE_DATABASE_URLS", "VESTIBULE_DATABASE_URL_FIL", "VESTIBULE_SITE_NAME_FILE"] {
+        let folder = Folder::new();
+        folder.command(&["--port", "0"]).var(name, "x").finish().refused(&[name, "is not a setting"]);
+        assert!(folder.snapshot().is_empty());
+    }
+}
+
+#[test]
+fn a_variable_that_is_not_text_is_refused() {
+    for name in ["VESTIBULE_SITE_NAME", "VESTIBULE_DATABASE_URL", "ROCKET_SECRET_KEY"] {
+        let folder = Folder::new();
+        let run = folder.command(&["--port", "0"]).var(name, OsStr::from_bytes(b"sqlite:\xff"));
+        run.finish().refused(&[name, "UTF-8"]);
+        assert!(folder.snapshot().is_empty());
+    }
+}
+
+#[test]
+fn an_unknown_key_or_table_of_a_file_is_refused() {
+    for (text, words) in [
+        ("[default.vestibule]\nsite_nam = \"x\"", &["site_nam (", "is not a setting", "site_name"][..]),
+        ("[default]\nprot = 8000", &["prot", "is not a setting of the server"]),
+        ("[default]\nsite_name = \"x\"", &["site_name", "[default.vestibule]"]),
+        ("[default.vestibul]\nsite_name = \"x\"", &["vestibul", "is not a setting"]),
+        ("[vestibule]\nsite_name = \"x\"", &["[vestibule]", "[default.vestibule]"]),
+        ("[default.vestibule]\nsecret_key = \"x\"", &["secret_key", "is not a setting"]),
+        ("[global.vestibule]\nsite_nam = \"x\"", &["site_nam", "is not a setting"]),
+    ] {
+        let folder = Folder::new();
+        folder.write("Rocket.toml", text);
+        folder.command(&["--port", "0"]).finish().refused(&[words, &["Rocket.toml"]].concat());
+        assert_eq!(folder.snapshot().len(), 1, "{text}: nothing is made");
+    }
+}
+
+#[test]
+fn a_key_outside_of_all_tables_is_told_where_it_belongs() {
+    let folder = Folder::new();
+    for text in ["port = 8000", "site_name = \"x\""] {
+        folder.write("Rocket.toml", text);
+        folder.command(&["--port", "0"]).finish().refused(&["Rocket.toml", "[default"]);
+    }
+}
+
+#[test]
+fn an_unknown_key_is_refused_in_the_tables_of_every_profile() {
+    for profile in ["debug", "release"] {
+        let folder = Folder::new();
+        folder.write("Rocket.toml", format!("[{profile}.vestibule]\nsite_nam = \"x\""));
+        folder.command(&["--port", "0"]).finish().refused(&["site_nam", "is not a setting"]);
+    }
+}
+
+#[test]
+fn a_broken_or_missing_file_is_refused() {
+    let folder = Folder::new();
+    folder.run(&["--config", "nowhere.toml"]).refused(&["nowhere.toml"]);
+    folder.run(&["--config", "two\nlines.toml"]).refused(&["lines.toml"]);
+    for text in ["[default\n", "port 8000", "[default]\nport = 1\nport = 2", "\0"] {
+        folder.write("Rocket.toml", text);
+        folder.command(&["--port", "0"]).finish().refused(&["Rocket.toml", "TOML"]);
+    }
+    folder.write("Rocket.toml", [0xff, 0xfe]);
+    folder.command(&["--port", "0"]).finish().refused(&["Rocket.toml"]);
+    assert_eq!(folder.snapshot().len(), 1);
+}
+
+#[test]
+fn on_a_terminal_it_is_the_same_one_line() {
+    if !there_is("script", "refusals on a terminal") {
+        return;
+    }
+    let folder = Folder::new();
+    let ended = folder.command(&["--port", "0"]).var("VESTIBULE_SITE_NAM", "x").on_a_terminal().finish();
+    let line = ended.out.trim_end();
+    assert!(line.starts_with("vestibule: The variable VESTIBULE_SITE_NAM is not"), "{ended:?}");
+    assert!(!line.contains(['\n', '\u{1b}']) && ended.status == Some(1), "{ended:?}");
+}
+
+#[test]
+fn a_second_instance_ends_within_a_second_and_the_first_is_undisturbed() {
+    let folder = Folder::new();
+    let first = folder.serve();
+    let mut ada = Visitor::ada(first.address);
+    let other_way = Folder::new();
+    let link = other_way.path().join("link");
+    std::os::unix::fs::symlink(folder.data(), &link).unwrap();
+    let running = format!("already running (process {})", first.pid());
+    for data in ["data", link.to_str().unwrap()] {
+        let before = folder.snapshot();
+        let second = folder.command(&["--port", "0", "--data-dir", data]).finish();
+        let second = second.refused(&[&running, data, "--data-dir", "--port"]);
+        assert!(second.took < Duration::from_secs(1), "{second:?}");
+        assert!(folder.snapshot() == before, "nothing changed");
+    }
+    assert_eq!(fs::read_to_string(folder.data().join("lock")).unwrap().trim(), first.pid().to_string());
+    assert!(ada.is_logged_in());
+    assert_eq!(ada.sign_up("bob@example.org").leads_to(), "/profile");
+    assert_eq!(first.stop().status, Some(0));
+}
+
+#[test]
+fn a_lock_that_was_left_behind_is_no_obstacle() {
+    let folder = Folder::new();
+    folder.serve().kill();
+    folder.serve().kill();
+    for left in ["1\n", "", "words"] {
+        fs::write(folder.data().join("lock"), left).unwrap(); // process 1 lives, and is another program
+        assert_eq!(folder.serve().stop().status, Some(0));
+    }
+}
+
+#[test]
+fn a_taken_port_is_refused() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (folder, _) = Folder::of_ada();
+    let before = folder.snapshot();
+    folder.run(&["--port", &port]).refused(&[&format!("Port {port} of 127.0.0.1"), "taken", "--port"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+    let elsewhere = ["--address", "192.0.2.1", "--port", &port, "--base-url", "https://login.example.org"];
+    folder.run(&elsewhere).refused(&["192.0.2.1", "--address"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+}
+
+#[test]
+fn a_taken_port_is_refused_before_anything_is_made() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = Folder::new();
+    folder.run(&["--port", &taken.local_addr().unwrap().port().to_string()]).refused(&["taken", "--port"]);
+    assert!(folder.snapshot().is_empty(), "made: {:?}", folder.snapshot().keys());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused() {
+    let folder = Folder::new();
+    folder.write("data", "a file in its place");
+    let before = folder.snapshot();
+    folder.run(&["--port", "0"]).refused(&["data folder data", "--data-dir"]);
+    folder.run(&["--port", "0", "--data-dir", "data/below"]).refused(&["data/below", "--data-dir"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+
+    let (folder, _) = Folder::of_ada();
+    let data = folder.data().display().to_string();
+    let read_only = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--ro-bind", &data, &data];
+    let tool = there_is("bwrap", "a read-only data folder");
+    if !tool || folder.command(&[]).program("true".as_ref()).through(&read_only).finish().status != Some(0) {
+        println!("left out, since a folder cannot be made read-only here");
+        return;
+    }
+    let before = folder.snapshot();
+    let run = folder.command(&["--port", "0"]).through(&read_only).finish();
+    run.refused(&["data folder data", "--data-dir"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+}

@@ -1,0 +1,185 @@
+//! Settings: which layer wins, how values are read, what is warned of.
+
+use crate::check::{row, source_of, value_of};
+use crate::folder::Folder;
+use crate::visitor::Visitor;
+
+#[test]
+fn each_layer_beats_the_one_before() {
+    let folder = Folder::new();
+    let checked = |variables: &[(&str, &str)], flags: &[&str]| {
+        let mut run = folder.command(&[&["check"], flags].concat());
+        for (name, value) in variables {
+            run = run.var(name, value);
+        }
+        run.finish().succeeded().out
+    };
+    let compiled_in = checked(&[], &[]);
+    assert_eq!((value_of(&compiled_in, "port"), value_of(&compiled_in, "data_dir")), ("8000", "data"));
+    assert_eq!(source_of(&compiled_in, "port"), "built in");
+
+    folder.write(
+        "Rocket.toml",
+        "[default]\nport = 8001\n[default.vestibule]\ndata_dir = \"d1\"\nsite_name = \"File\"",
+    );
+    let file = checked(&[], &[]);
+    assert_eq!((value_of(&file, "port"), value_of(&file, "data_dir")), ("8001", "d1"));
+    assert_eq!(value_of(&file, "site_name"), "File");
+    assert!(
+        source_of(&file, "port").ends_with("Rocket.toml")
+            && source_of(&file, "data_dir").ends_with("Rocket.toml")
+    );
+
+    let set =
+        [("ROCKET_PORT", "8002"), ("VESTIBULE_DATA_DIR", "d2"), ("VESTIBULE_BASE_URL", "http://127.0.0.1:9")];
+    let variables = checked(&set, &[]);
+    assert_eq!((value_of(&variables, "port"), value_of(&variables, "data_dir")), ("8002", "d2"));
+    assert_eq!(source_of(&variables, "port"), "variable ROCKET_PORT");
+    assert_eq!(source_of(&variables, "data_dir"), "variable VESTIBULE_DATA_DIR");
+    assert_eq!(value_of(&variables, "site_name"), "File", "what a layer does not say stays as it was");
+
+    let typed =
+        ["--port", "8003", "--data-dir", "d3", "--base-url", "http://localhost:1", "--address", "127.0.0.2"];
+    let flags = checked(&set, &typed);
+    for (name, value, source) in [
+        ("port", "8003", "--port"),
+        ("data_dir", "d3", "--data-dir"),
+        ("base_url", "http://localhost:1", "--base-url"),
+        ("address", "127.0.0.2", "--address"),
+    ] {
+        assert_eq!((value_of(&flags, name), source_of(&flags, name)), (value, source));
+    }
+}
+
+#[test]
+fn a_files_variable_beats_the_file_of_settings_and_its_source_is_told() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url = \"sqlite:of-the-file.sqlite\"");
+    let secret = folder.write("secret", "sqlite:of-the-secret.sqlite\n");
+    let run = folder.command(&["check"]).var("VESTIBULE_DATABASE_URL_FILE", secret);
+    let checked = run.finish().succeeded().out;
+    assert!(checked.contains("no database at of-the-secret.sqlite"), "{checked}");
+    assert_eq!(source_of(&checked, "database_url"), "variable VESTIBULE_DATABASE_URL_FILE");
+}
+
+#[test]
+fn the_file_named_with_config_takes_the_place_of_the_working_folders() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default]\nport = 8001\n[default.vestibule]\nsite_name = \"Here\"");
+    folder.write("else/where.toml", "[default.vestibule]\nsignup = \"closed\"");
+    let checked = folder.run(&["check", "--config", "else/where.toml"]).succeeded().out;
+    assert_eq!((value_of(&checked, "port"), value_of(&checked, "site_name")), ("8000", "Vestibule"));
+    assert_eq!(value_of(&checked, "signup"), "closed");
+    assert!(source_of(&checked, "signup").ends_with("else/where.toml"));
+}
+
+#[test]
+fn parent_folders_are_not_searched() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default]\nport = 8001\nno_such_key = 1");
+    folder.write("below/README", "");
+    let checked = folder.command(&["check"]).after("cd below").finish().succeeded().out;
+    assert_eq!(value_of(&checked, "port"), "8000");
+}
+
+#[test]
+fn values_that_look_like_numbers_stay_texts_exactly_as_typed() {
+    let folder = Folder::new();
+    for name in ["2026", "true", "007", "1e3", "0x10", "[a]", "\"a\"", "{a=1}", "a = b, c"] {
+        let checked = folder.command(&["check"]).var("VESTIBULE_SITE_NAME", name).finish().succeeded().out;
+        assert_eq!(value_of(&checked, "site_name"), name);
+        let checked = folder.command(&["check"]).var("VESTIBULE_DATA_DIR", name).finish().succeeded().out;
+        assert_eq!(value_of(&checked, "data_dir"), name);
+    }
+    let server = folder.command(&["--port", "0"]).var("VESTIBULE_SITE_NAME", "007").start();
+    assert!(Visitor::at(server.address).get("/").body.contains("<h1 dir=\"auto\">007</h1>"));
+    drop(server);
+    for (typed, name) in [("2026", "2026"), ("true", "true"), ("\"007\"", "007")] {
+        folder.write("Rocket.toml", format!("[default.vestibule]\nsite_name = {typed}"));
+        assert_eq!(value_of(&folder.run(&["check"]).succeeded().out, "site_name"), name);
+    }
+}
+
+#[test]
+fn a_key_of_digits_stays_a_text() {
+    let folder = Folder::new();
+    let digits = "1".repeat(64); // hexadecimal, as Rocket also takes it
+    let checked = folder.command(&["check"]).var("ROCKET_SECRET_KEY", &digits).finish().succeeded().out;
+    assert_eq!(source_of(&checked, "secret_key"), "variable ROCKET_SECRET_KEY");
+    assert!(!checked.contains(&digits));
+}
+
+#[test]
+fn a_list_may_be_written_with_commas_or_in_brackets() {
+    let folder = Folder::new();
+    let believed = |run: crate::support::Run| {
+        let server = run.start();
+        let mut ada = Visitor::at(server.address);
+        ada.headers.push("X-Forwarded-For: 203.0.113.7".into());
+        assert_eq!(ada.log_in("nobody@example.org", "wrong").leads_to(), "/login");
+        server.stop().err.contains("\"address\":\"203.0.113.7\"")
+    };
+    assert!(!believed(folder.command(&["--port", "0"])), "nobody is believed unless named");
+    for list in [
+        "10.0.0.0/8,127.0.0.1",
+        " 127.0.0.0/8 , 10.0.0.0/8 ",
+        "[127.0.0.1]",
+        "[\"10.0.0.0/8\", \"127.0.0.1/32\"]",
+        "127.0.0.1",
+    ] {
+        assert!(believed(folder.command(&["--port", "0"]).var("VESTIBULE_TRUSTED_PROXIES", list)), "{list}");
+    }
+    folder.write("Rocket.toml", "[default.vestibule]\ntrusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\"]");
+    assert!(believed(folder.command(&["--port", "0"])));
+}
+
+#[test]
+fn a_secrets_variable_and_its_file_together_are_an_error() {
+    let folder = Folder::new();
+    for name in ["ROCKET_SECRET_KEY", "VESTIBULE_DATABASE_URL"] {
+        let file = format!("{name}_FILE");
+        let run = folder.command(&["--port", "0"]).var(name, "x").var(&file, "secret");
+        run.finish().refused(&[name, &file, "both set", "unset one"]);
+        let run = folder.command(&["--port", "0"]).var(&file, "no/such/file");
+        run.finish().refused(&[&file, "no/such/file"]);
+    }
+    assert!(folder.snapshot().is_empty());
+}
+
+#[test]
+fn an_unknown_variable_of_the_server_is_only_warned_of() {
+    let folder = Folder::new();
+    let run = folder.command(&["--port", "0"]).var("ROCKET_PROT", "9").var("VESTIBULE_TEST_ANYTHING", "x");
+    let server = run.var("OTHER_PORT", "9").start();
+    assert_eq!(Visitor::at(server.address).get("/health").status, 200);
+    let log = server.stop().err;
+    let warned: Vec<_> = log.lines().filter(|line| line.contains("\"level\":\"warn\"")).collect();
+    assert!(warned.len() == 1 && warned[0].contains("ROCKET_PROT"), "{log}");
+    let checked = folder.command(&["check"]).var("ROCKET_PROT", "9").finish().succeeded().out;
+    assert!(row(&checked, "Warning:").contains("ROCKET_PROT"));
+}
+
+#[test]
+fn a_base_url_that_cannot_be_how_visitors_come_is_warned_of() {
+    let folder = Folder::new();
+    for (flags, words) in [
+        (&["--address", "0.0.0.0"][..], "Set base_url"),
+        (&["--address", "::"], "Set base_url"),
+        (&["--base-url", "http://login.example.org"], "https"),
+    ] {
+        let checked = folder.run(&[&["check"], flags].concat()).succeeded().out;
+        assert!(row(&checked, "Warning:").contains(words), "{checked}");
+    }
+    for flags in [
+        &["--port", "8001"][..],
+        &["--address", "0.0.0.0", "--base-url", "https://login.example.org"],
+        &["--base-url", "http://127.0.0.1:8000"],
+        &["--base-url", "http://site.localhost"],
+    ] {
+        let checked = folder.run(&[&["check"], flags].concat()).succeeded().out;
+        assert!(!checked.contains("Warning"), "{checked}");
+    }
+    let run = folder.command(&["--port", "0"]).var("VESTIBULE_BASE_URL", "http://login.example.org");
+    let log = run.start().stop().err;
+    assert_eq!(log.matches("\"level\":\"warn\"").count(), 1, "{log}");
+}

@@ -1,0 +1,170 @@
+//! SIGTERM and SIGINT: what runs is finished with the database open, the log is folded in, the status is 0.
+
+use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor, form};
+
+#[test]
+fn both_signals_end_it_with_0_and_fold_the_log_in() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let folder = Folder::new();
+        let server = folder.serve();
+        let ada = Visitor::ada(server.address);
+        assert!(folder.data().join("vestibule.sqlite-wal").exists());
+        server.signal(signal);
+        let ended = server.ended();
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+        for left in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
+            assert!(!folder.data().join(left).exists(), "{left}");
+        }
+        assert!(ada.connect().is_err(), "nobody listens any more");
+        assert!(ended.err.contains("sys_shutdown") && !ended.err.contains("panic"), "{ended:?}");
+    }
+}
+
+#[test]
+fn who_is_told_that_it_is_ready_may_stop_it_at_once() {
+    let folder = Folder::new();
+    for _ in 0..20 {
+        let ended = folder.command(&["--port", "0"]).announced().stop();
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        assert!(!folder.data().join("vestibule.sqlite-wal").exists());
+    }
+}
+
+#[test]
+fn a_request_in_flight_is_answered_with_the_database_open() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    let body = form(&[("email", ADA), ("name", "Ada"), ("password", PASSWORD)]);
+    let (first, rest) = body.split_at(body.len() / 2);
+    let mut stream = ada.connect().unwrap();
+    stream.write_all((ada.head("POST", "/signup", body.len()) + first).as_bytes()).unwrap();
+    thread::sleep(Duration::from_millis(200));
+    server.signal(Signal::TERM);
+    thread::sleep(Duration::from_millis(400));
+    stream.write_all(rest.as_bytes()).unwrap();
+    let answer = ada.read(&mut stream).unwrap();
+    assert_eq!(answer.leads_to(), "/login", "{answer:?}");
+    let ended = server.ended();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert_eq!(Visitor::at(folder.serve().address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+}
+
+#[test]
+fn a_request_that_hangs_delays_the_end_by_five_seconds_at_most() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let ada = Visitor::ada(server.address);
+    let hanging: Vec<_> = ["", "email=a", "email=ada@example.org&name="]
+        .map(|part| {
+            let mut stream = ada.connect().unwrap();
+            stream.write_all((ada.head("POST", "/signup", 300) + part).as_bytes()).unwrap();
+            stream
+        })
+        .into();
+    thread::sleep(Duration::from_millis(200));
+    server.signal(Signal::TERM);
+    let ended = server.ended();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert!(ended.took < Duration::from_millis(5500), "{ended:?}");
+    assert!(!ended.err.contains("panic"), "{ended:?}");
+    assert!(!folder.data().join("vestibule.sqlite-wal").exists());
+    drop(hanging);
+    assert!(ada.again_at(folder.serve().address).is_logged_in());
+}
+
+#[test]
+fn connections_kept_alive_do_not_hold_it_up() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let ada = Visitor::at(server.address);
+    let idle: Vec<_> = (0..8)
+        .map(|n| {
+            let mut stream = ada.connect().unwrap();
+            if n % 2 == 0 {
+                stream.write_all(ada.head("GET", "/health", 0).as_bytes()).unwrap();
+                let mut answer = [0; 2048];
+                let read = stream.read(&mut answer).unwrap();
+                assert!(answer[..read].starts_with(b"HTTP/1.1 200 "));
+            }
+            stream
+        })
+        .collect();
+    server.signal(Signal::TERM);
+    let ended = server.ended();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+    drop(idle);
+}
+
+#[test]
+fn stopped_under_load_again_and_again_it_loses_nothing() {
+    let folder = Folder::new();
+    let (made, answered) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    for _ in 0..5 {
+        let server = folder.serve();
+        let address = server.address;
+        let stopping = AtomicBool::new(false);
+        let ended = thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut visitor = Visitor::at(address);
+                while !stopping.load(Ordering::SeqCst) {
+                    let next = made.load(Ordering::SeqCst);
+                    let body = form(&[
+                        ("email", &format!("n{next}@example.org")),
+                        ("name", "N"),
+                        ("password", PASSWORD),
+                    ]);
+                    match visitor.send("POST", "/signup", &body) {
+                        Ok(answer) if answer.leads_to() == "/login" => made.fetch_add(1, Ordering::SeqCst),
+                        Ok(answer) if answer.leads_to() == "/signup" => made.fetch_add(1, Ordering::SeqCst),
+                        Ok(answer) => panic!("{answer:?}"),
+                        Err(_) => break, // the site has gone
+                    };
+                }
+            });
+            scope.spawn(|| {
+                let mut visitor = Visitor::at(address);
+                while !stopping.load(Ordering::SeqCst) {
+                    match visitor.send("GET", "/ready", "") {
+                        Ok(answer) if answer.status == 200 => answered.fetch_add(1, Ordering::SeqCst),
+                        Ok(answer) => panic!("{answer:?}"),
+                        Err(_) => break,
+                    };
+                }
+            });
+            let begun = Instant::now();
+            let before = answered.load(Ordering::SeqCst);
+            while begun.elapsed() < Duration::from_millis(250) || answered.load(Ordering::SeqCst) == before {
+                thread::sleep(Duration::from_millis(10));
+                assert!(begun.elapsed() < Duration::from_secs(10), "nobody is answered");
+            }
+            let ended = server.stop();
+            stopping.store(true, Ordering::SeqCst);
+            ended
+        });
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        assert!(ended.took < Duration::from_millis(5500) && !ended.err.contains("panic"), "{ended:?}");
+        assert!(!folder.data().join("vestibule.sqlite-wal").exists());
+    }
+    let made = made.into_inner();
+    assert!(made > 0);
+    let server = folder.serve();
+    for n in 0..made {
+        let mut visitor = Visitor::at(server.address);
+        assert_eq!(
+            visitor.sign_up(&format!("n{n}@example.org")).leads_to(),
+            "/signup",
+            "{n} of {made} is lost"
+        );
+    }
+}

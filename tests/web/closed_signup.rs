@@ -1,0 +1,66 @@
+//! Where the operator closed sign-up: every way to it says so, and nothing leads there.
+
+use rocket::http::Status;
+use vestibule::base::{Password, Site};
+use vestibule::features::passwords;
+use vestibule::people::accounts::{self, Email, Name};
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+fn closed() -> TestSite {
+    Setup::new().with("signup", "closed").build()
+}
+
+/// Makes Ada's account as an operator would.
+fn make_account(site: &TestSite) {
+    let inner = site.client.rocket().state::<Site>().unwrap();
+    site.runtime.block_on(async {
+        let hash = inner.hashing.hash(&Password::typed(PASSWORD)).await.unwrap();
+        let (email, name) = (Email::parse("ada@example.org").unwrap(), Name::parse("Ada").unwrap());
+        let mut tx = inner.db.begin().await.unwrap();
+        let account = accounts::insert(&mut tx, &email, &name, inner.clock.now()).await.unwrap().unwrap();
+        passwords::insert(&mut tx, inner, &account, &hash).await.unwrap();
+        tx.commit().await.unwrap();
+    });
+}
+
+#[test]
+fn where_sign_up_is_closed_every_way_to_it_says_so() {
+    let site = closed();
+    let mut visitor = site.visitor();
+    for answer in
+        [visitor.get("/signup"), visitor.sign_up("eve@x.test", "Eve", PASSWORD), visitor.post("/signup", "")]
+    {
+        assert_eq!(answer.status, Status::Forbidden);
+        assert!(answer.says("<nav") && answer.says("href=\"/\">Go to the home page</a>"));
+        let words = answer.text().replace("</h1>", " ").replace("<p>", " ");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("<h1>Sign-up is closed. Ask the operator of this site for an account.</p>"),
+            "{words}"
+        );
+    }
+    assert_eq!(site.number("select count(*) from accounts"), 0);
+    assert!(visitor.jar.is_empty(), "nothing typed is kept: {:?}", visitor.jar);
+}
+
+#[test]
+fn where_sign_up_is_closed_no_page_links_to_it() {
+    let site = closed();
+    let mut visitor = site.visitor();
+    for path in ["/", "/login", "/login?next=%2Fprofile", "/signup", "/nowhere"] {
+        let page = visitor.get(path);
+        assert!(!page.says("Sign Up") && !page.says("href=\"/signup"), "{path}");
+        assert!(page.says(">Login</a>"), "{path}");
+    }
+}
+
+#[test]
+fn where_sign_up_is_closed_who_is_logged_in_is_sent_to_the_profile() {
+    let site = closed();
+    make_account(&site);
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+    assert_eq!((ada.get("/signup").status, ada.get("/signup").location()), (Status::SeeOther, "/profile"));
+    assert_eq!(ada.sign_up("eve@x.test", "Eve", PASSWORD).location(), "/profile");
+}

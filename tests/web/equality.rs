@@ -1,0 +1,138 @@
+//! A log-in that fails does not tell why: not by its words, its headers, its length, nor its time.
+
+use std::time::{Duration, Instant};
+
+use rocket::http::Cookie;
+
+use crate::support::{Answer, PASSWORD, TestSite};
+
+/// A site with Ada; with Eve, whose account is disabled; with Mia, who has no password; and with Ned, whose stored hash
+/// cannot be used. Their addresses are equally long: an address is kept for the next page, and its length shows.
+fn site() -> TestSite {
+    let site = TestSite::new();
+    for name in ["ada", "eve", "mia", "ned"] {
+        let email = format!("{name}@example.org");
+        assert_eq!(site.visitor().sign_up(&email, name, PASSWORD).location(), "/login");
+    }
+    assert_eq!(site.change("update accounts set disabled_at = 1 where name = 'eve'"), 1);
+    let of = "where account_id = (select id from accounts where name =";
+    let sql = format!("delete from passwords {of} 'mia')");
+    assert_eq!(site.change(sql.leak()), 1);
+    let sql = format!("update passwords set hash = replace(hash, 'm=19456', 'm=4194304') {of} 'ned')");
+    assert_eq!(site.change(sql.leak()), 1);
+    site
+}
+
+/// An answer without what differs between any two: the id of the request, what cookies hold, the second they end.
+fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
+    let mut headers: Vec<String> = Vec::new();
+    for (name, value) in &answer.headers {
+        headers.push(match &**name {
+            "x-request-id" | "date" => format!("{name} of {} characters", value.len()),
+            "set-cookie" => {
+                let (cookie, attributes) = value.split_once(';').unwrap();
+                let attributes: Vec<_> =
+                    attributes.split(';').filter(|part| !part.contains("Expires=")).collect();
+                let cookie = Cookie::parse_encoded(cookie).unwrap(); // some characters take three on the way
+                format!("{} of {} characters, {}", cookie.name(), cookie.value().len(), attributes.join(";"))
+            }
+            _ => format!("{name}: {value}"),
+        });
+    }
+    headers.sort();
+    (answer.status.code, headers, answer.body.clone())
+}
+
+#[test]
+fn every_failed_log_in_is_answered_alike() {
+    let site = site();
+    let long = "x".repeat(257);
+    let tries = [
+        ("ada@example.org", "wrong horse battery"),
+        ("bob@example.org", PASSWORD),
+        ("eve@example.org", PASSWORD),
+        ("eve@example.org", "wrong horse battery"),
+        ("mia@example.org", PASSWORD),
+        ("ned@example.org", PASSWORD),
+        ("ada@example.org", &long),
+        ("bob@example.org", &long),
+        ("ADA@EXAMPLE.ORG", "x"),
+        ("not an address.", PASSWORD),
+        ("a@b@c@example.o", PASSWORD),
+    ];
+    let mut shapes = Vec::new();
+    for (email, password) in tries {
+        let mut visitor = site.visitor();
+        let refused = visitor.log_in(email, password);
+        assert_eq!((refused.status.code, refused.location()), (303, "/login"), "{email}");
+        let page = visitor.get("/login");
+        let page_body = page.body.replace(email, "(the address)");
+        assert_eq!(page.notices(), ["Please check your login details and try again."], "{email}");
+        shapes.push((email, shape(&refused), page_body));
+        assert!(!visitor.is_logged_in());
+    }
+    let (_, refused, page) = &shapes[0];
+    assert!(refused.1.iter().any(|header| header.starts_with("typed of")), "{refused:?}");
+    for (email, other_refused, other_page) in &shapes[1..] {
+        assert_eq!(other_refused, refused, "{email}");
+        assert_eq!(other_page, page, "{email}");
+    }
+    assert_eq!(site.number("select count(*) from sessions"), 0);
+}
+
+#[test]
+fn who_follows_a_link_is_refused_alike_too() {
+    let site = site();
+    let refused = |email| {
+        let fields = [("email", email), ("password", "wrong horse battery"), ("next", "/profile")];
+        shape(&site.visitor().submit("/login", &fields))
+    };
+    let known = refused("ada@example.org");
+    assert!(known.1.contains(&"location: /login?next=%2Fprofile".to_owned()), "{known:?}");
+    assert_eq!(refused("bob@example.org"), known);
+    assert_eq!(refused("eve@example.org"), known);
+}
+
+/// Log-ins of each kind take turns; the medians of their times must lie within a quarter of that of a wrong password.
+/// Where they do not, the machine may have been busy: as many again are added, twice at most. Whoever skips the hash
+/// for a stranger answers many times faster, which no noise hides; against a patient observer on a quiet network this
+/// is no proof.
+#[test]
+fn every_failed_log_in_takes_the_same_time() {
+    const ROUNDS: usize = 40;
+    let site = site();
+    let long = "x".repeat(257);
+    let kinds = [
+        ("ada@example.org", "wrong horse battery"),
+        ("bob@example.org", "wrong horse battery"),
+        ("eve@example.org", PASSWORD),
+        ("ada@example.org", &*long),
+    ];
+    let mut times = vec![Vec::new(); kinds.len()];
+    let alike = |times: &[Vec<Duration>]| {
+        let known = median(&times[0]);
+        times.iter().map(|kind| median(kind) / known).all(|ratio| (0.8..=1.25).contains(&ratio))
+    };
+    for _ in 0..3 {
+        for _ in 0..ROUNDS {
+            for ((email, password), times) in kinds.iter().zip(&mut times) {
+                let mut visitor = site.visitor();
+                let begin = Instant::now();
+                visitor.log_in(email, password);
+                times.push(begin.elapsed());
+            }
+        }
+        if alike(&times) {
+            return;
+        }
+    }
+    let medians: Vec<_> = times.iter().map(|kind| median(kind)).collect();
+    panic!("medians in seconds, of {kinds:?}: {medians:?}");
+}
+
+/// In seconds.
+fn median(times: &[Duration]) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64()
+}

@@ -1,0 +1,283 @@
+//! An error is a page in the frame, or JSON for a client that asks for it: calm, with a way on, and nothing of the inside.
+
+use rocket::http::Status;
+use rocket::{get, routes};
+use serde_json::{Value, json};
+use vestibule::web::{Error, Result};
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+#[get("/panics")]
+fn panics() -> &'static str {
+    panic!("a secret of the inside")
+}
+
+#[get("/broken")]
+fn broken() -> Result<()> {
+    Err(Error::Broken("a secret of the inside"))
+}
+
+#[get("/number/<number>")]
+fn number(number: u64) -> String {
+    number.to_string()
+}
+
+fn json_of(answer: &Answer) -> Value {
+    assert_eq!(answer.header("content-type"), "application/json");
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+/// Asserts that an error is a whole page in the frame.
+fn is_framed(answer: &Answer, what: &str) {
+    let text = answer.text();
+    let id = answer.header("x-request-id");
+    assert_eq!(text.matches("<h1").count(), 1, "{what}\n{text}");
+    for piece in ["<title>", " · Vestibule</title>", "<nav", "href=\"/\">Go to the home page</a>", "</html>"]
+    {
+        assert!(text.contains(piece), "{what}: {piece}\n{text}");
+    }
+    let (_, main) = text.split_once("</h1>").unwrap();
+    let advice = main.split_once("<p>").and_then(|(_, rest)| rest.split_once("</p>")).unwrap().0;
+    assert!(advice.ends_with('.') && advice.len() > 20, "{what}: {advice:?}");
+    assert!(text.contains(&format!("<code>{id}</code>")), "{what}");
+}
+
+const WANT_JSON: [(&str, &str); 7] = [
+    ("Accept", "application/json"),
+    ("Accept", "application/json, */*;q=0.5"),
+    ("Accept", "application/problem+json"),
+    ("Accept", "Application/JSON"),
+    ("Sec-Fetch-Mode", "cors"),
+    ("Sec-Fetch-Mode", "no-cors"),
+    ("Sec-Fetch-Mode", "same-origin"),
+];
+
+const WANT_PAGES: [(&str, &str); 9] = [
+    ("Accept", "text/html"),
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("Accept", "application/json, text/html;q=0.1"),
+    ("Accept", "*/*"),
+    ("Accept", "image/png"),
+    ("Accept", ""),
+    ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-Mode", ""),
+    ("X-Nothing", ""),
+];
+
+#[test]
+fn who_asks_for_json_without_a_log_in_gets_401_and_no_redirect() {
+    let site = TestSite::new();
+    for (name, value) in WANT_JSON {
+        let answer = site.visitor().sending(name, value).get("/profile");
+        assert_eq!((answer.status, answer.location()), (Status::Unauthorized, ""), "{name}: {value}");
+        assert!(answer.all("set-cookie").is_empty(), "{name}: {value}: no notice waits for a script");
+        let body = json_of(&answer);
+        assert_eq!(body["error"]["code"], 401);
+        assert_eq!(body["error"]["reason"], "Unauthorized");
+        assert_eq!(body["error"]["login"], "/login");
+        assert_eq!(body["error"]["request_id"], answer.header("x-request-id"));
+        assert!(body["error"]["description"].as_str().unwrap().ends_with('.'));
+    }
+    for (name, value) in WANT_PAGES {
+        let answer = site.visitor().sending(name, value).get("/profile");
+        assert_eq!(
+            (answer.status, answer.location()),
+            (Status::SeeOther, "/login?next=%2Fprofile"),
+            "{name}: {value}"
+        );
+    }
+}
+
+#[test]
+fn each_of_several_accept_headers_counts() {
+    let site = TestSite::new();
+    let mut both = site.visitor().sending("Accept", "application/json").sending("Accept", "text/html");
+    assert_eq!(both.get("/profile").status, Status::SeeOther);
+    let mut script = site.visitor().sending("Accept", "text/html").sending("Sec-Fetch-Mode", "cors");
+    assert_eq!(script.get("/profile").status, Status::Unauthorized, "a script's request is never redirected");
+}
+
+#[test]
+fn every_other_error_follows_the_same_rule() {
+    let site = Setup::new().with("signup", "closed").page(routes![panics, broken]).build();
+    type Asking = fn(Visitor<'_>) -> Answer;
+    let asked: [(u16, Asking); 9] = [
+        (400, |visitor| visitor.sending("Host", "").get("/")),
+        (403, |visitor| visitor.sending("Sec-Fetch-Site", "cross-site").post("/login", "")),
+        (403, |mut visitor| visitor.get("/signup")),
+        (404, |mut visitor| visitor.get("/nowhere")),
+        (405, |mut visitor| visitor.request("PUT", "/login", None, "")),
+        (413, |mut visitor| visitor.post("/login", &"a".repeat(20_000))),
+        (415, |mut visitor| visitor.request("POST", "/login", Some("text/plain"), "")),
+        (500, |mut visitor| visitor.get("/panics")),
+        (500, |mut visitor| visitor.get("/broken")),
+    ];
+    for (status, ask) in asked {
+        for (name, value) in WANT_JSON {
+            let answer = ask(site.visitor().sending(name, value));
+            assert_eq!(answer.status.code, status);
+            let error = &json_of(&answer)["error"];
+            assert_eq!(error["code"], status, "{name}: {value}");
+            assert_eq!(error["reason"], answer.status.reason_lossy());
+            assert!(error["description"].as_str().unwrap().ends_with('.'), "{error}");
+        }
+        for (name, value) in WANT_PAGES {
+            let answer = ask(site.visitor().sending(name, value));
+            assert_eq!(answer.status.code, status);
+            is_framed(&answer, &format!("{status} {name}: {value}"));
+        }
+    }
+}
+
+#[test]
+fn a_form_that_is_wrong_names_its_fields_to_a_script() {
+    let site = TestSite::new();
+    for (name, value) in WANT_JSON {
+        let answer = site.visitor().sending(name, value).log_in("", "");
+        assert_eq!(answer.status, Status::UnprocessableEntity);
+        assert!(json_of(&answer)["error"]["fields"]["email"].is_string(), "{name}: {value}");
+    }
+    for (name, value) in WANT_PAGES {
+        let answer = site.visitor().sending(name, value).log_in("", "");
+        assert!(
+            answer.status == Status::UnprocessableEntity && answer.says("<h1>Login</h1>"),
+            "{name}: {value}"
+        );
+    }
+    let mut script = site.visitor().sending("Accept", "application/json");
+    let error = json_of(&script.log_in("", "x"))["error"].clone();
+    assert_eq!(
+        (&error["code"], &error["fields"]["email"]),
+        (&json!(422), &json!("Enter your email address."))
+    );
+    let error = json_of(&script.log_in("ada@x.test", ""))["error"].clone();
+    assert_eq!(error["fields"]["password"], "Enter your password.");
+    let error = json_of(&script.sign_up("no address", "", "short"))["error"].clone();
+    for field in ["email", "name", "password"] {
+        assert!(error["fields"][field].as_str().unwrap().ends_with('.'), "{field}: {error}");
+    }
+    let error = json_of(&script.post("/login", "x=y"))["error"].clone();
+    assert!(error["fields"]["form"].is_string(), "{error}");
+}
+
+#[test]
+fn an_error_page_knows_who_is_there() {
+    let site = TestSite::new();
+    let page = site.visitor().get("/nowhere");
+    assert!(page.says("This page does not exist") && page.says(">Login</a>") && !page.says("Logout"));
+    let page = site.ada().get("/nowhere");
+    assert!(page.says("Logout</button>") && !page.says(">Login</a>"));
+}
+
+#[test]
+fn a_trailing_or_doubled_slash_is_another_page_and_there_is_none() {
+    let site = Setup::new().page(routes![number]).build();
+    for mut visitor in [site.visitor(), site.ada()] {
+        for path in [
+            "/login/",
+            "//login",
+            "//",
+            "/profile/",
+            "/profile//",
+            "/logout/",
+            "/signup/?next=%2Fprofile",
+            "/health/",
+            "/static/",
+            "//static/x",
+            "/number//7",
+            "/number/7/",
+            "//evil.test",
+            "/login%2f",
+        ] {
+            for method in ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] {
+                let answer = visitor.request(method, path, None, "");
+                assert_eq!((answer.status, answer.location()), (Status::NotFound, ""), "{method} {path}");
+            }
+        }
+        assert_eq!(visitor.get("/?next=//x/").status, Status::Ok, "what counts is the path");
+    }
+    assert_eq!(site.visitor().get("/number/7").body, "7");
+}
+
+#[test]
+fn an_id_that_does_not_parse_names_no_page() {
+    let site = Setup::new().page(routes![number]).build();
+    assert_eq!(site.visitor().get("/number/7").body, "7");
+    for id in ["x", "-1", "7x", "99999999999999999999999", "%00", "%ff", "7%20"] {
+        let answer = site.visitor().get(&format!("/number/{id}"));
+        assert_eq!(answer.status, Status::NotFound, "{id}");
+        is_framed(&answer, id);
+    }
+}
+
+#[test]
+fn an_error_says_nothing_of_the_inside() {
+    let site = Setup::new().page(routes![panics, broken]).build();
+    let ada = site.ada();
+    let mut answers = Vec::new();
+    for name in ["Accept", "X-Nothing"] {
+        for path in ["/panics", "/broken", "/nowhere"] {
+            answers.push(ada.clone().sending(name, "application/json").get(path));
+        }
+    }
+    site.silence_database();
+    answers.push(ada.clone().get("/profile"));
+    answers.push(ada.clone().sending("Accept", "application/json").get("/profile"));
+    answers.push(ada.clone().get("/ready"));
+    let folder = site.folder.path().display().to_string();
+    let inside =
+        ["secret of the inside", "panick", "sql", "rocket", ".rs", "pool", "closed", "thread", &folder];
+    for answer in &answers {
+        assert!(answer.status.code >= 400);
+        // The front page's subtitle names Rocket; no error does.
+        let text = answer.text().to_lowercase();
+        let said = inside.iter().find(|word| text.contains(&word.to_lowercase()));
+        assert_eq!(said, None, "{}\n{text}", answer.status);
+        let headers = format!("{:?}", answer.headers).to_lowercase();
+        assert!(!headers.contains("secret of") && !headers.contains("rocket"), "{headers}");
+    }
+}
+
+#[test]
+fn a_panic_is_a_500_and_the_site_lives_on() {
+    let site = Setup::new().page(routes![panics]).build();
+    let mut ada = site.ada();
+    for _ in 0..3 {
+        let answer = ada.get("/panics");
+        assert_eq!(answer.status, Status::InternalServerError);
+        assert!(answer.says("<h1>Something went wrong on our side</h1>"));
+    }
+    assert!(ada.is_logged_in());
+}
+
+#[test]
+fn error_pages_answer_when_the_database_does_not() {
+    let site = Setup::new().page(routes![panics]).build();
+    let ada = site.ada();
+    site.silence_database();
+    for (status, method, path) in [
+        (404, "GET", "/nowhere"),
+        (404, "GET", "/login/"),
+        (405, "DELETE", "/login"),
+        (500, "GET", "/panics"),
+        (503, "GET", "/profile"),
+        (503, "GET", "/"),
+        (503, "POST", "/logout"),
+    ] {
+        let answer = ada.clone().request(method, path, None, "");
+        assert_eq!(answer.status.code, status, "{method} {path}");
+        is_framed(&answer, path);
+        assert!(!answer.says(">Login</a>") && !answer.says("Logout"), "who is there is not known: {path}");
+        assert!(answer.all("set-cookie").is_empty(), "nobody is logged out by it: {path}");
+    }
+    assert!(ada.clone().get("/profile").says("We are busy"));
+    let script = ada.clone().sending("Accept", "application/json").get("/profile");
+    assert_eq!(
+        (script.status, &json_of(&script)["error"]["code"]),
+        (Status::ServiceUnavailable, &json!(503))
+    );
+    // Who shows no cookie needs no database to be a stranger.
+    assert_eq!(site.visitor().get("/login").status, Status::Ok);
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::ServiceUnavailable);
+    assert_eq!(site.visitor().sign_up("eve@x.test", "Eve", PASSWORD).status, Status::ServiceUnavailable);
+}

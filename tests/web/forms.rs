@@ -1,0 +1,266 @@
+//! A form holds its own fields, each once, as text, in one format and of a bounded size. Anything else is refused in
+//! words, and changes nothing.
+
+use rocket::http::{ContentType, Header, Status};
+
+use crate::support::{Answer, PASSWORD, TestSite, encoded};
+
+/// The most bytes of a form's body.
+const LIMIT: usize = 16_384;
+
+const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
+
+/// A site where Ada has an account and nobody is logged in.
+fn site() -> TestSite {
+    let site = TestSite::new();
+    site.ada();
+    site.change("delete from sessions");
+    site
+}
+
+/// Asserts that a form was refused like this, and that nothing came of it.
+fn refused(site: &TestSite, answer: &Answer, status: Status, what: &str) {
+    assert_eq!(answer.status, status, "{what}");
+    assert!(answer.all("set-cookie").is_empty(), "{what}: {:?}", answer.all("set-cookie"));
+    assert!(answer.says("<h1>"), "{what}");
+    assert!(
+        !answer.says(PASSWORD) && !answer.body.contains("correct+horse"),
+        "{what}: the password comes back"
+    );
+    assert_eq!(site.number("select count(*) from sessions"), 0, "{what}: somebody is logged in");
+    assert_eq!(site.number("select count(*) from accounts"), 1, "{what}: an account was made");
+    let unchanged = "select count(*) from accounts where email_key = 'ada@example.org' and name = 'Ada'";
+    assert_eq!(site.number(unchanged), 1, "{what}: Ada was changed");
+}
+
+#[test]
+fn a_log_in_form_that_is_not_whole_is_422() {
+    let site = site();
+    let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
+    let password = encoded(&[("password", PASSWORD)]);
+    let mut bodies: Vec<String> =
+        ["", "&", "=", "&&&=", "email=ada@example.org", "x"].map(str::to_owned).into();
+    bodies.push(password.clone());
+    for more in [
+        "email=ada@example.org",
+        "email=eve@x.test",
+        "password=x",
+        "remember=yes&remember=yes",
+        "next=/&next=/profile",
+        "is_admin=1",
+        "id=1",
+        "email_verified=1",
+        "name=Ada",
+        "remember[]=yes",
+        "next.x=/",
+        "x=%ff",
+        "next=%00",
+        "next=%ff",
+        "remember=%00",
+    ] {
+        bodies.push(format!("{right}&{more}"));
+        bodies.push(format!("{more}&{right}"));
+    }
+    for email in [
+        "email[]=ada@example.org",
+        "email[0]=ada@example.org",
+        "email[x]=ada@example.org",
+        "email.x=ada@example.org",
+        "email.=ada@example.org",
+        "email:x=ada@example.org",
+        "Email=ada@example.org",
+        "email%00=ada@example.org",
+        "email=ada@example.org%00",
+        "email=ada@example.org%ff",
+        "email=%ffada@example.org",
+        "email=%c3%28",
+        "email=%00",
+    ] {
+        bodies.push(format!("{email}&{password}"));
+    }
+    for password in
+        ["password[]=x", "password.x=x", "password=%00", "password=a%00b", "password=%ff", "password[a]=x"]
+    {
+        bodies.push(format!("email=ada@example.org&{password}"));
+    }
+    for body in bodies {
+        refused(&site, &site.visitor().post("/login", &body), Status::UnprocessableEntity, &body);
+    }
+}
+
+#[test]
+fn a_sign_up_form_that_is_not_whole_is_422() {
+    let site = site();
+    let right = encoded(&[("email", "eve@example.org"), ("name", "Eve"), ("password", PASSWORD)]);
+    let mut bodies = vec![String::new(), encoded(&[("email", "eve@example.org"), ("name", "Eve")])];
+    bodies.push(encoded(&[("name", "Eve"), ("password", PASSWORD)]));
+    bodies.push(encoded(&[("email", "eve@example.org"), ("password", PASSWORD)]));
+    for more in [
+        "is_admin=1",
+        "id=1",
+        "disabled_at=",
+        "email=a@b",
+        "name=x",
+        "password=x",
+        "remember=yes",
+        "name[]=x",
+    ] {
+        bodies.push(format!("{right}&{more}"));
+        bodies.push(format!("{more}&{right}"));
+    }
+    for name in
+        ["name[]=Eve", "name.x=Eve", "name=E%00ve", "name=E%ffve", "name=%0a%0a", "name=E%0ave", "name="]
+    {
+        bodies.push(format!("email=eve@example.org&{name}&password=correct+horse+battery"));
+    }
+    for email in [
+        "email[]=eve@x.test",
+        "email=eve@x.test%00",
+        "email=%fe@x.test",
+        "email=a@b%0d%0aBcc:c@d",
+        "email=eve",
+    ] {
+        bodies.push(format!("{email}&name=Eve&password=correct+horse+battery"));
+    }
+    for password in
+        ["password=correct+horse%00battery", "password=correct+horse%ffbattery", "password[]=x", "password="]
+    {
+        bodies.push(format!("email=eve@example.org&name=Eve&{password}"));
+    }
+    for body in bodies {
+        refused(&site, &site.visitor().post("/signup", &body), Status::UnprocessableEntity, &body);
+    }
+}
+
+#[test]
+fn what_was_typed_comes_back_and_the_password_never_does() {
+    let site = site();
+    let page = site.visitor().submit("/login", &[("email", "Ada@Example.org"), ("password", "")]);
+    assert!(page.says("value=\"Ada@Example.org\""));
+    let page = site.visitor().submit("/login", &[("email", ""), ("password", "a secret nobody reads")]);
+    assert!(page.status == Status::UnprocessableEntity && !page.says("a secret nobody reads"));
+    let fields =
+        [("email", "no address"), ("name", "Eve <b>\"' & co"), ("password", "a secret nobody reads")];
+    let page = site.visitor().submit("/signup", &fields);
+    assert!(page.says("value=\"no address\"") && page.says("value=\"Eve <b>\"' & co\""));
+    assert!(!page.says("a secret nobody reads"));
+    assert!(!page.body.contains("<b>"), "what was typed is text, not markup");
+    // Also where the form did not arrive whole.
+    let page = site.visitor().submit("/signup", &[("email", "eve@x.test"), ("name", "Eve"), ("x", "")]);
+    assert!(page.says("value=\"eve@x.test\"") && page.says("value=\"Eve\""));
+    let page =
+        site.visitor().submit("/login", &[("email", "eve@x.test"), ("remember", "yes"), ("password", "")]);
+    assert!(page.says("value=\"eve@x.test\"") && page.says("name=\"remember\" value=\"yes\" checked"));
+}
+
+#[test]
+fn a_body_in_another_format_is_415() {
+    let site = site();
+    let json = r#"{"email":"ada@example.org","password":"correct horse battery"}"#;
+    let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
+    let part =
+        |name, value| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let multipart = part("email", "ada@example.org") + &part("password", PASSWORD) + "--b--\r\n";
+    for path in ["/login", "/signup"] {
+        for (kind, body) in [
+            (Some("application/json"), json),
+            (Some("text/plain"), &*right),
+            (Some("application/xml"), "<email/>"),
+            (Some("multipart/form-data; boundary=b"), &*multipart),
+            (Some("multipart/form-data"), &*multipart),
+            (Some("nonsense"), &*right),
+            (Some(""), &*right),
+            (None, &*right),
+            (None, ""),
+        ] {
+            let answer = site.visitor().request("POST", path, kind, body);
+            refused(&site, &answer, Status::UnsupportedMediaType, &format!("{path} {kind:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_charset_beside_the_format_is_no_obstacle() {
+    let site = site();
+    let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
+    let kind = Some("application/x-www-form-urlencoded; charset=UTF-8");
+    assert_eq!(site.visitor().request("POST", "/login", kind, &right).location(), "/profile");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_not_understood() {
+    let site = site();
+    for path in ["/login", "/signup"] {
+        for body in [
+            &b"email=\xff\xfe&password=x"[..],
+            b"\xff",
+            b"email=a&password=\xc3\x28",
+            &[0; 100],
+            &[0xf0; 100],
+        ] {
+            let request = site.client.post(path).header(ContentType::Form);
+            let request = request.header(Header::new("Host", "localhost:8000")).body(body);
+            let answer = Answer::read(request.dispatch());
+            // Rocket refuses the body before any field is read from it; NUL alone is text.
+            let nul = body.iter().all(|byte| *byte == 0);
+            let status = if nul { Status::UnprocessableEntity } else { Status::BadRequest };
+            refused(&site, &answer, status, &format!("{path} {body:?}"));
+        }
+    }
+}
+
+#[test]
+fn a_body_may_have_16_384_bytes_and_not_one_more() {
+    let site = site();
+    for (path, typed) in [
+        ("/login", "email=ada@example.org&password="),
+        ("/signup", "email=eve@example.org&name=Eve&password="),
+    ] {
+        let exactly = |size: usize| format!("{typed}{}", "a".repeat(size - typed.len()));
+        let fits = site.visitor().post(path, &exactly(LIMIT));
+        assert!(
+            [Status::SeeOther, Status::UnprocessableEntity].contains(&fits.status),
+            "{path}: {}",
+            fits.status
+        );
+        for size in [LIMIT + 1, 20_000, 1_000_000] {
+            let answer = site.visitor().post(path, &exactly(size));
+            refused(&site, &answer, Status::PayloadTooLarge, &format!("{path} {size}"));
+        }
+    }
+}
+
+#[test]
+fn thousands_of_fields_are_refused_in_no_time() {
+    let site = site();
+    let started = std::time::Instant::now();
+    for path in ["/login", "/signup"] {
+        let many = |count: usize, field: &str| vec![field; count].join("&");
+        refused(
+            &site,
+            &site.visitor().post(path, &many(10_000, "a=1")),
+            Status::PayloadTooLarge,
+            "10,000 fields",
+        );
+        for body in [
+            many(4_000, "a=1"),
+            many(8_000, "a"),
+            many(1_600, "email=a@b"),
+            many(1_600, "email[]=a"),
+            "&".repeat(LIMIT),
+        ] {
+            refused(&site, &site.visitor().post(path, &body), Status::UnprocessableEntity, &body[..20]);
+        }
+        let deep = format!("email{}=a", "[a]".repeat(5_000));
+        refused(&site, &site.visitor().post(path, &deep), Status::UnprocessableEntity, "a deep name");
+    }
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}
+
+#[test]
+fn fields_are_read_from_the_body_alone() {
+    let site = site();
+    let query = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
+    let answer = site.visitor().request("POST", &format!("/login?{query}"), FORM, "");
+    refused(&site, &answer, Status::UnprocessableEntity, "fields in the address");
+}

@@ -1,0 +1,133 @@
+//! Looking changes nothing: GET, HEAD and OPTIONS leave the database as it is, but for when a session was last used.
+
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::support::{Setup, TestSite, Visitor};
+
+const PATHS: [&str; 14] = [
+    "/",
+    "/login",
+    "/login?next=%2Fprofile",
+    "/signup",
+    "/signup?email=eve@x.test&name=Eve&password=correct+horse+battery",
+    "/profile",
+    "/logout",
+    "/health",
+    "/ready",
+    "/nowhere",
+    "/login/",
+    "/static/style.css",
+    "/login?email=ada@example.org&password=correct+horse+battery",
+    "/?_method=post",
+];
+
+/// All rows of all tables as text, without the times of last use.
+fn dump(site: &TestSite) -> String {
+    site.runtime.block_on(async {
+        let tables = "select name from sqlite_master where type = 'table' order by name";
+        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(site.db.reader()).await.unwrap();
+        assert!(tables.len() >= 5, "{tables:?}");
+        let mut dump = String::new();
+        for table in tables {
+            let columns = sqlx::query_scalar("select name from pragma_table_info($1)").bind(&table);
+            let columns: Vec<String> = columns.fetch_all(site.db.reader()).await.unwrap();
+            let columns: Vec<String> = columns
+                .into_iter()
+                .filter(|column| column != "last_used_at")
+                .map(|column| format!("quote({column})"))
+                .collect();
+            let sql = format!("select {} as line from {table} order by 1", columns.join(" || ',' || "));
+            let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(site.db.reader()).await.unwrap();
+            dump.extend(rows.iter().map(|row| format!("{table}: {}\n", row.get::<String, _>("line"))));
+        }
+        dump
+    })
+}
+
+/// Asks every path in every way that only looks.
+fn look_at_everything(visitor: &Visitor<'_>) {
+    for path in PATHS {
+        for method in ["GET", "HEAD", "OPTIONS"] {
+            for kind in [None, Some("application/x-www-form-urlencoded"), Some("application/json")] {
+                visitor.clone().request(
+                    method,
+                    path,
+                    kind,
+                    "email=eve@x.test&name=Eve&password=correct+horse+battery",
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_dump_sees_every_change() {
+    let site = TestSite::new();
+    let empty = dump(&site);
+    let mut ada = site.ada();
+    let with_ada = dump(&site);
+    assert_ne!(with_ada, empty);
+    ada.post("/logout", "");
+    assert_ne!(dump(&site), with_ada);
+    site.change("update accounts set name = 'Eve'");
+    assert!(dump(&site).contains("Eve") && !dump(&site).contains("'Ada'"));
+}
+
+#[test]
+fn whoever_looks_changes_nothing() {
+    // On plain http elsewhere a bare GET /logout asks first; the log-out by a visitor's own click has stories of its own.
+    let site = Setup::new().with("base_url", "http://intranet.example").build();
+    let ada = site.ada();
+    let before = dump(&site);
+    for seconds in [0, 30, 90, 600] {
+        site.clock.advance(seconds);
+        look_at_everything(&site.visitor());
+        look_at_everything(&ada);
+        look_at_everything(&ada.clone().sending("Sec-Fetch-Site", "cross-site"));
+        look_at_everything(&ada.clone().sending("Sec-Purpose", "prefetch").sending("Sec-Fetch-Site", "none"));
+        assert_eq!(dump(&site), before, "after {seconds} s more");
+    }
+    assert!(ada.clone().is_logged_in());
+}
+
+#[test]
+fn an_image_on_another_site_changes_nothing_wherever_the_site_is() {
+    for base_url in ["http://localhost:8000", "https://login.example.org"] {
+        let site = Setup::new().with("base_url", base_url).build();
+        let ada = site.ada();
+        let before = dump(&site);
+        for from in ["cross-site", "same-site"] {
+            let mut image = ada.clone().sending("Sec-Fetch-Site", from).sending("Sec-Fetch-Mode", "no-cors");
+            image = image.sending("Sec-Fetch-Dest", "image").sending("Accept", "image/*");
+            look_at_everything(&image);
+        }
+        assert_eq!(dump(&site), before, "{base_url}");
+    }
+}
+
+#[test]
+fn a_method_field_does_not_turn_looking_into_changing() {
+    let site = Setup::new().with("base_url", "http://intranet.example").build();
+    let mut ada = site.ada();
+    let before = dump(&site);
+    let form = Some("application/x-www-form-urlencoded");
+    for body in ["_method=post", "_method=delete", "&_method=post"] {
+        for method in ["GET", "HEAD", "OPTIONS"] {
+            ada.request(method, "/logout", form, body);
+        }
+    }
+    assert_eq!(dump(&site), before);
+}
+
+#[test]
+fn the_last_use_is_written_at_most_once_a_minute() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let last = || site.number("select last_used_at from sessions");
+    let began = last();
+    for (seconds, expected) in [(0, 0), (30, 0), (29, 0), (1, 60), (59, 60), (1, 120)] {
+        site.clock.advance(seconds);
+        ada.get("/profile");
+        assert_eq!(last() - began, expected, "{seconds} s later");
+    }
+}

@@ -1,0 +1,237 @@
+//! Passwords are computed behind a gate: as many at once as there are cores, a short queue, and past that an honest "busy"
+//! while every other page is answered.
+
+use std::fs;
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
+
+use rocket::http::Status;
+use rocket::tokio::runtime::Runtime;
+use rocket::tokio::task::JoinSet;
+use rocket::tokio::time::sleep;
+use vestibule::base::hashing::{Failure, Hashing, LONGEST_WAIT, QUEUE, Verdict};
+use vestibule::base::{Password, Site};
+
+use crate::support::{PASSWORD, TestSite};
+
+/// Comparing with this takes some thirty times as long as usual, and as long the gate stays taken.
+const SLOW: &str = "$argon2id$v=19$m=32768,t=32,p=1$c29tZXNhbHRzb21lc2FsdA$\
+                    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// The parameters that OWASP asks for at least, and ours.
+fn usual() -> Hashing {
+    Hashing::new(19_456, 2).unwrap()
+}
+
+fn password() -> Password {
+    Password::typed(PASSWORD)
+}
+
+async fn wait_for(what: &str, done: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !done() {
+        assert!(started.elapsed() < Duration::from_secs(10), "{what}");
+        sleep(Duration::from_millis(1)).await;
+    }
+}
+
+/// Takes every place and lets so many wait. They go away when the answer is dropped.
+async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict, Failure>> {
+    let mut crowd = JoinSet::new();
+    for _ in 0..available_parallelism().unwrap().get() + waiting {
+        let hashing = hashing.clone();
+        crowd.spawn(async move { hashing.verify(&password(), SLOW).await });
+    }
+    wait_for("the queue fills", || hashing.waiting() == waiting).await;
+    crowd
+}
+
+/// Whose turn it was goes on to its end; then the next one gets its turn.
+async fn opens_again(hashing: &Hashing) {
+    let started = Instant::now();
+    while hashing.verify_nobody(&password()).await.is_err() {
+        assert!(started.elapsed() < Duration::from_secs(30), "the gate stays shut");
+        sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[test]
+fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
+    Runtime::new().unwrap().block_on(async {
+        let hashing = usual();
+        let crowd = crowd(&hashing, QUEUE).await;
+        let started = Instant::now();
+        assert_eq!(hashing.verify(&password(), SLOW).await, Err(Failure::Busy));
+        assert_eq!(hashing.hash(&password()).await, Err(Failure::Busy));
+        assert_eq!(hashing.verify_nobody(&password()).await, Err(Failure::Busy));
+        assert!(started.elapsed() < LONGEST_WAIT / 5, "{:?}", started.elapsed());
+        assert_eq!(hashing.waiting(), QUEUE, "who was refused takes no place");
+        drop(crowd);
+    });
+}
+
+#[test]
+fn who_goes_away_leaves_the_queue() {
+    Runtime::new().unwrap().block_on(async {
+        let hashing = usual();
+        let mut crowd = crowd(&hashing, 3).await;
+        let another = rocket::tokio::spawn({
+            let hashing = hashing.clone();
+            async move { hashing.hash(&password()).await }
+        });
+        wait_for("another waits", || hashing.waiting() == 4).await;
+        another.abort();
+        wait_for("it goes away", || hashing.waiting() == 3).await;
+        crowd.abort_all();
+        wait_for("all go away", || hashing.waiting() == 0).await;
+        opens_again(&hashing).await;
+        assert_eq!(hashing.waiting(), 0);
+    });
+}
+
+#[test]
+fn while_the_gate_is_full_a_log_in_is_asked_to_wait_and_pages_are_answered() {
+    let site = TestSite::new();
+    let (mut ada, mut visitor) = (site.ada(), site.visitor());
+    let hashing = &site.client.rocket().state::<Site>().unwrap().hashing;
+    let crowd = site.runtime.block_on(crowd(hashing, QUEUE));
+
+    let started = Instant::now();
+    for email in ["ada@example.org", "nobody@example.org", "no address"] {
+        let answer = visitor.log_in(email, PASSWORD);
+        assert_eq!(answer.status, Status::ServiceUnavailable, "{email}");
+        assert!(answer.says("<h1>We are busy</h1>") && answer.says("<nav"), "{email}");
+        assert!((1..=60).contains(&answer.header("retry-after").parse().unwrap_or(0)), "{email}");
+        assert!(answer.all("set-cookie").is_empty(), "{email}");
+    }
+    let answer = visitor.sign_up("eve@example.org", "Eve", PASSWORD);
+    assert_eq!(answer.status, Status::ServiceUnavailable);
+    assert_eq!(
+        visitor.clone().sending("Accept", "application/json").log_in("a@b", "x").header("retry-after"),
+        "5"
+    );
+    for path in ["/", "/login", "/signup", "/health", "/ready", "/nowhere"] {
+        assert!(visitor.get(path).status.code < 500, "{path}");
+    }
+    assert!(ada.is_logged_in());
+    assert!(started.elapsed() < LONGEST_WAIT, "{:?}", started.elapsed());
+    assert!(hashing.waiting() > QUEUE / 2, "the gate was full meanwhile");
+
+    drop(crowd);
+    site.runtime.block_on(opens_again(hashing));
+    assert_eq!(
+        visitor.log_in("ada@example.org", PASSWORD).location(),
+        "/profile",
+        "and then all is as before"
+    );
+    assert_eq!(site.number("select count(*) from accounts"), 1);
+}
+
+#[test]
+fn a_hash_has_our_parameters_and_a_salt_of_its_own() {
+    Runtime::new().unwrap().block_on(async {
+        let hashing = usual();
+        let mut salts = Vec::new();
+        for _ in 0..5 {
+            let hash = hashing.hash(&password()).await.unwrap();
+            assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+            let (salt, output) = hash.rsplit_once('$').unwrap();
+            let salt = salt.rsplit_once('$').unwrap().1.to_owned();
+            // 16 and 32 bytes, in base64 without padding.
+            assert_eq!((salt.len(), output.len()), (22, 43), "{hash}");
+            assert_eq!(hashing.verify(&password(), &hash).await, Ok(Verdict::Right));
+            for wrong in ["", "correct horse batterx", "Correct horse battery", "correct horse battery "] {
+                assert_eq!(
+                    hashing.verify(&Password::typed(wrong), &hash).await,
+                    Ok(Verdict::Wrong),
+                    "{wrong:?}"
+                );
+            }
+            salts.push(salt);
+        }
+        salts.sort();
+        salts.dedup();
+        assert_eq!(salts.len(), 5);
+    });
+}
+
+#[test]
+fn a_hash_with_other_parameters_is_right_and_outdated() {
+    Runtime::new().unwrap().block_on(async {
+        for (memory, passes) in [(19_456, 3), (8_192, 2), (32_768, 2)] {
+            let other = Hashing::new(memory, passes).unwrap().hash(&password()).await.unwrap();
+            assert_eq!(usual().verify(&password(), &other).await, Ok(Verdict::RightButOutdated), "{other}");
+            assert_eq!(usual().verify(&Password::typed("x"), &other).await, Ok(Verdict::Wrong), "{other}");
+        }
+    });
+}
+
+#[test]
+fn a_stored_hash_that_cannot_be_used_is_not_computed_with() {
+    const REST: &str = "$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    Runtime::new().unwrap().block_on(async {
+        let hashing = usual();
+        let started = Instant::now();
+        for parameters in [
+            "$argon2i$v=19$m=19456,t=2,p=1",
+            "$argon2d$v=19$m=19456,t=2,p=1",
+            "$argon2id$v=16$m=19456,t=2,p=1",
+            "$argon2id$m=19456,t=2,p=1",
+            "$argon2id$v=19$m=262145,t=2,p=1",
+            "$argon2id$v=19$m=4194304,t=2,p=1",
+            "$argon2id$v=19$m=4294967295,t=2,p=1",
+            "$argon2id$v=19$m=19456,t=33,p=1",
+            "$argon2id$v=19$m=19456,t=4294967295,p=1",
+            "$argon2id$v=19$m=19456,t=0,p=1",
+            "$argon2id$v=19$m=19456,t=2,p=17",
+            "$argon2id$v=19$m=1,t=2,p=1",
+            "$scrypt$ln=17,r=8,p=1",
+            "$pbkdf2-sha256$i=600000",
+        ] {
+            let stored = format!("{parameters}{REST}");
+            assert_eq!(hashing.verify(&password(), &stored).await, Ok(Verdict::Unusable), "{stored}");
+        }
+        for stored in [
+            "",
+            "x",
+            PASSWORD,
+            "$argon2id$v=19$m=19456,t=2,p=1",
+            "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA",
+            "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$",
+            "$argon2id$v=19$m=19456,t=2,p=1$!!!$AAAA",
+            "$2b$12$KIXQJYkOFvlV4Hq0v5yWxu7YbI1bS0v8Q8mW3q2n3H3u1y8y7r5mG",
+        ] {
+            assert_eq!(hashing.verify(&password(), stored).await, Ok(Verdict::Unusable), "{stored}");
+        }
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "as long as wrong passwords: {:?}",
+            started.elapsed()
+        );
+    });
+}
+
+/// Memory of this process that is in use, in MiB.
+fn resident() -> i64 {
+    let pages = fs::read_to_string("/proc/self/statm").unwrap();
+    pages.split(' ').nth(1).unwrap().parse::<i64>().unwrap() * 4_096 / (1_024 * 1_024)
+}
+
+#[test]
+fn memory_is_kept_for_the_next_hash_and_used_again() {
+    const MIB: i64 = 256;
+    let runtime = Runtime::new().unwrap();
+    let before = resident();
+    let hashing = runtime.block_on(async {
+        let hashing = Hashing::new(MIB as u32 * 1_024, 1).unwrap();
+        for _ in 0..5 {
+            hashing.hash(&password()).await.unwrap();
+        }
+        hashing
+    });
+    // Other tests run beside this one, so half a buffer is the margin.
+    let grown = resident() - before;
+    assert!(grown > MIB / 2, "the buffer is kept: {grown} MiB");
+    assert!(grown < MIB * 2, "five hashes use one buffer: {grown} MiB");
+    drop(hashing);
+}

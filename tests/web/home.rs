@@ -1,0 +1,94 @@
+//! The front page, and the frame that every page stands in.
+
+use rocket::http::Status;
+
+use crate::support::{Setup, TestSite};
+
+#[test]
+fn the_front_page_names_the_site_in_one_heading_and_one_sentence() {
+    let site = Setup::new().with("site_name", "Analytical Engines").build();
+    let home = site.visitor().get("/");
+    assert_eq!(home.status, Status::Ok);
+    assert_eq!(home.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(home.pieces("<h1", "</h1>"), ["<h1 dir=\"auto\">Analytical Engines"]);
+    assert!(home.says("Easy authentication and authorization in Rocket."));
+    assert!(home.says("<title>Home · Analytical Engines</title>"));
+}
+
+#[test]
+fn the_title_is_the_page_and_the_site() {
+    let site = TestSite::new();
+    let (mut ada, mut stranger) = (site.ada(), site.visitor());
+    for (path, title) in [("/", "Home"), ("/login", "Login"), ("/signup", "Sign Up")] {
+        assert!(stranger.get(path).says(&format!("<title>{title} · Vestibule</title>")), "{path}");
+    }
+    assert!(ada.get("/profile").says("<title>Profile · Vestibule</title>"));
+    assert!(stranger.get("/nowhere").says("<title>This page does not exist · Vestibule</title>"));
+}
+
+#[test]
+fn a_stranger_is_offered_home_login_and_sign_up() {
+    let site = TestSite::new();
+    for path in ["/", "/login", "/signup", "/nowhere"] {
+        let page = site.visitor().get(path);
+        assert_eq!(page.menu(), ["Home", "Login", "Sign Up"], "{path}");
+        assert!(!page.says("/logout"), "{path}");
+    }
+}
+
+#[test]
+fn a_user_is_offered_home_profile_and_a_log_out_button() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for path in ["/", "/profile", "/nowhere"] {
+        let page = ada.get(path);
+        assert_eq!(page.menu(), ["Home", "Profile", "Logout"], "{path}");
+        let button =
+            "<form method=\"post\" action=\"/logout\"><button type=\"submit\">Logout</button></form>";
+        assert!(page.text().contains(button), "{path}: logging out is a form, never a link");
+    }
+}
+
+#[test]
+fn the_menu_marks_the_page_one_is_on() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for (path, word) in [("/", "Home"), ("/profile", "Profile")] {
+        let page = ada.get(path);
+        assert_eq!(page.text().matches("aria-current=\"page\"").count(), 1, "{path}");
+        assert!(page.says(&format!("<a href=\"{path}\" aria-current=\"page\">{word}</a>")), "{path}");
+    }
+}
+
+#[test]
+fn a_site_name_is_text_and_never_markup() {
+    let site = Setup::new().with("site_name", "<b>\"A\" & 'B'</b>").build();
+    let home = site.visitor().get("/");
+    assert!(home.says("<b>\"A\" & 'B'</b>"));
+    assert!(!home.body.contains("<b>"));
+}
+
+#[test]
+fn a_page_needs_no_database_for_a_stranger_without_cookies() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.silence_database();
+    assert_eq!(site.visitor().get("/").status, Status::Ok);
+    let home = ada.get("/");
+    assert_eq!(home.status, Status::ServiceUnavailable, "who is here cannot be found out");
+    assert_eq!(home.header("retry-after"), "5");
+    assert_eq!(home.menu(), ["Home"], "neither a stranger's menu nor a user's");
+    assert!(!home.takes_back("session"));
+}
+
+#[test]
+fn a_head_request_is_answered_like_a_get_without_the_body() {
+    let site = TestSite::new();
+    let mut stranger = site.visitor();
+    for path in ["/", "/login", "/signup", "/profile", "/nowhere"] {
+        let (get, head) = (stranger.get(path), stranger.request("HEAD", path, None, ""));
+        assert_eq!((head.status, head.location()), (get.status, get.location()), "{path}");
+        assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
+        assert_eq!(head.body, "", "{path}");
+    }
+}

@@ -1,0 +1,165 @@
+//! Log out.
+
+use rocket::http::Status;
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const BYE: &str = "You have been logged out.";
+
+fn site_at(base_url: &str) -> TestSite {
+    Setup::new().with("base_url", base_url).build()
+}
+
+fn logged_out(answer: &Answer) -> bool {
+    (answer.status, answer.location()) == (Status::SeeOther, "/")
+}
+
+/// Asked again with every cookie as it was before.
+fn replayed<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
+    visitor.clone()
+}
+
+#[test]
+fn the_button_ends_the_session_on_both_ends() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let mut thief = replayed(&ada);
+    let answer = ada.post("/logout", "");
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/"));
+    assert!(answer.takes_back("session") && ada.cookie("session").is_none());
+    assert_eq!(site.number("select count(*) from sessions"), 0);
+    let home = ada.get("/");
+    assert_eq!(home.notices(), [BYE]);
+    assert_eq!(home.menu(), ["Home", "Login", "Sign Up"]);
+    assert!(!ada.is_logged_in());
+    let replay = thief.get("/profile");
+    assert_eq!(replay.status, Status::SeeOther, "the old cookie, replayed, opens nothing");
+    assert!(replay.takes_back("session"));
+}
+
+#[test]
+fn a_log_out_ends_one_session_and_no_other() {
+    let site = TestSite::new();
+    let (mut here, mut there) = (site.ada(), site.visitor());
+    there.log_in("ada@example.org", PASSWORD);
+    here.post("/logout", "");
+    assert!(!here.is_logged_in() && there.is_logged_in());
+}
+
+#[test]
+fn a_stranger_who_logs_out_goes_home_without_a_word() {
+    let site = TestSite::new();
+    site.ada();
+    for cookie in [None, Some("garbled")] {
+        let mut stranger = site.visitor();
+        cookie.into_iter().for_each(|value| stranger.plant("session", value));
+        assert!(logged_out(&stranger.post("/logout", "")));
+        assert!(stranger.cookie("session").is_none());
+        assert_eq!(stranger.get("/").notices(), Vec::<String>::new());
+    }
+    assert_eq!(site.number("select count(*) from sessions"), 1);
+}
+
+#[test]
+fn a_stranger_at_the_log_out_address_is_sent_to_log_in_and_not_back() {
+    let site = TestSite::new();
+    let mut stranger = site.visitor();
+    let answer = stranger.get("/logout");
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"));
+    assert_eq!(stranger.get("/login").notices(), ["Please log in to access this page."]);
+}
+
+#[test]
+fn ones_own_click_or_typed_address_logs_out() {
+    for base_url in ["http://localhost:8000", "http://intranet.example", "https://login.example.org"] {
+        let site = site_at(base_url);
+        for asked in ["same-origin", "none"] {
+            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked);
+            assert!(logged_out(&ada.get("/logout")), "{base_url} {asked}");
+            assert_eq!(ada.get("/").notices(), [BYE]);
+            assert!(!ada.is_logged_in());
+        }
+        assert_eq!(site.number("select count(*) from sessions"), 0, "{base_url}");
+    }
+}
+
+#[test]
+fn another_site_gets_a_page_with_a_button_and_nothing_happens() {
+    for base_url in ["http://localhost:8000", "http://intranet.example", "https://login.example.org"] {
+        let site = site_at(base_url);
+        for asked in ["cross-site", "same-site", "", "SAME-ORIGIN", "none, none"] {
+            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked);
+            still_logged_in(&mut ada, &format!("{base_url} {asked}"));
+        }
+        let mut twice = ada_at(&site).sending("Sec-Fetch-Site", "none").sending("Sec-Fetch-Site", "none");
+        still_logged_in(&mut twice, base_url);
+    }
+}
+
+#[test]
+fn without_the_header_it_logs_out_only_where_every_browser_would_have_sent_it() {
+    for base_url in
+        ["https://login.example.org", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"]
+    {
+        let site = site_at(base_url);
+        assert!(logged_out(&ada_at(&site).get("/logout")), "{base_url}");
+    }
+    for base_url in ["http://intranet.example", "http://192.168.1.7:8000", "http://localhost.example.org"] {
+        let site = site_at(base_url);
+        still_logged_in(&mut ada_at(&site), base_url);
+    }
+}
+
+#[test]
+fn a_browser_that_fetches_ahead_logs_nobody_out() {
+    let site = TestSite::new();
+    for (name, value) in [
+        ("Sec-Purpose", "prefetch"),
+        ("Sec-Purpose", "prefetch;prerender"),
+        ("Sec-Purpose", "prefetch;anonymous-client-ip"),
+        ("Purpose", "prefetch"),
+    ] {
+        for asked in ["same-origin", "none"] {
+            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked).sending(name, value);
+            still_logged_in(&mut ada, value);
+        }
+    }
+}
+
+#[test]
+fn a_head_request_logs_nobody_out() {
+    let site = TestSite::new();
+    let mut ada = site.ada().sending("Sec-Fetch-Site", "same-origin");
+    let head = ada.request("HEAD", "/logout", None, "");
+    assert_eq!((head.status, head.body.as_str()), (Status::Ok, ""));
+    assert!(ada.is_logged_in());
+}
+
+#[test]
+fn a_log_out_that_cannot_be_written_is_not_claimed() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.silence_database();
+    for answer in [ada.post("/logout", ""), ada.get("/logout")] {
+        assert_eq!((answer.status, answer.header("retry-after")), (Status::ServiceUnavailable, "5"));
+        assert!(!answer.says(BYE) && answer.set_cookie("session").is_empty());
+    }
+    assert!(ada.cookie("session").is_some(), "the button can be pressed again");
+}
+
+/// Ada, logged in on a site that has her account or makes it.
+fn ada_at(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.visitor();
+    ada.sign_up("ada@example.org", "Ada", PASSWORD);
+    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+    ada.get("/login"); // whatever notice waited is gone
+    ada
+}
+
+fn still_logged_in(ada: &mut Visitor<'_>, why: &str) {
+    let page = ada.get("/logout");
+    assert_eq!(page.status, Status::Ok, "{why}");
+    assert!(page.text().contains("<button type=\"submit\" class=\"primary\">Log out</button>"), "{why}");
+    assert_eq!(page.text().matches("<form method=\"post\" action=\"/logout\">").count(), 2, "menu and page");
+    assert!(page.notices().is_empty() && ada.is_logged_in(), "{why}");
+}

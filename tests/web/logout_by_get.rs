@@ -1,0 +1,158 @@
+//! `GET /logout`: the visitor's own click or typed address logs out; anything else is asked with a button.
+
+use rocket::http::Status;
+
+use crate::support::{Setup, TestSite, Visitor};
+
+const LOOPBACK: &str = "http://localhost:8000";
+const ELSEWHERE: &str = "http://intranet.example";
+const HTTPS: &str = "https://login.example.org";
+
+fn at(base_url: &str) -> TestSite {
+    Setup::new().with("base_url", base_url).build()
+}
+
+fn asked(mut visitor: Visitor<'_>, headers: &[(&str, &str)]) -> bool {
+    for (name, value) in headers {
+        visitor = visitor.sending(name, value);
+    }
+    let answer = visitor.get("/logout");
+    match answer.status {
+        Status::Ok => {
+            assert!(answer.says("Log out</button>"), "{}", answer.body);
+            assert!(answer.all("set-cookie").is_empty(), "nothing is taken before the button is pressed");
+            assert!(visitor.is_logged_in(), "the page alone ends nothing");
+            false
+        }
+        Status::SeeOther => {
+            assert_eq!(answer.location(), "/");
+            assert!(!visitor.is_logged_in());
+            true
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn who_asked_decides_wherever_the_site_is() {
+    for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
+        let site = at(base_url);
+        site.ada();
+        for (value, out) in [
+            ("same-origin", true),
+            ("none", true),
+            ("cross-site", false),
+            ("same-site", false),
+            ("", false),
+            ("None", false),
+            ("same-origin, none", false),
+        ] {
+            let mut ada = site.visitor();
+            ada.log_in("ada@example.org", crate::support::PASSWORD);
+            assert_eq!(asked(ada, &[("Sec-Fetch-Site", value)]), out, "{base_url} {value:?}");
+        }
+    }
+}
+
+#[test]
+fn without_the_header_it_depends_on_whether_a_browser_would_have_sent_it() {
+    for (base_url, out) in [
+        (LOOPBACK, true),
+        ("http://127.0.0.1:8000", true),
+        ("http://[::1]:8000", true),
+        ("http://app.localhost", true),
+        (HTTPS, true),
+        (ELSEWHERE, false),
+        ("http://192.168.1.5:8000", false),
+        ("http://localhost.example.org", false),
+        ("http://notlocalhost", false),
+    ] {
+        let site = at(base_url);
+        assert_eq!(asked(site.ada(), &[]), out, "{base_url}");
+    }
+}
+
+#[test]
+fn a_repeated_header_counts_as_unsure() {
+    let site = at(LOOPBACK);
+    assert!(!asked(site.ada(), &[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Site", "none")]));
+}
+
+#[test]
+fn a_browser_that_fetches_ahead_logs_nobody_out() {
+    for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
+        let site = at(base_url);
+        let ada = site.ada();
+        for (name, value) in [
+            ("Sec-Purpose", "prefetch"),
+            ("Sec-Purpose", "prefetch;prerender"),
+            ("Purpose", "prefetch"),
+            ("purpose", "preview"),
+        ] {
+            for own in ["same-origin", "none"] {
+                assert!(
+                    !asked(ada.clone(), &[("Sec-Fetch-Site", own), (name, value)]),
+                    "{base_url} {name}: {value}"
+                );
+            }
+            assert!(!asked(ada.clone(), &[(name, value)]), "{base_url} {name}: {value}");
+        }
+    }
+}
+
+#[test]
+fn logging_out_so_is_logging_out() {
+    let site = at(LOOPBACK);
+    site.ada();
+    let mut ada = site.visitor();
+    ada.log_in_remembered("ada@example.org", crate::support::PASSWORD);
+    let before = ada.clone();
+    let sessions = site.number("select count(*) from sessions");
+    let answer = ada.get("/logout");
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/"));
+    assert_eq!(site.number("select count(*) from sessions"), sessions - 1);
+    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!((ada.cookie("session"), ada.cookie("remember")), (None, None));
+    assert!(ada.get("/").says("You have been logged out."));
+    assert!(!before.clone().is_logged_in(), "the old cookies are worth nothing");
+}
+
+#[test]
+fn the_page_has_one_button_that_logs_out() {
+    let site = at(ELSEWHERE);
+    let mut ada = site.ada();
+    let page = ada.get("/logout");
+    let (_, main) = page.body.split_once("<main").unwrap();
+    assert_eq!(main.matches("<button").count(), 1);
+    assert_eq!(main.matches("<form").count(), 1);
+    assert!(page.text().contains("<form method=\"post\" action=\"/logout\">"));
+    assert!(page.says("<title>Log out · Vestibule</title>"));
+    let out = ada.post("/logout", "");
+    assert_eq!((out.status, out.location()), (Status::SeeOther, "/"));
+    assert!(!ada.is_logged_in());
+}
+
+#[test]
+fn an_anonymous_visitor_is_sent_to_log_in_and_not_back() {
+    for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
+        let site = at(base_url);
+        for headers in [&[][..], &[("Sec-Fetch-Site", "none")], &[("Sec-Fetch-Site", "cross-site")]] {
+            let mut visitor = site.visitor();
+            for (name, value) in headers {
+                visitor = visitor.sending(name, value);
+            }
+            let answer = visitor.get("/logout");
+            assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"), "{base_url}");
+            assert!(visitor.get("/login").says("Please log in to access this page."));
+        }
+    }
+}
+
+#[test]
+fn an_anonymous_visitor_who_presses_the_button_is_sent_home_without_a_word() {
+    let site = TestSite::new();
+    let mut visitor = site.visitor();
+    let answer = visitor.post("/logout", "");
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/"));
+    assert!(!visitor.get("/").says("You have been logged out."));
+}

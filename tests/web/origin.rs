@@ -1,0 +1,296 @@
+//! A form is accepted only from this site, whatever its path, its method and its body.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rocket::http::{Header, Status};
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, post, routes};
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const UNSAFE: [&str; 6] = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
+const SAFE: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
+
+/// Asks with these headers and no others but `Host: localhost:8000`.
+fn ask(site: &TestSite, method: &str, path: &str, headers: &[(&str, &str)]) -> Status {
+    let mut visitor = site.visitor();
+    for (name, value) in headers {
+        visitor = visitor.sending(name, value);
+    }
+    visitor.request(method, path, None, "").status
+}
+
+fn from_elsewhere(site: &TestSite) -> Visitor<'_> {
+    site.visitor().sending("Sec-Fetch-Site", "cross-site")
+}
+
+#[test]
+fn sec_fetch_site_decides_where_a_browser_sends_it() {
+    let site = TestSite::new();
+    for fine in ["same-origin", "none"] {
+        assert_eq!(ask(&site, "POST", "/logout", &[("Sec-Fetch-Site", fine)]), Status::SeeOther, "{fine}");
+        // What the newer header says is not overruled by the older one.
+        let both = [("Sec-Fetch-Site", fine), ("Origin", "https://evil.test")];
+        assert_eq!(ask(&site, "POST", "/logout", &both), Status::SeeOther, "{fine}");
+    }
+    let refused =
+        ["cross-site", "same-site", "", "Same-Origin", "same-origin, cross-site", "same-origin ", "x"];
+    for other in refused {
+        assert_eq!(
+            ask(&site, "POST", "/logout", &[("Sec-Fetch-Site", other)]),
+            Status::Forbidden,
+            "{other:?}"
+        );
+        let both = [("Sec-Fetch-Site", other), ("Origin", "http://localhost:8000")];
+        assert_eq!(ask(&site, "POST", "/logout", &both), Status::Forbidden, "{other:?} with our own origin");
+    }
+}
+
+#[test]
+fn a_repeated_header_is_refused_where_one_of_its_values_is_foreign() {
+    let site = TestSite::new();
+    for pair in [["same-origin", "cross-site"], ["cross-site", "same-origin"], ["none", "same-site"]] {
+        let headers = pair.map(|value| ("Sec-Fetch-Site", value));
+        assert_eq!(ask(&site, "POST", "/logout", &headers), Status::Forbidden, "{pair:?}");
+    }
+    let (own, evil) = ("http://localhost:8000", "http://evil.test");
+    for pair in [[own, evil], [evil, own]] {
+        let headers = pair.map(|value| ("Origin", value));
+        assert_eq!(ask(&site, "POST", "/logout", &headers), Status::Forbidden, "{pair:?}");
+    }
+}
+
+#[test]
+fn without_sec_fetch_site_the_origin_must_name_the_host_that_was_asked() {
+    let site = TestSite::new();
+    for (host, origin, passes) in [
+        ("localhost:8000", "http://localhost:8000", true),
+        ("localhost:8000", "https://localhost:8000", true), // a proxy may end TLS: the host and port count
+        ("box.lan", "http://box.lan", true),
+        ("box.lan", "https://box.lan", true),
+        ("box.lan:80", "http://box.lan", true),
+        ("BOX.lan", "http://box.lan", true),
+        ("[::1]:8000", "http://[::1]:8000", true),
+        ("127.0.0.1:9000", "http://127.0.0.1:9000", true),
+        ("localhost:8001", "http://localhost:8000", true), // not the host asked, but base_url
+        ("box.lan:9000", "http://box.lan", false),
+        ("box.lan", "http://box.lan:9000", false),
+        ("localhost:9000", "http://localhost:9001", false),
+        ("127.0.0.1:8000", "http://localhost:9000", false),
+        ("localhost:8000", "http://127.0.0.1:8000", false),
+        ("localhost:8000", "null", false),
+        ("localhost:8000", "", false),
+        ("localhost:8000", "localhost:8000", false),
+        ("localhost:8000", "//localhost:8000", false),
+        ("localhost:8000", "http://localhost:8000/", false),
+        ("localhost:8000", "http://localhost:8000/login", false),
+        ("localhost:8000", "http://localhost:8000.evil.test", false),
+        ("localhost:8000", "http://localhost:80000", false),
+        ("localhost:8000", "http://localhost:8000@evil.test", false),
+        ("localhost:8000", "http://evil.test@localhost:8000", false),
+        ("localhost:8000", "http://evil.localhost:8000", false),
+        ("box.lan", "http://evilbox.lan", false),
+        ("box.lan", "http://box.lan.evil.test", false),
+        ("box.lan", "http://box.lan, http://evil.test", false),
+        ("box.lan", "ftp://box.lan", false),
+        ("box.lan", "chrome-extension://box.lan", false),
+        ("box.lan", "file://", false),
+        ("box.lan", "http://", false),
+        ("box.lan", "*", false),
+        ("null", "null", false),
+    ] {
+        let status = ask(&site, "POST", "/logout", &[("Host", host), ("Origin", origin)]);
+        let expected = if passes { Status::SeeOther } else { Status::Forbidden };
+        assert_eq!(status, expected, "Host: {host}, Origin: {origin}");
+    }
+}
+
+#[test]
+fn base_url_is_this_site_whatever_name_a_proxy_asks_by() {
+    let site = Setup::new().with("base_url", "https://login.example.org").build();
+    let asked_as = |origin| ask(&site, "POST", "/logout", &[("Host", "10.0.0.7:8000"), ("Origin", origin)]);
+    assert_eq!(asked_as("https://login.example.org"), Status::SeeOther);
+    for other in [
+        "http://login.example.org",
+        "https://login.example.org:8443",
+        "https://example.org",
+        "https://evil.login.example.org",
+        "https://login.example.org.evil.test",
+        "null",
+    ] {
+        assert_eq!(asked_as(other), Status::Forbidden, "{other}");
+    }
+}
+
+#[test]
+fn a_client_that_sends_neither_header_is_no_browser_and_passes() {
+    let site = TestSite::new();
+    assert_eq!(ask(&site, "POST", "/logout", &[]), Status::SeeOther);
+    assert_eq!(ask(&site, "POST", "/nowhere", &[]), Status::NotFound);
+    // Nor does a Referer stand for either.
+    assert_eq!(ask(&site, "POST", "/logout", &[("Referer", "http://evil.test/")]), Status::SeeOther);
+}
+
+#[test]
+fn the_rule_holds_for_every_path_and_method_that_may_change_something() {
+    let site = TestSite::new();
+    let paths =
+        ["/", "/login", "/logout", "/signup", "/profile", "/health", "/static/x", "/nowhere", "/a/b/c"];
+    for path in paths.into_iter().chain(["/login/", "//login", "/?a=b", "/login?next=%2Fprofile"]) {
+        for method in UNSAFE {
+            let foreign = [("Sec-Fetch-Site", "cross-site")];
+            assert_eq!(ask(&site, method, path, &foreign), Status::Forbidden, "{method} {path}");
+            let older = [("Origin", "https://evil.test")];
+            assert_eq!(ask(&site, method, path, &older), Status::Forbidden, "{method} {path}");
+            let own = [("Sec-Fetch-Site", "same-origin")];
+            let passed = ask(&site, method, path, &own);
+            assert_ne!(passed, Status::Forbidden, "{method} {path} from here");
+        }
+        for method in SAFE {
+            let status = ask(&site, method, path, &[("Sec-Fetch-Site", "cross-site")]);
+            assert_ne!(status, Status::Forbidden, "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn a_foreign_log_in_with_the_right_password_logs_nobody_in() {
+    let site = TestSite::new();
+    site.ada();
+    let before = site.number("select count(*) from sessions");
+    let mut victim = from_elsewhere(&site);
+    let refused = victim.log_in("ada@example.org", PASSWORD);
+    assert_eq!(refused.status, Status::Forbidden);
+    assert!(refused.all("set-cookie").is_empty());
+    assert!(refused.says("This came from another site"));
+    assert_eq!(site.number("select count(*) from sessions"), before);
+    assert_eq!(from_elsewhere(&site).sign_up("eve@x.test", "Eve", PASSWORD).status, Status::Forbidden);
+    assert_eq!(site.number("select count(*) from accounts"), 1);
+}
+
+#[test]
+fn a_foreign_form_is_refused_before_its_body_is_read() {
+    let site = TestSite::new();
+    let mut foreign = from_elsewhere(&site);
+    let huge = "a".repeat(1_000_000);
+    for kind in [Some("application/x-www-form-urlencoded"), Some("application/json"), None] {
+        assert_eq!(foreign.request("POST", "/login", kind, &huge).status, Status::Forbidden, "{kind:?}");
+    }
+    let from_here = site.visitor().post("/login", &huge);
+    assert_eq!(from_here.status, Status::PayloadTooLarge, "the same body is read when it comes from here");
+}
+
+#[test]
+fn a_foreign_form_is_refused_before_the_database_is_asked() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    site.silence_database();
+    let mut foreign = ada.clone().sending("Sec-Fetch-Site", "cross-site");
+    for path in ["/logout", "/login", "/profile", "/nowhere"] {
+        let refused = foreign.post(path, "email=a&password=b");
+        assert_eq!(refused.status, Status::Forbidden, "{path}");
+        assert!(refused.says("<h1>This came from another site</h1>"), "{path}");
+    }
+    assert_eq!(ada.clone().post("/logout", "").status, Status::ServiceUnavailable);
+}
+
+static GUARDED: AtomicUsize = AtomicUsize::new(0);
+
+struct Guard;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Guard {
+    type Error = ();
+
+    async fn from_request(_: &'r Request<'_>) -> Outcome<Guard, ()> {
+        GUARDED.fetch_add(1, Ordering::SeqCst);
+        Outcome::Success(Guard)
+    }
+}
+
+#[post("/guarded")]
+fn guarded(_guard: Guard) -> &'static str {
+    "done"
+}
+
+#[test]
+fn a_foreign_form_is_refused_before_any_guard_of_a_page_of_ones_own() {
+    let site = Setup::new().page(routes![guarded]).build();
+    assert_eq!(from_elsewhere(&site).post("/guarded", "").status, Status::Forbidden);
+    assert_eq!(GUARDED.load(Ordering::SeqCst), 0);
+    assert_eq!(site.visitor().post("/guarded", "").status, Status::Ok);
+    assert_eq!(GUARDED.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_method_field_opens_no_way_around() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    for body in [
+        "_method=get",
+        "_method=GET",
+        "_method=head",
+        "_method=options",
+        "_method=put",
+        "_method=delete",
+        "&_method=get",
+        "&&_method=get",
+        "&&&_method=get",
+        "&&&&&_method=get",
+        "%5fmethod=get",
+        "%5Fmethod=get",
+        "_%6dethod=get",
+        "_method=%67et",
+        "_method=get&email=a&password=b",
+        "_method=get&_method=post",
+        "_method",
+        "_method=",
+        "a=b&_method=get",
+    ] {
+        for path in ["/profile", "/logout", "/login", "/nowhere"] {
+            let mut foreign = ada.clone().sending("Sec-Fetch-Site", "cross-site");
+            assert_eq!(foreign.post(path, body).status, Status::Forbidden, "{body} to {path}");
+            let mut older = ada.clone().sending("Origin", "http://evil.test");
+            assert_eq!(older.post(path, body).status, Status::Forbidden, "{body} to {path}");
+        }
+        // From here it is allowed, and is the POST it was sent as.
+        let own = ada.clone().post("/profile", body);
+        assert_eq!((own.status, own.header("allow")), (Status::MethodNotAllowed, "GET, HEAD"), "{body}");
+    }
+    assert!(ada.clone().is_logged_in());
+}
+
+#[test]
+fn a_method_field_in_what_was_no_post_changes_nothing() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let form = Some("application/x-www-form-urlencoded");
+    for body in ["_method=delete", "_method=post", "_method=put", "&_method=post"] {
+        assert_eq!(ada.request("GET", "/profile", form, body).status, Status::Ok, "{body}");
+        let put = ada.request("PUT", "/login", form, "_method=post&email=a&password=b");
+        assert_eq!(put.status, Status::MethodNotAllowed, "{body}");
+    }
+}
+
+/// Asks with these headers and no others, not even a `Host`.
+fn bare(site: &TestSite, method: &str, headers: &[(&'static str, &'static str)]) -> Answer {
+    let mut request = site.client.req(method.parse().unwrap(), "/");
+    for (name, value) in headers {
+        request.add_header(Header::new(*name, *value));
+    }
+    Answer::read(request.dispatch())
+}
+
+#[test]
+fn a_request_names_one_host() {
+    let site = TestSite::new();
+    let (a, b) = (("Host", "localhost:8000"), ("Host", "evil.test"));
+    for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT"] {
+        for headers in [&[][..], &[a, b], &[b, a], &[a, a], &[("Host", "")], &[("Host", "  ")]] {
+            let answer = bare(&site, method, headers);
+            assert_eq!(answer.status, Status::BadRequest, "{method} {headers:?}");
+        }
+    }
+    assert!(bare(&site, "GET", &[]).says("<h1>This request was not understood</h1>"));
+    assert_eq!(bare(&site, "GET", &[a]).status, Status::Ok);
+}

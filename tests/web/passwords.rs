@@ -1,0 +1,241 @@
+//! Passwords: what a good one is, how it is kept, what counts as the same.
+
+use rocket::http::Status;
+use vestibule::base::Password;
+use vestibule::base::hashing::Hashing;
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+const LONG: &str = "qmzr vtyx kwpn 7";
+
+fn hash_of(site: &TestSite) -> String {
+    site.text("select hash from passwords")
+}
+
+fn put_hash(site: &TestSite, hash: &str) {
+    let update = sqlx::query("update passwords set hash = $1").bind(hash.to_owned());
+    site.runtime.block_on(update.execute(site.db.writer())).unwrap();
+}
+
+/// Whether Ada gets in with this password.
+fn opens(site: &TestSite, password: &str) -> bool {
+    let answer = site.visitor().log_in("ada@example.org", password);
+    assert_eq!(answer.status, Status::SeeOther, "{password:?}");
+    assert!(["/profile", "/login"].contains(&answer.location()));
+    answer.location() == "/profile"
+}
+
+fn site_with_ada(password: &str) -> TestSite {
+    let site = TestSite::new();
+    assert_eq!(site.visitor().sign_up("ada@example.org", "Ada", password).location(), "/login", "{password}");
+    site
+}
+
+#[test]
+fn a_password_is_kept_as_argon2id_with_the_parameters_of_the_settings() {
+    for (memory, passes) in [("19456", "2"), ("20480", "3")] {
+        let site = Setup::new().with("argon2_memory_kib", memory).with("argon2_passes", passes).build();
+        site.ada();
+        let hash = hash_of(&site);
+        let parts: Vec<&str> = hash.split('$').collect();
+        assert_eq!(parts[..4], ["", "argon2id", "v=19", &format!("m={memory},t={passes},p=1")], "{hash}");
+        assert_eq!(
+            (parts[4].len(), parts[5].len(), parts.len()),
+            (22, 43, 6),
+            "16 bytes of salt, 32 of hash"
+        );
+    }
+}
+
+#[test]
+fn one_password_twice_makes_two_hashes() {
+    let site = site_with_ada(PASSWORD);
+    assert_eq!(site.visitor().sign_up("bob@example.org", "Bob", PASSWORD).location(), "/login");
+    assert_eq!(site.number("select count(distinct hash) from passwords"), 2);
+    assert_eq!(site.number("select count(distinct substr(hash, 1, 53)) from passwords"), 2, "salts differ");
+}
+
+#[test]
+fn a_hash_with_older_parameters_is_renewed_by_the_right_password_alone() {
+    let site = site_with_ada(PASSWORD);
+    let weak = Hashing::new(8_192, 1).unwrap();
+    let weak = site.runtime.block_on(weak.hash(&Password::typed(PASSWORD))).unwrap();
+    assert!(weak.contains("m=8192,t=1"));
+    put_hash(&site, &weak);
+    let changed_at = site.number("select changed_at from passwords");
+    site.clock.advance(1_000);
+
+    assert!(!opens(&site, "wrong horse battery"));
+    assert_eq!(hash_of(&site), weak, "a wrong password renews nothing");
+    assert!(opens(&site, PASSWORD));
+    let renewed = hash_of(&site);
+    assert!(renewed.contains("m=19456,t=2,p=1"), "{renewed}");
+    assert_eq!(site.number("select changed_at from passwords"), changed_at, "it is the same password");
+    assert!(opens(&site, PASSWORD) && !opens(&site, "wrong horse battery"));
+    assert_eq!(hash_of(&site), renewed, "once");
+}
+
+#[test]
+fn a_row_with_absurd_parameters_is_refused_and_not_computed() {
+    let site = site_with_ada(PASSWORD);
+    let good = hash_of(&site);
+    let (head, tail) = (good.find("m=").unwrap(), good.rfind(",p=1").unwrap() + 4);
+    let with = |params: &str| format!("{}{params}{}", &good[..head], &good[tail..]);
+    let before = peak_memory_kib();
+    for params in
+        ["m=307200,t=2,p=1", "m=4194304,t=2,p=1", "m=4294967295,t=1,p=1", "m=19456,t=4294967295,p=1"]
+    {
+        put_hash(&site, &with(params));
+        assert!(!opens(&site, PASSWORD), "{params}");
+        assert_eq!(hash_of(&site), with(params), "it is left for the operator to see");
+    }
+    let grown = peak_memory_kib() - before;
+    assert!(grown < 200 * 1024, "grew by {grown} KiB: the least of them asks for 300 MiB");
+    put_hash(&site, &good);
+    assert!(opens(&site, PASSWORD));
+}
+
+#[test]
+fn a_row_that_is_no_hash_of_ours_opens_nothing() {
+    let site = site_with_ada(PASSWORD);
+    let good = hash_of(&site);
+    let cut = good.rsplit_once('$').unwrap().0.to_owned();
+    for row in [
+        String::new(),
+        PASSWORD.to_owned(),
+        "$".to_owned(),
+        good.replace("argon2id", "argon2i"),
+        good.replace("v=19", "v=16"),
+        good.replace("m=19456", "m=1"),
+        good.replace("m=19456", "m=x"),
+        good.replace("p=1", "p=0"),
+        "$2b$12$GhvMmNVjRW29ulnudl.LbuAnUtN/LRfe1JsBm1Xu6LE3059z5Tr8m".to_owned(),
+        format!("{cut}$"),
+        cut,
+    ] {
+        put_hash(&site, &row);
+        assert!(!opens(&site, PASSWORD), "{row}");
+    }
+}
+
+#[test]
+fn the_least_length_and_score_are_the_operators() {
+    let tried = |setting, value, password| {
+        let site = Setup::new().with(setting, value).build();
+        let page = site.visitor().get("/signup");
+        let answer = site.visitor().sign_up("ada@example.org", "Ada", password);
+        let accounts = site.number("select count(*) from accounts");
+        assert_eq!(accounts == 1, answer.location() == "/login");
+        (accounts == 1, page.says(&format!("At least {value} characters")))
+    };
+    assert_eq!(tried("password_min_length", "12", "qmzrvtyxkwp"), (false, true), "eleven");
+    assert_eq!(tried("password_min_length", "12", "qmzrvtyxkwpn"), (true, true), "twelve");
+    assert_eq!(tried("password_min_length", "8", "vq7#zK2!"), (false, true), "long enough, but score 2");
+    assert!(tried("password_min_score", "0", "passwordpassword").0);
+    assert!(!tried("password_min_score", "1", "passwordpassword").0);
+    assert!(tried("password_min_score", "3", "correct horse").0);
+    assert!(!tried("password_min_score", "4", "correct horse").0);
+    assert!(tried("password_min_score", "4", "correct horse battery staple").0);
+}
+
+#[test]
+fn what_is_known_of_the_person_and_the_site_is_no_password() {
+    let site = Setup::new().with("site_name", "Analytical Engines").build();
+    for password in [
+        "ada.lovelace",
+        "ada.lovelace@example.org",
+        "Countess Ada",
+        "countess1815",
+        "Analytical Engines",
+        "ENGINES12345",
+    ] {
+        let page = site.visitor().sign_up("ada.lovelace@example.org", "Countess Ada", password);
+        assert_eq!(page.status, Status::UnprocessableEntity, "{password}");
+        assert!(page.says("This password is easy to guess."), "{password}");
+    }
+    assert_eq!(site.number("select count(*) from accounts"), 0);
+}
+
+#[test]
+fn a_refusal_says_what_to_do_better() {
+    let site = TestSite::new();
+    let page = site.visitor().sign_up("ada@example.org", "Ada", "passwordpassword");
+    let said = page.pieces("id=\"password-error\">", "</p>").concat();
+    assert!(
+        said.trim_end().len() > "id=\"password-error\">This password is easy to guess.".len() + 10,
+        "{said}"
+    );
+}
+
+#[test]
+fn two_hundred_and_fifty_six_characters_are_taken_and_one_more_is_not() {
+    let longest = LONG.repeat(16);
+    let site = site_with_ada(&longest);
+    assert!(opens(&site, &longest));
+    assert!(!opens(&site, &format!("{longest}x")), "nothing is cut");
+    let more = site.visitor().sign_up("bob@example.org", "Bob", &format!("{longest}x"));
+    assert_eq!(more.status, Status::UnprocessableEntity);
+    assert!(more.says("Use at most 256 characters."));
+    let foxes: String = longest.chars().map(|c| if c == ' ' { '🦊' } else { c }).collect();
+    assert_eq!(site.visitor().sign_up("cy@example.org", "Cy", &foxes).location(), "/login", "not bytes");
+    assert_eq!(site.number("select count(*) from accounts"), 2);
+}
+
+#[test]
+fn the_whole_password_counts() {
+    for length in [64, 72, 73, 128] {
+        let password: String = LONG.chars().cycle().take(length - 1).chain(['z']).collect();
+        let site = site_with_ada(&password);
+        assert!(opens(&site, &password), "{length}");
+        assert!(!opens(&site, &password[..length - 1]), "{length}: the last one dropped");
+        assert!(!opens(&site, &format!("{}y", &password[..length - 1])), "{length}: the last one changed");
+        assert!(!opens(&site, &format!("{password}z")), "{length}: one more");
+        assert!(!opens(&site, &password.to_uppercase()), "{length}: case");
+    }
+}
+
+#[test]
+fn spaces_around_a_password_are_part_of_it() {
+    let site = site_with_ada("  correct horse battery ");
+    assert!(opens(&site, "  correct horse battery "));
+    for other in [
+        "correct horse battery",
+        " correct horse battery ",
+        "  correct horse battery",
+        "  correct  horse battery ",
+    ] {
+        assert!(!opens(&site, other), "{other:?}");
+    }
+}
+
+#[test]
+fn composed_and_decomposed_letters_are_the_same_and_nothing_else_is() {
+    let (decomposed, composed) = ("cafe\u{301} fenêtre bougie", "caf\u{e9} fenêtre bougie");
+    let site = site_with_ada(decomposed);
+    assert!(opens(&site, composed) && opens(&site, decomposed));
+    assert!(!opens(&site, "cafe fenêtre bougie"));
+    let site = site_with_ada("ﬁve wizards №5 jump");
+    assert!(opens(&site, "ﬁve wizards №5 jump"));
+    assert!(!opens(&site, "five wizards №5 jump"), "compatible is not the same");
+}
+
+#[test]
+fn any_character_may_be_in_a_password_and_none_must() {
+    for password in [
+        "qmzrvtyxkwpn",
+        "🌈🦊🐝🍋🎈🧊🚲🪁🎻🎺",
+        "пароль из трёх слов",
+        "a\tb\u{1b}c d\u{202e}e f g",
+        "%41+&=;#\"'<>\\/ x",
+    ] {
+        let site = site_with_ada(password);
+        assert!(opens(&site, password), "{password}");
+    }
+}
+
+/// The most memory this process has ever used, in KiB.
+fn peak_memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}

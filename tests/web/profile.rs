@@ -1,0 +1,137 @@
+//! The protected page, and what protects any page like it.
+
+use rocket::http::Status;
+use rocket::{get, post, routes};
+use serde_json::{Value, json};
+use vestibule::people::User;
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+const F1: &str = "Please log in to access this page.";
+
+#[get("/diary/<day>")]
+fn diary(user: User, day: &str) -> String {
+    format!("{}'s {day}", user.name)
+}
+
+#[post("/diary/<day>")]
+fn write(user: User, day: &str) -> String {
+    format!("{} wrote on {day}", user.name)
+}
+
+#[post("/diary/<new_day>")]
+fn write_by_another_word(_user: User, new_day: &str) -> String {
+    new_day.to_owned()
+}
+
+#[post("/<book>/<page>")]
+fn any_page(book: &str, page: &str) -> String {
+    format!("{page} of {book}")
+}
+
+#[test]
+fn a_user_is_welcomed_by_name() {
+    let site = TestSite::new();
+    let profile = site.ada().get("/profile");
+    assert_eq!(profile.status, Status::Ok);
+    assert!(profile.says("<h1 dir=\"auto\">Welcome, Ada!</h1>"));
+    assert_eq!(profile.header("cache-control"), "no-store");
+}
+
+#[test]
+fn each_user_sees_their_own_profile() {
+    let site = TestSite::new();
+    let (mut ada, mut bob) = (site.ada(), site.visitor());
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    let (hers, his) = (ada.get("/profile"), bob.get("/profile"));
+    assert!(hers.says("Welcome, Ada!") && hers.says("ada@example.org") && !hers.says("bob@example.org"));
+    assert!(his.says("Welcome, Bob!") && his.says("bob@example.org") && !his.says("ada@example.org"));
+}
+
+#[test]
+fn a_stranger_is_sent_to_log_in_and_told_why() {
+    let site = TestSite::new();
+    for method in ["GET", "HEAD"] {
+        let mut stranger = site.visitor();
+        let refused = stranger.request(method, "/profile", None, "");
+        assert_eq!((refused.status, refused.location()), (Status::SeeOther, "/login?next=%2Fprofile"));
+        assert!(!refused.says("Welcome"));
+        assert_eq!(stranger.get("/login?next=%2Fprofile").notices(), [F1], "{method}");
+    }
+}
+
+#[test]
+fn a_browser_of_any_kind_is_redirected() {
+    let site = TestSite::new();
+    let accepted =
+        ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*", "", "text/html"];
+    for accept in accepted {
+        let mut browser = site.visitor().sending("Accept", accept).sending("Sec-Fetch-Mode", "navigate");
+        assert_eq!(browser.get("/profile").status, Status::SeeOther, "{accept}");
+    }
+    let mut both = site.visitor().sending("Accept", "application/json, text/html");
+    assert_eq!(both.get("/profile").status, Status::SeeOther, "who takes a page gets a page");
+}
+
+#[test]
+fn a_client_that_wants_json_is_told_so_and_never_redirected() {
+    let site = TestSite::new();
+    let asking = [
+        ("Accept", "application/json"),
+        ("Accept", "application/problem+json, */*;q=0.1"),
+        ("Sec-Fetch-Mode", "cors"),
+        ("Sec-Fetch-Mode", "no-cors"),
+        ("Sec-Fetch-Mode", "same-origin"),
+    ];
+    for (name, value) in asking {
+        let mut client = site.visitor().sending(name, value);
+        let answer = client.get("/profile");
+        assert_eq!((answer.status, answer.location()), (Status::Unauthorized, ""), "{name}: {value}");
+        assert_eq!(answer.header("content-type"), "application/json");
+        let mut error: Value = serde_json::from_str(&answer.body).unwrap();
+        let error = error["error"].as_object_mut().unwrap();
+        assert_eq!(error.remove("request_id"), Some(json!(answer.header("x-request-id"))));
+        assert!(
+            error
+                .remove("description")
+                .is_some_and(|text| text.as_str().is_some_and(|text| !text.is_empty()))
+        );
+        assert_eq!(json!(error), json!({ "code": 401, "reason": "Unauthorized", "login": "/login" }));
+        assert_eq!(answer.set_cookie("_flash"), "", "no notice is left for a page it did not ask for");
+    }
+}
+
+#[test]
+fn a_session_is_read_from_its_cookie_and_nowhere_else() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    let session = ada.cookie("session").unwrap().to_owned();
+    let value: String = url::form_urlencoded::byte_serialize(session.as_bytes()).collect();
+    let mut thief =
+        site.visitor().sending("session", &session).sending("Authorization", &format!("Bearer {session}"));
+    assert_eq!(thief.get(&format!("/profile?session={value}")).status, Status::SeeOther);
+    assert_eq!(thief.post("/logout", &format!("session={value}")).location(), "/");
+    assert_eq!(site.number("select count(*) from sessions"), 1, "and it cannot be ended that way either");
+}
+
+#[test]
+fn a_page_of_ones_own_is_protected_by_naming_the_user() {
+    let site = Setup::new().page(routes![diary, write]).build();
+    let refused = site.visitor().get("/diary/monday?page=2");
+    assert_eq!(refused.status, Status::SeeOther);
+    assert_eq!(refused.location(), "/login?next=%2Fdiary%2Fmonday%3Fpage%3D2");
+    let mut ada = site.ada();
+    assert_eq!(ada.get("/diary/monday?page=2").body, "Ada's monday");
+    assert_eq!(ada.post("/diary/monday", "").body, "Ada wrote on monday");
+}
+
+#[test]
+fn a_stranger_is_sent_to_log_in_whatever_other_routes_would_fit_the_address() {
+    for others in [routes![write_by_another_word], routes![any_page]] {
+        let site = Setup::new().page(routes![diary]).page(others).build();
+        assert_eq!(site.ada().get("/diary/monday").body, "Ada's monday");
+        let refused = site.visitor().get("/diary/monday");
+        assert_eq!((refused.status, refused.location()), (Status::SeeOther, "/login?next=%2Fdiary%2Fmonday"));
+    }
+}

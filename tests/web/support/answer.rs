@@ -1,0 +1,106 @@
+//! What came back to a visitor, and the questions a test asks of it.
+
+use rocket::http::Status;
+use rocket::local::blocking::LocalResponse;
+
+/// What came back.
+pub struct Answer {
+    pub status: Status,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    /// Reads what came back; also to a request that no visitor would send, made with the client itself.
+    pub fn read(response: LocalResponse<'_>) -> Answer {
+        let headers = response.headers().iter();
+        let headers = headers
+            .map(|header| (header.name().to_string().to_lowercase(), header.value().to_owned()))
+            .collect();
+        let status = response.status();
+        Answer { status, headers, body: response.into_string().unwrap_or_default() }
+    }
+
+    /// All values of a header, whose name is in lower case.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value).collect()
+    }
+
+    /// The one value of a header; empty where it is absent.
+    pub fn header(&self, name: &str) -> &str {
+        let all = self.all(name);
+        assert!(all.len() <= 1, "{name} is repeated: {all:?}");
+        all.first().copied().unwrap_or_default()
+    }
+
+    /// Where a redirect leads; empty where it is none.
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    /// The line that gives or takes back a cookie; empty where none does.
+    pub fn set_cookie(&self, name: &str) -> &str {
+        let prefix = format!("{name}=");
+        let all: Vec<_> =
+            self.all("set-cookie").into_iter().filter(|line| line.starts_with(&prefix)).collect();
+        assert!(all.len() <= 1, "{name} is set twice: {all:?}");
+        all.first().copied().unwrap_or_default()
+    }
+
+    /// Whether a cookie is taken back.
+    pub fn takes_back(&self, name: &str) -> bool {
+        self.set_cookie(name).contains("Max-Age=0")
+    }
+
+    /// The words of the menu, in order.
+    pub fn menu(&self) -> Vec<String> {
+        let menu = self.pieces("<nav", "</nav>").concat();
+        words(&menu)
+    }
+
+    /// The notices on the page, each with its tail.
+    pub fn notices(&self) -> Vec<String> {
+        self.pieces("<p class=\"notice", "</p>").into_iter().map(|notice| words(notice).join(" ")).collect()
+    }
+
+    /// Each part of the page that begins and ends so, up to the end.
+    pub fn pieces(&self, start: &str, end: &str) -> Vec<&str> {
+        let rest =
+            |at: usize| self.body[at..].find(end).map_or(&self.body[at..], |to| &self.body[at..at + to]);
+        self.body.match_indices(start).map(|(at, _)| rest(at)).collect()
+    }
+
+    /// The values of an attribute, of whatever element, in order.
+    pub fn values(&self, attribute: &str) -> Vec<String> {
+        let start = format!(" {attribute}=\"");
+        let values = self.body.split(&*start).skip(1);
+        values.map(|rest| unescaped(rest.split('"').next().unwrap_or_default())).collect()
+    }
+
+    /// The page as it reads, with entities turned back into characters.
+    pub fn text(&self) -> String {
+        unescaped(&self.body)
+    }
+
+    /// Whether the page says something.
+    pub fn says(&self, sentence: &str) -> bool {
+        self.text().contains(sentence)
+    }
+}
+
+/// HTML with its entities turned back into characters.
+fn unescaped(html: &str) -> String {
+    let mut text = html.to_owned();
+    for (entity, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, character);
+    }
+    text
+}
+
+/// The words between the tags of a piece of HTML.
+fn words(html: &str) -> Vec<String> {
+    let texts = html.split('<').filter_map(|part| part.split_once('>'));
+    texts.map(|(_, text)| unescaped(text.trim())).filter(|text| !text.is_empty()).collect()
+}
