@@ -1,6 +1,5 @@
 //! The factory: one call builds the whole site. To add a page of your own, add its slice's routes to [`pages`].
 
-use rocket::catcher::Catcher;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket, Route};
 
@@ -34,10 +33,12 @@ pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
 /// The site with more pages than its own.
 pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
     let routes = [pages(), more].concat();
-    let templates = view::folder(&config.settings.data_dir);
-    let figment =
-        config.figment.clone().merge(("template_dir", templates)).merge(("secret_key", key.reveal_bytes()));
-    let catchers: Vec<Catcher> = catchers::catchers();
+    let figment = (config.figment.clone())
+        .merge(("template_dir", view::folder(&config.settings.data_dir)))
+        .merge(("secret_key", key.reveal_bytes()))
+        // Signals are listened for by the program itself, which is ready for them earlier.
+        .merge(("shutdown.ctrlc", false))
+        .merge(("shutdown.signals", Vec::<String>::new()));
     rocket::custom(figment)
         .attach(origin::Wire)
         .attach(headers::Headers)
@@ -46,7 +47,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .manage(Destinations::among(&routes))
         .manage(site.db.clone())
         .manage(site)
-        .register("/", catchers)
+        .register("/", catchers::catchers())
         .mount("/", origin::first())
         .mount("/", methods::last(&routes))
         .mount("/", routes)

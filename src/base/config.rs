@@ -42,7 +42,7 @@ pub fn load(flags: &Flags) -> Result<Config, Refusal> {
 pub fn read(layers: Figment) -> Result<Config, Refusal> {
     let profile = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
     let figment = layers.select(profile);
-    let whole = figment.clone().join(("secret_key", vec![0u8; 32])); // Rocket wants one; its own copy is never used
+    let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket wants one; its own copy is never used
     let server = rocket::Config::try_from(&whole).map_err(|error| explain(&figment, error))?;
     let base_url = format!("http://localhost:{}", server.port);
     let figment = figment.join(Serialized::default("vestibule.base_url", base_url));
@@ -64,8 +64,19 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
 impl Config {
     /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
-        let server =
-            ["address", "port", "workers", "keep_alive", "log_level", "limits", "shutdown", "secret_key"];
+        let server = [
+            "address",
+            "port",
+            "workers",
+            "keep_alive",
+            "log_level",
+            "ident",
+            "ip_header",
+            "cli_colors",
+            "limits",
+            "shutdown",
+            "secret_key",
+        ];
         let own = ALLOWED.iter().filter(|(key, _)| is_own(key)).map(|(key, _)| format!("vestibule.{key}"));
         let paths = server.iter().map(|key| key.to_string()).chain(own);
         paths
@@ -154,9 +165,9 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
         let text = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         return Refusal::new(format!("{}{text}.", place.unwrap_or_default()));
     }
-    let own = path.starts_with("vestibule.") || is_own(&path);
-    if own {
-        let path = format!("vestibule.{}", last(&path));
+    // The path of an error may be in either order.
+    if let Some(key) = error.path.iter().find(|key| is_own(key)) {
+        let path = format!("vestibule.{key}");
         return wrong(figment, &path, figment.find_value(&path).ok().map(|value| plain(&value)));
     }
     Refusal::new(format!("{} cannot be used: {}.", named(figment, &path), error.kind))

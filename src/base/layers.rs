@@ -72,10 +72,19 @@ fn known_file_keys(file: &Path) -> Result<(), Refusal> {
     let place = file.display();
     let text = fs::read_to_string(file)
         .map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
-    let tables = Toml::string(&text).nested().data().map_err(|error| {
+    let invalid = |error: figment::Error| {
         let line = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
         Refusal::new(format!("{place} is not valid TOML: {line}."))
-    })?;
+    };
+    let flat = Toml::string(&text).data().map_err(invalid)?;
+    let loose = flat.values().flatten().find(|(_, value)| value.as_dict().is_none());
+    if let Some((key, _)) = loose {
+        return Err(Refusal::new(format!(
+            "{key} ({place}) stands above all tables. Put it under [default], or under [default.vestibule] if it is one of \
+             Vestibule's own."
+        )));
+    }
+    let tables = Toml::string(&text).nested().data().map_err(invalid)?;
     let selected = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
     for (profile, keys) in &tables {
         let known = ["default", "debug", "release", "global"].iter().any(|name| profile == name);
@@ -87,6 +96,10 @@ fn known_file_keys(file: &Path) -> Result<(), Refusal> {
         if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_rocket(key)) {
             let hint = if is_own(key) { " It belongs into the table [default.vestibule]." } else { "" };
             return Err(Refusal::new(format!("{key} ({place}) is not a setting of the server.{hint}")));
+        }
+        let own = keys.get("vestibule").and_then(Value::as_dict);
+        if let Some(key) = own.into_iter().flat_map(Dict::keys).find(|key| !is_own(key)) {
+            return Err(unknown_setting(&format!("{key} ({place})")));
         }
     }
     Ok(())
@@ -190,7 +203,7 @@ pub(super) fn unknown_rocket_variables() -> Vec<String> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown = names.filter(|name| {
         let key = name.strip_prefix("ROCKET_").map(str::to_lowercase);
-        key.is_some_and(|key| !is_rocket(&key) && !matches!(&*key, "profile" | "config" | "secret_key_file"))
+        key.is_some_and(|key| !is_rocket(&key) && !matches!(&*key, "profile" | "secret_key_file"))
     });
     unknown
         .map(|name| format!("The variable {name} is not a setting of the server and has no effect."))

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, text};
+use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, folder};
 
 /// The settings, read and checked: `[default.vestibule]` in `Rocket.toml`, or `VESTIBULE_*` variables.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -11,7 +11,7 @@ pub struct Settings {
     /// How visitors reach this site. Whether it is https decides about `Secure` cookies and HSTS.
     pub base_url: BaseUrl,
     /// Where the database, the key and the lock are kept.
-    #[serde(deserialize_with = "text")]
+    #[serde(deserialize_with = "folder")]
     pub data_dir: PathBuf,
     /// The name on every page.
     pub site_name: SiteName,

@@ -195,9 +195,15 @@ impl From<Span> for Duration {
     }
 }
 
+/// Reads the name of a folder, which must not be empty: that would be the working folder.
+pub(super) fn folder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
+    let name: String = text(deserializer)?;
+    if name.trim().is_empty() { Err(de::Error::custom("empty")) } else { Ok(PathBuf::from(name)) }
+}
+
 /// Reads any type that parses from text out of whatever scalar a file holds: `site_name = 2026` is a name. A list is
 /// read as its items with commas between.
-pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
+fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
     struct Scalar;
 
     impl<'de> Visitor<'de> for Scalar {

@@ -1,5 +1,4 @@
-//! Every setting, its value and its source; then whether the site could start. No file of the site is made or changed;
-//! beside a database at rest SQLite leaves an empty `-wal` and a `-shm`, which the next start takes up.
+//! Every setting, its value and its source; then whether the site could start. Nothing is made or changed.
 
 use super::output;
 use super::serve::small_runtime;
@@ -28,7 +27,6 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
 }
 
 async fn database(config: &Config) -> Result<String, Refusal> {
-    sqlx::any::install_default_drivers();
     let file = config.settings.database_file();
     let place = file.display();
     Ok(match db::look(&file).await? {

@@ -3,6 +3,7 @@
 mod arguments; // what may be typed
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
+mod launch; // the server launched, announced, ended by a signal
 mod serve; // the site itself
 mod check; // every setting, and whether the database is sound
 mod healthcheck; // is it alive? for a container without a shell

@@ -1,17 +1,13 @@
 //! The site itself, from its settings to its last answer.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
-use rocket::{Build, Rocket};
 
-use super::output;
+use super::launch;
 use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
-use crate::base::secret::Key;
 use crate::base::{Clock, Db, Refusal, Site, db, instance, log};
 
 /// Serves until a signal ends it.
@@ -22,19 +18,23 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
         ::log::warn!("{warning}");
     }
     raise_file_limit();
+    launch::port_is_free(&config)?;
     // The claim is held until the end of this function, when the last connection is closed.
     let _instance = instance::claim(&config.settings)?;
-    let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let runtime = runtime(&config)?;
-    let ended = runtime.block_on(run(&config, &key));
+    let ended = runtime.block_on(run(&config));
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
 }
 
-async fn run(config: &Config, key: &Key) -> Result<(), Refusal> {
-    let db = db::open(&config.settings.database_file(), key).await?;
+async fn run(config: &Config) -> Result<(), Refusal> {
+    // What is wrong with the database is told before what is wrong with its key.
+    let file = config.settings.database_file();
+    let found = db::look(&file).await?;
+    let key = instance::key(&config.settings, config.secret_key.as_ref())?;
+    let db = db::open_found(&file, found, &key).await?;
     let ended = match site(config, db.clone()) {
-        Ok(site) => launch(app::build(config, key, site), config).await,
+        Ok(site) => launch::launch(app::build(config, &key, site), config).await,
         Err(refusal) => Err(refusal),
     };
     db.close().await;
@@ -48,46 +48,6 @@ pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
     let hashing =
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     Ok(Site { settings, clock: Clock::system(), db, hashing })
-}
-
-async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
-    let folder = &config.settings.data_dir;
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string();
-    let announce = AdHoc::on_liftoff("announcement", |rocket| {
-        Box::pin(async move {
-            let server = rocket.config();
-            let address = SocketAddr::new(server.address, server.port);
-            // Nobody can open "all addresses".
-            let here = if server.address.is_unspecified() {
-                format!("localhost:{}", server.port)
-            } else {
-                address.to_string()
-            };
-            output::line(format!("Vestibule is ready at http://{here} (data in {folder})"));
-            ::log::info!(event = "sys_startup"; "listening on {address}");
-        })
-    });
-    match rocket.attach(announce).launch().await {
-        Ok(_) => {
-            ::log::info!(event = "sys_shutdown"; "stopped");
-            Ok(())
-        }
-        Err(error) => Err(refusal(&error, config)),
-    }
-}
-
-fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
-    use rocket::error::ErrorKind;
-    let (address, port) = (config.server.address, config.server.port);
-    match error.kind() {
-        ErrorKind::Bind(error) if error.kind() == std::io::ErrorKind::AddrInUse => Refusal::new(format!(
-            "Port {port} of {address} is taken by another program. Stop that one, or choose another with --port."
-        )),
-        ErrorKind::Bind(error) => Refusal::new(format!(
-            "It is not possible to listen on port {port} of {address}: {error}. Choose others with --address and --port."
-        )),
-        other => Refusal::new(format!("The server did not start: {other}.")),
-    }
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.

@@ -26,7 +26,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Flash<Redirect>, Problem>
     // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
     let _ = request.guard::<Shell<'_>>().await;
     if wants_json(request) {
-        let (description, login) = ("This needs a log-in.", json!({ "login": paths::LOGIN }));
+        let (description, login) = ("This needs a log-in.".to_owned(), json!({ "login": paths::LOGIN }));
         return Err(Problem { status: Status::Unauthorized, description, page: None, more: login });
     }
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
@@ -62,7 +62,8 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     // Where no page is shown, a notice that waits goes on waiting.
     let shell = shell.filter(|_| !wants_json(request));
     let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
-    Problem { status, description: advice, page, more: Value::Null }
+    let description = format!("{}. {advice}", heading.trim_end_matches('.'));
+    Problem { status, description, page, more: Value::Null }
 }
 
 /// What happened in plain words, and what to do next.
@@ -86,7 +87,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
 /// An error as a page or as JSON.
 struct Problem {
     status: Status,
-    description: &'static str,
+    description: String,
     page: Option<Page>,
     more: Value,
 }
@@ -96,9 +97,9 @@ impl<'r> Responder<'r, 'static> for Problem {
         let mut response = match self.page {
             Some(page) => {
                 // A page that cannot be rendered must not end in Rocket's own.
-                page.respond_to(request).or_else(|_| plain(self.status, self.description))
+                page.respond_to(request).or_else(|_| plain(self.status, &self.description))
             }
-            None => json_error::respond(request, self.status, self.description, self.more),
+            None => json_error::respond(request, self.status, &self.description, self.more),
         }?;
         // Fairings do not run for what Rocket refuses itself, as an unknown method.
         harden(request, &mut response);
@@ -106,10 +107,10 @@ impl<'r> Responder<'r, 'static> for Problem {
     }
 }
 
-fn plain(status: Status, text: &'static str) -> response::Result<'static> {
+fn plain(status: Status, text: &str) -> response::Result<'static> {
     Response::build()
         .status(status)
         .header(ContentType::Text)
-        .sized_body(text.len(), std::io::Cursor::new(text))
+        .sized_body(text.len(), std::io::Cursor::new(text.to_owned()))
         .ok()
 }

@@ -93,8 +93,13 @@ impl Fairing for Wire {
         // As many bytes as Rocket itself looks at, and asked as it asks: it skips empty fields before the first.
         const LOOKED_AT: usize = "_method=delete".len();
         let form = request.content_type().is_some_and(|kind| kind.is_form());
-        let first = |body: &str| Form::values(body).next().is_some_and(|field| field.name == "_method");
-        if form && std::str::from_utf8(data.peek(LOOKED_AT).await).is_ok_and(first) {
+        // Only what Rocket did is undone: a GET with such a body was no POST.
+        let now = request.method();
+        let renamed = |body: &str| {
+            let first = Form::values(body).next();
+            first.is_some_and(|field| field.name == "_method" && field.value.parse() == Ok(now))
+        };
+        if form && std::str::from_utf8(data.peek(LOOKED_AT).await).is_ok_and(renamed) {
             request.set_method(Method::Post);
         }
         WireMethod::remember(request, request.method());

@@ -49,6 +49,10 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
         }
         match timeout(DEADLINE, Form::<Contextual<'r, Strict<T>>>::from_data(request, data)).await {
             Err(_) => Outcome::Error((Status::RequestTimeout, ())),
+            // Bytes that are no text: a form without fields.
+            Ok(Outcome::Error((Status::BadRequest, _))) => {
+                Outcome::Success(Post { fields: None, context: Context::default() })
+            }
             Ok(Outcome::Error((status, _)) | Outcome::Forward((_, status))) => Outcome::Error((status, ())),
             Ok(Outcome::Success(form)) => {
                 let form = form.into_inner();

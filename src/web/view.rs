@@ -7,7 +7,7 @@ use rocket::http::Status;
 use rocket::response::{self, Flash, Redirect, Responder};
 use rocket_dyn_templates::{Engines, Template, tera};
 use rust_embed::Embed;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::json_error;
 use super::request::wants_json;
@@ -73,7 +73,9 @@ impl Page {
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if self.status.code >= 400 && wants_json(request) {
-            let fields = self.context.get("errors").cloned().unwrap_or_default();
+            let errors = self.context.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
+            let fields: Map<String, Value> =
+                errors.into_iter().filter(|(_, error)| !error.is_null()).collect();
             let description = "What was sent does not fit the form.";
             return json_error::respond(request, self.status, description, json!({ "fields": fields }));
         }

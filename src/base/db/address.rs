@@ -15,6 +15,8 @@ pub(super) const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mod
 pub(super) enum Mode {
     /// Nothing is changed.
     Read,
+    /// Nothing is changed, and nobody else has the file open: not even SQLite's own files are made beside it.
+    ReadAtRest,
     /// An existing file is read and written.
     Write,
 }
@@ -30,6 +32,7 @@ pub(super) fn address(file: &Path, mode: Mode) -> String {
     }
     address.push_str(match mode {
         Mode::Read => "?mode=ro",
+        Mode::ReadAtRest => "?mode=ro&immutable=1",
         Mode::Write => "?mode=rw",
     });
     address

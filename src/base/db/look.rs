@@ -26,6 +26,7 @@ pub enum Found {
 
 /// Looks at a database file.
 pub async fn look(file: &Path) -> Result<Found, Refusal> {
+    sqlx::any::install_default_drivers();
     let place = file.display();
     let size = match fs::metadata(file) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -43,7 +44,11 @@ pub async fn look(file: &Path) -> Result<Found, Refusal> {
         )));
     }
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
-    let options: sqlx::any::AnyConnectOptions = address(file, Mode::Read).parse().map_err(unreadable)?;
+    // Whoever has a database of ours open has its log beside it. Where there is none, SQLite would make one to read.
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    let mode = if Path::new(&log).exists() { Mode::Read } else { Mode::ReadAtRest };
+    let options: sqlx::any::AnyConnectOptions = address(file, mode).parse().map_err(unreadable)?;
     let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
     let found = examine(&mut connection, file).await;
     let _ = connection.close().await; // read-only: nothing can be lost

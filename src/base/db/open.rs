@@ -17,8 +17,13 @@ use crate::base::secret::Key;
 /// Opens the database of a site, makes it if there is none, brings its schema up to date. The caller holds the claim on
 /// the data folder: SQLite gives migrations no lock of their own.
 pub async fn open(file: &Path, key: &Key) -> Result<Db, Refusal> {
-    sqlx::any::install_default_drivers();
-    match look(file).await? {
+    let found = look(file).await?;
+    open_found(file, found, key).await
+}
+
+/// The same for a file that was looked at just now.
+pub async fn open_found(file: &Path, found: Found, key: &Key) -> Result<Db, Refusal> {
+    match found {
         Found::Nothing => create(file, key).await?,
         Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => {
             return Err(wrong_key(file));
@@ -34,7 +39,6 @@ pub async fn open(file: &Path, key: &Key) -> Result<Db, Refusal> {
 
 /// Opens a database that a site has made, running or not, and changes nothing about it.
 pub async fn attach(file: &Path) -> Result<Db, Refusal> {
-    sqlx::any::install_default_drivers();
     match look(file).await? {
         Found::Nothing => Err(Refusal::new(format!(
             "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to make one.",

@@ -1,0 +1,91 @@
+//! The server launched, announced, and ended by a signal.
+
+use std::net::{SocketAddr, TcpListener};
+
+use rocket::error::ErrorKind;
+use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::signal::unix::{SignalKind, signal};
+use rocket::{Build, Rocket, Shutdown};
+
+use super::output;
+use crate::base::config::Config;
+use crate::base::{Refusal, instance};
+
+/// Refuses a taken port before anything is made. Where the taker is this site itself, that is what is told.
+pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
+    let Err(error) = TcpListener::bind(SocketAddr::new(config.server.address, config.server.port)) else {
+        return Ok(());
+    };
+    if config.settings.data_dir.join("lock").exists() {
+        instance::claim(&config.settings)?;
+    }
+    Err(unbound(&error, config))
+}
+
+/// Serves until a signal ends it.
+pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
+    let folder = &config.settings.data_dir;
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string();
+    let rocket = rocket.attach(announcement(folder));
+    let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
+    // Listened for before the announcement: who reads that may end the program at once. Rocket's own handlers come later.
+    end_at_signals(&rocket.shutdown())?;
+    match rocket.launch().await {
+        Ok(_) => {}
+        // Some request did not end within its time. The visitor is gone, the database is whole.
+        Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
+            log::warn!("not every request had ended");
+        }
+        Err(error) => return Err(refusal(&error, config)),
+    }
+    log::info!(event = "sys_shutdown"; "stopped");
+    Ok(())
+}
+
+/// The one line on stdout.
+fn announcement(folder: String) -> impl Fairing {
+    AdHoc::on_liftoff("announcement", |rocket| {
+        Box::pin(async move {
+            let server = rocket.config();
+            let address = SocketAddr::new(server.address, server.port);
+            // Nobody can open "all addresses".
+            let all = server.address.is_unspecified();
+            let here = if all { format!("localhost:{}", server.port) } else { address.to_string() };
+            output::line(format!("Vestibule is ready at http://{here} (data in {folder})"));
+            log::info!(event = "sys_startup"; "listening on {address}");
+        })
+    })
+}
+
+fn end_at_signals(shutdown: &Shutdown) -> Result<(), Refusal> {
+    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
+        let mut signals = signal(kind)
+            .map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))?;
+        let shutdown = shutdown.clone();
+        rocket::tokio::spawn(async move {
+            if signals.recv().await.is_some() {
+                shutdown.notify();
+            }
+        });
+    }
+    Ok(())
+}
+
+fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
+    match error.kind() {
+        ErrorKind::Bind(error) => unbound(error, config),
+        other => Refusal::new(format!("The server did not start: {other}.")),
+    }
+}
+
+fn unbound(error: &std::io::Error, config: &Config) -> Refusal {
+    let (address, port) = (config.server.address, config.server.port);
+    Refusal::new(match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!(
+            "Port {port} of {address} is taken by another program. Stop that one, or choose another with --port."
+        ),
+        _ => format!(
+            "It is not possible to listen on port {port} of {address}: {error}. Choose others with --address and --port."
+        ),
+    })
+}
