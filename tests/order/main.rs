@@ -28,6 +28,14 @@ fn no_file_names_both_http_and_sql() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn sql_is_put_together_nowhere_but_for_the_mark_of_a_new_database() -> io::Result<()> {
+    let assembled =
+        sources()?.into_iter().filter(|(_, text)| text.contains("AssertSqlSafe")).map(|(name, _)| name);
+    assert_eq!(assembled.collect::<Vec<_>>(), ["base/db/open.rs"]);
+    Ok(())
+}
+
 /// A small house in order, with paths of every form: a file a line, `¶` where its text breaks.
 const HOUSE: &str = r##"
 lib.rs | //! Docs.¶#![allow(dead_code)]¶pub mod base;¶pub mod people;¶pub mod features;

@@ -31,3 +31,4 @@ mod sessions;
 mod signup;
 mod static_files;
 mod support;
+mod templates;

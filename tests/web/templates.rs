@@ -1,0 +1,41 @@
+//! The templates themselves: what must not stand in them.
+
+use std::fs;
+
+/// Every template by name and text.
+fn templates() -> Vec<(String, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    let read = |file: fs::DirEntry| {
+        (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap())
+    };
+    files.map(read).collect()
+}
+
+#[test]
+fn every_template_is_one_that_is_escaped() {
+    let templates = templates();
+    assert!(templates.len() >= 8, "{}", templates.len());
+    for (name, text) in templates {
+        assert!(name.ends_with(".html"), "{name}: only what ends so is escaped");
+        let text: String = text.split_whitespace().collect();
+        for word in ["|safe", "autoescape", "{%raw", "set_escape"] {
+            assert!(!text.contains(word), "{name} turns escaping off: {word}");
+        }
+    }
+}
+
+#[test]
+fn no_template_holds_what_the_content_security_policy_forbids() {
+    for (name, text) in templates() {
+        for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {
+            let inline = tag.starts_with("style") || (tag.starts_with("script") && !tag.contains("src="));
+            let attribute = tag.split_whitespace().skip(1).any(|word| {
+                word.starts_with("style=")
+                    || (word.starts_with("on") && word.contains('='))
+                    || word.contains("javascript:")
+            });
+            assert!(!inline && !attribute, "{name}: <{tag}>");
+        }
+    }
+}
