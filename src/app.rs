@@ -1,4 +1,4 @@
-//! The factory: one call builds the whole site. To add a page of your own, add its slice's routes to [`pages`].
+//! The factory: one call builds the whole site. To add a page of your own, add its slice's routes to `pages`.
 
 use rocket::shield::Shield;
 use rocket::{Build, Rocket, Route};
