@@ -68,6 +68,8 @@ impl Config {
             "address",
             "port",
             "workers",
+            "max_blocking",
+            "temp_dir",
             "keep_alive",
             "log_level",
             "ident",

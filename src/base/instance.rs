@@ -9,11 +9,11 @@ use super::refusal::Refusal;
 use super::secret::Key;
 use super::settings::Settings;
 
-/// The claim on a data folder. It ends with the program, however that ends: the lock is the kernel's, not a file's
-/// existence, so what a killed process leaves behind is no obstacle.
+/// The claim on a data folder, and on a database that is kept elsewhere. It ends with the program, however that ends: the
+/// lock is the kernel's, not a file's existence, so what a killed process leaves behind is no obstacle.
 #[derive(Debug)]
 pub struct Instance {
-    _lock: File,
+    _locks: Vec<File>,
 }
 
 /// Makes the data folder if there is none (0700) and claims it.
@@ -21,26 +21,37 @@ pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     let folder = &settings.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| unwritable(folder, &error))?;
-    let place = folder.join("lock");
-    let mut lock =
-        owner_only().create(true).truncate(false).open(&place).map_err(|error| unwritable(folder, &error))?;
+    let mut locks = vec![lock(&folder.join("lock"), folder)?];
+    if settings.database_url.is_some() {
+        // Another data folder may name the same database.
+        let file = settings.database_file();
+        locks.push(lock(&PathBuf::from(format!("{}.lock", file.display())), &file)?);
+    }
+    Ok(Instance { _locks: locks })
+}
+
+/// Locks a file for as long as it is held. `what` is claimed by it.
+fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
+    let folder = place.parent().unwrap_or(place);
+    let opened = owner_only().create(true).truncate(false).open(place);
+    let mut lock = opened.map_err(|error| unwritable(folder, &error))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut process = String::new();
             let _ = lock.read_to_string(&mut process); // the number is a help, not a need
-            let process = process.trim();
             return Err(Refusal::new(format!(
-                "Vestibule is already running (process {process}) on the data folder {}. Stop it first, or choose \
-                 another folder with --data-dir and another port with --port.",
-                folder.display()
+                "Vestibule is already running (process {}) on {}. Stop that one first, or name another folder with \
+                 --data-dir and another port with --port.",
+                process.trim(),
+                what.display()
             )));
         }
         Err(TryLockError::Error(error)) => return Err(unwritable(folder, &error)),
     }
     let number = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
     number.map_err(|error| unwritable(folder, &error))?;
-    Ok(Instance { _lock: lock })
+    Ok(lock)
 }
 
 /// The secret key: the one that was given, else the one in the data folder. It is made only where there is no database
@@ -59,8 +70,8 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
             ))
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !settings.database_file().exists() => {
-            let key = Key::new();
-            write_key(settings, &key)?;
+            let key = Key::generate();
+            stage_key(settings, &key)?.put_in_place()?;
             Ok(key)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Refusal::new(format!(
@@ -72,16 +83,43 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     }
 }
 
-/// Writes the key (0600), whole or not at all.
-pub fn write_key(settings: &Settings, key: &Key) -> Result<(), Refusal> {
+/// A key that is written (0600) beside its place, whole and safe from power loss, but not yet the one that counts.
+#[derive(Debug)]
+pub struct StagedKey {
+    beside: PathBuf,
+    place: PathBuf,
+}
+
+/// Writes a key beside its place.
+pub fn stage_key(settings: &Settings, key: &Key) -> Result<StagedKey, Refusal> {
     let place = key_file(settings);
     let beside = place.with_extension("key.new");
     let written = owner_only().create(true).truncate(true).open(&beside).and_then(|mut file| {
         writeln!(file, "{}", key.reveal())?;
-        file.sync_all()?;
-        fs::rename(&beside, &place)
+        file.sync_all()
     });
-    written.map_err(|error| unwritable(&settings.data_dir, &error))
+    written.map_err(|error| unwritable(&settings.data_dir, &error))?;
+    Ok(StagedKey { beside, place })
+}
+
+impl StagedKey {
+    /// Makes it the key of the data folder.
+    pub fn put_in_place(self) -> Result<(), Refusal> {
+        let folder = self.place.parent().unwrap_or(&self.place);
+        let moved = fs::rename(&self.beside, &self.place).and_then(|()| File::open(folder)?.sync_all());
+        moved.map_err(|error| {
+            Refusal::new(format!(
+                "The new key could not be put in place: {error}. Move {} to {}.",
+                self.beside.display(),
+                self.place.display()
+            ))
+        })
+    }
+
+    /// Takes it away again.
+    pub fn discard(self) {
+        let _ = fs::remove_file(&self.beside); // it counts for nothing where it is
+    }
 }
 
 /// A file that only its owner may read and write, whatever the umask.

@@ -47,7 +47,7 @@ pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
         known_file_keys(&file)?;
         layers = layers.merge(Toml::file_exact(&file).nested());
     }
-    let elsewhere = ["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE"];
+    let elsewhere = ["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE", "VESTIBULE"];
     Ok(layers
         .merge(Env::prefixed("ROCKET_").ignore(&elsewhere).global())
         .merge(own_variables()?)
@@ -73,8 +73,10 @@ fn known_file_keys(file: &Path) -> Result<(), Refusal> {
     let text = fs::read_to_string(file)
         .map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
     let invalid = |error: figment::Error| {
-        let line = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        Refusal::new(format!("{place} is not valid TOML: {line}."))
+        // The parser quotes the line, which may hold a secret: only its place and the reason are told.
+        let told = error.kind.to_string();
+        let told = told.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
+        Refusal::new(format!("{place} is not valid TOML: {}.", told.collect::<Vec<_>>().join(": ")))
     };
     let flat = Toml::string(&text).data().map_err(invalid)?;
     let loose = flat.values().flatten().find(|(_, value)| value.as_dict().is_none());
@@ -90,7 +92,8 @@ fn known_file_keys(file: &Path) -> Result<(), Refusal> {
         let known = ["default", "debug", "release", "global"].iter().any(|name| profile == name);
         if !known && *profile != selected {
             return Err(Refusal::new(format!(
-                "{place}: [{profile}] is not a table of settings. There are: [default], [default.vestibule]."
+                "{place}: [{profile}] is not a table of settings. There are [default] and [default.vestibule], and the same for \
+                 [debug], [release] and [global]."
             )));
         }
         if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_rocket(key)) {

@@ -24,7 +24,7 @@ pub struct Token([u8; 32]);
 
 impl Token {
     /// A new one.
-    pub fn new() -> Token {
+    pub fn generate() -> Token {
         Token(random())
     }
 
@@ -41,12 +41,6 @@ impl Token {
     /// What the database keeps. A plain SHA-256 is enough for 256 random bits; nobody can try them out.
     pub fn hash(&self) -> TokenHash {
         TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0)))
-    }
-}
-
-impl Default for Token {
-    fn default() -> Self {
-        Token::new()
     }
 }
 
@@ -83,7 +77,7 @@ pub struct Key([u8; 32]);
 
 impl Key {
     /// A new one.
-    pub fn new() -> Key {
+    pub fn generate() -> Key {
         Key(random())
     }
 
@@ -113,12 +107,6 @@ impl Key {
         let mut hash = Sha256::new_with_prefix(b"vestibule: fingerprint of the secret key\0");
         hash.update(self.0);
         URL_SAFE_NO_PAD.encode(hash.finalize())
-    }
-}
-
-impl Default for Key {
-    fn default() -> Self {
-        Key::new()
     }
 }
 

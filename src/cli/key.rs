@@ -2,14 +2,16 @@
 
 use super::output;
 use super::serve::small_runtime;
-use crate::base::config::{self, Flags};
+use crate::base::config::{self, Config, Flags};
+use crate::base::db::{self, Found};
+use crate::base::instance::{self, StagedKey};
 use crate::base::secret::Key;
-use crate::base::{Refusal, db, instance};
+use crate::base::{Db, Refusal};
 use crate::people::sessions;
 
 /// Prints a new key. It is not kept anywhere.
 pub(super) fn print() {
-    output::line(Key::new().reveal());
+    output::line(Key::generate().reveal());
 }
 
 /// Gives the database the configured key, or a new one in the data folder. Everybody is logged out. The site must not be
@@ -17,23 +19,46 @@ pub(super) fn print() {
 pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     let file = config.settings.database_file();
-    let key = config.secret_key.clone().unwrap_or_default();
     small_runtime()?.block_on(async {
-        let db = db::attach(&file).await?;
+        let Found::Ours { key: present, .. } = db::look(&file).await? else { return Err(db::missing(&file)) };
         let _instance = instance::claim(&config.settings)?;
-        let failed = |error: sqlx::Error| Refusal::new(format!("The key was not replaced: {error}."));
-        let mut tx = db.begin().await.map_err(failed)?;
-        sessions::end_everything(&mut tx).await.map_err(failed)?;
-        db::adopt_key(&mut tx, &key).await.map_err(failed)?;
-        // If the program dies between this and the commit, the key does not fit the database: the next start says so, and
-        // this command again mends it.
-        if config.secret_key.is_none() {
-            instance::write_key(&config.settings, &key)?;
+        if config.secret_key.as_ref().is_some_and(|key| key.fingerprint() == present) {
+            return Err(Refusal::new(
+                "The configured key is the one the database has already. Put a new one there first; `vestibule key` \
+                 prints one.",
+            ));
         }
-        tx.commit().await.map_err(failed)?;
+        let db = db::open_keyless(&file).await?;
+        let done = change(&config, &db).await;
         db.close().await;
-        Ok(())
+        done
     })?;
     output::line("The key was replaced. Everybody is logged out.");
     Ok(())
+}
+
+/// The new key is written, then the database takes it, then it is put in place: whatever fails, one of the two keys fits, and
+/// the line says where it is.
+async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
+    let key = config.secret_key.clone().unwrap_or_else(Key::generate);
+    let staged = match config.secret_key {
+        Some(_) => None,
+        None => Some(instance::stage_key(&config.settings, &key)?),
+    };
+    match adopt(db, &key).await {
+        Ok(()) => staged.map_or(Ok(()), StagedKey::put_in_place),
+        Err(error) => {
+            if let Some(staged) = staged {
+                staged.discard();
+            }
+            Err(Refusal::new(format!("The key was not replaced: {error}.")))
+        }
+    }
+}
+
+async fn adopt(db: &Db, key: &Key) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    sessions::end_everything(&mut tx).await?;
+    db::adopt_key(&mut tx, key).await?;
+    tx.commit().await
 }

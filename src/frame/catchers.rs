@@ -47,6 +47,11 @@ async fn other(status: Status, request: &Request<'_>) -> Problem {
 }
 
 async fn problem(status: Status, request: &Request<'_>) -> Problem {
+    if status == Status::InternalServerError {
+        // The page asks for this id; what went wrong stands in the lines before.
+        let (request_id, path) = (RequestId::of(request), request.uri().path());
+        log::error!(event = "sys_broken", request_id, method:% = WireMethod::of(request); "{path} answered 500");
+    }
     let Words(own) = request.local_cache(|| Words(None));
     let (heading, advice) = own.unwrap_or_else(|| words(status));
     // Whom to greet is worth a question to the database on a page that somebody merely did not find; for a form that was
@@ -75,7 +80,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
         408 => ("This took too long to arrive", "Check your connection and send the form again."),
         413 => ("This is too large", "Shorten what you typed and send the form again."),
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
-        503 => ("We are busy", "Nothing was lost. Wait a few seconds and try again."),
+        503 => ("This cannot be answered right now", "Wait a few seconds, go back, and try again."),
         400..=499 => ("This request was not understood", "Go back and try again."),
         _ => (
             "Something went wrong on our side",

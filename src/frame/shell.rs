@@ -12,6 +12,7 @@ use crate::people::{Presence, User};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
 use crate::web::paths::{self, PATHS};
+use crate::web::request::wants_json;
 use crate::web::view::Page;
 
 /// What is known about the page to be shown.
@@ -85,11 +86,12 @@ impl<'r> Shell<'r> {
     }
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {
+        // Where JSON is answered a notice would not be seen: it goes on waiting.
         let notice = match Notice::waiting(request.cookies()) {
-            Some(notice) => {
+            Some(notice) if !wants_json(request) => {
                 request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))
             }
-            None => None,
+            _ => None,
         };
         let next = request.query_value::<&str>("next").and_then(Result::ok);
         Some(Shell {

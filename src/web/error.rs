@@ -39,8 +39,18 @@ impl Error {
         }
     }
 
+    /// Tells the log, and leaves the words for the error's page with the request. The answer is the status; a guard answers
+    /// with it too.
+    pub fn tell(&self, request: &Request<'_>) -> Status {
+        self.log(request);
+        if let Error::Closed(heading, advice) = *self {
+            request.local_cache(|| Words(Some((heading, advice))));
+        }
+        self.status()
+    }
+
     /// Writes the cause to the log, with the request it belongs to.
-    pub fn log(&self, request: &Request<'_>) {
+    fn log(&self, request: &Request<'_>) {
         let request_id = RequestId::of(request);
         match self {
             Error::Database(_) => log::error!(event = "sys_database", request_id; "{self}"),
@@ -78,10 +88,6 @@ impl From<Failure> for Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        self.log(request);
-        if let Error::Closed(heading, advice) = self {
-            request.local_cache(|| Words(Some((heading, advice))));
-        }
-        Err(self.status())
+        Err(self.tell(request))
     }
 }

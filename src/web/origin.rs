@@ -93,7 +93,7 @@ impl Fairing for Wire {
         // As many bytes as Rocket itself looks at, and asked as it asks: it skips empty fields before the first.
         const LOOKED_AT: usize = "_method=delete".len();
         let form = request.content_type().is_some_and(|kind| kind.is_form());
-        // Only what Rocket did is undone: a GET with such a body was no POST.
+        // Only what Rocket may have done is undone: the method that this body asks for is the one there is.
         let now = request.method();
         let renamed = |body: &str| {
             let first = Form::values(body).next();

@@ -9,6 +9,8 @@ use crate::base::Site;
 
 const COOKIE: PrivateCookie = PrivateCookie::named("typed", "__Host-typed");
 const SECONDS: i64 = 60;
+/// The most bytes that are kept: a hundred characters of a name and the longest address fit.
+const MOST: usize = 1024;
 
 /// What was typed.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -23,7 +25,10 @@ pub struct Typed {
 impl Typed {
     /// Keeps it for the next page.
     pub fn keep(&self, cookies: &CookieJar<'_>, site: &Site) {
-        if let Ok(text) = serde_json::to_string(self) {
+        // What is longer than any address and name would make a cookie that browsers drop and proxies choke on.
+        if let Ok(text) = serde_json::to_string(self)
+            && text.len() <= MOST
+        {
             COOKIE.set(cookies, site, text, Some(SECONDS));
         }
     }

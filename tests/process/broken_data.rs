@@ -179,3 +179,22 @@ fn the_key_of_no_database_is_not_replaced() {
     folder.run(&["key", "replace"]).refused(&["no database", "--data-dir"]);
     assert!(folder.snapshot().is_empty(), "no key is made");
 }
+
+#[test]
+fn the_key_that_is_there_is_not_taken_for_a_new_one() {
+    let (folder, ada) = Folder::of_ada();
+    let same = fs::read_to_string(folder.key()).unwrap();
+    let replace = folder.command(&["key", "replace"]).var("ROCKET_SECRET_KEY", same.trim());
+    replace.finish().refused(&["the database has already", "vestibule key"]);
+    assert!(ada.again_at(folder.serve().address).is_logged_in(), "nobody was logged out");
+}
+
+#[test]
+fn the_log_of_a_database_that_is_gone_is_not_read_into_a_new_one() {
+    let (folder, _) = Folder::of_ada();
+    let server = folder.serve();
+    Visitor::at(server.address).sign_up("eve@example.org");
+    server.kill();
+    fs::remove_file(folder.database()).unwrap();
+    refuses(&folder, &["no database", "vestibule.sqlite-wal", "begin anew"]);
+}

@@ -237,3 +237,22 @@ fn a_folder_that_cannot_be_written_is_refused() {
     run.refused(&["data folder data", "--data-dir"]);
     assert!(folder.snapshot() == before, "nothing changed");
 }
+
+#[test]
+fn one_database_is_served_by_one_program() {
+    let (one, two) = (Folder::new(), Folder::new());
+    let database = format!("sqlite:{}", one.path().join("shared.sqlite").display());
+    let on_it = |folder: &Folder| folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &database);
+    let first = on_it(&one).start();
+    let key = std::fs::read_to_string(one.key()).unwrap();
+    let second = on_it(&two).var("ROCKET_SECRET_KEY", key.trim()).finish();
+    second.refused(&[&format!("already running (process {})", first.pid()), "shared.sqlite"]);
+}
+
+#[test]
+fn a_line_that_is_no_toml_is_not_quoted_for_it_may_hold_a_secret() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default]\nsecret_key = q83vEjRWeJCrze8SNFZ4kA==\n");
+    let ended = folder.run(&["check"]).refused(&["Rocket.toml", "not valid TOML", "line 2"]);
+    assert!(!format!("{ended:?}").contains("q83v"), "{ended:?}");
+}

@@ -64,3 +64,14 @@ fn where_sign_up_is_closed_who_is_logged_in_is_sent_to_the_profile() {
     assert_eq!((ada.get("/signup").status, ada.get("/signup").location()), (Status::SeeOther, "/profile"));
     assert_eq!(ada.sign_up("eve@x.test", "Eve", PASSWORD).location(), "/profile");
 }
+
+#[test]
+fn where_sign_up_is_closed_no_body_is_read_before_it_is_said() {
+    let site = closed();
+    let mut visitor = site.visitor();
+    for (kind, body) in
+        [("application/json", "{}".to_owned()), ("application/x-www-form-urlencoded", "a".repeat(99_999))]
+    {
+        assert_eq!(visitor.request("POST", "/signup", Some(kind), &body).status, Status::Forbidden, "{kind}");
+    }
+}

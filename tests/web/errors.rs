@@ -270,7 +270,7 @@ fn error_pages_answer_when_the_database_does_not() {
         assert!(!answer.says(">Login</a>") && !answer.says("Logout"), "who is there is not known: {path}");
         assert!(answer.all("set-cookie").is_empty(), "nobody is logged out by it: {path}");
     }
-    assert!(ada.clone().get("/profile").says("We are busy"));
+    assert!(ada.clone().get("/profile").says("This cannot be answered right now"));
     let script = ada.clone().sending("Accept", "application/json").get("/profile");
     assert_eq!(
         (script.status, &json_of(&script)["error"]["code"]),

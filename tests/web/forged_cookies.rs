@@ -163,7 +163,7 @@ fn a_cookie_that_was_never_sealed_is_not_believed() {
     let site = TestSite::new();
     given(&site);
     // A token whose hash is in the database: who could write there still has no cookie.
-    let token = Token::new();
+    let token = Token::generate();
     site.runtime.block_on(async {
         let update = sqlx::query("update sessions set token_hash = $1");
         update.bind(token.hash().as_str().to_owned()).execute(site.db.writer()).await.unwrap();

@@ -100,7 +100,7 @@ fn while_the_gate_is_full_a_log_in_is_asked_to_wait_and_pages_are_answered() {
     for email in ["ada@example.org", "nobody@example.org", "no address"] {
         let answer = visitor.log_in(email, PASSWORD);
         assert_eq!(answer.status, Status::ServiceUnavailable, "{email}");
-        assert!(answer.says("<h1>We are busy</h1>") && answer.says("<nav"), "{email}");
+        assert!(answer.says("<h1>This cannot be answered right now</h1>") && answer.says("<nav"), "{email}");
         assert!((1..=60).contains(&answer.header("retry-after").parse().unwrap_or(0)), "{email}");
         assert!(answer.all("set-cookie").is_empty(), "{email}");
     }

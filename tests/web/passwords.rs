@@ -1,8 +1,10 @@
 //! Passwords: what a good one is, how it is kept, what counts as the same.
 
 use rocket::http::Status;
-use vestibule::base::Password;
 use vestibule::base::hashing::Hashing;
+use vestibule::base::{Password, Site};
+use vestibule::features::passwords;
+use vestibule::people::{Email, accounts};
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -73,6 +75,35 @@ fn a_hash_with_older_parameters_is_renewed_by_the_right_password_alone() {
     assert_eq!(site.number("select changed_at from passwords"), changed_at, "it is the same password");
     assert!(opens(&site, PASSWORD) && !opens(&site, "wrong horse battery"));
     assert_eq!(hash_of(&site), renewed, "once");
+}
+
+#[test]
+fn a_password_changed_while_it_was_checked_opens_nothing() {
+    let site = site_with_ada(PASSWORD);
+    let state: &Site = site.client.rocket().state().unwrap();
+    let stands = site.runtime.block_on(async {
+        let ada =
+            accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await.unwrap().unwrap();
+        let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
+        let proof = passwords::check(state, Some(&ada.id), &right, "test").await.unwrap().unwrap();
+        let before = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
+        passwords::replace(state, &ada.id, &new).await.unwrap();
+        let after = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
+        let proof = passwords::check(state, Some(&ada.id), &new, "test").await.unwrap().unwrap();
+        sqlx::query("update accounts set disabled_at = 1").execute(site.db.writer()).await.unwrap();
+        (before, after, proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap())
+    });
+    assert_eq!(stands, (true, false, false), "before; after a change; once disabled");
+}
+
+#[test]
+fn many_at_once_with_a_hash_to_be_renewed_all_get_in() {
+    let site = site_with_ada(PASSWORD);
+    let weaker = Hashing::new(8192, 1).unwrap();
+    put_hash(&site, &site.runtime.block_on(weaker.hash(&Password::typed(PASSWORD))).unwrap());
+    let answers = site.at_once(8, "/login", &[("email", "ada@example.org"), ("password", PASSWORD)]);
+    assert!(answers.iter().all(|(_, location)| location == "/profile"), "{answers:?}");
+    assert!(hash_of(&site).contains("m=19456,t=2"));
 }
 
 #[test]

@@ -29,12 +29,16 @@ async fn copy(db: &Db, target: &Path) -> Result<(), Refusal> {
         Refusal::new(format!("The backup {} failed: {error}", target.display()))
     };
     let name = target.to_str().ok_or_else(|| failed(&"its name is not valid UTF-8."))?;
-    sqlx::query("vacuum into $1").bind(name).execute(db.reader()).await.map_err(|error| failed(&error))?;
+    sqlx::query("vacuum into $1")
+        .bind(name)
+        .execute(db.reader())
+        .await
+        .map_err(|error| failed(&format!("{error}.")))?;
     let file = std::fs::File::open(target).and_then(|file| file.sync_all());
-    file.map_err(|error| failed(&error))?;
+    file.map_err(|error| failed(&format!("{error}.")))?;
     match look(target).await {
         Ok(Found::Ours { .. }) => Ok(()),
         Ok(Found::Nothing) => Err(failed(&"the copy is not there.")),
-        Err(refusal) => Err(failed(&refusal)),
+        Err(_) => Err(failed(&"the copy was not sound and was removed. Run `vestibule check`.")),
     }
 }

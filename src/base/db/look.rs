@@ -2,7 +2,7 @@
 //! is told in one plain line and nothing is touched.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::{AnyConnection, ConnectOptions, Connection};
 
@@ -29,7 +29,7 @@ pub async fn look(file: &Path) -> Result<Found, Refusal> {
     sqlx::any::install_default_drivers();
     let place = file.display();
     let size = match fs::metadata(file) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return nothing(file),
         Err(error) => return Err(Refusal::new(format!("The database {place} cannot be read: {error}."))),
         Ok(metadata) if metadata.is_dir() => {
             return Err(Refusal::new(format!(
@@ -40,19 +40,37 @@ pub async fn look(file: &Path) -> Result<Found, Refusal> {
     };
     if size == 0 {
         return Err(Refusal::new(format!(
-            "The database {place} is empty: it was cut off. Put a backup in its place, or remove it to begin anew."
+            "The database {place} is empty: it was cut off. Put a backup in its place, or remove it (and its -wal and -shm files) to begin anew."
         )));
     }
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
     // Whoever has a database of ours open has its log beside it. Where there is none, SQLite would make one to read.
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    let mode = if Path::new(&log).exists() { Mode::Read } else { Mode::ReadAtRest };
+    let mode = if beside(file, "-wal").exists() { Mode::Read } else { Mode::ReadAtRest };
     let options: sqlx::any::AnyConnectOptions = address(file, mode).parse().map_err(unreadable)?;
     let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
     let found = examine(&mut connection, file).await;
     let _ = connection.close().await; // read-only: nothing can be lost
     found
+}
+
+/// No database: but a log of one that is gone would be read into whatever takes its place.
+fn nothing(file: &Path) -> Result<Found, Refusal> {
+    match ["-wal", "-journal"].map(|ending| beside(file, ending)).into_iter().find(|log| log.exists()) {
+        None => Ok(Found::Nothing),
+        Some(log) => Err(Refusal::new(format!(
+            "There is no database at {}, but its log {} is there. Put the database back, or remove the log (and the -shm \
+             file) to begin anew.",
+            file.display(),
+            log.display()
+        ))),
+    }
+}
+
+/// One of the files that SQLite keeps beside a database.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, Refusal> {
@@ -97,11 +115,14 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
 
 /// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.
 fn unreadable(file: &Path, error: &sqlx::Error) -> String {
-    let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
-    match &*code {
-        "26" => damaged(file, "it is not an SQLite database").to_string(),
-        "11" => damaged(file, "its contents contradict each other").to_string(),
-        "5" => format!("The database {} is locked by another program. Stop that one first.", file.display()),
+    // The low byte of SQLite's code is the kind of error, the rest its detail.
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    match code.map(|code| code & 0xff) {
+        Some(26) => damaged(file, "it is not an SQLite database").to_string(),
+        Some(11) => damaged(file, "its contents contradict each other").to_string(),
+        Some(5) => {
+            format!("The database {} is locked by another program. Stop that one first.", file.display())
+        }
         _ => format!("The database {} cannot be read: {error}.", file.display()),
     }
 }

@@ -10,5 +10,5 @@ mod backup; // a checked copy of a database in use
 
 pub use backup::backup;
 pub use look::{Found, look};
-pub use open::{adopt_key, attach, open, open_found, wrong_key};
+pub use open::{adopt_key, attach, missing, open, open_found, open_keyless, wrong_key};
 pub use pools::Db;

@@ -30,6 +30,11 @@ pub async fn open_found(file: &Path, found: Found, key: &Key) -> Result<Db, Refu
         }
         Found::Ours { .. } => {}
     }
+    open_keyless(file).await
+}
+
+/// Opens a database that is there and brings its schema up to date, whatever key it belongs to: for giving it another.
+pub async fn open_keyless(file: &Path) -> Result<Db, Refusal> {
     let db = connect(file).await?;
     MIGRATIONS.run(db.writer()).await.map_err(|error| {
         Refusal::new(format!("The database {} could not be brought up to date: {error}.", file.display()))
@@ -40,10 +45,7 @@ pub async fn open_found(file: &Path, found: Found, key: &Key) -> Result<Db, Refu
 /// Opens a database that a site has made, running or not, and changes nothing about it.
 pub async fn attach(file: &Path) -> Result<Db, Refusal> {
     match look(file).await? {
-        Found::Nothing => Err(Refusal::new(format!(
-            "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to make one.",
-            file.display()
-        ))),
+        Found::Nothing => Err(missing(file)),
         Found::Ours { pending, .. } if pending > 0 => Err(Refusal::new(format!(
             "The database {} is from an older vestibule. Start this one once to bring it up to date.",
             file.display()
@@ -69,7 +71,7 @@ async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
     let beside = PathBuf::from(format!("{}.new", file.display()));
     let unwritable = |error: &dyn std::fmt::Display| {
         Refusal::new(format!(
-            "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir.",
+            "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir or database_url.",
             file.display()
         ))
     };
@@ -86,7 +88,7 @@ async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
     moved.map_err(|error| unwritable(&error))
 }
 
-/// Fills an empty file. The log is folded in before the end, so that one file is the whole database.
+/// Fills an empty file, without a write-ahead log yet, so that one file is the whole database.
 async fn build(address: &str, key: &Key) -> sqlx::Result<()> {
     let pool = AnyPool::connect(address).await?;
     let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
@@ -104,6 +106,14 @@ fn remove(file: &Path) {
     for ending in ["", "-journal", "-wal", "-shm"] {
         let _ = fs::remove_file(format!("{}{ending}", file.display())); // mostly not there
     }
+}
+
+/// What to say where there is no database.
+pub fn missing(file: &Path) -> Refusal {
+    Refusal::new(format!(
+        "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to make one.",
+        file.display()
+    ))
 }
 
 /// What to say where the key does not fit.

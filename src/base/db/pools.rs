@@ -12,7 +12,7 @@ use super::address::PRAGMAS;
 const READERS: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// The database, as handlers take it (`&Db`). A handler must not take a `Connection<Db>`: that would be held while a slow
+/// The database. A decision reaches it through `Site`; a page of your own may take `&Db`. A handler must not take a `Connection<Db>`: that would be held while a slow
 /// client dribbles its body, and a few of those would stall every page.
 #[derive(Clone, Database)]
 #[database("vestibule")]
@@ -89,6 +89,7 @@ impl Pool for Pools {
         self.reader.acquire().await.map_err(rocket_db_pools::Error::Get)
     }
 
-    /// Nothing: rocket_db_pools calls this when shutdown begins, and running requests still need the database.
+    /// Nothing: where rocket_db_pools opens the pool itself, it calls this when shutdown begins, and running requests
+    /// still need the database.
     async fn close(&self) {}
 }

@@ -13,7 +13,7 @@ use crate::base::values::BaseUrl;
 use crate::frame::Shell;
 use crate::people::{Presence, User, sessions};
 use crate::web::request::{WireMethod, only};
-use crate::web::{self, Answer, Notice, paths};
+use crate::web::{self, Answer, Notice, Visitor, paths};
 
 /// The log-out's routes.
 pub fn routes() -> Vec<Route> {
@@ -21,10 +21,15 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[post("/logout")]
-async fn destroy(presence: Presence, site: &State<Site>, cookies: &CookieJar<'_>) -> web::Result<Answer> {
+async fn destroy(
+    presence: Presence,
+    visitor: Visitor,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+) -> web::Result<Answer> {
     let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
     sessions::take_back(cookies, site).await?;
-    log::info!(event = "session_ended", account:% = user.id; "logged out");
+    log::info!(event = "session_ended", request_id = visitor.request_id, account:% = user.id; "logged out");
     Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into())
 }
 
@@ -33,11 +38,12 @@ async fn visit(
     user: User,
     intent: Intent,
     shell: Shell<'_>,
+    visitor: Visitor,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(Presence(Some(user)), site, cookies).await,
+        Intent::Own => destroy(Presence(Some(user)), visitor, site, cookies).await,
         Intent::Unsure => Ok(shell.page("logout.html", "Log out", Value::Null).into()),
     }
 }
@@ -59,7 +65,7 @@ impl<'r> FromRequest<'r> for Intent {
         };
         let ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains(name));
         let own = match (request.headers().contains("sec-fetch-site"), only(request, "sec-fetch-site")) {
-            (true, site) => matches!(site, Some("same-origin" | "none")),
+            (true, from) => matches!(from, Some("same-origin" | "none")),
             // On https and on loopback every browser sends the header: it was no browser that asked.
             (false, _) => {
                 site.is_https() || (site.settings.base_url.is_loopback() && asked_on_loopback(request))

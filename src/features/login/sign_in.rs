@@ -30,15 +30,19 @@ pub(super) async fn sign_in(
     };
     let account =
         account.filter(|account| !account.disabled && password.characters() <= Password::MAX_CHARACTERS);
-    let right = passwords::check(site, account.as_ref().map(|account| &account.id), password).await?;
     let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-    let Some(account) = account.filter(|_| right) else {
-        log::info!(event = "authn_login_fail", request_id, address:%; "a log-in was refused");
-        return Ok(SignIn::Refused);
-    };
-    let mut tx = site.db.begin().await?;
-    let started = sessions::start(&mut tx, site, &account.id, remember).await?;
-    tx.commit().await?;
-    log::info!(event = "authn_login_success", request_id, address:%, account:% = account.id; "logged in");
-    Ok(SignIn::Opened(started))
+    let proof =
+        passwords::check(site, account.as_ref().map(|account| &account.id), password, request_id).await?;
+    if let Some(proof) = proof {
+        let mut tx = site.db.begin().await?;
+        // A password changed meanwhile must not leave a session behind that its change would have ended.
+        if proof.stands(&mut tx).await? {
+            let started = sessions::start(&mut tx, site, proof.account(), remember).await?;
+            tx.commit().await?;
+            log::info!(event = "authn_login_success", request_id, address:%, account:% = proof.account(); "logged in");
+            return Ok(SignIn::Opened(started));
+        }
+    }
+    log::info!(event = "authn_login_fail", request_id, address:%; "a log-in was refused");
+    Ok(SignIn::Refused)
 }

@@ -5,6 +5,6 @@ mod store; // the table
 mod check; // is it the right one?
 mod set; // from now on it is this one
 
-pub use check::check;
+pub use check::{Proof, check};
 pub use rules::{Judged, judge};
 pub use set::{insert, replace};

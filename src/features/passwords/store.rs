@@ -11,6 +11,23 @@ pub(super) async fn hash_of(db: &Db, account: &AccountId) -> sqlx::Result<Option
     select.bind(account.as_str()).fetch_optional(db.reader()).await
 }
 
+/// Whether this is the hash of an account that may sign in.
+pub(super) async fn is_current(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    hash: &str,
+) -> sqlx::Result<bool> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "select 1 from passwords join accounts on accounts.id = account_id \
+         where account_id = $1 and hash = $2 and disabled_at is null",
+    )
+    .bind(account.as_str())
+    .bind(hash)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(found.is_some())
+}
+
 /// Sets the hash of an account.
 pub(super) async fn put(
     tx: &mut Transaction<'static, Any>,
@@ -30,8 +47,9 @@ pub(super) async fn put(
     .map(drop)
 }
 
-/// Puts a new hash of the same password in the place of the old one, unless the password was changed meanwhile.
-pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) -> sqlx::Result<()> {
+/// Puts a new hash of the same password in the place of the old one; false where that was changed meanwhile.
+pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) -> sqlx::Result<bool> {
     let update = sqlx::query("update passwords set hash = $3 where account_id = $1 and hash = $2");
-    update.bind(account.as_str()).bind(old).bind(new).execute(db.writer()).await.map(drop)
+    let updated = update.bind(account.as_str()).bind(old).bind(new).execute(db.writer()).await?;
+    Ok(updated.rows_affected() == 1)
 }

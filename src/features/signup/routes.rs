@@ -1,8 +1,9 @@
 //! The sign-up page and its form.
 
 use rocket::http::{CookieJar, Status};
+use rocket::request::{FromRequest, Outcome};
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
+use rocket::{FromForm, Request, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::register::{Registered, register};
@@ -11,7 +12,7 @@ use crate::base::{Password, Site};
 use crate::features::passwords::{self, Judged};
 use crate::frame::Shell;
 use crate::people::accounts::NameError;
-use crate::people::{Email, Name};
+use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Error, Notice, Page, Post, Typed, Visitor, paths};
 
@@ -33,16 +34,16 @@ struct Form<'r> {
 }
 
 #[get("/signup")]
-fn new(shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> web::Result<Answer> {
+fn new(_open: Open, shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
     if shell.user().is_some() {
-        return Ok(Redirect::to(paths::PROFILE).into());
+        return Redirect::to(paths::PROFILE).into();
     }
-    open(site)?;
-    Ok(form(&shell, site, &Typed::take(cookies, site), Value::Null).into())
+    form(&shell, site, &Typed::take(cookies, site), Value::Null).into()
 }
 
 #[post("/signup", data = "<post>")]
 async fn create(
+    _open: Open,
     shell: Shell<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
@@ -52,7 +53,6 @@ async fn create(
     if shell.user().is_some() {
         return Ok(Redirect::to(paths::PROFILE).into());
     }
-    open(site)?;
     let shell = shell.keeping(&post.typed("next"));
     let typed =
         Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
@@ -74,11 +74,25 @@ async fn create(
     })
 }
 
-fn open(site: &Site) -> web::Result<()> {
-    match site.settings.signup {
-        SignUp::Open => Ok(()),
-        SignUp::Closed => {
-            Err(Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account."))
+/// Sign-up is open, or who asks is logged in and sent on: known before the form is read.
+struct Open;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Open {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let closed =
+            request.rocket().state::<Site>().is_none_or(|site| site.settings.signup == SignUp::Closed);
+        match request.guard::<Presence>().await {
+            Outcome::Success(Presence(None)) if closed => {
+                let error =
+                    Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account.");
+                Outcome::Error((error.tell(request), ()))
+            }
+            Outcome::Success(_) => Outcome::Success(Open),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A person's name, parsed once: what they type, but nothing that could rearrange the page around it.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The most characters (Unicode code points) of a name.
 const MOST: usize = 100;
 
@@ -19,14 +21,14 @@ pub enum NameError {
 }
 
 impl Name {
-    /// Reads a typed name. Spaces around it go, spaces inside stay.
+    /// Reads a typed name, in Unicode's NFC. Spaces around it go, spaces inside stay.
     pub fn parse(typed: &str) -> Result<Name, NameError> {
-        let name = typed.trim();
+        let name: String = typed.trim().nfc().collect();
         match name.chars().count() {
             0 => Err(NameError::Empty),
             _ if name.chars().any(unprintable) => Err(NameError::Unprintable),
             count if count > MOST => Err(NameError::TooLong),
-            _ => Ok(Name(name.to_owned())),
+            _ => Ok(Name(name)),
         }
     }
 
@@ -58,6 +60,7 @@ mod tests {
             assert_eq!(Name::parse(&format!("  {typed} ")).unwrap().as_str(), typed);
         }
         assert!(Name::parse(&"é".repeat(100)).is_ok());
+        assert_eq!(Name::parse("Rene\u{301}").unwrap().as_str(), "René", "in NFC");
     }
 
     #[test]

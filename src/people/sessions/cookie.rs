@@ -1,9 +1,11 @@
-//! What the visitor holds: the two cookies, read into tokens.
+//! What the visitor holds: the two cookies, given, read into tokens, taken back.
 
 use rocket::http::CookieJar;
 
+use super::end;
 use super::start::Started;
 use crate::base::{Site, Token};
+use crate::web;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 /// Until the browser closes; the row in the database says when it really ends.
@@ -28,10 +30,19 @@ pub(super) fn read(cookie: PrivateCookie, cookies: &CookieJar<'_>, site: &Site) 
     }
 }
 
-/// Gives the visitor what was started.
-pub(super) fn give(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
+/// Gives the visitor the session that a log-in started. Whatever they held before is replaced.
+pub fn hand_over(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
     SESSION.set(cookies, site, started.session.reveal(), None);
     if let Some(token) = &started.remember {
         REMEMBER.set(cookies, site, token.reveal(), Some(site.settings.remember_lifetime.seconds()));
     }
+}
+
+/// Ends what the visitor's cookies open, and takes the cookies back.
+pub async fn take_back(cookies: &CookieJar<'_>, site: &Site) -> web::Result<()> {
+    let (session, remember) = (read(SESSION, cookies, site), read(REMEMBER, cookies, site));
+    end::end(site, session.token.as_ref(), remember.token.as_ref()).await?;
+    SESSION.remove(cookies, site);
+    REMEMBER.remove(cookies, site);
+    Ok(())
 }

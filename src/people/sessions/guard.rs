@@ -6,9 +6,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
-use super::end;
 use super::resume::{self, Person, Resumed};
-use super::start::Started;
 use crate::base::Site;
 use crate::people::accounts::AccountId;
 use crate::web;
@@ -69,21 +67,6 @@ impl From<Person> for User {
     }
 }
 
-/// Gives the visitor the session that a log-in started. Whatever they held before is replaced.
-pub fn hand_over(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
-    cookie::give(started, cookies, site);
-}
-
-/// Ends what the visitor's cookies open, and takes the cookies back.
-pub async fn take_back(cookies: &CookieJar<'_>, site: &Site) -> web::Result<()> {
-    let session = cookie::read(SESSION, cookies, site);
-    let remember = cookie::read(REMEMBER, cookies, site);
-    end::end(site, session.token.as_ref(), remember.token.as_ref()).await?;
-    SESSION.remove(cookies, site);
-    REMEMBER.remove(cookies, site);
-    Ok(())
-}
-
 /// The outcome of the one look-up, kept with the request. Errors were logged when they happened.
 struct Found {
     resumed: Resumed,
@@ -95,11 +78,9 @@ async fn find(request: &Request<'_>, site: &Site) -> Result<Found, Status> {
     let session = cookie::read(SESSION, request.cookies(), site);
     let remember = cookie::read(REMEMBER, request.cookies(), site);
     let garbled = remember.present && remember.token.is_none();
-    let resumed = resume::resume(site, session.token, remember.token).await.map_err(|error| {
-        let error = web::Error::from(error);
-        error.log(request);
-        error.status()
-    })?;
+    let resumed = resume::resume(site, session.token, remember.token)
+        .await
+        .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
     Ok(Found { resumed, session_present: session.present, remember_present: remember.present })
 }

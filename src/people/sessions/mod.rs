@@ -9,6 +9,7 @@ mod end; // at log-out, and when a password changes
 mod cookie; // what the visitor holds
 mod guard; // the proof, as an argument of a handler
 
+pub use cookie::{hand_over, take_back};
 pub use end::{end, end_all, end_everything};
-pub use guard::{Presence, User, hand_over, take_back};
+pub use guard::{Presence, User};
 pub use start::{Started, start};

@@ -61,7 +61,7 @@ async fn by_device(site: &Site, token: Option<Token>) -> sqlx::Result<Option<(Pe
     let row = store::remembered(&site.db, &token.hash(), lifetimes::of_remembered(site)).await?;
     let Some(row) = row else { return Ok(None) };
     let now = site.clock.now();
-    let opened = Token::new();
+    let opened = Token::generate();
     let mut tx = site.db.begin().await?;
     if !store::touch_remembered(&mut tx, &row.id, now).await? {
         return Ok(None);

@@ -24,12 +24,12 @@ pub async fn start(
 ) -> sqlx::Result<Started> {
     let now = site.clock.now();
     store::sweep(tx, account, lifetimes::of_sessions(site), lifetimes::of_remembered(site)).await?;
-    let remember = remember.then(Token::new);
+    let remember = remember.then(Token::generate);
     let device = match &remember {
         Some(token) => Some(store::insert_remembered(tx, &token.hash(), account, now).await?),
         None => None,
     };
-    let session = Token::new();
+    let session = Token::generate();
     store::insert_session(tx, &session.hash(), account, device.as_deref(), now).await?;
     Ok(Started { session, remember })
 }

@@ -88,7 +88,7 @@ impl TestSite {
             .enable_all()
             .build()
             .unwrap();
-        let key = Key::new();
+        let key = Key::generate();
         let settings = config.settings.clone();
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
