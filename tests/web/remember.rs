@@ -209,3 +209,14 @@ fn a_garbled_device_is_anonymous_and_taken_back() {
     }
     assert_eq!(site.number("select count(*) from sessions"), 1);
 }
+
+#[test]
+fn logging_out_by_the_device_alone_forgets_it() {
+    let site = TestSite::new();
+    // The browser was closed: the session's cookie is gone, the device's opens another session.
+    let mut ada = reopened(&remembered(&site));
+    let mut copy = ada.clone();
+    assert_eq!(ada.post("/logout", "").location(), "/");
+    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert!(!copy.is_logged_in(), "the cookie replayed opens nothing");
+}
