@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, Route};
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::Key;
-use crate::features::{health, home, login, profile, signup};
+use crate::features::{health, home, housekeeping, login, profile, settings, signup};
 use crate::frame::catchers;
 use crate::web::next::Destinations;
 use crate::web::{headers, methods, origin, static_files, view};
@@ -17,8 +17,11 @@ fn pages() -> Vec<Route> {
         home::routes(),
         signup::routes::routes(),
         login::routes::routes(),
+        login::reauthenticate::routes(),
         login::logout::routes(),
         profile::routes(),
+        settings::devices::routes(),
+        settings::activity::routes(),
         health::routes(),
         static_files::routes(),
     ]
@@ -43,6 +46,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(origin::Wire)
         .attach(headers::Headers)
         .attach(view::fairing())
+        .attach(housekeeping::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more
         .manage(Destinations::among(&routes))
         .manage(site.db.clone())

@@ -11,6 +11,7 @@ pub mod clock; // what time it is; a test can set it
 pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
 pub mod instance; // one running program per data folder, and what it keeps there
 pub mod db; // the database: looked at, opened, migrated, copied
+pub mod limit; // so many tries, in so long, for whoever tries
 pub mod site; // what a decision may reach
 
 pub use clock::{Clock, Time};

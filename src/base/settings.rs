@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, folder};
 
+/// How often something may be done. The ceiling is for tests and benches, which come from one address.
+pub type Limit = Within<1, 1_000_000>;
+
 /// The settings, read and checked: `[default.vestibule]` in `Rocket.toml`, or `VESTIBULE_*` variables.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct Settings {
@@ -40,6 +43,18 @@ pub struct Settings {
     pub remember_lifetime: Span,
     /// A password counts as just given for so long.
     pub fresh_for: Span,
+    /// So many wrong passwords in a row for one account before pauses begin.
+    pub limit_free_guesses: Limit,
+    /// So many wrong passwords a minute from one network.
+    pub limit_wrong_passwords: Limit,
+    /// So many log-ins a minute from one network.
+    pub limit_logins: Limit,
+    /// So many wrong passwords in five minutes where somebody who is logged in is asked for theirs.
+    pub limit_reauthentications: Limit,
+    /// So many sign-ups an hour from one network.
+    pub limit_signups: Limit,
+    /// How long it is known what happened to an account.
+    pub activity_kept: Span,
 }
 
 impl Settings {
@@ -51,7 +66,7 @@ impl Settings {
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 16] = [
+pub const ALLOWED: [(&str, &str); 22] = [
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),
@@ -67,7 +82,14 @@ pub const ALLOWED: [(&str, &str); 16] = [
     ("remember_idle", SPAN),
     ("remember_lifetime", SPAN),
     ("fresh_for", SPAN),
+    ("limit_free_guesses", LIMIT),
+    ("limit_wrong_passwords", LIMIT),
+    ("limit_logins", LIMIT),
+    ("limit_reauthentications", LIMIT),
+    ("limit_signups", LIMIT),
+    ("activity_kept", SPAN),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
 ];
 
+const LIMIT: &str = "a number from 1 to 1000000";
 const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";

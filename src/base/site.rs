@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::db::Db;
 use super::hashing::Hashing;
+use super::limit::Limits;
 use super::settings::Settings;
 
 /// The running site.
@@ -16,6 +17,8 @@ pub struct Site {
     pub db: Db,
     /// Where passwords are hashed.
     pub hashing: Hashing,
+    /// Who tried what, and how often.
+    pub limits: Limits,
 }
 
 impl Site {

@@ -28,7 +28,7 @@ pub(super) fn set_password(flags: &Flags, email: &str) -> Result<(), Refusal> {
             Judged::Refused(why) => return Err(Refusal::new(format!("The password was not changed. {why}"))),
             Judged::Good => {}
         }
-        let replaced = passwords::replace(&site, &account.id, &password).await;
+        let replaced = passwords::replace(&site, &account, &password).await;
         replaced.map_err(|error| failed(&error))?;
         site.db.close().await;
         Ok(())

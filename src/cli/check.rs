@@ -4,7 +4,7 @@ use super::output;
 use super::serve::small_runtime;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
-use crate::base::{Refusal, instance};
+use crate::base::{Refusal, Settings, instance};
 
 /// Prints what there is.
 pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
@@ -21,9 +21,24 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         output::line(format!("Warning: {warning}"));
     }
+    output::line(believed(&config.settings));
     let verdict = small_runtime()?.block_on(database(&config))?;
     output::line(verdict);
     Ok(())
+}
+
+/// Whose word is taken for a visitor's address.
+fn believed(settings: &Settings) -> String {
+    let networks: Vec<_> = settings.trusted_proxies.0.iter().map(ToString::to_string).collect();
+    if networks.is_empty() {
+        return "A visitor's address is that of the connection; no header is believed, since trusted_proxies is empty."
+            .to_owned();
+    }
+    let networks = networks.join(", ");
+    format!(
+        "A visitor's address is that of the connection. Where that is in {networks}, it is the right-most address of \
+         X-Forwarded-For that is not; X-Real-IP and Forwarded are never believed."
+    )
 }
 
 async fn database(config: &Config) -> Result<String, Refusal> {

@@ -8,6 +8,7 @@ use super::launch;
 use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
+use crate::base::limit::Limits;
 use crate::base::{Clock, Db, Refusal, Site, db, instance, log};
 
 /// Serves until a signal ends it.
@@ -47,7 +48,8 @@ pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
     let hashing =
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
-    Ok(Site { settings, clock: Clock::system(), db, hashing })
+    let limits = Limits::new(&settings);
+    Ok(Site { settings, clock: Clock::system(), db, hashing, limits })
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.

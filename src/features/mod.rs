@@ -3,6 +3,8 @@
 pub mod home; // the front page
 pub mod profile; // the protected page: the one a developer copies to make their own
 pub mod passwords; // what a good one is; checked, set
-pub mod login; // log in, log out
+pub mod login; // log in, reauthenticate, log out
 pub mod signup; // make an account
+pub mod settings; // one's own account: devices, activity
+pub mod housekeeping; // what is over is removed
 pub mod health; // alive; ready

@@ -7,6 +7,7 @@ use rocket::{Catcher, Request, Response, catch, catchers};
 use serde_json::{Value, json};
 
 use super::shell::Shell;
+use crate::people::sessions::{LookedUp, NeedsFresh};
 use crate::web::error::Words;
 use crate::web::headers::harden;
 use crate::web::next::{Next, with_next};
@@ -20,19 +21,30 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![unauthorized, unprocessable, other]
 }
 
-/// A page needs a user: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
+/// A page needs a user, or one whose password was given a moment ago: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
 #[catch(401)]
 async fn unauthorized(request: &Request<'_>) -> Result<Flash<Redirect>, Problem> {
     // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
     let _ = request.guard::<Shell<'_>>().await;
+    let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));
     if wants_json(request) {
-        let (description, login) = ("This needs a log-in.".to_owned(), json!({ "login": paths::LOGIN }));
-        return Err(Problem { status: Status::Unauthorized, description, page: None, more: login });
+        let (description, way) = match stale {
+            true => ("This needs your password again.", json!({ "reauthenticate": paths::REAUTHENTICATE })),
+            false => ("This needs a log-in.", json!({ "login": paths::LOGIN })),
+        };
+        let description = description.to_owned();
+        return Err(Problem { status: Status::Unauthorized, description, page: None, more: way });
     }
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
     let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
     let next = Next::parse(request.rocket(), &wanted);
-    Ok(Notice::LogInFirst.after(Redirect::to(with_next(paths::LOGIN, next.as_ref()))))
+    let (notice, page) = match (stale, reading) {
+        (false, _) => (Notice::LogInFirst, paths::LOGIN),
+        (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
+        // What was typed is lost, but not without a word.
+        (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
+    };
+    Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))))
 }
 
 /// Rocket says 422 where a part of a path does not parse: that page does not exist.
@@ -54,10 +66,11 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     }
     let Words(own) = request.local_cache(|| Words(None));
     let (heading, advice) = own.unwrap_or_else(|| words(status));
-    // Whom to greet is worth a question to the database on a page that somebody merely did not find; for a form that was
-    // not read it was asked already. The others answer without: they are for requests that should cost nothing, or for
-    // when the database is silent.
-    let asked = matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
+    // Whom to greet is worth a question to the database on a page that somebody merely did not find. The others answer
+    // without: they are for requests that should cost nothing, or for when the database is silent. But where it was asked
+    // already, the answer may be a cookie that must not be forgotten: of a remembered device that has a new token now.
+    let LookedUp(already) = *request.local_cache(|| LookedUp(false));
+    let asked = already || matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
     let known = if asked { request.guard::<Shell<'_>>().await.succeeded() } else { None };
     let shell = match known {
         Some(shell) => Some(shell),

@@ -11,7 +11,7 @@ use crate::base::values::SignUp;
 use crate::people::{Presence, User};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
-use crate::web::paths::{self, PATHS};
+use crate::web::paths::{self, ACTIONS, PATHS};
 use crate::web::request::wants_json;
 use crate::web::view::Page;
 
@@ -75,6 +75,7 @@ impl<'r> Shell<'r> {
             "here": self.here,
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
             "paths": PATHS,
+            "actions": ACTIONS,
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
             "next": self.next.as_ref().map(Next::as_str),

@@ -13,7 +13,8 @@ pub mod typed; // what was typed, carried over a redirect
 pub mod origin; // not from this site: refused, for every path
 pub mod methods; // known path, other method: 405
 pub mod post; // the only way to read a form
-pub mod visitor; // a visitor's address, behind which proxies
+pub mod browser; // a browser in words its owner knows it by
+pub mod visitor; // a visitor's address, behind which proxies; their browser
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};

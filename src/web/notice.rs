@@ -22,6 +22,16 @@ pub enum Notice {
     AccountReady,
     /// A session was ended by its owner.
     LoggedOut,
+    /// A page needs a password that was given a moment ago.
+    ReauthenticateFirst,
+    /// So does a form, which was sent too late for that.
+    ReauthenticateAgain,
+    /// A device was logged out from another one.
+    DeviceEnded,
+    /// All other devices were.
+    OthersEnded,
+    /// An older cookie of a remembered device was used once more, so somebody has a copy.
+    DeviceReused,
 }
 
 /// A notice as templates show it: the sentence, then a link where it has one.
@@ -39,12 +49,17 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 5] = [
+    const ALL: [Notice; 10] = [
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
         Notice::AccountReady,
         Notice::LoggedOut,
+        Notice::ReauthenticateFirst,
+        Notice::ReauthenticateAgain,
+        Notice::DeviceEnded,
+        Notice::OthersEnded,
+        Notice::DeviceReused,
     ];
 
     /// Its code in the cookie, its kind, its sentence.
@@ -57,6 +72,22 @@ impl Notice {
             }
             Notice::AccountReady => ("account-ready", "success", "Your account is ready. Please log in."),
             Notice::LoggedOut => ("logged-out", "success", "You have been logged out."),
+            Notice::ReauthenticateFirst => {
+                ("reauthenticate-first", "warning", "Please reauthenticate to access this page.")
+            }
+            Notice::ReauthenticateAgain => (
+                "reauthenticate-again",
+                "warning",
+                "Please reauthenticate to access this page. What you typed was not saved; please type it again afterwards.",
+            ),
+            Notice::DeviceEnded => ("device-ended", "success", "That device is logged out."),
+            Notice::OthersEnded => ("others-ended", "success", "All other devices are logged out."),
+            Notice::DeviceReused => (
+                "device-reused",
+                "warning",
+                "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
+                 copied it. If you do not know why, ask the operator of this site for a new password.",
+            ),
         }
     }
 

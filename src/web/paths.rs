@@ -12,6 +12,18 @@ pub const LOGIN: &str = "/login";
 pub const LOGOUT: &str = "/logout";
 /// The protected page.
 pub const PROFILE: &str = "/profile";
+/// Give the password again.
+pub const REAUTHENTICATE: &str = "/reauthenticate";
+/// One's own account.
+pub const SETTINGS: &str = "/settings";
+/// Where one is logged in.
+pub const DEVICES: &str = "/settings/devices";
+/// Log one of these out.
+pub const END_DEVICE: &str = "/settings/devices/end";
+/// Log all but this one out.
+pub const END_OTHER_DEVICES: &str = "/settings/devices/end-others";
+/// What happened to one's account.
+pub const ACTIVITY: &str = "/settings/activity";
 /// Files inside the binary.
 pub const STATIC: &str = "/static";
 
@@ -23,7 +35,31 @@ pub struct Paths {
     login: &'static str,
     logout: &'static str,
     profile: &'static str,
+    reauthenticate: &'static str,
+    settings: &'static str,
+    devices: &'static str,
+    activity: &'static str,
 }
 
 /// All of them, for templates.
-pub const PATHS: Paths = Paths { home: HOME, signup: SIGNUP, login: LOGIN, logout: LOGOUT, profile: PROFILE };
+pub const PATHS: Paths = Paths {
+    home: HOME,
+    signup: SIGNUP,
+    login: LOGIN,
+    logout: LOGOUT,
+    profile: PROFILE,
+    reauthenticate: REAUTHENTICATE,
+    settings: SETTINGS,
+    devices: DEVICES,
+    activity: ACTIVITY,
+};
+
+/// The addresses that a form is sent to and that are no pages: `{{ actions.end_device }}`.
+#[derive(Debug, Serialize)]
+pub struct Actions {
+    end_device: &'static str,
+    end_other_devices: &'static str,
+}
+
+/// All of them, for templates.
+pub const ACTIONS: Actions = Actions { end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };

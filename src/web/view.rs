@@ -1,10 +1,10 @@
 //! The embedded templates and what a handler answers with. In a debug build the templates are read from their folder, and
 //! an edit shows at the next request; a release build carries them inside.
 
-use rocket::Request;
 use rocket::fairing::Fairing;
 use rocket::http::Status;
 use rocket::response::{self, Flash, Redirect, Responder};
+use rocket::{Request, Response};
 use rocket_dyn_templates::{Engines, Template, tera};
 use rust_embed::Embed;
 use serde_json::{Map, Value, json};
@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use super::json_error;
 use super::request::wants_json;
 use super::static_files;
+use crate::base::limit::Wait;
 
 #[derive(Embed)]
 #[folder = "templates/"]
@@ -56,32 +57,61 @@ pub struct Page {
     status: Status,
     template: &'static str,
     context: Value,
+    /// For how many seconds nothing else will be answered.
+    retry_after: Option<i64>,
 }
 
 impl Page {
     /// A template with what it shows; 200.
     pub fn new(template: &'static str, context: Value) -> Page {
-        Page { status: Status::Ok, template, context }
+        Page { status: Status::Ok, template, context, retry_after: None }
     }
 
     /// The same page under another status.
     pub fn with_status(self, status: Status) -> Page {
         Page { status, ..self }
     }
+
+    /// The same page for somebody who has to wait: 429, and for how many seconds.
+    pub fn with_wait(self, wait: &Wait) -> Page {
+        Page { retry_after: Some(wait.seconds()), ..self.with_status(Status::TooManyRequests) }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if self.status.code >= 400 && wants_json(request) {
-            let errors = self.context.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
-            let fields: Map<String, Value> =
-                errors.into_iter().filter(|(_, error)| !error.is_null()).collect();
-            let description = "What was sent does not fit the form.";
-            return json_error::respond(request, self.status, description, json!({ "fields": fields }));
+            return self.as_json(request);
         }
         let mut response = Template::render(self.template, self.context).respond_to(request)?;
         response.set_status(self.status);
+        wait(&mut response, self.retry_after);
         Ok(response)
+    }
+}
+
+impl Page {
+    /// What is wrong, field by field; `form` is about the whole.
+    fn as_json(&self, request: &Request<'_>) -> response::Result<'static> {
+        let errors = self.context.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
+        let mut fields: Map<String, Value> =
+            errors.into_iter().filter(|(_, error)| !error.is_null()).collect();
+        let (description, more) = match (self.retry_after, fields.remove("form")) {
+            (Some(seconds), Some(Value::String(form))) => (form, json!({ "retry_after": seconds })),
+            (_, form) => {
+                fields.extend(form.map(|form| ("form".to_owned(), form)));
+                ("What was sent does not fit the form.".to_owned(), json!({ "fields": fields }))
+            }
+        };
+        let mut response = json_error::respond(request, self.status, &description, more)?;
+        wait(&mut response, self.retry_after);
+        Ok(response)
+    }
+}
+
+fn wait(response: &mut Response<'_>, seconds: Option<i64>) {
+    if let Some(seconds) = seconds {
+        response.set_raw_header("Retry-After", seconds.to_string());
     }
 }
 

@@ -1,4 +1,4 @@
-//! A visitor's address. Anybody can write a header, so the address is that of the connection, unless that is a proxy the
+//! A visitor's address and browser. Anybody can write a header, so the address is that of the connection, unless that is a proxy the
 //! operator named; then it is the right-most address in `X-Forwarded-For` that is not such a proxy.
 
 use std::net::{IpAddr, SocketAddr};
@@ -9,6 +9,7 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
+use super::browser;
 use super::request::{RequestId, only};
 use crate::base::Site;
 
@@ -17,11 +18,25 @@ use crate::base::Site;
 pub struct Visitor {
     /// The address, where the connection has one.
     pub address: Option<IpAddr>,
+    /// Their browser, in words of ours.
+    pub browser: String,
     /// The request, to be named in the log.
     pub request_id: String,
 }
 
 impl Visitor {
+    /// Who sent this request.
+    pub fn of(request: &Request<'_>, site: &Site) -> Visitor {
+        let trusted = &site.settings.trusted_proxies.0;
+        let forwarded = request.headers().get("x-forwarded-for").collect::<Vec<_>>().join(",");
+        let user_agent = request.headers().get_one("user-agent").unwrap_or_default();
+        Visitor {
+            address: request.remote().map(|peer| believed(peer.ip(), &forwarded, trusted)),
+            browser: browser::in_words(user_agent),
+            request_id: RequestId::of(request).to_owned(),
+        }
+    }
+
     /// The address as the log writes it.
     pub fn address_text(&self) -> String {
         self.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
@@ -36,21 +51,18 @@ impl<'r> FromRequest<'r> for Visitor {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        let trusted = &site.settings.trusted_proxies.0;
-        let peer = request.remote();
         warn_of_scheme(request, site);
-        let forwarded = request.headers().get("x-forwarded-for").collect::<Vec<_>>().join(",");
-        let address = peer.map(|peer| believed(peer.ip(), &forwarded, trusted));
-        Outcome::Success(Visitor { address, request_id: RequestId::of(request).to_owned() })
+        let visitor = Visitor::of(request, site);
+        explain(request, site, &visitor);
+        Outcome::Success(visitor)
     }
 }
 
 /// The address to believe: of the peer, or of whom trusted peers speak for.
 pub fn believed(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(&address));
     let mut nearest = peer.to_canonical();
     for hop in forwarded.rsplit(',').map(str::trim) {
-        if !is_trusted(nearest) {
+        if !is_trusted(nearest, trusted) {
             break;
         }
         // A hop that is no address was not written by a proxy of ours: what it hides is not believed either.
@@ -60,11 +72,32 @@ pub fn believed(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
     nearest
 }
 
+fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|network| network.contains(&address))
+}
+
 /// An address as proxies write it: bare, with a port, in brackets.
 fn address_of(hop: &str) -> Option<IpAddr> {
     let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
     let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
     bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
+}
+
+/// Why this address and no other, for an operator who sets up a proxy.
+fn explain(request: &Request<'_>, site: &Site, visitor: &Visitor) {
+    let peer = request.remote().map(|peer| peer.ip().to_canonical());
+    let trusted = peer.is_some_and(|peer| is_trusted(peer, &site.settings.trusted_proxies.0));
+    let sent = request.headers().contains("x-forwarded-for");
+    let why = match (trusted, sent) {
+        (true, true) => "the connection is from one of trusted_proxies, whose X-Forwarded-For is believed",
+        (true, false) => "the connection is from one of trusted_proxies, which sent no X-Forwarded-For",
+        (false, true) => {
+            "the connection is not from one of trusted_proxies, so its X-Forwarded-For is not believed"
+        }
+        (false, false) => "it is that of the connection",
+    };
+    let (request_id, address) = (&*visitor.request_id, visitor.address_text());
+    log::debug!(request_id, address:%; "the visitor's address is taken as {address}: {why}");
 }
 
 /// A proxy that says https while `base_url` says http: said once, since cookies will lack `Secure`.

@@ -56,7 +56,7 @@ fn on_http_the_names_are_plain_and_nothing_says_secure() {
             assert!(line.contains(attribute), "{line} lacks {attribute}");
         }
         let name = line.split('=').next().unwrap();
-        assert!(OURS.contains(&name) || name == "_flash", "{line}");
+        assert!(OURS.contains(&name) || ["_flash", "device"].contains(&name), "{line}");
         assert!(!line.contains("Secure") && !line.contains("Domain"), "{line}");
     }
 }

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use rocket::http::Cookie;
 
-use crate::support::{Answer, PASSWORD, TestSite};
+use crate::support::{Answer, PASSWORD, Setup, TestSite};
 
 /// A site with Ada; with Eve, whose account is disabled; with Mia, who has no password; and with Ned, whose stored hash
 /// cannot be used. Their addresses are equally long: an address is kept for the next page, and its length shows.
 fn site() -> TestSite {
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     for name in ["ada", "eve", "mia", "ned"] {
         let email = format!("{name}@example.org");
         assert_eq!(site.visitor().sign_up(&email, name, PASSWORD).location(), "/login");

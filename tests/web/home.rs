@@ -37,12 +37,12 @@ fn a_stranger_is_offered_home_login_and_sign_up() {
 }
 
 #[test]
-fn a_user_is_offered_home_profile_and_a_log_out_button() {
+fn a_user_is_offered_home_profile_settings_and_a_log_out_button() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for path in ["/", "/profile", "/nowhere"] {
         let page = ada.get(path);
-        assert_eq!(page.menu(), ["Home", "Profile", "Logout"], "{path}");
+        assert_eq!(page.menu(), ["Home", "Profile", "Settings", "Logout"], "{path}");
         let button =
             "<form method=\"post\" action=\"/logout\"><button type=\"submit\">Logout</button></form>";
         assert!(page.text().contains(button), "{path}: logging out is a form, never a link");

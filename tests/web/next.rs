@@ -80,7 +80,7 @@ fn no_hostile_address_leads_off_this_site_by_its_link() {
 
 #[test]
 fn no_hostile_address_leads_off_this_site_by_the_hidden_field() {
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     site.ada();
     for text in HOSTILE.into_iter().chain([""]) {
         let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("next", text)];
@@ -96,7 +96,7 @@ fn no_hostile_address_leads_off_this_site_by_the_hidden_field() {
 
 #[test]
 fn no_hostile_address_survives_a_failed_log_in_or_a_sign_up() {
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     for text in [
         "//evil.test",
         "/\\evil.test",

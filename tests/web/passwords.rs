@@ -3,8 +3,10 @@
 use rocket::http::Status;
 use vestibule::base::hashing::Hashing;
 use vestibule::base::{Password, Site};
-use vestibule::features::passwords;
+use vestibule::features::passwords::{self, Attempt, Claim};
+use vestibule::people::sessions::KnownDevice;
 use vestibule::people::{Email, accounts};
+use vestibule::web::Visitor;
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -28,7 +30,7 @@ fn opens(site: &TestSite, password: &str) -> bool {
 }
 
 fn site_with_ada(password: &str) -> TestSite {
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     assert_eq!(site.visitor().sign_up("ada@example.org", "Ada", password).location(), "/login", "{password}");
     site
 }
@@ -85,11 +87,21 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let ada =
             accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await.unwrap().unwrap();
         let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
-        let proof = passwords::check(state, Some(&ada.id), &right, "test").await.unwrap().unwrap();
+        let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+        let device = KnownDevice::default();
+        let (account, session) = (Some(&ada.id), None);
+        let claim =
+            Claim { address: "ada@example.org", account, session, device: &device, visitor: &visitor };
+        let prove = async |password| match passwords::attempt(state, &claim, password).await.unwrap() {
+            Attempt::Right(proof) => proof,
+            other => panic!("{other:?}"),
+        };
+        let proof = prove(&right).await;
         let before = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
-        passwords::replace(state, &ada.id, &new).await.unwrap();
+        passwords::replace(state, &ada, &new).await.unwrap();
         let after = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
-        let proof = passwords::check(state, Some(&ada.id), &new, "test").await.unwrap().unwrap();
+        drop(proof); // nobody else is let in to guess while it is held
+        let proof = prove(&new).await;
         sqlx::query("update accounts set disabled_at = 1").execute(site.db.writer()).await.unwrap();
         (before, after, proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap())
     });

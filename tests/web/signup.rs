@@ -106,7 +106,7 @@ fn a_look_alike_is_another_account() {
 
 #[test]
 fn fifty_sign_ups_at_once_with_one_address_make_one_account() {
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     let fields = [("email", "ada@example.org"), ("name", "Ada"), ("password", PASSWORD)];
     let answers = site.at_once(50, "/signup", &fields);
     assert!(answers.iter().all(|(status, _)| *status == Status::SeeOther), "{answers:?}");
@@ -195,7 +195,7 @@ fn a_name_comes_back_exactly_as_typed_and_runs_nothing() {
         "=1+1",
         "O’Brien-Núñez",
     ];
-    let site = TestSite::new();
+    let site = Setup::new().patient().build();
     for (number, name) in names.into_iter().enumerate() {
         let mut visitor = site.visitor();
         let email = format!("visitor{number}@example.org");

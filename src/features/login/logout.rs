@@ -11,7 +11,8 @@ use serde_json::Value;
 use crate::base::Site;
 use crate::base::values::BaseUrl;
 use crate::frame::Shell;
-use crate::people::{Presence, User, sessions};
+use crate::people::sessions::{self, End};
+use crate::people::{Presence, User};
 use crate::web::request::{WireMethod, only};
 use crate::web::{self, Answer, Notice, Visitor, paths};
 
@@ -28,8 +29,7 @@ async fn destroy(
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
-    sessions::take_back(cookies, site).await?;
-    log::info!(event = "session_ended", request_id = visitor.request_id, account:% = user.id; "logged out");
+    sessions::take_back(cookies, site, End { account: &user.id, visitor: &visitor }).await?;
     Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into())
 }
 

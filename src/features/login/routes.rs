@@ -5,10 +5,10 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::sign_in::{SignIn, sign_in};
+use super::sign_in::{self, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::frame::Shell;
-use crate::people::{Email, sessions};
+use crate::people::sessions::{self, KnownDevice};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Next, Notice, Page, Post, Typed, Visitor, paths};
 
@@ -64,25 +64,32 @@ async fn create(
         return invalid(json!({ "email": email, "password": password }));
     }
 
-    let password = Password::typed(fields.password);
-    let parsed = Email::parse(fields.email);
-    match sign_in(site, parsed.as_ref(), &password, fields.remember.is_some(), &visitor).await? {
-        SignIn::Opened(started) => {
+    let device = KnownDevice::read(cookies, site);
+    let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
+    let typed = sign_in::Typed { email: fields.email, password, remember, device: &device };
+    match sign_in(site, &typed, &visitor).await? {
+        SignIn::Opened { started, account, reused } => {
             sessions::hand_over(&started, cookies, site);
+            device.make_known(&account, cookies, site);
             // What an earlier failure left, where its page was never looked at.
             Notice::forget(cookies);
             Typed::take(cookies, site);
-            Ok(onward(shell.next().cloned()).into())
+            let onward = onward(shell.next().cloned());
+            Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {
             Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
             Ok(Notice::LogInFailed.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into())
         }
+        SignIn::Wait(wait) => {
+            let errors = json!({ "form": wait.to_string() });
+            Ok(form(&shell, &email, ticked, errors).with_wait(&wait).into())
+        }
     }
 }
 
 /// Where a log-in leads.
-fn onward(next: Option<Next>) -> Redirect {
+pub(super) fn onward(next: Option<Next>) -> Redirect {
     next.map_or_else(|| Redirect::to(paths::PROFILE), Next::redirect)
 }
 

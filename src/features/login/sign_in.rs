@@ -1,48 +1,86 @@
 //! The decision: may this visitor in?
 
+use crate::base::limit::Wait;
 use crate::base::{Password, Site};
-use crate::features::passwords;
-use crate::people::accounts::{self, Email};
-use crate::people::sessions::{self, Started};
+use crate::features::passwords::{self, Attempt, Claim, Proof};
+use crate::people::accounts::{self, AccountId, Email};
+use crate::people::audit::{self, Entry, Event};
+use crate::people::sessions::{self, KnownDevice, Started};
 use crate::web::{self, Visitor};
 
 /// What became of a log-in.
 #[derive(Debug)]
 pub(super) enum SignIn {
     /// A session was started.
-    Opened(Started),
+    Opened {
+        /// What the visitor is to hold.
+        started: Started,
+        /// Whose it is.
+        account: AccountId,
+        /// Whether they are to be told that a remembered device was used in two places.
+        reused: bool,
+    },
     /// Something is wrong, and it is not said what.
     Refused,
+    /// There were too many tries.
+    Wait(Wait),
 }
 
-/// Checks a password and starts a session. `None` for an address that is none: as much is computed for it, and for an
-/// unknown one, as for a known one.
-pub(super) async fn sign_in(
-    site: &Site,
-    email: Option<&Email>,
-    password: &Password,
-    remember: bool,
-    visitor: &Visitor,
-) -> web::Result<SignIn> {
-    let account = match email {
+/// What was typed, and on what.
+#[derive(Debug)]
+pub(super) struct Typed<'t> {
+    /// The address, as typed.
+    pub(super) email: &'t str,
+    pub(super) password: Password,
+    /// Whether "Remember me" was ticked.
+    pub(super) remember: bool,
+    pub(super) device: &'t KnownDevice,
+}
+
+/// Checks a password and starts a session. As much is computed for an unknown address, and for what is none, as for a known
+/// one.
+pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
+    let email = Email::parse(typed.email);
+    let account = match &email {
         Some(email) => accounts::by_email(&site.db, email).await?,
         None => None,
     };
-    let account =
-        account.filter(|account| !account.disabled && password.characters() <= Password::MAX_CHARACTERS);
-    let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-    let proof =
-        passwords::check(site, account.as_ref().map(|account| &account.id), password, request_id).await?;
-    if let Some(proof) = proof {
-        let mut tx = site.db.begin().await?;
-        // A password changed meanwhile must not leave a session behind that its change would have ended.
-        if proof.stands(&mut tx).await? {
-            let started = sessions::start(&mut tx, site, proof.account(), remember).await?;
-            tx.commit().await?;
-            log::info!(event = "authn_login_success", request_id, address:%, account:% = proof.account(); "logged in");
-            return Ok(SignIn::Opened(started));
-        }
+    let account = account.filter(|account| !account.disabled);
+    let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
+    let claim = Claim {
+        address: &address,
+        account: account.as_ref().map(|account| &account.id),
+        session: None,
+        device: typed.device,
+        visitor,
+    };
+    let proof = match passwords::attempt(site, &claim, &typed.password).await? {
+        Attempt::Right(proof) => proof,
+        Attempt::Wrong => return Ok(SignIn::Refused),
+        Attempt::Wait(wait) => return Ok(SignIn::Wait(wait)),
+    };
+    open(site, &proof, typed.remember, visitor).await
+}
+
+async fn open(site: &Site, proof: &Proof, remember: bool, visitor: &Visitor) -> web::Result<SignIn> {
+    let (now, account) = (site.clock.now(), proof.account());
+    let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
+    let mut tx = site.db.begin().await?;
+    // A password changed meanwhile must not leave a session behind that its change would have ended.
+    if !proof.stands(&mut tx).await? {
+        drop(tx);
+        entry(Event::PasswordWrong).record(site).await?;
+        return Ok(SignIn::Refused);
     }
-    log::info!(event = "authn_login_fail", request_id, address:%; "a log-in was refused");
-    Ok(SignIn::Refused)
+    let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
+    let reused = audit::tell_of_reuse(&mut tx, account, now).await?;
+    let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
+    for event in events.into_iter().flatten() {
+        entry(event).write(&mut tx, now).await?;
+    }
+    tx.commit().await?;
+    for event in events.into_iter().flatten() {
+        entry(event).tell();
+    }
+    Ok(SignIn::Opened { started, account: account.clone(), reused })
 }

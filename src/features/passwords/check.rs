@@ -5,38 +5,50 @@ use sqlx::{Any, Transaction};
 
 use super::store;
 use crate::base::hashing::Verdict;
+use crate::base::limit::{Guess, Turn, guesses};
 use crate::base::{Password, Site};
 use crate::people::AccountId;
 use crate::web;
 
-/// A password that was right a moment ago.
+/// A password that was right a moment ago. While it is held, nobody else guesses at the same account.
 #[derive(Debug)]
 pub struct Proof {
     account: AccountId,
     hash: String,
+    guess: Guess,
+    _turn: Turn<Guess>,
 }
 
 impl Proof {
+    /// That `hash` was made of the password of an account; counted as a `guess` until it is relied on.
+    pub(super) fn new(account: AccountId, hash: String, guess: Guess, turn: Turn<Guess>) -> Proof {
+        Proof { account, hash, guess, _turn: turn }
+    }
+
     /// Whose password it is.
     pub fn account(&self) -> &AccountId {
         &self.account
     }
 
-    /// Whether it still is their password, and they may sign in. Checking takes long enough for it to be changed meanwhile:
-    /// asked in the transaction that relies on it.
+    /// Whether it still is their password, and they may sign in; then the wrong guesses before it are forgotten. Checking
+    /// takes long enough for it to be changed meanwhile: asked in the transaction that relies on it.
     pub async fn stands(&self, tx: &mut Transaction<'static, Any>) -> sqlx::Result<bool> {
-        store::is_current(tx, &self.account, &self.hash).await
+        let stands = store::is_current(tx, &self.account, &self.hash).await?;
+        if stands {
+            guesses::clear(tx, &self.guess).await?;
+        }
+        Ok(stands)
     }
 }
 
 /// Checks a password against that of an account; for no account, or one without a password, as much is computed and the
-/// answer is no.
-pub async fn check(
+/// answer is no. Where it is right, the answer is the account and the hash that is stored of it.
+pub(super) async fn check(
     site: &Site,
     account: Option<&AccountId>,
     password: &Password,
     request_id: &str,
-) -> web::Result<Option<Proof>> {
+) -> web::Result<Option<(AccountId, String)>> {
     loop {
         let stored = match account {
             Some(account) => store::hash_of(&site.db, account).await?,
@@ -48,11 +60,11 @@ pub async fn check(
         };
         match site.hashing.verify(password, &stored).await? {
             Verdict::Wrong => return Ok(None),
-            Verdict::Right => return Ok(Some(Proof { account: account.clone(), hash: stored })),
+            Verdict::Right => return Ok(Some((account.clone(), stored))),
             // Where another log-in renewed it first, the password is compared with what that one stored.
             Verdict::RightButOutdated => {
                 if let Some(hash) = renew(site, account, password, stored, request_id).await? {
-                    return Ok(Some(Proof { account: account.clone(), hash }));
+                    return Ok(Some((account.clone(), hash)));
                 }
             }
             Verdict::Unusable => {

@@ -3,8 +3,10 @@
 mod rules; // what a new password must be
 mod store; // the table
 mod check; // is it the right one?
+mod attempt; // a try at one: counted, checked, told of
 mod set; // from now on it is this one
 
-pub use check::{Proof, check};
+pub use attempt::{Attempt, Claim, attempt};
+pub use check::Proof;
 pub use rules::{Judged, judge};
 pub use set::{insert, replace};

@@ -3,8 +3,10 @@
 use sqlx::{Any, Transaction};
 
 use super::store;
+use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Site};
-use crate::people::{AccountId, sessions};
+use crate::people::audit::{Entry, Event};
+use crate::people::{Account, AccountId, Email, sessions};
 use crate::web;
 
 /// Gives a new account its password, hashed before the transaction began: hashing takes long, and holds no lock.
@@ -17,13 +19,19 @@ pub async fn insert(
     store::put(tx, account, hash, site.clock.now()).await
 }
 
-/// Changes the password of an account. All its sessions and remembered devices end with it.
-pub async fn replace(site: &Site, account: &AccountId, password: &Password) -> web::Result<()> {
+/// Changes the password of an account from the command line. All its sessions and remembered devices end with it, and wrong
+/// guesses at the old one count for nothing.
+pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
     let mut tx = site.db.begin().await?;
-    store::put(&mut tx, account, &hash, site.clock.now()).await?;
-    sessions::end_all(&mut tx, account).await?;
+    store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
+    sessions::end_all(&mut tx, &account.id).await?;
+    if let Some(email) = Email::parse(&account.email) {
+        guesses::clear(&mut tx, &Guess::at(&email.key())).await?;
+    }
+    entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
-    log::info!(event = "authn_password_change", account:%; "the password was changed");
+    entry.tell();
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! The decision: an account, or why not.
 
+use crate::base::limit::{Action, Source, Wait};
 use crate::base::{Password, Site};
 use crate::features::passwords;
 use crate::people::accounts::{self, Email, Name};
+use crate::people::audit::{Entry, Event};
 use crate::web::{self, Visitor};
 
 /// What became of a sign-up.
@@ -12,10 +14,36 @@ pub(super) enum Registered {
     Made,
     /// The address has one already.
     Taken,
+    /// There were too many sign-ups.
+    Wait(Wait),
 }
 
 /// Makes an account with a password that was judged good.
 pub(super) async fn register(
+    site: &Site,
+    email: &Email,
+    name: &Name,
+    password: &Password,
+    visitor: &Visitor,
+) -> web::Result<Registered> {
+    let network = Source::network(visitor.address);
+    // A taken address counts too: otherwise one could ask for all of them.
+    if let Err(wait) = site.limits.take(Action::SignUp, &network, site.clock.now()) {
+        let (request_id, address) = (&*visitor.request_id, visitor.address_text());
+        log::info!(
+            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
+            "a sign-up came too early"
+        );
+        return Ok(Registered::Wait(wait));
+    }
+    let registered = make(site, email, name, password, visitor).await;
+    if registered.is_err() {
+        site.limits.give_back(Action::SignUp, &network);
+    }
+    registered
+}
+
+async fn make(
     site: &Site,
     email: &Email,
     name: &Name,
@@ -32,8 +60,9 @@ pub(super) async fn register(
         return Ok(Registered::Taken);
     };
     passwords::insert(&mut tx, site, &account, &hash).await?;
+    let entry = Entry { event: Event::SignedUp, account: Some(&account), visitor: Some(visitor) };
+    entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
-    let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-    log::info!(event = "user_created", request_id, address:%, account:%; "signed up");
+    entry.tell();
     Ok(Registered::Made)
 }

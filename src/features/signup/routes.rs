@@ -63,13 +63,15 @@ async fn create(
         }
     };
 
-    typed.keep(cookies, site);
+    let go = |notice: Notice, page| {
+        typed.keep(cookies, site);
+        notice.after(Redirect::to(with_next(page, shell.next()))).into()
+    };
     Ok(match register(site, &email, &name, &password, &visitor).await? {
-        Registered::Made => {
-            Notice::AccountReady.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into()
-        }
-        Registered::Taken => {
-            Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into()
+        Registered::Made => go(Notice::AccountReady, paths::LOGIN),
+        Registered::Taken => go(Notice::EmailTaken, paths::SIGNUP),
+        Registered::Wait(wait) => {
+            form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
         }
     })
 }

@@ -2,7 +2,8 @@
 
 use rocket::http::CookieJar;
 
-use super::end;
+use super::end::{self, End};
+use super::remember_token::RememberToken;
 use super::start::Started;
 use crate::base::{Site, Token};
 use crate::web;
@@ -14,35 +15,60 @@ pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Hos
 pub(super) const REMEMBER: PrivateCookie = PrivateCookie::named("remember", "__Host-remember");
 
 /// What a visitor shows under one name.
-pub(super) struct Shown {
+pub(super) struct Shown<T> {
     /// The token, where it is one of ours.
-    pub(super) token: Option<Token>,
+    pub(super) token: Option<T>,
     /// Whether there is a cookie at all.
     pub(super) present: bool,
 }
 
-/// Reads a cookie. One that is garbled is present and opens nothing.
-pub(super) fn read(cookie: PrivateCookie, cookies: &CookieJar<'_>, site: &Site) -> Shown {
+/// Reads the session's cookie.
+pub(super) fn session(cookies: &CookieJar<'_>, site: &Site) -> Shown<Token> {
+    read(SESSION, Token::parse, cookies, site)
+}
+
+/// Reads the remembered device's cookie.
+pub(super) fn remember(cookies: &CookieJar<'_>, site: &Site) -> Shown<RememberToken> {
+    read(REMEMBER, RememberToken::parse, cookies, site)
+}
+
+/// One that is garbled is present and opens nothing.
+fn read<T>(
+    cookie: PrivateCookie,
+    parse: fn(&str) -> Option<T>,
+    cookies: &CookieJar<'_>,
+    site: &Site,
+) -> Shown<T> {
     match cookie.read(cookies, site) {
         Presented::Absent => Shown { token: None, present: false },
         Presented::Garbled => Shown { token: None, present: true },
-        Presented::Value(text) => Shown { token: Token::parse(&text), present: true },
+        Presented::Value(text) => Shown { token: parse(&text), present: true },
     }
 }
 
 /// Gives the visitor the session that a log-in started. Whatever they held before is replaced.
 pub fn hand_over(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
     SESSION.set(cookies, site, started.session.reveal(), None);
-    if let Some(token) = &started.remember {
-        REMEMBER.set(cookies, site, token.reveal(), Some(site.settings.remember_lifetime.seconds()));
+    if let Some(remember) = &started.remember {
+        REMEMBER.set(cookies, site, remember.reveal(), Some(site.settings.remember_lifetime.seconds()));
     }
 }
 
+/// Gives the visitor the new token of the session they are in.
+pub fn replace(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
+    SESSION.set(cookies, site, token.reveal(), None);
+}
+
 /// Ends what the visitor's cookies open, and takes the cookies back.
-pub async fn take_back(cookies: &CookieJar<'_>, site: &Site) -> web::Result<()> {
-    let (session, remember) = (read(SESSION, cookies, site), read(REMEMBER, cookies, site));
-    end::end(site, session.token.as_ref(), remember.token.as_ref()).await?;
+pub async fn take_back(cookies: &CookieJar<'_>, site: &Site, by: End<'_>) -> web::Result<()> {
+    let (session, remember) = (session(cookies, site), remember(cookies, site));
+    end::end(site, session.token.as_ref(), remember.token.as_ref(), by).await?;
+    forget(cookies, site);
+    Ok(())
+}
+
+/// Takes the cookies back of a visitor whose session has ended.
+pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
     SESSION.remove(cookies, site);
     REMEMBER.remove(cookies, site);
-    Ok(())
 }

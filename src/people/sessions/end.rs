@@ -2,20 +2,74 @@
 
 use sqlx::{Any, Transaction};
 
-use super::store;
+use super::remember_token::RememberToken;
+use super::remembered;
+use super::store::{self, SessionId};
 use crate::base::{Site, Token};
 use crate::people::accounts::AccountId;
+use crate::people::audit::{Entry, Event};
+use crate::web::Visitor;
+
+/// Who ends something, and from where.
+#[derive(Clone, Copy, Debug)]
+pub struct End<'e> {
+    /// The account.
+    pub account: &'e AccountId,
+    /// The visitor.
+    pub visitor: &'e Visitor,
+}
 
 /// Ends what a visitor's cookies open: the session, and the remembered device with all of its sessions.
-pub async fn end(site: &Site, session: Option<&Token>, remember: Option<&Token>) -> sqlx::Result<()> {
+pub async fn end(
+    site: &Site,
+    session: Option<&Token>,
+    remember: Option<&RememberToken>,
+    by: End<'_>,
+) -> sqlx::Result<()> {
     let mut tx = site.db.begin().await?;
+    let mut ended = 0;
     if let Some(token) = session {
-        store::delete_session(&mut tx, &token.hash()).await?;
+        ended += store::delete_by_token(&mut tx, &token.hash()).await?;
     }
-    if let Some(token) = remember {
-        store::delete_remembered(&mut tx, &token.hash()).await?;
+    if let Some(remember) = remember {
+        ended += remembered::delete_by_token(&mut tx, &remember.id, &remember.token.hash()).await?;
     }
-    tx.commit().await
+    by.commit(site, tx, Event::LoggedOut, ended).await
+}
+
+/// Ends one session of an account, or one remembered device with its sessions. Where there is none, it is ended already.
+pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
+    let mut tx = site.db.begin().await?;
+    let ended = store::delete_one(&mut tx, by.account, id).await?;
+    by.commit(site, tx, Event::DeviceEnded, ended).await
+}
+
+/// Ends everything of an account but the session that asks for it, with its device.
+pub async fn end_others(site: &Site, kept: &SessionId, by: End<'_>) -> sqlx::Result<()> {
+    let mut tx = site.db.begin().await?;
+    let ended = store::delete_others(&mut tx, by.account, kept).await?;
+    by.commit(site, tx, Event::OthersEnded, ended).await
+}
+
+impl End<'_> {
+    /// Makes an end hold, written down with it if there was anything to end.
+    async fn commit(
+        self,
+        site: &Site,
+        mut tx: Transaction<'static, Any>,
+        event: Event,
+        ended: u64,
+    ) -> sqlx::Result<()> {
+        let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
+        if ended > 0 {
+            entry.write(&mut tx, site.clock.now()).await?;
+        }
+        tx.commit().await?;
+        if ended > 0 {
+            entry.tell();
+        }
+        Ok(())
+    }
 }
 
 /// Ends every session and remembered device of an account, as when its password changes.

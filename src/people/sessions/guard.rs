@@ -7,9 +7,10 @@ use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
 use super::resume::{self, Person, Resumed};
-use crate::base::Site;
+use super::store::SessionId;
+use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
-use crate::web;
+use crate::web::{self, Visitor};
 
 /// Somebody signed in to an account. As an argument of a handler it closes the page to everybody else: they are sent to
 /// log in, and come back afterwards.
@@ -21,12 +22,37 @@ pub struct User {
     pub name: String,
     /// The address of the account.
     pub email: String,
+    /// The session they are in.
+    pub session: SessionId,
+    /// When they gave their password in it; `None` where a remembered device opened it.
+    pub authenticated_at: Option<Time>,
 }
+
+impl User {
+    /// Whether they gave their password a moment ago (`fresh_for` in the settings).
+    pub fn is_fresh(&self, site: &Site) -> bool {
+        let oldest = site.clock.now().minus(site.settings.fresh_for.seconds());
+        self.authenticated_at.is_some_and(|at| at > oldest)
+    }
+}
+
+/// A [`User`] who gave their password a moment ago. As an argument of a handler it sends everybody else to give it again, and
+/// back: for what a borrowed device must not do. What a remembered device opened is never fresh.
+#[derive(Clone, Debug)]
+pub struct Fresh(pub User);
+
+/// Left with a request that somebody is logged in for, but not freshly, for the catcher of 401.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsFresh(pub bool);
 
 /// Who is there, if anybody: for pages that are open to all but look different to a user. `Option<User>` would not do: it
 /// takes a database that does not answer for a stranger.
 #[derive(Clone, Debug)]
 pub struct Presence(pub Option<User>);
+
+/// Left with a request whose visitor was looked up: the answer is there, and costs nothing more.
+#[derive(Clone, Copy, Debug)]
+pub struct LookedUp(pub bool);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Presence {
@@ -36,6 +62,7 @@ impl<'r> FromRequest<'r> for Presence {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
+        request.local_cache(|| LookedUp(true));
         match request.local_cache_async(find(request, site)).await {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
@@ -61,9 +88,30 @@ impl<'r> FromRequest<'r> for User {
     }
 }
 
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Fresh {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let site = request.rocket().state::<Site>();
+        match request.guard::<User>().await {
+            Outcome::Success(user) if site.is_some_and(|site| user.is_fresh(site)) => {
+                Outcome::Success(Fresh(user))
+            }
+            Outcome::Success(_) => {
+                request.local_cache(|| NeedsFresh(true));
+                Outcome::Error((Status::Unauthorized, ()))
+            }
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
 impl From<Person> for User {
     fn from(person: Person) -> User {
-        User { id: person.account, name: person.name, email: person.email }
+        let Person { account, email, name, session, authenticated_at } = person;
+        User { id: account, name, email, session, authenticated_at }
     }
 }
 
@@ -75,10 +123,10 @@ struct Found {
 }
 
 async fn find(request: &Request<'_>, site: &Site) -> Result<Found, Status> {
-    let session = cookie::read(SESSION, request.cookies(), site);
-    let remember = cookie::read(REMEMBER, request.cookies(), site);
+    let (session, remember) =
+        (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
     let garbled = remember.present && remember.token.is_none();
-    let resumed = resume::resume(site, session.token, remember.token)
+    let resumed = resume::resume(site, session.token, remember.token, &Visitor::of(request, site))
         .await
         .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
@@ -89,8 +137,11 @@ impl Found {
     /// Gives and takes cookies by what was found. Called by every guard that asks, since Rocket forgets what guards did to
     /// cookies when a catcher answers instead.
     fn settle(&self, cookies: &CookieJar<'_>, site: &Site) {
-        if let Some(token) = &self.resumed.opened {
-            SESSION.set(cookies, site, token.reveal(), None);
+        if let Some(opened) = &self.resumed.opened {
+            cookie::replace(&opened.session, cookies, site);
+            if let Some((remember, seconds)) = &opened.remember {
+                REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
+            }
         } else if self.session_present && self.resumed.person.is_none() {
             SESSION.remove(cookies, site);
         }

@@ -1,15 +1,27 @@
-//! Sessions: started at log-in, resumed at each request, ended at log-out. The visitor's cookie holds a random token, the
-//! database its hash, in a row that can be expired and revoked; a remembered device is the same, for longer.
+//! Sessions: started at log-in, resumed at each request, listed, ended. The visitor's cookie holds a random token, the
+//! database its hash, in a row that can be expired and revoked; a remembered device is the same, for longer, and its token
+//! is another after each use.
 
 mod lifetimes; // how long they last
-mod store; // the tables
+mod store; // the table of sessions
+mod remembered; // the table of remembered devices
+mod remember_token; // what a remembered device shows
 mod start; // at log-in
 mod resume; // at each request
-mod end; // at log-out, and when a password changes
+mod refresh; // when the password was given again
+mod list; // where one is logged in
+mod end; // at log-out, from another device, and when a password changes
+mod sweep; // what has ended by itself is removed
 mod cookie; // what the visitor holds
+mod known_device; // a browser that has logged in here before
 mod guard; // the proof, as an argument of a handler
 
-pub use cookie::{hand_over, take_back};
-pub use end::{end, end_all, end_everything};
-pub use guard::{Presence, User};
+pub use cookie::{forget, hand_over, replace, take_back};
+pub use end::{End, end, end_all, end_everything, end_one, end_others};
+pub use guard::{Fresh, LookedUp, NeedsFresh, Presence, User};
+pub use known_device::KnownDevice;
+pub use list::{Place, list};
+pub use refresh::refresh;
 pub use start::{Started, start};
+pub use store::SessionId;
+pub use sweep::sweep;

@@ -1,11 +1,19 @@
 //! A session resumed: what the cookies of a request are worth. The database and the clock decide, never the cookie.
 
-use super::{lifetimes, store};
-use crate::base::{Site, Token};
+use super::remember_token::RememberToken;
+use super::remembered::RememberedRow;
+use super::store::{NewSession, SessionId};
+use super::{lifetimes, remembered, store};
+use crate::base::{Site, Time, Token, TokenHash};
 use crate::people::accounts::AccountId;
+use crate::people::audit::{Entry, Event};
+use crate::web::Visitor;
 
 /// The last-used time is written at most so often, in seconds: a page should not cost a write.
 const TOUCH_EVERY: i64 = 60;
+
+/// A remembered device's token that was replaced is good for so many seconds more: tabs that open together all show it.
+const GRACE: i64 = 60;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -13,6 +21,8 @@ pub(super) struct Person {
     pub(super) account: AccountId,
     pub(super) email: String,
     pub(super) name: String,
+    pub(super) session: SessionId,
+    pub(super) authenticated_at: Option<Time>,
 }
 
 /// What was found.
@@ -20,56 +30,131 @@ pub(super) struct Person {
 pub(super) struct Resumed {
     /// Who it is, if anybody.
     pub(super) person: Option<Person>,
-    /// The token of a session that a remembered device has just opened.
-    pub(super) opened: Option<Token>,
+    /// What a remembered device is to hold from now on, where one has just opened a session.
+    pub(super) opened: Option<Opened>,
     /// The remembered device's cookie opens nothing any more.
     pub(super) forgotten: bool,
+}
+
+/// A session that a remembered device opened.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) session: Token,
+    /// The device's next token, and for how many seconds. `None` for a tab that came a moment later: another has it.
+    pub(super) remember: Option<(RememberToken, i64)>,
 }
 
 /// Looks up a session, and where there is none, a remembered device, which opens a new session.
 pub(super) async fn resume(
     site: &Site,
     session: Option<Token>,
-    remember: Option<Token>,
+    remember: Option<RememberToken>,
+    visitor: &Visitor,
 ) -> sqlx::Result<Resumed> {
-    if let Some(person) = by_session(site, session).await? {
-        return Ok(Resumed { person: Some(person), opened: None, forgotten: false });
+    if let Some(token) = &session {
+        if let Some(person) = by_session(site, token).await? {
+            return Ok(Resumed { person: Some(person), opened: None, forgotten: false });
+        }
+        tell_of_end(site, token, visitor).await?;
     }
     let forgotten = remember.is_some();
-    let Some((person, opened)) = by_device(site, remember).await? else {
-        return Ok(Resumed { person: None, opened: None, forgotten });
+    let opened = match remember {
+        Some(remember) => by_device(site, &remember, visitor).await?,
+        None => None,
     };
-    Ok(Resumed { person: Some(person), opened: Some(opened), forgotten: false })
+    let person = match &opened {
+        // Read as any session is: an account disabled a moment ago is not let in.
+        Some(opened) => by_session(site, &opened.session).await?,
+        None => None,
+    };
+    let opened = opened.filter(|_| person.is_some());
+    Ok(Resumed { forgotten: forgotten && person.is_none(), person, opened })
 }
 
-async fn by_session(site: &Site, token: Option<Token>) -> sqlx::Result<Option<Person>> {
-    let Some(token) = token else { return Ok(None) };
+async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> {
     let row = store::session(&site.db, &token.hash(), lifetimes::of_sessions(site)).await?;
     let Some(row) = row else { return Ok(None) };
     let now = site.clock.now();
     if now.minus(TOUCH_EVERY).unix() >= row.last_used_at
-        && let Err(error) = store::touch_session(&site.db, &row.id, now).await
+        && let Err(error) = store::touch(&site.db, &row.id, now).await
     {
         // The session is good all the same; a full disk must not log people out.
         log::warn!(event = "sys_database", account:% = row.account_id; "a session's last use was not written: {error}");
     }
-    Ok(Some(Person { account: row.account_id, email: row.email, name: row.name }))
+    Ok(Some(Person {
+        account: row.account_id,
+        email: row.email,
+        name: row.name,
+        session: row.id,
+        authenticated_at: row.authenticated_at.map(Time::from_unix),
+    }))
 }
 
-async fn by_device(site: &Site, token: Option<Token>) -> sqlx::Result<Option<(Person, Token)>> {
-    let Some(token) = token else { return Ok(None) };
-    let row = store::remembered(&site.db, &token.hash(), lifetimes::of_remembered(site)).await?;
-    let Some(row) = row else { return Ok(None) };
-    let now = site.clock.now();
-    let opened = Token::generate();
-    let mut tx = site.db.begin().await?;
-    if !store::touch_remembered(&mut tx, &row.id, now).await? {
+/// A session that ended by itself is told of when its cookie is shown once more, before that is taken back.
+async fn tell_of_end(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Result<()> {
+    if let Some(account) = store::owner(&site.db, &token.hash()).await? {
+        let (request_id, address) = (&*visitor.request_id, visitor.address_text());
+        log::info!(event = "session_expired", request_id, address:%, account:%; "a session had ended");
+    }
+    Ok(())
+}
+
+/// What a token is to its device.
+enum Generation {
+    /// The one it was given last.
+    Current,
+    /// The one before, a moment ago.
+    Previous,
+    /// An older one: somebody kept a copy.
+    Old,
+}
+
+impl Generation {
+    fn of(token: &TokenHash, row: &RememberedRow, now: Time) -> Generation {
+        let in_grace = row.rotated_at.is_some_and(|rotated| now.unix() - rotated <= GRACE);
+        if token.as_str() == row.token_hash {
+            Generation::Current
+        } else if in_grace && row.previous_hash.as_deref() == Some(token.as_str()) {
+            Generation::Previous
+        } else {
+            Generation::Old
+        }
+    }
+}
+
+async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Option<Opened>> {
+    let limits = lifetimes::of_remembered(site);
+    // Asked before there is a transaction: whoever shows a dead one costs no write.
+    if remembered::find(site.db.reader(), &shown.id, limits).await?.is_none() {
         return Ok(None);
     }
-    store::insert_session(&mut tx, &opened.hash(), &row.account_id, Some(&row.id), now).await?;
+    let now = site.clock.now();
+    let mut tx = site.db.begin().await?;
+    let Some(row) = remembered::find(&mut *tx, &shown.id, limits).await? else { return Ok(None) };
+    let entry = |event| Entry { event, account: Some(&row.account_id), visitor: Some(visitor) };
+    let remember = match Generation::of(&shown.token.hash(), &row, now) {
+        Generation::Old => {
+            remembered::delete(&mut tx, &row.id).await?;
+            entry(Event::DeviceReused).write(&mut tx, now).await?;
+            tx.commit().await?;
+            entry(Event::DeviceReused).tell();
+            return Ok(None);
+        }
+        Generation::Current => {
+            let next = RememberToken { id: row.id.clone(), token: Token::generate() };
+            remembered::rotate(&mut tx, &row.id, &next.token.hash(), now).await?;
+            let end = row.created_at + site.settings.remember_lifetime.seconds();
+            Some((next, end - now.unix()))
+        }
+        Generation::Previous => None,
+    };
+    remembered::touch(&mut tx, &row.id, visitor, now).await?;
+    let session = Token::generate();
+    let (token, account) = (&session.hash(), &row.account_id);
+    let new = NewSession { token, account, remembered: Some(&row.id), authenticated_at: None, visitor };
+    store::insert(&mut tx, &new, now).await?;
+    entry(Event::ResumedByDevice).write(&mut tx, now).await?;
     tx.commit().await?;
-    log::info!(event = "authn_login_success", account:% = row.account_id; "logged in by a remembered device");
-    // Read as any session is: an account disabled a moment ago is not let in.
-    let person = by_session(site, Some(opened.clone())).await?;
-    Ok(person.map(|person| (person, opened)))
+    entry(Event::ResumedByDevice).tell();
+    Ok(Some(Opened { session, remember }))
 }

@@ -2,9 +2,15 @@
 
 use sqlx::{Any, Transaction};
 
-use super::{lifetimes, store};
+use super::remember_token::RememberToken;
+use super::store::NewSession;
+use super::{remembered, store};
 use crate::base::{Site, Token};
 use crate::people::accounts::AccountId;
+use crate::web::Visitor;
+
+/// So many devices remember an account; the oldest makes room.
+const MOST_DEVICES: i64 = 10;
 
 /// What the visitor is to hold from now on.
 #[derive(Debug)]
@@ -12,7 +18,7 @@ pub struct Started {
     /// Opens the session.
     pub session: Token,
     /// Opens another session later, where "Remember me" was ticked.
-    pub remember: Option<Token>,
+    pub remember: Option<RememberToken>,
 }
 
 /// Starts a session under a token that nobody has seen before; and a remembered device, where asked for.
@@ -21,15 +27,22 @@ pub async fn start(
     site: &Site,
     account: &AccountId,
     remember: bool,
+    visitor: &Visitor,
 ) -> sqlx::Result<Started> {
     let now = site.clock.now();
-    store::sweep(tx, account, lifetimes::of_sessions(site), lifetimes::of_remembered(site)).await?;
-    let remember = remember.then(Token::generate);
-    let device = match &remember {
-        Some(token) => Some(store::insert_remembered(tx, &token.hash(), account, now).await?),
-        None => None,
+    let remember = match remember {
+        true => {
+            let token = Token::generate();
+            let id = remembered::insert(tx, &token.hash(), account, visitor, now).await?;
+            remembered::delete_surplus(tx, account, MOST_DEVICES).await?;
+            Some(RememberToken { id, token })
+        }
+        false => None,
     };
     let session = Token::generate();
-    store::insert_session(tx, &session.hash(), account, device.as_deref(), now).await?;
+    let device = remember.as_ref().map(|remember| &*remember.id);
+    let (token, authenticated_at) = (&session.hash(), Some(now));
+    let new = NewSession { token, account, remembered: device, authenticated_at, visitor };
+    store::insert(tx, &new, now).await?;
     Ok(Started { session, remember })
 }

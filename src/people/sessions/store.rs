@@ -1,4 +1,4 @@
-//! The tables `sessions` and `remembered`.
+//! The table `sessions`.
 
 use sqlx::{Any, FromRow, Transaction};
 use uuid::Uuid;
@@ -6,28 +6,57 @@ use uuid::Uuid;
 use super::lifetimes::Limits;
 use crate::base::{Db, Time, TokenHash};
 use crate::people::accounts::AccountId;
+use crate::web::Visitor;
+
+/// The id of a session: names it to its owner. It opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A live session with its account.
 #[derive(Debug, FromRow)]
 pub(super) struct SessionRow {
-    pub(super) id: String,
+    pub(super) id: SessionId,
     pub(super) account_id: AccountId,
     pub(super) email: String,
     pub(super) name: String,
     pub(super) last_used_at: i64,
+    pub(super) authenticated_at: Option<i64>,
 }
 
-/// A live remembered device.
+/// A live session as its owner sees it.
 #[derive(Debug, FromRow)]
-pub(super) struct RememberedRow {
+pub(super) struct ListedRow {
     pub(super) id: String,
-    pub(super) account_id: AccountId,
+    pub(super) remembered_id: Option<String>,
+    pub(super) browser: String,
+    pub(super) address: Option<String>,
+    pub(super) created_at: i64,
+    pub(super) last_used_at: i64,
+}
+
+/// A session to be added.
+pub(super) struct NewSession<'n> {
+    pub(super) token: &'n TokenHash,
+    pub(super) account: &'n AccountId,
+    /// The device that it belongs to, where there is one.
+    pub(super) remembered: Option<&'n str>,
+    /// When the password was given.
+    pub(super) authenticated_at: Option<Time>,
+    pub(super) visitor: &'n Visitor,
 }
 
 /// The session of a token: alive, and of an account that may sign in. One look-up for each request.
 pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, last_used_at \
+        "select sessions.id, account_id, email, name, last_used_at, authenticated_at \
          from sessions join accounts on accounts.id = account_id \
          where token_hash = $1 and sessions.created_at > $2 and last_used_at > $3 and disabled_at is null",
     )
@@ -38,129 +67,113 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
     .await
 }
 
-/// The remembered device of a token: alive, and of an account that may sign in.
-pub(super) async fn remembered(
-    db: &Db,
-    token: &TokenHash,
-    limits: Limits,
-) -> sqlx::Result<Option<RememberedRow>> {
+/// Whose session a token was, where the row is still there though it has ended.
+pub(super) async fn owner(db: &Db, token: &TokenHash) -> sqlx::Result<Option<AccountId>> {
+    let select = sqlx::query_scalar("select account_id from sessions where token_hash = $1");
+    select.bind(token.as_str()).fetch_optional(db.reader()).await
+}
+
+/// The live sessions of an account.
+pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
-        "select remembered.id, account_id \
-         from remembered join accounts on accounts.id = account_id \
-         where token_hash = $1 and remembered.created_at > $2 and last_used_at > $3 and disabled_at is null",
+        "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
+         where account_id = $1 and created_at > $2 and last_used_at > $3",
     )
-    .bind(token.as_str())
+    .bind(account.as_str())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
-    .fetch_optional(db.reader())
+    .fetch_all(db.reader())
     .await
 }
 
 /// Writes down that a session was used.
-pub(super) async fn touch_session(db: &Db, id: &str, now: Time) -> sqlx::Result<()> {
+pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set last_used_at = $2 where id = $1 and last_used_at < $2");
-    update.bind(id).bind(now.unix()).execute(db.writer()).await.map(drop)
-}
-
-/// Writes down that a remembered device was used; false if it has ended meanwhile.
-pub(super) async fn touch_remembered(
-    tx: &mut Transaction<'static, Any>,
-    id: &str,
-    now: Time,
-) -> sqlx::Result<bool> {
-    let update = sqlx::query("update remembered set last_used_at = $2 where id = $1");
-    Ok(update.bind(id).bind(now.unix()).execute(&mut **tx).await?.rows_affected() == 1)
+    update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
 }
 
 /// Adds a session.
-pub(super) async fn insert_session(
+pub(super) async fn insert(
     tx: &mut Transaction<'static, Any>,
-    token: &TokenHash,
-    account: &AccountId,
-    remembered: Option<&str>,
+    new: &NewSession<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at) \
-         values ($1, $2, $3, $4, $5, $5)",
+        "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
+         authenticated_at, browser, address) values ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
     )
     .bind(Uuid::now_v7().to_string())
-    .bind(token.as_str())
-    .bind(account.as_str())
-    .bind(remembered)
+    .bind(new.token.as_str())
+    .bind(new.account.as_str())
+    .bind(new.remembered)
     .bind(now.unix())
+    .bind(new.authenticated_at.map(Time::unix))
+    .bind(&new.visitor.browser)
+    .bind(new.visitor.address.map(|address| address.to_string()))
     .execute(&mut **tx)
     .await
     .map(drop)
 }
 
-/// Adds a remembered device. The answer is its id.
-pub(super) async fn insert_remembered(
+/// Puts a session under a new token and writes down that the password was given; false if it has ended.
+pub(super) async fn refresh(
     tx: &mut Transaction<'static, Any>,
+    id: &SessionId,
     token: &TokenHash,
-    account: &AccountId,
     now: Time,
-) -> sqlx::Result<String> {
-    let id = Uuid::now_v7().to_string();
-    sqlx::query(
-        "insert into remembered (id, token_hash, account_id, created_at, last_used_at) values ($1, $2, $3, $4, $4)",
-    )
-    .bind(&id)
-    .bind(token.as_str())
-    .bind(account.as_str())
-    .bind(now.unix())
-    .execute(&mut **tx)
-    .await?;
-    Ok(id)
+) -> sqlx::Result<bool> {
+    let update = sqlx::query("update sessions set token_hash = $2, authenticated_at = $3 where id = $1");
+    let updated = update.bind(id.as_str()).bind(token.as_str()).bind(now.unix()).execute(&mut **tx).await?;
+    Ok(updated.rows_affected() == 1)
 }
 
-/// Removes what has ended by itself among an account's sessions and devices, so that rows do not pile up.
-pub(super) async fn sweep(
+/// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions. The answer
+/// is how many rows.
+pub(super) async fn delete_by_token(
+    tx: &mut Transaction<'static, Any>,
+    token: &TokenHash,
+) -> sqlx::Result<u64> {
+    let device = sqlx::query(
+        "delete from remembered where id = (select remembered_id from sessions where token_hash = $1)",
+    );
+    let device = device.bind(token.as_str()).execute(&mut **tx).await?.rows_affected();
+    let session = sqlx::query("delete from sessions where token_hash = $1");
+    Ok(device + session.bind(token.as_str()).execute(&mut **tx).await?.rows_affected())
+}
+
+/// Removes one session of an account, or one remembered device with its sessions; a session of a device ends with it. The
+/// answer is how many rows.
+pub(super) async fn delete_one(
     tx: &mut Transaction<'static, Any>,
     account: &AccountId,
-    sessions: Limits,
-    remembered: Limits,
-) -> sqlx::Result<()> {
-    let statements = [
-        ("delete from sessions where account_id = $1 and (created_at <= $2 or last_used_at <= $3)", sessions),
-        (
-            "delete from remembered where account_id = $1 and (created_at <= $2 or last_used_at <= $3)",
-            remembered,
-        ),
-    ];
-    for (statement, limits) in statements {
-        sqlx::query(statement)
-            .bind(account.as_str())
-            .bind(limits.created_after.unix())
-            .bind(limits.used_after.unix())
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
+    id: &str,
+) -> sqlx::Result<u64> {
+    let device = sqlx::query(
+        "delete from remembered where account_id = $1 \
+         and (id = $2 or id = (select remembered_id from sessions where id = $2 and account_id = $1))",
+    );
+    let device = device.bind(account.as_str()).bind(id).execute(&mut **tx).await?.rows_affected();
+    let session = sqlx::query("delete from sessions where account_id = $1 and id = $2");
+    let session = session.bind(account.as_str()).bind(id).execute(&mut **tx).await?.rows_affected();
+    Ok(device + session)
 }
 
-/// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions.
-pub(super) async fn delete_session(
+/// Removes every session and remembered device of an account but one session and the device that belongs to it. The answer
+/// is how many rows.
+pub(super) async fn delete_others(
     tx: &mut Transaction<'static, Any>,
-    token: &TokenHash,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "delete from remembered where id = (select remembered_id from sessions where token_hash = $1)",
-    )
-    .bind(token.as_str())
-    .execute(&mut **tx)
-    .await?;
-    let rest = sqlx::query("delete from sessions where token_hash = $1");
-    rest.bind(token.as_str()).execute(&mut **tx).await.map(drop)
-}
-
-/// Removes the remembered device of a token, with its sessions.
-pub(super) async fn delete_remembered(
-    tx: &mut Transaction<'static, Any>,
-    token: &TokenHash,
-) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from remembered where token_hash = $1");
-    delete.bind(token.as_str()).execute(&mut **tx).await.map(drop)
+    account: &AccountId,
+    kept: &SessionId,
+) -> sqlx::Result<u64> {
+    let devices = sqlx::query(
+        "delete from remembered where account_id = $1 and not exists \
+         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remembered.id)",
+    );
+    let devices =
+        devices.bind(account.as_str()).bind(kept.as_str()).execute(&mut **tx).await?.rows_affected();
+    let sessions = sqlx::query("delete from sessions where account_id = $1 and id <> $2");
+    let sessions = sessions.bind(account.as_str()).bind(kept.as_str()).execute(&mut **tx).await?;
+    Ok(devices + sessions.rows_affected())
 }
 
 /// Removes every session and remembered device of an account.
@@ -179,4 +192,11 @@ pub(super) async fn delete_all(tx: &mut Transaction<'static, Any>) -> sqlx::Resu
         sqlx::query(statement).execute(&mut **tx).await?;
     }
     Ok(())
+}
+
+/// Removes the sessions that have ended by themselves.
+pub(super) async fn sweep(db: &Db, limits: Limits) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2");
+    let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
+    delete.execute(db.writer()).await.map(drop)
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use vestibule::app;
 use vestibule::base::config::{self, Config};
 use vestibule::base::hashing::Hashing;
+use vestibule::base::limit::Limits;
 use vestibule::base::secret::Key;
 use vestibule::base::{Clock, Db, Site, Time, db};
 
@@ -40,6 +41,13 @@ impl Setup {
     pub fn with(mut self, setting: &'static str, value: &str) -> Setup {
         self.settings.push((setting, value.to_owned()));
         self
+    }
+
+    /// For somebody who tries more often than a visitor would.
+    pub fn patient(self) -> Setup {
+        let limits = ["free_guesses", "wrong_passwords", "logins", "reauthentications", "signups"];
+        let raised = limits.map(|limit| (&*format!("limit_{limit}").leak(), "1000000".to_owned()));
+        Setup { settings: [self.settings, raised.into()].concat(), ..self }
     }
 
     /// With a page of the test's own.
@@ -73,7 +81,7 @@ pub struct TestSite {
     pub client: Client,
     pub runtime: rocket::tokio::runtime::Runtime,
     pub folder: TempDir,
-    site: Site,
+    pub site: Site,
 }
 
 impl TestSite {
@@ -92,7 +100,8 @@ impl TestSite {
         let settings = config.settings.clone();
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
-        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing };
+        let limits = Limits::new(&settings);
+        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing, limits };
         let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
         TestSite { clock, db, key, config, client, runtime, folder, site }
     }

@@ -1,0 +1,225 @@
+//! Tries of a network, a device or a session. They are kept in memory: a restart forgives them, and what must not be forgiven
+//! is in the database.
+//!
+//! Each key holds one number, the moment at which it will have its whole allowance again (the generic cell rate algorithm,
+//! ITU-T I.371): a try moves it on, time catches up with it, and a key that was caught up with need not be kept.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::action::{Action, Rate};
+use super::guesses::Guess;
+use super::turns::{Turn, Turns};
+use super::wait::Wait;
+use crate::base::clock::Time;
+use crate::base::settings::Settings;
+
+/// So many keys are kept, some ten megabytes. Beyond that those go first that have the most of their allowance.
+const MOST_KEYS: usize = 100_000;
+
+const MICROSECONDS: i64 = 1_000_000;
+
+/// Who tries.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// Whoever shares this address; all of an IPv6 network of 64 bits, which is what one household gets.
+    Network(Option<IpAddr>),
+    /// A device that is known to the account it tries.
+    Device(String),
+    /// A session.
+    Session(String),
+}
+
+impl Source {
+    /// The network of an address. Those without one share theirs.
+    pub fn network(address: Option<IpAddr>) -> Source {
+        Source::Network(address.map(|address| match address.to_canonical() {
+            IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
+            v4 => v4,
+        }))
+    }
+}
+
+/// The tries of everybody. Copies share them.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    settings: Arc<Settings>,
+    whole_at: Arc<Mutex<HashMap<(Action, Source), i64>>>,
+    turns: Turns<(Action, Source)>,
+    guess_turns: Turns<Guess>,
+}
+
+impl Limits {
+    /// Nobody has tried anything yet.
+    pub fn new(settings: &Settings) -> Limits {
+        Limits {
+            settings: Arc::new(settings.clone()),
+            whole_at: Arc::default(),
+            turns: Turns::default(),
+            guess_turns: Turns::default(),
+        }
+    }
+
+    /// Counts a try, or says how long to wait for one.
+    pub fn take(&self, action: Action, source: &Source, now: Time) -> Result<(), Wait> {
+        let Rate { times, seconds } = action.rate(&self.settings);
+        let (now, window) = (now.unix() * MICROSECONDS, seconds * MICROSECONDS);
+        let each = window / i64::from(times);
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        make_room(&mut whole_at, now);
+        let moment = whole_at.entry((action, source.clone())).or_insert(now);
+        // Never further away than an allowance lasts: a clock that was set back must not lock anybody out.
+        let next = (*moment).clamp(now, now + window) + each;
+        if next > now + window {
+            let seconds = (next - now - window).div_euclid(MICROSECONDS) + 1;
+            return Err(Wait::new(seconds, action.sentence()));
+        }
+        *moment = next;
+        Ok(())
+    }
+
+    /// Takes a try back that turned out not to count.
+    pub fn give_back(&self, action: Action, source: &Source) {
+        let Rate { times, seconds } = action.rate(&self.settings);
+        let each = seconds * MICROSECONDS / i64::from(times);
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(moment) = whole_at.get_mut(&(action, source.clone())) {
+            *moment -= each;
+        }
+    }
+
+    /// Waits until fewer are at work than might all be counted. `None` where that takes too long.
+    pub async fn turn(&self, action: Action, source: &Source) -> Option<Turn<(Action, Source)>> {
+        let most = action.rate(&self.settings).times as usize;
+        self.turns.take(&(action, source.clone()), most).await
+    }
+
+    /// Waits until nobody else is guessing here. `None` where that takes too long.
+    pub async fn guess_turn(&self, guess: &Guess) -> Option<Turn<Guess>> {
+        self.guess_turns.take(guess, 1).await
+    }
+
+    /// Forgets whoever has their whole allowance.
+    pub fn sweep(&self, now: Time) {
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        whole_at.retain(|_, moment| *moment > now.unix() * MICROSECONDS);
+        whole_at.shrink_to_fit();
+    }
+}
+
+/// Makes room where there is none, for many at once, so that it is rarely done.
+fn make_room(whole_at: &mut HashMap<(Action, Source), i64>, now: i64) {
+    if whole_at.len() < MOST_KEYS {
+        return;
+    }
+    whole_at.retain(|_, moment| *moment > now);
+    let most = MOST_KEYS / 10 * 9;
+    if whole_at.len() > most {
+        let mut moments: Vec<i64> = whole_at.values().copied().collect();
+        let surplus = moments.len() - most;
+        let (.., last_to_go, _) = moments.select_nth_unstable(surplus);
+        let last_to_go = *last_to_go;
+        let mut surplus = surplus;
+        whole_at.retain(|_, moment| {
+            let goes = surplus > 0 && *moment <= last_to_go;
+            surplus -= usize::from(goes);
+            !goes
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::config;
+    use proptest::prelude::*;
+
+    fn limits() -> Limits {
+        Limits::new(&config::read(config::defaults()).unwrap().settings)
+    }
+
+    fn from(address: &str) -> Source {
+        Source::network(Some(address.parse().unwrap()))
+    }
+
+    fn at(seconds: i64) -> Time {
+        Time::from_unix(1_767_225_600 + seconds)
+    }
+
+    #[test]
+    fn so_many_at_once_and_then_one_by_one() {
+        let (limits, here) = (limits(), from("203.0.113.7"));
+        let sign_up = |seconds| limits.take(Action::SignUp, &here, at(seconds));
+        for _ in 0..10 {
+            assert_eq!(sign_up(0), Ok(()));
+        }
+        assert_eq!(sign_up(0).unwrap_err().seconds(), 361);
+        assert!(sign_up(359).is_err());
+        assert_eq!((sign_up(360), sign_up(361).is_err()), (Ok(()), true));
+        assert_eq!(limits.take(Action::SignUp, &from("203.0.113.8"), at(0)), Ok(()), "another network");
+        assert_eq!(limits.take(Action::LogIn, &here, at(0)), Ok(()), "another action");
+        assert_eq!((0..20).filter(|_| sign_up(3_600 * 9).is_ok()).count(), 10, "never more than the whole");
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_again() {
+        let (limits, here) = (limits(), from("203.0.113.7"));
+        for _ in 0..200 {
+            assert_eq!(limits.take(Action::WrongPassword, &here, at(0)), Ok(()));
+            limits.give_back(Action::WrongPassword, &here);
+        }
+        let taken = (0..20).filter(|_| limits.take(Action::WrongPassword, &here, at(0)).is_ok());
+        assert_eq!(taken.count(), 10, "and no more than that");
+    }
+
+    #[test]
+    fn a_household_is_one_network() {
+        assert_eq!(from("2001:db8:1:2:3::4"), from("2001:db8:1:2:ffff::"));
+        assert_ne!(from("2001:db8:1:2::"), from("2001:db8:1:3::"));
+        assert_eq!(from("::ffff:203.0.113.7"), from("203.0.113.7"));
+        assert_ne!(from("203.0.113.7"), from("203.0.113.8"));
+        assert_ne!(from("127.0.0.1"), Source::network(None));
+    }
+
+    #[test]
+    fn a_clock_set_back_locks_nobody_out() {
+        let (limits, here) = (limits(), from("203.0.113.7"));
+        for _ in 0..10 {
+            assert_eq!(limits.take(Action::SignUp, &here, at(0)), Ok(()));
+        }
+        assert!(limits.take(Action::SignUp, &here, at(-86_400)).unwrap_err().seconds() <= 361);
+    }
+
+    #[test]
+    fn memory_is_bounded_and_who_used_up_their_allowance_is_kept() {
+        let (limits, greedy) = (limits(), from("192.0.2.1"));
+        while limits.take(Action::SignUp, &greedy, at(0)).is_ok() {}
+        for number in 0..u32::try_from(MOST_KEYS).unwrap() + 5_000 {
+            let source = Source::network(Some(std::net::Ipv4Addr::from_bits(number).into()));
+            assert_eq!(limits.take(Action::SignUp, &source, at(0)), Ok(()));
+        }
+        let kept = || limits.whole_at.lock().unwrap().len();
+        assert!((MOST_KEYS / 2..=MOST_KEYS).contains(&kept()), "{}", kept());
+        assert!(limits.take(Action::SignUp, &greedy, at(0)).is_err());
+        limits.sweep(at(360));
+        assert_eq!(kept(), 1, "of whoever tried once nothing is left");
+        limits.sweep(at(3_600));
+        assert_eq!(kept(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn whoever_waits_as_long_as_told_gets_in(gaps in proptest::collection::vec(0i64..400, 1..60)) {
+            let (limits, here) = (limits(), from("203.0.113.7"));
+            let mut now = 0;
+            for gap in gaps {
+                now += gap;
+                if let Err(wait) = limits.take(Action::SignUp, &here, at(now)) {
+                    now += wait.seconds();
+                    prop_assert_eq!(limits.take(Action::SignUp, &here, at(now)), Ok(()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! One after another, where each must know how the one before ended: what is counted before the work and given back after it
+//! would otherwise punish those who do right at the same time.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use rocket::tokio::time::timeout;
+
+/// How long one waits for a turn. As long as for a place at the hashing gate, which the one before may be waiting for.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Who is at work, by key. A key is kept only while somebody holds or awaits its turn.
+#[derive(Debug)]
+pub(super) struct Turns<K: Hash + Eq>(Arc<Mutex<HashMap<K, Arc<Semaphore>>>>);
+
+impl<K: Hash + Eq> Clone for Turns<K> {
+    fn clone(&self) -> Self {
+        Turns(self.0.clone())
+    }
+}
+
+impl<K: Hash + Eq> Default for Turns<K> {
+    fn default() -> Self {
+        Turns(Arc::default())
+    }
+}
+
+impl<K: Hash + Eq + Clone> Turns<K> {
+    /// Waits for a turn; `most` have it at once. `None` where that takes too long.
+    pub(super) async fn take(&self, key: &K, most: usize) -> Option<Turn<K>> {
+        let semaphore = {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
+        };
+        let place = Place { turns: self.clone(), key: key.clone() };
+        let permit = timeout(LONGEST_WAIT, semaphore.acquire_owned()).await.ok()?.ok()?;
+        Some(Turn { _permit: permit, _place: place })
+    }
+
+    #[cfg(test)]
+    fn keys(&self) -> usize {
+        self.0.lock().unwrap().len()
+    }
+}
+
+/// A turn, over when dropped.
+#[derive(Debug)]
+pub struct Turn<K: Hash + Eq> {
+    _permit: OwnedSemaphorePermit, // before the place: whoever leaves last takes the key along
+    _place: Place<K>,
+}
+
+/// A place before the turn or in it, left when dropped: also when the visitor goes away.
+#[derive(Debug)]
+struct Place<K: Hash + Eq> {
+    turns: Turns<K>,
+    key: K,
+}
+
+impl<K: Hash + Eq> Drop for Place<K> {
+    fn drop(&mut self) {
+        let mut all = self.turns.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Only the map itself still holds it.
+        if all.get(&self.key).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
+            all.remove(&self.key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rocket::tokio::{runtime, spawn, task::yield_now};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn no_more_than_so_many_at_once_and_nothing_is_kept_afterwards() {
+        let runtime = runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let turns: Turns<&str> = Turns::default();
+            let (now, peak) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+            let work = |key: &'static str| {
+                let (turns, now, peak) = (turns.clone(), now.clone(), peak.clone());
+                spawn(async move {
+                    let turn = turns.take(&key, 3).await.unwrap();
+                    peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    yield_now().await;
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    drop(turn);
+                })
+            };
+            for task in (0..200).map(|_| work("one")).collect::<Vec<_>>() {
+                task.await.unwrap();
+            }
+            assert!((1..=3).contains(&peak.load(Ordering::SeqCst)), "{peak:?}");
+            assert_eq!(turns.keys(), 0);
+            let held = turns.take(&"two", 1).await.unwrap();
+            let waiting = spawn({
+                let turns = turns.clone();
+                async move { turns.take(&"two", 1).await.is_some() }
+            });
+            yield_now().await;
+            waiting.abort(); // the visitor went away
+            let _ = waiting.await;
+            drop(held);
+            assert_eq!(turns.keys(), 0);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+//! How long somebody has to wait, in words.
+
+use std::fmt;
+
+/// A try that came too early: it was not looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    seconds: i64,
+    why: &'static str,
+}
+
+impl Wait {
+    /// A wait of so many seconds, at least one. `why` is a sentence.
+    pub(super) fn new(seconds: i64, why: &'static str) -> Wait {
+        Wait { seconds: seconds.max(1), why }
+    }
+
+    /// For the header `Retry-After`.
+    pub fn seconds(&self) -> i64 {
+        self.seconds
+    }
+}
+
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Rounded up: who waits as long as they were told gets in.
+        let (count, unit) = match self.seconds {
+            seconds @ ..60 => (seconds, "second"),
+            seconds @ 60..3_600 => (seconds.div_euclid(60) + i64::from(seconds % 60 > 0), "minute"),
+            seconds => (seconds.div_euclid(3_600) + i64::from(seconds % 3_600 > 0), "hour"),
+        };
+        let plural = if count == 1 { "" } else { "s" };
+        write!(f, "{} Wait {count} {unit}{plural}, then try again.", self.why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_the_unit_that_fits_and_never_too_short() {
+        for (seconds, words) in [
+            (-5, "1 second"),
+            (0, "1 second"),
+            (1, "1 second"),
+            (59, "59 seconds"),
+            (60, "1 minute"),
+            (61, "2 minutes"),
+            (900, "15 minutes"),
+            (3_540, "59 minutes"),
+            (3_600, "1 hour"),
+            (3_601, "2 hours"),
+            (86_400, "24 hours"),
+        ] {
+            let told = Wait::new(seconds, "Too many.").to_string();
+            assert_eq!(told, format!("Too many. Wait {words}, then try again."));
+        }
+    }
+}

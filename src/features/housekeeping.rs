@@ -1,0 +1,48 @@
+//! What is over is removed, by a task that lives as long as the server: ended sessions, forgotten guesses, old activity.
+
+use std::time::Duration;
+
+use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::time::sleep;
+use rocket::tokio::{select, spawn};
+
+use crate::base::Site;
+use crate::base::limit::guesses;
+use crate::people::{audit, sessions};
+
+/// What is over counts for nothing from its last second on; this only keeps it from piling up.
+const EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// Starts the task with the server. It ends when the server begins to.
+pub fn fairing() -> impl Fairing {
+    AdHoc::on_liftoff("housekeeping", |rocket| {
+        Box::pin(async move {
+            let Some(site) = rocket.state::<Site>().cloned() else { return };
+            let shutdown = rocket.shutdown();
+            spawn(async move {
+                select! {
+                    () = shutdown => {}
+                    () = keep_house(site) => {}
+                }
+            });
+        })
+    })
+}
+
+async fn keep_house(site: Site) {
+    loop {
+        if let Err(error) = sweep(&site).await {
+            log::warn!(event = "sys_database"; "what is over was not removed: {error}");
+        }
+        sleep(EVERY).await;
+    }
+}
+
+/// Removes what is over by now.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    sessions::sweep(site).await?;
+    guesses::sweep(&site.db, site.clock.now()).await?;
+    audit::sweep(site).await?;
+    site.limits.sweep(site.clock.now());
+    Ok(())
+}

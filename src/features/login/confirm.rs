@@ -1,0 +1,52 @@
+//! The decision: is it still them? The password again, of somebody who is logged in.
+
+use crate::base::limit::Wait;
+use crate::base::{Password, Site, Token};
+use crate::features::passwords::{self, Attempt, Claim};
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownDevice};
+use crate::people::{Email, User};
+use crate::web::{self, Visitor};
+
+/// What became of it.
+#[derive(Debug)]
+pub(super) enum Confirmed {
+    /// It is: the session goes on, fresh, under this token.
+    Fresh(Token),
+    /// It is not the password.
+    Wrong,
+    /// There were too many tries.
+    Wait(Wait),
+    /// The session ended meanwhile.
+    Ended,
+}
+
+/// Checks the password of somebody who is logged in.
+pub(super) async fn confirm(
+    site: &Site,
+    user: &User,
+    password: &Password,
+    device: &KnownDevice,
+    visitor: &Visitor,
+) -> web::Result<Confirmed> {
+    let address = Email::parse(&user.email).map_or_else(|| user.email.clone(), |email| email.key());
+    let claim =
+        Claim { address: &address, account: Some(&user.id), session: Some(&user.session), device, visitor };
+    let proof = match passwords::attempt(site, &claim, password).await? {
+        Attempt::Right(proof) => proof,
+        Attempt::Wrong => return Ok(Confirmed::Wrong),
+        Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
+    };
+    let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), visitor: Some(visitor) };
+    let mut tx = site.db.begin().await?;
+    if !proof.stands(&mut tx).await? {
+        return Ok(Confirmed::Wrong);
+    }
+    let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
+        return Ok(Confirmed::Ended);
+    };
+    entry.write(&mut tx, site.clock.now()).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Confirmed::Fresh(token))
+}

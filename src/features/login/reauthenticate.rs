@@ -1,0 +1,72 @@
+//! The page that asks somebody who is logged in for their password again, and sends them back to where they were.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::confirm::{Confirmed, confirm};
+use super::routes::onward;
+use crate::base::{Password, Site};
+use crate::frame::Shell;
+use crate::people::User;
+use crate::people::sessions::{self, KnownDevice};
+use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    routes![new, create]
+}
+
+#[derive(FromForm)]
+struct Again<'r> {
+    password: &'r str,
+    #[expect(
+        dead_code,
+        reason = "read before the fields are known to be right; here so that it may be sent"
+    )]
+    next: Option<&'r str>,
+}
+
+#[get("/reauthenticate")]
+fn new(_user: User, shell: Shell<'_>) -> Page {
+    form(&shell, Value::Null)
+}
+
+#[post("/reauthenticate", data = "<post>")]
+async fn create(
+    user: User,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+    post: Post<'_, Again<'_>>,
+) -> web::Result<Answer> {
+    let shell = shell.keeping(&post.typed("next"));
+    let invalid = |errors: Value| Ok(form(&shell, errors).with_status(Status::UnprocessableEntity).into());
+    let Some(fields) = post.fields() else {
+        return invalid(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+    };
+    if fields.password.is_empty() {
+        return invalid(json!({ "password": "Enter your password." }));
+    }
+    let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
+    match confirm(site, &user, &password, &device, &visitor).await? {
+        Confirmed::Fresh(token) => {
+            sessions::replace(&token, cookies, site);
+            device.make_known(&user.id, cookies, site);
+            Notice::forget(cookies);
+            Ok(onward(shell.next().cloned()).into())
+        }
+        Confirmed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
+        Confirmed::Wait(wait) => {
+            Ok(form(&shell, json!({ "form": wait.to_string() })).with_wait(&wait).into())
+        }
+        Confirmed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
+    }
+}
+
+fn form(shell: &Shell<'_>, errors: Value) -> Page {
+    let errors = if errors.is_null() { json!({}) } else { errors };
+    shell.page("reauthenticate.html", "Confirm your password", json!({ "errors": errors }))
+}

@@ -1,0 +1,135 @@
+//! A try at a password: counted, checked, and told of. Every place that asks for one comes through here, so that none of
+//! them can be a way around the limits.
+
+use super::check::{Proof, check};
+use crate::base::limit::guesses::{self, Counted};
+use crate::base::limit::{Action, Guess, Source, Wait};
+use crate::base::{Password, Site};
+use crate::people::AccountId;
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{KnownDevice, SessionId};
+use crate::web::{self, Error, Visitor};
+
+/// Who tries, and at what.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'c> {
+    /// The address, in the form accounts are compared by; what was typed, where it is none.
+    pub address: &'c str,
+    /// The account of that address that may be signed in to, if there is one.
+    pub account: Option<&'c AccountId>,
+    /// The session that asks, where somebody is logged in already.
+    pub session: Option<&'c SessionId>,
+    /// The browser.
+    pub device: &'c KnownDevice,
+    /// The visitor.
+    pub visitor: &'c Visitor,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Attempt {
+    /// It is the password.
+    Right(Proof),
+    /// It is not, or there is no such account: it takes the same time.
+    Wrong,
+    /// It came too early and was not looked at.
+    Wait(Wait),
+}
+
+/// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
+pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
+    let (by, limits, now) = (claim.source(), &site.limits, site.clock.now());
+    let asked = match claim.session {
+        None => (Action::LogIn, by.clone()),
+        Some(session) => (Action::Reauthenticate, Source::Session(session.as_str().to_owned())),
+    };
+    if let Err(wait) = limits.take(asked.0, &asked.1, now) {
+        return Ok(claim.refused(wait));
+    }
+    // A right password is given back once it is known to be right; who comes meanwhile waits for that.
+    let _turn = limits.turn(Action::WrongPassword, &by).await.ok_or(Error::Busy)?;
+    if let Err(wait) = limits.take(Action::WrongPassword, &by, now) {
+        return Ok(claim.refused(wait));
+    }
+    let attempt = guess(site, claim, password).await;
+    if !matches!(attempt, Ok(Attempt::Wrong)) {
+        limits.give_back(Action::WrongPassword, &by);
+        if asked.0 == Action::Reauthenticate {
+            limits.give_back(asked.0, &asked.1);
+        }
+    }
+    attempt
+}
+
+/// The guesses at one account, one after another.
+async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
+    let guess = claim.guess();
+    let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
+    let free = site.settings.limit_free_guesses.get();
+    let pause = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
+        Counted::Wait(wait) => return Ok(claim.refused(wait)),
+        Counted::Go { pause } => pause,
+    };
+    match check(site, claim.account, password, &claim.visitor.request_id).await {
+        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, guess, turn))),
+        Ok(None) => {
+            claim.wrong(site, pause).await?;
+            Ok(Attempt::Wrong)
+        }
+        Err(error) => {
+            // It was not checked. Where that cannot be written either, it stays counted.
+            if let Err(failed) = guesses::give_back(&site.db, &guess).await {
+                let request_id = &*claim.visitor.request_id;
+                log::warn!(event = "sys_database", request_id; "a guess was not given back: {failed}");
+            }
+            Err(error)
+        }
+    }
+}
+
+impl Claim<'_> {
+    /// A device that the account knows has limits of its own, which strangers cannot use up.
+    fn known_device(&self) -> Option<&str> {
+        self.account.and_then(|account| self.device.known_to(account))
+    }
+
+    fn source(&self) -> Source {
+        match self.known_device() {
+            Some(device) => Source::Device(device.to_owned()),
+            None => Source::network(self.visitor.address),
+        }
+    }
+
+    fn guess(&self) -> Guess {
+        match self.known_device() {
+            Some(device) => Guess::by_device(device, self.address),
+            None => Guess::at(self.address),
+        }
+    }
+
+    /// Writes down a wrong password, and the pause that it begins. As much is written for an address without an account.
+    async fn wrong(&self, site: &Site, pause: bool) -> sqlx::Result<()> {
+        let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
+        let mut tx = site.db.begin().await?;
+        entry(Event::PasswordWrong).write(&mut tx, site.clock.now()).await?;
+        if pause {
+            entry(Event::PasswordsPaused).write(&mut tx, site.clock.now()).await?;
+        }
+        tx.commit().await?;
+        entry(Event::PasswordWrong).tell();
+        if pause {
+            entry(Event::PasswordsPaused).tell();
+        }
+        Ok(())
+    }
+
+    /// A try that was not looked at is told to the log alone: a row for each would be work that strangers ask for.
+    fn refused(&self, wait: Wait) -> Attempt {
+        let (request_id, address) = (&*self.visitor.request_id, self.visitor.address_text());
+        log::info!(
+            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
+            "a try at a password came too early"
+        );
+        Attempt::Wait(wait)
+    }
+}

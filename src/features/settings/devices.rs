@@ -1,0 +1,82 @@
+//! Where one is logged in, and the buttons that end it. None of them asks for the password again: who sees a stranger there
+//! is in a hurry.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::moment::Moment;
+use crate::base::Site;
+use crate::frame::Shell;
+use crate::people::User;
+use crate::people::sessions::{self, End, Place};
+use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+
+/// Their routes.
+pub fn routes() -> Vec<Route> {
+    routes![home, index, destroy, destroy_others]
+}
+
+/// The settings begin here.
+#[get("/settings")]
+fn home(_user: User) -> Redirect {
+    Redirect::to(paths::DEVICES)
+}
+
+#[get("/settings/devices")]
+async fn index(user: User, shell: Shell<'_>, site: &State<Site>) -> web::Result<Page> {
+    let places = sessions::list(site, &user.id, &user.session).await?;
+    let others = places.iter().any(|place| !place.here);
+    let places: Vec<Value> = places.into_iter().map(shown).collect();
+    Ok(shell.page("devices.html", "Devices", json!({ "places": places, "others": others })))
+}
+
+fn shown(place: Place) -> Value {
+    let Place { id, browser, address, began, last_used, remembered, here } = place;
+    json!({
+        "id": id,
+        "browser": capitalized(&browser),
+        "address": address,
+        "began": Moment::from(began),
+        "last_used": Moment::from(last_used),
+        "remembered": remembered,
+        "here": here,
+    })
+}
+
+/// "An unknown browser": the words are made to stand inside a sentence.
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[derive(FromForm)]
+struct Chosen<'r> {
+    id: &'r str,
+}
+
+#[post("/settings/devices/end", data = "<post>")]
+async fn destroy(
+    user: User,
+    visitor: Visitor,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    post: Post<'_, Chosen<'_>>,
+) -> web::Result<std::result::Result<Answer, Status>> {
+    let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
+    let by = End { account: &user.id, visitor: &visitor };
+    let places = sessions::list(site, &user.id, &user.session).await?;
+    if places.iter().any(|place| place.here && place.id == chosen.id) {
+        sessions::take_back(cookies, site, by).await?;
+        return Ok(Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into()));
+    }
+    sessions::end_one(site, chosen.id, by).await?;
+    Ok(Ok(Notice::DeviceEnded.after(Redirect::to(paths::DEVICES)).into()))
+}
+
+#[post("/settings/devices/end-others")]
+async fn destroy_others(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Answer> {
+    sessions::end_others(site, &user.session, End { account: &user.id, visitor: &visitor }).await?;
+    Ok(Notice::OthersEnded.after(Redirect::to(paths::DEVICES)).into())
+}

@@ -1,0 +1,31 @@
+//! A time as a page shows it: in words, and for programs. In UTC, since without a script nobody knows a visitor's zone.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+use time::format_description::StaticFormatDescription;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+
+use crate::base::Time;
+
+const WORDS: StaticFormatDescription =
+    format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+
+/// A time for a template.
+#[derive(Debug, Serialize)]
+pub(super) struct Moment {
+    /// "24 November 2026, 13:05 UTC".
+    words: String,
+    /// For the attribute `datetime`.
+    machine: String,
+}
+
+impl From<Time> for Moment {
+    fn from(time: Time) -> Moment {
+        let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        Moment {
+            words: moment.format(&WORDS).unwrap_or_default(),
+            machine: moment.format(&Rfc3339).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Everything that can happen, with all its words: what the database calls it, what the log calls it (by OWASP's Logging
+//! Vocabulary), and what its owner reads.
+
+use log::Level;
+
+/// Something that happened to an account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event {
+    /// An account was made.
+    SignedUp,
+    /// A password was right, and a session was started.
+    LoggedIn,
+    /// A remembered device opened a session.
+    ResumedByDevice,
+    /// A password was wrong.
+    PasswordWrong,
+    /// It was one too many: a pause began.
+    PasswordsPaused,
+    /// Somebody who is logged in gave their password again.
+    Reauthenticated,
+    /// A device was remembered at log-in.
+    DeviceRemembered,
+    /// An older cookie of a remembered device was used once more; it was logged out.
+    DeviceReused,
+    /// A session was ended where it was.
+    LoggedOut,
+    /// A session, or a remembered device with its sessions, was ended from another one.
+    DeviceEnded,
+    /// All but one were.
+    OthersEnded,
+    /// There is a new password; everything ended.
+    PasswordChanged,
+}
+
+/// The words for one event.
+pub(super) struct Words {
+    /// In the database.
+    pub(super) code: &'static str,
+    /// In the log.
+    pub(super) logged: &'static str,
+    /// For its owner, followed by where it was done.
+    pub(super) sentence: &'static str,
+}
+
+impl Event {
+    const ALL: [Event; 12] = [
+        Event::SignedUp,
+        Event::LoggedIn,
+        Event::ResumedByDevice,
+        Event::PasswordWrong,
+        Event::PasswordsPaused,
+        Event::Reauthenticated,
+        Event::DeviceRemembered,
+        Event::DeviceReused,
+        Event::LoggedOut,
+        Event::DeviceEnded,
+        Event::OthersEnded,
+        Event::PasswordChanged,
+    ];
+
+    pub(super) fn words(self) -> Words {
+        let (code, logged, sentence) = match self {
+            Event::SignedUp => ("signed_up", "user_created", "Signed up"),
+            Event::LoggedIn => ("logged_in", "authn_login_success", "Logged in"),
+            Event::ResumedByDevice => {
+                ("resumed_by_device", "authn_login_success", "Logged in by a remembered device")
+            }
+            Event::PasswordWrong => ("password_wrong", "authn_login_fail", "A wrong password was typed"),
+            Event::PasswordsPaused => {
+                ("passwords_paused", "authn_login_fail_max", "Too many wrong passwords: the next had to wait")
+            }
+            Event::Reauthenticated => ("reauthenticated", "authn_login_success", "Gave the password again"),
+            Event::DeviceRemembered => {
+                ("device_remembered", "authn_token_created", "Had this device remembered")
+            }
+            Event::DeviceReused => (
+                "device_reused",
+                "authn_token_reuse",
+                "A copied cookie of a remembered device was used, and the device logged out",
+            ),
+            Event::LoggedOut => ("logged_out", "session_expired", "Logged out"),
+            Event::DeviceEnded => ("device_ended", "session_expired", "Logged out another device"),
+            Event::OthersEnded => ("others_ended", "session_expired", "Logged out all other devices"),
+            Event::PasswordChanged => {
+                ("password_changed", "authn_password_change", "The password was changed")
+            }
+        };
+        Words { code, logged, sentence }
+    }
+
+    /// How loudly the log says it.
+    pub(super) fn level(self) -> Level {
+        if self == Event::DeviceReused { Level::Warn } else { Level::Info }
+    }
+
+    /// The event of a row. `None` for one that a newer version wrote.
+    pub(super) fn of(code: &str) -> Option<Event> {
+        Event::ALL.into_iter().find(|event| event.words().code == code)
+    }
+}

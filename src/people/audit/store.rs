@@ -1,0 +1,85 @@
+//! The table `audit`.
+
+use sqlx::{Any, FromRow, Transaction};
+use uuid::Uuid;
+
+use crate::base::{Db, Time};
+use crate::people::accounts::AccountId;
+
+/// A row, as it is shown.
+#[derive(Debug, FromRow)]
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) event: String,
+    pub(super) at: i64,
+    pub(super) address: Option<String>,
+    pub(super) browser: Option<String>,
+}
+
+/// Where something was done.
+pub(super) struct Place<'p> {
+    pub(super) address: Option<String>,
+    pub(super) browser: &'p str,
+    pub(super) request_id: &'p str,
+}
+
+/// Writes down that something happened; without a place, from the command line.
+pub(super) async fn insert(
+    tx: &mut Transaction<'static, Any>,
+    event: &str,
+    account: Option<&AccountId>,
+    place: Option<&Place<'_>>,
+    now: Time,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into audit (id, account_id, event, at, address, browser, request_id) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(account.map(AccountId::as_str))
+    .bind(event)
+    .bind(now.unix())
+    .bind(place.and_then(|place| place.address.as_deref()))
+    .bind(place.map(|place| place.browser))
+    .bind(place.map(|place| place.request_id))
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// What happened to an account, newest first: so many rows.
+pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Result<Vec<Row>> {
+    let select = sqlx::query_as(
+        "select id, event, at, address, browser from audit where account_id = $1 order by at desc, id desc limit $2",
+    );
+    select.bind(account.as_str()).bind(most).fetch_all(db.reader()).await
+}
+
+/// What happened to it before a row of its own; nothing, where that is none.
+pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) -> sqlx::Result<Vec<Row>> {
+    let select = sqlx::query_as(
+        "select id, event, at, address, browser from audit \
+         where account_id = $1 and (at, id) < (select at, id from audit where id = $2 and account_id = $1) \
+         order by at desc, id desc limit $3",
+    );
+    select.bind(account.as_str()).bind(id).bind(most).fetch_all(db.reader()).await
+}
+
+/// Marks what an account is to be told of as told. The answer is whether there was anything.
+pub(super) async fn mark_told(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    event: &str,
+    now: Time,
+) -> sqlx::Result<bool> {
+    let update =
+        sqlx::query("update audit set told_at = $3 where account_id = $1 and event = $2 and told_at is null");
+    let updated = update.bind(account.as_str()).bind(event).bind(now.unix()).execute(&mut **tx).await?;
+    Ok(updated.rows_affected() > 0)
+}
+
+/// Removes what happened at this moment or before.
+pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from audit where at <= $1");
+    delete.bind(moment.unix()).execute(db.writer()).await.map(drop)
+}

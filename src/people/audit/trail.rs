@@ -1,0 +1,68 @@
+//! What happened to one account, page by page, newest first; and what its owner is owed to be told.
+
+use sqlx::{Any, Transaction};
+
+use super::event::Event;
+use super::store::{self, Row};
+use crate::base::{Site, Time};
+use crate::people::accounts::AccountId;
+
+/// So many on one page.
+const PAGE: usize = 50;
+
+/// One page.
+#[derive(Debug)]
+pub struct Trail {
+    /// Newest first.
+    pub items: Vec<Item>,
+    /// What the page after this one is asked for with, where there is one.
+    pub before: Option<String>,
+}
+
+/// One thing that happened, in words.
+#[derive(Debug)]
+pub struct Item {
+    /// What, and from where: "Logged in from Firefox on Linux, 203.0.113.7".
+    pub sentence: String,
+    /// When.
+    pub at: Time,
+}
+
+/// What happened to an account; with `before`, earlier than where the last page ended.
+pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sqlx::Result<Trail> {
+    let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut rows = match before {
+        None => store::newest(&site.db, account, one_more).await?,
+        Some(id) => store::before(&site.db, account, id, one_more).await?,
+    };
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let before = rows.last().filter(|_| more).map(|row| row.id.clone());
+    Ok(Trail { items: rows.iter().map(item).collect(), before })
+}
+
+fn item(row: &Row) -> Item {
+    let what = Event::of(&row.event)
+        .map_or("Something that this version has no words for", |event| event.words().sentence);
+    let from = match (&row.browser, &row.address) {
+        (Some(browser), Some(address)) => format!("from {browser}, {address}"),
+        (Some(browser), None) => format!("from {browser}"),
+        (None, _) => "by the operator".to_owned(),
+    };
+    Item { sentence: format!("{what} {from}"), at: Time::from_unix(row.at) }
+}
+
+/// Whether the owner of an account is yet to be told that a remembered device was used twice. Asked once, it is told.
+pub async fn tell_of_reuse(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    now: Time,
+) -> sqlx::Result<bool> {
+    store::mark_told(tx, account, Event::DeviceReused.words().code, now).await
+}
+
+/// Removes what is older than the operator keeps it.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    let oldest = site.clock.now().minus(site.settings.activity_kept.seconds());
+    store::delete_until(&site.db, oldest).await
+}

@@ -1,0 +1,10 @@
+//! What has ended by itself is removed, so that rows do not pile up.
+
+use super::{lifetimes, remembered, store};
+use crate::base::Site;
+
+/// Removes the sessions and remembered devices whose time is over.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    store::sweep(&site.db, lifetimes::of_sessions(site)).await?;
+    remembered::sweep(&site.db, lifetimes::of_remembered(site)).await
+}
