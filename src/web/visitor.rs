@@ -51,7 +51,7 @@ impl<'r> FromRequest<'r> for Visitor {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        warn_of_scheme(request, site);
+        warn_of_proxy(request, site);
         let visitor = Visitor::of(request, site);
         explain(request, site, &visitor);
         Outcome::Success(visitor)
@@ -100,14 +100,31 @@ fn explain(request: &Request<'_>, site: &Site, visitor: &Visitor) {
     log::debug!(request_id, address:%; "the visitor's address is taken as {address}: {why}");
 }
 
-/// A proxy that says https while `base_url` says http: said once, since cookies will lack `Secure`.
-fn warn_of_scheme(request: &Request<'_>, site: &Site) {
-    static SAID: Once = Once::new();
+/// What a proxy says that the settings do not fit, said once: cookies will lack `Secure`; all visitors will share one address,
+/// and with it the limits of one network.
+fn warn_of_proxy(request: &Request<'_>, site: &Site) {
+    static SCHEME: Once = Once::new();
+    static ADDRESS: Once = Once::new();
     if !site.is_https() && only(request, "x-forwarded-proto") == Some("https") {
-        SAID.call_once(|| {
+        SCHEME.call_once(|| {
             log::warn!(
                 "a proxy says that visitors come over https, but base_url is {}; set base_url to the address they type",
                 site.settings.base_url
+            );
+        });
+    }
+    let near = |address: &IpAddr| match address {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
+    };
+    let peer = request.remote().map(|peer| peer.ip().to_canonical()).filter(near);
+    if let Some(peer) = peer.filter(|peer| !is_trusted(*peer, &site.settings.trusted_proxies.0))
+        && request.headers().contains("x-forwarded-for")
+    {
+        ADDRESS.call_once(|| {
+            log::warn!(
+                "a proxy at {peer} names its visitors, but is not believed; if it is yours, add {peer} to trusted_proxies, or \
+                 all visitors share the limits of one"
             );
         });
     }

@@ -78,8 +78,8 @@ pub(super) async fn mark_told(
     Ok(updated.rows_affected() > 0)
 }
 
-/// Removes what happened at this moment or before.
-pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from audit where at <= $1");
-    delete.bind(moment.unix()).execute(db.writer()).await.map(drop)
+/// Removes what happened at one moment or before; and at another, where it happened to no account.
+pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from audit where at <= $1 or (account_id is null and at <= $2)");
+    delete.bind(moment.unix()).bind(ownerless.unix()).execute(db.writer()).await.map(drop)
 }

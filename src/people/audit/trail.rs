@@ -10,6 +10,9 @@ use crate::people::accounts::AccountId;
 /// So many on one page.
 const PAGE: usize = 50;
 
+/// What happened to no account is kept for a day, in seconds: as long as the guesses that go with it.
+const OWNERLESS_KEPT: i64 = 24 * 3_600;
+
 /// One page.
 #[derive(Debug)]
 pub struct Trail {
@@ -61,8 +64,10 @@ pub async fn tell_of_reuse(
     store::mark_told(tx, account, Event::DeviceReused.words().code, now).await
 }
 
-/// Removes what is older than the operator keeps it.
+/// Removes what is older than the operator keeps it, and what strangers did at addresses without an account: nobody will read
+/// it, and there may be much of it.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
-    let oldest = site.clock.now().minus(site.settings.activity_kept.seconds());
-    store::delete_until(&site.db, oldest).await
+    let now = site.clock.now();
+    let oldest = now.minus(site.settings.activity_kept.seconds());
+    store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT)).await
 }
