@@ -13,7 +13,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 /// A value of the wrong kind for each setting.
-const BAD: [(&str, &str); 16] = [
+const BAD: [(&str, &str); 22] = [
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
     ("site_name", " "),
@@ -29,6 +29,12 @@ const BAD: [(&str, &str); 16] = [
     ("remember_idle", "12"),
     ("remember_lifetime", "-1d"),
     ("fresh_for", ""),
+    ("limit_free_guesses", "0"),
+    ("limit_wrong_passwords", "ten"),
+    ("limit_logins", "1000001"),
+    ("limit_reauthentications", "-1"),
+    ("limit_signups", "0.5"),
+    ("activity_kept", "forever"),
     ("secret_key", "too short"),
 ];
 

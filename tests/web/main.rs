@@ -3,21 +3,29 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+mod activity;
 mod closed_signup;
 mod cookies;
+mod devices;
 mod documents;
+mod endings;
 mod equality;
 mod errors;
 mod forged_cookies;
 mod forms;
+mod fresh;
 mod gets;
+mod guessing;
 mod hashing;
 mod headers;
 mod home;
+mod housekeeping;
+mod known_devices;
 mod login;
 mod logout;
 mod logout_by_get;
 mod methods;
+mod networks;
 mod next;
 mod notices;
 mod origin;
@@ -27,6 +35,8 @@ mod profile;
 mod readme;
 mod readme_page;
 mod remember;
+mod rotation;
+mod secrets;
 mod sessions;
 mod signup;
 mod static_files;

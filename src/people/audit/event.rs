@@ -67,16 +67,14 @@ impl Event {
             }
             Event::PasswordWrong => ("password_wrong", "authn_login_fail", "A wrong password was typed"),
             Event::PasswordsPaused => {
-                ("passwords_paused", "authn_login_fail_max", "Too many wrong passwords: the next had to wait")
+                ("passwords_paused", "authn_login_fail_max", "Too many wrong passwords were typed")
             }
             Event::Reauthenticated => ("reauthenticated", "authn_login_success", "Gave the password again"),
-            Event::DeviceRemembered => {
-                ("device_remembered", "authn_token_created", "Had this device remembered")
-            }
+            Event::DeviceRemembered => ("device_remembered", "authn_token_created", "Asked to be remembered"),
             Event::DeviceReused => (
                 "device_reused",
                 "authn_token_reuse",
-                "A copied cookie of a remembered device was used, and the device logged out",
+                "A copy of a remembered device's cookie was used, and the device logged out,",
             ),
             Event::LoggedOut => ("logged_out", "session_expired", "Logged out"),
             Event::DeviceEnded => ("device_ended", "session_expired", "Logged out another device"),

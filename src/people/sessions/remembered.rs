@@ -98,17 +98,19 @@ pub(super) async fn delete_surplus(
     delete.bind(account.as_str()).bind(most).execute(&mut **tx).await.map(drop)
 }
 
-/// Puts a device under its next token, and keeps the one before.
+/// Puts a device under its next token, and keeps the one before; false if another did so since it was read.
 pub(super) async fn rotate(
     tx: &mut Transaction<'static, Any>,
-    id: &str,
+    row: &RememberedRow,
     next: &TokenHash,
     now: Time,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     let update = sqlx::query(
-        "update remembered set previous_hash = token_hash, token_hash = $2, rotated_at = $3 where id = $1",
+        "update remembered set previous_hash = token_hash, token_hash = $3, rotated_at = $4 \
+         where id = $1 and token_hash = $2",
     );
-    update.bind(id).bind(next.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+    let update = update.bind(&row.id).bind(&row.token_hash).bind(next.as_str()).bind(now.unix());
+    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
 }
 
 /// Writes down that a device was used, and where.

@@ -142,9 +142,9 @@ async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sql
         }
         Generation::Current => {
             let next = RememberToken { id: row.id.clone(), token: Token::generate() };
-            remembered::rotate(&mut tx, &row.id, &next.token.hash(), now).await?;
             let end = row.created_at + site.settings.remember_lifetime.seconds();
-            Some((next, end - now.unix()))
+            let rotated = remembered::rotate(&mut tx, &row, &next.token.hash(), now).await?;
+            rotated.then_some((next, end - now.unix()))
         }
         Generation::Previous => None,
     };

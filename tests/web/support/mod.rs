@@ -2,6 +2,7 @@
 
 mod answer;
 
+use std::net::IpAddr;
 use std::sync::Barrier;
 
 use rocket::Route;
@@ -68,7 +69,7 @@ impl Setup {
         }
         let config = config::read(layers).unwrap();
         let clock = Clock::standing_at(Time::from_unix(BEGINNING));
-        TestSite::launch(folder, config, clock, self.routes)
+        TestSite::launch(folder, config, clock, Key::generate(), self.routes)
     }
 }
 
@@ -90,13 +91,12 @@ impl TestSite {
         Setup::new().build()
     }
 
-    fn launch(folder: TempDir, config: Config, clock: Clock, routes: Vec<Route>) -> TestSite {
+    fn launch(folder: TempDir, config: Config, clock: Clock, key: Key, routes: Vec<Route>) -> TestSite {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .unwrap();
-        let key = Key::generate();
         let settings = config.settings.clone();
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
@@ -106,9 +106,20 @@ impl TestSite {
         TestSite { clock, db, key, config, client, runtime, folder, site }
     }
 
+    /// The same site after its program was stopped and started again: what it only remembered is gone.
+    pub fn restarted(self) -> TestSite {
+        self.runtime.block_on(self.db.close());
+        TestSite::launch(self.folder, self.config, self.clock, self.key, Vec::new())
+    }
+
     /// A visitor with a browser that keeps cookies.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { site: self, jar: Vec::new(), headers: Vec::new() }
+        Visitor { site: self, jar: Vec::new(), headers: Vec::new(), remote: None }
+    }
+
+    /// A visitor of an address of their own.
+    pub fn visitor_from(&self, address: &str) -> Visitor<'_> {
+        self.visitor().at(address)
     }
 
     /// A visitor who has signed up as Ada and logged in.
@@ -168,9 +179,17 @@ pub struct Visitor<'s> {
     pub jar: Vec<(String, String)>,
     /// Sent with every request.
     pub headers: Vec<(String, String)>,
+    /// Where the connection comes from.
+    pub remote: Option<IpAddr>,
 }
 
 impl Visitor<'_> {
+    /// The same visitor, whose connection comes from this address from now on.
+    pub fn at(mut self, address: &str) -> Self {
+        self.remote = Some(address.parse().unwrap());
+        self
+    }
+
     /// The same visitor, sending one more header from now on.
     pub fn sending(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
@@ -235,6 +254,9 @@ impl Visitor<'_> {
         }
         for (name, value) in &self.headers {
             request.add_header(Header::new(name.clone(), value.clone()));
+        }
+        if let Some(address) = self.remote {
+            request.set_remote((address, 50_000).into());
         }
         for (name, value) in &self.jar {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));

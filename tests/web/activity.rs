@@ -1,0 +1,201 @@
+//! Settings, Activity: what happened to one's account, in words; and the rows behind it.
+
+use rocket::http::Status;
+use vestibule::base::Password;
+use vestibule::features::passwords;
+use vestibule::people::{Email, accounts};
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+fn ada(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.visitor_from("203.0.113.7").sending("User-Agent", FIREFOX);
+    assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+    ada
+}
+
+/// What a page of it says, newest first.
+fn sentences(page: &Answer) -> Vec<String> {
+    assert_eq!(page.status, Status::Ok);
+    let text = page.text();
+    let rows = text
+        .split("<ol class=\"rows\">")
+        .nth(1)
+        .unwrap_or_default()
+        .split("</ol>")
+        .next()
+        .unwrap()
+        .to_owned();
+    rows.split("<p>").skip(1).map(|row| row.split("</p>").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn each_thing_that_happened_is_told_once_in_plain_words() {
+    let site = Setup::new().patient().with("limit_free_guesses", "2").build();
+    let mut ada = ada(&site);
+    let mut told: Vec<&str> = vec!["Signed up from Firefox on Linux, 203.0.113.7"];
+    ada.log_in("ada@example.org", "wrong");
+    let mut guesser = site.visitor_from("198.51.100.1");
+    guesser.log_in("ADA@example.org", "wrong");
+    guesser.log_in("ada@example.org", "wrong"); // too early: not looked at
+    told.extend([
+        "A wrong password was typed from Firefox on Linux, 203.0.113.7",
+        "A wrong password was typed from an unknown browser, 198.51.100.1",
+        "Too many wrong passwords were typed from an unknown browser, 198.51.100.1",
+    ]);
+    site.clock.advance(60);
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    told.extend([
+        "Logged in from Firefox on Linux, 203.0.113.7",
+        "Asked to be remembered from Firefox on Linux, 203.0.113.7",
+    ]);
+    let copy = ada.clone();
+    ada.submit("/reauthenticate", &[("password", "wrong")]);
+    ada.submit("/reauthenticate", &[("password", PASSWORD)]);
+    told.extend([
+        "A wrong password was typed from Firefox on Linux, 203.0.113.7",
+        "Gave the password again from Firefox on Linux, 203.0.113.7",
+    ]);
+    let mut other = site.visitor_from("203.0.113.8").sending("User-Agent", "curl/8.17.0");
+    other.log_in("ada@example.org", PASSWORD);
+    let id = site.text("select id from sessions order by id desc limit 1");
+    ada.submit("/settings/devices/end", &[("id", &id)]);
+    other.log_in("ada@example.org", PASSWORD);
+    ada.post("/settings/devices/end-others", "");
+    told.extend([
+        "Logged in from curl, 203.0.113.8",
+        "Logged out another device from Firefox on Linux, 203.0.113.7",
+        "Logged in from curl, 203.0.113.8",
+        "Logged out all other devices from Firefox on Linux, 203.0.113.7",
+    ]);
+    ada.jar.retain(|(name, _)| name == "remember");
+    ada.get("/profile");
+    site.clock.advance(61);
+    let mut copy = copy.at("192.0.2.9");
+    copy.jar.retain(|(name, _)| name == "remember");
+    copy.get("/profile");
+    told.extend([
+        "Logged in by a remembered device from Firefox on Linux, 203.0.113.7",
+        "A copy of a remembered device's cookie was used, and the device logged out, from Firefox on Linux, 192.0.2.9",
+    ]);
+    site.runtime.block_on(async {
+        let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
+        let new = Password::typed("another good one, not guessed");
+        passwords::replace(&site.site, &ada.unwrap().unwrap(), &new).await.unwrap();
+    });
+    other.log_in("ada@example.org", "another good one, not guessed");
+    other.post("/logout", "");
+    other.log_in("ada@example.org", "another good one, not guessed");
+    told.extend([
+        "The password was changed by the operator",
+        "Logged in from curl, 203.0.113.8",
+        "Logged out from curl, 203.0.113.8",
+        "Logged in from curl, 203.0.113.8",
+    ]);
+    told.reverse();
+    assert_eq!(sentences(&other.get("/settings/activity")), told);
+}
+
+#[test]
+fn nobody_reads_what_happened_to_another() {
+    let site = TestSite::new();
+    let mut ada = ada(&site);
+    ada.log_in("ada@example.org", PASSWORD);
+    let mut bob = site.visitor_from("198.51.100.1");
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    let page = bob.get("/settings/activity");
+    assert_eq!(sentences(&page).len(), 2);
+    assert!(!page.says("203.0.113.7"));
+    let adas = site.text(
+        "select audit.id from audit join accounts on accounts.id = account_id where name = 'Ada' \
+                          order by audit.id desc limit 1",
+    );
+    assert!(sentences(&bob.get(&format!("/settings/activity?before={adas}"))).is_empty());
+    assert_eq!(site.visitor().get("/settings/activity").location(), "/login?next=%2Fsettings%2Factivity");
+}
+
+#[test]
+fn a_row_has_account_time_address_browser_and_request() {
+    let site = TestSite::new();
+    let mut ada = ada(&site);
+    site.clock.advance(7);
+    let answer = ada.log_in("ada@example.org", PASSWORD);
+    let row = |column: &str| {
+        let sql = format!("select cast({column} as text) from audit where event = 'logged_in'");
+        site.text(sql.leak())
+    };
+    assert_eq!(row("account_id"), site.text("select id from accounts"));
+    assert_eq!(row("at"), (crate::support::BEGINNING + 7).to_string());
+    assert_eq!((row("address"), row("browser")), ("203.0.113.7".into(), "Firefox on Linux".into()));
+    assert_eq!(row("request_id"), answer.header("x-request-id"));
+}
+
+#[test]
+fn an_address_without_an_account_leaves_a_row_that_names_nobody() {
+    let site = TestSite::new();
+    site.visitor_from("198.51.100.1").log_in("stranger@example.org", "wrong");
+    assert_eq!(
+        site.number("select count(*) from audit where account_id is null and event = 'password_wrong'"),
+        1
+    );
+    let all = site.text("select group_concat(id || event || address || browser || request_id) from audit");
+    assert!(!all.contains("stranger"), "{all}");
+}
+
+#[test]
+fn fifty_on_a_page_and_the_way_to_the_earlier_ones() {
+    let site = Setup::new().patient().build();
+    let mut ada = ada(&site);
+    for _ in 0..60 {
+        site.visitor().log_in("ada@example.org", "wrong"); // all in the same second
+    }
+    ada.log_in("ada@example.org", PASSWORD);
+    let first = ada.get("/settings/activity");
+    assert_eq!((sentences(&first).len(), first.says("Back to the newest")), (50, false));
+    let link = first.values("href").into_iter().find(|link| link.contains("before=")).unwrap();
+    let second = ada.get(&link);
+    let rest = sentences(&second);
+    assert_eq!((rest.len(), &*rest[11]), (12, "Signed up from Firefox on Linux, 203.0.113.7"));
+    assert!(second.says("Back to the newest") && !second.says(">Earlier<"));
+    assert_eq!(sentences(&first)[0], "Logged in from Firefox on Linux, 203.0.113.7");
+    for before in ["", "x", "%00", "'", "%ff"] {
+        let page = ada.get(&format!("/settings/activity?before={before}"));
+        assert!(sentences(&page).is_empty() && page.says("There is nothing here."), "{before}");
+    }
+}
+
+#[test]
+fn times_are_for_people_and_for_programs() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let page = ada.get("/settings/activity");
+    assert!(page.says("<time datetime=\"2026-01-01T00:00:00Z\">1 January 2026, 00:00 UTC</time>"));
+    assert!(page.says("What happened to your account in the last 90 days, the newest first."));
+}
+
+#[test]
+fn what_cannot_be_written_down_does_not_happen() {
+    let site = TestSite::new();
+    let mut ada = ada(&site);
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    let mut device = ada.clone();
+    device.jar.retain(|(name, _)| name == "remember");
+    let counts = || {
+        let count = |table: &str| site.number(format!("select count(*) from {table}").leak());
+        ["accounts", "passwords", "sessions", "remembered"].map(count)
+    };
+    let (before, token) = (counts(), site.text("select token_hash from remembered"));
+    site.change("alter table audit rename to elsewhere");
+    let unavailable = Status::ServiceUnavailable;
+    assert_eq!(site.visitor().sign_up("bob@example.org", "Bob", PASSWORD).status, unavailable);
+    assert_eq!(site.visitor().log_in_remembered("ada@example.org", PASSWORD).status, unavailable);
+    assert_eq!(site.visitor().log_in("ada@example.org", "wrong").status, unavailable);
+    assert_eq!(ada.submit("/reauthenticate", &[("password", PASSWORD)]).status, unavailable);
+    assert_eq!(ada.clone().post("/logout", "").status, unavailable);
+    assert_eq!(device.clone().get("/profile").status, unavailable);
+    assert_eq!((counts(), site.text("select token_hash from remembered")), (before, token));
+    site.change("alter table elsewhere rename to audit");
+    assert!(ada.is_logged_in() && device.is_logged_in());
+}

@@ -1,0 +1,262 @@
+//! Wrong passwords for one account: five are free, then each costs a pause that doubles, and nothing in between is looked at.
+
+use rocket::http::Status;
+use serde_json::Value;
+use vestibule::base::Password;
+use vestibule::features::passwords;
+use vestibule::people::{Email, accounts};
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const WRONG: &str = "wrong horse battery";
+const HOUR: i64 = 3_600;
+
+/// A site where only the guesses at an account are limited.
+fn site() -> TestSite {
+    Setup::new().patient().with("limit_free_guesses", "5").build()
+}
+
+fn with_ada() -> TestSite {
+    let site = site();
+    assert_eq!(site.visitor().sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+    site
+}
+
+/// Somebody guesses from a browser that was never here.
+fn guess(site: &TestSite, password: &str) -> Answer {
+    site.visitor().log_in("ada@example.org", password)
+}
+
+/// Uses up what is free.
+fn five_wrong(site: &TestSite) {
+    for _ in 0..5 {
+        assert_eq!(guess(site, WRONG).location(), "/login");
+    }
+}
+
+fn seconds_to_wait(answer: &Answer) -> i64 {
+    assert_eq!(answer.status, Status::TooManyRequests);
+    answer.header("retry-after").parse().unwrap()
+}
+
+fn counted(site: &TestSite) -> i64 {
+    site.number("select coalesce(sum(failures), 0) from guesses")
+}
+
+#[test]
+fn five_are_free_and_then_each_begins_a_pause_twice_as_long() {
+    let site = with_ada();
+    five_wrong(&site);
+    for pause in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900] {
+        let before = counted(&site);
+        assert_eq!(seconds_to_wait(&guess(&site, WRONG)), pause);
+        site.clock.advance(pause - 1);
+        assert_eq!(seconds_to_wait(&guess(&site, WRONG)), 1, "a second before the end of {pause}");
+        assert_eq!(counted(&site), before, "a try within a pause is not counted");
+        site.clock.advance(1);
+        assert_eq!(guess(&site, WRONG).location(), "/login", "after {pause}");
+        assert_eq!(counted(&site), before + 1);
+    }
+}
+
+#[test]
+fn the_right_password_is_not_looked_at_within_a_pause() {
+    let site = with_ada();
+    five_wrong(&site);
+    assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1);
+    assert_eq!(site.number("select count(*) from sessions"), 0);
+    site.clock.advance(1);
+    assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn a_try_within_a_pause_costs_no_hash() {
+    let site = with_ada();
+    five_wrong(&site);
+    // A row that can only be told apart from others by computing it.
+    site.change("update passwords set hash = 'broken'");
+    let begun = std::time::Instant::now();
+    for _ in 0..200 {
+        seconds_to_wait(&guess(&site, WRONG));
+    }
+    let each = begun.elapsed() / 200;
+    site.clock.advance(1);
+    let begun = std::time::Instant::now();
+    guess(&site, WRONG);
+    assert!(each * 2 < begun.elapsed(), "{each:?} against {:?} with a hash", begun.elapsed());
+}
+
+#[test]
+fn a_right_password_forgets_the_wrong_ones_before_it() {
+    let site = with_ada();
+    for _ in 0..5 {
+        for _ in 0..4 {
+            assert_eq!(guess(&site, WRONG).location(), "/login");
+        }
+        assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+        assert_eq!(site.number("select count(*) from guesses"), 0);
+    }
+}
+
+#[test]
+fn however_an_address_is_written_its_guesses_are_the_same() {
+    let site = with_ada();
+    for email in
+        ["ada@example.org", " ADA@example.org", "Ada@EXAMPLE.ORG ", "aDa@eXample.org", "\tada@example.org\t"]
+    {
+        assert_eq!(site.visitor().log_in(email, WRONG).location(), "/login", "{email:?}");
+    }
+    let encoded = "email=%61%64%61%40example%2Eorg&password=wrong";
+    seconds_to_wait(&site.visitor().post("/login", encoded));
+    assert_eq!(site.number("select count(*) from guesses"), 1);
+}
+
+#[test]
+fn an_address_without_an_account_is_made_to_wait_alike() {
+    let site = with_ada();
+    for name in ["eve", "bob"] {
+        site.visitor().sign_up(&format!("{name}@example.org"), name, PASSWORD);
+    }
+    site.change("update accounts set disabled_at = 1 where name = 'eve'");
+    site.change("delete from accounts where name = 'bob'");
+    let page = |email: &str| {
+        for _ in 0..5 {
+            assert_eq!(site.visitor().log_in(email, WRONG).location(), "/login", "{email}");
+        }
+        let mut page = site.visitor().log_in(email, PASSWORD);
+        assert_eq!(seconds_to_wait(&page), 1, "{email}");
+        let id = page.header("x-request-id").to_owned();
+        page.headers.retain(|(name, _)| !["x-request-id", "date"].contains(&&**name));
+        (page.headers, page.body.replace(email, "(the address)").replace(&id, "(the id)"))
+    };
+    let known = page("ada@example.org");
+    for email in ["nob@example.org", "eve@example.org", "bob@example.org", "no.address.at.a"] {
+        assert_eq!(page(email), known, "{email}");
+    }
+}
+
+#[test]
+fn the_page_says_how_long_in_words_and_keeps_the_address_but_not_the_password() {
+    let site = with_ada();
+    five_wrong(&site);
+    for _ in 0..7 {
+        site.clock.advance(120);
+        guess(&site, WRONG);
+    }
+    let page = site.visitor().submit(
+        "/login",
+        &[("email", "Ada@example.org"), ("password", PASSWORD), ("remember", "yes"), ("next", "/profile")],
+    );
+    assert_eq!(
+        (seconds_to_wait(&page), page.notices()),
+        (
+            128,
+            vec![
+                "There were too many wrong passwords for this account. Wait 3 minutes, then try again."
+                    .to_owned()
+            ]
+        )
+    );
+    assert!(page.says("value=\"Ada@example.org\"") && page.says("value=\"yes\" checked"));
+    assert!(page.says("name=\"next\" value=\"/profile\""));
+    assert!(!page.says(PASSWORD) && page.all("set-cookie").is_empty());
+}
+
+#[test]
+fn a_program_is_told_in_json() {
+    let site = with_ada();
+    five_wrong(&site);
+    let mut program = site.visitor().sending("Accept", "application/json");
+    let answer = program.log_in("ada@example.org", WRONG);
+    assert_eq!((seconds_to_wait(&answer), answer.header("content-type")), (1, "application/json"));
+    let error: Value = serde_json::from_str(&answer.body).unwrap();
+    assert_eq!((&error["error"]["code"], &error["error"]["retry_after"]), (&429.into(), &1.into()));
+    assert!(error["error"]["description"].as_str().unwrap().ends_with("Wait 1 second, then try again."));
+}
+
+#[test]
+fn a_hundred_at_once_get_no_more_guesses_than_one_after_another() {
+    let site = with_ada();
+    let wrong = site.at_once(99, "/login", &[("email", "ada@example.org"), ("password", WRONG)]);
+    let looked_at = wrong.iter().filter(|(status, _)| *status == Status::SeeOther).count();
+    assert_eq!((looked_at, counted(&site)), (5, 5));
+    seconds_to_wait(&guess(&site, PASSWORD));
+}
+
+#[test]
+fn right_log_ins_at_once_do_not_punish_each_other() {
+    let site = with_ada();
+    let right = site.at_once(20, "/login", &[("email", "ada@example.org"), ("password", PASSWORD)]);
+    assert!(right.iter().all(|(_, location)| location == "/profile"), "{right:?}");
+    assert_eq!(counted(&site), 0);
+}
+
+#[test]
+fn a_restart_forgives_nothing() {
+    let site = with_ada();
+    five_wrong(&site);
+    let site = site.restarted();
+    seconds_to_wait(&guess(&site, PASSWORD));
+    site.clock.advance(1);
+    assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn a_day_without_a_guess_forgives_all() {
+    let site = with_ada();
+    five_wrong(&site);
+    site.clock.advance(24 * HOUR);
+    five_wrong(&site);
+    assert_eq!((seconds_to_wait(&guess(&site, WRONG)), counted(&site)), (1, 5));
+}
+
+#[test]
+fn after_a_hundred_it_is_over_for_a_day_or_until_there_is_a_new_password() {
+    let site = with_ada();
+    five_wrong(&site);
+    site.change("update guesses set failures = 99");
+    site.clock.advance(900);
+    assert_eq!(guess(&site, WRONG).location(), "/login", "the hundredth");
+    assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 24 * HOUR);
+    site.clock.advance(24 * HOUR - 1);
+    assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1, "and who asks meanwhile makes it no longer");
+    let another = "another good one, not guessed";
+    site.runtime.block_on(async {
+        let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
+        let (ada, another) = (ada.unwrap().unwrap(), Password::typed(another));
+        passwords::replace(&site.site, &ada, &another).await.unwrap();
+    });
+    assert_eq!(guess(&site, another).location(), "/profile");
+}
+
+#[test]
+fn what_could_not_be_checked_is_not_counted() {
+    let site = with_ada();
+    site.change("alter table passwords rename to elsewhere");
+    assert_eq!(guess(&site, PASSWORD).status, Status::ServiceUnavailable);
+    assert_eq!(counted(&site), 0);
+    site.change("alter table elsewhere rename to passwords");
+    assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn who_is_logged_in_goes_on() {
+    let site = with_ada();
+    let mut ada = site.visitor();
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    let mut reopened: Visitor<'_> = ada.clone();
+    reopened.jar.retain(|(name, _)| name == "remember");
+    five_wrong(&site);
+    seconds_to_wait(&guess(&site, PASSWORD));
+    assert!(ada.is_logged_in() && reopened.is_logged_in());
+}
+
+#[test]
+fn the_number_that_is_free_is_the_operators() {
+    let site = Setup::new().patient().with("limit_free_guesses", "2").build();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    for _ in 0..2 {
+        assert_eq!(guess(&site, WRONG).location(), "/login");
+    }
+    assert_eq!(seconds_to_wait(&guess(&site, WRONG)), 1);
+}

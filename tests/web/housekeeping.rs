@@ -1,0 +1,72 @@
+//! What is over is removed, and nothing else.
+
+use vestibule::features::housekeeping::sweep;
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+fn count(site: &TestSite, table: &str) -> i64 {
+    site.runtime.block_on(sweep(&site.site)).unwrap();
+    site.number(format!("select count(*) from {table}").leak())
+}
+
+#[test]
+fn sessions_and_devices_go_when_their_time_is_over() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.visitor().log_in_remembered("ada@example.org", PASSWORD);
+    site.clock.advance(HOUR - 1);
+    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (2, 1));
+    assert!(ada.is_logged_in());
+    site.clock.advance(1);
+    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (1, 1), "one was used a second ago");
+    site.clock.advance(14 * DAY - HOUR - 1);
+    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (0, 1));
+    site.clock.advance(1);
+    assert_eq!((count(&site, "remembered"), count(&site, "accounts")), (0, 1));
+}
+
+#[test]
+fn what_is_in_use_goes_at_its_absolute_end() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for _ in 0..48 {
+        assert!(ada.is_logged_in());
+        assert_eq!(count(&site, "sessions"), 1);
+        site.clock.advance(HOUR / 2);
+    }
+    assert_eq!(count(&site, "sessions"), 0);
+}
+
+#[test]
+fn guesses_go_after_a_day() {
+    let site = TestSite::new();
+    site.visitor().log_in("ada@example.org", "wrong");
+    site.clock.advance(DAY - 1);
+    assert_eq!(count(&site, "guesses"), 1);
+    site.clock.advance(1);
+    assert_eq!(count(&site, "guesses"), 0);
+}
+
+#[test]
+fn activity_goes_after_ninety_days_or_as_the_operator_says_and_what_happened_to_nobody_after_one() {
+    for (kept, days) in [(None, 90), (Some("2d"), 2)] {
+        let mut setup = Setup::new();
+        if let Some(kept) = kept {
+            setup = setup.with("activity_kept", kept);
+        }
+        let site = setup.build();
+        site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+        site.visitor().log_in("nobody@example.org", "wrong");
+        site.clock.advance(DAY - 1);
+        assert_eq!(count(&site, "audit"), 2);
+        site.clock.advance(1);
+        assert_eq!(count(&site, "audit"), 1);
+        site.clock.advance((days - 1) * DAY - 1);
+        assert_eq!(count(&site, "audit"), 1);
+        site.clock.advance(1);
+        assert_eq!(count(&site, "audit"), 0);
+    }
+}

@@ -1,0 +1,143 @@
+//! A browser that has logged in before: strangers who guess cannot keep its owner out, and it guesses on its own account.
+
+use rocket::http::Status;
+
+use crate::support::{PASSWORD, Setup, TestSite, Visitor};
+
+const WRONG: &str = "wrong horse battery";
+
+/// Ada's browser, in which she has logged in and out.
+fn known<'s>(site: &'s TestSite, email: &str) -> Visitor<'s> {
+    let mut ada = site.visitor_from("203.0.113.7");
+    assert_eq!(ada.sign_up(email, "Ada", PASSWORD).location(), "/login");
+    assert_eq!(ada.log_in(email, PASSWORD).location(), "/profile");
+    ada.post("/logout", "");
+    ada
+}
+
+/// A browser that shows nothing but this `device` cookie.
+fn holding<'s>(visitor: &Visitor<'s>, device: &str) -> Visitor<'s> {
+    let mut other = visitor.clone();
+    other.jar.clear();
+    other.plant("device", device);
+    other
+}
+
+/// Uses up the guesses at Ada's account, from her own network.
+fn besiege(site: &TestSite) {
+    for _ in 0..5 {
+        assert_eq!(site.visitor_from("203.0.113.7").log_in("ada@example.org", WRONG).location(), "/login");
+    }
+    let refused = site.visitor_from("203.0.113.7").log_in("ada@example.org", PASSWORD);
+    assert_eq!(refused.status, Status::TooManyRequests);
+}
+
+#[test]
+fn strangers_lock_nobody_out_of_a_browser_they_have_used() {
+    let site = TestSite::new();
+    let mut ada = known(&site, "ada@example.org");
+    besiege(&site);
+    for number in 0..40 {
+        // All that the network may do is used up too.
+        site.visitor_from("203.0.113.7").log_in(&format!("nobody{number}@example.org"), WRONG);
+    }
+    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+    assert_eq!(
+        site.visitor().log_in("ada@example.org", PASSWORD).status,
+        Status::TooManyRequests,
+        "nobody else"
+    );
+}
+
+#[test]
+fn it_has_five_free_guesses_and_pauses_of_its_own() {
+    let site = TestSite::new();
+    let mut ada = known(&site, "ada@example.org");
+    for _ in 0..5 {
+        assert_eq!(ada.log_in("ada@example.org", WRONG).location(), "/login");
+    }
+    let refused = ada.log_in("ada@example.org", PASSWORD);
+    assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "1"));
+    let mut elsewhere = site.visitor_from("198.51.100.1");
+    assert_eq!(
+        elsewhere.log_in("ada@example.org", PASSWORD).location(),
+        "/profile",
+        "the account is not in a pause"
+    );
+    site.clock.advance(1);
+    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn it_is_known_only_to_accounts_that_logged_in_there() {
+    let site = TestSite::new();
+    known(&site, "ada@example.org");
+    let mut mallory = known(&site, "mallory@example.org");
+    besiege(&site);
+    assert_eq!(mallory.log_in("ada@example.org", PASSWORD).status, Status::TooManyRequests);
+    assert_eq!(mallory.log_in("mallory@example.org", PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn a_household_shares_a_browser() {
+    let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+    let mut shared = known(&site, "ada@example.org");
+    for name in ["bob", "eve", "kim", "mia"] {
+        let email = format!("{name}@example.org");
+        shared.sign_up(&email, name, PASSWORD);
+        assert_eq!(shared.log_in(&email, PASSWORD).location(), "/profile");
+        shared.post("/logout", "");
+    }
+    besiege(&site);
+    assert_eq!(shared.clone().log_in("ada@example.org", PASSWORD).location(), "/profile");
+    shared.sign_up("ned@example.org", "Ned", PASSWORD);
+    assert_eq!(shared.log_in("ned@example.org", PASSWORD).location(), "/profile");
+    shared.post("/logout", "");
+    let refused = shared.log_in("ada@example.org", PASSWORD);
+    assert_eq!(refused.status, Status::TooManyRequests, "of six the last five are known");
+}
+
+#[test]
+fn a_cookie_that_is_not_ours_is_worth_nothing() {
+    let site = TestSite::new();
+    let ada = known(&site, "ada@example.org");
+    let device = ada.cookie("device").unwrap().to_owned();
+    let foreign = known(&TestSite::new(), "ada@example.org").cookie("device").unwrap().to_owned();
+    let typed = {
+        let mut typist = site.visitor();
+        typist.sign_up("ada@example.org", "Ada", PASSWORD);
+        typist.cookie("typed").unwrap().to_owned()
+    };
+    besiege(&site);
+    for value in ["", "x", &typed, &foreign, &device[1..], &format!("{device}x"), &"y".repeat(8_000)] {
+        let refused = holding(&ada, value).log_in("ada@example.org", PASSWORD);
+        assert_eq!(refused.status, Status::TooManyRequests, "{value}");
+    }
+    assert_eq!(holding(&ada, &device).log_in("ada@example.org", PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn the_cookie_is_private_lasts_a_year_and_opens_nothing() {
+    for (url, name, secure) in
+        [("http://localhost:8000", "device", false), ("https://login.example.org", "__Host-device", true)]
+    {
+        let site = Setup::new().with("base_url", url).build();
+        let mut ada = site.visitor();
+        assert!(
+            ada.sign_up("ada@example.org", "Ada", PASSWORD).set_cookie(name).is_empty(),
+            "not by signing up"
+        );
+        assert!(ada.log_in("ada@example.org", WRONG).set_cookie(name).is_empty(), "not by a wrong password");
+        let answer = ada.log_in("ada@example.org", PASSWORD);
+        let line = answer.set_cookie(name);
+        for attribute in ["; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=31536000"] {
+            assert!(line.contains(attribute), "{line} lacks {attribute}");
+        }
+        assert_eq!(line.contains("; Secure"), secure);
+        let account = site.text("select id from accounts");
+        assert!(!line.contains(&account) && !line.contains("example"), "{line}");
+        ada.jar.retain(|(known, _)| known == name);
+        assert_eq!(ada.jar.len(), 1);
+        assert!(!ada.is_logged_in());
+    }
+}

@@ -1,0 +1,177 @@
+//! What one network may do: so many wrong passwords and log-ins a minute, so many sign-ups an hour, whoever they are for.
+
+use rocket::http::Status;
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const WRONG: &str = "wrong horse battery";
+
+/// A wrong password for an account that nobody else has tried.
+fn spray(visitor: &Visitor<'_>, number: usize) -> Answer {
+    let mut visitor = visitor.clone();
+    visitor.jar.clear();
+    visitor.log_in(&format!("somebody{number}@example.org"), WRONG)
+}
+
+fn is_limited(answer: &Answer) -> bool {
+    match answer.status {
+        Status::TooManyRequests => true,
+        Status::SeeOther => false,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn ten_wrong_passwords_a_minute_over_whichever_accounts() {
+    let site = TestSite::new();
+    let here = site.visitor_from("203.0.113.7");
+    for number in 0..10 {
+        assert!(!is_limited(&spray(&here, number)), "{number}");
+    }
+    let refused = spray(&here, 10);
+    assert_eq!(refused.header("retry-after"), "7");
+    assert_eq!(
+        refused.notices(),
+        ["There were too many wrong passwords from your network. Wait 7 seconds, then try again."]
+    );
+    assert!(!is_limited(&spray(&site.visitor_from("203.0.113.8"), 10)), "another network");
+    site.clock.advance(7);
+    assert!(!is_limited(&spray(&here, 11)) && is_limited(&spray(&here, 12)), "they come back one by one");
+}
+
+#[test]
+fn an_own_account_buys_no_guesses_at_others() {
+    let site = Setup::new().with("limit_logins", "1000").build();
+    let mut mallory = site.visitor_from("203.0.113.7");
+    mallory.sign_up("mallory@example.org", "Mallory", PASSWORD);
+    let guesses = (0..30).filter(|number| {
+        let mut own = mallory.clone();
+        assert!(number / 10 > 0 || own.log_in("mallory@example.org", PASSWORD).location() == "/profile");
+        !is_limited(&spray(&mallory, *number))
+    });
+    assert_eq!(guesses.count(), 10);
+}
+
+#[test]
+fn thirty_log_ins_a_minute_right_ones_too() {
+    let site = TestSite::new();
+    let mut ada = site.visitor_from("203.0.113.7");
+    ada.sign_up("ada@example.org", "Ada", PASSWORD);
+    let log_in = || {
+        let mut new = ada.clone();
+        new.jar.clear();
+        new.log_in("ada@example.org", PASSWORD)
+    };
+    for number in 0..30 {
+        assert_eq!(log_in().location(), "/profile", "{number}");
+    }
+    let refused = log_in();
+    assert!(is_limited(&refused) && refused.says("too many log-ins from your network. Wait 3 seconds"));
+    site.clock.advance(3);
+    assert_eq!(log_in().location(), "/profile");
+}
+
+#[test]
+fn right_log_ins_at_once_do_not_use_up_what_wrong_ones_may() {
+    let site = Setup::new().with("limit_logins", "1000").with("limit_wrong_passwords", "3").build();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    let right = site.at_once(20, "/login", &[("email", "ada@example.org"), ("password", PASSWORD)]);
+    assert!(right.iter().all(|(_, location)| location == "/profile"), "{right:?}");
+    let tries: Vec<_> = (0..4).map(|number| is_limited(&spray(&site.visitor(), number))).collect();
+    assert_eq!(tries, [false, false, false, true]);
+}
+
+#[test]
+fn wrong_ones_at_once_get_no_more_than_one_after_another() {
+    let site = Setup::new().with("limit_free_guesses", "1000").with("limit_logins", "1000").build();
+    let wrong = site.at_once(60, "/login", &[("email", "ada@example.org"), ("password", WRONG)]);
+    let looked_at = wrong.iter().filter(|(status, _)| *status == Status::SeeOther).count();
+    assert_eq!((looked_at, site.number("select sum(failures) from guesses")), (10, 10));
+}
+
+#[test]
+fn a_household_of_ipv6_is_one_network_and_this_machine_is_no_exception() {
+    for (first, second, other) in [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
+        ("127.0.0.1", "::ffff:127.0.0.1", "127.0.0.2"),
+    ] {
+        let site = TestSite::new();
+        for number in 0..10 {
+            let address = if number % 2 == 0 { first } else { second };
+            assert!(!is_limited(&spray(&site.visitor_from(address), number)), "{address}");
+        }
+        assert!(
+            is_limited(&spray(&site.visitor_from(first), 10))
+                && is_limited(&spray(&site.visitor_from(second), 11))
+        );
+        assert!(!is_limited(&spray(&site.visitor_from(other), 12)), "{other}");
+    }
+}
+
+#[test]
+fn no_header_makes_another_network_of_somebody() {
+    for header in ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"] {
+        let site = TestSite::new();
+        let tries = (0..12).filter(|number| {
+            let address = match header {
+                "Forwarded" => format!("for=198.51.100.{number}"),
+                _ => format!("198.51.100.{number}"),
+            };
+            is_limited(&spray(&site.visitor_from("203.0.113.7").sending(header, &address), *number))
+        });
+        assert_eq!(tries.count(), 2, "{header}");
+    }
+}
+
+#[test]
+fn behind_a_named_proxy_the_right_most_stranger_counts() {
+    let site = Setup::new().with("trusted_proxies", "10.0.0.0/8").build();
+    let through = |forwarded: &str| site.visitor_from("10.0.0.1").sending("X-Forwarded-For", forwarded);
+    for number in 0..10 {
+        let spoofed = format!("198.51.100.{number}, 203.0.113.7, 10.0.0.2");
+        assert!(!is_limited(&spray(&through(&spoofed), number)));
+    }
+    assert!(is_limited(&spray(&through("192.0.2.1, 203.0.113.7"), 10)));
+    assert!(!is_limited(&spray(&through("203.0.113.7, 192.0.2.1"), 11)), "another visitor of the same proxy");
+    assert!(!is_limited(&spray(&through("192.0.2.2").sending("X-Real-IP", "203.0.113.7"), 12)));
+}
+
+#[test]
+fn ten_sign_ups_an_hour_taken_addresses_too() {
+    let site = TestSite::new();
+    let here = site.visitor_from("203.0.113.7");
+    let sign_up = |email: &str, name: &str| here.clone().sign_up(email, name, PASSWORD);
+    for number in 0..5 {
+        assert_eq!(sign_up(&format!("n{number}@example.org"), "N").location(), "/login");
+        assert_eq!(sign_up("n0@example.org", "N").location(), "/signup", "it is told that this is taken");
+        assert_eq!(
+            sign_up("no address", "N").status,
+            Status::UnprocessableEntity,
+            "a slip of the pen is free"
+        );
+    }
+    let refused = sign_up("Late@example.org", "Late Comer");
+    assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "361"));
+    assert_eq!(
+        refused.notices(),
+        ["There were too many sign-ups from your network. Wait 7 minutes, then try again."]
+    );
+    assert!(refused.says("value=\"Late@example.org\"") && refused.says("value=\"Late Comer\""));
+    assert!(!refused.says(PASSWORD) && refused.all("set-cookie").is_empty());
+    assert_eq!(site.number("select count(*) from accounts"), 5);
+    assert_eq!(site.visitor_from("203.0.113.8").sign_up("l@example.org", "L", PASSWORD).location(), "/login");
+    site.clock.advance(361);
+    assert_eq!(sign_up("late@example.org", "Late Comer").location(), "/login");
+}
+
+#[test]
+fn a_sign_up_that_could_not_be_made_is_not_counted() {
+    let site = TestSite::new();
+    site.change("alter table accounts rename to elsewhere");
+    for _ in 0..20 {
+        let answer = site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+        assert_eq!(answer.status, Status::ServiceUnavailable);
+    }
+    site.change("alter table elsewhere rename to accounts");
+    assert_eq!(site.visitor().sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+}

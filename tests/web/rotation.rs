@@ -1,0 +1,238 @@
+//! A remembered device has another token after each use. Who shows an older one has a copy, and the device is ended.
+
+use rocket::http::Status;
+use rocket::{Route, get, routes};
+use vestibule::people::User;
+use vestibule::web::Error;
+
+use crate::support::{PASSWORD, Setup, TestSite, Visitor};
+
+const MINUTE: i64 = 60;
+const DAY: i64 = 24 * 60 * MINUTE;
+const TOLD: &str = "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
+                    copied it. If you do not know why, ask the operator of this site for a new password.";
+
+/// Ada, on a device that remembers her, after its browser was closed.
+fn device(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.visitor();
+    ada.sign_up("ada@example.org", "Ada", PASSWORD);
+    assert_eq!(ada.log_in_remembered("ada@example.org", PASSWORD).location(), "/profile");
+    closed(&ada)
+}
+
+/// The same device after its browser was closed.
+fn closed<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
+    let visitor = without_session(visitor);
+    assert_eq!(visitor.jar.len(), 1, "it is remembered");
+    visitor
+}
+
+fn without_session<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
+    let mut visitor = visitor.clone();
+    visitor.jar.retain(|(name, _)| name == "remember");
+    visitor
+}
+
+#[test]
+fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
+    let site = TestSite::new();
+    let mut ada = device(&site);
+    let mut seen =
+        vec![(ada.cookie("remember").unwrap().to_owned(), site.text("select token_hash from remembered"))];
+    for use_ in 1..4 {
+        site.clock.advance(DAY);
+        ada = closed(&ada);
+        let answer = ada.get("/profile");
+        assert_eq!(answer.status, Status::Ok);
+        let line = answer.set_cookie("remember");
+        for attribute in
+            ["; HttpOnly", "; SameSite=Lax", "; Path=/", &format!("; Max-Age={};", (30 - use_) * DAY)]
+        {
+            assert!(line.contains(attribute), "{line} lacks {attribute}");
+        }
+        seen.push((
+            ada.cookie("remember").unwrap().to_owned(),
+            site.text("select token_hash from remembered"),
+        ));
+    }
+    for (at, (cookie, hash)) in seen.iter().enumerate() {
+        assert!(
+            seen[..at].iter().all(|(other, _)| other != cookie)
+                && seen[..at].iter().all(|(_, other)| other != hash)
+        );
+    }
+    assert_eq!(site.number("select count(*) from remembered"), 1);
+}
+
+#[test]
+fn while_its_session_lives_it_keeps_its_token() {
+    let site = TestSite::new();
+    let mut ada = device(&site);
+    ada.get("/profile");
+    for path in ["/", "/profile", "/settings/devices"] {
+        assert!(ada.get(path).set_cookie("remember").is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn tabs_that_open_together_all_get_in() {
+    let site = TestSite::new();
+    let ada = device(&site);
+    let mut first = ada.clone();
+    assert!(first.is_logged_in());
+    for seconds in [0, 1, 29, 30] {
+        site.clock.advance(seconds);
+        let mut tab = ada.clone();
+        let answer = tab.get("/profile");
+        assert_eq!(answer.status, Status::Ok, "after {seconds} more");
+        assert!(answer.set_cookie("remember").is_empty(), "the first tab has the new one");
+    }
+    assert!(closed(&first).is_logged_in(), "which stays good");
+    assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0);
+    let mut next = site.visitor();
+    next.log_in("ada@example.org", PASSWORD);
+    assert!(next.get("/profile").notices().is_empty());
+}
+
+#[test]
+fn an_older_one_used_after_a_minute_ends_the_device_with_all_its_sessions() {
+    for by_thief_first in [false, true] {
+        let site = TestSite::new();
+        let stolen = device(&site);
+        let (mut owner, mut thief) = (stolen.clone(), stolen);
+        let (first, second) =
+            if by_thief_first { (&mut thief, &mut owner) } else { (&mut owner, &mut thief) };
+        assert!(first.is_logged_in());
+        site.clock.advance(MINUTE + 1);
+        let refused = second.get("/profile");
+        assert!(refused.status == Status::SeeOther && refused.takes_back("remember"));
+        assert!(!first.is_logged_in() && !without_session(first).is_logged_in(), "both are out");
+        assert_eq!(site.number("select count(*) from remembered"), 0);
+        assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 0);
+        assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 1);
+    }
+}
+
+#[test]
+fn any_generation_that_is_over_is_a_copy() {
+    for generations in [2, 5] {
+        let site = TestSite::new();
+        let mut ada = device(&site);
+        let oldest = ada.clone();
+        for _ in 0..generations {
+            ada = closed(&ada);
+            assert!(ada.is_logged_in());
+        }
+        // Within the minute: only the one before the last is in grace.
+        assert!(!oldest.clone().is_logged_in(), "{generations}");
+        assert!(!closed(&ada).is_logged_in());
+    }
+}
+
+#[test]
+fn other_devices_and_sessions_are_left_alone() {
+    let site = TestSite::new();
+    let stolen = device(&site);
+    let (mut other, mut plain) = (site.visitor(), site.visitor());
+    other.log_in_remembered("ada@example.org", PASSWORD);
+    plain.log_in("ada@example.org", PASSWORD);
+    assert!(stolen.clone().is_logged_in());
+    site.clock.advance(MINUTE + 1);
+    assert!(!stolen.clone().is_logged_in());
+    assert!(plain.is_logged_in() && other.is_logged_in() && closed(&other).is_logged_in());
+}
+
+#[test]
+fn its_owner_is_told_once_at_the_next_log_in() {
+    let site = TestSite::new();
+    let stolen = device(&site);
+    let mut bob = site.visitor();
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    stolen.clone().get("/profile");
+    site.clock.advance(MINUTE + 1);
+    stolen.clone().get("/profile");
+    bob.log_in("bob@example.org", PASSWORD);
+    assert!(bob.get("/profile").notices().is_empty(), "not somebody else");
+    let mut ada = site.visitor();
+    assert_eq!(
+        ada.submit("/login", &[("email", "ada@example.org"), ("password", "wrong")]).location(),
+        "/login"
+    );
+    assert_eq!(ada.get("/login").notices(), ["Please check your login details and try again."]);
+    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
+    assert_eq!(ada.get("/profile").notices(), [TOLD]);
+    assert!(ada.get("/profile").notices().is_empty());
+    let mut again = site.visitor();
+    again.log_in("ada@example.org", PASSWORD);
+    assert!(again.get("/profile").notices().is_empty(), "once");
+    let activity = ada.get("/settings/activity");
+    assert!(
+        activity.says("A copy of a remembered device's cookie was used, and the device logged out, from")
+    );
+}
+
+#[test]
+fn ten_devices_are_remembered_and_the_oldest_makes_room() {
+    let site = TestSite::new();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    let mut bob = site.visitor();
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in_remembered("bob@example.org", PASSWORD);
+    let devices: Vec<_> = (0..11)
+        .map(|_| {
+            site.clock.advance(1);
+            let mut device = site.visitor();
+            assert_eq!(device.log_in_remembered("ada@example.org", PASSWORD).location(), "/profile");
+            device
+        })
+        .collect();
+    assert_eq!(site.number("select count(*) from remembered"), 11, "ten and Bob's");
+    for (at, device) in devices.iter().enumerate() {
+        assert_eq!(device.clone().is_logged_in(), at > 0, "the session of {at}");
+        assert_eq!(closed(device).is_logged_in(), at > 0, "{at}");
+    }
+    assert!(closed(&bob).is_logged_in());
+}
+
+#[get("/busy")]
+fn busy(_user: User) -> Error {
+    Error::Busy
+}
+
+#[get("/broken")]
+fn broken(_user: User) -> Error {
+    Error::Broken("for a test")
+}
+
+#[get("/panics")]
+fn panics(_user: User) -> &'static str {
+    panic!("for a test")
+}
+
+fn pages() -> Vec<Route> {
+    routes![busy, broken, panics]
+}
+
+#[test]
+fn no_error_page_forgets_the_new_token() {
+    let site = Setup::new().page(pages()).build();
+    let mut ada = device(&site);
+    for (path, status) in
+        [("/busy", 503), ("/broken", 500), ("/panics", 500), ("/nowhere", 404), ("/login/", 404)]
+    {
+        for accept in ["text/html", "application/json"] {
+            site.clock.advance(2 * MINUTE);
+            ada = closed(&ada).sending("Accept", accept);
+            assert_eq!(ada.get(path).status.code, status, "{path}");
+            ada.headers.clear();
+        }
+    }
+    site.clock.advance(2 * MINUTE);
+    ada = closed(&ada);
+    assert_eq!(ada.post("/reauthenticate", &"x".repeat(20_000)).status, Status::PayloadTooLarge);
+    site.clock.advance(2 * MINUTE);
+    ada = closed(&ada);
+    assert_eq!(ada.request("POST", "/reauthenticate", Some("application/json"), "{}").status.code, 415);
+    site.clock.advance(2 * MINUTE);
+    assert!(closed(&ada).is_logged_in());
+}

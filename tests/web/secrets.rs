@@ -1,0 +1,124 @@
+//! No secret of a visitor is kept anywhere: every flow is walked with marked ones, and the files are searched.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rocket::http::private::cookie::{Cookie, CookieJar, Key};
+
+use crate::support::{Answer, Setup, TestSite, Visitor};
+
+const RIGHT: &str = "marker-right of four odd words";
+const WRONG: &str = "marker-wrong of four odd words";
+
+/// All that the database has written anywhere.
+fn files(site: &TestSite) -> Vec<u8> {
+    let file = site.config.settings.database_file();
+    let beside = |ending| std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
+    ["", "-wal"].map(beside).concat()
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// A visitor who writes down every cookie they are given and every page they see.
+struct Watched<'s> {
+    visitor: Visitor<'s>,
+    answers: Vec<Answer>,
+    cookies: Vec<(String, String)>,
+}
+
+impl Watched<'_> {
+    fn submit(&mut self, path: &str, fields: &[(&str, &str)]) {
+        let answer = self.visitor.submit(path, fields);
+        self.keep(answer);
+    }
+
+    fn get(&mut self, path: &str) {
+        let answer = self.visitor.get(path);
+        self.keep(answer);
+    }
+
+    fn keep(&mut self, answer: Answer) {
+        self.cookies.extend(self.visitor.jar.iter().cloned());
+        self.answers.push(answer);
+    }
+}
+
+#[test]
+fn none_is_in_the_database_its_log_the_flash_or_any_page() {
+    let site = Setup::new().patient().with("limit_free_guesses", "3").build();
+    let mut ada = Watched { visitor: site.visitor(), answers: Vec::new(), cookies: Vec::new() };
+    let (email, log_in) = (("email", "ada@example.org"), "/login");
+    ada.submit("/signup", &[email, ("name", "Ada"), ("password", "marker-1")]);
+    for _ in 0..2 {
+        ada.submit("/signup", &[email, ("name", "Ada"), ("password", RIGHT)]);
+        ada.get("/signup");
+    }
+    for _ in 0..5 {
+        ada.submit(log_in, &[email, ("password", WRONG)]); // the last ones are told to wait
+        ada.get(log_in);
+    }
+    ada.submit(log_in, &[("email", WRONG), ("password", WRONG)]);
+    site.clock.advance(60);
+    ada.submit(log_in, &[email, ("password", RIGHT), ("remember", "yes")]);
+    ada.submit("/reauthenticate", &[("password", WRONG), ("next", "/profile")]);
+    ada.submit("/reauthenticate", &[("password", RIGHT), ("next", "/profile")]);
+    let copy = ada.visitor.clone();
+    for _ in 0..2 {
+        ada.visitor.jar.retain(|(name, _)| name == "remember");
+        ada.get("/profile");
+    }
+    for path in ["/", "/settings/devices", "/settings/activity", "/reauthenticate", "/nowhere"] {
+        ada.get(path);
+    }
+    ada.submit("/settings/devices/end-others", &[]);
+    site.clock.advance(61);
+    let mut thief = Watched { visitor: copy, answers: Vec::new(), cookies: Vec::new() };
+    thief.visitor.jar.retain(|(name, _)| name == "remember");
+    thief.get("/profile");
+    site.clock.advance(60);
+    ada.submit(log_in, &[email, ("password", RIGHT), ("remember", "yes")]);
+    ada.get("/profile");
+    ada.submit("/logout", &[]);
+    ada.get("/");
+    assert_eq!(
+        site.number("select count(*) from audit where event = 'device_reused'"),
+        1,
+        "all of it happened"
+    );
+    assert!(ada.answers.iter().any(|answer| answer.status.code == 429));
+
+    let mut secrets: Vec<String> = vec!["marker-".into()];
+    let key = Key::derive_from(site.key.reveal_bytes());
+    ada.cookies.extend(thief.cookies);
+    for (name, value) in ada.cookies {
+        if name == "_flash" {
+            assert!(!value.contains("marker") && !value.contains("example"), "{value}");
+            continue;
+        }
+        let mut jar = CookieJar::new();
+        jar.add_original(Cookie::new(name.clone(), value.clone()));
+        let plain = jar.private(&key).get(&name).map(|cookie| cookie.value().to_owned()).unwrap();
+        // What was typed is a secret of nobody's; a device's id stands before its token.
+        if ["session", "remember"].contains(&&*name) {
+            let token = plain.rsplit('.').next().unwrap().to_owned();
+            assert_eq!(URL_SAFE_NO_PAD.decode(&token).unwrap().len(), 32, "{name}");
+            secrets.push(token);
+        }
+        secrets.push(value);
+    }
+    secrets.sort();
+    secrets.dedup();
+    assert!(secrets.len() > 15, "{}", secrets.len());
+    let written = files(&site);
+    assert!(
+        contains(&written, "ada@example.org") && contains(&written, "device_reused"),
+        "the search itself works"
+    );
+    for secret in &secrets {
+        assert!(!contains(&written, secret), "{secret} is in the database");
+        for answer in ada.answers.iter().chain(&thief.answers) {
+            assert!(!answer.body.contains(secret), "{secret} is on a page");
+        }
+    }
+}
