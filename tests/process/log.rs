@@ -10,7 +10,7 @@ use crate::support::{Ended, there_is};
 use crate::visitor::{Visitor, whole_story};
 
 /// Every line of a log, each a JSON object with a UTC time, a level and a message.
-fn events(ended: &Ended) -> Vec<Value> {
+pub fn events(ended: &Ended) -> Vec<Value> {
     let parsed = ended.err.lines().map(|line| {
         let event: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line:?}"));
         let text = |name: &str| event[name].as_str().unwrap_or_else(|| panic!("no {name} in {line:?}"));
@@ -25,7 +25,7 @@ fn events(ended: &Ended) -> Vec<Value> {
     parsed.collect()
 }
 
-fn named<'a>(events: &'a [Value], name: &str) -> Vec<&'a Value> {
+pub fn named<'a>(events: &'a [Value], name: &str) -> Vec<&'a Value> {
     events.iter().filter(|event| event["event"] == name).collect()
 }
 

@@ -1,0 +1,157 @@
+//! Limits and sessions, where only the program itself can show them: over its end, over its clock, by its address.
+
+use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::folder::Folder;
+use crate::log::{events, named};
+use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
+
+/// Five wrong passwords, and a sixth that has to wait.
+fn exhaust(visitor: &mut Visitor) {
+    for _ in 0..5 {
+        assert_eq!(visitor.log_in(ADA, "wrong").leads_to(), "/login");
+    }
+    assert_eq!(visitor.log_in(ADA, "wrong").status, 429);
+}
+
+#[test]
+fn wrong_passwords_are_counted_over_a_kill() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    Visitor::at(server.address).sign_up(ADA);
+    exhaust(&mut Visitor::at(server.address));
+    server.kill();
+    sql(&folder.database(), &["update guesses set failures = 12"]); // a pause that outlives the start
+    let server = folder.serve();
+    let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
+    let left: u64 = answer.header("retry-after").parse().unwrap();
+    assert!(answer.status == 429 && (100..=128).contains(&left), "{answer:?}");
+}
+
+#[test]
+fn the_first_pause_is_over_after_a_second() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    ada.sign_up(ADA);
+    exhaust(&mut ada);
+    let answer = ada.log_in(ADA, PASSWORD);
+    assert_eq!((answer.status, answer.header("retry-after")), (429, "1"));
+    sleep(Duration::from_millis(1_100));
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
+}
+
+#[test]
+fn this_machine_is_a_network_like_any_other_whatever_it_sends() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let spoofed = |n: usize| {
+        let mut visitor = Visitor::at(server.address);
+        visitor.headers = vec![
+            format!("X-Forwarded-For: 198.51.100.{n}"),
+            format!("X-Real-IP: 198.51.100.{n}"),
+            format!("Forwarded: for=198.51.100.{n}"),
+        ];
+        visitor.log_in(&format!("n{n}@example.org"), "wrong").status
+    };
+    let statuses: Vec<_> = (0..12).map(spoofed).collect();
+    assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 10, "{statuses:?}");
+    assert_eq!(statuses[10..], [429, 429]);
+    let ended = server.stop();
+    let events = events(&ended);
+    assert!(named(&events, "authn_login_fail").iter().all(|event| event["address"] == "127.0.0.1"));
+    assert!(ended.err.contains("a proxy at 127.0.0.1 names its visitors, but is not believed"));
+    assert_eq!(ended.err.matches("is not believed").count(), 1, "it is said once");
+}
+
+#[test]
+fn at_debug_a_line_says_why_an_address_was_taken() {
+    for (trusted, sent, address, why) in [
+        ("", None, "127.0.0.1", "it is that of the connection"),
+        ("", Some("198.51.100.1"), "127.0.0.1", "the connection is not from one of trusted_proxies"),
+        ("127.0.0.1", None, "127.0.0.1", "which sent no X-Forwarded-For"),
+        ("127.0.0.1", Some("192.0.2.1, 198.51.100.1"), "198.51.100.1", "whose X-Forwarded-For is believed"),
+    ] {
+        let folder = Folder::new();
+        let run = folder.command(&["--port", "0"]).var("ROCKET_LOG_LEVEL", "debug");
+        let server = run.var("VESTIBULE_TRUSTED_PROXIES", trusted).start();
+        let mut visitor = Visitor::at(server.address);
+        visitor.headers.extend(sent.map(|hops| format!("X-Forwarded-For: {hops}")));
+        let id = visitor.log_in(ADA, "wrong").header("x-request-id").to_owned();
+        let events = events(&server.stop());
+        let told = |event: &&serde_json::Value| {
+            event["request_id"] == *id && event["message"].as_str().is_some_and(|text| text.contains(why))
+        };
+        let line = events.iter().find(told).unwrap_or_else(|| panic!("{why}: {events:#?}"));
+        assert_eq!((&line["level"], &line["address"]), (&"debug".into(), &address.into()));
+    }
+}
+
+#[test]
+fn check_says_whose_word_is_taken_for_an_address() {
+    let folder = Folder::new();
+    let nobody = folder.run(&["check"]).succeeded().out;
+    assert!(nobody.contains("no header is believed, since trusted_proxies is empty."), "{nobody}");
+    let run = folder.command(&["check"]).var("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
+    let proxies = run.finish().succeeded().out;
+    assert!(
+        proxies.contains("Where that is in 10.0.0.0/8, ::1/128, it is the right-most address of X-Forwarded-For that is not"),
+        "{proxies}"
+    );
+}
+
+#[test]
+fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
+    let (folder, mut ada) = Folder::of_ada();
+    let old = [
+        "insert into guesses values ('x', 3, 1)",
+        "insert into audit (id, event, at) values ('x', 'password_wrong', 1)",
+        "insert into sessions (id, token_hash, account_id, created_at, last_used_at) select 'x', 'x', id, 1, 1 from accounts",
+    ];
+    sql(&folder.database(), &old);
+    let server = folder.serve();
+    ada = ada.again_at(server.address);
+    assert!(ada.is_logged_in());
+    sleep(Duration::from_millis(300));
+    let ended = server.stop();
+    assert!(ended.status == Some(0) && ended.took < Duration::from_secs(2), "{ended:?}");
+    let left = ["guesses", "sessions"].map(|table| rows(&folder.database(), table));
+    assert_eq!((left, rows(&folder.database(), "audit where id = 'x'")), ([0, 1], 0));
+}
+
+#[test]
+fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
+    let (folder, ada) = Folder::of_ada();
+    // As the first version left it.
+    let newer = [
+        "drop table audit",
+        "drop table guesses",
+        "alter table sessions drop column authenticated_at",
+        "alter table sessions drop column address",
+        "alter table sessions drop column browser",
+        "alter table remembered drop column rotated_at",
+        "alter table remembered drop column previous_hash",
+        "alter table remembered drop column address",
+        "alter table remembered drop column browser",
+        "delete from _sqlx_migrations where version = 2",
+    ];
+    sql(&folder.database(), &newer);
+    assert!(folder.run(&["check"]).succeeded().out.contains("to be brought up to date at the next start"));
+    let server = folder.serve();
+    let mut ada = ada.again_at(server.address);
+    assert!(ada.is_logged_in());
+    assert!(ada.get("/settings/devices").body.contains("This device"));
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn the_limit_of_open_files_is_raised_as_far_as_it_goes() {
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).after("ulimit -S -n 64").start();
+    let limits = fs::read_to_string(format!("/proc/{}/limits", server.pid())).unwrap();
+    let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+    let numbers: Vec<_> = line.split_whitespace().filter(|word| word.parse::<u64>().is_ok()).collect();
+    assert!(numbers.len() == 2 && numbers[0] == numbers[1] && numbers[0] != "64", "{line}");
+}

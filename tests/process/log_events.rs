@@ -1,0 +1,113 @@
+//! What happens, as the log tells it: one line each, by the names of OWASP's Logging Vocabulary.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::log::{events, named};
+use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
+
+const FIREFOX: &str = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+/// The lines of a request.
+fn of<'e>(events: &'e [Value], answer: &Answer) -> Vec<&'e Value> {
+    events.iter().filter(|event| event["request_id"] == *answer.header("x-request-id")).collect()
+}
+
+/// The id in a form of the devices page that is not this one's.
+fn other_device(page: &Answer) -> String {
+    let ids = page.body.split("name=\"id\" value=\"").skip(1);
+    ids.filter_map(|rest| rest.split('"').next()).nth(1).unwrap().to_owned()
+}
+
+#[test]
+fn each_event_is_told_once_with_its_request_account_address_and_browser() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    ada.headers.push(FIREFOX.into());
+    let mut told: Vec<(Answer, &[&str])> = vec![(ada.sign_up(ADA), &["user_created"])];
+    for _ in 0..4 {
+        told.push((ada.log_in(ADA, "wrong"), &["authn_login_fail"]));
+    }
+    told.push((ada.log_in(ADA, "wrong"), &["authn_login_fail", "authn_login_fail_max"]));
+    told.push((ada.log_in(ADA, PASSWORD), &["excess_rate_limit_exceeded"]));
+    sleep(Duration::from_millis(1_100));
+    let remembered = [("email", ADA), ("password", PASSWORD), ("remember", "yes")];
+    told.push((ada.post("/login", &remembered), &["authn_login_success", "authn_token_created"]));
+    let copy = ada.clone();
+    told.push((ada.post("/reauthenticate", &[("password", "wrong")]), &["authn_login_fail"]));
+    told.push((ada.post("/reauthenticate", &[("password", PASSWORD)]), &["authn_login_success"]));
+    let mut other = Visitor::at(server.address);
+    other.headers.push(FIREFOX.into());
+    for _ in 0..2 {
+        told.push((other.log_in(ADA, PASSWORD), &["authn_login_success"]));
+        other.jar.clear();
+    }
+    let id = other_device(&ada.get("/settings/devices"));
+    told.push((ada.post("/settings/devices/end", &[("id", &id)]), &["session_expired"]));
+    told.push((ada.post("/settings/devices/end-others", &[]), &["session_expired"]));
+    ada.jar.retain(|name, _| name == "remember");
+    told.push((ada.get("/profile"), &["authn_login_success"]));
+    ada.jar.retain(|name, _| name == "remember");
+    told.push((ada.get("/profile"), &["authn_login_success"]));
+    let mut copy = copy;
+    copy.jar.retain(|name, _| name == "remember");
+    told.push((copy.get("/profile"), &["authn_token_reuse"]));
+    told.push((ada.log_in(ADA, PASSWORD), &["authn_login_success"]));
+    told.push((ada.post("/logout", &[]), &["session_expired"]));
+    let mut lured = ada.clone();
+    lured.headers.push("Sec-Fetch-Site: cross-site".into());
+    told.push((lured.post("/logout", &[]), &["malicious_csrf"]));
+
+    let events = events(&server.stop());
+    let account = named(&events, "user_created")[0]["account"].as_str().unwrap();
+    for (answer, names) in told {
+        let lines = of(&events, &answer);
+        let found: Vec<_> = lines.iter().map(|line| line["event"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{answer:?}");
+        for line in lines {
+            let stranger =
+                ["excess_rate_limit_exceeded", "malicious_csrf"].iter().any(|name| line["event"] == *name);
+            assert!(
+                stranger || line["account"] == account && line["browser"] == "Firefox on Linux",
+                "{line}"
+            );
+            assert!(line["event"] == "malicious_csrf" || line["address"] == "127.0.0.1", "{line}");
+        }
+    }
+    assert!(events.iter().all(|event| event["level"] != "error"), "{events:#?}");
+}
+
+#[test]
+fn a_session_that_ended_by_itself_is_told_of_when_it_is_shown() {
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).var("VESTIBULE_SESSION_IDLE", "1s").start();
+    let mut ada = Visitor::at(server.address);
+    ada.sign_up(ADA);
+    ada.log_in(ADA, PASSWORD);
+    sleep(Duration::from_millis(1_100));
+    let answer = ada.get("/profile");
+    assert_eq!(answer.header("location"), "/login?next=%2Fprofile");
+    ada.get("/profile");
+    let events = events(&server.stop());
+    let expired = named(&events, "session_expired");
+    assert_eq!((expired.len(), of(&events, &answer).len()), (1, 1), "{events:#?}");
+    assert_eq!(expired[0]["account"], named(&events, "user_created")[0]["account"]);
+}
+
+#[test]
+fn a_changed_password_is_told_of_in_the_activity() {
+    let (folder, _) = Folder::of_ada();
+    folder
+        .command(&["account", "set-password", ADA])
+        .input("another good one, not guessed")
+        .finish()
+        .succeeded();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.log_in(ADA, "another good one, not guessed").leads_to(), "/profile");
+    assert!(ada.get("/settings/activity").body.contains("The password was changed by the operator"));
+}

@@ -1,0 +1,73 @@
+//! Clients that send a form and then nothing more: pages go on, and so do log-ins.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// Every address that takes a form's body.
+const FORMS: [&str; 4] = ["/signup", "/login", "/reauthenticate", "/settings/devices/end"];
+
+/// Begins so many forms, each with its first bytes: Rocket itself reads fourteen before anything of the site's.
+fn begin(visitor: &Visitor, path: &str, count: usize) -> Vec<TcpStream> {
+    let request = visitor.head("POST", path, 1_000) + "password=a-very-slow-one";
+    let begin = || {
+        let mut stream = visitor.connect().unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    (0..count).map(|_| begin()).collect()
+}
+
+/// The longest that a few visits take.
+fn longest(mut visit: impl FnMut()) -> Duration {
+    let times = (0..5).map(|_| {
+        let begun = Instant::now();
+        visit();
+        begun.elapsed()
+    });
+    times.max().unwrap()
+}
+
+#[test]
+fn two_hundred_of_them_at_each_form_leave_everybody_else_fast() {
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).patient().start();
+    let mut ada = Visitor::ada(server.address);
+    let slow: Vec<_> = FORMS.iter().flat_map(|path| begin(&ada, path, 200)).collect();
+    assert_eq!(slow.len(), 800);
+    let page = longest(|| assert_eq!(Visitor::at(server.address).get("/").status, 200));
+    let profile = longest(|| assert!(ada.is_logged_in()));
+    let log_in =
+        longest(|| assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile"));
+    println!("with 800 slow forms: front page {page:?}, profile {profile:?}, log-in {log_in:?}");
+    assert!(
+        page < Duration::from_secs(1) && profile < Duration::from_secs(1) && log_in < Duration::from_secs(2)
+    );
+    drop(slow);
+    let ended = server.stop();
+    assert!(ended.status == Some(0) && !ended.err.contains("panic"), "{ended:?}");
+}
+
+#[test]
+fn a_form_that_does_not_arrive_in_time_is_told_so_and_changed_nothing() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let ada = Visitor::ada(server.address);
+    let begun = Instant::now();
+    let slow: Vec<_> = FORMS.iter().map(|path| (*path, begin(&ada, path, 1).remove(0))).collect();
+    for (path, mut stream) in slow {
+        let mut answer = [0; 64];
+        let read = stream.read(&mut answer).unwrap();
+        let waited = begun.elapsed();
+        assert!(
+            answer[..read].starts_with(b"HTTP/1.1 408 "),
+            "{path}: {:?}",
+            String::from_utf8_lossy(&answer[..read])
+        );
+        assert!((Duration::from_secs(14)..Duration::from_secs(18)).contains(&waited), "{path}: {waited:?}");
+    }
+    assert!(ada.clone().is_logged_in());
+}
