@@ -128,7 +128,7 @@ test('Tab leads to everything, in the order it is read, and is seen everywhere',
       await page.goto('/login');
       assert.deepEqual(await tour(page), [...anonymous, 'email', ...reveal, 'remember', 'Login']);
       await enter(page, somebody());
-      assert.deepEqual(await tour(page), [FIRST, 'Vestibule', 'Home', 'Profile', 'Logout']);
+      assert.deepEqual(await tour(page), [FIRST, 'Vestibule', 'Home', 'Profile', 'Settings', 'Logout']);
     });
   }
 });

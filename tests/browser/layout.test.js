@@ -39,7 +39,7 @@ function spills() {
 
 /** What is too small to be hit, and what lies on top of another. */
 function misses(least) {
-  const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"]), summary, select, textarea')]
+  const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"], [hidden]), summary, select, textarea')]
     .map((element) => (element.type === 'checkbox' ? element.closest('label') ?? element : element))
     .filter((element) => !element.matches('.skip'));
   const boxes = targets.map((element) => ({

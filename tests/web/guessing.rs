@@ -3,6 +3,8 @@
 use rocket::http::Status;
 use serde_json::Value;
 use vestibule::base::Password;
+use vestibule::base::limit::Guess;
+use vestibule::base::limit::guesses::{self, Counted};
 use vestibule::features::passwords;
 use vestibule::people::{Email, accounts};
 
@@ -181,6 +183,19 @@ fn a_hundred_at_once_get_no_more_guesses_than_one_after_another() {
     let looked_at = wrong.iter().filter(|(status, _)| *status == Status::SeeOther).count();
     assert_eq!((looked_at, counted(&site)), (5, 5));
     seconds_to_wait(&guess(&site, PASSWORD));
+}
+
+/// Programs that share a database do not take turns.
+#[test]
+fn counting_at_once_in_the_database_itself_loses_none() {
+    let site = site();
+    let guess = Guess::at("ada@example.org");
+    let counted = site.runtime.block_on(async {
+        let count = || guesses::count(&site.db, &guess, 5, site.clock.now());
+        rocket::futures::future::join_all((0..100).map(|_| count())).await
+    });
+    let go = counted.into_iter().filter(|counted| matches!(counted, Ok(Counted::Go { .. }))).count();
+    assert_eq!((go, self::counted(&site)), (5, 5));
 }
 
 #[test]

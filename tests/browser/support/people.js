@@ -37,9 +37,27 @@ export async function enter(page, person, options = {}) {
   await page.waitForURL('**/profile');
 }
 
+/**
+ * The same person on another device, with a page that shows the profile. Close its context in the end.
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+export async function onAnotherDevice(page, person, { remember = false, ...options } = {}) {
+  const { origin } = new URL(page.url());
+  const context = await page.context().browser().newContext({ baseURL: origin, locale: 'en', ...options });
+  const other = await context.newPage();
+  await logIn(other, person, { remember });
+  await other.waitForURL('**/profile');
+  return other;
+}
+
+/** Closes the browser and opens it again: what was only for that session is gone. */
+export async function reopen(page) {
+  await page.context().clearCookies({ name: 'session' });
+}
+
 /** The log-out button in the navigation. */
 export function logOutButton(page) {
-  return page.getByRole('navigation').getByRole('button', { name: 'Logout' });
+  return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Logout' });
 }
 
 /** The field itself: the button that shows what is in it has "password" in its name too. */

@@ -2,7 +2,9 @@
 
 import { startAttacker } from './attacker.js';
 import { visitor } from './browser.js';
-import { enter, logIn, password, signUp, somebody } from './people.js';
+import {
+  enter, logIn, onAnotherDevice, password, reopen, signUp, somebody,
+} from './people.js';
 import { startServer } from './server.js';
 
 const LONGEST = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).slice(0, 99) + '!';
@@ -13,6 +15,35 @@ async function sendAnyhow(page) {
   await page.locator('main form').evaluate((form) => { form.noValidate = true; });
   await page.locator('main button.primary').click();
   await page.locator('.wrong').first().waitFor();
+}
+
+const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
+  + 'Version/26.0 Mobile/15E148 Safari/604.1';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+/** Logs in on a telephone and on another computer besides. */
+async function enterThrice(page) {
+  const person = somebody();
+  await enter(page, person, { remember: true });
+  const others = [
+    await onAnotherDevice(page, person, { userAgent: IPHONE, remember: true }),
+    await onAnotherDevice(page, person, { userAgent: FIREFOX }),
+    await onAnotherDevice(page, person, { userAgent: 'Something/1.0' }),
+  ];
+  for (const other of others) await other.context().close();
+}
+
+/** Uses a copy of a remembered device's cookie after the device has gone on without it. */
+async function useCopy(page) {
+  const copy = (await page.context().cookies()).filter(({ name }) => name === 'remember');
+  for (let times = 0; times < 2; times += 1) {
+    await reopen(page);
+    await page.goto('/profile');
+  }
+  await reopen(page);
+  await page.context().addCookies(copy);
+  await page.goto('/profile');
+  await page.waitForURL('**/login?next=%2Fprofile');
 }
 
 const named = (name) => ({ name: `profile of ${name}`, at: 'open', show: (page) => enter(page, somebody(name)) });
@@ -96,6 +127,89 @@ const STATES = [
       await page.getByRole('button', { name: 'Log out' }).waitFor();
     },
   },
+  {
+    name: 'devices with one', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings');
+    },
+  },
+  {
+    name: 'devices', at: 'open',
+    async show(page) {
+      await enterThrice(page);
+      await page.goto('/settings/devices');
+    },
+  },
+  {
+    name: 'devices after one was logged out', at: 'open',
+    async show(page) {
+      await enterThrice(page);
+      await page.goto('/settings/devices');
+      await page.getByRole('main').getByRole('button', { name: 'Log out', exact: true }).last().click();
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'activity', at: 'open',
+    async show(page) {
+      await enterThrice(page);
+      await page.goto('/settings/activity');
+    },
+  },
+  {
+    name: 'activity beyond its end', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/activity?before=nothing');
+    },
+  },
+  {
+    name: 'reauthenticate', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/reauthenticate?next=/settings/devices');
+    },
+  },
+  {
+    name: 'reauthenticate with an error', at: 'open', status: 422,
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/reauthenticate?next=/settings/devices');
+      await password(page).fill('not this one');
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.locator('.wrong').waitFor();
+    },
+  },
+  {
+    name: 'login limited', at: 'limited', status: 429,
+    async show(page) {
+      const person = somebody();
+      for (let tries = 0; tries < 6; tries += 1) await logIn(page, person);
+      await page.getByText('Wait ').waitFor();
+    },
+  },
+  {
+    name: 'signup limited', at: 'limited', status: 429,
+    async show(page) {
+      for (let tries = 0; tries < 2; tries += 1) {
+        await signUp(page, somebody());
+        await page.waitForLoadState();
+      }
+      await page.getByText('Wait ').waitFor();
+    },
+  },
+  {
+    name: 'profile after a device was used twice', at: 'open',
+    async show(page) {
+      const person = somebody();
+      await enter(page, person, { remember: true });
+      await useCopy(page);
+      await logIn(page, person, { at: null });
+      await page.waitForURL('**/profile');
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'not found', at: 'open', status: 404, show: (page) => page.goto('/no-such-page') },
   {
     name: 'not found while logged in', at: 'open', status: 404,
@@ -138,6 +252,7 @@ export async function startStates() {
     const servers = {
       open: await start(startServer()),
       closed: await start(startServer({ VESTIBULE_SIGNUP: 'closed' })),
+      limited: await start(startServer({ VESTIBULE_LIMIT_SIGNUPS: '1' }, { limited: true })),
       named: await start(startServer({ VESTIBULE_SITE_NAME: 'The Society for Friends of Underground Observatories' })),
     };
     return { servers, attacker: await start(startAttacker('127.0.0.1')), stop };

@@ -1,0 +1,123 @@
+// Settings, Devices: somebody sees where they are logged in and ends it; with JavaScript and without.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, withVisitor } from './support/browser.js';
+import {
+  enter, logOutButton, onAnotherDevice, reopen, somebody,
+} from './support/people.js';
+import { startServer } from './support/server.js';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const places = (page) => page.getByRole('main').locator('.rows').getByRole('listitem');
+
+/** What the browser under test is called. */
+async function openDevices(page) {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+  await page.waitForURL('**/settings/devices');
+  assert.equal(await page.locator('h1').innerText(), 'Devices');
+  return (await places(page).allInnerTexts()).map((text) => text.split('\n')[0]);
+}
+
+/** The next click there leads to log-in. */
+async function isOut(page) {
+  await page.getByRole('navigation').getByRole('link', { name: 'Profile' }).click();
+  await page.waitForURL('**/login?next=%2Fprofile');
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+
+  test(`one device is logged out from another ${how}`, async () => {
+    await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
+      const person = somebody();
+      await enter(page, person);
+      const other = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
+      assert.deepEqual(await openDevices(page), ['Chrome on Linux This device', 'Firefox on Linux']);
+      await places(page).filter({ hasText: 'Firefox' }).getByRole('button', { name: 'Log out' }).click();
+      await page.getByText('That device is logged out.').waitFor();
+      assert.deepEqual(await openDevices(page), ['Chrome on Linux This device']);
+      await isOut(other);
+      await other.context().close();
+    });
+  });
+
+  test(`all other devices are logged out at once ${how}`, async () => {
+    await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
+      const person = somebody();
+      await enter(page, person);
+      const plain = await onAnotherDevice(page, person, { javaScriptEnabled });
+      const remembered = await onAnotherDevice(page, person, { javaScriptEnabled, remember: true });
+      assert.equal((await openDevices(page)).length, 3);
+      await page.getByRole('button', { name: 'Log out all other devices' }).click();
+      await page.getByText('All other devices are logged out.').waitFor();
+      assert.equal(await places(page).count(), 1);
+      assert.equal(await page.getByRole('button', { name: 'Log out all other devices' }).count(), 0);
+      await isOut(plain);
+      await reopen(remembered);
+      await isOut(remembered);
+      for (const other of [plain, remembered]) await other.context().close();
+    });
+  });
+}
+
+test('a remembered device stays one place when its browser is opened again', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page }) => {
+    const person = somebody();
+    await enter(page, person, { remember: true });
+    for (let times = 0; times < 3; times += 1) {
+      await reopen(page);
+      await page.goto('/profile');
+      assert.equal(await page.locator('h1').innerText(), `Welcome, ${person.name}!`);
+    }
+    assert.deepEqual(await openDevices(page), ['Chrome on Linux This device']);
+    assert.match(await places(page).innerText(), /127\.0\.0\.1 · remembers you/);
+  });
+});
+
+test('tabs that open together are all logged in, and stay so', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page, context }) => {
+    await enter(page, somebody(), { remember: true });
+    await reopen(page);
+    const tabs = await Promise.all([1, 2, 3, 4].map(() => context.newPage()));
+    await Promise.all(tabs.map((tab) => tab.goto('/profile')));
+    for (const tab of tabs) assert.match(tab.url(), /\/profile$/);
+    await reopen(page);
+    await page.goto('/profile');
+    assert.match(page.url(), /\/profile$/);
+  });
+});
+
+test('the button of this very device logs out here', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page }) => {
+    await enter(page, somebody());
+    await openDevices(page);
+    await places(page).getByRole('button', { name: 'Log out' }).click();
+    await page.waitForURL(`${server.origin}/`);
+    assert.equal(await page.locator('.notice').innerText(), 'You have been logged out.');
+    assert.equal(await logOutButton(page).count(), 0);
+  });
+});
+
+test('the activity tells what happened, the newest first', async () => {
+  await withVisitor(browser, server.origin, {}, async ({ page }) => {
+    await enter(page, somebody());
+    await openDevices(page);
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Activity' }).click();
+    await page.waitForURL('**/settings/activity');
+    const told = (await places(page).allInnerTexts()).map((text) => text.split('\n')[0]);
+    assert.deepEqual(told, ['Logged in from Chrome on Linux, 127.0.0.1', 'Signed up from Chrome on Linux, 127.0.0.1']);
+  });
+});
