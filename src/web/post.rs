@@ -12,6 +12,9 @@ use rocket::{Data, Request};
 /// How long a body may take to arrive. Rocket has no limit of its own.
 const DEADLINE: Duration = Duration::from_secs(15);
 
+/// What to say of a form whose fields are not those of the form.
+pub const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
+
 /// A form that arrived.
 pub struct Post<'r, T> {
     fields: Option<T>,

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::{Setup, TestSite, Visitor};
 
-const PATHS: [&str; 14] = [
+const PATHS: [&str; 18] = [
     "/",
     "/login",
     "/login?next=%2Fprofile",
@@ -12,6 +12,10 @@ const PATHS: [&str; 14] = [
     "/signup?email=eve@x.test&name=Eve&password=correct+horse+battery",
     "/profile",
     "/logout",
+    "/settings",
+    "/settings/devices",
+    "/settings/activity?before=x",
+    "/reauthenticate?next=%2Fprofile&password=correct+horse+battery",
     "/health",
     "/ready",
     "/nowhere",

@@ -11,6 +11,7 @@ use crate::base::{Password, Site};
 use crate::frame::Shell;
 use crate::people::User;
 use crate::people::sessions::{self, KnownDevice};
+use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
 /// Its routes.
@@ -45,7 +46,7 @@ async fn create(
     let shell = shell.keeping(&post.typed("next"));
     let invalid = |errors: Value| Ok(form(&shell, errors).with_status(Status::UnprocessableEntity).into());
     let Some(fields) = post.fields() else {
-        return invalid(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+        return invalid(json!({ "form": NOT_WHOLE }));
     };
     if fields.password.is_empty() {
         return invalid(json!({ "password": "Enter your password." }));

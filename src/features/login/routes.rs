@@ -10,6 +10,7 @@ use crate::base::{Password, Site};
 use crate::frame::Shell;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::next::with_next;
+use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Next, Notice, Page, Post, Typed, Visitor, paths};
 
 /// The log-in's routes.
@@ -55,7 +56,7 @@ async fn create(
         Ok(form(&shell, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
     };
     let Some(fields) = post.fields() else {
-        return invalid(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+        return invalid(json!({ "form": NOT_WHOLE }));
     };
     if fields.email.trim().is_empty() || fields.password.is_empty() {
         let missing = |value: &str, sentence: &str| value.trim().is_empty().then(|| sentence.to_owned());

@@ -14,6 +14,7 @@ use crate::frame::Shell;
 use crate::people::accounts::NameError;
 use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
+use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Error, Notice, Page, Post, Typed, Visitor, paths};
 
 /// The sign-up's routes.
@@ -102,7 +103,7 @@ impl<'r> FromRequest<'r> for Open {
 /// The fields as types, or a sentence for each that is wrong.
 async fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password), Value> {
     let Some(fields) = fields else {
-        return Err(json!({ "form": "This form did not arrive whole. Please fill it in again." }));
+        return Err(json!({ "form": NOT_WHOLE }));
     };
     let email = Email::parse(fields.email).ok_or(if fields.email.trim().is_empty() {
         "Enter your email address."
