@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::log::{events, named};
-use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
+use crate::visitor::{ADA, Answer, PASSWORD, Visitor, wait_for_a_second_to_begin};
 
 const FIREFOX: &str = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
@@ -29,6 +29,7 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
     let mut ada = Visitor::at(server.address);
     ada.headers.push(FIREFOX.into());
     let mut told: Vec<(Answer, &[&str])> = vec![(ada.sign_up(ADA), &["user_created"])];
+    wait_for_a_second_to_begin();
     for _ in 0..4 {
         told.push((ada.log_in(ADA, "wrong"), &["authn_login_fail"]));
     }

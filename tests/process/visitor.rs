@@ -153,6 +153,12 @@ impl Visitor {
     }
 }
 
+/// Waits for a second to begin: pauses are counted in whole ones, and the first is one.
+pub fn wait_for_a_second_to_begin() {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    std::thread::sleep(Duration::from_nanos(u64::from(1_000_000_000 - now.subsec_nanos())));
+}
+
 /// Fields as a browser sends them.
 pub fn form(fields: &[(&str, &str)]) -> String {
     let encoded = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();

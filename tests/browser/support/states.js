@@ -185,8 +185,12 @@ const STATES = [
     name: 'login limited', at: 'limited', status: 429,
     async show(page) {
       const person = somebody();
-      for (let tries = 0; tries < 6; tries += 1) await logIn(page, person);
-      await page.getByText('Wait ').waitFor();
+      const told = page.getByText('Wait ');
+      for (let tries = 0; tries < 9 && await told.count() === 0; tries += 1) {
+        await logIn(page, person);
+        await page.locator('.notice').waitFor();
+      }
+      await told.waitFor();
     },
   },
   {
