@@ -1,38 +1,162 @@
-//! Accounts from the command line, beside a running site or without one.
+//! Accounts from the command line, beside a running site or without one, by the same decisions as its pages.
 
+use std::fmt::Display;
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::arguments::AccountCommand;
 use super::serve::{site, small_runtime};
 use super::{output, password};
 use crate::base::config::{self, Flags};
-use crate::base::{Refusal, db};
+use crate::base::{Password, Refusal, Settings, Site, Time, db};
 use crate::features::passwords::{self, Judged};
-use crate::people::Email;
-use crate::people::accounts;
+use crate::features::{lifecycle, signup};
+use crate::people::accounts::{self, Account};
+use crate::people::{Email, Name};
+
+/// Does what the command says.
+pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    small_runtime()?.block_on(async {
+        let site = site(&config, db::attach(&config.settings.database_file()).await?)?;
+        let done = dispatch(&site, command).await;
+        site.db.close().await;
+        done
+    })
+}
+
+async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> {
+    match command {
+        AccountCommand::Add { email, name } => add(site, email, name).await,
+        AccountCommand::List { json } => list(site, *json).await,
+        AccountCommand::Show { email, json } => {
+            output::line(shown(&find(site, email).await?, *json));
+            Ok(())
+        }
+        AccountCommand::Rename { email, name } => {
+            let (account, name) = (find(site, email).await?, typed_name(name)?);
+            lifecycle::rename(site, &account.id, &name, None).await.map_err(failed)?;
+            tell(format!("{} is now called {}.", account.email, name.as_str()))
+        }
+        AccountCommand::SetPassword { email } => set_password(site, email).await,
+        AccountCommand::Disable { email } => {
+            let account = find(site, email).await?;
+            lifecycle::disable(site, &account.id).await.map_err(failed)?;
+            tell(format!("Nobody can log in to {} any more. All its sessions ended.", account.email))
+        }
+        AccountCommand::Enable { email } => {
+            let account = find(site, email).await?;
+            lifecycle::enable(site, &account.id).await.map_err(failed)?;
+            tell(format!("The owner of {} can log in again.", account.email))
+        }
+        AccountCommand::Delete { email } => {
+            let account = find(site, email).await?;
+            lifecycle::delete(site, &account).await.map_err(failed)?;
+            tell(format!("The account {} was deleted with all that belonged to it.", account.email))
+        }
+    }
+}
+
+/// Makes an account by the same rules as the sign-up page, also where that is closed.
+async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
+    let (email, name) = (typed_email(email)?, typed_name(name)?);
+    if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
+        return Err(taken(&email));
+    }
+    let password = good_password(&site.settings, email.as_str(), name.as_str()).await?;
+    match signup::make(site, &email, &name, &password, None).await.map_err(failed)? {
+        true => tell(format!("The account {} was made.", email.as_str())),
+        false => Err(taken(&email)),
+    }
+}
 
 /// Sets a new password by the same rules as the sign-up page. All sessions of the account end.
-pub(super) fn set_password(flags: &Flags, email: &str) -> Result<(), Refusal> {
-    let config = config::load(flags)?;
-    let email = Email::parse(email).ok_or_else(|| {
+async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
+    let account = find(site, email).await?;
+    let password = good_password(&site.settings, &account.email, &account.name).await?;
+    let replaced = passwords::replace(site, &account, &password).await;
+    replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
+    tell("The password was changed. All sessions of this account ended.".to_owned())
+}
+
+async fn list(site: &Site, json: bool) -> Result<(), Refusal> {
+    let accounts = accounts::all(&site.db).await.map_err(failed)?;
+    if json {
+        output::line(Value::from_iter(accounts.iter().map(as_json)));
+        return Ok(());
+    }
+    for account in &accounts {
+        let state = if account.disabled_at.is_some() { "  (disabled)" } else { "" };
+        output::line(format!("{}  {}  {}{state}", when(account.created_at), account.email, account.name));
+    }
+    if accounts.is_empty() {
+        output::line("There are no accounts.");
+    }
+    Ok(())
+}
+
+fn shown(account: &Account, json: bool) -> String {
+    if json {
+        return as_json(account).to_string();
+    }
+    let disabled =
+        account.disabled_at.map(|since| format!("\ndisabled  {}", when(since))).unwrap_or_default();
+    let Account { id, email, name, created_at, .. } = account;
+    format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{disabled}", when(*created_at))
+}
+
+fn as_json(account: &Account) -> Value {
+    json!({
+        "id": account.id.as_str(),
+        "email": account.email,
+        "name": account.name,
+        "created_at": when(account.created_at),
+        "disabled_at": account.disabled_at.map(when),
+    })
+}
+
+fn when(time: Time) -> String {
+    let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    moment.format(&Rfc3339).unwrap_or_default()
+}
+
+async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
+    let email = typed_email(email)?;
+    let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
+    account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))
+}
+
+fn typed_email(email: &str) -> Result<Email, Refusal> {
+    Email::parse(email).ok_or_else(|| {
         Refusal::new(format!(
             "{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."
         ))
-    })?;
-    small_runtime()?.block_on(async {
-        let site = site(&config, db::attach(&config.settings.database_file()).await?)?;
-        let failed =
-            |error: &dyn std::fmt::Display| Refusal::new(format!("The password was not changed: {error}."));
-        let account = accounts::by_email(&site.db, &email).await.map_err(|error| failed(&error))?;
-        let account =
-            account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))?;
-        let password = password::ask()?;
-        match passwords::judge(&site.settings, &password, &[&account.email, &account.name]).await {
-            Judged::Refused(why) => return Err(Refusal::new(format!("The password was not changed. {why}"))),
-            Judged::Good => {}
-        }
-        let replaced = passwords::replace(&site, &account, &password).await;
-        replaced.map_err(|error| failed(&error))?;
-        site.db.close().await;
-        Ok(())
-    })?;
-    output::line("The password was changed. All sessions of this account ended.");
+    })
+}
+
+fn typed_name(name: &str) -> Result<Name, Refusal> {
+    Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be a name. {why}")))
+}
+
+async fn good_password(settings: &Settings, email: &str, name: &str) -> Result<Password, Refusal> {
+    let password = password::ask()?;
+    match passwords::judge(settings, &password, &[email, name]).await {
+        Judged::Refused(why) => Err(Refusal::new(format!("The password was not set. {why}"))),
+        Judged::Good => Ok(password),
+    }
+}
+
+fn taken(email: &Email) -> Refusal {
+    Refusal::new(format!("There is an account for {} already.", email.as_str()))
+}
+
+fn failed(error: impl Display) -> Refusal {
+    Refusal::new(format!("Nothing was changed: {error}."))
+}
+
+fn tell(done: String) -> Result<(), Refusal> {
+    output::line(done);
     Ok(())
 }

@@ -76,8 +76,51 @@ pub(super) enum KeyCommand {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum AccountCommand {
+    /// Make an account; the password is asked for or read from stdin
+    Add {
+        /// The e-mail address
+        email: String,
+        /// The name of its owner
+        name: String,
+    },
+    /// List all accounts, the oldest first
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one account
+    Show {
+        /// The account's e-mail address
+        email: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give an account another name
+    Rename {
+        /// The account's e-mail address
+        email: String,
+        /// The new name
+        name: String,
+    },
     /// Set a new password, asked for or read from stdin; ends all sessions of the account
     SetPassword {
+        /// The account's e-mail address
+        email: String,
+    },
+    /// Let nobody log in to an account any more; ends all its sessions
+    Disable {
+        /// The account's e-mail address
+        email: String,
+    },
+    /// Let its owner log in again
+    Enable {
+        /// The account's e-mail address
+        email: String,
+    },
+    /// Delete an account with all that belongs to it
+    Delete {
         /// The account's e-mail address
         email: String,
     },

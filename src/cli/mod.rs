@@ -8,7 +8,7 @@ mod serve; // the site itself
 mod check; // every setting, and whether the database is sound
 mod healthcheck; // is it alive? for a container without a shell
 mod key; // a new secret key
-mod account; // an account's password
+mod account; // accounts: made, listed, changed, closed
 mod backup; // a copy of a database in use
 mod run; // from a command to its exit status
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use rustix::fs::Mode;
 
-use super::arguments::{AccountCommand, Arguments, Command, KeyCommand};
+use super::arguments::{Arguments, Command, KeyCommand};
 use super::{account, backup, check, healthcheck, key, serve};
 use crate::base::Refusal;
 use crate::base::config::Flags;
@@ -36,9 +36,7 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
             Ok(())
         }
         Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
-        Command::Account { command: AccountCommand::SetPassword { email } } => {
-            account::set_password(&flags, &email)
-        }
+        Command::Account { command } => account::account(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
     }
 }

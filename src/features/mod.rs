@@ -5,6 +5,7 @@ pub mod profile; // the protected page: the one a developer copies to make their
 pub mod passwords; // what a good one is; checked, set
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // make an account
-pub mod settings; // one's own account: devices, activity
+pub mod lifecycle; // an account renamed, disabled, closed
+pub mod settings; // one's own account: name, password, devices, activity
 pub mod housekeeping; // what is over is removed
 pub mod health; // alive; ready

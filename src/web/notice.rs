@@ -30,6 +30,12 @@ pub enum Notice {
     DeviceEnded,
     /// All other devices were.
     OthersEnded,
+    /// The account has another name.
+    NameChanged,
+    /// It has another password, and everything else has ended.
+    PasswordChanged,
+    /// It is gone.
+    AccountDeleted,
     /// An older cookie of a remembered device was used once more, so somebody has a copy.
     DeviceReused,
 }
@@ -49,7 +55,7 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 10] = [
+    const ALL: [Notice; 13] = [
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
@@ -59,6 +65,9 @@ impl Notice {
         Notice::ReauthenticateAgain,
         Notice::DeviceEnded,
         Notice::OthersEnded,
+        Notice::NameChanged,
+        Notice::PasswordChanged,
+        Notice::AccountDeleted,
         Notice::DeviceReused,
     ];
 
@@ -82,11 +91,18 @@ impl Notice {
             ),
             Notice::DeviceEnded => ("device-ended", "success", "That device is logged out."),
             Notice::OthersEnded => ("others-ended", "success", "All other devices are logged out."),
+            Notice::NameChanged => ("name-changed", "success", "Your name was changed."),
+            Notice::PasswordChanged => (
+                "password-changed",
+                "success",
+                "Your password was changed. All other devices are logged out.",
+            ),
+            Notice::AccountDeleted => ("account-deleted", "success", "Your account was deleted."),
             Notice::DeviceReused => (
                 "device-reused",
                 "warning",
                 "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
-                 copied it. If you do not know why, ask the operator of this site for a new password.",
+                 copied it. If you do not know why, change your password.",
             ),
         }
     }

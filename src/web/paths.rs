@@ -14,8 +14,16 @@ pub const LOGOUT: &str = "/logout";
 pub const PROFILE: &str = "/profile";
 /// Give the password again.
 pub const REAUTHENTICATE: &str = "/reauthenticate";
-/// One's own account.
+/// Where the settings begin.
 pub const SETTINGS: &str = "/settings";
+/// One's own account.
+pub const ACCOUNT: &str = "/settings/account";
+/// Another password.
+pub const PASSWORD: &str = "/settings/password";
+/// A copy of what is held about oneself.
+pub const EXPORT: &str = "/settings/export";
+/// Close the account.
+pub const CLOSE: &str = "/settings/close";
 /// Where one is logged in.
 pub const DEVICES: &str = "/settings/devices";
 /// Log one of these out.
@@ -37,6 +45,10 @@ pub struct Paths {
     profile: &'static str,
     reauthenticate: &'static str,
     settings: &'static str,
+    account: &'static str,
+    password: &'static str,
+    export: &'static str,
+    close: &'static str,
     devices: &'static str,
     activity: &'static str,
 }
@@ -50,6 +62,10 @@ pub const PATHS: Paths = Paths {
     profile: PROFILE,
     reauthenticate: REAUTHENTICATE,
     settings: SETTINGS,
+    account: ACCOUNT,
+    password: PASSWORD,
+    export: EXPORT,
+    close: CLOSE,
     devices: DEVICES,
     activity: ACTIVITY,
 };

@@ -23,9 +23,10 @@ after(async () => {
 
 const places = (page) => page.getByRole('main').locator('.rows').getByRole('listitem');
 
-/** What the browser under test is called. */
+/** Opens the list by the menu; what each place is called. */
 async function openDevices(page) {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Devices' }).click();
   await page.waitForURL('**/settings/devices');
   assert.equal(await page.locator('h1').innerText(), 'Devices');
   return (await places(page).allInnerTexts()).map((text) => text.split('\n')[0]);

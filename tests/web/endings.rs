@@ -68,7 +68,7 @@ const IN: bool = true;
 const OUT: bool = false;
 
 #[rustfmt::skip]
-const MATRIX: [(&str, Event, Alive); 19] = [
+const MATRIX: [(&str, Event, Alive); 22] = [
     //                                               here elsewhere of_device device bob bobs_device
     ("nothing",             |_, _| {},              [IN,  IN,  IN,  IN,  IN,  IN]),
     ("log-out",             log_out,                [OUT, IN,  IN,  IN,  IN,  IN]),
@@ -79,6 +79,11 @@ const MATRIX: [(&str, Event, Alive); 19] = [
     ("end others",          end_others,             [IN,  OUT, OUT, OUT, IN,  IN]),
     ("end others by a device's session", end_others_by_device, [OUT, OUT, IN, IN, IN, IN]),
     ("password changed",    change_password,        [OUT, OUT, OUT, OUT, IN,  IN]),
+    ("password changed by its owner", change_own_password,  // the session goes on under another token
+                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
+    ("password changed in a device's session", change_password_there,
+                                                    [OUT, OUT, OUT, IN,  IN,  IN]),
+    ("account closed by its owner", close_account,  [OUT, OUT, OUT, OUT, IN,  IN]),
     ("account disabled",    |site, _| _ = site.change("update accounts set disabled_at = 1 where name = 'Ada'"),
                                                     [OUT, OUT, OUT, OUT, IN,  IN]),
     ("account deleted",     |site, _| _ = site.change("delete from accounts where name = 'Ada'"),
@@ -139,6 +144,24 @@ fn change_password(site: &TestSite, _: &mut Held<'_>) {
         let new = Password::typed("another good one, not guessed");
         passwords::replace(&site.site, &ada.unwrap().unwrap(), &new).await.unwrap();
     });
+}
+
+fn change_own_password(_: &TestSite, held: &mut Held<'_>) {
+    let mut here = held.here.clone();
+    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
+    assert_eq!(here.submit("/settings/password", &fields).location(), "/settings/account");
+    assert!(here.is_logged_in());
+}
+
+fn change_password_there(_: &TestSite, held: &mut Held<'_>) {
+    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
+    let answer = held.of_device.clone().submit("/settings/password", &fields);
+    assert_eq!(answer.location(), "/settings/account");
+}
+
+fn close_account(_: &TestSite, held: &mut Held<'_>) {
+    let fields = [("email", "ada@example.org"), ("password", PASSWORD)];
+    assert_eq!(held.here.clone().submit("/settings/close", &fields).location(), "/");
 }
 
 /// Everybody stays busy, and a device uses its session, not itself.

@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+mod account;
 mod activity;
 mod closed_signup;
+mod close;
 mod cookies;
 mod devices;
 mod documents;
@@ -29,6 +31,7 @@ mod networks;
 mod next;
 mod notices;
 mod origin;
+mod password;
 mod passwords;
 mod paths;
 mod profile;

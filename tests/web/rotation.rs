@@ -10,7 +10,7 @@ use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 const MINUTE: i64 = 60;
 const DAY: i64 = 24 * 60 * MINUTE;
 const TOLD: &str = "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
-                    copied it. If you do not know why, ask the operator of this site for a new password.";
+                    copied it. If you do not know why, change your password.";
 
 /// Ada, on a device that remembers her, after its browser was closed.
 fn device(site: &TestSite) -> Visitor<'_> {

@@ -57,10 +57,16 @@ impl Db {
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
         self.0.reader.close().await;
+        self.fold().await;
+        self.0.writer.close().await;
+    }
+
+    /// Folds the write-ahead log into the database file, so that what was deleted is in neither: pages that are free are
+    /// overwritten. A reader may be in the way for a moment; then the next fold does it.
+    pub async fn fold(&self) {
         if let Err(error) = self.0.writer.execute("pragma wal_checkpoint(truncate)").await {
             log::warn!("the write-ahead log could not be folded into the database: {error}");
         }
-        self.0.writer.close().await;
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn confirm(
     device: &KnownDevice,
     visitor: &Visitor,
 ) -> web::Result<Confirmed> {
-    let address = Email::parse(&user.email).map_or_else(|| user.email.clone(), |email| email.key());
+    let address = Email::key_of(&user.email);
     let claim =
         Claim { address: &address, account: Some(&user.id), session: Some(&user.session), device, visitor };
     let proof = match passwords::attempt(site, &claim, password).await? {

@@ -45,7 +45,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         Some(email) => accounts::by_email(&site.db, email).await?,
         None => None,
     };
-    let account = account.filter(|account| !account.disabled);
+    let account = account.filter(|account| account.disabled_at.is_none());
     let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
     let claim = Claim {
         address: &address,

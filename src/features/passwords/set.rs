@@ -27,9 +27,7 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     let mut tx = site.db.begin().await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, &account.id).await?;
-    if let Some(email) = Email::parse(&account.email) {
-        guesses::clear(&mut tx, &Guess::at(&email.key())).await?;
-    }
+    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();

@@ -15,13 +15,7 @@ use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
-    routes![home, index, destroy, destroy_others]
-}
-
-/// The settings begin here.
-#[get("/settings")]
-fn home(_user: User) -> Redirect {
-    Redirect::to(paths::DEVICES)
+    routes![index, destroy, destroy_others]
 }
 
 #[get("/settings/devices")]

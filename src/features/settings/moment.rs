@@ -17,7 +17,7 @@ pub(super) struct Moment {
     /// "24 November 2026, 13:05 UTC".
     words: String,
     /// For the attribute `datetime`.
-    machine: String,
+    pub(super) machine: String,
 }
 
 impl From<Time> for Moment {

@@ -36,33 +36,34 @@ pub(super) async fn register(
         );
         return Ok(Registered::Wait(wait));
     }
-    let registered = make(site, email, name, password, visitor).await;
-    if registered.is_err() {
+    let made = make(site, email, name, password, Some(visitor)).await;
+    if made.is_err() {
         site.limits.give_back(Action::SignUp, &network);
     }
-    registered
+    Ok(if made? { Registered::Made } else { Registered::Taken })
 }
 
-async fn make(
+/// Makes an account, without asking who may; false where the address has one. Without a visitor, from the command line.
+pub async fn make(
     site: &Site,
     email: &Email,
     name: &Name,
     password: &Password,
-    visitor: &Visitor,
-) -> web::Result<Registered> {
+    visitor: Option<&Visitor>,
+) -> web::Result<bool> {
     // Asked first so that a taken address costs no hash; what counts is the insert.
     if accounts::by_email(&site.db, email).await?.is_some() {
-        return Ok(Registered::Taken);
+        return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin().await?;
     let Some(account) = accounts::insert(&mut tx, email, name, site.clock.now()).await? else {
-        return Ok(Registered::Taken);
+        return Ok(false);
     };
     passwords::insert(&mut tx, site, &account, &hash).await?;
-    let entry = Entry { event: Event::SignedUp, account: Some(&account), visitor: Some(visitor) };
+    let entry = Entry { event: Event::SignedUp, account: Some(&account), visitor };
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();
-    Ok(Registered::Made)
+    Ok(true)
 }

@@ -11,7 +11,6 @@ use crate::base::values::SignUp;
 use crate::base::{Password, Site};
 use crate::features::passwords::{self, Judged};
 use crate::frame::Shell;
-use crate::people::accounts::NameError;
 use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
@@ -110,11 +109,7 @@ async fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Pas
     } else {
         "Enter an email address such as ada@example.org."
     });
-    let name = Name::parse(fields.name).map_err(|error| match error {
-        NameError::Empty => "Enter your name.",
-        NameError::TooLong => "Use at most 100 characters.",
-        NameError::Unprintable => "Leave out characters that cannot be printed.",
-    });
+    let name = Name::parse(fields.name).map_err(|error| error.to_string());
     let password = Password::typed(fields.password);
     let judged =
         passwords::judge(&site.settings, &password, &[fields.email.trim(), fields.name.trim()]).await;

@@ -38,6 +38,11 @@ impl Email {
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
+
+    /// The key of an address as an account holds it.
+    pub fn key_of(stored: &str) -> String {
+        Email::parse(stored).map_or_else(|| stored.to_owned(), |email| email.key())
+    }
 }
 
 /// Marks that change how a text runs or cannot be seen, but are neither white space nor control characters.

@@ -7,4 +7,4 @@ mod store; // the table
 
 pub use email::Email;
 pub use name::{Name, NameError};
-pub use store::{Account, AccountId, by_email, insert};
+pub use store::{Account, AccountId, all, by_email, delete, insert, rename, set_disabled};

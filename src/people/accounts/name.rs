@@ -1,5 +1,7 @@
 //! A person's name, parsed once: what they type, but nothing that could rearrange the page around it.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The most characters (Unicode code points) of a name.
@@ -18,6 +20,17 @@ pub enum NameError {
     TooLong,
     /// A control character, or a mark that turns the direction of text.
     Unprintable,
+}
+
+impl fmt::Display for NameError {
+    /// What to do about it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NameError::Empty => "Enter your name.",
+            NameError::TooLong => "Use at most 100 characters.",
+            NameError::Unprintable => "Leave out characters that cannot be printed.",
+        })
+    }
 }
 
 impl Name {

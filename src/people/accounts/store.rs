@@ -39,8 +39,10 @@ pub struct Account {
     pub email: String,
     /// The owner's name.
     pub name: String,
-    /// Whether nobody may sign in to it.
-    pub disabled: bool,
+    /// When it was made.
+    pub created_at: Time,
+    /// Since when nobody may sign in to it, where that is so.
+    pub disabled_at: Option<Time>,
 }
 
 #[derive(FromRow)]
@@ -48,20 +50,27 @@ struct Row {
     id: String,
     email: String,
     name: String,
+    created_at: i64,
     disabled_at: Option<i64>,
 }
 
 impl From<Row> for Account {
     fn from(row: Row) -> Account {
-        let Row { id, email, name, disabled_at } = row;
-        Account { id: AccountId(id), email, name, disabled: disabled_at.is_some() }
+        let Row { id, email, name, created_at, disabled_at } = row;
+        Account {
+            id: AccountId(id),
+            email,
+            name,
+            created_at: Time::from_unix(created_at),
+            disabled_at: disabled_at.map(Time::from_unix),
+        }
     }
 }
 
 /// The account of an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
     let row: Option<Row> =
-        sqlx::query_as("select id, email, name, disabled_at from accounts where email_key = $1")
+        sqlx::query_as("select id, email, name, created_at, disabled_at from accounts where email_key = $1")
             .bind(email.key())
             .fetch_optional(db.reader())
             .await?;
@@ -92,4 +101,42 @@ pub async fn insert(
         Err(error) if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// All accounts, the oldest first.
+pub async fn all(db: &Db) -> sqlx::Result<Vec<Account>> {
+    let select = sqlx::query_as(
+        "select id, email, name, created_at, disabled_at from accounts order by created_at, id",
+    );
+    let rows: Vec<Row> = select.fetch_all(db.reader()).await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// Gives an account another name; false if there is no such account.
+pub async fn rename(
+    tx: &mut Transaction<'static, Any>,
+    id: &AccountId,
+    name: &Name,
+    now: Time,
+) -> sqlx::Result<bool> {
+    let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1");
+    let update = update.bind(id.as_str()).bind(name.as_str()).bind(now.unix());
+    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// Says from when on nobody may sign in to an account, or that somebody may again.
+pub async fn set_disabled(
+    tx: &mut Transaction<'static, Any>,
+    id: &AccountId,
+    since: Option<Time>,
+    now: Time,
+) -> sqlx::Result<()> {
+    let update = sqlx::query("update accounts set disabled_at = $2, updated_at = $3 where id = $1");
+    let update = update.bind(id.as_str()).bind(since.map(Time::unix)).bind(now.unix());
+    update.execute(&mut **tx).await.map(drop)
+}
+
+/// Removes an account with all that belongs to it; the address is free again.
+pub async fn delete(tx: &mut Transaction<'static, Any>, id: &AccountId) -> sqlx::Result<()> {
+    sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut **tx).await.map(drop)
 }

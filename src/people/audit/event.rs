@@ -28,8 +28,18 @@ pub enum Event {
     DeviceEnded,
     /// All but one were.
     OthersEnded,
-    /// There is a new password; everything ended.
+    /// There is a new password; everything else ended.
     PasswordChanged,
+    /// The account has another name.
+    NameChanged,
+    /// Its owner took a copy of what is held about them.
+    Exported,
+    /// Nobody may sign in any more.
+    Disabled,
+    /// Somebody may again.
+    Enabled,
+    /// It is gone, with all that belonged to it: this is told to the log alone.
+    Deleted,
 }
 
 /// The words for one event.
@@ -43,7 +53,7 @@ pub(super) struct Words {
 }
 
 impl Event {
-    const ALL: [Event; 12] = [
+    const ALL: [Event; 17] = [
         Event::SignedUp,
         Event::LoggedIn,
         Event::ResumedByDevice,
@@ -56,6 +66,11 @@ impl Event {
         Event::DeviceEnded,
         Event::OthersEnded,
         Event::PasswordChanged,
+        Event::NameChanged,
+        Event::Exported,
+        Event::Disabled,
+        Event::Enabled,
+        Event::Deleted,
     ];
 
     pub(super) fn words(self) -> Words {
@@ -82,6 +97,11 @@ impl Event {
             Event::PasswordChanged => {
                 ("password_changed", "authn_password_change", "The password was changed")
             }
+            Event::NameChanged => ("name_changed", "user_updated", "The name was changed"),
+            Event::Exported => ("exported", "user_exported", "A copy of the data was taken"),
+            Event::Disabled => ("disabled", "user_disabled", "The account was disabled"),
+            Event::Enabled => ("enabled", "user_enabled", "The account was enabled again"),
+            Event::Deleted => ("deleted", "user_deleted", "The account was deleted"),
         };
         Words { code, logged, sentence }
     }

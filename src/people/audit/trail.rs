@@ -44,6 +44,11 @@ pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sq
     Ok(Trail { items: rows.iter().map(item).collect(), before })
 }
 
+/// All that is known to have happened to an account.
+pub async fn whole_trail(site: &Site, account: &AccountId) -> sqlx::Result<Vec<Item>> {
+    Ok(store::newest(&site.db, account, i64::MAX).await?.iter().map(item).collect())
+}
+
 fn item(row: &Row) -> Item {
     let what = Event::of(&row.event)
         .map_or("Something that this version has no words for", |event| event.words().sentence);

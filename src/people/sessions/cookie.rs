@@ -63,7 +63,12 @@ pub fn replace(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
 pub async fn take_back(cookies: &CookieJar<'_>, site: &Site, by: End<'_>) -> web::Result<()> {
     let (session, remember) = (session(cookies, site), remember(cookies, site));
     end::end(site, session.token.as_ref(), remember.token.as_ref(), by).await?;
+    forget(cookies, site);
+    Ok(())
+}
+
+/// Takes the cookies back of a visitor whose session has ended.
+pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
     SESSION.remove(cookies, site);
     REMEMBER.remove(cookies, site);
-    Ok(())
 }

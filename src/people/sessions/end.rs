@@ -72,6 +72,15 @@ impl End<'_> {
     }
 }
 
+/// Ends everything of an account but one session with its device, as part of what makes that necessary.
+pub async fn end_rest(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    kept: &SessionId,
+) -> sqlx::Result<()> {
+    store::delete_others(tx, account, kept).await.map(drop)
+}
+
 /// Ends every session and remembered device of an account, as when its password changes.
 pub async fn end_all(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await

@@ -48,6 +48,19 @@ impl KnownDevice {
         self.accounts.push(account.as_str().to_owned());
         let surplus = self.accounts.len().saturating_sub(MOST_ACCOUNTS);
         self.accounts.drain(..surplus);
+        self.set(cookies, site);
+    }
+
+    /// Makes it known to an account no longer.
+    pub fn forget(mut self, account: &AccountId, cookies: &CookieJar<'_>, site: &Site) {
+        self.accounts.retain(|known| known != account.as_str());
+        match self.accounts.is_empty() {
+            true => COOKIE.remove(cookies, site),
+            false => self.set(cookies, site),
+        }
+    }
+
+    fn set(&self, cookies: &CookieJar<'_>, site: &Site) {
         COOKIE.set(cookies, site, format!("{}.{}", self.id, self.accounts.join(".")), Some(SECONDS));
     }
 

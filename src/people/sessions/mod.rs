@@ -16,8 +16,8 @@ mod cookie; // what the visitor holds
 mod known_device; // a browser that has logged in here before
 mod guard; // the proof, as an argument of a handler
 
-pub use cookie::{hand_over, replace, take_back};
-pub use end::{End, end_all, end_everything, end_one, end_others};
+pub use cookie::{forget, hand_over, replace, take_back};
+pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
 pub use guard::{Fresh, LookedUp, NeedsFresh, Presence, User};
 pub use known_device::KnownDevice;
 pub use list::{Place, list};

@@ -128,10 +128,59 @@ const STATES = [
     },
   },
   {
-    name: 'devices with one', at: 'open',
+    name: 'account', at: 'open',
     async show(page) {
       await enter(page, somebody());
       await page.goto('/settings');
+    },
+  },
+  {
+    name: 'account with an error', at: 'open', status: 422,
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/account');
+      await page.getByLabel('Name').fill(' ');
+      await page.getByRole('button', { name: 'Save name' }).click();
+      await page.locator('.wrong').waitFor();
+    },
+  },
+  {
+    name: 'password', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/password');
+    },
+  },
+  {
+    name: 'password with errors', at: 'open', status: 422,
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/password');
+      await page.getByLabel('New password', { exact: true }).fill('short');
+      await sendAnyhow(page);
+    },
+  },
+  {
+    name: 'close', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/close');
+    },
+  },
+  {
+    name: 'close with an error', at: 'open', status: 422,
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/close');
+      await page.getByLabel('Email').fill('another@example.org');
+      await sendAnyhow(page);
+    },
+  },
+  {
+    name: 'devices with one', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/devices');
     },
   },
   {

@@ -1,0 +1,58 @@
+//! A password changed by its owner, who knows the old one.
+
+use super::attempt::{Attempt, Claim, attempt};
+use super::store;
+use crate::base::limit::Wait;
+use crate::base::{Password, Site, Token};
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownDevice};
+use crate::people::{Email, User};
+use crate::web::{self, Visitor};
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Changed {
+    /// It is another. The session goes on under this token; everything else of the account has ended.
+    Done(Token),
+    /// The old one was not right.
+    Wrong,
+    /// There were too many tries.
+    Wait(Wait),
+    /// The session ended meanwhile.
+    Ended,
+}
+
+/// Changes the password of somebody who is logged in, to one that was judged good.
+pub async fn change(
+    site: &Site,
+    user: &User,
+    old: &Password,
+    new: &Password,
+    device: &KnownDevice,
+    visitor: &Visitor,
+) -> web::Result<Changed> {
+    let address = Email::key_of(&user.email);
+    let (account, session) = (Some(&user.id), Some(&user.session));
+    let claim = Claim { address: &address, account, session, device, visitor };
+    let proof = match attempt(site, &claim, old).await? {
+        Attempt::Right(proof) => proof,
+        Attempt::Wrong => return Ok(Changed::Wrong),
+        Attempt::Wait(wait) => return Ok(Changed::Wait(wait)),
+    };
+    let hash = site.hashing.hash(new).await?;
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
+    let now = site.clock.now();
+    let mut tx = site.db.begin().await?;
+    if !proof.stands(&mut tx).await? {
+        return Ok(Changed::Wrong);
+    }
+    store::put(&mut tx, &user.id, &hash, now).await?;
+    sessions::end_rest(&mut tx, &user.id, &user.session).await?;
+    let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
+        return Ok(Changed::Ended);
+    };
+    entry.write(&mut tx, now).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Changed::Done(token))
+}

@@ -1,0 +1,60 @@
+//! A copy of all that is held about somebody, for themselves, as JSON.
+
+use rocket::http::{ContentType, Header};
+use rocket::{Responder, Route, State, get, routes};
+use serde_json::{Value, json};
+
+use super::moment::Moment;
+use crate::base::Site;
+use crate::people::accounts::Email;
+use crate::people::audit::{self, Entry, Event};
+use crate::people::{User, accounts, sessions};
+use crate::web::{self, Error, Visitor};
+
+/// Its route.
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+#[derive(Responder)]
+struct Download {
+    body: String,
+    kind: ContentType,
+    disposition: Header<'static>,
+}
+
+#[get("/settings/export")]
+async fn show(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Download> {
+    let entry = Entry { event: Event::Exported, account: Some(&user.id), visitor: Some(&visitor) };
+    entry.record(site).await?;
+    let all = all(site, &user).await?;
+    let disposition = Header::new("Content-Disposition", "attachment; filename=\"account.json\"");
+    Ok(Download { body: format!("{all:#}\n"), kind: ContentType::JSON, disposition })
+}
+
+/// Everything but what opens something: hashes of passwords and tokens say nothing about a person.
+async fn all(site: &Site, user: &User) -> web::Result<Value> {
+    let email = Email::parse(&user.email).ok_or(Error::Broken("a stored address is none"))?;
+    let account = accounts::by_email(&site.db, &email).await?.ok_or(Error::Broken("an account is gone"))?;
+    let places = sessions::list(site, &user.id, &user.session).await?.into_iter().map(|place| {
+        json!({
+            "browser": place.browser,
+            "address": place.address,
+            "logged_in_at": Moment::from(place.began).machine,
+            "last_used_at": Moment::from(place.last_used).machine,
+            "remembered": place.remembered,
+        })
+    });
+    let trail = audit::whole_trail(site, &user.id).await?.into_iter();
+    let activity = trail.map(|item| json!({ "at": Moment::from(item.at).machine, "what": item.sentence }));
+    Ok(json!({
+        "account": {
+            "id": account.id.as_str(),
+            "email": account.email,
+            "name": account.name,
+            "created_at": Moment::from(account.created_at).machine,
+        },
+        "devices": places.collect::<Vec<_>>(),
+        "activity": activity.collect::<Vec<_>>(),
+    }))
+}

@@ -1,0 +1,94 @@
+//! Another password. The page asks for the old one again, though it is only shown to who gave it a moment ago: somebody else
+//! may sit there now.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use crate::base::{Password, Site};
+use crate::features::passwords::{self, Changed, Judged};
+use crate::frame::Shell;
+use crate::people::sessions::{self, KnownDevice};
+use crate::people::{Fresh, User};
+use crate::web::post::NOT_WHOLE;
+use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    routes![well_known, edit, update]
+}
+
+/// Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
+#[get("/.well-known/change-password")]
+fn well_known() -> Redirect {
+    Redirect::to(paths::PASSWORD)
+}
+
+#[derive(FromForm)]
+struct Passwords<'r> {
+    current_password: &'r str,
+    new_password: &'r str,
+}
+
+#[get("/settings/password")]
+fn edit(_user: Fresh, shell: Shell<'_>, site: &State<Site>) -> Page {
+    form(&shell, site, Value::Null)
+}
+
+#[post("/settings/password", data = "<post>")]
+async fn update(
+    user: Fresh,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+    post: Post<'_, Passwords<'_>>,
+) -> web::Result<Answer> {
+    let Fresh(user) = user;
+    let invalid =
+        |errors: Value| Ok(form(&shell, site, errors).with_status(Status::UnprocessableEntity).into());
+    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
+    let (old, new) = (Password::typed(fields.current_password), Password::typed(fields.new_password));
+    let errors = wrong(site, &user, &old, &new).await;
+    if errors.as_object().is_some_and(|errors| errors.values().any(|error| !error.is_null())) {
+        return invalid(errors);
+    }
+    let device = KnownDevice::read(cookies, site);
+    match passwords::change(site, &user, &old, &new, &device, &visitor).await? {
+        Changed::Done(token) => {
+            sessions::replace(&token, cookies, site);
+            Ok(Notice::PasswordChanged.after(Redirect::to(paths::ACCOUNT)).into())
+        }
+        Changed::Wrong => {
+            invalid(json!({ "current_password": "This is not your password. Please try again." }))
+        }
+        Changed::Wait(wait) => {
+            Ok(form(&shell, site, json!({ "form": wait.to_string() })).with_wait(&wait).into())
+        }
+        Changed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
+    }
+}
+
+/// What is wrong with the fields, before the old password is looked at.
+async fn wrong(site: &Site, user: &User, old: &Password, new: &Password) -> Value {
+    let missing = (old.characters() == 0).then_some("Enter your password.");
+    let judged = passwords::judge(&site.settings, new, &[&user.email, &user.name]).await;
+    let advice = match judged {
+        Judged::Refused(sentence) => Some(sentence),
+        Judged::Good if old.reveal() == new.reveal() => Some("This is your password already.".to_owned()),
+        Judged::Good => None,
+    };
+    json!({ "current_password": missing, "new_password": advice })
+}
+
+fn form(shell: &Shell<'_>, site: &Site, errors: Value) -> Page {
+    let is_wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
+    let only_new = is_wrong("new_password") && !is_wrong("current_password");
+    let context = json!({
+        "password_min_length": site.settings.password_min_length.get(),
+        "errors": if errors.is_null() { json!({}) } else { errors },
+        "focus": if only_new { "new_password" } else { "current_password" },
+    });
+    shell.page("password.html", "Change password", context)
+}

@@ -1,0 +1,105 @@
+//! Accounts from the command line, beside a running site and at rest, by the same rules as its pages.
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::support::Ended;
+use crate::visitor::{ADA, PASSWORD, Visitor, rows};
+
+const BOB: &str = "bob@example.org";
+
+/// The command with a password on stdin.
+fn with_password(folder: &Folder, words: &[&str], password: &str) -> Ended {
+    folder.command(&[&["account"], words].concat()).input(&format!("{password}\n")).finish()
+}
+
+fn account(folder: &Folder, words: &[&str]) -> Ended {
+    folder.run(&[&["account"], words].concat())
+}
+
+#[test]
+fn one_that_is_made_can_log_in_also_where_sign_up_is_closed() {
+    let (folder, _) = Folder::of_ada();
+    let made = with_password(&folder, &["add", BOB, "Bob  Builder"], PASSWORD).succeeded();
+    assert_eq!(made.out, "The account bob@example.org was made.\n");
+    let server = folder.command(&["--port", "0"]).var("VESTIBULE_SIGNUP", "closed").start();
+    let mut bob = Visitor::at(server.address);
+    assert_eq!(bob.log_in(BOB, PASSWORD).leads_to(), "/profile");
+    assert!(bob.get("/profile").body.contains("Welcome, Bob  Builder!"));
+    assert!(bob.get("/settings/activity").body.contains("Signed up by the operator"));
+    let again = with_password(&folder, &["add", "BOB@example.org", "Bob"], PASSWORD);
+    again.refused(&["There is an account for BOB@example.org already."]);
+    assert_eq!(server.stop().status, Some(0));
+    assert_eq!(rows(&folder.database(), "accounts"), 2);
+}
+
+#[test]
+fn the_rules_are_those_of_the_pages() {
+    let (folder, _) = Folder::of_ada();
+    with_password(&folder, &["add", BOB, "Bob"], "short").refused(&["Use at least 10 characters."]);
+    with_password(&folder, &["add", BOB, "Bob"], "bob@example.org").refused(&["easy to guess"]);
+    with_password(&folder, &["add", "bob", "Bob"], PASSWORD).refused(&["\"bob\" is not an e-mail address"]);
+    with_password(&folder, &["add", BOB, " "], PASSWORD)
+        .refused(&["\" \" cannot be a name. Enter your name."]);
+    account(&folder, &["rename", ADA, &"x".repeat(101)]).refused(&["Use at most 100 characters."]);
+    assert_eq!(rows(&folder.database(), "accounts"), 1);
+}
+
+#[test]
+fn they_are_listed_and_shown_for_people_and_for_programs() {
+    let (folder, _) = Folder::of_ada();
+    with_password(&folder, &["add", BOB, "Bob"], PASSWORD).succeeded();
+    account(&folder, &["disable", BOB]).succeeded();
+    let list = account(&folder, &["list"]).succeeded().out;
+    let lines: Vec<_> = list.lines().map(|line| line.split_once("Z  ").unwrap().1).collect();
+    assert_eq!(lines, ["ada@example.org  Ada", "bob@example.org  Bob  (disabled)"]);
+    let json: Value = serde_json::from_str(&account(&folder, &["list", "--json"]).succeeded().out).unwrap();
+    let names: Vec<_> = json.as_array().unwrap().iter().map(|account| &account["name"]).collect();
+    assert_eq!(names, ["Ada", "Bob"]);
+    assert!(json[0]["disabled_at"].is_null() && json[1]["disabled_at"].as_str().unwrap().ends_with('Z'));
+    let shown = account(&folder, &["show", "ADA@example.org"]).succeeded().out;
+    assert!(shown.contains("email     ada@example.org\nname      Ada\ncreated   20"), "{shown}");
+    let one: Value =
+        serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
+    assert_eq!(one, json[0]);
+    for output in [list, shown, json.to_string()] {
+        assert!(!output.contains("argon2"), "{output}");
+    }
+}
+
+#[test]
+fn what_is_changed_is_felt_on_the_next_request_of_a_running_site() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    account(&folder, &["rename", ADA, "Countess"]).succeeded();
+    assert!(ada.get("/profile").body.contains("Welcome, Countess!"));
+    account(&folder, &["rename", ADA, "Ada"]).succeeded();
+    let disabled = account(&folder, &["disable", ADA]).succeeded().out;
+    assert_eq!(disabled, "Nobody can log in to ada@example.org any more. All its sessions ended.\n");
+    assert!(!ada.is_logged_in());
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
+    account(&folder, &["enable", ADA]).succeeded();
+    assert!(!ada.is_logged_in(), "what ended does not come back");
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
+    let deleted = account(&folder, &["delete", ADA]).succeeded().out;
+    assert_eq!(deleted, "The account ada@example.org was deleted with all that belonged to it.\n");
+    assert!(!ada.is_logged_in());
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/login", "the address is free");
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn an_account_that_is_not_there_is_told_of() {
+    let (folder, _) = Folder::of_ada();
+    for words in
+        [&["show", BOB][..], &["rename", BOB, "Bob"], &["disable", BOB], &["enable", BOB], &["delete", BOB]]
+    {
+        account(&folder, words).refused(&["There is no account for bob@example.org."]);
+    }
+    let empty = Folder::new();
+    account(&empty, &["list"]).refused(&["There is no database at"]);
+    account(&folder, &["delete", ADA]).succeeded();
+    assert_eq!(account(&folder, &["list"]).succeeded().out, "There are no accounts.\n");
+    assert_eq!(account(&folder, &["list", "--json"]).succeeded().out, "[]\n");
+}

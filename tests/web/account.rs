@@ -1,0 +1,134 @@
+//! Settings, Account: another name, and a copy of all that is held.
+
+use rocket::http::Status;
+use serde_json::Value;
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+#[test]
+fn the_settings_begin_with_the_account() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    assert_eq!(ada.get("/settings").location(), "/settings/account");
+    let page = ada.get("/settings/account");
+    assert!(page.says("ada@example.org") && page.says("value=\"Ada\""));
+    for path in [
+        "/settings/password",
+        "/settings/export",
+        "/settings/close",
+        "/settings/devices",
+        "/settings/activity",
+    ] {
+        assert!(page.values("href").iter().any(|link| link == path), "{path}");
+    }
+    for path in ["/settings", "/settings/account", "/settings/export"] {
+        let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        assert_eq!(site.visitor().get(path).location(), format!("/login?next={next}"));
+    }
+}
+
+#[test]
+fn another_name_is_shown_from_then_on() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let answer = ada.submit("/settings/account", &[("name", "  Ada  King <b> ")]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
+    let page = ada.get("/settings/account");
+    assert_eq!(page.notices(), ["Your name was changed."]);
+    assert!(page.says("value=\"Ada  King <b>\"") && !page.body.contains("<b>"));
+    assert!(ada.get("/profile").says("Welcome, Ada  King <b>!"));
+    assert!(ada.get("/settings/activity").says("The name was changed from an unknown browser"));
+    let mut bob = site.visitor();
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    assert!(bob.get("/profile").says("Welcome, Bob!"));
+}
+
+#[test]
+fn what_is_no_name_is_said_at_its_field_and_changes_nothing() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for (name, sentence) in [
+        ("   ", "Enter your name."),
+        (&*"é".repeat(101), "Use at most 100 characters."),
+        ("Ada\u{202e}", "Leave out characters that cannot be printed."),
+    ] {
+        let page = ada.submit("/settings/account", &[("name", name)]);
+        assert_eq!(page.status, Status::UnprocessableEntity);
+        assert!(
+            page.says(&format!("id=\"name-error\">{sentence}")) && page.says(&format!("value=\"{name}\""))
+        );
+    }
+    for body in ["", "name=a&name=b", "name[]=a", "name=Eve&email=eve@example.org", "name=Eve&id=1"] {
+        assert_eq!(ada.post("/settings/account", body).status, Status::UnprocessableEntity, "{body}");
+    }
+    assert_eq!(
+        (
+            site.text("select name from accounts"),
+            site.number("select count(*) from audit where event = 'name_changed'")
+        ),
+        ("Ada".into(), 0)
+    );
+    assert_eq!(
+        site.visitor().submit("/settings/account", &[("name", "Eve")]).location(),
+        "/login?next=%2Fsettings%2Faccount"
+    );
+}
+
+#[test]
+fn the_copy_holds_all_that_is_about_oneself_and_nothing_that_opens_anything() {
+    let site = TestSite::new();
+    let mut ada = site.visitor_from("203.0.113.7").sending("User-Agent", "curl/8.17.0");
+    ada.sign_up("Ada@example.org", "Ada", PASSWORD);
+    ada.log_in("ada@example.org", "wrong");
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    let mut bob = site.visitor_from("198.51.100.1");
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+
+    let answer = ada.get("/settings/export");
+    assert_eq!((answer.status, answer.header("content-type")), (Status::Ok, "application/json"));
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"account.json\"");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let copy: Value = serde_json::from_str(&answer.body).unwrap();
+    let account = &copy["account"];
+    assert_eq!((&account["email"], &account["name"]), (&"Ada@example.org".into(), &"Ada".into()));
+    assert_eq!(
+        (&account["id"], &account["created_at"]),
+        (&site.text("select id from accounts where name = 'Ada'").into(), &"2026-01-01T00:00:00Z".into())
+    );
+    let device = &copy["devices"][0];
+    assert_eq!(
+        (&device["browser"], &device["address"], &device["remembered"]),
+        (&"curl".into(), &"203.0.113.7".into(), &true.into())
+    );
+    let told: Vec<_> =
+        copy["activity"].as_array().unwrap().iter().map(|item| item["what"].as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        [
+            "A copy of the data was taken from curl, 203.0.113.7",
+            "Asked to be remembered from curl, 203.0.113.7",
+            "Logged in from curl, 203.0.113.7",
+            "A wrong password was typed from curl, 203.0.113.7",
+            "Signed up from curl, 203.0.113.7",
+        ]
+    );
+    for secret in
+        ["select hash from passwords", "select token_hash from sessions", "select token_hash from remembered"]
+    {
+        assert!(!answer.body.contains(&site.text(secret)), "{secret}");
+    }
+    assert!(!answer.body.contains("198.51.100.1") && !answer.body.contains("bob"));
+}
+
+#[test]
+fn the_copy_holds_more_than_a_page_of_activity() {
+    let site = Setup::new().patient().build();
+    let mut ada = site.ada();
+    for _ in 0..60 {
+        site.visitor().log_in("ada@example.org", "wrong");
+    }
+    let copy: Value = serde_json::from_str(&ada.get("/settings/export").body).unwrap();
+    assert_eq!(copy["activity"].as_array().unwrap().len(), 63);
+}
