@@ -47,7 +47,6 @@ pub struct Paths {
     settings: &'static str,
     account: &'static str,
     password: &'static str,
-    export: &'static str,
     close: &'static str,
     devices: &'static str,
     activity: &'static str,
@@ -64,7 +63,6 @@ pub const PATHS: Paths = Paths {
     settings: SETTINGS,
     account: ACCOUNT,
     password: PASSWORD,
-    export: EXPORT,
     close: CLOSE,
     devices: DEVICES,
     activity: ACTIVITY,
@@ -73,9 +71,11 @@ pub const PATHS: Paths = Paths {
 /// The addresses that a form is sent to and that are no pages: `{{ actions.end_device }}`.
 #[derive(Debug, Serialize)]
 pub struct Actions {
+    export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
 }
 
 /// All of them, for templates.
-pub const ACTIONS: Actions = Actions { end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };
+pub const ACTIONS: Actions =
+    Actions { export: EXPORT, end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };

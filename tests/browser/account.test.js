@@ -86,7 +86,7 @@ test('a copy of everything is downloaded', async () => {
     const person = somebody();
     await enter(page, person);
     await openAccount(page);
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);
     assert.equal(download.suggestedFilename(), 'account.json');
     const copy = JSON.parse(await readFile(await download.path(), 'utf8'));
     assert.equal(copy.account.email, person.email);

@@ -12,16 +12,10 @@ fn the_settings_begin_with_the_account() {
     assert_eq!(ada.get("/settings").location(), "/settings/account");
     let page = ada.get("/settings/account");
     assert!(page.says("ada@example.org") && page.says("value=\"Ada\""));
-    for path in [
-        "/settings/password",
-        "/settings/export",
-        "/settings/close",
-        "/settings/devices",
-        "/settings/activity",
-    ] {
+    for path in ["/settings/password", "/settings/close", "/settings/devices", "/settings/activity"] {
         assert!(page.values("href").iter().any(|link| link == path), "{path}");
     }
-    for path in ["/settings", "/settings/account", "/settings/export"] {
+    for path in ["/settings", "/settings/account"] {
         let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
         assert_eq!(site.visitor().get(path).location(), format!("/login?next={next}"));
     }
@@ -86,7 +80,7 @@ fn the_copy_holds_all_that_is_about_oneself_and_nothing_that_opens_anything() {
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
     bob.log_in("bob@example.org", PASSWORD);
 
-    let answer = ada.get("/settings/export");
+    let answer = ada.post("/settings/export", "");
     assert_eq!((answer.status, answer.header("content-type")), (Status::Ok, "application/json"));
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"account.json\"");
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -123,12 +117,24 @@ fn the_copy_holds_all_that_is_about_oneself_and_nothing_that_opens_anything() {
 }
 
 #[test]
+fn only_a_user_and_only_a_button_of_this_site_takes_it() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    assert_eq!(site.visitor().post("/settings/export", "").location(), "/login");
+    assert_eq!(ada.get("/settings/export").status, Status::MethodNotAllowed);
+    let mut lured = ada.clone().sending("Sec-Fetch-Site", "cross-site");
+    assert_eq!(lured.post("/settings/export", "").status, Status::Forbidden);
+    assert!(ada.get("/settings/account").values("action").iter().any(|action| action == "/settings/export"));
+    assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 0);
+}
+
+#[test]
 fn the_copy_holds_more_than_a_page_of_activity() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     for _ in 0..60 {
         site.visitor().log_in("ada@example.org", "wrong");
     }
-    let copy: Value = serde_json::from_str(&ada.get("/settings/export").body).unwrap();
+    let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     assert_eq!(copy["activity"].as_array().unwrap().len(), 63);
 }

@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::{Setup, TestSite, Visitor};
 
-const PATHS: [&str; 18] = [
+const PATHS: [&str; 22] = [
     "/",
     "/login",
     "/login?next=%2Fprofile",
@@ -13,6 +13,10 @@ const PATHS: [&str; 18] = [
     "/profile",
     "/logout",
     "/settings",
+    "/settings/account?name=Eve",
+    "/settings/password?current_password=correct+horse+battery&new_password=seven+lazy+violet+teapots",
+    "/settings/export",
+    "/settings/close?email=ada@example.org&password=correct+horse+battery",
     "/settings/devices",
     "/settings/activity?before=x",
     "/reauthenticate?next=%2Fprofile&password=correct+horse+battery",

@@ -1,7 +1,8 @@
-//! A copy of all that is held about somebody, for themselves, as JSON.
+//! A copy of all that is held about somebody, for themselves, as JSON. Asked for by a button, not a link: it is written down
+//! that it was taken, and no other site may have somebody take it.
 
 use rocket::http::{ContentType, Header};
-use rocket::{Responder, Route, State, get, routes};
+use rocket::{Responder, Route, State, post, routes};
 use serde_json::{Value, json};
 
 use super::moment::Moment;
@@ -13,7 +14,7 @@ use crate::web::{self, Error, Visitor};
 
 /// Its route.
 pub fn routes() -> Vec<Route> {
-    routes![show]
+    routes![create]
 }
 
 #[derive(Responder)]
@@ -23,8 +24,8 @@ struct Download {
     disposition: Header<'static>,
 }
 
-#[get("/settings/export")]
-async fn show(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Download> {
+#[post("/settings/export")]
+async fn create(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Download> {
     let entry = Entry { event: Event::Exported, account: Some(&user.id), visitor: Some(&visitor) };
     entry.record(site).await?;
     let all = all(site, &user).await?;
