@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, Route};
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::Key;
-use crate::features::{health, home, housekeeping, login, profile, settings, signup};
+use crate::features::{health, home, housekeeping, login, profile, reset, settings, signup};
 use crate::frame::catchers;
 use crate::web::next::Destinations;
 use crate::web::{headers, methods, origin, static_files, view};
@@ -20,6 +20,7 @@ fn pages() -> Vec<Route> {
         login::reauthenticate::routes(),
         login::logout::routes(),
         profile::routes(),
+        reset::routes::routes(),
         settings::account::routes(),
         settings::password::routes(),
         settings::export::routes(),

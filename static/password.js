@@ -6,6 +6,7 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'reveal';
+  const label = input.labels[0]?.textContent.toLowerCase() ?? 'password';
 
   const show = (visible) => {
     const { selectionStart, selectionEnd } = input;
@@ -13,7 +14,7 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
     // Some browsers move the caret when the type changes.
     if (document.activeElement === input) input.setSelectionRange(selectionStart, selectionEnd);
     button.textContent = visible ? 'Hide' : 'Show';
-    button.setAttribute('aria-label', visible ? 'Hide password' : 'Show password');
+    button.setAttribute('aria-label', `${button.textContent} ${label}`);
   };
 
   // A press must not take the focus, and the on-screen keyboard with it, from the field.

@@ -11,6 +11,7 @@ use super::serve::{site, small_runtime};
 use super::{output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Settings, Site, Time, db};
+use crate::features::links::{self, Purpose};
 use crate::features::passwords::{self, Judged};
 use crate::features::{lifecycle, signup};
 use crate::people::accounts::{self, Account};
@@ -41,6 +42,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
             tell(format!("{} is now called {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
+        AccountCommand::Link { email, reset: _ } => link(site, email).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
             lifecycle::disable(site, &account.id).await.map_err(failed)?;
@@ -79,6 +81,15 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
     tell("The password was changed. All sessions of this account ended.".to_owned())
+}
+
+/// Prints a link by which the owner of an account chooses a new password.
+async fn link(site: &Site, email: &str) -> Result<(), Refusal> {
+    let account = find(site, email).await?;
+    if account.disabled_at.is_some() {
+        return Err(Refusal::new(format!("{} is disabled: enable it first.", account.email)));
+    }
+    tell(links::make(site, &account, Purpose::Reset).await.map_err(failed)?)
 }
 
 async fn list(site: &Site, json: bool) -> Result<(), Refusal> {

@@ -109,6 +109,14 @@ pub(super) enum AccountCommand {
         /// The account's e-mail address
         email: String,
     },
+    /// Print a one-time link for its owner
+    Link {
+        /// The account's e-mail address
+        email: String,
+        /// For choosing a new password
+        #[arg(long, required = true)]
+        reset: bool,
+    },
     /// Let nobody log in to an account any more; ends all its sessions
     Disable {
         /// The account's e-mail address

@@ -8,6 +8,7 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::Site;
 use crate::base::limit::guesses;
+use crate::features::links;
 use crate::people::{audit, sessions};
 
 /// What is over counts for nothing from its last second on; this only keeps it from piling up.
@@ -42,6 +43,7 @@ async fn keep_house(site: Site) {
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     sessions::sweep(site).await?;
     guesses::sweep(&site.db, site.clock.now()).await?;
+    links::sweep(site).await?;
     audit::sweep(site).await?;
     site.limits.sweep(site.clock.now());
     Ok(())

@@ -34,6 +34,8 @@ pub enum Notice {
     NameChanged,
     /// It has another password, and everything else has ended.
     PasswordChanged,
+    /// It has another password, set by a link.
+    PasswordReset,
     /// It is gone.
     AccountDeleted,
     /// An older cookie of a remembered device was used once more, so somebody has a copy.
@@ -55,7 +57,7 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 13] = [
+    const ALL: [Notice; 14] = [
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
@@ -67,6 +69,7 @@ impl Notice {
         Notice::OthersEnded,
         Notice::NameChanged,
         Notice::PasswordChanged,
+        Notice::PasswordReset,
         Notice::AccountDeleted,
         Notice::DeviceReused,
     ];
@@ -97,6 +100,9 @@ impl Notice {
                 "success",
                 "Your password was changed. All other devices are logged out.",
             ),
+            Notice::PasswordReset => {
+                ("password-reset", "success", "Your password was changed. Please log in.")
+            }
             Notice::AccountDeleted => ("account-deleted", "success", "Your account was deleted."),
             Notice::DeviceReused => (
                 "device-reused",

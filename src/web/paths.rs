@@ -14,6 +14,10 @@ pub const LOGOUT: &str = "/logout";
 pub const PROFILE: &str = "/profile";
 /// Give the password again.
 pub const REAUTHENTICATE: &str = "/reauthenticate";
+/// Where to ask for a reset link.
+pub const FORGOT: &str = "/forgot";
+/// A new password by such a link.
+pub const RESET: &str = "/reset";
 /// Where the settings begin.
 pub const SETTINGS: &str = "/settings";
 /// One's own account.
@@ -44,6 +48,7 @@ pub struct Paths {
     logout: &'static str,
     profile: &'static str,
     reauthenticate: &'static str,
+    forgot: &'static str,
     settings: &'static str,
     account: &'static str,
     password: &'static str,
@@ -60,6 +65,7 @@ pub const PATHS: Paths = Paths {
     logout: LOGOUT,
     profile: PROFILE,
     reauthenticate: REAUTHENTICATE,
+    forgot: FORGOT,
     settings: SETTINGS,
     account: ACCOUNT,
     password: PASSWORD,
@@ -71,6 +77,7 @@ pub const PATHS: Paths = Paths {
 /// The addresses that a form is sent to and that are no pages: `{{ actions.end_device }}`.
 #[derive(Debug, Serialize)]
 pub struct Actions {
+    reset: &'static str,
     export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
@@ -78,4 +85,4 @@ pub struct Actions {
 
 /// All of them, for templates.
 pub const ACTIONS: Actions =
-    Actions { export: EXPORT, end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };
+    Actions { reset: RESET, export: EXPORT, end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };

@@ -126,7 +126,7 @@ test('Tab leads to everything, in the order it is read, and is seen everywhere',
       await page.goto('/signup');
       assert.deepEqual(await tour(page), [...anonymous, 'email', 'name', ...reveal, 'Sign Up']);
       await page.goto('/login');
-      assert.deepEqual(await tour(page), [...anonymous, 'email', ...reveal, 'remember', 'Login']);
+      assert.deepEqual(await tour(page), [...anonymous, 'email', ...reveal, 'remember', 'Login', 'Forgot your password?']);
       await enter(page, somebody());
       assert.deepEqual(await tour(page), [FIRST, 'Vestibule', 'Home', 'Profile', 'Settings', 'Logout']);
     });

@@ -51,7 +51,7 @@ function misses(least) {
   // The button that shows a password lies in its field.
   const clash = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
   const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1)
-    .filter((b) => clash(a.box, b.box) && !(/^input "password"/.test(a.name) && /^button "(Show|Hide)"/.test(b.name)))
+    .filter((b) => clash(a.box, b.box) && !(/^input "(\w+_)?password"/.test(a.name) && /^button "(Show|Hide)"/.test(b.name)))
     .map((b) => `${a.name} lies on ${b.name}`));
   return [...small, ...pairs];
 }

@@ -103,3 +103,28 @@ fn an_account_that_is_not_there_is_told_of() {
     assert_eq!(account(&folder, &["list"]).succeeded().out, "There are no accounts.\n");
     assert_eq!(account(&folder, &["list", "--json"]).succeeded().out, "[]\n");
 }
+
+#[test]
+fn a_reset_link_is_printed_and_works_once() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    let base = format!("http://{}", server.address);
+    let run = folder.command(&["account", "link", ADA, "--reset", "--base-url", &base]);
+    let link = run.finish().succeeded().out;
+    let path = link.trim_end().strip_prefix(&base).unwrap_or_else(|| panic!("{link}"));
+    assert!(path.starts_with("/reset?token=") && path.len() == 56, "{link}");
+    let mut owner = Visitor::at(server.address);
+    assert_eq!(owner.get(path).leads_to(), "/reset");
+    let new = [("new_password", "seven lazy violet teapots")];
+    assert_eq!(owner.post("/reset", &new).leads_to(), "/login");
+    assert!(!ada.is_logged_in());
+    assert_eq!(owner.log_in(ADA, "seven lazy violet teapots").leads_to(), "/profile");
+    assert_eq!(Visitor::at(server.address).get(path).leads_to(), "/reset");
+    let ended = server.stop();
+    assert!(!ended.err.contains(&path["/reset?token=".len()..]), "the link is in the log");
+    assert_eq!(account(&folder, &["link", ADA]).status, Some(2), "what for is not said");
+    account(&folder, &["link", BOB, "--reset"]).refused(&["There is no account for bob@example.org."]);
+    account(&folder, &["disable", ADA]).succeeded();
+    account(&folder, &["link", ADA, "--reset"]).refused(&["is disabled: enable it first"]);
+}

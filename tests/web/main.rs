@@ -38,6 +38,7 @@ mod profile;
 mod readme;
 mod readme_page;
 mod remember;
+mod reset;
 mod rotation;
 mod secrets;
 mod sessions;

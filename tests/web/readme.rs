@@ -130,7 +130,7 @@ fn the_commands_are_those_of_the_program() {
     let words = |row: &String| {
         let typed = row.strip_prefix("vestibule ").unwrap_or_else(|| panic!("{row}")).split(' ');
         typed
-            .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            .filter(|word| !word.starts_with('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
             .collect::<Vec<_>>()
             .join(" ")
     };

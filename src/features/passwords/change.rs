@@ -4,6 +4,7 @@ use super::attempt::{Attempt, Claim, attempt};
 use super::store;
 use crate::base::limit::Wait;
 use crate::base::{Password, Site, Token};
+use crate::features::links;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, User};
@@ -47,6 +48,7 @@ pub async fn change(
         return Ok(Changed::Wrong);
     }
     store::put(&mut tx, &user.id, &hash, now).await?;
+    links::discard(&mut tx, &user.id).await?;
     sessions::end_rest(&mut tx, &user.id, &user.session).await?;
     let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
         return Ok(Changed::Ended);

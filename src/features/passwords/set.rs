@@ -5,6 +5,7 @@ use sqlx::{Any, Transaction};
 use super::store;
 use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Site};
+use crate::features::links;
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, Email, sessions};
 use crate::web;
@@ -27,6 +28,7 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     let mut tx = site.db.begin().await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, &account.id).await?;
+    links::discard(&mut tx, &account.id).await?;
     guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;

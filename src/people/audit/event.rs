@@ -30,6 +30,10 @@ pub enum Event {
     OthersEnded,
     /// There is a new password; everything else ended.
     PasswordChanged,
+    /// There is a new password, set by a link; everything ended.
+    PasswordReset,
+    /// A link for that was made.
+    ResetLinkMade,
     /// The account has another name.
     NameChanged,
     /// Its owner took a copy of what is held about them.
@@ -53,7 +57,7 @@ pub(super) struct Words {
 }
 
 impl Event {
-    const ALL: [Event; 17] = [
+    const ALL: [Event; 19] = [
         Event::SignedUp,
         Event::LoggedIn,
         Event::ResumedByDevice,
@@ -66,6 +70,8 @@ impl Event {
         Event::DeviceEnded,
         Event::OthersEnded,
         Event::PasswordChanged,
+        Event::PasswordReset,
+        Event::ResetLinkMade,
         Event::NameChanged,
         Event::Exported,
         Event::Disabled,
@@ -97,6 +103,10 @@ impl Event {
             Event::PasswordChanged => {
                 ("password_changed", "authn_password_change", "The password was changed")
             }
+            Event::PasswordReset => {
+                ("password_reset", "authn_password_change", "The password was changed by a reset link")
+            }
+            Event::ResetLinkMade => ("reset_link_made", "authn_token_created", "A reset link was made"),
             Event::NameChanged => ("name_changed", "user_updated", "The name was changed"),
             Event::Exported => ("exported", "user_exported", "A copy of the data was taken"),
             Event::Disabled => ("disabled", "user_disabled", "The account was disabled"),

@@ -1,11 +1,12 @@
 // The site under test: the built program in an empty folder of its own, on a free port.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const BINARY = process.env.VESTIBULE_TEST_BINARY
   ? path.resolve(process.env.VESTIBULE_TEST_BINARY)
@@ -30,7 +31,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
  * Starts the program and waits until it says where it listens.
  * @param {Record<string, string>} settings `VESTIBULE_*` variables beside the defaults
  * @param {{limited?: boolean}} options whether visitors are limited as by default
- * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>}>}
+ * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>, command: (...words: string[]) => Promise<string>}>}
+ *   `command` runs the program beside the site and answers what it printed
  */
 export async function startServer(settings = {}, { limited = false } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-browser-'));
@@ -66,7 +68,13 @@ export async function startServer(settings = {}, { limited = false } = {}) {
   ]).then((line) => READY.exec(line)?.[1] ?? Promise.reject(new Error(`${BINARY} did not start: ${line}\n${log}`)))
     .catch(async (error) => { await stop().catch(() => {}); throw error; })
     .finally(() => clearTimeout(patience));
-  return { origin: `http://localhost:${port}`, port: Number(port), stop };
+  const origin = `http://localhost:${port}`;
+  const run = promisify(execFile);
+  const command = async (...words) => {
+    const { stdout } = await run(BINARY, ['--base-url', origin, ...words], { cwd: folder, env: { PATH: process.env.PATH } });
+    return stdout.trim();
+  };
+  return { origin, port: Number(port), stop, command };
 }
 
 async function firstLine(stream) {

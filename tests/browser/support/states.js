@@ -72,6 +72,16 @@ const STATES = [
     },
   },
   { name: 'login', at: 'open', show: (page) => page.goto('/login') },
+  { name: 'forgot', at: 'open', show: (page) => page.goto('/forgot') },
+  { name: 'reset with a link that is over', at: 'open', status: 410, show: (page) => page.goto('/reset?token=nothing') },
+  {
+    name: 'reset', at: 'open',
+    async show(page, { command }) {
+      const person = somebody();
+      await signUp(page, person);
+      await page.goto(await command('account', 'link', person.email, '--reset'));
+    },
+  },
   { name: 'login with a warning', at: 'open', show: (page) => page.goto('/profile') },
   {
     name: 'login with an error', at: 'open',
@@ -336,7 +346,7 @@ export async function eachState(browser, { servers, attacker }, options, look, w
       page.on('response', (response) => {
         if (response.request().isNavigationRequest()) status = response.status();
       });
-      await state.show(page, { elsewhere });
+      await state.show(page, { elsewhere, command: servers[state.at].command });
       await page.waitForLoadState();
       if (status !== (state.status ?? 200)) throw new Error(`${state.name} answered ${status}`);
       await look(state.name, page);

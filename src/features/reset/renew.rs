@@ -1,0 +1,34 @@
+//! The decision: may this link set a password?
+
+use crate::base::limit::{Guess, guesses};
+use crate::base::{Password, Site, Token};
+use crate::features::links::{self, Link, Purpose};
+use crate::features::passwords;
+use crate::people::audit::{Entry, Event};
+use crate::people::{Email, sessions};
+use crate::web::{self, Visitor};
+
+/// Sets a password that was judged good, and uses the link up; false where that is not good any more. Everything else that opens
+/// the account ends: who took it over must not stay in it.
+pub(super) async fn renew(
+    site: &Site,
+    token: &Token,
+    link: &Link,
+    password: &Password,
+    visitor: &Visitor,
+) -> web::Result<bool> {
+    let hash = site.hashing.hash(password).await?;
+    let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
+    let mut tx = site.db.begin().await?;
+    if links::take(&mut tx, site, token, Purpose::Reset).await?.as_ref() != Some(&link.account) {
+        return Ok(false);
+    }
+    passwords::insert(&mut tx, site, &link.account, &hash).await?;
+    sessions::end_all(&mut tx, &link.account).await?;
+    links::discard(&mut tx, &link.account).await?;
+    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&link.email))).await?;
+    entry.write(&mut tx, site.clock.now()).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(true)
+}

@@ -1,0 +1,240 @@
+//! A new password by a reset link: used once, in time, by whoever it was made for.
+
+use rocket::http::Status;
+use vestibule::base::{Password, Token};
+use vestibule::features::links::{self, Purpose};
+use vestibule::features::passwords;
+use vestibule::people::{Account, Email, accounts};
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const NEW: &str = "seven lazy violet teapots";
+const OVER: &str = "This link does not work any more";
+
+fn account(site: &TestSite, email: &str) -> Account {
+    let email = Email::parse(email).unwrap();
+    site.runtime.block_on(accounts::by_email(&site.db, &email)).unwrap().unwrap()
+}
+
+/// A link for an account, without the site's own address.
+fn link(site: &TestSite, email: &str) -> String {
+    let account = account(site, email);
+    let link = site.runtime.block_on(links::make(&site.site, &account, Purpose::Reset)).unwrap();
+    link.strip_prefix("http://localhost:8000").unwrap().to_owned()
+}
+
+/// Somebody who opens a link.
+fn opening<'s>(site: &'s TestSite, link: &str) -> Visitor<'s> {
+    let mut visitor = site.visitor();
+    let answer = visitor.get(link);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/reset"));
+    visitor
+}
+
+fn choose(visitor: &mut Visitor<'_>, password: &str) -> Answer {
+    visitor.submit("/reset", &[("new_password", password)])
+}
+
+fn is_over(answer: &Answer) -> bool {
+    let over = answer.says(OVER);
+    assert_eq!(answer.status, if over { Status::Gone } else { Status::Ok });
+    over
+}
+
+#[test]
+fn it_sets_a_password_once_ends_everything_and_logs_nobody_in() {
+    let site = TestSite::new();
+    let (mut ada, mut device) = (site.ada(), site.visitor());
+    device.log_in_remembered("ada@example.org", PASSWORD);
+    let link = link(&site, "ada@example.org");
+    let mut owner = opening(&site, &link);
+    let page = owner.get("/reset");
+    assert!(page.status == Status::Ok && page.says("For <bdi>ada@example.org</bdi>."));
+    assert!(page.says("autocomplete=\"new-password\"") && page.says("At least 10 characters"));
+    let answer = choose(&mut owner, NEW);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"));
+    assert!(answer.takes_back("reset"));
+    assert_eq!(owner.get("/login").notices(), ["Your password was changed. Please log in."]);
+    assert!(!owner.is_logged_in() && !ada.is_logged_in() && !device.is_logged_in());
+    device.jar.retain(|(name, _)| name == "remember");
+    assert!(!device.is_logged_in());
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/login");
+    assert_eq!(owner.log_in("ada@example.org", NEW).location(), "/profile");
+    assert!(
+        owner
+            .get("/settings/activity")
+            .says("The password was changed by a reset link from an unknown browser")
+    );
+    assert!(owner.get("/settings/activity").says("A reset link was made by the operator"));
+    let mut again = opening(&site, &link);
+    assert!(is_over(&again.get("/reset")));
+    assert_eq!(choose(&mut again, "eight eager purple kettles").status, Status::Gone);
+    assert_eq!(site.visitor().log_in("ada@example.org", NEW).location(), "/profile");
+}
+
+#[test]
+fn the_secret_leaves_the_address_bar_and_stands_nowhere_else() {
+    let site = TestSite::new();
+    site.ada();
+    let link = link(&site, "ada@example.org");
+    let token = link.split("token=").nth(1).unwrap().to_owned();
+    let mut owner = site.visitor();
+    let answer = owner.get(&link);
+    let line = answer.set_cookie("reset");
+    for attribute in ["; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=1800"] {
+        assert!(line.contains(attribute), "{line} lacks {attribute}");
+    }
+    assert!(!line.contains(&token) && !answer.location().contains(&token));
+    assert!(!owner.get("/reset").body.contains(&token));
+    let hash = Token::parse(&token).unwrap().hash();
+    assert_eq!(site.text("select token_hash from links"), hash.as_str());
+}
+
+#[test]
+fn opening_it_changes_nothing() {
+    let site = TestSite::new();
+    site.ada();
+    let link = link(&site, "ada@example.org");
+    for _ in 0..3 {
+        let mut scanner = opening(&site, &link);
+        assert!(!is_over(&scanner.get("/reset")));
+    }
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/profile");
+    assert_eq!(choose(&mut opening(&site, &link), NEW).location(), "/login");
+}
+
+#[test]
+fn half_an_hour_later_it_is_over() {
+    let site = TestSite::new();
+    site.ada();
+    let link = link(&site, "ada@example.org");
+    let mut owner = opening(&site, &link);
+    site.clock.advance(30 * 60 - 1);
+    assert!(!is_over(&owner.get("/reset")));
+    site.clock.advance(1);
+    assert!(is_over(&owner.get("/reset")));
+    assert_eq!(choose(&mut owner, NEW).status, Status::Gone);
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn a_newer_one_replaces_it() {
+    let site = TestSite::new();
+    site.ada();
+    let (older, newer) = (link(&site, "ada@example.org"), link(&site, "ada@example.org"));
+    assert!(is_over(&opening(&site, &older).get("/reset")));
+    assert_eq!(choose(&mut opening(&site, &newer), NEW).location(), "/login");
+}
+
+#[test]
+fn what_changes_the_account_ends_it() {
+    let replace: fn(&TestSite) = |site| {
+        let (ada, new) = (account(site, "ada@example.org"), Password::typed("eight eager purple kettles"));
+        site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
+    };
+    let change: fn(&TestSite) = |site| {
+        let mut ada = site.visitor();
+        ada.log_in("ada@example.org", PASSWORD);
+        let fields = [("current_password", PASSWORD), ("new_password", "eight eager purple kettles")];
+        assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");
+    };
+    let events: [(&str, fn(&TestSite)); 5] = [
+        ("password changed by its owner", change),
+        ("password set by the operator", replace),
+        ("disabled", |site| _ = site.change("update accounts set disabled_at = 1")),
+        ("another address", |site| _ = site.change("update accounts set email_key = 'new@example.org'")),
+        ("deleted", |site| _ = site.change("delete from accounts")),
+    ];
+    for (event, happen) in events {
+        let site = TestSite::new();
+        site.ada();
+        let link = link(&site, "ada@example.org");
+        let mut owner = opening(&site, &link);
+        happen(&site);
+        assert!(is_over(&owner.get("/reset")), "{event}");
+        assert_eq!(choose(&mut owner, NEW).status, Status::Gone, "{event}");
+        assert_eq!(site.number("select count(*) from audit where event = 'password_reset'"), 0, "{event}");
+    }
+}
+
+#[test]
+fn nothing_else_is_a_link() {
+    let site = TestSite::new();
+    site.ada();
+    let good = link(&site, "ada@example.org");
+    let hash = site.text("select token_hash from links");
+    site.change("insert into links select '', 'other', id, 'ada@example.org', 9999999999 from accounts");
+    for token in
+        ["", "%00", "x", &hash, &good[13..good.len() - 1], "%ff", &"A".repeat(43), &"A".repeat(9_000)]
+    {
+        let mut visitor = opening(&site, &format!("/reset?token={token}"));
+        assert!(is_over(&visitor.get("/reset")), "{token}");
+        assert_eq!(choose(&mut visitor, NEW).status, Status::Gone, "{token}");
+    }
+    assert!(is_over(&site.visitor().get("/reset")));
+    let mut forger = site.visitor();
+    forger.plant("reset", good.split('=').nth(1).unwrap());
+    assert!(is_over(&forger.get("/reset")), "a cookie that is not ours");
+    assert!(!is_over(&opening(&site, &good).get("/reset")));
+}
+
+#[test]
+fn of_many_uses_at_once_one_wins() {
+    let site = TestSite::new();
+    site.ada();
+    let link = link(&site, "ada@example.org");
+    let token = Token::parse(link.split("token=").nth(1).unwrap()).unwrap();
+    let won = site.runtime.block_on(async {
+        let take = || async {
+            let mut tx = site.db.begin().await.unwrap();
+            let taken = links::take(&mut tx, &site.site, &token, Purpose::Reset).await.unwrap();
+            tx.commit().await.unwrap();
+            taken.is_some()
+        };
+        rocket::futures::future::join_all((0..20).map(|_| take())).await
+    });
+    assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
+}
+
+#[test]
+fn a_weak_password_is_said_at_its_field_and_the_link_stays_good() {
+    let site = TestSite::new();
+    site.ada();
+    let mut owner = opening(&site, &link(&site, "ada@example.org"));
+    for (password, sentence) in [
+        ("", "Choose a password."),
+        ("short", "Use at least 10 characters."),
+        ("ada@example.org", "This password is easy to guess."),
+    ] {
+        let page = choose(&mut owner, password);
+        assert_eq!(page.status, Status::UnprocessableEntity);
+        assert!(page.says(&format!("id=\"new_password-error\">{sentence}")), "{password}");
+    }
+    for body in
+        ["", "new_password=a&new_password=b", "new_password[]=a", "new_password=x&email=eve@example.org"]
+    {
+        assert_eq!(owner.post("/reset", body).status, Status::UnprocessableEntity, "{body}");
+    }
+    assert_eq!(choose(&mut owner, NEW).location(), "/login");
+}
+
+#[test]
+fn it_helps_who_was_made_to_wait() {
+    let site = Setup::new().patient().with("limit_free_guesses", "2").build();
+    site.ada();
+    for _ in 0..2 {
+        site.visitor().log_in("ada@example.org", "wrong");
+    }
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::TooManyRequests);
+    choose(&mut opening(&site, &link(&site, "ada@example.org")), NEW);
+    assert_eq!(site.visitor().log_in("ada@example.org", NEW).location(), "/profile");
+}
+
+#[test]
+fn the_login_says_where_to_ask_for_one() {
+    let site = TestSite::new();
+    let mut visitor = site.visitor();
+    assert!(visitor.get("/login").values("href").iter().any(|link| link == "/forgot"));
+    let page = visitor.get("/forgot");
+    assert!(page.says("Ask the operator of this site for a reset link.") && page.says("within 30 minutes"));
+}
