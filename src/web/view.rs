@@ -91,9 +91,12 @@ impl<'r> Responder<'r, 'static> for Page {
 }
 
 impl Page {
-    /// What is wrong, field by field; `form` is about the whole.
+    /// What is wrong, field by field; `form` is about the whole. A page without a form says it in its title.
     fn as_json(&self, request: &Request<'_>) -> response::Result<'static> {
-        let errors = self.context.get("errors").and_then(Value::as_object).cloned().unwrap_or_default();
+        let Some(errors) = self.context.get("errors").and_then(Value::as_object).cloned() else {
+            let title = self.context.get("page_title").and_then(Value::as_str).unwrap_or_default();
+            return json_error::respond(request, self.status, &format!("{title}."), Value::Null);
+        };
         let mut fields: Map<String, Value> =
             errors.into_iter().filter(|(_, error)| !error.is_null()).collect();
         let (description, more) = match (self.retry_after, fields.remove("form")) {

@@ -24,7 +24,9 @@ fn the_settings_begin_with_the_account() {
 #[test]
 fn another_name_is_shown_from_then_on() {
     let site = TestSite::new();
-    let mut ada = site.ada();
+    let (mut ada, mut bob) = (site.ada(), site.visitor());
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
     let answer = ada.submit("/settings/account", &[("name", "  Ada  King <b> ")]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
     let page = ada.get("/settings/account");
@@ -32,9 +34,6 @@ fn another_name_is_shown_from_then_on() {
     assert!(page.says("value=\"Ada  King <b>\"") && !page.body.contains("<b>"));
     assert!(ada.get("/profile").says("Welcome, Ada  King <b>!"));
     assert!(ada.get("/settings/activity").says("The name was changed from an unknown browser"));
-    let mut bob = site.visitor();
-    bob.sign_up("bob@example.org", "Bob", PASSWORD);
-    bob.log_in("bob@example.org", PASSWORD);
     assert!(bob.get("/profile").says("Welcome, Bob!"));
 }
 

@@ -172,6 +172,11 @@ fn nothing_else_is_a_link() {
         assert_eq!(choose(&mut visitor, NEW).status, Status::Gone, "{token}");
     }
     assert!(is_over(&site.visitor().get("/reset")));
+    let program = site.visitor().sending("Accept", "application/json").get("/reset");
+    assert!(
+        program.status == Status::Gone
+            && program.says("\"description\":\"This link does not work any more.\"")
+    );
     let mut forger = site.visitor();
     forger.plant("reset", good.split('=').nth(1).unwrap());
     assert!(is_over(&forger.get("/reset")), "a cookie that is not ours");
