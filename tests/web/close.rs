@@ -29,6 +29,8 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
     ada.sign_up("ada.marked@example.org", "Ada Marked", PASSWORD);
     site.visitor().log_in("ada.marked@example.org", "wrong");
     ada.log_in_remembered("ada.marked@example.org", PASSWORD);
+    site.visitor().log_in("ada.marked@example.org", "wrong");
+    assert_eq!(site.number("select count(*) from guesses"), 1);
     let id = site.text("select id from accounts where name = 'Ada Marked'");
     let hash = site.text(
         "select hash from passwords join accounts on accounts.id = account_id where name = 'Ada Marked'",

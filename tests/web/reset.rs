@@ -127,18 +127,31 @@ fn a_newer_one_replaces_it() {
 }
 
 #[test]
+fn a_link_for_another_purpose_sets_no_password() {
+    let site = TestSite::new();
+    site.ada();
+    let mut owner = opening(&site, &link(&site, "ada@example.org"));
+    site.change("update links set purpose = 'confirm'");
+    assert!(is_over(&owner.get("/reset")));
+    assert_eq!(choose(&mut owner, NEW).status, Status::Gone);
+}
+
+/// Something that happens.
+type Event = fn(&TestSite);
+
+#[test]
 fn what_changes_the_account_ends_it() {
-    let replace: fn(&TestSite) = |site| {
+    let replace: Event = |site| {
         let (ada, new) = (account(site, "ada@example.org"), Password::typed("eight eager purple kettles"));
         site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
     };
-    let change: fn(&TestSite) = |site| {
+    let change: Event = |site| {
         let mut ada = site.visitor();
         ada.log_in("ada@example.org", PASSWORD);
         let fields = [("current_password", PASSWORD), ("new_password", "eight eager purple kettles")];
         assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");
     };
-    let events: [(&str, fn(&TestSite)); 5] = [
+    let events: [(&str, Event); 5] = [
         ("password changed by its owner", change),
         ("password set by the operator", replace),
         ("disabled", |site| _ = site.change("update accounts set disabled_at = 1")),
