@@ -37,7 +37,10 @@ async fn edit(
 ) -> web::Result<Answer> {
     if let Some(token) = token {
         // Whatever it is, it does not stay in the address bar.
-        LINK.set(cookies, site, token.to_owned(), Some(Purpose::Reset.minutes() * 60));
+        match Token::parse(token) {
+            Some(token) => LINK.set(cookies, site, token.reveal(), Some(Purpose::Reset.minutes() * 60)),
+            None => LINK.remove(cookies, site),
+        }
         return Ok(Redirect::to(paths::RESET).into());
     }
     Ok(match shown(site, cookies).await? {
