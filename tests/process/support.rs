@@ -121,7 +121,9 @@ impl Run {
         let begun = Instant::now();
         let mut child = self.spawn();
         if let Some(text) = &self.input {
-            child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+            let written = child.stdin.take().unwrap().write_all(text.as_bytes());
+            // Who refuses at once may be gone before it is read.
+            assert!(written.is_ok() || child.wait().is_ok_and(|status| !status.success()));
         }
         let (out, err) = (collect(child.stdout.take().unwrap()), self.complaints(&mut child));
         let status = wait(&mut child);
