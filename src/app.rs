@@ -6,7 +6,7 @@ use rocket::{Build, Rocket, Route};
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::Key;
-use crate::features::{health, home, housekeeping, login, profile, reset, settings, signup};
+use crate::features::{health, home, housekeeping, login, mailbox, outbox, profile, reset, settings, signup};
 use crate::frame::catchers;
 use crate::web::next::Destinations;
 use crate::web::{headers, methods, origin, static_files, view};
@@ -21,8 +21,12 @@ fn pages() -> Vec<Route> {
         login::logout::routes(),
         profile::routes(),
         reset::routes::routes(),
+        mailbox::confirmations::routes(),
+        mailbox::addresses::routes(),
+        mailbox::alarm::routes(),
         settings::account::routes(),
         settings::password::routes(),
+        settings::email::routes(),
         settings::export::routes(),
         settings::close::routes(),
         settings::devices::routes(),
@@ -33,6 +37,17 @@ fn pages() -> Vec<Route> {
     .concat()
 }
 
+/// Pages that only a debug build has.
+#[cfg(debug_assertions)]
+fn development() -> Vec<Route> {
+    crate::features::dev_mailbox::routes()
+}
+
+#[cfg(not(debug_assertions))]
+fn development() -> Vec<Route> {
+    Vec::new()
+}
+
 /// The site, ready to be launched or tested.
 pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
     build_with(config, key, site, Vec::new())
@@ -40,7 +55,7 @@ pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
 
 /// The site with more pages than its own.
 pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
-    let routes = [pages(), more].concat();
+    let routes = [pages(), development(), more].concat();
     let figment = (config.figment.clone())
         .merge(("template_dir", view::folder(&config.settings.data_dir)))
         .merge(("secret_key", key.reveal_bytes()))
@@ -52,6 +67,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(headers::Headers)
         .attach(view::fairing())
         .attach(housekeeping::fairing())
+        .attach(outbox::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more
         .manage(Destinations::among(&routes))
         .manage(site.db.clone())

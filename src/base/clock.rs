@@ -19,6 +19,11 @@ impl Time {
         self.0
     }
 
+    /// The moment so many seconds later.
+    pub fn plus(self, seconds: i64) -> Time {
+        Time(self.0.saturating_add(seconds))
+    }
+
     /// The moment so many seconds earlier.
     pub fn minus(self, seconds: i64) -> Time {
         Time(self.0.saturating_sub(seconds))

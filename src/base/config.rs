@@ -6,6 +6,7 @@ use figment::value::{Dict, Value};
 use figment::{Figment, Metadata, Profile};
 
 use super::layers::{self, BUILT_IN, FLAG, VARIABLE, is_own, unknown_setting};
+use super::mail_values::SmtpUrl;
 use super::refusal::Refusal;
 use super::secret::Key;
 use super::settings::{ALLOWED, Settings};
@@ -13,7 +14,13 @@ use super::settings::{ALLOWED, Settings};
 pub use super::layers::{DEFAULTS, Flags, defaults};
 
 /// Secret settings: not shown by `check`, and readable from the file a `…_FILE` variable names.
-const SECRET: [&str; 2] = ["secret_key", "database_url"];
+const SECRET: [&str; 3] = ["secret_key", "database_url", "smtp_password"];
+/// Those of them that there are also where they are not given.
+const IN_DATA_FOLDER: [&str; 2] = ["secret_key", "database_url"];
+
+/// Settings that need not be set.
+const IS_OPTIONAL: [&str; 6] =
+    ["smtp_url", "smtp_user", "smtp_password", "smtp_ca_file", "mail_from", "unconfirmed_login"];
 
 /// Everything the program was told, read and checked.
 #[derive(Clone)]
@@ -44,6 +51,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     let figment = layers.select(profile);
     let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket wants one; its own copy is never used
     let server = rocket::Config::try_from(&whole).map_err(|error| explain(&figment, error))?;
+    let is_reached_by_default = figment.find_value("vestibule.base_url").is_err();
     let base_url = format!("http://localhost:{}", server.port);
     let figment = figment.join(Serialized::default("vestibule.base_url", base_url));
 
@@ -58,6 +66,12 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
         Err(error) if error.missing() => None,
         Err(_) => return Err(wrong(&figment, "secret_key", None)),
     };
+    // Mails must not send people to an address that only this machine knows.
+    if matches!(settings.smtp_url, Some(SmtpUrl::Server(_))) && is_reached_by_default {
+        return Err(Refusal::new(
+            "base_url must be set where smtp_url is: links in mails begin with it. Set it to the address visitors type.",
+        ));
+    }
     Ok(Config { settings, server, figment, secret_key, warnings: Vec::new() })
 }
 
@@ -88,7 +102,8 @@ impl Config {
                 let shown = match value {
                     Some(_) if SECRET.contains(&key) => "(secret)".to_owned(),
                     Some(value) => plain(&value),
-                    None if SECRET.contains(&key) => "(in the data folder)".to_owned(),
+                    None if IN_DATA_FOLDER.contains(&key) => "(in the data folder)".to_owned(),
+                    None if IS_OPTIONAL.contains(&key) => "(not set)".to_owned(),
                     None => return None,
                 };
                 let source = self.figment.find_metadata(&path).map_or("default".into(), |m| source(m, &path));

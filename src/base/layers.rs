@@ -53,6 +53,7 @@ pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
         .merge(own_variables()?)
         .merge(secret_variable("ROCKET_SECRET_KEY", "secret_key")?)
         .merge(secret_variable("VESTIBULE_DATABASE_URL", "vestibule.database_url")?)
+        .merge(secret_variable("VESTIBULE_SMTP_PASSWORD", "vestibule.smtp_password")?)
         .merge(flags_layer(flags)))
 }
 
@@ -148,13 +149,16 @@ impl Provider for Layer {
     }
 }
 
+/// Variables that hold a secret, or name a file that does.
+const OWN_SECRETS: [&str; 2] = ["VESTIBULE_DATABASE_URL", "VESTIBULE_SMTP_PASSWORD"];
+
 /// `VESTIBULE_*` variables, each a text exactly as it was typed. `VESTIBULE_TEST_*` belongs to the tests.
 fn own_variables() -> Result<Layer, Refusal> {
     let mut values = Vec::new();
     for (name, value) in env::vars_os() {
         let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else { continue };
         if name.starts_with("VESTIBULE_TEST_")
-            || ["VESTIBULE_DATABASE_URL", "VESTIBULE_DATABASE_URL_FILE"].contains(&name)
+            || OWN_SECRETS.contains(&name.strip_suffix("_FILE").unwrap_or(name))
         {
             continue;
         }

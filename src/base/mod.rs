@@ -3,6 +3,7 @@
 pub mod refusal; // why a command ends without doing its work, in one line
 pub mod secret; // random secrets: made, hashed, compared, never printed
 pub mod values; // the types of settings
+pub mod mail_values; // those about mail
 pub mod settings; // every setting of our own
 pub mod layers; // where settings come from
 pub mod config; // which layer wins; what is told of a wrong one
@@ -11,11 +12,13 @@ pub mod clock; // what time it is; a test can set it
 pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
 pub mod instance; // one running program per data folder, and what it keeps there
 pub mod db; // the database: looked at, opened, migrated, copied
+pub mod mailer; // a mail, and where it goes
 pub mod limit; // so many tries, in so long, for whoever tries
 pub mod site; // what a decision may reach
 
 pub use clock::{Clock, Time};
 pub use db::Db;
+pub use mailer::Mailer;
 pub use refusal::Refusal;
 pub use secret::{Password, Token, TokenHash};
 pub use settings::Settings;

@@ -3,7 +3,8 @@
 
 use std::path::PathBuf;
 
-use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, folder};
+use super::mail_values::{Sender, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
+use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, file, folder};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
@@ -55,6 +56,30 @@ pub struct Settings {
     pub limit_signups: Limit,
     /// How long it is known what happened to an account.
     pub activity_kept: Span,
+    /// Where mails go. Without it there are none.
+    #[serde(default)]
+    pub smtp_url: Option<SmtpUrl>,
+    /// The name this site logs in to the mail server with, where it wants one.
+    #[serde(default)]
+    pub smtp_user: Option<SmtpUser>,
+    /// The password that goes with it.
+    #[serde(default)]
+    pub smtp_password: Option<SmtpPassword>,
+    /// Certificates of authorities to believe about the mail server, beside those that are compiled in.
+    #[serde(default, deserialize_with = "file")]
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Who mails are from.
+    #[serde(default)]
+    pub mail_from: Option<Sender>,
+    /// Whether somebody may log in whose address is not confirmed; by itself, only where there is no mail.
+    #[serde(default)]
+    pub unconfirmed_login: Option<Unconfirmed>,
+    /// So many mails an hour that one network may ask for.
+    pub limit_mails: Limit,
+    /// So many mails that strangers may have sent to one address; after them, one an hour.
+    pub limit_mails_to: Limit,
+    /// And not the next before so long after the last.
+    pub limit_mail_pause: Span,
 }
 
 impl Settings {
@@ -63,10 +88,16 @@ impl Settings {
         let own = || self.data_dir.join("vestibule.sqlite");
         self.database_url.as_ref().map_or_else(own, DatabaseUrl::file)
     }
+
+    /// Whether somebody may log in whose address is not confirmed.
+    pub fn unconfirmed_may_log_in(&self) -> bool {
+        let by_itself = if self.smtp_url.is_some() { Unconfirmed::MayNot } else { Unconfirmed::MayLogIn };
+        self.unconfirmed_login.unwrap_or(by_itself) == Unconfirmed::MayLogIn
+    }
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 22] = [
+pub const ALLOWED: [(&str, &str); 31] = [
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),
@@ -88,8 +119,23 @@ pub const ALLOWED: [(&str, &str); 22] = [
     ("limit_reauthentications", LIMIT),
     ("limit_signups", LIMIT),
     ("activity_kept", SPAN),
+    ("smtp_url", SMTP_URL),
+    ("smtp_user", "the name to log in to the mail server with"),
+    ("smtp_password", "the password to log in to the mail server with"),
+    ("smtp_ca_file", "a file of certificates in PEM"),
+    ("mail_from", "an address, such as \"Example <login@example.org>\""),
+    ("unconfirmed_login", "yes or no"),
+    ("limit_mails", LIMIT),
+    ("limit_mails_to", LIMIT),
+    ("limit_mail_pause", SPAN),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
 ];
 
 const LIMIT: &str = "a number from 1 to 1000000";
 const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";
+const SMTP_URL: &str = if cfg!(debug_assertions) {
+    "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and smtp_password), or \
+     dev in a debug build"
+} else {
+    "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and smtp_password)"
+};

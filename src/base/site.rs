@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::db::Db;
 use super::hashing::Hashing;
 use super::limit::Limits;
+use super::mailer::Mailer;
 use super::settings::Settings;
 
 /// The running site.
@@ -19,6 +20,8 @@ pub struct Site {
     pub hashing: Hashing,
     /// Who tried what, and how often.
     pub limits: Limits,
+    /// Where mails go.
+    pub mailer: Mailer,
 }
 
 impl Site {

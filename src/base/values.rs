@@ -34,6 +34,11 @@ impl BaseUrl {
         self.0.origin().ascii_serialization()
     }
 
+    /// The host, as the site names itself to other servers.
+    pub fn host(&self) -> String {
+        self.0.host_str().unwrap_or("localhost").to_owned()
+    }
+
     /// The address itself, for resolving a path against it.
     pub fn as_url(&self) -> &Url {
         &self.0
@@ -201,9 +206,14 @@ pub(super) fn folder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathB
     if name.trim().is_empty() { Err(de::Error::custom("empty")) } else { Ok(PathBuf::from(name)) }
 }
 
+/// Reads the name of a file, where there is one.
+pub(super) fn file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    folder(deserializer).map(Some)
+}
+
 /// Reads any type that parses from text out of whatever scalar a file holds: `site_name = 2026` is a name. A list is
 /// read as its items with commas between.
-fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
     struct Scalar;
 
     impl<'de> Visitor<'de> for Scalar {
@@ -240,15 +250,17 @@ fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::
     value.parse().map_err(|_| de::Error::custom("not allowed"))
 }
 
+/// Lets settings be of these types, which parse from text.
 macro_rules! read_as_text {
     ($($type:ty),*) => {$(
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                text(deserializer)
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::base::values::text(deserializer)
             }
         }
     )*};
 }
+pub(super) use read_as_text;
 
 read_as_text!(BaseUrl, SiteName, DatabaseUrl, Networks, SignUp, Span);
 

@@ -1,21 +1,18 @@
 //! Accounts from the command line, beside a running site or without one, by the same decisions as its pages.
 
-use std::fmt::Display;
-
 use serde_json::{Value, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::arguments::AccountCommand;
+use super::link::link;
+use super::naming::{failed, find, taken, typed_email, when};
 use super::serve::{site, small_runtime};
 use super::{output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Settings, Site, Time, db};
-use crate::features::links::{self, Purpose};
 use crate::features::passwords::{self, Judged};
 use crate::features::{lifecycle, signup};
+use crate::people::Name;
 use crate::people::accounts::{self, Account};
-use crate::people::{Email, Name};
 
 /// Does what the command says.
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
@@ -42,7 +39,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
             tell(format!("{} is now called {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
-        AccountCommand::Link { email, reset: _ } => link(site, email).await,
+        AccountCommand::Link(typed) => link(site, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
             lifecycle::disable(site, &account.id).await.map_err(failed)?;
@@ -83,15 +80,6 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     tell("The password was changed. All sessions of this account ended.".to_owned())
 }
 
-/// Prints a link by which the owner of an account chooses a new password.
-async fn link(site: &Site, email: &str) -> Result<(), Refusal> {
-    let account = find(site, email).await?;
-    if account.disabled_at.is_some() {
-        return Err(Refusal::new(format!("{} is disabled: enable it first.", account.email)));
-    }
-    tell(links::make(site, &account, Purpose::Reset).await.map_err(failed)?)
-}
-
 async fn list(site: &Site, json: bool) -> Result<(), Refusal> {
     let accounts = accounts::all(&site.db).await.map_err(failed)?;
     if json {
@@ -112,10 +100,16 @@ fn shown(account: &Account, json: bool) -> String {
     if json {
         return as_json(account).to_string();
     }
-    let disabled =
-        account.disabled_at.map(|since| format!("\ndisabled  {}", when(since))).unwrap_or_default();
+    let dated =
+        |what: &str, at: Option<Time>| at.map(|at| format!("\n{what:10}{}", when(at))).unwrap_or_default();
+    let more = [
+        dated("confirmed", account.confirmed_at),
+        dated("logged in", account.logged_in_at),
+        dated("disabled", account.disabled_at),
+    ];
     let Account { id, email, name, created_at, .. } = account;
-    format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{disabled}", when(*created_at))
+    let more = more.concat();
+    format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{more}", when(*created_at))
 }
 
 fn as_json(account: &Account) -> Value {
@@ -124,26 +118,9 @@ fn as_json(account: &Account) -> Value {
         "email": account.email,
         "name": account.name,
         "created_at": when(account.created_at),
+        "confirmed_at": account.confirmed_at.map(when),
+        "logged_in_at": account.logged_in_at.map(when),
         "disabled_at": account.disabled_at.map(when),
-    })
-}
-
-fn when(time: Time) -> String {
-    let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    moment.format(&Rfc3339).unwrap_or_default()
-}
-
-async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
-    let email = typed_email(email)?;
-    let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
-    account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))
-}
-
-fn typed_email(email: &str) -> Result<Email, Refusal> {
-    Email::parse(email).ok_or_else(|| {
-        Refusal::new(format!(
-            "{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."
-        ))
     })
 }
 
@@ -157,14 +134,6 @@ async fn good_password(settings: &Settings, email: &str, name: &str) -> Result<P
         Judged::Refused(why) => Err(Refusal::new(format!("The password was not set. {why}"))),
         Judged::Good => Ok(password),
     }
-}
-
-fn taken(email: &Email) -> Refusal {
-    Refusal::new(format!("There is an account for {} already.", email.as_str()))
-}
-
-fn failed(error: impl Display) -> Refusal {
-    Refusal::new(format!("Nothing was changed: {error}."))
 }
 
 fn tell(done: String) -> Result<(), Refusal> {

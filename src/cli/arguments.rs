@@ -61,6 +61,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Mail
+    Mail {
+        #[command(subcommand)]
+        command: MailCommand,
+    },
     /// Write a checked copy of the database, running or not, to a new file
     Backup {
         /// The file to write
@@ -110,13 +115,7 @@ pub(super) enum AccountCommand {
         email: String,
     },
     /// Print a one-time link for its owner
-    Link {
-        /// The account's e-mail address
-        email: String,
-        /// For choosing a new password
-        #[arg(long, required = true)]
-        reset: bool,
-    },
+    Link(LinkArguments),
     /// Let nobody log in to an account any more; ends all its sessions
     Disable {
         /// The account's e-mail address
@@ -131,5 +130,45 @@ pub(super) enum AccountCommand {
     Delete {
         /// The account's e-mail address
         email: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(super) struct LinkArguments {
+    /// The account's e-mail address
+    pub(super) email: String,
+    #[command(flatten)]
+    pub(super) purpose: LinkPurpose,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct LinkPurpose {
+    /// For choosing a new password
+    #[arg(long)]
+    pub(super) reset: bool,
+    /// For confirming the address
+    #[arg(long)]
+    pub(super) confirm: bool,
+    /// For giving the account this address in place of its own
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) new_email: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum MailCommand {
+    /// Send one mail and show what is said
+    Test {
+        /// Where to
+        email: String,
+    },
+    /// Show the mails that wait to be sent, and those that were given up
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
     },
 }

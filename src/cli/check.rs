@@ -4,7 +4,7 @@ use super::output;
 use super::serve::small_runtime;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
-use crate::base::{Refusal, Settings, instance};
+use crate::base::{Mailer, Refusal, Settings, instance};
 
 /// Prints what there is.
 pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
@@ -22,6 +22,7 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
         output::line(format!("Warning: {warning}"));
     }
     output::line(believed(&config.settings));
+    output::line(Mailer::new(&config.settings)?.in_words());
     let verdict = small_runtime()?.block_on(database(&config))?;
     output::line(verdict);
     Ok(())

@@ -8,7 +8,10 @@ mod serve; // the site itself
 mod check; // every setting, and whether the database is sound
 mod healthcheck; // is it alive? for a container without a shell
 mod key; // a new secret key
+mod naming; // an account named by its address
+mod link; // a one-time link to be handed over
 mod account; // accounts: made, listed, changed, closed
+mod mail; // does one arrive? which ones wait?
 mod backup; // a copy of a database in use
 mod run; // from a command to its exit status
 

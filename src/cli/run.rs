@@ -7,7 +7,7 @@ use clap::Parser;
 use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
-use super::{account, backup, check, healthcheck, key, serve};
+use super::{account, backup, check, healthcheck, key, mail, serve};
 use crate::base::Refusal;
 use crate::base::config::Flags;
 
@@ -37,6 +37,7 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
         }
         Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
         Command::Account { command } => account::account(&flags, &command),
+        Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
     }
 }

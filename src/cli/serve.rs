@@ -9,7 +9,7 @@ use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
 use crate::base::limit::Limits;
-use crate::base::{Clock, Db, Refusal, Site, db, instance, log};
+use crate::base::{Clock, Db, Mailer, Refusal, Site, db, instance, log};
 
 /// Serves until a signal ends it.
 pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
@@ -49,7 +49,8 @@ pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
     let hashing =
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     let limits = Limits::new(&settings);
-    Ok(Site { settings, clock: Clock::system(), db, hashing, limits })
+    let mailer = Mailer::new(&settings)?;
+    Ok(Site { settings, clock: Clock::system(), db, hashing, limits, mailer })
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.

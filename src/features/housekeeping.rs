@@ -8,7 +8,7 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::Site;
 use crate::base::limit::guesses;
-use crate::features::links;
+use crate::features::{links, outbox};
 use crate::people::{audit, sessions};
 
 /// What is over counts for nothing from its last second on; this only keeps it from piling up.
@@ -44,6 +44,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     sessions::sweep(site).await?;
     guesses::sweep(&site.db, site.clock.now()).await?;
     links::sweep(site).await?;
+    outbox::sweep(site).await?;
     audit::sweep(site).await?;
     site.limits.sweep(site.clock.now());
     Ok(())

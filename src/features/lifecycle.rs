@@ -3,6 +3,7 @@
 
 use crate::base::limit::{Guess, Wait, guesses};
 use crate::base::{Password, Site};
+use crate::features::outbox::{self, Letter};
 use crate::features::passwords::{self, Attempt, Claim};
 use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
@@ -24,6 +25,7 @@ pub async fn rename(
         return Ok(()); // it was closed a moment ago
     }
     entry.write(&mut tx, now).await?;
+    outbox::notify(&mut tx, site, Letter::Name, account, visitor).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())

@@ -3,11 +3,15 @@
 pub mod home; // the front page
 pub mod profile; // the protected page: the one a developer copies to make their own
 pub mod links; // one-time links: made, used, ended
+pub mod outbox; // mails on their way
 pub mod passwords; // what a good one is; checked, set
+pub mod mailbox; // an address confirmed, changed, given back; a log-in nobody knows
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // make an account
 pub mod reset; // a new password for who has forgotten theirs
 pub mod lifecycle; // an account renamed, disabled, closed
 pub mod settings; // one's own account: name, password, devices, activity
+#[cfg(debug_assertions)]
+pub mod dev_mailbox; // the mails of a site under development
 pub mod housekeeping; // what is over is removed
 pub mod health; // alive; ready

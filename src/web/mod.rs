@@ -8,6 +8,7 @@ pub mod next; // where to go after log-in: a page of this site, or nowhere
 pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files inside the binary
 pub mod view; // the embedded templates; Page
+pub mod moment; // a time as a page shows it
 pub mod cookies; // how a cookie of ours is made and taken back
 pub mod typed; // what was typed, carried over a redirect
 pub mod origin; // not from this site: refused, for every path

@@ -36,7 +36,27 @@ pub enum Notice {
     PasswordChanged,
     /// It has another password, set by a link.
     PasswordReset,
-    /// It is gone.
+    /// A log-in has to wait until an address is confirmed.
+    Unconfirmed,
+    /// A sign-up goes on by a mail; the same whether the address has an account already.
+    ConfirmSent,
+    /// A reset link was asked for; the same for every address.
+    LinkAsked,
+    /// A link to confirm an address was asked for; the same for every address.
+    ConfirmAsked,
+    /// An address is confirmed.
+    Confirmed,
+    /// Another address was asked for.
+    EmailAsked,
+    /// The account has another address.
+    EmailChanged,
+    /// It could not be given one.
+    EmailTakenElsewhere,
+    /// It has the address before again.
+    EmailRestored,
+    /// Its owner did not know a log-in.
+    Secured,
+    /// An account is gone.
     AccountDeleted,
     /// An older cookie of a remembered device was used once more, so somebody has a copy.
     DeviceReused,
@@ -57,7 +77,7 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 14] = [
+    const ALL: [Notice; 24] = [
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
@@ -70,6 +90,16 @@ impl Notice {
         Notice::NameChanged,
         Notice::PasswordChanged,
         Notice::PasswordReset,
+        Notice::Unconfirmed,
+        Notice::ConfirmSent,
+        Notice::LinkAsked,
+        Notice::ConfirmAsked,
+        Notice::Confirmed,
+        Notice::EmailAsked,
+        Notice::EmailChanged,
+        Notice::EmailTakenElsewhere,
+        Notice::EmailRestored,
+        Notice::Secured,
         Notice::AccountDeleted,
         Notice::DeviceReused,
     ];
@@ -103,6 +133,46 @@ impl Notice {
             Notice::PasswordReset => {
                 ("password-reset", "success", "Your password was changed. Please log in.")
             }
+            Notice::Unconfirmed => {
+                ("unconfirmed", "warning", "Please confirm your email address before you log in.")
+            }
+            Notice::ConfirmSent => (
+                "confirm-sent",
+                "success",
+                "Nearly done. We sent a mail to this address; open the link in it to go on.",
+            ),
+            Notice::LinkAsked => (
+                "link-asked",
+                "success",
+                "If there is an account for this address, a mail with a link is on its way.",
+            ),
+            Notice::ConfirmAsked => (
+                "confirm-asked",
+                "success",
+                "If this address waits to be confirmed, a mail with a link is on its way.",
+            ),
+            Notice::Confirmed => ("confirmed", "success", "Your email address is confirmed."),
+            Notice::EmailAsked => (
+                "email-asked",
+                "success",
+                "We sent a link to the new address. Until it is opened, nothing changes.",
+            ),
+            Notice::EmailChanged => ("email-changed", "success", "The email address was changed."),
+            Notice::EmailTakenElsewhere => (
+                "email-taken-elsewhere",
+                "error",
+                "That address belongs to another account. Nothing was changed.",
+            ),
+            Notice::EmailRestored => (
+                "email-restored",
+                "success",
+                "The email address is as it was before, and all devices are logged out. We sent a mail with a link for a new password.",
+            ),
+            Notice::Secured => (
+                "secured",
+                "success",
+                "All devices are logged out. We sent a mail with a link for a new password.",
+            ),
             Notice::AccountDeleted => ("account-deleted", "success", "Your account was deleted."),
             Notice::DeviceReused => (
                 "device-reused",

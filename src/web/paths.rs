@@ -18,12 +18,24 @@ pub const REAUTHENTICATE: &str = "/reauthenticate";
 pub const FORGOT: &str = "/forgot";
 /// A new password by such a link.
 pub const RESET: &str = "/reset";
+/// Prove by a link to read the mail of an address.
+pub const CONFIRM: &str = "/confirm";
+/// Where to ask for such a link.
+pub const UNCONFIRMED: &str = "/confirm/new";
+/// Another address for an account, by a link.
+pub const CHANGE_EMAIL: &str = "/change-email";
+/// The address before it again, by a link.
+pub const RESTORE_EMAIL: &str = "/restore-email";
+/// The end of every session, by a link.
+pub const SECURE: &str = "/secure";
 /// Where the settings begin.
 pub const SETTINGS: &str = "/settings";
 /// One's own account.
 pub const ACCOUNT: &str = "/settings/account";
 /// Another password.
 pub const PASSWORD: &str = "/settings/password";
+/// Another address.
+pub const EMAIL: &str = "/settings/email";
 /// A copy of what is held about oneself.
 pub const EXPORT: &str = "/settings/export";
 /// Close the account.
@@ -49,9 +61,11 @@ pub struct Paths {
     profile: &'static str,
     reauthenticate: &'static str,
     forgot: &'static str,
+    unconfirmed: &'static str,
     settings: &'static str,
     account: &'static str,
     password: &'static str,
+    email: &'static str,
     close: &'static str,
     devices: &'static str,
     activity: &'static str,
@@ -66,9 +80,11 @@ pub const PATHS: Paths = Paths {
     profile: PROFILE,
     reauthenticate: REAUTHENTICATE,
     forgot: FORGOT,
+    unconfirmed: UNCONFIRMED,
     settings: SETTINGS,
     account: ACCOUNT,
     password: PASSWORD,
+    email: EMAIL,
     close: CLOSE,
     devices: DEVICES,
     activity: ACTIVITY,
@@ -78,11 +94,23 @@ pub const PATHS: Paths = Paths {
 #[derive(Debug, Serialize)]
 pub struct Actions {
     reset: &'static str,
+    confirm: &'static str,
+    change_email: &'static str,
+    restore_email: &'static str,
+    secure: &'static str,
     export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
 }
 
 /// All of them, for templates.
-pub const ACTIONS: Actions =
-    Actions { reset: RESET, export: EXPORT, end_device: END_DEVICE, end_other_devices: END_OTHER_DEVICES };
+pub const ACTIONS: Actions = Actions {
+    reset: RESET,
+    confirm: CONFIRM,
+    change_email: CHANGE_EMAIL,
+    restore_email: RESTORE_EMAIL,
+    secure: SECURE,
+    export: EXPORT,
+    end_device: END_DEVICE,
+    end_other_devices: END_OTHER_DEVICES,
+};

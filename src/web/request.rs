@@ -4,6 +4,7 @@ use rocket::Request;
 use rocket::http::Method;
 
 use crate::base::secret;
+use crate::base::values::BaseUrl;
 
 /// A name for one request: on its error page, in its `X-Request-Id` header, and on each of its lines in the log.
 #[derive(Debug)]
@@ -44,4 +45,10 @@ pub fn wants_json(request: &Request<'_>) -> bool {
 pub fn only<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
     let mut values = request.headers().get(name);
     values.next().filter(|_| values.next().is_none())
+}
+
+/// Whether the request names this machine itself as its host: a site meant for loopback may be reached from elsewhere too.
+pub fn asked_on_loopback(request: &Request<'_>) -> bool {
+    let host = only(request, "host").unwrap_or_default();
+    format!("http://{host}").parse().is_ok_and(|url: BaseUrl| url.is_loopback())
 }

@@ -26,7 +26,8 @@ pub fn fairing() -> impl Fairing {
             Ok((name.to_owned(), String::from_utf8(file.data.into_owned())?))
         };
         // Names keep their `.html`: Tera escapes by ending, and a template named otherwise would not be escaped.
-        let names = Templates::iter().filter(|name| name.ends_with(".html"));
+        // Those of mails are put together elsewhere.
+        let names = Templates::iter().filter(|name| name.ends_with(".html") && !name.starts_with("mail/"));
         let all: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn std::error::Error>>>()?;
         engines.tera.add_raw_templates(all)?;
         engines.tera.register_function("asset", asset);

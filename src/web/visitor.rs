@@ -8,13 +8,14 @@ use ipnet::IpNet;
 use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
+use serde::{Deserialize, Serialize};
 
 use super::browser;
 use super::request::{RequestId, only};
 use crate::base::Site;
 
 /// Who asks, as far as it is known without a log-in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Visitor {
     /// The address, where the connection has one.
     pub address: Option<IpAddr>,
@@ -35,6 +36,11 @@ impl Visitor {
             browser: browser::in_words(user_agent),
             request_id: RequestId::of(request).to_owned(),
         }
+    }
+
+    /// Where they are, as a person reads it: "Firefox on Linux, 203.0.113.7".
+    pub fn in_words(&self) -> String {
+        self.address.map_or_else(|| self.browser.clone(), |address| format!("{}, {address}", self.browser))
     }
 
     /// The address as the log writes it.

@@ -13,7 +13,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 /// A value of the wrong kind for each setting.
-const BAD: [(&str, &str); 22] = [
+const BAD: [(&str, &str); 31] = [
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
     ("site_name", " "),
@@ -35,6 +35,15 @@ const BAD: [(&str, &str); 22] = [
     ("limit_reauthentications", "-1"),
     ("limit_signups", "0.5"),
     ("activity_kept", "forever"),
+    ("smtp_url", "smtp://ada:secret@smtp.example.org"),
+    ("smtp_user", ""),
+    ("smtp_password", ""),
+    ("smtp_ca_file", ""),
+    ("mail_from", "nobody"),
+    ("unconfirmed_login", "perhaps"),
+    ("limit_mails", "0"),
+    ("limit_mails_to", "many"),
+    ("limit_mail_pause", "0s"),
     ("secret_key", "too short"),
 ];
 

@@ -18,9 +18,14 @@ fn links(page: &Answer) -> BTreeSet<String> {
     page.values("href").into_iter().filter(|link| !link.starts_with('#')).collect()
 }
 
+/// A site that has all of its pages.
+fn with_mail() -> TestSite {
+    Setup::new().mail().with("unconfirmed_login", "yes").build()
+}
+
 #[test]
 fn each_address_answers() {
-    let site = TestSite::new();
+    let site = with_mail();
     let all = known();
     assert!(all.len() >= 5, "{all:?}");
     for visitor in [site.visitor(), site.ada()] {
@@ -73,7 +78,7 @@ fn no_link_is_dead() {
 
 #[test]
 fn every_page_can_be_reached_from_the_front_page() {
-    let site = TestSite::new();
+    let site = with_mail();
     let mut reached = crawl(&site.visitor());
     reached.extend(crawl(&site.ada()));
     let mut ada = site.visitor();

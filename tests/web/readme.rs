@@ -20,11 +20,17 @@ use crate::readme_page;
 use crate::support::{PASSWORD, Setup, TestSite};
 
 /// Settings whose default is made at the start, with what the table says of it.
-const MADE: [(&str, &str); 4] = [
+const MADE: [(&str, &str); 10] = [
     ("base_url", "`http://localhost:` and the port"),
     ("database_url", "`vestibule.sqlite` in `data_dir`"),
     ("secret_key", "`secret.key` in `data_dir`"),
     ("workers", "as many as processors"),
+    ("smtp_url", "not set"),
+    ("smtp_user", "not set"),
+    ("smtp_password", "not set"),
+    ("smtp_ca_file", "not set"),
+    ("mail_from", "not set"),
+    ("unconfirmed_login", "`\"yes\"` without mail, `\"no\"` with"),
 ];
 
 fn root() -> &'static Path {
@@ -157,7 +163,8 @@ fn blocks(language: &str) -> Vec<String> {
 fn with_the_example(site: &TestSite) -> Client {
     let templates = Template::custom(|engines: &mut Engines| {
         let mut all = vec![("dashboard.html".to_owned(), blocks("html").remove(0))];
-        for file in std::fs::read_dir(root().join("templates")).unwrap() {
+        let files = std::fs::read_dir(root().join("templates")).unwrap();
+        for file in files.filter(|file| file.as_ref().is_ok_and(|file| file.path().is_file())) {
             let name = file.unwrap().file_name().into_string().unwrap();
             let text = read(&format!("templates/{name}"));
             all.push((name, text));

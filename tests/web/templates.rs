@@ -5,7 +5,8 @@ use std::fs;
 /// Every template by name and text.
 fn templates() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    // Those of mails are in a folder of their own.
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap()).filter(|file| file.path().is_file());
     let read = |file: fs::DirEntry| {
         (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap())
     };

@@ -14,6 +14,12 @@ pub enum Action {
     Reauthenticate,
     /// A sign-up, also one that only finds out that an address is taken.
     SignUp,
+    /// Having a mail sent, by a network.
+    AskForMail,
+    /// The same, to an address, by whomever.
+    MailTo,
+    /// And soon after the one before.
+    NextMailTo,
 }
 
 /// So many times in so many seconds. All of them may come at once; then they come back one by one.
@@ -34,6 +40,13 @@ impl Action {
             Action::WrongPassword => (settings.limit_wrong_passwords, MINUTE),
             Action::Reauthenticate => (settings.limit_reauthentications, 5 * MINUTE),
             Action::SignUp => (settings.limit_signups, HOUR),
+            Action::AskForMail => (settings.limit_mails, HOUR),
+            // So many at once, then one an hour: in no hour are there more.
+            Action::MailTo => {
+                let times = settings.limit_mails_to.get();
+                return Rate { times, seconds: i64::from(times) * HOUR };
+            }
+            Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
         };
         Rate { times: times.get(), seconds }
     }
@@ -45,6 +58,8 @@ impl Action {
             Action::WrongPassword => "There were too many wrong passwords from your network.",
             Action::Reauthenticate => "There were too many wrong passwords.",
             Action::SignUp => "There were too many sign-ups from your network.",
+            Action::AskForMail => "There were too many requests for mails from your network.",
+            Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum Source {
     Device(String),
     /// A session.
     Session(String),
+    /// An address that mails go to, in the form accounts are compared by.
+    Address(String),
 }
 
 impl Source {

@@ -46,6 +46,8 @@ pub enum Counted {
     Go {
         /// Whether the next one will have to wait.
         pause: bool,
+        /// Whether it is the first that makes the next one wait.
+        first: bool,
     },
     /// It is neither counted nor checked.
     Wait(Wait),
@@ -66,7 +68,8 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
             return Ok(Counted::Wait(Wait::new(seconds, WHY)));
         }
         if let Some(failures) = add(db, guess, row, now).await? {
-            return Ok(Counted::Go { pause: failures >= i64::from(free) });
+            let free = i64::from(free);
+            return Ok(Counted::Go { pause: failures >= free, first: failures == free });
         }
         // Another counted meanwhile.
     }

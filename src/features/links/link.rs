@@ -2,82 +2,98 @@
 
 use sqlx::{Any, Transaction};
 
+use super::purpose::{Facts, Purpose};
 use super::store;
-use crate::base::{Site, Token};
-use crate::people::audit::{Entry, Event};
-use crate::people::{Account, AccountId, Email};
-use crate::web::paths;
-
-/// Whoever has the link can take the account, in seconds. (NIST SP 800-63B-4 allows a day; it is short because links are kept.)
-const RESET_SECONDS: i64 = 30 * 60;
-
-/// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Purpose {
-    /// A new password, for who has forgotten theirs.
-    Reset,
-}
-
-impl Purpose {
-    /// Its name in the database, its page, for how many seconds it is good.
-    fn facts(self) -> (&'static str, &'static str, i64) {
-        match self {
-            Purpose::Reset => ("reset", paths::RESET, RESET_SECONDS),
-        }
-    }
-
-    /// For how many minutes it is good.
-    pub fn minutes(self) -> i64 {
-        self.facts().2 / 60
-    }
-}
+use crate::base::{Site, Time, Token};
+use crate::people::audit::Entry;
+use crate::people::{AccountId, Email};
+use crate::web::Visitor;
 
 /// Whose a link is.
 #[derive(Debug)]
 pub struct Link {
     /// The account.
     pub account: AccountId,
-    /// Its address.
+    /// The address it is about: for [`Purpose::Change`] the one to come, for [`Purpose::Undo`] the one before.
     pub email: String,
     /// The name of its owner.
     pub name: String,
 }
 
-/// Makes a link in the place of an older one. The answer is its address, built from `base_url` alone, for its owner and nobody
-/// else.
-pub async fn make(site: &Site, account: &Account, purpose: Purpose) -> sqlx::Result<String> {
-    let (code, page, seconds) = purpose.facts();
+/// Makes a link about an address of an account, in the place of an older one, good from `since` on. The answer is its
+/// address, built from `base_url` alone, for whoever reads that mail and nobody else. `visitor` is who asked for it.
+pub async fn make(
+    site: &Site,
+    account: &AccountId,
+    email: &Email,
+    purpose: Purpose,
+    since: Time,
+    visitor: Option<&Visitor>,
+) -> sqlx::Result<String> {
+    let Facts { code, page, seconds, made, .. } = purpose.facts();
     let token = Token::generate();
-    let key = Email::key_of(&account.email);
-    let ends_at = site.clock.now().minus(-seconds);
+    let entry = made.map(|event| Entry { event, account: Some(account), visitor });
     let mut tx = site.db.begin().await?;
-    let entry = Entry { event: Event::ResetLinkMade, account: Some(&account.id), visitor: None };
-    store::put(&mut tx, &token.hash(), code, &account.id, &key, ends_at).await?;
-    entry.write(&mut tx, site.clock.now()).await?;
+    // Each address that an account had has a link of its own, or a second change would make the first one stay.
+    if purpose != Purpose::Undo {
+        store::delete_purpose(&mut tx, account, code).await?;
+    }
+    store::put(&mut tx, &token.hash(), code, account, email, since.plus(seconds)).await?;
+    if let Some(entry) = &entry {
+        entry.write(&mut tx, site.clock.now()).await?;
+    }
     tx.commit().await?;
-    entry.tell();
+    if let Some(entry) = entry {
+        entry.tell();
+    }
     Ok(format!("{}{page}?token={}", site.settings.base_url, token.reveal()))
+}
+
+/// Keeps an address that an account had for it, from the moment on that it has another: nobody else may take it before the
+/// link that gives it back was made and has ended.
+pub async fn reserve(
+    tx: &mut Transaction<'static, Any>,
+    site: &Site,
+    account: &AccountId,
+    email: &Email,
+) -> sqlx::Result<()> {
+    let Facts { code, seconds, .. } = Purpose::Undo.facts();
+    // Its secret is nobody's; the mail will have another.
+    let secret = Token::generate().hash();
+    store::put(tx, &secret, code, account, email, site.clock.now().plus(seconds)).await
+}
+
+/// Whether an address is kept for another account than this one.
+pub async fn is_reserved(site: &Site, email: &Email, account: Option<&AccountId>) -> sqlx::Result<bool> {
+    store::is_reserved(&site.db, email, account, site.clock.now()).await
 }
 
 /// Whose link a token is, if it is good now. Looking does not use it up: programs that scan mails open what is in them.
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
-    let row = store::find(&site.db, &token.hash(), purpose.facts().0, site.clock.now()).await?;
+    let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
     Ok(row.map(|row| Link { account: row.account_id, email: row.email, name: row.name }))
 }
 
-/// Uses a link up. The answer is whose it was; `None` where it is not good any more.
+/// Uses a link up. The answer is whose it was and the address it is about; `None` where it is not good any more.
 pub async fn take(
     tx: &mut Transaction<'static, Any>,
     site: &Site,
     token: &Token,
     purpose: Purpose,
-) -> sqlx::Result<Option<AccountId>> {
-    store::take(tx, &token.hash(), purpose.facts().0, site.clock.now()).await
+) -> sqlx::Result<Option<(AccountId, String)>> {
+    store::take(tx, &token.hash(), purpose.facts().code, site.clock.now()).await
 }
 
-/// Ends all links of an account, as when its password changes.
+/// Ends the links of an account, as when its password changes. Those stay that give an address back: whoever took the
+/// account over would end them first.
 pub async fn discard(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
+}
+
+/// Ends them all, as when an address was given back.
+pub async fn discard_all(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+    store::delete_of(tx, account).await?;
+    store::delete_purpose(tx, account, Purpose::Undo.facts().code).await
 }
 
 /// Removes the links whose time is over.

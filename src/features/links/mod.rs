@@ -1,6 +1,10 @@
-//! One-time links: a random secret for one person and one purpose, used once or not at all.
+//! One-time links: whoever shows one is who it was given to.
 
+mod purpose; // what a link is for: its page, its life, what ends it
 mod store; // the table
-mod link; // made, looked at, used, ended
+mod link; // made, looked at, used up, ended
+mod carried; // the secret of a link, out of the address bar and in a cookie
 
-pub use link::{Link, Purpose, discard, look, make, sweep, take};
+pub use carried::Carried;
+pub use link::{Link, discard, discard_all, is_reserved, look, make, reserve, sweep, take};
+pub use purpose::Purpose;

@@ -3,9 +3,9 @@
 use sqlx::{Any, FromRow, Transaction};
 
 use crate::base::{Db, Time, TokenHash};
-use crate::people::AccountId;
+use crate::people::{AccountId, Email};
 
-/// A link that is good now, of an account that may be signed in to under the address it was made for.
+/// A link that is good now.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) account_id: AccountId,
@@ -13,36 +13,38 @@ pub(super) struct Row {
     pub(super) name: String,
 }
 
-/// Adds a link in the place of an older one.
+/// Adds a link in the place of an older one about the same address.
 pub(super) async fn put(
     tx: &mut Transaction<'static, Any>,
     token: &TokenHash,
     purpose: &str,
     account: &AccountId,
-    email_key: &str,
+    email: &Email,
     ends_at: Time,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into links (token_hash, purpose, account_id, email_key, ends_at) values ($1, $2, $3, $4, $5) \
-         on conflict (account_id, purpose) do update \
-         set token_hash = excluded.token_hash, email_key = excluded.email_key, ends_at = excluded.ends_at",
+        "insert into links (token_hash, purpose, account_id, email, email_key, ends_at) \
+         values ($1, $2, $3, $4, $5, $6) on conflict (account_id, purpose, email_key) do update \
+         set token_hash = excluded.token_hash, email = excluded.email, ends_at = excluded.ends_at",
     )
     .bind(token.as_str())
     .bind(purpose)
     .bind(account.as_str())
-    .bind(email_key)
+    .bind(email.as_str())
+    .bind(email.key())
     .bind(ends_at.unix())
     .execute(&mut **tx)
     .await
     .map(drop)
 }
 
-/// The link of a token.
+/// The link of a token: of an account that may be signed in to and, unless it is about an address that the account is to have
+/// or had, still has the address that the link was made for.
 pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -> sqlx::Result<Option<Row>> {
     sqlx::query_as(
-        "select account_id, email, name from links join accounts on accounts.id = account_id \
-         where token_hash = $1 and purpose = $2 and ends_at > $3 \
-         and links.email_key = accounts.email_key and disabled_at is null",
+        "select account_id, links.email, name from links join accounts on accounts.id = account_id \
+         where token_hash = $1 and purpose = $2 and ends_at > $3 and disabled_at is null \
+         and (purpose in ('change', 'undo') or links.email_key = accounts.email_key)",
     )
     .bind(token.as_str())
     .bind(purpose)
@@ -51,17 +53,18 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     .await
 }
 
-/// Uses the link of a token up. Of many at once one gets it.
+/// Uses the link of a token up. Of many at once one gets it. The answer is whose it was, and the address it is about.
 pub(super) async fn take(
     tx: &mut Transaction<'static, Any>,
     token: &TokenHash,
     purpose: &str,
     now: Time,
-) -> sqlx::Result<Option<AccountId>> {
-    sqlx::query_scalar(
+) -> sqlx::Result<Option<(AccountId, String)>> {
+    sqlx::query_as(
         "delete from links where token_hash = $1 and purpose = $2 and ends_at > $3 and exists \
-         (select 1 from accounts where accounts.id = links.account_id \
-          and accounts.email_key = links.email_key and disabled_at is null) returning account_id",
+         (select 1 from accounts where accounts.id = links.account_id and disabled_at is null \
+          and (links.purpose in ('change', 'undo') or accounts.email_key = links.email_key)) \
+         returning account_id, email",
     )
     .bind(token.as_str())
     .bind(purpose)
@@ -70,9 +73,37 @@ pub(super) async fn take(
     .await
 }
 
-/// Ends the links of an account.
+/// Whether an address may still be given back to another account than this one.
+pub(super) async fn is_reserved(
+    db: &Db,
+    email: &Email,
+    account: Option<&AccountId>,
+    now: Time,
+) -> sqlx::Result<bool> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "select 1 from links where email_key = $1 and purpose = 'undo' and ends_at > $2 and account_id <> $3 limit 1",
+    )
+    .bind(email.key())
+    .bind(now.unix())
+    .bind(account.map_or("", AccountId::as_str))
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Ends the links of one purpose that an account has.
+pub(super) async fn delete_purpose(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    purpose: &str,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2");
+    delete.bind(account.as_str()).bind(purpose).execute(&mut **tx).await.map(drop)
+}
+
+/// Ends the links of an account, but not those that give an address back.
 pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from links where account_id = $1");
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose <> 'undo'");
     delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
 }
 

@@ -9,11 +9,10 @@ use rocket::{Request, Route, State, get, post, routes};
 use serde_json::Value;
 
 use crate::base::Site;
-use crate::base::values::BaseUrl;
 use crate::frame::Shell;
 use crate::people::sessions::{self, End};
 use crate::people::{Presence, User};
-use crate::web::request::{WireMethod, only};
+use crate::web::request::{WireMethod, asked_on_loopback, only};
 use crate::web::{self, Answer, Notice, Visitor, paths};
 
 /// The log-out's routes.
@@ -74,10 +73,4 @@ impl<'r> FromRequest<'r> for Intent {
         let reading = WireMethod::of(request) == Method::Get;
         Outcome::Success(if own && reading && !ahead { Intent::Own } else { Intent::Unsure })
     }
-}
-
-/// Whether the request names this machine itself as its host: a site meant for loopback may be reached from elsewhere too.
-fn asked_on_loopback(request: &Request<'_>) -> bool {
-    let host = only(request, "host").unwrap_or_default();
-    format!("http://{host}").parse().is_ok_and(|url: BaseUrl| url.is_loopback())
 }

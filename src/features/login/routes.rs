@@ -82,6 +82,10 @@ async fn create(
             Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
             Ok(Notice::LogInFailed.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into())
         }
+        SignIn::Unconfirmed => {
+            Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
+            Ok(Notice::Unconfirmed.after(Redirect::to(paths::UNCONFIRMED)).into())
+        }
         SignIn::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
             Ok(form(&shell, &email, ticked, errors).with_wait(&wait).into())

@@ -2,6 +2,7 @@
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site};
+use crate::features::outbox::{self, Letter};
 use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::accounts::{self, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
@@ -22,6 +23,8 @@ pub(super) enum SignIn {
     },
     /// Something is wrong, and it is not said what.
     Refused,
+    /// It is their password, but nobody has proved yet to read the mail of their address.
+    Unconfirmed,
     /// There were too many tries.
     Wait(Wait),
 }
@@ -59,11 +62,18 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         Attempt::Wrong => return Ok(SignIn::Refused),
         Attempt::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    open(site, &proof, typed.remember, visitor).await
+    let confirmed = account.is_some_and(|account| account.confirmed_at.is_some());
+    if !confirmed && !site.settings.unconfirmed_may_log_in() {
+        let mut tx = site.db.begin().await?;
+        let stands = proof.stands(&mut tx).await?;
+        tx.commit().await?;
+        return Ok(if stands { SignIn::Unconfirmed } else { SignIn::Refused });
+    }
+    open(site, &proof, typed, visitor).await
 }
 
-async fn open(site: &Site, proof: &Proof, remember: bool, visitor: &Visitor) -> web::Result<SignIn> {
-    let (now, account) = (site.clock.now(), proof.account());
+async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
+    let (now, account, remember) = (site.clock.now(), proof.account(), typed.remember);
     let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
     let mut tx = site.db.begin().await?;
     // A password changed meanwhile must not leave a session behind that its change would have ended.
@@ -73,6 +83,11 @@ async fn open(site: &Site, proof: &Proof, remember: bool, visitor: &Visitor) -> 
         return Ok(SignIn::Refused);
     }
     let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
+    let before = accounts::set_logged_in(&mut tx, account, now).await?;
+    // The first log-in of all is from a new browser always.
+    if before.is_some() && typed.device.known_to(account).is_none() {
+        outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
+    }
     let reused = audit::tell_of_reuse(&mut tx, account, now).await?;
     let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
     for event in events.into_iter().flatten() {

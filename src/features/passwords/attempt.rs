@@ -5,6 +5,7 @@ use super::check::{Proof, check};
 use crate::base::limit::guesses::{self, Counted};
 use crate::base::limit::{Action, Guess, Source, Wait};
 use crate::base::{Password, Site};
+use crate::features::outbox::{self, Letter};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownDevice, SessionId};
@@ -61,19 +62,27 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
     attempt
 }
 
+/// What a guess that is wrong brings about.
+#[derive(Clone, Copy)]
+struct Pauses {
+    pause: bool,
+    /// Its owner is told once, not of each that follows.
+    first: bool,
+}
+
 /// The guesses at one account, one after another.
 async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
     let guess = claim.guess();
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
-    let pause = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
+    let pauses = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
         Counted::Wait(wait) => return Ok(claim.refused(wait)),
-        Counted::Go { pause } => pause,
+        Counted::Go { pause, first } => Pauses { pause, first },
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
         Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, guess, turn))),
         Ok(None) => {
-            claim.wrong(site, pause).await?;
+            claim.wrong(site, pauses).await?;
             Ok(Attempt::Wrong)
         }
         Err(error) => {
@@ -108,12 +117,15 @@ impl Claim<'_> {
     }
 
     /// Writes down a wrong password, and the pause that it begins. As much is written for an address without an account.
-    async fn wrong(&self, site: &Site, pause: bool) -> sqlx::Result<()> {
+    async fn wrong(&self, site: &Site, Pauses { pause, first }: Pauses) -> sqlx::Result<()> {
         let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
         let mut tx = site.db.begin().await?;
         entry(Event::PasswordWrong).write(&mut tx, site.clock.now()).await?;
         if pause {
             entry(Event::PasswordsPaused).write(&mut tx, site.clock.now()).await?;
+        }
+        if let Some(account) = self.account.filter(|_| first) {
+            outbox::notify(&mut tx, site, Letter::Guesses, account, Some(self.visitor)).await?;
         }
         tx.commit().await?;
         entry(Event::PasswordWrong).tell();

@@ -4,7 +4,7 @@ use super::attempt::{Attempt, Claim, attempt};
 use super::store;
 use crate::base::limit::Wait;
 use crate::base::{Password, Site, Token};
-use crate::features::links;
+use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, User};
@@ -48,12 +48,13 @@ pub async fn change(
         return Ok(Changed::Wrong);
     }
     store::put(&mut tx, &user.id, &hash, now).await?;
-    links::discard(&mut tx, &user.id).await?;
+    outbox::discard(&mut tx, &user.id).await?;
     sessions::end_rest(&mut tx, &user.id, &user.session).await?;
     let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
         return Ok(Changed::Ended);
     };
     entry.write(&mut tx, now).await?;
+    outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Changed::Done(token))

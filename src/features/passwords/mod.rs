@@ -4,11 +4,11 @@ mod rules; // what a new password must be
 mod store; // the table
 mod check; // is it the right one?
 mod attempt; // a try at one: counted, checked, told of
-mod set; // from now on it is this one
+mod set; // from now on it is this one, or none
 mod change; // by its owner, who knows the old one
 
 pub use attempt::{Attempt, Claim, attempt};
 pub use change::{Changed, change};
 pub use check::Proof;
 pub use rules::{Judged, judge};
-pub use set::{insert, replace};
+pub use set::{insert, remove, replace};

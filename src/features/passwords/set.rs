@@ -5,7 +5,7 @@ use sqlx::{Any, Transaction};
 use super::store;
 use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Site};
-use crate::features::links;
+use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, Email, sessions};
 use crate::web;
@@ -28,10 +28,16 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     let mut tx = site.db.begin().await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, &account.id).await?;
-    links::discard(&mut tx, &account.id).await?;
+    outbox::discard(&mut tx, &account.id).await?;
     guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
     entry.write(&mut tx, site.clock.now()).await?;
+    outbox::notify(&mut tx, site, Letter::Password, &account.id, None).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())
+}
+
+/// Takes the password of an account away: it opens nothing until there is another, by a reset link.
+pub async fn remove(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+    store::delete(tx, account).await
 }

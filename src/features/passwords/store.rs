@@ -53,3 +53,9 @@ pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) 
     let updated = update.bind(account.as_str()).bind(old).bind(new).execute(db.writer()).await?;
     Ok(updated.rows_affected() == 1)
 }
+
+/// Removes the hash of an account.
+pub(super) async fn delete(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from passwords where account_id = $1");
+    delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
+}

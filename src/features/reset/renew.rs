@@ -3,9 +3,10 @@
 use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Site, Token};
 use crate::features::links::{self, Link, Purpose};
+use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
-use crate::people::{Email, sessions};
+use crate::people::{Email, accounts, sessions};
 use crate::web::{self, Visitor};
 
 /// Sets a password that was judged good, and uses the link up; false where that is not good any more. Everything else that opens
@@ -20,14 +21,18 @@ pub(super) async fn renew(
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
     let mut tx = site.db.begin().await?;
-    if links::take(&mut tx, site, token, Purpose::Reset).await?.as_ref() != Some(&link.account) {
-        return Ok(false);
+    match links::take(&mut tx, site, token, Purpose::Reset).await? {
+        Some((owner, _)) if owner == link.account => {}
+        _ => return Ok(false),
     }
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     sessions::end_all(&mut tx, &link.account).await?;
-    links::discard(&mut tx, &link.account).await?;
+    outbox::discard(&mut tx, &link.account).await?;
     guesses::clear(&mut tx, &Guess::at(&Email::key_of(&link.email))).await?;
+    // Who could open the link reads the mail of the address, or the operator vouches for them.
+    accounts::confirm(&mut tx, &link.account, site.clock.now()).await?;
     entry.write(&mut tx, site.clock.now()).await?;
+    outbox::notify(&mut tx, site, Letter::Password, &link.account, Some(visitor)).await?;
     tx.commit().await?;
     entry.tell();
     Ok(true)

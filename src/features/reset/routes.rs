@@ -1,5 +1,4 @@
-//! Where to ask for a link, and the page that one leads to. The page takes the secret out of the address bar, where it would be
-//! kept and passed on, into a cookie.
+//! Where to ask for a link, and the page that one leads to.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -7,25 +6,59 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::renew::renew;
-use crate::base::{Password, Site, Token};
-use crate::features::links::{self, Link, Purpose};
+use crate::base::{Password, Site};
+use crate::features::links::{Carried, Link, Purpose};
+use crate::features::outbox::{self, Asked, Letter, MailIsOn};
 use crate::features::passwords::{self, Judged};
 use crate::frame::Shell;
-use crate::web::cookies::{Presented, PrivateCookie};
+use crate::people::Email;
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    routes![forgot, edit, update]
+    routes![forgot, ask, edit, update]
 }
 
-/// The secret of a link, for as long as one needs to choose a password.
-const LINK: PrivateCookie = PrivateCookie::named("reset", "__Host-reset");
-
 #[get("/forgot")]
-fn forgot(shell: Shell<'_>) -> Page {
-    shell.page("forgot.html", "Forgot your password?", json!({ "minutes": Purpose::Reset.minutes() }))
+fn forgot(shell: Shell<'_>, site: &State<Site>) -> Page {
+    forgotten(&shell, site, "", Value::Null)
+}
+
+#[derive(FromForm)]
+struct Forgotten<'r> {
+    email: &'r str,
+}
+
+#[post("/forgot", data = "<post>")]
+async fn ask(
+    _on: MailIsOn,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    visitor: Visitor,
+    post: Post<'_, Forgotten<'_>>,
+) -> web::Result<Answer> {
+    let typed = post.typed("email");
+    let again = |errors: Value| forgotten(&shell, site, &typed, errors);
+    let invalid = |errors: Value| Ok(again(errors).with_status(Status::UnprocessableEntity).into());
+    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
+    let Some(email) = Email::parse(fields.email) else {
+        return invalid(json!({ "email": Email::advice(fields.email) }));
+    };
+    Ok(match outbox::ask(site, Letter::Reset, None, &email, &visitor).await? {
+        Asked::Done => Notice::LinkAsked.after(Redirect::to(paths::FORGOT)).into(),
+        Asked::Wait(wait) => again(json!({ "form": wait.to_string() })).with_wait(&wait).into(),
+    })
+}
+
+fn forgotten(shell: &Shell<'_>, site: &Site, email: &str, errors: Value) -> Page {
+    let context = json!({
+        "mail_is_on": site.mailer.is_on(),
+        "life": Purpose::Reset.life(),
+        "email": email,
+        "errors": if errors.is_null() { json!({}) } else { errors },
+    });
+    shell.page("forgot.html", "Forgot your password?", context)
 }
 
 #[get("/reset?<token>")]
@@ -36,16 +69,11 @@ async fn edit(
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     if let Some(token) = token {
-        // Whatever it is, it does not stay in the address bar.
-        match Token::parse(token) {
-            Some(token) => LINK.set(cookies, site, token.reveal(), Some(Purpose::Reset.minutes() * 60)),
-            None => LINK.remove(cookies, site),
-        }
-        return Ok(Redirect::to(paths::RESET).into());
+        return Ok(Carried::accept(Purpose::Reset, token, cookies, site).into());
     }
-    Ok(match shown(site, cookies).await? {
-        Some((_, link)) => form(&shell, site, &link, Value::Null).into(),
-        None => over(&shell).into(),
+    Ok(match Carried::read(Purpose::Reset, cookies, site).await? {
+        Some(carried) => form(&shell, site, &carried.link, Value::Null).into(),
+        None => Carried::over(&shell).into(),
     })
 }
 
@@ -62,7 +90,9 @@ async fn update(
     visitor: Visitor,
     post: Post<'_, New<'_>>,
 ) -> web::Result<Answer> {
-    let Some((token, link)) = shown(site, cookies).await? else { return Ok(over(&shell).into()) };
+    let Some(Carried { token, link }) = Carried::read(Purpose::Reset, cookies, site).await? else {
+        return Ok(Carried::over(&shell).into());
+    };
     let invalid =
         |errors: Value| Ok(form(&shell, site, &link, errors).with_status(Status::UnprocessableEntity).into());
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
@@ -72,22 +102,11 @@ async fn update(
         Judged::Good => {}
     }
     let renewed = renew(site, &token, &link, &password, &visitor).await?;
-    LINK.remove(cookies, site);
+    Carried::forget(Purpose::Reset, cookies, site);
     Ok(match renewed {
         true => Notice::PasswordReset.after(Redirect::to(paths::LOGIN)).into(),
-        false => over(&shell).into(),
+        false => Carried::over(&shell).into(),
     })
-}
-
-/// The link that a visitor came by, if it is good.
-async fn shown(site: &Site, cookies: &CookieJar<'_>) -> web::Result<Option<(Token, Link)>> {
-    let token = match LINK.read(cookies, site) {
-        Presented::Value(text) => Token::parse(&text),
-        Presented::Absent | Presented::Garbled => None,
-    };
-    let Some(token) = token else { return Ok(None) };
-    let link = links::look(site, &token, Purpose::Reset).await?;
-    Ok(link.map(|link| (token, link)))
 }
 
 fn form(shell: &Shell<'_>, site: &Site, link: &Link, errors: Value) -> Page {
@@ -97,9 +116,4 @@ fn form(shell: &Shell<'_>, site: &Site, link: &Link, errors: Value) -> Page {
         "errors": if errors.is_null() { json!({}) } else { errors },
     });
     shell.page("reset.html", "New password", context)
-}
-
-/// A link that is used, too old, replaced, or never was one: which of them is nobody's business.
-fn over(shell: &Shell<'_>) -> Page {
-    shell.page("link_over.html", "This link does not work any more", Value::Null).with_status(Status::Gone)
 }

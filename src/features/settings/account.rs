@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::base::Site;
 use crate::features::lifecycle;
 use crate::frame::Shell;
-use crate::people::{Name, User};
+use crate::people::{Name, User, accounts};
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
@@ -29,8 +29,8 @@ struct Profile<'r> {
 }
 
 #[get("/settings/account")]
-fn edit(user: User, shell: Shell<'_>) -> Page {
-    form(&shell, &user.name, Value::Null)
+async fn edit(user: User, shell: Shell<'_>, site: &State<Site>) -> web::Result<Page> {
+    form(&shell, site, &user, &user.name, Value::Null).await
 }
 
 #[post("/settings/account", data = "<post>")]
@@ -42,11 +42,15 @@ async fn update(
     post: Post<'_, Profile<'_>>,
 ) -> web::Result<Answer> {
     let typed = post.typed("name");
-    let invalid =
-        |errors: Value| Ok(form(&shell, &typed, errors).with_status(Status::UnprocessableEntity).into());
-    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
-    match Name::parse(fields.name) {
-        Err(error) => invalid(json!({ "name": error.to_string() })),
+    let name = match post.fields() {
+        None => Err(json!({ "form": NOT_WHOLE })),
+        Some(fields) => Name::parse(fields.name).map_err(|error| json!({ "name": error.to_string() })),
+    };
+    match name {
+        Err(errors) => {
+            let page = form(&shell, site, &user, &typed, errors).await?;
+            Ok(page.with_status(Status::UnprocessableEntity).into())
+        }
         Ok(name) => {
             lifecycle::rename(site, &user.id, &name, Some(&visitor)).await?;
             Ok(Notice::NameChanged.after(Redirect::to(paths::ACCOUNT)).into())
@@ -54,8 +58,12 @@ async fn update(
     }
 }
 
-fn form(shell: &Shell<'_>, name: &str, errors: Value) -> Page {
+async fn form(shell: &Shell<'_>, site: &Site, user: &User, name: &str, errors: Value) -> web::Result<Page> {
+    let account = accounts::by_id(&site.db, &user.id).await?;
+    // Without mail nobody could confirm anything.
+    let unconfirmed = site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_none());
     let focus = if errors.get("name").is_some() { "name" } else { "" };
     let errors = if errors.is_null() { json!({}) } else { errors };
-    shell.page("account.html", "Account", json!({ "name": name, "errors": errors, "focus": focus }))
+    let context = json!({ "name": name, "errors": errors, "focus": focus, "unconfirmed": unconfirmed });
+    Ok(shell.page("account.html", "Account", context))
 }

@@ -3,10 +3,10 @@
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
-use super::moment::Moment;
 use crate::base::Site;
 use crate::frame::Shell;
 use crate::people::{User, audit};
+use crate::web::moment::Moment;
 use crate::web::{self, Page, paths};
 
 /// Its route.

@@ -6,11 +6,11 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::moment::Moment;
 use crate::base::Site;
 use crate::frame::Shell;
 use crate::people::User;
 use crate::people::sessions::{self, End, Place};
+use crate::web::moment::Moment;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
 /// Their routes.

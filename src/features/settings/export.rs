@@ -5,11 +5,11 @@ use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, post, routes};
 use serde_json::{Value, json};
 
-use super::moment::Moment;
 use crate::base::Site;
 use crate::people::accounts::Email;
 use crate::people::audit::{self, Entry, Event};
 use crate::people::{User, accounts, sessions};
+use crate::web::moment::Moment;
 use crate::web::{self, Error, Visitor};
 
 /// Its route.
@@ -54,6 +54,8 @@ async fn all(site: &Site, user: &User) -> web::Result<Value> {
             "email": account.email,
             "name": account.name,
             "created_at": Moment::from(account.created_at).machine,
+            "confirmed_at": account.confirmed_at.map(|at| Moment::from(at).machine),
+            "logged_in_at": account.logged_in_at.map(|at| Moment::from(at).machine),
         },
         "devices": places.collect::<Vec<_>>(),
         "activity": activity.collect::<Vec<_>>(),

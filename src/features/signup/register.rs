@@ -1,8 +1,13 @@
 //! The decision: an account, or why not.
 
+use sqlx::{Any, Transaction};
+
 use crate::base::limit::{Action, Source, Wait};
 use crate::base::{Password, Site};
+use crate::features::links;
+use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
+use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::web::{self, Visitor};
@@ -14,6 +19,8 @@ pub(super) enum Registered {
     Made,
     /// The address has one already.
     Taken,
+    /// One of both; only who reads the mail of the address learns which.
+    Mailed,
     /// There were too many sign-ups.
     Wait(Wait),
 }
@@ -36,14 +43,20 @@ pub(super) async fn register(
         );
         return Ok(Registered::Wait(wait));
     }
-    let made = make(site, email, name, password, Some(visitor)).await;
-    if made.is_err() {
+    let outcome = if site.mailer.is_on() {
+        by_mail(site, email, name, password, visitor).await.map(|()| Registered::Mailed)
+    } else {
+        let made = make(site, email, name, password, Some(visitor)).await;
+        made.map(|made| if made { Registered::Made } else { Registered::Taken })
+    };
+    if outcome.is_err() {
         site.limits.give_back(Action::SignUp, &network);
     }
-    Ok(if made? { Registered::Made } else { Registered::Taken })
+    outcome
 }
 
-/// Makes an account, without asking who may; false where the address has one. Without a visitor, from the command line.
+/// Makes an account, without asking who may; false where the address has one. Without a visitor, from the command line: then
+/// its address counts as confirmed, since the operator vouches for it.
 pub async fn make(
     site: &Site,
     email: &Email,
@@ -52,18 +65,65 @@ pub async fn make(
     visitor: Option<&Visitor>,
 ) -> web::Result<bool> {
     // Asked first so that a taken address costs no hash; what counts is the insert.
-    if accounts::by_email(&site.db, email).await?.is_some() {
+    if accounts::by_email(&site.db, email).await?.is_some() || links::is_reserved(site, email, None).await? {
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin().await?;
-    let Some(account) = accounts::insert(&mut tx, email, name, site.clock.now()).await? else {
-        return Ok(false);
-    };
-    passwords::insert(&mut tx, site, &account, &hash).await?;
-    let entry = Entry { event: Event::SignedUp, account: Some(&account), visitor };
-    entry.write(&mut tx, site.clock.now()).await?;
+    let Some(account) = insert(&mut tx, site, email, name, &hash, visitor).await? else { return Ok(false) };
+    if visitor.is_none() {
+        accounts::confirm(&mut tx, &account, site.clock.now()).await?;
+    }
     tx.commit().await?;
-    entry.tell();
+    signed_up(&account, visitor).tell();
     Ok(true)
+}
+
+/// Makes an account whose owner proves by a mail that the address is theirs. Where it has one already, its owner gets another
+/// mail. Whoever signs up sees the same, after the same time: a hash is made in either case.
+async fn by_mail(
+    site: &Site,
+    email: &Email,
+    name: &Name,
+    password: &Password,
+    visitor: &Visitor,
+) -> web::Result<()> {
+    let hash = site.hashing.hash(password).await?;
+    let may_go = outbox::may_go(site, email, site.clock.now());
+    if !links::is_reserved(site, email, None).await? {
+        let mut tx = site.db.begin().await?;
+        if let Some(account) = insert(&mut tx, site, email, name, &hash, Some(visitor)).await? {
+            if may_go {
+                outbox::write(&mut tx, site, Letter::Confirm, Some(&account), email, Some(visitor)).await?;
+            }
+            tx.commit().await?;
+            signed_up(&account, Some(visitor)).tell();
+            return Ok(());
+        }
+    }
+    let mut tx = site.db.begin().await?;
+    if may_go {
+        outbox::write(&mut tx, site, Letter::Taken, None, email, Some(visitor)).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The rows of an account; `None` where its address has one.
+async fn insert(
+    tx: &mut Transaction<'static, Any>,
+    site: &Site,
+    email: &Email,
+    name: &Name,
+    hash: &str,
+    visitor: Option<&Visitor>,
+) -> sqlx::Result<Option<AccountId>> {
+    let now = site.clock.now();
+    let Some(account) = accounts::insert(tx, email, name, now).await? else { return Ok(None) };
+    passwords::insert(tx, site, &account, hash).await?;
+    signed_up(&account, visitor).write(tx, now).await?;
+    Ok(Some(account))
+}
+
+fn signed_up<'e>(account: &'e AccountId, visitor: Option<&'e Visitor>) -> Entry<'e> {
+    Entry { event: Event::SignedUp, account: Some(account), visitor }
 }

@@ -70,6 +70,7 @@ async fn create(
     Ok(match register(site, &email, &name, &password, &visitor).await? {
         Registered::Made => go(Notice::AccountReady, paths::LOGIN),
         Registered::Taken => go(Notice::EmailTaken, paths::SIGNUP),
+        Registered::Mailed => go(Notice::ConfirmSent, paths::LOGIN),
         Registered::Wait(wait) => {
             form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
         }
@@ -104,11 +105,7 @@ async fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Pas
     let Some(fields) = fields else {
         return Err(json!({ "form": NOT_WHOLE }));
     };
-    let email = Email::parse(fields.email).ok_or(if fields.email.trim().is_empty() {
-        "Enter your email address."
-    } else {
-        "Enter an email address such as ada@example.org."
-    });
+    let email = Email::parse(fields.email).ok_or_else(|| Email::advice(fields.email));
     let name = Name::parse(fields.name).map_err(|error| error.to_string());
     let password = Password::typed(fields.password);
     let judged =

@@ -28,6 +28,14 @@ impl Email {
         (labels && fits).then_some(Email(email))
     }
 
+    /// What to say of a text that is none.
+    pub fn advice(typed: &str) -> &'static str {
+        match typed.trim() {
+            "" => "Enter your email address.",
+            _ => "Enter an email address such as ada@example.org.",
+        }
+    }
+
     /// The address, for showing and sending.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -43,6 +43,10 @@ pub struct Account {
     pub created_at: Time,
     /// Since when nobody may sign in to it, where that is so.
     pub disabled_at: Option<Time>,
+    /// When its owner proved to read the mail of its address, where they did.
+    pub confirmed_at: Option<Time>,
+    /// The last log-in with the password, where there was one.
+    pub logged_in_at: Option<Time>,
 }
 
 #[derive(FromRow)]
@@ -52,28 +56,41 @@ struct Row {
     name: String,
     created_at: i64,
     disabled_at: Option<i64>,
+    confirmed_at: Option<i64>,
+    logged_in_at: Option<i64>,
 }
 
 impl From<Row> for Account {
     fn from(row: Row) -> Account {
-        let Row { id, email, name, created_at, disabled_at } = row;
+        let Row { id, email, name, created_at, disabled_at, confirmed_at, logged_in_at } = row;
         Account {
             id: AccountId(id),
             email,
             name,
             created_at: Time::from_unix(created_at),
             disabled_at: disabled_at.map(Time::from_unix),
+            confirmed_at: confirmed_at.map(Time::from_unix),
+            logged_in_at: logged_in_at.map(Time::from_unix),
         }
     }
 }
 
 /// The account of an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
-    let row: Option<Row> =
-        sqlx::query_as("select id, email, name, created_at, disabled_at from accounts where email_key = $1")
-            .bind(email.key())
-            .fetch_optional(db.reader())
-            .await?;
+    let select = sqlx::query_as(
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
+         where email_key = $1",
+    );
+    let row: Option<Row> = select.bind(email.key()).fetch_optional(db.reader()).await?;
+    Ok(row.map(Account::from))
+}
+
+/// The account of an id.
+pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
+    let select = sqlx::query_as(
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts where id = $1",
+    );
+    let row: Option<Row> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
     Ok(row.map(Account::from))
 }
 
@@ -106,7 +123,8 @@ pub async fn insert(
 /// All accounts, the oldest first.
 pub async fn all(db: &Db) -> sqlx::Result<Vec<Account>> {
     let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at from accounts order by created_at, id",
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
+         order by created_at, id",
     );
     let rows: Vec<Row> = select.fetch_all(db.reader()).await?;
     Ok(rows.into_iter().map(Account::from).collect())
@@ -134,6 +152,50 @@ pub async fn set_disabled(
     let update = sqlx::query("update accounts set disabled_at = $2, updated_at = $3 where id = $1");
     let update = update.bind(id.as_str()).bind(since.map(Time::unix)).bind(now.unix());
     update.execute(&mut **tx).await.map(drop)
+}
+
+/// Writes down that its owner reads the mail of its address; what was written first stays.
+pub async fn confirm(tx: &mut Transaction<'static, Any>, id: &AccountId, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update accounts set confirmed_at = $2, updated_at = $2 where id = $1 and confirmed_at is null",
+    );
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+}
+
+/// Gives an account another address, whose mail its owner has proved to read. False if another account has it.
+pub async fn set_email(
+    tx: &mut Transaction<'static, Any>,
+    id: &AccountId,
+    email: &Email,
+    now: Time,
+) -> sqlx::Result<bool> {
+    let updated = sqlx::query(
+        "update accounts set email = $2, email_key = $3, confirmed_at = $4, updated_at = $4 where id = $1",
+    )
+    .bind(id.as_str())
+    .bind(email.as_str())
+    .bind(email.key())
+    .bind(now.unix())
+    .execute(&mut **tx)
+    .await;
+    match updated {
+        Ok(updated) => Ok(updated.rows_affected() == 1),
+        Err(error) if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes down a log-in with the password. The answer is when the one before it was.
+pub async fn set_logged_in(
+    tx: &mut Transaction<'static, Any>,
+    id: &AccountId,
+    now: Time,
+) -> sqlx::Result<Option<Time>> {
+    let select = sqlx::query_scalar("select logged_in_at from accounts where id = $1");
+    let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut **tx).await?;
+    let update = sqlx::query("update accounts set logged_in_at = $2 where id = $1");
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await?;
+    Ok(before.map(Time::from_unix))
 }
 
 /// Removes an account with all that belongs to it; the address is free again.

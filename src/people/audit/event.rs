@@ -34,6 +34,16 @@ pub enum Event {
     PasswordReset,
     /// A link for that was made.
     ResetLinkMade,
+    /// Its owner proved to read the mail of its address.
+    Confirmed,
+    /// A link that gives it another address was asked for.
+    EmailChangeAsked,
+    /// The account has another address.
+    EmailChanged,
+    /// It has the one before again.
+    EmailRestored,
+    /// Its owner did not know a log-in: everything ended, and the password with it.
+    Secured,
     /// The account has another name.
     NameChanged,
     /// Its owner took a copy of what is held about them.
@@ -57,7 +67,7 @@ pub(super) struct Words {
 }
 
 impl Event {
-    const ALL: [Event; 19] = [
+    const ALL: [Event; 24] = [
         Event::SignedUp,
         Event::LoggedIn,
         Event::ResumedByDevice,
@@ -72,6 +82,11 @@ impl Event {
         Event::PasswordChanged,
         Event::PasswordReset,
         Event::ResetLinkMade,
+        Event::Confirmed,
+        Event::EmailChangeAsked,
+        Event::EmailChanged,
+        Event::EmailRestored,
+        Event::Secured,
         Event::NameChanged,
         Event::Exported,
         Event::Disabled,
@@ -107,6 +122,19 @@ impl Event {
                 ("password_reset", "authn_password_change", "The password was changed by a reset link")
             }
             Event::ResetLinkMade => ("reset_link_made", "authn_token_created", "A reset link was made"),
+            Event::Confirmed => ("confirmed", "user_updated", "The email address was confirmed"),
+            Event::EmailChangeAsked => {
+                ("email_change_asked", "authn_token_created", "Another email address was asked for")
+            }
+            Event::EmailChanged => ("email_changed", "user_updated", "The email address was changed"),
+            Event::EmailRestored => {
+                ("email_restored", "user_updated", "The change of the email address was undone")
+            }
+            Event::Secured => (
+                "secured",
+                "session_expired",
+                "All devices were logged out, and the password stopped, by a link in a mail",
+            ),
             Event::NameChanged => ("name_changed", "user_updated", "The name was changed"),
             Event::Exported => ("exported", "user_exported", "A copy of the data was taken"),
             Event::Disabled => ("disabled", "user_disabled", "The account was disabled"),

@@ -1,6 +1,7 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
 mod answer;
+mod mailbox;
 
 use std::net::IpAddr;
 use std::sync::Barrier;
@@ -15,9 +16,10 @@ use vestibule::base::config::{self, Config};
 use vestibule::base::hashing::Hashing;
 use vestibule::base::limit::Limits;
 use vestibule::base::secret::Key;
-use vestibule::base::{Clock, Db, Site, Time, db};
+use vestibule::base::{Clock, Db, Mailer, Site, Time, db};
 
 pub use answer::Answer;
+pub use mailbox::{ADA, link_in};
 
 /// The moment every test begins at: 2026-01-01 00:00 UTC.
 pub const BEGINNING: i64 = 1_767_225_600;
@@ -46,9 +48,18 @@ impl Setup {
 
     /// For somebody who tries more often than a visitor would.
     pub fn patient(self) -> Setup {
-        let limits = ["free_guesses", "wrong_passwords", "logins", "reauthentications", "signups"];
+        let limits = [
+            "free_guesses",
+            "wrong_passwords",
+            "logins",
+            "reauthentications",
+            "signups",
+            "mails",
+            "mails_to",
+        ];
         let raised = limits.map(|limit| (&*format!("limit_{limit}").leak(), "1000000".to_owned()));
-        Setup { settings: [self.settings, raised.into()].concat(), ..self }
+        let pause = ("limit_mail_pause", "1s".to_owned());
+        Setup { settings: [self.settings, raised.into(), vec![pause]].concat(), ..self }
     }
 
     /// With a page of the test's own.
@@ -101,7 +112,8 @@ impl TestSite {
         let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
         let limits = Limits::new(&settings);
-        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing, limits };
+        let mailer = Mailer::new(&settings).unwrap();
+        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing, limits, mailer };
         let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
         TestSite { clock, db, key, config, client, runtime, folder, site }
     }
@@ -133,13 +145,27 @@ impl TestSite {
     /// The same form sent by so many visitors in the same moment, each from a thread of its own. (The blocking client
     /// cannot be shared among threads.) How they were answered: status and `Location`.
     pub fn at_once(&self, visitors: usize, path: &str, fields: &[(&str, &str)]) -> Vec<(Status, String)> {
+        self.at_once_with(visitors, path, fields, &[])
+    }
+
+    /// The same, each with these cookies.
+    pub fn at_once_with(
+        &self,
+        visitors: usize,
+        path: &str,
+        fields: &[(&str, &str)],
+        cookies: &[(&str, &str)],
+    ) -> Vec<(Status, String)> {
         let rocket = app::build_with(&self.config, &self.key, self.site.clone(), Vec::new());
         let client = self.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap();
         let (client, body, start) = (&client, encoded(fields), Barrier::new(visitors));
         let runtime = self.runtime.handle();
         let send = || {
             let host = Header::new("Host", "localhost:8000");
+            let cookies =
+                cookies.iter().map(|(name, value)| Cookie::new(name.to_string(), value.to_string()));
             let form = client.post(path.to_owned()).header(ContentType::Form).header(host).body(&body);
+            let form = form.cookies(cookies);
             start.wait();
             let answer = runtime.block_on(form.dispatch());
             (answer.status(), answer.headers().get_one("location").unwrap_or_default().to_owned())

@@ -13,11 +13,11 @@ const WORDS: StaticFormatDescription =
 
 /// A time for a template.
 #[derive(Debug, Serialize)]
-pub(super) struct Moment {
+pub struct Moment {
     /// "24 November 2026, 13:05 UTC".
-    words: String,
+    pub words: String,
     /// For the attribute `datetime`.
-    pub(super) machine: String,
+    pub machine: String,
 }
 
 impl From<Time> for Moment {

@@ -1,0 +1,225 @@
+//! The types of the settings about mail.
+
+use std::fmt;
+use std::str::FromStr;
+
+use lettre::message::Mailbox;
+use url::Url;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use super::values::read_as_text;
+
+/// Where mails go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SmtpUrl {
+    /// Into the memory of a debug build, which shows them at `/dev/mailbox`.
+    Dev,
+    /// To a server.
+    Server(SmtpServer),
+}
+
+/// An SMTP server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmtpServer {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How it is spoken to.
+    pub security: Security,
+}
+
+/// How a connection is encrypted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Security {
+    /// From its first byte (RFC 8314).
+    Tls,
+    /// By STARTTLS, or not at all.
+    StartTls,
+    /// By STARTTLS where the server offers it.
+    IfOffered,
+    /// Not at all.
+    Never,
+}
+
+impl Security {
+    /// For a sentence about the server.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Security::Tls => "over TLS",
+            Security::StartTls => "over STARTTLS",
+            Security::IfOffered => "over STARTTLS where it offers that",
+            Security::Never => "without encryption",
+        }
+    }
+}
+
+impl SmtpServer {
+    /// Whether it is on this machine.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+impl FromStr for SmtpUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if cfg!(debug_assertions) && text.trim() == "dev" {
+            return Ok(SmtpUrl::Dev);
+        }
+        let url = Url::parse(text.trim()).map_err(|_| ())?;
+        let host = url.host_str().filter(|host| !host.is_empty()).ok_or(())?.to_owned();
+        let bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
+        // The user and the password have settings of their own, the latter one that is not shown.
+        if !bare || !url.username().is_empty() || url.password().is_some() {
+            return Err(());
+        }
+        let (port, security) = match (url.scheme(), url.query()) {
+            ("smtps", None) => (465, Security::Tls),
+            // On this machine nobody sits in between; elsewhere one must not be able to switch encryption off.
+            ("smtp", None) if is_loopback(&host) => (25, Security::IfOffered),
+            ("smtp", None | Some("tls=required")) => (587, Security::StartTls),
+            ("smtp", Some("tls=opportunistic")) => (25, Security::IfOffered),
+            ("smtp", Some("tls=none")) => (25, Security::Never),
+            _ => return Err(()),
+        };
+        Ok(SmtpUrl::Server(SmtpServer { host, port: url.port().unwrap_or(port), security }))
+    }
+}
+
+/// Who mails are from: an address, or a name and an address in angle brackets.
+#[derive(Clone, Debug)]
+pub struct Sender(Mailbox);
+
+impl Sender {
+    /// For a mail's header.
+    pub fn mailbox(&self) -> Mailbox {
+        self.0.clone()
+    }
+}
+
+impl FromStr for Sender {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        text.trim().parse().map(Sender).map_err(|_| ())
+    }
+}
+
+/// The name this site logs in to the mail server with.
+#[derive(Clone, Debug)]
+pub struct SmtpUser(String);
+
+impl SmtpUser {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SmtpUser {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text.is_empty() { Err(()) } else { Ok(SmtpUser(text.to_owned())) }
+    }
+}
+
+/// The password that goes with it. Never printed.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct SmtpPassword(String);
+
+impl SmtpPassword {
+    /// The password, for the server and nobody else.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SmtpPassword {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text.is_empty() { Err(()) } else { Ok(SmtpPassword(text.to_owned())) }
+    }
+}
+
+impl fmt::Debug for SmtpPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SmtpPassword(…)")
+    }
+}
+
+/// Whether somebody may log in whose address is not confirmed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unconfirmed {
+    /// They may.
+    MayLogIn,
+    /// Not before they opened the link that was sent there.
+    MayNot,
+}
+
+impl FromStr for Unconfirmed {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.trim() {
+            "yes" | "true" => Ok(Unconfirmed::MayLogIn),
+            "no" | "false" => Ok(Unconfirmed::MayNot),
+            _ => Err(()),
+        }
+    }
+}
+
+read_as_text!(SmtpUrl, Sender, SmtpUser, SmtpPassword, Unconfirmed);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, u16, Security)> {
+        match text.parse() {
+            Ok(SmtpUrl::Server(SmtpServer { host, port, security })) => Some((host, port, security)),
+            Ok(SmtpUrl::Dev) | Err(()) => None,
+        }
+    }
+
+    #[test]
+    fn a_server_elsewhere_is_spoken_to_over_tls_unless_the_operator_says_otherwise() {
+        let at = |host: &str, port, security| Some((host.to_owned(), port, security));
+        for (text, server) in [
+            ("smtps://smtp.example.org", at("smtp.example.org", 465, Security::Tls)),
+            ("smtp://smtp.example.org", at("smtp.example.org", 587, Security::StartTls)),
+            ("smtp://smtp.example.org?tls=required", at("smtp.example.org", 587, Security::StartTls)),
+            ("smtp://smtp.example.org:25?tls=opportunistic", at("smtp.example.org", 25, Security::IfOffered)),
+            ("smtp://smtp.example.org:2525/?tls=none", at("smtp.example.org", 2525, Security::Never)),
+            ("smtp://127.0.0.1", at("127.0.0.1", 25, Security::IfOffered)),
+            ("smtp://localhost:1025", at("localhost", 1025, Security::IfOffered)),
+            ("smtp://[::1]", at("[::1]", 25, Security::IfOffered)),
+        ] {
+            assert_eq!(read(text), server, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_server_is_refused() {
+        for text in [
+            "",
+            "smtp.example.org",
+            "https://smtp.example.org",
+            "smtp://",
+            "smtp://ada:secret@smtp.example.org",
+            "smtp://smtp.example.org/path",
+            "smtp://smtp.example.org?tls=maybe",
+            "smtps://smtp.example.org?tls=none",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Which way this site's mails take.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::Certificate;
+
+use super::mail::Mail;
+use super::smtp::{Smtp, Trouble};
+use crate::base::mail_values::{SmtpServer, SmtpUrl};
+use crate::base::refusal::Refusal;
+use crate::base::settings::Settings;
+
+/// So many mails are kept in memory.
+const MOST_KEPT: usize = 100;
+
+/// Where mails go. Copies share it.
+#[derive(Clone)]
+pub enum Mailer {
+    /// Nowhere: none is written.
+    Off,
+    /// To a server.
+    Smtp(Arc<Smtp>),
+    /// Into memory, for a developer to look at and for tests.
+    Kept(Arc<Mutex<Vec<Mail>>>),
+}
+
+impl Mailer {
+    /// The way that the settings say.
+    pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
+        let server = match &settings.smtp_url {
+            None => return Ok(Mailer::Off),
+            Some(SmtpUrl::Dev) => return Ok(Mailer::Kept(Arc::default())),
+            Some(SmtpUrl::Server(server)) => server.clone(),
+        };
+        let from = settings.mail_from.as_ref().ok_or_else(|| Refusal::new(NO_SENDER))?.mailbox();
+        let credentials = match (&settings.smtp_user, &settings.smtp_password) {
+            (Some(user), Some(password)) => {
+                Some(Credentials::new(user.as_str().to_owned(), password.reveal().to_owned()))
+            }
+            (None, None) => None,
+            _ => return Err(Refusal::new(HALF_A_LOG_IN)),
+        };
+        let authorities = match &settings.smtp_ca_file {
+            None => None,
+            Some(file) => {
+                let place = file.display();
+                let pem = std::fs::read(file).map_err(|error| {
+                    Refusal::new(format!("smtp_ca_file: {place} cannot be read: {error}."))
+                })?;
+                let holds_any = pem.windows(CERTIFICATE.len()).any(|part| part == CERTIFICATE);
+                let read = Certificate::from_pem(&pem).ok().filter(|_| holds_any);
+                Some(read.ok_or_else(|| {
+                    Refusal::new(format!("smtp_ca_file: {place} does not hold certificates in PEM."))
+                })?)
+            }
+        };
+        let hello = settings.base_url.host();
+        Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello })))
+    }
+
+    /// Whether mails are written at all.
+    pub fn is_on(&self) -> bool {
+        !matches!(self, Mailer::Off)
+    }
+
+    /// Sends a mail.
+    pub async fn send(&self, mail: &Mail) -> Result<(), Trouble> {
+        match self {
+            Mailer::Off => Err(Trouble::Later("no mail server is set".to_owned())),
+            Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}).await,
+            Mailer::Kept(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let surplus = (kept.len() + 1).saturating_sub(MOST_KEPT);
+                kept.drain(..surplus);
+                kept.push(mail.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// The mails in memory, the oldest first; none where they go elsewhere.
+    pub fn kept(&self) -> Vec<Mail> {
+        match self {
+            Mailer::Kept(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Mailer::Off | Mailer::Smtp(_) => Vec::new(),
+        }
+    }
+
+    /// Whether mail is on, and how, in a sentence for the operator.
+    pub fn in_words(&self) -> String {
+        match self {
+            Mailer::Off => "Mail is off, since smtp_url is not set: addresses are not confirmed, and reset links come from \
+                            `vestibule account link`."
+                .to_owned(),
+            Mailer::Kept(_) => "Mails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
+            Mailer::Smtp(smtp) => {
+                let SmtpServer { host, port, security } = &smtp.server;
+                let log_in = if smtp.credentials.is_some() { " after logging in" } else { "" };
+                format!(
+                    "Mails go to {host}, port {port}, {}{log_in}, from {}. `vestibule mail test ADDRESS` sends one.",
+                    security.in_words(),
+                    smtp.from
+                )
+            }
+        }
+    }
+}
+
+const CERTIFICATE: &[u8] = b"BEGIN CERTIFICATE";
+/// What to say where mails would have no sender.
+const NO_SENDER: &str = "mail_from must be set where smtp_url is: the sender of the mails, such as \
+                         \"Example <login@example.org>\".";
+const HALF_A_LOG_IN: &str = "smtp_user and smtp_password belong together: set both or neither. The password may come from a \
+                             file that VESTIBULE_SMTP_PASSWORD_FILE names.";

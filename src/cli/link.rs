@@ -1,0 +1,55 @@
+//! A one-time link for the owner of an account, to be handed over by the operator: where no mail is sent, and where one got
+//! lost.
+
+use std::io::{IsTerminal, stdout};
+
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use serde_json::json;
+
+use super::arguments::{LinkArguments, LinkPurpose};
+use super::naming::{failed, find, taken, typed_email};
+use super::output;
+use crate::base::{Refusal, Site};
+use crate::features::links::{self, Purpose};
+use crate::features::mailbox;
+use crate::people::{Account, Email};
+
+/// Makes a link and prints it; on a terminal as a code for a telephone's camera, too.
+pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refusal> {
+    let account = find(site, &typed.email).await?;
+    if account.disabled_at.is_some() {
+        return Err(Refusal::new(format!("{} is disabled: enable it first.", account.email)));
+    }
+    let (purpose, link) = made(site, &account, &typed.purpose).await?;
+    if typed.json {
+        output::line(json!({ "link": link, "good_for": purpose.life() }));
+        return Ok(());
+    }
+    output::line(&link);
+    if stdout().is_terminal() {
+        if let Ok(code) = QrCode::new(&link) {
+            output::line(code.render::<Dense1x2>().build());
+        }
+        output::line(format!(
+            "Good once, within {}. Give it to the owner of the account alone.",
+            purpose.life()
+        ));
+    }
+    Ok(())
+}
+
+async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, String), Refusal> {
+    if let Some(new) = &typed.new_email {
+        let new = typed_email(new)?;
+        let link = mailbox::link(site, account, &new).await.map_err(failed)?;
+        return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
+    }
+    let purpose = if typed.confirm { Purpose::Confirm } else { Purpose::Reset };
+    if purpose == Purpose::Confirm && account.confirmed_at.is_some() {
+        return Err(Refusal::new(format!("{} is confirmed already.", account.email)));
+    }
+    let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is none"))?;
+    let link = links::make(site, &account.id, &email, purpose, site.clock.now(), None).await;
+    Ok((purpose, link.map_err(failed)?))
+}

@@ -1,0 +1,95 @@
+//! Mail from the command line: whether one arrives, and which ones wait.
+
+use serde_json::{Value, json};
+
+use super::arguments::MailCommand;
+use super::naming::{failed, typed_email, when};
+use super::output;
+use super::serve::{site, small_runtime};
+use crate::base::config::{self, Config, Flags};
+use crate::base::mailer::{Mail, Mailer};
+use crate::base::{Clock, Refusal, Time, db, secret};
+use crate::features::outbox::{self, Waiting};
+
+/// Does what the command says.
+pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    small_runtime()?.block_on(async {
+        match command {
+            MailCommand::Test { email } => test(&config, email).await,
+            MailCommand::List { json } => list(&config, *json).await,
+        }
+    })
+}
+
+/// Sends one mail at once, and shows what is said.
+async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
+    let to = typed_email(email)?;
+    let mailer = Mailer::new(&config.settings)?;
+    let Mailer::Smtp(smtp) = &mailer else { return Err(Refusal::new(mailer.in_words())) };
+    let (name, base) = (config.settings.site_name.as_str(), &config.settings.base_url);
+    let words = format!("This is a test. Mails from {name} ({base}) reach you.");
+    let mail = Mail {
+        id: secret::random_name(),
+        to: to.as_str().to_owned(),
+        subject: format!("A test mail from {name}"),
+        html: format!("<!doctype html><html lang=\"en\"><body><p>{}</p></body></html>", escaped(&words)),
+        text: words + "\n",
+        at: Clock::system().now(),
+    };
+    let sent = smtp.send(&mail, &mut |line| output::line(line)).await;
+    sent.map_err(|trouble| Refusal::new(format!("The mail was not sent: {trouble}.")))?;
+    output::line(format!("The server took the mail for {}.", to.as_str()));
+    Ok(())
+}
+
+/// Shows the mails that wait to be sent, and those that were given up.
+async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
+    let site = site(config, db::attach(&config.settings.database_file()).await?)?;
+    let waiting = outbox::waiting(&site).await.map_err(failed);
+    site.db.close().await;
+    let waiting = waiting?;
+    if json {
+        output::line(Value::from_iter(waiting.iter().map(as_json)));
+        return Ok(());
+    }
+    for mail in &waiting {
+        let next = match (mail.given_up_at, mail.tries) {
+            (Some(at), _) => format!("given up {}", at_time(at)),
+            (None, 0) => "not tried yet".to_owned(),
+            (None, tries) => format!("tried {tries} times, next {}", at_time(mail.due_at)),
+        };
+        let trouble = mail.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+        output::line(format!(
+            "{}  {}  {}  {next}{trouble}",
+            at_time(mail.queued_at),
+            mail.letter,
+            mail.address
+        ));
+    }
+    if waiting.is_empty() {
+        output::line("No mail waits to be sent.");
+    }
+    Ok(())
+}
+
+fn as_json(mail: &Waiting) -> Value {
+    json!({
+        "id": mail.id,
+        "mail": mail.letter,
+        "address": mail.address,
+        "queued_at": at_time(mail.queued_at),
+        "due_at": at_time(mail.due_at),
+        "tries": mail.tries,
+        "trouble": mail.trouble,
+        "given_up_at": mail.given_up_at.map(at_time),
+    })
+}
+
+fn at_time(seconds: i64) -> String {
+    when(Time::from_unix(seconds))
+}
+
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;")
+}

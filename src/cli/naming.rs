@@ -1,0 +1,42 @@
+//! What commands about accounts share: an account named by its address, and what is said where that fails.
+
+use std::fmt::Display;
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::base::{Refusal, Site, Time};
+use crate::people::Email;
+use crate::people::accounts::{self, Account};
+
+/// The account of an address that was typed.
+pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
+    let email = typed_email(email)?;
+    let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
+    account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))
+}
+
+/// An address that was typed.
+pub(super) fn typed_email(email: &str) -> Result<Email, Refusal> {
+    Email::parse(email).ok_or_else(|| {
+        Refusal::new(format!(
+            "{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."
+        ))
+    })
+}
+
+/// What to say where an address has an account.
+pub(super) fn taken(email: &Email) -> Refusal {
+    Refusal::new(format!("There is an account for {} already.", email.as_str()))
+}
+
+/// What to say where the database did not answer.
+pub(super) fn failed(error: impl Display) -> Refusal {
+    Refusal::new(format!("Nothing was changed: {error}."))
+}
+
+/// A time, for people and programs.
+pub(super) fn when(time: Time) -> String {
+    let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    moment.format(&Rfc3339).unwrap_or_default()
+}

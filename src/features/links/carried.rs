@@ -1,0 +1,66 @@
+//! The secret of a link, carried from the address bar, where it would be kept and passed on, into a cookie.
+
+use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
+use serde_json::Value;
+
+use super::link::{self, Link};
+use super::purpose::Purpose;
+use crate::base::{Site, Token};
+use crate::frame::Shell;
+use crate::web::cookies::Presented;
+use crate::web::{self, Page};
+
+/// The most seconds a visitor has between opening a link and pressing the button.
+const MOST_SECONDS: i64 = 3_600;
+
+/// A link that a visitor came by, and that is good.
+#[derive(Debug)]
+pub struct Carried {
+    /// Its secret.
+    pub token: Token,
+    /// Whose it is.
+    pub link: Link,
+}
+
+impl Carried {
+    /// Takes the secret of a link out of the address bar, whatever it is, and leads to the page without it.
+    pub fn accept(purpose: Purpose, token: &str, cookies: &CookieJar<'_>, site: &Site) -> Redirect {
+        let facts = purpose.facts();
+        match Token::parse(token) {
+            Some(token) => {
+                facts.cookie.set(cookies, site, token.reveal(), Some(facts.seconds.min(MOST_SECONDS)));
+            }
+            None => facts.cookie.remove(cookies, site),
+        }
+        Redirect::to(facts.page)
+    }
+
+    /// The link that a visitor carries, if it is good.
+    pub async fn read(
+        purpose: Purpose,
+        cookies: &CookieJar<'_>,
+        site: &Site,
+    ) -> web::Result<Option<Carried>> {
+        let token = match purpose.facts().cookie.read(cookies, site) {
+            Presented::Value(text) => Token::parse(&text),
+            Presented::Absent | Presented::Garbled => None,
+        };
+        let Some(token) = token else { return Ok(None) };
+        let link = link::look(site, &token, purpose).await?;
+        Ok(link.map(|link| Carried { token, link }))
+    }
+
+    /// Takes the cookie back: the link is used.
+    pub fn forget(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) {
+        purpose.facts().cookie.remove(cookies, site);
+    }
+
+    /// What to show where there is none, since it is used, too old, replaced, or never was one: which of them is nobody's
+    /// business.
+    pub fn over(shell: &Shell<'_>) -> Page {
+        shell
+            .page("link_over.html", "This link does not work any more", Value::Null)
+            .with_status(Status::Gone)
+    }
+}

@@ -1,0 +1,57 @@
+//! The page for somebody who was told of a log-in they do not know. It has one button; opening it changes nothing.
+
+use rocket::http::CookieJar;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+use serde_json::json;
+
+use super::secure::secure;
+use crate::base::Site;
+use crate::features::links::{Carried, Purpose};
+use crate::frame::Shell;
+use crate::people::sessions;
+use crate::web::{self, Answer, Notice, Visitor, paths};
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    routes![edit, update]
+}
+
+#[get("/secure?<token>")]
+async fn edit(
+    token: Option<&str>,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+) -> web::Result<Answer> {
+    if let Some(token) = token {
+        return Ok(Carried::accept(Purpose::Secure, token, cookies, site).into());
+    }
+    Ok(match Carried::read(Purpose::Secure, cookies, site).await? {
+        Some(carried) => {
+            shell.page("secure.html", "Secure your account", json!({ "email": carried.link.email })).into()
+        }
+        None => Carried::over(&shell).into(),
+    })
+}
+
+#[post("/secure")]
+async fn update(
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+) -> web::Result<Answer> {
+    let Some(carried) = Carried::read(Purpose::Secure, cookies, site).await? else {
+        return Ok(Carried::over(&shell).into());
+    };
+    let secured = secure(site, &carried.token, &visitor).await?;
+    Carried::forget(Purpose::Secure, cookies, site);
+    if !secured {
+        return Ok(Carried::over(&shell).into());
+    }
+    if shell.user().is_some_and(|user| user.id == carried.link.account) {
+        sessions::forget(cookies, site);
+    }
+    Ok(Notice::Secured.after(Redirect::to(paths::LOGIN)).into())
+}

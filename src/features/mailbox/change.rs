@@ -1,0 +1,110 @@
+//! The decisions about another address: asked for, given by the link that was sent there, and taken back by the one that was
+//! sent to the address before.
+
+use crate::base::limit::{Guess, guesses};
+use crate::base::{Site, Token};
+use crate::features::links::{self, Purpose};
+use crate::features::outbox::{self, Asked, Letter};
+use crate::features::passwords;
+use crate::people::audit::{Entry, Event};
+use crate::people::{Account, AccountId, Email, User, accounts, sessions};
+use crate::web::{self, Error, Visitor};
+
+/// Asks for another address: a link is sent there, and until it is opened nothing changes. Whether the address is another's
+/// is not told here, but to who reads its mail.
+pub async fn ask(site: &Site, user: &User, email: &Email, visitor: &Visitor) -> web::Result<Asked> {
+    let asked = outbox::ask(site, Letter::Change, Some(&user.id), email, visitor).await?;
+    if asked == Asked::Done {
+        let event = Event::EmailChangeAsked;
+        Entry { event, account: Some(&user.id), visitor: Some(visitor) }.record(site).await?;
+    }
+    Ok(asked)
+}
+
+/// What became of a change.
+#[derive(Debug, PartialEq)]
+pub enum Change {
+    /// It is made.
+    Done,
+    /// Another account has the address.
+    Taken,
+    /// The link is not good any more.
+    Over,
+}
+
+/// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it.
+pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
+    let taken = accounts::by_email(&site.db, email).await?.is_some()
+        || links::is_reserved(site, email, Some(&account.id)).await?;
+    if taken {
+        return Ok(None);
+    }
+    links::make(site, &account.id, email, Purpose::Change, site.clock.now(), None).await.map(Some)
+}
+
+/// Gives an account the address that a link was sent to. Who reads the mail of the one before is told, and can undo it for
+/// seven days, during which nobody else can have it.
+pub(super) async fn apply(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<Change> {
+    let now = site.clock.now();
+    let mut tx = site.db.begin().await?;
+    let Some((id, email)) = links::take(&mut tx, site, token, Purpose::Change).await? else {
+        return Ok(Change::Over);
+    };
+    let (new, account) = (stored(&email)?, account(site, &id).await?);
+    if links::is_reserved(site, &new, Some(&id)).await?
+        || !accounts::set_email(&mut tx, &id, &new, now).await?
+    {
+        return Ok(Change::Taken);
+    }
+    outbox::discard(&mut tx, &id).await?;
+    // An address that was never proved may be a stranger's, who must not get the account by it.
+    if account.confirmed_at.is_some() && site.mailer.is_on() {
+        let old = stored(&account.email)?;
+        links::reserve(&mut tx, site, &id, &old).await?;
+        outbox::write(&mut tx, site, Letter::Changed, Some(&id), &old, Some(visitor)).await?;
+    }
+    commit(site, tx, Event::EmailChanged, &id, visitor).await
+}
+
+/// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
+/// the password, until its owner chooses another by the mail that is sent there.
+pub(super) async fn restore(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<Change> {
+    let now = site.clock.now();
+    let mut tx = site.db.begin().await?;
+    let Some((id, email)) = links::take(&mut tx, site, token, Purpose::Undo).await? else {
+        return Ok(Change::Over);
+    };
+    let old = stored(&email)?;
+    if !accounts::set_email(&mut tx, &id, &old, now).await? {
+        return Ok(Change::Taken);
+    }
+    links::discard_all(&mut tx, &id).await?;
+    outbox::discard(&mut tx, &id).await?;
+    sessions::end_all(&mut tx, &id).await?;
+    passwords::remove(&mut tx, &id).await?;
+    guesses::clear(&mut tx, &Guess::at(&old.key())).await?;
+    outbox::write(&mut tx, site, Letter::Reset, Some(&id), &old, Some(visitor)).await?;
+    commit(site, tx, Event::EmailRestored, &id, visitor).await
+}
+
+async fn commit(
+    site: &Site,
+    mut tx: sqlx::Transaction<'static, sqlx::Any>,
+    event: Event,
+    account: &AccountId,
+    visitor: &Visitor,
+) -> web::Result<Change> {
+    let entry = Entry { event, account: Some(account), visitor: Some(visitor) };
+    entry.write(&mut tx, site.clock.now()).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Change::Done)
+}
+
+async fn account(site: &Site, id: &AccountId) -> web::Result<Account> {
+    accounts::by_id(&site.db, id).await?.ok_or(Error::Broken("an account is gone"))
+}
+
+fn stored(email: &str) -> web::Result<Email> {
+    Email::parse(email).ok_or(Error::Broken("a stored address is none"))
+}

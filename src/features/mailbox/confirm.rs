@@ -1,0 +1,70 @@
+//! The decision: is this address theirs? The link alone proves that somebody reads its mail, not that it is they who signed up:
+//! a stranger may have, with a password of their own, to sit in the account that its owner believes to have made. So the
+//! password is asked for as well; who does not know it chooses another by a reset link, and that is how the stranger is out.
+
+use crate::base::limit::Wait;
+use crate::base::{Password, Site};
+use crate::features::links::{self, Carried, Purpose};
+use crate::features::outbox;
+use crate::features::passwords::{self, Attempt, Claim};
+use crate::people::accounts;
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownDevice, Started};
+use crate::people::{AccountId, Email};
+use crate::web::{self, Visitor};
+
+/// What became of it.
+#[derive(Debug)]
+pub(super) enum Confirmed {
+    /// It is: a session was started for them.
+    Done(Started, AccountId),
+    /// It is not the password.
+    Wrong,
+    /// There were too many tries.
+    Wait(Wait),
+    /// The link is not good any more.
+    Over,
+}
+
+/// Confirms the address of an account by a link and its password. Every session that was there ends.
+pub(super) async fn confirm(
+    site: &Site,
+    carried: &Carried,
+    password: &Password,
+    device: &KnownDevice,
+    visitor: &Visitor,
+) -> web::Result<Confirmed> {
+    let Carried { token, link } = carried;
+    let (address, account) = (Email::key_of(&link.email), Some(&link.account));
+    let claim = Claim { address: &address, account, session: None, device, visitor };
+    let proof = match passwords::attempt(site, &claim, password).await? {
+        Attempt::Right(proof) => proof,
+        Attempt::Wrong => return Ok(Confirmed::Wrong),
+        Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
+    };
+    let (now, account) = (site.clock.now(), proof.account());
+    let mut tx = site.db.begin().await?;
+    if !proof.stands(&mut tx).await? {
+        return Ok(Confirmed::Wrong);
+    }
+    match links::take(&mut tx, site, token, Purpose::Confirm).await? {
+        Some((owner, _)) if owner == *account => {}
+        _ => return Ok(Confirmed::Over),
+    }
+    accounts::confirm(&mut tx, account, now).await?;
+    sessions::end_all(&mut tx, account).await?;
+    outbox::discard(&mut tx, account).await?;
+    let started = sessions::start(&mut tx, site, account, false, visitor).await?;
+    accounts::set_logged_in(&mut tx, account, now).await?;
+    let entries = [Event::Confirmed, Event::LoggedIn].map(|event| Entry {
+        event,
+        account: Some(account),
+        visitor: Some(visitor),
+    });
+    for entry in &entries {
+        entry.write(&mut tx, now).await?;
+    }
+    tx.commit().await?;
+    entries.iter().for_each(Entry::tell);
+    Ok(Confirmed::Done(started, account.clone()))
+}

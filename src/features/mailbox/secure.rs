@@ -1,0 +1,28 @@
+//! The decision of somebody who was told of a log-in they do not know: everything ends.
+
+use crate::base::{Site, Token};
+use crate::features::links::{self, Purpose};
+use crate::features::outbox::{self, Letter};
+use crate::features::passwords;
+use crate::people::audit::{Entry, Event};
+use crate::people::{Email, sessions};
+use crate::web::{self, Error, Visitor};
+
+/// Ends everything that opens an account, its password too: whoever logged in knows it. Its owner gets a mail with a link for
+/// another. False where the link is not good any more.
+pub(super) async fn secure(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<bool> {
+    let mut tx = site.db.begin().await?;
+    let Some((account, email)) = links::take(&mut tx, site, token, Purpose::Secure).await? else {
+        return Ok(false);
+    };
+    let address = Email::parse(&email).ok_or(Error::Broken("a stored address is none"))?;
+    let entry = Entry { event: Event::Secured, account: Some(&account), visitor: Some(visitor) };
+    sessions::end_all(&mut tx, &account).await?;
+    outbox::discard(&mut tx, &account).await?;
+    passwords::remove(&mut tx, &account).await?;
+    outbox::write(&mut tx, site, Letter::Reset, Some(&account), &address, Some(visitor)).await?;
+    entry.write(&mut tx, site.clock.now()).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(true)
+}

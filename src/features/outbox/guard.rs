@@ -1,0 +1,23 @@
+//! A form that asks for a mail is there only where mails are sent: known before it is read.
+
+use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
+
+use crate::base::Site;
+use crate::web::Error;
+
+/// Mails are sent.
+pub struct MailIsOn;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for MailIsOn {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        if request.rocket().state::<Site>().is_some_and(|site| site.mailer.is_on()) {
+            return Outcome::Success(MailIsOn);
+        }
+        let error = Error::Closed("This site sends no mail.", "Ask the operator of this site for a link.");
+        Outcome::Error((error.tell(request), ()))
+    }
+}

@@ -1,0 +1,16 @@
+//! Mails on their way: written down with what they tell of, sent by a task of the server, and tried again for a day.
+
+mod letter; // every mail there is
+mod store; // the table
+mod queue; // a mail written down
+mod compose; // put into words, with its link, at the moment it is sent
+mod deliver; // sent, or tried again later
+mod guard; // a form that asks for a mail
+mod post; // the task that does so
+
+pub use deliver::deliver;
+pub use guard::MailIsOn;
+pub use letter::Letter;
+pub use post::fairing;
+pub use queue::{Asked, ask, discard, may_go, notify, write};
+pub use store::{Waiting, sweep, waiting};

@@ -1,0 +1,154 @@
+//! The table `outbox`.
+
+use sqlx::{Any, FromRow, Transaction};
+use uuid::Uuid;
+
+use crate::base::{Db, Site, Time};
+use crate::people::AccountId;
+
+/// What was given up is shown for a week, in seconds, so that an operator sees it.
+const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
+
+/// A mail that waits to be sent.
+#[derive(Debug, FromRow)]
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) letter: String,
+    pub(super) account_id: Option<AccountId>,
+    pub(super) address: String,
+    pub(super) facts: String,
+    pub(super) queued_at: i64,
+    pub(super) due_at: i64,
+    pub(super) tries: i64,
+}
+
+/// A mail that waits or was given up, as an operator sees it.
+#[derive(Debug, FromRow)]
+pub struct Waiting {
+    /// Its id.
+    pub id: String,
+    /// Which of the mails it is.
+    pub letter: String,
+    /// Where it goes.
+    pub address: String,
+    /// When it was written down, in seconds since 1970.
+    pub queued_at: i64,
+    /// When it is tried next, likewise.
+    pub due_at: i64,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Why the last try failed.
+    pub trouble: Option<String>,
+    /// Since when it is not tried any more.
+    pub given_up_at: Option<i64>,
+}
+
+/// Writes a mail down.
+pub(super) async fn insert(
+    tx: &mut Transaction<'static, Any>,
+    letter: &str,
+    account: Option<&AccountId>,
+    address: &str,
+    facts: &str,
+    now: Time,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+         values ($1, $2, $3, $4, $5, $6, $6, 0)",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(letter)
+    .bind(account.map(AccountId::as_str))
+    .bind(address)
+    .bind(facts)
+    .bind(now.unix())
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// Writes a mail down for the owner of an account, if they have proved to read its address.
+pub(super) async fn insert_confirmed(
+    tx: &mut Transaction<'static, Any>,
+    letter: &str,
+    account: &AccountId,
+    facts: &str,
+    now: Time,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+         select $1, $2, id, email, $4, $5, $5, 0 from accounts where id = $3 and confirmed_at is not null",
+    )
+    .bind(Uuid::now_v7().to_string())
+    .bind(letter)
+    .bind(account.as_str())
+    .bind(facts)
+    .bind(now.unix())
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// The mails that are to be sent by now, the oldest first: so many.
+pub(super) async fn due(db: &Db, now: Time, most: i64) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as(
+        "select id, letter, account_id, address, facts, queued_at, due_at, tries from outbox \
+         where due_at <= $1 and given_up_at is null order by due_at, id limit $2",
+    )
+    .bind(now.unix())
+    .bind(most)
+    .fetch_all(db.reader())
+    .await
+}
+
+/// Takes a mail up, until a moment at which another may. Of many at once one gets it.
+pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool> {
+    let update = sqlx::query(
+        "update outbox set due_at = $2, tries = tries + 1 where id = $1 and due_at = $3 and tries = $4",
+    );
+    let update = update.bind(&row.id).bind(until.unix()).bind(row.due_at).bind(row.tries);
+    Ok(update.execute(db.writer()).await?.rows_affected() == 1)
+}
+
+/// Puts a mail off that could not be sent.
+pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, trouble: &str) -> sqlx::Result<()> {
+    let update = sqlx::query("update outbox set due_at = $2, trouble = $3 where id = $1");
+    update.bind(id).bind(due_at.unix()).bind(trouble).execute(db.writer()).await.map(drop)
+}
+
+/// Gives a mail up; what it would have told of is wiped.
+pub(super) async fn give_up(db: &Db, id: &str, now: Time, trouble: &str) -> sqlx::Result<()> {
+    let update = sqlx::query("update outbox set given_up_at = $2, trouble = $3, facts = '' where id = $1");
+    update.bind(id).bind(now.unix()).bind(trouble).execute(db.writer()).await.map(drop)
+}
+
+/// Removes a mail that was sent, or that is not to be.
+pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
+    sqlx::query("delete from outbox where id = $1").bind(id).execute(db.writer()).await.map(drop)
+}
+
+/// Removes the mails of one kind that wait for an account.
+pub(super) async fn delete_letter(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    letter: &str,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from outbox where account_id = $1 and letter = $2");
+    delete.bind(account.as_str()).bind(letter).execute(&mut **tx).await.map(drop)
+}
+
+/// All mails that wait or were given up, the oldest first.
+pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as(
+        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox order by queued_at, id",
+    )
+    .fetch_all(site.db.reader())
+    .await
+}
+
+/// Removes what was given up long ago.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from outbox where given_up_at <= $1");
+    let oldest = site.clock.now().minus(GIVEN_UP_KEPT);
+    delete.bind(oldest.unix()).execute(site.db.writer()).await.map(drop)
+}

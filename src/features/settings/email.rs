@@ -1,0 +1,70 @@
+//! Another address: asked for here, given by the link that is sent there.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use crate::base::Site;
+use crate::features::links::Purpose;
+use crate::features::mailbox;
+use crate::features::outbox::{Asked, MailIsOn};
+use crate::frame::Shell;
+use crate::people::{Email, Fresh};
+use crate::web::post::NOT_WHOLE;
+use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    routes![edit, update]
+}
+
+#[derive(FromForm)]
+struct Address<'r> {
+    email: &'r str,
+}
+
+#[get("/settings/email")]
+fn edit(_user: Fresh, shell: Shell<'_>, site: &State<Site>) -> Page {
+    form(&shell, site, "", Value::Null)
+}
+
+#[post("/settings/email", data = "<post>")]
+async fn update(
+    user: Fresh,
+    _on: MailIsOn,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    visitor: Visitor,
+    post: Post<'_, Address<'_>>,
+) -> web::Result<Answer> {
+    let Fresh(user) = user;
+    let typed = post.typed("email");
+    let invalid = |errors: Value| {
+        Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into())
+    };
+    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
+    let Some(email) = Email::parse(fields.email) else {
+        return invalid(json!({ "email": Email::advice(fields.email) }));
+    };
+    if email.key() == Email::key_of(&user.email) {
+        return invalid(json!({ "email": "This is your email address already." }));
+    }
+    Ok(match mailbox::ask(site, &user, &email, &visitor).await? {
+        Asked::Done => Notice::EmailAsked.after(Redirect::to(paths::ACCOUNT)).into(),
+        Asked::Wait(wait) => {
+            form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
+        }
+    })
+}
+
+fn form(shell: &Shell<'_>, site: &Site, email: &str, errors: Value) -> Page {
+    let context = json!({
+        "mail_is_on": site.mailer.is_on(),
+        "life": Purpose::Change.life(),
+        "undo_life": Purpose::Undo.life(),
+        "new_email": email,
+        "errors": if errors.is_null() { json!({}) } else { errors },
+    });
+    shell.page("email.html", "Change email", context)
+}

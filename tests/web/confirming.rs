@@ -1,0 +1,234 @@
+//! With mail, an account is used once its owner has proved to read its address; and who merely claims an address keeps nothing
+//! of it.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+const NEW: &str = "seven lazy violet teapots";
+
+fn with_mail() -> TestSite {
+    Setup::new().mail().build()
+}
+
+/// Opens a mailed link and gives a password on its page.
+fn confirm(visitor: &mut Visitor<'_>, link: &str, password: &str) -> Status {
+    assert_eq!(visitor.get(link).location(), "/confirm");
+    visitor.submit("/confirm", &[("password", password)]).status
+}
+
+#[test]
+fn the_link_and_the_password_confirm_the_address_and_log_in() {
+    let site = with_mail();
+    let mut ada = site.visitor();
+    let answer = ada.sign_up(ADA, "Ada", PASSWORD);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"));
+    let page = ada.get("/login");
+    assert_eq!(
+        page.notices(),
+        ["Nearly done. We sent a mail to this address; open the link in it to go on."]
+    );
+    assert!(page.values("value").contains(&ADA.to_owned()));
+    assert_eq!(site.subjects(ADA), ["Confirm your email address for Vestibule"]);
+
+    let link = site.mailed_link(ADA);
+    let moved = ada.get(&link);
+    assert_eq!((moved.status, moved.location()), (Status::SeeOther, "/confirm"));
+    let page = ada.get("/confirm");
+    assert!(page.status == Status::Ok && page.says("<bdi>ada@example.org</bdi>") && !page.says("token"));
+    assert_eq!(page.pieces("<button type=\"submit\" class=\"primary\"", "</button>").len(), 1);
+    let wrong = ada.submit("/confirm", &[("password", NEW)]);
+    assert_eq!(wrong.status, Status::UnprocessableEntity);
+    assert!(wrong.says("This is not the password of this account."));
+    assert_eq!(ada.submit("/confirm", &[("password", "")]).status, Status::UnprocessableEntity);
+    let answer = ada.submit("/confirm", &[("password", PASSWORD)]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/profile"));
+    assert_eq!(ada.get("/profile").notices(), ["Your email address is confirmed."]);
+    assert!(ada.get("/settings/activity").says("The email address was confirmed from"));
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "from now on");
+    // Used once.
+    let mut again = site.visitor();
+    assert_eq!(again.get(&link).location(), "/confirm");
+    assert_eq!(again.get("/confirm").status, Status::Gone);
+}
+
+#[test]
+fn opening_the_link_changes_nothing() {
+    let site = with_mail();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let link = site.mailed_link(ADA);
+    for _ in 0..3 {
+        let mut scanner = site.visitor();
+        scanner.get(&link);
+        assert_eq!(scanner.get("/confirm").status, Status::Ok);
+    }
+    assert_eq!(site.number("select count(*) from accounts where confirmed_at is not null"), 0);
+    assert_eq!(confirm(&mut site.visitor(), &link, PASSWORD), Status::SeeOther);
+}
+
+#[test]
+fn before_that_the_right_password_leads_to_the_link_and_a_wrong_one_tells_nothing() {
+    let site = with_mail();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let mut ada = site.visitor();
+    let wrong = ada.log_in(ADA, NEW);
+    assert_eq!(wrong.location(), "/login");
+    assert_eq!(ada.get("/login").notices(), ["Please check your login details and try again."]);
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/confirm/new");
+    let page = ada.get("/confirm/new");
+    assert_eq!(page.notices(), ["Please confirm your email address before you log in."]);
+    assert!(page.values("value").contains(&ADA.to_owned()));
+    assert!(!ada.is_logged_in() && site.number("select count(*) from sessions") == 0);
+    assert_eq!(site.number("select count(*) from guesses"), 0, "the password was right");
+}
+
+#[test]
+fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
+    let site = with_mail();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    let older = site.mailed_link(ADA);
+    site.clock.advance(180);
+    let answer = ada.submit("/confirm/new", &[("email", " Ada@EXAMPLE.org ")]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/confirm/new"));
+    let told = ["If this address waits to be confirmed, a mail with a link is on its way."];
+    assert_eq!(ada.get("/confirm/new").notices(), told);
+    let newer = site.mailed_link(ADA);
+    assert_ne!(older, newer);
+    ada.get(&older);
+    assert_eq!(ada.get("/confirm").status, Status::Gone);
+    assert_eq!(confirm(&mut ada, &newer, PASSWORD), Status::SeeOther);
+    // Nobody else is written to, and nobody is told so.
+    for address in [ADA, "bob@example.org"] {
+        site.clock.advance(180);
+        ada.submit("/confirm/new", &[("email", address)]);
+        assert_eq!(ada.get("/confirm/new").notices(), told);
+    }
+    assert_eq!(site.mails().len(), 2);
+}
+
+#[test]
+fn it_is_good_for_a_day() {
+    let site = with_mail();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let (link, mut ada) = (site.mailed_link(ADA), site.visitor());
+    site.clock.advance(24 * 3_600 - 1);
+    ada.get(&link);
+    assert_eq!(ada.get("/confirm").status, Status::Ok);
+    site.clock.advance(1);
+    assert_eq!(ada.get("/confirm").status, Status::Gone);
+    assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).status, Status::Gone);
+}
+
+#[test]
+fn who_claimed_the_address_of_another_is_out_once_its_owner_shows() {
+    let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
+    let mut mallory = site.visitor();
+    mallory.sign_up(ADA, "Mallory", NEW);
+    assert_eq!(mallory.log_in_remembered(ADA, NEW).location(), "/profile");
+    site.clock.advance(180);
+    // Ada signs up too, and is told by mail that there is an account.
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    assert_eq!(site.subjects(ADA)[1], "You have an account at Vestibule");
+    assert!(!site.newest(ADA).text.contains("Mallory"), "nothing of who claims it");
+    // The link alone, sent because of Mallory, does not help Mallory: Ada does not know that password.
+    let link = super::support::link_in(&site.mails()[0]);
+    assert_eq!(confirm(&mut ada, &link, PASSWORD), Status::UnprocessableEntity);
+    site.clock.advance(180);
+    ada.submit("/forgot", &[("email", ADA)]);
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/reset", &[("new_password", PASSWORD)]).location(), "/login");
+    assert!(!mallory.is_logged_in());
+    mallory.jar.retain(|(name, _)| name == "remember");
+    assert!(!mallory.is_logged_in());
+    assert_eq!(site.visitor().log_in(ADA, NEW).location(), "/login");
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    assert_eq!(site.number("select count(*) from accounts where confirmed_at is not null"), 1);
+}
+
+#[test]
+fn confirming_ends_every_session_that_was_there_before() {
+    let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
+    let mut device = site.visitor();
+    device.sign_up(ADA, "Ada", PASSWORD);
+    device.log_in_remembered(ADA, PASSWORD);
+    assert!(device.is_logged_in());
+    assert_eq!(confirm(&mut site.visitor(), &site.mailed_link(ADA), PASSWORD), Status::SeeOther);
+    assert!(!device.is_logged_in());
+}
+
+#[test]
+fn guesses_on_the_page_are_counted_like_any() {
+    let site = with_mail();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let (link, mut thief) = (site.mailed_link(ADA), site.visitor());
+    thief.get(&link);
+    let statuses: Vec<_> =
+        (0..6).map(|_| thief.submit("/confirm", &[("password", NEW)]).status.code).collect();
+    assert_eq!(statuses, [422, 422, 422, 422, 422, 429]);
+    let answer = thief.submit("/confirm", &[("password", PASSWORD)]);
+    assert_eq!((answer.status, answer.header("retry-after")), (Status::TooManyRequests, "1"));
+}
+
+#[test]
+fn of_many_uses_at_once_one_wins() {
+    let site = Setup::new().mail().patient().build();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let (link, mut ada) = (site.mailed_link(ADA), site.visitor());
+    ada.get(&link);
+    let cookie = ada.cookie("confirm").unwrap().to_owned();
+    let answers = site.at_once_with(20, "/confirm", &[("password", PASSWORD)], &[("confirm", &cookie)]);
+    assert_eq!(answers.iter().filter(|(status, _)| *status == Status::SeeOther).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|(status, _)| [303, 410].contains(&status.code)), "{answers:?}");
+    assert_eq!(site.number("select count(*) from sessions"), 1);
+}
+
+#[test]
+fn a_taken_address_is_answered_like_a_free_one_in_every_byte() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    let sign_up = |email| {
+        let mut visitor = site.visitor();
+        let answer = visitor.sign_up(email, "Ada", PASSWORD);
+        // What is encrypted differs in its letters, and so in how many of them are escaped; not in its length.
+        let length = |value: &str| {
+            let (name, rest) = value.split_once('=').unwrap();
+            let decoded: Vec<_> =
+                url::form_urlencoded::parse(rest.as_bytes()).map(|(text, _)| text.into_owned()).collect();
+            format!("{name} {}", decoded[0].chars().count())
+        };
+        let mut headers: Vec<_> = answer
+            .headers
+            .iter()
+            .filter(|(name, _)| name != "x-request-id" && name != "date")
+            .map(|(name, value)| if name == "set-cookie" { length(value) } else { value.clone() })
+            .collect();
+        headers.sort();
+        let page = visitor.get("/login").body.replace(email, "");
+        (answer.status, headers, page)
+    };
+    assert_eq!(sign_up("ada@example.org"), sign_up("bob@example.org"));
+    let subjects = |address| site.subjects(address).last().cloned().unwrap();
+    assert_eq!(subjects("ada@example.org"), "You have an account at Vestibule");
+    assert_eq!(subjects("bob@example.org"), "Confirm your email address for Vestibule");
+    assert_eq!(site.number("select count(*) from accounts"), 2);
+}
+
+#[test]
+fn without_mail_nothing_waits_for_a_link_and_none_is_sent() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    assert!(ada.is_logged_in() && site.number("select count(*) from outbox") == 0);
+    assert!(!ada.get("/settings/account").says("not confirmed"));
+    for (path, fields) in [("/forgot", [("email", ADA)]), ("/confirm/new", [("email", ADA)])] {
+        let answer = site.visitor().submit(path, &fields);
+        assert_eq!(answer.status, Status::Forbidden, "{path}");
+        assert!(
+            answer.says("This site sends no mail.")
+                && answer.says("Ask the operator of this site for a link.")
+        );
+    }
+    assert_eq!(site.visitor().get("/confirm/new").status, Status::Forbidden);
+}

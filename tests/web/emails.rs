@@ -1,0 +1,257 @@
+//! Another address: nothing changes before the new one is proved, the old one is told and can undo it.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, link_in};
+
+const NEW: &str = "ada@new.example";
+
+fn with_mail() -> TestSite {
+    Setup::new().mail().patient().build()
+}
+
+/// Asks for another address; the answer is the link that was sent there.
+fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
+    site.clock.advance(2);
+    let answer = ada.submit("/settings/email", &[("email", email)]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
+    site.mailed_link(&email.trim().to_lowercase())
+}
+
+/// Opens a link and presses its button.
+fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
+    let page = visitor.get(link).location().to_owned();
+    let answer = visitor.post(&page, "");
+    (answer.status, answer.location().to_owned())
+}
+
+/// Asks for another address and opens the link.
+fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
+    let link = ask(site, visitor, email);
+    assert_eq!(press(visitor, &link).0, Status::SeeOther);
+}
+
+fn address(site: &TestSite) -> String {
+    site.text("select email from accounts order by created_at limit 1")
+}
+
+#[test]
+fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_is_told() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    assert!(ada.get("/settings/email").says("Your address is <bdi>ada@example.org</bdi>."));
+    let link = ask(&site, &mut ada, " ada@New.example");
+    assert_eq!(
+        ada.get("/settings/account").notices(),
+        ["We sent a link to the new address. Until it is opened, nothing changes."]
+    );
+    assert!(link.starts_with("/change-email?token="), "{link}");
+    let mail = site.newest(NEW);
+    assert!(!mail.text.contains("Ada"), "who asks may not be whose address it is");
+    for _ in 0..3 {
+        let mut scanner = site.visitor();
+        assert_eq!(scanner.get(&link).location(), "/change-email");
+        assert!(scanner.get("/change-email").says("<bdi>ada@new.example</bdi>"));
+    }
+    assert_eq!(address(&site), ADA, "opening it changes nothing");
+    assert_eq!(press(&mut ada, &link), (Status::SeeOther, "/settings/account".to_owned()));
+    assert_eq!(ada.get("/settings/account").notices(), ["The email address was changed."]);
+    assert_eq!(address(&site), NEW);
+    assert!(ada.is_logged_in());
+    assert_eq!(site.newest(ADA).subject, "Your email address at Vestibule was changed");
+    assert!(site.newest(ADA).text.contains(NEW));
+    assert_eq!(site.visitor().log_in(NEW, PASSWORD).location(), "/profile");
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/login");
+    assert_eq!(press(&mut site.visitor(), &link).0, Status::Gone, "used once");
+}
+
+#[test]
+fn it_needs_a_fresh_password_and_an_address_that_is_one_and_another() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    for (typed, sentence) in [
+        ("", "Enter your email address."),
+        ("ada", "Enter an email address such as"),
+        ("ADA@example.org", "This is your email address already."),
+    ] {
+        let answer = ada.submit("/settings/email", &[("email", typed)]);
+        assert_eq!(answer.status, Status::UnprocessableEntity);
+        assert!(answer.says(sentence) && answer.values("value").contains(&typed.to_owned()), "{typed}");
+    }
+    site.clock.advance(301);
+    assert_eq!(ada.get("/settings/email").location(), "/reauthenticate?next=%2Fsettings%2Femail");
+    let before = site.mails().len();
+    ada.submit("/settings/email", &[("email", NEW)]);
+    assert_eq!(
+        site.visitor().submit("/settings/email", &[("email", NEW)]).location(),
+        "/login?next=%2Fsettings%2Femail"
+    );
+    assert_eq!(site.mails().len(), before, "nobody was written to");
+}
+
+#[test]
+fn it_is_good_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    let older = ask(&site, &mut ada, NEW);
+    let newer = ask(&site, &mut ada, "ada@newer.example");
+    assert_eq!(press(&mut site.visitor(), &older).0, Status::Gone);
+    site.clock.advance(3_599);
+    let mut slow = site.visitor();
+    slow.get(&newer);
+    assert_eq!(slow.get("/change-email").status, Status::Ok);
+    site.clock.advance(1);
+    assert_eq!(slow.post("/change-email", "").status, Status::Gone);
+
+    ada.log_in(ADA, PASSWORD);
+    let third = ask(&site, &mut ada, NEW);
+    site.clock.advance(2);
+    ada.submit("/settings/email", &[("email", "ada@fourth.example")]); // still on its way
+    let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
+    assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
+    assert_eq!(press(&mut site.visitor(), &third).0, Status::Gone);
+    assert!(site.subjects("ada@fourth.example").is_empty());
+    assert_eq!(address(&site), ADA);
+}
+
+#[test]
+fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    assert_eq!(address(&site), "mallory@evil.test");
+    let undo = site.mailed_link(ADA);
+    assert!(undo.starts_with("/restore-email?token="), "{undo}");
+    // Whatever the thief does now, the link stays good.
+    let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
+    assert_eq!(thief.submit("/settings/password", &passwords).location(), "/settings/account");
+    change(&site, &mut thief, "mallory@worse.test");
+    assert_eq!(address(&site), "mallory@worse.test");
+    let thiefs = site.mailed_link("mallory@evil.test");
+    let pending = ask(&site, &mut thief, "mallory@worst.test");
+    site.clock.advance(7 * 24 * 3_600 - 60);
+
+    let mut ada = site.visitor();
+    ada.get(&undo);
+    assert!(ada.get("/restore-email").says("<bdi>ada@example.org</bdi>"));
+    assert_eq!(address(&site), "mallory@worse.test", "opening it changes nothing");
+    assert_eq!(ada.post("/restore-email", "").location(), "/login");
+    assert_eq!(address(&site), ADA);
+    assert!(!thief.is_logged_in());
+    for link in [&thiefs, &pending, &undo] {
+        assert_eq!(press(&mut site.visitor(), link).0, Status::Gone, "{link}");
+    }
+    assert_eq!(site.visitor().log_in(ADA, "seven lazy violet teapots").location(), "/login");
+    // She chooses another password by the mail that came with it.
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/reset", &[("new_password", PASSWORD)]).location(), "/login");
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+}
+
+#[test]
+fn it_can_be_undone_for_seven_days_and_nobody_takes_the_old_address_meanwhile() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    change(&site, &mut ada, NEW);
+    let undo = site.mailed_link(ADA);
+    let mut mallory = site.visitor();
+    site.clock.advance(2);
+    mallory.sign_up(ADA, "Mallory", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts"), 1);
+    site.clock.advance(7 * 24 * 3_600 - 3);
+    let mut late = site.visitor();
+    late.get(&undo);
+    assert_eq!(late.get("/restore-email").status, Status::Ok);
+    site.clock.advance(1);
+    assert_eq!(late.post("/restore-email", "").status, Status::Gone);
+    mallory.sign_up(ADA, "Mallory", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts"), 2, "now it is free");
+}
+
+#[test]
+fn two_changes_at_once_never_give_an_address_that_was_not_proved() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    // Her own address and another's, in either order: the link of one never confirms the other.
+    for [own, others] in
+        [["ada@own.example", "victim@example.org"], ["ada@own2.example", "victim2@example.org"]]
+    {
+        let first = ask(&site, &mut ada, own);
+        let second = ask(&site, &mut ada, others);
+        assert_eq!(press(&mut ada, &first).0, Status::Gone);
+        assert_ne!(address(&site), others);
+        let third = ask(&site, &mut ada, own);
+        assert_eq!(press(&mut ada, &second).0, Status::Gone);
+        assert_eq!(press(&mut ada, &third).0, Status::SeeOther);
+        assert_eq!(address(&site), own);
+    }
+}
+
+#[test]
+fn of_many_uses_at_once_one_wins() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    let (link, mut reader) = (ask(&site, &mut ada, NEW), site.visitor());
+    reader.get(&link);
+    let cookie = reader.cookie("change").unwrap().to_owned();
+    let answers = site.at_once_with(20, "/change-email", &[], &[("change", &cookie)]);
+    assert_eq!(answers.iter().filter(|(status, _)| *status == Status::SeeOther).count(), 1, "{answers:?}");
+}
+
+#[test]
+fn an_address_of_another_account_is_asked_for_like_any_and_its_owner_learns_of_it() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    site.mails();
+    site.clock.advance(2);
+    let answer = ada.submit("/settings/email", &[("email", "bob@example.org")]);
+    assert_eq!(answer.location(), "/settings/account");
+    assert_eq!(site.newest("bob@example.org").subject, "You have an account at Vestibule");
+    // Taken after the link was sent.
+    let link = ask(&site, &mut ada, NEW);
+    site.clock.advance(2);
+    site.visitor().sign_up(NEW, "Carol", PASSWORD);
+    assert_eq!(press(&mut ada, &link).1, "/settings/account");
+    assert_eq!(
+        ada.get("/settings/account").notices(),
+        ["That address belongs to another account. Nothing was changed."]
+    );
+    assert_eq!(address(&site), ADA);
+}
+
+#[test]
+fn an_address_that_was_never_proved_cannot_undo_anything() {
+    let site = Setup::new().mail().patient().with("unconfirmed_login", "yes").build();
+    let mut ada = site.visitor();
+    ada.sign_up("victim@example.org", "Ada", PASSWORD);
+    ada.log_in("victim@example.org", PASSWORD);
+    let link = ask(&site, &mut ada, NEW);
+    press(&mut ada, &link);
+    assert_eq!(address(&site), NEW);
+    assert_eq!(site.subjects("victim@example.org"), ["Confirm your email address for Vestibule"]);
+    assert_eq!(site.number("select count(*) from accounts where confirmed_at is not null"), 1);
+}
+
+#[test]
+fn without_mail_the_page_says_whom_to_ask() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let page = ada.get("/settings/email");
+    assert!(
+        page.says("Ask the operator of this site for a link that changes it.")
+            && !page.says("name=\"email\"")
+    );
+    assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).status, Status::Forbidden);
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+}
+
+#[test]
+fn a_mail_holds_the_link_once_for_each_way_to_read_it() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    ask(&site, &mut ada, NEW);
+    let mail = site.newest(NEW);
+    assert_eq!(mail.text.matches("token=").count(), 1);
+    assert!(link_in(&mail).len() == "/change-email?token=".len() + 43);
+}

@@ -1,0 +1,178 @@
+//! A forgotten password: the same page, status and time for everybody; the link goes to the stored address and nowhere else.
+
+use std::time::{Duration, Instant};
+
+use rocket::http::Status;
+
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
+
+const NEW: &str = "seven lazy violet teapots";
+
+fn with_mail() -> TestSite {
+    Setup::new().mail().build()
+}
+
+fn ask(site: &TestSite, email: &str) -> Answer {
+    site.visitor().submit("/forgot", &[("email", email)])
+}
+
+#[test]
+fn a_mailed_link_sets_another_password_and_its_owner_is_told() {
+    let site = with_mail();
+    let mut device = site.ada_by_mail();
+    site.clock.advance(180);
+    let mut ada = site.visitor();
+    let answer = ada.submit("/forgot", &[("email", " ADA@example.ORG")]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/forgot"));
+    assert_eq!(
+        ada.get("/forgot").notices(),
+        ["If there is an account for this address, a mail with a link is on its way."]
+    );
+    assert_eq!(site.newest(ADA).subject, "A new password for Vestibule");
+    assert!(site.newest(ADA).text.contains("Hello Ada,"));
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    assert!(!ada.is_logged_in() && !device.is_logged_in());
+    assert_eq!(site.newest(ADA).subject, "Your password at Vestibule was changed");
+    assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
+    let activity = ada.get("/settings/activity");
+    assert!(activity.says("A reset link was made from an unknown browser"), "{}", activity.body);
+}
+
+#[test]
+fn everybody_gets_the_same_answer_and_only_the_stored_address_a_mail() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    site.visitor().sign_up("eve@example.org", "Eve", PASSWORD);
+    site.mails();
+    site.change("update accounts set disabled_at = 1 where email = 'eve@example.org'");
+    site.clock.advance(180);
+    let before = site.mails().len();
+    let plain = |answer: Answer| (answer.status, answer.location().to_owned(), answer.body.len());
+    let all = [
+        "ada@example.org",
+        "nobody@example.org",
+        "eve@example.org",
+        "\u{131}da@example.org",
+        "ad\u{430}@example.org",
+    ];
+    let answers: Vec<_> = all.map(|email| plain(ask(&site, email))).into();
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    let mails = site.mails();
+    assert_eq!(mails.len(), before + 1);
+    assert_eq!(mails.last().unwrap().to, ADA);
+    for odd in
+        ["email=ada%40example.org&email=mallory%40example.org", "email[]=ada%40example.org", "", "email="]
+    {
+        assert_eq!(site.visitor().post("/forgot", odd).status, Status::UnprocessableEntity, "{odd}");
+    }
+    assert_eq!(site.mails().len(), before + 1);
+}
+
+#[test]
+fn everybody_waits_as_long() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    let timed = |email: &str| {
+        site.clock.advance(2);
+        let begun = Instant::now();
+        ask(&site, email);
+        begun.elapsed()
+    };
+    let (mut known, mut unknown): (Vec<Duration>, Vec<Duration>) =
+        (0..100).map(|_| (timed(ADA), timed("nobody@example.org"))).unzip();
+    known.sort();
+    unknown.sort();
+    let (known, unknown) = (known[50].as_secs_f64(), unknown[50].as_secs_f64());
+    assert!((known / unknown - 1.0).abs() < 0.25, "{known} {unknown}");
+}
+
+#[test]
+fn links_begin_with_the_base_url_whatever_the_request_says() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    let mut thief = site
+        .visitor()
+        .sending("Host", "evil.test")
+        .sending("X-Forwarded-Host", "evil.test")
+        .sending("Forwarded", "host=evil.test");
+    assert_eq!(thief.submit("/forgot", &[("email", ADA)]).status, Status::SeeOther);
+    let mail = site.newest(ADA);
+    assert!(mail.text.contains("http://localhost:8000/reset?token="), "{}", mail.text);
+    assert!(!mail.text.contains("evil") && !mail.html.contains("evil"));
+}
+
+#[test]
+fn a_newer_link_a_changed_password_and_half_an_hour_end_it() {
+    let site = Setup::new().mail().patient().build();
+    let mut ada = site.ada_by_mail();
+    let link = || {
+        site.clock.advance(2);
+        ask(&site, ADA);
+        site.mailed_link(ADA)
+    };
+    let is_good = |link: &str| {
+        let mut visitor = site.visitor();
+        visitor.get(link);
+        visitor.get("/reset").status == Status::Ok
+    };
+    let (first, second) = (link(), link());
+    assert!(!is_good(&first) && is_good(&second));
+    site.clock.advance(30 * 60 - 1);
+    assert!(is_good(&second));
+    site.clock.advance(1);
+    assert!(!is_good(&second));
+
+    let third = link();
+    ada.submit("/reauthenticate", &[("password", PASSWORD)]);
+    let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
+    assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
+    assert!(!is_good(&third));
+
+    let fourth = link();
+    site.change("update accounts set email = 'ada@x.test', email_key = 'ada@x.test'");
+    assert!(!is_good(&fourth), "it was sent to another address");
+}
+
+#[test]
+fn a_request_is_kept_until_there_is_a_server_and_its_link_is_made_then() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    ask(&site, ADA);
+    assert_eq!(site.number("select count(*) from links"), 0, "nobody could use one yet");
+    site.clock.advance(3_600);
+    let link = site.mailed_link(ADA);
+    site.clock.advance(30 * 60 - 1);
+    let mut ada = site.visitor();
+    ada.get(&link);
+    assert_eq!(ada.get("/reset").status, Status::Ok, "its half an hour begins when it is sent");
+}
+
+#[test]
+fn one_address_gets_few_mails_and_one_network_asks_for_few() {
+    let site = with_mail();
+    site.ada_by_mail();
+    let asking = |number: usize| {
+        site.visitor_from(&format!("203.0.113.{number}")).submit("/forgot", &[("email", ADA)])
+    };
+    let before = site.mails().len();
+    for number in 0..100 {
+        assert_eq!(asking(number).status, Status::SeeOther, "nobody is told");
+        site.clock.advance(36);
+    }
+    let sent = site.mails().len() - before;
+    assert!((4..=6).contains(&sent), "{sent} mails in an hour");
+
+    let mut busy = site.visitor_from("198.51.100.7");
+    for number in 0..20 {
+        let email = format!("nobody{number}@example.org");
+        assert_eq!(busy.submit("/forgot", &[("email", &email)]).status, Status::SeeOther);
+    }
+    let answer = busy.submit("/forgot", &[("email", "one-more@example.org")]);
+    assert_eq!(answer.status, Status::TooManyRequests);
+    assert!(answer.says("There were too many requests for mails from your network. Wait"));
+    assert!(!answer.header("retry-after").is_empty());
+    assert!(site.visitor().log_in(ADA, PASSWORD).location() == "/profile", "it locks nobody out");
+}

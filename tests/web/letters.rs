@@ -1,0 +1,95 @@
+//! The mails themselves: each in its folder as text and as HTML, neither of which anybody can write into.
+
+use std::fs;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+const HOSTILE: &str = "<b>Ada</b> & \"{{ site_name }}\"";
+
+fn folder() -> std::path::PathBuf {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/templates/mail").into()
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(folder().join(path)).unwrap()
+}
+
+fn codes() -> Vec<String> {
+    let folders =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere() {
+    assert_eq!(codes().len(), 9);
+    for code in codes() {
+        let (text, html) = (read(&format!("{code}/mail.txt")), read(&format!("{code}/mail.html")));
+        let (subject, rest) = text.split_once("\n\n").unwrap();
+        assert!(!subject.contains('\n') && subject.contains("{{ site_name }}"), "{code}: {subject}");
+        assert!(rest.starts_with("Hello"), "{code}");
+        for word in ["safe", "autoescape", "{% raw", "set_escape", "<script", "<img"] {
+            assert!(!html.contains(word), "{code}: {word}");
+        }
+        // What one says, the other says too.
+        for name in ["link", "forgot", "life", "place", "at", "email", "new_email"] {
+            let says = |text: &str| text.contains(&format!("{{{{ {name} }}}}"));
+            assert_eq!(says(rest), says(&html), "{code}: {name}");
+        }
+    }
+}
+
+/// A site of a hostile name, whose owner has one as well.
+fn hostile() -> TestSite {
+    let mails = [("limit_mails", "100"), ("limit_mails_to", "100"), ("limit_mail_pause", "1s")];
+    let setup = Setup::new().mail().with("site_name", "Tom & <i>Co</i>");
+    mails.into_iter().fold(setup, |setup, (limit, value)| setup.with(limit, value)).build()
+}
+
+#[test]
+fn names_are_text_in_every_mail() {
+    let site = hostile();
+    let mut ada = site.ada_by_mail();
+    ada.submit("/settings/account", &[("name", HOSTILE)]);
+    site.visitor().log_in(ADA, PASSWORD);
+    for _ in 0..5 {
+        site.visitor().log_in(ADA, "seven lazy violet teapots");
+    }
+    site.clock.advance(2);
+    ada.submit("/forgot", &[("email", ADA)]);
+    site.clock.advance(2);
+    site.visitor().sign_up(ADA, "Eve", PASSWORD);
+    ada.submit("/reauthenticate", &[("password", PASSWORD)]);
+    let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
+    ada.submit("/settings/password", &passwords);
+    site.clock.advance(2);
+    ada.submit("/settings/email", &[("email", "ada@new.example")]);
+    ada.get(&site.mailed_link("ada@new.example"));
+    ada.post("/change-email", "");
+
+    let mails = site.mails();
+    let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.clone()).collect();
+    subjects.sort();
+    subjects.dedup();
+    assert_eq!(subjects.len(), 9, "each of them was sent: {subjects:?}");
+    for mail in mails {
+        assert!(mail.subject.contains("Tom & <i>Co</i>"), "{}", mail.subject);
+        assert!(mail.text.contains("Tom & <i>Co</i>") && !mail.html.contains("<i>"), "{}", mail.html);
+        assert!(!mail.html.contains("<b>"), "{}", mail.html);
+        if mail.text.contains("<b>Ada") {
+            assert!(mail.text.contains(HOSTILE), "{}", mail.text);
+            assert!(mail.html.contains("&lt;b&gt;Ada"), "{}", mail.html);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_fetched_by_who_reads_one() {
+    let site = Setup::new().mail().build();
+    site.ada_by_mail();
+    for mail in site.mails() {
+        let links = mail.html.matches("http").count();
+        assert_eq!(links, mail.html.matches("http:&#x2F;&#x2F;localhost:8000").count(), "{}", mail.html);
+        assert!(!mail.html.contains("src="));
+    }
+}

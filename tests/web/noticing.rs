@@ -1,0 +1,157 @@
+//! What its owner is told by mail of an account, where the address is proved; and the way out of a log-in they do not know.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+const NEW: &str = "seven lazy violet teapots";
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+fn with_mail() -> TestSite {
+    Setup::new().mail().build()
+}
+
+#[test]
+fn a_changed_password_and_a_changed_name_are_told_with_where_it_was_done() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail().at("203.0.113.7").sending("User-Agent", FIREFOX);
+    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).location(), "/settings/account");
+    let mail = site.newest(ADA);
+    assert_eq!(mail.subject, "Your name at Vestibule was changed");
+    assert!(
+        mail.text.contains("from Firefox on Linux, 203.0.113.7, on 1 January 2026, 00:00 UTC"),
+        "{}",
+        mail.text
+    );
+    assert!(mail.text.contains("http://localhost:8000/forgot\n"));
+    let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
+    assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
+    assert_eq!(site.newest(ADA).subject, "Your password at Vestibule was changed");
+    // What was refused is not told of.
+    let sent = site.mails().len();
+    ada.submit("/settings/account", &[("name", "")]);
+    ada.submit(
+        "/settings/password",
+        &[("current_password", PASSWORD), ("new_password", "other lazy violet cups")],
+    );
+    assert_eq!(site.mails().len(), sent);
+}
+
+#[test]
+fn a_log_in_is_told_where_the_browser_was_not_seen_before() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    let told = || site.subjects(ADA).iter().filter(|subject| *subject == "A new log-in to Vestibule").count();
+    ada.post("/logout", "");
+    ada.log_in(ADA, PASSWORD);
+    assert_eq!(told(), 0, "the browser that confirmed the address is known");
+    let mut other = site.visitor_from("203.0.113.7").sending("User-Agent", FIREFOX);
+    other.log_in(ADA, NEW);
+    assert_eq!(told(), 0, "it was refused");
+    other.log_in(ADA, PASSWORD);
+    assert_eq!(told(), 1);
+    assert!(site.newest(ADA).text.contains("from Firefox on Linux, 203.0.113.7"));
+    other.post("/logout", "");
+    other.log_in(ADA, PASSWORD);
+    assert_eq!(told(), 1, "once");
+}
+
+#[test]
+fn its_link_ends_everything_and_starts_a_reset() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    let mut thief = site.visitor();
+    thief.log_in_remembered(ADA, PASSWORD);
+    let link = site.mailed_link(ADA);
+    assert!(link.starts_with("/secure?token="), "{link}");
+    let mut owner = site.visitor();
+    assert_eq!(owner.get(&link).location(), "/secure");
+    assert!(
+        owner.get("/secure").says("Log out everywhere") && thief.is_logged_in(),
+        "opening it changes nothing"
+    );
+    assert_eq!(owner.post("/secure", "").location(), "/login");
+    assert_eq!(
+        owner.get("/login").notices(),
+        ["All devices are logged out. We sent a mail with a link for a new password."]
+    );
+    assert!(!thief.is_logged_in() && !ada.is_logged_in());
+    thief.jar.retain(|(name, _)| name == "remember");
+    assert!(!thief.is_logged_in());
+    assert_eq!(
+        thief.log_in(ADA, PASSWORD).location(),
+        "/login",
+        "the password that the thief knows opens nothing"
+    );
+    owner.get(&site.mailed_link(ADA));
+    assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    assert_eq!(owner.log_in(ADA, NEW).location(), "/profile");
+    let mut again = site.visitor();
+    again.get(&link);
+    assert_eq!(again.get("/secure").status, Status::Gone, "used once");
+    assert!(owner.get("/settings/activity").says("by a link in a mail"));
+}
+
+#[test]
+fn that_link_is_good_for_seven_days() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.visitor().log_in(ADA, PASSWORD);
+    let (link, mut owner) = (site.mailed_link(ADA), site.visitor());
+    site.clock.advance(7 * 24 * 3_600 - 1);
+    owner.get(&link);
+    assert_eq!(owner.get("/secure").status, Status::Ok);
+    site.clock.advance(1);
+    assert_eq!(owner.post("/secure", "").status, Status::Gone);
+}
+
+#[test]
+fn several_wrong_passwords_are_told_once() {
+    let site = with_mail();
+    site.ada_by_mail();
+    let told =
+        || site.subjects(ADA).iter().filter(|subject| *subject == "Wrong passwords for Vestibule").count();
+    let mut stranger = site.visitor();
+    for _ in 0..4 {
+        stranger.log_in(ADA, NEW);
+    }
+    assert_eq!(told(), 0);
+    for pause in [1, 2, 4, 60] {
+        stranger.log_in(ADA, NEW);
+        site.clock.advance(pause);
+        assert_eq!(told(), 1);
+    }
+    for _ in 0..8 {
+        site.visitor_from("203.0.113.9").log_in("nobody@example.org", NEW);
+    }
+    assert!(site.subjects("nobody@example.org").is_empty());
+}
+
+#[test]
+fn an_address_that_is_not_proved_is_told_nothing() {
+    let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
+    let mut mallory = site.visitor();
+    mallory.sign_up("victim@example.org", "Mallory", PASSWORD);
+    mallory.log_in("victim@example.org", PASSWORD);
+    for name in ["Buy", "My", "Stuff"] {
+        mallory.submit("/settings/account", &[("name", name)]);
+    }
+    site.visitor().log_in("victim@example.org", PASSWORD);
+    mallory.submit("/settings/password", &[("current_password", PASSWORD), ("new_password", NEW)]);
+    let subjects = site.subjects("victim@example.org");
+    assert_eq!(subjects, ["Confirm your email address for Vestibule"]);
+    assert!(!site.mails()[0].text.contains("Mallory") && !site.mails()[0].html.contains("Mallory"));
+}
+
+#[test]
+fn without_mail_nothing_is_told_and_nothing_waits() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    ada.submit("/settings/account", &[("name", "Countess")]);
+    site.visitor().log_in(ADA, PASSWORD);
+    ada.submit("/settings/password", &[("current_password", PASSWORD), ("new_password", NEW)]);
+    for _ in 0..5 {
+        site.visitor().log_in(ADA, PASSWORD);
+    }
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+}

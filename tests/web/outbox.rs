@@ -1,0 +1,120 @@
+//! Mails on their way: kept with what they tell of, tried for a day, sent once, and nothing secret among them.
+
+use std::net::TcpListener;
+
+use vestibule::features::outbox;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+/// A site whose mail server is not there.
+fn with_a_dead_server() -> TestSite {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    Setup::new()
+        .with("smtp_url", &format!("smtp://127.0.0.1:{port}"))
+        .with("mail_from", "Vestibule <login@example.org>")
+        .with("base_url", "http://localhost:8000")
+        .build()
+}
+
+fn deliver(site: &TestSite) -> usize {
+    site.runtime.block_on(outbox::deliver(&site.site)).unwrap()
+}
+
+#[test]
+fn a_mail_that_is_not_taken_is_tried_again_after_pauses_that_grow_for_a_day() {
+    let site = with_a_dead_server();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let mut pauses = Vec::new();
+    while site.number("select count(*) from outbox where given_up_at is null") == 1 {
+        let due = site.number("select due_at from outbox");
+        site.clock.advance((due - site.clock.now().unix()).max(0));
+        assert_eq!(deliver(&site), 0);
+        pauses.push(site.number("select due_at from outbox") - site.clock.now().unix());
+        assert!(site.text("select trouble from outbox").contains("onnection"), "what is wrong is kept");
+    }
+    pauses.pop();
+    assert_eq!(pauses[..7], [60, 120, 240, 480, 960, 1_920, 3_600]);
+    assert_eq!(pauses.iter().sum::<i64>() / 3_600, 24);
+    assert_eq!(
+        site.text("select facts from outbox"),
+        "",
+        "of what was given up nothing is left but that it was"
+    );
+    site.clock.advance(7 * 24 * 3_600);
+    site.runtime.block_on(outbox::sweep(&site.site)).unwrap();
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+}
+
+#[test]
+fn a_page_does_not_wait_for_the_server_and_the_mail_survives_a_restart() {
+    // It takes connections, and says nothing.
+    let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
+    let site = Setup::new()
+        .with("smtp_url", &format!("smtp://{}", tarpit.local_addr().unwrap()))
+        .with("mail_from", "login@example.org")
+        .with("base_url", "http://localhost:8000")
+        .build();
+    let begun = std::time::Instant::now();
+    assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    let site = site.restarted();
+    assert_eq!(site.number("select count(*) from outbox"), 1);
+    assert_eq!(site.text("select address from outbox"), ADA);
+}
+
+#[test]
+fn each_is_sent_once_however_many_send() {
+    let site = Setup::new().mail().patient().build();
+    for number in 0..10 {
+        site.visitor().sign_up(&format!("a{number}@example.org"), "Ada", PASSWORD);
+    }
+    let before = site.site.mailer.kept().len();
+    let (one, runtime) = (&site.site, site.runtime.handle());
+    let sent: usize = std::thread::scope(|scope| {
+        let send = || runtime.block_on(outbox::deliver(one)).unwrap();
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).sum()
+    });
+    let mails = site.mails();
+    let ids: std::collections::BTreeSet<_> = mails.iter().map(|mail| mail.id.clone()).collect();
+    assert_eq!((mails.len(), ids.len()), (10, 10));
+    assert!(sent <= 10 - before, "{sent}");
+}
+
+#[test]
+fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.ada_by_mail();
+    site.clock.advance(180);
+    ada.submit("/forgot", &[("email", ADA)]);
+    assert!(!site.text("select coalesce(max(facts), '') from outbox").contains("token"));
+    let link = site.mailed_link(ADA);
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+    let token = link.split('=').nth(1).unwrap();
+    for file in std::fs::read_dir(site.folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(token.len()).any(|part| part == token.as_bytes()));
+    }
+}
+
+#[test]
+fn a_mail_is_written_down_only_with_what_it_tells_of() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.ada_by_mail();
+    site.change("create trigger full before insert on audit begin select raise(abort, 'disk full'); end");
+    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).status.code, 503);
+    site.change("drop trigger full");
+    site.change("create trigger full before insert on outbox begin select raise(abort, 'disk full'); end");
+    assert_eq!(ada.submit("/settings/account", &[("name", "Duchess")]).status.code, 503);
+    assert_eq!(site.text("select name from accounts"), "Ada", "nor the other way round");
+    assert_eq!(site.subjects(ADA).len(), 1);
+}
+
+#[test]
+fn a_closed_account_takes_its_mails_along() {
+    let site = with_a_dead_server();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    assert_eq!(site.number("select count(*) from outbox"), 1);
+    site.change("delete from accounts");
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+}

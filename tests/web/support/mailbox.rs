@@ -1,0 +1,66 @@
+//! The mails of a test's site, and what is in them.
+
+use vestibule::base::mailer::Mail;
+use vestibule::features::outbox;
+
+use super::{PASSWORD, Setup, TestSite, Visitor};
+
+/// The address that Ada signs up with.
+pub const ADA: &str = "ada@example.org";
+
+impl Setup {
+    /// With mail, which is kept in memory.
+    pub fn mail(self) -> Setup {
+        self.with("smtp_url", "dev")
+    }
+}
+
+impl TestSite {
+    /// All mails that were sent by now, the oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.runtime.block_on(outbox::deliver(&self.site)).unwrap();
+        // The server's own task may be at one.
+        while self.number("select count(*) from outbox where given_up_at is null and trouble is null") > 0 {
+            std::thread::yield_now();
+        }
+        self.site.mailer.kept()
+    }
+
+    /// The mails that went to one address, by their subjects.
+    pub fn subjects(&self, address: &str) -> Vec<String> {
+        self.mails().into_iter().filter(|mail| mail.to == address).map(|mail| mail.subject).collect()
+    }
+
+    /// The newest mail to an address.
+    pub fn newest(&self, address: &str) -> Mail {
+        self.mails()
+            .into_iter()
+            .rfind(|mail| mail.to == address)
+            .unwrap_or_else(|| panic!("none to {address}"))
+    }
+
+    /// The link in the newest mail to an address, without the site's own address.
+    pub fn mailed_link(&self, address: &str) -> String {
+        link_in(&self.newest(address))
+    }
+
+    /// Ada, who signed up, confirmed her address by the mail, and is logged in.
+    pub fn ada_by_mail(&self) -> Visitor<'_> {
+        let mut ada = self.visitor();
+        assert_eq!(ada.sign_up(ADA, "Ada", PASSWORD).location(), "/login");
+        let link = self.mailed_link(ADA);
+        assert_eq!(ada.get(&link).location(), "/confirm");
+        assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
+        ada
+    }
+}
+
+/// The link in a mail, without the site's own address. Text and HTML hold the same one.
+pub fn link_in(mail: &Mail) -> String {
+    let line =
+        mail.text.lines().find(|line| line.contains("?token=")).unwrap_or_else(|| panic!("{}", mail.text));
+    let path = line.trim().strip_prefix("http://localhost:8000").unwrap();
+    let escaped = path.replace('/', "&#x2F;");
+    assert!(mail.html.contains(path) || mail.html.contains(&escaped), "{}", mail.html);
+    path.to_owned()
+}
