@@ -29,7 +29,10 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
     output::line(&link);
     if stdout().is_terminal() {
         if let Ok(code) = QrCode::new(&link) {
-            output::line(code.render::<Dense1x2>().build());
+            // Terminals are dark more often than not, and some cameras read no code that is light on dark.
+            let mut picture = code.render();
+            picture.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
+            output::line(picture.build());
         }
         output::line(format!(
             "Good once, within {}. Give it to the owner of the account alone.",
