@@ -52,10 +52,11 @@ async fn create(
         return invalid(json!({ "password": "Enter your password." }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
+    let given_at = site.clock.now();
     match confirm(site, &user, &password, &device, &visitor).await? {
         Confirmed::Fresh(token) => {
             sessions::replace(&token, cookies, site);
-            device.make_known(&user.id, cookies, site);
+            device.make_known(&user.id, given_at, cookies, site);
             Notice::forget(cookies);
             Ok(onward(shell.next().cloned()).into())
         }

@@ -2,6 +2,7 @@
 //! them can be a way around the limits.
 
 use super::check::{Proof, check};
+use super::store;
 use crate::base::limit::guesses::{self, Counted};
 use crate::base::limit::{Action, Guess, Source, Wait};
 use crate::base::{Password, Site};
@@ -38,7 +39,8 @@ pub enum Attempt {
 
 /// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
 pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
-    let (by, limits, now) = (claim.source(), &site.limits, site.clock.now());
+    let known = claim.is_known(site).await?;
+    let (by, limits, now) = (claim.source(known), &site.limits, site.clock.now());
     let asked = match claim.session {
         None => (Action::LogIn, by.clone()),
         Some(session) => (Action::Reauthenticate, Source::Session(session.as_str().to_owned())),
@@ -51,7 +53,7 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
     if let Err(wait) = limits.take(Action::WrongPassword, &by, now) {
         return Ok(claim.refused(wait));
     }
-    let attempt = guess(site, claim, password).await;
+    let attempt = guess(site, claim, known, password).await;
     if !matches!(attempt, Ok(Attempt::Wrong)) {
         limits.give_back(Action::WrongPassword, &by);
         if asked.0 == Action::Reauthenticate {
@@ -62,8 +64,9 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
 }
 
 /// The guesses at one account, one after another.
-async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
-    let guess = claim.guess();
+async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password) -> web::Result<Attempt> {
+    let device = Guess::by_device(claim.device.id(), claim.address);
+    let guess = if known { device.clone() } else { Guess::at(claim.address) };
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
     let pause = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
@@ -71,7 +74,7 @@ async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Resu
         Counted::Go { pause } => pause,
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
-        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, guess, turn))),
+        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, [guess, device], turn))),
         Ok(None) => {
             claim.wrong(site, pause).await?;
             Ok(Attempt::Wrong)
@@ -89,21 +92,16 @@ async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Resu
 
 impl Claim<'_> {
     /// A device that the account knows has limits of its own, which strangers cannot use up.
-    fn known_device(&self) -> Option<&str> {
-        self.account.and_then(|account| self.device.known_to(account))
+    async fn is_known(&self, site: &Site) -> sqlx::Result<bool> {
+        let changed_at = store::changed_at(&site.db, self.account).await?;
+        let both = self.account.zip(changed_at);
+        Ok(both.is_some_and(|(account, changed_at)| self.device.is_known_to(account, changed_at)))
     }
 
-    fn source(&self) -> Source {
-        match self.known_device() {
-            Some(device) => Source::Device(device.to_owned()),
-            None => Source::network(self.visitor.address),
-        }
-    }
-
-    fn guess(&self) -> Guess {
-        match self.known_device() {
-            Some(device) => Guess::by_device(device, self.address),
-            None => Guess::at(self.address),
+    fn source(&self, known: bool) -> Source {
+        match known {
+            true => Source::Device(self.device.id().to_owned()),
+            false => Source::network(self.visitor.address),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Claim, attempt};
 use super::store;
-use crate::base::limit::Wait;
+use crate::base::limit::{Guess, Wait, guesses};
 use crate::base::{Password, Site, Token};
 use crate::features::links;
 use crate::people::audit::{Entry, Event};
@@ -49,6 +49,7 @@ pub async fn change(
     }
     store::put(&mut tx, &user.id, &hash, now).await?;
     links::discard(&mut tx, &user.id).await?;
+    guesses::clear(&mut tx, &Guess::at(&address)).await?;
     sessions::end_rest(&mut tx, &user.id, &user.session).await?;
     let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
         return Ok(Changed::Ended);

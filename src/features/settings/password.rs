@@ -58,6 +58,7 @@ async fn update(
     match passwords::change(site, &user, &old, &new, &device, &visitor).await? {
         Changed::Done(token) => {
             sessions::replace(&token, cookies, site);
+            device.make_known(&user.id, site.clock.now(), cookies, site);
             Ok(Notice::PasswordChanged.after(Redirect::to(paths::ACCOUNT)).into())
         }
         Changed::Wrong => {
