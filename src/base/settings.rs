@@ -53,6 +53,8 @@ pub struct Settings {
     pub limit_reauthentications: Limit,
     /// So many sign-ups an hour from one network.
     pub limit_signups: Limit,
+    /// So many forms of any kind a minute from one network.
+    pub limit_forms: Limit,
     /// How long it is known what happened to an account.
     pub activity_kept: Span,
 }
@@ -66,7 +68,7 @@ impl Settings {
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 22] = [
+pub const ALLOWED: [(&str, &str); 23] = [
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),
@@ -87,6 +89,7 @@ pub const ALLOWED: [(&str, &str); 22] = [
     ("limit_logins", LIMIT),
     ("limit_reauthentications", LIMIT),
     ("limit_signups", LIMIT),
+    ("limit_forms", LIMIT),
     ("activity_kept", SPAN),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
 ];

@@ -15,6 +15,7 @@ pub mod methods; // known path, other method: 405
 pub mod post; // the only way to read a form
 pub mod browser; // a browser in words its owner knows it by
 pub mod visitor; // a visitor's address, behind which proxies; their browser
+pub mod ceiling; // so many forms from one network, for every path
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};

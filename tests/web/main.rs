@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+mod ceiling;
 mod closed_signup;
 mod close;
 mod cookies;

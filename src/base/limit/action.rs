@@ -14,6 +14,8 @@ pub enum Action {
     Reauthenticate,
     /// A sign-up, also one that only finds out that an address is taken.
     SignUp,
+    /// A request that may change something, whatever it is and whatever becomes of it.
+    Form,
 }
 
 /// So many times in so many seconds. All of them may come at once; then they come back one by one.
@@ -34,6 +36,7 @@ impl Action {
             Action::WrongPassword => (settings.limit_wrong_passwords, MINUTE),
             Action::Reauthenticate => (settings.limit_reauthentications, 5 * MINUTE),
             Action::SignUp => (settings.limit_signups, HOUR),
+            Action::Form => (settings.limit_forms, MINUTE),
         };
         Rate { times: times.get(), seconds }
     }
@@ -45,6 +48,7 @@ impl Action {
             Action::WrongPassword => "There were too many wrong passwords from your network.",
             Action::Reauthenticate => "There were too many wrong passwords.",
             Action::SignUp => "There were too many sign-ups from your network.",
+            Action::Form => "There were too many requests from your network.",
         }
     }
 }

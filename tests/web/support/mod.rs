@@ -46,7 +46,7 @@ impl Setup {
 
     /// For somebody who tries more often than a visitor would.
     pub fn patient(self) -> Setup {
-        let limits = ["free_guesses", "wrong_passwords", "logins", "reauthentications", "signups"];
+        let limits = ["free_guesses", "wrong_passwords", "logins", "reauthentications", "signups", "forms"];
         let raised = limits.map(|limit| (&*format!("limit_{limit}").leak(), "1000000".to_owned()));
         Setup { settings: [self.settings, raised.into()].concat(), ..self }
     }
