@@ -68,7 +68,7 @@ const IN: bool = true;
 const OUT: bool = false;
 
 #[rustfmt::skip]
-const MATRIX: [(&str, Event, Alive); 22] = [
+const MATRIX: [(&str, Event, Alive); 24] = [
     //                                               here elsewhere of_device device bob bobs_device
     ("nothing",             |_, _| {},              [IN,  IN,  IN,  IN,  IN,  IN]),
     ("log-out",             log_out,                [OUT, IN,  IN,  IN,  IN,  IN]),
@@ -76,13 +76,16 @@ const MATRIX: [(&str, Event, Alive); 22] = [
     ("log-out by a device", log_out_by_device,      [IN,  IN,  OUT, OUT, IN,  IN]),
     ("end one session",     end_elsewhere,          [IN,  OUT, IN,  IN,  IN,  IN]),
     ("end one device",      end_device,             [IN,  IN,  OUT, OUT, IN,  IN]),
-    ("end others",          end_others,             [IN,  OUT, OUT, OUT, IN,  IN]),
-    ("end others by a device's session", end_others_by_device, [OUT, OUT, IN, IN, IN, IN]),
+    // From here to the closing, who acts goes on under other tokens; these are the ones that were held before.
+    ("end others",          end_others,             [OUT, OUT, OUT, OUT, IN,  IN]),
+    ("end others by a device's session", end_others_there, [OUT, OUT, OUT, OUT, IN, IN]),
+    ("end others on a device", end_others_on_device, [OUT, OUT, OUT, OUT, IN, IN]),
     ("password changed",    change_password,        [OUT, OUT, OUT, OUT, IN,  IN]),
-    ("password changed by its owner", change_own_password,  // the session goes on under another token
-                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
+    ("password changed by its owner", change_own_password, [OUT, OUT, OUT, OUT, IN, IN]),
     ("password changed in a device's session", change_password_there,
-                                                    [OUT, OUT, OUT, IN,  IN,  IN]),
+                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
+    ("password changed on a device", change_password_on_device,
+                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
     ("account closed by its owner", close_account,  [OUT, OUT, OUT, OUT, IN,  IN]),
     ("account disabled",    |site, _| _ = site.change("update accounts set disabled_at = 1 where name = 'Ada'"),
                                                     [OUT, OUT, OUT, OUT, IN,  IN]),
@@ -130,12 +133,35 @@ fn end_device(site: &TestSite, held: &mut Held<'_>) {
     );
 }
 
-fn end_others(_: &TestSite, held: &mut Held<'_>) {
-    held.here.post("/settings/devices/end-others", "");
+/// The device with both of its cookies, as its browser holds them.
+fn whole<'s>(held: &Held<'s>) -> Visitor<'s> {
+    let mut whole = held.of_device.clone();
+    whole.jar.extend(held.device.jar.iter().cloned());
+    whole
 }
 
-fn end_others_by_device(_: &TestSite, held: &mut Held<'_>) {
-    held.of_device.post("/settings/devices/end-others", "");
+/// Who acts stays in: with the cookies they are given, all of them or each alone.
+fn goes_on(visitor: &Visitor<'_>) {
+    for cookie in ["session", "remember"].iter().filter(|cookie| visitor.cookie(cookie).is_some()) {
+        assert!(only(visitor, cookie).is_logged_in(), "{cookie}");
+    }
+}
+
+fn log_others_out(mut visitor: Visitor<'_>) {
+    assert_eq!(visitor.post("/settings/devices/end-others", "").location(), "/settings/devices");
+    goes_on(&visitor);
+}
+
+fn end_others(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(held.here.clone());
+}
+
+fn end_others_there(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(held.of_device.clone());
+}
+
+fn end_others_on_device(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(whole(held));
 }
 
 fn change_password(site: &TestSite, _: &mut Held<'_>) {
@@ -146,17 +172,22 @@ fn change_password(site: &TestSite, _: &mut Held<'_>) {
     });
 }
 
-fn change_own_password(_: &TestSite, held: &mut Held<'_>) {
-    let mut here = held.here.clone();
+fn choose_another(mut visitor: Visitor<'_>) {
     let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
-    assert_eq!(here.submit("/settings/password", &fields).location(), "/settings/account");
-    assert!(here.is_logged_in());
+    assert_eq!(visitor.submit("/settings/password", &fields).location(), "/settings/account");
+    goes_on(&visitor);
+}
+
+fn change_own_password(_: &TestSite, held: &mut Held<'_>) {
+    choose_another(held.here.clone());
 }
 
 fn change_password_there(_: &TestSite, held: &mut Held<'_>) {
-    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
-    let answer = held.of_device.clone().submit("/settings/password", &fields);
-    assert_eq!(answer.location(), "/settings/account");
+    choose_another(held.of_device.clone());
+}
+
+fn change_password_on_device(_: &TestSite, held: &mut Held<'_>) {
+    choose_another(whole(held));
 }
 
 fn close_account(_: &TestSite, held: &mut Held<'_>) {

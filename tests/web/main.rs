@@ -9,6 +9,7 @@ mod ceiling;
 mod closed_signup;
 mod close;
 mod cookies;
+mod copies;
 mod devices;
 mod documents;
 mod endings;

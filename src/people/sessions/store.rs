@@ -115,16 +115,31 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-/// Puts a session under a new token and writes down that the password was given; false if it has ended.
-pub(super) async fn refresh(
+/// Puts a session under a new token; false if it has ended.
+pub(super) async fn replace_token(
     tx: &mut Transaction<'static, Any>,
     id: &SessionId,
     token: &TokenHash,
-    now: Time,
 ) -> sqlx::Result<bool> {
-    let update = sqlx::query("update sessions set token_hash = $2, authenticated_at = $3 where id = $1");
-    let updated = update.bind(id.as_str()).bind(token.as_str()).bind(now.unix()).execute(&mut **tx).await?;
+    let update = sqlx::query("update sessions set token_hash = $2 where id = $1");
+    let updated = update.bind(id.as_str()).bind(token.as_str()).execute(&mut **tx).await?;
     Ok(updated.rows_affected() == 1)
+}
+
+/// Writes down that the password was given in a session.
+pub(super) async fn make_fresh(
+    tx: &mut Transaction<'static, Any>,
+    id: &SessionId,
+    now: Time,
+) -> sqlx::Result<()> {
+    let update = sqlx::query("update sessions set authenticated_at = $2 where id = $1");
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+}
+
+/// Takes a session out of the device that it belongs to, if any: it goes on without.
+pub(super) async fn leave_device(tx: &mut Transaction<'static, Any>, id: &SessionId) -> sqlx::Result<()> {
+    let update = sqlx::query("update sessions set remembered_id = null where id = $1");
+    update.bind(id.as_str()).execute(&mut **tx).await.map(drop)
 }
 
 /// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions. The answer
