@@ -135,6 +135,9 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
     let newer = [
         "drop table audit",
         "drop table guesses",
+        "drop index sessions_previous",
+        "alter table sessions drop column replaced_at",
+        "alter table sessions drop column previous_hash",
         "alter table sessions drop column authenticated_at",
         "alter table sessions drop column address",
         "alter table sessions drop column browser",

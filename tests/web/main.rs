@@ -33,6 +33,7 @@ mod networks;
 mod next;
 mod notices;
 mod origin;
+mod parallel_tabs;
 mod password;
 mod passwords;
 mod paths;

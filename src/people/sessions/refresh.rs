@@ -11,7 +11,7 @@ pub async fn refresh(
     site: &Site,
     session: &SessionId,
 ) -> sqlx::Result<Option<Token>> {
-    let token = replace(tx, session).await?;
+    let token = replace(tx, site, session).await?;
     if token.is_some() {
         store::make_fresh(tx, session, site.clock.now()).await?;
     }
@@ -21,9 +21,10 @@ pub async fn refresh(
 /// Puts a session under a new token. `None` if it has ended.
 pub(super) async fn replace(
     tx: &mut Transaction<'static, Any>,
+    site: &Site,
     session: &SessionId,
 ) -> sqlx::Result<Option<Token>> {
     let token = Token::generate();
-    let replaced = store::replace_token(tx, session, &token.hash()).await?;
+    let replaced = store::replace_token(tx, session, &token.hash(), site.clock.now()).await?;
     Ok(replaced.then_some(token))
 }

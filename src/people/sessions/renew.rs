@@ -24,7 +24,7 @@ pub(super) async fn renew(
     shown: Option<&RememberToken>,
 ) -> sqlx::Result<Option<Renewed>> {
     let remember = renew_device(tx, site, session, shown).await?;
-    let session = refresh::replace(tx, session).await?;
+    let session = refresh::replace(tx, site, session).await?;
     Ok(session.map(|session| Renewed { session, remember }))
 }
 
