@@ -17,6 +17,9 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// So many pauses, and it stops until the count is forgotten or the password is set anew: with the five free guesses that
 /// makes a hundred (NIST SP 800-63B-4, 3.2.2).
 const MOST_PAUSES: i64 = 95;
+/// So many counts are kept, some twelve megabytes: whoever has many addresses to come from can make one for each name they think
+/// of. Beyond that the oldest go: to forget one before its time, a stranger has to make as many newer ones.
+const MOST_COUNTS: i64 = 100_000;
 const WHY: &str = "There were too many wrong passwords for this account.";
 
 /// Whose guesses these are: a hash, so that no address of a stranger is kept.
@@ -116,10 +119,14 @@ pub async fn give_back(db: &Db, guess: &Guess) -> sqlx::Result<()> {
     update.bind(&guess.0).execute(db.writer()).await.map(drop)
 }
 
-/// Removes what is forgotten.
+/// Removes what is forgotten, and the oldest of what is too many.
 pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where last_at <= $1");
-    delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await.map(drop)
+    delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await?;
+    let surplus = sqlx::query(
+        "delete from guesses where key in (select key from guesses order by last_at desc, key desc limit $2 offset $1)",
+    );
+    surplus.bind(MOST_COUNTS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
 #[cfg(test)]
