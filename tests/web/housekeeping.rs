@@ -91,3 +91,30 @@ fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_st
     assert_eq!(site.number("select min(at) from audit where account_id is null"), now - 50_000);
     assert_eq!((count(&site, "guesses"), count(&site, "audit")), (100_000, 100_001), "and once more");
 }
+
+#[test]
+fn where_one_thing_cannot_be_removed_the_others_are() {
+    for (table, rest) in [
+        ("sessions", ["remembered", "guesses", "links", "audit"]),
+        ("remembered", ["sessions", "guesses", "links", "audit"]),
+        ("guesses", ["sessions", "remembered", "links", "audit"]),
+        ("links", ["sessions", "remembered", "guesses", "audit"]),
+        ("audit", ["sessions", "remembered", "guesses", "links"]),
+    ] {
+        let site = TestSite::new();
+        site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+        site.visitor().log_in_remembered("ada@example.org", PASSWORD);
+        site.change("delete from sessions"); // it would go with its device
+        site.visitor().log_in("ada@example.org", PASSWORD);
+        site.visitor().log_in("nobody@example.org", "wrong");
+        site.change("insert into links select 'x', 'reset', id, 'ada@example.org', 1 from accounts");
+        site.clock.advance(100 * DAY);
+        site.change(
+            format!("create trigger t before delete on {table} begin select raise(abort, 'no'); end").leak(),
+        );
+        assert!(site.runtime.block_on(sweep(&site.site)).is_err(), "{table}");
+        for other in rest {
+            assert_eq!(site.number(format!("select count(*) from {other}").leak()), 0, "{table}: {other}");
+        }
+    }
+}

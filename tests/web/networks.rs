@@ -137,6 +137,28 @@ fn behind_a_named_proxy_the_right_most_stranger_counts() {
 }
 
 #[test]
+fn a_proxy_may_be_named_by_its_address_as_ipv6_writes_it() {
+    for trusted in ["::ffff:10.0.0.0/104", "::ffff:10.0.0.1", "::ffff:10.0.0.1/128", "::ffff:0:0/96"] {
+        let site = Setup::new().with("trusted_proxies", trusted).build();
+        for number in 0..11 {
+            for peer in ["10.0.0.1", "::ffff:10.0.0.1"] {
+                let address = format!("192.0.2.{number}");
+                let answer = spray(&site.visitor_from(peer).sending("X-Forwarded-For", &address), number);
+                assert!(!is_limited(&answer), "{trusted}: {peer} is believed");
+            }
+        }
+    }
+    for trusted in ["::ffff:10.0.0.0/104", "::ffff:10.0.0.2", "::ffff:10.0.0.1/127", "::/0"] {
+        let site = Setup::new().with("trusted_proxies", trusted).build();
+        let refused = (0..12).filter(|number| {
+            let address = format!("192.0.2.{number}");
+            is_limited(&spray(&site.visitor_from("11.0.0.1").sending("X-Forwarded-For", &address), *number))
+        });
+        assert_eq!(refused.count(), 2, "{trusted}: a stranger is not");
+    }
+}
+
+#[test]
 fn ten_sign_ups_an_hour_taken_addresses_too() {
     let site = TestSite::new();
     let here = site.visitor_from("203.0.113.7");

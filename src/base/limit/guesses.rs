@@ -49,10 +49,16 @@ pub enum Counted {
     Go {
         /// Whether the next one will have to wait.
         pause: bool,
+        /// How to take it back.
+        back: GiveBack,
     },
     /// It is neither counted nor checked.
     Wait(Wait),
 }
+
+/// When the guess before one was, for taking that back: a pause that is over does not begin anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GiveBack(Option<i64>);
 
 #[derive(FromRow)]
 struct Row {
@@ -68,8 +74,9 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
         if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
             return Ok(Counted::Wait(Wait::new(seconds, WHY)));
         }
+        let back = GiveBack(row.as_ref().map(|row| row.last_at));
         if let Some(failures) = add(db, guess, row, now).await? {
-            return Ok(Counted::Go { pause: failures >= i64::from(free) });
+            return Ok(Counted::Go { pause: failures >= i64::from(free), back });
         }
         // Another counted meanwhile.
     }
@@ -114,9 +121,11 @@ pub async fn clear(tx: &mut Transaction<'static, Any>, guess: &Guess) -> sqlx::R
 }
 
 /// Takes one back that could not be checked.
-pub async fn give_back(db: &Db, guess: &Guess) -> sqlx::Result<()> {
-    let update = sqlx::query("update guesses set failures = failures - 1 where key = $1 and failures > 0");
-    update.bind(&guess.0).execute(db.writer()).await.map(drop)
+pub async fn give_back(db: &Db, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update guesses set failures = failures - 1, last_at = coalesce($2, last_at) where key = $1 and failures > 0",
+    );
+    update.bind(&guess.0).bind(back.0).execute(db.writer()).await.map(drop)
 }
 
 /// Removes what is forgotten, and the oldest of what is too many.

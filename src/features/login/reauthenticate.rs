@@ -30,8 +30,12 @@ struct Again<'r> {
 }
 
 #[get("/reauthenticate")]
-fn new(_user: User, shell: Shell<'_>) -> Page {
-    form(&shell, Value::Null)
+fn new(user: User, shell: Shell<'_>, site: &State<Site>) -> Answer {
+    match user.is_fresh(site) {
+        // They came back to it, or gave it in another tab.
+        true => onward(shell.next().cloned()).into(),
+        false => form(&shell, Value::Null).into(),
+    }
 }
 
 #[post("/reauthenticate", data = "<post>")]

@@ -69,9 +69,9 @@ async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password)
     let guess = if known { device.clone() } else { Guess::at(claim.address) };
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
-    let pause = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
+    let (pause, back) = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
         Counted::Wait(wait) => return Ok(claim.refused(wait)),
-        Counted::Go { pause } => pause,
+        Counted::Go { pause, back } => (pause, back),
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
         Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, [guess, device], turn))),
@@ -81,7 +81,7 @@ async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password)
         }
         Err(error) => {
             // It was not checked. Where that cannot be written either, it stays counted.
-            if let Err(failed) = guesses::give_back(&site.db, &guess).await {
+            if let Err(failed) = guesses::give_back(&site.db, &guess, back).await {
                 let request_id = &*claim.visitor.request_id;
                 log::warn!(event = "sys_database", request_id; "a guess was not given back: {failed}");
             }

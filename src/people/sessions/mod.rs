@@ -27,4 +27,4 @@ pub use remember_token::RememberToken;
 pub use renew::Renewed;
 pub use start::{Started, start};
 pub use store::SessionId;
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_devices};

@@ -9,9 +9,6 @@ use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
 
-/// The last-used time is written at most so often, in seconds: a page should not cost a write.
-const TOUCH_EVERY: i64 = 60;
-
 /// A token that was replaced is spared for so many seconds more: tabs that open together all show it. A remembered device's is
 /// good meanwhile; a session's opens nothing.
 const GRACE: i64 = 60;
@@ -80,7 +77,7 @@ async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> 
     let row = store::session(&site.db, &token.hash(), lifetimes::of_sessions(site)).await?;
     let Some(row) = row else { return Ok(None) };
     let now = site.clock.now();
-    if now.minus(TOUCH_EVERY).unix() >= row.last_used_at
+    if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at
         && let Err(error) = store::touch(&site.db, &row.id, now).await
     {
         // The session is good all the same; a full disk must not log people out.
