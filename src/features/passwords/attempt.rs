@@ -123,9 +123,11 @@ impl Claim<'_> {
 
     /// A try that was not looked at is told to the log alone: a row for each would be work that strangers ask for.
     fn refused(&self, wait: Wait) -> Attempt {
-        let (request_id, address) = (&*self.visitor.request_id, self.visitor.address_text());
+        let (request_id, address, browser) =
+            (&*self.visitor.request_id, self.visitor.address_text(), &*self.visitor.browser);
+        let account = self.account.map_or("", AccountId::as_str);
         log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
+            event = "excess_rate_limit_exceeded", request_id, account, address:%, browser, seconds = wait.seconds();
             "a try at a password came too early"
         );
         Attempt::Wait(wait)

@@ -99,8 +99,9 @@ async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Resul
     if let Some(replaced_at) = former.replaced_at {
         return Ok(site.clock.now().unix() - replaced_at <= GRACE);
     }
-    let (request_id, address, account) = (&*visitor.request_id, visitor.address_text(), former.account_id);
-    log::info!(event = "session_expired", request_id, address:%, account:%; "a session had ended");
+    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    let account = former.account_id;
+    log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had ended");
     Ok(false)
 }
 
