@@ -4,6 +4,10 @@ alter table sessions add column browser text not null default '';
 alter table sessions add column address text;
 -- When the password was last given in this session; null where a remembered device opened it.
 alter table sessions add column authenticated_at bigint;
+-- The token before this one, and since when. It opens nothing, but for a moment longer nothing is taken from a tab that shows it.
+alter table sessions add column previous_hash text;
+alter table sessions add column replaced_at bigint;
+create index sessions_previous on sessions (previous_hash);
 
 alter table remembered add column browser text not null default '';
 alter table remembered add column address text;

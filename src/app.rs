@@ -9,7 +9,7 @@ use crate::base::secret::Key;
 use crate::features::{health, home, housekeeping, login, mailbox, outbox, profile, reset, settings, signup};
 use crate::frame::catchers;
 use crate::web::next::Destinations;
-use crate::web::{headers, methods, origin, static_files, view};
+use crate::web::{ceiling, headers, methods, origin, static_files, view, visitor};
 
 /// Every page of the site.
 fn pages() -> Vec<Route> {
@@ -64,6 +64,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .merge(("shutdown.signals", Vec::<String>::new()));
     rocket::custom(figment)
         .attach(origin::Wire)
+        .attach(visitor::Addresses)
         .attach(headers::Headers)
         .attach(view::fairing())
         .attach(housekeeping::fairing())
@@ -74,6 +75,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .manage(site)
         .register("/", catchers::catchers())
         .mount("/", origin::first())
+        .mount("/", ceiling::second())
         .mount("/", methods::last(&routes))
         .mount("/", routes)
 }

@@ -54,6 +54,8 @@ pub struct Settings {
     pub limit_reauthentications: Limit,
     /// So many sign-ups an hour from one network.
     pub limit_signups: Limit,
+    /// So many forms of any kind a minute from one network.
+    pub limit_forms: Limit,
     /// How long it is known what happened to an account.
     pub activity_kept: Span,
     /// Where mails go. Without it there are none.
@@ -97,7 +99,7 @@ impl Settings {
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 31] = [
+pub const ALLOWED: [(&str, &str); 32] = [
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),
@@ -118,6 +120,7 @@ pub const ALLOWED: [(&str, &str); 31] = [
     ("limit_logins", LIMIT),
     ("limit_reauthentications", LIMIT),
     ("limit_signups", LIMIT),
+    ("limit_forms", LIMIT),
     ("activity_kept", SPAN),
     ("smtp_url", SMTP_URL),
     ("smtp_user", "the name to log in to the mail server with"),

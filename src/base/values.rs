@@ -1,11 +1,12 @@
 //! The types of settings: each can only hold what is allowed, and is read from text.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use url::Url;
 
@@ -113,7 +114,8 @@ impl FromStr for DatabaseUrl {
 }
 
 /// A list of networks. In a variable: separated by commas, with or without brackets and quotes. A bare address is a
-/// network of one.
+/// network of one. One of IPv4 addresses as IPv6 writes them (`::ffff:10.0.0.0/104`) is that of the IPv4 addresses, which is how
+/// visitors' addresses are read.
 #[derive(Clone, Debug, Default)]
 pub struct Networks(pub Vec<IpNet>);
 
@@ -128,8 +130,16 @@ impl FromStr for Networks {
 }
 
 fn network(text: &str) -> Option<IpNet> {
-    text.parse().ok().or_else(|| text.parse::<std::net::IpAddr>().ok().map(IpNet::from))
+    let network: IpNet = text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
+    let IpNet::V6(v6) = network else { return Some(network) };
+    match (v6.network().to_ipv4_mapped(), v6.prefix_len().checked_sub(MAPPED_BITS)) {
+        (Some(v4), Some(length)) => Ipv4Net::new(v4, length).ok().map(IpNet::from),
+        _ => Some(network),
+    }
 }
+
+/// So many bits come before an IPv4 address that is written as one of IPv6.
+const MAPPED_BITS: u8 = 96;
 
 /// Whether visitors may make accounts.
 #[derive(Clone, Copy, Debug, PartialEq)]

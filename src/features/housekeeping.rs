@@ -39,13 +39,16 @@ async fn keep_house(site: Site) {
     }
 }
 
-/// Removes what is over by now.
+/// Removes what is over by now. Where one thing cannot be removed the others are, and the answer is why the first could not.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
-    sessions::sweep(site).await?;
-    guesses::sweep(&site.db, site.clock.now()).await?;
-    links::sweep(site).await?;
-    outbox::sweep(site).await?;
-    audit::sweep(site).await?;
     site.limits.sweep(site.clock.now());
-    Ok(())
+    let swept = [
+        sessions::sweep(site).await,
+        sessions::sweep_devices(site).await,
+        guesses::sweep(&site.db, site.clock.now()).await,
+        links::sweep(site).await,
+        outbox::sweep(site).await,
+        audit::sweep(site).await,
+    ];
+    swept.into_iter().collect()
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::shell::Shell;
 use crate::people::sessions::{LookedUp, NeedsFresh};
+use crate::web::ceiling::TooMany;
 use crate::web::error::Words;
 use crate::web::headers::harden;
 use crate::web::next::{Next, with_next};
@@ -81,7 +82,9 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     let shell = shell.filter(|_| !wants_json(request));
     let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
     let description = format!("{}. {advice}", heading.trim_end_matches('.'));
-    Problem { status, description, page, more: Value::Null }
+    let TooMany(seconds) = *request.local_cache(|| TooMany(None));
+    let more = seconds.map_or(Value::Null, |seconds| json!({ "retry_after": seconds }));
+    Problem { status, description, page, more }
 }
 
 /// What happened in plain words, and what to do next.
@@ -93,6 +96,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
         408 => ("This took too long to arrive", "Check your connection and send the form again."),
         413 => ("This is too large", "Shorten what you typed and send the form again."),
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
+        429 => ("There were too many requests from your network", "Wait a moment, then try again."),
         503 => ("This cannot be answered right now", "Wait a few seconds, go back, and try again."),
         400..=499 => ("This request was not understood", "Go back and try again."),
         _ => (

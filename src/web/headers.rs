@@ -4,6 +4,7 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Header, SameSite, Status};
 use rocket::{Request, Response};
 
+use super::ceiling::TooMany;
 use super::methods::Allow;
 use super::notice;
 use super::request::RequestId;
@@ -44,6 +45,9 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     }
     if response.status() == Status::ServiceUnavailable {
         response.set_header(Header::new("Retry-After", RETRY_AFTER));
+    }
+    if let TooMany(Some(seconds)) = request.local_cache(|| TooMany(None)) {
+        response.set_header(Header::new("Retry-After", seconds.to_string()));
     }
     if let Allow(Some(methods)) = request.local_cache(|| Allow(None)) {
         response.set_header(Header::new("Allow", methods.clone()));

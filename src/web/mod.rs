@@ -11,11 +11,12 @@ pub mod view; // the embedded templates; Page
 pub mod moment; // a time as a page shows it
 pub mod cookies; // how a cookie of ours is made and taken back
 pub mod typed; // what was typed, carried over a redirect
-pub mod origin; // not from this site: refused, for every path
-pub mod methods; // known path, other method: 405
-pub mod post; // the only way to read a form
 pub mod browser; // a browser in words its owner knows it by
 pub mod visitor; // a visitor's address, behind which proxies; their browser
+pub mod origin; // not from this site: refused, for every path
+pub mod ceiling; // so many forms from one network, for every path
+pub mod methods; // known path, other method: 405
+pub mod post; // the only way to read a form
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};

@@ -11,7 +11,8 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 use url::Url;
 
-use super::request::{RequestId, WireMethod, only};
+use super::request::{WireMethod, only};
+use super::visitor::Visitor;
 use crate::base::Site;
 
 /// The routes ranked before all others.
@@ -42,8 +43,7 @@ impl Handler for Door {
         if only(request, "host").is_none_or(|host| host.trim().is_empty()) {
             Outcome::Error(Status::BadRequest)
         } else if cross_site(request) {
-            let request_id = RequestId::of(request);
-            log::warn!(event = "malicious_csrf", request_id; "a form from another site was refused");
+            tell(request);
             Outcome::Error(Status::Forbidden)
         } else if odd_path {
             Outcome::Error(Status::NotFound)
@@ -51,6 +51,14 @@ impl Handler for Door {
             Outcome::Forward((data, Status::NotFound))
         }
     }
+}
+
+/// Who sent it, as far as a request says by itself: nobody is looked up for it.
+fn tell(request: &Request<'_>) {
+    let Some(site) = request.rocket().state::<Site>() else { return };
+    let visitor = Visitor::of(request, site);
+    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    log::warn!(event = "malicious_csrf", request_id, address:%, browser; "a form from another site was refused");
 }
 
 /// Whether a request that may change something comes from elsewhere.

@@ -5,9 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
 
 use ipnet::IpNet;
-use rocket::Request;
+use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
+use rocket::{Data, Request};
 use serde::{Deserialize, Serialize};
 
 use super::browser;
@@ -57,10 +58,26 @@ impl<'r> FromRequest<'r> for Visitor {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
+        Outcome::Success(Visitor::of(request, site))
+    }
+}
+
+/// Tells the log of each request whose address it is taken for, where the level is debug; and once of a proxy that the settings
+/// do not fit.
+pub struct Addresses;
+
+#[rocket::async_trait]
+impl Fairing for Addresses {
+    fn info(&self) -> Info {
+        Info { name: "addresses", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let Some(site) = request.rocket().state::<Site>() else { return };
         warn_of_proxy(request, site);
-        let visitor = Visitor::of(request, site);
-        explain(request, site, &visitor);
-        Outcome::Success(visitor)
+        if log::log_enabled!(log::Level::Debug) {
+            explain(request, site, &Visitor::of(request, site));
+        }
     }
 }
 

@@ -68,7 +68,7 @@ fn this_machine_is_a_network_like_any_other_whatever_it_sends() {
 }
 
 #[test]
-fn at_debug_a_line_says_why_an_address_was_taken() {
+fn at_debug_a_line_of_each_request_says_why_an_address_was_taken() {
     for (trusted, sent, address, why) in [
         ("", None, "127.0.0.1", "it is that of the connection"),
         ("", Some("198.51.100.1"), "127.0.0.1", "the connection is not from one of trusted_proxies"),
@@ -80,13 +80,22 @@ fn at_debug_a_line_says_why_an_address_was_taken() {
         let server = run.var("VESTIBULE_TRUSTED_PROXIES", trusted).start();
         let mut visitor = Visitor::at(server.address);
         visitor.headers.extend(sent.map(|hops| format!("X-Forwarded-For: {hops}")));
-        let id = visitor.log_in(ADA, "wrong").header("x-request-id").to_owned();
+        let style = visitor.get("/").files()[0].clone();
+        let ids: Vec<_> = ["/", "/profile", "/nowhere", "/login//", "/health", &style]
+            .map(|path| visitor.get(path))
+            .into_iter()
+            .chain([visitor.log_in(ADA, "wrong"), visitor.post("/nowhere", &[])])
+            .map(|answer| answer.header("x-request-id").to_owned())
+            .collect();
         let events = events(&server.stop());
-        let told = |event: &&serde_json::Value| {
-            event["request_id"] == *id && event["message"].as_str().is_some_and(|text| text.contains(why))
-        };
-        let line = events.iter().find(told).unwrap_or_else(|| panic!("{why}: {events:#?}"));
-        assert_eq!((&line["level"], &line["address"]), (&"debug".into(), &address.into()));
+        for id in ids {
+            let told = |event: &&serde_json::Value| {
+                event["request_id"] == *id && event["message"].as_str().is_some_and(|text| text.contains(why))
+            };
+            let lines: Vec<_> = events.iter().filter(told).collect();
+            assert_eq!(lines.len(), 1, "{why}: {events:#?}");
+            assert_eq!((&lines[0]["level"], &lines[0]["address"]), (&"debug".into(), &address.into()));
+        }
     }
 }
 
@@ -135,6 +144,9 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
     let newer = [
         "drop table audit",
         "drop table guesses",
+        "drop index sessions_previous",
+        "alter table sessions drop column replaced_at",
+        "alter table sessions drop column previous_hash",
         "alter table sessions drop column authenticated_at",
         "alter table sessions drop column address",
         "alter table sessions drop column browser",

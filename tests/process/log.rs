@@ -95,18 +95,50 @@ fn no_secret_is_ever_in_it() {
         {
             ada.get(path);
         }
+        ada.post("/reauthenticate", &[("password", other)]);
+        assert_eq!(ada.post("/reauthenticate", &[("password", password)]).leads_to(), "/profile");
+        let mut thief = ada.clone();
+        for _ in 0..2 {
+            ada.jar.retain(|name, _| name == "remember");
+            assert_eq!(ada.get("/profile").status, 200);
+            secrets.extend(cookies(&ada));
+        }
+        thief.jar.retain(|name, _| name == "remember");
+        assert!(!thief.is_logged_in());
+        ada.post("/login", &[("email", email), ("password", password), ("remember", "yes")]);
+        let chosen = "marker of a chosen one";
+        let choose = |old| [("current_password", old), ("new_password", chosen)];
+        assert_eq!(ada.post("/settings/password", &choose(other)).status, 422);
+        assert_eq!(ada.post("/settings/password", &choose(password)).leads_to(), "/settings/account");
+        secrets.extend(cookies(&ada));
+        assert_eq!(ada.post("/settings/export", &[]).status, 200);
+        let link = folder.run(&["account", "link", email, "--reset"]).succeeded().out;
+        let path = link[link.find("/reset?").unwrap()..].trim_end();
+        assert_eq!(ada.get(path).leads_to(), "/reset");
+        secrets.extend(cookies(&ada));
+        let password = "marker of a link it is";
+        assert_eq!(ada.post("/reset", &[("new_password", password)]).leads_to(), "/login");
+        secrets.push(path.split('=').nth(1).unwrap().to_owned());
+        ada.post("/login", &[("email", email), ("password", password), ("remember", "yes")]);
+        secrets.extend(cookies(&ada));
         ada.headers.push("Authorization: Bearer marker-header".into());
         ada.headers.push("Sec-Fetch-Site: cross-site".into());
         assert_eq!(ada.post("/login", &fields).status, 403);
         ada.headers.clear();
         let set = folder.command(&["account", "set-password", email]).input("marker of yet another");
         let set = set.finish().succeeded();
+        let password = "marker of yet another";
+        assert_eq!(ada.log_in(email, password).leads_to(), "/profile");
+        assert_eq!(ada.post("/settings/close", &[("email", email), ("password", other)]).status, 422);
+        assert_eq!(ada.post("/settings/close", &[("email", email), ("password", password)]).leads_to(), "/");
         ada.post("/logout", &[]);
         let ended = server.stop();
         secrets.push(fs::read_to_string(folder.key()).unwrap().trim().to_owned());
         secrets.extend(["marker", "marked.example", "$argon2"].map(str::to_owned));
         let events = events(&ended);
         assert!(events.len() > 5, "{events:#?}");
+        let happened = ["authn_token_reuse", "authn_password_change", "user_exported", "user_deleted"];
+        assert!(happened.iter().all(|name| !named(&events, name).is_empty()), "{events:#?}");
         for text in
             [&ended.err, &ended.out, &set.out, &set.err].map(|text| text.replace("/marker%20path", ""))
         {

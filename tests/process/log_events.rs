@@ -70,16 +70,43 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
         let found: Vec<_> = lines.iter().map(|line| line["event"].as_str().unwrap()).collect();
         assert_eq!(found, names, "{answer:?}");
         for line in lines {
-            let stranger =
-                ["excess_rate_limit_exceeded", "malicious_csrf"].iter().any(|name| line["event"] == *name);
-            assert!(
-                stranger || line["account"] == account && line["browser"] == "Firefox on Linux",
-                "{line}"
-            );
-            assert!(line["event"] == "malicious_csrf" || line["address"] == "127.0.0.1", "{line}");
+            assert!(line["browser"] == "Firefox on Linux" && line["address"] == "127.0.0.1", "{line}");
+            // It is refused before anybody is looked up.
+            assert!(line["account"] == account || line["event"] == "malicious_csrf", "{line}");
         }
     }
     assert!(events.iter().all(|event| event["level"] != "error"), "{events:#?}");
+}
+
+#[test]
+fn whoever_is_limited_is_told_of_with_address_and_browser_and_the_account_if_there_is_one() {
+    let folder = Folder::new();
+    let run = folder.command(&["--port", "0"]).var("VESTIBULE_LIMIT_SIGNUPS", "1");
+    let server = run.var("VESTIBULE_LIMIT_LOGINS", "2").var("VESTIBULE_LIMIT_FORMS", "8").start();
+    let mut ada = Visitor::at(server.address);
+    ada.headers.push(FIREFOX.into());
+    ada.sign_up(ADA);
+    let mut told = vec![("", ada.sign_up("bob@example.org"))];
+    for _ in 0..2 {
+        assert_eq!(ada.log_in("nobody@example.org", "wrong").status, 303);
+    }
+    told.push(("its own", ada.log_in(ADA, PASSWORD)));
+    told.push(("", ada.log_in("nobody@example.org", PASSWORD)));
+    for _ in 0..2 {
+        assert_eq!(ada.post("/nowhere", &[]).status, 404);
+    }
+    told.push(("", ada.post("/nowhere", &[])));
+    let events = events(&server.stop());
+    let account = named(&events, "user_created")[0]["account"].as_str().unwrap();
+    for (whose, answer) in told {
+        let lines = of(&events, &answer);
+        assert!(answer.status == 429 && lines.len() == 1, "{answer:?}: {lines:#?}");
+        let line = lines[0];
+        assert_eq!(line["event"], "excess_rate_limit_exceeded");
+        assert!(line["browser"] == "Firefox on Linux" && line["address"] == "127.0.0.1", "{line}");
+        let named = line["account"].as_str().unwrap_or_default();
+        assert_eq!(named, if whose.is_empty() { "" } else { account }, "{line}");
+    }
 }
 
 #[test]
@@ -97,6 +124,7 @@ fn a_session_that_ended_by_itself_is_told_of_when_it_is_shown() {
     let expired = named(&events, "session_expired");
     assert_eq!((expired.len(), of(&events, &answer).len()), (1, 1), "{events:#?}");
     assert_eq!(expired[0]["account"], named(&events, "user_created")[0]["account"]);
+    assert!(expired[0]["address"] == "127.0.0.1" && expired[0]["browser"] == "an unknown browser");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 /// A value of the wrong kind for each setting.
-const BAD: [(&str, &str); 31] = [
+const BAD: [(&str, &str); 32] = [
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
     ("site_name", " "),
@@ -34,6 +34,7 @@ const BAD: [(&str, &str); 31] = [
     ("limit_logins", "1000001"),
     ("limit_reauthentications", "-1"),
     ("limit_signups", "0.5"),
+    ("limit_forms", "0"),
     ("activity_kept", "forever"),
     ("smtp_url", "smtp://ada:secret@smtp.example.org"),
     ("smtp_user", ""),

@@ -4,8 +4,9 @@ use rocket::local::blocking::Client;
 use vestibule::app;
 use vestibule::base::Password;
 use vestibule::base::secret::Key;
-use vestibule::features::passwords;
-use vestibule::people::{Email, accounts, sessions};
+use vestibule::features::links::{self, Purpose};
+use vestibule::features::{lifecycle, passwords};
+use vestibule::people::{Account, Email, accounts, sessions};
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
@@ -25,6 +26,13 @@ struct Held<'s> {
     device: Visitor<'s>,
     bob: Visitor<'s>,
     bobs_device: Visitor<'s>,
+    /// A reset link of hers, opened.
+    link: Visitor<'s>,
+}
+
+fn ada(site: &TestSite) -> Account {
+    let ada = Email::parse("ada@example.org").unwrap();
+    site.runtime.block_on(accounts::by_email(&site.db, &ada)).unwrap().unwrap()
 }
 
 fn only<'s>(visitor: &Visitor<'s>, cookie: &str) -> Visitor<'s> {
@@ -48,6 +56,9 @@ fn held(site: &TestSite) -> Held<'_> {
         site.visitor().sign_up(email, name, PASSWORD);
     }
     let (remembered, bob) = (enter("ada@example.org", true), enter("bob@example.org", true));
+    let printed = site.runtime.block_on(links::make(&site.site, &ada(site), Purpose::Reset)).unwrap();
+    let mut link = site.visitor();
+    link.get(printed.strip_prefix("http://localhost:8000").unwrap());
     Held {
         here: only(&enter("ada@example.org", false), "session"),
         elsewhere: only(&enter("ada@example.org", false), "session"),
@@ -55,47 +66,50 @@ fn held(site: &TestSite) -> Held<'_> {
         device: only(&remembered, "remember"),
         bob: only(&bob, "session"),
         bobs_device: only(&bob, "remember"),
+        link: only(&link, "reset"),
     }
 }
 
 /// Something that happens.
 type Event = fn(&TestSite, &mut Held<'_>);
 
-/// Who is still in afterwards: here, elsewhere, the device's session, the device, Bob, his device.
-type Alive = [bool; 6];
+/// What still opens something afterwards: here, elsewhere, the device's session, the device, Bob, his device, Ada's link.
+type Alive = [bool; 7];
 
 const IN: bool = true;
 const OUT: bool = false;
 
 #[rustfmt::skip]
-const MATRIX: [(&str, Event, Alive); 22] = [
-    //                                               here elsewhere of_device device bob bobs_device
-    ("nothing",             |_, _| {},              [IN,  IN,  IN,  IN,  IN,  IN]),
-    ("log-out",             log_out,                [OUT, IN,  IN,  IN,  IN,  IN]),
-    ("log-out of a device's session", log_out_of_device, [IN, IN, OUT, OUT, IN, IN]),
-    ("log-out by a device", log_out_by_device,      [IN,  IN,  OUT, OUT, IN,  IN]),
-    ("end one session",     end_elsewhere,          [IN,  OUT, IN,  IN,  IN,  IN]),
-    ("end one device",      end_device,             [IN,  IN,  OUT, OUT, IN,  IN]),
-    ("end others",          end_others,             [IN,  OUT, OUT, OUT, IN,  IN]),
-    ("end others by a device's session", end_others_by_device, [OUT, OUT, IN, IN, IN, IN]),
-    ("password changed",    change_password,        [OUT, OUT, OUT, OUT, IN,  IN]),
-    ("password changed by its owner", change_own_password,  // the session goes on under another token
-                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
+const MATRIX: [(&str, Event, Alive); 25] = [
+    //                                               here elsewhere of_device device bob bobs_device link
+    ("nothing",             |_, _| {},              [IN,  IN,  IN,  IN,  IN,  IN,  IN]),
+    ("log-out",             log_out,                [OUT, IN,  IN,  IN,  IN,  IN,  IN]),
+    ("log-out of a device's session", log_out_of_device, [IN, IN, OUT, OUT, IN, IN,  IN]),
+    ("log-out by a device", log_out_by_device,      [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
+    ("end one session",     end_elsewhere,          [IN,  OUT, IN,  IN,  IN,  IN,  IN]),
+    ("end one device",      end_device,             [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
+    // From here to the closing, who acts goes on under other tokens; these are the ones that were held before.
+    ("end others",          end_others,             [OUT, OUT, OUT, OUT, IN,  IN,  IN]),
+    ("end others by a device's session", end_others_there, [OUT, OUT, OUT, OUT, IN, IN,  IN]),
+    ("end others on a device", end_others_on_device, [OUT, OUT, OUT, OUT, IN, IN,  IN]),
+    ("password changed",    change_password,        [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("password changed by its owner", change_own_password, [OUT, OUT, OUT, OUT, IN, IN,  OUT]),
     ("password changed in a device's session", change_password_there,
-                                                    [OUT, OUT, OUT, IN,  IN,  IN]),
-    ("account closed by its owner", close_account,  [OUT, OUT, OUT, OUT, IN,  IN]),
-    ("account disabled",    |site, _| _ = site.change("update accounts set disabled_at = 1 where name = 'Ada'"),
-                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
-    ("account deleted",     |site, _| _ = site.change("delete from accounts where name = 'Ada'"),
-                                                    [OUT, OUT, OUT, OUT, IN,  IN]),
-    ("an hour unused",      |site, _| site.clock.advance(HOUR), [OUT, OUT, OUT, IN, OUT, IN]),
-    ("a day, in use",       a_day_in_use,           [OUT, OUT, OUT, IN,  OUT, IN]),
-    ("14 days unused",      |site, _| site.clock.advance(14 * DAY), [OUT, OUT, OUT, OUT, OUT, OUT]),
-    ("30 days, in use",     a_month_in_use,         [OUT, OUT, OUT, OUT, OUT, OUT]),
-    ("device used twice",   use_copy,               [IN,  IN,  OUT, OUT, IN,  IN]),
-    ("ten devices more",    ten_devices,            [IN,  IN,  OUT, OUT, IN,  IN]),
-    ("password given again", give_again,            [OUT, IN,  IN,  IN,  IN,  IN]), // the token that was held before
-    ("key replaced",        end_everything,         [OUT, OUT, OUT, OUT, OUT, OUT]),
+                                                    [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("password changed on a device", change_password_on_device,
+                                                    [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("password chosen by the link", choose_by_link, [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("account closed by its owner", close_account,  [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("account disabled",    disable,                [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("account deleted",     delete,                 [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
+    ("an hour unused",      |site, _| site.clock.advance(HOUR), [OUT, OUT, OUT, IN, OUT, IN,  OUT]),
+    ("a day, in use",       a_day_in_use,           [OUT, OUT, OUT, IN,  OUT, IN,  OUT]),
+    ("14 days unused",      |site, _| site.clock.advance(14 * DAY), [OUT, OUT, OUT, OUT, OUT, OUT, OUT]),
+    ("30 days, in use",     a_month_in_use,         [OUT, OUT, OUT, OUT, OUT, OUT, OUT]),
+    ("device used twice",   use_copy,               [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
+    ("ten devices more",    ten_devices,            [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
+    ("password given again", give_again,            [OUT, IN,  IN,  IN,  IN,  IN,  IN]), // the token that was held before
+    ("key replaced",        end_everything,         [OUT, OUT, OUT, OUT, OUT, OUT, IN]), // its row; the cookie is not read either
 ];
 
 fn log_out(_: &TestSite, held: &mut Held<'_>) {
@@ -130,33 +144,71 @@ fn end_device(site: &TestSite, held: &mut Held<'_>) {
     );
 }
 
-fn end_others(_: &TestSite, held: &mut Held<'_>) {
-    held.here.post("/settings/devices/end-others", "");
+/// The device with both of its cookies, as its browser holds them.
+fn whole<'s>(held: &Held<'s>) -> Visitor<'s> {
+    let mut whole = held.of_device.clone();
+    whole.jar.extend(held.device.jar.iter().cloned());
+    whole
 }
 
-fn end_others_by_device(_: &TestSite, held: &mut Held<'_>) {
-    held.of_device.post("/settings/devices/end-others", "");
+/// Who acts stays in: with the cookies they are given, all of them or each alone.
+fn goes_on(visitor: &Visitor<'_>) {
+    for cookie in ["session", "remember"].iter().filter(|cookie| visitor.cookie(cookie).is_some()) {
+        assert!(only(visitor, cookie).is_logged_in(), "{cookie}");
+    }
+}
+
+fn log_others_out(mut visitor: Visitor<'_>) {
+    assert_eq!(visitor.post("/settings/devices/end-others", "").location(), "/settings/devices");
+    goes_on(&visitor);
+}
+
+fn end_others(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(held.here.clone());
+}
+
+fn end_others_there(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(held.of_device.clone());
+}
+
+fn end_others_on_device(_: &TestSite, held: &mut Held<'_>) {
+    log_others_out(whole(held));
 }
 
 fn change_password(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(async {
-        let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
-        let new = Password::typed("another good one, not guessed");
-        passwords::replace(&site.site, &ada.unwrap().unwrap(), &new).await.unwrap();
-    });
+    let (ada, new) = (ada(site), Password::typed("another good one, not guessed"));
+    site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
+}
+
+fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
+    let fields = [("new_password", "another good one, not guessed")];
+    assert_eq!(held.link.clone().submit("/reset", &fields).location(), "/login");
+}
+
+fn disable(site: &TestSite, _: &mut Held<'_>) {
+    site.runtime.block_on(lifecycle::disable(&site.site, &ada(site).id)).unwrap();
+}
+
+fn delete(site: &TestSite, _: &mut Held<'_>) {
+    site.runtime.block_on(lifecycle::delete(&site.site, &ada(site))).unwrap();
+}
+
+fn choose_another(mut visitor: Visitor<'_>) {
+    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
+    assert_eq!(visitor.submit("/settings/password", &fields).location(), "/settings/account");
+    goes_on(&visitor);
 }
 
 fn change_own_password(_: &TestSite, held: &mut Held<'_>) {
-    let mut here = held.here.clone();
-    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
-    assert_eq!(here.submit("/settings/password", &fields).location(), "/settings/account");
-    assert!(here.is_logged_in());
+    choose_another(held.here.clone());
 }
 
 fn change_password_there(_: &TestSite, held: &mut Held<'_>) {
-    let fields = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
-    let answer = held.of_device.clone().submit("/settings/password", &fields);
-    assert_eq!(answer.location(), "/settings/account");
+    choose_another(held.of_device.clone());
+}
+
+fn change_password_on_device(_: &TestSite, held: &mut Held<'_>) {
+    choose_another(whole(held));
 }
 
 fn close_account(_: &TestSite, held: &mut Held<'_>) {
@@ -220,10 +272,10 @@ fn every_event_ends_what_it_should_and_nothing_else() {
         let site = Setup::new().patient().build();
         let mut held = held(&site);
         happen(&site, &mut held);
-        let Held { here, elsewhere, of_device, device, bob, bobs_device } = held;
-        let alive =
+        let Held { here, elsewhere, of_device, device, bob, bobs_device, mut link } = held;
+        let [a, b, c, d, e, f] =
             [here, elsewhere, of_device, device, bob, bobs_device].map(|mut visitor| visitor.is_logged_in());
-        assert_eq!(alive, expected, "after: {event}");
+        assert_eq!([a, b, c, d, e, f, link.get("/reset").status.code == 200], expected, "after: {event}");
     }
 }
 

@@ -244,6 +244,22 @@ fn it_leads_nowhere_but_to_pages_of_this_site() {
 }
 
 #[test]
+fn who_is_fresh_already_is_sent_onward() {
+    let site = site();
+    let mut ada = site.ada();
+    for (page, onward) in [
+        ("/reauthenticate", "/profile"),
+        ("/reauthenticate?next=%2Fvault%3Fshelf%3D2", "/vault?shelf=2"),
+        ("/reauthenticate?next=%2F%2Fevil.test", "/profile"),
+    ] {
+        let answer = ada.get(page);
+        assert_eq!((answer.status, answer.location()), (Status::SeeOther, onward), "{page}");
+    }
+    site.clock.advance(5 * MINUTE);
+    assert_eq!(ada.get("/reauthenticate").status, Status::Ok);
+}
+
+#[test]
 fn how_long_it_lasts_is_the_operators() {
     let site = Setup::new().with("fresh_for", "30s").page(pages()).build();
     let mut ada = site.ada();

@@ -70,3 +70,51 @@ fn activity_goes_after_ninety_days_or_as_the_operator_says_and_what_happened_to_
         assert_eq!(count(&site, "audit"), 0);
     }
 }
+
+#[test]
+fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_stay() {
+    let site = TestSite::new();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    let now = crate::support::BEGINNING;
+    assert_eq!(site.number("select count(*) from audit"), 1);
+    site.change("update audit set at = 1767220000"); // of an account: it is older than all others, and stays
+    for sql in [
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 100003) \
+         insert into guesses select 'guess ' || i, 7, 1767225600 - i / 2 from n",
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 100003) \
+         insert into audit (id, event, at) select 'row ' || i, 'password_wrong', 1767225600 - i / 2 from n",
+    ] {
+        assert_eq!(site.change(sql), 100_003);
+    }
+    assert_eq!((count(&site, "guesses"), count(&site, "audit")), (100_000, 100_001));
+    assert_eq!(site.number("select min(last_at) from guesses"), now - 50_000);
+    assert_eq!(site.number("select min(at) from audit where account_id is null"), now - 50_000);
+    assert_eq!((count(&site, "guesses"), count(&site, "audit")), (100_000, 100_001), "and once more");
+}
+
+#[test]
+fn where_one_thing_cannot_be_removed_the_others_are() {
+    for (table, rest) in [
+        ("sessions", ["remembered", "guesses", "links", "audit"]),
+        ("remembered", ["sessions", "guesses", "links", "audit"]),
+        ("guesses", ["sessions", "remembered", "links", "audit"]),
+        ("links", ["sessions", "remembered", "guesses", "audit"]),
+        ("audit", ["sessions", "remembered", "guesses", "links"]),
+    ] {
+        let site = TestSite::new();
+        site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+        site.visitor().log_in_remembered("ada@example.org", PASSWORD);
+        site.change("delete from sessions"); // it would go with its device
+        site.visitor().log_in("ada@example.org", PASSWORD);
+        site.visitor().log_in("nobody@example.org", "wrong");
+        site.change("insert into links select 'x', 'reset', id, 'ada@example.org', 1 from accounts");
+        site.clock.advance(100 * DAY);
+        site.change(
+            format!("create trigger t before delete on {table} begin select raise(abort, 'no'); end").leak(),
+        );
+        assert!(site.runtime.block_on(sweep(&site.site)).is_err(), "{table}");
+        for other in rest {
+            assert_eq!(site.number(format!("select count(*) from {other}").leak()), 0, "{table}: {other}");
+        }
+    }
+}

@@ -2,9 +2,43 @@
 
 use rocket::http::Status;
 
+use vestibule::base::Password;
+use vestibule::base::secret::Key;
+use vestibule::features::links::{self, Purpose};
+use vestibule::features::passwords;
+use vestibule::people::{Account, Email, accounts};
+
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const WRONG: &str = "wrong horse battery";
+const NEW: &str = "seven lazy violet teapots";
+
+fn account(site: &TestSite) -> Account {
+    let email = Email::parse("ada@example.org").unwrap();
+    site.runtime.block_on(accounts::by_email(&site.db, &email)).unwrap().unwrap()
+}
+
+/// Ways to a new password, a second after all that was before.
+type Way = fn(&TestSite);
+
+const WAYS: [(&str, Way); 3] = [
+    ("by a link", |site| {
+        let link = site.runtime.block_on(links::make(&site.site, &account(site), Purpose::Reset)).unwrap();
+        let mut owner = site.visitor_from("192.0.2.1");
+        owner.get(link.strip_prefix("http://localhost:8000").unwrap());
+        assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    }),
+    ("by the operator", |site| {
+        let new = Password::typed(NEW);
+        site.runtime.block_on(passwords::replace(&site.site, &account(site), &new)).unwrap();
+    }),
+    ("by its owner, elsewhere", |site| {
+        let mut owner = site.visitor_from("192.0.2.1");
+        assert_eq!(owner.log_in("ada@example.org", PASSWORD).location(), "/profile");
+        let fields = [("current_password", PASSWORD), ("new_password", NEW)];
+        assert_eq!(owner.submit("/settings/password", &fields).location(), "/settings/account");
+    }),
+];
 
 /// Ada's browser, in which she has logged in and out.
 fn known<'s>(site: &'s TestSite, email: &str) -> Visitor<'s> {
@@ -140,4 +174,103 @@ fn the_cookie_is_private_lasts_a_year_and_opens_nothing() {
         assert_eq!(ada.jar.len(), 1);
         assert!(!ada.is_logged_in());
     }
+}
+
+#[test]
+fn who_guessed_in_it_and_then_chose_a_new_password_gets_in_with_that() {
+    for (way, choose) in WAYS {
+        let site = TestSite::new();
+        let mut ada = known(&site, "ada@example.org");
+        for _ in 0..5 {
+            assert_eq!(ada.log_in("ada@example.org", WRONG).location(), "/login");
+        }
+        site.change("update guesses set failures = 50"); // a pause that outlives the rest
+        site.clock.advance(1);
+        choose(&site);
+        assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile", "{way}");
+        ada.post("/logout", "");
+        besiege(&site);
+        assert_eq!(
+            ada.log_in("ada@example.org", NEW).location(),
+            "/profile",
+            "{way}: nor does it count later"
+        );
+    }
+}
+
+#[test]
+fn after_a_new_password_no_device_is_known_until_it_has_logged_in_with_that() {
+    for (way, choose) in WAYS {
+        let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+        let mut ada = known(&site, "ada@example.org");
+        let mut collected: Vec<Visitor<'_>> = (0..7)
+            .map(|_| {
+                let mut another = site.visitor();
+                assert_eq!(another.log_in("ada@example.org", PASSWORD).location(), "/profile");
+                another.post("/logout", "");
+                another
+            })
+            .collect();
+        site.clock.advance(1);
+        choose(&site);
+        let wrong = collected.iter_mut().map(|device| device.log_in("ada@example.org", WRONG));
+        let looked_at = wrong.filter(|answer| answer.status == Status::SeeOther).count();
+        assert_eq!(looked_at, 5, "{way}: all of them are strangers");
+        assert_eq!(ada.log_in("ada@example.org", NEW).status, Status::TooManyRequests, "{way}: so is hers");
+        site.clock.advance(1);
+        assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile");
+        ada.post("/logout", "");
+        besiege(&site);
+        assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile", "{way}: it is known again");
+    }
+}
+
+#[test]
+fn the_device_a_password_is_changed_at_is_known_at_once_and_strangers_begin_anew() {
+    let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+    let mut ada = site.ada();
+    let stranger = || site.visitor().log_in("ada@example.org", WRONG);
+    for _ in 0..5 {
+        assert_eq!(stranger().location(), "/login");
+    }
+    site.change("update guesses set failures = 50"); // a pause that outlives the rest
+    site.clock.advance(1);
+    let fields = [("current_password", PASSWORD), ("new_password", NEW)];
+    assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");
+    ada.post("/logout", "");
+    let elsewhere = site.visitor().log_in("ada@example.org", NEW);
+    assert_eq!(elsewhere.location(), "/profile", "guesses at the old one count for nothing");
+    for _ in 0..5 {
+        assert_eq!(stranger().location(), "/login");
+    }
+    assert_eq!(stranger().status, Status::TooManyRequests);
+    assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile");
+}
+
+#[test]
+fn a_cookie_that_does_not_say_since_when_makes_nothing_known() {
+    let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+    let ada = known(&site, "ada@example.org");
+    let id = site.text("select id from accounts");
+    besiege(&site);
+    for (value, known) in [
+        (format!("abc.{id}"), false),
+        (format!("abc.{id}:"), false),
+        (format!("abc.{id}:soon"), false),
+        (format!("abc.{id}:{}", crate::support::BEGINNING - 1), false),
+        (format!("abc.{id}:{}", crate::support::BEGINNING), true),
+    ] {
+        let device = holding(&ada, &private(&site.key, &value)).log_in("ada@example.org", PASSWORD);
+        assert_eq!(device.location() == "/profile", known, "{value}");
+        assert!(known || device.status == Status::TooManyRequests, "{value}");
+    }
+}
+
+/// A cookie `device` as the site itself would make it.
+fn private(key: &Key, value: &str) -> String {
+    use rocket::http::private::cookie::{Cookie, CookieJar, Key};
+    let mut jar = CookieJar::new();
+    let key = Key::derive_from(key.reveal_bytes());
+    jar.private_mut(&key).add(Cookie::new("device", value.to_owned()));
+    jar.get("device").unwrap().value().to_owned()
 }

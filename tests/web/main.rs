@@ -5,10 +5,12 @@
 
 mod account;
 mod activity;
+mod ceiling;
 mod closed_signup;
 mod close;
 mod confirming;
 mod cookies;
+mod copies;
 mod devices;
 mod documents;
 mod endings;
@@ -37,6 +39,7 @@ mod notices;
 mod noticing;
 mod origin;
 mod outbox;
+mod parallel_tabs;
 mod password;
 mod passwords;
 mod paths;

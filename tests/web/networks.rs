@@ -1,6 +1,7 @@
 //! What one network may do: so many wrong passwords and log-ins a minute, so many sign-ups an hour, whoever they are for.
 
 use rocket::http::Status;
+use serde_json::Value;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
@@ -137,6 +138,28 @@ fn behind_a_named_proxy_the_right_most_stranger_counts() {
 }
 
 #[test]
+fn a_proxy_may_be_named_by_its_address_as_ipv6_writes_it() {
+    for trusted in ["::ffff:10.0.0.0/104", "::ffff:10.0.0.1", "::ffff:10.0.0.1/128", "::ffff:0:0/96"] {
+        let site = Setup::new().with("trusted_proxies", trusted).build();
+        for number in 0..11 {
+            for peer in ["10.0.0.1", "::ffff:10.0.0.1"] {
+                let address = format!("192.0.2.{number}");
+                let answer = spray(&site.visitor_from(peer).sending("X-Forwarded-For", &address), number);
+                assert!(!is_limited(&answer), "{trusted}: {peer} is believed");
+            }
+        }
+    }
+    for trusted in ["::ffff:10.0.0.0/104", "::ffff:10.0.0.2", "::ffff:10.0.0.1/127", "::/0"] {
+        let site = Setup::new().with("trusted_proxies", trusted).build();
+        let refused = (0..12).filter(|number| {
+            let address = format!("192.0.2.{number}");
+            is_limited(&spray(&site.visitor_from("11.0.0.1").sending("X-Forwarded-For", &address), *number))
+        });
+        assert_eq!(refused.count(), 2, "{trusted}: a stranger is not");
+    }
+}
+
+#[test]
 fn ten_sign_ups_an_hour_taken_addresses_too() {
     let site = TestSite::new();
     let here = site.visitor_from("203.0.113.7");
@@ -162,6 +185,39 @@ fn ten_sign_ups_an_hour_taken_addresses_too() {
     assert_eq!(site.visitor_from("203.0.113.8").sign_up("l@example.org", "L", PASSWORD).location(), "/login");
     site.clock.advance(361);
     assert_eq!(sign_up("late@example.org", "Late Comer").location(), "/login");
+}
+
+#[test]
+fn a_program_is_told_in_json_at_every_form_that_is_limited() {
+    let (one, wrong) = ("There were too many sign-ups from your network. Wait 2 hours", ("password", WRONG));
+    let again = "There were too many wrong passwords. Wait 6 minutes";
+    let choice = [("current_password", WRONG), ("new_password", "seven lazy violet teapots")];
+    for (path, fields, sentence, seconds) in [
+        ("/signup", &[("email", "x@example.org"), ("name", "X"), ("password", PASSWORD)][..], one, 3_601),
+        ("/reauthenticate", &[wrong][..], again, 301),
+        ("/settings/password", &choice[..], again, 301),
+        ("/settings/close", &[("email", "ada@example.org"), wrong][..], again, 301),
+    ] {
+        let setup = Setup::new().patient().with("limit_signups", "1").with("limit_reauthentications", "1");
+        let site = setup.build();
+        let mut program = site.ada().sending("Accept", "application/json");
+        if path != "/signup" {
+            assert_eq!(program.submit(path, fields).status, Status::UnprocessableEntity, "{path}");
+        } else {
+            program.jar.clear();
+        }
+        let answer = program.submit(path, fields);
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (Status::TooManyRequests, "application/json")
+        );
+        let error: Value = serde_json::from_str(&answer.body).unwrap();
+        let (told, wait) = (error["error"]["description"].as_str().unwrap(), &error["error"]["retry_after"]);
+        assert_eq!(told, format!("{sentence}, then try again."), "{path}");
+        assert_eq!(wait, seconds, "{path}");
+        assert_eq!(answer.header("retry-after"), wait.to_string(), "{path}");
+        assert!(!answer.body.contains(PASSWORD) && !answer.body.contains(WRONG), "{path}");
+    }
 }
 
 #[test]

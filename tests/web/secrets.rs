@@ -3,11 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::private::cookie::{Cookie, CookieJar, Key};
+use vestibule::features::links::{self, Purpose};
+use vestibule::people::{Email, accounts};
 
 use crate::support::{Answer, Setup, TestSite, Visitor};
 
 const RIGHT: &str = "marker-right of four odd words";
 const WRONG: &str = "marker-wrong of four odd words";
+const CHOSEN: &str = "marker-chosen of four odd words";
+const RESET: &str = "marker-reset of four odd words";
 
 /// All that the database has written anywhere.
 fn files(site: &TestSite) -> Vec<u8> {
@@ -79,8 +83,23 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
     site.clock.advance(60);
     ada.submit(log_in, &[email, ("password", RIGHT), ("remember", "yes")]);
     ada.get("/profile");
+    ada.submit("/settings/password", &[("current_password", WRONG), ("new_password", CHOSEN)]);
+    ada.submit("/settings/password", &[("current_password", RIGHT), ("new_password", "marker-2")]);
+    ada.submit("/settings/password", &[("current_password", RIGHT), ("new_password", CHOSEN)]);
+    ada.submit("/settings/export", &[]);
+    let account = site.runtime.block_on(accounts::by_email(&site.db, &Email::parse(email.1).unwrap()));
+    let account = account.unwrap().unwrap();
+    let link = site.runtime.block_on(links::make(&site.site, &account, Purpose::Reset)).unwrap();
+    ada.get(link.strip_prefix("http://localhost:8000").unwrap());
+    ada.get("/reset");
+    ada.submit("/reset", &[("new_password", "marker-3")]);
+    ada.submit("/reset", &[("new_password", RESET)]);
+    ada.submit(log_in, &[email, ("password", RESET), ("remember", "yes")]);
     ada.submit("/logout", &[]);
     ada.get("/");
+    let events =
+        "select count(*) from audit where event in ('password_changed', 'exported', 'password_reset')";
+    assert_eq!(site.number(events), 3, "all of it happened");
     assert_eq!(
         site.number("select count(*) from audit where event = 'device_reused'"),
         1,
@@ -88,7 +107,14 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
     );
     assert!(ada.answers.iter().any(|answer| answer.status.code == 429));
 
-    let mut secrets: Vec<String> = vec!["marker-".into()];
+    let written = files(&site);
+    ada.submit(log_in, &[email, ("password", RESET), ("remember", "yes")]);
+    ada.submit("/settings/close", &[email, ("password", WRONG)]);
+    ada.submit("/settings/close", &[email, ("password", RESET)]);
+    assert_eq!(site.number("select count(*) from accounts"), 0);
+
+    let token = link.split("token=").nth(1).unwrap().to_owned();
+    let mut secrets: Vec<String> = vec!["marker-".into(), token];
     let key = Key::derive_from(site.key.reveal_bytes());
     ada.cookies.extend(thief.cookies);
     for (name, value) in ada.cookies {
@@ -100,7 +126,7 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
         jar.add_original(Cookie::new(name.clone(), value.clone()));
         let plain = jar.private(&key).get(&name).map(|cookie| cookie.value().to_owned()).unwrap();
         // What was typed is a secret of nobody's; a device's id stands before its token.
-        if ["session", "remember"].contains(&&*name) {
+        if ["session", "remember", "reset"].contains(&&*name) {
             let token = plain.rsplit('.').next().unwrap().to_owned();
             assert_eq!(URL_SAFE_NO_PAD.decode(&token).unwrap().len(), 32, "{name}");
             secrets.push(token);
@@ -110,13 +136,14 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
     secrets.sort();
     secrets.dedup();
     assert!(secrets.len() > 15, "{}", secrets.len());
-    let written = files(&site);
     assert!(
         contains(&written, "ada@example.org") && contains(&written, "device_reused"),
         "the search itself works"
     );
+    let after_closing = files(&site);
     for secret in &secrets {
         assert!(!contains(&written, secret), "{secret} is in the database");
+        assert!(!contains(&after_closing, secret), "{secret} is in the database after closing");
         for answer in ada.answers.iter().chain(&thief.answers) {
             assert!(!answer.body.contains(secret), "{secret} is on a page");
         }

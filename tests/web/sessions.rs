@@ -203,6 +203,18 @@ fn both_ends_are_the_operators() {
 }
 
 #[test]
+fn a_short_idle_time_ends_no_session_in_use() {
+    for (idle, every) in [("1s", 0), ("2s", 1), ("30s", 29), ("61s", 60), ("90s", 59), ("100s", 51)] {
+        let site = Setup::new().with("session_idle", idle).build();
+        let mut ada = site.ada();
+        for number in 1..20 {
+            site.clock.advance(every);
+            assert!(ada.is_logged_in(), "{idle}: in use every {every} s, the {number}. time");
+        }
+    }
+}
+
+#[test]
 fn the_last_use_is_written_once_a_minute_at_most() {
     let site = TestSite::new();
     let mut ada = site.ada();

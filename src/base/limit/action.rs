@@ -20,6 +20,8 @@ pub enum Action {
     MailTo,
     /// And soon after the one before.
     NextMailTo,
+    /// A request that may change something, whatever it is and whatever becomes of it.
+    Form,
 }
 
 /// So many times in so many seconds. All of them may come at once; then they come back one by one.
@@ -47,6 +49,7 @@ impl Action {
                 return Rate { times, seconds: i64::from(times) * HOUR };
             }
             Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
+            Action::Form => (settings.limit_forms, MINUTE),
         };
         Rate { times: times.get(), seconds }
     }
@@ -60,6 +63,7 @@ impl Action {
             Action::SignUp => "There were too many sign-ups from your network.",
             Action::AskForMail => "There were too many requests for mails from your network.",
             Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
+            Action::Form => "There were too many requests from your network.",
         }
     }
 }

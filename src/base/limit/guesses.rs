@@ -17,6 +17,9 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// So many pauses, and it stops until the count is forgotten or the password is set anew: with the five free guesses that
 /// makes a hundred (NIST SP 800-63B-4, 3.2.2).
 const MOST_PAUSES: i64 = 95;
+/// So many counts are kept, some twelve megabytes: whoever has many addresses to come from can make one for each name they think
+/// of. Beyond that the oldest go: to forget one before its time, a stranger has to make as many newer ones.
+const MOST_COUNTS: i64 = 100_000;
 const WHY: &str = "There were too many wrong passwords for this account.";
 
 /// Whose guesses these are: a hash, so that no address of a stranger is kept.
@@ -48,10 +51,16 @@ pub enum Counted {
         pause: bool,
         /// Whether it is the first that makes the next one wait.
         first: bool,
+        /// How to take it back.
+        back: GiveBack,
     },
     /// It is neither counted nor checked.
     Wait(Wait),
 }
+
+/// When the guess before one was, for taking that back: a pause that is over does not begin anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GiveBack(Option<i64>);
 
 #[derive(FromRow)]
 struct Row {
@@ -67,9 +76,10 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
         if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
             return Ok(Counted::Wait(Wait::new(seconds, WHY)));
         }
+        let back = GiveBack(row.as_ref().map(|row| row.last_at));
         if let Some(failures) = add(db, guess, row, now).await? {
-            let free = i64::from(free);
-            return Ok(Counted::Go { pause: failures >= free, first: failures == free });
+            let (free, pause) = (i64::from(free), failures >= i64::from(free));
+            return Ok(Counted::Go { pause, first: failures == free, back });
         }
         // Another counted meanwhile.
     }
@@ -114,15 +124,21 @@ pub async fn clear(tx: &mut Transaction<'static, Any>, guess: &Guess) -> sqlx::R
 }
 
 /// Takes one back that could not be checked.
-pub async fn give_back(db: &Db, guess: &Guess) -> sqlx::Result<()> {
-    let update = sqlx::query("update guesses set failures = failures - 1 where key = $1 and failures > 0");
-    update.bind(&guess.0).execute(db.writer()).await.map(drop)
+pub async fn give_back(db: &Db, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update guesses set failures = failures - 1, last_at = coalesce($2, last_at) where key = $1 and failures > 0",
+    );
+    update.bind(&guess.0).bind(back.0).execute(db.writer()).await.map(drop)
 }
 
-/// Removes what is forgotten.
+/// Removes what is forgotten, and the oldest of what is too many.
 pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where last_at <= $1");
-    delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await.map(drop)
+    delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await?;
+    let surplus = sqlx::query(
+        "delete from guesses where key in (select key from guesses order by last_at desc, key desc limit $2 offset $1)",
+    );
+    surplus.bind(MOST_COUNTS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
 #[cfg(test)]

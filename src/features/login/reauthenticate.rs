@@ -30,8 +30,12 @@ struct Again<'r> {
 }
 
 #[get("/reauthenticate")]
-fn new(_user: User, shell: Shell<'_>) -> Page {
-    form(&shell, Value::Null)
+fn new(user: User, shell: Shell<'_>, site: &State<Site>) -> Answer {
+    match user.is_fresh(site) {
+        // They came back to it, or gave it in another tab.
+        true => onward(shell.next().cloned()).into(),
+        false => form(&shell, Value::Null).into(),
+    }
 }
 
 #[post("/reauthenticate", data = "<post>")]
@@ -52,10 +56,11 @@ async fn create(
         return invalid(json!({ "password": "Enter your password." }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
+    let given_at = site.clock.now();
     match confirm(site, &user, &password, &device, &visitor).await? {
         Confirmed::Fresh(token) => {
             sessions::replace(&token, cookies, site);
-            device.make_known(&user.id, cookies, site);
+            device.make_known(&user.id, given_at, cookies, site);
             Notice::forget(cookies);
             Ok(onward(shell.next().cloned()).into())
         }

@@ -65,13 +65,13 @@ async fn create(
         return invalid(json!({ "email": email, "password": password }));
     }
 
-    let device = KnownDevice::read(cookies, site);
+    let (device, given_at) = (KnownDevice::read(cookies, site), site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
     let typed = sign_in::Typed { email: fields.email, password, remember, device: &device };
     match sign_in(site, &typed, &visitor).await? {
         SignIn::Opened { started, account, reused } => {
             sessions::hand_over(&started, cookies, site);
-            device.make_known(&account, cookies, site);
+            device.make_known(&account, given_at, cookies, site);
             // What an earlier failure left, where its page was never looked at.
             Notice::forget(cookies);
             Typed::take(cookies, site);

@@ -85,7 +85,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
     let before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The first log-in of all is from a new browser always.
-    if before.is_some() && typed.device.known_to(account).is_none() {
+    if before.is_some() && !typed.device.has_seen(account) {
         outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
     }
     let reused = audit::tell_of_reuse(&mut tx, account, now).await?;

@@ -105,11 +105,12 @@ async fn update(
         return invalid(json!({ "password": "Enter your password." }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
+    let given_at = site.clock.now();
     match confirm(site, &carried, &password, &device, &visitor).await? {
         Confirmed::Done(started, account) => {
             Carried::forget(Purpose::Confirm, cookies, site);
             sessions::hand_over(&started, cookies, site);
-            device.make_known(&account, cookies, site);
+            device.make_known(&account, given_at, cookies, site);
             Ok(Notice::Confirmed.after(Redirect::to(paths::PROFILE)).into())
         }
         Confirmed::Wrong => invalid(json!({ "password": "This is not the password of this account." })),

@@ -2,6 +2,7 @@
 //! them can be a way around the limits.
 
 use super::check::{Proof, check};
+use super::store;
 use crate::base::limit::guesses::{self, Counted};
 use crate::base::limit::{Action, Guess, Source, Wait};
 use crate::base::{Password, Site};
@@ -39,7 +40,8 @@ pub enum Attempt {
 
 /// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
 pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
-    let (by, limits, now) = (claim.source(), &site.limits, site.clock.now());
+    let known = claim.is_known(site).await?;
+    let (by, limits, now) = (claim.source(known), &site.limits, site.clock.now());
     let asked = match claim.session {
         None => (Action::LogIn, by.clone()),
         Some(session) => (Action::Reauthenticate, Source::Session(session.as_str().to_owned())),
@@ -52,7 +54,7 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
     if let Err(wait) = limits.take(Action::WrongPassword, &by, now) {
         return Ok(claim.refused(wait));
     }
-    let attempt = guess(site, claim, password).await;
+    let attempt = guess(site, claim, known, password).await;
     if !matches!(attempt, Ok(Attempt::Wrong)) {
         limits.give_back(Action::WrongPassword, &by);
         if asked.0 == Action::Reauthenticate {
@@ -71,23 +73,24 @@ struct Pauses {
 }
 
 /// The guesses at one account, one after another.
-async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
-    let guess = claim.guess();
+async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password) -> web::Result<Attempt> {
+    let device = Guess::by_device(claim.device.id(), claim.address);
+    let guess = if known { device.clone() } else { Guess::at(claim.address) };
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
-    let pauses = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
+    let (pauses, back) = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
         Counted::Wait(wait) => return Ok(claim.refused(wait)),
-        Counted::Go { pause, first } => Pauses { pause, first },
+        Counted::Go { pause, first, back } => (Pauses { pause, first }, back),
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
-        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, guess, turn))),
+        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, [guess, device], turn))),
         Ok(None) => {
             claim.wrong(site, pauses).await?;
             Ok(Attempt::Wrong)
         }
         Err(error) => {
             // It was not checked. Where that cannot be written either, it stays counted.
-            if let Err(failed) = guesses::give_back(&site.db, &guess).await {
+            if let Err(failed) = guesses::give_back(&site.db, &guess, back).await {
                 let request_id = &*claim.visitor.request_id;
                 log::warn!(event = "sys_database", request_id; "a guess was not given back: {failed}");
             }
@@ -98,21 +101,16 @@ async fn guess(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Resu
 
 impl Claim<'_> {
     /// A device that the account knows has limits of its own, which strangers cannot use up.
-    fn known_device(&self) -> Option<&str> {
-        self.account.and_then(|account| self.device.known_to(account))
+    async fn is_known(&self, site: &Site) -> sqlx::Result<bool> {
+        let changed_at = store::changed_at(&site.db, self.account).await?;
+        let both = self.account.zip(changed_at);
+        Ok(both.is_some_and(|(account, changed_at)| self.device.is_known_to(account, changed_at)))
     }
 
-    fn source(&self) -> Source {
-        match self.known_device() {
-            Some(device) => Source::Device(device.to_owned()),
-            None => Source::network(self.visitor.address),
-        }
-    }
-
-    fn guess(&self) -> Guess {
-        match self.known_device() {
-            Some(device) => Guess::by_device(device, self.address),
-            None => Guess::at(self.address),
+    fn source(&self, known: bool) -> Source {
+        match known {
+            true => Source::Device(self.device.id().to_owned()),
+            false => Source::network(self.visitor.address),
         }
     }
 
@@ -137,9 +135,11 @@ impl Claim<'_> {
 
     /// A try that was not looked at is told to the log alone: a row for each would be work that strangers ask for.
     fn refused(&self, wait: Wait) -> Attempt {
-        let (request_id, address) = (&*self.visitor.request_id, self.visitor.address_text());
+        let (request_id, address, browser) =
+            (&*self.visitor.request_id, self.visitor.address_text(), &*self.visitor.browser);
+        let account = self.account.map_or("", AccountId::as_str);
         log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
+            event = "excess_rate_limit_exceeded", request_id, account, address:%, browser, seconds = wait.seconds();
             "a try at a password came too early"
         );
         Attempt::Wait(wait)

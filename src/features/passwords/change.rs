@@ -2,19 +2,19 @@
 
 use super::attempt::{Attempt, Claim, attempt};
 use super::store;
-use crate::base::limit::Wait;
-use crate::base::{Password, Site, Token};
+use crate::base::limit::{Guess, Wait, guesses};
+use crate::base::{Password, Site};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{self, KnownDevice};
+use crate::people::sessions::{self, KnownDevice, RememberToken, Renewed};
 use crate::people::{Email, User};
 use crate::web::{self, Visitor};
 
 /// What became of it.
 #[derive(Debug)]
 pub enum Changed {
-    /// It is another. The session goes on under this token; everything else of the account has ended.
-    Done(Token),
+    /// It is another. The session and its device go on under these tokens; everything else of the account has ended.
+    Done(Renewed),
     /// The old one was not right.
     Wrong,
     /// There were too many tries.
@@ -30,6 +30,7 @@ pub async fn change(
     old: &Password,
     new: &Password,
     device: &KnownDevice,
+    remembered: Option<&RememberToken>,
     visitor: &Visitor,
 ) -> web::Result<Changed> {
     let address = Email::key_of(&user.email);
@@ -49,13 +50,12 @@ pub async fn change(
     }
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
-    sessions::end_rest(&mut tx, &user.id, &user.session).await?;
-    let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
-        return Ok(Changed::Ended);
-    };
+    guesses::clear(&mut tx, &Guess::at(&address)).await?;
+    let rest = sessions::end_rest(&mut tx, site, &user.id, &user.session, remembered);
+    let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
     tx.commit().await?;
     entry.tell();
-    Ok(Changed::Done(token))
+    Ok(Changed::Done(renewed))
 }

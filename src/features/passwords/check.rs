@@ -15,14 +15,15 @@ use crate::web;
 pub struct Proof {
     account: AccountId,
     hash: String,
-    guess: Guess,
+    guesses: [Guess; 2],
     _turn: Turn<Guess>,
 }
 
 impl Proof {
-    /// That `hash` was made of the password of an account; counted as a `guess` until it is relied on.
-    pub(super) fn new(account: AccountId, hash: String, guess: Guess, turn: Turn<Guess>) -> Proof {
-        Proof { account, hash, guess, _turn: turn }
+    /// That `hash` was made of the password of an account. Until that is relied on it is counted as a guess: the first of
+    /// these. The second are those of the device, from when it was known.
+    pub(super) fn new(account: AccountId, hash: String, guesses: [Guess; 2], turn: Turn<Guess>) -> Proof {
+        Proof { account, hash, guesses, _turn: turn }
     }
 
     /// Whose password it is.
@@ -35,7 +36,9 @@ impl Proof {
     pub async fn stands(&self, tx: &mut Transaction<'static, Any>) -> sqlx::Result<bool> {
         let stands = store::is_current(tx, &self.account, &self.hash).await?;
         if stands {
-            guesses::clear(tx, &self.guess).await?;
+            for guess in &self.guesses {
+                guesses::clear(tx, guess).await?;
+            }
         }
         Ok(stands)
     }

@@ -11,6 +11,14 @@ pub(super) async fn hash_of(db: &Db, account: &AccountId) -> sqlx::Result<Option
     select.bind(account.as_str()).fetch_optional(db.reader()).await
 }
 
+/// When the password of an account was last changed. Without an account as much is asked for.
+pub(super) async fn changed_at(db: &Db, account: Option<&AccountId>) -> sqlx::Result<Option<Time>> {
+    let select = sqlx::query_scalar("select changed_at from passwords where account_id = $1");
+    let changed_at: Option<i64> =
+        select.bind(account.map_or("", AccountId::as_str)).fetch_optional(db.reader()).await?;
+    Ok(changed_at.map(Time::from_unix))
+}
+
 /// Whether this is the hash of an account that may sign in.
 pub(super) async fn is_current(
     tx: &mut Transaction<'static, Any>,

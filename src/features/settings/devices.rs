@@ -70,7 +70,17 @@ async fn destroy(
 }
 
 #[post("/settings/devices/end-others")]
-async fn destroy_others(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Answer> {
-    sessions::end_others(site, &user.session, End { account: &user.id, visitor: &visitor }).await?;
+async fn destroy_others(
+    user: User,
+    visitor: Visitor,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+) -> web::Result<Answer> {
+    let (remembered, by) =
+        (sessions::shown_device(cookies, site), End { account: &user.id, visitor: &visitor });
+    let renewed = sessions::end_others(site, &user.session, remembered.as_ref(), by).await?;
+    if let Some(renewed) = renewed {
+        sessions::hand_on(&renewed, cookies, site);
+    }
     Ok(Notice::OthersEnded.after(Redirect::to(paths::DEVICES)).into())
 }

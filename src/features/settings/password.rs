@@ -55,9 +55,11 @@ async fn update(
         return invalid(errors);
     }
     let device = KnownDevice::read(cookies, site);
-    match passwords::change(site, &user, &old, &new, &device, &visitor).await? {
-        Changed::Done(token) => {
-            sessions::replace(&token, cookies, site);
+    let remembered = sessions::shown_device(cookies, site);
+    match passwords::change(site, &user, &old, &new, &device, remembered.as_ref(), &visitor).await? {
+        Changed::Done(renewed) => {
+            sessions::hand_on(&renewed, cookies, site);
+            device.make_known(&user.id, site.clock.now(), cookies, site);
             Ok(Notice::PasswordChanged.after(Redirect::to(paths::ACCOUNT)).into())
         }
         Changed::Wrong => {

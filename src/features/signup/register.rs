@@ -36,9 +36,10 @@ pub(super) async fn register(
     let network = Source::network(visitor.address);
     // A taken address counts too: otherwise one could ask for all of them.
     if let Err(wait) = site.limits.take(Action::SignUp, &network, site.clock.now()) {
-        let (request_id, address) = (&*visitor.request_id, visitor.address_text());
+        let (request_id, address, browser) =
+            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
         log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
+            event = "excess_rate_limit_exceeded", request_id, address:%, browser, seconds = wait.seconds();
             "a sign-up came too early"
         );
         return Ok(Registered::Wait(wait));

@@ -78,6 +78,15 @@ pub(super) async fn mark_told(
     Ok(updated.rows_affected() > 0)
 }
 
+/// Removes the oldest of what happened to no account, beyond so many rows.
+pub(super) async fn delete_ownerless_surplus(db: &Db, most: i64) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from audit where id in \
+         (select id from audit where account_id is null order by at desc, id desc limit $2 offset $1)",
+    );
+    delete.bind(most).bind(i64::MAX).execute(db.writer()).await.map(drop)
+}
+
 /// Removes what happened at one moment or before; and at another, where it happened to no account.
 pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from audit where at <= $1 or (account_id is null and at <= $2)");

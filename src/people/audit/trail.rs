@@ -31,6 +31,9 @@ pub struct Item {
     pub at: Time,
 }
 
+/// And of that so many rows, some twenty megabytes: whoever has many addresses to come from could fill the disk within the day.
+const MOST_OWNERLESS: i64 = 100_000;
+
 /// What happened to an account; with `before`, earlier than where the last page ended.
 pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sqlx::Result<Trail> {
     let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
@@ -74,5 +77,6 @@ pub async fn tell_of_reuse(
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let oldest = now.minus(site.settings.activity_kept.seconds());
-    store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT)).await
+    store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT)).await?;
+    store::delete_ownerless_surplus(&site.db, MOST_OWNERLESS).await
 }

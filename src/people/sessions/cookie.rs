@@ -4,6 +4,7 @@ use rocket::http::CookieJar;
 
 use super::end::{self, End};
 use super::remember_token::RememberToken;
+use super::renew::Renewed;
 use super::start::Started;
 use crate::base::{Site, Token};
 use crate::web;
@@ -32,6 +33,11 @@ pub(super) fn remember(cookies: &CookieJar<'_>, site: &Site) -> Shown<RememberTo
     read(REMEMBER, RememberToken::parse, cookies, site)
 }
 
+/// The remembered device that a visitor shows, if any.
+pub fn shown_device(cookies: &CookieJar<'_>, site: &Site) -> Option<RememberToken> {
+    remember(cookies, site).token
+}
+
 /// One that is garbled is present and opens nothing.
 fn read<T>(
     cookie: PrivateCookie,
@@ -57,6 +63,14 @@ pub fn hand_over(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
 /// Gives the visitor the new token of the session they are in.
 pub fn replace(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
     SESSION.set(cookies, site, token.reveal(), None);
+}
+
+/// Gives the visitor the new tokens of the session they are in and of its device.
+pub fn hand_on(renewed: &Renewed, cookies: &CookieJar<'_>, site: &Site) {
+    replace(&renewed.session, cookies, site);
+    if let Some((remember, seconds)) = &renewed.remember {
+        REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
+    }
 }
 
 /// Ends what the visitor's cookies open, and takes the cookies back.

@@ -4,6 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::remember_token::RememberToken;
 use super::remembered;
+use super::renew::{Renewed, renew};
 use super::store::{self, SessionId};
 use crate::base::{Site, Token};
 use crate::people::accounts::AccountId;
@@ -44,11 +45,19 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
     by.commit(site, tx, Event::DeviceEnded, ended).await
 }
 
-/// Ends everything of an account but the session that asks for it, with its device.
-pub async fn end_others(site: &Site, kept: &SessionId, by: End<'_>) -> sqlx::Result<()> {
+/// Ends everything of an account but the session that asks for it, with its device. Copies of their cookies are others too:
+/// the answer is what the visitor is to hold in their place, where the session has not ended.
+pub async fn end_others(
+    site: &Site,
+    kept: &SessionId,
+    shown: Option<&RememberToken>,
+    by: End<'_>,
+) -> sqlx::Result<Option<Renewed>> {
     let mut tx = site.db.begin().await?;
+    let renewed = renew(&mut tx, site, kept, shown).await?;
     let ended = store::delete_others(&mut tx, by.account, kept).await?;
-    by.commit(site, tx, Event::OthersEnded, ended).await
+    by.commit(site, tx, Event::OthersEnded, ended).await?;
+    Ok(renewed)
 }
 
 impl End<'_> {
@@ -72,13 +81,19 @@ impl End<'_> {
     }
 }
 
-/// Ends everything of an account but one session with its device, as part of what makes that necessary.
+/// Ends everything of an account but one session with its device, as part of a change of the password that was just given in
+/// it. The session is fresh, and both are under other tokens; `None` if it has ended.
 pub async fn end_rest(
     tx: &mut Transaction<'static, Any>,
+    site: &Site,
     account: &AccountId,
     kept: &SessionId,
-) -> sqlx::Result<()> {
-    store::delete_others(tx, account, kept).await.map(drop)
+    shown: Option<&RememberToken>,
+) -> sqlx::Result<Option<Renewed>> {
+    let renewed = renew(tx, site, kept, shown).await?;
+    store::make_fresh(tx, kept, site.clock.now()).await?;
+    store::delete_others(tx, account, kept).await?;
+    Ok(renewed)
 }
 
 /// Ends every session and remembered device of an account, as when its password changes.

@@ -142,7 +142,7 @@ impl Found {
             if let Some((remember, seconds)) = &opened.remember {
                 REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
             }
-        } else if self.session_present && self.resumed.person.is_none() {
+        } else if self.session_present && self.resumed.person.is_none() && !self.resumed.spared {
             SESSION.remove(cookies, site);
         }
         if self.remember_present && self.resumed.forgotten {

@@ -1,9 +1,10 @@
 //! A browser that has logged in to an account before. It opens nothing: it says that whoever guesses here sits at a device of
-//! the owner's, so that the wrong guesses of strangers are not held against them (OWASP's device cookies).
+//! the owner's, so that the wrong guesses of strangers are not held against them (OWASP's device cookies). A new password makes it
+//! a stranger again, until it has logged in with that.
 
 use rocket::http::CookieJar;
 
-use crate::base::{Site, secret};
+use crate::base::{Site, Time, secret};
 use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
 
@@ -17,7 +18,14 @@ const MOST_ACCOUNTS: usize = 5;
 #[derive(Clone, Debug)]
 pub struct KnownDevice {
     id: String,
-    accounts: Vec<String>,
+    accounts: Vec<Known>,
+}
+
+/// An account, and when it last logged in.
+#[derive(Clone, Debug)]
+struct Known {
+    account: String,
+    at: Time,
 }
 
 impl Default for KnownDevice {
@@ -37,15 +45,25 @@ impl KnownDevice {
         parsed.unwrap_or_default()
     }
 
-    /// Its id, where it is known to an account.
-    pub fn known_to(&self, account: &AccountId) -> Option<&str> {
-        self.accounts.iter().any(|known| known == account.as_str()).then_some(&*self.id)
+    /// Its id, known or not.
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
-    /// Makes it known to an account that has just logged in with it.
-    pub fn make_known(mut self, account: &AccountId, cookies: &CookieJar<'_>, site: &Site) {
-        self.accounts.retain(|known| known != account.as_str());
-        self.accounts.push(account.as_str().to_owned());
+    /// Whether an account logged in with it since its password changed: whoever knew an older one may have collected cookies.
+    pub fn is_known_to(&self, account: &AccountId, password_changed_at: Time) -> bool {
+        self.accounts.iter().any(|known| known.account == account.as_str() && known.at >= password_changed_at)
+    }
+
+    /// Whether an account ever logged in with it: its owner need not be told of it as of a new one.
+    pub fn has_seen(&self, account: &AccountId) -> bool {
+        self.accounts.iter().any(|known| known.account == account.as_str())
+    }
+
+    /// Makes it known to an account whose password was right when it was given here, at that moment or later.
+    pub fn make_known(mut self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
+        self.accounts.retain(|known| known.account != account.as_str());
+        self.accounts.push(Known { account: account.as_str().to_owned(), at });
         let surplus = self.accounts.len().saturating_sub(MOST_ACCOUNTS);
         self.accounts.drain(..surplus);
         self.set(cookies, site);
@@ -53,7 +71,7 @@ impl KnownDevice {
 
     /// Makes it known to an account no longer.
     pub fn forget(mut self, account: &AccountId, cookies: &CookieJar<'_>, site: &Site) {
-        self.accounts.retain(|known| known != account.as_str());
+        self.accounts.retain(|known| known.account != account.as_str());
         match self.accounts.is_empty() {
             true => COOKIE.remove(cookies, site),
             false => self.set(cookies, site),
@@ -61,11 +79,18 @@ impl KnownDevice {
     }
 
     fn set(&self, cookies: &CookieJar<'_>, site: &Site) {
-        COOKIE.set(cookies, site, format!("{}.{}", self.id, self.accounts.join(".")), Some(SECONDS));
+        let accounts = self.accounts.iter().map(|known| format!("{}:{}", known.account, known.at.unix()));
+        let text = [self.id.clone()].into_iter().chain(accounts).collect::<Vec<_>>().join(".");
+        COOKIE.set(cookies, site, text, Some(SECONDS));
     }
 
+    /// An account without its time is not known.
     fn parse(text: &str) -> Option<KnownDevice> {
         let (id, accounts) = text.split_once('.')?;
-        Some(KnownDevice { id: id.to_owned(), accounts: accounts.split('.').map(str::to_owned).collect() })
+        let known = |text: &str| {
+            let (account, at) = text.split_once(':')?;
+            Some(Known { account: account.to_owned(), at: Time::from_unix(at.parse().ok()?) })
+        };
+        Some(KnownDevice { id: id.to_owned(), accounts: accounts.split('.').filter_map(known).collect() })
     }
 }

@@ -11,6 +11,15 @@ pub(super) struct Limits {
     pub(super) used_after: Time,
 }
 
+/// The last-used time is written at most so often, in seconds: a page should not cost a write.
+const TOUCH_EVERY: i64 = 60;
+
+/// How long ago the last use of a session was written, when it is written anew: where sessions end soon, after half of that
+/// time, or they would end in use.
+pub(super) fn touch_every(site: &Site) -> i64 {
+    TOUCH_EVERY.min(site.settings.session_idle.seconds() / 2)
+}
+
 /// For sessions, now.
 pub(super) fn of_sessions(site: &Site) -> Limits {
     let now = site.clock.now();

@@ -4,11 +4,12 @@
 
 mod lifetimes; // how long they last
 mod store; // the table of sessions
-mod remembered; // the table of remembered devices
 mod remember_token; // what a remembered device shows
+mod remembered; // the table of remembered devices
 mod start; // at log-in
 mod resume; // at each request
 mod refresh; // when the password was given again
+mod renew; // when copies of its tokens are to be worth nothing
 mod list; // where one is logged in
 mod end; // at log-out, from another device, and when a password changes
 mod sweep; // what has ended by itself is removed
@@ -16,12 +17,14 @@ mod cookie; // what the visitor holds
 mod known_device; // a browser that has logged in here before
 mod guard; // the proof, as an argument of a handler
 
-pub use cookie::{forget, hand_over, replace, take_back};
+pub use cookie::{forget, hand_on, hand_over, replace, shown_device, take_back};
 pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
 pub use guard::{Fresh, LookedUp, NeedsFresh, Presence, User};
 pub use known_device::KnownDevice;
 pub use list::{Place, list};
 pub use refresh::refresh;
+pub use remember_token::RememberToken;
+pub use renew::Renewed;
 pub use start::{Started, start};
 pub use store::SessionId;
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_devices};

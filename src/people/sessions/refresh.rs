@@ -1,4 +1,4 @@
-//! A session made fresh: its password was given again.
+//! A session under another token; and made fresh with it, where its password was given again.
 
 use sqlx::{Any, Transaction};
 
@@ -11,7 +11,20 @@ pub async fn refresh(
     site: &Site,
     session: &SessionId,
 ) -> sqlx::Result<Option<Token>> {
+    let token = replace(tx, site, session).await?;
+    if token.is_some() {
+        store::make_fresh(tx, session, site.clock.now()).await?;
+    }
+    Ok(token)
+}
+
+/// Puts a session under a new token. `None` if it has ended.
+pub(super) async fn replace(
+    tx: &mut Transaction<'static, Any>,
+    site: &Site,
+    session: &SessionId,
+) -> sqlx::Result<Option<Token>> {
     let token = Token::generate();
-    let refreshed = store::refresh(tx, session, &token.hash(), site.clock.now()).await?;
-    Ok(refreshed.then_some(token))
+    let replaced = store::replace_token(tx, session, &token.hash(), site.clock.now()).await?;
+    Ok(replaced.then_some(token))
 }

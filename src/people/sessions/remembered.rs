@@ -4,6 +4,8 @@ use sqlx::{Any, Executor, FromRow, Transaction};
 use uuid::Uuid;
 
 use super::lifetimes::Limits;
+use super::remember_token::RememberToken;
+use super::store::SessionId;
 use crate::base::{Db, Time, TokenHash};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
@@ -111,6 +113,26 @@ pub(super) async fn rotate(
     );
     let update = update.bind(&row.id).bind(&row.token_hash).bind(next.as_str()).bind(now.unix());
     Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
+/// Puts the device of a session under another token, for whoever shows its present one; that is over at once. The answer is
+/// when the device was first remembered.
+pub(super) async fn renew(
+    tx: &mut Transaction<'static, Any>,
+    session: &SessionId,
+    shown: &RememberToken,
+    next: &TokenHash,
+    now: Time,
+) -> sqlx::Result<Option<Time>> {
+    let update = sqlx::query_scalar(
+        "update remembered set token_hash = $4, previous_hash = null, rotated_at = $5 \
+         where id = $1 and token_hash = $2 and id = (select remembered_id from sessions where id = $3) \
+         returning created_at",
+    );
+    let update = update.bind(&shown.id).bind(shown.token.hash().as_str().to_owned());
+    let update = update.bind(session.as_str()).bind(next.as_str()).bind(now.unix());
+    let began: Option<i64> = update.fetch_optional(&mut **tx).await?;
+    Ok(began.map(Time::from_unix))
 }
 
 /// Writes down that a device was used, and where.

@@ -9,10 +9,8 @@ use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
 
-/// The last-used time is written at most so often, in seconds: a page should not cost a write.
-const TOUCH_EVERY: i64 = 60;
-
-/// A remembered device's token that was replaced is good for so many seconds more: tabs that open together all show it.
+/// A token that was replaced is spared for so many seconds more: tabs that open together all show it. A remembered device's is
+/// good meanwhile; a session's opens nothing.
 const GRACE: i64 = 60;
 
 /// Somebody who is signed in.
@@ -34,6 +32,8 @@ pub(super) struct Resumed {
     pub(super) opened: Option<Opened>,
     /// The remembered device's cookie opens nothing any more.
     pub(super) forgotten: bool,
+    /// The session's cookie was replaced a moment ago: another tab has the new one, which must not be taken back.
+    pub(super) spared: bool,
 }
 
 /// A session that a remembered device opened.
@@ -53,9 +53,11 @@ pub(super) async fn resume(
 ) -> sqlx::Result<Resumed> {
     if let Some(token) = &session {
         if let Some(person) = by_session(site, token).await? {
-            return Ok(Resumed { person: Some(person), opened: None, forgotten: false });
+            return Ok(Resumed { person: Some(person), opened: None, forgotten: false, spared: false });
         }
-        tell_of_end(site, token, visitor).await?;
+        if is_spared(site, token, visitor).await? {
+            return Ok(Resumed { person: None, opened: None, forgotten: false, spared: true });
+        }
     }
     let forgotten = remember.is_some();
     let opened = match remember {
@@ -68,14 +70,14 @@ pub(super) async fn resume(
         None => None,
     };
     let opened = opened.filter(|_| person.is_some());
-    Ok(Resumed { forgotten: forgotten && person.is_none(), person, opened })
+    Ok(Resumed { forgotten: forgotten && person.is_none(), person, opened, spared: false })
 }
 
 async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> {
     let row = store::session(&site.db, &token.hash(), lifetimes::of_sessions(site)).await?;
     let Some(row) = row else { return Ok(None) };
     let now = site.clock.now();
-    if now.minus(TOUCH_EVERY).unix() >= row.last_used_at
+    if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at
         && let Err(error) = store::touch(&site.db, &row.id, now).await
     {
         // The session is good all the same; a full disk must not log people out.
@@ -90,13 +92,17 @@ async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> 
     }))
 }
 
-/// A session that ended by itself is told of when its cookie is shown once more, before that is taken back.
-async fn tell_of_end(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Result<()> {
-    if let Some(account) = store::owner(&site.db, &token.hash()).await? {
-        let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-        log::info!(event = "session_expired", request_id, address:%, account:%; "a session had ended");
+/// Whether a token that opens nothing was replaced a moment ago. A session that ended by itself is told of when its cookie is
+/// shown once more, before that is taken back.
+async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Result<bool> {
+    let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(false) };
+    if let Some(replaced_at) = former.replaced_at {
+        return Ok(site.clock.now().unix() - replaced_at <= GRACE);
     }
-    Ok(())
+    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    let account = former.account_id;
+    log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had ended");
+    Ok(false)
 }
 
 /// What a token is to its device.

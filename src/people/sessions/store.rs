@@ -67,10 +67,23 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
     .await
 }
 
-/// Whose session a token was, where the row is still there though it has ended.
-pub(super) async fn owner(db: &Db, token: &TokenHash) -> sqlx::Result<Option<AccountId>> {
-    let select = sqlx::query_scalar("select account_id from sessions where token_hash = $1");
-    select.bind(token.as_str()).fetch_optional(db.reader()).await
+/// What a token was that opens nothing.
+#[derive(Debug, FromRow)]
+pub(super) struct FormerRow {
+    pub(super) account_id: AccountId,
+    /// When another took its place; `None` where the session has ended by itself, and the row is still there.
+    pub(super) replaced_at: Option<i64>,
+}
+
+/// The session of a token that opens nothing.
+pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<FormerRow>> {
+    sqlx::query_as(
+        "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at \
+         from sessions where token_hash = $1 or previous_hash = $1",
+    )
+    .bind(token.as_str())
+    .fetch_optional(db.reader())
+    .await
 }
 
 /// The live sessions of an account.
@@ -115,16 +128,35 @@ pub(super) async fn insert(
     .map(drop)
 }
 
-/// Puts a session under a new token and writes down that the password was given; false if it has ended.
-pub(super) async fn refresh(
+/// Puts a session under a new token, and keeps the one before; false if it has ended.
+pub(super) async fn replace_token(
     tx: &mut Transaction<'static, Any>,
     id: &SessionId,
     token: &TokenHash,
     now: Time,
 ) -> sqlx::Result<bool> {
-    let update = sqlx::query("update sessions set token_hash = $2, authenticated_at = $3 where id = $1");
-    let updated = update.bind(id.as_str()).bind(token.as_str()).bind(now.unix()).execute(&mut **tx).await?;
+    let update = sqlx::query(
+        "update sessions set previous_hash = token_hash, token_hash = $2, replaced_at = $3 where id = $1",
+    );
+    let update = update.bind(id.as_str()).bind(token.as_str()).bind(now.unix());
+    let updated = update.execute(&mut **tx).await?;
     Ok(updated.rows_affected() == 1)
+}
+
+/// Writes down that the password was given in a session.
+pub(super) async fn make_fresh(
+    tx: &mut Transaction<'static, Any>,
+    id: &SessionId,
+    now: Time,
+) -> sqlx::Result<()> {
+    let update = sqlx::query("update sessions set authenticated_at = $2 where id = $1");
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+}
+
+/// Takes a session out of the device that it belongs to, if any: it goes on without.
+pub(super) async fn leave_device(tx: &mut Transaction<'static, Any>, id: &SessionId) -> sqlx::Result<()> {
+    let update = sqlx::query("update sessions set remembered_id = null where id = $1");
+    update.bind(id.as_str()).execute(&mut **tx).await.map(drop)
 }
 
 /// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions. The answer

@@ -55,6 +55,12 @@ export async function reopen(page) {
   await page.context().clearCookies({ name: 'session' });
 }
 
+/** Logs in on a device that remembers, and opens its browser again: in, but the password was not just given. */
+export async function enterRemembered(page, person) {
+  await enter(page, person, { remember: true });
+  await reopen(page);
+}
+
 /** The log-out button in the navigation. */
 export function logOutButton(page) {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Logout' });

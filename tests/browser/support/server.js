@@ -13,7 +13,7 @@ const BINARY = process.env.VESTIBULE_TEST_BINARY
   : path.resolve(import.meta.dirname, '../../../target/debug/vestibule');
 /** Every limit raised: the tests try more often, and from one address, than people do. */
 const PATIENT = Object.fromEntries(
-  ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS'].map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000']),
+  ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'FORMS'].map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000']),
 );
 const START_MS = 20_000;
 const STOP_MS = 10_000;

@@ -3,7 +3,7 @@
 import { startAttacker } from './attacker.js';
 import { visitor } from './browser.js';
 import {
-  enter, logIn, onAnotherDevice, password, reopen, signUp, somebody,
+  enter, enterRemembered, logIn, onAnotherDevice, password, reopen, signUp, somebody,
 } from './people.js';
 import { startServer } from './server.js';
 
@@ -226,14 +226,14 @@ const STATES = [
   {
     name: 'reauthenticate', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enterRemembered(page, somebody());
       await page.goto('/reauthenticate?next=/settings/devices');
     },
   },
   {
     name: 'reauthenticate with an error', at: 'open', status: 422,
     async show(page) {
-      await enter(page, somebody());
+      await enterRemembered(page, somebody());
       await page.goto('/reauthenticate?next=/settings/devices');
       await password(page).fill('not this one');
       await page.getByRole('button', { name: 'Continue' }).click();

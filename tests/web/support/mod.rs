@@ -54,6 +54,7 @@ impl Setup {
             "logins",
             "reauthentications",
             "signups",
+            "forms",
             "mails",
             "mails_to",
         ];
