@@ -4,7 +4,6 @@ use rocket::local::blocking::Client;
 use vestibule::app;
 use vestibule::base::Password;
 use vestibule::base::secret::Key;
-use vestibule::features::links::{self, Purpose};
 use vestibule::features::{lifecycle, passwords};
 use vestibule::people::{Account, Email, accounts, sessions};
 
@@ -56,9 +55,8 @@ fn held(site: &TestSite) -> Held<'_> {
         site.visitor().sign_up(email, name, PASSWORD);
     }
     let (remembered, bob) = (enter("ada@example.org", true), enter("bob@example.org", true));
-    let printed = site.runtime.block_on(links::make(&site.site, &ada(site), Purpose::Reset)).unwrap();
     let mut link = site.visitor();
-    link.get(printed.strip_prefix("http://localhost:8000").unwrap());
+    link.get(&site.reset_link("ada@example.org"));
     Held {
         here: only(&enter("ada@example.org", false), "session"),
         elsewhere: only(&enter("ada@example.org", false), "session"),

@@ -4,33 +4,27 @@ use rocket::http::Status;
 
 use vestibule::base::Password;
 use vestibule::base::secret::Key;
-use vestibule::features::links::{self, Purpose};
 use vestibule::features::passwords;
-use vestibule::people::{Account, Email, accounts};
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const WRONG: &str = "wrong horse battery";
 const NEW: &str = "seven lazy violet teapots";
 
-fn account(site: &TestSite) -> Account {
-    let email = Email::parse("ada@example.org").unwrap();
-    site.runtime.block_on(accounts::by_email(&site.db, &email)).unwrap().unwrap()
-}
-
 /// Ways to a new password, a second after all that was before.
 type Way = fn(&TestSite);
 
 const WAYS: [(&str, Way); 3] = [
     ("by a link", |site| {
-        let link = site.runtime.block_on(links::make(&site.site, &account(site), Purpose::Reset)).unwrap();
         let mut owner = site.visitor_from("192.0.2.1");
-        owner.get(link.strip_prefix("http://localhost:8000").unwrap());
+        owner.get(&site.reset_link("ada@example.org"));
         assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
     }),
     ("by the operator", |site| {
         let new = Password::typed(NEW);
-        site.runtime.block_on(passwords::replace(&site.site, &account(site), &new)).unwrap();
+        site.runtime
+            .block_on(passwords::replace(&site.site, &site.account("ada@example.org"), &new))
+            .unwrap();
     }),
     ("by its owner, elsewhere", |site| {
         let mut owner = site.visitor_from("192.0.2.1");

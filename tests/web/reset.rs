@@ -4,26 +4,11 @@ use rocket::http::Status;
 use vestibule::base::{Password, Token};
 use vestibule::features::links::{self, Purpose};
 use vestibule::features::passwords;
-use vestibule::people::{Account, Email, accounts};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const NEW: &str = "seven lazy violet teapots";
 const OVER: &str = "This link does not work any more";
-
-fn account(site: &TestSite, email: &str) -> Account {
-    let email = Email::parse(email).unwrap();
-    site.runtime.block_on(accounts::by_email(&site.db, &email)).unwrap().unwrap()
-}
-
-/// A link for an account, without the site's own address.
-fn link(site: &TestSite, email: &str) -> String {
-    let account = account(site, email);
-    let (email, now) = (Email::parse(email).unwrap(), site.clock.now());
-    let made = links::make(&site.site, &account.id, &email, Purpose::Reset, now, None);
-    let link = site.runtime.block_on(made).unwrap();
-    link.strip_prefix("http://localhost:8000").unwrap().to_owned()
-}
 
 /// Somebody who opens a link.
 fn opening<'s>(site: &'s TestSite, link: &str) -> Visitor<'s> {
@@ -48,7 +33,7 @@ fn it_sets_a_password_once_ends_everything_and_logs_nobody_in() {
     let site = TestSite::new();
     let (mut ada, mut device) = (site.ada(), site.visitor());
     device.log_in_remembered("ada@example.org", PASSWORD);
-    let link = link(&site, "ada@example.org");
+    let link = site.reset_link("ada@example.org");
     let mut owner = opening(&site, &link);
     let page = owner.get("/reset");
     assert!(page.status == Status::Ok && page.says("For <bdi>ada@example.org</bdi>."));
@@ -78,7 +63,7 @@ fn it_sets_a_password_once_ends_everything_and_logs_nobody_in() {
 fn the_secret_leaves_the_address_bar_and_stands_nowhere_else() {
     let site = TestSite::new();
     site.ada();
-    let link = link(&site, "ada@example.org");
+    let link = site.reset_link("ada@example.org");
     let token = link.split("token=").nth(1).unwrap().to_owned();
     let mut owner = site.visitor();
     let answer = owner.get(&link);
@@ -96,7 +81,7 @@ fn the_secret_leaves_the_address_bar_and_stands_nowhere_else() {
 fn opening_it_changes_nothing() {
     let site = TestSite::new();
     site.ada();
-    let link = link(&site, "ada@example.org");
+    let link = site.reset_link("ada@example.org");
     for _ in 0..3 {
         let mut scanner = opening(&site, &link);
         assert!(!is_over(&scanner.get("/reset")));
@@ -109,7 +94,7 @@ fn opening_it_changes_nothing() {
 fn half_an_hour_later_it_is_over() {
     let site = TestSite::new();
     site.ada();
-    let link = link(&site, "ada@example.org");
+    let link = site.reset_link("ada@example.org");
     let mut owner = opening(&site, &link);
     site.clock.advance(30 * 60 - 1);
     assert!(!is_over(&owner.get("/reset")));
@@ -123,7 +108,7 @@ fn half_an_hour_later_it_is_over() {
 fn a_newer_one_replaces_it() {
     let site = TestSite::new();
     site.ada();
-    let (older, newer) = (link(&site, "ada@example.org"), link(&site, "ada@example.org"));
+    let (older, newer) = (site.reset_link("ada@example.org"), site.reset_link("ada@example.org"));
     assert!(is_over(&opening(&site, &older).get("/reset")));
     assert_eq!(choose(&mut opening(&site, &newer), NEW).location(), "/login");
 }
@@ -132,7 +117,7 @@ fn a_newer_one_replaces_it() {
 fn a_link_for_another_purpose_sets_no_password() {
     let site = TestSite::new();
     site.ada();
-    let mut owner = opening(&site, &link(&site, "ada@example.org"));
+    let mut owner = opening(&site, &site.reset_link("ada@example.org"));
     site.change("update links set purpose = 'confirm'");
     assert!(is_over(&owner.get("/reset")));
     assert_eq!(choose(&mut owner, NEW).status, Status::Gone);
@@ -144,7 +129,7 @@ type Event = fn(&TestSite);
 #[test]
 fn what_changes_the_account_ends_it() {
     let replace: Event = |site| {
-        let (ada, new) = (account(site, "ada@example.org"), Password::typed("eight eager purple kettles"));
+        let (ada, new) = (site.account("ada@example.org"), Password::typed("eight eager purple kettles"));
         site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
     };
     let change: Event = |site| {
@@ -163,7 +148,7 @@ fn what_changes_the_account_ends_it() {
     for (event, happen) in events {
         let site = TestSite::new();
         site.ada();
-        let link = link(&site, "ada@example.org");
+        let link = site.reset_link("ada@example.org");
         let mut owner = opening(&site, &link);
         happen(&site);
         assert!(is_over(&owner.get("/reset")), "{event}");
@@ -176,7 +161,7 @@ fn what_changes_the_account_ends_it() {
 fn nothing_else_is_a_link() {
     let site = TestSite::new();
     site.ada();
-    let good = link(&site, "ada@example.org");
+    let good = site.reset_link("ada@example.org");
     let hash = site.text("select token_hash from links");
     site.change("insert into links select '', 'other', id, email, email_key, 9999999999 from accounts");
     for token in
@@ -204,7 +189,7 @@ fn nothing_else_is_a_link() {
 fn of_many_uses_at_once_one_wins() {
     let site = TestSite::new();
     site.ada();
-    let link = link(&site, "ada@example.org");
+    let link = site.reset_link("ada@example.org");
     let token = Token::parse(link.split("token=").nth(1).unwrap()).unwrap();
     let won = site.runtime.block_on(async {
         let take = || async {
@@ -222,7 +207,7 @@ fn of_many_uses_at_once_one_wins() {
 fn a_weak_password_is_said_at_its_field_and_the_link_stays_good() {
     let site = TestSite::new();
     site.ada();
-    let mut owner = opening(&site, &link(&site, "ada@example.org"));
+    let mut owner = opening(&site, &site.reset_link("ada@example.org"));
     for (password, sentence) in [
         ("", "Choose a password."),
         ("short", "Use at least 10 characters."),
@@ -248,7 +233,7 @@ fn it_helps_who_was_made_to_wait() {
         site.visitor().log_in("ada@example.org", "wrong");
     }
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::TooManyRequests);
-    choose(&mut opening(&site, &link(&site, "ada@example.org")), NEW);
+    choose(&mut opening(&site, &site.reset_link("ada@example.org")), NEW);
     assert_eq!(site.visitor().log_in("ada@example.org", NEW).location(), "/profile");
 }
 

@@ -1,7 +1,9 @@
 //! The mails of a test's site, and what is in them.
 
 use vestibule::base::mailer::Mail;
+use vestibule::features::links::{self, Purpose};
 use vestibule::features::outbox;
+use vestibule::people::{Account, Email, accounts};
 
 use super::{PASSWORD, Setup, TestSite, Visitor};
 
@@ -16,6 +18,21 @@ impl Setup {
 }
 
 impl TestSite {
+    /// The account of an address.
+    pub fn account(&self, email: &str) -> Account {
+        let email = Email::parse(email).unwrap();
+        self.runtime.block_on(accounts::by_email(&self.db, &email)).unwrap().unwrap()
+    }
+
+    /// A reset link as the operator hands it out, without the site's own address.
+    pub fn reset_link(&self, email: &str) -> String {
+        let (account, now) = (self.account(email), self.clock.now());
+        let email = Email::parse(email).unwrap();
+        let made = links::make(&self.site, &account.id, &email, Purpose::Reset, now, None);
+        let link = self.runtime.block_on(made).unwrap();
+        link.strip_prefix("http://localhost:8000").unwrap().to_owned()
+    }
+
     /// All mails that were sent by now, the oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.runtime.block_on(outbox::deliver(&self.site)).unwrap();
