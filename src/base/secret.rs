@@ -51,7 +51,7 @@ impl fmt::Debug for Token {
 }
 
 /// The hash of a [`Token`], as the database keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenHash(String);
 
 impl TokenHash {

@@ -5,6 +5,8 @@ use crate::base::Site;
 
 /// Removes the sessions and remembered devices whose time is over.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
-    store::sweep(&site.db, lifetimes::of_sessions(site)).await?;
-    remembered::sweep(&site.db, lifetimes::of_remembered(site)).await
+    let mut tx = site.db.begin().await?;
+    store::sweep(&mut tx, lifetimes::of_sessions(site)).await?;
+    remembered::sweep(&mut tx, lifetimes::of_remembered(site)).await?;
+    tx.commit().await
 }
