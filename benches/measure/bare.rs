@@ -42,6 +42,7 @@ pub fn serve(port: u16, folder: &Path) {
         .merge(("port", port))
         .merge(("log_level", "off"))
         .merge(("ident", false))
+        .merge(("secret_key", vec![7_u8; 32])) // a release profile insists on one; no cookie is made with it
         .merge(("template_dir", folder));
     let paths = Paths(serde_json::to_value(PATHS).unwrap());
     let rocket = rocket::custom(figment).attach(view::fairing()).manage(paths).mount("/", routes![profile]);
