@@ -20,6 +20,35 @@ pub struct Answer<'a> {
     pub body: &'a [u8],
 }
 
+/// What a client has to know of an answer's head to read on.
+struct Framing {
+    status: u16,
+    length: usize,
+    stays: bool,
+}
+
+/// Reads through a head once.
+fn framing(head: &[u8]) -> Option<Framing> {
+    let status = std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()?;
+    let mut framing = Framing { status, length: 0, stays: true };
+    for line in head.split(|byte| *byte == b'\n') {
+        let value = |name: &[u8]| {
+            let known = line.len() > name.len() && line[..name.len()].eq_ignore_ascii_case(name);
+            known.then(|| line[name.len()..].trim_ascii())
+        };
+        match line.first() {
+            Some(b'c' | b'C') => {}
+            _ => continue,
+        }
+        if let Some(length) = value(b"content-length:") {
+            framing.length = std::str::from_utf8(length).ok()?.parse().ok()?;
+        } else if let Some(word) = value(b"connection:") {
+            framing.stays = !word.eq_ignore_ascii_case(b"close");
+        }
+    }
+    Some(framing)
+}
+
 impl Answer<'_> {
     /// The value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -58,11 +87,8 @@ impl Connection {
             }
             looked_at = self.buffer.len().saturating_sub(3);
         };
-        let text = std::str::from_utf8(&self.buffer[..head]).map_err(io::Error::other)?;
-        let status = text.get(9..12).and_then(|digits| digits.parse().ok());
-        let status = status.ok_or_else(|| io::Error::other("no status"))?;
-        let length: usize = header(text, "content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-        let stays = header(text, "connection").is_none_or(|value| !value.eq_ignore_ascii_case("close"));
+        let framing = framing(&self.buffer[..head]).ok_or_else(|| io::Error::other("this is not HTTP"))?;
+        let Framing { status, length, stays } = framing;
         while self.buffer.len() < head + 4 + length {
             read_more(&mut stream, &mut self.buffer).await?;
         }

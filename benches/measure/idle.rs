@@ -21,7 +21,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
     let p99 = load::run(plan, small.visitors(8)).await.p99();
     let memory = server.memory();
     let what = format!("p99 of `GET /profile` beside {} idle connections", idle.len());
-    table.add(Row::alone("P9", what, milliseconds(p99)).to_reach("≤ 50 ms", p99 <= 0.050));
+    table.add(Row::alone("P9", what, milliseconds(p99)).target("≤ 50 ms", p99 <= 0.050));
     let row = Row::alone("P9", "memory with these connections", mib(memory));
-    table.add(row.to_reach("≤ 150 MiB", memory <= 150.0 * 1_048_576.0));
+    table.add(row.target("≤ 150 MiB", memory <= 150.0 * 1_048_576.0));
 }

@@ -83,7 +83,7 @@ async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
         }
         let asked = Instant::now();
         let answer = connection.send(request).await.unwrap();
-        let location = answer.header("location").unwrap_or_default();
+        let location = if answer.status < 300 { "" } else { answer.header("location").unwrap_or_default() };
         match (answer.status, plan.wanted) {
             (503, _) => {
                 load.refused += 1;

@@ -49,7 +49,7 @@ impl Row {
         Row { ratio, ..self }
     }
 
-    pub fn to_reach(self, to_reach: impl Into<String>, reached: bool) -> Row {
+    pub fn target(self, to_reach: impl Into<String>, reached: bool) -> Row {
         Row { to_reach: to_reach.into(), reached: Some(reached), ..self }
     }
 }

@@ -108,6 +108,11 @@ impl Hashing {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
     }
 
+    /// Whether nobody more may wait for a place now: for whoever would do other work before asking for one.
+    pub fn is_full(&self) -> bool {
+        self.waiting() >= QUEUE
+    }
+
     /// How many wait for a place now.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)

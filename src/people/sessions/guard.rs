@@ -128,7 +128,7 @@ async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, 
     let (session, remember) =
         (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
     let garbled = remember.present && remember.token.is_none();
-    let resumed = resume::resume(site, live, session.token, remember.token, &Visitor::of(request, site))
+    let resumed = resume::resume(site, live, session.token, remember.token, || Visitor::of(request, site))
         .await
         .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };

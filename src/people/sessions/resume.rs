@@ -45,23 +45,24 @@ pub(super) struct Opened {
     pub(super) remember: Option<(RememberToken, i64)>,
 }
 
-/// Looks up a session, and where there is none, a remembered device, which opens a new session.
+/// Looks up a session, and where there is none, a remembered device, which opens a new session. Who the visitor is is asked
+/// only where it is to be written down.
 pub(super) async fn resume(
     site: &Site,
     live: &Live,
     session: Option<Token>,
     remember: Option<RememberToken>,
-    visitor: &Visitor,
+    visitor: impl Fn() -> Visitor,
 ) -> sqlx::Result<Resumed> {
     if let Some(token) = &session {
         if let Some(person) = by_session(site, live, token).await? {
             return Ok(Resumed { person: Some(person), opened: None, forgotten: false });
         }
-        tell_of_end(site, token, visitor).await?;
+        tell_of_end(site, token, &visitor()).await?;
     }
     let forgotten = remember.is_some();
     let opened = match remember {
-        Some(remember) => by_device(site, &remember, visitor).await?,
+        Some(remember) => by_device(site, &remember, &visitor()).await?,
         None => None,
     };
     let person = match &opened {
