@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo bench                 # everything; writes docs/benchmarks.md
 //! cargo bench -- --short      # a minute or two, to know that it works; the figures mean nothing
+//! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
 //! ```
 //!
 //! `VESTIBULE_TEST_BINARY` names the program to measure; without it, it is the one cargo just built. Everything talks to this
@@ -38,27 +39,42 @@ fn main() {
     {
         return bare::serve(port.parse().unwrap(), folder.as_ref());
     }
-    let scale =
-        if arguments.iter().any(|argument| argument == "--short") { Scale::SHORT } else { Scale::FULL };
+    let (options, parts): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|word| word.starts_with("--"));
+    assert!(options.iter().all(|option| option == "--short"), "the one option is --short, not {options:?}");
+    assert!(parts.iter().all(|part| PARTS.contains(&&**part)), "the parts are {PARTS:?}, not {parts:?}");
+    let scale = if options.is_empty() { Scale::FULL } else { Scale::SHORT };
     // One thread sends and receives: what it costs is the same for both sides of a comparison.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     child::raise_file_limit();
-    let table = runtime.block_on(measure(&scale));
+    let table = runtime.block_on(measure(&scale, &parts));
     report::print(&table);
-    if scale.writes_document {
+    if options.is_empty() && parts.is_empty() {
         report::write(&table);
     }
 }
 
-/// All of it, in an order in which nothing disturbs what comes after.
-async fn measure(scale: &Scale) -> Table {
+const PARTS: [&str; 4] = ["starts", "pages", "log-ins", "idle"];
+
+/// All of it, or the parts that are named, in an order in which nothing disturbs what comes after.
+async fn measure(scale: &Scale, parts: &[String]) -> Table {
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
     let mut table = Table::default();
-    starts::measure(scale, &mut table).await;
+    if wanted("starts") {
+        starts::measure(scale, &mut table).await;
+    }
     let small = site::Crowd::make(scale.few_accounts, scale.spread).await;
     let large = site::Crowd::make(scale.many_accounts, scale.spread).await;
-    starts::measure_large(&large, &mut table).await;
-    pages::measure(scale, &small, &large, &mut table).await;
-    log_ins::measure(scale, &small, &large, &mut table).await;
-    idle::measure(scale, &small, &mut table).await;
+    if wanted("starts") {
+        starts::measure_large(&large, &mut table).await;
+    }
+    if wanted("pages") {
+        pages::measure(scale, &small, &large, &mut table).await;
+    }
+    if wanted("log-ins") {
+        log_ins::measure(scale, &small, &large, &mut table).await;
+    }
+    if wanted("idle") {
+        idle::measure(scale, &small, &mut table).await;
+    }
     table
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 /// The size of a run.
 pub struct Scale {
-    pub writes_document: bool,
     /// How often each comparison is made; the median counts.
     pub rounds: usize,
     /// How often a program is started.
@@ -26,7 +25,6 @@ pub struct Scale {
 
 impl Scale {
     pub const FULL: Scale = Scale {
-        writes_document: true,
         rounds: 5,
         starts: 11,
         pages: Duration::from_secs(3),
@@ -40,7 +38,6 @@ impl Scale {
     };
 
     pub const SHORT: Scale = Scale {
-        writes_document: false,
         rounds: 1,
         starts: 2,
         pages: Duration::from_millis(500),
