@@ -82,10 +82,12 @@ impl Db {
 
 fn options(most: u32) -> AnyPoolOptions {
     // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
+    // Nor is one asked whether it is still there before each use, which would double the way to its thread and back.
     // Who waits for one longer than SQLite itself waits for a lock is told so, rather than kept.
     AnyPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(LONGEST_WAIT)
+        .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
