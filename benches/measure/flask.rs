@@ -23,7 +23,8 @@ impl Flask {
         let environment = environment(here)?;
         let port = free_port();
         let mut command = Command::new(environment.join("bin/gunicorn"));
-        // One process for each core and one more, threads that keep connections open: the quickest that was tried.
+        // One process for each core and one more. The usual kind of worker ends each connection after its answer; threads
+        // keep them open, as the clients here do.
         command.args([
             "--workers",
             &(cores() + 1).to_string(),

@@ -22,6 +22,22 @@ for both sides. How each row is measured is in [`benches/measure`](../benches/me
 
 ";
 
+/// What stands below it.
+const TAIL: &str = "
+## What limits it
+
+- **A page (P1)** is mostly its template; what a log-in adds is a cookie to decrypt, a session to find and nine headers.
+- **Sessions (P8)** that were read within the last second are not looked up again. Where each request comes from another
+  session than the last thousands did, each is looked up, and the way to the database's thread and back takes longer than
+  the page.
+- **A log-in (P3)** is its hash, and beside it eleven questions to the database and two commits that wait for the disk. Two
+  clients leave the processor idle while they wait; more of them fill it. What is left to the full rate of Argon2 goes
+  to the threads that wake each other for those questions, to the disk, and to the clients, who share the processor.
+- **Clients that do not wait (P3)** when they are told to come again take the processor for being told so, here on both
+  sides of the connection.
+- **An idle connection (P9)** that has seen a page keeps its buffers. Rocket gives it no deadline; a proxy in front does.
+";
+
 /// Prints the table.
 pub fn print(table: &Table) {
     println!("\n{}\n\n{}", machine(), markdown(table));
@@ -29,7 +45,7 @@ pub fn print(table: &Table) {
 
 /// Writes the document.
 pub fn write(table: &Table) {
-    fs::write(DOCUMENT, format!("{HEAD}{}\n\n{}", machine(), markdown(table))).unwrap();
+    fs::write(DOCUMENT, format!("{HEAD}{}\n\n{}{TAIL}", machine(), markdown(table))).unwrap();
     println!("Written to docs/benchmarks.md.");
 }
 
