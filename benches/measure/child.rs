@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rocket::tokio::net::TcpStream;
+use rocket::tokio::select;
+use rocket::tokio::signal::unix::{SignalKind, signal};
 use rocket::tokio::time::sleep;
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
@@ -79,6 +81,16 @@ impl Drop for Server {
             let _ = kill_process(Pid::from_child(&self.child), Signal::TERM); // it may have ended this moment
             let _ = self.child.wait();
         }
+    }
+}
+
+/// Waits until somebody wants the measurement to end.
+pub async fn ended_from_outside() {
+    let mut signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).unwrap());
+    let [interrupt, terminate] = &mut signals;
+    select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
     }
 }
 

@@ -28,6 +28,7 @@ mod idle; // P9: connections that do nothing
 mod report; // the table printed and written down
 
 use rocket::tokio::runtime::Builder;
+use rocket::tokio::select;
 
 use scale::Scale;
 use table::Table;
@@ -46,7 +47,14 @@ fn main() {
     // One thread sends and receives: what it costs is the same for both sides of a comparison.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     child::raise_file_limit();
-    let table = runtime.block_on(measure(&scale, &parts));
+    // Ended from outside, it ends what it started and removes what it made: whatever is dropped does so.
+    let table = runtime.block_on(async {
+        select! {
+            table = measure(&scale, &parts) => Some(table),
+            () = child::ended_from_outside() => None,
+        }
+    });
+    let Some(table) = table else { std::process::exit(1) };
     report::print(&table);
     if options.is_empty() && parts.is_empty() {
         report::write(&table);
