@@ -77,12 +77,22 @@ pub async fn run(plan: Plan, clients: Vec<Vec<Vec<u8>>>) -> Load {
 
 async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
     let (mut connection, mut load) = (Connection::to(plan.address), Load::default());
+    let mut patience = Duration::from_secs(2);
     for request in requests.iter().cycle() {
         if begun.elapsed() >= plan.lasting {
             break;
         }
         let asked = Instant::now();
-        let answer = connection.send(request).await.unwrap();
+        let answer = match connection.send(request).await {
+            Ok(answer) => answer,
+            // Hundreds who connect in the same moment may find the system's queue full. As a browser does, they try again.
+            Err(error) => {
+                assert!(!patience.is_zero(), "{} does not answer: {error}", plan.address);
+                patience -= Duration::from_millis(100);
+                sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
         let location = if answer.status < 300 { "" } else { answer.header("location").unwrap_or_default() };
         match (answer.status, plan.wanted) {
             (503, _) => {
