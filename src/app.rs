@@ -8,6 +8,7 @@ use crate::base::config::Config;
 use crate::base::secret::Key;
 use crate::features::{health, home, housekeeping, login, mailbox, outbox, profile, reset, settings, signup};
 use crate::frame::catchers;
+use crate::people::sessions::Live;
 use crate::web::next::Destinations;
 use crate::web::{ceiling, headers, methods, origin, static_files, view, visitor};
 
@@ -71,6 +72,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(outbox::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more
         .manage(Destinations::among(&routes))
+        .manage(Live::default())
         .manage(site.db.clone())
         .manage(site)
         .register("/", catchers::catchers())

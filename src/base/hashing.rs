@@ -25,8 +25,8 @@ pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 const MOST_MEMORY_KIB: u32 = 256 * 1024;
 /// Likewise for time.
 const MOST_PASSES: u32 = 32;
-/// How often it is looked whether anybody has used the memory since: it is given back after one to two minutes of rest.
-const KEPT: Duration = Duration::from_secs(60);
+/// How often it is looked whether anybody has used the memory since: it is given back after 20 to 40 seconds of rest.
+const KEPT: Duration = Duration::from_secs(20);
 
 /// Why there is no answer.
 #[derive(Debug, PartialEq)]
@@ -106,6 +106,11 @@ impl Hashing {
     /// does not tell whether it does.
     pub async fn verify_nobody(&self, password: &Password) -> Result<(), Failure> {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
+    }
+
+    /// Whether nobody more may wait for a place now: for whoever would do other work before asking for one.
+    pub fn is_full(&self) -> bool {
+        self.waiting() >= QUEUE
     }
 
     /// How many wait for a place now.

@@ -51,7 +51,7 @@ impl fmt::Debug for Token {
 }
 
 /// The hash of a [`Token`], as the database keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenHash(String);
 
 impl TokenHash {
@@ -63,7 +63,13 @@ impl TokenHash {
 
 /// A short random name for something that is not secret, such as a request: 64 bits in hexadecimal.
 pub fn random_name() -> String {
-    random::<8>().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&random::<8>())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// A random salt for one password hash (OWASP ASVS 11.4.2 asks for 16 bytes).

@@ -1,10 +1,12 @@
 //! The frame of a page: menu, flash, who is here. A handler takes a `Shell` and asks it for its page.
 
+use std::sync::LazyLock;
+
 use rocket::http::Status;
 use rocket::outcome::IntoOutcome;
 use rocket::request::{FlashMessage, FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::base::Site;
 use crate::base::values::SignUp;
@@ -14,6 +16,12 @@ use crate::web::notice::Notice;
 use crate::web::paths::{self, ACTIONS, PATHS};
 use crate::web::request::wants_json;
 use crate::web::view::Page;
+
+/// What every page is shown and no request changes, put together once.
+static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let paths = json!({ "paths": PATHS, "actions": ACTIONS });
+    paths.as_object().cloned().unwrap_or_default()
+});
 
 /// What is known about the page to be shown.
 pub struct Shell<'r> {
@@ -66,7 +74,8 @@ impl<'r> Shell<'r> {
     pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
-        let mut all = json!({
+        let mut all = ADDRESSES.clone();
+        let frame = json!({
             "site_name": self.site.settings.site_name.as_str(),
             "page_title": title,
             "user": user,
@@ -74,16 +83,16 @@ impl<'r> Shell<'r> {
             "signup_open": self.site.settings.signup == SignUp::Open,
             "here": self.here,
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
-            "paths": PATHS,
-            "actions": ACTIONS,
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
             "next": self.next.as_ref().map(Next::as_str),
         });
-        if let (Some(all), Value::Object(context)) = (all.as_object_mut(), context) {
-            all.extend(context);
+        for more in [frame, context] {
+            if let Value::Object(more) = more {
+                all.extend(more);
+            }
         }
-        Page::new(template, all)
+        Page::new(template, Value::Object(all))
     }
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {

@@ -6,6 +6,7 @@ use rocket::{Responder, Route, get, routes};
 use rust_embed::{Embed, EmbeddedFile};
 
 use super::paths;
+use crate::base::secret::hexadecimal;
 
 #[derive(Embed)]
 #[folder = "static/"]
@@ -42,7 +43,7 @@ fn show(name: &str) -> Result<Asset, Status> {
 
 /// `style.css` becomes `style-0123456789abcdef.css`.
 fn hashed(path: &str, file: &EmbeddedFile) -> String {
-    let hash: String = file.metadata.sha256_hash()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hexadecimal(&file.metadata.sha256_hash()[..8]);
     match path.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}-{hash}.{ending}"),
         None => format!("{path}-{hash}"),

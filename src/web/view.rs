@@ -1,16 +1,20 @@
 //! The embedded templates and what a handler answers with. In a debug build the templates are read from their folder, and
 //! an edit shows at the next request; a release build carries them inside.
 
-use rocket::fairing::Fairing;
-use rocket::http::Status;
+use std::error::Error;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rocket::fairing::{AdHoc, Fairing};
+use rocket::http::{ContentType, Status};
 use rocket::response::{self, Flash, Redirect, Responder};
 use rocket::{Request, Response};
-use rocket_dyn_templates::{Engines, Template, tera};
+use rocket_dyn_templates::tera::{self, Tera};
+use rocket_dyn_templates::{Engines, Template};
 use rust_embed::Embed;
 use serde_json::{Map, Value, json};
 
 use super::json_error;
-use super::request::wants_json;
+use super::request::{RequestId, wants_json};
 use super::static_files;
 use crate::base::limit::Wait;
 
@@ -18,9 +22,40 @@ use crate::base::limit::Wait;
 #[folder = "templates/"]
 struct Templates;
 
+/// The templates as Rocket's fairing loaded them last. A page is rendered by them directly: on its way through
+/// `Template`, all that a page shows is copied into two other shapes first, which took longer than everything else that
+/// is done for it but the rendering.
+#[derive(Clone, Default)]
+struct Loaded(Arc<RwLock<Arc<Tera>>>);
+
+impl Loaded {
+    fn replace(&self, tera: Tera) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(tera);
+    }
+
+    fn render(&self, template: &str, context: Value) -> tera::Result<String> {
+        let tera = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        tera.render(template, &tera::Context::from_value(context)?)
+    }
+}
+
 /// Attaches the templates to the server.
 pub fn fairing() -> impl Fairing {
-    Template::try_custom(|engines: &mut Engines| {
+    fairing_with(Vec::new())
+}
+
+/// The same with more templates than its own, each a name ending in `.html` and a text.
+pub fn fairing_with(more: Vec<(String, String)>) -> impl Fairing {
+    AdHoc::on_ignite("pages", |rocket| {
+        Box::pin(async {
+            let loaded = Loaded::default();
+            rocket.manage(loaded.clone()).attach(templates(more, loaded))
+        })
+    })
+}
+
+fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
+    Template::try_custom(move |engines: &mut Engines| {
         let read = |name: &str| {
             let file = Templates::get(name).ok_or("an embedded template is gone")?;
             Ok((name.to_owned(), String::from_utf8(file.data.into_owned())?))
@@ -28,9 +63,10 @@ pub fn fairing() -> impl Fairing {
         // Names keep their `.html`: Tera escapes by ending, and a template named otherwise would not be escaped.
         // Those of mails are put together elsewhere.
         let names = Templates::iter().filter(|name| name.ends_with(".html") && !name.starts_with("mail/"));
-        let all: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn std::error::Error>>>()?;
-        engines.tera.add_raw_templates(all)?;
+        let own: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn Error>>>()?;
+        engines.tera.add_raw_templates([own, more.clone()].concat())?;
         engines.tera.register_function("asset", asset);
+        loaded.replace(engines.tera.clone());
         Ok(())
     })
 }
@@ -84,7 +120,13 @@ impl<'r> Responder<'r, 'static> for Page {
         if self.status.code >= 400 && wants_json(request) {
             return self.as_json(request);
         }
-        let mut response = Template::render(self.template, self.context).respond_to(request)?;
+        let loaded = request.rocket().state::<Loaded>().ok_or(Status::InternalServerError)?;
+        let page = loaded.render(self.template, self.context).map_err(|error| {
+            let (request_id, cause) = (RequestId::of(request), error.source().map(ToString::to_string));
+            log::error!(event = "sys_broken", request_id, cause:?; "the page {} was not rendered: {error}", self.template);
+            Status::InternalServerError
+        })?;
+        let mut response = (ContentType::HTML, page).respond_to(request)?;
         response.set_status(self.status);
         wait(&mut response, self.retry_after);
         Ok(response)

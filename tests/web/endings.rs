@@ -1,10 +1,13 @@
 //! What ends what: every event against every credential, on the very next request.
 
+use std::time::{Duration, Instant};
+
 use rocket::local::blocking::Client;
+use sqlx::Connection;
 use vestibule::app;
 use vestibule::base::Password;
 use vestibule::base::secret::Key;
-use vestibule::features::{lifecycle, passwords};
+use vestibule::features::{housekeeping, lifecycle, passwords};
 use vestibule::people::{Account, Email, accounts, sessions};
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
@@ -78,7 +81,7 @@ const IN: bool = true;
 const OUT: bool = false;
 
 #[rustfmt::skip]
-const MATRIX: [(&str, Event, Alive); 25] = [
+const MATRIX: [(&str, Event, Alive); 26] = [
     //                                               here elsewhere of_device device bob bobs_device link
     ("nothing",             |_, _| {},              [IN,  IN,  IN,  IN,  IN,  IN,  IN]),
     ("log-out",             log_out,                [OUT, IN,  IN,  IN,  IN,  IN,  IN]),
@@ -102,6 +105,7 @@ const MATRIX: [(&str, Event, Alive); 25] = [
     ("account deleted",     delete,                 [OUT, OUT, OUT, OUT, IN,  IN,  OUT]),
     ("an hour unused",      |site, _| site.clock.advance(HOUR), [OUT, OUT, OUT, IN, OUT, IN,  OUT]),
     ("a day, in use",       a_day_in_use,           [OUT, OUT, OUT, IN,  OUT, IN,  OUT]),
+    ("housekeeping, a device's time over", device_swept, [OUT, OUT, OUT, OUT, OUT, OUT, OUT]),
     ("14 days unused",      |site, _| site.clock.advance(14 * DAY), [OUT, OUT, OUT, OUT, OUT, OUT, OUT]),
     ("30 days, in use",     a_month_in_use,         [OUT, OUT, OUT, OUT, OUT, OUT, OUT]),
     ("device used twice",   use_copy,               [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
@@ -236,6 +240,17 @@ fn a_month_in_use(site: &TestSite, held: &mut Held<'_>) {
     held.bobs_device = only(&held.bobs_device, "remember");
 }
 
+/// The session that a device opened ends with it, though it was used all the while.
+fn device_swept(site: &TestSite, held: &mut Held<'_>) {
+    site.clock.advance(30 * DAY);
+    site.change(
+        "update sessions set created_at = created_at + 2592000, last_used_at = last_used_at + 2592000",
+    );
+    site.change("delete from sessions where remembered_id is null");
+    assert!(held.of_device.is_logged_in());
+    site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
+}
+
 fn use_copy(site: &TestSite, held: &mut Held<'_>) {
     let mut copy = held.device.clone();
     assert!(held.device.is_logged_in());
@@ -269,11 +284,31 @@ fn every_event_ends_what_it_should_and_nothing_else() {
     for (event, happen, expected) in MATRIX {
         let site = Setup::new().patient().build();
         let mut held = held(&site);
+        // Each session was looked up a moment before it may end.
+        for visitor in [&mut held.here, &mut held.elsewhere, &mut held.of_device, &mut held.bob] {
+            assert!(visitor.is_logged_in());
+        }
         happen(&site, &mut held);
         let Held { here, elsewhere, of_device, device, bob, bobs_device, mut link } = held;
         let [a, b, c, d, e, f] =
             [here, elsewhere, of_device, device, bob, bobs_device].map(|mut visitor| visitor.is_logged_in());
         assert_eq!([a, b, c, d, e, f, link.get("/reset").status.code == 200], expected, "after: {event}");
+    }
+}
+
+#[test]
+fn what_another_program_ends_is_felt_within_two_seconds() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    assert!(ada.is_logged_in());
+    site.runtime.block_on(async {
+        let address = format!("sqlite://{}", site.config.settings.database_file().display());
+        let mut elsewhere = sqlx::AnyConnection::connect(&address).await.unwrap();
+        sqlx::query("delete from sessions").execute(&mut elsewhere).await.unwrap();
+    });
+    let ended = Instant::now();
+    while ada.is_logged_in() {
+        assert!(ended.elapsed() < Duration::from_secs(2), "it is not felt");
     }
 }
 

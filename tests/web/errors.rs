@@ -220,6 +220,7 @@ fn an_error_says_nothing_of_the_inside() {
             answers.push(ada.clone().sending(name, "application/json").get(path));
         }
     }
+    site.change("update accounts set name = name"); // what was read a moment ago is read again from here on
     site.silence_database();
     answers.push(ada.clone().get("/profile"));
     answers.push(ada.clone().sending("Accept", "application/json").get("/profile"));

@@ -1,6 +1,6 @@
 //! What README.md says is true: its settings, its commands, its example.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -9,12 +9,12 @@ use figment::value::{Dict, Value};
 use figment::{Figment, Profile, Provider};
 use rocket::http::Status;
 use rocket::local::blocking::Client;
-use rocket_dyn_templates::{Engines, Template, tera};
 use vestibule::base::settings::ALLOWED;
 use vestibule::base::{Site, config};
 use vestibule::frame::catchers;
+use vestibule::people::sessions::Live;
 use vestibule::web::next::Destinations;
-use vestibule::web::static_files;
+use vestibule::web::view;
 
 use crate::readme_page;
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -161,24 +161,12 @@ fn blocks(language: &str) -> Vec<String> {
 /// The site's frame and guards around the README's page, with the README's template beside those of the repository. Not
 /// built by the factory, since that carries its own templates and no others.
 fn with_the_example(site: &TestSite) -> Client {
-    let templates = Template::custom(|engines: &mut Engines| {
-        let mut all = vec![("dashboard.html".to_owned(), blocks("html").remove(0))];
-        let files = std::fs::read_dir(root().join("templates")).unwrap();
-        for file in files.filter(|file| file.as_ref().is_ok_and(|file| file.path().is_file())) {
-            let name = file.unwrap().file_name().into_string().unwrap();
-            let text = read(&format!("templates/{name}"));
-            all.push((name, text));
-        }
-        engines.tera.add_raw_templates(all).unwrap();
-        engines.tera.register_function("asset", |arguments: &HashMap<String, tera::Value>| {
-            let address = static_files::address(arguments["path"].as_str().unwrap());
-            Ok(tera::Value::String(address.unwrap()))
-        });
-    });
+    let example = vec![("dashboard.html".to_owned(), blocks("html").remove(0))];
     let figment = site.config.figment.clone().merge(("template_dir", root().join("templates")));
     let routes = readme_page::routes();
     let rocket = rocket::custom(figment.merge(("secret_key", site.key.reveal_bytes())))
-        .attach(templates)
+        .attach(view::fairing_with(example))
+        .manage(Live::default())
         .manage(Destinations::among(&routes))
         .manage(site.client.rocket().state::<Site>().unwrap().clone())
         .register("/", catchers::catchers())

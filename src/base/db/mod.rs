@@ -3,6 +3,7 @@
 
 mod address; // a file as sqlx wants it named, and what each connection is told
 mod schema; // what makes a database ours
+mod tx; // a transaction that writes, and how many were committed
 mod pools; // one writing connection, several reading ones
 mod look; // what a file is, found out without changing it
 mod open; // made, migrated, opened
@@ -12,3 +13,4 @@ pub use backup::backup;
 pub use look::{Found, look};
 pub use open::{adopt_key, attach, missing, open, open_found, open_keyless, wrong_key};
 pub use pools::Db;
+pub use tx::Tx;

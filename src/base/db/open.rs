@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::any::AnyPoolOptions;
+use sqlx::{Any, Executor, Transaction};
 
 use super::address::{Mode, address};
 use super::look::{Found, look};
@@ -82,15 +83,19 @@ async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
         remove(&beside);
         return Err(unwritable(error));
     }
-    // The name itself is made to survive power loss too.
+    // The whole file is on disk before it gets its name; the name itself is made to survive power loss too.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let moved = fs::rename(&beside, file).and_then(|()| fs::File::open(folder)?.sync_all());
+    let written = fs::File::open(&beside).and_then(|beside| beside.sync_all());
+    let moved =
+        written.and_then(|()| fs::rename(&beside, file)).and_then(|()| fs::File::open(folder)?.sync_all());
     moved.map_err(|error| unwritable(&error))
 }
 
-/// Fills an empty file, without a write-ahead log yet, so that one file is the whole database.
+/// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits for the disk:
+/// what a power cut leaves is no database yet, and is made anew.
 async fn build(address: &str, key: &Key) -> sqlx::Result<()> {
-    let pool = AnyPool::connect(address).await?;
+    let pool = AnyPoolOptions::new().max_connections(1).connect(address).await?;
+    pool.execute("pragma synchronous = off; pragma journal_mode = memory").await?;
     let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
     pool.execute(sqlx::query(mark)).await?;
     MIGRATIONS.run(&pool).await?;

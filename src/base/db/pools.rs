@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Executor, Transaction, pool::PoolConnection};
+use sqlx::{Any, AnyPool, Executor, pool::PoolConnection};
 
 use super::address::PRAGMAS;
+use super::tx::{Tx, Version};
 
 const READERS: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -23,13 +24,15 @@ pub struct Db(Pools);
 pub struct Pools {
     writer: AnyPool,
     reader: AnyPool,
+    version: Version,
 }
 
 impl Db {
     /// Opens the pools on an address that was looked at before: an error of opening would only be told as a time-out.
     pub(super) async fn connect(address: &str) -> sqlx::Result<Db> {
         let writer = options(1).connect(address).await?;
-        Ok(Db(Pools { writer, reader: options(READERS).connect_lazy(address)? }))
+        let reader = options(READERS).connect_lazy(address)?;
+        Ok(Db(Pools { writer, reader, version: Version::default() }))
     }
 
     /// For reading.
@@ -37,15 +40,22 @@ impl Db {
         &self.0.reader
     }
 
-    /// For a single statement that writes. Several belong into [`begin`](Self::begin).
+    /// For a single statement that writes and ends no session. Several, and what may end one, belong into
+    /// [`begin`](Self::begin).
     pub fn writer(&self) -> &AnyPool {
         &self.0.writer
     }
 
     /// A transaction that writes. It holds the write lock from its first moment, so that what it read stays true until it
     /// commits. Dropped without `commit`, it changes nothing.
-    pub async fn begin(&self) -> sqlx::Result<Transaction<'static, Any>> {
-        self.0.writer.begin_with("begin immediate").await
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        let transaction = self.0.writer.begin_with("begin immediate").await?;
+        Ok(Tx::new(transaction, self.0.version.clone()))
+    }
+
+    /// How many transactions this process has committed. What was read before it moved may be out of date.
+    pub fn version(&self) -> u64 {
+        self.0.version.now()
     }
 
     /// Whether the database answers a question.
@@ -72,10 +82,12 @@ impl Db {
 
 fn options(most: u32) -> AnyPoolOptions {
     // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
+    // Nor is one asked whether it is still there before each use, which would double the way to its thread and back.
     // Who waits for one longer than SQLite itself waits for a lock is told so, rather than kept.
     AnyPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(LONGEST_WAIT)
+        .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))

@@ -1,6 +1,7 @@
 //! The decisions about another address: asked for, given by the link that was sent there, and taken back by the one that was
 //! sent to the address before.
 
+use crate::base::db::Tx;
 use crate::base::limit::{Guess, guesses};
 use crate::base::{Site, Token};
 use crate::features::links::{self, Purpose};
@@ -89,7 +90,7 @@ pub(super) async fn restore(site: &Site, token: &Token, visitor: &Visitor) -> we
 
 async fn commit(
     site: &Site,
-    mut tx: sqlx::Transaction<'static, sqlx::Any>,
+    mut tx: Tx,
     event: Event,
     account: &AccountId,
     visitor: &Visitor,

@@ -40,6 +40,11 @@ pub enum Attempt {
 
 /// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
 pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
+    // Whoever would be sent away for want of a place is sent away before anything is written down for them: in a rush
+    // those are most, and their writing would hold up everybody else's.
+    if site.hashing.is_full() {
+        return Err(Error::Busy);
+    }
     let known = claim.is_known(site).await?;
     let (by, limits, now) = (claim.source(known), &site.limits, site.clock.now());
     let asked = match claim.session {

@@ -6,6 +6,7 @@ use super::remember_token::RememberToken;
 use super::remembered;
 use super::renew::{Renewed, renew};
 use super::store::{self, SessionId};
+use crate::base::db::Tx;
 use crate::base::{Site, Token};
 use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
@@ -62,13 +63,7 @@ pub async fn end_others(
 
 impl End<'_> {
     /// Makes an end hold, written down with it if there was anything to end.
-    async fn commit(
-        self,
-        site: &Site,
-        mut tx: Transaction<'static, Any>,
-        event: Event,
-        ended: u64,
-    ) -> sqlx::Result<()> {
+    async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
         let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
         if ended > 0 {
             entry.write(&mut tx, site.clock.now()).await?;

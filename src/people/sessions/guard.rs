@@ -6,6 +6,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
+use super::live::Live;
 use super::resume::{self, Person, Resumed};
 use super::store::SessionId;
 use crate::base::{Site, Time};
@@ -59,11 +60,12 @@ impl<'r> FromRequest<'r> for Presence {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let Some(site) = request.rocket().state::<Site>() else {
+        let (Some(site), Some(live)) = (request.rocket().state::<Site>(), request.rocket().state::<Live>())
+        else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
         request.local_cache(|| LookedUp(true));
-        match request.local_cache_async(find(request, site)).await {
+        match request.local_cache_async(find(request, site, live)).await {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
                 found.settle(request.cookies(), site);
@@ -122,11 +124,11 @@ struct Found {
     remember_present: bool,
 }
 
-async fn find(request: &Request<'_>, site: &Site) -> Result<Found, Status> {
+async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, Status> {
     let (session, remember) =
         (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
     let garbled = remember.present && remember.token.is_none();
-    let resumed = resume::resume(site, session.token, remember.token, &Visitor::of(request, site))
+    let resumed = resume::resume(site, live, session.token, remember.token, || Visitor::of(request, site))
         .await
         .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };

@@ -4,6 +4,7 @@
 
 mod lifetimes; // how long they last
 mod store; // the table of sessions
+mod live; // sessions read a moment ago
 mod remember_token; // what a remembered device shows
 mod remembered; // the table of remembered devices
 mod start; // at log-in
@@ -22,6 +23,7 @@ pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
 pub use guard::{Fresh, LookedUp, NeedsFresh, Presence, User};
 pub use known_device::KnownDevice;
 pub use list::{Place, list};
+pub use live::Live;
 pub use refresh::refresh;
 pub use remember_token::RememberToken;
 pub use renew::Renewed;

@@ -165,9 +165,9 @@ pub(super) async fn delete_by_token(
     Ok(delete.bind(id).bind(token.as_str()).execute(&mut **tx).await?.rows_affected())
 }
 
-/// Removes the devices that have ended by themselves.
-pub(super) async fn sweep(db: &Db, limits: Limits) -> sqlx::Result<()> {
+/// Removes the devices that have ended by themselves, with their sessions.
+pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.execute(db.writer()).await.map(drop)
+    delete.execute(&mut **tx).await.map(drop)
 }

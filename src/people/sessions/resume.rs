@@ -1,8 +1,9 @@
 //! A session resumed: what the cookies of a request are worth. The database and the clock decide, never the cookie.
 
+use super::live::{Before, Live};
 use super::remember_token::RememberToken;
 use super::remembered::RememberedRow;
-use super::store::{NewSession, SessionId};
+use super::store::{NewSession, SessionId, SessionRow};
 use super::{lifetimes, remembered, store};
 use crate::base::{Site, Time, Token, TokenHash};
 use crate::people::accounts::AccountId;
@@ -44,44 +45,49 @@ pub(super) struct Opened {
     pub(super) remember: Option<(RememberToken, i64)>,
 }
 
-/// Looks up a session, and where there is none, a remembered device, which opens a new session.
+/// Looks up a session, and where there is none, a remembered device, which opens a new session. Who the visitor is is asked
+/// only where it is to be written down.
 pub(super) async fn resume(
     site: &Site,
+    live: &Live,
     session: Option<Token>,
     remember: Option<RememberToken>,
-    visitor: &Visitor,
+    visitor: impl Fn() -> Visitor,
 ) -> sqlx::Result<Resumed> {
     if let Some(token) = &session {
-        if let Some(person) = by_session(site, token).await? {
+        if let Some(person) = by_session(site, live, token).await? {
             return Ok(Resumed { person: Some(person), opened: None, forgotten: false, spared: false });
         }
-        if is_spared(site, token, visitor).await? {
+        if is_spared(site, token, &visitor()).await? {
             return Ok(Resumed { person: None, opened: None, forgotten: false, spared: true });
         }
     }
     let forgotten = remember.is_some();
     let opened = match remember {
-        Some(remember) => by_device(site, &remember, visitor).await?,
+        Some(remember) => by_device(site, &remember, &visitor()).await?,
         None => None,
     };
     let person = match &opened {
         // Read as any session is: an account disabled a moment ago is not let in.
-        Some(opened) => by_session(site, &opened.session).await?,
+        Some(opened) => by_session(site, live, &opened.session).await?,
         None => None,
     };
     let opened = opened.filter(|_| person.is_some());
     Ok(Resumed { forgotten: forgotten && person.is_none(), person, opened, spared: false })
 }
 
-async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> {
-    let row = store::session(&site.db, &token.hash(), lifetimes::of_sessions(site)).await?;
-    let Some(row) = row else { return Ok(None) };
+async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Option<Person>> {
+    let token = token.hash();
+    let Some(row) = read(site, live, &token).await? else { return Ok(None) };
     let now = site.clock.now();
-    if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at
-        && let Err(error) = store::touch(&site.db, &row.id, now).await
-    {
-        // The session is good all the same; a full disk must not log people out.
-        log::warn!(event = "sys_database", account:% = row.account_id; "a session's last use was not written: {error}");
+    if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at {
+        match store::touch(&site.db, &row.id, now).await {
+            Ok(()) => live.touch(&token, now),
+            // The session is good all the same; a full disk must not log people out.
+            Err(error) => {
+                log::warn!(event = "sys_database", account:% = row.account_id; "a session's last use was not written: {error}");
+            }
+        }
     }
     Ok(Some(Person {
         account: row.account_id,
@@ -90,6 +96,19 @@ async fn by_session(site: &Site, token: &Token) -> sqlx::Result<Option<Person>> 
         session: row.id,
         authenticated_at: row.authenticated_at.map(Time::from_unix),
     }))
+}
+
+/// The row of a live session: one that was read a moment ago, or the database's.
+async fn read(site: &Site, live: &Live, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
+    let (before, limits) = (Before::reading(&site.db), lifetimes::of_sessions(site));
+    if let Some(row) = live.find(token, before) {
+        return Ok(Some(row).filter(|row| row.is_within(limits)));
+    }
+    let row = store::session(&site.db, token, limits).await?;
+    if let Some(row) = &row {
+        live.keep(token.clone(), row.clone(), before);
+    }
+    Ok(row)
 }
 
 /// Whether a token that opens nothing was replaced a moment ago. A session that ended by itself is told of when its cookie is
@@ -136,7 +155,7 @@ async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sql
     }
     let now = site.clock.now();
     let mut tx = site.db.begin().await?;
-    let Some(row) = remembered::find(&mut *tx, &shown.id, limits).await? else { return Ok(None) };
+    let Some(row) = remembered::find(&mut **tx, &shown.id, limits).await? else { return Ok(None) };
     let entry = |event| Entry { event, account: Some(&row.account_id), visitor: Some(visitor) };
     let remember = match Generation::of(&shown.token.hash(), &row, now) {
         Generation::Old => {

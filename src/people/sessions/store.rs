@@ -21,14 +21,22 @@ impl SessionId {
 }
 
 /// A live session with its account.
-#[derive(Debug, FromRow)]
+#[derive(Clone, Debug, FromRow)]
 pub(super) struct SessionRow {
     pub(super) id: SessionId,
     pub(super) account_id: AccountId,
     pub(super) email: String,
     pub(super) name: String,
+    pub(super) created_at: i64,
     pub(super) last_used_at: i64,
     pub(super) authenticated_at: Option<i64>,
+}
+
+impl SessionRow {
+    /// Whether its time is not over. The database is asked the same when it is read.
+    pub(super) fn is_within(&self, limits: Limits) -> bool {
+        self.created_at > limits.created_after.unix() && self.last_used_at > limits.used_after.unix()
+    }
 }
 
 /// A live session as its owner sees it.
@@ -53,10 +61,10 @@ pub(super) struct NewSession<'n> {
     pub(super) visitor: &'n Visitor,
 }
 
-/// The session of a token: alive, and of an account that may sign in. One look-up for each request.
+/// The session of a token: alive, and of an account that may sign in. One look-up for a request, at most.
 pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, last_used_at, authenticated_at \
+        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
          from sessions join accounts on accounts.id = account_id \
          where token_hash = $1 and sessions.created_at > $2 and last_used_at > $3 and disabled_at is null",
     )
@@ -227,8 +235,8 @@ pub(super) async fn delete_all(tx: &mut Transaction<'static, Any>) -> sqlx::Resu
 }
 
 /// Removes the sessions that have ended by themselves.
-pub(super) async fn sweep(db: &Db, limits: Limits) -> sqlx::Result<()> {
+pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.execute(db.writer()).await.map(drop)
+    delete.execute(&mut **tx).await.map(drop)
 }

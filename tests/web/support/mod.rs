@@ -192,9 +192,14 @@ impl TestSite {
         self.runtime.block_on(self.db.close());
     }
 
-    /// Changes the database behind the site's back. The answer is how many rows.
+    /// Changes the database past all of the site's decisions, from within its process. The answer is how many rows.
     pub fn change(&self, sql: &'static str) -> u64 {
-        self.runtime.block_on(sqlx::query(sql).execute(self.db.writer())).unwrap().rows_affected()
+        self.runtime.block_on(async {
+            let mut tx = self.db.begin().await.unwrap();
+            let rows = sqlx::query(sql).execute(&mut **tx).await.unwrap().rows_affected();
+            tx.commit().await.unwrap();
+            rows
+        })
     }
 }
 

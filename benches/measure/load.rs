@@ -1,0 +1,118 @@
+//! Many connections at once, each asking again as soon as it was answered.
+
+use std::cell::Cell;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use rocket::tokio::task::{JoinSet, LocalSet};
+use rocket::tokio::time::sleep;
+
+use super::client::Connection;
+
+/// What a crowd of clients does.
+#[derive(Clone, Copy)]
+pub struct Plan {
+    pub address: SocketAddr,
+    pub lasting: Duration,
+    /// How long a client waits after an answer.
+    pub pause: Duration,
+    /// The answer that counts: its status, and how its `Location` begins where it is a redirect.
+    pub wanted: (u16, &'static str),
+    /// How long a client waits that was told to come again later. `None`: it does not.
+    pub heeding: Option<Duration>,
+}
+
+/// What became of it.
+#[derive(Default)]
+pub struct Load {
+    /// How long each answer took that counts, in seconds.
+    pub times: Vec<f64>,
+    /// How many were told to come again later.
+    pub refused: usize,
+    /// How long it went on, in seconds.
+    pub lasted: f64,
+}
+
+impl Load {
+    /// Answers that count, a second.
+    pub fn rate(&self) -> f64 {
+        self.times.len() as f64 / self.lasted
+    }
+
+    /// The time within which 99 of 100 were answered.
+    pub fn p99(&self) -> f64 {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        times.get((times.len() * 99).div_ceil(100).saturating_sub(1)).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// Pages asked for as fast as they come.
+pub fn pages(address: SocketAddr, lasting: Duration) -> Plan {
+    Plan { address, lasting, pause: Duration::ZERO, wanted: (200, ""), heeding: None }
+}
+
+/// Runs a crowd. Each client has its own list of requests, which it goes through again and again. Anything but the answer
+/// that counts, or a 503, ends the measurement.
+pub async fn run(plan: Plan, clients: Vec<Vec<Vec<u8>>>) -> Load {
+    let (local, begun, load) = (LocalSet::new(), Instant::now(), Rc::new(Cell::new(Load::default())));
+    let clients = clients.into_iter().map(|requests| client(plan, requests, begun));
+    local
+        .run_until(async {
+            let mut crowd = JoinSet::new();
+            for client in clients {
+                crowd.spawn_local(client);
+            }
+            while let Some(one) = crowd.join_next().await {
+                let (mut all, one) = (load.take(), one.unwrap());
+                all.times.extend(one.times);
+                all.refused += one.refused;
+                load.set(all);
+            }
+        })
+        .await;
+    Load { lasted: plan.lasting.as_secs_f64(), ..load.take() }
+}
+
+async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
+    let (mut connection, mut load) = (Connection::to(plan.address), Load::default());
+    let mut patience = Duration::from_secs(2);
+    for request in requests.iter().cycle() {
+        if begun.elapsed() >= plan.lasting {
+            break;
+        }
+        let asked = Instant::now();
+        let answer = match connection.send(request).await {
+            Ok(answer) => answer,
+            // Hundreds who connect in the same moment may find the system's queue full. As a browser does, they try again.
+            Err(error) => {
+                assert!(!patience.is_zero(), "{} does not answer: {error}", plan.address);
+                patience -= Duration::from_millis(100);
+                sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let location = if answer.status < 300 { "" } else { answer.header("location").unwrap_or_default() };
+        match (answer.status, plan.wanted) {
+            (503, _) => {
+                load.refused += 1;
+                if let Some(wait) = plan.heeding {
+                    let left = plan.lasting.saturating_sub(begun.elapsed());
+                    sleep(wait.min(left)).await;
+                }
+            }
+            (status, (wanted, place)) if status == wanted && location.starts_with(place) => {
+                // Those that were under way at the end are left out.
+                if begun.elapsed() < plan.lasting {
+                    load.times.push(asked.elapsed().as_secs_f64());
+                }
+            }
+            _ => panic!("not what was wanted: {}\n{}", answer.head, String::from_utf8_lossy(answer.body)),
+        }
+        if !plan.pause.is_zero() {
+            sleep(plan.pause).await;
+        }
+    }
+    load
+}

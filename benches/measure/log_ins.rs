@@ -1,0 +1,134 @@
+//! P3, P4, P5, P10, the second half of P8 and a part of P7: passwords checked and made, and the pages meanwhile.
+
+use std::time::Duration;
+
+use rocket::tokio::join;
+use rocket::tokio::time::sleep;
+
+use super::child::Server;
+use super::load::{self, Load, Plan};
+use super::scale::Scale;
+use super::site::Crowd;
+use super::table::{Pair, Row, Table, median, mib, milliseconds, rate};
+use super::{argon2, pages};
+
+/// What a client that is told to come again later is told (`Retry-After`).
+const TOLD: Duration = Duration::from_secs(5);
+/// Visitors who look at pages meanwhile, and how long each looks.
+const VISITORS: usize = 8;
+const LOOK: Duration = Duration::from_millis(20);
+/// So many mebibytes one hash takes, by the settings a site starts with.
+const HASH: f64 = 19.0;
+
+fn log_in(server: &Server, scale: &Scale) -> Plan {
+    let Plan { address, lasting, pause, .. } = load::pages(server.address, scale.passwords);
+    Plan { address, lasting, pause, wanted: (303, "/profile"), heeding: Some(TOLD) }
+}
+
+pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Table) {
+    let server = small.start().await;
+    load::run(load::pages(server.address, Duration::from_millis(200)), small.visitors(1)).await;
+    let fresh = server.memory();
+    let crowds = [2, pages::CLIENTS, scale.crowd];
+    let (mut rates, mut refused) = (crowds.map(|_| Pair::default()), Vec::new());
+    let (mut stubborn, mut shown_out) = (Pair::default(), Vec::new());
+    for _ in 0..scale.rounds {
+        for (clients, pair) in crowds.iter().zip(&mut rates) {
+            let alone = argon2::rate(scale.passwords / 3);
+            let load = load::run(log_in(&server, scale), small.log_ins(*clients)).await;
+            pair.add(load.rate(), alone);
+            if *clients == scale.crowd {
+                refused.push(load.refused as f64 / load.lasted);
+            }
+        }
+        let plan = Plan { heeding: None, ..log_in(&server, scale) };
+        let alone = argon2::rate(scale.passwords / 3);
+        let load = load::run(plan, small.log_ins(scale.crowd)).await;
+        stubborn.add(load.rate(), alone);
+        shown_out.push(load.refused as f64 / load.lasted);
+    }
+    let peak = server.peak_memory();
+    for (clients, pair) in crowds.iter().zip(&rates) {
+        let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
+        let row = Row::alone("P3", format!("log-ins, {clients} clients"), rate(ours)).ratio(ratio);
+        let row = row.against(format!("{}, Argon2 alone on {} cores", rate(theirs), argon2::cores()));
+        table.add(row.target("≥ 0.95", ratio >= 0.95));
+    }
+    let medians = rates.iter().map(|pair| pair.medians().0);
+    let (least, most) =
+        medians.fold((f64::MAX, 0.0_f64), |(low, high), rate| (low.min(rate), high.max(rate)));
+    let row = Row::alone("P3", "the slowest of these", rate(least))
+        .against(format!("{}, the quickest", rate(most)));
+    table.add(row.ratio(least / most).target("≥ 0.90", least / most >= 0.90));
+    let told = format!("told to come again (503), of {} clients that then wait as told", scale.crowd);
+    table.add(Row::alone("P3", told, rate(median(refused))));
+    let ((ours, theirs), ratio) = (stubborn.medians(), stubborn.ratio());
+    let what = format!(
+        "log-ins, {} clients that do not wait but try again at once, {} of them in vain",
+        scale.crowd,
+        rate(median(shown_out))
+    );
+    table.add(
+        Row::alone("P3", what, rate(ours)).against(format!("{}, Argon2 alone", rate(theirs))).ratio(ratio),
+    );
+    let most = (HASH * argon2::cores() as f64 + 60.0) * 1_048_576.0;
+    let row = Row::alone("P4", "memory at the peak of these", mib(peak));
+    table.add(row.target(format!("≤ {}", mib(most)), peak <= most));
+
+    sleep(scale.rest).await;
+    let after = server.memory();
+    let most = fresh + (HASH * argon2::cores() as f64 + 20.0) * 1_048_576.0;
+    let what = format!("memory {} s after these", scale.rest.as_secs());
+    let row = Row::alone("P7", what, mib(after)).against(format!("{}, before them", mib(fresh)));
+    table.add(row.target(format!("≤ {}", mib(most)), after <= most));
+
+    while_they_log_in(scale, small, &server, table).await;
+    among_many(scale, small, large, &server, table).await;
+    sign_ups(scale, &server, table).await;
+}
+
+/// P5.
+async fn while_they_log_in(scale: &Scale, small: &Crowd, server: &Server, table: &mut Table) {
+    let plan = Plan { pause: LOOK, ..load::pages(server.address, scale.passwords) };
+    let (mut quiet, mut busy) = (Vec::new(), Vec::new());
+    for _ in 0..scale.rounds {
+        quiet.push(load::run(plan, small.visitors(VISITORS)).await.p99());
+        let crowd = load::run(log_in(server, scale), small.log_ins(scale.crowd));
+        let (pages, _): (Load, Load) = join!(load::run(plan, small.visitors(VISITORS)), crowd);
+        busy.push(pages.p99());
+    }
+    let (quiet, busy) = (median(quiet), median(busy));
+    let what = format!("p99 of `GET /profile` while {} clients log in", scale.crowd);
+    let row =
+        Row::alone("P5", what, milliseconds(busy)).against(format!("{}, without them", milliseconds(quiet)));
+    table.add(row.target("≤ 25 ms", busy <= 0.025));
+}
+
+/// P8, for log-ins.
+async fn among_many(scale: &Scale, small: &Crowd, large: &Crowd, few: &Server, table: &mut Table) {
+    let many = large.start().await;
+    let mut pair = Pair::default();
+    for _ in 0..scale.rounds {
+        let ours = load::run(log_in(&many, scale), large.log_ins(pages::CLIENTS)).await.rate();
+        pair.add(ours, load::run(log_in(few, scale), small.log_ins(pages::CLIENTS)).await.rate());
+    }
+    let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
+    let row = Row::alone("P8", format!("log-ins among {} accounts", large.accounts), rate(ours)).ratio(ratio);
+    let row = row.against(format!("{}, among {}", rate(theirs), small.accounts));
+    table.add(row.target("≥ 0.85", ratio >= 0.85));
+}
+
+/// P10.
+async fn sign_ups(scale: &Scale, server: &Server, table: &mut Table) {
+    let plan = Plan { wanted: (303, "/login"), ..log_in(server, scale) };
+    let mut pair = Pair::default();
+    for round in 0..scale.rounds {
+        let alone = argon2::rate(scale.passwords / 3);
+        pair.add(load::run(plan, Crowd::sign_ups(pages::CLIENTS, round, 500)).await.rate(), alone);
+    }
+    let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
+    let what = format!("sign-ups, {} clients, each on disk before it is answered", pages::CLIENTS);
+    let row = Row::alone("P10", what, rate(ours)).ratio(ratio);
+    let row = row.against(format!("{}, Argon2 alone on {} cores", rate(theirs), argon2::cores()));
+    table.add(row.target("≥ 0.90", ratio >= 0.90));
+}

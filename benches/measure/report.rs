@@ -1,0 +1,98 @@
+//! The table, on the terminal and in `docs/benchmarks.md`.
+
+use std::fmt::Write;
+use std::fs;
+use std::process::Command;
+
+use time::OffsetDateTime;
+
+use super::argon2::cores;
+use super::table::Table;
+
+const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
+
+/// What the document says around its table.
+const HEAD: &str = "# Speed and memory
+
+Written by `cargo bench`, which measures all of this anew on your machine in about a quarter of an hour: the release program
+on a free port of the machine itself, and beside it, in turn and in the same run, what it is compared with. Figures are
+medians of the rounds; a ratio is the median of the ratios of each round, so it says more than the figures, which are those
+of one machine. The client shares the processor with the server; it is one thread that keeps its connections open, the same
+for both sides. How each row is measured is in [`benches/measure`](../benches/measure).
+
+";
+
+/// What stands below it.
+const TAIL: &str = "
+## What limits it
+
+- **A page (P1)** is mostly its template; what a log-in adds is a cookie to decrypt, a session to find and nine headers.
+- **Sessions (P8)** that were read within the last second are not looked up again. Where each request comes from another
+  session than the last thousands did, each is looked up, and the way to the database's thread and back takes longer than
+  the page.
+- **A log-in (P3)** is its hash, and beside it eleven questions to the database and two commits that wait for the disk. Two
+  clients leave the processor idle while they wait; more of them fill it. What is left to the full rate of Argon2 goes
+  to the threads that wake each other for those questions, to the disk, and to the clients, who share the processor.
+- **Clients that do not wait (P3)** when they are told to come again take the processor for being told so, here on both
+  sides of the connection.
+- **An idle connection (P9)** that has seen a page keeps its buffers. Rocket gives it no deadline; a proxy in front does.
+";
+
+/// Prints the table.
+pub fn print(table: &Table) {
+    println!("\n{}\n\n{}", machine(), markdown(table));
+}
+
+/// Writes the document.
+pub fn write(table: &Table) {
+    fs::write(DOCUMENT, format!("{HEAD}{}\n\n{}{TAIL}", machine(), markdown(table))).unwrap();
+    println!("Written to docs/benchmarks.md.");
+}
+
+fn markdown(table: &Table) -> String {
+    let mut text = String::from(
+        "| | measured | Vestibule | compared with | ratio | to reach | |\n|---|---|---|---|---|---|---|\n",
+    );
+    for row in &table.0 {
+        let reached = match row.reached {
+            Some(true) => "reached",
+            Some(false) => "**missed**",
+            None => "",
+        };
+        let (number, what, ours, against) = (row.number, &row.what, &row.ours, &row.against);
+        let (ratio, to_reach) = (&row.ratio, &row.to_reach);
+        writeln!(text, "| {number} | {what} | {ours} | {against} | {ratio} | {to_reach} | {reached} |")
+            .unwrap();
+    }
+    text
+}
+
+/// When, on what, and of which state of the code.
+fn machine() -> String {
+    let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map_or("an unknown processor", |(_, model)| model);
+    let busy = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    format!(
+        "Measured on {}, {} cores of {model}, at commit {}. Load of the machine over the last quarter of an hour, this run \
+         included: {}.",
+        OffsetDateTime::now_utc().date(),
+        cores(),
+        commit(),
+        busy.split(' ').nth(2).unwrap_or("unknown"),
+    )
+}
+
+fn commit() -> String {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output();
+        let output = output.ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
+    // The document itself is written by this.
+    let changed =
+        git(&["status", "--porcelain", "--", "src", "benches", "templates", "Cargo.toml", "Cargo.lock"]);
+    let changed = changed.is_some_and(|changed| !changed.is_empty());
+    if changed { format!("{commit} with changes") } else { commit }
+}

@@ -1,0 +1,52 @@
+//! How much of everything.
+
+use std::time::Duration;
+
+/// The size of a run.
+pub struct Scale {
+    /// How often each comparison is made; the median counts.
+    pub rounds: usize,
+    /// How often a program is started.
+    pub starts: usize,
+    /// How long one side of a comparison is asked for pages.
+    pub pages: Duration,
+    /// How long passwords are checked.
+    pub passwords: Duration,
+    /// How long nobody does anything before the memory is looked at.
+    pub rest: Duration,
+    pub few_accounts: usize,
+    pub many_accounts: usize,
+    /// How many sessions are used where each request comes from another.
+    pub spread: usize,
+    /// The most clients that log in at once.
+    pub crowd: usize,
+    pub idle_connections: usize,
+}
+
+impl Scale {
+    pub const FULL: Scale = Scale {
+        rounds: 5,
+        starts: 11,
+        pages: Duration::from_secs(3),
+        passwords: Duration::from_secs(6),
+        rest: Duration::from_secs(60),
+        few_accounts: 1_000,
+        many_accounts: 1_000_000,
+        spread: 20_000,
+        crowd: 512,
+        idle_connections: 10_000,
+    };
+
+    pub const SHORT: Scale = Scale {
+        rounds: 1,
+        starts: 2,
+        pages: Duration::from_millis(500),
+        passwords: Duration::from_millis(1500),
+        rest: Duration::from_secs(1),
+        few_accounts: 1_000,
+        many_accounts: 5_000,
+        spread: 2_000,
+        crowd: 512,
+        idle_connections: 500,
+    };
+}
