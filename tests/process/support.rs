@@ -121,7 +121,7 @@ impl Run {
         let begun = Instant::now();
         let mut child = self.spawn();
         if let Some(text) = &self.input {
-            child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+            let _ = child.stdin.take().unwrap().write_all(text.as_bytes()); // it may have ended without reading
         }
         let (out, err) = (collect(child.stdout.take().unwrap()), self.complaints(&mut child));
         let status = wait(&mut child);
