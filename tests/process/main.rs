@@ -9,6 +9,7 @@ mod accounts;
 mod broken_data;
 mod check;
 mod commands;
+mod faults;
 mod first_start;
 mod folder;
 mod healthcheck;

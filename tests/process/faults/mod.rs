@@ -1,0 +1,15 @@
+//! Faults, made on purpose: the machine fails the program, or a client means it ill. After each it is asked what was
+//! lost. These tests take minutes, root or a tool, so they run only when asked for:
+//!
+//! `cargo test --test process -- --ignored --nocapture`
+//!
+//! `VESTIBULE_TEST_ROUNDS` shortens them (10 as for every change; without it, the full form). `docs/faults.md` has the
+//! table of what was found.
+
+mod bench; // how often, how long, with which tools; what a process takes
+mod sites; // a site under a fault: its folder, its load, what was promised
+mod invariants; // what holds after each fault
+
+mod killed; // ended at any moment, by force or by a signal
+mod power_loss; // only what was on disk counts
+mod disk_full; // no room, and room again
