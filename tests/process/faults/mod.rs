@@ -13,3 +13,8 @@ mod invariants; // what holds after each fault
 mod killed; // ended at any moment, by force or by a signal
 mod power_loss; // only what was on disk counts
 mod disk_full; // no room, and room again
+mod io_errors; // the disk says no
+mod corrupt; // bytes that are not what they were
+mod locked; // another program holds the database
+mod wal_growth; // a reader that does not end
+mod two_instances; // two at once on one folder
