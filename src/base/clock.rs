@@ -23,6 +23,11 @@ impl Time {
     pub fn minus(self, seconds: i64) -> Time {
         Time(self.0.saturating_sub(seconds))
     }
+
+    /// The moment so many seconds later.
+    pub fn plus(self, seconds: i64) -> Time {
+        Time(self.0.saturating_add(seconds))
+    }
 }
 
 /// Tells the time: the system's, or one that a test sets.

@@ -95,6 +95,10 @@ async fn tell_of_end(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Res
     if let Some(account) = store::owner(&site.db, &token.hash()).await? {
         let (request_id, address) = (&*visitor.request_id, visitor.address_text());
         log::info!(event = "session_expired", request_id, address:%, account:%; "a session had ended");
+        // Once seen as ended it stays so, though the clock be set back.
+        if let Err(error) = store::delete(&site.db, &token.hash()).await {
+            log::warn!(event = "sys_database", request_id; "a session that had ended was not removed: {error}");
+        }
     }
     Ok(())
 }
@@ -124,8 +128,13 @@ impl Generation {
 
 async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Option<Opened>> {
     let limits = lifetimes::of_remembered(site);
-    // Asked before there is a transaction: whoever shows a dead one costs no write.
+    // Asked before there is a transaction: whoever shows a dead one costs a single write, and only where it is still there.
     if remembered::find(site.db.reader(), &shown.id, limits).await?.is_none() {
+        if remembered::exists(&site.db, &shown.id).await?
+            && let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await
+        {
+            log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
+        }
         return Ok(None);
     }
     let now = site.clock.now();
