@@ -17,4 +17,5 @@ mod io_errors; // the disk says no
 mod corrupt; // bytes that are not what they were
 mod locked; // another program holds the database
 mod wal_growth; // a reader that does not end
+mod clock; // time that jumps
 mod two_instances; // two at once on one folder
