@@ -5,8 +5,8 @@ mod address; // a file as sqlx wants it named, and what each connection is told
 mod schema; // what makes a database ours
 mod pools; // one writing connection, several reading ones
 mod look; // what a file is, found out without changing it
-mod open; // made, migrated, opened
 mod backup; // a checked copy of a database in use
+mod open; // made, migrated, opened
 
 pub use backup::backup;
 pub use look::{Found, look};
