@@ -19,3 +19,4 @@ mod locked; // another program holds the database
 mod wal_growth; // a reader that does not end
 mod clock; // time that jumps
 mod two_instances; // two at once on one folder
+mod migrations; // a new schema that cannot be, or is cut off
