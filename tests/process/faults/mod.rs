@@ -20,3 +20,9 @@ mod wal_growth; // a reader that does not end
 mod clock; // time that jumps
 mod two_instances; // two at once on one folder
 mod migrations; // a new schema that cannot be, or is cut off
+mod slow_headers; // heads of requests that do not end
+mod slow_readers; // answers that nobody reads
+mod idle_connections; // connections that ask nothing
+mod hashing_exhaustion; // log-ins by the hundred, with little memory
+mod odd_bodies; // bodies too large, too many, too deep
+mod mutated_requests; // requests that nobody means

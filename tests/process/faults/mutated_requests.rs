@@ -1,0 +1,230 @@
+//! Requests that nobody means: a hundred thousand, each grown from one that somebody might mean by changes to its method, its
+//! path, its headers, its cookies or its body. None is answered with a 500, none without the security headers, and the log
+//! knows of no panic. What the server's parser refuses before the program sees it (400, 414, 431) has neither body nor headers.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use super::bench::{alone, rounds};
+use super::invariants;
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// The same requests in every run. Another number here makes others; a failure prints the request.
+const SEED: u64 = 0x5653_5442;
+
+/// So many send at once; most of the time is waiting.
+const SENDERS: u64 = 16;
+
+/// What every answer of the program carries.
+const HEADERS: [&str; 9] = [
+    "content-security-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "cache-control",
+    "x-request-id",
+];
+
+const METHODS: [&str; 14] = [
+    "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "GE T", "", "POST\0",
+];
+
+const PATHS: [&str; 34] = [
+    "/", "/login", "/signup", "/profile", "/logout", "/reauthenticate", "/settings", "/settings/account", "/settings/devices",
+    "/settings/devices/end", "/settings/activity", "/settings/close", "/settings/export", "/settings/password", "/forgot",
+    "/reset", "/reset?token=AAAA", "/health", "/ready", "/static/style.css", "/nowhere", "//login", "/login/", "/%2e%2e/login",
+    "/login?next=%2Fprofile", "/login?next=//evil.test", "/login?next=%00&next=%ff", "/static/../Cargo.toml", "/static/%00",
+    "*", "http://localhost/login", "/.well-known/change-password", "/settings/account/%ff", "?",
+];
+
+/// Pieces that parsers have stumbled over.
+const PIECES: [&str; 34] = [
+    "%00", "%", "%zz", "%ff%fe", "\0", "\r\n", "\n", "\t", "\u{80}", "\u{202e}", "é", "//", "/../", "\\", ";", ",", "=", "&", "[]",
+    ".", "\"", "<", "{{7*7}}", "' or 1=1 --", "_method=get", "&_method=put", "AAAAAAAAAAAAAAAA", "-1", "99999999999999999999", "null",
+    "true", "__Host-", "::1", "127.0.0.1",
+];
+
+const HEADER_LINES: [&str; 30] = [
+    "Accept: application/json", "Accept: text/html", "Accept: ,;q=,", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site",
+    "Sec-Fetch-Mode: cors", "Origin: null", "Origin: http://evil.test", "Origin: http://localhost:99999", "Host: evil.test",
+    "Host:", "Content-Length: 5", "Content-Length: -1", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Expect: 100-continue",
+    "Content-Type: application/json", "Content-Type: multipart/form-data; boundary=x", "Content-Type: text/plain", "Content-Type: x",
+    "X-Forwarded-For: 1.2.3.4, ::1, nonsense", "X-Forwarded-Proto: https", "X-Real-IP: 1.2.3.4", "Forwarded: for=_x", "Upgrade: websocket",
+    "Connection: upgrade", "If-None-Match: *", "Range: bytes=0-0", "User-Agent: \u{80}\u{ff}", "X-HTTP-Method-Override: DELETE",
+];
+
+/// Numbers that look random and are the same in every run (Steele's SplitMix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        (self.roll() % most.max(1) as u64) as usize
+    }
+
+    fn one_in(&mut self, chances: usize) -> bool {
+        self.below(chances) == 0
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+
+    /// Changes a few bytes of a text, or none.
+    fn change(&mut self, text: &mut Vec<u8>, one_in: usize) {
+        while self.one_in(one_in) {
+            let at = self.below(text.len() + 1);
+            match self.below(6) {
+                0 if at < text.len() => text[at] = self.roll() as u8,
+                1 if at < text.len() => drop(text.remove(at)),
+                2 => text.truncate(at),
+                3 if text.len() < 4_096 => text.extend_from_within(at..),
+                _ => drop(text.splice(at..at, self.pick(&PIECES).bytes())),
+            }
+        }
+    }
+
+    /// One request. Whose cookies it shows may be changed too.
+    fn request(&mut self, ada: &Visitor) -> Vec<u8> {
+        let mut path = self.pick(&PATHS).as_bytes().to_vec();
+        self.change(&mut path, 5);
+        let mut body = Vec::new();
+        for _ in 0..self.below(5) {
+            let name = self.pick(&["email", "password", "name", "next", "remember", "id", "new_password", "_method", "token", "x"]);
+            let value = self.pick(&[ADA, PASSWORD, "Ada", "on", "/profile", "//evil.test", "", "a@b", "not%20right"]);
+            body.extend(format!("{name}={value}&").replace(' ', "+").bytes());
+        }
+        self.change(&mut body, 3);
+        let post = self.one_in(2);
+        let method = if self.one_in(6) { self.pick(&METHODS) } else if post { "POST" } else { "GET" };
+        let mut head = [method.as_bytes(), b" ", &path, b" HTTP/1.1\r\n"].concat();
+        let mut lines = vec![format!("Host: {}", ada.address).into_bytes(), b"Connection: close".to_vec()];
+        if post {
+            lines.push(b"Content-Type: application/x-www-form-urlencoded".to_vec());
+            lines.push(format!("Content-Length: {}", body.len()).into_bytes());
+        }
+        let mut cookies = Vec::new();
+        for (name, value) in &ada.jar {
+            if self.one_in(4) {
+                continue;
+            }
+            let mut cookie = format!("{name}={value}; ").into_bytes();
+            self.change(&mut cookie, 4);
+            cookies.extend(cookie);
+        }
+        if self.one_in(3) {
+            cookies.extend_from_slice(self.pick(&["_flash=7:success", "typed=x", "device=a.b", "session", "=; ;;"]).as_bytes());
+        }
+        lines.push([b"Cookie: ", &cookies[..]].concat());
+        while self.one_in(2) {
+            let mut line = self.pick(&HEADER_LINES).as_bytes().to_vec();
+            self.change(&mut line, 5);
+            lines.push(line);
+        }
+        head.extend(lines.join(&b"\r\n"[..]));
+        self.change(&mut head, 12);
+        [&head[..], b"\r\n\r\n", &body].concat()
+    }
+}
+
+/// Sends a request and reads what is answered. Whoever waits for more of it is told after a moment that there is none.
+fn send(address: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let _ = stream.write_all(request); // it may be refused half-way
+    let mut answer = Vec::new();
+    if stream.read_to_end(&mut answer).is_err() {
+        let _ = stream.shutdown(Shutdown::Write); // it may be closed already
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let _ = stream.read_to_end(&mut answer);
+    }
+    answer
+}
+
+/// The status, and what is wrong with an answer, if anything. An answer may be followed by others, to what came after the
+/// first request in the same bytes: only the first is read.
+fn examine(answer: &[u8]) -> (u16, Option<String>) {
+    let text = String::from_utf8_lossy(answer);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        // Closed without a word: the parser saw no request at all.
+        return (0, (!text.is_empty()).then(|| "half an answer".to_owned()));
+    };
+    let head = head.to_lowercase();
+    if head.starts_with("http/1.1 100 ") {
+        return examine(body.as_bytes()); // asked for with `Expect`, and sent by the parser before the answer
+    }
+    let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let lacking = HEADERS.iter().find(|name| !head.contains(&format!("\n{name}: ")));
+    let by_the_parser = [400, 414, 431].contains(&status) && head.contains("content-length: 0") && body.is_empty();
+    let wrong = match status {
+        500 => Some("a 500".to_owned()),
+        200..=599 => lacking.filter(|_| !by_the_parser).map(|name| format!("no {name}")),
+        _ => Some("no status".to_owned()),
+    };
+    (status, wrong)
+}
+
+#[test]
+#[ignore = "takes minutes in its full form"]
+fn a_hundred_thousand_requests_that_nobody_means_break_nothing() {
+    let _alone = alone();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
+    let count = rounds(100) * 1_000;
+    let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
+    thread::scope(|scope| {
+        let senders: Vec<_> = (0..SENDERS)
+            .map(|part| {
+                let mut ada = Visitor::at(server.address);
+                let address = server.address;
+                scope.spawn(move || {
+                    let mut dice = Dice(SEED + part);
+                    let mut statuses = BTreeMap::new();
+                    for number in 0..count / SENDERS as usize {
+                        if number % 200 == 0 {
+                            // Whoever was logged out by one of them is logged in again.
+                            let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
+                            assert_eq!(ada.post("/login", &fields).status, 303);
+                        }
+                        let request = dice.request(&ada);
+                        let (status, wrong) = examine(&send(address, &request));
+                        if let Some(wrong) = wrong {
+                            let request = String::from_utf8_lossy(&request).into_owned();
+                            panic!("seed {SEED} + {part}, request {number}: {wrong} ({status}) to {request:?}");
+                        }
+                        *statuses.entry(status).or_insert(0) += 1;
+                    }
+                    statuses
+                })
+            })
+            .collect();
+        for sender in senders {
+            for (status, times) in sender.join().unwrap() {
+                *statuses.entry(status).or_insert(0) += times;
+            }
+        }
+    });
+    println!("{count} requests that nobody means, answers by status (0: closed without one): {statuses:?}");
+    assert!(statuses.len() > 8, "they are too much alike");
+    assert_eq!(Visitor::at(server.address).get("/").status, 200);
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0));
+    said_nothing_broken(&ended.err);
+    invariants::hold(&folder.database());
+}
