@@ -21,6 +21,7 @@ mod guessing;
 mod hashing;
 mod headers;
 mod home;
+mod hostile_forms;
 mod housekeeping;
 mod known_devices;
 mod login;

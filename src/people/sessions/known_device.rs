@@ -69,3 +69,19 @@ impl KnownDevice {
         Some(KnownDevice { id: id.to_owned(), accounts: accounts.split('.').map(str::to_owned).collect() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_was_written(text in "[0-9a-f]{0,4}(\\.[0-9a-f-]{0,5}){0,4}|.{0,40}") {
+            if let Some(device) = KnownDevice::parse(&text) {
+                prop_assert!(!device.id.contains('.') && device.accounts.iter().all(|account| !account.contains('.')));
+                prop_assert_eq!(format!("{}.{}", device.id, device.accounts.join(".")), text);
+            }
+        }
+    }
+}

@@ -163,7 +163,8 @@ pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Res
 
 /// Removes the devices that have ended by themselves.
 pub(super) async fn sweep(db: &Db, limits: Limits) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2 or created_at > $3");
+    let delete =
+        sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
     let delete = delete.bind(limits.created_by.unix());
     delete.execute(db.writer()).await.map(drop)

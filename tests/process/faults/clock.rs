@@ -18,8 +18,17 @@ const DAY: i64 = 24 * HOUR;
 
 /// Where Debian and others keep the library that tells a program another time.
 fn library() -> Option<PathBuf> {
-    let places = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"];
-    let found = places.iter().map(|place| Path::new(place).join("faketime/libfaketime.so.1")).find(|file| file.is_file());
+    let places = [
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+        "/usr/lib64",
+        "/usr/lib",
+        "/usr/local/lib",
+    ];
+    let found = places
+        .iter()
+        .map(|place| Path::new(place).join("faketime/libfaketime.so.1"))
+        .find(|file| file.is_file());
     if found.is_none() {
         println!("left out, since there is no libfaketime: clocks that jump");
     }

@@ -48,7 +48,10 @@ fn a_database_damaged_while_it_runs_costs_a_503_at_worst_and_never_a_panic() {
         }
         fs::write(folder.database(), &whole).unwrap();
     }
-    println!("{} pages damaged under the running program; answers by status: {statuses:?}", whole.len() / PAGE);
+    println!(
+        "{} pages damaged under the running program; answers by status: {statuses:?}",
+        whole.len() / PAGE
+    );
     assert!(statuses.get(&503) > Some(&0), "no damage was noticed");
     invariants::hold(&folder.database());
 }

@@ -66,7 +66,11 @@ fn without_room_writes_are_put_off_reads_go_on_and_with_room_all_is_as_before() 
     assert!(ended.err.contains("sys_database") && ended.err.contains("full"), "the log names the cause");
     said_nothing_broken(&ended.err);
     invariants::hold(&disk.folder.database());
-    println!("disk full {rounds} times: {} sign-ups promised, {} put off, none lost", people.count(), people.put_off());
+    println!(
+        "disk full {rounds} times: {} sign-ups promised, {} put off, none lost",
+        people.count(),
+        people.put_off()
+    );
 }
 
 #[test]
@@ -89,7 +93,10 @@ fn on_a_disk_without_room_for_it_a_site_is_not_begun_and_leaves_no_half_of_one()
     Visitor::ada(server.address);
     assert_eq!(server.stop().status, Some(0));
     invariants::hold(&disk.folder.database());
-    println!("a first start with {} kinds of too little room: refused each time, nothing half made", sizes.len());
+    println!(
+        "a first start with {} kinds of too little room: refused each time, nothing half made",
+        sizes.len()
+    );
 }
 
 #[test]

@@ -76,7 +76,8 @@ async fn ask(from: IpAddr, site: SocketAddr, path: &str, body: &str) -> std::io:
     stream.read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer);
     let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-    let leads = answer.lines().find_map(|line| line.to_lowercase().strip_prefix("location: ").map(str::to_owned));
+    let leads =
+        answer.lines().find_map(|line| line.to_lowercase().strip_prefix("location: ").map(str::to_owned));
     Ok((status, leads.unwrap_or_default()))
 }
 

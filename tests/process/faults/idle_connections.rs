@@ -54,9 +54,9 @@ fn past_the_limit_of_open_files_it_lives_and_serves_again_when_there_is_room() {
     let mut waiting = ada.connect().unwrap();
     waiting.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
     waiting.write_all(ada.head("GET", "/health", 0).as_bytes()).unwrap();
-    let unanswered = waiting.read(&mut [0; 64]).is_err_and(|error| {
-        matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
-    });
+    let unanswered = waiting
+        .read(&mut [0; 64])
+        .is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
     println!("past the limit, whoever comes waits: {unanswered}");
     drop(idle);
     let begun = Instant::now();

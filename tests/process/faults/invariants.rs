@@ -9,12 +9,26 @@ use crate::visitor::texts_of;
 
 /// Each finds rows that must not be.
 const NEVER: [(&str, &str); 6] = [
-    ("an account without a password", "select id from accounts where id not in (select account_id from passwords)"),
-    ("a password without an account", "select account_id from passwords where account_id not in (select id from accounts)"),
-    ("a session without an account", "select id from sessions where account_id not in (select id from accounts)"),
-    ("a device without an account", "select id from remembered where account_id not in (select id from accounts)"),
-    ("a session of a device that is gone",
-     "select id from sessions where remembered_id is not null and remembered_id not in (select id from remembered)"),
+    (
+        "an account without a password",
+        "select id from accounts where id not in (select account_id from passwords)",
+    ),
+    (
+        "a password without an account",
+        "select account_id from passwords where account_id not in (select id from accounts)",
+    ),
+    (
+        "a session without an account",
+        "select id from sessions where account_id not in (select id from accounts)",
+    ),
+    (
+        "a device without an account",
+        "select id from remembered where account_id not in (select id from accounts)",
+    ),
+    (
+        "a session of a device that is gone",
+        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remembered)",
+    ),
     ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
 ];
 

@@ -42,7 +42,8 @@ fn of_the_first_version() -> Folder {
     let id = texts_of(&today, "select cast(application_id as text) from pragma_application_id").remove(0);
     let attach = format!("attach '{}' as today", today.display());
     let mark = format!("pragma application_id = {id}");
-    let copy = ["facts", "accounts", "passwords"].map(|name| format!("insert into {name} select * from today.{name}"));
+    let copy = ["facts", "accounts", "passwords"]
+        .map(|name| format!("insert into {name} select * from today.{name}"));
     let statements = [&[attach, mark][..], &copy].concat();
     sql(&folder.database(), &statements.iter().map(String::as_str).collect::<Vec<_>>());
     fs::remove_file(today).unwrap();
@@ -138,7 +139,16 @@ fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
         }
         fs::write(older.database(), &whole).unwrap();
         let inject = format!("inject=pwrite64,fdatasync,fsync,ftruncate:signal=KILL:when={place}");
-        let strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64,fdatasync,fsync,ftruncate", "-e"];
+        let strace = [
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            "trace=pwrite64,fdatasync,fsync,ftruncate",
+            "-e",
+        ];
         let run = patient(&older).through(&[&strace[..], &[&inject]].concat());
         match run.served() {
             Ok(server) => {

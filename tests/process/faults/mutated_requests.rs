@@ -34,31 +34,116 @@ const HEADERS: [&str; 9] = [
 ];
 
 const METHODS: [&str; 14] = [
-    "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "GE T", "", "POST\0",
+    "GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get",
+    "GE T", "", "POST\0",
 ];
 
 const PATHS: [&str; 34] = [
-    "/", "/login", "/signup", "/profile", "/logout", "/reauthenticate", "/settings", "/settings/account", "/settings/devices",
-    "/settings/devices/end", "/settings/activity", "/settings/close", "/settings/export", "/settings/password", "/forgot",
-    "/reset", "/reset?token=AAAA", "/health", "/ready", "/static/style.css", "/nowhere", "//login", "/login/", "/%2e%2e/login",
-    "/login?next=%2Fprofile", "/login?next=//evil.test", "/login?next=%00&next=%ff", "/static/../Cargo.toml", "/static/%00",
-    "*", "http://localhost/login", "/.well-known/change-password", "/settings/account/%ff", "?",
+    "/",
+    "/login",
+    "/signup",
+    "/profile",
+    "/logout",
+    "/reauthenticate",
+    "/settings",
+    "/settings/account",
+    "/settings/devices",
+    "/settings/devices/end",
+    "/settings/activity",
+    "/settings/close",
+    "/settings/export",
+    "/settings/password",
+    "/forgot",
+    "/reset",
+    "/reset?token=AAAA",
+    "/health",
+    "/ready",
+    "/static/style.css",
+    "/nowhere",
+    "//login",
+    "/login/",
+    "/%2e%2e/login",
+    "/login?next=%2Fprofile",
+    "/login?next=//evil.test",
+    "/login?next=%00&next=%ff",
+    "/static/../Cargo.toml",
+    "/static/%00",
+    "*",
+    "http://localhost/login",
+    "/.well-known/change-password",
+    "/settings/account/%ff",
+    "?",
 ];
 
 /// Pieces that parsers have stumbled over.
 const PIECES: [&str; 34] = [
-    "%00", "%", "%zz", "%ff%fe", "\0", "\r\n", "\n", "\t", "\u{80}", "\u{202e}", "é", "//", "/../", "\\", ";", ",", "=", "&", "[]",
-    ".", "\"", "<", "{{7*7}}", "' or 1=1 --", "_method=get", "&_method=put", "AAAAAAAAAAAAAAAA", "-1", "99999999999999999999", "null",
-    "true", "__Host-", "::1", "127.0.0.1",
+    "%00",
+    "%",
+    "%zz",
+    "%ff%fe",
+    "\0",
+    "\r\n",
+    "\n",
+    "\t",
+    "\u{80}",
+    "\u{202e}",
+    "é",
+    "//",
+    "/../",
+    "\\",
+    ";",
+    ",",
+    "=",
+    "&",
+    "[]",
+    ".",
+    "\"",
+    "<",
+    "{{7*7}}",
+    "' or 1=1 --",
+    "_method=get",
+    "&_method=put",
+    "AAAAAAAAAAAAAAAA",
+    "-1",
+    "99999999999999999999",
+    "null",
+    "true",
+    "__Host-",
+    "::1",
+    "127.0.0.1",
 ];
 
 const HEADER_LINES: [&str; 30] = [
-    "Accept: application/json", "Accept: text/html", "Accept: ,;q=,", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: cross-site",
-    "Sec-Fetch-Mode: cors", "Origin: null", "Origin: http://evil.test", "Origin: http://localhost:99999", "Host: evil.test",
-    "Host:", "Content-Length: 5", "Content-Length: -1", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip", "Expect: 100-continue",
-    "Content-Type: application/json", "Content-Type: multipart/form-data; boundary=x", "Content-Type: text/plain", "Content-Type: x",
-    "X-Forwarded-For: 1.2.3.4, ::1, nonsense", "X-Forwarded-Proto: https", "X-Real-IP: 1.2.3.4", "Forwarded: for=_x", "Upgrade: websocket",
-    "Connection: upgrade", "If-None-Match: *", "Range: bytes=0-0", "User-Agent: \u{80}\u{ff}", "X-HTTP-Method-Override: DELETE",
+    "Accept: application/json",
+    "Accept: text/html",
+    "Accept: ,;q=,",
+    "Sec-Fetch-Site: same-origin",
+    "Sec-Fetch-Site: cross-site",
+    "Sec-Fetch-Mode: cors",
+    "Origin: null",
+    "Origin: http://evil.test",
+    "Origin: http://localhost:99999",
+    "Host: evil.test",
+    "Host:",
+    "Content-Length: 5",
+    "Content-Length: -1",
+    "Transfer-Encoding: chunked",
+    "Transfer-Encoding: gzip",
+    "Expect: 100-continue",
+    "Content-Type: application/json",
+    "Content-Type: multipart/form-data; boundary=x",
+    "Content-Type: text/plain",
+    "Content-Type: x",
+    "X-Forwarded-For: 1.2.3.4, ::1, nonsense",
+    "X-Forwarded-Proto: https",
+    "X-Real-IP: 1.2.3.4",
+    "Forwarded: for=_x",
+    "Upgrade: websocket",
+    "Connection: upgrade",
+    "If-None-Match: *",
+    "Range: bytes=0-0",
+    "User-Agent: \u{80}\u{ff}",
+    "X-HTTP-Method-Override: DELETE",
 ];
 
 /// Numbers that look random and are the same in every run (Steele's SplitMix64).
@@ -104,13 +189,31 @@ impl Dice {
         self.change(&mut path, 5);
         let mut body = Vec::new();
         for _ in 0..self.below(5) {
-            let name = self.pick(&["email", "password", "name", "next", "remember", "id", "new_password", "_method", "token", "x"]);
-            let value = self.pick(&[ADA, PASSWORD, "Ada", "on", "/profile", "//evil.test", "", "a@b", "not%20right"]);
+            let name = self.pick(&[
+                "email",
+                "password",
+                "name",
+                "next",
+                "remember",
+                "id",
+                "new_password",
+                "_method",
+                "token",
+                "x",
+            ]);
+            let value =
+                self.pick(&[ADA, PASSWORD, "Ada", "on", "/profile", "//evil.test", "", "a@b", "not%20right"]);
             body.extend(format!("{name}={value}&").replace(' ', "+").bytes());
         }
         self.change(&mut body, 3);
         let post = self.one_in(2);
-        let method = if self.one_in(6) { self.pick(&METHODS) } else if post { "POST" } else { "GET" };
+        let method = if self.one_in(6) {
+            self.pick(&METHODS)
+        } else if post {
+            "POST"
+        } else {
+            "GET"
+        };
         let mut head = [method.as_bytes(), b" ", &path, b" HTTP/1.1\r\n"].concat();
         let mut lines = vec![format!("Host: {}", ada.address).into_bytes(), b"Connection: close".to_vec()];
         if post {
@@ -127,7 +230,9 @@ impl Dice {
             cookies.extend(cookie);
         }
         if self.one_in(3) {
-            cookies.extend_from_slice(self.pick(&["_flash=7:success", "typed=x", "device=a.b", "session", "=; ;;"]).as_bytes());
+            cookies.extend_from_slice(
+                self.pick(&["_flash=7:success", "typed=x", "device=a.b", "session", "=; ;;"]).as_bytes(),
+            );
         }
         lines.push([b"Cookie: ", &cookies[..]].concat());
         while self.one_in(2) {
@@ -169,7 +274,8 @@ fn examine(answer: &[u8]) -> (u16, Option<String>) {
     }
     let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
     let lacking = HEADERS.iter().find(|name| !head.contains(&format!("\n{name}: ")));
-    let by_the_parser = [400, 414, 431].contains(&status) && head.contains("content-length: 0") && body.is_empty();
+    let by_the_parser =
+        [400, 414, 431].contains(&status) && head.contains("content-length: 0") && body.is_empty();
     let wrong = match status {
         500 => Some("a 500".to_owned()),
         200..=599 => lacking.filter(|_| !by_the_parser).map(|name| format!("no {name}")),
@@ -206,7 +312,9 @@ fn a_hundred_thousand_requests_that_nobody_means_break_nothing() {
                         let (status, wrong) = examine(&send(address, &request));
                         if let Some(wrong) = wrong {
                             let request = String::from_utf8_lossy(&request).into_owned();
-                            panic!("seed {SEED} + {part}, request {number}: {wrong} ({status}) to {request:?}");
+                            panic!(
+                                "seed {SEED} + {part}, request {number}: {wrong} ({status}) to {request:?}"
+                            );
                         }
                         *statuses.entry(status).or_insert(0) += 1;
                     }

@@ -39,7 +39,9 @@ fn a_body_of_a_gigabyte_is_stopped_at_the_limit() {
     for path in ["/login", "/signup", "/reauthenticate", "/settings/account", "/nowhere"] {
         let plain = visitor.head("POST", path, GIB);
         let chunked = plain.replace(&format!("Content-Length: {GIB}"), "Transfer-Encoding: chunked");
-        for (how, head, piece) in [("whole", plain, vec![b'a'; 64 * 1024]), ("in chunks", chunked, chunk.clone())] {
+        for (how, head, piece) in
+            [("whole", plain, vec![b'a'; 64 * 1024]), ("in chunks", chunked, chunk.clone())]
+        {
             let (status, sent, took) = pour(&visitor, &head, &piece, GIB);
             println!("{path}, a gigabyte {how}: {status} after {} KiB and {took:?}", sent / 1024);
             assert!([0, 404, 413].contains(&status), "{path} {how}: {status}"); // 0: cut off before it was read

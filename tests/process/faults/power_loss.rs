@@ -21,9 +21,18 @@ const FILES: [&str; 2] = ["vestibule.sqlite", "vestibule.sqlite-wal"];
 
 /// What the program did, as far as a disk and a visitor are concerned.
 enum Deed {
-    Write { file: usize, at: usize, bytes: Vec<u8> },
-    Cut { file: usize, length: usize },
-    Sync { file: usize },
+    Write {
+        file: usize,
+        at: usize,
+        bytes: Vec<u8>,
+    },
+    Cut {
+        file: usize,
+        length: usize,
+    },
+    Sync {
+        file: usize,
+    },
     /// Somebody is told that there is an account now.
     Promise,
 }

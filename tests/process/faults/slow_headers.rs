@@ -51,7 +51,10 @@ fn thousands_of_heads_that_do_not_end_leave_pages_fast_and_are_forgotten_when_th
             over.store(true, Ordering::SeqCst);
             println!(
                 "{count} heads that do not end: front page p99 {:?} (median {:?}), profile p99 {:?}, memory {before} -> {} MiB",
-                page.p99(), page.median(), profile.p99(), memory(&server, "VmRSS")
+                page.p99(),
+                page.median(),
+                profile.p99(),
+                memory(&server, "VmRSS")
             );
             assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
         });

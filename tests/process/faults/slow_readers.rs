@@ -41,7 +41,8 @@ fn hundreds_who_never_read_take_little_and_keep_nobody_waiting() {
         let begun = Instant::now();
         ada.get("/profile").status == 200 && begun.elapsed() < Duration::from_millis(50)
     });
-    let profile = Times::of(sized(Duration::from_secs(10), Duration::from_secs(3)), || assert!(ada.is_logged_in()));
+    let profile =
+        Times::of(sized(Duration::from_secs(10), Duration::from_secs(3)), || assert!(ada.is_logged_in()));
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database is free");
     let after = memory(&server, "VmHWM");
