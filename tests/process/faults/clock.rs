@@ -10,7 +10,7 @@ use super::bench::{alone, until};
 use super::invariants;
 use super::sites::{patient, said_nothing_broken};
 use crate::folder::Folder;
-use crate::support::{Server, there_is};
+use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const HOUR: i64 = 3_600;

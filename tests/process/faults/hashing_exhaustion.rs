@@ -13,7 +13,6 @@ use std::time::{Duration, Instant};
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
-use rocket::tokio::spawn;
 
 use super::bench::{Times, alone, is_root, memory, sized};
 use super::sites::said_nothing_broken;
@@ -94,7 +93,7 @@ fn besiege(limits_raised: bool) {
         .map(|n| {
             let from = format!("127.0.0.{}", 2 + n % 8).parse().unwrap();
             let body = form(&[("email", &format!("n{n}@example.org")), ("password", "not the password")]);
-            runtime.block_on(async { spawn(attack(from, server.address, body, over.clone())) })
+            runtime.spawn(attack(from, server.address, body, over.clone()))
         })
         .collect();
     thread::sleep(Duration::from_secs(2));

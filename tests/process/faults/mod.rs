@@ -3,7 +3,7 @@
 //!
 //! `cargo test --test process -- --ignored --nocapture`
 //!
-//! `VESTIBULE_TEST_ROUNDS` shortens them (10 as for every change; without it, the full form). `docs/faults.md` has the
+//! `VESTIBULE_TEST_ROUNDS` shortens them (to 10 where all is checked; without it, the full form). `docs/faults.md` has the
 //! table of what was found.
 
 mod bench; // how often, how long, with which tools; what a process takes
@@ -25,4 +25,5 @@ mod slow_readers; // answers that nobody reads
 mod idle_connections; // connections that ask nothing
 mod hashing_exhaustion; // log-ins by the hundred, with little memory
 mod odd_bodies; // bodies too large, too many, too deep
+mod mutations; // requests changed into others
 mod mutated_requests; // requests that nobody means

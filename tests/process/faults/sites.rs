@@ -102,7 +102,12 @@ impl SignUps {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
             for _ in 0..4 {
-                scope.spawn(|| while !over.load(Ordering::SeqCst) && self.one(address).is_some() {});
+                scope.spawn(|| {
+                    let mut answered = true;
+                    while answered && !over.load(Ordering::SeqCst) {
+                        answered = self.one(address).is_some();
+                    }
+                });
             }
             let done = act();
             over.store(true, Ordering::SeqCst);
