@@ -138,9 +138,11 @@ fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
             let _ = fs::remove_file(older.data().join(name)); // mostly not there
         }
         fs::write(older.database(), &whole).unwrap();
+        // With -D the program is our own child, and not strace's.
         let inject = format!("inject=pwrite64,fdatasync,fsync,ftruncate:signal=KILL:when={place}");
         let strace = [
             "strace",
+            "-D",
             "-f",
             "-qq",
             "-o",
