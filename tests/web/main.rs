@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+mod clock_back;
 mod closed_signup;
 mod close;
 mod cookies;
