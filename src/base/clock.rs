@@ -19,14 +19,14 @@ impl Time {
         self.0
     }
 
-    /// The moment so many seconds later.
-    pub fn plus(self, seconds: i64) -> Time {
-        Time(self.0.saturating_add(seconds))
-    }
-
     /// The moment so many seconds earlier.
     pub fn minus(self, seconds: i64) -> Time {
         Time(self.0.saturating_sub(seconds))
+    }
+
+    /// The moment so many seconds later.
+    pub fn plus(self, seconds: i64) -> Time {
+        Time(self.0.saturating_add(seconds))
     }
 }
 

@@ -227,3 +227,24 @@ pub(super) fn unknown_setting(named: &str) -> Refusal {
     let names: Vec<_> = ALLOWED.iter().map(|(name, _)| *name).filter(|name| is_own(name)).collect();
     Refusal::new(format!("{named} is not a setting. There are: {}.", names.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_a_file_is_taken_or_refused_in_one_line(
+            text in "(\\[(default|release|global|x)(\\.vestibule)?\\]\n)?(site_name|port|prot|secret_key|\\PC{0,5})? ?= ?(\"\\PC{0,9}\"|[0-9]{1,9}|.{0,9})\n?|.{0,60}"
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("some.toml");
+            fs::write(&file, &text).unwrap();
+            if let Err(refusal) = stack(&Flags { config: Some(file), ..Flags::default() }) {
+                let told = refusal.to_string();
+                prop_assert!(told.contains("some.toml") && !told.contains('\n'), "{:?} is told of {:?}", told, text);
+            }
+        }
+    }
+}

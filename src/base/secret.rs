@@ -153,3 +153,58 @@ impl fmt::Debug for Password {
         f.write_str("Password(…)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_token_and_a_key_are_read_as_they_were_written() {
+        let (token, key) = (Token::generate(), Key::generate());
+        assert!(Token::parse(&token.reveal()) == Some(token));
+        assert_eq!(Key::parse(&key.reveal()).unwrap().reveal_bytes(), key.reveal_bytes());
+        let hexadecimal: String = key.reveal_bytes().iter().map(|byte| format!("{byte:02X}")).collect();
+        assert_eq!(Key::parse(&format!(" {hexadecimal}\n")).unwrap().reveal_bytes(), key.reveal_bytes());
+    }
+
+    #[test]
+    fn what_is_neither_is_refused() {
+        let token = Token::generate().reveal();
+        let odd = [
+            "",
+            "=",
+            &token[..42],
+            &format!("{token}="),
+            &format!(" {token}"),
+            &format!("{token}\0"),
+            &token.replace(|_| true, "+"),
+            "é",
+            "%41",
+        ];
+        for text in odd {
+            assert!(Token::parse(text).is_none(), "{text:?}");
+        }
+        for text in ["", "words", &"0".repeat(63), &"0".repeat(65), &"g".repeat(64), &"é".repeat(32), "===="]
+        {
+            assert!(Key::parse(text).is_none(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_token_has_one_spelling(text in "[A-Za-z0-9_=+/-]{40,46}|.{0,50}") {
+            if let Some(token) = Token::parse(&text) {
+                prop_assert_eq!(token.reveal(), text);
+            }
+        }
+
+        #[test]
+        fn a_key_that_is_read_is_written_so_that_it_is_read_again(text in "[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64}|.{0,70}") {
+            if let Some(key) = Key::parse(&text) {
+                let again = Key::parse(&key.reveal()).unwrap();
+                prop_assert_eq!(again.reveal_bytes(), key.reveal_bytes());
+            }
+        }
+    }
+}

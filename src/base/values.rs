@@ -92,7 +92,7 @@ pub struct DatabaseUrl(String);
 impl DatabaseUrl {
     /// The file of a `sqlite:` address.
     pub fn file(&self) -> PathBuf {
-        let rest = self.0.trim_start_matches("sqlite:");
+        let rest = self.0.strip_prefix("sqlite:").unwrap_or(&self.0);
         PathBuf::from(rest.strip_prefix("//").unwrap_or(rest))
     }
 }
@@ -277,5 +277,39 @@ read_as_text!(BaseUrl, SiteName, DatabaseUrl, Networks, SignUp, Span);
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_a_setting_takes_is_as_it_promises(
+            text in "https?://[a-z0-9.:@\\[\\]/?#-]{0,16}|[0-9]{1,20} ?(s|m|h|d|w|y|ns)?|[\\[\"0-9a-f.:/, ]{0,24}|(sqlite:){1,2}[/a-z?:.]{0,9}|.{0,70}"
+        ) {
+            if let Ok(url) = text.parse::<BaseUrl>() {
+                prop_assert_eq!(url.to_string().parse::<BaseUrl>(), Ok(url.clone()));
+                prop_assert!(!url.to_string().contains(['@', '?', '#', ' ']), "{}", url);
+            }
+            if let Ok(name) = text.parse::<SiteName>() {
+                prop_assert!((1..=60).contains(&name.as_str().chars().count()));
+            }
+            if let Ok(span) = text.parse::<Span>() {
+                prop_assert!((1..=100 * 366 * 86_400).contains(&span.seconds()));
+            }
+            if let Ok(number) = text.parse::<Within<5, 99>>() {
+                prop_assert!((5..=99).contains(&number.get()));
+            }
+            if let Ok(url) = text.parse::<DatabaseUrl>() {
+                let shown = format!("{url:?}");
+                prop_assert!(!url.file().as_os_str().is_empty() && !shown.contains(&*text));
+            }
+            if let Ok(Networks(all)) = text.parse::<Networks>() {
+                prop_assert!(all.len() <= text.split(',').count());
+            }
+        }
     }
 }

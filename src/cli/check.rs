@@ -47,7 +47,7 @@ async fn database(config: &Config) -> Result<String, Refusal> {
     let place = file.display();
     Ok(match db::look(&file).await? {
         Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
-        Found::Ours { pending, key } => {
+        Found::Ours { pending, key, .. } => {
             if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
                 return Err(db::wrong_key(&file));
             }

@@ -45,3 +45,46 @@ impl Typed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// As [`Typed::take`] reads the value of a cookie.
+    fn read(text: &str) -> Typed {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_not_as_it_was_kept_is_nothing() {
+        for text in [
+            "",
+            "{",
+            "[]",
+            "null",
+            "{}",
+            "{\"email\":1}",
+            "{\"email\":[]}",
+            "{\"name\":\"x\"}",
+            &"[".repeat(900),
+        ] {
+            let typed = read(text);
+            assert!(typed.email.is_empty() && typed.name.is_empty(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_comes_back_as_it_was(email in ".{0,60}", name in ".{0,60}") {
+            let kept = serde_json::to_string(&Typed { email: email.clone(), name: name.clone() }).unwrap();
+            let typed = read(&kept);
+            prop_assert_eq!((typed.email, typed.name), (email, name));
+        }
+
+        #[test]
+        fn nothing_that_is_shown_can_stop_the_reader(text in "[{}\\[\\]\":,a-z0-9\\\\u]{0,60}|.{0,60}") {
+            read(&text);
+        }
+    }
+}

@@ -179,5 +179,18 @@ mod tests {
         fn without_a_named_proxy_no_header_changes_anything(header in ".{0,80}") {
             prop_assert_eq!(seen("203.0.113.9", &header, &[]), "203.0.113.9");
         }
+
+        #[test]
+        fn a_named_proxy_is_believed_about_an_address_and_nothing_else(
+            header in "(([0-9a-f:.\\[\\]]{0,12}|10\\.0\\.0\\.[0-9]|198\\.51\\.100\\.[0-9]|\\PC{0,6}) ?, ?){0,5}([0-9.]{0,9}|.{0,9})"
+        ) {
+            let address = seen("10.0.0.2", &header, &["10.0.0.0/8"]);
+            let named = header.split(',').any(|hop| address_of(hop.trim()).is_some_and(|hop| hop.to_string() == address));
+            prop_assert!(address == "10.0.0.2" || named, "{} of {:?}", address, header);
+            // What a stranger writes to the left of where the proxies stop changes nothing.
+            if !address.starts_with("10.") {
+                prop_assert_eq!(seen("10.0.0.2", &format!("9.9.9.9, {header}"), &["10.0.0.0/8"]), address);
+            }
+        }
     }
 }

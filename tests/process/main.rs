@@ -10,6 +10,7 @@ mod broken_data;
 mod check;
 mod commands;
 mod endings;
+mod faults;
 mod first_start;
 mod folder;
 mod healthcheck;

@@ -139,6 +139,12 @@ impl Run {
 
     /// Starts it as a server and waits until it says where it listens.
     pub fn announced(self) -> Server {
+        self.served().unwrap_or_else(|ended| panic!("the site did not start: {ended:?}"))
+    }
+
+    /// Starts it as a server: it says where it listens, or it ends.
+    pub fn served(self) -> Result<Server, Ended> {
+        let begun = Instant::now();
         let mut child = self.spawn();
         let err = self.complaints(&mut child);
         let (said, first) = mpsc::channel();
@@ -152,10 +158,11 @@ impl Run {
         });
         let line = first.recv_timeout(PATIENCE).unwrap_or_default();
         let Some(address) = announced_address(&line) else {
-            let _ = child.kill(); // it mostly has ended
-            panic!("the site did not start; it said {line:?} and {:?}", err.join().unwrap());
+            let status = wait(&mut child); // it mostly has ended
+            let (out, err) = (out.join().unwrap(), err.join().unwrap());
+            return Err(Ended { status, out, err, took: begun.elapsed() });
         };
-        Server { child, out: Some(out), err: Some(err), address }
+        Ok(Server { child, out: Some(out), err: Some(err), address })
     }
 }
 

@@ -192,6 +192,12 @@ pub fn rows(file: &Path, table: &str) -> i64 {
     behind_its_back(file, async |connection| sqlx::query_scalar(count).fetch_one(connection).await.unwrap())
 }
 
+/// The texts of a query's first column.
+pub fn texts_of(file: &Path, query: &str) -> Vec<String> {
+    let query = AssertSqlSafe(query.to_owned());
+    behind_its_back(file, async |connection| sqlx::query_scalar(query).fetch_all(connection).await.unwrap())
+}
+
 fn behind_its_back<T>(file: &Path, act: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> T {
     let runtime = rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {

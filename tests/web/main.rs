@@ -6,6 +6,7 @@
 mod account;
 mod activity;
 mod ceiling;
+mod clock_back;
 mod closed_signup;
 mod close;
 mod confirming;
@@ -26,6 +27,7 @@ mod guessing;
 mod hashing;
 mod headers;
 mod home;
+mod hostile_forms;
 mod housekeeping;
 mod known_devices;
 mod letters;

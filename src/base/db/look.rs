@@ -19,6 +19,8 @@ pub enum Found {
     Ours {
         /// How many migrations this program knows that the database has not seen.
         pending: usize,
+        /// The newest migration that it has seen.
+        version: i64,
         /// The fingerprint of the key it belongs to.
         key: String,
     },
@@ -110,7 +112,8 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
         .fetch_one(&mut *connection)
         .await
         .map_err(unreadable)?;
-    Ok(Found::Ours { pending: known.iter().filter(|version| !versions.contains(version)).count(), key })
+    let pending = known.iter().filter(|version| !versions.contains(version)).count();
+    Ok(Found::Ours { pending, version: newest.unwrap_or_default(), key })
 }
 
 /// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.

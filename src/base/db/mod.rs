@@ -6,8 +6,8 @@ mod schema; // what makes a database ours
 mod tx; // a transaction that writes, and how many were committed
 mod pools; // one writing connection, several reading ones
 mod look; // what a file is, found out without changing it
-mod open; // made, migrated, opened
 mod backup; // a checked copy of a database in use
+mod open; // made, migrated, opened
 
 pub use backup::backup;
 pub use look::{Found, look};

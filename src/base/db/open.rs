@@ -8,6 +8,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, Executor, Transaction};
 
 use super::address::{Mode, address};
+use super::backup::backup;
 use super::look::{Found, look};
 use super::pools::Db;
 use super::schema::{APPLICATION_ID, MIGRATIONS};
@@ -29,17 +30,43 @@ pub async fn open_found(file: &Path, found: Found, key: &Key) -> Result<Db, Refu
         Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => {
             return Err(wrong_key(file));
         }
-        Found::Ours { .. } => {}
+        Found::Ours { pending: 0, .. } => {}
+        Found::Ours { version, .. } => return update(file, version).await,
     }
-    open_keyless(file).await
+    connect(file).await
 }
 
 /// Opens a database that is there and brings its schema up to date, whatever key it belongs to: for giving it another.
 pub async fn open_keyless(file: &Path) -> Result<Db, Refusal> {
+    match look(file).await? {
+        Found::Nothing => Err(missing(file)),
+        Found::Ours { pending: 0, .. } => connect(file).await,
+        Found::Ours { version, .. } => update(file, version).await,
+    }
+}
+
+/// Brings a database up to date. Each step is wholly done or not at all; how it was before the first is kept in a copy beside
+/// it, for the way back to an older program.
+async fn update(file: &Path, version: i64) -> Result<Db, Refusal> {
     let db = connect(file).await?;
-    MIGRATIONS.run(db.writer()).await.map_err(|error| {
-        Refusal::new(format!("The database {} could not be brought up to date: {error}.", file.display()))
-    })?;
+    let copy = PathBuf::from(format!("{}.version-{version}", file.display()));
+    remove(&copy); // of an earlier try, perhaps a half one
+    if let Err(refusal) = backup(&db, &copy).await {
+        db.close().await;
+        return Err(refusal);
+    }
+    log::info!(
+        "the database was copied to {} before it is brought up to date; remove the copy when all is well",
+        copy.display()
+    );
+    if let Err(error) = MIGRATIONS.run(db.writer()).await {
+        db.close().await;
+        return Err(Refusal::new(format!(
+            "The database {} could not be brought up to date: {error}. How it was before is in {}.",
+            file.display(),
+            copy.display()
+        )));
+    }
     Ok(db)
 }
 

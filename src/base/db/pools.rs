@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Executor, pool::PoolConnection};
+use sqlx::{Any, AnyPool, Connection, Executor, pool::PoolConnection};
 
 use super::address::PRAGMAS;
 use super::tx::{Tx, Version};
@@ -91,6 +91,14 @@ fn options(most: u32) -> AnyPoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
+        // Where the disk is full or broken, SQLite ends a transaction by itself. sqlx goes on counting it as open and begins
+        // no other on that connection, so it is closed, and another takes its place.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?; // what was dropped is rolled back by now
+                Ok(!connection.is_in_transaction())
+            })
+        })
 }
 
 #[rocket::async_trait]

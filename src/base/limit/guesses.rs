@@ -73,6 +73,10 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
     loop {
         let select = sqlx::query_as("select failures, last_at from guesses where key = $1");
         let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+        if let Some(row) = row.as_ref().filter(|row| row.last_at > now.unix()) {
+            put_right(db, guess, row, now).await?;
+            continue;
+        }
         if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
             return Ok(Counted::Wait(Wait::new(seconds, WHY)));
         }
@@ -83,6 +87,13 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
         }
         // Another counted meanwhile.
     }
+}
+
+/// The clock was ahead when the last one was counted, and has been set back: its pause begins now, or it would not end before
+/// that time comes.
+async fn put_right(db: &Db, guess: &Guess, row: &Row, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update guesses set last_at = $2 where key = $1 and last_at = $3");
+    update.bind(&guess.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
 }
 
 /// Writes one more down, if nothing has changed since the row was read. The answer is how many there are now.

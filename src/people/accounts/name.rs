@@ -59,6 +59,7 @@ fn unprintable(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_name_comes_back_as_typed() {
@@ -82,6 +83,17 @@ mod tests {
         assert_eq!(Name::parse(&"é".repeat(101)), Err(NameError::TooLong));
         for odd in ["a\0b", "a\nb", "a\u{1b}[2J", "a\u{202e}b", "a\u{2066}b", "a\u{85}b"] {
             assert_eq!(Name::parse(odd), Err(NameError::Unprintable), "{odd:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_can_be_taken_again_and_printed(typed in "\\PC{0,120}|.{0,40}|[\\x00-\\x20\u{202a}-\u{202e}a]{0,8}") {
+            if let Ok(name) = Name::parse(&typed) {
+                prop_assert_eq!(Name::parse(name.as_str()), Ok(name.clone()));
+                prop_assert!((1..=MOST).contains(&name.as_str().chars().count()));
+                prop_assert!(!name.as_str().chars().any(unprintable) && name.as_str().trim() == name.as_str());
+            }
         }
     }
 }

@@ -79,9 +79,12 @@ impl KnownDevice {
     }
 
     fn set(&self, cookies: &CookieJar<'_>, site: &Site) {
+        COOKIE.set(cookies, site, self.written(), Some(SECONDS));
+    }
+
+    fn written(&self) -> String {
         let accounts = self.accounts.iter().map(|known| format!("{}:{}", known.account, known.at.unix()));
-        let text = [self.id.clone()].into_iter().chain(accounts).collect::<Vec<_>>().join(".");
-        COOKIE.set(cookies, site, text, Some(SECONDS));
+        [self.id.clone()].into_iter().chain(accounts).collect::<Vec<_>>().join(".")
     }
 
     /// An account without its time is not known.
@@ -92,5 +95,25 @@ impl KnownDevice {
             Some(Known { account: account.to_owned(), at: Time::from_unix(at.parse().ok()?) })
         };
         Some(KnownDevice { id: id.to_owned(), accounts: accounts.split('.').filter_map(known).collect() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_can_be_written_and_read_again(text in "[0-9a-f]{0,4}(\\.[0-9a-f-]{0,5}:[0-9]{0,3}){0,4}|.{0,40}") {
+            if let Some(device) = KnownDevice::parse(&text) {
+                prop_assert!(!device.id.contains('.'));
+                prop_assert!(device.accounts.iter().all(|known| !known.account.contains(['.', ':'])));
+                if !device.accounts.is_empty() {
+                    let again = KnownDevice::parse(&device.written()).map(|again| again.written());
+                    prop_assert_eq!(again, Some(device.written()));
+                }
+            }
+        }
     }
 }

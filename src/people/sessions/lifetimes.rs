@@ -2,6 +2,9 @@
 
 use crate::base::{Site, Time};
 
+/// A clock that is put right by a moment costs nobody their session: rows may be so many seconds younger than now.
+const AHEAD: i64 = 5 * 60;
+
 /// A row older than these has ended, whatever its cookie says.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
@@ -9,6 +12,9 @@ pub(super) struct Limits {
     pub(super) created_after: Time,
     /// Rows last used at this moment or before have been idle too long.
     pub(super) used_after: Time,
+    /// Rows made later than this are from a time that has not come: the clock was ahead and has been set back. They would
+    /// last as much longer as it was ahead.
+    pub(super) created_by: Time,
 }
 
 /// The last-used time is written at most so often, in seconds: a page should not cost a write.
@@ -26,6 +32,7 @@ pub(super) fn of_sessions(site: &Site) -> Limits {
     Limits {
         created_after: now.minus(site.settings.session_lifetime.seconds()),
         used_after: now.minus(site.settings.session_idle.seconds()),
+        created_by: now.plus(AHEAD),
     }
 }
 
@@ -35,5 +42,6 @@ pub(super) fn of_remembered(site: &Site) -> Limits {
     Limits {
         created_after: now.minus(site.settings.remember_lifetime.seconds()),
         used_after: now.minus(site.settings.remember_idle.seconds()),
+        created_by: now.plus(AHEAD),
     }
 }

@@ -21,3 +21,38 @@ impl RememberToken {
         format!("{}.{}", self.id, self.token.reveal())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_was_revealed_is_read_and_half_of_it_is_not() {
+        let whole = RememberToken { id: "0190a".to_owned(), token: Token::generate() };
+        let text = whole.reveal();
+        let read = RememberToken::parse(&text).unwrap();
+        assert!(read.id == whole.id && read.token == whole.token);
+        for odd in [
+            "",
+            ".",
+            "0190a",
+            "0190a.",
+            &text[1..5],
+            &text[..text.len() - 1],
+            &format!("{text}."),
+            &format!(".{text}"),
+        ] {
+            assert!(RememberToken::parse(odd).is_none(), "{odd:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_has_one_spelling(text in "[0-9a-f.-]{0,6}\\.[A-Za-z0-9_-]{43}|.{0,60}") {
+            if let Some(read) = RememberToken::parse(&text) {
+                prop_assert_eq!(read.reveal(), text);
+            }
+        }
+    }
+}

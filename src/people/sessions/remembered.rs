@@ -41,24 +41,33 @@ pub(super) async fn find<'e>(
     sqlx::query_as(
         "select remembered.id, account_id, token_hash, previous_hash, rotated_at, remembered.created_at \
          from remembered join accounts on accounts.id = account_id \
-         where remembered.id = $1 and remembered.created_at > $2 and last_used_at > $3 and disabled_at is null",
+         where remembered.id = $1 and remembered.created_at > $2 and remembered.created_at <= $4 \
+         and last_used_at > $3 and disabled_at is null",
     )
     .bind(id.to_owned())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
     .fetch_optional(executor)
     .await
+}
+
+/// Whether there is a row of an id, alive or not.
+pub(super) async fn exists(db: &Db, id: &str) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from remembered where id = $1").bind(id);
+    Ok(select.fetch_optional(db.reader()).await?.is_some())
 }
 
 /// The live devices of an account.
 pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, browser, address, created_at, last_used_at from remembered \
-         where account_id = $1 and created_at > $2 and last_used_at > $3",
+         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3",
     )
     .bind(account.as_str())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
     .fetch_all(db.reader())
     .await
 }
@@ -165,9 +174,19 @@ pub(super) async fn delete_by_token(
     Ok(delete.bind(id).bind(token.as_str()).execute(&mut **tx).await?.rows_affected())
 }
 
+/// Removes the device of an id, if it has ended by itself.
+pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from remembered where id = $1 and (created_at <= $2 or last_used_at <= $3 or created_at > $4)",
+    );
+    let delete = delete.bind(id).bind(limits.created_after.unix()).bind(limits.used_after.unix());
+    delete.bind(limits.created_by.unix()).execute(db.writer()).await.map(drop)
+}
+
 /// Removes the devices that have ended by themselves, with their sessions.
 pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2");
+    let delete =
+        sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.execute(&mut **tx).await.map(drop)
+    delete.bind(limits.created_by.unix()).execute(&mut **tx).await.map(drop)
 }

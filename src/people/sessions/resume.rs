@@ -121,6 +121,10 @@ async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Resul
     let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
     let account = former.account_id;
     log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had ended");
+    // Once seen as ended it stays so, though the clock be set back.
+    if let Err(error) = store::delete(&site.db, &token.hash()).await {
+        log::warn!(event = "sys_database", request_id; "a session that had ended was not removed: {error}");
+    }
     Ok(false)
 }
 
@@ -149,8 +153,13 @@ impl Generation {
 
 async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Option<Opened>> {
     let limits = lifetimes::of_remembered(site);
-    // Asked before there is a transaction: whoever shows a dead one costs no write.
+    // Asked before there is a transaction: whoever shows a dead one costs a single write, and only where it is still there.
     if remembered::find(site.db.reader(), &shown.id, limits).await?.is_none() {
+        if remembered::exists(&site.db, &shown.id).await?
+            && let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await
+        {
+            log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
+        }
         return Ok(None);
     }
     let now = site.clock.now();

@@ -35,7 +35,9 @@ pub(super) struct SessionRow {
 impl SessionRow {
     /// Whether its time is not over. The database is asked the same when it is read.
     pub(super) fn is_within(&self, limits: Limits) -> bool {
-        self.created_at > limits.created_after.unix() && self.last_used_at > limits.used_after.unix()
+        self.created_at > limits.created_after.unix()
+            && self.created_at <= limits.created_by.unix()
+            && self.last_used_at > limits.used_after.unix()
     }
 }
 
@@ -66,11 +68,13 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
     sqlx::query_as(
         "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
          from sessions join accounts on accounts.id = account_id \
-         where token_hash = $1 and sessions.created_at > $2 and last_used_at > $3 and disabled_at is null",
+         where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
+         and disabled_at is null",
     )
     .bind(token.as_str())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
     .fetch_optional(db.reader())
     .await
 }
@@ -94,15 +98,22 @@ pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<Fo
     .await
 }
 
+/// Removes the session of a token, and nothing else.
+pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from sessions where token_hash = $1");
+    delete.bind(token.as_str()).execute(db.writer()).await.map(drop)
+}
+
 /// The live sessions of an account.
 pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
-         where account_id = $1 and created_at > $2 and last_used_at > $3",
+         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3",
     )
     .bind(account.as_str())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
     .fetch_all(db.reader())
     .await
 }
@@ -236,7 +247,8 @@ pub(super) async fn delete_all(tx: &mut Transaction<'static, Any>) -> sqlx::Resu
 
 /// Removes the sessions that have ended by themselves.
 pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2");
+    let delete =
+        sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.execute(&mut **tx).await.map(drop)
+    delete.bind(limits.created_by.unix()).execute(&mut **tx).await.map(drop)
 }

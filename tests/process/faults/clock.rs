@@ -1,0 +1,187 @@
+//! Time that jumps, forwards and back, under the running program. Nothing that had ended opens again, nothing lasts longer
+//! than it should, and nobody is locked out for days.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use super::bench::{alone, until};
+use super::invariants;
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::support::Server;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// Where Debian and others keep the library that tells a program another time.
+fn library() -> Option<PathBuf> {
+    let places = [
+        "/usr/lib/x86_64-linux-gnu",
+        "/usr/lib/aarch64-linux-gnu",
+        "/usr/lib64",
+        "/usr/lib",
+        "/usr/local/lib",
+    ];
+    let found = places
+        .iter()
+        .map(|place| Path::new(place).join("faketime/libfaketime.so.1"))
+        .find(|file| file.is_file());
+    if found.is_none() {
+        println!("left out, since there is no libfaketime: clocks that jump");
+    }
+    found
+}
+
+/// A site whose clock a test sets.
+struct Clocked {
+    folder: Folder,
+    server: Server,
+    hand: PathBuf,
+}
+
+impl Clocked {
+    fn start() -> Option<Clocked> {
+        let library = library()?;
+        let folder = Folder::new();
+        let hand = folder.write("hand", "+0\n");
+        let server = patient(&folder)
+            .var("LD_PRELOAD", library)
+            .var("FAKETIME_TIMESTAMP_FILE", &hand)
+            .var("FAKETIME_NO_CACHE", "1")
+            .var("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .var("VESTIBULE_LIMIT_FREE_GUESSES", "5")
+            .start();
+        Some(Clocked { folder, server, hand })
+    }
+
+    /// Sets the clock to so many seconds from the true time.
+    fn set(&self, seconds: i64) {
+        let beside = self.hand.with_extension("new");
+        fs::write(&beside, format!("{seconds:+}\n")).unwrap();
+        fs::rename(beside, &self.hand).unwrap(); // never half a number
+    }
+
+    fn visitor(&self) -> Visitor {
+        Visitor::at(self.server.address)
+    }
+
+    fn stop(self) {
+        let ended = self.server.stop();
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        said_nothing_broken(&ended.err);
+        invariants::hold(&self.folder.database());
+    }
+}
+
+/// Logged in, with "Remember me".
+fn remembered(clocked: &Clocked) -> Visitor {
+    let mut visitor = clocked.visitor();
+    let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
+    assert_eq!(visitor.post("/login", &fields).leads_to(), "/profile");
+    visitor
+}
+
+/// Logged in anew. An allowance may seem used up once, for as long as one try takes to come back: here less than a second.
+fn logged_in(clocked: &Clocked) -> Visitor {
+    let mut visitor = clocked.visitor();
+    until("a log-in", Duration::from_secs(3), || visitor.log_in(ADA, PASSWORD).leads_to() == "/profile");
+    visitor
+}
+
+/// Whether this very session is alive: its cookie alone is shown, and what the site answers to it is not kept.
+fn lives(session: &Visitor) -> bool {
+    let mut copy = session.clone();
+    copy.jar.retain(|name, _| name == "session");
+    copy.is_logged_in()
+}
+
+#[test]
+#[ignore = "a fault: needs libfaketime"]
+fn what_ended_while_the_clock_was_ahead_does_not_open_when_it_is_set_back() {
+    let _alone = alone();
+    let Some(clocked) = Clocked::start() else { return };
+    let ada = Visitor::ada(clocked.server.address);
+    let device = remembered(&clocked);
+    for ahead in [HOUR + 60, 40 * DAY] {
+        clocked.set(ahead);
+        assert!(!lives(&ada), "{ahead} s ahead: a session after an hour");
+    }
+    assert!(!device.clone().is_logged_in(), "40 days ahead: a remembered device");
+    for back in [0, -HOUR, -2 * DAY] {
+        clocked.set(back);
+        assert!(!lives(&ada), "{back} s: a session that had ended opens again");
+        assert!(!device.clone().is_logged_in(), "{back} s: a device that had been forgotten opens again");
+        assert!(logged_in(&clocked).is_logged_in(), "{back} s");
+    }
+    clocked.stop();
+}
+
+#[test]
+#[ignore = "a fault: needs libfaketime"]
+fn what_began_while_the_clock_was_ahead_does_not_last_longer_for_it() {
+    let _alone = alone();
+    let Some(clocked) = Clocked::start() else { return };
+    Visitor::ada(clocked.server.address);
+    clocked.set(40 * DAY);
+    let device = remembered(&clocked);
+    assert!(lives(&device));
+    clocked.set(0);
+    // It would be forty days and an hour, by the clock.
+    assert!(!lives(&device), "a session from the future");
+    assert!(!device.clone().is_logged_in(), "a device from the future");
+    let mut anew = logged_in(&clocked);
+    // A clock that is put right by a moment costs nobody their session.
+    clocked.set(-60);
+    assert!(anew.is_logged_in());
+    clocked.stop();
+}
+
+#[test]
+#[ignore = "a fault: needs libfaketime"]
+fn a_pause_that_began_while_the_clock_was_ahead_is_over_in_its_time() {
+    let _alone = alone();
+    let Some(clocked) = Clocked::start() else { return };
+    assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
+    clocked.set(40 * DAY);
+    for _ in 0..5 {
+        assert_eq!(clocked.visitor().log_in(ADA, "not the password").leads_to(), "/login");
+    }
+    let paused = clocked.visitor().log_in(ADA, "not the password");
+    assert_eq!(paused.status, 429, "{paused:?}");
+    for back in [0, -2 * DAY] {
+        clocked.set(back);
+        let told = clocked.visitor().log_in(ADA, PASSWORD);
+        let wait: u64 = told.header("retry-after").parse().unwrap_or(0);
+        assert!(wait <= 2, "back at {back} s: {told:?}");
+        until("the pause is over", Duration::from_secs(5), || {
+            thread::sleep(Duration::from_millis(500));
+            clocked.visitor().log_in(ADA, PASSWORD).leads_to() == "/profile"
+        });
+        for _ in 0..6 {
+            clocked.visitor().log_in(ADA, "not the password");
+        }
+    }
+    clocked.stop();
+}
+
+#[test]
+#[ignore = "a fault: needs libfaketime"]
+fn limits_do_not_lock_out_for_days_when_the_clock_is_set_back() {
+    let _alone = alone();
+    let Some(clocked) = Clocked::start() else { return };
+    assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
+    for jump in [40 * DAY, 0, HOUR, -2 * DAY, 365 * DAY, 0] {
+        clocked.set(jump);
+        for path in ["/", "/login", "/health", "/ready"] {
+            assert_eq!(clocked.visitor().get(path).status, 200, "{path} at {jump} s");
+        }
+        logged_in(&clocked);
+        let address = format!("n{}@example.org", jump.abs());
+        until("a sign-up", Duration::from_secs(3), || clocked.visitor().sign_up(&address).status == 303);
+        assert_eq!(remembered(&clocked).get("/profile").status, 200, "at {jump} s");
+    }
+    clocked.stop();
+}

@@ -1,0 +1,70 @@
+//! Connections that ask nothing: as many as ten thousand, and more than there may be open files.
+
+use std::io::{ErrorKind, Read, Write};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+#[test]
+#[ignore = "a fault: ten thousand connections"]
+fn ten_thousand_idle_connections_leave_pages_fast() {
+    let _alone = alone();
+    raise_file_limit();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::ada(server.address);
+    let (before, files) = (memory(&server, "VmRSS"), open_files(&server));
+    let count = 9_500; // with those of the tests themselves, what an open-file limit of 20,000 for both leaves
+    let idle: Vec<_> = (0..count).map(|_| ada.connect().unwrap()).collect();
+    until("all are taken", Duration::from_secs(20), || open_files(&server) >= files + count);
+    let seconds = sized(Duration::from_secs(20), Duration::from_secs(3));
+    let page = Times::of(seconds, || assert_eq!(Visitor::at(server.address).get("/").status, 200));
+    let profile = Times::of(Duration::from_secs(3), || assert!(ada.is_logged_in()));
+    assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+    let after = memory(&server, "VmRSS");
+    println!(
+        "{count} idle connections: front page p99 {:?} (median {:?}), profile p99 {:?}, memory {before} -> {after} MiB",
+        page.p99(),
+        page.median(),
+        profile.p99()
+    );
+    assert!(after <= 150, "{after} MiB");
+    assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
+    drop(idle);
+    until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
+    said_nothing_broken(&server.stop().err);
+}
+
+#[test]
+#[ignore = "a fault: more connections than open files"]
+fn past_the_limit_of_open_files_it_lives_and_serves_again_when_there_is_room() {
+    let _alone = alone();
+    raise_file_limit();
+    let folder = Folder::new();
+    let server = patient(&folder).after("ulimit -n 256").start();
+    let mut ada = Visitor::ada(server.address);
+    let idle: Vec<_> = (0..320).map(|_| ada.connect().unwrap()).collect();
+    thread::sleep(Duration::from_secs(2));
+    println!("320 connections where 256 files may be open: {} are", open_files(&server));
+    // Whoever comes now waits: there is nothing to answer them with.
+    let mut waiting = ada.connect().unwrap();
+    waiting.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    waiting.write_all(ada.head("GET", "/health", 0).as_bytes()).unwrap();
+    let unanswered = waiting
+        .read(&mut [0; 64])
+        .is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
+    println!("past the limit, whoever comes waits: {unanswered}");
+    drop(idle);
+    let begun = Instant::now();
+    assert!(ada.is_logged_in(), "there is room again");
+    println!("served again {:?} after they went", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert_eq!(ada.post("/logout", &[]).leads_to(), "/");
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    said_nothing_broken(&ended.err);
+}

@@ -1,0 +1,50 @@
+//! What holds after each fault, whatever was lost: the file is sound, and its rows tell one story.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use argon2::password_hash::phc::PasswordHash;
+
+use crate::visitor::texts_of;
+
+/// Each finds rows that must not be.
+const NEVER: [(&str, &str); 6] = [
+    (
+        "an account without a password",
+        "select id from accounts where id not in (select account_id from passwords)",
+    ),
+    (
+        "a password without an account",
+        "select account_id from passwords where account_id not in (select id from accounts)",
+    ),
+    (
+        "a session without an account",
+        "select id from sessions where account_id not in (select id from accounts)",
+    ),
+    (
+        "a device without an account",
+        "select id from remembered where account_id not in (select id from accounts)",
+    ),
+    (
+        "a session of a device that is gone",
+        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remembered)",
+    ),
+    ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
+];
+
+/// Asserts that a database is whole, of a site that runs or not. The answer is the addresses of all accounts.
+pub fn hold(database: &Path) -> BTreeSet<String> {
+    assert_eq!(texts_of(database, "pragma integrity_check"), ["ok"], "{}", database.display());
+    assert_eq!(texts_of(database, "select \"table\" from pragma_foreign_key_check"), Vec::<String>::new());
+    for (what, query) in NEVER {
+        assert_eq!(texts_of(database, query), Vec::<String>::new(), "{what}");
+    }
+    for hash in texts_of(database, "select hash from passwords") {
+        let parsed = PasswordHash::new(&hash).unwrap_or_else(|error| panic!("{hash:?} is no hash: {error}"));
+        assert!(parsed.algorithm.as_str() == "argon2id" && parsed.hash.is_some(), "{hash}");
+    }
+    let addresses = texts_of(database, "select email_key from accounts");
+    let each: BTreeSet<_> = addresses.iter().cloned().collect();
+    assert_eq!(each.len(), addresses.len(), "one address, one account");
+    each
+}

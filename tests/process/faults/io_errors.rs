@@ -1,0 +1,93 @@
+//! The disk says no: system calls of the running program are made to fail, one at each place in turn, then all from a
+//! place on. Nobody is told of an account that is not there, and when the disk works again, so does the site.
+
+use super::bench::{Tracer, alone, sized};
+use super::invariants;
+use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// What fails, with which error.
+const FAULTS: [(&str, &str); 5] = [
+    ("pwrite64", "EIO"),
+    ("pwrite64", "ENOSPC"),
+    ("pwrite64", "EROFS"), // as where the system makes a broken disk read-only
+    ("fdatasync", "EIO"),
+    ("pread64", "EIO"),
+];
+
+/// A sign-up makes fewer calls of one kind than this; the place moves on until none is hit.
+const MOST_CALLS: usize = 60;
+
+#[test]
+#[ignore = "a fault: needs strace"]
+fn a_disk_that_fails_at_any_place_costs_no_account_and_no_restart() {
+    if !Tracer::is_there("errors of the disk") {
+        return;
+    }
+    let _alone = alone();
+    let (folder, _) = Folder::of_ada();
+    let people = SignUps::default();
+    let server = patient(&folder).start();
+    assert_eq!(people.one(server.address), Some(303));
+    let (mut made, mut hit) = (0, 0);
+    for (call, error) in FAULTS {
+        for more in ["", "+"] {
+            let mut place = 1;
+            loop {
+                let tracer = Tracer::failing(&server, call, &format!("error={error}:when={place}{more}"));
+                let status = people.one(server.address).unwrap();
+                assert!([303, 503].contains(&status), "{call} {error} at {place}{more}: {status}");
+                assert_eq!(Visitor::at(server.address).get("/health").status, 200);
+                drop(tracer);
+                // The first or the second try finds a connection that works.
+                let again = [people.one(server.address), people.one(server.address)];
+                assert!(again.contains(&Some(303)), "{call} {error} at {place}{more}: {again:?} afterwards");
+                made += 1;
+                hit += usize::from(status == 503);
+                if status == 303 && place > 1 || place > MOST_CALLS {
+                    break;
+                }
+                place += sized(1, 3);
+            }
+        }
+    }
+    people.are_kept(&folder.database());
+    somebody_logs_in(&server, ADA);
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    said_nothing_broken(&ended.err);
+    people.are_kept(&folder.database());
+    invariants::hold(&folder.database());
+    println!(
+        "disk errors at {made} places: {hit} sign-ups put off, {} promised, none lost, no restart",
+        people.count()
+    );
+    assert!(hit > FAULTS.len(), "hardly a fault was felt");
+}
+
+#[test]
+#[ignore = "a fault: needs strace"]
+fn on_a_disk_that_became_read_only_nobody_is_let_in_without_a_session_and_whoever_has_one_goes_on() {
+    if !Tracer::is_there("a disk that becomes read-only") {
+        return;
+    }
+    let _alone = alone();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::ada(server.address);
+    let tracer = Tracer::failing(&server, "pwrite64,fdatasync,ftruncate", "error=EROFS");
+    let mut eve = Visitor::at(server.address);
+    for _ in 0..3 {
+        assert_eq!(eve.log_in(ADA, PASSWORD).status, 503);
+        assert_eq!(eve.sign_up("eve@example.org").status, 503);
+        assert!(!eve.jar.contains_key("session"));
+        assert!(ada.is_logged_in(), "a live session goes on");
+        assert_eq!(Visitor::at(server.address).get("/").status, 200);
+    }
+    drop(tracer);
+    assert_eq!(eve.sign_up("eve@example.org").leads_to(), "/login", "what was put off was not done");
+    somebody_logs_in(&server, "eve@example.org");
+    said_nothing_broken(&server.stop().err);
+    invariants::hold(&folder.database());
+}

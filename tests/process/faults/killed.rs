@@ -1,0 +1,86 @@
+//! Ended at any moment while people sign up: by force, or by a signal it may answer. Nothing that was promised is lost.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use super::bench::{alone, rounds};
+use super::invariants;
+use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use crate::folder::Folder;
+
+/// Within this it answers again, whatever ended it.
+const AGAIN_WITHIN: Duration = Duration::from_secs(2);
+
+/// A moment in a round, different in each and the same in every run: from 0.2 to 2 seconds.
+fn moment(round: usize) -> Duration {
+    Duration::from_millis(200 + (round as u64 * 997) % 1_800)
+}
+
+#[test]
+#[ignore = "a fault: takes minutes in its full form"]
+fn killed_while_people_sign_up_it_loses_nothing_that_was_promised() {
+    let _alone = alone();
+    let (folder, people, rounds) = (Folder::new(), SignUps::default(), rounds(200));
+    let mut slowest = Duration::ZERO;
+    let mut server = patient(&folder).start();
+    for round in 0..rounds {
+        people.during(server.address, || {
+            thread::sleep(moment(round));
+            server.kill();
+        });
+        let begun = Instant::now();
+        server = patient(&folder).start();
+        slowest = slowest.max(begun.elapsed());
+        people.are_kept(&folder.database());
+        if let Some(last) = people.last() {
+            somebody_logs_in(&server, &last);
+        }
+    }
+    let there = invariants::hold(&folder.database());
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    said_nothing_broken(&ended.err);
+    println!(
+        "killed {rounds} times: {} sign-ups promised, none lost; {} accounts; it answered again within {slowest:?}",
+        people.count(),
+        there.len()
+    );
+    assert!(people.count() >= rounds, "hardly anybody signed up");
+    assert!(slowest < AGAIN_WITHIN, "{slowest:?}");
+}
+
+#[test]
+#[ignore = "a fault: takes minutes in its full form"]
+fn stopped_by_signals_while_people_sign_up_it_loses_nothing_and_is_back_in_two_seconds() {
+    let _alone = alone();
+    let (folder, people, rounds) = (Folder::new(), SignUps::default(), rounds(50));
+    let (mut longest, mut slowest) = (Duration::ZERO, Duration::ZERO);
+    let mut server = patient(&folder).start();
+    for round in 0..rounds {
+        let address = server.address;
+        let ended = people.during(address, || {
+            thread::sleep(moment(round) / 2);
+            server.signal(if round % 2 == 0 { Signal::TERM } else { Signal::INT });
+            server.ended()
+        });
+        assert_eq!(ended.status, Some(0), "{ended:?}");
+        said_nothing_broken(&ended.err);
+        assert!(!folder.data().join("vestibule.sqlite-wal").exists(), "the log was not folded in");
+        longest = longest.max(ended.took);
+        people.are_kept(&folder.database());
+        let begun = Instant::now();
+        server = patient(&folder).start();
+        slowest = slowest.max(begun.elapsed());
+    }
+    assert_eq!(server.stop().status, Some(0));
+    invariants::hold(&folder.database());
+    println!(
+        "stopped {rounds} times: {} sign-ups promised, none lost; it ended within {longest:?} and answered again within \
+         {slowest:?}",
+        people.count()
+    );
+    assert!(longest < Duration::from_millis(5_500), "{longest:?}");
+    assert!(slowest < AGAIN_WITHIN, "{slowest:?}");
+}

@@ -1,0 +1,126 @@
+//! Requests that nobody means: a hundred thousand, each grown from one that somebody might mean by changes to its method, its
+//! path, its headers, its cookies or its body. None is answered with a 500, none without the security headers, and the log
+//! knows of no panic. What the server's parser refuses before the program sees it (400, 414, 431) has neither body nor headers.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+use super::bench::{alone, rounds};
+use super::invariants;
+use super::mutations::Dice;
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// The same requests in every run. Another number here makes others; a failure prints the request.
+const SEED: u64 = 0x5653_5442;
+
+/// So many send at once; most of the time is waiting.
+const SENDERS: u64 = 16;
+
+/// What every answer of the program carries.
+const HEADERS: [&str; 9] = [
+    "content-security-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "cache-control",
+    "x-request-id",
+];
+
+/// Sends a request and reads what is answered. Whoever waits for more of it is told after a moment that there is none.
+fn send(address: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let _ = stream.write_all(request); // it may be refused half-way
+    let mut answer = Vec::new();
+    if stream.read_to_end(&mut answer).is_err() {
+        let _ = stream.shutdown(Shutdown::Write); // it may be closed already
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let _ = stream.read_to_end(&mut answer);
+    }
+    answer
+}
+
+/// The status, and what is wrong with an answer, if anything. An answer may be followed by others, to what came after the
+/// first request in the same bytes: only the first is read.
+fn examine(answer: &[u8]) -> (u16, Option<String>) {
+    let text = String::from_utf8_lossy(answer);
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        // Closed without a word: the parser saw no request at all.
+        return (0, (!text.is_empty()).then(|| "half an answer".to_owned()));
+    };
+    let head = head.to_lowercase();
+    if head.starts_with("http/1.1 100 ") {
+        return examine(body.as_bytes()); // asked for with `Expect`, and sent by the parser before the answer
+    }
+    let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
+    let lacking = HEADERS.iter().find(|name| !head.contains(&format!("\n{name}: ")));
+    let by_the_parser =
+        [400, 414, 431].contains(&status) && head.contains("content-length: 0") && body.is_empty();
+    let wrong = match status {
+        500 => Some("a 500".to_owned()),
+        200..=599 => lacking.filter(|_| !by_the_parser).map(|name| format!("no {name}")),
+        _ => Some("no status".to_owned()),
+    };
+    (status, wrong)
+}
+
+#[test]
+#[ignore = "takes minutes in its full form"]
+fn a_hundred_thousand_requests_that_nobody_means_break_nothing() {
+    let _alone = alone();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
+    let count = rounds(100) * 1_000;
+    let mut statuses: BTreeMap<u16, usize> = BTreeMap::new();
+    thread::scope(|scope| {
+        let senders: Vec<_> = (0..SENDERS)
+            .map(|part| {
+                let mut ada = Visitor::at(server.address);
+                let address = server.address;
+                scope.spawn(move || {
+                    let mut dice = Dice(SEED + part);
+                    let mut statuses = BTreeMap::new();
+                    for number in 0..count / SENDERS as usize {
+                        if number % 200 == 0 {
+                            // Whoever was logged out by one of them is logged in again.
+                            let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
+                            assert_eq!(ada.post("/login", &fields).status, 303);
+                        }
+                        let request = dice.request(&ada);
+                        let (status, wrong) = examine(&send(address, &request));
+                        if let Some(wrong) = wrong {
+                            let request = String::from_utf8_lossy(&request).into_owned();
+                            panic!(
+                                "seed {SEED} + {part}, request {number}: {wrong} ({status}) to {request:?}"
+                            );
+                        }
+                        *statuses.entry(status).or_insert(0) += 1;
+                    }
+                    statuses
+                })
+            })
+            .collect();
+        for sender in senders {
+            for (status, times) in sender.join().unwrap() {
+                *statuses.entry(status).or_insert(0) += times;
+            }
+        }
+    });
+    println!("{count} requests that nobody means, answers by status (0: closed without one): {statuses:?}");
+    assert!(statuses.len() > 8, "they are too much alike");
+    assert_eq!(Visitor::at(server.address).get("/").status, 200);
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0));
+    said_nothing_broken(&ended.err);
+    invariants::hold(&folder.database());
+}

@@ -1,0 +1,188 @@
+//! Power loss: what the program wrote but did not force onto the disk may be gone, there in part, or there out of order.
+//! Every write of the program is recorded; then the disk is put together as a loss at that moment could leave it, and the
+//! database is opened on it. Whoever had been answered by then must have their account.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use super::bench::{Tracer, alone, sized};
+use super::invariants;
+use super::sites::patient;
+use crate::folder::Folder;
+use crate::support::Server;
+use crate::visitor::{ADA, Visitor};
+
+/// The database and its write-ahead log.
+const FILES: [&str; 2] = ["vestibule.sqlite", "vestibule.sqlite-wal"];
+
+/// What the program did, as far as a disk and a visitor are concerned.
+enum Deed {
+    Write {
+        file: usize,
+        at: usize,
+        bytes: Vec<u8>,
+    },
+    Cut {
+        file: usize,
+        length: usize,
+    },
+    Sync {
+        file: usize,
+    },
+    /// Somebody is told that there is an account now.
+    Promise,
+}
+
+/// Reads the record of `strace`.
+fn deeds(record: &str) -> Vec<Deed> {
+    let mut syncing = BTreeMap::new(); // by thread, what has begun and not ended
+    let mut deeds = Vec::new();
+    for line in record.lines() {
+        let (thread, call) = line.split_once(' ').unwrap();
+        let call = call.trim_start();
+        if call.starts_with("<... fdatasync resumed>") || call.starts_with("<... fsync resumed>") {
+            let file: Option<usize> = syncing.remove(thread).flatten();
+            deeds.extend(file.filter(|_| call.ends_with("= 0")).map(|file| Deed::Sync { file }));
+        }
+        let Some((name, rest)) = call.split_once('(') else { continue };
+        let strings: Vec<Vec<u8>> = rest.split('"').skip(1).step_by(2).map(unescaped).collect();
+        let file = rest.split(['<', '>']).nth(1).and_then(|place| {
+            let place = String::from_utf8(unescaped(place)).ok()?;
+            FILES.iter().position(|file| Path::new(&place).file_name().is_some_and(|name| name == *file))
+        });
+        let numbers = rest.rsplit('"').next().unwrap();
+        let numbers: Vec<usize> =
+            numbers.split([',', ')', ' ', '>']).filter_map(|number| number.parse().ok()).collect();
+        match (name, file) {
+            ("pwrite64", Some(file)) => {
+                deeds.push(Deed::Write { file, at: numbers[1], bytes: strings[0].clone() });
+                assert_eq!(strings[0].len(), numbers[0], "the record is cut");
+            }
+            ("ftruncate", Some(file)) => deeds.push(Deed::Cut { file, length: numbers[0] }),
+            ("fdatasync" | "fsync", file) if call.contains("<unfinished") => {
+                syncing.insert(thread, file);
+            }
+            ("fdatasync" | "fsync", Some(file)) if call.ends_with("= 0") => deeds.push(Deed::Sync { file }),
+            ("write" | "writev" | "sendto" | "sendmsg", None) => {
+                let sent = String::from_utf8_lossy(&strings.concat()).to_lowercase();
+                let promise = sent.starts_with("http/1.1 303") && sent.contains("location: /login\r\n");
+                deeds.extend(promise.then_some(Deed::Promise));
+            }
+            _ => {}
+        }
+    }
+    deeds
+}
+
+/// The bytes that `strace -xx` writes as `\x41\x42`.
+fn unescaped(text: &str) -> Vec<u8> {
+    text.split("\\x").filter_map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
+}
+
+/// The contents of both files.
+type Disk = [Vec<u8>; 2];
+
+fn write(disk: &mut Disk, file: usize, at: usize, bytes: &[u8]) {
+    let content = &mut disk[file];
+    content.resize(content.len().max(at + bytes.len()), 0);
+    content[at..at + bytes.len()].copy_from_slice(bytes);
+}
+
+fn disk_of(folder: &Folder) -> Disk {
+    FILES.map(|file| fs::read(folder.data().join(file)).unwrap_or_default())
+}
+
+/// A record of the calls that matter.
+fn record(server: &Server, place: &Path) -> Child {
+    let calls = "trace=pwrite64,ftruncate,fdatasync,fsync,write,writev,sendto,sendmsg";
+    let mut tracer = Command::new("strace");
+    tracer.args(["-f", "-qq", "-y", "-xx", "-s", "70000", "-e", calls, "-e", "signal=none", "-o"]).arg(place);
+    let tracer = tracer.args(["-p", &server.pid().to_string()]).stdin(Stdio::null()).spawn().unwrap();
+    thread::sleep(Duration::from_millis(500));
+    tracer
+}
+
+#[test]
+#[ignore = "a fault: needs strace"]
+fn who_was_answered_before_the_power_went_has_an_account_after_it() {
+    if !Tracer::is_there("power loss") {
+        return;
+    }
+    let _alone = alone();
+    let (folder, _) = Folder::of_ada();
+    let server = patient(&folder).start();
+    let before = disk_of(&folder);
+    let place = folder.path().join("record");
+    let mut tracer = record(&server, &place);
+    let people: Vec<_> = (0..sized(60, 20)).map(|n| format!("n{n}@example.org")).collect();
+    for email in &people {
+        assert_eq!(Visitor::at(server.address).sign_up(email).leads_to(), "/login");
+    }
+    assert_eq!(server.stop().status, Some(0)); // which folds the log in
+    tracer.wait().unwrap();
+    let deeds = deeds(&fs::read_to_string(&place).unwrap());
+
+    let mut after = Aftermath { seen: BTreeSet::new(), promised: BTreeSet::from([ADA.to_owned()]) };
+    let (mut written, mut safe) = (before.clone(), before);
+    let mut promises = people.iter();
+    for (number, deed) in deeds.iter().enumerate() {
+        match deed {
+            Deed::Write { file, at, bytes } => {
+                let mut torn = written.clone();
+                write(&mut torn, *file, *at, &bytes[..bytes.len() / 2]);
+                let mut alone = safe.clone();
+                write(&mut alone, *file, *at, bytes);
+                write(&mut written, *file, *at, bytes);
+                if number % sized(1, 5) == 0 {
+                    after.is_sound(&torn, "the last write reached the disk in part");
+                    after.is_sound(&alone, "the last write reached the disk before others");
+                }
+            }
+            Deed::Cut { file, length } => written[*file].resize(*length, 0),
+            Deed::Sync { file } => safe[*file].clone_from(&written[*file]),
+            Deed::Promise => drop(after.promised.insert(promises.next().unwrap().clone())),
+        }
+        if !matches!(deed, Deed::Write { .. }) || number % sized(1, 5) == 0 {
+            after.is_sound(&safe, "only what was forced onto the disk is there");
+            after.is_sound(&written, "all that was written is there");
+        }
+    }
+    assert_eq!(promises.next(), None, "not every answer was seen");
+    let syncs = deeds.iter().filter(|deed| matches!(deed, Deed::Sync { .. })).count();
+    assert!(syncs >= people.len(), "{syncs} times onto the disk, for {} sign-ups", people.len());
+    println!(
+        "power loss: {} sign-ups, {} writes, {syncs} syncs, {} different disks opened, nothing lost",
+        people.len(),
+        deeds.iter().filter(|deed| matches!(deed, Deed::Write { .. })).count(),
+        after.seen.len()
+    );
+}
+
+/// What is asked of a disk that a loss of power leaves.
+struct Aftermath {
+    /// Disks that were looked at, with how many had been promised an account, by their hash.
+    seen: BTreeSet<(u64, usize)>,
+    promised: BTreeSet<String>,
+}
+
+impl Aftermath {
+    fn is_sound(&mut self, disk: &Disk, how: &str) {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        disk.hash(&mut hasher);
+        if !self.seen.insert((hasher.finish(), self.promised.len())) {
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in FILES.iter().zip(disk).filter(|(_, content)| !content.is_empty()) {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        let there = invariants::hold(&folder.path().join(FILES[0]));
+        let lost: Vec<_> = self.promised.difference(&there).collect();
+        assert!(lost.is_empty(), "{how}, and of {} these are lost: {lost:?}", self.promised.len());
+    }
+}

@@ -1,0 +1,148 @@
+//! A site that a fault will meet: its folder on a disk of its own, visitors who sign up meanwhile, and the list of what
+//! they were promised.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+
+use super::bench::does;
+use crate::folder::Folder;
+use crate::support::{Run, Server};
+use crate::visitor::{Answer, PASSWORD, Visitor, form, texts_of};
+
+/// A folder whose data lie on a disk in memory of a given size. Needs root.
+pub struct SmallDisk {
+    pub folder: Folder,
+    data: PathBuf,
+}
+
+impl SmallDisk {
+    pub fn of_mib(size: usize) -> Option<SmallDisk> {
+        let folder = Folder::new();
+        let data = folder.data();
+        fs::create_dir(&data).unwrap();
+        let size = format!("size={size}m,mode=700");
+        let mounted = does("mount", &["-t", "tmpfs", "-o", &size, "tmpfs", data.to_str().unwrap()]);
+        if !mounted {
+            println!("left out, since no disk in memory can be mounted here: {size}");
+        }
+        mounted.then_some(SmallDisk { folder, data })
+    }
+
+    /// Fills it until not a byte more fits, or to within so many.
+    pub fn fill(&self, but_for: u64) {
+        let filler = self.data.join("filler");
+        let mut length = fs::metadata(&filler).map_or(0, |known| known.len());
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(&filler).unwrap();
+        while std::io::Write::write_all(&mut file, &[b'x'; 4096]).is_ok() {
+            length += 4096;
+        }
+        file.set_len(length - but_for.min(length)).unwrap();
+    }
+
+    /// Makes room again.
+    pub fn empty(&self) {
+        fs::remove_file(self.data.join("filler")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        does("umount", &["-l", self.data.to_str().unwrap()]);
+    }
+}
+
+/// The site on a free port, with limits that no test meets.
+pub fn patient(folder: &Folder) -> Run {
+    folder.command(&["--port", "0"]).patient()
+}
+
+/// Nothing in what it said is a panic or a broken page.
+pub fn said_nothing_broken(said: &str) {
+    assert!(!said.contains("panic") && !said.contains("sys_broken"), "{said}");
+}
+
+/// People who sign up one after another, from several places at once, and what became of them.
+#[derive(Default)]
+pub struct SignUps {
+    next: AtomicUsize,
+    /// Who was told that there is an account now.
+    promised: Mutex<BTreeSet<String>>,
+    /// Who was told that it cannot be answered right now.
+    put_off: AtomicUsize,
+    /// Answers that are neither.
+    strange: Mutex<Vec<Answer>>,
+}
+
+impl SignUps {
+    /// Signs up one person, who has not been here. The answer's status, where there is one.
+    pub fn one(&self, address: SocketAddr) -> Option<u16> {
+        let email = format!("n{}@example.org", self.next.fetch_add(1, Ordering::SeqCst));
+        let answer = self.send(address, &email).ok()?;
+        let status = answer.status;
+        match (status, answer.leads_to()) {
+            (303, "/login") => drop(self.promised.lock().unwrap().insert(email)),
+            (503, _) => drop(self.put_off.fetch_add(1, Ordering::SeqCst)),
+            _ => self.strange.lock().unwrap().push(answer),
+        }
+        Some(status)
+    }
+
+    fn send(&self, address: SocketAddr, email: &str) -> std::io::Result<Answer> {
+        let fields = [("email", email), ("name", "Ada"), ("password", PASSWORD)];
+        Visitor::at(address).send("POST", "/signup", &form(&fields))
+    }
+
+    /// Four people at a time sign up until the site is gone or `act` has returned; its answer.
+    pub fn during<T>(&self, address: SocketAddr, act: impl FnOnce() -> T) -> T {
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut answered = true;
+                    while answered && !over.load(Ordering::SeqCst) {
+                        answered = self.one(address).is_some();
+                    }
+                });
+            }
+            let done = act();
+            over.store(true, Ordering::SeqCst);
+            done
+        })
+    }
+
+    /// How many were promised an account.
+    pub fn count(&self) -> usize {
+        self.promised.lock().unwrap().len()
+    }
+
+    /// How many were put off.
+    pub fn put_off(&self) -> usize {
+        self.put_off.load(Ordering::SeqCst)
+    }
+
+    /// The one promised an account last, as far as names tell.
+    pub fn last(&self) -> Option<String> {
+        self.promised.lock().unwrap().last().cloned()
+    }
+
+    /// Whoever was promised an account has one, and nobody was answered strangely.
+    pub fn are_kept(&self, database: &Path) {
+        let there: BTreeSet<_> = texts_of(database, "select email from accounts").into_iter().collect();
+        let promised = self.promised.lock().unwrap();
+        let lost: Vec<_> = promised.difference(&there).collect();
+        assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), promised.len());
+        let strange = self.strange.lock().unwrap();
+        assert!(strange.is_empty(), "{strange:?}");
+    }
+}
+
+/// Ada's log-in works, as that of a new visitor.
+pub fn somebody_logs_in(server: &Server, email: &str) {
+    let answer = Visitor::at(server.address).log_in(email, PASSWORD);
+    assert_eq!(answer.leads_to(), "/profile", "{email}: {answer:?}");
+}

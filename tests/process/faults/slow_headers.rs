@@ -1,0 +1,67 @@
+//! Heads of requests that do not end. Rocket has no deadline for them and no place to put one: a proxy ends them. Here it is
+//! measured how many the program bears, and how pages fare meanwhile.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// Begins so many requests, none of which ends.
+fn begin(visitor: &Visitor, count: usize) -> Vec<TcpStream> {
+    let begin = |_| {
+        let mut stream = visitor.connect().unwrap();
+        stream.write_all(b"GET /profile HTTP/1.1\r\nHost: localhost\r\nX-Slow: ").unwrap();
+        stream
+    };
+    (0..count).map(begin).collect()
+}
+
+#[test]
+#[ignore = "a fault: thousands of connections"]
+fn thousands_of_heads_that_do_not_end_leave_pages_fast_and_are_forgotten_when_they_go() {
+    let _alone = alone();
+    raise_file_limit();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::ada(server.address);
+    let (before, files) = (memory(&server, "VmRSS"), open_files(&server));
+    for count in sized(&[2_000, 8_000][..], &[1_000]) {
+        let slow = begin(&ada, *count);
+        let over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                // A byte now and then, as those do who want to stay.
+                while !over.load(Ordering::SeqCst) {
+                    let alive = slow.iter().filter(|stream| (&mut &**stream).write_all(b"a").is_ok()).count();
+                    assert_eq!(alive, *count, "some were ended: then the documents say too little");
+                    thread::sleep(Duration::from_millis(500));
+                }
+            });
+            let page = Times::of(sized(Duration::from_secs(10), Duration::from_secs(2)), || {
+                assert_eq!(Visitor::at(server.address).get("/").status, 200);
+            });
+            let profile = Times::of(Duration::from_secs(2), || assert!(ada.is_logged_in()));
+            assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+            over.store(true, Ordering::SeqCst);
+            println!(
+                "{count} heads that do not end: front page p99 {:?} (median {:?}), profile p99 {:?}, memory {before} -> {} MiB",
+                page.p99(),
+                page.median(),
+                profile.p99(),
+                memory(&server, "VmRSS")
+            );
+            assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
+        });
+        assert!(open_files(&server) >= files + count, "they are all still there");
+        drop(slow);
+        let gone = until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
+        println!("{count} heads: forgotten {gone:?} after they went");
+    }
+    said_nothing_broken(&server.stop().err);
+}

@@ -1,0 +1,59 @@
+//! Answers that nobody reads: they hold neither memory without bound nor a connection of the database.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use rocket::tokio::net::TcpSocket;
+use rocket::tokio::runtime::Runtime;
+
+use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
+use super::sites::{patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// Asks for so many pages on one connection, with no room to receive them, and reads none.
+fn ask(runtime: &Runtime, visitor: &Visitor, path: &str, times: usize) -> TcpStream {
+    let mut stream = runtime.block_on(async {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4_096).unwrap();
+        socket.connect(visitor.address).await.unwrap().into_std().unwrap()
+    });
+    let _ = stream.write(visitor.head("GET", path, 0).repeat(times).as_bytes()); // as much as fits
+    stream
+}
+
+#[test]
+#[ignore = "a fault: hundreds of connections"]
+fn hundreds_who_never_read_take_little_and_keep_nobody_waiting() {
+    let _alone = alone();
+    raise_file_limit();
+    let folder = Folder::new();
+    let server = patient(&folder).start();
+    let mut ada = Visitor::ada(server.address);
+    let style = ada.get("/profile").files().into_iter().find(|file| file.ends_with(".css")).unwrap();
+    let (before, files) = (memory(&server, "VmRSS"), open_files(&server));
+    let runtime = Runtime::new().unwrap();
+    let count = sized(1_000, 200);
+    let deaf: Vec<_> =
+        (0..count).map(|n| ask(&runtime, &ada, if n % 4 == 0 { "/profile" } else { &style }, 100)).collect();
+    let filled = until("there is room for no more answers", Duration::from_secs(60), || {
+        let begun = Instant::now();
+        ada.get("/profile").status == 200 && begun.elapsed() < Duration::from_millis(50)
+    });
+    let profile =
+        Times::of(sized(Duration::from_secs(10), Duration::from_secs(3)), || assert!(ada.is_logged_in()));
+    assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+    assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database is free");
+    let after = memory(&server, "VmHWM");
+    println!(
+        "{count} who never read 100 answers each, after {filled:?}: profile p99 {:?} (median {:?}), memory {before} -> {after} MiB at most",
+        profile.p99(),
+        profile.median()
+    );
+    assert!(profile.p99() < Duration::from_secs(1), "{:?}", profile.p99());
+    assert!(after < 400, "{after} MiB");
+    drop(deaf);
+    until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
+    said_nothing_broken(&server.stop().err);
+}

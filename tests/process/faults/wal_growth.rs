@@ -1,0 +1,58 @@
+//! A reader that does not end: the write-ahead log cannot be folded in meanwhile and grows. When the reader ends, the log
+//! is used again from its beginning, and cut to its limit.
+
+use std::fs;
+use std::time::Duration;
+
+use super::bench::{Times, alone, until};
+use super::invariants;
+use super::locked::while_held;
+use super::sites::{SignUps, patient, said_nothing_broken};
+use crate::folder::Folder;
+use crate::visitor::{Visitor, sql};
+
+const MIB: u64 = 1024 * 1024;
+/// What the program sets as `journal_size_limit`.
+const LIMIT: u64 = 64 * MIB;
+
+#[test]
+#[ignore = "a fault: writes 100 MiB"]
+fn a_log_that_grew_under_a_long_reader_is_cut_when_the_reader_ends() {
+    let _alone = alone();
+    let (folder, mut ada) = Folder::of_ada();
+    let server = patient(&folder).start();
+    ada = ada.again_at(server.address);
+    let people = SignUps::default();
+    let log = folder.data().join("vestibule.sqlite-wal");
+    let size = || fs::metadata(&log).unwrap().len();
+    const READER: &[&str] = &["begin", "select count(*) from accounts"];
+    while_held(&folder.database(), READER, Duration::from_secs(6), || {
+        for _ in 0..20 {
+            assert_eq!(people.one(server.address), Some(303), "who writes goes on");
+        }
+        // What months of a busy site would write.
+        let much = "insert into facts select 'filler', hex(randomblob(50 * 1024 * 1024))";
+        sql(&folder.database(), &[much]);
+        let grown = size();
+        assert!(grown > LIMIT, "it grew to {grown} bytes only");
+        let times = Times::of(Duration::from_secs(1), || assert!(ada.is_logged_in()));
+        println!("with a log of {} MiB: the profile within {:?}", grown / MIB, times.p99());
+        assert!(times.p99() < Duration::from_secs(1));
+        assert_eq!(people.one(server.address), Some(303));
+    });
+    until("the log is cut", Duration::from_secs(20), || {
+        assert_eq!(people.one(server.address), Some(303));
+        size() <= LIMIT
+    });
+    println!("after the reader: {} MiB", size() / MIB);
+    sql(&folder.database(), &["delete from facts where name = 'filler'"]);
+    for _ in 0..20 {
+        assert_eq!(people.one(server.address), Some(303));
+    }
+    assert!(size() <= LIMIT);
+    people.are_kept(&folder.database());
+    assert_eq!(Visitor::at(server.address).get("/ready").status, 200);
+    said_nothing_broken(&server.stop().err);
+    assert!(!log.exists());
+    invariants::hold(&folder.database());
+}

@@ -1,0 +1,79 @@
+//! A clock that was ahead and is set back: what had ended stays ended, what began in the future counts for nothing, and
+//! nobody waits for the future to come.
+
+use crate::support::{PASSWORD, Setup, TestSite};
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+const ADA: &str = "ada@example.org";
+
+#[test]
+fn a_session_that_was_seen_as_ended_does_not_open_again() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    site.clock.advance(HOUR + 1);
+    assert!(!ada.clone().is_logged_in());
+    assert_eq!(site.number("select count(*) from sessions"), 0, "its row is gone");
+    site.clock.advance(-HOUR - 1);
+    assert!(!ada.clone().is_logged_in());
+}
+
+#[test]
+fn a_device_that_was_seen_as_forgotten_does_not_open_again() {
+    let site = TestSite::new();
+    site.ada();
+    let mut device = site.visitor();
+    assert_eq!(device.log_in_remembered(ADA, PASSWORD).location(), "/profile");
+    site.clock.advance(40 * DAY);
+    assert!(!device.clone().is_logged_in());
+    site.clock.advance(-40 * DAY);
+    assert!(!device.clone().is_logged_in());
+}
+
+#[test]
+fn what_began_in_the_future_counts_for_nothing_and_is_swept() {
+    let site = TestSite::new();
+    site.ada();
+    site.change("delete from sessions");
+    site.clock.advance(40 * DAY);
+    let mut device = site.visitor();
+    assert_eq!(device.log_in_remembered(ADA, PASSWORD).location(), "/profile");
+    site.clock.advance(-40 * DAY);
+    assert!(!device.clone().is_logged_in());
+
+    site.clock.advance(40 * DAY);
+    assert_eq!(site.visitor().log_in_remembered(ADA, PASSWORD).location(), "/profile");
+    site.clock.advance(-40 * DAY);
+    site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
+    assert_eq!(site.number("select count(*) from sessions"), 0);
+    assert_eq!(site.number("select count(*) from remembered"), 0);
+}
+
+#[test]
+fn a_clock_that_is_put_right_by_minutes_costs_nobody_their_session() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.clock.advance(-5 * 60);
+    assert!(ada.is_logged_in());
+}
+
+#[test]
+fn a_pause_that_began_in_the_future_is_over_in_its_time() {
+    let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+    site.ada();
+    site.clock.advance(40 * DAY);
+    for _ in 0..8 {
+        site.visitor().log_in(ADA, "not the password");
+        site.clock.advance(9);
+    }
+    site.visitor().log_in(ADA, "not the password"); // a pause of seconds begins
+    site.clock.advance(-40 * DAY);
+    // The allowances of the network seem used up, each for as long as one try takes to come back; then the pause begins.
+    let mut seconds = 0;
+    while site.visitor().log_in(ADA, PASSWORD).location() != "/profile" {
+        site.clock.advance(1);
+        seconds += 1;
+        assert!(seconds < 60, "locked out");
+    }
+    assert!(seconds > 8, "the pause is not forgotten");
+}
