@@ -54,16 +54,8 @@ impl Security {
     }
 }
 
-impl SmtpServer {
-    /// Whether it is on this machine.
-    pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.host)
-    }
-}
-
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }
 
 impl FromStr for SmtpUrl {
@@ -74,7 +66,8 @@ impl FromStr for SmtpUrl {
             return Ok(SmtpUrl::Dev);
         }
         let url = Url::parse(text.trim()).map_err(|_| ())?;
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or(())?.to_owned();
+        let host = url.host_str().filter(|host| !host.is_empty()).ok_or(())?;
+        let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
         // The user and the password have settings of their own, the latter one that is not shown.
         if !bare || !url.username().is_empty() || url.password().is_some() {
@@ -83,7 +76,7 @@ impl FromStr for SmtpUrl {
         let (port, security) = match (url.scheme(), url.query()) {
             ("smtps", None) => (465, Security::Tls),
             // On this machine nobody sits in between; elsewhere one must not be able to switch encryption off.
-            ("smtp", None) if is_loopback(&host) => (25, Security::IfOffered),
+            ("smtp", None) if is_loopback(&host) => (25, Security::Never),
             ("smtp", None | Some("tls=required")) => (587, Security::StartTls),
             ("smtp", Some("tls=opportunistic")) => (25, Security::IfOffered),
             ("smtp", Some("tls=none")) => (25, Security::Never),
@@ -199,9 +192,9 @@ mod tests {
             ("smtp://smtp.example.org?tls=required", at("smtp.example.org", 587, Security::StartTls)),
             ("smtp://smtp.example.org:25?tls=opportunistic", at("smtp.example.org", 25, Security::IfOffered)),
             ("smtp://smtp.example.org:2525/?tls=none", at("smtp.example.org", 2525, Security::Never)),
-            ("smtp://127.0.0.1", at("127.0.0.1", 25, Security::IfOffered)),
-            ("smtp://localhost:1025", at("localhost", 1025, Security::IfOffered)),
-            ("smtp://[::1]", at("[::1]", 25, Security::IfOffered)),
+            ("smtp://127.0.0.1", at("127.0.0.1", 25, Security::Never)),
+            ("smtp://localhost:1025", at("localhost", 1025, Security::Never)),
+            ("smtp://[::1]", at("::1", 25, Security::Never)),
         ] {
             assert_eq!(read(text), server, "{text}");
         }

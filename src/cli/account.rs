@@ -42,7 +42,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         AccountCommand::Link(typed) => link(site, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
-            lifecycle::disable(site, &account.id).await.map_err(failed)?;
+            lifecycle::disable(site, &account).await.map_err(failed)?;
             tell(format!("Nobody can log in to {} any more. All its sessions ended.", account.email))
         }
         AccountCommand::Enable { email } => {

@@ -11,7 +11,7 @@ use super::arguments::{LinkArguments, LinkPurpose};
 use super::naming::{failed, find, taken, typed_email};
 use super::output;
 use crate::base::{Refusal, Site};
-use crate::features::links::{self, Purpose};
+use crate::features::links::Purpose;
 use crate::features::mailbox;
 use crate::people::{Account, Email};
 
@@ -53,6 +53,6 @@ async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Pu
         return Err(Refusal::new(format!("{} is confirmed already.", account.email)));
     }
     let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is none"))?;
-    let link = links::make(site, &account.id, &email, purpose, site.clock.now(), None).await;
-    Ok((purpose, link.map_err(failed)?))
+    let link = mailbox::operators_link(site, account, &email, purpose).await.map_err(failed)?;
+    link.map(|link| (purpose, link)).ok_or_else(|| failed("no link was made"))
 }

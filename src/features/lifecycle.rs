@@ -31,13 +31,16 @@ pub async fn rename(
     Ok(())
 }
 
-/// Lets nobody sign in to an account any more; everything of it ends, and does not come back with [`enable`].
-pub async fn disable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
+/// Lets nobody sign in to an account any more; everything that opens it ends, links too, and does not come back with
+/// [`enable`].
+pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
+    let (address, account) = (Email::key_of(&account.email), &account.id);
     let entry = Entry { event: Event::Disabled, account: Some(account), visitor: None };
     let now = site.clock.now();
     let mut tx = site.db.begin().await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
     sessions::end_all(&mut tx, account).await?;
+    outbox::discard_all(&mut tx, account, &address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -104,12 +107,13 @@ pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The account with all that belongs to it, and the guesses at its address.
+/// The account with all that belongs to it, the guesses at its address, and the mails asked for there.
 async fn drop_rows(
     tx: &mut sqlx::Transaction<'static, sqlx::Any>,
     account: &AccountId,
     address: &str,
 ) -> sqlx::Result<()> {
+    outbox::discard_all(tx, account, address).await?;
     accounts::delete(tx, account).await?;
     guesses::clear(tx, &Guess::at(address)).await
 }

@@ -36,8 +36,6 @@ pub enum Notice {
     PasswordChanged,
     /// It has another password, set by a link.
     PasswordReset,
-    /// A log-in has to wait until an address is confirmed.
-    Unconfirmed,
     /// A sign-up goes on by a mail; the same whether the address has an account already.
     ConfirmSent,
     /// A reset link was asked for; the same for every address.
@@ -77,7 +75,7 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 24] = [
+    const ALL: [Notice; 23] = [
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
@@ -90,7 +88,6 @@ impl Notice {
         Notice::NameChanged,
         Notice::PasswordChanged,
         Notice::PasswordReset,
-        Notice::Unconfirmed,
         Notice::ConfirmSent,
         Notice::LinkAsked,
         Notice::ConfirmAsked,
@@ -132,9 +129,6 @@ impl Notice {
             ),
             Notice::PasswordReset => {
                 ("password-reset", "success", "Your password was changed. Please log in.")
-            }
-            Notice::Unconfirmed => {
-                ("unconfirmed", "warning", "Please confirm your email address before you log in.")
             }
             Notice::ConfirmSent => (
                 "confirm-sent",

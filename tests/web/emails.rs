@@ -18,17 +18,28 @@ fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
     site.mailed_link(&email.trim().to_lowercase())
 }
 
-/// Opens a link and presses its button.
+/// Opens a link and presses its button, with the password where it is asked for.
 fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
+    press_with(visitor, link, PASSWORD)
+}
+
+fn press_with(visitor: &mut Visitor<'_>, link: &str, password: &str) -> (Status, String) {
     let page = visitor.get(link).location().to_owned();
-    let answer = visitor.post(&page, "");
+    let answer = match visitor.get(&page).says("name=\"password\"") {
+        true => visitor.submit(&page, &[("password", password)]),
+        false => visitor.post(&page, ""),
+    };
     (answer.status, answer.location().to_owned())
 }
 
 /// Asks for another address and opens the link.
 fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
+    change_with(site, visitor, email, PASSWORD);
+}
+
+fn change_with(site: &TestSite, visitor: &mut Visitor<'_>, email: &str, password: &str) {
     let link = ask(site, visitor, email);
-    assert_eq!(press(visitor, &link).0, Status::SeeOther);
+    assert_eq!(press_with(visitor, &link, password).0, Status::SeeOther);
 }
 
 fn address(site: &TestSite) -> String {
@@ -101,7 +112,7 @@ fn it_is_good_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
     slow.get(&newer);
     assert_eq!(slow.get("/change-email").status, Status::Ok);
     site.clock.advance(1);
-    assert_eq!(slow.post("/change-email", "").status, Status::Gone);
+    assert_eq!(slow.submit("/change-email", &[("password", PASSWORD)]).status, Status::Gone);
 
     ada.log_in(ADA, PASSWORD);
     let third = ask(&site, &mut ada, NEW);
@@ -125,7 +136,7 @@ fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
     // Whatever the thief does now, the link stays good.
     let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
     assert_eq!(thief.submit("/settings/password", &passwords).location(), "/settings/account");
-    change(&site, &mut thief, "mallory@worse.test");
+    change_with(&site, &mut thief, "mallory@worse.test", "seven lazy violet teapots");
     assert_eq!(address(&site), "mallory@worse.test");
     let thiefs = site.mailed_link("mallory@evil.test");
     let pending = ask(&site, &mut thief, "mallory@worst.test");
@@ -194,7 +205,7 @@ fn of_many_uses_at_once_one_wins() {
     let (link, mut reader) = (ask(&site, &mut ada, NEW), site.visitor());
     reader.get(&link);
     let cookie = reader.cookie("change").unwrap().to_owned();
-    let answers = site.at_once_with(20, "/change-email", &[], &[("change", &cookie)]);
+    let answers = site.at_once_with(20, "/change-email", &[("password", PASSWORD)], &[("change", &cookie)]);
     assert_eq!(answers.iter().filter(|(status, _)| *status == Status::SeeOther).count(), 1, "{answers:?}");
 }
 
@@ -218,6 +229,47 @@ fn an_address_of_another_account_is_asked_for_like_any_and_its_owner_learns_of_i
         ["That address belongs to another account. Nothing was changed."]
     );
     assert_eq!(address(&site), ADA);
+}
+
+#[test]
+fn who_reads_the_mail_but_does_not_know_the_password_changes_nothing() {
+    let site = with_mail();
+    let mut mallory = site.ada_by_mail();
+    // Mallory would like Bob to bring his address into Mallory's account.
+    let link = ask(&site, &mut mallory, "bob@example.org");
+    let mut bob = site.visitor();
+    assert_eq!(press_with(&mut bob, &link, "seven lazy violet teapots").0, Status::UnprocessableEntity);
+    assert_eq!(press_with(&mut bob, &link, "").0, Status::UnprocessableEntity);
+    assert_eq!(address(&site), ADA);
+    assert_eq!(
+        press(&mut site.visitor(), &link).0,
+        Status::SeeOther,
+        "its owner may do it on another device"
+    );
+}
+
+#[test]
+fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    let undo = site.mailed_link(ADA);
+    change(&site, &mut thief, "mallory@worse.test");
+    // The mail to the address in between waits for its server, as it were.
+    site.mails();
+    let late = "insert into outbox select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"visitor\":null}', 0, \
+                9999999999, 0, 'later', null from accounts";
+    site.change(late);
+    press(&mut site.visitor(), &undo);
+    assert_eq!(address(&site), ADA);
+    assert_eq!(site.number("select count(*) from outbox where id = 'late'"), 0);
+    // And were it there, it would have no link to bring.
+    site.change(late);
+    site.change("update outbox set due_at = 0 where id = 'late'");
+    let before = site.subjects("mallory@evil.test").len();
+    site.mails();
+    assert_eq!(site.subjects("mallory@evil.test").len(), before);
+    assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 0);
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
 }
 
 fn disable(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(lifecycle::disable(&site.site, &ada(site).id)).unwrap();
+    site.runtime.block_on(lifecycle::disable(&site.site, &ada(site))).unwrap();
 }
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {

@@ -65,7 +65,7 @@ fn names_are_text_in_every_mail() {
     site.clock.advance(2);
     ada.submit("/settings/email", &[("email", "ada@new.example")]);
     ada.get(&site.mailed_link("ada@new.example"));
-    ada.post("/change-email", "");
+    ada.submit("/change-email", &[("password", "seven lazy violet teapots")]);
 
     let mails = site.mails();
     let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.clone()).collect();

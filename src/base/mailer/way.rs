@@ -29,7 +29,7 @@ impl Mailer {
     /// The way that the settings say.
     pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
         let server = match &settings.smtp_url {
-            None => return Ok(Mailer::Off),
+            None => return nowhere(settings),
             Some(SmtpUrl::Dev) => return Ok(Mailer::Kept(Arc::default())),
             Some(SmtpUrl::Server(server)) => server.clone(),
         };
@@ -104,6 +104,22 @@ impl Mailer {
                 )
             }
         }
+    }
+}
+
+/// Without a server, but then nothing else about mail may be set: it would have no effect.
+fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
+    let set = [
+        ("smtp_user", settings.smtp_user.is_some()),
+        ("smtp_password", settings.smtp_password.is_some()),
+        ("smtp_ca_file", settings.smtp_ca_file.is_some()),
+        ("mail_from", settings.mail_from.is_some()),
+    ];
+    match set.into_iter().find(|(_, set)| *set) {
+        None => Ok(Mailer::Off),
+        Some((name, _)) => Err(Refusal::new(format!(
+            "{name} is set, but smtp_url is not: name the mail server there, such as smtps://smtp.example.org."
+        ))),
     }
 }
 

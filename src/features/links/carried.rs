@@ -2,14 +2,14 @@
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
-use serde_json::Value;
+use serde_json::json;
 
 use super::link::{self, Link};
 use super::purpose::Purpose;
 use crate::base::{Site, Token};
 use crate::frame::Shell;
 use crate::web::cookies::Presented;
-use crate::web::{self, Page};
+use crate::web::{self, Page, paths};
 
 /// The most seconds a visitor has between opening a link and pressing the button.
 const MOST_SECONDS: i64 = 3_600;
@@ -58,9 +58,13 @@ impl Carried {
 
     /// What to show where there is none, since it is used, too old, replaced, or never was one: which of them is nobody's
     /// business.
-    pub fn over(shell: &Shell<'_>) -> Page {
-        shell
-            .page("link_over.html", "This link does not work any more", Value::Null)
-            .with_status(Status::Gone)
+    pub fn over(purpose: Purpose, shell: &Shell<'_>) -> Page {
+        let (again, way) = match purpose {
+            Purpose::Reset => ("Ask for a new one", paths::FORGOT),
+            Purpose::Confirm => ("Ask for a new one", paths::UNCONFIRMED),
+            Purpose::Change | Purpose::Undo | Purpose::Secure => ("Go to the login", paths::LOGIN),
+        };
+        let context = json!({ "again": again, "way": way });
+        shell.page("link_over.html", "This link does not work any more", context).with_status(Status::Gone)
     }
 }

@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::purpose::{Facts, Purpose};
 use super::store;
-use crate::base::{Site, Time, Token};
+use crate::base::{Site, Token};
 use crate::people::audit::Entry;
 use crate::people::{AccountId, Email};
 use crate::web::Visitor;
@@ -20,33 +20,38 @@ pub struct Link {
     pub name: String,
 }
 
-/// Makes a link about an address of an account, in the place of an older one, good from `since` on. The answer is its
-/// address, built from `base_url` alone, for whoever reads that mail and nobody else. `visitor` is who asked for it.
+/// Makes a link about an address of an account, in the place of an older one. The answer is its address, built from
+/// `base_url` alone, for whoever reads that mail and nobody else; `None` for a [`Purpose::Undo`] that was not
+/// [reserved](reserve), or is over. `told` says that it was made, and who asked for it.
 pub async fn make(
     site: &Site,
     account: &AccountId,
     email: &Email,
     purpose: Purpose,
-    since: Time,
-    visitor: Option<&Visitor>,
-) -> sqlx::Result<String> {
+    told: Option<Option<&Visitor>>,
+) -> sqlx::Result<Option<String>> {
     let Facts { code, page, seconds, made, .. } = purpose.facts();
-    let token = Token::generate();
-    let entry = made.map(|event| Entry { event, account: Some(account), visitor });
+    let (token, now) = (Token::generate(), site.clock.now());
+    let entry = made.zip(told).map(|(event, visitor)| Entry { event, account: Some(account), visitor });
     let mut tx = site.db.begin().await?;
-    // Each address that an account had has a link of its own, or a second change would make the first one stay.
-    if purpose != Purpose::Undo {
+    if purpose == Purpose::Undo {
+        // Each address that an account had has a link of its own, or a second change would make the first one stay. It is
+        // good from the change on, however late its mail is sent; and once it is used, no mail that is late brings it back.
+        if !store::refresh(&mut tx, &token.hash(), code, account, email).await? {
+            return Ok(None);
+        }
+    } else {
         store::delete_purpose(&mut tx, account, code).await?;
+        store::put(&mut tx, &token.hash(), code, account, email, now.plus(seconds)).await?;
     }
-    store::put(&mut tx, &token.hash(), code, account, email, since.plus(seconds)).await?;
     if let Some(entry) = &entry {
-        entry.write(&mut tx, site.clock.now()).await?;
+        entry.write(&mut tx, now).await?;
     }
     tx.commit().await?;
     if let Some(entry) = entry {
         entry.tell();
     }
-    Ok(format!("{}{page}?token={}", site.settings.base_url, token.reveal()))
+    Ok(Some(format!("{}{page}?token={}", site.settings.base_url, token.reveal())))
 }
 
 /// Keeps an address that an account had for it, from the moment on that it has another: nobody else may take it before the
@@ -63,9 +68,14 @@ pub async fn reserve(
     store::put(tx, &secret, code, account, email, site.clock.now().plus(seconds)).await
 }
 
-/// Whether an address is kept for another account than this one.
-pub async fn is_reserved(site: &Site, email: &Email, account: Option<&AccountId>) -> sqlx::Result<bool> {
-    store::is_reserved(&site.db, email, account, site.clock.now()).await
+/// Whether an address is kept for another account than this one. Asked in the transaction that would take it.
+pub async fn is_reserved(
+    tx: &mut Transaction<'static, Any>,
+    site: &Site,
+    email: &Email,
+    account: Option<&AccountId>,
+) -> sqlx::Result<bool> {
+    store::is_reserved(tx, email, account, site.clock.now()).await
 }
 
 /// Whose link a token is, if it is good now. Looking does not use it up: programs that scan mails open what is in them.
@@ -84,16 +94,15 @@ pub async fn take(
     store::take(tx, &token.hash(), purpose.facts().code, site.clock.now()).await
 }
 
-/// Ends the links of an account, as when its password changes. Those stay that give an address back: whoever took the
-/// account over would end them first.
+/// Ends the links of an account, as when its password changes. Those stay by which its owner gets it back from somebody else,
+/// who would end them first.
 pub async fn discard(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
-/// Ends them all, as when an address was given back.
+/// Ends them all, as when an address was given back or nobody may sign in any more.
 pub async fn discard_all(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
-    store::delete_of(tx, account).await?;
-    store::delete_purpose(tx, account, Purpose::Undo.facts().code).await
+    store::delete_all_of(tx, account).await
 }
 
 /// Removes the links whose time is over.

@@ -73,9 +73,24 @@ pub(super) async fn take(
     .await
 }
 
+/// Gives a link that there is another secret; false where there is none.
+pub(super) async fn refresh(
+    tx: &mut Transaction<'static, Any>,
+    token: &TokenHash,
+    purpose: &str,
+    account: &AccountId,
+    email: &Email,
+) -> sqlx::Result<bool> {
+    let update = sqlx::query(
+        "update links set token_hash = $1 where purpose = $2 and account_id = $3 and email_key = $4",
+    );
+    let update = update.bind(token.as_str()).bind(purpose).bind(account.as_str()).bind(email.key());
+    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
 /// Whether an address may still be given back to another account than this one.
 pub(super) async fn is_reserved(
-    db: &Db,
+    tx: &mut Transaction<'static, Any>,
     email: &Email,
     account: Option<&AccountId>,
     now: Time,
@@ -86,7 +101,7 @@ pub(super) async fn is_reserved(
     .bind(email.key())
     .bind(now.unix())
     .bind(account.map_or("", AccountId::as_str))
-    .fetch_optional(db.reader())
+    .fetch_optional(&mut **tx)
     .await?;
     Ok(found.is_some())
 }
@@ -101,9 +116,9 @@ pub(super) async fn delete_purpose(
     delete.bind(account.as_str()).bind(purpose).execute(&mut **tx).await.map(drop)
 }
 
-/// Ends the links of an account, but not those that give an address back.
+/// Ends the links of an account, but not those by which its owner gets it back from somebody else.
 pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from links where account_id = $1 and purpose <> 'undo'");
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose not in ('undo', 'secure')");
     delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
 }
 
@@ -111,4 +126,13 @@ pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &Acco
 pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where ends_at <= $1");
     delete.bind(moment.unix()).execute(db.writer()).await.map(drop)
+}
+
+/// Ends all links of an account.
+pub(super) async fn delete_all_of(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from links where account_id = $1");
+    delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
 }

@@ -36,7 +36,7 @@ fn new(shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer 
         return onward(shell.next().cloned()).into();
     }
     let typed = Typed::take(cookies, site);
-    form(&shell, &typed.email, false, Value::Null).into()
+    form(&shell, site, &typed.email, false, Value::Null).into()
 }
 
 #[post("/login", data = "<post>")]
@@ -53,7 +53,7 @@ async fn create(
     let shell = shell.keeping(&post.typed("next"));
     let (email, ticked) = (post.typed("email"), !post.typed("remember").is_empty());
     let invalid = |errors: Value| {
-        Ok(form(&shell, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
+        Ok(form(&shell, site, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
     };
     let Some(fields) = post.fields() else {
         return invalid(json!({ "form": NOT_WHOLE }));
@@ -82,13 +82,9 @@ async fn create(
             Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
             Ok(Notice::LogInFailed.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into())
         }
-        SignIn::Unconfirmed => {
-            Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
-            Ok(Notice::Unconfirmed.after(Redirect::to(paths::UNCONFIRMED)).into())
-        }
         SignIn::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
-            Ok(form(&shell, &email, ticked, errors).with_wait(&wait).into())
+            Ok(form(&shell, site, &email, ticked, errors).with_wait(&wait).into())
         }
     }
 }
@@ -98,15 +94,19 @@ pub(super) fn onward(next: Option<Next>) -> Redirect {
     next.map_or_else(|| Redirect::to(paths::PROFILE), Next::redirect)
 }
 
-fn form(shell: &Shell<'_>, email: &str, remember: bool, errors: Value) -> Page {
+fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Value) -> Page {
     let wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
     // The first field that is wrong; else the first that is empty.
     let password_next = if wrong("email") { false } else { wrong("password") || !email.is_empty() };
     let focus = if password_next { "password" } else { "email" };
     let errors = if errors.is_null() { json!({}) } else { errors };
-    shell.page(
-        "login.html",
-        "Login",
-        json!({ "email": email, "remember": remember, "errors": errors, "focus": focus }),
-    )
+    let context = json!({
+        "email": email,
+        "remember": remember,
+        // Told to everybody: to say it to those whom it concerns would say that they have an account.
+        "confirms": site.mailer.is_on() && !site.settings.unconfirmed_may_log_in(),
+        "errors": errors,
+        "focus": focus,
+    });
+    shell.page("login.html", "Login", context)
 }

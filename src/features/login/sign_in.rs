@@ -4,7 +4,7 @@ use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords::{self, Attempt, Claim, Proof};
-use crate::people::accounts::{self, AccountId, Email};
+use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
 use crate::web::{self, Visitor};
@@ -23,8 +23,6 @@ pub(super) enum SignIn {
     },
     /// Something is wrong, and it is not said what.
     Refused,
-    /// It is their password, but nobody has proved yet to read the mail of their address.
-    Unconfirmed,
     /// There were too many tries.
     Wait(Wait),
 }
@@ -48,7 +46,13 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         Some(email) => accounts::by_email(&site.db, email).await?,
         None => None,
     };
-    let account = account.filter(|account| account.disabled_at.is_none());
+    // One that is not confirmed is like none where that is needed: otherwise whoever signs up with an address, which is
+    // answered alike for all, would learn at the log-in whether it had an account.
+    let may = |account: &Account| {
+        account.disabled_at.is_none()
+            && (account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in())
+    };
+    let account = account.filter(may);
     let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
     let claim = Claim {
         address: &address,
@@ -62,13 +66,6 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         Attempt::Wrong => return Ok(SignIn::Refused),
         Attempt::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    let confirmed = account.is_some_and(|account| account.confirmed_at.is_some());
-    if !confirmed && !site.settings.unconfirmed_may_log_in() {
-        let mut tx = site.db.begin().await?;
-        let stands = proof.stands(&mut tx).await?;
-        tx.commit().await?;
-        return Ok(if stands { SignIn::Unconfirmed } else { SignIn::Refused });
-    }
     open(site, &proof, typed, visitor).await
 }
 
@@ -85,7 +82,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
     let before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The first log-in of all is from a new browser always.
-    if before.is_some() && !typed.device.has_seen(account) {
+    if before.is_some() && !proof.by_known_device() {
         outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
     }
     let reused = audit::tell_of_reuse(&mut tx, account, now).await?;

@@ -1,17 +1,18 @@
 //! The pages that two links lead to: the one sent to a new address, which gives it to the account, and the one sent to the
-//! address before, which takes it back. Each has one button; opening it changes nothing.
+//! address before, which takes it back. Opening one changes nothing.
 
-use rocket::http::CookieJar;
+use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
-use rocket::{Route, State, get, post, routes};
-use serde_json::json;
+use rocket::{FromForm, Route, State, get, post, routes};
+use serde_json::{Value, json};
 
 use super::change::{Change, apply, restore};
-use crate::base::Site;
+use crate::base::{Password, Site};
 use crate::features::links::{Carried, Purpose};
 use crate::frame::Shell;
-use crate::people::sessions;
-use crate::web::{self, Answer, Notice, Page, Visitor, paths};
+use crate::people::sessions::{self, KnownDevice};
+use crate::web::post::NOT_WHOLE;
+use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -25,27 +26,58 @@ async fn edit(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
-    page(Purpose::Change, token, &shell, site, cookies).await
+    if let Some(token) = token {
+        return Ok(Carried::accept(Purpose::Change, token, cookies, site).into());
+    }
+    Ok(match Carried::read(Purpose::Change, cookies, site).await? {
+        Some(carried) => form(&shell, &carried, Value::Null).into(),
+        None => Carried::over(Purpose::Change, &shell).into(),
+    })
 }
 
-#[post("/change-email")]
+#[derive(FromForm)]
+struct Proof<'r> {
+    password: &'r str,
+}
+
+#[post("/change-email", data = "<post>")]
 async fn update(
     shell: Shell<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    post: Post<'_, Proof<'_>>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Change, cookies, site).await? else {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Change, &shell).into());
     };
-    let change = apply(site, &carried.token, &visitor).await?;
-    Carried::forget(Purpose::Change, cookies, site);
-    let onward = Redirect::to(if shell.user().is_some() { paths::ACCOUNT } else { paths::LOGIN });
-    Ok(match change {
-        Change::Done => Notice::EmailChanged.after(onward).into(),
-        Change::Taken => Notice::EmailTakenElsewhere.after(onward).into(),
-        Change::Over => Carried::over(&shell).into(),
-    })
+    let invalid =
+        |errors: Value| Ok(form(&shell, &carried, errors).with_status(Status::UnprocessableEntity).into());
+    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
+    if fields.password.is_empty() {
+        return invalid(json!({ "password": "Enter your password." }));
+    }
+    let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
+    let onward = || Redirect::to(if shell.user().is_some() { paths::ACCOUNT } else { paths::LOGIN });
+    let change = apply(site, &carried, &password, &device, &visitor).await?;
+    if matches!(change, Change::Done | Change::Taken | Change::Over) {
+        Carried::forget(Purpose::Change, cookies, site);
+    }
+    match change {
+        Change::Done => Ok(Notice::EmailChanged.after(onward()).into()),
+        Change::Taken => Ok(Notice::EmailTakenElsewhere.after(onward()).into()),
+        Change::Wrong => invalid(json!({ "password": "This is not the password of this account." })),
+        Change::Wait(wait) => {
+            Ok(form(&shell, &carried, json!({ "form": wait.to_string() })).with_wait(&wait).into())
+        }
+        Change::Over => Ok(Carried::over(Purpose::Change, &shell).into()),
+    }
+}
+
+fn form(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {
+    let errors = if errors.is_null() { json!({}) } else { errors };
+    let context = json!({ "email": carried.link.email, "errors": errors });
+    shell.page("change_email.html", "Change email", context)
 }
 
 #[get("/restore-email?<token>")]
@@ -55,7 +87,16 @@ async fn edit_back(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
-    page(Purpose::Undo, token, &shell, site, cookies).await
+    if let Some(token) = token {
+        return Ok(Carried::accept(Purpose::Undo, token, cookies, site).into());
+    }
+    Ok(match Carried::read(Purpose::Undo, cookies, site).await? {
+        Some(carried) => {
+            let context = json!({ "email": carried.link.email });
+            shell.page("restore_email.html", "Undo the change", context).into()
+        }
+        None => Carried::over(Purpose::Undo, &shell).into(),
+    })
 }
 
 #[post("/restore-email")]
@@ -66,7 +107,7 @@ async fn update_back(
     visitor: Visitor,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Undo, cookies, site).await? else {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Undo, &shell).into());
     };
     let change = restore(site, &carried.token, &visitor).await?;
     Carried::forget(Purpose::Undo, cookies, site);
@@ -78,30 +119,6 @@ async fn update_back(
             Notice::EmailRestored.after(Redirect::to(paths::LOGIN)).into()
         }
         Change::Taken => Notice::EmailTakenElsewhere.after(Redirect::to(paths::LOGIN)).into(),
-        Change::Over => Carried::over(&shell).into(),
+        Change::Over | Change::Wrong | Change::Wait(_) => Carried::over(Purpose::Undo, &shell).into(),
     })
-}
-
-async fn page(
-    purpose: Purpose,
-    token: Option<&str>,
-    shell: &Shell<'_>,
-    site: &Site,
-    cookies: &CookieJar<'_>,
-) -> web::Result<Answer> {
-    if let Some(token) = token {
-        return Ok(Carried::accept(purpose, token, cookies, site).into());
-    }
-    Ok(match Carried::read(purpose, cookies, site).await? {
-        Some(carried) => shown(purpose, shell, &carried.link.email).into(),
-        None => Carried::over(shell).into(),
-    })
-}
-
-fn shown(purpose: Purpose, shell: &Shell<'_>, email: &str) -> Page {
-    let (template, title) = match purpose {
-        Purpose::Undo => ("restore_email.html", "Undo the change"),
-        _ => ("change_email.html", "Change email"),
-    };
-    shell.page(template, title, json!({ "email": email }))
 }

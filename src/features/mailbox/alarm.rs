@@ -31,7 +31,7 @@ async fn edit(
         Some(carried) => {
             shell.page("secure.html", "Secure your account", json!({ "email": carried.link.email })).into()
         }
-        None => Carried::over(&shell).into(),
+        None => Carried::over(Purpose::Secure, &shell).into(),
     })
 }
 
@@ -43,12 +43,12 @@ async fn update(
     visitor: Visitor,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Secure, cookies, site).await? else {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Secure, &shell).into());
     };
     let secured = secure(site, &carried.token, &visitor).await?;
     Carried::forget(Purpose::Secure, cookies, site);
     if !secured {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Secure, &shell).into());
     }
     if shell.user().is_some_and(|user| user.id == carried.link.account) {
         sessions::forget(cookies, site);

@@ -2,13 +2,14 @@
 //! sent to the address before.
 
 use crate::base::db::Tx;
-use crate::base::limit::{Guess, guesses};
-use crate::base::{Site, Token};
-use crate::features::links::{self, Purpose};
+use crate::base::limit::{Guess, Wait, guesses};
+use crate::base::{Password, Site, Token};
+use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter};
-use crate::features::passwords;
+use crate::features::passwords::{self, Attempt, Claim};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, AccountId, Email, User, accounts, sessions};
+use crate::people::sessions::{self, KnownDevice};
+use crate::people::{Account, AccountId, Email, User, accounts};
 use crate::web::{self, Error, Visitor};
 
 /// Asks for another address: a link is sent there, and until it is opened nothing changes. Whether the address is another's
@@ -29,42 +30,81 @@ pub enum Change {
     Done,
     /// Another account has the address.
     Taken,
+    /// It is not the password of the account.
+    Wrong,
+    /// There were too many tries.
+    Wait(Wait),
     /// The link is not good any more.
     Over,
 }
 
 /// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it.
 pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
-    let taken = accounts::by_email(&site.db, email).await?.is_some()
-        || links::is_reserved(site, email, Some(&account.id)).await?;
-    if taken {
+    let mut tx = site.db.begin().await?;
+    let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
+    outbox::withdraw(&mut tx, Letter::Change, Some(&account.id), email).await?;
+    tx.commit().await?;
+    if reserved || accounts::by_email(&site.db, email).await?.is_some() {
         return Ok(None);
     }
-    links::make(site, &account.id, email, Purpose::Change, site.clock.now(), None).await.map(Some)
+    links::make(site, &account.id, email, Purpose::Change, None).await
 }
 
-/// Gives an account the address that a link was sent to. Who reads the mail of the one before is told, and can undo it for
-/// seven days, during which nobody else can have it.
-pub(super) async fn apply(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<Change> {
+/// Makes a link for the operator to hand out, about the address that an account has. A mail with another one that still waits
+/// is not sent: it would end this one.
+pub async fn operators_link(
+    site: &Site,
+    account: &Account,
+    email: &Email,
+    purpose: Purpose,
+) -> sqlx::Result<Option<String>> {
+    let letter = if purpose == Purpose::Confirm { Letter::Confirm } else { Letter::Reset };
+    let mut tx = site.db.begin().await?;
+    outbox::withdraw(&mut tx, letter, Some(&account.id), email).await?;
+    tx.commit().await?;
+    links::make(site, &account.id, email, purpose, Some(None)).await
+}
+
+/// Gives an account the address that a link was sent to. The link proves who reads its mail, and the password whose account it
+/// is: or a stranger could have somebody bring their address into an account that is not theirs. Who reads the mail of the
+/// address before is told, and can undo it for seven days, during which nobody else can have it.
+pub(super) async fn apply(
+    site: &Site,
+    carried: &Carried,
+    password: &Password,
+    device: &KnownDevice,
+    visitor: &Visitor,
+) -> web::Result<Change> {
+    let account = account(site, &carried.link.account).await?;
+    let (id, address) = (&account.id, Email::key_of(&account.email));
+    let claim = Claim { address: &address, account: Some(id), session: None, device, visitor };
+    let proof = match passwords::attempt(site, &claim, password).await? {
+        Attempt::Right(proof) => proof,
+        Attempt::Wrong => return Ok(Change::Wrong),
+        Attempt::Wait(wait) => return Ok(Change::Wait(wait)),
+    };
     let now = site.clock.now();
     let mut tx = site.db.begin().await?;
-    let Some((id, email)) = links::take(&mut tx, site, token, Purpose::Change).await? else {
-        return Ok(Change::Over);
+    if !proof.stands(&mut tx).await? {
+        return Ok(Change::Wrong);
+    }
+    let new = match links::take(&mut tx, site, &carried.token, Purpose::Change).await? {
+        Some((owner, email)) if owner == *id => stored(&email)?,
+        _ => return Ok(Change::Over),
     };
-    let (new, account) = (stored(&email)?, account(site, &id).await?);
-    if links::is_reserved(site, &new, Some(&id)).await?
-        || !accounts::set_email(&mut tx, &id, &new, now).await?
+    if links::is_reserved(&mut tx, site, &new, Some(id)).await?
+        || !accounts::set_email(&mut tx, id, &new, now).await?
     {
         return Ok(Change::Taken);
     }
-    outbox::discard(&mut tx, &id).await?;
+    outbox::discard(&mut tx, id).await?;
     // An address that was never proved may be a stranger's, who must not get the account by it.
     if account.confirmed_at.is_some() && site.mailer.is_on() {
         let old = stored(&account.email)?;
-        links::reserve(&mut tx, site, &id, &old).await?;
-        outbox::write(&mut tx, site, Letter::Changed, Some(&id), &old, Some(visitor)).await?;
+        links::reserve(&mut tx, site, id, &old).await?;
+        outbox::write(&mut tx, site, Letter::Changed, Some(id), &old, Some(visitor)).await?;
     }
-    commit(site, tx, Event::EmailChanged, &id, visitor).await
+    commit(site, tx, Event::EmailChanged, id, visitor).await
 }
 
 /// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
@@ -79,8 +119,8 @@ pub(super) async fn restore(site: &Site, token: &Token, visitor: &Visitor) -> we
     if !accounts::set_email(&mut tx, &id, &old, now).await? {
         return Ok(Change::Taken);
     }
-    links::discard_all(&mut tx, &id).await?;
-    outbox::discard(&mut tx, &id).await?;
+    // With the mails that are on their way: one to another address that the account had would bring its link back.
+    outbox::discard_all(&mut tx, &id, &old.key()).await?;
     sessions::end_all(&mut tx, &id).await?;
     passwords::remove(&mut tx, &id).await?;
     guesses::clear(&mut tx, &Guess::at(&old.key())).await?;

@@ -77,7 +77,7 @@ async fn edit(
     }
     Ok(match Carried::read(Purpose::Confirm, cookies, site).await? {
         Some(carried) => form(&shell, site, &carried, Value::Null).into(),
-        None => Carried::over(&shell).into(),
+        None => Carried::over(Purpose::Confirm, &shell).into(),
     })
 }
 
@@ -95,7 +95,7 @@ async fn update(
     post: Post<'_, Proof<'_>>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Confirm, cookies, site).await? else {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Confirm, &shell).into());
     };
     let invalid = |errors: Value| {
         Ok(form(&shell, site, &carried, errors).with_status(Status::UnprocessableEntity).into())
@@ -117,7 +117,7 @@ async fn update(
         Confirmed::Wait(wait) => {
             Ok(form(&shell, site, &carried, json!({ "form": wait.to_string() })).with_wait(&wait).into())
         }
-        Confirmed::Over => Ok(Carried::over(&shell).into()),
+        Confirmed::Over => Ok(Carried::over(Purpose::Confirm, &shell).into()),
     }
 }
 

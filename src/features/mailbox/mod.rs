@@ -7,4 +7,4 @@ pub mod confirmations; // the pages where one confirms an address, or has the li
 pub mod addresses; // the pages that a link for another address, or against it, leads to
 pub mod alarm; // the page for who does not know a log-in
 
-pub use change::{Change, ask, link};
+pub use change::{Change, ask, link, operators_link};

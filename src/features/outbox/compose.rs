@@ -6,6 +6,7 @@ use rust_embed::Embed;
 use serde_json::json;
 
 use super::letter::{Facts, Letter};
+use super::queue::may_go;
 use super::store::Row;
 use crate::base::mailer::Mail;
 use crate::base::{Site, Time};
@@ -37,27 +38,30 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is none"))?,
     };
     let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
+    // What is a consequence of the owner's own act is sent in any case; a try that failed is not counted again.
+    let own = letter == Letter::Changed || (letter == Letter::Reset && row.account_id.is_some());
+    if !own && row.tries == 0 && !may_go(site, letter, &to) {
+        return Ok(None);
+    }
     let link = match letter.purpose() {
         None => None,
         Some(purpose) => {
-            // An address is given back for so long from the change on, however late the mail of it comes.
-            let since = if purpose == Purpose::Undo { Time::from_unix(facts.at) } else { site.clock.now() };
-            Some(links::make(site, &account.id, &to, purpose, since, facts.visitor.as_ref()).await?)
+            // That it was made is written down once, however often it is tried to send it.
+            let told = (row.tries == 0).then_some(facts.visitor.as_ref());
+            match links::make(site, &account.id, &to, purpose, told).await? {
+                Some(link) => Some(link),
+                None => return Ok(None),
+            }
         }
     };
+    // A mail program that has one of this id already may not show the link in the next, which is the one that works.
+    let id = if link.is_some() { format!("{}.{}", row.id, row.tries) } else { row.id.clone() };
     let (subject, text, html) =
         render(letter, context(site, letter, &account, &to, &facts, link)).map_err(|error| {
             log::error!("the mail `{}` cannot be put into words: {error:?}", letter.code());
             Error::Broken("a mail cannot be put into words")
         })?;
-    Ok(Some(Mail {
-        id: row.id.clone(),
-        to: to.as_str().to_owned(),
-        subject,
-        text,
-        html,
-        at: site.clock.now(),
-    }))
+    Ok(Some(Mail { id, to: to.as_str().to_owned(), subject, text, html, at: site.clock.now() }))
 }
 
 /// Which mail is still to be sent, if any.
@@ -69,7 +73,7 @@ async fn still_due(site: &Site, letter: Letter, account: &Account, to: &Email) -
         // Whose address it is learns that somebody wanted it.
         Letter::Change => match accounts::by_email(&site.db, to).await? {
             Some(_) => Some(Letter::Taken),
-            None => (!links::is_reserved(site, to, Some(&account.id)).await?).then_some(letter),
+            None => Some(letter),
         },
         // Its link is only good for the address that the account has.
         Letter::Device => own.then_some(letter),
@@ -100,8 +104,6 @@ fn context(
         "life": letter.purpose().map(Purpose::life),
         "home": base.to_string(),
         "forgot": format!("{base}{}", paths::FORGOT),
-        "password": format!("{base}{}", paths::PASSWORD),
-        "reset_life": Purpose::Reset.life(),
     })
 }
 

@@ -12,5 +12,5 @@ pub use deliver::deliver;
 pub use guard::MailIsOn;
 pub use letter::Letter;
 pub use post::fairing;
-pub use queue::{Asked, ask, discard, may_go, notify, write};
+pub use queue::{Asked, ask, discard, discard_all, notify, withdraw, write};
 pub use store::{Waiting, sweep, waiting};

@@ -9,7 +9,7 @@ use crate::base::limit::{Action, Source, Wait};
 use crate::base::{Site, Time};
 use crate::features::links;
 use crate::people::{AccountId, Email};
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Visitor};
 
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
 /// be able to have mails sent there.
@@ -40,7 +40,9 @@ pub async fn write(
         return Ok(());
     }
     let now = site.clock.now();
-    store::insert(tx, letter.code(), account, address.as_str(), &facts(now, visitor)?, now).await
+    // What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
+    let address = if account.is_some() { address.as_str().to_owned() } else { address.key() };
+    store::insert(tx, letter.code(), account, &address, &facts(now, visitor)?, now).await
 }
 
 /// What became of the wish for a mail.
@@ -53,7 +55,7 @@ pub enum Asked {
 }
 
 /// Writes a mail that a stranger asks for, to an address that may have an account or not: either way the same is done, and
-/// takes the same time. An address that got many lately gets none, without a word.
+/// takes the same time. One that still waits is replaced, or it would be sent late and end the link of this one.
 pub async fn ask(
     site: &Site,
     letter: Letter,
@@ -65,30 +67,56 @@ pub async fn ask(
     if let Err(wait) = site.limits.take(Action::AskForMail, &network, now) {
         let (request_id, address) = (&*visitor.request_id, visitor.address_text());
         log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, seconds = wait.seconds();
-            "a mail was asked for too early"
+            event = "excess_rate_limit_exceeded", request_id, address:%, browser = visitor.browser,
+            seconds = wait.seconds(); "a mail was asked for too early"
         );
         return Ok(Asked::Wait(wait));
     }
-    if may_go(site, address, now) {
-        let mut tx = site.db.begin().await?;
-        write(&mut tx, site, letter, account, address, Some(visitor)).await?;
-        tx.commit().await.map_err(Error::from)?;
-    }
+    let mut tx = site.db.begin().await?;
+    withdraw(&mut tx, letter, account, address).await?;
+    write(&mut tx, site, letter, account, address, Some(visitor)).await?;
+    tx.commit().await?;
     Ok(Asked::Done)
 }
 
-/// Whether strangers may have one more mail sent to an address.
-pub fn may_go(site: &Site, address: &Email, now: Time) -> bool {
-    let to = Source::Address(address.key());
-    site.limits.take(Action::NextMailTo, &to, now).is_ok()
-        && site.limits.take(Action::MailTo, &to, now).is_ok()
+/// Takes back the mails of one kind that wait, for an account or, without one, for an address: there is a newer link.
+pub async fn withdraw(
+    tx: &mut Transaction<'static, Any>,
+    letter: Letter,
+    account: Option<&AccountId>,
+    address: &Email,
+) -> sqlx::Result<()> {
+    if let Some(account) = account {
+        store::delete_letter(tx, account, letter.code()).await?;
+    }
+    store::delete_asked(tx, &address.key(), letter.code()).await
 }
 
-/// Ends the links of an account, and those that are on their way to somebody else than its owner.
+/// Whether an address may have one more mail of a kind: of those that strangers bring about only so many, and those that they
+/// ask for not soon after one another. Each kind by itself, so that none can be used up by another. Asked when it is sent, so
+/// that one that is not sent uses up nothing.
+pub(super) fn may_go(site: &Site, letter: Letter, address: &Email) -> bool {
+    let (limits, now) = (&site.limits, site.clock.now());
+    let to = Source::Address(format!("{} {}", letter.code(), address.key()));
+    let asked = matches!(letter, Letter::Reset | Letter::Confirm | Letter::Taken | Letter::Change);
+    (!asked || limits.take(Action::NextMailTo, &to, now).is_ok())
+        && limits.take(Action::MailTo, &to, now).is_ok()
+}
+
+/// Ends the links of an account that end with its password, and those that are on their way to another address.
 pub async fn discard(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     store::delete_letter(tx, account, Letter::Change.code()).await
+}
+
+/// Ends all links of an account, and all mails that wait for it or were asked for at its address.
+pub async fn discard_all(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    address: &str,
+) -> sqlx::Result<()> {
+    links::discard_all(tx, account).await?;
+    store::delete_of(tx, account, address).await
 }
 
 fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {

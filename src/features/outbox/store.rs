@@ -137,6 +137,27 @@ pub(super) async fn delete_letter(
     delete.bind(account.as_str()).bind(letter).execute(&mut **tx).await.map(drop)
 }
 
+/// Removes the mails of one kind that were asked for at an address, whosever it is.
+pub(super) async fn delete_asked(
+    tx: &mut Transaction<'static, Any>,
+    address: &str,
+    letter: &str,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from outbox where account_id is null and address = $1 and letter = $2");
+    delete.bind(address).bind(letter).execute(&mut **tx).await.map(drop)
+}
+
+/// Removes all mails that wait for an account, and all that were asked for at its address.
+pub(super) async fn delete_of(
+    tx: &mut Transaction<'static, Any>,
+    account: &AccountId,
+    address: &str,
+) -> sqlx::Result<()> {
+    let delete =
+        sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");
+    delete.bind(account.as_str()).bind(address).execute(&mut **tx).await.map(drop)
+}
+
 /// All mails that wait or were given up, the oldest first.
 pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(

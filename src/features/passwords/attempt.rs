@@ -88,7 +88,9 @@ async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password)
         Counted::Go { pause, first, back } => (Pauses { pause, first }, back),
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
-        Ok(Some((account, hash))) => Ok(Attempt::Right(Proof::new(account, hash, [guess, device], turn))),
+        Ok(Some((account, hash))) => {
+            Ok(Attempt::Right(Proof::new(account, hash, [guess, device], known, turn)))
+        }
         Ok(None) => {
             claim.wrong(site, pauses).await?;
             Ok(Attempt::Wrong)

@@ -16,14 +16,26 @@ pub struct Proof {
     account: AccountId,
     hash: String,
     guesses: [Guess; 2],
+    known: bool,
     _turn: Turn<Guess>,
 }
 
 impl Proof {
     /// That `hash` was made of the password of an account. Until that is relied on it is counted as a guess: the first of
-    /// these. The second are those of the device, from when it was known.
-    pub(super) fn new(account: AccountId, hash: String, guesses: [Guess; 2], turn: Turn<Guess>) -> Proof {
-        Proof { account, hash, guesses, _turn: turn }
+    /// these. The second are those of the device, from when it was known, which `known` says of now.
+    pub(super) fn new(
+        account: AccountId,
+        hash: String,
+        guesses: [Guess; 2],
+        known: bool,
+        turn: Turn<Guess>,
+    ) -> Proof {
+        Proof { account, hash, guesses, known, _turn: turn }
+    }
+
+    /// Whether it was given in a browser that the account knows since it has this password.
+    pub fn by_known_device(&self) -> bool {
+        self.known
     }
 
     /// Whose password it is.

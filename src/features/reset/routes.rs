@@ -73,7 +73,7 @@ async fn edit(
     }
     Ok(match Carried::read(Purpose::Reset, cookies, site).await? {
         Some(carried) => form(&shell, site, &carried.link, Value::Null).into(),
-        None => Carried::over(&shell).into(),
+        None => Carried::over(Purpose::Reset, &shell).into(),
     })
 }
 
@@ -91,7 +91,7 @@ async fn update(
     post: Post<'_, New<'_>>,
 ) -> web::Result<Answer> {
     let Some(Carried { token, link }) = Carried::read(Purpose::Reset, cookies, site).await? else {
-        return Ok(Carried::over(&shell).into());
+        return Ok(Carried::over(Purpose::Reset, &shell).into());
     };
     let invalid =
         |errors: Value| Ok(form(&shell, site, &link, errors).with_status(Status::UnprocessableEntity).into());
@@ -105,7 +105,7 @@ async fn update(
     Carried::forget(Purpose::Reset, cookies, site);
     Ok(match renewed {
         true => Notice::PasswordReset.after(Redirect::to(paths::LOGIN)).into(),
-        false => Carried::over(&shell).into(),
+        false => Carried::over(Purpose::Reset, &shell).into(),
     })
 }
 

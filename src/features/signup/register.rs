@@ -66,7 +66,7 @@ pub async fn make(
     visitor: Option<&Visitor>,
 ) -> web::Result<bool> {
     // Asked first so that a taken address costs no hash; what counts is the insert.
-    if accounts::by_email(&site.db, email).await?.is_some() || links::is_reserved(site, email, None).await? {
+    if accounts::by_email(&site.db, email).await?.is_some() {
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
@@ -90,26 +90,20 @@ async fn by_mail(
     visitor: &Visitor,
 ) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
-    let may_go = outbox::may_go(site, email, site.clock.now());
-    if !links::is_reserved(site, email, None).await? {
-        let mut tx = site.db.begin().await?;
-        if let Some(account) = insert(&mut tx, site, email, name, &hash, Some(visitor)).await? {
-            if may_go {
-                outbox::write(&mut tx, site, Letter::Confirm, Some(&account), email, Some(visitor)).await?;
-            }
-            tx.commit().await?;
-            signed_up(&account, Some(visitor)).tell();
-            return Ok(());
-        }
-    }
     let mut tx = site.db.begin().await?;
-    if may_go {
-        outbox::write(&mut tx, site, Letter::Taken, None, email, Some(visitor)).await?;
+    if let Some(account) = insert(&mut tx, site, email, name, &hash, Some(visitor)).await? {
+        outbox::write(&mut tx, site, Letter::Confirm, Some(&account), email, Some(visitor)).await?;
+        tx.commit().await?;
+        signed_up(&account, Some(visitor)).tell();
+        return Ok(());
     }
+    drop(tx);
+    let mut tx = site.db.begin().await?;
+    outbox::write(&mut tx, site, Letter::Taken, None, email, Some(visitor)).await?;
     Ok(tx.commit().await?)
 }
 
-/// The rows of an account; `None` where its address has one.
+/// The rows of an account; `None` where its address has one, or is kept for one.
 async fn insert(
     tx: &mut Transaction<'static, Any>,
     site: &Site,
@@ -119,6 +113,9 @@ async fn insert(
     visitor: Option<&Visitor>,
 ) -> sqlx::Result<Option<AccountId>> {
     let now = site.clock.now();
+    if links::is_reserved(tx, site, email, None).await? {
+        return Ok(None);
+    }
     let Some(account) = accounts::insert(tx, email, name, now).await? else { return Ok(None) };
     passwords::insert(tx, site, &account, hash).await?;
     signed_up(&account, visitor).write(tx, now).await?;

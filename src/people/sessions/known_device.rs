@@ -55,11 +55,6 @@ impl KnownDevice {
         self.accounts.iter().any(|known| known.account == account.as_str() && known.at >= password_changed_at)
     }
 
-    /// Whether an account ever logged in with it: its owner need not be told of it as of a new one.
-    pub fn has_seen(&self, account: &AccountId) -> bool {
-        self.accounts.iter().any(|known| known.account == account.as_str())
-    }
-
     /// Makes it known to an account whose password was right when it was given here, at that moment or later.
     pub fn make_known(mut self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
         self.accounts.retain(|known| known.account != account.as_str());
