@@ -88,6 +88,7 @@ fn what_is_changed_is_felt_by_a_running_site_within_two_seconds() {
     account(&folder, &["rename", ADA, "Countess"]).succeeded();
     felt(|| ada.get("/profile").body.contains("Welcome, Countess!"));
     account(&folder, &["rename", ADA, "Ada"]).succeeded();
+    felt(|| ada.is_logged_in());
     let disabled = account(&folder, &["disable", ADA]).succeeded().out;
     assert_eq!(disabled, "Nobody can log in to ada@example.org any more. All its sessions ended.\n");
     felt(|| !ada.is_logged_in());
