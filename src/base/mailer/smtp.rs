@@ -79,7 +79,7 @@ impl Smtp {
         let place = (&**host, *port);
         let mut server = AsyncSmtpConnection::connect_tokio1(place, Some(REACHED), &hello, at_once, None)
             .await
-            .map_err(trouble)?;
+            .map_err(later)?;
         told(format!("> EHLO {}", self.hello));
         told(format!("< {}", server.server_info()));
         let upgrade = match security {
@@ -89,7 +89,7 @@ impl Smtp {
         };
         if upgrade {
             told("> STARTTLS".to_owned());
-            server.starttls(self.tls()?, &hello).await.map_err(trouble)?;
+            server.starttls(self.tls()?, &hello).await.map_err(later)?;
             told(format!("< {}", server.server_info()));
         }
         told(format!(
@@ -105,7 +105,7 @@ impl Smtp {
             }
             told("> AUTH (user and password are not shown)".to_owned());
             let answer =
-                server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await.map_err(trouble)?;
+                server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await.map_err(later)?;
             told(answered(&answer));
         }
         let outcome = deliver(&mut server, message, told).await;
@@ -122,7 +122,7 @@ impl Smtp {
         if let Some(authorities) = &self.authorities {
             parameters = parameters.add_root_certificate(authorities.clone());
         }
-        parameters.build_rustls().map_err(trouble)
+        parameters.build_rustls().map_err(later)
     }
 }
 
@@ -141,18 +141,18 @@ async fn deliver(
         parameters.push(MailParameter::SmtpUtfEight);
     }
     told(format!("> MAIL FROM:<{}>", envelope.from().map(Address::to_string).unwrap_or_default()));
-    let answer = server.command(From::new(envelope.from().cloned(), parameters)).await.map_err(trouble)?;
+    let answer = server.command(From::new(envelope.from().cloned(), parameters)).await.map_err(later)?;
     told(answered(&answer));
     for to in envelope.to() {
         told(format!("> RCPT TO:<{to}>"));
-        let answer = server.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(trouble)?;
+        let answer = server.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(verdict)?;
         told(answered(&answer));
     }
     told("> DATA".to_owned());
-    told(answered(&server.command(Data).await.map_err(trouble)?));
+    told(answered(&server.command(Data).await.map_err(verdict)?));
     let body = message.formatted();
     told(format!("> ({} bytes)", body.len()));
-    told(answered(&server.message(&body).await.map_err(trouble)?));
+    told(answered(&server.message(&body).await.map_err(verdict)?));
     Ok(())
 }
 
@@ -160,18 +160,28 @@ fn answered(answer: &Response) -> String {
     format!("< {} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" "))
 }
 
-/// What an error means. A server that says 53x does not know *us*: that is for the operator to mend, and the mail waits.
-fn trouble(error: Error) -> Trouble {
-    let code = error.status().map(|code| code.to_string());
+/// What an error means before the server was told who the mail is for: it cannot be reached, does not prove its name, or does not
+/// want *us*. All of that is for the operator to mend, and the mail waits.
+fn later(error: Error) -> Trouble {
+    Trouble::Later(in_words(&error))
+}
+
+/// What an error means from then on. A server that says 53x still does not know us.
+fn verdict(error: Error) -> Trouble {
+    let why = in_words(&error);
+    let ours = error.status().is_some_and(|code| code.to_string().starts_with("53"));
+    if error.is_permanent() && !ours { Trouble::Never(why) } else { Trouble::Later(why) }
+}
+
+/// An error with its causes. Some name theirs themselves.
+fn in_words(error: &Error) -> String {
     let mut why = error.to_string();
     let mut cause = error.source();
     while let Some(deeper) = cause {
-        // Some errors name their cause themselves.
         if !why.contains(&deeper.to_string()) {
             why = format!("{why}: {deeper}");
         }
         cause = deeper.source();
     }
-    let ours = code.is_some_and(|code| code.starts_with("53"));
-    if error.is_permanent() && !ours { Trouble::Never(why) } else { Trouble::Later(why) }
+    why
 }
