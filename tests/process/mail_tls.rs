@@ -81,7 +81,8 @@ fn keeps_quiet(ended: &Ended) {
 #[test]
 fn a_server_that_leaves_out_starttls_is_told_nothing_where_it_is_required() {
     let Some(smtp) = Smtp::start(&["--login", &format!("site:{PASSWORD}")]) else { return };
-    let test = smtp.command(&Folder::new(), &["mail", "test", ADA], "smtp://localhost?tls=required");
+    let folder = Folder::new();
+    let test = smtp.command(&folder, &["mail", "test", ADA], "smtp://localhost?tls=required");
     let ended = with_login(test, PASSWORD).finish();
     assert!(ended.status == Some(1) && ended.err.contains("STARTTLS"), "{ended:?}");
     assert!(!ended.out.contains("AUTH") && !ended.out.contains("MAIL FROM"), "{ended:?}");
@@ -102,7 +103,7 @@ fn a_site_logs_in_and_never_says_the_password() {
     assert!(kept["given_up_at"].is_null() && kept["trouble"].as_str().unwrap().contains("535"), "{kept:#}");
     assert_eq!(server.stop().status, Some(0));
     for ended in [with_login(test(), "another").finish(), test().finish()] {
-        assert!(ended.status == Some(1) && ended.err.contains(": 53"), "{ended:?}");
+        assert!(ended.status == Some(1) && ended.err.contains("(53"), "{ended:?}");
     }
 
     let ended = with_login(test(), PASSWORD).finish().succeeded();

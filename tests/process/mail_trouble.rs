@@ -1,6 +1,5 @@
 //! Mail servers that are dead, slow or unwilling: a mail is kept, tried again and sent once, or given up, and no page waits.
 
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::folder::Folder;
@@ -113,9 +112,11 @@ fn no_page_waits_for_a_mail_that_hangs_and_no_end_does() {
     let begun = Instant::now();
     let fields = form(&[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]);
     assert_eq!(Visitor::at(server.address).send("POST", "/signup", &fields).unwrap().leads_to(), "/login");
-    assert_eq!(Visitor::at(server.address).post("/forgot", &[("email", ADA)]).leads_to(), "/login");
+    assert_eq!(
+        Visitor::at(server.address).post("/forgot", &[("email", "carol@example.org")]).leads_to(),
+        "/forgot"
+    );
     assert!(begun.elapsed() < Duration::from_secs(5), "forms took {:?}", begun.elapsed());
-    sleep(Duration::from_millis(100));
     assert_eq!(waiting(&folder).len(), 3);
     let ended = server.stop();
     assert!(ended.status == Some(0) && ended.took < Duration::from_secs(5), "{ended:?}");
