@@ -133,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
     await enterByMail(page, person, server);
     const thief = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
     const mail = await server.mail(person.email, 'A new log-in');
-    assert.match(mail.text, /from Firefox on Linux, 127\.0\.0\.1/);
+    assert.match(mail.text, /not seen before: Firefox on Linux, 127\.0\.0\.1\./);
     await open(page, mail.link, '/secure');
     await press(page, 'Log out everywhere');
     await page.waitForURL('**/login');

@@ -114,7 +114,7 @@ fn what_a_command_does_is_told_by_the_running_site() {
     smtp.command(&folder, &["account", "set-password", ADA], PLAIN).input(new).finish().succeeded();
     let mail = smtp.mail();
     assert_eq!(header(&mail, "subject"), "Your password at Vestibule was changed");
-    assert!(mail["text"].as_str().unwrap().contains("was changed by the operator of the site, on "));
+    assert!(mail["text"].as_str().unwrap().contains("UTC, by the operator of the site. All "));
     assert_eq!(Visitor::at(server.address).log_in(ADA, new).leads_to(), "/profile");
     smtp.stays_idle();
 }
