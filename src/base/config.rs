@@ -166,10 +166,9 @@ fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let key = last(path);
     let allowed =
         ALLOWED.iter().find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed);
-    // Some put the password into the address of the mail server.
-    let not = value
-        .filter(|_| !SECRET.contains(&key) && key != "smtp_url")
-        .map_or(String::new(), |value| format!(", not \"{value}\""));
+    // Whoever puts a password into an address must not find it in a log.
+    let may_be_shown = |value: &String| !SECRET.contains(&key) && !(key == "smtp_url" && value.contains('@'));
+    let not = value.filter(may_be_shown).map_or(String::new(), |value| format!(", not \"{value}\""));
     Refusal::new(format!("{} must be {allowed}{not}.", named(figment, path)))
 }
 

@@ -57,6 +57,7 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
         let next = match (mail.given_up_at, mail.tries) {
             (Some(at), _) => format!("given up {}", at_time(at)),
             (None, 0) => "not tried yet".to_owned(),
+            (None, 1) => format!("tried once, next {}", at_time(mail.due_at)),
             (None, tries) => format!("tried {tries} times, next {}", at_time(mail.due_at)),
         };
         let trouble = mail.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();

@@ -18,6 +18,8 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         ::log::warn!("{warning}");
     }
+    // Half a mail server is refused before anything is made.
+    Mailer::new(&config.settings)?;
     raise_file_limit();
     launch::port_is_free(&config)?;
     // The claim is held until the end of this function, when the last connection is closed.

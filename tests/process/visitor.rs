@@ -87,6 +87,15 @@ impl Visitor {
         self.send("POST", path, &form(fields)).unwrap()
     }
 
+    /// Asks for a page of the site under another name.
+    pub fn named(&self, host: &str, path: &str) -> Answer {
+        let mut stream = self.connect().unwrap();
+        let head = self.head("GET", path, 0).replacen(&self.address.to_string(), host, 1);
+        let head = head.replacen("\r\n", "\r\nConnection: close\r\n", 1);
+        stream.write_all(head.as_bytes()).unwrap();
+        self.clone().read(&mut stream).unwrap()
+    }
+
     /// Signs up with the usual password.
     pub fn sign_up(&mut self, email: &str) -> Answer {
         self.post("/signup", &[("email", email), ("name", "Ada"), ("password", PASSWORD)])

@@ -19,7 +19,7 @@ fn a_changed_password_and_a_changed_name_are_told_with_where_it_was_done() {
     let mail = site.newest(ADA);
     assert_eq!(mail.subject, "Your name at Vestibule was changed");
     assert!(
-        mail.text.contains("from Firefox on Linux, 203.0.113.7, on 1 January 2026, 00:00 UTC"),
+        mail.text.contains("on 1 January 2026, 00:00 UTC, from Firefox on Linux, 203.0.113.7."),
         "{}",
         mail.text
     );
@@ -50,7 +50,7 @@ fn a_log_in_is_told_where_the_browser_was_not_seen_before() {
     assert_eq!(told(), 0, "it was refused");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1);
-    assert!(site.newest(ADA).text.contains("from Firefox on Linux, 203.0.113.7"));
+    assert!(site.newest(ADA).text.contains("not seen before: Firefox on Linux, 203.0.113.7."));
     other.post("/logout", "");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1, "once");

@@ -37,6 +37,16 @@ export async function enter(page, person, options = {}) {
   await page.waitForURL('**/profile');
 }
 
+/** Makes an account on a site with mail and confirms its address by the link that comes: on the profile afterwards. */
+export async function enterByMail(page, person, server) {
+  await signUp(page, person);
+  await page.waitForURL('**/login');
+  await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
+  await password(page).fill(person.password);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.waitForURL('**/profile');
+}
+
 /**
  * The same person on another device, with a page that shows the profile. Close its context in the end.
  * @param {import('playwright-core').BrowserContextOptions} options

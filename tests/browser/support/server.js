@@ -1,20 +1,25 @@
 // The site under test: the built program in an empty folder of its own, on a free port.
 
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { startMailbox } from './mailbox.js';
 
 const BINARY = process.env.VESTIBULE_TEST_BINARY
   ? path.resolve(process.env.VESTIBULE_TEST_BINARY)
   : path.resolve(import.meta.dirname, '../../../target/debug/vestibule');
 /** Every limit raised: the tests try more often, and from one address, than people do. */
-const PATIENT = Object.fromEntries(
-  ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'FORMS'].map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000']),
-);
+const LIMITS = ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'FORMS', 'MAILS', 'MAILS_TO'];
+const PATIENT = {
+  ...Object.fromEntries(LIMITS.map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000'])),
+  VESTIBULE_LIMIT_MAIL_PAUSE: '1s',
+};
 const START_MS = 20_000;
 const STOP_MS = 10_000;
 const READY = /^Vestibule is ready at http:\/\/127\.0\.0\.1:(\d+) \(data in .+\)$/;
@@ -30,17 +35,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 /**
  * Starts the program and waits until it says where it listens.
  * @param {Record<string, string>} settings `VESTIBULE_*` variables beside the defaults
- * @param {{limited?: boolean}} options whether visitors are limited as by default
+ * @param {{limited?: boolean, port?: number}} options whether visitors are limited as by default; a port, where not any free one
  * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>, command: (...words: string[]) => Promise<string>}>}
  *   `command` runs the program beside the site and answers what it printed
  */
-export async function startServer(settings = {}, { limited = false } = {}) {
+export async function startServer(settings = {}, { limited = false, port: wanted = 0 } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-browser-'));
-  const child = spawn(BINARY, ['--port', '0'], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, ...(limited ? {} : PATIENT), ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const env = { PATH: process.env.PATH, ...(limited ? {} : PATIENT), ...settings };
+  const child = spawn(BINARY, ['--port', `${wanted}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.set(child, folder);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text) => { log += text; });
@@ -71,10 +73,44 @@ export async function startServer(settings = {}, { limited = false } = {}) {
   const origin = `http://localhost:${port}`;
   const run = promisify(execFile);
   const command = async (...words) => {
-    const { stdout } = await run(BINARY, ['--base-url', origin, ...words], { cwd: folder, env: { PATH: process.env.PATH } });
+    const { stdout } = await run(BINARY, ['--base-url', origin, ...words], { cwd: folder, env });
     return stdout.trim();
   };
   return { origin, port: Number(port), stop, command };
+}
+
+/**
+ * The same with mail on, and everybody's mailbox beside it.
+ * @param {Record<string, string>} settings as above
+ */
+export async function startMailingServer(settings = {}) {
+  const mailbox = await startMailbox();
+  try {
+    const port = await freePort();
+    const server = await startServer({
+      VESTIBULE_SMTP_URL: mailbox.url,
+      VESTIBULE_MAIL_FROM: 'Vestibule <login@example.org>',
+      VESTIBULE_BASE_URL: `http://localhost:${port}`, // links in mails begin with it
+      ...settings,
+    }, { port });
+    const stop = async () => {
+      await server.stop();
+      await mailbox.stop();
+    };
+    return { ...server, mail: mailbox.mail, stop };
+  } catch (error) {
+    await mailbox.stop();
+    throw error;
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 async function firstLine(stream) {

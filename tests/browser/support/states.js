@@ -2,10 +2,11 @@
 
 import { startAttacker } from './attacker.js';
 import { visitor } from './browser.js';
+import { MAIL_STATES } from './mail_states.js';
 import {
   enter, enterRemembered, logIn, onAnotherDevice, password, reopen, signUp, somebody,
 } from './people.js';
-import { startServer } from './server.js';
+import { startMailingServer, startServer } from './server.js';
 
 const LONGEST = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).slice(0, 99) + '!';
 const UNBROKEN = 'W'.repeat(100);
@@ -298,6 +299,7 @@ const STATES = [
   { name: 'home with sign-up closed', at: 'closed', show: (page) => page.goto('/') },
   { name: 'home of a site with a long name', at: 'named', show: (page) => page.goto('/') },
   { name: 'login of a site with a long name', at: 'named', show: (page) => page.goto('/login') },
+  ...MAIL_STATES,
 ];
 
 /** Starts the servers that all states together need. */
@@ -317,6 +319,8 @@ export async function startStates() {
       closed: await start(startServer({ VESTIBULE_SIGNUP: 'closed' })),
       limited: await start(startServer({ VESTIBULE_LIMIT_SIGNUPS: '1' }, { limited: true })),
       named: await start(startServer({ VESTIBULE_SITE_NAME: 'The Society for Friends of Underground Observatories' })),
+      mailing: await start(startMailingServer()),
+      trusting: await start(startMailingServer({ VESTIBULE_UNCONFIRMED_LOGIN: 'yes' })),
     };
     return { servers, attacker: await start(startAttacker('127.0.0.1')), stop };
   } catch (error) {
@@ -346,7 +350,7 @@ export async function eachState(browser, { servers, attacker }, options, look, w
       page.on('response', (response) => {
         if (response.request().isNavigationRequest()) status = response.status();
       });
-      await state.show(page, { elsewhere, command: servers[state.at].command });
+      await state.show(page, { elsewhere, ...servers[state.at] });
       await page.waitForLoadState();
       if (status !== (state.status ?? 200)) throw new Error(`${state.name} answered ${status}`);
       await look(state.name, page);

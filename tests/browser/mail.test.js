@@ -1,0 +1,152 @@
+// Links that come by mail: followed to their end with JavaScript and without, and nothing of them left in the browser.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, withVisitor } from './support/browser.js';
+import {
+  enterByMail, logIn, onAnotherDevice, password, signUp, somebody,
+} from './support/people.js';
+import { startMailingServer } from './support/server.js';
+
+const NEW = 'seven lazy violet teapots';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+let server;
+let browser;
+before(async () => {
+  server = await startMailingServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Opens a mailed link: the secret leaves the address bar at once, and is in no history and no page. */
+async function open(page, link, at) {
+  const token = new URL(link).searchParams.get('token');
+  assert.equal(token.length, 43, link);
+  await page.goto(link);
+  assert.equal(page.url(), `${server.origin}${at}`);
+  const session = await page.context().newCDPSession(page);
+  const { entries } = await session.send('Page.getNavigationHistory');
+  await session.detach();
+  assert.ok(entries.length > 0 && entries.every(({ url }) => !url.includes(token)), 'the secret is in the history');
+  assert.ok(!(await page.content()).includes(token), 'the secret is on the page');
+}
+
+const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
+
+async function setPassword(page, to) {
+  await page.getByLabel('New password', { exact: true }).fill(to);
+  await press(page, 'Set password');
+  await page.getByText('Your password was changed. Please log in.').waitFor();
+}
+
+/** The link is used and its cookie gone; whoever opens it again is told so. */
+async function isOver(page, link, cookie) {
+  assert.deepEqual((await page.context().cookies()).filter(({ name }) => name === cookie), []);
+  await page.goto(link);
+  assert.equal(await page.locator('h1').innerText(), 'This link does not work any more');
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  const story = (name, tell) => test(`${name} ${how}`, () => withVisitor(browser, server.origin, { javaScriptEnabled }, tell));
+
+  story('from sign-up by a mail to the profile', async ({ page }) => {
+    const person = somebody();
+    await signUp(page, person);
+    await page.getByText('Nearly done. We sent a mail to this address; open the link in it to go on.').waitFor();
+    await password(page).fill(person.password);
+    await press(page, 'Login');
+    await page.waitForURL('**/confirm/new');
+    await page.getByText('Please confirm your email address before you log in.').waitFor();
+    assert.equal(await page.getByLabel('Email').inputValue(), person.email);
+
+    const { link } = await server.mail(person.email, 'Confirm your email address for Vestibule');
+    await open(page, link, '/confirm');
+    await password(page).fill('not this one');
+    await press(page, 'Confirm');
+    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account.');
+    await password(page).fill(person.password);
+    await press(page, 'Confirm');
+    await page.waitForURL('**/profile');
+    await page.getByText('Your email address is confirmed.').waitFor();
+    assert.equal(await page.locator('h1').innerText(), `Welcome, ${person.name}!`);
+    await isOver(page, link, 'confirm');
+  });
+
+  story('from a forgotten password by a mail to a new one', async ({ page }) => {
+    const person = somebody();
+    await enterByMail(page, person, server);
+    await page.getByRole('button', { name: 'Logout' }).click();
+    await page.goto('/login');
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.waitForURL('**/forgot');
+    await page.getByLabel('Email').fill(person.email);
+    await press(page, 'Send the link');
+    await page.getByText('If there is an account for this address, a mail with a link is on its way.').waitFor();
+
+    const { link } = await server.mail(person.email, 'A new password');
+    await open(page, link, '/reset');
+    await setPassword(page, NEW);
+    await logIn(page, { ...person, password: NEW });
+    await page.waitForURL('**/profile');
+    assert.ok((await server.mail(person.email, 'Your password at Vestibule was changed')).text.includes(`Hello ${person.name},`));
+    await isOver(page, link, 'reset');
+  });
+
+  story('another address by a mail to it, and back by a mail to the old one', async ({ page }) => {
+    const person = somebody();
+    await enterByMail(page, person, server);
+    const other = `new-${person.email}`;
+    await page.goto('/settings/account');
+    await page.getByRole('link', { name: 'Change email' }).click();
+    await page.waitForURL('**/settings/email');
+    await page.getByLabel('New email').fill(other);
+    await press(page, 'Send a link');
+    await page.getByText('We sent a link to the new address. Until it is opened, nothing changes.').waitFor();
+
+    const { link } = await server.mail(other, 'Confirm your new email address');
+    await open(page, link, '/change-email');
+    await press(page, 'Change email');
+    await page.waitForURL('**/settings/account');
+    await page.getByText('The email address was changed.').waitFor();
+    assert.ok((await page.getByRole('main').innerText()).includes(other));
+    await isOver(page, link, 'change');
+
+    const undo = (await server.mail(person.email, 'was changed')).link;
+    await open(page, undo, '/restore-email');
+    await press(page, 'Undo the change');
+    await page.waitForURL('**/login');
+    await page.getByText('The email address is as it was before, and all devices are logged out.').waitFor();
+    await open(page, (await server.mail(person.email, 'A new password')).link, '/reset');
+    await setPassword(page, NEW);
+    await logIn(page, { ...person, password: NEW });
+    await page.waitForURL('**/profile');
+    await isOver(page, undo, 'undo');
+  });
+
+  story('a log-in nobody knows is ended by the mail that tells of it', async ({ page }) => {
+    const person = somebody();
+    await enterByMail(page, person, server);
+    const thief = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
+    const mail = await server.mail(person.email, 'A new log-in');
+    assert.match(mail.text, /not seen before: Firefox on Linux, 127\.0\.0\.1\./);
+    await open(page, mail.link, '/secure');
+    await press(page, 'Log out everywhere');
+    await page.waitForURL('**/login');
+    await page.getByText('All devices are logged out. We sent a mail with a link for a new password.').waitFor();
+    await thief.goto('/profile');
+    await thief.waitForURL('**/login?next=%2Fprofile');
+    await logIn(thief, person);
+    await thief.getByText('Please check your login details and try again.').waitFor();
+    await thief.context().close();
+    await open(page, (await server.mail(person.email, 'A new password')).link, '/reset');
+    await setPassword(page, NEW);
+    await logIn(page, { ...person, password: NEW });
+    await page.waitForURL('**/profile');
+    await isOver(page, mail.link, 'secure');
+  });
+}

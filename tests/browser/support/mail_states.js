@@ -1,0 +1,154 @@
+// The pages of mailed links and those that ask for them, in every state: beside those of states.js.
+
+import {
+  enter, enterByMail, logIn, onAnotherDevice, password, signUp, somebody,
+} from './people.js';
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
+const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
+const wrong = (page) => page.locator('.wrong').waitFor();
+
+/** Signs up and opens the link that comes. */
+async function openConfirmation(page, server) {
+  const person = somebody();
+  await signUp(page, person);
+  await page.waitForURL('**/login');
+  await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
+}
+
+/** Asks for another address and opens the link that comes; the answer is both addresses. */
+async function changeEmail(page, server) {
+  const person = somebody();
+  await enterByMail(page, person, server);
+  const other = `new-${person.email}`;
+  await page.goto('/settings/email');
+  await page.getByLabel('New email').fill(other);
+  await press(page, 'Send a link');
+  await page.goto((await server.mail(other, 'Confirm your new email address')).link);
+  return { person, other };
+}
+
+/** `at` says which of the servers: `mailing` sends mail, `trusting` does and lets people in before they have confirmed. */
+export const MAIL_STATES = [
+  {
+    name: 'login after sign-up by mail', at: 'mailing',
+    async show(page) {
+      await signUp(page, somebody());
+      await page.getByRole('status').waitFor();
+    },
+  },
+  { name: 'forgot by mail', at: 'mailing', show: (page) => page.goto('/forgot') },
+  {
+    name: 'forgot by mail with an error', at: 'mailing', status: 422,
+    async show(page) {
+      await page.goto('/forgot');
+      await page.locator('main form').evaluate((form) => { form.noValidate = true; });
+      await page.getByLabel('Email').fill('ada@');
+      await press(page, 'Send the link');
+      await wrong(page);
+    },
+  },
+  {
+    name: 'forgot by mail once it is sent', at: 'mailing',
+    async show(page) {
+      await page.goto('/forgot');
+      await page.getByLabel('Email').fill('nobody@example.org');
+      await press(page, 'Send the link');
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'confirm again', at: 'mailing',
+    async show(page) {
+      const person = somebody();
+      await signUp(page, person);
+      await page.waitForURL('**/login');
+      await logIn(page, person, { at: null });
+      await page.waitForURL('**/confirm/new');
+    },
+  },
+  { name: 'confirm again without mail', at: 'open', status: 403, show: (page) => page.goto('/confirm/new') },
+  { name: 'confirm', at: 'mailing', show: openConfirmation },
+  {
+    name: 'confirm with an error', at: 'mailing', status: 422,
+    async show(page, server) {
+      await openConfirmation(page, server);
+      await password(page).fill('not this one');
+      await press(page, 'Confirm');
+      await wrong(page);
+    },
+  },
+  { name: 'profile after the address was confirmed', at: 'mailing', show: (page, server) => enterByMail(page, somebody(), server) },
+  {
+    name: 'account not confirmed', at: 'trusting',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/account');
+    },
+  },
+  {
+    name: 'email', at: 'trusting',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/email');
+    },
+  },
+  {
+    name: 'email with an error', at: 'trusting', status: 422,
+    async show(page) {
+      const person = somebody();
+      await enter(page, person);
+      await page.goto('/settings/email');
+      await page.getByLabel('New email').fill(person.email);
+      await press(page, 'Send a link');
+      await wrong(page);
+    },
+  },
+  {
+    name: 'email without mail', at: 'open',
+    async show(page) {
+      await enter(page, somebody());
+      await page.goto('/settings/email');
+    },
+  },
+  { name: 'change email', at: 'mailing', show: changeEmail },
+  {
+    name: 'account after another address', at: 'mailing',
+    async show(page, server) {
+      await changeEmail(page, server);
+      await press(page, 'Change email');
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'restore email', at: 'mailing',
+    async show(page, server) {
+      const { person } = await changeEmail(page, server);
+      await press(page, 'Change email');
+      await page.goto((await server.mail(person.email, 'was changed')).link);
+    },
+  },
+  {
+    name: 'secure', at: 'mailing',
+    async show(page, server) {
+      const person = somebody();
+      await enterByMail(page, person, server);
+      const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
+      await other.context().close();
+      await page.goto((await server.mail(person.email, 'A new log-in')).link);
+    },
+  },
+  {
+    name: 'login once all devices are logged out', at: 'mailing',
+    async show(page, server) {
+      const person = somebody();
+      await enterByMail(page, person, server);
+      const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
+      await other.context().close();
+      await page.goto((await server.mail(person.email, 'A new log-in')).link);
+      await press(page, 'Log out everywhere');
+      await page.getByRole('status').waitFor();
+    },
+  },
+];

@@ -1,0 +1,94 @@
+// Everybody's mailbox: a mail server that takes whatever it is given and shows it to the tests.
+
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const PATIENCE_MS = 15_000;
+const END = '\r\n.\r\n';
+
+/** Serves mail on a free port of this machine. */
+export async function startMailbox() {
+  const mails = [];
+  const server = createServer((socket) => serve(socket, (mail) => mails.push(mail)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${server.address().port}?tls=none`,
+    mails,
+    /** The newest mail to an address whose subject has these words; waited for, since it takes a moment to be sent. */
+    async mail(to, words) {
+      const end = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const found = mails.findLast((mail) => mail.to === to && mail.subject.includes(words));
+        if (found) return found;
+        if (Date.now() > end) throw new Error(`no mail "${words}" to ${to} among ${JSON.stringify(mails, ['to', 'subject'])}`);
+        await pause(50);
+      }
+    },
+    async stop() {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** One conversation (RFC 5321), as short as it may be. */
+function serve(socket, take) {
+  let heard = '';
+  let to = '';
+  let reading = false;
+  socket.setEncoding('utf8').on('error', () => {});
+  const say = (line) => socket.write(`${line}\r\n`);
+  say('220 mailbox');
+  socket.on('data', (text) => {
+    heard += text;
+    for (let end = heard.indexOf(reading ? END : '\r\n'); end >= 0; end = heard.indexOf(reading ? END : '\r\n')) {
+      const words = heard.slice(0, end);
+      heard = heard.slice(end + (reading ? END : '\r\n').length);
+      if (reading) {
+        reading = false;
+        take({ to, ...read(words.replace(/^\.\./gm, '.')) });
+        say('250 taken');
+      } else if (/^DATA$/i.test(words)) {
+        reading = true;
+        say('354 go on');
+      } else if (/^QUIT$/i.test(words)) {
+        socket.end('221 goodbye\r\n');
+      } else {
+        to = /^RCPT TO:<([^>]+)>/i.exec(words)?.[1] ?? to;
+        say('250 well');
+      }
+    }
+  });
+}
+
+/** A mail as its subject, its text, its HTML and the link in it. */
+function read(source) {
+  const [head, body] = halves(source);
+  const headers = fields(head);
+  const boundary = /boundary="([^"]+)"/.exec(headers['content-type'])[1];
+  const parts = body.split(`--${boundary}`).slice(1, -1).map((part) => halves(part.replace(/^\r\n/, '')));
+  const [text, html] = parts.map(([own, words]) => decoded(words, fields(own)['content-transfer-encoding']));
+  return { subject: unworded(headers.subject), text, html, link: /^ {4}(http\S+)/m.exec(text)?.[1] };
+}
+
+const halves = (text) => {
+  const at = text.indexOf('\r\n\r\n');
+  return [text.slice(0, at), text.slice(at + 4)];
+};
+
+const fields = (head) => Object.fromEntries(head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
+  .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+
+/** Quoted-printable (RFC 2045, 6.7) and base64. */
+function decoded(words, encoding) {
+  if (encoding === 'base64') return Buffer.from(words, 'base64').toString();
+  if (encoding !== 'quoted-printable') return words;
+  const bytes = words.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
+}
+
+/** A header with letters that are not ASCII (RFC 2047). */
+const unworded = (header) => header.replace(/\?=\s+=\?/g, '?==?')
+  .replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, words) => Buffer.from(words, 'base64').toString());

@@ -1,0 +1,185 @@
+//! Mail as an operator sets it up: settings that are refused, `mail test`, `mail list`, `check`, and the mailbox of a debug build.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::check::{source_of, value_of};
+use crate::folder::Folder;
+use crate::smtp::{BASE, Smtp, dead_port, tried, with_mail};
+use crate::support::release;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+const PLAIN: &str = "smtp://localhost?tls=none";
+
+#[test]
+fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
+    let Some(smtp) = Smtp::start(&[]) else { return };
+    let folder = Folder::new();
+    let sent = smtp.command(&folder, &["mail", "test", " Ada@Example.org "], PLAIN).finish().succeeded();
+    let port = smtp.port;
+    for said in [
+        format!("* connecting to localhost, port {port}\n> EHLO login.localhost\n< mail.example "),
+        "* the connection is not encrypted\n> MAIL FROM:<login@example.org>\n< 250 OK\n".to_owned(),
+        "> RCPT TO:<Ada@example.org>\n< 250 OK\n> DATA\n< 354 ".to_owned(),
+        "< 250 OK: taken\nThe server took the mail for Ada@example.org.\n".to_owned(),
+    ] {
+        assert!(sent.out.contains(&said), "{said} is not in {}", sent.out);
+    }
+    let mail = smtp.mail();
+    assert_eq!(mail["headers"]["subject"], "A test mail from Vestibule");
+    assert_eq!(
+        mail["text"].as_str().unwrap().trim(),
+        format!("This is a test. Mails from Vestibule ({BASE}) reach you.")
+    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no database is needed, and none is made");
+
+    let dead = dead_port();
+    let ended = with_mail(&folder, &["mail", "test", ADA], &format!("smtp://localhost:{dead}")).finish();
+    assert_eq!((ended.status, &*ended.out), (Some(1), &*format!("* connecting to localhost, port {dead}\n")));
+    assert!(ended.err.starts_with("vestibule: The mail was not sent: "), "{ended:?}");
+    assert!(ended.err.lines().count() == 1 && ended.err.contains("refused"), "{ended:?}");
+
+    let smtp = Smtp::start(&["--refuse", "550"]).unwrap();
+    let ended = smtp.command(&folder, &["mail", "test", ADA], PLAIN).finish();
+    assert_eq!(ended.status, Some(1));
+    assert!(ended.out.ends_with("> RCPT TO:<ada@example.org>\n"), "{ended:?}");
+    assert!(
+        ended.err.contains("no mail for <ada@example.org> here") && ended.err.lines().count() == 1,
+        "{ended:?}"
+    );
+    smtp.command(&folder, &["mail", "test", "ada"], PLAIN)
+        .finish()
+        .refused(&["\"ada\" is not an e-mail address"]);
+    folder.run(&["mail", "test", ADA]).refused(&["Mail is off, since smtp_url is not set"]);
+}
+
+#[test]
+fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
+    let folder = Folder::new();
+    let site = with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{}", dead_port()));
+    folder.run(&["mail", "list"]).refused(&["no database"]);
+    let server = site.start();
+    assert_eq!(folder.run(&["mail", "list"]).succeeded().out, "No mail waits to be sent.\n");
+    assert_eq!(folder.run(&["mail", "list", "--json"]).succeeded().out, "[]\n");
+    Visitor::at(server.address).sign_up(ADA);
+    let mail = tried(&folder);
+    let keys: Vec<_> = mail.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["address", "due_at", "given_up_at", "id", "mail", "queued_at", "tries", "trouble"]);
+    let (queued, due) = (mail["queued_at"].as_str().unwrap(), mail["due_at"].as_str().unwrap());
+    let listed = folder.run(&["mail", "list"]).succeeded().out;
+    let trouble = mail["trouble"].as_str().unwrap();
+    assert_eq!(listed, format!("{queued}  confirm  ada@example.org  tried once, next {due}  ({trouble})\n"));
+    let show = folder.run(&["account", "show", ADA, "--json"]).succeeded().out;
+    let account: Value = serde_json::from_str(&show).unwrap();
+    assert!(account["confirmed_at"].is_null() && account["logged_in_at"].is_null(), "{account}");
+}
+
+#[test]
+fn whether_mail_is_on_and_how_is_said_by_check() {
+    let folder = Folder::new();
+    let off = folder.run(&["check"]).succeeded().out;
+    assert!(
+        off.contains(
+            "\nMail is off, since smtp_url is not set: addresses are not confirmed, and reset links "
+        )
+    );
+    assert_eq!(value_of(&off, "smtp_url"), "(not set)");
+    for (url, told) in [
+        ("smtps://smtp.example.org", "smtp.example.org, port 465, over TLS after logging in, from "),
+        ("smtp://smtp.example.org", "smtp.example.org, port 587, over STARTTLS after logging in, from "),
+        (
+            "smtp://localhost:1025?tls=none",
+            "localhost, port 1025, without encryption after logging in, from ",
+        ),
+        (
+            "smtp://127.0.0.1",
+            "127.0.0.1, port 25, over STARTTLS where it offers that after logging in, from ",
+        ),
+    ] {
+        let check = with_mail(&folder, &["check"], url).var("VESTIBULE_SMTP_USER", "site");
+        let on = check.var("VESTIBULE_SMTP_PASSWORD", "hunter2").finish().succeeded().out;
+        let line = format!(
+            "\nMails go to {told}Vestibule <login@example.org>. `vestibule mail test ADDRESS` sends one.\n"
+        );
+        assert!(on.contains(&line), "{line} is not in {on}");
+        assert_eq!((value_of(&on, "smtp_password"), value_of(&on, "smtp_url")), ("(secret)", url));
+        assert_eq!(source_of(&on, "smtp_password"), "variable VESTIBULE_SMTP_PASSWORD");
+        assert!(!on.contains("hunter2"));
+    }
+}
+
+#[test]
+fn half_a_mail_server_stops_the_start_and_says_what_to_type() {
+    let folder = Folder::new();
+    let url = "smtps://smtp.example.org";
+    let pem = folder.write("no.pem", "some words");
+    let pem = pem.to_str().unwrap();
+    let (base, from) = (("VESTIBULE_BASE_URL", BASE), ("VESTIBULE_MAIL_FROM", "login@example.org"));
+    let before = folder.snapshot();
+    for words in [&["--port", "0"][..], &["check"], &["mail", "test", ADA]] {
+        let refused = |set: &[(&str, &str)], words_said: &[&str]| {
+            let run = folder.command(words).var("VESTIBULE_SMTP_URL", url);
+            let ended = set.iter().fold(run, |run, (name, value)| run.var(name, value)).finish();
+            let line = ended.err.strip_suffix('\n').unwrap_or_default();
+            assert!(ended.status == Some(1) && !line.contains('\n'), "{words:?} {set:?}: {ended:?}");
+            assert!(words_said.iter().all(|word| line.contains(word)), "{words:?} {words_said:?}: {ended:?}");
+        };
+        refused(&[from], &["base_url must be set where smtp_url is"]);
+        refused(&[base], &["mail_from must be set where smtp_url is", "\"Example <login@example.org>\""]);
+        refused(
+            &[base, from, ("VESTIBULE_SMTP_USER", "site")],
+            &["smtp_user and smtp_password belong together"],
+        );
+        let half = ("VESTIBULE_SMTP_PASSWORD", "hunter2");
+        refused(&[base, from, half], &["smtp_user and smtp_password belong together"]);
+        let both = [half, ("VESTIBULE_SMTP_PASSWORD_FILE", pem)];
+        refused(&[&[base, from], &both[..]].concat(), &["VESTIBULE_SMTP_PASSWORD", "_FILE"]);
+        let file = ("VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file");
+        refused(&[base, from, file], &["VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file"]);
+        let missing = ("VESTIBULE_SMTP_CA_FILE", "no/such.pem");
+        refused(&[base, from, missing], &["smtp_ca_file: no/such.pem cannot be read"]);
+        let wrong = ("VESTIBULE_SMTP_CA_FILE", pem);
+        refused(&[base, from, wrong], &["smtp_ca_file: ", "no.pem does not hold certificates in PEM"]);
+        refused(
+            &[base, ("VESTIBULE_MAIL_FROM", "nobody")],
+            &["mail_from (variable VESTIBULE_MAIL_FROM) must be"],
+        );
+    }
+    assert!(folder.snapshot() == before, "nothing was made");
+    let in_url = with_mail(&folder, &["check"], "smtp://site:hunter2@smtp.example.org").finish();
+    assert_eq!(in_url.status, Some(1));
+    assert!(in_url.err.contains("user and password are smtp_user and smtp_password"), "{in_url:?}");
+    assert!(!in_url.err.contains("hunter2"), "{in_url:?}");
+}
+
+#[test]
+fn only_a_debug_build_has_a_mailbox_to_look_at_and_only_for_this_machine() {
+    let folder = Folder::new();
+    let run = || folder.command(&["--port", "0"]).var("VESTIBULE_SMTP_URL", "dev");
+    if release().is_some() {
+        run().finish().refused(&["smtp_url (variable VESTIBULE_SMTP_URL) must be", "not \"dev\""]);
+        assert_eq!(Visitor::at(folder.serve().address).get("/dev/mailbox").status, 404);
+        return;
+    }
+    let server = run().start();
+    let mut ada = Visitor::at(server.address);
+    assert!(ada.get("/dev/mailbox").body.contains("No mail was sent yet."));
+    ada.sign_up(ADA);
+    let page = (0..100)
+        .map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            ada.get("/dev/mailbox")
+        })
+        .find(|page| page.body.contains("Confirm your email address for Vestibule"))
+        .unwrap();
+    let (_, rest) = page.body.split_once("href=\"&#x2F;confirm?token=").unwrap();
+    let token = rest.split('"').next().unwrap();
+    assert_eq!(ada.get(&format!("/confirm?token={token}")).leads_to(), "/confirm");
+    assert_eq!(ada.post("/confirm", &[("password", PASSWORD)]).leads_to(), "/profile");
+    assert_eq!(ada.named("mail.evil.test", "/dev/mailbox").status, 404);
+    assert_eq!(ada.named("localhost", "/dev/mailbox").status, 200);
+    assert_eq!(server.stop().status, Some(0));
+    let off = folder.serve();
+    assert_eq!(Visitor::at(off.address).get("/dev/mailbox").status, 200);
+}

@@ -1,0 +1,119 @@
+//! Whom a site tells its mails and its password: a mail server that proves its name, over TLS unless it was told otherwise.
+
+use std::process::Command;
+
+use crate::folder::Folder;
+use crate::smtp::{Smtp, hurry, tried};
+use crate::support::{Ended, Run, there_is};
+use crate::visitor::{ADA, Visitor};
+
+const PASSWORD: &str = "hunter2 is long";
+
+/// An authority of the test's own, and a certificate by it for a host; `None` where there is no openssl.
+fn certificate(folder: &Folder, host: &str) -> Option<(String, String)> {
+    if !there_is("openssl", "what is believed about a mail server") {
+        return None;
+    }
+    let run = |words: String| {
+        let common = "req -x509 -config /dev/null -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2";
+        let mut openssl = Command::new("openssl");
+        let made =
+            openssl.args(format!("{common} {words}").split(' ')).current_dir(folder.path()).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    };
+    run("-keyout ca.key -out ca.pem -subj /CN=Authority -addext basicConstraints=critical,CA:TRUE".to_owned());
+    run(format!(
+        "-CA ca.pem -CAkey ca.key -keyout {host}.pem -out {host}.crt -subj /CN={host} \
+         -addext subjectAltName=DNS:{host} -addext basicConstraints=critical,CA:FALSE"
+    ));
+    let name = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let both = [format!("{host}.crt"), format!("{host}.pem")].map(|file| std::fs::read(name(&file)).unwrap());
+    folder.write("both.pem", both.concat());
+    Some((name("ca.pem"), name("both.pem")))
+}
+
+#[test]
+fn over_starttls_and_over_tls_only_a_server_with_a_believed_certificate_is_told_anything() {
+    let keys = Folder::new();
+    let Some((authority, certificate)) = certificate(&keys, "localhost") else { return };
+    for (mode, url) in [("starttls", "smtp://localhost?tls=required"), ("tls", "smtps://localhost")] {
+        let Some(smtp) = Smtp::start(&["--mode", mode, "--certificate", &certificate]) else { return };
+        let folder = Folder::new();
+        let server = smtp.site(&folder, url).start();
+        let mut ada = Visitor::at(server.address);
+        ada.sign_up(ADA);
+        let kept = tried(&folder);
+        assert!(kept["given_up_at"].is_null() && kept["tries"] == 1, "{kept:#}");
+        assert!(kept["trouble"].as_str().unwrap().contains("UnknownIssuer"), "{kept:#}");
+        assert_eq!(server.stop().status, Some(0));
+        let test = smtp.command(&folder, &["mail", "test", ADA], url).finish();
+        assert!(test.status == Some(1) && test.err.contains("UnknownIssuer"), "{test:?}");
+
+        hurry(&folder);
+        let _server = smtp.site(&folder, url).var("VESTIBULE_SMTP_CA_FILE", &authority).start();
+        let mail = smtp.mail();
+        assert_eq!((&mail["encrypted"], &mail["to"][0]), (&true.into(), &ADA.into()), "{mode}");
+    }
+}
+
+#[test]
+fn a_certificate_for_another_name_is_not_believed() {
+    let keys = Folder::new();
+    let Some((authority, certificate)) = certificate(&keys, "elsewhere.example") else { return };
+    let Some(smtp) = Smtp::start(&["--mode", "tls", "--certificate", &certificate]) else { return };
+    let folder = Folder::new();
+    let test = smtp.command(&folder, &["mail", "test", ADA], "smtps://localhost");
+    let ended = test.var("VESTIBULE_SMTP_CA_FILE", &authority).finish();
+    assert!(ended.status == Some(1) && ended.err.contains("not valid for name"), "{ended:?}");
+}
+
+fn with_login(run: Run, password: &str) -> Run {
+    run.var("VESTIBULE_SMTP_USER", "site").var("VESTIBULE_SMTP_PASSWORD", password)
+}
+
+/// The password is nowhere in what was said, in no form that travels.
+fn keeps_quiet(ended: &Ended) {
+    for form in [PASSWORD, "AHNpdGUAaHVudGVyMiBpcyBsb25n", "aHVudGVyMiBpcyBsb25n"] {
+        assert!(!ended.out.contains(form) && !ended.err.contains(form), "{ended:?}");
+    }
+}
+
+#[test]
+fn a_server_that_leaves_out_starttls_is_told_nothing_where_it_is_required() {
+    let Some(smtp) = Smtp::start(&["--login", &format!("site:{PASSWORD}")]) else { return };
+    let folder = Folder::new();
+    let test = smtp.command(&folder, &["mail", "test", ADA], "smtp://localhost?tls=required");
+    let ended = with_login(test, PASSWORD).finish();
+    assert!(ended.status == Some(1) && ended.err.contains("STARTTLS"), "{ended:?}");
+    assert!(!ended.out.contains("AUTH") && !ended.out.contains("MAIL FROM"), "{ended:?}");
+    keeps_quiet(&ended);
+}
+
+#[test]
+fn a_site_logs_in_and_never_says_the_password() {
+    let Some(smtp) = Smtp::start(&["--login", &format!("site:{PASSWORD}")]) else { return };
+    let (folder, url) = (Folder::new(), "smtp://localhost");
+    let test = || smtp.command(&folder, &["mail", "test", ADA], url);
+    let site = || smtp.site(&folder, url).var("ROCKET_LOG_LEVEL", "debug");
+
+    // A wrong password is the operator's to mend, and the mail waits for that.
+    let server = with_login(site(), "another").start();
+    Visitor::at(server.address).sign_up(ADA);
+    let kept = tried(&folder);
+    assert!(kept["given_up_at"].is_null() && kept["trouble"].as_str().unwrap().contains("535"), "{kept:#}");
+    assert_eq!(server.stop().status, Some(0));
+    for ended in [with_login(test(), "another").finish(), test().finish()] {
+        assert!(ended.status == Some(1) && ended.err.contains("(53"), "{ended:?}");
+    }
+
+    let ended = with_login(test(), PASSWORD).finish().succeeded();
+    assert!(ended.out.contains("> AUTH (user and password are not shown)\n< 235 "), "{ended:?}");
+    keeps_quiet(&ended);
+    assert_eq!(smtp.mail()["authenticated"], true);
+    hurry(&folder);
+    let file = folder.write("smtp-password", format!("{PASSWORD}\n"));
+    let from_file = site().var("VESTIBULE_SMTP_USER", "site").var("VESTIBULE_SMTP_PASSWORD_FILE", &file);
+    let server = from_file.start();
+    assert_eq!(smtp.mail()["to"][0], ADA);
+    keeps_quiet(&server.stop());
+}

@@ -1,0 +1,124 @@
+//! Mail servers that are dead, slow or unwilling: a mail is kept, tried again and sent once, or given up, and no page waits.
+
+use std::time::{Duration, Instant};
+
+use crate::folder::Folder;
+use crate::smtp::{Smtp, dead_port, hurry, link_in, tried, waiting, with_mail};
+use crate::visitor::{ADA, PASSWORD, Visitor, form};
+
+const PLAIN: &str = "smtp://localhost?tls=none";
+
+/// Seconds from one time of a listed mail to another.
+fn seconds(mail: &serde_json::Value, from: &str, to: &str) -> i64 {
+    let at = |name: &str| {
+        let text = mail[name].as_str().unwrap();
+        let (hours, rest) = text[11..].split_once(':').unwrap();
+        let (minutes, seconds) = rest.trim_end_matches('Z').split_once(':').unwrap();
+        [hours, minutes, seconds].iter().fold(0, |all, part| all * 60 + part.parse::<i64>().unwrap())
+    };
+    (at(to) - at(from)).rem_euclid(86_400)
+}
+
+#[test]
+fn a_recipient_the_server_refuses_for_good_is_given_up_and_one_refused_for_now_is_tried_again() {
+    for (code, given_up) in [("550", true), ("451", false)] {
+        let Some(smtp) = Smtp::start(&["--refuse", code]) else { return };
+        let folder = Folder::new();
+        let server = smtp.site(&folder, PLAIN).start();
+        Visitor::at(server.address).sign_up(ADA);
+        let mail = tried(&folder);
+        assert_eq!((&mail["mail"], &mail["address"]), (&"confirm".into(), &ADA.into()));
+        assert!(mail["trouble"].as_str().unwrap().contains("no mail for <ada@example.org> here"), "{mail:#}");
+        assert_eq!((mail["given_up_at"].is_string(), &mail["tries"]), (given_up, &1.into()), "{mail:#}");
+        let (told, level) =
+            if given_up { ("a mail was given up", "error") } else { ("will be tried again", "warn") };
+        let line = folder.run(&["mail", "list"]).succeeded().out;
+        assert!(line.contains(if given_up { "  given up 2" } else { "  tried once, next 2" }), "{line}");
+        if !given_up {
+            let pause = seconds(&mail, "queued_at", "due_at");
+            assert!((60..80).contains(&pause), "the first pause: {mail:#}");
+        }
+        let log = server.stop().err;
+        let lines: Vec<_> = log.lines().filter(|line| line.contains("sys_mail")).collect();
+        assert!(lines.len() == 1 && lines[0].contains(told), "{log}");
+        assert!(lines[0].contains(&format!("\"level\":\"{level}\"")) && !log.contains(ADA), "{log}");
+    }
+}
+
+#[test]
+fn a_server_that_does_not_want_this_site_is_the_operators_to_mend_and_the_mail_waits() {
+    for words in [&["--mode", "closed"][..], &["--refuse-sender", "550"]] {
+        let Some(smtp) = Smtp::start(words) else { return };
+        let folder = Folder::new();
+        let server = smtp.site(&folder, PLAIN).start();
+        Visitor::at(server.address).sign_up(ADA);
+        let mail = tried(&folder);
+        assert!(
+            mail["given_up_at"].is_null() && mail["trouble"].as_str().unwrap().contains("55"),
+            "{mail:#}"
+        );
+        drop(server);
+    }
+}
+
+#[test]
+fn a_mail_for_a_dead_server_arrives_once_after_it_lives_and_the_site_was_killed() {
+    let port = dead_port();
+    let folder = Folder::new();
+    let site = || with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{port}"));
+    let server = site().start();
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
+    let mail = tried(&folder);
+    assert!(mail["given_up_at"].is_null() && mail["tries"] == 1, "{mail:#}");
+    assert!(mail["trouble"].as_str().unwrap().contains("refused"), "{mail:#}");
+    server.kill();
+    assert_eq!(waiting(&folder), [mail], "nothing was lost, and the pause stays");
+    let Some(smtp) = Smtp::start(&["--port", &port.to_string()]) else { return };
+    hurry(&folder);
+    let server = site().start();
+    let link = link_in(&smtp.mail());
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.get(&link).leads_to(), "/confirm");
+    assert_eq!(ada.post("/confirm", &[("password", PASSWORD)]).leads_to(), "/profile");
+    smtp.stays_idle();
+    assert!(waiting(&folder).is_empty());
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn no_page_waits_for_a_mail_that_hangs_and_no_end_does() {
+    let Some(smtp) = Smtp::start(&["--mode", "tarpit"]) else { return };
+    let folder = Folder::new();
+    let server = smtp.site(&folder, PLAIN).patient().start();
+    let mut ada = Visitor::at(server.address);
+    let mut median = |_: &str| {
+        let mut times: Vec<_> = (0..21)
+            .map(|_| {
+                let begun = Instant::now();
+                assert_eq!(ada.get("/login").status, 200);
+                begun.elapsed()
+            })
+            .collect();
+        times.sort();
+        times[10]
+    };
+    let before = median("no mail");
+    Visitor::at(server.address).sign_up(ADA);
+    smtp.next("connected");
+    let during = median("one that hangs");
+    println!("a page took {before:?} before, and {during:?} while a mail hung");
+    assert!(during < before * 5 + Duration::from_millis(100), "{before:?}, then {during:?}");
+    let begun = Instant::now();
+    let fields = form(&[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]);
+    assert_eq!(Visitor::at(server.address).send("POST", "/signup", &fields).unwrap().leads_to(), "/login");
+    assert_eq!(
+        Visitor::at(server.address).post("/forgot", &[("email", "carol@example.org")]).leads_to(),
+        "/forgot"
+    );
+    assert!(begun.elapsed() < Duration::from_secs(5), "forms took {:?}", begun.elapsed());
+    assert_eq!(waiting(&folder).len(), 3);
+    let ended = server.stop();
+    assert!(ended.status == Some(0) && ended.took < Duration::from_secs(5), "{ended:?}");
+    assert_eq!(waiting(&folder).len(), 3, "none was lost");
+}

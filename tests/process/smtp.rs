@@ -1,0 +1,150 @@
+//! A mail server that behaves as a test wants it: Python's aiosmtpd, from `smtp/server.py`. And a site that sends by it.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::support::{Run, there_is};
+use crate::visitor::sql;
+
+/// A mail is looked for every two seconds; on a busy machine its way takes longer.
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Long enough that a mail which is due would have come.
+const A_WHILE: Duration = Duration::from_secs(3);
+/// Where `.ci/run` puts a Python that has aiosmtpd.
+const OWN_PYTHON: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/smtp/bin/python3");
+const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/smtp/server.py");
+/// What the sites of these tests are reached by, as their mails say.
+pub const BASE: &str = "http://login.localhost";
+
+/// A Python that can serve mail; where there is none, a line says what is left out.
+fn python(what: &str) -> Option<PathBuf> {
+    if Path::new(OWN_PYTHON).is_file() {
+        return Some(OWN_PYTHON.into());
+    }
+    if !there_is("python3", what) {
+        return None;
+    }
+    let tried =
+        Command::new("python3").args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().unwrap();
+    if !tried.success() {
+        println!("left out, since python3 has no aiosmtpd: {what}");
+    }
+    tried.success().then(|| "python3".into())
+}
+
+/// A running mail server.
+pub struct Smtp {
+    child: Child,
+    _stdin: ChildStdin, // closed, it ends the server
+    said: Receiver<Value>,
+    pub port: u16,
+}
+
+impl Smtp {
+    /// One that behaves as its words say. `None` where there is no Python for it; then a line was printed.
+    pub fn start(words: &[&str]) -> Option<Smtp> {
+        let python = python("what the program says to a mail server")?;
+        let mut command = Command::new(python);
+        command.arg(SERVER).args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let (stdin, lines) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (told, said) = channel();
+        thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                let _ = told.send(serde_json::from_str(&line).unwrap()); // the test may be over
+            }
+        });
+        let mut server = Smtp { child, _stdin: stdin, said, port: 0 };
+        server.port = server.next("port").as_u64().unwrap().try_into().unwrap();
+        Some(server)
+    }
+
+    /// The next thing it says.
+    pub fn next(&self, what: &str) -> Value {
+        match self.said.recv_timeout(PATIENCE) {
+            Ok(mut said) if said.get(what).is_some() => said[what].take(),
+            other => panic!("the mail server was to tell of a {what}, not of {other:?}"),
+        }
+    }
+
+    /// The next mail it takes.
+    pub fn mail(&self) -> Value {
+        self.next("mail")
+    }
+
+    /// It takes no mail for a while.
+    pub fn stays_idle(&self) {
+        assert_eq!(self.said.recv_timeout(A_WHILE), Err(RecvTimeoutError::Timeout));
+    }
+
+    /// The site that sends by it, with a `smtp_url` as `smtp://localhost?tls=none`, the port put in.
+    pub fn site(&self, folder: &Folder, url: &str) -> Run {
+        with_mail(folder, &["--port", "0"], &self.url(url))
+    }
+
+    /// A command of the site that sends by it, likewise.
+    pub fn command(&self, folder: &Folder, words: &[&str], url: &str) -> Run {
+        with_mail(folder, words, &self.url(url))
+    }
+
+    fn url(&self, url: &str) -> String {
+        url.replacen("localhost", &format!("localhost:{}", self.port), 1)
+    }
+}
+
+impl Drop for Smtp {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // it mostly has not ended
+        let _ = self.child.wait();
+    }
+}
+
+/// The program with mail on.
+pub fn with_mail(folder: &Folder, words: &[&str], url: &str) -> Run {
+    let run = folder.command(words).var("VESTIBULE_SMTP_URL", url).var("VESTIBULE_BASE_URL", BASE);
+    run.var("VESTIBULE_MAIL_FROM", "Vestibule <login@example.org>")
+}
+
+/// A port on which nobody listens.
+pub fn dead_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// The mails that wait, as `vestibule mail list --json` shows them.
+pub fn waiting(folder: &Folder) -> Vec<Value> {
+    let listed = folder.run(&["mail", "list", "--json"]).succeeded().out;
+    serde_json::from_str(&listed).unwrap()
+}
+
+/// The one mail that waits, once it was tried.
+pub fn tried(folder: &Folder) -> Value {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let mails = waiting(folder);
+        assert_eq!(mails.len(), 1, "{mails:?}");
+        if !mails[0]["trouble"].is_null() {
+            return mails[0].clone();
+        }
+        assert!(Instant::now() < end, "it was not tried: {mails:?}");
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Makes every mail that waits due.
+pub fn hurry(folder: &Folder) {
+    sql(&folder.database(), &["update outbox set due_at = 0 where given_up_at is null"]);
+}
+
+/// The path and query of the link in a mail.
+pub fn link_in(mail: &Value) -> String {
+    let text = mail["text"].as_str().unwrap();
+    let line = text.lines().find_map(|line| line.trim().strip_prefix(BASE).filter(|rest| rest.contains('?')));
+    line.unwrap_or_else(|| panic!("no link in {text}")).to_owned()
+}

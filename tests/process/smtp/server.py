@@ -1,0 +1,150 @@
+"""A mail server for the tests: it says on stdout, a line of JSON each, its port and every mail it takes.
+
+It is told by its arguments how to behave: what it encrypts, whom it believes, what it refuses, and whether it answers
+at all. Everything it takes stays in memory; it ends when its stdin does.
+"""
+
+import argparse
+import asyncio
+import email
+import email.policy
+import json
+import logging
+import ssl
+import sys
+import warnings
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+GREETED = "220 mail.example ESMTP\r\n"
+
+
+def said(**words):
+    """Tells the test something."""
+    print(json.dumps(words), flush=True)
+
+
+def part(message, kind):
+    """A part of a mail in its decoded words."""
+    found = message.get_body(preferencelist=(kind,))
+    return found.get_content() if found else None
+
+
+class Handler:
+    """Takes mails, or refuses them as it was told."""
+
+    def __init__(self, options):
+        self.options = options
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if self.options.refuse_sender:
+            return f"{self.options.refuse_sender} not from you"
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if self.options.refuse:
+            return f"{self.options.refuse} no mail for <{address}> here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
+        said(mail={
+            "from": envelope.mail_from,
+            "to": envelope.rcpt_tos,
+            "encrypted": session.ssl is not None or self.options.mode == "tls",
+            "hello": session.host_name,
+            "authenticated": session.authenticated,
+            "headers": {name.lower(): str(value) for name, value in message.items()},
+            "header_lines": [name for name, _ in message.items()],
+            "type": message.get_content_type(),
+            "text": part(message, "plain"),
+            "html": part(message, "html"),
+            "raw": envelope.original_content.decode("utf-8"),
+        })
+        return "250 OK: taken"
+
+
+def believer(login):
+    """Believes one user with one password."""
+
+    def authenticate(server, session, envelope, mechanism, data):
+        user, _, password = login.partition(":")
+        right = (data.login.decode(), data.password.decode()) == (user, password)
+        return AuthResult(success=right, handled=False)
+
+    return authenticate
+
+
+def protocol(options, context):
+    """How one connection is served."""
+    return SMTP(
+        Handler(options),
+        hostname="mail.example",
+        loop=asyncio.get_running_loop(),
+        enable_SMTPUTF8=options.utf8,
+        tls_context=context if options.mode == "starttls" else None,
+        require_starttls=options.mode == "starttls",
+        auth_required=options.login is not None,
+        auth_require_tls=False,
+        authenticator=believer(options.login) if options.login else None,
+    )
+
+
+async def hang(reader, writer):
+    """Greets, and answers nothing any more."""
+    said(connected=True)
+    writer.write(GREETED.encode())
+    await asyncio.Event().wait()
+
+
+async def turn_away(reader, writer):
+    """Says that nobody is served here."""
+    said(connected=True)
+    writer.write(b"554 no mail here\r\n")
+    await writer.drain()
+    await reader.read()
+    writer.close()
+
+
+async def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mode", choices=["plain", "starttls", "tls", "tarpit", "closed"], default="plain")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--certificate", help="a file with the certificate and its key")
+    parser.add_argument("--login", help="USER:PASSWORD, without which nothing is taken")
+    parser.add_argument("--refuse", type=int, help="the code every recipient is answered with")
+    parser.add_argument("--refuse-sender", type=int, help="the code every sender is answered with")
+    parser.add_argument("--utf8", action="store_true", help="take addresses that are not ASCII")
+    options = parser.parse_args()
+
+    # It is made to be turned away and to ask for little.
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
+    warnings.simplefilter("ignore")
+    context = None
+    if options.certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(options.certificate)
+    loop = asyncio.get_running_loop()
+    if options.mode in ("tarpit", "closed"):
+        answer = hang if options.mode == "tarpit" else turn_away
+        server = await asyncio.start_server(answer, "127.0.0.1", options.port)
+    else:
+        server = await loop.create_server(
+            lambda: protocol(options, context),
+            "127.0.0.1",
+            options.port,
+            ssl=context if options.mode == "tls" else None,
+        )
+    said(port=server.sockets[0].getsockname()[1])
+    # Whoever started it has gone: nothing is left behind, however that one ended.
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(main())
+    except KeyboardInterrupt:
+        pass
