@@ -167,8 +167,9 @@ fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let allowed =
         ALLOWED.iter().find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed);
     // Whoever puts a password into an address must not find it in a log.
-    let may_be_shown = |value: &String| !SECRET.contains(&key) && !(key == "smtp_url" && value.contains('@'));
-    let not = value.filter(may_be_shown).map_or(String::new(), |value| format!(", not \"{value}\""));
+    let is_secret = |value: &String| SECRET.contains(&key) || (key == "smtp_url" && value.contains('@'));
+    let not =
+        value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
     Refusal::new(format!("{} must be {allowed}{not}.", named(figment, path)))
 }
 
