@@ -7,7 +7,7 @@ use lettre::message::Mailbox;
 use url::Url;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::values::read_as_text;
+use super::reading::read_as_text;
 
 /// Where mails go.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 pub mod refusal; // why a command ends without doing its work, in one line
 pub mod secret; // random secrets: made, hashed, compared, never printed
+mod reading; // settings read as text
 pub mod values; // the types of settings
 pub mod mail_values; // those about mail
 pub mod settings; // every setting of our own

@@ -4,7 +4,8 @@
 use std::path::PathBuf;
 
 use super::mail_values::{Sender, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
-use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within, file, folder};
+use super::reading::{file, folder};
+use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
 
 const HOSTILE: &str = "<b>Ada</b> & \"{{ site_name }}\"";
 
@@ -92,4 +92,13 @@ fn nothing_is_fetched_by_who_reads_one() {
         assert_eq!(links, mail.html.matches("http:&#x2F;&#x2F;localhost:8000").count(), "{}", mail.html);
         assert!(!mail.html.contains("src="));
     }
+}
+
+#[test]
+fn a_link_stands_once_in_the_text_and_the_same_in_the_html() {
+    let site = Setup::new().mail().build();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let mail = site.newest(ADA);
+    assert_eq!(mail.text.matches("token=").count(), 1);
+    assert_eq!(link_in(&mail).len(), "/confirm?token=".len() + 43);
 }

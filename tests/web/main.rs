@@ -15,6 +15,7 @@ mod copies;
 mod devices;
 mod documents;
 mod endings;
+mod elsewhere;
 mod emails;
 mod equality;
 mod errors;

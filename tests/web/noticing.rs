@@ -50,7 +50,9 @@ fn a_log_in_is_told_where_the_browser_was_not_seen_before() {
     assert_eq!(told(), 0, "it was refused");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1);
-    assert!(site.newest(ADA).text.contains("been used with this password before: Firefox on Linux, 203.0.113.7."));
+    assert!(
+        site.newest(ADA).text.contains("been used with this password before: Firefox on Linux, 203.0.113.7.")
+    );
     other.post("/logout", "");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1, "once");

@@ -1,0 +1,114 @@
+//! A visitor, who walks through the site by its front door.
+
+use std::net::IpAddr;
+
+use rocket::http::{Cookie, Header, Status};
+
+use super::{Answer, TestSite, encoded};
+
+/// A visitor. Requests carry a `Host`, and the cookies that answers gave.
+#[derive(Clone)]
+pub struct Visitor<'s> {
+    pub site: &'s TestSite,
+    /// Names and values, as a browser keeps them.
+    pub jar: Vec<(String, String)>,
+    /// Sent with every request.
+    pub headers: Vec<(String, String)>,
+    /// Where the connection comes from.
+    pub remote: Option<IpAddr>,
+}
+
+impl Visitor<'_> {
+    /// The same visitor, whose connection comes from this address from now on.
+    pub fn at(mut self, address: &str) -> Self {
+        self.remote = Some(address.parse().unwrap());
+        self
+    }
+
+    /// The same visitor, sending one more header from now on.
+    pub fn sending(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Opens a page.
+    pub fn get(&mut self, path: &str) -> Answer {
+        self.request("GET", path, None, "")
+    }
+
+    /// Sends a form; `body` is as it travels, `a=1&b=2`.
+    pub fn post(&mut self, path: &str, body: &str) -> Answer {
+        self.request("POST", path, Some("application/x-www-form-urlencoded"), body)
+    }
+
+    /// Sends a form of these fields, encoded.
+    pub fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post(path, &encoded(fields))
+    }
+
+    /// Fills in the sign-up form.
+    pub fn sign_up(&mut self, email: &str, name: &str, password: &str) -> Answer {
+        self.submit("/signup", &[("email", email), ("name", name), ("password", password)])
+    }
+
+    /// Fills in the log-in form.
+    pub fn log_in(&mut self, email: &str, password: &str) -> Answer {
+        self.submit("/login", &[("email", email), ("password", password)])
+    }
+
+    /// Fills in the log-in form and ticks "Remember me".
+    pub fn log_in_remembered(&mut self, email: &str, password: &str) -> Answer {
+        self.submit("/login", &[("email", email), ("password", password), ("remember", "yes")])
+    }
+
+    /// Whether the protected page opens.
+    pub fn is_logged_in(&mut self) -> bool {
+        self.get("/profile").status == Status::Ok
+    }
+
+    /// The value of a cookie in the jar.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.jar.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
+    }
+
+    /// Puts a cookie into the jar, as somebody would who was handed or has stolen one.
+    pub fn plant(&mut self, name: &str, value: &str) {
+        self.jar.retain(|(known, _)| known != name);
+        self.jar.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Sends any request.
+    pub fn request(&mut self, method: &str, path: &str, kind: Option<&str>, body: &str) -> Answer {
+        let method = method.parse().unwrap();
+        let mut request = self.site.client.req(method, path.to_owned());
+        if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            request.add_header(Header::new("Host", "localhost:8000"));
+        }
+        if let Some(kind) = kind {
+            request.add_header(Header::new("Content-Type", kind.to_owned()));
+        }
+        for (name, value) in &self.headers {
+            request.add_header(Header::new(name.clone(), value.clone()));
+        }
+        if let Some(address) = self.remote {
+            request.set_remote((address, 50_000).into());
+        }
+        for (name, value) in &self.jar {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        let answer = Answer::read(request.body(body).dispatch());
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    fn keep_cookies(&mut self, answer: &Answer) {
+        for text in answer.all("set-cookie") {
+            let cookie = Cookie::parse_encoded(text.to_owned()).unwrap();
+            self.jar.retain(|(name, _)| name != cookie.name());
+            let gone = cookie.max_age().is_some_and(|age| age.is_zero());
+            if !gone {
+                self.jar.push((cookie.name().to_owned(), cookie.value().to_owned()));
+            }
+        }
+    }
+}
