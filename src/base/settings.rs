@@ -137,9 +137,5 @@ pub const ALLOWED: [(&str, &str); 32] = [
 
 const LIMIT: &str = "a number from 1 to 1000000";
 const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";
-const SMTP_URL: &str = if cfg!(debug_assertions) {
-    "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and smtp_password), or \
-     dev in a debug build"
-} else {
-    "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and smtp_password)"
-};
+const SMTP_URL: &str = "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and \
+                        smtp_password), or dev in a debug build";

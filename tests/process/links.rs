@@ -75,7 +75,8 @@ fn a_link_gives_an_account_another_address() {
     assert_eq!(owner.get(&path).leads_to(), "/change-email");
     assert!(owner.get("/change-email").body.contains("ada@xn--bcher-kva.example"));
     assert_eq!(shown(&folder, ADA)["email"], ADA, "opening it changes nothing");
-    assert_eq!(owner.post("/change-email", &[]).status, 303);
+    assert_eq!(owner.post("/change-email", &[("password", "wrong horse battery")]).status, 422);
+    assert_eq!(owner.post("/change-email", &[("password", PASSWORD)]).status, 303);
     assert_eq!(shown(&folder, "ada@bücher.example")["name"], "Ada");
     assert!(ada.is_logged_in());
     link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is an account for "]);

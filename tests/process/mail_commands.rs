@@ -22,7 +22,7 @@ fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
         format!("* connecting to localhost, port {port}\n> EHLO login.localhost\n< mail.example "),
         "* the connection is not encrypted\n> MAIL FROM:<login@example.org>\n< 250 OK\n".to_owned(),
         "> RCPT TO:<Ada@example.org>\n< 250 OK\n> DATA\n< 354 ".to_owned(),
-        "< 250 OK: taken\nThe server took the mail for Ada@example.org.\n".to_owned(),
+        "< 250 OK: taken\n> QUIT\n< 221 Bye\nThe server took the mail for Ada@example.org.\n".to_owned(),
     ] {
         assert!(sent.out.contains(&said), "{said} is not in {}", sent.out);
     }
@@ -93,9 +93,10 @@ fn whether_mail_is_on_and_how_is_said_by_check() {
             "localhost, port 1025, without encryption after logging in, from ",
         ),
         (
-            "smtp://127.0.0.1",
-            "127.0.0.1, port 25, over STARTTLS where it offers that after logging in, from ",
+            "smtp://smtp.example.org:25?tls=opportunistic",
+            "smtp.example.org, port 25, over STARTTLS where it offers that after logging in, from ",
         ),
+        ("smtp://127.0.0.1", "127.0.0.1, port 25, without encryption after logging in, from "),
     ] {
         let check = with_mail(&folder, &["check"], url).var("VESTIBULE_SMTP_USER", "site");
         let on = check.var("VESTIBULE_SMTP_PASSWORD", "hunter2").finish().succeeded().out;
