@@ -60,9 +60,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByText('Nearly done. We sent a mail to this address; open the link in it to go on.').waitFor();
     await password(page).fill(person.password);
     await press(page, 'Login');
+    await page.getByText('Please check your login details and try again.').waitFor();
+    await page.getByRole('link', { name: 'No mail to confirm your address?' }).click();
     await page.waitForURL('**/confirm/new');
-    await page.getByText('Please confirm your email address before you log in.').waitFor();
-    assert.equal(await page.getByLabel('Email').inputValue(), person.email);
 
     const { link } = await server.mail(person.email, 'Confirm your email address for Vestibule');
     await open(page, link, '/confirm');
@@ -110,6 +110,10 @@ for (const javaScriptEnabled of [true, false]) {
 
     const { link } = await server.mail(other, 'Confirm your new email address');
     await open(page, link, '/change-email');
+    await password(page).fill('not this one');
+    await press(page, 'Change email');
+    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account.');
+    await password(page).fill(person.password);
     await press(page, 'Change email');
     await page.waitForURL('**/settings/account');
     await page.getByText('The email address was changed.').waitFor();
@@ -133,7 +137,7 @@ for (const javaScriptEnabled of [true, false]) {
     await enterByMail(page, person, server);
     const thief = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
     const mail = await server.mail(person.email, 'A new log-in');
-    assert.match(mail.text, /not seen before: Firefox on Linux, 127\.0\.0\.1\./);
+    assert.match(mail.text, /with this password before: Firefox on Linux, 127\.0\.0\.1\./);
     await open(page, mail.link, '/secure');
     await press(page, 'Log out everywhere');
     await page.waitForURL('**/login');

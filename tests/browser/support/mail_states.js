@@ -61,10 +61,9 @@ export const MAIL_STATES = [
   {
     name: 'confirm again', at: 'mailing',
     async show(page) {
-      const person = somebody();
-      await signUp(page, person);
+      await signUp(page, somebody());
       await page.waitForURL('**/login');
-      await logIn(page, person, { at: null });
+      await page.getByRole('link', { name: 'No mail to confirm your address?' }).click();
       await page.waitForURL('**/confirm/new');
     },
   },
@@ -114,9 +113,19 @@ export const MAIL_STATES = [
   },
   { name: 'change email', at: 'mailing', show: changeEmail },
   {
-    name: 'account after another address', at: 'mailing',
+    name: 'change email with an error', at: 'mailing', status: 422,
     async show(page, server) {
       await changeEmail(page, server);
+      await password(page).fill('not this one');
+      await press(page, 'Change email');
+      await wrong(page);
+    },
+  },
+  {
+    name: 'account after another address', at: 'mailing',
+    async show(page, server) {
+      const { person } = await changeEmail(page, server);
+      await password(page).fill(person.password);
       await press(page, 'Change email');
       await page.getByRole('status').waitFor();
     },
@@ -125,7 +134,9 @@ export const MAIL_STATES = [
     name: 'restore email', at: 'mailing',
     async show(page, server) {
       const { person } = await changeEmail(page, server);
+      await password(page).fill(person.password);
       await press(page, 'Change email');
+      await page.getByRole('status').waitFor();
       await page.goto((await server.mail(person.email, 'was changed')).link);
     },
   },
