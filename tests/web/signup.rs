@@ -185,9 +185,9 @@ fn a_name_comes_back_exactly_as_typed_and_runs_nothing() {
         "\" autofocus onfocus=\"alert(1)",
         "' onmouseover='alert(1)",
         "</title><b>bold",
-        "{{7*7}}",
+        "{{271*271}}",
         "{% include \"base.html\" %}",
-        "${7*7}",
+        "${271*271}",
         "Robert'); DROP TABLE accounts;--",
         "שלום עולם",
         "👩‍🚀 Ada",
@@ -209,7 +209,7 @@ fn a_name_comes_back_exactly_as_typed_and_runs_nothing() {
         );
         for page in [&refused, &profile] {
             for markup in
-                ["<script>alert", "<img src=x", "\" autofocus onfocus", "' onmouse", "</title><b>", "49"]
+                ["<script>alert", "<img src=x", "\" autofocus onfocus", "' onmouse", "</title><b>", "73441"]
             {
                 assert!(!page.body.contains(markup), "{name} was taken for more than text");
             }
