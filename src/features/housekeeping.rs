@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rocket::Shutdown;
 use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
@@ -19,23 +20,21 @@ pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("housekeeping", |rocket| {
         Box::pin(async move {
             let Some(site) = rocket.state::<Site>().cloned() else { return };
-            let shutdown = rocket.shutdown();
-            spawn(async move {
-                select! {
-                    () = shutdown => {}
-                    () = keep_house(site) => {}
-                }
-            });
+            spawn(keep_house(site, rocket.shutdown()));
         })
     })
 }
 
-async fn keep_house(site: Site) {
+/// Only the rest between is cut short: a connection that is dropped while it opens may leave files of its own behind.
+async fn keep_house(site: Site, mut shutdown: Shutdown) {
     loop {
         if let Err(error) = sweep(&site).await {
             log::warn!(event = "sys_database"; "what is over was not removed: {error}");
         }
-        sleep(EVERY).await;
+        select! {
+            () = &mut shutdown => return,
+            () = sleep(EVERY) => {}
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rocket::Shutdown;
 use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
@@ -13,27 +14,24 @@ use crate::base::Site;
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Starts the task with the server, where mail is on. It ends when the server begins to; a mail that is being sent in that
-/// moment is sent again later.
+/// moment may still be taken, and if it is not, it is sent again later.
 pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("outbox", |rocket| {
         Box::pin(async move {
             let Some(site) = rocket.state::<Site>().filter(|site| site.mailer.is_on()).cloned() else {
                 return;
             };
-            let shutdown = rocket.shutdown();
-            spawn(async move {
-                select! {
-                    () = shutdown => {}
-                    () = send_all(site) => {}
-                }
-            });
+            spawn(send_all(site, rocket.shutdown()));
         })
     })
 }
 
-async fn send_all(site: Site) {
+async fn send_all(site: Site, mut shutdown: Shutdown) {
     loop {
-        sleep(EVERY).await;
+        select! {
+            () = &mut shutdown => return,
+            () = sleep(EVERY) => {}
+        }
         if let Err(error) = deliver(&site).await {
             log::warn!(event = "sys_database"; "mails could not be sent: {error}");
         }
