@@ -3,7 +3,7 @@
 use rocket::http::Status;
 use serde_json::Value;
 
-use crate::support::{PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
 #[test]
 fn the_settings_begin_with_the_account() {
@@ -136,4 +136,24 @@ fn the_copy_holds_more_than_a_page_of_activity() {
     }
     let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     assert_eq!(copy["activity"].as_array().unwrap().len(), 63);
+}
+
+#[test]
+fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.ada_by_mail();
+    ada.submit("/settings/email", &[("email", "ada@new.example")]);
+    ada.get(&site.mailed_link("ada@new.example"));
+    ada.submit("/change-email", &[("password", PASSWORD)]);
+    site.mails();
+    site.change(
+        "insert into outbox select 'x', 'name', id, email, '', 1767225600, 9999999999, 1, 'later', null from accounts",
+    );
+    let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
+    let link = &copy["links"][0];
+    assert_eq!((&link["for"], &link["email"]), (&"undo".into(), &ADA.into()));
+    assert_eq!(link["ends_at"], "2026-01-08T00:00:00Z");
+    let mail = &copy["waiting_mails"][0];
+    assert_eq!((&mail["mail"], &mail["email"]), (&"name".into(), &"ada@new.example".into()));
+    assert_eq!(mail["written_at"], "2026-01-01T00:00:00Z");
 }

@@ -4,7 +4,7 @@ use sqlx::{Any, Transaction};
 
 use super::purpose::{Facts, Purpose};
 use super::store;
-use crate::base::{Site, Token};
+use crate::base::{Site, Time, Token};
 use crate::people::audit::Entry;
 use crate::people::{AccountId, Email};
 use crate::web::Visitor;
@@ -82,6 +82,12 @@ pub async fn is_reserved(
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
     let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
     Ok(row.map(|row| Link { account: row.account_id, email: row.email, name: row.name }))
+}
+
+/// The links of an account that are good now: what each is for, the address it is about, when it ends.
+pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, Time)>> {
+    let rows = store::of(&site.db, account, site.clock.now()).await?;
+    Ok(rows.into_iter().map(|(purpose, email, ends_at)| (purpose, email, Time::from_unix(ends_at))).collect())
 }
 
 /// Uses a link up. The answer is whose it was and the address it is about; `None` where it is not good any more.

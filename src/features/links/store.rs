@@ -73,6 +73,14 @@ pub(super) async fn take(
     .await
 }
 
+/// The links of an account that are good now: what each is for, the address it is about, when it ends.
+pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, String, i64)>> {
+    let select = sqlx::query_as(
+        "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, email",
+    );
+    select.bind(account.as_str()).bind(now.unix()).fetch_all(db.reader()).await
+}
+
 /// Gives a link that there is another secret; false where there is none.
 pub(super) async fn refresh(
     tx: &mut Transaction<'static, Any>,

@@ -13,4 +13,4 @@ pub use guard::MailIsOn;
 pub use letter::Letter;
 pub use post::fairing;
 pub use queue::{Asked, ask, discard, discard_all, notify, withdraw, write};
-pub use store::{Waiting, sweep, waiting};
+pub use store::{Waiting, sweep, waiting, waiting_for};

@@ -167,6 +167,14 @@ pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
+/// The mails that wait for an account: which they are, where they go, when they were written down.
+pub async fn waiting_for(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, i64)>> {
+    let select = sqlx::query_as(
+        "select letter, address, queued_at from outbox where account_id = $1 order by queued_at, id",
+    );
+    select.bind(account.as_str()).fetch_all(site.db.reader()).await
+}
+
 /// Removes what was given up long ago.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from outbox where given_up_at <= $1");

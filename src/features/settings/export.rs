@@ -5,7 +5,8 @@ use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, post, routes};
 use serde_json::{Value, json};
 
-use crate::base::Site;
+use crate::base::{Site, Time};
+use crate::features::{links, outbox};
 use crate::people::accounts::Email;
 use crate::people::audit::{self, Entry, Event};
 use crate::people::{User, accounts, sessions};
@@ -48,6 +49,14 @@ async fn all(site: &Site, user: &User) -> web::Result<Value> {
     });
     let trail = audit::whole_trail(site, &user.id).await?.into_iter();
     let activity = trail.map(|item| json!({ "at": Moment::from(item.at).machine, "what": item.sentence }));
+    let links = links::of(site, &user.id).await?.into_iter();
+    let links = links.map(|(purpose, email, ends_at)| {
+        json!({ "for": purpose, "email": email, "ends_at": Moment::from(ends_at).machine })
+    });
+    let mails = outbox::waiting_for(site, &user.id).await?.into_iter();
+    let mails = mails.map(|(letter, address, at)| {
+        json!({ "mail": letter, "email": address, "written_at": Moment::from(Time::from_unix(at)).machine })
+    });
     Ok(json!({
         "account": {
             "id": account.id.as_str(),
@@ -59,5 +68,7 @@ async fn all(site: &Site, user: &User) -> web::Result<Value> {
         },
         "devices": places.collect::<Vec<_>>(),
         "activity": activity.collect::<Vec<_>>(),
+        "links": links.collect::<Vec<_>>(),
+        "waiting_mails": mails.collect::<Vec<_>>(),
     }))
 }
