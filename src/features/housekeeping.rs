@@ -28,8 +28,11 @@ pub fn fairing() -> impl Fairing {
 /// Only the rest between is cut short: a connection that is dropped while it opens may leave files of its own behind.
 async fn keep_house(site: Site, mut shutdown: Shutdown) {
     loop {
-        if let Err(error) = sweep(&site).await {
-            log::warn!(event = "sys_database"; "what is over was not removed: {error}");
+        match sweep(&site).await {
+            Ok(()) => {}
+            // The server ended meanwhile; the next start goes on.
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(error) => log::warn!(event = "sys_database"; "what is over was not removed: {error}"),
         }
         select! {
             () = &mut shutdown => return,

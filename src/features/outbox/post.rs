@@ -32,8 +32,11 @@ async fn send_all(site: Site, mut shutdown: Shutdown) {
             () = &mut shutdown => return,
             () = sleep(EVERY) => {}
         }
-        if let Err(error) = deliver(&site).await {
-            log::warn!(event = "sys_database"; "mails could not be sent: {error}");
+        match deliver(&site).await {
+            Ok(_) => {}
+            // The server ended meanwhile; the next start goes on.
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(error) => log::warn!(event = "sys_database"; "mails could not be sent: {error}"),
         }
     }
 }
