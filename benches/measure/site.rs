@@ -22,7 +22,7 @@ pub async fn start(folder: &Path) -> Server {
     let port = free_port();
     let mut command = Command::new(binary());
     command.current_dir(folder).env_clear().args(["--port", &port.to_string()]);
-    for limit in ["FREE_GUESSES", "WRONG_PASSWORDS", "LOGINS", "REAUTHENTICATIONS", "SIGNUPS"] {
+    for limit in ["FREE_GUESSES", "WRONG_PASSWORDS", "LOGINS", "REAUTHENTICATIONS", "SIGNUPS", "FORMS"] {
         command.env(format!("VESTIBULE_LIMIT_{limit}"), "1000000");
     }
     Server::start(&mut command, port, "/health").await
