@@ -33,6 +33,7 @@ const TAIL: &str = "
 - **A log-in (P3)** is its hash, and beside it eleven questions to the database and two commits that wait for the disk. Two
   clients leave the processor idle while they wait; more of them fill it. What is left to the full rate of Argon2 goes
   to the threads that wake each other for those questions, to the disk, and to the clients, who share the processor.
+  A sign-up (P10) has the judging of its password besides.
 - **Clients that do not wait (P3)** when they are told to come again take the processor for being told so, here on both
   sides of the connection.
 - **An idle connection (P9)** that has seen a page keeps its buffers. Rocket gives it no deadline; a proxy in front does.
