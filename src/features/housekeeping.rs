@@ -1,4 +1,5 @@
-//! What is over is removed, by a task that lives as long as the server: ended sessions, forgotten guesses, old activity.
+//! What is over is removed, by a task that lives as long as the server: ended sessions and links, forgotten
+//! guesses, mails given up, old activity.
 
 use std::time::Duration;
 

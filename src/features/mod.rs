@@ -10,7 +10,7 @@ pub mod login; // log in, reauthenticate, log out
 pub mod signup; // make an account
 pub mod reset; // a new password for who has forgotten theirs
 pub mod lifecycle; // an account renamed, disabled, closed
-pub mod settings; // one's own account: name, password, devices, activity
+pub mod settings; // one's own account: name, address, password, devices, activity, a copy, its end
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the mails of a site under development
 pub mod housekeeping; // what is over is removed
