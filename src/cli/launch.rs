@@ -1,11 +1,13 @@
 //! The server launched, announced, and ended by a signal.
 
 use std::net::{SocketAddr, TcpListener};
+use std::pin::pin;
 
 use rocket::error::ErrorKind;
 use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::select;
 use rocket::tokio::signal::unix::{SignalKind, signal};
-use rocket::{Build, Rocket, Shutdown};
+use rocket::{Build, Rocket};
 
 use super::output;
 use crate::base::config::Config;
@@ -28,9 +30,21 @@ pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(),
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string();
     let rocket = rocket.attach(announcement(folder));
     let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
-    // Listened for before the announcement: who reads that may end the program at once. Rocket's own handlers come later.
-    end_at_signals(&rocket.shutdown())?;
-    match rocket.launch().await {
+    // Listened for before the announcement: who reads that may end the program at once.
+    let mut signal = pin!(end_signal()?);
+    let shutdown = rocket.shutdown();
+    let mut serving = pin!(rocket.launch());
+    // Told by the task that serves, between two of its turns: where the shutdown begins in the middle of one, Rocket
+    // takes the end of its listener for the end of everything and waits for no request.
+    let ended = select! {
+        biased;
+        ended = &mut serving => ended,
+        () = &mut signal => {
+            shutdown.notify();
+            serving.await
+        }
+    };
+    match ended {
         Ok(_) => {}
         // Some request did not end within its time. The visitor is gone, the database is whole.
         Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
@@ -57,18 +71,18 @@ fn announcement(folder: String) -> impl Fairing {
     })
 }
 
-fn end_at_signals(shutdown: &Shutdown) -> Result<(), Refusal> {
-    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
-        let mut signals = signal(kind)
-            .map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))?;
-        let shutdown = shutdown.clone();
-        rocket::tokio::spawn(async move {
-            if signals.recv().await.is_some() {
-                shutdown.notify();
-            }
-        });
-    }
-    Ok(())
+/// Ends with the first signal that asks for an end.
+fn end_signal() -> Result<impl Future<Output = ()>, Refusal> {
+    let listen = |kind| {
+        signal(kind).map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))
+    };
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(async move {
+        select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
