@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use super::database_url::DatabaseUrl;
 use super::refusal::Refusal;
 use super::secret::Key;
 use super::settings::Settings;
@@ -16,16 +17,19 @@ pub struct Instance {
     _locks: Vec<File>,
 }
 
-/// Makes the data folder if there is none (0700) and claims it.
+/// Makes the data folder if there is none (0700) and claims it. Where the database is a server's, nothing is kept in the folder and
+/// any number of programs may share it.
 pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     let folder = &settings.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| unwritable(folder, &error))?;
-    let mut locks = vec![lock(&folder.join("lock"), folder)?];
-    if settings.database_url.is_some() {
-        // Another data folder may name the same database.
-        let file = settings.database_file();
-        locks.push(lock(&PathBuf::from(format!("{}.lock", file.display())), &file)?);
+    let mut locks = Vec::new();
+    if let DatabaseUrl::File(file) = settings.database() {
+        locks.push(lock(&folder.join("lock"), folder)?);
+        if settings.database_url.is_some() {
+            // Another data folder may name the same database.
+            locks.push(lock(&PathBuf::from(format!("{}.lock", file.display())), &file)?);
+        }
     }
     Ok(Instance { _locks: locks })
 }
@@ -55,11 +59,13 @@ fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
 }
 
 /// The secret key: the one that was given, else the one in the data folder. It is made only where there is no database
-/// yet, for a database whose key is gone must not get another without a word.
+/// yet, for a database whose key is gone must not get another without a word. Where the database is a server's it must be
+/// given: one that an instance made for itself would be no other instance's.
 pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     if let Some(key) = given {
         return Ok(key.clone());
     }
+    let DatabaseUrl::File(database) = settings.database() else { return Err(must_be_given()) };
     let place = key_file(settings);
     match fs::read_to_string(&place) {
         Ok(text) => Key::parse(&text).ok_or_else(|| {
@@ -69,7 +75,7 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
                 place.display()
             ))
         }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !settings.database_file().exists() => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !database.exists() => {
             let key = Key::generate();
             stage_key(settings, &key)?.put_in_place()?;
             Ok(key)
@@ -81,6 +87,14 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
         ))),
         Err(error) => Err(Refusal::new(format!("The key {} cannot be read: {error}.", place.display()))),
     }
+}
+
+/// What to say where a key must be given and is not.
+pub fn must_be_given() -> Refusal {
+    Refusal::new(
+        "With PostgreSQL the secret key must be given, the same to every instance. Put what `vestibule key` prints into a \
+         file that ROCKET_SECRET_KEY_FILE names, or into ROCKET_SECRET_KEY.",
+    )
 }
 
 /// A key that is written (0600) beside its place, whole and safe from power loss, but not yet the one that counts.

@@ -4,6 +4,7 @@ pub mod refusal; // why a command ends without doing its work, in one line
 pub mod secret; // random secrets: made, hashed, compared, never printed
 mod reading; // settings read as text
 pub mod values; // the types of settings
+pub mod database_url; // where the database is
 pub mod mail_values; // those about mail
 pub mod settings; // every setting of our own
 pub mod layers; // where settings come from
@@ -18,7 +19,7 @@ pub mod limit; // so many tries, in so long, for whoever tries
 pub mod site; // what a decision may reach
 
 pub use clock::{Clock, Time};
-pub use db::Db;
+pub use db::{About, Db, Tx};
 pub use mailer::Mailer;
 pub use refusal::Refusal;
 pub use secret::{Password, Token, TokenHash};

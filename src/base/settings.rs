@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
+use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
-use super::values::{BaseUrl, DatabaseUrl, Networks, SignUp, SiteName, Span, Within};
+use super::values::{BaseUrl, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
@@ -23,6 +24,12 @@ pub struct Settings {
     /// The database, where it is not `vestibule.sqlite` in `data_dir`.
     #[serde(default)]
     pub database_url: Option<DatabaseUrl>,
+    /// The most connections to a PostgreSQL server that this program has open at once.
+    pub database_connections: Within<2, 1_000>,
+    /// A PostgreSQL server gets so long for an answer, and for a free connection.
+    pub database_timeout: Span,
+    /// So many statements are kept prepared in each of those connections; 0 where a pooler between cannot keep them.
+    pub database_statements: Within<0, 10_000>,
     /// Networks of the proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Networks,
     /// Whether visitors may make accounts.
@@ -86,10 +93,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The file of the SQLite database.
-    pub fn database_file(&self) -> PathBuf {
-        let own = || self.data_dir.join("vestibule.sqlite");
-        self.database_url.as_ref().map_or_else(own, DatabaseUrl::file)
+    /// Where the database is.
+    pub fn database(&self) -> DatabaseUrl {
+        let own = || DatabaseUrl::File(self.data_dir.join("vestibule.sqlite"));
+        self.database_url.clone().unwrap_or_else(own)
     }
 
     /// Whether somebody may log in whose address is not confirmed.
@@ -100,11 +107,14 @@ impl Settings {
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 32] = [
+pub const ALLOWED: [(&str, &str); 35] = [
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),
-    ("database_url", "sqlite: and a file, such as sqlite:/var/lib/vestibule/vestibule.sqlite"),
+    ("database_url", DATABASE_URL),
+    ("database_connections", "a number from 2 to 1000"),
+    ("database_timeout", SPAN),
+    ("database_statements", "a number from 0 to 10000"),
     ("trusted_proxies", "networks, such as 10.0.0.0/8, separated by commas"),
     ("signup", "open or closed"),
     ("password_min_length", "a number from 8 to 256"),
@@ -135,6 +145,8 @@ pub const ALLOWED: [(&str, &str); 32] = [
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
 ];
 
+const DATABASE_URL: &str = "sqlite: and a file, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or postgres:// with user, server and \
+                            database, such as postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
 const LIMIT: &str = "a number from 1 to 1000000";
 const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";
 const SMTP_URL: &str = "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and \

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -84,34 +83,6 @@ impl FromStr for SiteName {
         let name = text.trim();
         let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
         if fits { Ok(SiteName(name.to_owned())) } else { Err(()) }
-    }
-}
-
-/// Where the database is. It may carry a password, so it is never printed.
-#[derive(Clone)]
-pub struct DatabaseUrl(String);
-
-impl DatabaseUrl {
-    /// The file of a `sqlite:` address.
-    pub fn file(&self) -> PathBuf {
-        let rest = self.0.strip_prefix("sqlite:").unwrap_or(&self.0);
-        PathBuf::from(rest.strip_prefix("//").unwrap_or(rest))
-    }
-}
-
-impl fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DatabaseUrl(…)")
-    }
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let file = text.strip_prefix("sqlite:").ok_or(())?;
-        let plain = !file.trim_start_matches('/').is_empty() && !file.contains('?') && file != ":memory:";
-        if plain { Ok(DatabaseUrl(text.to_owned())) } else { Err(()) }
     }
 }
 
@@ -212,7 +183,7 @@ impl From<Span> for Duration {
     }
 }
 
-read_as_text!(BaseUrl, SiteName, DatabaseUrl, Networks, SignUp, Span);
+read_as_text!(BaseUrl, SiteName, Networks, SignUp, Span);
 
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -228,7 +199,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_a_setting_takes_is_as_it_promises(
-            text in "https?://[a-z0-9.:@\\[\\]/?#-]{0,16}|[0-9]{1,20} ?(s|m|h|d|w|y|ns)?|[\\[\"0-9a-f.:/, ]{0,24}|(sqlite:){1,2}[/a-z?:.]{0,9}|.{0,70}"
+            text in "https?://[a-z0-9.:@\\[\\]/?#-]{0,16}|[0-9]{1,20} ?(s|m|h|d|w|y|ns)?|[\\[\"0-9a-f.:/, ]{0,24}|.{0,70}"
         ) {
             if let Ok(url) = text.parse::<BaseUrl>() {
                 prop_assert_eq!(url.to_string().parse::<BaseUrl>(), Ok(url.clone()));
@@ -242,10 +213,6 @@ mod tests {
             }
             if let Ok(number) = text.parse::<Within<5, 99>>() {
                 prop_assert!((5..=99).contains(&number.get()));
-            }
-            if let Ok(url) = text.parse::<DatabaseUrl>() {
-                let shown = format!("{url:?}");
-                prop_assert!(!url.file().as_os_str().is_empty() && !shown.contains(&*text));
             }
             if let Ok(Networks(all)) = text.parse::<Networks>() {
                 prop_assert!(all.len() <= text.split(',').count());

@@ -18,7 +18,7 @@ use crate::people::accounts::{self, Account};
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
-        let site = site(&config, db::attach(&config.settings.database_file()).await?)?;
+        let site = site(&config, db::attach(&config.settings).await?)?;
         let done = dispatch(&site, command).await;
         site.db.close().await;
         done

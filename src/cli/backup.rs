@@ -11,7 +11,7 @@ use crate::base::{Refusal, db};
 pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
-        let db = db::attach(&config.settings.database_file()).await?;
+        let db = db::attach(&config.settings).await?;
         let done = db::backup(&db, target).await;
         db.close().await;
         done

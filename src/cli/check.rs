@@ -43,13 +43,12 @@ fn believed(settings: &Settings) -> String {
 }
 
 async fn database(config: &Config) -> Result<String, Refusal> {
-    let file = config.settings.database_file();
-    let place = file.display();
-    Ok(match db::look(&file).await? {
+    let place = config.settings.database();
+    Ok(match db::look(&config.settings).await? {
         Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
         Found::Ours { pending, key, .. } => {
             if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
-                return Err(db::wrong_key(&file));
+                return Err(db::wrong_key(&config.settings));
             }
             let state =
                 if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };

@@ -3,6 +3,7 @@
 use super::output;
 use super::serve::small_runtime;
 use crate::base::config::{self, Config, Flags};
+use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found};
 use crate::base::instance::{self, StagedKey};
 use crate::base::secret::Key;
@@ -18,17 +19,21 @@ pub(super) fn print() {
 /// running: it would go on with the old key.
 pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
-    let file = config.settings.database_file();
     small_runtime()?.block_on(async {
-        let Found::Ours { key: present, .. } = db::look(&file).await? else { return Err(db::missing(&file)) };
+        let Found::Ours { key: present, .. } = db::look(&config.settings).await? else {
+            return Err(db::missing(&config.settings));
+        };
         let _instance = instance::claim(&config.settings)?;
+        if config.secret_key.is_none() && matches!(config.settings.database(), DatabaseUrl::Server(_)) {
+            return Err(instance::must_be_given());
+        }
         if config.secret_key.as_ref().is_some_and(|key| key.fingerprint() == present) {
             return Err(Refusal::new(
                 "The configured key is the one the database has already. Put a new one there first; `vestibule key` \
                  prints one.",
             ));
         }
-        let db = db::open_keyless(&file).await?;
+        let db = db::open_keyless(&config.settings).await?;
         let done = change(&config, &db).await;
         db.close().await;
         done
@@ -57,7 +62,7 @@ async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
 }
 
 async fn adopt(db: &Db, key: &Key) -> sqlx::Result<()> {
-    let mut tx = db.begin().await?;
+    let mut tx = db.begin(&[]).await?;
     sessions::end_everything(&mut tx).await?;
     db::adopt_key(&mut tx, key).await?;
     tx.commit().await

@@ -11,7 +11,8 @@ use rocket::{Build, Rocket};
 
 use super::output;
 use crate::base::config::Config;
-use crate::base::{Refusal, instance};
+use crate::base::database_url::DatabaseUrl;
+use crate::base::{Refusal, Settings, instance};
 
 /// Refuses a taken port before anything is made. Where the taker is this site itself, that is what is told.
 pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
@@ -26,9 +27,7 @@ pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
 
 /// Serves until a signal ends it.
 pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
-    let folder = &config.settings.data_dir;
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string();
-    let rocket = rocket.attach(announcement(folder));
+    let rocket = rocket.attach(announcement(place(&config.settings)));
     let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
     // Listened for before the announcement: who reads that may end the program at once.
     let mut signal = pin!(end_signal()?);
@@ -56,8 +55,19 @@ pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(),
     Ok(())
 }
 
+/// Where the site's data are.
+fn place(settings: &Settings) -> String {
+    match settings.database() {
+        server @ DatabaseUrl::Server(_) => server.to_string(),
+        DatabaseUrl::File(_) => {
+            let folder = &settings.data_dir;
+            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+        }
+    }
+}
+
 /// The one line on stdout.
-fn announcement(folder: String) -> impl Fairing {
+fn announcement(place: String) -> impl Fairing {
     AdHoc::on_liftoff("announcement", |rocket| {
         Box::pin(async move {
             let server = rocket.config();
@@ -65,7 +75,7 @@ fn announcement(folder: String) -> impl Fairing {
             // Nobody can open "all addresses".
             let all = server.address.is_unspecified();
             let here = if all { format!("localhost:{}", server.port) } else { address.to_string() };
-            output::line(format!("Vestibule is ready at http://{here} (data in {folder})"));
+            output::line(format!("Vestibule is ready at http://{here} (data in {place})"));
             log::info!(event = "sys_startup"; "listening on {address}");
         })
     })

@@ -45,7 +45,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
 
 /// Shows the mails that wait to be sent, and those that were given up.
 async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
-    let site = site(config, db::attach(&config.settings.database_file()).await?)?;
+    let site = site(config, db::attach(&config.settings).await?)?;
     let waiting = outbox::waiting(&site).await.map_err(failed);
     site.db.close().await;
     let waiting = waiting?;

@@ -32,10 +32,9 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
 
 async fn run(config: &Config) -> Result<(), Refusal> {
     // What is wrong with the database is told before what is wrong with its key.
-    let file = config.settings.database_file();
-    let found = db::look(&file).await?;
+    let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
-    let db = db::open_found(&file, found, &key).await?;
+    let db = db::open_found(&config.settings, found, &key).await?;
     let ended = match site(config, db.clone()) {
         Ok(site) => launch::launch(app::build(config, &key, site), config).await,
         Err(refusal) => Err(refusal),

@@ -29,7 +29,7 @@ pub fn fairing() -> impl Fairing {
 /// Only the rest between is cut short: a connection that is dropped while it opens may leave files of its own behind.
 async fn keep_house(site: Site, mut shutdown: Shutdown) {
     loop {
-        match sweep(&site).await {
+        match sweep_alone(&site).await {
             Ok(()) => {}
             // The server ended meanwhile; the next start goes on.
             Err(sqlx::Error::PoolClosed) => return,
@@ -40,6 +40,14 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
             () = sleep(EVERY) => {}
         }
     }
+}
+
+/// The same, unless another instance is at it.
+async fn sweep_alone(site: &Site) -> sqlx::Result<()> {
+    let Some(alone) = site.db.alone("housekeeping").await? else { return Ok(()) };
+    let swept = sweep(site).await;
+    alone.end().await?;
+    swept
 }
 
 /// Removes what is over by now. Where one thing cannot be removed the others are, and the answer is why the first could not.

@@ -2,7 +2,7 @@
 //! the latter is meant where there is no visitor.
 
 use crate::base::limit::{Guess, Wait, guesses};
-use crate::base::{Password, Site};
+use crate::base::{Password, Site, Tx};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords::{self, Attempt, Claim};
 use crate::people::User;
@@ -20,7 +20,7 @@ pub async fn rename(
 ) -> sqlx::Result<()> {
     let entry = Entry { event: Event::NameChanged, account: Some(account), visitor };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     if !accounts::rename(&mut tx, account, name, now).await? {
         return Ok(()); // it was closed a moment ago
     }
@@ -37,7 +37,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let (address, account) = (Email::key_of(&account.email), &account.id);
     let entry = Entry { event: Event::Disabled, account: Some(account), visitor: None };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
     sessions::end_all(&mut tx, account).await?;
     outbox::discard_all(&mut tx, account, &address).await?;
@@ -51,7 +51,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
 pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
     let entry = Entry { event: Event::Enabled, account: Some(account), visitor: None };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, None, now).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
@@ -86,7 +86,7 @@ pub async fn close(
         Attempt::Wrong => return Ok(Closed::Wrong),
         Attempt::Wait(wait) => return Ok(Closed::Wait(wait)),
     };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Closed::Wrong);
     }
@@ -99,7 +99,7 @@ pub async fn close(
 
 /// Closes an account from the command line.
 pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.id.about()]).await?;
     drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
     tx.commit().await?;
     Entry { event: Event::Deleted, account: Some(&account.id), visitor: None }.tell();
@@ -108,11 +108,7 @@ pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
 }
 
 /// The account with all that belongs to it, the guesses at its address, and the mails asked for there.
-async fn drop_rows(
-    tx: &mut sqlx::Transaction<'static, sqlx::Any>,
-    account: &AccountId,
-    address: &str,
-) -> sqlx::Result<()> {
+async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     outbox::discard_all(tx, account, address).await?;
     accounts::delete(tx, account).await?;
     guesses::clear(tx, &Guess::at(address)).await

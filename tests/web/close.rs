@@ -8,13 +8,6 @@ fn close(visitor: &mut Visitor<'_>, email: &str, password: &str) -> Answer {
     visitor.submit("/settings/close", &[("email", email), ("password", password)])
 }
 
-/// All that the database has written anywhere.
-fn files(site: &TestSite) -> Vec<u8> {
-    let file = site.config.settings.database_file();
-    let beside = |ending| std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
-    ["", "-wal"].map(beside).concat()
-}
-
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
@@ -37,7 +30,7 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
     );
     let marks = ["ada.marked@example.org", "Ada Marked", "203.0.113.7", &*id, &*hash];
     for mark in marks {
-        assert!(contains(&files(&site), mark), "the search itself works: {mark}");
+        assert!(contains(&site.written(), mark), "the search itself works: {mark}");
     }
     let answer = close(&mut ada, " ADA.Marked@example.org", PASSWORD);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/"));
@@ -46,7 +39,7 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
     }
     assert_eq!(ada.get("/").notices(), ["Your account was deleted."]);
     for mark in marks {
-        assert!(!contains(&files(&site), mark), "{mark} is left");
+        assert!(!contains(&site.written(), mark), "{mark} is left");
     }
     for table in ["accounts", "passwords", "sessions", "remembered"] {
         assert_eq!(site.number(format!("select count(*) from {table}").leak()), 1, "Bob's {table}");

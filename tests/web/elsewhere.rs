@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use rocket::http::{Cookie, Header};
 use rocket::local::blocking::Client;
-use sqlx::Connection;
 use vestibule::app;
+use vestibule::base::db;
 use vestibule::base::secret::Key;
 
 use crate::support::{ADA, PASSWORD, TestSite};
@@ -16,9 +16,8 @@ fn what_another_program_ends_is_felt_within_two_seconds() {
     let mut ada = site.ada();
     assert!(ada.is_logged_in());
     site.runtime.block_on(async {
-        let address = format!("sqlite://{}", site.config.settings.database_file().display());
-        let mut elsewhere = sqlx::AnyConnection::connect(&address).await.unwrap();
-        sqlx::query("delete from sessions").execute(&mut elsewhere).await.unwrap();
+        let elsewhere = db::open(&site.config.settings, &site.key).await.unwrap();
+        sqlx::query("delete from sessions").execute(elsewhere.writer()).await.unwrap();
     });
     let ended = Instant::now();
     while ada.is_logged_in() {

@@ -262,7 +262,7 @@ fn give_again(_: &TestSite, held: &mut Held<'_>) {
 
 fn end_everything(site: &TestSite, _: &mut Held<'_>) {
     site.runtime.block_on(async {
-        let mut tx = site.db.begin().await.unwrap();
+        let mut tx = site.db.begin(&[]).await.unwrap();
         sessions::end_everything(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
     });

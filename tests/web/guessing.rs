@@ -42,7 +42,7 @@ fn seconds_to_wait(answer: &Answer) -> i64 {
 }
 
 fn counted(site: &TestSite) -> i64 {
-    site.number("select coalesce(sum(failures), 0) from guesses")
+    site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses")
 }
 
 #[test]

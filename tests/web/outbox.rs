@@ -91,20 +91,17 @@ fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
     let link = site.mailed_link(ADA);
     assert_eq!(site.number("select count(*) from outbox"), 0);
     let token = link.split('=').nth(1).unwrap();
-    for file in std::fs::read_dir(site.folder.path()).unwrap() {
-        let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        assert!(!bytes.windows(token.len()).any(|part| part == token.as_bytes()));
-    }
+    assert!(!site.written().windows(token.len()).any(|part| part == token.as_bytes()));
 }
 
 #[test]
 fn a_mail_is_written_down_only_with_what_it_tells_of() {
     let site = Setup::new().mail().build();
     let mut ada = site.ada_by_mail();
-    site.change("create trigger full before insert on audit begin select raise(abort, 'disk full'); end");
+    site.refuse("insert", "audit");
     assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).status.code, 503);
-    site.change("drop trigger full");
-    site.change("create trigger full before insert on outbox begin select raise(abort, 'disk full'); end");
+    site.allow("audit");
+    site.refuse("insert", "outbox");
     assert_eq!(ada.submit("/settings/account", &[("name", "Duchess")]).status.code, 503);
     assert_eq!(site.text("select name from accounts"), "Ada", "nor the other way round");
     assert_eq!(site.subjects(ADA).len(), 1);

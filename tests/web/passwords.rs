@@ -97,13 +97,13 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
             other => panic!("{other:?}"),
         };
         let proof = prove(&right).await;
-        let before = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
+        let before = proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap();
         passwords::replace(state, &ada, &new).await.unwrap();
-        let after = proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap();
+        let after = proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap();
         drop(proof); // nobody else is let in to guess while it is held
         let proof = prove(&new).await;
         sqlx::query("update accounts set disabled_at = 1").execute(site.db.writer()).await.unwrap();
-        (before, after, proof.stands(&mut site.db.begin().await.unwrap()).await.unwrap())
+        (before, after, proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap())
     });
     assert_eq!(stands, (true, false, false), "before; after a change; once disabled");
 }

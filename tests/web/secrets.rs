@@ -4,19 +4,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::private::cookie::{Cookie, CookieJar, Key};
 
-use crate::support::{Answer, Setup, TestSite, Visitor};
+use crate::support::{Answer, Setup, Visitor};
 
 const RIGHT: &str = "marker-right of four odd words";
 const WRONG: &str = "marker-wrong of four odd words";
 const CHOSEN: &str = "marker-chosen of four odd words";
 const RESET: &str = "marker-reset of four odd words";
-
-/// All that the database has written anywhere.
-fn files(site: &TestSite) -> Vec<u8> {
-    let file = site.config.settings.database_file();
-    let beside = |ending| std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
-    ["", "-wal"].map(beside).concat()
-}
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
@@ -103,7 +96,7 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
     );
     assert!(ada.answers.iter().any(|answer| answer.status.code == 429));
 
-    let written = files(&site);
+    let written = site.written();
     ada.submit(log_in, &[email, ("password", RESET), ("remember", "yes")]);
     ada.submit("/settings/close", &[email, ("password", WRONG)]);
     ada.submit("/settings/close", &[email, ("password", RESET)]);
@@ -136,7 +129,7 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
         contains(&written, "ada@example.org") && contains(&written, "device_reused"),
         "the search itself works"
     );
-    let after_closing = files(&site);
+    let after_closing = site.written();
     for secret in &secrets {
         assert!(!contains(&written, secret), "{secret} is in the database");
         assert!(!contains(&after_closing, secret), "{secret} is in the database after closing");

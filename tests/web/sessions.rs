@@ -19,13 +19,6 @@ fn decrypted(site: &TestSite, name: &'static str, value: &str) -> Option<String>
     jar.private(&key).get(name).map(|cookie| cookie.value().to_owned())
 }
 
-/// All that the database has written anywhere.
-fn files(site: &TestSite) -> Vec<u8> {
-    let file = site.config.settings.database_file();
-    let beside = |ending| std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
-    ["", "-wal"].map(beside).concat()
-}
-
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
@@ -59,7 +52,7 @@ fn the_cookie_is_encrypted_and_the_database_holds_only_the_hash_of_its_token() {
         assert!(!cookie.contains(&token));
         let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(&bytes));
         assert_eq!(site.text(hashes), hash);
-        let written = files(&site);
+        let written = site.written();
         assert!(contains(&written, &hash), "the search itself works");
         assert!(
             !contains(&written, &token) && !contains(&written, cookie),

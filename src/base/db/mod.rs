@@ -1,16 +1,18 @@
-//! The database: looked at before it is touched, opened, migrated, copied. Everything that is special to SQLite is in
-//! here; outside, SQL is the same for any engine.
+//! The database: looked at before it is touched, opened, migrated, copied. Everything that is special to one engine is in
+//! here; outside, SQL is the same for both.
 
-mod address; // a file as sqlx wants it named, and what each connection is told
 mod schema; // what makes a database ours
+mod found; // what a database is
+mod deadline; // an answer within its time
+mod about; // what a transaction is about
 mod tx; // a transaction that writes, and how many were committed
-mod pools; // one writing connection, several reading ones
-mod look; // what a file is, found out without changing it
-mod backup; // a checked copy of a database in use
-mod open; // made, migrated, opened
+mod pools; // the connections, and what is asked of them
+mod sqlite; // a file
+mod postgres; // a server
+mod open; // either of them, as the settings say
 
-pub use backup::backup;
-pub use look::{Found, look};
-pub use open::{adopt_key, attach, missing, open, open_found, open_keyless, wrong_key};
-pub use pools::Db;
+pub use about::About;
+pub use found::Found;
+pub use open::{adopt_key, attach, backup, look, missing, open, open_found, open_keyless, wrong_key};
+pub use pools::{Alone, Db};
 pub use tx::Tx;

@@ -1,56 +1,112 @@
-//! The pools: one writing connection, since SQLite has one writer at a time and waiting in a queue beats failing; and
-//! several reading ones, which go on meanwhile.
+//! The connections to the database, and what is asked of them. On SQLite there is one that writes, since it has one writer at a
+//! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
 
-use std::time::Duration;
-
+use rocket::futures::future::BoxFuture;
+use rocket::futures::stream::BoxStream;
 use rocket_db_pools::{Database, Pool};
-use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Connection, Executor, pool::PoolConnection};
+use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, pool::PoolConnection};
 
-use super::address::PRAGMAS;
+use super::about::About;
+use super::deadline::Deadline;
 use super::tx::{Tx, Version};
 
-const READERS: u32 = 4;
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// What is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
 
-/// The database. A decision reaches it through `Site`; a page of your own may take `&Db`. A handler must not take a `Connection<Db>`: that would be held while a slow
-/// client dribbles its body, and a few of those would stall every page.
+/// The database. A decision reaches it through `Site`; a page of your own may take `&Db`. A handler must not take a
+/// `Connection<Db>`: that would be held while a slow client dribbles its body, and a few of those would stall every page.
 #[derive(Clone, Database)]
 #[database("vestibule")]
 pub struct Db(Pools);
 
-/// The two pools behind [`Db`].
+/// The pools behind [`Db`].
 #[derive(Clone)]
 pub struct Pools {
+    engine: Engine,
     writer: AnyPool,
     reader: AnyPool,
+    deadline: Deadline,
     version: Version,
 }
 
+/// The connections of a pool, for single statements. An answer comes in its time or is an error.
+#[derive(Clone, Copy, Debug)]
+pub struct Pooled<'p> {
+    pool: &'p AnyPool,
+    deadline: Deadline,
+}
+
+/// A piece of work that no other instance does meanwhile, as long as this is held.
+pub struct Alone(Option<Tx>);
+
+impl Alone {
+    /// Lets another instance do the next.
+    pub async fn end(self) -> sqlx::Result<()> {
+        match self.0 {
+            Some(tx) => tx.commit().await,
+            None => Ok(()),
+        }
+    }
+}
+
 impl Db {
-    /// Opens the pools on an address that was looked at before: an error of opening would only be told as a time-out.
-    pub(super) async fn connect(address: &str) -> sqlx::Result<Db> {
-        let writer = options(1).connect(address).await?;
-        let reader = options(READERS).connect_lazy(address)?;
-        Ok(Db(Pools { writer, reader, version: Version::default() }))
+    pub(super) fn new(engine: Engine, writer: AnyPool, reader: AnyPool, deadline: Deadline) -> Db {
+        Db(Pools { engine, writer, reader, deadline, version: Version::default() })
     }
 
     /// For reading.
-    pub fn reader(&self) -> &AnyPool {
-        &self.0.reader
+    pub fn reader(&self) -> Pooled<'_> {
+        Pooled { pool: &self.0.reader, deadline: self.0.deadline }
     }
 
     /// For a single statement that writes and ends no session. Several, and what may end one, belong into
     /// [`begin`](Self::begin).
-    pub fn writer(&self) -> &AnyPool {
-        &self.0.writer
+    pub fn writer(&self) -> Pooled<'_> {
+        Pooled { pool: &self.0.writer, deadline: self.0.deadline }
     }
 
-    /// A transaction that writes. It holds the write lock from its first moment, so that what it read stays true until it
-    /// commits. Dropped without `commit`, it changes nothing.
-    pub async fn begin(&self) -> sqlx::Result<Tx> {
-        let transaction = self.0.writer.begin_with("begin immediate").await?;
-        Ok(Tx::new(transaction, self.0.version.clone()))
+    /// A transaction that writes, and what it is about: nothing else about the same is done from its first moment on, so that
+    /// what it read stays true until it commits. Dropped without `commit`, it changes nothing.
+    pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
+        let Pools { engine, writer, deadline, version, .. } = &self.0;
+        let statement = match engine {
+            Engine::Sqlite => "begin immediate",
+            Engine::Postgres => "begin",
+        };
+        let transaction = deadline.of(writer.begin_with(statement)).await?;
+        let mut tx = Tx::new(transaction, version.clone(), *deadline);
+        if *engine == Engine::Postgres {
+            // In one order everywhere, or two transactions could wait for each other for ever.
+            let mut about = about.to_vec();
+            about.sort_unstable();
+            about.dedup();
+            for about in about {
+                let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(about.number());
+                lock.execute(&mut tx).await?;
+            }
+        }
+        Ok(tx)
+    }
+
+    /// The right to do a piece of work that one instance does for all; `None` where another is at it. With SQLite there is only
+    /// one.
+    pub async fn alone(&self, work: &str) -> sqlx::Result<Option<Alone>> {
+        if self.0.engine == Engine::Sqlite {
+            return Ok(Some(Alone(None)));
+        }
+        let mut tx = self.begin(&[]).await?;
+        // It rests while the work is done.
+        sqlx::query("set local idle_in_transaction_session_timeout = 0").execute(&mut tx).await?;
+        let lock = "select 1 where pg_try_advisory_xact_lock($1)";
+        let lock = sqlx::query(lock).bind(About::work(work).number());
+        let got = lock.fetch_optional(&mut tx).await?.is_some();
+        Ok(got.then_some(Alone(Some(tx))))
     }
 
     /// How many transactions this process has committed. What was read before it moved may be out of date.
@@ -63,42 +119,74 @@ impl Db {
         sqlx::query("select 1 from facts").fetch_one(self.reader()).await.map(drop)
     }
 
-    /// Ends all connections and folds the write-ahead log into the database file. For the very end: Rocket's own
+    /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
-        self.0.reader.close().await;
+        let _ = self.0.deadline.of(async { Ok(self.0.reader.close().await) }).await; // who does not answer is left
         self.fold().await;
-        self.0.writer.close().await;
+        let _ = self.0.deadline.of(async { Ok(self.0.writer.close().await) }).await;
     }
 
-    /// Folds the write-ahead log into the database file, so that what was deleted is in neither: pages that are free are
-    /// overwritten. A reader may be in the way for a moment; then the next fold does it.
+    /// Makes SQLite fold its write-ahead log into the database file, so that what was deleted is in neither: pages that are free
+    /// are overwritten. A reader may be in the way for a moment; then the next fold does it.
     pub async fn fold(&self) {
-        if let Err(error) = self.0.writer.execute("pragma wal_checkpoint(truncate)").await {
+        if self.0.engine == Engine::Sqlite
+            && let Err(error) = (&self.0.writer).execute("pragma wal_checkpoint(truncate)").await
+        {
             log::warn!("the write-ahead log could not be folded into the database: {error}");
         }
     }
+
+    /// Runs the migrations that are still to be run. For a file, whose one writer this is.
+    pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<(), MigrateError> {
+        migrations.run(&self.0.writer).await
+    }
+
+    /// Which of the two it is.
+    pub(super) fn engine(&self) -> Engine {
+        self.0.engine
+    }
 }
 
-fn options(most: u32) -> AnyPoolOptions {
-    // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
-    // Nor is one asked whether it is still there before each use, which would double the way to its thread and back.
-    // Who waits for one longer than SQLite itself waits for a lock is told so, rather than kept.
-    AnyPoolOptions::new()
-        .max_connections(most)
-        .acquire_timeout(LONGEST_WAIT)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
-        // Where the disk is full or broken, SQLite ends a transaction by itself. sqlx goes on counting it as open and begins
-        // no other on that connection, so it is closed, and another takes its place.
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                connection.ping().await?; // what was dropped is rolled back by now
-                Ok(!connection.is_in_transaction())
-            })
-        })
+impl<'p> Executor<'p> for Pooled<'p> {
+    type Database = Any;
+
+    fn fetch_many<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxStream<'e, sqlx::Result<Either<AnyQueryResult, AnyRow>>>
+    where
+        'p: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        self.deadline.each(self.pool.fetch_many(query))
+    }
+
+    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>
+    where
+        'p: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        Box::pin(self.deadline.of(self.pool.fetch_optional(query)))
+    }
+
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [AnyTypeInfo],
+    ) -> BoxFuture<'e, sqlx::Result<AnyStatement>>
+    where
+        'p: 'e,
+    {
+        self.pool.prepare_with(sql, parameters)
+    }
+
+    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, sqlx::Result<Describe<Any>>>
+    where
+        'p: 'e,
+    {
+        self.pool.describe(sql)
+    }
 }
 
 #[rocket::async_trait]
@@ -106,9 +194,11 @@ impl Pool for Pools {
     type Connection = PoolConnection<Any>;
     type Error = rocket_db_pools::Error<sqlx::Error>;
 
-    async fn init(figment: &figment::Figment) -> Result<Self, Self::Error> {
-        let address: String = figment.extract_inner("url").map_err(rocket_db_pools::Error::Config)?;
-        Db::connect(&address).await.map(|db| db.0).map_err(rocket_db_pools::Error::Init)
+    /// Refuses: a database is opened by this module alone, which looks at it first.
+    async fn init(_: &figment::Figment) -> Result<Self, Self::Error> {
+        Err(rocket_db_pools::Error::Config(
+            "the database is opened by base::db; `manage` what it gives".to_owned().into(),
+        ))
     }
 
     async fn get(&self) -> Result<Self::Connection, Self::Error> {

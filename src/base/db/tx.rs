@@ -1,11 +1,15 @@
 //! A transaction that writes, and the count of those this process has committed. What was read before the count moved may
 //! be out of date; whoever keeps something they read keeps the count beside it.
 
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::{Any, Transaction};
+use rocket::futures::future::BoxFuture;
+use rocket::futures::stream::{BoxStream, StreamExt};
+use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
+use sqlx::{Any, Describe, Either, Execute, Executor, SqlStr, Transaction};
+
+use super::deadline::Deadline;
 
 /// How many transactions this process has committed. Copies count together.
 #[derive(Clone, Debug, Default)]
@@ -27,33 +31,77 @@ impl Drop for Move<'_> {
 }
 
 /// A transaction that writes. Dropped without [`commit`](Self::commit), it changes nothing.
+#[derive(Debug)]
 pub struct Tx {
     transaction: Transaction<'static, Any>,
     version: Version,
+    deadline: Deadline,
+    /// A statement failed. PostgreSQL then takes back the whole, and answers a commit as if it had done it.
+    failed: bool,
 }
 
 impl Tx {
-    pub(super) fn new(transaction: Transaction<'static, Any>, version: Version) -> Tx {
-        Tx { transaction, version }
+    pub(super) fn new(transaction: Transaction<'static, Any>, version: Version, deadline: Deadline) -> Tx {
+        Tx { transaction, version, deadline, failed: false }
     }
 
     /// Makes what was done hold. There is no other way, so none that would leave the count where it is.
     pub async fn commit(self) -> sqlx::Result<()> {
+        if self.failed {
+            return Err(sqlx::Error::Protocol(
+                "a transaction in which a statement failed was to be kept".into(),
+            ));
+        }
         let _move = Move(&self.version);
-        self.transaction.commit().await
+        self.deadline.of(self.transaction.commit()).await
     }
 }
 
-impl Deref for Tx {
-    type Target = Transaction<'static, Any>;
+impl<'c> Executor<'c> for &'c mut Tx {
+    type Database = Any;
 
-    fn deref(&self) -> &Self::Target {
-        &self.transaction
+    fn fetch_many<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxStream<'e, sqlx::Result<Either<AnyQueryResult, AnyRow>>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        let Tx { transaction, deadline, failed, .. } = self;
+        let rows = deadline.each((**transaction).fetch_many(query));
+        rows.inspect(move |row| *failed |= row.is_err()).boxed()
     }
-}
 
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.transaction
+    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>
+    where
+        'c: 'e,
+        E: 'q + Execute<'q, Any>,
+    {
+        let Tx { transaction, deadline, failed, .. } = self;
+        let row = (**transaction).fetch_optional(query);
+        Box::pin(async move {
+            let row = deadline.of(row).await;
+            *failed |= row.is_err();
+            row
+        })
+    }
+
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [AnyTypeInfo],
+    ) -> BoxFuture<'e, sqlx::Result<AnyStatement>>
+    where
+        'c: 'e,
+    {
+        (*self.transaction).prepare_with(sql, parameters)
+    }
+
+    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, sqlx::Result<Describe<Any>>>
+    where
+        'c: 'e,
+    {
+        (*self.transaction).describe(sql)
     }
 }

@@ -4,11 +4,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
 use super::wait::Wait;
 use crate::base::clock::Time;
-use crate::base::db::Db;
+use crate::base::db::{Db, Tx};
 
 /// A count is forgotten so many seconds after the last wrong password.
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
@@ -129,9 +129,9 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
 }
 
 /// Forgets the guesses: the password was right, or there is a new one.
-pub async fn clear(tx: &mut Transaction<'static, Any>, guess: &Guess) -> sqlx::Result<()> {
+pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where key = $1");
-    delete.bind(&guess.0).execute(&mut **tx).await.map(drop)
+    delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
 }
 
 /// Takes one back that could not be checked.

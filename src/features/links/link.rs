@@ -1,10 +1,8 @@
 //! A link made, looked at, used up, ended.
 
-use sqlx::{Any, Transaction};
-
 use super::purpose::{Facts, Purpose};
 use super::store;
-use crate::base::{Site, Time, Token};
+use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::Entry;
 use crate::people::{AccountId, Email};
 use crate::web::Visitor;
@@ -33,7 +31,7 @@ pub async fn make(
     let Facts { code, page, seconds, made, .. } = purpose.facts();
     let (token, now) = (Token::generate(), site.clock.now());
     let entry = made.zip(told).map(|(event, visitor)| Entry { event, account: Some(account), visitor });
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     if purpose == Purpose::Undo {
         // Each address that an account had has a link of its own, or a second change would make the first one stay. It is
         // good from the change on, however late its mail is sent; and once it is used, no mail that is late brings it back.
@@ -56,12 +54,7 @@ pub async fn make(
 
 /// Keeps an address that an account had for it, from the moment on that it has another: nobody else may take it before the
 /// link that gives it back was made and has ended.
-pub async fn reserve(
-    tx: &mut Transaction<'static, Any>,
-    site: &Site,
-    account: &AccountId,
-    email: &Email,
-) -> sqlx::Result<()> {
+pub async fn reserve(tx: &mut Tx, site: &Site, account: &AccountId, email: &Email) -> sqlx::Result<()> {
     let Facts { code, seconds, .. } = Purpose::Undo.facts();
     // Its secret is nobody's; the mail will have another.
     let secret = Token::generate().hash();
@@ -70,7 +63,7 @@ pub async fn reserve(
 
 /// Whether an address is kept for another account than this one. Asked in the transaction that would take it.
 pub async fn is_reserved(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     email: &Email,
     account: Option<&AccountId>,
@@ -92,7 +85,7 @@ pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, S
 
 /// Uses a link up. The answer is whose it was and the address it is about; `None` where it is not good any more.
 pub async fn take(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     token: &Token,
     purpose: Purpose,
@@ -102,12 +95,12 @@ pub async fn take(
 
 /// Ends the links of an account, as when its password changes. Those stay by which its owner gets it back from somebody else,
 /// who would end them first.
-pub async fn discard(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
 /// Ends them all, as when an address was given back or nobody may sign in any more.
-pub async fn discard_all(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub async fn discard_all(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_all_of(tx, account).await
 }
 

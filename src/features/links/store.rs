@@ -1,8 +1,8 @@
 //! The table `links`.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 
-use crate::base::{Db, Time, TokenHash};
+use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::{AccountId, Email};
 
 /// A link that is good now.
@@ -15,7 +15,7 @@ pub(super) struct Row {
 
 /// Adds a link in the place of an older one about the same address.
 pub(super) async fn put(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     token: &TokenHash,
     purpose: &str,
     account: &AccountId,
@@ -33,7 +33,7 @@ pub(super) async fn put(
     .bind(email.as_str())
     .bind(email.key())
     .bind(ends_at.unix())
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
@@ -55,7 +55,7 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
 
 /// Uses the link of a token up. Of many at once one gets it. The answer is whose it was, and the address it is about.
 pub(super) async fn take(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     token: &TokenHash,
     purpose: &str,
     now: Time,
@@ -69,7 +69,7 @@ pub(super) async fn take(
     .bind(token.as_str())
     .bind(purpose)
     .bind(now.unix())
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *tx)
     .await
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<
 
 /// Gives a link that there is another secret; false where there is none.
 pub(super) async fn refresh(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     token: &TokenHash,
     purpose: &str,
     account: &AccountId,
@@ -93,12 +93,12 @@ pub(super) async fn refresh(
         "update links set token_hash = $1 where purpose = $2 and account_id = $3 and email_key = $4",
     );
     let update = update.bind(token.as_str()).bind(purpose).bind(account.as_str()).bind(email.key());
-    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// Whether an address may still be given back to another account than this one.
 pub(super) async fn is_reserved(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     email: &Email,
     account: Option<&AccountId>,
     now: Time,
@@ -109,25 +109,21 @@ pub(super) async fn is_reserved(
     .bind(email.key())
     .bind(now.unix())
     .bind(account.map_or("", AccountId::as_str))
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *tx)
     .await?;
     Ok(found.is_some())
 }
 
 /// Ends the links of one purpose that an account has.
-pub(super) async fn delete_purpose(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    purpose: &str,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &str) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2");
-    delete.bind(account.as_str()).bind(purpose).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await.map(drop)
 }
 
 /// Ends the links of an account, but not those by which its owner gets it back from somebody else.
-pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose not in ('undo', 'secure')");
-    delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the links whose time is over.
@@ -137,10 +133,7 @@ pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
 }
 
 /// Ends all links of an account.
-pub(super) async fn delete_all_of(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_all_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1");
-    delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }

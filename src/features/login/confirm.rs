@@ -38,7 +38,7 @@ pub(super) async fn confirm(
         Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
     let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), visitor: Some(visitor) };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Confirmed::Wrong);
     }

@@ -72,7 +72,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
 async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
     let (now, account, remember) = (site.clock.now(), proof.account(), typed.remember);
     let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     // A password changed meanwhile must not leave a session behind that its change would have ended.
     if !proof.stands(&mut tx).await? {
         drop(tx);

@@ -109,7 +109,7 @@ async fn update_back(
     let Some(carried) = Carried::read(Purpose::Undo, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Undo, &shell).into());
     };
-    let change = restore(site, &carried.token, &visitor).await?;
+    let change = restore(site, &carried, &visitor).await?;
     Carried::forget(Purpose::Undo, cookies, site);
     Ok(match change {
         Change::Done => {

@@ -45,7 +45,7 @@ async fn update(
     let Some(carried) = Carried::read(Purpose::Secure, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Secure, &shell).into());
     };
-    let secured = secure(site, &carried.token, &visitor).await?;
+    let secured = secure(site, &carried, &visitor).await?;
     Carried::forget(Purpose::Secure, cookies, site);
     if !secured {
         return Ok(Carried::over(Purpose::Secure, &shell).into());

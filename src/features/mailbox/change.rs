@@ -1,9 +1,8 @@
 //! The decisions about another address: asked for, given by the link that was sent there, and taken back by the one that was
 //! sent to the address before.
 
-use crate::base::db::Tx;
 use crate::base::limit::{Guess, Wait, guesses};
-use crate::base::{Password, Site, Token};
+use crate::base::{Password, Site, Tx};
 use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter};
 use crate::features::passwords::{self, Attempt, Claim};
@@ -40,7 +39,7 @@ pub enum Change {
 
 /// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it.
 pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
     let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
     outbox::withdraw(&mut tx, Letter::Change, Some(&account.id), email).await?;
     tx.commit().await?;
@@ -59,7 +58,7 @@ pub async fn operators_link(
     purpose: Purpose,
 ) -> sqlx::Result<Option<String>> {
     let letter = if purpose == Purpose::Confirm { Letter::Confirm } else { Letter::Reset };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
     outbox::withdraw(&mut tx, letter, Some(&account.id), email).await?;
     tx.commit().await?;
     links::make(site, &account.id, email, purpose, Some(None)).await
@@ -84,14 +83,15 @@ pub(super) async fn apply(
         Attempt::Wait(wait) => return Ok(Change::Wait(wait)),
     };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
+    let (old, new) = (stored(&account.email)?, stored(&carried.link.email)?);
+    let mut tx = site.db.begin(&[id.about(), old.about(), new.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Change::Wrong);
     }
-    let new = match links::take(&mut tx, site, &carried.token, Purpose::Change).await? {
-        Some((owner, email)) if owner == *id => stored(&email)?,
+    match links::take(&mut tx, site, &carried.token, Purpose::Change).await? {
+        Some((owner, email)) if owner == *id && email == carried.link.email => {}
         _ => return Ok(Change::Over),
-    };
+    }
     if links::is_reserved(&mut tx, site, &new, Some(id)).await?
         || !accounts::set_email(&mut tx, id, &new, now).await?
     {
@@ -100,7 +100,6 @@ pub(super) async fn apply(
     outbox::discard(&mut tx, id).await?;
     // An address that was never proved may be a stranger's, who must not get the account by it.
     if account.confirmed_at.is_some() && site.mailer.is_on() {
-        let old = stored(&account.email)?;
         links::reserve(&mut tx, site, id, &old).await?;
         outbox::write(&mut tx, site, Letter::Changed, Some(id), &old, Some(visitor)).await?;
     }
@@ -109,23 +108,23 @@ pub(super) async fn apply(
 
 /// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
 /// the password, until its owner chooses another by the mail that is sent there.
-pub(super) async fn restore(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<Change> {
+pub(super) async fn restore(site: &Site, carried: &Carried, visitor: &Visitor) -> web::Result<Change> {
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
-    let Some((id, email)) = links::take(&mut tx, site, token, Purpose::Undo).await? else {
+    let (id, old) = (&carried.link.account, stored(&carried.link.email)?);
+    let mut tx = site.db.begin(&[id.about(), old.about()]).await?;
+    if links::take(&mut tx, site, &carried.token, Purpose::Undo).await?.is_none() {
         return Ok(Change::Over);
-    };
-    let old = stored(&email)?;
-    if !accounts::set_email(&mut tx, &id, &old, now).await? {
+    }
+    if !accounts::set_email(&mut tx, id, &old, now).await? {
         return Ok(Change::Taken);
     }
     // With the mails that are on their way: one to another address that the account had would bring its link back.
-    outbox::discard_all(&mut tx, &id, &old.key()).await?;
-    sessions::end_all(&mut tx, &id).await?;
-    passwords::remove(&mut tx, &id).await?;
+    outbox::discard_all(&mut tx, id, &old.key()).await?;
+    sessions::end_all(&mut tx, id).await?;
+    passwords::remove(&mut tx, id).await?;
     guesses::clear(&mut tx, &Guess::at(&old.key())).await?;
-    outbox::write(&mut tx, site, Letter::Reset, Some(&id), &old, Some(visitor)).await?;
-    commit(site, tx, Event::EmailRestored, &id, visitor).await
+    outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;
+    commit(site, tx, Event::EmailRestored, id, visitor).await
 }
 
 async fn commit(

@@ -43,7 +43,7 @@ pub(super) async fn confirm(
         Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
     let (now, account) = (site.clock.now(), proof.account());
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Confirmed::Wrong);
     }

@@ -1,7 +1,7 @@
 //! The decision of somebody who was told of a log-in they do not know: everything ends.
 
-use crate::base::{Site, Token};
-use crate::features::links::{self, Purpose};
+use crate::base::Site;
+use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
@@ -10,17 +10,18 @@ use crate::web::{self, Error, Visitor};
 
 /// Ends everything that opens an account, its password too: whoever logged in knows it. Its owner gets a mail with a link for
 /// another. False where the link is not good any more.
-pub(super) async fn secure(site: &Site, token: &Token, visitor: &Visitor) -> web::Result<bool> {
-    let mut tx = site.db.begin().await?;
-    let Some((account, email)) = links::take(&mut tx, site, token, Purpose::Secure).await? else {
+pub(super) async fn secure(site: &Site, carried: &Carried, visitor: &Visitor) -> web::Result<bool> {
+    let account = &carried.link.account;
+    let address = Email::parse(&carried.link.email).ok_or(Error::Broken("a stored address is none"))?;
+    let mut tx = site.db.begin(&[account.about()]).await?;
+    if links::take(&mut tx, site, &carried.token, Purpose::Secure).await?.is_none() {
         return Ok(false);
-    };
-    let address = Email::parse(&email).ok_or(Error::Broken("a stored address is none"))?;
-    let entry = Entry { event: Event::Secured, account: Some(&account), visitor: Some(visitor) };
-    sessions::end_all(&mut tx, &account).await?;
-    outbox::discard(&mut tx, &account).await?;
-    passwords::remove(&mut tx, &account).await?;
-    outbox::write(&mut tx, site, Letter::Reset, Some(&account), &address, Some(visitor)).await?;
+    }
+    let entry = Entry { event: Event::Secured, account: Some(account), visitor: Some(visitor) };
+    sessions::end_all(&mut tx, account).await?;
+    outbox::discard(&mut tx, account).await?;
+    passwords::remove(&mut tx, account).await?;
+    outbox::write(&mut tx, site, Letter::Reset, Some(account), &address, Some(visitor)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();

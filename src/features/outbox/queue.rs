@@ -1,12 +1,10 @@
 //! A mail written down, in the transaction of what it tells of: none is sent of what did not happen, and none is lost of what
 //! did. Where mail is off, none is.
 
-use sqlx::{Any, Transaction};
-
 use super::letter::{Facts, Letter};
 use super::store;
 use crate::base::limit::{Action, Source, Wait};
-use crate::base::{Site, Time};
+use crate::base::{Site, Time, Tx};
 use crate::features::links;
 use crate::people::{AccountId, Email};
 use crate::web::{self, Visitor};
@@ -14,7 +12,7 @@ use crate::web::{self, Visitor};
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
 /// be able to have mails sent there.
 pub async fn notify(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     letter: Letter,
     account: &AccountId,
@@ -29,7 +27,7 @@ pub async fn notify(
 
 /// Writes a mail to an address. Without an account, whose address it is is found out when it is sent.
 pub async fn write(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     letter: Letter,
     account: Option<&AccountId>,
@@ -72,7 +70,8 @@ pub async fn ask(
         );
         return Ok(Asked::Wait(wait));
     }
-    let mut tx = site.db.begin().await?;
+    let about: Vec<_> = account.map(AccountId::about).into_iter().chain([address.about()]).collect();
+    let mut tx = site.db.begin(&about).await?;
     withdraw(&mut tx, letter, account, address).await?;
     write(&mut tx, site, letter, account, address, Some(visitor)).await?;
     tx.commit().await?;
@@ -81,7 +80,7 @@ pub async fn ask(
 
 /// Takes back the mails of one kind that wait, for an account or, without one, for an address: there is a newer link.
 pub async fn withdraw(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     letter: Letter,
     account: Option<&AccountId>,
     address: &Email,
@@ -104,17 +103,13 @@ pub(super) fn may_go(site: &Site, letter: Letter, address: &Email) -> bool {
 }
 
 /// Ends the links of an account that end with its password, and those that are on their way to another address.
-pub async fn discard(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     store::delete_letter(tx, account, Letter::Change.code()).await
 }
 
 /// Ends all links of an account, and all mails that wait for it or were asked for at its address.
-pub async fn discard_all(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    address: &str,
-) -> sqlx::Result<()> {
+pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     links::discard_all(tx, account).await?;
     store::delete_of(tx, account, address).await
 }

@@ -1,9 +1,9 @@
 //! The table `outbox`.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::base::{Db, Site, Time};
+use crate::base::{Db, Site, Time, Tx};
 use crate::people::AccountId;
 
 /// What was given up is shown for a week, in seconds, so that an operator sees it.
@@ -45,7 +45,7 @@ pub struct Waiting {
 
 /// Writes a mail down.
 pub(super) async fn insert(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     letter: &str,
     account: Option<&AccountId>,
     address: &str,
@@ -62,14 +62,14 @@ pub(super) async fn insert(
     .bind(address)
     .bind(facts)
     .bind(now.unix())
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
 
 /// Writes a mail down for the owner of an account, if they have proved to read its address.
 pub(super) async fn insert_confirmed(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     letter: &str,
     account: &AccountId,
     facts: &str,
@@ -84,7 +84,7 @@ pub(super) async fn insert_confirmed(
     .bind(account.as_str())
     .bind(facts)
     .bind(now.unix())
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
@@ -128,34 +128,22 @@ pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
 }
 
 /// Removes the mails of one kind that wait for an account.
-pub(super) async fn delete_letter(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    letter: &str,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_letter(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from outbox where account_id = $1 and letter = $2");
-    delete.bind(account.as_str()).bind(letter).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the mails of one kind that were asked for at an address, whosever it is.
-pub(super) async fn delete_asked(
-    tx: &mut Transaction<'static, Any>,
-    address: &str,
-    letter: &str,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from outbox where account_id is null and address = $1 and letter = $2");
-    delete.bind(address).bind(letter).execute(&mut **tx).await.map(drop)
+    delete.bind(address).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes all mails that wait for an account, and all that were asked for at its address.
-pub(super) async fn delete_of(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    address: &str,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");
-    delete.bind(account.as_str()).bind(address).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).bind(address).execute(&mut *tx).await.map(drop)
 }
 
 /// All mails that wait or were given up, the oldest first.

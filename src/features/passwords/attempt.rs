@@ -124,7 +124,7 @@ impl Claim<'_> {
     /// Writes down a wrong password, and the pause that it begins. As much is written for an address without an account.
     async fn wrong(&self, site: &Site, Pauses { pause, first }: Pauses) -> sqlx::Result<()> {
         let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
-        let mut tx = site.db.begin().await?;
+        let mut tx = site.db.begin(&[]).await?;
         entry(Event::PasswordWrong).write(&mut tx, site.clock.now()).await?;
         if pause {
             entry(Event::PasswordsPaused).write(&mut tx, site.clock.now()).await?;

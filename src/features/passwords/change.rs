@@ -44,7 +44,7 @@ pub async fn change(
     let hash = site.hashing.hash(new).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Changed::Wrong);
     }

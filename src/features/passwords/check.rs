@@ -1,12 +1,10 @@
 //! Whether a password is the right one. A wrong answer takes the same time whatever is wrong, as long as hashes were made with
 //! today's parameters; after the operator raised them, an account not seen since answers in the time of its old ones.
 
-use sqlx::{Any, Transaction};
-
 use super::store;
 use crate::base::hashing::Verdict;
 use crate::base::limit::{Guess, Turn, guesses};
-use crate::base::{Password, Site};
+use crate::base::{Password, Site, Tx};
 use crate::people::AccountId;
 use crate::web;
 
@@ -45,7 +43,7 @@ impl Proof {
 
     /// Whether it still is their password, and they may sign in; then the wrong guesses before it are forgotten. Checking
     /// takes long enough for it to be changed meanwhile: asked in the transaction that relies on it.
-    pub async fn stands(&self, tx: &mut Transaction<'static, Any>) -> sqlx::Result<bool> {
+    pub async fn stands(&self, tx: &mut Tx) -> sqlx::Result<bool> {
         let stands = store::is_current(tx, &self.account, &self.hash).await?;
         if stands {
             for guess in &self.guesses {

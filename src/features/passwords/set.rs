@@ -1,22 +1,15 @@
 //! A password set: at sign-up, and whenever it changes.
 
-use sqlx::{Any, Transaction};
-
 use super::store;
 use crate::base::limit::{Guess, guesses};
-use crate::base::{Password, Site};
+use crate::base::{Password, Site, Tx};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, Email, sessions};
 use crate::web;
 
 /// Gives a new account its password, hashed before the transaction began: hashing takes long, and holds no lock.
-pub async fn insert(
-    tx: &mut Transaction<'static, Any>,
-    site: &Site,
-    account: &AccountId,
-    hash: &str,
-) -> sqlx::Result<()> {
+pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -> sqlx::Result<()> {
     store::put(tx, account, hash, site.clock.now()).await
 }
 
@@ -25,7 +18,7 @@ pub async fn insert(
 pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[account.id.about()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, &account.id).await?;
     outbox::discard(&mut tx, &account.id).await?;
@@ -38,6 +31,6 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
 }
 
 /// Takes the password of an account away: it opens nothing until there is another, by a reset link.
-pub async fn remove(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub async fn remove(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete(tx, account).await
 }

@@ -1,8 +1,6 @@
 //! The table `passwords`.
 
-use sqlx::{Any, Transaction};
-
-use crate::base::{Db, Time};
+use crate::base::{Db, Time, Tx};
 use crate::people::AccountId;
 
 /// The stored hash of an account.
@@ -20,29 +18,20 @@ pub(super) async fn changed_at(db: &Db, account: Option<&AccountId>) -> sqlx::Re
 }
 
 /// Whether this is the hash of an account that may sign in.
-pub(super) async fn is_current(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    hash: &str,
-) -> sqlx::Result<bool> {
+pub(super) async fn is_current(tx: &mut Tx, account: &AccountId, hash: &str) -> sqlx::Result<bool> {
     let found: Option<i64> = sqlx::query_scalar(
         "select 1 from passwords join accounts on accounts.id = account_id \
          where account_id = $1 and hash = $2 and disabled_at is null",
     )
     .bind(account.as_str())
     .bind(hash)
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&mut *tx)
     .await?;
     Ok(found.is_some())
 }
 
 /// Sets the hash of an account.
-pub(super) async fn put(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    hash: &str,
-    now: Time,
-) -> sqlx::Result<()> {
+pub(super) async fn put(tx: &mut Tx, account: &AccountId, hash: &str, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into passwords (account_id, hash, changed_at) values ($1, $2, $3) \
          on conflict (account_id) do update set hash = excluded.hash, changed_at = excluded.changed_at",
@@ -50,7 +39,7 @@ pub(super) async fn put(
     .bind(account.as_str())
     .bind(hash)
     .bind(now.unix())
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
@@ -63,7 +52,7 @@ pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) 
 }
 
 /// Removes the hash of an account.
-pub(super) async fn delete(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub(super) async fn delete(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from passwords where account_id = $1");
-    delete.bind(account.as_str()).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }

@@ -20,7 +20,7 @@ pub(super) async fn renew(
 ) -> web::Result<bool> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[link.account.about()]).await?;
     match links::take(&mut tx, site, token, Purpose::Reset).await? {
         Some((owner, _)) if owner == link.account => {}
         _ => return Ok(false),

@@ -1,9 +1,7 @@
 //! The decision: an account, or why not.
 
-use sqlx::{Any, Transaction};
-
 use crate::base::limit::{Action, Source, Wait};
-use crate::base::{Password, Site};
+use crate::base::{Password, Site, Tx};
 use crate::features::links;
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
@@ -70,7 +68,7 @@ pub async fn make(
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[email.about()]).await?;
     let Some(account) = insert(&mut tx, site, email, name, &hash, visitor).await? else { return Ok(false) };
     if visitor.is_none() {
         accounts::confirm(&mut tx, &account, site.clock.now()).await?;
@@ -90,7 +88,7 @@ async fn by_mail(
     visitor: &Visitor,
 ) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[email.about()]).await?;
     if let Some(account) = insert(&mut tx, site, email, name, &hash, Some(visitor)).await? {
         outbox::write(&mut tx, site, Letter::Confirm, Some(&account), email, Some(visitor)).await?;
         tx.commit().await?;
@@ -98,14 +96,14 @@ async fn by_mail(
         return Ok(());
     }
     drop(tx);
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[email.about()]).await?;
     outbox::write(&mut tx, site, Letter::Taken, None, email, Some(visitor)).await?;
     Ok(tx.commit().await?)
 }
 
 /// The rows of an account; `None` where its address has one, or is kept for one.
 async fn insert(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     email: &Email,
     name: &Name,

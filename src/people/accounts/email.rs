@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::base::About;
+
 /// The most bytes of an address (RFC 5321, 4.5.3.1.3, without its brackets).
 const MOST: usize = 254;
 /// The most bytes before the `@` (RFC 5321, 4.5.3.1.1).
@@ -45,6 +47,11 @@ impl Email {
     /// addresses equal.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+
+    /// What a transaction is about that decides whose the address is.
+    pub fn about(&self) -> About {
+        About::address(&self.key())
     }
 
     /// The key of an address as an account holds it.

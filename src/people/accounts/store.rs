@@ -1,11 +1,11 @@
 //! The table `accounts`.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::email::Email;
 use super::name::Name;
-use crate::base::{Db, Time};
+use crate::base::{About, Db, Time, Tx};
 
 /// The id of an account: a UUIDv7. Stable and opaque, it names the account wherever its address should not be seen.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
@@ -21,6 +21,11 @@ impl AccountId {
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// What a transaction is about that reads the account and changes what belongs to it.
+    pub fn about(&self) -> About {
+        About::account(&self.0)
     }
 }
 
@@ -96,28 +101,20 @@ pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
 
 /// Makes an account. `None` if the address has one already: the database itself keeps addresses unique, so of many
 /// sign-ups at once one wins.
-pub async fn insert(
-    tx: &mut Transaction<'static, Any>,
-    email: &Email,
-    name: &Name,
-    now: Time,
-) -> sqlx::Result<Option<AccountId>> {
+pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx::Result<Option<AccountId>> {
     let id = AccountId::new();
     let inserted = sqlx::query(
-        "insert into accounts (id, email, email_key, name, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)",
+        "insert into accounts (id, email, email_key, name, created_at, updated_at) values ($1, $2, $3, $4, $5, $5) \
+         on conflict (email_key) do nothing",
     )
     .bind(id.as_str())
     .bind(email.as_str())
     .bind(email.key())
     .bind(name.as_str())
     .bind(now.unix())
-    .execute(&mut **tx)
-    .await;
-    match inserted {
-        Ok(_) => Ok(Some(id)),
-        Err(error) if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => Ok(None),
-        Err(error) => Err(error),
-    }
+    .execute(&mut *tx)
+    .await?;
+    Ok((inserted.rows_affected() == 1).then_some(id))
 }
 
 /// All accounts, the oldest first.
@@ -131,44 +128,29 @@ pub async fn all(db: &Db) -> sqlx::Result<Vec<Account>> {
 }
 
 /// Gives an account another name; false if there is no such account.
-pub async fn rename(
-    tx: &mut Transaction<'static, Any>,
-    id: &AccountId,
-    name: &Name,
-    now: Time,
-) -> sqlx::Result<bool> {
+pub async fn rename(tx: &mut Tx, id: &AccountId, name: &Name, now: Time) -> sqlx::Result<bool> {
     let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1");
     let update = update.bind(id.as_str()).bind(name.as_str()).bind(now.unix());
-    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// Says from when on nobody may sign in to an account, or that somebody may again.
-pub async fn set_disabled(
-    tx: &mut Transaction<'static, Any>,
-    id: &AccountId,
-    since: Option<Time>,
-    now: Time,
-) -> sqlx::Result<()> {
+pub async fn set_disabled(tx: &mut Tx, id: &AccountId, since: Option<Time>, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update accounts set disabled_at = $2, updated_at = $3 where id = $1");
     let update = update.bind(id.as_str()).bind(since.map(Time::unix)).bind(now.unix());
-    update.execute(&mut **tx).await.map(drop)
+    update.execute(&mut *tx).await.map(drop)
 }
 
 /// Writes down that its owner reads the mail of its address; what was written first stays.
-pub async fn confirm(tx: &mut Transaction<'static, Any>, id: &AccountId, now: Time) -> sqlx::Result<()> {
+pub async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update accounts set confirmed_at = $2, updated_at = $2 where id = $1 and confirmed_at is null",
     );
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
 /// Gives an account another address, whose mail its owner has proved to read. False if another account has it.
-pub async fn set_email(
-    tx: &mut Transaction<'static, Any>,
-    id: &AccountId,
-    email: &Email,
-    now: Time,
-) -> sqlx::Result<bool> {
+pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) -> sqlx::Result<bool> {
     let updated = sqlx::query(
         "update accounts set email = $2, email_key = $3, confirmed_at = $4, updated_at = $4 where id = $1",
     )
@@ -176,7 +158,7 @@ pub async fn set_email(
     .bind(email.as_str())
     .bind(email.key())
     .bind(now.unix())
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await;
     match updated {
         Ok(updated) => Ok(updated.rows_affected() == 1),
@@ -186,19 +168,15 @@ pub async fn set_email(
 }
 
 /// Writes down a log-in with the password. The answer is when the one before it was.
-pub async fn set_logged_in(
-    tx: &mut Transaction<'static, Any>,
-    id: &AccountId,
-    now: Time,
-) -> sqlx::Result<Option<Time>> {
+pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_scalar("select logged_in_at from accounts where id = $1");
-    let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut **tx).await?;
+    let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut *tx).await?;
     let update = sqlx::query("update accounts set logged_in_at = $2 where id = $1");
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await?;
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await?;
     Ok(before.map(Time::from_unix))
 }
 
 /// Removes an account with all that belongs to it; the address is free again.
-pub async fn delete(tx: &mut Transaction<'static, Any>, id: &AccountId) -> sqlx::Result<()> {
-    sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut **tx).await.map(drop)
+pub async fn delete(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
+    sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }

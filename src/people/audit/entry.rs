@@ -1,10 +1,8 @@
 //! One thing that happened: written into the transaction that made it happen, and told to the log once that holds.
 
-use sqlx::{Any, Transaction};
-
 use super::event::Event;
 use super::store::{self, Place};
-use crate::base::{Site, Time};
+use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
@@ -21,7 +19,7 @@ pub struct Entry<'e> {
 
 impl Entry<'_> {
     /// Writes it down with what it tells of.
-    pub async fn write(&self, tx: &mut Transaction<'static, Any>, now: Time) -> sqlx::Result<()> {
+    pub async fn write(&self, tx: &mut Tx, now: Time) -> sqlx::Result<()> {
         let place = self.visitor.map(|visitor| Place {
             address: visitor.address.map(|address| address.to_string()),
             browser: &visitor.browser,
@@ -46,7 +44,7 @@ impl Entry<'_> {
 
     /// Writes it down and tells of it, where nothing else is written.
     pub async fn record(&self, site: &Site) -> sqlx::Result<()> {
-        let mut tx = site.db.begin().await?;
+        let mut tx = site.db.begin(&[]).await?;
         self.write(&mut tx, site.clock.now()).await?;
         tx.commit().await?;
         self.tell();

@@ -1,9 +1,9 @@
 //! The table `audit`.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::base::{Db, Time};
+use crate::base::{Db, Time, Tx};
 use crate::people::accounts::AccountId;
 
 /// A row, as it is shown.
@@ -25,7 +25,7 @@ pub(super) struct Place<'p> {
 
 /// Writes down that something happened; without a place, from the command line.
 pub(super) async fn insert(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     event: &str,
     account: Option<&AccountId>,
     place: Option<&Place<'_>>,
@@ -42,7 +42,7 @@ pub(super) async fn insert(
     .bind(place.and_then(|place| place.address.as_deref()))
     .bind(place.map(|place| place.browser))
     .bind(place.map(|place| place.request_id))
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
@@ -67,14 +67,14 @@ pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) ->
 
 /// Marks what an account is to be told of as told. The answer is whether there was anything.
 pub(super) async fn mark_told(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     account: &AccountId,
     event: &str,
     now: Time,
 ) -> sqlx::Result<bool> {
     let update =
         sqlx::query("update audit set told_at = $3 where account_id = $1 and event = $2 and told_at is null");
-    let updated = update.bind(account.as_str()).bind(event).bind(now.unix()).execute(&mut **tx).await?;
+    let updated = update.bind(account.as_str()).bind(event).bind(now.unix()).execute(&mut *tx).await?;
     Ok(updated.rows_affected() > 0)
 }
 

@@ -1,10 +1,10 @@
 //! What happened to one account, page by page, newest first; and what its owner is owed to be told.
 
-use sqlx::{Any, Transaction};
+use uuid::Uuid;
 
 use super::event::Event;
 use super::store::{self, Row};
-use crate::base::{Site, Time};
+use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 
 /// So many on one page.
@@ -34,12 +34,16 @@ pub struct Item {
 /// And of that so many rows, some twenty megabytes: whoever has many addresses to come from could fill the disk within the day.
 const MOST_OWNERLESS: i64 = 100_000;
 
-/// What happened to an account; with `before`, earlier than where the last page ended.
+/// What happened to an account; with `before`, earlier than where the last page ended. Nothing, where that is no row of theirs.
 pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sqlx::Result<Trail> {
     let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = match before {
         None => store::newest(&site.db, account, one_more).await?,
-        Some(id) => store::before(&site.db, account, id, one_more).await?,
+        // Whatever was typed: a database need not be able to read it.
+        Some(typed) => match Uuid::try_parse(typed) {
+            Ok(id) => store::before(&site.db, account, &id.to_string(), one_more).await?,
+            Err(_) => Vec::new(),
+        },
     };
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
@@ -64,11 +68,7 @@ fn item(row: &Row) -> Item {
 }
 
 /// Whether the owner of an account is yet to be told that a remembered device was used twice. Asked once, it is told.
-pub async fn tell_of_reuse(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    now: Time,
-) -> sqlx::Result<bool> {
+pub async fn tell_of_reuse(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<bool> {
     store::mark_told(tx, account, Event::DeviceReused.words().code, now).await
 }
 

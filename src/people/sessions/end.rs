@@ -1,13 +1,12 @@
 //! Sessions ended. An ended one is a row that is gone: the cookie may be replayed for ever.
 
-use sqlx::{Any, Transaction};
+use uuid::Uuid;
 
 use super::remember_token::RememberToken;
 use super::remembered;
 use super::renew::{Renewed, renew};
 use super::store::{self, SessionId};
-use crate::base::db::Tx;
-use crate::base::{Site, Token};
+use crate::base::{Site, Token, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
@@ -28,7 +27,7 @@ pub async fn end(
     remember: Option<&RememberToken>,
     by: End<'_>,
 ) -> sqlx::Result<()> {
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[by.account.about()]).await?;
     let mut ended = 0;
     if let Some(token) = session {
         ended += store::delete_by_token(&mut tx, &token.hash()).await?;
@@ -41,8 +40,10 @@ pub async fn end(
 
 /// Ends one session of an account, or one remembered device with its sessions. Where there is none, it is ended already.
 pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
-    let mut tx = site.db.begin().await?;
-    let ended = store::delete_one(&mut tx, by.account, id).await?;
+    // Whatever was sent: a database need not be able to read it.
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(()) };
+    let mut tx = site.db.begin(&[by.account.about()]).await?;
+    let ended = store::delete_one(&mut tx, by.account, &id.to_string()).await?;
     by.commit(site, tx, Event::DeviceEnded, ended).await
 }
 
@@ -54,7 +55,7 @@ pub async fn end_others(
     shown: Option<&RememberToken>,
     by: End<'_>,
 ) -> sqlx::Result<Option<Renewed>> {
-    let mut tx = site.db.begin().await?;
+    let mut tx = site.db.begin(&[by.account.about()]).await?;
     let renewed = renew(&mut tx, site, kept, shown).await?;
     let ended = store::delete_others(&mut tx, by.account, kept).await?;
     by.commit(site, tx, Event::OthersEnded, ended).await?;
@@ -79,7 +80,7 @@ impl End<'_> {
 /// Ends everything of an account but one session with its device, as part of a change of the password that was just given in
 /// it. The session is fresh, and both are under other tokens; `None` if it has ended.
 pub async fn end_rest(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     account: &AccountId,
     kept: &SessionId,
@@ -92,11 +93,11 @@ pub async fn end_rest(
 }
 
 /// Ends every session and remembered device of an account, as when its password changes.
-pub async fn end_all(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub async fn end_all(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
 /// Ends everybody's, as when the key is replaced.
-pub async fn end_everything(tx: &mut Transaction<'static, Any>) -> sqlx::Result<()> {
+pub async fn end_everything(tx: &mut Tx) -> sqlx::Result<()> {
     store::delete_all(tx).await
 }

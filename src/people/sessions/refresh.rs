@@ -1,16 +1,10 @@
 //! A session under another token; and made fresh with it, where its password was given again.
 
-use sqlx::{Any, Transaction};
-
 use super::store::{self, SessionId};
-use crate::base::{Site, Token};
+use crate::base::{Site, Token, Tx};
 
 /// Puts a session under a new token, as every gain of rights does (OWASP ASVS 7.2.4). `None` if it has ended.
-pub async fn refresh(
-    tx: &mut Transaction<'static, Any>,
-    site: &Site,
-    session: &SessionId,
-) -> sqlx::Result<Option<Token>> {
+pub async fn refresh(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<Option<Token>> {
     let token = replace(tx, site, session).await?;
     if token.is_some() {
         store::make_fresh(tx, session, site.clock.now()).await?;
@@ -19,11 +13,7 @@ pub async fn refresh(
 }
 
 /// Puts a session under a new token. `None` if it has ended.
-pub(super) async fn replace(
-    tx: &mut Transaction<'static, Any>,
-    site: &Site,
-    session: &SessionId,
-) -> sqlx::Result<Option<Token>> {
+pub(super) async fn replace(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<Option<Token>> {
     let token = Token::generate();
     let replaced = store::replace_token(tx, session, &token.hash(), site.clock.now()).await?;
     Ok(replaced.then_some(token))

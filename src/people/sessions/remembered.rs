@@ -1,12 +1,12 @@
 //! The table `remembered`: devices that "Remember me" was ticked on.
 
-use sqlx::{Any, Executor, FromRow, Transaction};
+use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
 use super::lifetimes::Limits;
 use super::remember_token::RememberToken;
 use super::store::SessionId;
-use crate::base::{Db, Time, TokenHash};
+use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
@@ -74,7 +74,7 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::
 
 /// Adds a device. The answer is its id.
 pub(super) async fn insert(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     token: &TokenHash,
     account: &AccountId,
     visitor: &Visitor,
@@ -91,27 +91,23 @@ pub(super) async fn insert(
     .bind(now.unix())
     .bind(&visitor.browser)
     .bind(visitor.address.map(|address| address.to_string()))
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await?;
     Ok(id)
 }
 
 /// Removes the oldest devices of an account beyond so many.
-pub(super) async fn delete_surplus(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    most: i64,
-) -> sqlx::Result<()> {
+pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from remembered where account_id = $1 and id not in \
          (select id from remembered where account_id = $1 order by created_at desc, id desc limit $2)",
     );
-    delete.bind(account.as_str()).bind(most).execute(&mut **tx).await.map(drop)
+    delete.bind(account.as_str()).bind(most).execute(&mut *tx).await.map(drop)
 }
 
 /// Puts a device under its next token, and keeps the one before; false if another did so since it was read.
 pub(super) async fn rotate(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     row: &RememberedRow,
     next: &TokenHash,
     now: Time,
@@ -121,13 +117,13 @@ pub(super) async fn rotate(
          where id = $1 and token_hash = $2",
     );
     let update = update.bind(&row.id).bind(&row.token_hash).bind(next.as_str()).bind(now.unix());
-    Ok(update.execute(&mut **tx).await?.rows_affected() == 1)
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// Puts the device of a session under another token, for whoever shows its present one; that is over at once. The answer is
 /// when the device was first remembered.
 pub(super) async fn renew(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     session: &SessionId,
     shown: &RememberToken,
     next: &TokenHash,
@@ -140,38 +136,29 @@ pub(super) async fn renew(
     );
     let update = update.bind(&shown.id).bind(shown.token.hash().as_str().to_owned());
     let update = update.bind(session.as_str()).bind(next.as_str()).bind(now.unix());
-    let began: Option<i64> = update.fetch_optional(&mut **tx).await?;
+    let began: Option<i64> = update.fetch_optional(&mut *tx).await?;
     Ok(began.map(Time::from_unix))
 }
 
 /// Writes down that a device was used, and where.
-pub(super) async fn touch(
-    tx: &mut Transaction<'static, Any>,
-    id: &str,
-    visitor: &Visitor,
-    now: Time,
-) -> sqlx::Result<()> {
+pub(super) async fn touch(tx: &mut Tx, id: &str, visitor: &Visitor, now: Time) -> sqlx::Result<()> {
     let update =
         sqlx::query("update remembered set last_used_at = $2, browser = $3, address = $4 where id = $1");
     let update = update.bind(id).bind(now.unix()).bind(&visitor.browser);
-    update.bind(visitor.address.map(|address| address.to_string())).execute(&mut **tx).await.map(drop)
+    update.bind(visitor.address.map(|address| address.to_string())).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes a device with its sessions.
-pub(super) async fn delete(tx: &mut Transaction<'static, Any>, id: &str) -> sqlx::Result<()> {
-    sqlx::query("delete from remembered where id = $1").bind(id).execute(&mut **tx).await.map(drop)
+pub(super) async fn delete(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
+    sqlx::query("delete from remembered where id = $1").bind(id).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the device of an id with its sessions, for whoever shows its token or the one before. The answer is how
 /// many rows.
-pub(super) async fn delete_by_token(
-    tx: &mut Transaction<'static, Any>,
-    id: &str,
-    token: &TokenHash,
-) -> sqlx::Result<u64> {
+pub(super) async fn delete_by_token(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<u64> {
     let delete =
         sqlx::query("delete from remembered where id = $1 and (token_hash = $2 or previous_hash = $2)");
-    Ok(delete.bind(id).bind(token.as_str()).execute(&mut **tx).await?.rows_affected())
+    Ok(delete.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected())
 }
 
 /// Removes the device of an id, if it has ended by itself.
@@ -184,9 +171,9 @@ pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Res
 }
 
 /// Removes the devices that have ended by themselves, with their sessions.
-pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
+pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.bind(limits.created_by.unix()).execute(&mut **tx).await.map(drop)
+    delete.bind(limits.created_by.unix()).execute(&mut *tx).await.map(drop)
 }

@@ -1,11 +1,9 @@
 //! A session and its device under other tokens: whoever has copies of the ones before has nothing of them any more.
 
-use sqlx::{Any, Transaction};
-
 use super::remember_token::RememberToken;
 use super::store::{self, SessionId};
 use super::{refresh, remembered};
-use crate::base::{Site, Token};
+use crate::base::{Site, Token, Tx};
 
 /// What the visitor is to hold from now on.
 #[derive(Debug)]
@@ -18,7 +16,7 @@ pub struct Renewed {
 
 /// Renews a session as part of what makes that necessary. `None` if it has ended.
 pub(super) async fn renew(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     session: &SessionId,
     shown: Option<&RememberToken>,
@@ -31,7 +29,7 @@ pub(super) async fn renew(
 /// The device's new token goes only to who showed the one before: a session, which ends soon, must not buy one that lasts for
 /// weeks. Without it the session leaves the device, which then ends as all others do.
 async fn renew_device(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     session: &SessionId,
     shown: Option<&RememberToken>,

@@ -154,17 +154,17 @@ impl Generation {
 async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Option<Opened>> {
     let limits = lifetimes::of_remembered(site);
     // Asked before there is a transaction: whoever shows a dead one costs a single write, and only where it is still there.
-    if remembered::find(site.db.reader(), &shown.id, limits).await?.is_none() {
+    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
         if remembered::exists(&site.db, &shown.id).await?
             && let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await
         {
             log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
         }
         return Ok(None);
-    }
+    };
     let now = site.clock.now();
-    let mut tx = site.db.begin().await?;
-    let Some(row) = remembered::find(&mut **tx, &shown.id, limits).await? else { return Ok(None) };
+    let mut tx = site.db.begin(&[found.account_id.about()]).await?;
+    let Some(row) = remembered::find(&mut tx, &shown.id, limits).await? else { return Ok(None) };
     let entry = |event| Entry { event, account: Some(&row.account_id), visitor: Some(visitor) };
     let remember = match Generation::of(&shown.token.hash(), &row, now) {
         Generation::Old => {

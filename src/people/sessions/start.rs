@@ -1,11 +1,9 @@
 //! A session started at log-in.
 
-use sqlx::{Any, Transaction};
-
 use super::remember_token::RememberToken;
 use super::store::NewSession;
 use super::{remembered, store};
-use crate::base::{Site, Token};
+use crate::base::{Site, Token, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
@@ -23,7 +21,7 @@ pub struct Started {
 
 /// Starts a session under a token that nobody has seen before; and a remembered device, where asked for.
 pub async fn start(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     site: &Site,
     account: &AccountId,
     remember: bool,

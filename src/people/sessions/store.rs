@@ -1,10 +1,10 @@
 //! The table `sessions`.
 
-use sqlx::{Any, FromRow, Transaction};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::lifetimes::Limits;
-use crate::base::{Db, Time, TokenHash};
+use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
@@ -125,11 +125,7 @@ pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()
 }
 
 /// Adds a session.
-pub(super) async fn insert(
-    tx: &mut Transaction<'static, Any>,
-    new: &NewSession<'_>,
-    now: Time,
-) -> sqlx::Result<()> {
+pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
          authenticated_at, browser, address) values ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
@@ -142,14 +138,14 @@ pub(super) async fn insert(
     .bind(new.authenticated_at.map(Time::unix))
     .bind(&new.visitor.browser)
     .bind(new.visitor.address.map(|address| address.to_string()))
-    .execute(&mut **tx)
+    .execute(&mut *tx)
     .await
     .map(drop)
 }
 
 /// Puts a session under a new token, and keeps the one before; false if it has ended.
 pub(super) async fn replace_token(
-    tx: &mut Transaction<'static, Any>,
+    tx: &mut Tx,
     id: &SessionId,
     token: &TokenHash,
     now: Time,
@@ -158,97 +154,81 @@ pub(super) async fn replace_token(
         "update sessions set previous_hash = token_hash, token_hash = $2, replaced_at = $3 where id = $1",
     );
     let update = update.bind(id.as_str()).bind(token.as_str()).bind(now.unix());
-    let updated = update.execute(&mut **tx).await?;
+    let updated = update.execute(&mut *tx).await?;
     Ok(updated.rows_affected() == 1)
 }
 
 /// Writes down that the password was given in a session.
-pub(super) async fn make_fresh(
-    tx: &mut Transaction<'static, Any>,
-    id: &SessionId,
-    now: Time,
-) -> sqlx::Result<()> {
+pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set authenticated_at = $2 where id = $1");
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut **tx).await.map(drop)
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
 /// Takes a session out of the device that it belongs to, if any: it goes on without.
-pub(super) async fn leave_device(tx: &mut Transaction<'static, Any>, id: &SessionId) -> sqlx::Result<()> {
+pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set remembered_id = null where id = $1");
-    update.bind(id.as_str()).execute(&mut **tx).await.map(drop)
+    update.bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions. The answer
 /// is how many rows.
-pub(super) async fn delete_by_token(
-    tx: &mut Transaction<'static, Any>,
-    token: &TokenHash,
-) -> sqlx::Result<u64> {
+pub(super) async fn delete_by_token(tx: &mut Tx, token: &TokenHash) -> sqlx::Result<u64> {
     let device = sqlx::query(
         "delete from remembered where id = (select remembered_id from sessions where token_hash = $1)",
     );
-    let device = device.bind(token.as_str()).execute(&mut **tx).await?.rows_affected();
+    let device = device.bind(token.as_str()).execute(&mut *tx).await?.rows_affected();
     let session = sqlx::query("delete from sessions where token_hash = $1");
-    Ok(device + session.bind(token.as_str()).execute(&mut **tx).await?.rows_affected())
+    Ok(device + session.bind(token.as_str()).execute(&mut *tx).await?.rows_affected())
 }
 
 /// Removes one session of an account, or one remembered device with its sessions; a session of a device ends with it. The
 /// answer is how many rows.
-pub(super) async fn delete_one(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    id: &str,
-) -> sqlx::Result<u64> {
+pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<u64> {
     let device = sqlx::query(
         "delete from remembered where account_id = $1 \
          and (id = $2 or id = (select remembered_id from sessions where id = $2 and account_id = $1))",
     );
-    let device = device.bind(account.as_str()).bind(id).execute(&mut **tx).await?.rows_affected();
+    let device = device.bind(account.as_str()).bind(id).execute(&mut *tx).await?.rows_affected();
     let session = sqlx::query("delete from sessions where account_id = $1 and id = $2");
-    let session = session.bind(account.as_str()).bind(id).execute(&mut **tx).await?.rows_affected();
+    let session = session.bind(account.as_str()).bind(id).execute(&mut *tx).await?.rows_affected();
     Ok(device + session)
 }
 
 /// Removes every session and remembered device of an account but one session and the device that belongs to it. The answer
 /// is how many rows.
-pub(super) async fn delete_others(
-    tx: &mut Transaction<'static, Any>,
-    account: &AccountId,
-    kept: &SessionId,
-) -> sqlx::Result<u64> {
+pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &SessionId) -> sqlx::Result<u64> {
     let devices = sqlx::query(
         "delete from remembered where account_id = $1 and not exists \
          (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remembered.id)",
     );
-    let devices =
-        devices.bind(account.as_str()).bind(kept.as_str()).execute(&mut **tx).await?.rows_affected();
+    let devices = devices.bind(account.as_str()).bind(kept.as_str()).execute(&mut *tx).await?.rows_affected();
     let sessions = sqlx::query("delete from sessions where account_id = $1 and id <> $2");
-    let sessions = sessions.bind(account.as_str()).bind(kept.as_str()).execute(&mut **tx).await?;
+    let sessions = sessions.bind(account.as_str()).bind(kept.as_str()).execute(&mut *tx).await?;
     Ok(devices + sessions.rows_affected())
 }
 
 /// Removes every session and remembered device of an account.
-pub(super) async fn delete_of(tx: &mut Transaction<'static, Any>, account: &AccountId) -> sqlx::Result<()> {
+pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     for statement in
         ["delete from sessions where account_id = $1", "delete from remembered where account_id = $1"]
     {
-        sqlx::query(statement).bind(account.as_str()).execute(&mut **tx).await?;
+        sqlx::query(statement).bind(account.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }
 
 /// Removes all rows of everybody.
-pub(super) async fn delete_all(tx: &mut Transaction<'static, Any>) -> sqlx::Result<()> {
+pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
     for statement in ["delete from sessions", "delete from remembered"] {
-        sqlx::query(statement).execute(&mut **tx).await?;
+        sqlx::query(statement).execute(&mut *tx).await?;
     }
     Ok(())
 }
 
 /// Removes the sessions that have ended by themselves.
-pub(super) async fn sweep(tx: &mut Transaction<'static, Any>, limits: Limits) -> sqlx::Result<()> {
+pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.bind(limits.created_by.unix()).execute(&mut **tx).await.map(drop)
+    delete.bind(limits.created_by.unix()).execute(&mut *tx).await.map(drop)
 }

@@ -1,7 +1,9 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
 mod answer;
+mod database;
 mod mailbox;
+mod rows;
 mod visitor;
 
 use std::sync::Barrier;
@@ -19,6 +21,7 @@ use vestibule::base::secret::Key;
 use vestibule::base::{Clock, Db, Mailer, Site, Time, db};
 
 pub use answer::Answer;
+use database::TestDatabase;
 pub use mailbox::{ADA, link_in};
 pub use visitor::Visitor;
 
@@ -77,12 +80,17 @@ impl Setup {
             .merge(("vestibule.data_dir", folder.path()))
             .merge(("address", "127.0.0.1"))
             .merge(("workers", 2));
+        let database = TestDatabase::make();
+        if let Some(database) = &database {
+            layers = layers.merge(("vestibule.database_url", &database.url));
+            layers = layers.merge(("vestibule.database_connections", 6));
+        }
         for (setting, value) in &self.settings {
             layers = layers.merge((format!("vestibule.{setting}"), value));
         }
         let config = config::read(layers).unwrap();
         let clock = Clock::standing_at(Time::from_unix(BEGINNING));
-        TestSite::launch(folder, config, clock, Key::generate(), self.routes)
+        TestSite::launch((folder, database), config, clock, Key::generate(), self.routes)
     }
 }
 
@@ -96,6 +104,8 @@ pub struct TestSite {
     pub runtime: rocket::tokio::runtime::Runtime,
     pub folder: TempDir,
     pub site: Site,
+    // The last to go.
+    database: Option<TestDatabase>,
 }
 
 impl TestSite {
@@ -104,26 +114,32 @@ impl TestSite {
         Setup::new().build()
     }
 
-    fn launch(folder: TempDir, config: Config, clock: Clock, key: Key, routes: Vec<Route>) -> TestSite {
+    fn launch(
+        (folder, database): (TempDir, Option<TestDatabase>),
+        config: Config,
+        clock: Clock,
+        key: Key,
+        routes: Vec<Route>,
+    ) -> TestSite {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .unwrap();
         let settings = config.settings.clone();
-        let db = runtime.block_on(db::open(&settings.database_file(), &key)).unwrap();
+        let db = runtime.block_on(db::open(&settings, &key)).unwrap();
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
         let limits = Limits::new(&settings);
         let mailer = Mailer::new(&settings).unwrap();
         let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing, limits, mailer };
         let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
-        TestSite { clock, db, key, config, client, runtime, folder, site }
+        TestSite { clock, db, key, config, client, runtime, folder, site, database }
     }
 
     /// The same site after its program was stopped and started again: what it only remembered is gone.
     pub fn restarted(self) -> TestSite {
         self.runtime.block_on(self.db.close());
-        TestSite::launch(self.folder, self.config, self.clock, self.key, Vec::new())
+        TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
     }
 
     /// A visitor with a browser that keeps cookies.
@@ -196,8 +212,8 @@ impl TestSite {
     /// Changes the database past all of the site's decisions, from within its process. The answer is how many rows.
     pub fn change(&self, sql: &'static str) -> u64 {
         self.runtime.block_on(async {
-            let mut tx = self.db.begin().await.unwrap();
-            let rows = sqlx::query(sql).execute(&mut **tx).await.unwrap().rows_affected();
+            let mut tx = self.db.begin(&[]).await.unwrap();
+            let rows = sqlx::query(sql).execute(&mut tx).await.unwrap().rows_affected();
             tx.commit().await.unwrap();
             rows
         })

@@ -3,13 +3,14 @@
 
 use std::path::Path;
 
-use super::look::{Found, look};
-use super::pools::Db;
+use super::look::look;
+use crate::base::db::found::Found;
+use crate::base::db::pools::Db;
 use crate::base::instance::owner_only;
 use crate::base::refusal::Refusal;
 
 /// Writes a checked copy to a file that must not exist yet (0600).
-pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
+pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
     let place = target.display();
     owner_only().create_new(true).open(target).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {

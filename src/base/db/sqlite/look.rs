@@ -7,27 +7,12 @@ use std::path::{Path, PathBuf};
 use sqlx::{AnyConnection, ConnectOptions, Connection};
 
 use super::address::{Mode, address};
-use super::schema::{APPLICATION_ID, MIGRATIONS};
+use crate::base::db::found::{Found, ours};
+use crate::base::db::schema::APPLICATION_ID;
 use crate::base::refusal::Refusal;
 
-/// What there is.
-#[derive(Debug, PartialEq)]
-pub enum Found {
-    /// No file.
-    Nothing,
-    /// A sound database of ours. `pending` migrations are still to be run.
-    Ours {
-        /// How many migrations this program knows that the database has not seen.
-        pending: usize,
-        /// The newest migration that it has seen.
-        version: i64,
-        /// The fingerprint of the key it belongs to.
-        key: String,
-    },
-}
-
 /// Looks at a database file.
-pub async fn look(file: &Path) -> Result<Found, Refusal> {
+pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     sqlx::any::install_default_drivers();
     let place = file.display();
     let size = match fs::metadata(file) {
@@ -93,27 +78,7 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     if verdict != "ok" {
         return Err(damaged(file, &verdict));
     }
-    let versions: Vec<i64> =
-        sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
-            .fetch_all(&mut *connection)
-            .await
-            .map_err(unreadable)?;
-    let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-    let (newest, newest_known) = (versions.iter().max().copied(), known.iter().max().copied());
-    if newest > newest_known {
-        return Err(Refusal::new(format!(
-            "The database {place} is version {}, this program knows {}. Start a newer vestibule, or put back a backup \
-             from before.",
-            newest.unwrap_or_default(),
-            newest_known.unwrap_or_default()
-        )));
-    }
-    let key = sqlx::query_scalar("select value from facts where name = 'key_fingerprint'")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(unreadable)?;
-    let pending = known.iter().filter(|version| !versions.contains(version)).count();
-    Ok(Found::Ours { pending, version: newest.unwrap_or_default(), key })
+    ours(connection, &place, unreadable).await
 }
 
 /// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.

@@ -1,0 +1,77 @@
+//! What is in a server's database, found out without changing it.
+
+use sqlx::{AnyConnection, Connection};
+
+use super::server::Server;
+use super::trouble::{read_only, refusal};
+use crate::base::db::found::{Found, ours};
+use crate::base::refusal::Refusal;
+
+/// The oldest server that is spoken to: of those, the oldest that is still looked after.
+const OLDEST: i64 = 14;
+
+/// Looks at a server's database.
+pub(in crate::base::db) async fn look(server: &Server) -> Result<Found, Refusal> {
+    let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
+    let found = examine(&mut connection, server).await;
+    let _ = connection.close().await; // nothing was changed
+    found
+}
+
+async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Found, Refusal> {
+    let unreadable = |error: sqlx::Error| refusal(server, &error);
+    let (version, encoding, read_only_now): (String, String, String) = sqlx::query_as(
+        "select current_setting('server_version_num'), current_setting('server_encoding'), \
+         current_setting('transaction_read_only')",
+    )
+    .fetch_one(&mut *connection)
+    .await
+    .map_err(unreadable)?;
+    if version.parse::<i64>().is_ok_and(|version| version / 10_000 < OLDEST) {
+        return Err(Refusal::new(format!(
+            "The database {server} is of PostgreSQL {}; this program needs {OLDEST} or later.",
+            version.parse::<i64>().unwrap_or_default() / 10_000
+        )));
+    }
+    if encoding != "UTF8" {
+        return Err(Refusal::new(format!(
+            "The database {server} keeps text as {encoding}, which has no room for every name. Make one with \
+             `createdb --encoding UTF8`."
+        )));
+    }
+    if read_only_now == "on" {
+        return Err(Refusal::new(read_only(server)));
+    }
+    match tables(connection).await.map_err(unreadable)?.as_slice() {
+        [] => Ok(Found::Nothing),
+        tables if !tables.iter().any(|table| table == "facts") && !only_begun(tables) => {
+            Err(Refusal::new(format!(
+                "The database {server} holds tables of another program. Make one for this program alone, and name it in \
+                 database_url."
+            )))
+        }
+        _ if !has_key(connection).await.map_err(unreadable)? => Ok(Found::Nothing),
+        _ => ours(connection, server, unreadable).await,
+    }
+}
+
+/// The names of the tables where ours are, or are to be.
+async fn tables(connection: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
+    let select =
+        "select tablename::text from pg_tables where schemaname = current_schema() order by tablename";
+    sqlx::query_scalar(select).fetch_all(connection).await
+}
+
+/// Whether a first start was killed before it came to the tables.
+fn only_begun(tables: &[String]) -> bool {
+    tables == ["_sqlx_migrations"]
+}
+
+/// Whether a first start came to its end: the key is written down last, and without it nothing can have been kept.
+async fn has_key(connection: &mut AnyConnection) -> sqlx::Result<bool> {
+    if !tables(connection).await?.iter().any(|table| table == "facts") {
+        return Ok(false);
+    }
+    let key = sqlx::query("select 1 from facts where name = 'key_fingerprint'");
+    Ok(key.fetch_optional(connection).await?.is_some())
+}

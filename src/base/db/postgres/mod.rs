@@ -1,0 +1,10 @@
+//! A database of a PostgreSQL server, which many instances have open.
+
+mod server; // which one, and how it is spoken to
+mod trouble; // what its errors mean
+mod look; // what is in it, found out without changing it
+mod open; // made, migrated, opened
+
+pub(super) use look::look;
+pub(super) use open::{connect, create, update};
+pub(super) use server::Server;

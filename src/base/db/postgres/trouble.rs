@@ -1,0 +1,47 @@
+//! What an error of a server means, and what to do about it.
+
+use std::io::ErrorKind;
+
+use super::server::Server;
+use crate::base::refusal::Refusal;
+
+/// Says why a server's database cannot be used. The codes are SQLSTATEs (PostgreSQL, appendix A).
+pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
+    let code = error.as_database_error().and_then(|error| error.code());
+    Refusal::new(match (code.as_deref(), error) {
+        (Some("28000" | "28P01"), _) => format!(
+            "The database {server} did not let this program in: {error}. Check the user and the password in database_url."
+        ),
+        (Some("3D000"), _) => format!(
+            "The database {server} does not exist. Make it (`createdb --encoding UTF8` with its name), or name another in \
+             database_url."
+        ),
+        (Some("53300"), _) => format!(
+            "The database {server} has no connection left. Raise max_connections there, or lower database_connections here."
+        ),
+        (Some("57P03"), _) => {
+            format!("The database {server} is starting or stopping. Try again in a moment.")
+        }
+        (Some("42501"), _) => format!(
+            "The database {server} does not allow what this program needs: {error}. Make its user the owner of the database."
+        ),
+        (Some("25006"), _) => read_only(server),
+        (_, sqlx::Error::Tls(why)) => format!(
+            "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
+        ),
+        (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::TimedOut => {
+            format!("The database {server} does not answer. Check the server and the port in database_url.")
+        }
+        (_, sqlx::Error::Io(why)) => format!(
+            "The database {server} cannot be reached: {why}. Start it, or check the server and the port in database_url."
+        ),
+        _ => format!("The database {server} cannot be used: {error}."),
+    })
+}
+
+/// What to say of a database that takes no changes.
+pub(super) fn read_only(server: &Server) -> String {
+    format!(
+        "The database {server} is read-only: a standby, or set so. Name the server that takes changes in database_url."
+    )
+}

@@ -1,0 +1,79 @@
+//! The database of a test's site: a file of its own; or, where `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, one there
+//! that is made for the test and dropped after it.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rocket::tokio::runtime::Builder;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+use url::Url;
+
+const VARIABLE: &str = "VESTIBULE_TEST_DATABASE_URL";
+
+/// A database of a server, for as long as this is kept.
+pub struct TestDatabase {
+    pub url: String,
+    name: String,
+}
+
+impl TestDatabase {
+    /// One with empty tables, if the tests are run on a server.
+    pub fn make() -> Option<TestDatabase> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let server = std::env::var(VARIABLE).ok()?;
+        let name = format!("vestibule_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        let url = beside(&server, &name);
+        make(&server, &name, template(&server));
+        Some(TestDatabase { url, name })
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let server = std::env::var(VARIABLE).unwrap();
+        ask(&server, &[&format!("drop database {} with (force)", self.name)]);
+    }
+}
+
+/// The database that the others are copies of: made once, since the tables take longer than a copy.
+fn template(server: &str) -> &'static str {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let name = format!("vestibule_test_{}_template", std::process::id());
+        make(server, &name, "template0");
+        runtime().block_on(async {
+            sqlx::any::install_default_drivers();
+            let mut connection = AnyConnection::connect(&beside(server, &name)).await.unwrap();
+            sqlx::migrate!().run(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
+        name
+    })
+}
+
+fn make(server: &str, name: &str, template: &str) {
+    ask(server, &[&format!("create database {name} template {template} encoding 'UTF8'")]);
+}
+
+/// Another database of the same server.
+fn beside(server: &str, name: &str) -> String {
+    let mut url: Url = server.parse().unwrap();
+    url.set_path(name);
+    url.into()
+}
+
+fn ask(server: &str, statements: &[&str]) {
+    runtime().block_on(async {
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(server).await.unwrap();
+        for statement in statements {
+            connection.execute(AssertSqlSafe(statement.to_string())).await.unwrap();
+        }
+        connection.close().await.unwrap();
+    });
+}
+
+/// The tests stand in no runtime of their own.
+fn runtime() -> rocket::tokio::runtime::Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}

@@ -1,0 +1,83 @@
+//! What is in the database of a test's site, and a table that takes no more.
+
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Column, Row};
+use vestibule::base::database_url::DatabaseUrl;
+
+use super::TestSite;
+
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../../migrations/0001_accounts_and_sessions.sql"),
+    include_str!("../../../migrations/0002_devices_limits_and_audit.sql"),
+    include_str!("../../../migrations/0003_links_and_mail.sql"),
+];
+
+/// The names of all tables.
+pub fn tables() -> Vec<&'static str> {
+    let lines = MIGRATIONS.iter().flat_map(|migration| migration.lines());
+    let tables = lines.filter_map(|line| line.strip_prefix("create table ")?.split(' ').next());
+    tables.collect()
+}
+
+impl TestSite {
+    /// All rows of all tables as text, without one column.
+    pub fn rows_without(&self, column: &str) -> String {
+        let mut lines = Vec::new();
+        for table in tables() {
+            let select = sqlx::query(AssertSqlSafe(format!("select * from {table}")));
+            let rows = self.runtime.block_on(select.fetch_all(self.db.reader())).unwrap();
+            lines.extend(rows.iter().map(|row| format!("{table}: {}\n", line(row, column))));
+        }
+        lines.sort();
+        lines.concat()
+    }
+
+    /// All that the database has written anywhere: every byte of its files. Those of a server are its own; there, every row.
+    pub fn written(&self) -> Vec<u8> {
+        let DatabaseUrl::File(file) = self.config.settings.database() else {
+            return self.rows_without("").into_bytes();
+        };
+        let beside = |ending| std::fs::read(format!("{}{ending}", file.display())).unwrap_or_default();
+        ["", "-wal"].map(beside).concat()
+    }
+
+    /// Makes one kind of change to a table fail from now on, as where there is no room.
+    pub fn refuse(&self, change: &str, table: &str) {
+        if matches!(self.config.settings.database(), DatabaseUrl::File(_)) {
+            let sql = "create trigger refused before";
+            self.run(&format!("{sql} {change} on {table} begin select raise(abort, 'no room'); end"));
+            return;
+        }
+        let body = "begin raise exception 'no room'; end";
+        self.run(&format!(
+            "create or replace function refuse() returns trigger language plpgsql as '{}'",
+            body.replace('\'', "''")
+        ));
+        self.run(&format!(
+            "create trigger refused before {change} on {table} for each row execute function refuse()"
+        ));
+    }
+
+    /// Lets the table take everything again.
+    pub fn allow(&self, table: &str) {
+        match self.config.settings.database() {
+            DatabaseUrl::File(_) => self.run("drop trigger refused"),
+            DatabaseUrl::Server(_) => self.run(&format!("drop trigger refused on {table}")),
+        }
+    }
+
+    fn run(&self, sql: &str) {
+        self.change(sql.to_owned().leak());
+    }
+}
+
+fn line(row: &AnyRow, without: &str) -> String {
+    let columns = row.columns().iter().map(|column| column.name()).filter(|column| *column != without);
+    let values = columns.map(|column| {
+        let text = row.try_get::<Option<String>, _>(column).map(Option::unwrap_or_default);
+        text.unwrap_or_else(|_| {
+            row.get::<Option<i64>, _>(column).map(|number| number.to_string()).unwrap_or_default()
+        })
+    });
+    values.collect::<Vec<_>>().join(",")
+}
