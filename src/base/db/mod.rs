@@ -4,6 +4,7 @@
 mod schema; // what makes a database ours
 mod found; // what a database is
 mod deadline; // an answer within its time
+mod acquire; // a connection, new or given back
 mod about; // what a transaction is about
 mod tx; // a transaction that writes, and how many were committed
 mod pools; // the connections, and what is asked of them

@@ -2,13 +2,14 @@
 //! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
 
 use rocket::futures::future::BoxFuture;
-use rocket::futures::stream::BoxStream;
+use rocket::futures::stream::{self, BoxStream, StreamExt};
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, pool::PoolConnection};
+use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transaction, pool::PoolConnection};
 
 use super::about::About;
+use super::acquire::acquire;
 use super::deadline::Deadline;
 use super::tx::{Tx, Version};
 
@@ -38,6 +39,7 @@ pub struct Pools {
 /// The connections of a pool, for single statements. An answer comes in its time or is an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Pooled<'p> {
+    engine: Engine,
     pool: &'p AnyPool,
     deadline: Deadline,
 }
@@ -62,24 +64,32 @@ impl Db {
 
     /// For reading.
     pub fn reader(&self) -> Pooled<'_> {
-        Pooled { pool: &self.0.reader, deadline: self.0.deadline }
+        self.pooled(&self.0.reader)
     }
 
     /// For a single statement that writes and ends no session. Several, and what may end one, belong into
     /// [`begin`](Self::begin).
     pub fn writer(&self) -> Pooled<'_> {
-        Pooled { pool: &self.0.writer, deadline: self.0.deadline }
+        self.pooled(&self.0.writer)
+    }
+
+    fn pooled<'p>(&self, pool: &'p AnyPool) -> Pooled<'p> {
+        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline }
     }
 
     /// A transaction that writes, and what it is about: nothing else about the same is done from its first moment on, so that
     /// what it read stays true until it commits. Dropped without `commit`, it changes nothing.
     pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
-        let Pools { engine, writer, deadline, version, .. } = &self.0;
+        let Pools { engine, deadline, version, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
             Engine::Postgres => "begin",
         };
-        let transaction = deadline.of(writer.begin_with(statement)).await?;
+        let begun = async {
+            let connection = self.writer().connection().await?;
+            Transaction::begin(connection, Some(SqlStr::from_static(statement))).await
+        };
+        let transaction = deadline.of(begun).await?;
         let mut tx = Tx::new(transaction, version.clone(), *deadline);
         if *engine == Engine::Postgres {
             // In one order everywhere, or two transactions could wait for each other for ever.
@@ -122,9 +132,16 @@ impl Db {
     /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
-        let _ = self.0.deadline.of(async { Ok(self.0.reader.close().await) }).await; // who does not answer is left
+        let end = async |pool: &AnyPool| {
+            let closed = async {
+                pool.close().await;
+                Ok(())
+            };
+            let _ = self.0.deadline.of(closed).await; // who does not answer is left
+        };
+        end(&self.0.reader).await;
         self.fold().await;
-        let _ = self.0.deadline.of(async { Ok(self.0.writer.close().await) }).await;
+        end(&self.0.writer).await;
     }
 
     /// Makes SQLite fold its write-ahead log into the database file, so that what was deleted is in neither: pages that are free
@@ -148,6 +165,16 @@ impl Db {
     }
 }
 
+impl Pooled<'_> {
+    /// One of the connections. A file has as many as are wanted.
+    async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
+        match self.engine {
+            Engine::Sqlite => self.pool.acquire().await,
+            Engine::Postgres => acquire(self.pool).await,
+        }
+    }
+}
+
 impl<'p> Executor<'p> for Pooled<'p> {
     type Database = Any;
 
@@ -159,7 +186,14 @@ impl<'p> Executor<'p> for Pooled<'p> {
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        self.deadline.each(self.pool.fetch_many(query))
+        // All rows at once: nobody reads more than a page shows, and the connection is free before the first is looked at.
+        let rows = async move {
+            let mut connection = self.connection().await?;
+            let rows: Vec<_> = connection.fetch_many(query).collect().await;
+            Ok(rows)
+        };
+        let rows = async move { self.deadline.of(rows).await.unwrap_or_else(|error| vec![Err(error)]) };
+        stream::once(rows).flat_map(stream::iter).boxed()
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>
@@ -167,7 +201,11 @@ impl<'p> Executor<'p> for Pooled<'p> {
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        Box::pin(self.deadline.of(self.pool.fetch_optional(query)))
+        let row = async move {
+            let mut connection = self.connection().await?;
+            connection.fetch_optional(query).await
+        };
+        Box::pin(self.deadline.of(row))
     }
 
     fn prepare_with<'e>(
