@@ -2,15 +2,20 @@
 
 use std::io::ErrorKind;
 
+use sqlx::migrate::MigrateError;
+
 use super::server::Server;
 use crate::base::refusal::Refusal;
 
 /// Says why a server's database cannot be used. The codes are SQLSTATEs (PostgreSQL, appendix A).
 pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let error = cause(error);
+    let told = error.as_database_error();
+    let code = told.and_then(|error| error.code());
+    let why = told.map_or_else(|| error.to_string(), |error| error.message().to_owned());
     Refusal::new(match (code.as_deref(), error) {
         (Some("28000" | "28P01"), _) => format!(
-            "The database {server} did not let this program in: {error}. Check the user and the password in database_url."
+            "The database {server} did not let this program in: {why}. Check the user and the password in database_url."
         ),
         (Some("3D000"), _) => format!(
             "The database {server} does not exist. Make it (`createdb --encoding UTF8` with its name), or name another in \
@@ -23,20 +28,38 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             format!("The database {server} is starting or stopping. Try again in a moment.")
         }
         (Some("42501"), _) => format!(
-            "The database {server} does not allow what this program needs: {error}. Make its user the owner of the database."
+            "The database {server} does not allow what this program needs: {why}. Make its user the owner of the database."
         ),
         (Some("25006"), _) => read_only(server),
         (_, sqlx::Error::Tls(why)) => format!(
             "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
         ),
+        // A handshake that fails: the one thing read from the wire that can be invalid before anything else was.
+        (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::InvalidData => format!(
+            "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
+        ),
         (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::TimedOut => {
             format!("The database {server} does not answer. Check the server and the port in database_url.")
         }
+        (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::NotFound => format!(
+            "The database {server} cannot be spoken to: a file that its address names is not there. Check sslrootcert, \
+             sslcert, sslkey and the folder of its socket in database_url, as far as they are in it."
+        ),
         (_, sqlx::Error::Io(why)) => format!(
             "The database {server} cannot be reached: {why}. Start it, or check the server and the port in database_url."
         ),
-        _ => format!("The database {server} cannot be used: {error}."),
+        _ => format!("The database {server} cannot be used: {why}."),
     })
+}
+
+/// What went wrong, also where it did while the tables were made.
+fn cause(error: &sqlx::Error) -> &sqlx::Error {
+    if let sqlx::Error::Migrate(step) = error
+        && let MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) = &**step
+    {
+        return cause;
+    }
+    error
 }
 
 /// What to say of a database that takes no changes.
