@@ -11,7 +11,7 @@ use super::resume::{self, Person, Resumed};
 use super::store::SessionId;
 use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
-use crate::web::{self, Visitor};
+use crate::web::{self, Notice, Visitor};
 
 /// Somebody signed in to an account. As an argument of a handler it closes the page to everybody else: they are sent to
 /// log in, and come back afterwards.
@@ -127,6 +127,10 @@ struct Found {
 async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, Status> {
     let (session, remember) =
         (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
+    // A notice waits: something was changed a moment ago, maybe by another instance, of which this one would not know yet.
+    if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(request.cookies()).is_some()) {
+        live.forget(&token.hash());
+    }
     let garbled = remember.present && remember.token.is_none();
     let resumed = resume::resume(site, live, session.token, remember.token, || Visitor::of(request, site))
         .await

@@ -51,6 +51,11 @@ impl Live {
         }
     }
 
+    /// Forgets what was read of a session, so that it is read again.
+    pub(super) fn forget(&self, token: &TokenHash) {
+        self.kept().entries.remove(token);
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept<SessionRow>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
