@@ -16,7 +16,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::visitor::Visitor;
 
 /// Nothing here takes longer, on a busy machine too; what does is killed, and has no exit status.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The release build to test, where one was named. Only such a one carries its pages inside.
 pub fn release() -> Option<PathBuf> {

@@ -1,0 +1,40 @@
+//! One of two instances killed at any moment and started again, while people sign up and log in at both.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::faults::bench::{alone, rounds};
+use super::cluster::Cluster;
+use super::load::People;
+use super::sites::{ended_well, patient};
+use crate::folder::Folder;
+
+#[test]
+#[ignore = "needs PostgreSQL, and takes a minute in its full form"]
+fn an_instance_killed_under_load_loses_no_promised_sign_up_or_log_in() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&[], "an instance killed") else { return };
+    let url = cluster.create("site");
+    let folders = [Folder::new(), Folder::new()];
+    let start = |n: usize| patient(&folders[n], &url).start();
+    let mut sites = [Some(start(0)), Some(start(1))];
+    let people = People::new(&[0, 1].map(|n: usize| sites[n].as_ref().unwrap().address));
+    let (rounds, mut slowest) = (rounds(20), Duration::ZERO);
+    people.during(|| {
+        for round in 0..rounds {
+            thread::sleep(Duration::from_millis(200 + 137 * round as u64 % 500));
+            let instance = round % 2;
+            sites[instance].take().unwrap().kill();
+            let begun = Instant::now();
+            let again = start(instance);
+            slowest = slowest.max(begun.elapsed());
+            people.moved(instance, again.address);
+            sites[instance] = Some(again);
+        }
+    });
+    println!("an instance killed {rounds} times: {}; serving again within {slowest:?}", people.in_words());
+    let (accounts, sessions) = people.counts();
+    assert!(accounts > 2 * rounds && sessions > rounds, "hardly anybody came");
+    people.are_kept(&cluster, "site");
+    sites.into_iter().flatten().for_each(|site| ended_well(&site.stop()));
+}

@@ -1,0 +1,92 @@
+//! What is no database for this program, or not to be reached: status 1 and one line, soon, without a password in it.
+
+use std::fs;
+use std::time::Duration;
+
+use super::super::faults::bench::until;
+use super::cluster::Cluster;
+use super::sites::{KEY, instance};
+use crate::folder::Folder;
+use crate::smtp::dead_port;
+use crate::support::Ended;
+
+const SECRET: &str = "hunter2-of-the-database";
+
+/// A start that is refused with a line that has these words, and in which no password is.
+fn refused(what: &str, ended: Ended, words: &[&str]) {
+    println!("{what}: {} ({:?})", ended.err.trim(), ended.took);
+    assert!(ended.took < Duration::from_secs(15), "{what}: {ended:?}");
+    assert!(!ended.err.contains(SECRET) && !ended.out.contains(SECRET), "{what}: {ended:?}");
+    assert!(!ended.err.contains(KEY), "{what}: {ended:?}");
+    ended.refused(words);
+}
+
+fn start(url: &str) -> Ended {
+    instance(&Folder::new(), url).finish()
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn without_a_key_the_start_stops_and_says_how_to_make_one() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a start without a key") else { return };
+    let (folder, url) = (Folder::new(), cluster.create("site"));
+    let ended = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &url).finish();
+    refused("no key", ended, &["`vestibule key`", "ROCKET_SECRET_KEY"]);
+    let tables = "select count(*) from pg_tables where schemaname = 'public'";
+    assert_eq!(cluster.sql("site", tables), ["0"], "nothing was made");
+    assert!(folder.snapshot().keys().all(|file| !file.ends_with("secret.key")), "nor a key");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_password() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "wrong addresses") else { return };
+    cluster.create("site");
+    cluster.sql("postgres", &format!("create role guarded login password '{SECRET}'"));
+    let rules = cluster.data().join("pg_hba.conf");
+    let first = "host all guarded 127.0.0.1/32 scram-sha-256\n".to_owned();
+    fs::write(&rules, first + &fs::read_to_string(&rules).unwrap()).unwrap();
+    cluster.sql("postgres", "select pg_reload_conf()");
+    let port = cluster.port();
+    let at = |user: &str, port: u16, rest: &str| format!("postgres://{user}@127.0.0.1:{port}/{rest}");
+    let guarded = format!("guarded:{SECRET}");
+    until("the rules are read", Duration::from_secs(5), || {
+        start(&at(&format!("guarded:{SECRET}x"), port, "site")).err.contains("28P01")
+            || start(&at("guarded:wrong", port, "site")).err.contains("password")
+    });
+    refused(
+        "wrong password",
+        start(&at(&format!("guarded:{SECRET}x"), port, "site")),
+        &["did not let this program in"],
+    );
+    refused("no password", start(&at("guarded", port, "site")), &["did not let this program in"]);
+    refused(
+        "no such user",
+        start(&at(&format!("nobody:{SECRET}"), port, "site")),
+        &["did not let this program in"],
+    );
+    refused("no such database", start(&at(&guarded, port, "nowhere")), &["does not exist", "createdb"]);
+    let no_rights = start(&at(&guarded, port, "site"));
+    refused("not its own database", no_rights, &["does not allow", "Make its user the owner"]);
+    let closed = start(&at(&guarded, dead_port(), "site"));
+    refused("not there", closed, &["cannot be reached", "database_url"]);
+    let nameless = start(&format!("postgres://{guarded}@nowhere.invalid/site"));
+    refused("no such machine", nameless, &["cannot be reached", "database_url"]);
+    let no_tls = start(&at(&guarded, port, "site?sslmode=require"));
+    refused("TLS wanted, not there", no_tls, &["TLS", "sslmode"]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_database_of_another_program_or_without_room_for_every_name_is_refused_and_left_as_it_was() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "foreign databases") else { return };
+    let foreign = cluster.create("foreign_one");
+    cluster.sql("foreign_one", "create table shop (id int)");
+    refused("another program's", start(&foreign), &["tables of another program", "database_url"]);
+    let tables = "select tablename from pg_tables where schemaname = 'public'";
+    assert_eq!(cluster.sql("foreign_one", tables), ["shop"]);
+    cluster.sql("postgres", "create database ascii template template0 encoding 'SQL_ASCII' locale 'C'");
+    refused("SQL_ASCII", start(&cluster.url("ascii")), &["SQL_ASCII", "createdb --encoding UTF8"]);
+    cluster.sql("postgres", "create database latin template template0 encoding 'LATIN1' locale 'C'");
+    refused("LATIN1", start(&cluster.url("latin")), &["LATIN1", "createdb --encoding UTF8"]);
+}

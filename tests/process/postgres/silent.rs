@@ -1,0 +1,156 @@
+//! A database that does not answer: a table that another program holds, a server whose processes stand still.
+
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::super::faults::bench::{alone, memory, sized, until};
+use super::cluster::Cluster;
+use super::sites::{ended_well, hold, patient};
+use crate::folder::Folder;
+use crate::support::Server;
+use crate::visitor::{ADA, PASSWORD, Visitor};
+
+/// The database is waited for for a second; an answer to a visitor may take so long, on a busy machine.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
+
+fn site(folder: &Folder, url: &str) -> Server {
+    patient(folder, url).var("VESTIBULE_DATABASE_TIMEOUT", "1s").start()
+}
+
+/// So many at a time log in for so long: the statuses of their answers, and the slowest.
+fn besiege(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration) {
+    let (over, answers) = (AtomicBool::new(false), Mutex::new((Vec::new(), Duration::ZERO)));
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(|| {
+                while !over.load(Ordering::SeqCst) {
+                    let begun = Instant::now();
+                    let answer = Visitor::at(site.address).log_in(ADA, PASSWORD);
+                    let mut answers = answers.lock().unwrap();
+                    answers.0.push(answer.status);
+                    answers.1 = answers.1.max(begun.elapsed());
+                }
+            });
+        }
+        thread::sleep(time);
+        over.store(true, Ordering::SeqCst);
+    });
+    answers.into_inner().unwrap()
+}
+
+/// A page that needs the database is put off, in its time.
+fn is_put_off(site: &Server, path: &str, ada: &mut Visitor) {
+    let begun = Instant::now();
+    let answer = ada.get(path);
+    let took = begun.elapsed();
+    println!("silent: {path} answered {} after {took:?}", answer.status);
+    assert_eq!(
+        (answer.status, answer.header("retry-after")),
+        (503, "5"),
+        "{path} of {}: {answer:?}",
+        site.address
+    );
+    assert!(took < ANSWERED_WITHIN, "{path}: {took:?}");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_behind() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a locked table") else { return };
+    let (folder, url) = (Folder::new(), cluster.create("site"));
+    let site = site(&folder, &url);
+    let mut ada = Visitor::ada(site.address);
+    let mut holder = cluster.psql("site", "begin; lock table accounts; select pg_sleep(5); commit");
+    let mut holder = holder.stdout(Stdio::null()).spawn().unwrap();
+    let held = "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted and relation is not null";
+    until("the table is held", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
+    thread::sleep(Duration::from_millis(1_050)); // what was read before is not believed for longer
+    is_put_off(&site, "/profile", &mut ada);
+    let (answers, slowest) = besiege(&site, 32, Duration::from_secs(2));
+    println!(
+        "a table held: {} log-ins at 32 at a time, the slowest answered after {slowest:?}",
+        answers.len()
+    );
+    assert!(slowest < ANSWERED_WITHIN, "{slowest:?}");
+    assert!(answers.iter().all(|status| *status == 503), "{answers:?}");
+    assert!(holder.wait().unwrap().success());
+    let back = until("it is served again", Duration::from_secs(3), || ada.get("/profile").status == 200);
+    assert_eq!(Visitor::at(site.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+    println!("the table free again: served after {back:?}");
+    let waiting =
+        "select count(*) from pg_stat_activity where application_name = 'vestibule' and state <> 'idle'";
+    until("no statement is left", Duration::from_secs(3), || cluster.sql("site", waiting) == ["0"]);
+    ended_well(&site.stop());
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memory() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still") else { return };
+    let (folder, url) = (Folder::new(), cluster.create("site"));
+    let site = site(&folder, &url);
+    let mut ada = Visitor::ada(site.address);
+    besiege(&site, 64, Duration::from_secs(2)); // all connections are open, and memory is as under load
+    let before = memory(&site, "VmRSS");
+    cluster.freeze();
+    thread::sleep(Duration::from_millis(1_050));
+    is_put_off(&site, "/profile", &mut ada);
+    is_put_off(&site, "/settings/devices", &mut ada);
+    let begun = Instant::now();
+    assert_eq!(ada.get("/ready").status, 503);
+    assert!(begun.elapsed() < ANSWERED_WITHIN);
+    assert_eq!([ada.get("/health").status, Visitor::at(site.address).get("/").status], [200, 200]);
+    let (answers, slowest) = besiege(&site, 64, sized(Duration::from_secs(10), Duration::from_secs(5)));
+    let after = memory(&site, "VmRSS");
+    println!(
+        "a server that stands still: {} log-ins at 64 at a time, the slowest answered after {slowest:?}; memory {before} → \
+         {after} MiB",
+        answers.len()
+    );
+    assert!(answers.iter().all(|status| *status == 503), "{answers:?}");
+    assert!(slowest < ANSWERED_WITHIN, "{slowest:?}");
+    assert!(after < before + 40, "{before} → {after} MiB");
+    cluster.thaw();
+    let back = until("it is served again", Duration::from_secs(5), || ada.get("/profile").status == 200);
+    let (answers, slowest) = besiege(&site, 64, Duration::from_secs(2));
+    println!(
+        "it goes on: served after {back:?}, then {} log-ins, the slowest after {slowest:?}",
+        answers.len()
+    );
+    assert!(
+        answers.contains(&303) && answers.iter().all(|status| [303, 503].contains(status)),
+        "{answers:?}"
+    );
+    let connections = "select count(*) from pg_stat_activity where application_name = 'vestibule'";
+    until("no connection was left behind", Duration::from_secs(10), || {
+        cluster.sql("site", connections)[0].parse::<usize>().unwrap() <= 10
+    });
+    ended_well(&site.stop());
+    assert_eq!(hold(&cluster, "site"), [ADA]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn the_end_and_the_start_do_not_wait_for_a_server_that_stands_still() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still at the end") else {
+        return;
+    };
+    let (folder, url) = (Folder::new(), cluster.create("site"));
+    let site = site(&folder, &url);
+    Visitor::ada(site.address);
+    cluster.freeze();
+    let ended = site.stop();
+    println!("stopped beside a server that stands still: after {:?}", ended.took);
+    ended_well(&ended);
+    assert!(ended.took < Duration::from_millis(5_500), "{:?}", ended.took);
+    let ended = patient(&folder, &url).finish();
+    println!("started beside one: {} after {:?}", ended.err.trim(), ended.took);
+    assert!(ended.took < Duration::from_secs(15), "{:?}", ended.took);
+    ended.refused(&["does not answer", "database_url"]);
+}

@@ -1,0 +1,41 @@
+//! A server that takes no changes, named by mistake: it is said at the start.
+
+use std::time::Duration;
+
+use super::cluster::Cluster;
+use super::sites::{instance, owned};
+use crate::folder::Folder;
+use crate::visitor::{ADA, Visitor};
+
+const WORDS: [&str; 3] = ["is read-only", "a standby", "Name the server that takes changes in database_url"];
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_standby_named_by_mistake_stops_the_start_with_a_line_that_says_what_to_name() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a standby") else { return };
+    // Once where there is nothing yet, once where there is a site.
+    for before in ["nothing", "a site"] {
+        let url = if before == "nothing" { cluster.create("site") } else { cluster.url("site") };
+        let folder = Folder::new();
+        if before == "a site" {
+            let site = instance(&folder, &url).start();
+            Visitor::at(site.address).sign_up(ADA);
+            assert_eq!(site.stop().status, Some(0));
+        }
+        let standby = cluster.standby();
+        assert_eq!(standby.sql("site", "select pg_is_in_recovery()"), ["t"]);
+        let ended = instance(&Folder::new(), &standby.url("site")).finish();
+        println!("a standby, with {before} in it: {}", ended.err.trim());
+        assert!(ended.took < Duration::from_secs(5), "{ended:?}");
+        ended.refused(&WORDS);
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_database_set_to_read_only_stops_the_start_in_the_same_words() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a read-only database") else { return };
+    let url = owned(&cluster, "site");
+    cluster.sql("postgres", "alter database site set default_transaction_read_only = on");
+    instance(&Folder::new(), &url).finish().refused(&WORDS);
+}
