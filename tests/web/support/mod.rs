@@ -1,6 +1,7 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
 mod answer;
+#[path = "../../support/database.rs"]
 mod database;
 mod mailbox;
 mod rows;
