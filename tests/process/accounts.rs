@@ -113,7 +113,7 @@ fn an_account_that_is_not_there_is_told_of() {
         account(&folder, words).refused(&["There is no account for bob@example.org."]);
     }
     let empty = Folder::new();
-    account(&empty, &["list"]).refused(&["There is no database at"]);
+    account(&empty, &["list"]).refused(&["There is no database"]);
     account(&folder, &["delete", ADA]).succeeded();
     assert_eq!(account(&folder, &["list"]).succeeded().out, "There are no accounts.\n");
     assert_eq!(account(&folder, &["list", "--json"]).succeeded().out, "[]\n");

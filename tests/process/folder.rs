@@ -83,6 +83,20 @@ impl Folder {
         run.var("VESTIBULE_DATABASE_URL", &database.url).var("ROCKET_SECRET_KEY", key.reveal())
     }
 
+    /// The site's key, as it is given or kept.
+    pub fn secret_key(&self) -> String {
+        let kept = || fs::read_to_string(self.key()).unwrap().trim().to_owned();
+        self.1.as_ref().map_or_else(kept, |(_, key)| key.reveal())
+    }
+
+    /// Gives the site another key.
+    pub fn replace_key(&mut self) -> Ended {
+        if let Some((_, key)) = &mut self.1 {
+            *key = Key::generate();
+        }
+        self.run(&["key", "replace"])
+    }
+
     /// Does something to the database behind the program's back.
     pub fn sql(&self, statements: &[&str]) {
         self.behind_its_back(async |connection| {

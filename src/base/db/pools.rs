@@ -1,7 +1,7 @@
 //! The connections to the database, and what is asked of them. On SQLite there is one that writes, since it has one writer at a
 //! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
 
-use rocket::futures::future::BoxFuture;
+use rocket::futures::future::{BoxFuture, FutureExt};
 use rocket::futures::stream::BoxStream;
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
@@ -122,9 +122,9 @@ impl Db {
     /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
-        let _ = self.0.deadline.of(async { Ok(self.0.reader.close().await) }).await; // who does not answer is left
+        let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // who does not answer is left
         self.fold().await;
-        let _ = self.0.deadline.of(async { Ok(self.0.writer.close().await) }).await;
+        let _ = self.0.deadline.of(self.0.writer.close().map(Ok)).await;
     }
 
     /// Makes SQLite fold its write-ahead log into the database file, so that what was deleted is in neither: pages that are free
