@@ -38,8 +38,13 @@ impl Guess {
     }
 
     fn of(parts: &[&str]) -> Guess {
-        Guess(URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0"))))
+        Guess(key(parts))
     }
+}
+
+/// A hash of what something is about: no two are the same, and none says of whom.
+pub(super) fn key(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
 }
 
 /// What became of a guess.

@@ -3,7 +3,7 @@
 
 use super::letter::{Facts, Letter};
 use super::store;
-use crate::base::limit::{Action, Source, Wait};
+use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Site, Time, Tx};
 use crate::features::links;
 use crate::people::{AccountId, Email};
@@ -62,7 +62,12 @@ pub async fn ask(
     visitor: &Visitor,
 ) -> web::Result<Asked> {
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
-    if let Err(wait) = site.limits.take(Action::AskForMail, &network, now) {
+    let action = Action::AskForMail;
+    let taken = match site.limits.take(action, &network, now) {
+        Ok(()) => tries::look(&site.db, &site.settings, action, &network, now).await?,
+        refused => refused,
+    };
+    if let Err(wait) = taken {
         let (request_id, address) = (&*visitor.request_id, visitor.address_text());
         log::info!(
             event = "excess_rate_limit_exceeded", request_id, address:%, browser = visitor.browser,
@@ -74,6 +79,8 @@ pub async fn ask(
     let mut tx = site.db.begin(&about).await?;
     withdraw(&mut tx, letter, account, address).await?;
     write(&mut tx, site, letter, account, address, Some(visitor)).await?;
+    // The last: all others of the network wait for the row.
+    tries::count(&mut tx, &site.settings, action, &network, now).await?;
     tx.commit().await?;
     Ok(Asked::Done)
 }

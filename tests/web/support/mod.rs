@@ -143,6 +143,12 @@ impl TestSite {
         TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
     }
 
+    /// Another instance on the same database, with the same clock. It must go first.
+    pub fn another(&self) -> TestSite {
+        let place = (tempfile::tempdir().unwrap(), None);
+        TestSite::launch(place, self.config.clone(), self.clock.clone(), self.key.clone(), Vec::new())
+    }
+
     /// A visitor with a browser that keeps cookies.
     pub fn visitor(&self) -> Visitor<'_> {
         Visitor { site: self, jar: Vec::new(), headers: Vec::new(), remote: None }
