@@ -101,12 +101,22 @@ pub async fn withdraw(
 /// Whether an address may have one more mail of a kind: of those that strangers bring about only so many, and those that they
 /// ask for not soon after one another. Each kind by itself, so that none can be used up by another. Asked when it is sent, so
 /// that one that is not sent uses up nothing.
-pub(super) fn may_go(site: &Site, letter: Letter, address: &Email) -> bool {
-    let (limits, now) = (&site.limits, site.clock.now());
+pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx::Result<bool> {
+    let now = site.clock.now();
     let to = Source::Address(format!("{} {}", letter.code(), address.key()));
     let asked = matches!(letter, Letter::Reset | Letter::Confirm | Letter::Taken | Letter::Change);
-    (!asked || limits.take(Action::NextMailTo, &to, now).is_ok())
-        && limits.take(Action::MailTo, &to, now).is_ok()
+    let limited = if asked { &[Action::NextMailTo, Action::MailTo][..] } else { &[Action::MailTo] };
+    for action in limited {
+        if tries::look(&site.db, &site.settings, *action, &to, now).await?.is_err() {
+            return Ok(false);
+        }
+    }
+    let mut tx = site.db.begin(&[]).await?;
+    for action in limited {
+        tries::count(&mut tx, &site.settings, *action, &to, now).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Ends the links of an account that end with its password, and those that are on their way to another address.
