@@ -100,6 +100,23 @@ fn mails_that_one_network_asks_for_count_together() {
 }
 
 #[test]
+fn mails_to_one_address_count_together_whichever_sends_them() {
+    let one = Setup::new().mail().build();
+    let other = one.another();
+    one.ada_by_mail();
+    one.clock.advance(180);
+    let sent = || [&one, &other].map(|site| site.mails().len()).iter().sum::<usize>();
+    let before = sent();
+    for (site, more) in [(&one, 1), (&other, 1), (&one, 1)] {
+        site.visitor().submit("/forgot", &[("email", ADA)]);
+        assert_eq!(sent(), before + more, "not the next before three minutes are over");
+    }
+    one.clock.advance(180);
+    other.visitor().submit("/forgot", &[("email", ADA)]);
+    assert_eq!(sent(), before + 2);
+}
+
+#[test]
 fn a_restart_forgives_no_wrong_password() {
     let site = TestSite::new();
     guess(&mut site.visitor_from("203.0.113.7"), 0..10);
