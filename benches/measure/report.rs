@@ -92,8 +92,17 @@ And with a second instance of the program on that same PostgreSQL, half of the c
 {}
 The instances, PostgreSQL and the clients share {} cores here, which one instance keeps busy already: two have nothing more to
 work with, so they cannot be much faster. What is to be seen is that they are not slower, and that neither waits for the
-other: nothing that a page or a log-in does is done by one instance at a time. On machines of their own each brings its
-cores, and a log-in is mostly its hash.
+other: only what is about the same account takes turns. On machines of their own each brings its cores, and a log-in is
+mostly its hash.
+
+What limits it is how often the program asks, since each answer comes from another process, which shares the cores too:
+
+- **A page (P1)** asks once, or not at all where its session was read within the last second and this instance has committed
+  nothing since.
+- **A log-in (P3)** asks sixteen times: five before its hash, of which one writes, and eleven in the transaction after it. A
+  sign-up (P10) asks eight times, seven of them in a transaction. A connection that is given back is asked twice more whether
+  it is fit for the next.
+- **Pages while others log in (P5)** look their session up again after each commit, with either database.
 ",
         machine(),
         narrow(&on_postgres.beside, "PostgreSQL", "SQLite"),
