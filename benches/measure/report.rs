@@ -99,8 +99,8 @@ What limits it is how often the program asks, since each answer comes from anoth
 
 - **A page (P1)** asks once, or not at all where its session was read within the last second and this instance has committed
   nothing since.
-- **A log-in (P3)** asks sixteen times: five before its hash, of which one writes, and eleven in the transaction after it. A
-  sign-up (P10) asks eight times, seven of them in a transaction. A connection that is given back is asked twice more whether
+- **A log-in (P3)** asks sixteen times: six before its hash, of which one writes, and ten in the transaction after it. A
+  sign-up (P10) asks ten times, eight of them in a transaction. A connection that is given back is asked twice more whether
   it is fit for the next.
 - **Pages while others log in (P5)** look their session up again after each commit, with either database.
 ",
