@@ -72,7 +72,9 @@ pub async fn run(plan: Plan, clients: Vec<Vec<Vec<u8>>>) -> Load {
             }
         })
         .await;
-    Load { lasted: plan.lasting.as_secs_f64(), ..load.take() }
+    let load = load.take();
+    assert!(!load.times.is_empty(), "{} gave nobody the answer that counts", plan.address);
+    Load { lasted: plan.lasting.as_secs_f64(), ..load }
 }
 
 async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {

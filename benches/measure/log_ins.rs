@@ -20,7 +20,8 @@ const LOOK: Duration = Duration::from_millis(20);
 /// So many mebibytes one hash takes, by the settings a site starts with.
 const HASH: f64 = 19.0;
 
-fn log_in(server: &Server, scale: &Scale) -> Plan {
+/// Log-ins of clients that wait where they are told to.
+pub fn log_in(server: &Server, scale: &Scale) -> Plan {
     let Plan { address, lasting, pause, .. } = load::pages(server.address, scale.passwords);
     Plan { address, lasting, pause, wanted: (303, "/profile"), heeding: Some(TOLD) }
 }
@@ -87,15 +88,31 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     sign_ups(scale, &server, table).await;
 }
 
+/// What visitors wait for a page.
+async fn look(scale: &Scale, small: &Crowd, server: &Server) -> Load {
+    let plan = Plan { pause: LOOK, ..load::pages(server.address, scale.passwords) };
+    load::run(plan, small.visitors(VISITORS)).await
+}
+
+/// The same while all of a crowd log in.
+pub async fn look_meanwhile(scale: &Scale, small: &Crowd, server: &Server) -> Load {
+    let crowd = load::run(log_in(server, scale), small.log_ins(scale.crowd));
+    let (pages, _): (Load, Load) = join!(look(scale, small, server), crowd);
+    pages
+}
+
+/// Sign-ups with addresses that no other round has used.
+pub async fn sign_up(scale: &Scale, server: &Server, round: usize) -> Load {
+    let plan = Plan { wanted: (303, "/login"), ..log_in(server, scale) };
+    load::run(plan, Crowd::sign_ups(pages::CLIENTS, round, 500)).await
+}
+
 /// P5.
 async fn while_they_log_in(scale: &Scale, small: &Crowd, server: &Server, table: &mut Table) {
-    let plan = Plan { pause: LOOK, ..load::pages(server.address, scale.passwords) };
     let (mut quiet, mut busy) = (Vec::new(), Vec::new());
     for _ in 0..scale.rounds {
-        quiet.push(load::run(plan, small.visitors(VISITORS)).await.p99());
-        let crowd = load::run(log_in(server, scale), small.log_ins(scale.crowd));
-        let (pages, _): (Load, Load) = join!(load::run(plan, small.visitors(VISITORS)), crowd);
-        busy.push(pages.p99());
+        quiet.push(look(scale, small, server).await.p99());
+        busy.push(look_meanwhile(scale, small, server).await.p99());
     }
     let (quiet, busy) = (median(quiet), median(busy));
     let what = format!("p99 of `GET /profile` while {} clients log in", scale.crowd);
@@ -120,11 +137,10 @@ async fn among_many(scale: &Scale, small: &Crowd, large: &Crowd, few: &Server, t
 
 /// P10.
 async fn sign_ups(scale: &Scale, server: &Server, table: &mut Table) {
-    let plan = Plan { wanted: (303, "/login"), ..log_in(server, scale) };
     let mut pair = Pair::default();
     for round in 0..scale.rounds {
         let alone = argon2::rate(scale.passwords / 3);
-        pair.add(load::run(plan, Crowd::sign_ups(pages::CLIENTS, round, 500)).await.rate(), alone);
+        pair.add(sign_up(scale, server, round).await.rate(), alone);
     }
     let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
     let what = format!("sign-ups, {} clients, each on disk before it is answered", pages::CLIENTS);

@@ -3,7 +3,8 @@
 //! ```sh
 //! cargo bench                 # everything; writes docs/benchmarks.md
 //! cargo bench -- --short      # a minute or two, to know that it works; the figures mean nothing
-//! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
+//! cargo bench -- log-ins      # one part: starts, pages, log-ins, idle or postgres
+//! cargo bench -- postgres     # the part that has a section of its own in docs/benchmarks.md, which it writes anew
 //! ```
 //!
 //! `VESTIBULE_TEST_BINARY` names the program to measure; without it, it is the one cargo just built. Everything talks to this
@@ -25,11 +26,14 @@ mod pages; // P1, P2, P8: the protected page
 mod log_ins; // P3, P4, P5, P8, P10: passwords
 mod starts; // P6, P7: started, and at rest
 mod idle; // P9: connections that do nothing
-mod report; // the table printed and written down
+mod cluster; // a PostgreSQL server, started and ended
+mod on_postgres; // P1, P3, P5, P10 on it beside SQLite, and with two instances
+mod report; // the tables printed and written down
 
 use rocket::tokio::runtime::Builder;
 use rocket::tokio::select;
 
+use on_postgres::OnPostgres;
 use scale::Scale;
 use table::Table;
 
@@ -48,41 +52,55 @@ fn main() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     child::raise_file_limit();
     // Ended from outside, it ends what it started and removes what it made: whatever is dropped does so.
-    let table = runtime.block_on(async {
+    let measured = runtime.block_on(async {
         select! {
-            table = measure(&scale, &parts) => Some(table),
+            measured = measure(&scale, &parts) => Some(measured),
             () = child::ended_from_outside() => None,
         }
     });
-    let Some(table) = table else { std::process::exit(1) };
-    report::print(&table);
-    if options.is_empty() && parts.is_empty() {
-        report::write(&table);
+    let Some((table, on_postgres)) = measured else { std::process::exit(1) };
+    report::print(&table, on_postgres.as_ref());
+    match (&*parts, on_postgres) {
+        _ if !options.is_empty() => {}
+        ([], Some(on_postgres)) => report::write(&table, &on_postgres),
+        ([_], Some(on_postgres)) => report::write_on_postgres(&on_postgres),
+        _ => {}
     }
 }
 
-const PARTS: [&str; 4] = ["starts", "pages", "log-ins", "idle"];
+const PARTS: [&str; 5] = ["starts", "pages", "log-ins", "idle", POSTGRES];
+
+/// The part that needs none of what the others share.
+const POSTGRES: &str = "postgres";
 
 /// All of it, or the parts that are named, in an order in which nothing disturbs what comes after.
-async fn measure(scale: &Scale, parts: &[String]) -> Table {
+async fn measure(scale: &Scale, parts: &[String]) -> (Table, Option<OnPostgres>) {
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
     let mut table = Table::default();
+    if PARTS.iter().any(|part| *part != POSTGRES && wanted(part)) {
+        measure_alone(scale, wanted, &mut table).await;
+    }
+    let on_postgres = if wanted(POSTGRES) { Some(on_postgres::measure(scale).await) } else { None };
+    (table, on_postgres)
+}
+
+/// The program by itself, on SQLite.
+async fn measure_alone(scale: &Scale, wanted: impl Fn(&str) -> bool, table: &mut Table) {
     if wanted("starts") {
-        starts::measure(scale, &mut table).await;
+        starts::measure(scale, table).await;
     }
     let small = site::Crowd::make(scale.few_accounts, scale.spread).await;
     let large = site::Crowd::make(scale.many_accounts, scale.spread).await;
     if wanted("starts") {
-        starts::measure_large(&large, &mut table).await;
+        starts::measure_large(&large, table).await;
     }
     if wanted("pages") {
-        pages::measure(scale, &small, &large, &mut table).await;
+        pages::measure(scale, &small, &large, table).await;
     }
     if wanted("log-ins") {
-        log_ins::measure(scale, &small, &large, &mut table).await;
+        log_ins::measure(scale, &small, &large, table).await;
     }
     if wanted("idle") {
-        idle::measure(scale, &small, &mut table).await;
+        idle::measure(scale, &small, table).await;
     }
-    table
 }

@@ -13,16 +13,19 @@ use super::table::{Pair, Row, Table, median, rate};
 pub const CLIENTS: usize = 32;
 
 /// A side is asked for so long before it counts.
-const WARMING: Duration = Duration::from_millis(500);
+pub const WARMING: Duration = Duration::from_millis(500);
+
+/// Asks a site for pages, and for some more before that which do not count.
+pub async fn ask(scale: &Scale, server: &Server, clients: Vec<Vec<Vec<u8>>>) -> Load {
+    load::run(load::pages(server.address, WARMING.min(scale.pages)), clients.clone()).await;
+    load::run(load::pages(server.address, scale.pages), clients).await
+}
 
 pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
     let (ours, many, bare) = (small.start().await, large.start().await, bare::start(folder.path()).await);
     let flask = Flask::start(folder.path()).await;
-    let ask = async |server: &Server, clients: Vec<Vec<Vec<u8>>>| {
-        load::run(load::pages(server.address, WARMING.min(scale.pages)), clients.clone()).await;
-        load::run(load::pages(server.address, scale.pages), clients).await
-    };
+    let ask = async |server: &Server, clients: Vec<Vec<Vec<u8>>>| ask(scale, server, clients).await;
     let (mut with_bare, mut with_flask, mut with_many) = (Pair::default(), Pair::default(), Pair::default());
     let (mut spread, mut p99) = (Vec::new(), Vec::new());
     let anonymous = vec![vec![super::client::get(bare::PATH, None)]; CLIENTS];

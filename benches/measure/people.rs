@@ -1,6 +1,5 @@
 //! Accounts and sessions made by SQL, since a million log-ins would take hours, and the cookies that open them.
 
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rocket::http::private::cookie::{Cookie, CookieJar, Key};
@@ -11,29 +10,35 @@ use vestibule::base::{Password, Token};
 /// The password of everybody.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-const NOW: &str = "with recursive n (i) as (select $1 union all select i + 1 from n where i < $2) ";
+/// The numbers from the first to the second value of a statement.
+const NUMBERS: &str = "with recursive n (i) as (select $1 union all select i + 1 from n where i < $2) ";
 
 /// The address of an account, counted from 1.
 pub fn email(number: usize) -> String {
     format!("person{number}@example.org")
 }
 
-/// Fills the database of a site that is not running. The answer is one session's cookie for each of the first accounts; where
-/// there are fewer accounts than sessions asked for, accounts have several.
-pub async fn fill(database: &Path, key: &[u8], accounts: usize, sessions: usize) -> Vec<String> {
+/// Opens a database, by its address.
+pub async fn connect(url: &str) -> sqlx::Result<AnyConnection> {
     sqlx::any::install_default_drivers();
-    let mut connection = AnyConnection::connect(&format!("sqlite://{}", database.display())).await.unwrap();
-    // Nobody else is there, and what is lost in a power cut is made again.
-    for pragma in ["pragma synchronous = off", "pragma cache_size = -400000"] {
-        sqlx::query(pragma).execute(&mut connection).await.unwrap();
-    }
+    AnyConnection::connect(url).await
+}
+
+/// Fills the database of a site that is not running. The answer is one session's cookie for each of the first accounts; where
+/// there are fewer accounts than sessions asked for, accounts have several. More accounts than sessions are for SQLite alone.
+pub async fn fill(
+    connection: &mut AnyConnection,
+    key: &[u8],
+    accounts: usize,
+    sessions: usize,
+) -> Vec<String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() as i64;
     let hash = Hashing::new(19_456, 2).unwrap().hash(&Password::typed(PASSWORD)).await.unwrap();
     let mut tx = connection.begin().await.unwrap();
     let accounts_sql = sqlx::AssertSqlSafe(format!(
-        "{NOW} insert into accounts (id, email, email_key, name, created_at, updated_at) \
-         select printf('01900000-0000-7000-8000-%012x', i), printf('person%d@example.org', i), \
-         printf('person%d@example.org', i), printf('Person %d', i), $3, $3 from n"
+        "{NUMBERS} insert into accounts (id, email, email_key, name, created_at, updated_at) \
+         select '01900000-0000-7000-8000-' || substr(cast(1000000000000 + i as text), 2), \
+         'person' || i || '@example.org', 'person' || i || '@example.org', 'Person ' || i, $3, $3 from n"
     ));
     let insert = sqlx::query(accounts_sql).bind(1_i64).bind(accounts as i64).bind(now);
     insert.execute(&mut *tx).await.unwrap();
@@ -45,12 +50,11 @@ pub async fn fill(database: &Path, key: &[u8], accounts: usize, sessions: usize)
         let token = Token::generate();
         sqlx::query(
             "insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
-             address) values (printf('01900001-0000-7000-8000-%012x', $1), $2, \
-             printf('01900000-0000-7000-8000-%012x', $3), $4, $4, $4, 'Firefox on Linux', '127.0.0.1')",
+             address) values ($1, $2, $3, $4, $4, $4, 'Firefox on Linux', '127.0.0.1')",
         )
-        .bind(number as i64)
+        .bind(format!("01900001-0000-7000-8000-{number:012}"))
         .bind(token.hash().as_str().to_owned())
-        .bind((number % accounts) as i64 + 1)
+        .bind(format!("01900000-0000-7000-8000-{:012}", number % accounts + 1))
         .bind(now)
         .execute(&mut *tx)
         .await
@@ -60,16 +64,14 @@ pub async fn fill(database: &Path, key: &[u8], accounts: usize, sessions: usize)
     // Nobody holds the tokens of the rest.
     if accounts > sessions {
         let rest = sqlx::AssertSqlSafe(format!(
-            "{NOW} insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
-             address) select printf('01900001-0000-7000-8000-%012x', i), substr(hex(randomblob(22)), 1, 43), \
-             printf('01900000-0000-7000-8000-%012x', i), $3, $3, $3, 'Firefox on Linux', '127.0.0.1' from n"
+            "{NUMBERS} insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
+             address) select printf('01900001-0000-7000-8000-%012d', i), substr(hex(randomblob(22)), 1, 43), \
+             printf('01900000-0000-7000-8000-%012d', i), $3, $3, $3, 'Firefox on Linux', '127.0.0.1' from n"
         ));
         let insert = sqlx::query(rest).bind(sessions as i64 + 1).bind(accounts as i64).bind(now);
         insert.execute(&mut *tx).await.unwrap();
     }
     tx.commit().await.unwrap();
-    sqlx::query("pragma wal_checkpoint(truncate)").execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
     cookies
 }
 

@@ -1,4 +1,4 @@
-//! The table, on the terminal and in `docs/benchmarks.md`.
+//! The tables, on the terminal and in `docs/benchmarks.md`.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,6 +7,7 @@ use std::process::Command;
 use time::OffsetDateTime;
 
 use super::argon2::cores;
+use super::on_postgres::OnPostgres;
 use super::table::Table;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
@@ -14,10 +15,10 @@ const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md"
 /// What the document says around its table.
 const HEAD: &str = "# Speed and memory
 
-Written by `cargo bench`, which measures all of this anew on your machine in about a quarter of an hour: the release program
-on a free port of the machine itself, and beside it, in turn and in the same run, what it is compared with. Figures are
-medians of the rounds; a ratio is the median of the ratios of each round, so it says more than the figures, which are those
-of one machine. The client shares the processor with the server; it is one thread that keeps its connections open, the same
+Written by `cargo bench`, which measures all of this anew on your machine in under half an hour: the release program on a
+free port of the machine itself, and beside it, in turn and in the same run, what it is compared with. Figures are medians of
+the rounds; a ratio is the median of the ratios of each round, so it says more than the figures, which are those of one
+machine. The client shares the processor with the server; it is one thread that keeps its connections open, the same
 for both sides. How each row is measured is in [`benches/measure`](../benches/measure).
 
 ";
@@ -39,15 +40,85 @@ const TAIL: &str = "
 - **An idle connection (P9)** that has seen a page keeps its buffers. Rocket gives it no deadline; a proxy in front does.
 ";
 
-/// Prints the table.
-pub fn print(table: &Table) {
-    println!("\n{}\n\n{}", machine(), markdown(table));
+/// Begins the section that a run of its own may write anew.
+const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
+
+/// Prints what was measured.
+pub fn print(table: &Table, on_postgres: Option<&OnPostgres>) {
+    if !table.0.is_empty() {
+        println!("\n{}\n\n{}", machine(), markdown(table));
+    }
+    if let Some(on_postgres) = on_postgres {
+        println!("{}", section(on_postgres));
+    }
 }
 
 /// Writes the document.
-pub fn write(table: &Table) {
-    fs::write(DOCUMENT, format!("{HEAD}{}\n\n{}{TAIL}", machine(), markdown(table))).unwrap();
+pub fn write(table: &Table, on_postgres: &OnPostgres) {
+    save(&format!("{HEAD}{}\n\n{}{TAIL}{}", machine(), markdown(table), section(on_postgres)));
+}
+
+/// Writes the section on PostgreSQL and leaves the rest of the document as it is.
+pub fn write_on_postgres(on_postgres: &OnPostgres) {
+    if on_postgres.server.is_ok() {
+        let document = fs::read_to_string(DOCUMENT).unwrap();
+        let before = document.split(ON_POSTGRES).next().unwrap();
+        save(&format!("{before}{}", section(on_postgres)));
+    }
+}
+
+fn save(text: &str) {
+    fs::write(DOCUMENT, text).unwrap();
     println!("Written to docs/benchmarks.md.");
+}
+
+/// The section on PostgreSQL.
+fn section(on_postgres: &OnPostgres) -> String {
+    let version = match &on_postgres.server {
+        Ok(version) => version,
+        Err(why) => return format!("{ON_POSTGRES}\nLeft out: {why}.\n"),
+    };
+    format!(
+        "{ON_POSTGRES}
+The same program in turn on both: on the SQLite inside it, and on a PostgreSQL {version} of its own on the same machine, spoken to
+over loopback and set as `initdb` leaves it. What is answered is on disk, with either. A ratio is PostgreSQL's figure by
+SQLite's; of a time, less is better. `cargo bench -- postgres` measures this section alone.
+
+{}
+
+{}
+And with a second instance of the program on that same PostgreSQL, half of the clients at each, beside the one:
+
+{}
+The instances, PostgreSQL and the clients share {} cores here, which one instance keeps busy already: two have nothing more to
+work with, so they cannot be much faster. What is to be seen is that they are not slower, and that neither waits for the
+other: only what is about the same account takes turns. On machines of their own each brings its cores, and a log-in is
+mostly its hash.
+
+What limits it is how often the program asks, since each answer comes from another process, which shares the cores too:
+
+- **A page (P1)** asks once, or not at all where its session was read within the last second and this instance has committed
+  nothing since.
+- **A log-in (P3)** asks sixteen times: six before its hash, of which one writes, and ten in the transaction after it. A
+  sign-up (P10) asks ten times, eight of them in a transaction. A connection that is given back is asked twice more whether
+  it is fit for the next.
+- **Pages while others log in (P5)** look their session up again after each commit, with either database.
+",
+        machine(),
+        narrow(&on_postgres.beside, "PostgreSQL", "SQLite"),
+        narrow(&on_postgres.instances, "two instances", "one"),
+        cores(),
+    )
+}
+
+/// A table in which nothing is asked to be reached.
+fn narrow(table: &Table, ours: &str, against: &str) -> String {
+    let mut text = format!("| | measured | {ours} | {against} | ratio |\n|---|---|---|---|---|\n");
+    for row in &table.0 {
+        writeln!(text, "| {} | {} | {} | {} | {} |", row.number, row.what, row.ours, row.against, row.ratio)
+            .unwrap();
+    }
+    text
 }
 
 fn markdown(table: &Table) -> String {

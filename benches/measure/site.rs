@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use vestibule::base::secret::Key;
 
@@ -19,36 +20,76 @@ pub fn binary() -> PathBuf {
 
 /// Starts the site on a data folder.
 pub async fn start(folder: &Path) -> Server {
+    start_with(folder, &[]).await
+}
+
+/// The same with settings, as variables.
+async fn start_with(folder: &Path, settings: &[(&str, String)]) -> Server {
     let port = free_port();
     let mut command = Command::new(binary());
     command.current_dir(folder).env_clear().args(["--port", &port.to_string()]);
     for limit in ["FREE_GUESSES", "WRONG_PASSWORDS", "LOGINS", "REAUTHENTICATIONS", "SIGNUPS", "FORMS"] {
         command.env(format!("VESTIBULE_LIMIT_{limit}"), "1000000");
     }
+    command.envs(settings.iter().map(|(name, value)| (name, value)));
     Server::start(&mut command, port, "/health").await
 }
 
-/// A data folder full of people.
+/// A database full of people, and the folder of the site that it belongs to.
 pub struct Crowd {
     folder: TempDir,
+    /// What the site is to be told beside.
+    settings: Vec<(&'static str, String)>,
     pub accounts: usize,
     /// One cookie for each session that somebody holds.
     cookies: Vec<String>,
 }
 
 impl Crowd {
+    /// In the file that a site makes for itself.
     pub async fn make(accounts: usize, sessions: usize) -> Crowd {
-        let folder = tempfile::tempdir().unwrap();
-        start(folder.path()).await.stop();
-        let data = folder.path().join("data");
+        let mut crowd = Crowd::begun(accounts, Vec::new()).await;
+        let data = crowd.folder.path().join("data");
         let key = Key::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
-        let database = data.join("vestibule.sqlite");
-        let cookies = people::fill(&database, key.reveal_bytes(), accounts, sessions).await;
-        Crowd { folder, accounts, cookies }
+        let url = format!("sqlite://{}", data.join("vestibule.sqlite").display());
+        let mut connection = people::connect(&url).await.unwrap();
+        // Nobody else is there, and what is lost in a power cut is made again.
+        told(&mut connection, &["pragma synchronous = off", "pragma cache_size = -400000"]).await;
+        crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
+        told(&mut connection, &["pragma wal_checkpoint(truncate)"]).await;
+        connection.close().await.unwrap();
+        crowd
+    }
+
+    /// In an empty database of a PostgreSQL server.
+    pub async fn on_server(url: &str, accounts: usize, sessions: usize) -> Crowd {
+        let key = Key::generate();
+        let settings = vec![("VESTIBULE_DATABASE_URL", url.to_owned()), ("ROCKET_SECRET_KEY", key.reveal())];
+        let mut crowd = Crowd::begun(accounts, settings).await;
+        let mut connection = people::connect(url).await.unwrap();
+        crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
+        // The server would come to that by itself within a minute or two, in the midst of the measurement.
+        told(&mut connection, &["vacuum analyze", "checkpoint"]).await;
+        connection.close().await.unwrap();
+        crowd
+    }
+
+    /// Without people yet: the site has run once and made its tables.
+    async fn begun(accounts: usize, settings: Vec<(&'static str, String)>) -> Crowd {
+        let crowd = Crowd { folder: tempfile::tempdir().unwrap(), settings, accounts, cookies: Vec::new() };
+        crowd.start().await.stop();
+        crowd
     }
 
     pub async fn start(&self) -> Server {
-        start(self.folder.path()).await
+        start_with(self.folder.path(), &self.settings).await
+    }
+
+    /// One more instance on the same database, which is a server's.
+    pub async fn start_another(&self) -> Server {
+        let folder = self.folder.path().join("another");
+        fs::create_dir(&folder).unwrap();
+        start_with(&folder, &self.settings).await
     }
 
     /// The size of the database, in bytes.
@@ -83,5 +124,12 @@ impl Crowd {
             post("/signup", &[("email", &email), ("name", "Ada"), ("password", people::PASSWORD)])
         };
         (0..clients).map(|client| (0..each).map(|number| sign_up(client, number)).collect()).collect()
+    }
+}
+
+/// Tells a database something that has no answer.
+async fn told(connection: &mut AnyConnection, statements: &[&'static str]) {
+    for statement in statements {
+        sqlx::query(*statement).execute(&mut *connection).await.unwrap();
     }
 }

@@ -28,8 +28,8 @@ pub struct Settings {
     pub database_connections: Within<2, 1_000>,
     /// A PostgreSQL server gets so long for an answer, and for a free connection.
     pub database_timeout: Span,
-    /// So many statements are kept prepared in each of those connections; 0 where a pooler between cannot keep them.
-    pub database_statements: Within<0, 10_000>,
+    /// So many statements are kept prepared in each of those connections.
+    pub database_statements: Within<1, 10_000>,
     /// Networks of the proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Networks,
     /// Whether visitors may make accounts.
@@ -114,7 +114,7 @@ pub const ALLOWED: [(&str, &str); 35] = [
     ("database_url", DATABASE_URL),
     ("database_connections", "a number from 2 to 1000"),
     ("database_timeout", SPAN),
-    ("database_statements", "a number from 0 to 10000"),
+    ("database_statements", "a number from 1 to 10000"),
     ("trusted_proxies", "networks, such as 10.0.0.0/8, separated by commas"),
     ("signup", "open or closed"),
     ("password_min_length", "a number from 8 to 256"),

@@ -3,6 +3,7 @@
 use super::output;
 use super::serve::small_runtime;
 use crate::base::config::{self, Config, Flags};
+use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found};
 use crate::base::{Mailer, Refusal, Settings, instance};
 
@@ -52,7 +53,8 @@ async fn database(config: &Config) -> Result<String, Refusal> {
             }
             let state =
                 if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };
-            format!("The database {place} is sound, fits the key, and is {state}.")
+            let sound = if matches!(place, DatabaseUrl::File(_)) { "is sound" } else { "answers" };
+            format!("The database {place} {sound}, fits the key, and is {state}.")
         }
     })
 }

@@ -9,7 +9,7 @@ use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
 use crate::base::Site;
-use crate::base::limit::guesses;
+use crate::base::limit::{guesses, tries};
 use crate::features::{links, outbox};
 use crate::people::{audit, sessions};
 
@@ -57,6 +57,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
         guesses::sweep(&site.db, site.clock.now()).await,
+        tries::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
         outbox::sweep(site).await,
         audit::sweep(site).await,

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::support::Ended;
-use crate::visitor::{ADA, PASSWORD, Visitor, rows};
+use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const BOB: &str = "bob@example.org";
 
@@ -33,7 +33,7 @@ fn one_that_is_made_can_log_in_also_where_sign_up_is_closed() {
     let again = with_password(&folder, &["add", "BOB@example.org", "Bob"], PASSWORD);
     again.refused(&["There is an account for BOB@example.org already."]);
     assert_eq!(server.stop().status, Some(0));
-    assert_eq!(rows(&folder.database(), "accounts"), 2);
+    assert_eq!(folder.rows("accounts"), 2);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn the_rules_are_those_of_the_pages() {
     with_password(&folder, &["add", BOB, " "], PASSWORD)
         .refused(&["\" \" cannot be a name. Enter your name."]);
     account(&folder, &["rename", ADA, &"x".repeat(101)]).refused(&["Use at most 100 characters."]);
-    assert_eq!(rows(&folder.database(), "accounts"), 1);
+    assert_eq!(folder.rows("accounts"), 1);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn an_account_that_is_not_there_is_told_of() {
         account(&folder, words).refused(&["There is no account for bob@example.org."]);
     }
     let empty = Folder::new();
-    account(&empty, &["list"]).refused(&["There is no database at"]);
+    account(&empty, &["list"]).refused(&["There is no database"]);
     account(&folder, &["delete", ADA]).succeeded();
     assert_eq!(account(&folder, &["list"]).succeeded().out, "There are no accounts.\n");
     assert_eq!(account(&folder, &["list", "--json"]).succeeded().out, "[]\n");

@@ -82,10 +82,10 @@ fn a_command_about_an_account_ends_all_of_it_and_nothing_of_others() {
 
 #[test]
 fn another_key_ends_everybodys() {
-    let folder = Folder::new();
+    let mut folder = Folder::new();
     let server = folder.command(&["--port", "0"]).patient().start();
     let held = held(&folder, &server);
     assert_eq!(server.stop().status, Some(0));
-    folder.run(&["key", "replace"]).succeeded();
+    folder.replace_key().succeeded();
     assert_eq!(alive(held, &folder.serve()), [false; 6]);
 }

@@ -5,21 +5,25 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
+use vestibule::base::secret::Key;
 
+use crate::database::TestDatabase;
 use crate::support::{Ended, Run, Server};
 use crate::visitor::Visitor;
 
 /// Files by their place, each with its mode and content.
 pub type Files = BTreeMap<PathBuf, (u32, Vec<u8>)>;
 
-/// A working folder.
-pub struct Folder(TempDir);
+/// A working folder; and the database of its site, where that is a server's, with the key that is then to be given.
+pub struct Folder(TempDir, Option<(TestDatabase, Key)>);
 
 impl Folder {
     /// An empty one.
     pub fn new() -> Folder {
-        Folder(tempfile::tempdir().unwrap())
+        let server = TestDatabase::make().map(|database| (database, Key::generate()));
+        Folder(tempfile::tempdir().unwrap(), server)
     }
 
     /// One in which a site has run: Ada has an account and a session, and the site was stopped.
@@ -74,7 +78,53 @@ impl Folder {
 
     /// The program with arguments, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Run {
-        Run::new(self.path(), arguments)
+        let run = Run::new(self.path(), arguments);
+        let Some((database, key)) = &self.1 else { return run };
+        run.var("VESTIBULE_DATABASE_URL", &database.url).var("ROCKET_SECRET_KEY", key.reveal())
+    }
+
+    /// The site's key, as it is given or kept.
+    pub fn secret_key(&self) -> String {
+        let kept = || fs::read_to_string(self.key()).unwrap().trim().to_owned();
+        self.1.as_ref().map_or_else(kept, |(_, key)| key.reveal())
+    }
+
+    /// Gives the site another key.
+    pub fn replace_key(&mut self) -> Ended {
+        if let Some((_, key)) = &mut self.1 {
+            *key = Key::generate();
+        }
+        self.run(&["key", "replace"])
+    }
+
+    /// Does something to the database behind the program's back.
+    pub fn sql(&self, statements: &[&str]) {
+        self.behind_its_back(async |connection| {
+            for statement in statements {
+                connection.execute(AssertSqlSafe(statement.to_string())).await.unwrap();
+            }
+        });
+    }
+
+    /// How many rows a table has.
+    pub fn rows(&self, table: &str) -> i64 {
+        let count = AssertSqlSafe(format!("select count(*) from {table}"));
+        self.behind_its_back(async |connection| {
+            sqlx::query_scalar(count).fetch_one(connection).await.unwrap()
+        })
+    }
+
+    fn behind_its_back<T>(&self, act: impl AsyncFnOnce(&mut AnyConnection) -> T) -> T {
+        let file = || format!("sqlite://{}", self.database().display());
+        let place = self.1.as_ref().map_or_else(file, |(database, _)| database.url.clone());
+        let runtime = rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            sqlx::any::install_default_drivers();
+            let mut connection = AnyConnection::connect(&place).await.unwrap();
+            let done = act(&mut connection).await;
+            connection.close().await.unwrap();
+            done
+        })
     }
 
     /// The program with arguments, run to its end.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::folder::Folder;
 use crate::log::{events, named};
-use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql, wait_for_a_second_to_begin};
+use crate::visitor::{ADA, PASSWORD, Visitor, wait_for_a_second_to_begin};
 
 /// Five wrong passwords, and a sixth that has to wait.
 fn exhaust(visitor: &mut Visitor) {
@@ -24,7 +24,7 @@ fn wrong_passwords_are_counted_over_a_kill() {
     Visitor::at(server.address).sign_up(ADA);
     exhaust(&mut Visitor::at(server.address));
     server.kill();
-    sql(&folder.database(), &["update guesses set failures = 12"]); // a pause that outlives the start
+    folder.sql(&["update guesses set failures = 12"]); // a pause that outlives the start
     let server = folder.serve();
     let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
     let left: u64 = answer.header("retry-after").parse().unwrap();
@@ -116,16 +116,15 @@ fn check_says_whose_word_is_taken_for_an_address() {
 fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
     let (folder, mut ada) = Folder::of_ada();
     let old = [
-        "insert into guesses values ('x', 3, 1)",
+        "insert into guesses (key, failures, last_at) values ('x', 3, 1)",
         "insert into audit (id, event, at) values ('x', 'password_wrong', 1)",
         "insert into sessions (id, token_hash, account_id, created_at, last_used_at) select 'x', 'x', id, 1, 1 from accounts",
     ];
-    sql(&folder.database(), &old);
+    folder.sql(&old);
     let server = folder.serve();
     ada = ada.again_at(server.address);
     assert!(ada.is_logged_in());
-    let left =
-        || ["guesses", "sessions", "audit where id = 'x'"].map(|table| rows(&folder.database(), table));
+    let left = || ["guesses", "sessions", "audit where id = 'x'"].map(|table| folder.rows(table));
     for _ in 0..100 {
         if left() == [0, 1, 0] {
             break;
@@ -156,7 +155,7 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
         "alter table remembered drop column browser",
         "delete from _sqlx_migrations where version = 2",
     ];
-    sql(&folder.database(), &newer);
+    folder.sql(&newer);
     assert!(folder.run(&["check"]).succeeded().out.contains("to be brought up to date at the next start"));
     let server = folder.serve();
     let mut ada = ada.again_at(server.address);

@@ -1,6 +1,7 @@
 //! Stories of operators, told with the built program: started, refused, stopped, killed, copied. One file for each
 //! subject; each test is named as the rule it proves.
 //!
+//! Where `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, sites keep their data there; not for the stories about files.
 //! `VESTIBULE_TEST_BINARY` names the program to test, as a release build; without it, it is the one cargo just built.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
@@ -9,6 +10,8 @@ mod accounts;
 mod broken_data;
 mod check;
 mod commands;
+#[path = "../support/database.rs"]
+mod database;
 mod endings;
 mod faults;
 mod first_start;

@@ -20,7 +20,7 @@ const BAD: [(&str, &str); 35] = [
     ("database_url", "mysql://localhost/x"),
     ("database_connections", "1"),
     ("database_timeout", "0s"),
-    ("database_statements", "-1"),
+    ("database_statements", "0"),
     ("trusted_proxies", "10.0.0.0/8, somewhere"),
     ("signup", "maybe"),
     ("password_min_length", "7"),

@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::support::{Run, there_is};
-use crate::visitor::sql;
 
 /// A mail is looked for every two seconds; on a busy machine its way takes longer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -139,7 +138,7 @@ pub fn tried(folder: &Folder) -> Value {
 
 /// Makes every mail that waits due.
 pub fn hurry(folder: &Folder) {
-    sql(&folder.database(), &["update outbox set due_at = 0 where given_up_at is null"]);
+    folder.sql(&["update outbox set due_at = 0 where given_up_at is null"]);
 }
 
 /// The path and query of the link in a mail.

@@ -31,6 +31,7 @@ mod home;
 mod hostile_forms;
 mod housekeeping;
 mod known_devices;
+mod instances;
 mod letters;
 mod login;
 mod logout;

@@ -111,7 +111,7 @@ pub fn missing(settings: &Settings) -> Refusal {
             file.display()
         )),
         server @ DatabaseUrl::Server(_) => Refusal::new(format!(
-            "Nothing is in the database {server} yet. Run `vestibule` once to make its tables."
+            "There is no database of this program at {server} yet. Run `vestibule` once to make its tables."
         )),
     }
 }

@@ -1,7 +1,7 @@
 //! The connections to the database, and what is asked of them. On SQLite there is one that writes, since it has one writer at a
 //! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
 
-use rocket::futures::future::BoxFuture;
+use rocket::futures::future::{BoxFuture, FutureExt};
 use rocket::futures::stream::{self, BoxStream, StreamExt};
 use rocket_db_pools::{Database, Pool};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
@@ -132,16 +132,9 @@ impl Db {
     /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
-        let end = async |pool: &AnyPool| {
-            let closed = async {
-                pool.close().await;
-                Ok(())
-            };
-            let _ = self.0.deadline.of(closed).await; // who does not answer is left
-        };
-        end(&self.0.reader).await;
+        let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // who does not answer is left
         self.fold().await;
-        end(&self.0.writer).await;
+        let _ = self.0.deadline.of(self.0.writer.close().map(Ok)).await;
     }
 
     /// Makes SQLite fold its write-ahead log into the database file, so that what was deleted is in neither: pages that are free

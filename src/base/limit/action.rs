@@ -31,6 +31,28 @@ pub(super) struct Rate {
     pub(super) seconds: i64,
 }
 
+pub(super) const MICROSECONDS: i64 = 1_000_000;
+
+impl Rate {
+    /// How long the whole allowance takes to come back, in microseconds.
+    pub(super) fn window(self) -> i64 {
+        self.seconds * MICROSECONDS
+    }
+
+    /// How far one try moves on the moment of the whole allowance, in microseconds.
+    pub(super) fn each(self) -> i64 {
+        self.window() / i64::from(self.times)
+    }
+
+    /// How many seconds it takes until there is one more, where the whole allowance is there at a moment, in microseconds.
+    pub(super) fn seconds_left(self, whole_at: i64, now: i64) -> Option<i64> {
+        let window = self.window();
+        // Never further away than an allowance lasts: a clock that was set back must not lock anybody out.
+        let next = whole_at.clamp(now, now + window) + self.each();
+        (next > now + window).then(|| (next - now - window).div_euclid(MICROSECONDS) + 1)
+    }
+}
+
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
@@ -52,6 +74,20 @@ impl Action {
             Action::Form => (settings.limit_forms, MINUTE),
         };
         Rate { times: times.get(), seconds }
+    }
+
+    /// Its name in the database.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Action::LogIn => "log_in",
+            Action::WrongPassword => "wrong_password",
+            Action::Reauthenticate => "reauthenticate",
+            Action::SignUp => "sign_up",
+            Action::AskForMail => "ask_for_mail",
+            Action::MailTo => "mail_to",
+            Action::NextMailTo => "next_mail_to",
+            Action::Form => "form",
+        }
     }
 
     /// Why somebody has to wait.

@@ -1,5 +1,5 @@
-//! Tries of a network, a device or a session. They are kept in memory: a restart forgives them, and what must not be forgiven
-//! is in the database.
+//! Tries of a network, a device or a session, counted before the work they ask for. They are kept in memory: a restart forgives
+//! them, and what must not be forgiven is in the database ([`tries`](super::tries)).
 //!
 //! Each key holds one number, the moment at which it will have its whole allowance again (the generic cell rate algorithm,
 //! ITU-T I.371): a try moves it on, time catches up with it, and a key that was caught up with need not be kept.
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::action::{Action, Rate};
+use super::action::{Action, MICROSECONDS};
 use super::guesses::Guess;
 use super::turns::{Turn, Turns};
 use super::wait::Wait;
@@ -17,8 +17,6 @@ use crate::base::settings::Settings;
 
 /// So many keys are kept, some ten megabytes. Beyond that those go first that have the most of their allowance.
 const MOST_KEYS: usize = 100_000;
-
-const MICROSECONDS: i64 = 1_000_000;
 
 /// Who tries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,28 +63,23 @@ impl Limits {
 
     /// Counts a try, or says how long to wait for one.
     pub fn take(&self, action: Action, source: &Source, now: Time) -> Result<(), Wait> {
-        let Rate { times, seconds } = action.rate(&self.settings);
-        let (now, window) = (now.unix() * MICROSECONDS, seconds * MICROSECONDS);
-        let each = window / i64::from(times);
+        let rate = action.rate(&self.settings);
+        let (now, window) = (now.unix() * MICROSECONDS, rate.window());
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut whole_at, now);
         let moment = whole_at.entry((action, source.clone())).or_insert(now);
-        // Never further away than an allowance lasts: a clock that was set back must not lock anybody out. Kept so, or it
-        // would be as far away again at the next try.
+        // Kept so near, or it would be as far away again at the next try.
         *moment = (*moment).clamp(now, now + window);
-        let next = *moment + each;
-        if next > now + window {
-            let seconds = (next - now - window).div_euclid(MICROSECONDS) + 1;
+        if let Some(seconds) = rate.seconds_left(*moment, now) {
             return Err(Wait::new(seconds, action.sentence()));
         }
-        *moment = next;
+        *moment += rate.each();
         Ok(())
     }
 
     /// Takes a try back that turned out not to count.
     pub fn give_back(&self, action: Action, source: &Source) {
-        let Rate { times, seconds } = action.rate(&self.settings);
-        let each = seconds * MICROSECONDS / i64::from(times);
+        let each = action.rate(&self.settings).each();
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(moment) = whole_at.get_mut(&(action, source.clone())) {
             *moment -= each;

@@ -38,8 +38,13 @@ impl Guess {
     }
 
     fn of(parts: &[&str]) -> Guess {
-        Guess(URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0"))))
+        Guess(key(parts))
     }
+}
+
+/// A hash of what something is about: no two are the same, and none says of whom.
+pub(super) fn key(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
 }
 
 /// What became of a guess.
@@ -132,6 +137,12 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
 pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where key = $1");
     delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
+}
+
+/// The same for two that a log-in forgets, in one statement.
+pub async fn clear_both(tx: &mut Tx, [one, other]: &[Guess; 2]) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from guesses where key in ($1, $2)");
+    delete.bind(&one.0).bind(&other.0).execute(&mut *tx).await.map(drop)
 }
 
 /// Takes one back that could not be checked.

@@ -6,6 +6,7 @@ mod action; // what is limited: how often, and what is said
 mod turns; // one after another, where each must know how the one before ended
 pub mod guesses; // wrong passwords for one account, in the database
 mod buckets; // tries of a network, a device, a session; in memory
+pub mod tries; // those that are known to count, in the database
 
 pub use action::Action;
 pub use buckets::{Limits, Source};

@@ -7,7 +7,7 @@ use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
-use crate::web::{self, Visitor};
+use crate::web::{self, Error, Visitor};
 
 /// What became of a log-in.
 #[derive(Debug)]
@@ -41,6 +41,10 @@ pub(super) struct Typed<'t> {
 /// Checks a password and starts a session. As much is computed for an unknown address, and for what is none, as for a known
 /// one.
 pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
+    // In a rush most are sent away; they cost the database nothing.
+    if site.hashing.is_full() {
+        return Err(Error::Busy);
+    }
     let email = Email::parse(typed.email);
     let account = match &email {
         Some(email) => accounts::by_email(&site.db, email).await?,

@@ -40,7 +40,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
     // What is a consequence of the owner's own act is sent in any case; a try that failed is not counted again.
     let own = letter == Letter::Changed || (letter == Letter::Reset && row.account_id.is_some());
-    if !own && row.tries == 0 && !may_go(site, letter, &to) {
+    if !own && row.tries == 0 && !may_go(site, letter, &to).await? {
         return Ok(None);
     }
     let link = match letter.purpose() {

@@ -3,7 +3,7 @@
 
 use super::letter::{Facts, Letter};
 use super::store;
-use crate::base::limit::{Action, Source, Wait};
+use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Site, Time, Tx};
 use crate::features::links;
 use crate::people::{AccountId, Email};
@@ -62,7 +62,12 @@ pub async fn ask(
     visitor: &Visitor,
 ) -> web::Result<Asked> {
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
-    if let Err(wait) = site.limits.take(Action::AskForMail, &network, now) {
+    let action = Action::AskForMail;
+    let taken = match site.limits.take(action, &network, now) {
+        Ok(()) => tries::look(&site.db, &site.settings, action, &network, now).await?,
+        refused => refused,
+    };
+    if let Err(wait) = taken {
         let (request_id, address) = (&*visitor.request_id, visitor.address_text());
         log::info!(
             event = "excess_rate_limit_exceeded", request_id, address:%, browser = visitor.browser,
@@ -74,6 +79,8 @@ pub async fn ask(
     let mut tx = site.db.begin(&about).await?;
     withdraw(&mut tx, letter, account, address).await?;
     write(&mut tx, site, letter, account, address, Some(visitor)).await?;
+    // The last: all others of the network wait for the row.
+    tries::count(&mut tx, &site.settings, action, &network, now).await?;
     tx.commit().await?;
     Ok(Asked::Done)
 }
@@ -94,12 +101,22 @@ pub async fn withdraw(
 /// Whether an address may have one more mail of a kind: of those that strangers bring about only so many, and those that they
 /// ask for not soon after one another. Each kind by itself, so that none can be used up by another. Asked when it is sent, so
 /// that one that is not sent uses up nothing.
-pub(super) fn may_go(site: &Site, letter: Letter, address: &Email) -> bool {
-    let (limits, now) = (&site.limits, site.clock.now());
+pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx::Result<bool> {
+    let now = site.clock.now();
     let to = Source::Address(format!("{} {}", letter.code(), address.key()));
     let asked = matches!(letter, Letter::Reset | Letter::Confirm | Letter::Taken | Letter::Change);
-    (!asked || limits.take(Action::NextMailTo, &to, now).is_ok())
-        && limits.take(Action::MailTo, &to, now).is_ok()
+    let limited = if asked { &[Action::NextMailTo, Action::MailTo][..] } else { &[Action::MailTo] };
+    for action in limited {
+        if tries::look(&site.db, &site.settings, *action, &to, now).await?.is_err() {
+            return Ok(false);
+        }
+    }
+    let mut tx = site.db.begin(&[]).await?;
+    for action in limited {
+        tries::count(&mut tx, &site.settings, *action, &to, now).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Ends the links of an account that end with its password, and those that are on their way to another address.

@@ -4,8 +4,8 @@
 use super::check::{Proof, check};
 use super::store;
 use crate::base::limit::guesses::{self, Counted};
-use crate::base::limit::{Action, Guess, Source, Wait};
-use crate::base::{Password, Site};
+use crate::base::limit::{Action, Guess, Source, Wait, tries};
+use crate::base::{Password, Site, Time};
 use crate::features::outbox::{self, Letter};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
@@ -56,17 +56,38 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
     }
     // A right password is given back once it is known to be right; who comes meanwhile waits for that.
     let _turn = limits.turn(Action::WrongPassword, &by).await.ok_or(Error::Busy)?;
-    if let Err(wait) = limits.take(Action::WrongPassword, &by, now) {
+    let wrong = (Action::WrongPassword, by);
+    if let Err(wait) = limits.take(wrong.0, &wrong.1, now) {
         return Ok(claim.refused(wait));
     }
-    let attempt = guess(site, claim, known, password).await;
+    // A right one costs nothing of either; a log-in does in any case.
+    let free = [Some(&wrong), Some(&asked).filter(|asked| asked.0 == Action::Reauthenticate)];
+    let free: Vec<_> = free.into_iter().flatten().collect();
+    let attempt = match elsewhere(site, &free, now).await {
+        Ok(Ok(())) => guess(site, claim, known, &free, password).await,
+        Ok(Err(wait)) => Ok(claim.refused(wait)),
+        Err(error) => Err(error.into()),
+    };
     if !matches!(attempt, Ok(Attempt::Wrong)) {
-        limits.give_back(Action::WrongPassword, &by);
-        if asked.0 == Action::Reauthenticate {
-            limits.give_back(asked.0, &asked.1);
+        for (action, source) in free {
+            limits.give_back(*action, source);
         }
     }
     attempt
+}
+
+/// Whether wrong ones that were written down, here or by another instance, leave a try.
+async fn elsewhere(
+    site: &Site,
+    limited: &[&(Action, Source)],
+    now: Time,
+) -> sqlx::Result<std::result::Result<(), Wait>> {
+    for (action, source) in limited {
+        if let Err(wait) = tries::look(&site.db, &site.settings, *action, source, now).await? {
+            return Ok(Err(wait));
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// What a guess that is wrong brings about.
@@ -78,7 +99,13 @@ struct Pauses {
 }
 
 /// The guesses at one account, one after another.
-async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password) -> web::Result<Attempt> {
+async fn guess(
+    site: &Site,
+    claim: &Claim<'_>,
+    known: bool,
+    limited: &[&(Action, Source)],
+    password: &Password,
+) -> web::Result<Attempt> {
     let device = Guess::by_device(claim.device.id(), claim.address);
     let guess = if known { device.clone() } else { Guess::at(claim.address) };
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
@@ -92,7 +119,7 @@ async fn guess(site: &Site, claim: &Claim<'_>, known: bool, password: &Password)
             Ok(Attempt::Right(Proof::new(account, hash, [guess, device], known, turn)))
         }
         Ok(None) => {
-            claim.wrong(site, pauses).await?;
+            claim.wrong(site, limited, pauses).await?;
             Ok(Attempt::Wrong)
         }
         Err(error) => {
@@ -122,7 +149,12 @@ impl Claim<'_> {
     }
 
     /// Writes down a wrong password, and the pause that it begins. As much is written for an address without an account.
-    async fn wrong(&self, site: &Site, Pauses { pause, first }: Pauses) -> sqlx::Result<()> {
+    async fn wrong(
+        &self,
+        site: &Site,
+        limited: &[&(Action, Source)],
+        Pauses { pause, first }: Pauses,
+    ) -> sqlx::Result<()> {
         let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
         let mut tx = site.db.begin(&[]).await?;
         entry(Event::PasswordWrong).write(&mut tx, site.clock.now()).await?;
@@ -131,6 +163,10 @@ impl Claim<'_> {
         }
         if let Some(account) = self.account.filter(|_| first) {
             outbox::notify(&mut tx, site, Letter::Guesses, account, Some(self.visitor)).await?;
+        }
+        // The last: all others of the network wait for the row.
+        for (action, source) in limited {
+            tries::count(&mut tx, &site.settings, *action, source, site.clock.now()).await?;
         }
         tx.commit().await?;
         entry(Event::PasswordWrong).tell();

@@ -46,9 +46,7 @@ impl Proof {
     pub async fn stands(&self, tx: &mut Tx) -> sqlx::Result<bool> {
         let stands = store::is_current(tx, &self.account, &self.hash).await?;
         if stands {
-            for guess in &self.guesses {
-                guesses::clear(tx, guess).await?;
-            }
+            guesses::clear_both(tx, &self.guesses).await?;
         }
         Ok(stands)
     }

@@ -1,6 +1,6 @@
 //! The decision: an account, or why not.
 
-use crate::base::limit::{Action, Source, Wait};
+use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Password, Site, Tx};
 use crate::features::links;
 use crate::features::outbox::{self, Letter};
@@ -31,9 +31,13 @@ pub(super) async fn register(
     password: &Password,
     visitor: &Visitor,
 ) -> web::Result<Registered> {
-    let network = Source::network(visitor.address);
+    let (network, now) = (Source::network(visitor.address), site.clock.now());
     // A taken address counts too: otherwise one could ask for all of them.
-    if let Err(wait) = site.limits.take(Action::SignUp, &network, site.clock.now()) {
+    let taken = match site.limits.take(Action::SignUp, &network, now) {
+        Ok(()) => tries::look(&site.db, &site.settings, Action::SignUp, &network, now).await?,
+        refused => refused,
+    };
+    if let Err(wait) = taken {
         let (request_id, address, browser) =
             (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
         log::info!(
@@ -65,17 +69,23 @@ pub async fn make(
 ) -> web::Result<bool> {
     // Asked first so that a taken address costs no hash; what counts is the insert.
     if accounts::by_email(&site.db, email).await?.is_some() {
+        let mut tx = site.db.begin(&[]).await?;
+        count(&mut tx, site, visitor).await?;
+        tx.commit().await?;
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin(&[email.about()]).await?;
-    let Some(account) = insert(&mut tx, site, email, name, &hash, visitor).await? else { return Ok(false) };
-    if visitor.is_none() {
-        accounts::confirm(&mut tx, &account, site.clock.now()).await?;
+    let made = insert(&mut tx, site, email, name, &hash, visitor).await?;
+    if let (Some(account), None) = (&made, visitor) {
+        accounts::confirm(&mut tx, account, site.clock.now()).await?;
     }
+    count(&mut tx, site, visitor).await?;
     tx.commit().await?;
-    signed_up(&account, visitor).tell();
-    Ok(true)
+    if let Some(account) = &made {
+        signed_up(account, visitor).tell();
+    }
+    Ok(made.is_some())
 }
 
 /// Makes an account whose owner proves by a mail that the address is theirs. Where it has one already, its owner gets another
@@ -89,16 +99,22 @@ async fn by_mail(
 ) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin(&[email.about()]).await?;
-    if let Some(account) = insert(&mut tx, site, email, name, &hash, Some(visitor)).await? {
-        outbox::write(&mut tx, site, Letter::Confirm, Some(&account), email, Some(visitor)).await?;
-        tx.commit().await?;
-        signed_up(&account, Some(visitor)).tell();
-        return Ok(());
+    let made = insert(&mut tx, site, email, name, &hash, Some(visitor)).await?;
+    let letter = if made.is_some() { Letter::Confirm } else { Letter::Taken };
+    outbox::write(&mut tx, site, letter, made.as_ref(), email, Some(visitor)).await?;
+    count(&mut tx, site, Some(visitor)).await?;
+    tx.commit().await?;
+    if let Some(account) = &made {
+        signed_up(account, Some(visitor)).tell();
     }
-    drop(tx);
-    let mut tx = site.db.begin(&[email.about()]).await?;
-    outbox::write(&mut tx, site, Letter::Taken, None, email, Some(visitor)).await?;
-    Ok(tx.commit().await?)
+    Ok(())
+}
+
+/// Counts a sign-up of a visitor's network. The last of its transaction: all others of that network wait for the row.
+async fn count(tx: &mut Tx, site: &Site, visitor: Option<&Visitor>) -> sqlx::Result<()> {
+    let Some(visitor) = visitor else { return Ok(()) };
+    let network = Source::network(visitor.address);
+    tries::count(tx, &site.settings, Action::SignUp, &network, site.clock.now()).await
 }
 
 /// The rows of an account; `None` where its address has one, or is kept for one.

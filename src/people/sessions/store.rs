@@ -209,8 +209,9 @@ pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &Sessi
 
 /// Removes every session and remembered device of an account.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+    // The devices first, as wherever both are removed: two in opposite orders would wait for each other.
     for statement in
-        ["delete from sessions where account_id = $1", "delete from remembered where account_id = $1"]
+        ["delete from remembered where account_id = $1", "delete from sessions where account_id = $1"]
     {
         sqlx::query(statement).bind(account.as_str()).execute(&mut *tx).await?;
     }
@@ -219,7 +220,7 @@ pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<
 
 /// Removes all rows of everybody.
 pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
-    for statement in ["delete from sessions", "delete from remembered"] {
+    for statement in ["delete from remembered", "delete from sessions"] {
         sqlx::query(statement).execute(&mut *tx).await?;
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! A site of its own for each test, and a visitor who walks through it by the front door.
 
 mod answer;
+#[path = "../../support/database.rs"]
 mod database;
 mod mailbox;
 mod rows;
@@ -140,6 +141,12 @@ impl TestSite {
     pub fn restarted(self) -> TestSite {
         self.runtime.block_on(self.db.close());
         TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
+    }
+
+    /// Another instance on the same database, with the same clock. It must go first.
+    pub fn another(&self) -> TestSite {
+        let place = (tempfile::tempdir().unwrap(), None);
+        TestSite::launch(place, self.config.clone(), self.clock.clone(), self.key.clone(), Vec::new())
     }
 
     /// A visitor with a browser that keeps cookies.

@@ -14,8 +14,21 @@ const OLDEST: i64 = 14;
 pub(in crate::base::db) async fn look(server: &Server) -> Result<Found, Refusal> {
     let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
     let found = examine(&mut connection, server).await;
+    warn_of_open_connection(&mut connection, server).await;
     let _ = connection.close().await; // nothing was changed
     found
+}
+
+/// Whoever listens on the way could read hashes and mails, and change what is asked.
+async fn warn_of_open_connection(connection: &mut AnyConnection, server: &Server) {
+    let select = "select 1 from pg_stat_ssl where pid = pg_backend_pid() and not ssl";
+    let open = sqlx::query(select).fetch_optional(connection).await;
+    if !server.is_here() && matches!(open, Ok(Some(_))) {
+        log::warn!(
+            "the connection to the database {server} is not encrypted; add sslmode=verify-full to database_url, and \
+             sslrootcert where its certificate is of an authority of your own"
+        );
+    }
 }
 
 async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Found, Refusal> {

@@ -1,6 +1,7 @@
 //! Which server, and how it is spoken to.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
@@ -37,6 +38,14 @@ impl Server {
         url.query_pairs_mut().append_pair("statement-cache-capacity", &statements);
         let connections = settings.database_connections.get();
         Server { url, connections, timeout: settings.database_timeout.into() }
+    }
+
+    /// Whether nothing lies between: it is on this machine, or behind a socket.
+    pub(super) fn is_here(&self) -> bool {
+        let socket = self.url.query_pairs().any(|(key, value)| key == "host" && value.starts_with('/'));
+        let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let loopback = host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
+        socket || loopback || host == "localhost" || host.starts_with("%2F")
     }
 
     /// One connection, for what takes longer than a page may: no statement is cut short.

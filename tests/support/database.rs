@@ -1,5 +1,5 @@
-//! The database of a test's site: a file of its own; or, where `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, one there
-//! that is made for the test and dropped after it.
+//! The database of a test's site on a PostgreSQL server, where `VESTIBULE_TEST_DATABASE_URL` names one: made for the test and
+//! dropped after it.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,0 +1,128 @@
+//! P1, P3, P5 and P10 once more, on PostgreSQL beside SQLite; and what two instances on one server make of it.
+
+use rocket::tokio::join;
+
+use super::child::Server;
+use super::cluster::Cluster;
+use super::load::{self, Plan};
+use super::log_ins::{log_in, look_meanwhile, sign_up};
+use super::pages::{CLIENTS, WARMING, ask};
+use super::scale::Scale;
+use super::site::Crowd;
+use super::table::{Pair, Row, Table, milliseconds, rate};
+
+/// What was measured.
+pub struct OnPostgres {
+    /// The version of the server, or why there was none.
+    pub server: Result<String, String>,
+    /// PostgreSQL, and SQLite.
+    pub beside: Table,
+    /// Two instances, and one.
+    pub instances: Table,
+}
+
+/// What takes part.
+struct Sides {
+    own: Crowd,
+    shared: Crowd,
+    /// On SQLite.
+    file: Server,
+    /// On PostgreSQL.
+    first: Server,
+    second: Server,
+}
+
+/// The rounds of one question: PostgreSQL with SQLite, two instances with one.
+#[derive(Default)]
+struct Rounds {
+    beside: Pair,
+    instances: Pair,
+}
+
+impl Rounds {
+    /// One round. Of both comparisons the side in the middle is the same.
+    fn add(&mut self, sqlite: f64, one: f64, two: f64) {
+        self.beside.add(one, sqlite);
+        self.instances.add(two, one);
+    }
+}
+
+pub async fn measure(scale: &Scale) -> OnPostgres {
+    let (mut beside, mut instances) = (Table::default(), Table::default());
+    // Dropped last: the sites end before it does.
+    let cluster = match Cluster::start().await {
+        Ok(cluster) => cluster,
+        Err(why) => {
+            println!("PostgreSQL is left out: {why}");
+            return OnPostgres { server: Err(why), beside, instances };
+        }
+    };
+    let own = Crowd::make(scale.few_accounts, scale.spread).await;
+    let shared = Crowd::on_server(&cluster.url, scale.few_accounts, scale.spread).await;
+    let (file, first, second) = (own.start().await, shared.start().await, shared.start_another().await);
+    let sides = Sides { own, shared, file, first, second };
+    rounds(scale, &sides, &mut beside, &mut instances).await;
+    OnPostgres { server: Ok(cluster.version.clone()), beside, instances }
+}
+
+async fn rounds(scale: &Scale, sides: &Sides, beside: &mut Table, instances: &mut Table) {
+    let Sides { own, shared, file, first, second } = sides;
+    let crowds = [2, CLIENTS, scale.crowd];
+    let (mut page, mut spread) = (Rounds::default(), Rounds::default());
+    let mut log_ins = crowds.map(|_| Rounds::default());
+    let (mut p99, mut sign_ups) = (Pair::default(), Pair::default());
+    for round in 0..scale.rounds {
+        for (rounds, visitors) in [
+            (&mut page, Crowd::visitors as fn(&Crowd, usize) -> Vec<Vec<Vec<u8>>>),
+            (&mut spread, Crowd::visitors_of_all_sessions),
+        ] {
+            let sqlite = ask(scale, file, visitors(own, CLIENTS)).await.rate();
+            let one = ask(scale, first, visitors(shared, CLIENTS)).await.rate();
+            let two = ask_both(scale, sides, visitors(shared, CLIENTS)).await;
+            rounds.add(sqlite, one, two);
+        }
+        for (clients, rounds) in crowds.iter().zip(&mut log_ins) {
+            let sqlite = load::run(log_in(file, scale), own.log_ins(*clients)).await.rate();
+            let one = load::run(log_in(first, scale), shared.log_ins(*clients)).await.rate();
+            let two = at_both(log_in(first, scale), second, shared.log_ins(*clients)).await;
+            rounds.add(sqlite, one, two);
+        }
+        let sqlite = look_meanwhile(scale, own, file).await.p99();
+        p99.add(look_meanwhile(scale, shared, first).await.p99(), sqlite);
+        let sqlite = sign_up(scale, file, round).await.rate();
+        sign_ups.add(sign_up(scale, first, round).await.rate(), sqlite);
+    }
+    let mut compared = |number, what: String, rounds: &Rounds| {
+        beside.add(row(number, what.clone(), &rounds.beside, rate));
+        instances.add(row(number, what, &rounds.instances, rate));
+    };
+    compared("P1", format!("`GET /profile`, logged in, {CLIENTS} connections"), &page);
+    compared("P8", format!("the same, each request from another of {} sessions", scale.spread), &spread);
+    for (clients, rounds) in crowds.iter().zip(&log_ins) {
+        compared("P3", format!("log-ins, {clients} clients"), rounds);
+    }
+    let what = format!("p99 of `GET /profile` while {} clients log in", scale.crowd);
+    beside.add(row("P5", what, &p99, milliseconds));
+    let what = format!("sign-ups, {CLIENTS} clients, each on disk before it is answered");
+    beside.add(row("P10", what, &sign_ups, rate));
+}
+
+fn row(number: &'static str, what: String, pair: &Pair, shown: fn(f64) -> String) -> Row {
+    let (ours, theirs) = pair.medians();
+    Row::alone(number, what, shown(ours)).against(shown(theirs)).ratio(pair.ratio())
+}
+
+/// Pages asked of both instances, and some more before that which do not count.
+async fn ask_both(scale: &Scale, sides: &Sides, clients: Vec<Vec<Vec<u8>>>) -> f64 {
+    let plan = load::pages(sides.first.address, scale.pages);
+    at_both(Plan { lasting: WARMING.min(scale.pages), ..plan }, &sides.second, clients.clone()).await;
+    at_both(plan, &sides.second, clients).await
+}
+
+/// Half of the clients at the instance of the plan, half at another: what both answer in a second.
+async fn at_both(plan: Plan, other: &Server, mut clients: Vec<Vec<Vec<u8>>>) -> f64 {
+    let half = clients.split_off(clients.len() / 2);
+    let (here, there) =
+        join!(load::run(plan, clients), load::run(Plan { address: other.address, ..plan }, half));
+    here.rate() + there.rate()
+}

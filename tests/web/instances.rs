@@ -1,0 +1,136 @@
+//! Two instances on one database: what one counted, the other counts as well.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+/// Wrong passwords at addresses without an account, one for each number.
+fn guess(visitor: &mut Visitor<'_>, numbers: std::ops::Range<u32>) {
+    for number in numbers {
+        let answer = visitor.log_in(&format!("nobody{number}@example.org"), "wrong");
+        assert_eq!(answer.location(), "/login", "{number}");
+    }
+}
+
+#[test]
+fn wrong_passwords_of_one_network_count_together() {
+    let one = TestSite::new();
+    let other = one.another();
+    guess(&mut one.visitor_from("203.0.113.7"), 0..5);
+    guess(&mut other.visitor_from("203.0.113.7"), 5..10);
+    for site in [&one, &other] {
+        let answer = site.visitor_from("203.0.113.7").log_in("nobody@example.org", "wrong");
+        assert_eq!(answer.status, Status::TooManyRequests);
+        assert!(answer.says("There were too many wrong passwords from your network."));
+        assert_eq!(answer.header("retry-after"), "7");
+        assert_eq!(
+            site.visitor_from("203.0.113.8").log_in(ADA, "wrong").location(),
+            "/login",
+            "another network"
+        );
+    }
+    one.clock.advance(7);
+    assert_eq!(one.visitor_from("203.0.113.7").log_in(ADA, "wrong").location(), "/login", "one comes back");
+    assert_eq!(other.visitor_from("203.0.113.7").log_in(ADA, "wrong").status, Status::TooManyRequests);
+}
+
+#[test]
+fn right_ones_cost_nothing_on_either() {
+    let one = Setup::new().with("limit_logins", "1000").build();
+    let other = one.another();
+    one.visitor().sign_up(ADA, "Ada", PASSWORD);
+    for site in [&one, &other, &one, &other] {
+        for _ in 0..6 {
+            assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
+        }
+    }
+    assert_eq!(one.number("select count(*) from tries"), 1, "of the sign-up");
+}
+
+#[test]
+fn wrong_passwords_at_one_account_count_together() {
+    let one = TestSite::new();
+    let other = one.another();
+    one.visitor().sign_up(ADA, "Ada", PASSWORD);
+    for (number, site) in [&one, &other, &one, &other, &one].into_iter().enumerate() {
+        let network = format!("203.0.113.{number}");
+        assert_eq!(site.visitor_from(&network).log_in(ADA, "wrong").location(), "/login");
+    }
+    for site in [&one, &other] {
+        assert_eq!(site.visitor_from("203.0.113.99").log_in(ADA, PASSWORD).status, Status::TooManyRequests);
+    }
+}
+
+#[test]
+fn sign_ups_of_one_network_count_together_whether_an_address_is_taken_or_not() {
+    for mail in [None, Some("dev")] {
+        let setup = mail.map_or_else(Setup::new, |mail| Setup::new().with("smtp_url", mail));
+        let one = setup.build();
+        let other = one.another();
+        for number in 0..5 {
+            let email = format!("n{number}@example.org");
+            for site in [&one, &other] {
+                let answer = site.visitor_from("203.0.113.7").sign_up(&email, "N", PASSWORD);
+                assert_eq!(answer.status, Status::SeeOther, "{email}");
+            }
+        }
+        for site in [&one, &other] {
+            let answer = site.visitor_from("203.0.113.7").sign_up("more@example.org", "N", PASSWORD);
+            assert_eq!(answer.status, Status::TooManyRequests);
+        }
+        assert_eq!(one.number("select count(*) from accounts"), 5);
+    }
+}
+
+#[test]
+fn mails_that_one_network_asks_for_count_together() {
+    let one = Setup::new().mail().with("limit_mails", "4").build();
+    let other = one.another();
+    for number in 0..2 {
+        for site in [&one, &other] {
+            let email = format!("n{number}@example.org");
+            let answer = site.visitor_from("203.0.113.7").submit("/forgot", &[("email", &email)]);
+            assert_eq!(answer.status, Status::SeeOther, "{number}");
+        }
+    }
+    for site in [&one, &other] {
+        let answer = site.visitor_from("203.0.113.7").submit("/forgot", &[("email", ADA)]);
+        assert_eq!(answer.status, Status::TooManyRequests);
+    }
+}
+
+#[test]
+fn mails_to_one_address_count_together_whichever_sends_them() {
+    let one = Setup::new().mail().build();
+    let other = one.another();
+    one.ada_by_mail();
+    one.clock.advance(180);
+    let sent = || [&one, &other].map(|site| site.mails().len()).iter().sum::<usize>();
+    let before = sent();
+    for (site, more) in [(&one, 1), (&other, 1), (&one, 1)] {
+        site.visitor().submit("/forgot", &[("email", ADA)]);
+        assert_eq!(sent(), before + more, "not the next before three minutes are over");
+    }
+    one.clock.advance(180);
+    other.visitor().submit("/forgot", &[("email", ADA)]);
+    assert_eq!(sent(), before + 2);
+}
+
+#[test]
+fn a_restart_forgives_no_wrong_password() {
+    let site = TestSite::new();
+    guess(&mut site.visitor_from("203.0.113.7"), 0..10);
+    let site = site.restarted();
+    let answer = site.visitor_from("203.0.113.7").log_in(ADA, "wrong");
+    assert_eq!(answer.status, Status::TooManyRequests);
+    site.clock.advance(60);
+    guess(&mut site.visitor_from("203.0.113.7"), 10..20);
+}
+
+#[test]
+fn no_network_is_named_where_they_are_counted() {
+    let site = TestSite::new();
+    guess(&mut site.visitor_from("203.0.113.7"), 0..1);
+    assert_eq!(site.number("select count(*) from tries where key like '%203.0%'"), 0);
+    assert_eq!(site.number("select count(*) from tries"), 1);
+}
