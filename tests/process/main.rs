@@ -23,6 +23,7 @@ mod mail_commands;
 mod mail_tls;
 mod mail_trouble;
 mod one_file;
+mod postgres;
 mod refusals;
 mod settings;
 mod signals;

@@ -13,7 +13,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 /// A value of the wrong kind for each setting.
-const BAD: [(&str, &str); 32] = [
+const BAD: [(&str, &str); 35] = [
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
     ("site_name", " "),
