@@ -101,7 +101,8 @@ fn address(source: &Settings, target: &Settings, typed: &MoveArguments) -> Strin
     let own = Settings { database_url: None, ..source.clone() }.database();
     match (target.database(), own) {
         (DatabaseUrl::File(file), DatabaseUrl::File(own)) if real(&file) == real(&own) => {
-            "no database_url and no VESTIBULE_DATABASE_URL any more: the file is where it is looked for".to_owned()
+            "no database_url and no VESTIBULE_DATABASE_URL any more: the file is where it is looked for"
+                .to_owned()
         }
         (DatabaseUrl::File(file), _) => format!("VESTIBULE_DATABASE_URL=sqlite:{}", real(&file).display()),
         (server @ DatabaseUrl::Server(_), _) => match &typed.to_file {

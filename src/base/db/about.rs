@@ -48,7 +48,13 @@ mod tests {
 
     #[test]
     fn each_thing_has_a_number_of_its_own_that_stays() {
-        let all = [About::account("1"), About::account("2"), About::address("1"), About::work("1"), About::being_open()];
+        let all = [
+            About::account("1"),
+            About::account("2"),
+            About::address("1"),
+            About::work("1"),
+            About::being_open(),
+        ];
         for (at, about) in all.iter().enumerate() {
             assert_eq!(all.iter().position(|other| other == about), Some(at));
         }

@@ -17,6 +17,8 @@ pub use about::About;
 pub use copy::Moved;
 pub use found::Found;
 pub use moving::{move_to, nobody_else};
-pub use open::{adopt_key, attach, backup, look, missing, open, open_found, open_keyless, outdated, wrong_key};
+pub use open::{
+    adopt_key, attach, backup, look, missing, open, open_found, open_keyless, outdated, wrong_key,
+};
 pub use pools::{Alone, Db};
 pub use tx::Tx;

@@ -58,7 +58,7 @@ impl Cluster {
     pub fn standby(&self) -> Cluster {
         let standby = Cluster::empty(self.programs.clone(), &[]);
         let (data, port) = (standby.data(), self.port.to_string());
-        let from = ["-h", self.folder.path().to_str().unwrap(), "-p", &port, "-U", OWNER];
+        let from = ["-h", self.folder().to_str().unwrap(), "-p", &port, "-U", OWNER];
         let to = ["-R", "--no-sync", "--checkpoint=fast", "-D", data.to_str().unwrap()];
         standby.does("pg_basebackup", &[&from[..], &to[..]].concat());
         standby.running()

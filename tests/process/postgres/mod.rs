@@ -5,5 +5,7 @@
 //!
 //! `VESTIBULE_TEST_ROUNDS` shortens them. `docs/faults.md` has the table of what was found.
 
-#[expect(dead_code, reason = "its stories come next")]
+#[expect(dead_code, reason = "its other stories come next")]
 mod cluster; // a server of a test's own
+
+mod moving; // from a file to it, and back
