@@ -165,6 +165,36 @@ fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
+fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, _) = site_with(2_000);
+    // The tables are there, as after a move that was cut off, and somebody meddles with them.
+    let url = cluster.create("house");
+    moved(folder.run(&["move", "--to", &url]));
+    cluster.sql("house", "truncate accounts, facts cascade");
+    let changes = "create function change() returns trigger language plpgsql as \
+                   $$ begin new.updated_at := 0; return new; end $$";
+    cluster.sql("house", changes);
+    let on_one = "create trigger change before insert on accounts for each row when (new.id = 'id1999') \
+                  execute function change()";
+    cluster.sql("house", on_one);
+    let kept =
+        || cluster.sql("house", "select (select count(*) from accounts), (select count(*) from facts)");
+    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "accounts", "the same"]);
+    assert_eq!(kept(), ["0|0"]);
+
+    cluster.sql("house", "drop trigger change on accounts");
+    cluster.sql("house", "insert into guesses (key, failures, last_at) values ('k', 1, 1)");
+    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "guesses", "the same"]);
+    assert_eq!(kept(), ["0|0"]);
+
+    cluster.sql("house", "delete from guesses");
+    moved(folder.run(&["move", "--to", &url]));
+    assert_eq!(kept(), ["2001|1"]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
 fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, ada) = site_with(0);
