@@ -83,9 +83,13 @@ fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
     let source = &config.settings;
     output::line(format!(
         "\nEvery table was read again from both databases and is the same in {}.\nThe old database {} was left as it was. \
-         Do not start the site on it again: it knows nothing of what comes.\n\nTo go on, set for every instance:",
+         Do not start the site on it again: it knows nothing of what comes.\n\nTo go on, set{}:",
         shown(&target.database()),
-        shown(&source.database())
+        shown(&source.database()),
+        match target.database() {
+            DatabaseUrl::File(_) => "",
+            DatabaseUrl::Server(_) => " for every instance",
+        }
     ));
     output::line(format!("  {}", address(source, target, typed)));
     output::line(match (&config.secret_key, source.database()) {

@@ -43,8 +43,6 @@ pub async fn nobody_else(settings: &Settings) -> Result<(), Refusal> {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use sqlx::Connection;
-
     use super::*;
     use crate::base::db::schema::TABLES;
 
