@@ -6,7 +6,7 @@
 //! `VESTIBULE_TEST_ROUNDS` shortens them (to 10 where all is checked; without it, the full form). `docs/faults.md` has the
 //! table of what was found.
 
-mod bench; // how often, how long, with which tools; what a process takes
+pub mod bench; // how often, how long, with which tools; what a process takes
 mod sites; // a site under a fault: its folder, its load, what was promised
 mod invariants; // what holds after each fault
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::super::faults::bench::alone;
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
 use crate::support::{Ended, Run};
@@ -237,6 +238,7 @@ fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
+    let _alone = alone();
     let Some(cluster) = Cluster::start(&QUICK, "a move killed") else { return };
     let (folder, _) = site_with(MANY);
     let before = folder.snapshot();
