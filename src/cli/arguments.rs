@@ -71,6 +71,19 @@ pub(super) enum Command {
         /// The file to write
         file: PathBuf,
     },
+    /// Copy the database of a stopped site into another, empty one
+    Move(MoveArguments),
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct MoveArguments {
+    /// The other database, as database_url names one: postgres://… or sqlite:FILE
+    #[arg(long, value_name = "URL")]
+    pub(super) to: Option<String>,
+    /// A file that holds its URL: what is typed may be seen by other users of the machine
+    #[arg(long, value_name = "FILE")]
+    pub(super) to_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -33,6 +33,7 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
                  prints one.",
             ));
         }
+        db::nobody_else(&config.settings).await?;
         let db = db::open_keyless(&config.settings).await?;
         let done = change(&config, &db).await;
         db.close().await;

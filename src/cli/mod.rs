@@ -13,6 +13,7 @@ mod link; // a one-time link to be handed over
 mod account; // accounts: made, listed, changed, closed
 mod mail; // does one arrive? which ones wait?
 mod backup; // a copy of a database in use
+mod moving; // into another database
 mod run; // from a command to its exit status
 
 pub use run::run;

@@ -7,7 +7,7 @@ use clap::Parser;
 use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
-use super::{account, backup, check, healthcheck, key, mail, serve};
+use super::{account, backup, check, healthcheck, key, mail, moving, serve};
 use crate::base::Refusal;
 use crate::base::config::Flags;
 
@@ -39,5 +39,6 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
         Command::Account { command } => account::account(&flags, &command),
         Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
+        Command::Move(typed) => moving::move_to(&flags, &typed),
     }
 }

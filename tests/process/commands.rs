@@ -20,9 +20,18 @@ fn version_and_help_are_printed() {
     let version = folder.run(&["--version"]).succeeded().out;
     assert_eq!(version, concat!("vestibule ", env!("CARGO_PKG_VERSION"), "\n"));
     let help = folder.run(&["--help"]).succeeded().out;
-    for word in
-        ["serve", "check", "healthcheck", "key", "account", "backup", "--config", "--data-dir", "--port"]
-    {
+    for word in [
+        "serve",
+        "check",
+        "healthcheck",
+        "key",
+        "account",
+        "backup",
+        "move",
+        "--config",
+        "--data-dir",
+        "--port",
+    ] {
         assert!(help.contains(word), "{word} is not in {help}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -31,9 +40,15 @@ fn version_and_help_are_printed() {
 #[test]
 fn what_is_no_command_ends_with_2() {
     let folder = Folder::new();
-    for typed in
-        [&["srve"][..], &["--prot", "1"], &["--port", "many"], &["key", "delete"], &["backup"], &["account"]]
-    {
+    for typed in [
+        &["srve"][..],
+        &["--prot", "1"],
+        &["--port", "many"],
+        &["key", "delete"],
+        &["backup"],
+        &["move"],
+        &["account"],
+    ] {
         let ended = folder.run(typed);
         assert_eq!(ended.status, Some(2), "{ended:?}");
         assert!(ended.out.is_empty() && !ended.err.contains("panicked"), "{ended:?}");

@@ -25,6 +25,7 @@ mod mail;
 mod mail_commands;
 mod mail_tls;
 mod mail_trouble;
+mod moving;
 mod one_file;
 mod postgres;
 mod refusals;

@@ -8,12 +8,18 @@ mod acquire; // a connection, new or given back
 mod about; // what a transaction is about
 mod tx; // a transaction that writes, and how many were committed
 mod pools; // the connections, and what is asked of them
+mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file
 mod postgres; // a server
 mod open; // either of them, as the settings say
+mod moving; // from the one into the other
 
 pub use about::About;
+pub use copy::Moved;
 pub use found::Found;
-pub use open::{adopt_key, attach, backup, look, missing, open, open_found, open_keyless, wrong_key};
+pub use moving::{move_to, nobody_else};
+pub use open::{
+    adopt_key, attach, backup, look, missing, open, open_found, open_keyless, outdated, wrong_key,
+};
 pub use pools::{Alone, Db};
 pub use tx::Tx;

@@ -53,10 +53,7 @@ pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
 pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => Err(missing(settings)),
-        Found::Ours { pending, .. } if pending > 0 => Err(Refusal::new(format!(
-            "The database {} is from an older vestibule. Start this one once to bring it up to date.",
-            settings.database()
-        ))),
+        Found::Ours { pending, .. } if pending > 0 => Err(outdated(settings)),
         Found::Ours { .. } => connect(settings).await,
     }
 }
@@ -114,6 +111,14 @@ pub fn missing(settings: &Settings) -> Refusal {
             "There is no database of this program at {server} yet. Run `vestibule` once to make its tables."
         )),
     }
+}
+
+/// What to say where migrations are still to be run.
+pub fn outdated(settings: &Settings) -> Refusal {
+    Refusal::new(format!(
+        "The database {} is from an older vestibule. Start this one once to bring it up to date.",
+        settings.database()
+    ))
 }
 
 /// What to say where the key does not fit.

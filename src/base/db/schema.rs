@@ -1,4 +1,4 @@
-//! What makes a database ours: a mark in the file, and the schema step by step.
+//! What makes a database ours: a mark in the file, the schema step by step, and the tables that it comes to.
 
 use sqlx::migrate::Migrator;
 
@@ -7,3 +7,17 @@ pub(super) const APPLICATION_ID: i64 = 0x5653_5442;
 
 /// The migrations, compiled in.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The tables that the migrations make, each below those that it refers to.
+pub(super) const TABLES: [&str; 10] = [
+    "facts",
+    "accounts",
+    "passwords",
+    "remembered",
+    "sessions",
+    "guesses",
+    "tries",
+    "audit",
+    "links",
+    "outbox",
+];

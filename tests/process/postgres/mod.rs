@@ -21,3 +21,4 @@ mod first_starts; // several at once on nothing
 mod refusals; // what is no database for this program
 mod tls; // spoken to over TLS
 mod mails; // each sent by one instance
+mod moving; // from a file to it, and back

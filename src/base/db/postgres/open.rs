@@ -1,7 +1,7 @@
-//! A server's database made, migrated and opened. Of many first starts at once one makes it: the others wait for its lock and find
+//! A server's database made, migrated, opened, and filled from another. Of many first starts at once one makes it: the others wait for its lock and find
 //! it made.
 
-use sqlx::Connection;
+use sqlx::{AnyConnection, Connection};
 
 use super::server::Server;
 use super::trouble::refusal;
@@ -29,6 +29,22 @@ pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<St
         Ok(fingerprint)
     };
     made.await.map_err(|error: sqlx::Error| refusal(server, &error))
+}
+
+/// Makes the tables in a database that nothing is in, and fills them in one transaction. Until that is committed there is no key in
+/// it, so nothing counts as being in it.
+pub(in crate::base::db) async fn fill<T>(
+    server: &Server,
+    work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let unusable = |error: sqlx::Error| refusal(server, &error);
+    let mut connection = server.connect_once().await.map_err(unusable)?;
+    MIGRATIONS.run(&mut connection).await.map_err(|error| unusable(error.into()))?;
+    let mut transaction = connection.begin().await.map_err(unusable)?;
+    let done = work(&mut transaction).await?;
+    transaction.commit().await.map_err(unusable)?;
+    let _ = connection.close().await; // what it did holds
+    Ok(done)
 }
 
 /// Brings a database up to date. Each step is wholly done or not at all.

@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, ConnectOptions, Connection, Executor};
 use url::Url;
 
 use crate::base::database_url::DatabaseUrl;
+use crate::base::db::about::About;
 use crate::base::db::deadline::Deadline;
 use crate::base::db::pools::{Db, Engine};
 use crate::base::settings::Settings;
@@ -57,16 +58,20 @@ impl Server {
     /// The pool.
     pub(super) async fn connect(&self) -> sqlx::Result<Db> {
         let limit = self.timeout.as_millis();
-        // A transaction that nobody goes on with keeps others waiting, so it ends as soon as they would give up.
+        // A transaction that nobody goes on with keeps others waiting, so it ends as soon as they would give up. The lock says that
+        // the database is open, to whoever must be alone with it; at rest too, hence one connection at the least.
+        let open = About::being_open().number();
         let told: &'static str = Box::leak(
             format!(
                 "set statement_timeout = {limit}; set lock_timeout = {limit}; \
-                 set idle_in_transaction_session_timeout = {limit}; set client_min_messages = warning"
+                 set idle_in_transaction_session_timeout = {limit}; set client_min_messages = warning; \
+                 select pg_advisory_lock_shared({open})"
             )
             .into_boxed_str(),
         );
         let within = Deadline::after(self.timeout);
         let pool = AnyPoolOptions::new()
+            .min_connections(1)
             .max_connections(self.connections)
             .acquire_timeout(self.timeout)
             .test_before_acquire(false)

@@ -31,6 +31,10 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             "The database {server} does not allow what this program needs: {why}. Make its user the owner of the database."
         ),
         (Some("25006"), _) => read_only(server),
+        (_, sqlx::Error::PoolTimedOut) => format!(
+            "The database {server} gave no connection in time: it is being moved, is given another key, or has none left. Try \
+             again in a moment."
+        ),
         (_, sqlx::Error::Tls(why)) => format!(
             "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
         ),

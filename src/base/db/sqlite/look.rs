@@ -82,7 +82,7 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
 }
 
 /// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.
-fn unreadable(file: &Path, error: &sqlx::Error) -> String {
+pub(super) fn unreadable(file: &Path, error: &sqlx::Error) -> String {
     // The low byte of SQLite's code is the kind of error, the rest its detail.
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     match code.map(|code| code & 0xff) {

@@ -4,8 +4,8 @@ mod address; // a file as sqlx wants it named, and what each connection is told
 mod look; // what a file is, found out without changing it
 mod pool; // one connection that writes, several that read
 mod backup; // a checked copy of a database in use
-mod open; // made, migrated, opened
+mod open; // made, migrated, opened, moved
 
 pub(super) use backup::backup;
 pub(super) use look::look;
-pub(super) use open::{connect, create, update};
+pub(super) use open::{connect, create, fill, hold, update};

@@ -1,14 +1,16 @@
-//! A database file made, migrated and opened. A new one is built beside its place and moved there when it is whole, so that a
+//! A database file made, migrated, opened, and filled from another. A new one is built beside its place and moved there when it is whole, so that a
 //! start killed half-way leaves nothing behind that looks like a database.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sqlx::Executor;
-use sqlx::any::AnyPoolOptions;
+use sqlx::any::AnyConnectOptions;
+use sqlx::{AnyConnection, ConnectOptions, Connection, Executor};
 
-use super::address::{Mode, address};
+use super::address::{Mode, PRAGMAS, address};
 use super::backup::backup;
+use super::look::unreadable;
 use super::pool;
 use crate::base::db::pools::Db;
 use crate::base::db::schema::{APPLICATION_ID, MIGRATIONS};
@@ -50,42 +52,82 @@ pub(in crate::base::db) async fn connect(file: &Path) -> Result<Db, Refusal> {
 
 /// Makes a database where none is.
 pub(in crate::base::db) async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
+    fill(file, async |connection| {
+        sqlx::query("insert into facts (name, value) values ('key_fingerprint', $1)")
+            .bind(key.fingerprint())
+            .execute(connection)
+            .await
+            .map_err(|error| unwritable(file, &error))?;
+        Ok(())
+    })
+    .await
+}
+
+/// Makes a database where none is, and fills it.
+pub(in crate::base::db) async fn fill<T>(
+    file: &Path,
+    work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
     let beside = PathBuf::from(format!("{}.new", file.display()));
-    let unwritable = |error: &dyn std::fmt::Display| {
-        Refusal::new(format!(
-            "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir or database_url.",
-            file.display()
-        ))
-    };
     remove(&beside);
-    owner_only().create_new(true).open(&beside).map_err(|error| unwritable(&error))?;
-    let built = build(&address(&beside, Mode::Write), key).await;
-    if let Err(error) = &built {
-        remove(&beside);
-        return Err(unwritable(error));
-    }
+    owner_only().create_new(true).open(&beside).map_err(|error| unwritable(file, &error))?;
+    let done = match build(&beside, file, work).await {
+        Ok(done) => done,
+        Err(refusal) => {
+            remove(&beside);
+            return Err(refusal);
+        }
+    };
     // The whole file is on disk before it gets its name; the name itself is made to survive power loss too.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = fs::File::open(&beside).and_then(|beside| beside.sync_all());
     let moved =
         written.and_then(|()| fs::rename(&beside, file)).and_then(|()| fs::File::open(folder)?.sync_all());
-    moved.map_err(|error| unwritable(&error))
+    moved.map_err(|error| unwritable(file, &error))?;
+    Ok(done)
 }
 
 /// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits for the disk:
 /// what a power cut leaves is no database yet, and is made anew.
-async fn build(address: &str, key: &Key) -> sqlx::Result<()> {
-    let pool = AnyPoolOptions::new().max_connections(1).connect(address).await?;
-    pool.execute("pragma synchronous = off; pragma journal_mode = memory").await?;
+async fn build<T>(
+    beside: &Path,
+    file: &Path,
+    work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let failed = |error: sqlx::Error| unwritable(file, &error);
+    let mut connection = open(beside).await.map_err(failed)?;
+    connection.execute("pragma synchronous = off; pragma journal_mode = memory").await.map_err(failed)?;
     let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
-    pool.execute(sqlx::query(mark)).await?;
-    MIGRATIONS.run(&pool).await?;
-    sqlx::query("insert into facts (name, value) values ('key_fingerprint', $1)")
-        .bind(key.fingerprint())
-        .execute(&pool)
-        .await?;
-    pool.close().await;
-    Ok(())
+    connection.execute(sqlx::query(mark)).await.map_err(failed)?;
+    MIGRATIONS.run(&mut connection).await.map_err(|error| failed(error.into()))?;
+    let mut transaction = connection.begin().await.map_err(failed)?;
+    let done = work(&mut transaction).await?;
+    transaction.commit().await.map_err(failed)?;
+    connection.close().await.map_err(failed)?;
+    Ok(done)
+}
+
+/// A connection that sees one state of a database and lets nobody write meanwhile: for reading all of it.
+pub(in crate::base::db) async fn hold(file: &Path) -> Result<AnyConnection, Refusal> {
+    let held = async {
+        let mut connection = open(file).await?;
+        connection.execute(PRAGMAS).await?;
+        connection.execute("begin immediate").await?;
+        Ok(connection)
+    };
+    held.await.map_err(|error: sqlx::Error| Refusal::new(unreadable(file, &error)))
+}
+
+async fn open(file: &Path) -> sqlx::Result<AnyConnection> {
+    sqlx::any::install_default_drivers();
+    address(file, Mode::Write).parse::<AnyConnectOptions>()?.disable_statement_logging().connect().await
+}
+
+fn unwritable(file: &Path, error: &dyn Display) -> Refusal {
+    Refusal::new(format!(
+        "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir or database_url.",
+        file.display()
+    ))
 }
 
 fn remove(file: &Path) {

@@ -1,0 +1,234 @@
+//! Rows copied from one database into another, whichever engines the two are of, then read again from both and compared. Rows pass
+//! by as they come, so that a table may be larger than the memory.
+
+use rocket::futures::TryStreamExt;
+use sha2::{Digest, Sha256};
+use sqlx::any::{AnyRow, AnyTypeInfoKind};
+use sqlx::{AnyConnection, AssertSqlSafe, Column, Executor, Row, SqlSafeStr, Statement};
+
+use super::schema::TABLES;
+use crate::base::refusal::Refusal;
+
+/// So many rows are written by one statement. An answer is waited for as often as that; with more it does not get faster.
+const ROWS_AT_ONCE: usize = 200;
+
+/// A table that was copied and found the same on both sides.
+#[derive(Debug)]
+pub struct Moved {
+    /// Its name.
+    pub table: &'static str,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+/// One of the two databases, and what it is called.
+pub(super) struct Side<'c> {
+    pub(super) connection: &'c mut AnyConnection,
+    pub(super) place: &'c str,
+}
+
+/// Copies all tables, in the order of what refers to what. Both sides are within a transaction; the caller commits that of the
+/// target where this succeeds, and only then.
+pub(super) async fn copy(source: Side<'_>, target: Side<'_>) -> Result<Vec<Moved>, Refusal> {
+    let (from, to) = (source.connection, target.connection);
+    let reading = |error: sqlx::Error| failed("read", source.place, &error);
+    let writing = |error: sqlx::Error| failed("written", target.place, &error);
+    let mut tables = Vec::new();
+    for name in TABLES {
+        let table = Table::of(from, name).await.map_err(reading)?;
+        if Table::of(to, name).await.map_err(writing)? != table {
+            return Err(differ(name));
+        }
+        let mut rows = sqlx::query(AssertSqlSafe(table.select())).fetch(&mut *from);
+        let mut waiting: Vec<Vec<Value>> = Vec::new();
+        while let Some(row) = rows.try_next().await.map_err(reading)? {
+            waiting.push(table.values(&row).map_err(reading)?);
+            if waiting.len() == ROWS_AT_ONCE {
+                table.insert(to, std::mem::take(&mut waiting)).await.map_err(writing)?;
+            }
+        }
+        drop(rows);
+        table.insert(to, waiting).await.map_err(writing)?;
+        tables.push(table);
+    }
+    // Only now: what is written last could have changed what was written first.
+    let mut moved = Vec::new();
+    for table in tables {
+        let sum = table.sum(from).await.map_err(reading)?;
+        if table.sum(to).await.map_err(writing)? != sum {
+            return Err(differ(table.name));
+        }
+        moved.push(Moved { table: table.name, rows: sum.rows });
+    }
+    Ok(moved)
+}
+
+/// A table and its columns.
+#[derive(PartialEq)]
+struct Table {
+    name: &'static str,
+    columns: Vec<(String, Kind)>,
+}
+
+/// What a column holds, or nothing. The schema has no others: they are what both engines read alike.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Text,
+    Number,
+}
+
+/// What stands in one place. A null is one of its kind, for PostgreSQL wants to know.
+enum Value {
+    Text(Option<String>),
+    Number(Option<i64>),
+}
+
+/// What the rows of a table come to, in whatever order they are read: the engines order text differently.
+#[derive(Default, PartialEq)]
+struct Sum {
+    rows: u64,
+    lanes: [u64; 4],
+}
+
+impl Table {
+    async fn of(connection: &mut AnyConnection, name: &'static str) -> sqlx::Result<Table> {
+        let select = AssertSqlSafe(format!("select * from {name}")).into_sql_str();
+        let statement = connection.prepare(select).await?;
+        let mut columns = Vec::new();
+        for column in statement.columns() {
+            let kind = match column.type_info().kind() {
+                AnyTypeInfoKind::Text => Kind::Text,
+                AnyTypeInfoKind::BigInt | AnyTypeInfoKind::Integer => Kind::Number,
+                other => {
+                    return Err(sqlx::Error::ColumnDecode {
+                        index: format!("{name}.{}", column.name()),
+                        source: format!("{other:?} is no kind that both engines have").into(),
+                    });
+                }
+            };
+            columns.push((column.name().to_owned(), kind));
+        }
+        Ok(Table { name, columns })
+    }
+
+    fn column_names(&self) -> String {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn select(&self) -> String {
+        format!("select {} from {}", self.column_names(), self.name)
+    }
+
+    fn values(&self, row: &AnyRow) -> sqlx::Result<Vec<Value>> {
+        let value = |(at, (_, kind)): (usize, &(String, Kind))| match kind {
+            Kind::Text => Ok(Value::Text(row.try_get(at)?)),
+            Kind::Number => Ok(Value::Number(row.try_get(at)?)),
+        };
+        self.columns.iter().enumerate().map(value).collect()
+    }
+
+    async fn insert(&self, connection: &mut AnyConnection, rows: Vec<Vec<Value>>) -> sqlx::Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let width = self.columns.len();
+        let places = (0..rows.len()).map(|row| {
+            let places: Vec<_> = (1..=width).map(|at| format!("${}", row * width + at)).collect();
+            format!("({})", places.join(", "))
+        });
+        let places = places.collect::<Vec<_>>().join(", ");
+        let text = format!("insert into {} ({}) values {places}", self.name, self.column_names());
+        let mut insert = sqlx::query(AssertSqlSafe(text));
+        for value in rows.into_iter().flatten() {
+            insert = match value {
+                Value::Text(text) => insert.bind(text),
+                Value::Number(number) => insert.bind(number),
+            };
+        }
+        insert.execute(connection).await.map(drop)
+    }
+
+    async fn sum(&self, connection: &mut AnyConnection) -> sqlx::Result<Sum> {
+        let mut sum = Sum::default();
+        let mut rows = sqlx::query(AssertSqlSafe(self.select())).fetch(connection);
+        while let Some(row) = rows.try_next().await? {
+            sum.add(&self.values(&row)?);
+        }
+        Ok(sum)
+    }
+}
+
+impl Sum {
+    /// Adds the SHA-256 of a row's canonical form: each value after its kind, and a text after its length, so that no two rows
+    /// have the same.
+    fn add(&mut self, row: &[Value]) {
+        let mut hash = Sha256::new();
+        for value in row {
+            match value {
+                Value::Text(None) | Value::Number(None) => hash.update([0]),
+                Value::Text(Some(text)) => {
+                    hash.update([1]);
+                    hash.update((text.len() as u64).to_be_bytes());
+                    hash.update(text);
+                }
+                Value::Number(Some(number)) => {
+                    hash.update([2]);
+                    hash.update(number.to_be_bytes());
+                }
+            }
+        }
+        for (lane, bytes) in self.lanes.iter_mut().zip(hash.finalize().chunks_exact(8)) {
+            let number = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
+            *lane = lane.wrapping_add(number);
+        }
+        self.rows += 1;
+    }
+}
+
+fn failed(done: &str, place: &str, error: &sqlx::Error) -> Refusal {
+    // The server's own words may quote a row; its message does not.
+    let why = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
+    Refusal::new(format!(
+        "Nothing was moved: the database {place} could not be {done}: {why}. Put that right, then run the same again."
+    ))
+}
+
+fn differ(table: &str) -> Refusal {
+    Refusal::new(format!(
+        "Nothing was moved: the table {table} does not come to the same in both databases. See that nobody else changes \
+         either of them, then run the same again."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(Some(text.to_owned()))
+    }
+
+    fn sum(rows: Vec<Vec<Value>>) -> Sum {
+        let mut sum = Sum::default();
+        rows.iter().for_each(|row| sum.add(row));
+        sum
+    }
+
+    #[test]
+    fn rows_come_to_the_same_in_any_order_and_to_another_sum_with_any_change() {
+        let one = || vec![text("a"), text("bc"), Value::Number(None)];
+        let other = || vec![text("b"), text(""), Value::Number(Some(7))];
+        let both = sum(vec![one(), other()]);
+        assert!(both == sum(vec![other(), one()]));
+        for changed in [
+            vec![one()],
+            vec![one(), other(), other()],
+            vec![one(), vec![text("b"), text(""), Value::Number(Some(8))]],
+            vec![one(), vec![text("b"), Value::Text(None), Value::Number(Some(7))]],
+            vec![vec![text("ab"), text("c"), Value::Number(None)], other()],
+            vec![vec![text("a"), text("bc"), Value::Number(Some(0))], other()],
+        ] {
+            assert!(both != sum(changed));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A stopped site's database copied into another, empty one: from a file to a PostgreSQL server, or back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::arguments::MoveArguments;
+use super::output;
+use super::serve::small_runtime;
+use crate::base::config::{self, Config, Flags};
+use crate::base::database_url::DatabaseUrl;
+use crate::base::db::{self, Found, Moved};
+use crate::base::instance;
+use crate::base::{Refusal, Settings};
+
+/// Copies all there is, and says what to set.
+pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    let target = target(&config.settings, typed)?;
+    let moved = small_runtime()?.block_on(all(&config, &target))?;
+    report(&moved);
+    what_to_set(&config, &target, typed);
+    Ok(())
+}
+
+async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> {
+    let source = &config.settings;
+    let Found::Ours { pending, key: fingerprint, .. } = db::look(source).await? else {
+        return Err(db::missing(source));
+    };
+    if pending > 0 {
+        return Err(db::outdated(source));
+    }
+    // Who has lost the key is told before the move, not by the first start after it.
+    if instance::key(source, config.secret_key.as_ref())?.fingerprint() != fingerprint {
+        return Err(db::wrong_key(source));
+    }
+    if let (DatabaseUrl::File(_), DatabaseUrl::File(_)) = (source.database(), target.database()) {
+        return Err(Refusal::new(
+            "Both databases are files. `vestibule backup FILE` copies one into the other, also while the site runs.",
+        ));
+    }
+    let _source = instance::claim(source)?;
+    if db::look(target).await? != Found::Nothing {
+        return Err(Refusal::new(format!(
+            "There is an installation in the database {} already. Nothing was changed; name one that is empty.",
+            target.database()
+        )));
+    }
+    let _target = instance::claim(target)?;
+    db::move_to(source, target).await
+}
+
+/// The settings of the site that is to be: the same, with another database.
+fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusal> {
+    let (given, url) = match (&typed.to, &typed.to_file) {
+        (_, Some(file)) => {
+            let text = fs::read_to_string(file).map_err(|error| {
+                Refusal::new(format!(
+                    "{} cannot be read: {error}. Name a file that holds the new database's address.",
+                    file.display()
+                ))
+            })?;
+            (file.display().to_string(), text)
+        }
+        (to, None) => ("--to".to_owned(), to.clone().unwrap_or_default()),
+    };
+    // What was given is not repeated: it may hold a password.
+    let url: DatabaseUrl = url.parse().map_err(|()| {
+        Refusal::new(format!(
+            "{given} names no database. Give postgres://user:password@server/database, or sqlite: and a file."
+        ))
+    })?;
+    Ok(Settings { database_url: Some(url), ..settings.clone() })
+}
+
+fn report(moved: &[Moved]) {
+    for Moved { table, rows } in moved {
+        output::line(format!("{table:<12}{rows:>12}"));
+    }
+}
+
+fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
+    let source = &config.settings;
+    output::line(format!(
+        "\nEvery table was read again from both databases and is the same in {}.\nThe old database {} was left as it was. \
+         Do not start the site on it again: it knows nothing of what comes.\n\nTo go on, set{}:",
+        shown(&target.database()),
+        shown(&source.database()),
+        match target.database() {
+            DatabaseUrl::File(_) => "",
+            DatabaseUrl::Server(_) => " for every instance",
+        }
+    ));
+    output::line(format!("  {}", address(source, target, typed)));
+    output::line(match (&config.secret_key, source.database()) {
+        (None, DatabaseUrl::File(_)) => {
+            format!("  ROCKET_SECRET_KEY_FILE={}", real(&source.data_dir.join("secret.key")).display())
+        }
+        _ => "  the secret key as it is set now: the new database belongs to the same".to_owned(),
+    });
+}
+
+/// How to name the new database, without what it is logged in to with.
+fn address(source: &Settings, target: &Settings, typed: &MoveArguments) -> String {
+    let own = Settings { database_url: None, ..source.clone() }.database();
+    match (target.database(), own) {
+        (DatabaseUrl::File(file), DatabaseUrl::File(own)) if real(&file) == real(&own) => {
+            "no database_url and no VESTIBULE_DATABASE_URL any more: the file is where it is looked for"
+                .to_owned()
+        }
+        (DatabaseUrl::File(file), _) => format!("VESTIBULE_DATABASE_URL=sqlite:{}", real(&file).display()),
+        (server @ DatabaseUrl::Server(_), _) => match &typed.to_file {
+            Some(file) => format!("VESTIBULE_DATABASE_URL_FILE={}", real(file).display()),
+            None => format!(
+                "VESTIBULE_DATABASE_URL to what --to was ({server} and who logs in to it),\n  or VESTIBULE_DATABASE_URL_FILE \
+                 to a file that holds it"
+            ),
+        },
+    }
+}
+
+fn shown(database: &DatabaseUrl) -> String {
+    match database {
+        DatabaseUrl::File(file) => real(file).display().to_string(),
+        server @ DatabaseUrl::Server(_) => server.to_string(),
+    }
+}
+
+/// A path that names the same from everywhere.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}

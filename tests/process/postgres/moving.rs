@@ -1,0 +1,266 @@
+//! Moving house: an installation copied from a file to PostgreSQL and back, wholly or not at all.
+
+use std::fs;
+
+use super::super::faults::bench::alone;
+use super::cluster::Cluster;
+use crate::folder::{Folder, mode};
+use crate::support::{Ended, Run};
+use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
+
+/// As durable as a test needs.
+const QUICK: [&str; 1] = ["fsync=off"];
+/// What must not be seen. The server lets everybody in, so that any password will do.
+const HUSH: &str = "hush-hush";
+/// So many accounts take long enough to be cut off in the middle.
+const MANY: i64 = 20_000;
+
+/// The address of a database with a password in it.
+fn with_password(url: &str) -> String {
+    url.replacen('@', &format!(":{HUSH}@"), 1)
+}
+
+/// A command of the site in a folder, on a database, with the key of the folder.
+fn on(folder: &Folder, url: &str, words: &[&str]) -> Run {
+    folder.command(words).var("VESTIBULE_DATABASE_URL", url).var("ROCKET_SECRET_KEY_FILE", folder.key())
+}
+
+/// A move that succeeded and gave no password away; what it said.
+fn moved(ended: Ended) -> String {
+    let said = ended.succeeded().out;
+    assert!(!said.contains(HUSH), "{said}");
+    said
+}
+
+/// The number beside a table's name.
+fn count(said: &str, table: &str) -> i64 {
+    let line = said.lines().find_map(|line| line.strip_prefix(table)?.trim().parse().ok());
+    line.unwrap_or_else(|| panic!("{table} is not in {said}"))
+}
+
+/// Ada with nothing but one of her cookies.
+fn with_only(ada: &Visitor, cookie: &str) -> Visitor {
+    let mut alone = ada.clone();
+    alone.jar.retain(|name, _| name == cookie);
+    assert_eq!(alone.jar.len(), 1, "{ada:?}", ada = ada.jar);
+    alone
+}
+
+/// The session, the remembered device and the password go on where Ada is now. The device's cookie is another afterwards.
+fn goes_on(ada: &mut Visitor) {
+    assert!(with_only(ada, "session").is_logged_in(), "the session");
+    let mut remembered = with_only(ada, "remember");
+    assert!(remembered.is_logged_in(), "the remembered device");
+    ada.jar.extend(remembered.jar);
+    assert_eq!(Visitor::at(ada.address).log_in(ADA, PASSWORD).leads_to(), "/profile", "the password");
+    assert!(ada.is_logged_in());
+}
+
+/// A folder in which a site ran, with Ada, remembered there; and more accounts, put in behind its back.
+fn site_with(more: i64) -> (Folder, Visitor) {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
+    let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
+    assert_eq!(ada.post("/login", &fields).leads_to(), "/profile");
+    assert_eq!(server.stop().status, Some(0));
+    if more > 0 {
+        let text = format!(
+            "with recursive n (i) as (select 1 union all select i + 1 from n where i < {more}) \
+             insert into accounts (id, email, email_key, name, created_at, updated_at, confirmed_at) \
+             select 'id' || i, i || '@Ångström.example', i || '@ångström.example', 'Ł' || i, i, -i, \
+             case i % 2 when 0 then i end from n"
+        );
+        sql(&folder.database(), &[&text]);
+    }
+    (folder, ada)
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, ada) = site_with(300);
+    let before = folder.snapshot();
+    let url = with_password(&cluster.create("house"));
+
+    let said = moved(folder.run(&["move", "--to", &url]));
+    assert_eq!((count(&said, "accounts"), count(&said, "remembered"), count(&said, "facts")), (301, 1, 1));
+    let tables = "select tablename from pg_tables where schemaname = 'public' and tablename not like '\\_%'";
+    let tables = cluster.sql("house", tables);
+    assert!(tables.len() >= 9, "{tables:?}");
+    for table in tables {
+        let there = cluster.sql("house", &format!("select count(*) from {table}"));
+        assert_eq!(there, [count(&said, &table).to_string()], "{table}");
+    }
+    let key = folder.key().canonicalize().unwrap();
+    assert!(said.contains(&format!("ROCKET_SECRET_KEY_FILE={}", key.display())), "{said}");
+    assert!(said.contains("VESTIBULE_DATABASE_URL"), "{said}");
+    assert_eq!(folder.snapshot(), before, "the old one is as it was");
+    let odd = "select name || created_at || updated_at || coalesce(confirmed_at::text, 'null') from accounts where id = 'id7'";
+    assert_eq!(cluster.sql("house", odd), ["Ł77-7null"]);
+
+    let server = on(&folder, &url, &["--port", "0"]).start();
+    let mut ada = ada.again_at(server.address);
+    goes_on(&mut ada);
+    assert_eq!(Visitor::at(server.address).sign_up("bea@example.org").leads_to(), "/login");
+    assert_eq!(server.stop().status, Some(0));
+
+    // Back, to where a file is looked for.
+    fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
+    let back = format!("sqlite:{}", folder.database().display());
+    let said = moved(on(&folder, &url, &["move", "--to", &back]).finish());
+    assert_eq!(count(&said, "accounts"), 302);
+    assert!(said.contains("no VESTIBULE_DATABASE_URL any more"), "{said}");
+    assert_eq!((rows(&folder.database(), "accounts"), mode(&folder.database())), (302, 0o600));
+    assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["302"]);
+    let server = folder.serve();
+    goes_on(&mut ada.again_at(server.address));
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn the_address_may_come_from_a_file_and_is_not_shown() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, _) = Folder::of_ada();
+    let file = folder.write("address", with_password(&cluster.create("house")) + "\n");
+    let said = moved(folder.run(&["move", "--to-file", "address"]));
+    let real = file.canonicalize().unwrap();
+    assert!(said.contains(&format!("VESTIBULE_DATABASE_URL_FILE={}", real.display())), "{said}");
+    assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["1"]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, _) = Folder::of_ada();
+    let url = with_password(&cluster.create("taken"));
+    moved(folder.run(&["move", "--to", &url]));
+    let (other, _) = Folder::of_ada();
+    let before = other.snapshot();
+    let whose = || cluster.sql("taken", "select value from facts union all select id from accounts");
+    let there = whose();
+    let refused = other.run(&["move", "--to", &url]).refused(&["already", "taken", "empty"]);
+    assert!(!refused.err.contains(HUSH), "{refused:?}");
+    assert_eq!(whose(), there);
+
+    // One of another program.
+    let url = cluster.create("foreign_tables");
+    cluster.sql("foreign_tables", "create table things (id int)");
+    other.run(&["move", "--to", &url]).refused(&["another program"]);
+    assert_eq!(
+        cluster.sql("foreign_tables", "select tablename from pg_tables where schemaname = 'public'"),
+        ["things"]
+    );
+    assert_eq!(other.snapshot(), before);
+
+    // And a file.
+    let back = format!("sqlite:{}", other.database().display());
+    let taken = cluster.url("taken");
+    on(&folder, &taken, &["move", "--to", &back]).finish().refused(&["already", "empty"]);
+    assert_eq!(other.snapshot(), before);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, _) = site_with(2_000);
+    // The tables are there, as after a move that was cut off, and somebody meddles with them.
+    let url = cluster.create("house");
+    moved(folder.run(&["move", "--to", &url]));
+    cluster.sql("house", "truncate accounts, facts cascade");
+    let changes = "create function change() returns trigger language plpgsql as \
+                   $$ begin new.updated_at := 0; return new; end $$";
+    cluster.sql("house", changes);
+    let on_one = "create trigger change before insert on accounts for each row when (new.id = 'id1999') \
+                  execute function change()";
+    cluster.sql("house", on_one);
+    let kept =
+        || cluster.sql("house", "select (select count(*) from accounts), (select count(*) from facts)");
+    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "accounts", "the same"]);
+    assert_eq!(kept(), ["0|0"]);
+
+    cluster.sql("house", "drop trigger change on accounts");
+    cluster.sql("house", "insert into guesses (key, failures, last_at) values ('k', 1, 1)");
+    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "guesses", "the same"]);
+    assert_eq!(kept(), ["0|0"]);
+
+    cluster.sql("house", "delete from guesses");
+    moved(folder.run(&["move", "--to", &url]));
+    assert_eq!(kept(), ["2001|1"]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
+    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let (folder, ada) = site_with(0);
+    let url = cluster.create("house");
+    moved(folder.run(&["move", "--to", &url]));
+
+    // By another name too, and at rest.
+    let named = format!("{url}?application_name=second");
+    let server = on(&folder, &named, &["--port", "0"]).start();
+    let target = format!("sqlite:{}", folder.path().join("new.sqlite").display());
+    on(&folder, &url, &["move", "--to", &target]).finish().refused(&["running", "Stop"]);
+    assert!(!folder.path().join("new.sqlite").exists());
+    let new = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    let replace = || folder.command(&["key", "replace"]).var("VESTIBULE_DATABASE_URL", &url);
+    replace().var("ROCKET_SECRET_KEY", new).finish().refused(&["running", "Stop"]);
+    let mut ada = ada.again_at(server.address);
+    goes_on(&mut ada);
+    assert_eq!(server.stop().status, Some(0));
+
+    replace().var("ROCKET_SECRET_KEY", new).finish().succeeded();
+    let server = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &url);
+    let server = server.var("ROCKET_SECRET_KEY", new).start();
+    assert!(!ada.again_at(server.address).is_logged_in());
+}
+
+/// Runs a command again and again, each time killed a little later, until something is there. `look` says whether, and fails where
+/// there is a part.
+fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
+    let (mut cut_off, mut moment) = (0, 100);
+    while !look() {
+        let seconds = format!("{}.{:03}", moment / 1000, moment % 1000);
+        let ended = run().through(&["timeout", "-s", "KILL", &seconds]).finish();
+        assert!(ended.status != Some(1), "{ended:?}");
+        cut_off += usize::from(ended.status != Some(0));
+        moment += moment / 3;
+    }
+    assert!(cut_off >= 3, "cut off {cut_off} times");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&QUICK, "a move killed") else { return };
+    let (folder, _) = site_with(MANY);
+    let before = folder.snapshot();
+    let url = cluster.create("house");
+    // Without the key nothing counts as being there: a start would make it anew, a move goes on.
+    let is_there = || {
+        if cluster.sql("house", "select to_regclass('outbox')") == [""] {
+            return false;
+        }
+        let rows = "select (select count(*) from facts), (select count(*) from accounts), \
+                    (select count(*) from remembered)";
+        let rows = cluster.sql("house", rows);
+        assert!(rows == ["0|0|0"] || rows == [format!("1|{}|1", MANY + 1)], "{rows:?}");
+        rows != ["0|0|0"]
+    };
+    killed_later_and_later(|| folder.command(&["move", "--to", &url]), is_there);
+    assert_eq!(folder.snapshot(), before, "the old one is as it was");
+
+    let file = folder.path().join("new.sqlite");
+    let back = format!("sqlite:{}", file.display());
+    killed_later_and_later(|| on(&folder, &url, &["move", "--to", &back]), || file.exists());
+    assert_eq!(rows(&file, "accounts"), MANY + 1);
+    on(&folder, &back, &["check"]).finish().succeeded();
+    assert!(is_there());
+}
