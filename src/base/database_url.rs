@@ -110,7 +110,7 @@ mod tests {
         );
         assert_eq!(shown("postgresql://db/accounts?sslmode=verify-full"), "postgres://db/accounts");
         assert_eq!(
-            shown("postgres://ada@/accounts?host=/run/postgresql"),
+            shown("postgres://ada@localhost/accounts?host=/run/postgresql"),
             "postgres:///run/postgresql/accounts"
         );
         assert_eq!(shown("sqlite:///srv/accounts.sqlite"), "/srv/accounts.sqlite");
