@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use vestibule::base::secret::Key;
+
 use super::super::faults::bench::alone;
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
@@ -208,7 +210,7 @@ fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let target = format!("sqlite:{}", folder.path().join("new.sqlite").display());
     on(&folder, &url, &["move", "--to", &target]).finish().refused(&["running", "Stop"]);
     assert!(!folder.path().join("new.sqlite").exists());
-    let new = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    let new = &Key::generate().reveal();
     let replace = || folder.command(&["key", "replace"]).var("VESTIBULE_DATABASE_URL", &url);
     replace().var("ROCKET_SECRET_KEY", new).finish().refused(&["running", "Stop"]);
     let mut ada = ada.again_at(server.address);

@@ -64,7 +64,7 @@ fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let site = site(&folder, &url);
     let mut ada = Visitor::ada(site.address);
-    let mut holder = cluster.psql("site", "begin; lock table accounts; select pg_sleep(5); commit");
+    let mut holder = cluster.psql("site", "begin; lock table accounts; select pg_sleep(8); commit");
     let mut holder = holder.stdout(Stdio::null()).spawn().unwrap();
     let held = "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted and relation is not null";
     until("the table is held", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
