@@ -1,6 +1,7 @@
 //! Two instances on one database: what one counted, the other counts as well.
 
 use rocket::http::Status;
+use vestibule::base::database_url::DatabaseUrl;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -114,6 +115,28 @@ fn mails_to_one_address_count_together_whichever_sends_them() {
     one.clock.advance(180);
     other.visitor().submit("/forgot", &[("email", ADA)]);
     assert_eq!(sent(), before + 2);
+}
+
+#[test]
+fn work_for_all_is_done_by_one_instance_and_not_kept_by_who_was_killed_at_it() {
+    let one = TestSite::new();
+    let other = one.another();
+    let at_work = |site: &TestSite| site.runtime.block_on(site.db.alone("dusting")).unwrap().is_some();
+    if let DatabaseUrl::File(_) = one.config.settings.database() {
+        assert!(at_work(&one), "a file has one instance, which is always the one");
+        return;
+    }
+    one.runtime.block_on(async {
+        let alone = one.db.alone("dusting").await.unwrap().unwrap();
+        assert!(other.db.alone("dusting").await.unwrap().is_none());
+        assert!(other.db.alone("watering").await.unwrap().is_some(), "other work");
+        alone.end().await.unwrap();
+    });
+    assert!(at_work(&other) && !at_work(&one), "it is let go of");
+    one.change("update facts set value = (value::bigint - 61)::text where name = 'at_work_dusting'");
+    assert!(at_work(&one), "after a minute it is anybody's");
+    one.change("update facts set value = (value::bigint + 3600)::text where name = 'at_work_dusting'");
+    assert!(at_work(&other), "nor is it kept by a clock that was set back");
 }
 
 #[test]

@@ -19,11 +19,6 @@ impl About {
         About::named("address", key)
     }
 
-    /// Work that one instance does for all.
-    pub(super) fn work(name: &str) -> About {
-        About::named("work", name)
-    }
-
     /// That programs have the database open: held together by all that have, and alone by who must be the only one.
     pub(super) fn being_open() -> About {
         About::named("open", "")
@@ -48,13 +43,7 @@ mod tests {
 
     #[test]
     fn each_thing_has_a_number_of_its_own_that_stays() {
-        let all = [
-            About::account("1"),
-            About::account("2"),
-            About::address("1"),
-            About::work("1"),
-            About::being_open(),
-        ];
+        let all = [About::account("1"), About::account("2"), About::address("1"), About::being_open()];
         for (at, about) in all.iter().enumerate() {
             assert_eq!(all.iter().position(|other| other == about), Some(at));
         }

@@ -44,16 +44,18 @@ pub struct Pooled<'p> {
     deadline: Deadline,
 }
 
-/// A piece of work that no other instance does meanwhile, as long as this is held.
-pub struct Alone(Option<Tx>);
+/// A piece of work that no other instance does meanwhile, until it has ended. It holds no connection: an instance may have but one.
+pub struct Alone<'d> {
+    db: &'d Db,
+    /// The row that says so; none where there is one instance only.
+    row: Option<String>,
+}
 
-impl Alone {
+impl Alone<'_> {
     /// Lets another instance do the next.
     pub async fn end(self) -> sqlx::Result<()> {
-        match self.0 {
-            Some(tx) => tx.commit().await,
-            None => Ok(()),
-        }
+        let Some(row) = self.row else { return Ok(()) };
+        sqlx::query("delete from facts where name = $1").bind(row).execute(self.db.writer()).await.map(drop)
     }
 }
 
@@ -104,19 +106,20 @@ impl Db {
         Ok(tx)
     }
 
-    /// The right to do a piece of work that one instance does for all; `None` where another is at it. With SQLite there is only
-    /// one.
-    pub async fn alone(&self, work: &str) -> sqlx::Result<Option<Alone>> {
+    /// The right to do a piece of work that one instance does for all; `None` where another is at it. Who is killed at it has lost
+    /// the right after a minute, by the server's clock. With SQLite there is only one.
+    pub async fn alone(&self, work: &str) -> sqlx::Result<Option<Alone<'_>>> {
         if self.0.engine == Engine::Sqlite {
-            return Ok(Some(Alone(None)));
+            return Ok(Some(Alone { db: self, row: None }));
         }
-        let mut tx = self.begin(&[]).await?;
-        // It rests while the work is done.
-        sqlx::query("set local idle_in_transaction_session_timeout = 0").execute(&mut tx).await?;
-        let lock = "select 1 where pg_try_advisory_xact_lock($1)";
-        let lock = sqlx::query(lock).bind(About::work(work).number());
-        let got = lock.fetch_optional(&mut tx).await?.is_some();
-        Ok(got.then_some(Alone(Some(tx))))
+        let row = format!("at_work_{work}");
+        let taken = sqlx::query(
+            "insert into facts (name, value) values ($1, floor(extract(epoch from now()))::bigint::text) \
+             on conflict (name) do update set value = excluded.value \
+             where excluded.value::bigint - facts.value::bigint not between 0 and 60",
+        );
+        let taken = taken.bind(&row).execute(self.writer()).await?.rows_affected() == 1;
+        Ok(taken.then_some(Alone { db: self, row: Some(row) }))
     }
 
     /// How many transactions this process has committed. What was read before it moved may be out of date.
