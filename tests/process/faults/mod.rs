@@ -8,7 +8,7 @@
 
 pub mod bench; // how often, how long, with which tools; what a process takes
 mod sites; // a site under a fault: its folder, its load, what was promised
-mod invariants; // what holds after each fault
+pub mod invariants; // what holds after each fault
 
 mod killed; // ended at any moment, by force or by a signal
 mod power_loss; // only what was on disk counts

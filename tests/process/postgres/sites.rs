@@ -3,6 +3,7 @@
 use argon2::password_hash::phc::PasswordHash;
 
 use super::cluster::Cluster;
+use crate::faults::invariants::NEVER;
 use crate::folder::Folder;
 use crate::support::{Ended, Run};
 
@@ -31,31 +32,6 @@ pub fn ended_well(ended: &Ended) {
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert!(!ended.err.contains("panic") && !ended.err.contains("sys_broken"), "{}", ended.err);
 }
-
-/// Each finds rows that must not be.
-const NEVER: [(&str, &str); 6] = [
-    (
-        "an account without a password",
-        "select id from accounts where id not in (select account_id from passwords)",
-    ),
-    (
-        "a password without an account",
-        "select account_id from passwords where account_id not in (select id from accounts)",
-    ),
-    (
-        "a session without an account",
-        "select id from sessions where account_id not in (select id from accounts)",
-    ),
-    (
-        "a device without an account",
-        "select id from remembered where account_id not in (select id from accounts)",
-    ),
-    (
-        "a session of a device that is gone",
-        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remembered)",
-    ),
-    ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
-];
 
 /// Asserts that a database is whole, of instances that run or not. The answer is the addresses of all accounts.
 pub fn hold(cluster: &Cluster, database: &str) -> Vec<String> {
