@@ -14,13 +14,13 @@ use super::settings::{ALLOWED, Settings};
 pub use super::layers::{DEFAULTS, Flags, defaults};
 
 /// Secret settings: not shown by `check`, and readable from the file a `…_FILE` variable names.
-const SECRET: [&str; 3] = ["secret_key", "database_url", "smtp_password"];
+const SECRET: &[&str] = &["secret_key", "database_url", "smtp_password"];
 /// Those of them that there are also where they are not given.
 const IN_DATA_FOLDER: [&str; 2] = ["secret_key", "database_url"];
 
 /// Settings that need not be set.
-const IS_OPTIONAL: [&str; 6] =
-    ["smtp_url", "smtp_user", "smtp_password", "smtp_ca_file", "mail_from", "unconfirmed_login"];
+const IS_OPTIONAL: &[&str] =
+    &["smtp_url", "smtp_user", "smtp_password", "smtp_ca_file", "mail_from", "unconfirmed_login"];
 
 /// Everything the program was told, read and checked.
 #[derive(Clone)]

@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -106,6 +107,20 @@ impl Key {
     /// The key's bytes, for Rocket.
     pub fn reveal_bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// A key for one purpose alone, which says nothing about this one or any other (HKDF-Expand, RFC 5869, one block).
+    pub fn derive(&self, purpose: &str) -> Key {
+        Key(self.mac(format!("vestibule: {purpose}\u{1}").as_bytes()))
+    }
+
+    /// The HMAC-SHA-256 of a message: only who has the key can make it. Compare it in constant time.
+    pub fn mac(&self, message: &[u8]) -> [u8; 32] {
+        // A key of any length is taken (RFC 2104, 3).
+        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0).expect("a key of any length");
+        mac.update(message);
+        mac.finalize().into_bytes().into()
     }
 
     /// Tells keys apart without giving one away: what a database keeps to know its key again.

@@ -107,7 +107,7 @@ impl Settings {
 }
 
 /// What each setting may be, in the words of an error message. Also the list of all there are.
-pub const ALLOWED: [(&str, &str); 35] = [
+pub const ALLOWED: &[(&str, &str)] = &[
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
     ("site_name", "a name of 1 to 60 characters"),

@@ -5,6 +5,7 @@ use super::db::Db;
 use super::hashing::Hashing;
 use super::limit::Limits;
 use super::mailer::Mailer;
+use super::secret::Key;
 use super::settings::Settings;
 
 /// The running site.
@@ -22,6 +23,8 @@ pub struct Site {
     pub limits: Limits,
     /// Where mails go.
     pub mailer: Mailer,
+    /// The secret key, from which keys for single purposes are derived.
+    pub key: Key,
 }
 
 impl Site {

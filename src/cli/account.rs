@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::arguments::AccountCommand;
 use super::link::link;
 use super::naming::{failed, find, taken, typed_email, when};
-use super::serve::{site, small_runtime};
+use super::serve::{site_of_command, small_runtime};
 use super::{output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Settings, Site, Time, db};
@@ -18,7 +18,7 @@ use crate::people::accounts::{self, Account};
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
-        let site = site(&config, db::attach(&config.settings).await?)?;
+        let site = site_of_command(&config, db::attach(&config.settings).await?)?;
         let done = dispatch(&site, command).await;
         site.db.close().await;
         done

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::arguments::MailCommand;
 use super::naming::{failed, typed_email, when};
 use super::output;
-use super::serve::{site, small_runtime};
+use super::serve::{site_of_command, small_runtime};
 use crate::base::config::{self, Config, Flags};
 use crate::base::mailer::{Mail, Mailer};
 use crate::base::{Clock, Refusal, Time, db, secret};
@@ -45,7 +45,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
 
 /// Shows the mails that wait to be sent, and those that were given up.
 async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
-    let site = site(config, db::attach(&config.settings).await?)?;
+    let site = site_of_command(config, db::attach(&config.settings).await?)?;
     let waiting = outbox::waiting(&site).await.map_err(failed);
     site.db.close().await;
     let waiting = waiting?;

@@ -9,6 +9,7 @@ use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
 use crate::base::limit::Limits;
+use crate::base::secret::Key;
 use crate::base::{Clock, Db, Mailer, Refusal, Site, db, instance, log};
 
 /// Serves until a signal ends it.
@@ -35,7 +36,7 @@ async fn run(config: &Config) -> Result<(), Refusal> {
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
-    let ended = match site(config, db.clone()) {
+    let ended = match site(config, db.clone(), key.clone()) {
         Ok(site) => launch::launch(app::build(config, &key, site), config).await,
         Err(refusal) => Err(refusal),
     };
@@ -44,14 +45,20 @@ async fn run(config: &Config) -> Result<(), Refusal> {
 }
 
 /// The running site, on an open database.
-pub(super) fn site(config: &Config, db: Db) -> Result<Site, Refusal> {
+pub(super) fn site(config: &Config, db: Db, key: Key) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
     let hashing =
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     let limits = Limits::new(&settings);
     let mailer = Mailer::new(&settings)?;
-    Ok(Site { settings, clock: Clock::system(), db, hashing, limits, mailer })
+    Ok(Site { settings, clock: Clock::system(), db, hashing, limits, mailer, key })
+}
+
+/// The site as a command sees it. Its key is nobody's: no command makes anything that another process would have to verify, and
+/// one that is only read from cannot leak.
+pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> {
+    site(config, db, Key::generate())
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.

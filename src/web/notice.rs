@@ -75,7 +75,7 @@ struct Link {
 }
 
 impl Notice {
-    const ALL: [Notice; 23] = [
+    const ALL: &'static [Notice] = &[
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
@@ -187,7 +187,7 @@ impl Notice {
     /// reading of it panics on some forged values.
     pub fn waiting(cookies: &CookieJar<'_>) -> Option<Notice> {
         let cookie = cookies.get(COOKIE)?;
-        Notice::ALL.into_iter().find(|notice| {
+        Notice::ALL.iter().copied().find(|notice| {
             let (code, kind, _) = notice.facts();
             cookie.value() == format!("{}:{kind}{code}", kind.len())
         })

@@ -34,7 +34,7 @@ pub fn source_of<'a>(checked: &'a str, name: &str) -> &'a str {
 #[test]
 fn every_setting_is_shown_with_its_value_and_source() {
     let checked = Folder::new().run(&["check"]).succeeded().out;
-    for (name, _) in ALLOWED {
+    for &(name, _) in ALLOWED {
         assert!(!value_of(&checked, name).is_empty() && !source_of(&checked, name).is_empty(), "{name}");
     }
     assert_eq!(value_of(&checked, "argon2_memory_kib"), "19456");

@@ -55,7 +55,7 @@ const BAD: [(&str, &str); 35] = [
 fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
     assert!(ALLOWED.iter().all(|(name, _)| BAD.iter().any(|(bad, _)| bad == name)), "one is not tried");
     let mut wrong = Vec::new();
-    for (name, allowed) in ALLOWED {
+    for &(name, allowed) in ALLOWED {
         let value = BAD.iter().find(|(bad, _)| *bad == name).unwrap().1;
         let server = name == "secret_key";
         let variable = format!("{}_{}", if server { "ROCKET" } else { "VESTIBULE" }, name.to_uppercase());

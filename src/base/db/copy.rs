@@ -34,7 +34,7 @@ pub(super) async fn copy(source: Side<'_>, target: Side<'_>) -> Result<Vec<Moved
     let reading = |error: sqlx::Error| failed("read", source.place, &error);
     let writing = |error: sqlx::Error| failed("written", target.place, &error);
     let mut tables = Vec::new();
-    for name in TABLES {
+    for &name in TABLES {
         let table = Table::of(from, name).await.map_err(reading)?;
         if Table::of(to, name).await.map_err(writing)? != table {
             return Err(differ(name));

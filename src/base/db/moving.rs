@@ -67,7 +67,10 @@ mod tests {
             Ok((tables, references))
         });
         let (tables, references) = made.await.unwrap();
-        assert_eq!(tables.iter().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(TABLES));
+        assert_eq!(
+            tables.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+            TABLES.iter().copied().collect()
+        );
         let order: BTreeMap<&str, usize> =
             TABLES.iter().enumerate().map(|(at, table)| (*table, at)).collect();
         assert!(references.len() >= 6, "{references:?}");

@@ -9,7 +9,7 @@ pub(super) const APPLICATION_ID: i64 = 0x5653_5442;
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// The tables that the migrations make, each below those that it refers to.
-pub(super) const TABLES: [&str; 10] = [
+pub(super) const TABLES: &[&str] = &[
     "facts",
     "accounts",
     "passwords",

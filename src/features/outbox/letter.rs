@@ -30,7 +30,7 @@ pub enum Letter {
 
 impl Letter {
     /// All of them.
-    pub(super) const ALL: [Letter; 9] = [
+    pub(super) const ALL: &'static [Letter] = &[
         Letter::Confirm,
         Letter::Reset,
         Letter::Taken,
@@ -71,7 +71,7 @@ impl Letter {
 
     /// The mail of a row. `None` for one that a newer version wrote.
     pub(super) fn of(code: &str) -> Option<Letter> {
-        Letter::ALL.into_iter().find(|letter| letter.code() == code)
+        Letter::ALL.iter().copied().find(|letter| letter.code() == code)
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) struct Words {
 }
 
 impl Event {
-    const ALL: [Event; 24] = [
+    const ALL: &'static [Event] = &[
         Event::SignedUp,
         Event::LoggedIn,
         Event::ResumedByDevice,
@@ -151,6 +151,6 @@ impl Event {
 
     /// The event of a row. `None` for one that a newer version wrote.
     pub(super) fn of(code: &str) -> Option<Event> {
-        Event::ALL.into_iter().find(|event| event.words().code == code)
+        Event::ALL.iter().copied().find(|event| event.words().code == code)
     }
 }

@@ -132,7 +132,15 @@ impl TestSite {
         let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
         let limits = Limits::new(&settings);
         let mailer = Mailer::new(&settings).unwrap();
-        let site = Site { settings, clock: clock.clone(), db: db.clone(), hashing, limits, mailer };
+        let site = Site {
+            settings,
+            clock: clock.clone(),
+            db: db.clone(),
+            hashing,
+            limits,
+            mailer,
+            key: key.clone(),
+        };
         let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
         TestSite { clock, db, key, config, client, runtime, folder, site, database }
     }

@@ -6,7 +6,7 @@ use vestibule::base::database_url::DatabaseUrl;
 
 use super::TestSite;
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_accounts_and_sessions.sql"),
     include_str!("../../../migrations/0002_devices_limits_and_audit.sql"),
     include_str!("../../../migrations/0003_links_and_mail.sql"),
