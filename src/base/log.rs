@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _, stderr};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use log::kv::{Error, Key, Value, VisitSource};
 use log::{Level, LevelFilter, Log, Metadata, Record};
@@ -11,6 +12,8 @@ use rocket::config::LogLevel;
 use serde_json::{Map, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+
+use super::clock::Time;
 
 /// Starts the log. Called before Rocket is built: the first logger stays.
 pub fn start(level: LogLevel) {
@@ -28,6 +31,24 @@ pub fn start(level: LogLevel) {
         let text = panic.payload_as_str().unwrap_or_default();
         log::error!(event = "sys_crash", place:% = place; "a panic: {text}");
     }));
+}
+
+/// A line of the log that says the same each time, so that once a minute is enough: what strangers bring about must not fill it.
+#[derive(Debug)]
+pub struct OnceAMinute(AtomicI64);
+
+impl OnceAMinute {
+    /// Nothing was told yet.
+    #[expect(clippy::new_without_default, reason = "for statics")]
+    pub const fn new() -> OnceAMinute {
+        OnceAMinute(AtomicI64::new(i64::MIN))
+    }
+
+    /// Whether it may be told now; then not again within this minute.
+    pub fn may_tell(&self, now: Time) -> bool {
+        let minute = now.unix().div_euclid(60);
+        self.0.swap(minute, Ordering::SeqCst) != minute
+    }
 }
 
 struct Lines {

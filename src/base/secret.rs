@@ -123,6 +123,13 @@ impl Key {
         mac.finalize().into_bytes().into()
     }
 
+    /// Six letters that tell this site from its neighbours on the same host, as part of a cookie's name. They say nothing about
+    /// the key.
+    pub fn mark(&self) -> String {
+        let letters = self.derive("mark of a site").0.into_iter().take(6);
+        letters.map(|byte| char::from(b'a' + byte % 26)).collect()
+    }
+
     /// Tells keys apart without giving one away: what a database keeps to know its key again.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new_with_prefix(b"vestibule: fingerprint of the secret key\0");

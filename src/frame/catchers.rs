@@ -2,19 +2,21 @@
 //! even when the database gives none.
 
 use rocket::http::{ContentType, Method, Status};
-use rocket::response::{self, Flash, Redirect, Responder};
+use rocket::response::{self, Redirect, Responder};
 use rocket::{Catcher, Request, Response, catch, catchers};
 use serde_json::{Value, json};
 
 use super::shell::Shell;
+use crate::base::Site;
 use crate::people::sessions::{LookedUp, NeedsFresh};
 use crate::web::ceiling::TooMany;
 use crate::web::error::Words;
 use crate::web::headers::harden;
+use crate::web::lost_cookie::{is_lost, marked};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
-use crate::web::request::{RequestId, WireMethod, wants_json};
-use crate::web::view::Page;
+use crate::web::request::{RequestId, WireMethod, shows_page, wants_json};
+use crate::web::view::{Answer, Page};
 use crate::web::{json_error, paths};
 
 /// All of them.
@@ -24,7 +26,7 @@ pub fn catchers() -> Vec<Catcher> {
 
 /// A page needs a user, or one whose password was given a moment ago: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
 #[catch(401)]
-async fn unauthorized(request: &Request<'_>) -> Result<Flash<Redirect>, Problem> {
+async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
     let _ = request.guard::<Shell<'_>>().await;
     let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));
@@ -39,13 +41,16 @@ async fn unauthorized(request: &Request<'_>) -> Result<Flash<Redirect>, Problem>
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
     let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
     let next = Next::parse(request.rocket(), &wanted);
+    if is_lost(request) {
+        return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
+    }
     let (notice, page) = match (stale, reading) {
         (false, _) => (Notice::LogInFirst, paths::LOGIN),
         (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
         // What was typed is lost, but not without a word.
         (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
     };
-    Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))))
+    Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
 }
 
 /// Rocket says 422 where a part of a path does not parse: that page does not exist.
@@ -77,14 +82,26 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         Some(shell) => Some(shell),
         None => Shell::without_presence(request).await,
     };
-    let context = json!({ "heading": heading, "advice": advice, "request_id": RequestId::of(request) });
-    // Where no page is shown, a notice that waits goes on waiting.
+    let context = json!({
+        "heading": heading,
+        "advice": advice,
+        // Where the page is, if not here.
+        "elsewhere": (status == Status::MisdirectedRequest).then(|| base_url(request)),
+        // Only what is in the log for certain is worth being told to the operator.
+        "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
+    });
+    // Where no page is shown, a notice that waits goes on waiting: an icon that is not there must not eat it.
     let shell = shell.filter(|_| !wants_json(request));
+    let shell = shell.map(|shell| if shows_page(request) { shell } else { shell.without_notice() });
     let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
     let description = format!("{}. {advice}", heading.trim_end_matches('.'));
     let TooMany(seconds) = *request.local_cache(|| TooMany(None));
     let more = seconds.map_or(Value::Null, |seconds| json!({ "retry_after": seconds }));
     Problem { status, description, page, more }
+}
+
+fn base_url(request: &Request<'_>) -> String {
+    request.rocket().state::<Site>().map(|site| site.settings.base_url.to_string()).unwrap_or_default()
 }
 
 /// What happened in plain words, and what to do next.
@@ -96,6 +113,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
         408 => ("This took too long to arrive", "Check your connection and send the form again."),
         413 => ("This is too large", "Shorten what you typed and send the form again."),
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
+        421 => ("This page has another address", "Open it there."),
         429 => ("There were too many requests from your network", "Wait a moment, then try again."),
         503 => ("This cannot be answered right now", "Wait a few seconds, go back, and try again."),
         400..=499 => ("This request was not understood", "Go back and try again."),

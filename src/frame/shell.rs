@@ -55,6 +55,11 @@ impl<'r> Shell<'r> {
         Shell::around(request, None).await
     }
 
+    /// The same frame without the notice that waits, which goes on waiting.
+    pub fn without_notice(self) -> Shell<'r> {
+        Shell { notice: None, ..self }
+    }
+
     /// Who is here.
     pub fn user(&self) -> Option<&User> {
         self.presence.as_ref()?.0.as_ref()

@@ -14,6 +14,7 @@ pub mod typed; // what was typed, carried over a redirect
 pub mod browser; // a browser in words its owner knows it by
 pub mod visitor; // a visitor's address, behind which proxies; their browser
 pub mod origin; // not from this site: refused, for every path
+pub mod lost_cookie; // a log-in whose cookie did not come back
 pub mod ceiling; // so many forms from one network, for every path
 pub mod methods; // known path, other method: 405
 pub mod post; // the only way to read a form

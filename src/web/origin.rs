@@ -2,7 +2,10 @@
 //! no handler, guard, database or body is reached by a form that another site sent.
 //!
 //! The rule is that of Go's `CrossOriginProtection` (OWASP ASVS 3.5.1 to 3.5.3): browsers say themselves where a request
-//! comes from.
+//! comes from. Where an old one says so in neither of the two headers, its `Referer` counts.
+//!
+//! The same route refuses what was asked of another host than `base_url` names (RFC 9110, 7.4): a page under a name that nobody
+//! configured would share cookies, caches and links with it.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::form::Form;
@@ -11,9 +14,11 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 use url::Url;
 
-use super::request::{WireMethod, only};
+use super::paths;
+use super::request::{WireMethod, asked_on_loopback, only};
 use super::visitor::Visitor;
 use crate::base::Site;
+use crate::base::log::OnceAMinute;
 
 /// The routes ranked before all others.
 pub fn first() -> Vec<Route> {
@@ -40,8 +45,14 @@ impl Handler for Door {
         let path = request.uri().path().as_str();
         // A browser takes `/login/` for another page than `/login`; Rocket would serve both.
         let odd_path = path != "/" && (path.ends_with('/') || path.contains("//"));
-        if only(request, "host").is_none_or(|host| host.trim().is_empty()) {
+        let host = only(request, "host").filter(|host| !host.trim().is_empty());
+        // A load balancer may ask in HTTP/1.0, which knows no `Host`.
+        let bare = matches!(path, paths::HEALTH | paths::READY) && !request.headers().contains("host");
+        if host.is_none() && !bare {
             Outcome::Error(Status::BadRequest)
+        } else if let Some(host) = host.filter(|host| is_another(request, path, host)) {
+            tell_of_host(request, host);
+            Outcome::Error(Status::MisdirectedRequest)
         } else if cross_site(request) {
             tell(request);
             Outcome::Error(Status::Forbidden)
@@ -58,7 +69,57 @@ fn tell(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
     let visitor = Visitor::of(request, site);
     let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-    log::warn!(event = "malicious_csrf", request_id, address:%, browser; "a form from another site was refused");
+    let [host, origin, referer] = ["host", "origin", "referer"].map(|name| told(request, name));
+    log::warn!(
+        event = "malicious_csrf", request_id, address:%, browser, host, origin, referer;
+        "a form from another site was refused"
+    );
+}
+
+/// What a header says, for the log: no longer than a name can be (RFC 1035, 2.3.4), and of an address no path, which may hold a
+/// token.
+fn told(request: &Request<'_>, name: &str) -> String {
+    let all = request.headers().get(name).collect::<Vec<_>>().join(", ");
+    match Url::parse(&all) {
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => all.chars().take(LONGEST_NAME).collect(),
+    }
+}
+
+const LONGEST_NAME: usize = 255;
+
+/// What is answered whatever name it is asked by: files and documents that are the same for everybody, and what machines ask.
+const FOR_ANY_HOST: [&str; 4] = ["/static/", "/.well-known/", "/gate/", "/.vestibule/"];
+
+/// Whether a request is for another host than `base_url` names. Where that is this machine itself, the site is known by whatever
+/// name it is reached under; and whoever sits at this machine may ask it by its own names.
+fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
+    let Some(site) = request.rocket().state::<Site>() else { return false };
+    let base_url = &site.settings.base_url;
+    let exempt = matches!(path, paths::HEALTH | paths::READY)
+        || FOR_ANY_HOST.iter().any(|folder| path.starts_with(folder));
+    let near = request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    if base_url.is_loopback() || exempt || (near && asked_on_loopback(request)) {
+        return false;
+    }
+    let (scheme, configured) = (base_url.as_url().scheme(), base_url.as_url());
+    // Parsed as an address is, so that case and the scheme's own port do not count.
+    Url::parse(&format!("{scheme}://{host}")).map_or(true, |asked| asked.origin() != configured.origin())
+}
+
+/// Tells the operator, once a minute: the proxy in front passes on a name of its own, or `base_url` is not how visitors come.
+fn tell_of_host(request: &Request<'_>, host: &str) {
+    static TOLD: OnceAMinute = OnceAMinute::new();
+    let Some(site) = request.rocket().state::<Site>() else { return };
+    if !TOLD.may_tell(site.clock.now()) {
+        return;
+    }
+    let (base_url, host) = (&site.settings.base_url, host.chars().take(LONGEST_NAME).collect::<String>());
+    log::warn!(
+        event = "sys_host", host;
+        "a page was asked for as {host}, but base_url is {base_url}, so it was answered 421; if that is a proxy of yours, have it \
+         pass on the name that visitors type (nginx: `proxy_set_header Host $http_host;`, Caddy does so), or set base_url"
+    );
 }
 
 /// Whether a request that may change something comes from elsewhere.
@@ -71,8 +132,34 @@ fn cross_site(request: &Request<'_>) -> bool {
         return !fetch_site.all(|site| matches!(site, "same-origin" | "none"));
     }
     let mut origins = request.headers().get("origin").peekable();
-    // Neither header: no browser, so nobody's cookies are used without their knowing.
-    origins.peek().is_some() && !origins.all(|origin| ours(request, origin))
+    if origins.peek().is_some() {
+        return !origins.all(|origin| ours(request, origin));
+    }
+    // None of the three: no browser, so nobody's cookies are used without their knowing.
+    matches!(referred(request), Referred::Elsewhere)
+}
+
+/// Whether a `Referer` says that somebody followed a link or sent a form.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Referred {
+    /// On this site.
+    Here,
+    /// On another one, or on what is none.
+    Elsewhere,
+    /// It says nothing.
+    Unknown,
+}
+
+/// What the `Referer` of a request says.
+pub fn referred(request: &Request<'_>) -> Referred {
+    let mut referers = request.headers().get("referer").filter(|referer| !referer.is_empty()).peekable();
+    if referers.peek().is_none() {
+        return Referred::Unknown;
+    }
+    let here = |referer: &str| {
+        Url::parse(referer).is_ok_and(|url| ours(request, &url.origin().ascii_serialization()))
+    };
+    if referers.all(here) { Referred::Here } else { Referred::Elsewhere }
 }
 
 /// Whether an `Origin` names the host this request was sent to, or the address the operator gave.

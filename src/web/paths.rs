@@ -48,6 +48,10 @@ pub const END_DEVICE: &str = "/settings/devices/end";
 pub const END_OTHER_DEVICES: &str = "/settings/devices/end-others";
 /// What happened to one's account.
 pub const ACTIVITY: &str = "/settings/activity";
+/// Whether the program lives.
+pub const HEALTH: &str = "/health";
+/// Whether it can serve.
+pub const READY: &str = "/ready";
 /// Files inside the binary.
 pub const STATIC: &str = "/static";
 

@@ -41,6 +41,16 @@ pub fn wants_json(request: &Request<'_>) -> bool {
     json || matches!(headers.get_one("sec-fetch-mode"), Some("cors" | "no-cors" | "same-origin"))
 }
 
+/// Whether a person will read the answer as a page. A browser also asks for icons, stylesheets and `robots.txt`, and says so, if
+/// not on plain http in `Sec-Fetch-Dest`, then in `Accept`.
+pub fn shows_page(request: &Request<'_>) -> bool {
+    let accept = request.headers().get("accept").collect::<Vec<_>>().join(",").to_ascii_lowercase();
+    match request.headers().get_one("sec-fetch-dest") {
+        Some(destination) => destination == "document",
+        None => accept.is_empty() || accept.contains("html"),
+    }
+}
+
 /// The one value of a header. `None` where it is absent or repeated.
 pub fn only<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
     let mut values = request.headers().get(name);

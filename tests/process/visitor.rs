@@ -53,15 +53,17 @@ impl Answer {
 #[derive(Clone)]
 pub struct Visitor {
     pub address: SocketAddr,
-    /// Cookies by name.
+    /// Cookies by name, without the six letters of the site that stand behind it on plain http.
     pub jar: BTreeMap<String, String>,
+    /// The whole names of these cookies.
+    pub names: BTreeMap<String, String>,
     /// Headers sent with each request, each a line.
     pub headers: Vec<String>,
 }
 
 impl Visitor {
     pub fn at(address: SocketAddr) -> Visitor {
-        Visitor { address, jar: BTreeMap::new(), headers: Vec::new() }
+        Visitor { address, jar: BTreeMap::new(), names: BTreeMap::new(), headers: Vec::new() }
     }
 
     /// Ada, who has signed up and logged in.
@@ -119,7 +121,8 @@ impl Visitor {
     pub fn head(&self, method: &str, path: &str, length: usize) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.address);
         if !self.jar.is_empty() {
-            let cookies: Vec<_> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<_> =
+                self.jar.iter().map(|(name, value)| format!("{}={value}", self.cookie_name(name))).collect();
             head += &format!("Cookie: {}\r\n", cookies.join("; "));
         }
         self.headers.iter().for_each(|line| head += &format!("{line}\r\n"));
@@ -145,13 +148,27 @@ impl Visitor {
         self.read(&mut stream)
     }
 
+    /// The whole name of a cookie.
+    pub fn cookie_name<'n>(&'n self, name: &'n str) -> &'n str {
+        self.names.get(name).map_or(name, String::as_str)
+    }
+
     /// Reads an answer to the end of the connection and keeps its cookies.
     pub fn read(&mut self, stream: &mut TcpStream) -> io::Result<Answer> {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         let answer = Answer::parse(&bytes)?;
         for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
-            let (name, rest) = cookie.split_once('=').unwrap();
+            let (whole, rest) = cookie.split_once('=').unwrap();
+            let name = match whole.rsplit_once('-') {
+                Some((name, mark))
+                    if mark.len() == 6 && mark.bytes().all(|byte| byte.is_ascii_lowercase()) =>
+                {
+                    name
+                }
+                _ => whole,
+            };
+            self.names.insert(name.to_owned(), whole.to_owned());
             let value = rest.split(';').next().unwrap();
             match rest.contains("Max-Age=0") {
                 true => self.jar.remove(name),

@@ -48,7 +48,7 @@ fn on_https_every_cookie_is_bound_to_this_host_and_to_tls() {
 }
 
 #[test]
-fn on_http_the_names_are_plain_and_nothing_says_secure() {
+fn on_http_the_names_end_in_letters_of_the_site_and_nothing_says_secure() {
     let site = TestSite::new();
     let answers = tour(&site);
     for line in lines(&answers) {
@@ -56,8 +56,84 @@ fn on_http_the_names_are_plain_and_nothing_says_secure() {
             assert!(line.contains(attribute), "{line} lacks {attribute}");
         }
         let name = line.split('=').next().unwrap();
-        assert!(OURS.contains(&name) || ["_flash", "device"].contains(&name), "{line}");
+        let own = OURS.into_iter().chain(["device"]).any(|own| name == site.cookie_name(own));
+        assert!(own || name == "_flash", "{line}");
         assert!(!line.contains("Secure") && !line.contains("Domain"), "{line}");
+    }
+}
+
+#[test]
+fn a_site_on_another_port_of_the_same_host_takes_no_cookie_away() {
+    let (site, neighbour) = (TestSite::new(), TestSite::new());
+    let (mut ada, mut eve) = (site.ada(), neighbour.ada());
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    // A browser keeps both together, and shows them to both.
+    let names = |site: &TestSite| ["session", "remember", "device"].map(|name| site.cookie_name(name));
+    let (ours, theirs) = (names(&site), names(&neighbour));
+    assert!(ours.iter().all(|name| !theirs.contains(name)), "{ours:?} {theirs:?}");
+    let given = eve.log_in_remembered("ada@example.org", PASSWORD);
+    let out = eve.post("/logout", "");
+    for line in given.all("set-cookie").into_iter().chain(out.all("set-cookie")) {
+        let name = line.split('=').next().unwrap();
+        assert!(!ours.iter().any(|own| own == name), "{line}");
+    }
+    // What they hold under the names that both had before is left alone, and hides nothing.
+    for name in ["session", "remember"] {
+        let jar = &mut ada.jar;
+        jar.insert(0, (format!("{name} "), "a neighbour's".to_owned()));
+    }
+    let answer = ada.get("/profile");
+    assert_eq!(answer.status, Status::Ok);
+    assert!(answer.all("set-cookie").is_empty(), "{:?}", answer.all("set-cookie"));
+}
+
+#[test]
+fn a_cookie_of_the_name_it_had_before_is_read_and_then_has_the_new_one() {
+    use rocket::http::private::cookie::{Cookie, CookieJar, Key};
+    let site = TestSite::new();
+    let mut ada = site.visitor();
+    ada.sign_up("ada@example.org", "Ada", PASSWORD);
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    let key = Key::derive_from(site.key.reveal_bytes());
+    let renamed = |from: &str, to: &str, value: &str| {
+        let mut jar = CookieJar::new();
+        jar.add_original(Cookie::new(from.to_owned(), value.to_owned()));
+        let plain = jar.private(&key).get(from).unwrap().value().to_owned();
+        jar.private_mut(&key).add(Cookie::new(to.to_owned(), plain));
+        jar.get(to).unwrap().value().to_owned()
+    };
+    let as_before = |name: &str| {
+        let value = renamed(&site.cookie_name(name), name, ada.cookie(name).unwrap());
+        format!("{name}={}", url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>())
+    };
+    let ask = |method: &str, path: &str, header: &str| {
+        let request = site.client.req(method.parse().unwrap(), path.to_owned());
+        let cookies = header.split("; ").filter_map(|text| Cookie::parse_encoded(text.to_owned()).ok());
+        let request = request.header(rocket::http::Header::new("Host", "localhost:8000")).cookies(cookies);
+        Answer::read(request.dispatch())
+    };
+    let (session, remember) = (as_before("session"), as_before("remember"));
+    assert_eq!(ask("GET", "/profile", &session).status, Status::Ok);
+    let resumed = ask("GET", "/profile", &remember);
+    assert_eq!(resumed.status, Status::Ok);
+    for name in ["session", "remember"] {
+        assert!(
+            resumed.all("set-cookie").iter().any(|line| line.starts_with(&site.cookie_name(name))),
+            "{name}"
+        );
+    }
+    let gone = |answer: &Answer, name: &str| {
+        let prefix = format!("{name}=");
+        answer.all("set-cookie").iter().any(|line| line.starts_with(&prefix) && line.contains("Max-Age=0"))
+    };
+    assert!(gone(&resumed, "remember"), "and the old one goes: {:?}", resumed.all("set-cookie"));
+    assert!(gone(&ask("POST", "/logout", &session), "session"));
+    assert_eq!(ask("GET", "/profile", &session).status, Status::SeeOther);
+    // What is none of ours is not taken back from whoever's it is.
+    for name in ["session", "remember"] {
+        let stranger = ask("GET", "/profile", &format!("{name}=of-a-neighbour"));
+        assert_eq!(stranger.status, Status::SeeOther);
+        assert!(!gone(&stranger, name), "{name}");
     }
 }
 

@@ -72,7 +72,7 @@ fn every_failed_log_in_is_answered_alike() {
         assert!(!visitor.is_logged_in());
     }
     let (_, refused, page) = &shapes[0];
-    assert!(refused.1.iter().any(|header| header.starts_with("typed of")), "{refused:?}");
+    assert!(refused.1.iter().any(|header| header.starts_with("typed-")), "{refused:?}");
     for (email, other_refused, other_page) in &shapes[1..] {
         assert_eq!(other_refused, refused, "{email}");
         assert_eq!(other_page, page, "{email}");

@@ -150,7 +150,7 @@ fn who_is_told_to_come_again_is_told_when() {
 }
 
 #[test]
-fn the_request_id_of_an_error_is_on_its_page_in_its_json_and_in_its_header() {
+fn the_request_id_of_an_error_is_in_its_header_and_its_json_and_on_the_page_of_what_went_wrong_here() {
     let site = site("http://localhost:8000");
     for (status, what, answer) in provoked(&site) {
         let id = answer.header("x-request-id").to_owned();
@@ -160,7 +160,12 @@ fn the_request_id_of_an_error_is_on_its_page_in_its_json_and_in_its_header() {
             let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
             assert_eq!(body["error"]["request_id"], id, "{status}, {what}");
         } else if status >= 400 && !form && what != "ready" && !answer.body.is_empty() {
-            assert!(answer.says(&format!("Request id: <code>{id}</code>")), "{status}, {what}");
+            let told = answer.says(&format!("Request id: <code>{id}</code>"));
+            assert_eq!(
+                told,
+                status == 500,
+                "{status}, {what}: told where it is in the log, and nowhere else"
+            );
         }
     }
 }

@@ -3,7 +3,6 @@
 use rocket::http::Status;
 
 use vestibule::base::Password;
-use vestibule::base::secret::Key;
 use vestibule::features::passwords;
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
@@ -254,17 +253,17 @@ fn a_cookie_that_does_not_say_since_when_makes_nothing_known() {
         (format!("abc.{id}:{}", crate::support::BEGINNING - 1), false),
         (format!("abc.{id}:{}", crate::support::BEGINNING), true),
     ] {
-        let device = holding(&ada, &private(&site.key, &value)).log_in("ada@example.org", PASSWORD);
+        let device = holding(&ada, &private(&site, &value)).log_in("ada@example.org", PASSWORD);
         assert_eq!(device.location() == "/profile", known, "{value}");
         assert!(known || device.status == Status::TooManyRequests, "{value}");
     }
 }
 
 /// A cookie `device` as the site itself would make it.
-fn private(key: &Key, value: &str) -> String {
+fn private(site: &TestSite, value: &str) -> String {
     use rocket::http::private::cookie::{Cookie, CookieJar, Key};
-    let mut jar = CookieJar::new();
-    let key = Key::derive_from(key.reveal_bytes());
-    jar.private_mut(&key).add(Cookie::new("device", value.to_owned()));
-    jar.get("device").unwrap().value().to_owned()
+    let (mut jar, name) = (CookieJar::new(), site.cookie_name("device"));
+    let key = Key::derive_from(site.key.reveal_bytes());
+    jar.private_mut(&key).add(Cookie::new(name.clone(), value.to_owned()));
+    jar.get(&name).unwrap().value().to_owned()
 }

@@ -97,14 +97,8 @@ fn another_site_gets_a_page_with_a_button_and_nothing_happens() {
 }
 
 #[test]
-fn without_the_header_it_logs_out_only_where_every_browser_would_have_sent_it() {
-    for base_url in
-        ["https://login.example.org", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:8000"]
-    {
-        let site = site_at(base_url);
-        assert!(logged_out(&ada_at(&site).get("/logout")), "{base_url}");
-    }
-    for base_url in ["http://intranet.example", "http://192.168.1.7:8000", "http://localhost.example.org"] {
+fn without_a_sign_that_it_was_asked_here_it_asks_with_a_button() {
+    for base_url in ["https://login.example.org", "http://localhost:8000", "http://intranet.example"] {
         let site = site_at(base_url);
         still_logged_in(&mut ada_at(&site), base_url);
     }

@@ -75,6 +75,34 @@ fn a_notice_waits_through_redirects_files_and_answers_that_are_no_pages() {
 }
 
 #[test]
+fn what_a_browser_fetches_beside_a_page_does_not_eat_its_notice() {
+    // Over plain http, off this machine, a browser sends no `Sec-Fetch-…` at all.
+    let site = Setup::new().with("base_url", "http://intranet.example").build();
+    let mut stranger = site.visitor();
+    stranger.get("/profile");
+    let waiting = stranger.cookie("_flash").map(str::to_owned);
+    for (path, name, value) in [
+        ("/favicon.ico", "Accept", "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"),
+        ("/static/style-0123456789abcdef.css", "Accept", "text/css,*/*;q=0.1"),
+        ("/robots.txt", "Accept", "*/*"),
+        ("/apple-touch-icon.png", "Accept", "*/*"),
+        ("/login/", "Accept", "*/*"),
+        ("/favicon.ico", "Sec-Fetch-Dest", "image"),
+        ("/nowhere", "Sec-Fetch-Dest", "iframe"),
+    ] {
+        let mut beside = stranger.clone().sending(name, value);
+        let answer = beside.get(path);
+        assert_eq!((answer.status, answer.notices().len()), (Status::NotFound, 0), "{path} {value}");
+        assert_eq!(beside.cookie("_flash"), waiting.as_deref(), "{path} {value}");
+    }
+    let html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    assert_eq!(stranger.clone().sending("Accept", html).get("/nowhere").notices(), [F1]);
+    let both = stranger.clone().sending("Accept", html).sending("Sec-Fetch-Dest", "document");
+    assert_eq!({ both }.get("/nowhere").notices(), [F1]);
+    assert_eq!(stranger.get("/login").notices(), [F1]);
+}
+
+#[test]
 fn where_two_notices_wait_the_newer_is_shown() {
     let site = TestSite::new();
     site.ada();

@@ -183,7 +183,7 @@ fn the_example_page_sends_strangers_to_log_in_and_back() {
     let answer = site.visitor().get("/dashboard");
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login?next=%2Fdashboard"));
     let mut ada = site.ada();
-    assert_eq!(ada.get("/logout").status, Status::SeeOther);
+    assert_eq!(ada.post("/logout", "").status, Status::SeeOther);
     let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("next", "/dashboard")];
     assert_eq!(ada.submit("/login", &fields).location(), "/dashboard");
 }

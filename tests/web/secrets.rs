@@ -112,8 +112,9 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
             continue;
         }
         let mut jar = CookieJar::new();
-        jar.add_original(Cookie::new(name.clone(), value.clone()));
-        let plain = jar.private(&key).get(&name).map(|cookie| cookie.value().to_owned()).unwrap();
+        let sealed = site.cookie_name(&name);
+        jar.add_original(Cookie::new(sealed.clone(), value.clone()));
+        let plain = jar.private(&key).get(&sealed).map(|cookie| cookie.value().to_owned()).unwrap();
         // What was typed is a secret of nobody's; a device's id stands before its token.
         if ["session", "remember", "reset"].contains(&&*name) {
             let token = plain.rsplit('.').next().unwrap().to_owned();

@@ -12,11 +12,12 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
 /// What a private cookie holds, read with the site's own key.
-fn decrypted(site: &TestSite, name: &'static str, value: &str) -> Option<String> {
+fn decrypted(site: &TestSite, name: &str, value: &str) -> Option<String> {
     let key = Key::derive_from(site.key.reveal_bytes());
     let mut jar = CookieJar::new();
-    jar.add_original(Cookie::new(name, value.to_owned()));
-    jar.private(&key).get(name).map(|cookie| cookie.value().to_owned())
+    let name = site.cookie_name(name);
+    jar.add_original(Cookie::new(name.clone(), value.to_owned()));
+    jar.private(&key).get(&name).map(|cookie| cookie.value().to_owned())
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Log out: a button in a form, as every change is. A visitor who follows an old link or types the address is logged out
 //! as well, where it is sure that it was they who asked.
 
-use rocket::http::{CookieJar, Method, Status};
+use rocket::http::{CookieJar, Method};
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest};
 use rocket::response::Redirect;
@@ -12,7 +12,8 @@ use crate::base::Site;
 use crate::frame::Shell;
 use crate::people::sessions::{self, End};
 use crate::people::{Presence, User};
-use crate::web::request::{WireMethod, asked_on_loopback, only};
+use crate::web::origin::{Referred, referred};
+use crate::web::request::{WireMethod, only};
 use crate::web::{self, Answer, Notice, Visitor, paths};
 
 /// The log-out's routes.
@@ -59,16 +60,11 @@ impl<'r> FromRequest<'r> for Intent {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
-        let Some(site) = request.rocket().state::<Site>() else {
-            return Outcome::Error((Status::InternalServerError, ()));
-        };
         let ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains(name));
         let own = match (request.headers().contains("sec-fetch-site"), only(request, "sec-fetch-site")) {
             (true, from) => matches!(from, Some("same-origin" | "none")),
-            // On https and on loopback every browser sends the header: it was no browser that asked.
-            (false, _) => {
-                site.is_https() || (site.settings.base_url.is_loopback() && asked_on_loopback(request))
-            }
+            // A browser that does not send it, or a program: only a link that was followed here is a sign that it was meant.
+            (false, _) => referred(request) == Referred::Here,
         };
         let reading = WireMethod::of(request) == Method::Get;
         Outcome::Success(if own && reading && !ahead { Intent::Own } else { Intent::Unsure })

@@ -5,6 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
+use super::lost_cookie::LostCookie;
 use super::sign_in::{self, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::frame::Shell;
@@ -31,12 +32,12 @@ struct LogIn<'r> {
 }
 
 #[get("/login")]
-fn new(shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
+fn new(shell: Shell<'_>, lost: LostCookie, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
     if shell.user().is_some() {
         return onward(shell.next().cloned()).into();
     }
     let typed = Typed::take(cookies, site);
-    form(&shell, site, &typed.email, false, Value::Null).into()
+    form(&shell, site, &typed.email, false, lost.errors()).into()
 }
 
 #[post("/login", data = "<post>")]

@@ -60,9 +60,17 @@ export async function onAnotherDevice(page, person, { remember = false, ...optio
   return other;
 }
 
+/** The session's cookie: six letters of the site stand behind its name on plain http. */
+export const SESSION = /^session(-[a-z]{6})?$/;
+
+/** A cookie's name without these letters. */
+export function plainName(name) {
+  return name.replace(/-[a-z]{6}$/, '');
+}
+
 /** Closes the browser and opens it again: what was only for that session is gone. */
 export async function reopen(page) {
-  await page.context().clearCookies({ name: 'session' });
+  await page.context().clearCookies({ name: SESSION });
 }
 
 /** Logs in on a device that remembers, and opens its browser again: in, but the password was not just given. */

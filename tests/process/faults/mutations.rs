@@ -194,7 +194,7 @@ impl Dice {
             if self.one_in(4) {
                 continue;
             }
-            let mut cookie = format!("{name}={value}; ").into_bytes();
+            let mut cookie = format!("{}={value}; ", ada.cookie_name(name)).into_bytes();
             self.change(&mut cookie, 4);
             cookies.extend(cookie);
         }

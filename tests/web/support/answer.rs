@@ -40,9 +40,8 @@ impl Answer {
 
     /// The line that gives or takes back a cookie; empty where none does.
     pub fn set_cookie(&self, name: &str) -> &str {
-        let prefix = format!("{name}=");
-        let all: Vec<_> =
-            self.all("set-cookie").into_iter().filter(|line| line.starts_with(&prefix)).collect();
+        let named = |line: &&str| is_named(line.split('=').next().unwrap_or_default(), name);
+        let all: Vec<_> = self.all("set-cookie").into_iter().filter(named).collect();
         assert!(all.len() <= 1, "{name} is set twice: {all:?}");
         all.first().copied().unwrap_or_default()
     }
@@ -86,6 +85,13 @@ impl Answer {
     pub fn says(&self, sentence: &str) -> bool {
         self.text().contains(sentence)
     }
+}
+
+/// Whether a cookie is the one of this name: on plain http six letters of the site's key follow it.
+fn is_named(cookie: &str, name: &str) -> bool {
+    let mark = cookie.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
+    cookie == name
+        || mark.is_some_and(|mark| mark.len() == 6 && mark.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// HTML with its entities turned back into characters.

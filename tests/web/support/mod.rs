@@ -157,6 +157,23 @@ impl TestSite {
         TestSite::launch(place, self.config.clone(), self.clock.clone(), self.key.clone(), Vec::new())
     }
 
+    /// The host that visitors ask for.
+    pub fn host(&self) -> String {
+        let base_url = self.config.settings.base_url.to_string();
+        base_url.split_once("://").unwrap().1.to_owned()
+    }
+
+    /// The name that a cookie has here; what is none of ours keeps its own.
+    pub fn cookie_name(&self, name: &str) -> String {
+        const OURS: [&str; 10] = [
+            "session", "remember", "device", "typed", "reset", "confirm", "change", "undo", "secure", "close",
+        ];
+        match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
+            true => format!("{name}-{}", self.key.mark()),
+            false => name.to_owned(),
+        }
+    }
+
     /// A visitor with a browser that keeps cookies.
     pub fn visitor(&self) -> Visitor<'_> {
         Visitor { site: self, jar: Vec::new(), headers: Vec::new(), remote: None }
@@ -192,11 +209,13 @@ impl TestSite {
         let rocket = app::build_with(&self.config, &self.key, self.site.clone(), Vec::new());
         let client = self.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap();
         let (client, body, start) = (&client, encoded(fields), Barrier::new(visitors));
+        let (host, cookies) = (self.host(), cookies.iter());
+        let cookies = cookies.map(|(name, value)| Cookie::new(self.cookie_name(name), value.to_string()));
+        let cookies: Vec<_> = cookies.collect();
         let runtime = self.runtime.handle();
         let send = || {
-            let host = Header::new("Host", "localhost:8000");
-            let cookies =
-                cookies.iter().map(|(name, value)| Cookie::new(name.to_string(), value.to_string()));
+            let host = Header::new("Host", host.clone());
+            let cookies = cookies.iter().cloned();
             let form = client.post(path.to_owned()).header(ContentType::Form).header(host).body(&body);
             let form = form.cookies(cookies);
             start.wait();

@@ -10,7 +10,7 @@ use super::{Answer, TestSite, encoded};
 #[derive(Clone)]
 pub struct Visitor<'s> {
     pub site: &'s TestSite,
-    /// Names and values, as a browser keeps them.
+    /// Names and values, as a browser keeps them, but without the six letters that stand behind a name on plain http.
     pub jar: Vec<(String, String)>,
     /// Sent with every request.
     pub headers: Vec<(String, String)>,
@@ -82,7 +82,7 @@ impl Visitor<'_> {
         let method = method.parse().unwrap();
         let mut request = self.site.client.req(method, path.to_owned());
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
-            request.add_header(Header::new("Host", "localhost:8000"));
+            request.add_header(Header::new("Host", self.site.host()));
         }
         if let Some(kind) = kind {
             request.add_header(Header::new("Content-Type", kind.to_owned()));
@@ -94,7 +94,7 @@ impl Visitor<'_> {
             request.set_remote((address, 50_000).into());
         }
         for (name, value) in &self.jar {
-            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+            request = request.cookie(Cookie::new(self.site.cookie_name(name), value.clone()));
         }
         let answer = Answer::read(request.body(body).dispatch());
         self.keep_cookies(&answer);
@@ -104,10 +104,12 @@ impl Visitor<'_> {
     fn keep_cookies(&mut self, answer: &Answer) {
         for text in answer.all("set-cookie") {
             let cookie = Cookie::parse_encoded(text.to_owned()).unwrap();
-            self.jar.retain(|(name, _)| name != cookie.name());
+            let mark = format!("-{}", self.site.key.mark());
+            let kept = cookie.name().strip_suffix(&mark).unwrap_or(cookie.name()).to_owned();
+            self.jar.retain(|(name, _)| *name != kept);
             let gone = cookie.max_age().is_some_and(|age| age.is_zero());
             if !gone {
-                self.jar.push((cookie.name().to_owned(), cookie.value().to_owned()));
+                self.jar.push((kept, cookie.value().to_owned()));
             }
         }
     }

@@ -1,0 +1,73 @@
+//! A log-in whose cookie did not come back: the password was right, and the next page knows nothing of it. No cookie can carry
+//! the reason to the log-in page, so the address does, and it counts only where the browser shows no cookie at all.
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+use serde_json::{Value, json};
+
+use crate::base::Site;
+use crate::base::log::OnceAMinute;
+use crate::web::lost_cookie::was_lost;
+use crate::web::request::only;
+
+/// Whether the log-in page is shown because a cookie did not come back, and why.
+pub(super) enum LostCookie {
+    /// It is shown for another reason.
+    No,
+    /// Pages come over http, where a browser does not keep the cookies of an https site. The site's address.
+    Insecure(String),
+    /// The browser keeps no cookies.
+    Blocked,
+}
+
+impl LostCookie {
+    /// What is wrong, for the page of the form.
+    pub(super) fn errors(&self) -> Value {
+        match self {
+            LostCookie::No => Value::Null,
+            LostCookie::Insecure(base_url) => json!({ "form": format!(
+                "You could not be logged in, because this page was opened without encryption. Open {base_url} and log in there."
+            ) }),
+            LostCookie::Blocked => json!({ "form":
+                "You could not be logged in, because your browser did not keep this site's cookie. Allow cookies for this site, \
+                 then log in again."
+            }),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for LostCookie {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        static TOLD: OnceAMinute = OnceAMinute::new();
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        if !was_lost(request) {
+            return Outcome::Success(LostCookie::No);
+        }
+        let base_url = &site.settings.base_url;
+        // The form's own page, which sent the visitor here.
+        let insecure =
+            site.is_https() && only(request, "referer").is_some_and(|page| page.starts_with("http://"));
+        if TOLD.may_tell(site.clock.now()) {
+            let why = if insecure {
+                "pages are opened over http, where browsers drop it"
+            } else {
+                "the browser keeps none"
+            };
+            log::warn!(
+                event = "authn_cookie_lost";
+                "the cookie of a log-in did not come back: {why}; base_url is {base_url}"
+            );
+        }
+        Outcome::Success(if insecure {
+            LostCookie::Insecure(base_url.to_string())
+        } else {
+            LostCookie::Blocked
+        })
+    }
+}

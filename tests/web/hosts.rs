@@ -1,0 +1,116 @@
+//! Which host a page is asked of: that of `base_url`, where the operator set one.
+
+use rocket::http::Status;
+use rocket::{get, routes};
+
+use crate::support::{Setup, TestSite};
+
+const BASE: &str = "https://login.example.org";
+
+#[get("/.well-known/openid-configuration")]
+fn well_known() -> &'static str {
+    "{}"
+}
+
+fn at(base_url: &str) -> TestSite {
+    Setup::new().with("base_url", base_url).page(routes![well_known]).build()
+}
+
+/// What is answered to a request of this host, from an address elsewhere.
+fn asked(site: &TestSite, method: &str, path: &str, host: &str) -> crate::support::Answer {
+    let mut visitor = site.visitor_from("203.0.113.7").sending("Host", host);
+    visitor.request(method, path, Some("application/x-www-form-urlencoded"), "")
+}
+
+#[test]
+fn a_page_asked_of_another_host_is_answered_421_and_says_where_it_is() {
+    let site = at(BASE);
+    for host in [
+        "example.org",
+        "evil.test",
+        "login.example.org.evil.test",
+        "login.example.org:8443",
+        "login.example.org:80",
+        "203.0.113.1",
+        "localhost:8000",
+        "127.0.0.1:8000",
+        "[::1]:8000",
+        "a b",
+        "login.example.org@evil.test",
+        "xn--",
+    ] {
+        for (method, path) in [("GET", "/"), ("GET", "/profile"), ("POST", "/login"), ("GET", "/nowhere")] {
+            let answer = asked(&site, method, path, host);
+            assert_eq!(answer.status, Status::MisdirectedRequest, "{method} {path} at {host}");
+            assert!(answer.all("set-cookie").is_empty(), "{method} {path} at {host}");
+            assert!(answer.says("<h1>This page has another address</h1>"), "{}", answer.body);
+            assert!(answer.text().contains(&format!("href=\"{BASE}\"")), "{}", answer.body);
+        }
+    }
+}
+
+#[test]
+fn the_host_is_compared_as_browsers_do() {
+    for (base_url, hosts) in [
+        (BASE, ["login.example.org", "LOGIN.Example.ORG", "login.example.org:443"]),
+        ("http://intranet.example", ["intranet.example", "Intranet.example", "intranet.example:80"]),
+        ("http://box.lan:8080", ["box.lan:8080", "BOX.lan:8080", "box.LAN:8080"]),
+        (
+            "https://bücher.example",
+            ["xn--bcher-kva.example", "XN--bcher-kva.example", "xn--bcher-kva.example:443"],
+        ),
+    ] {
+        let site = at(base_url);
+        for host in hosts {
+            assert_eq!(asked(&site, "GET", "/", host).status, Status::Ok, "{host} for {base_url}");
+        }
+    }
+}
+
+#[test]
+fn what_machines_and_files_are_asked_for_is_answered_under_any_name() {
+    let site = at(BASE);
+    let style = vestibule::web::static_files::address("style.css").unwrap();
+    for path in ["/health", "/ready", &*style, "/.well-known/openid-configuration"] {
+        assert_eq!(asked(&site, "GET", path, "10.0.0.7:8000").status, Status::Ok, "{path}");
+    }
+    assert_eq!(asked(&site, "GET", "/healthy", "10.0.0.7").status, Status::MisdirectedRequest);
+}
+
+#[test]
+fn whoever_sits_at_the_machine_may_ask_it_by_its_own_names() {
+    let site = at(BASE);
+    for host in ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"] {
+        for (peer, status) in [("127.0.0.1", 200), ("::1", 200), ("203.0.113.7", 421)] {
+            let mut visitor = site.visitor_from(peer).sending("Host", host);
+            assert_eq!(visitor.get("/").status.code, status, "{host} from {peer}");
+        }
+    }
+    let mut rebound = site.visitor_from("127.0.0.1").sending("Host", "evil.test");
+    assert_eq!(rebound.get("/").status, Status::MisdirectedRequest);
+}
+
+#[test]
+fn where_base_url_is_this_machine_itself_any_name_will_do() {
+    for site in [TestSite::new(), at("http://127.0.0.1:8000")] {
+        for host in ["localhost:8000", "box.lan", "192.168.1.5:8000"] {
+            assert_eq!(asked(&site, "GET", "/", host).status, Status::Ok, "{host}");
+        }
+    }
+}
+
+#[test]
+fn a_load_balancer_of_http_1_0_gets_its_health_check_without_a_host() {
+    let site = at(BASE);
+    for (path, status) in [("/health", 200), ("/ready", 200), ("/", 400), ("/login", 400)] {
+        let answer = crate::support::Answer::read(site.client.get(path).dispatch());
+        assert_eq!(answer.status.code, status, "{path}");
+    }
+    for headers in [["", "login.example.org"], ["a", "b"]] {
+        let mut visitor = site.visitor();
+        for host in headers {
+            visitor = visitor.sending("Host", host);
+        }
+        assert_eq!(visitor.get("/health").status, Status::BadRequest, "{headers:?}");
+    }
+}

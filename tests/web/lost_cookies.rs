@@ -1,0 +1,60 @@
+//! A log-in whose cookie did not come back, since the browser keeps none, or since it was given over http by a site of https.
+
+use rocket::http::Status;
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+const BLOCKED: &str = "You could not be logged in, because your browser did not keep this site's cookie.";
+const INSECURE: &str =
+    "You could not be logged in, because this page was opened without encryption. Open https://";
+
+/// Logs in with a browser that keeps no cookie and says where it was, and follows to the end.
+fn logged_in_without_cookies<'s>(site: &'s TestSite, page: &str) -> (Answer, Visitor<'s>) {
+    let mut ada = site.visitor().sending("Referer", page);
+    let mut answer = ada.log_in("ada@example.org", PASSWORD);
+    assert_eq!(answer.location(), "/profile");
+    for _ in 0..2 {
+        ada.jar.clear();
+        answer = ada.get(&answer.location().to_owned());
+        if answer.status == Status::Ok {
+            return (answer, ada);
+        }
+    }
+    panic!("{} {}", answer.status, answer.location());
+}
+
+#[test]
+fn a_browser_that_keeps_no_cookies_is_told_so_at_the_log_in() {
+    for base_url in ["http://localhost:8000", "https://login.example.org", "http://intranet.example"] {
+        let site = Setup::new().with("base_url", base_url).build();
+        site.ada();
+        let (page, mut ada) = logged_in_without_cookies(&site, &format!("{base_url}/login?next=%2Fprofile"));
+        assert!(page.says("<h1>Login</h1>") && page.says(BLOCKED), "{}", page.text());
+        assert!(page.says("name=\"next\" value=\"/profile\""), "and leads there afterwards");
+        ada.headers.clear();
+        assert!(!ada.get("/login").says(BLOCKED));
+    }
+}
+
+#[test]
+fn who_came_over_http_to_a_site_of_https_is_told_where_it_is() {
+    let site = Setup::new().with("base_url", "https://login.example.org").build();
+    site.ada();
+    let (page, _) = logged_in_without_cookies(&site, "http://login.example.org/login");
+    assert!(page.says(&format!("{INSECURE}login.example.org")), "{}", page.text());
+}
+
+#[test]
+fn nobody_else_is_told_so() {
+    let site = TestSite::new();
+    let marked = "/login?cookies=lost";
+    let mut kept = site.visitor();
+    kept.plant("device", "x");
+    assert!(!kept.get(marked).says(BLOCKED), "a cookie came back");
+    for referer in ["http://localhost:8000/", "http://evil.test/login", "", "http://localhost:8000/signup"] {
+        let answer = site.visitor().sending("Referer", referer).get("/profile");
+        assert_eq!(answer.location(), "/login?next=%2Fprofile", "{referer}");
+    }
+    let answer = site.visitor().get("/profile");
+    assert_eq!(answer.location(), "/login?next=%2Fprofile");
+}
