@@ -10,7 +10,7 @@ use crate::features::{health, home, housekeeping, login, mailbox, outbox, profil
 use crate::frame::catchers;
 use crate::people::sessions::Live;
 use crate::web::next::Destinations;
-use crate::web::{ceiling, headers, methods, origin, static_files, view, visitor};
+use crate::web::{ceiling, headers, idempotency, methods, origin, static_files, view, visitor};
 
 /// Every page of the site.
 fn pages() -> Vec<Route> {
@@ -66,6 +66,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
     rocket::custom(figment)
         .attach(origin::Wire)
         .attach(visitor::Addresses)
+        .attach(idempotency::Repeated)
         .attach(headers::Headers)
         .attach(view::fairing())
         .attach(housekeeping::fairing())
@@ -78,6 +79,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .register("/", catchers::catchers())
         .mount("/", origin::first())
         .mount("/", ceiling::second())
+        .mount("/", idempotency::third())
         .mount("/", methods::last(&routes))
         .mount("/", routes)
 }

@@ -78,6 +78,11 @@ pub fn salt() -> [u8; 16] {
     random()
 }
 
+/// A number used once: 16 random bytes, so that no two are ever the same.
+pub fn nonce() -> [u8; 16] {
+    random()
+}
+
 /// The key that private cookies are encrypted with: 32 bytes.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Key([u8; 32]);

@@ -13,6 +13,7 @@ use crate::features::passwords::{self, Judged};
 use crate::features::{lifecycle, signup};
 use crate::people::Name;
 use crate::people::accounts::{self, Account};
+use crate::web::Submission;
 
 /// Does what the command says.
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
@@ -35,7 +36,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
-            lifecycle::rename(site, &account.id, &name, None).await.map_err(failed)?;
+            lifecycle::rename(site, &account.id, &name, None, &Submission::none()).await.map_err(failed)?;
             tell(format!("{} is now called {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,

@@ -8,8 +8,8 @@ use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
-use crate::base::Site;
 use crate::base::limit::{guesses, tries};
+use crate::base::{Site, submissions};
 use crate::features::{links, outbox};
 use crate::people::{audit, sessions};
 
@@ -58,6 +58,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         sessions::sweep_devices(site).await,
         guesses::sweep(&site.db, site.clock.now()).await,
         tries::sweep(&site.db, site.clock.now()).await,
+        submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
         outbox::sweep(site).await,
         audit::sweep(site).await,

@@ -9,7 +9,7 @@ use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// Gives an account another name.
 pub async fn rename(
@@ -17,6 +17,7 @@ pub async fn rename(
     account: &AccountId,
     name: &Name,
     visitor: Option<&Visitor>,
+    submission: &Submission,
 ) -> sqlx::Result<()> {
     let entry = Entry { event: Event::NameChanged, account: Some(account), visitor };
     let now = site.clock.now();
@@ -26,6 +27,7 @@ pub async fn rename(
     }
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Name, account, visitor).await?;
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())

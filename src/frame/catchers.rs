@@ -5,10 +5,11 @@ use rocket::http::{ContentType, Method, Status};
 use rocket::response::{self, Redirect, Responder};
 use rocket::{Catcher, Request, Response, catch, catchers};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::shell::Shell;
 use crate::base::Site;
-use crate::people::sessions::{LookedUp, NeedsFresh};
+use crate::people::sessions::{LookedUp, NeedsFresh, OtherAccount};
 use crate::web::ceiling::TooMany;
 use crate::web::error::Words;
 use crate::web::headers::harden;
@@ -21,7 +22,7 @@ use crate::web::{json_error, paths};
 
 /// All of them.
 pub fn catchers() -> Vec<Catcher> {
-    catchers![unauthorized, unprocessable, other]
+    catchers![unauthorized, conflict, unprocessable, other]
 }
 
 /// A page needs a user, or one whose password was given a moment ago: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
@@ -54,6 +55,22 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
 }
 
 /// Rocket says 422 where a part of a path does not parse: that page does not exist.
+/// A form came from a page that was shown to another account: to that page as it is for this one, with a word.
+#[catch(409)]
+async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
+    let OtherAccount(other) = *request.local_cache(|| OtherAccount(false));
+    if !other || wants_json(request) {
+        return Err(problem(Status::Conflict, request).await);
+    }
+    // Asked for its cookies alone, as above.
+    let _ = request.guard::<Shell<'_>>().await;
+    let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
+    let pages = [Some(request.uri().path().to_string()), referer.map(|page| page.path().to_owned())];
+    let page = pages.into_iter().flatten().find_map(|page| Next::parse(request.rocket(), &page));
+    let page = page.map_or_else(|| Redirect::to(paths::HOME), Next::redirect);
+    Ok(Notice::OtherAccount.after(page).into())
+}
+
 #[catch(422)]
 async fn unprocessable(request: &Request<'_>) -> Problem {
     problem(Status::NotFound, request).await
@@ -111,6 +128,10 @@ fn words(status: Status) -> (&'static str, &'static str) {
         404 => ("This page does not exist", "Check the address, or start from the front page."),
         405 => ("This page does not do that", "Open it as a page, or go back and try again."),
         408 => ("This took too long to arrive", "Check your connection and send the form again."),
+        409 => (
+            "This was not done",
+            "Something changed meanwhile. Open the page again, and look before you send the form.",
+        ),
         413 => ("This is too large", "Shorten what you typed and send the form again."),
         415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
         421 => ("This page has another address", "Open it there."),

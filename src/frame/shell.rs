@@ -8,8 +8,9 @@ use rocket::request::{FlashMessage, FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
 use serde_json::{Map, Value, json};
 
-use crate::base::Site;
+use crate::base::form_value::{FormValue, Subject};
 use crate::base::values::SignUp;
+use crate::base::{Site, Token};
 use crate::people::{Presence, User};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
@@ -79,6 +80,7 @@ impl<'r> Shell<'r> {
     pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
+        let subject = self.user().map_or(Subject::Anonymous, |user| Subject::Account(user.id.as_str()));
         let mut all = ADDRESSES.clone();
         let frame = json!({
             "site_name": self.site.settings.site_name.as_str(),
@@ -87,6 +89,7 @@ impl<'r> Shell<'r> {
             "known": self.presence.is_some(),
             "signup_open": self.site.settings.signup == SignUp::Open,
             "here": self.here,
+            "form": FormValue::generate(&self.site.key, subject).reveal(),
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
@@ -98,6 +101,11 @@ impl<'r> Shell<'r> {
             }
         }
         Page::new(template, Value::Object(all))
+    }
+
+    /// The value of a form that is about a link, whoever is logged in.
+    pub fn link_form(&self, link: &Token) -> String {
+        FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
     }
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {

@@ -9,6 +9,7 @@ use rocket::response::{self, Responder};
 
 use super::request::RequestId;
 use crate::base::hashing::Failure;
+use crate::base::submissions;
 
 /// What a handler answers, or why it cannot.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -20,6 +21,8 @@ pub enum Error {
     Database(sqlx::Error),
     /// Too many passwords are being checked: 503.
     Busy,
+    /// The form was sent twice and done once, by another instance: 409, if nobody knows how it was answered.
+    DoneBefore,
     /// Something that should not happen: 500.
     Broken(&'static str),
     /// The operator does not allow it: 403. What happened, and what to do next.
@@ -34,6 +37,7 @@ impl Error {
     pub fn status(&self) -> Status {
         match self {
             Error::Database(_) | Error::Busy => Status::ServiceUnavailable,
+            Error::DoneBefore => Status::Conflict,
             Error::Broken(_) => Status::InternalServerError,
             Error::Closed(..) => Status::Forbidden,
         }
@@ -55,6 +59,7 @@ impl Error {
         match self {
             Error::Database(_) => log::error!(event = "sys_database", request_id; "{self}"),
             Error::Busy => log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait"),
+            Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
             Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
             Error::Closed(..) => log::info!(event = "authz_fail", request_id; "{self}"),
         }
@@ -66,6 +71,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "the database did not answer: {error}"),
             Error::Busy => f.write_str("too many passwords are being checked"),
+            Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
         }
     }
@@ -73,7 +79,10 @@ impl fmt::Display for Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Error {
-        Error::Database(error)
+        match error {
+            sqlx::Error::AnyDriverError(cause) if cause.is::<submissions::DoneBefore>() => Error::DoneBefore,
+            error => Error::Database(error),
+        }
     }
 }
 

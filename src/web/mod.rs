@@ -17,13 +17,16 @@ pub mod origin; // not from this site: refused, for every path
 pub mod lost_cookie; // a log-in whose cookie did not come back
 pub mod ceiling; // so many forms from one network, for every path
 pub mod methods; // known path, other method: 405
+pub mod submission; // a form of a page: for whom it was shown, and that it has one effect
 pub mod post; // the only way to read a form
+pub mod idempotency; // the same form sent twice: answered as the first time
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};
 pub use next::Next;
 pub use notice::Notice;
 pub use post::Post;
+pub use submission::{Submission, Submitted};
 pub use typed::Typed;
 pub use view::{Answer, Page};
 pub use visitor::Visitor;

@@ -4,10 +4,14 @@
 use rocket::http::CookieJar;
 use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
+use rocket::time::Duration;
 use serde::Serialize;
 
 /// The name of the cookie Rocket carries a flash in.
 pub const COOKIE: &str = "_flash";
+
+/// For how long it carries one, as Rocket does.
+pub(super) const LIFE: Duration = Duration::minutes(5);
 
 /// A sentence for the next page, shown once.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,6 +62,8 @@ pub enum Notice {
     AccountDeleted,
     /// An older cookie of a remembered device was used once more, so somebody has a copy.
     DeviceReused,
+    /// A form was sent from a page that was shown to another account.
+    OtherAccount,
 }
 
 /// A notice as templates show it: the sentence, then a link where it has one.
@@ -99,6 +105,7 @@ impl Notice {
         Notice::Secured,
         Notice::AccountDeleted,
         Notice::DeviceReused,
+        Notice::OtherAccount,
     ];
 
     /// Its code in the cookie, its kind, its sentence.
@@ -174,7 +181,28 @@ impl Notice {
                 "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
                  copied it. If you do not know why, change your password.",
             ),
+            Notice::OtherAccount => (
+                "other-account",
+                "warning",
+                "The page before was opened with another account. Nothing was changed. Please try again here.",
+            ),
         }
+    }
+
+    /// Its code, as the database keeps it for a while.
+    pub fn code(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// The notice of a code; `None` where there is none, as where another version had one.
+    pub fn by_code(code: &str) -> Option<Notice> {
+        Notice::ALL.iter().copied().find(|notice| notice.code() == code)
+    }
+
+    /// What the cookie holds that carries it, as Rocket writes it.
+    pub(super) fn cookie_value(self) -> String {
+        let (code, kind, _) = self.facts();
+        format!("{}:{kind}{code}", kind.len())
     }
 
     /// A redirect that shows this notice on the page after it.
@@ -187,10 +215,7 @@ impl Notice {
     /// reading of it panics on some forged values.
     pub fn waiting(cookies: &CookieJar<'_>) -> Option<Notice> {
         let cookie = cookies.get(COOKIE)?;
-        Notice::ALL.iter().copied().find(|notice| {
-            let (code, kind, _) = notice.facts();
-            cookie.value() == format!("{}:{kind}{code}", kind.len())
-        })
+        Notice::ALL.iter().copied().find(|notice| cookie.value() == notice.cookie_value())
     }
 
     /// Drops a notice that waits: what it says is over.

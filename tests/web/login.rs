@@ -26,8 +26,9 @@ fn the_form_asks_for_address_and_password_and_whether_to_remember() {
     let site = TestSite::new();
     let page = site.visitor().get("/login");
     let inputs = page.pieces("<input", ">");
-    assert_eq!(inputs.len(), 3, "no hidden next where there is none");
+    assert_eq!(inputs.len(), 4, "no hidden next where there is none");
     for (input, parts) in inputs.into_iter().zip([
+        vec!["name=\"form\"", "type=\"hidden\"", "autocomplete=\"off\""],
         vec![
             "name=\"email\"",
             "type=\"email\"",

@@ -27,6 +27,24 @@ fn every_template_is_one_that_is_escaped() {
 }
 
 #[test]
+fn every_form_that_changes_something_begins_with_its_value() {
+    let mut forms = 0;
+    for (name, text) in templates() {
+        assert_eq!(text.matches("<form").count(), text.matches("<form method=\"post\"").count(), "{name}");
+        for form in text.split("<form method=\"post\"").skip(1) {
+            let (_, form) = form.split_once('>').unwrap();
+            let about_a_link = ["confirm", "reset", "change_email", "restore_email", "secure"];
+            let value =
+                if about_a_link.contains(&name.trim_end_matches(".html")) { "link_form" } else { "form" };
+            let first = format!("{{{{ ui::form(value={value}) }}}}");
+            assert!(form.trim_start().starts_with(&first), "{name}: {form}");
+            forms += 1;
+        }
+    }
+    assert!(forms >= 17, "{forms}");
+}
+
+#[test]
 fn no_template_holds_what_the_content_security_policy_forbids() {
     for (name, text) in templates() {
         for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or_default()) {

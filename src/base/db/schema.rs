@@ -20,4 +20,5 @@ pub(super) const TABLES: &[&str] = &[
     "audit",
     "links",
     "outbox",
+    "submissions",
 ];

@@ -48,6 +48,7 @@ pub struct Limits {
     whole_at: Arc<Mutex<HashMap<(Action, Source), i64>>>,
     turns: Turns<(Action, Source)>,
     guess_turns: Turns<Guess>,
+    form_turns: Turns<String>,
 }
 
 impl Limits {
@@ -58,6 +59,7 @@ impl Limits {
             whole_at: Arc::default(),
             turns: Turns::default(),
             guess_turns: Turns::default(),
+            form_turns: Turns::default(),
         }
     }
 
@@ -95,6 +97,11 @@ impl Limits {
     /// Waits until nobody else is guessing here. `None` where that takes too long.
     pub async fn guess_turn(&self, guess: &Guess) -> Option<Turn<Guess>> {
         self.guess_turns.take(guess, 1).await
+    }
+
+    /// Waits until the same form, sent before, was answered. `None` where that takes too long.
+    pub async fn form_turn(&self, submission: &str) -> Option<Turn<String>> {
+        self.form_turns.take(&submission.to_owned(), 1).await
     }
 
     /// Forgets whoever has their whole allowance.

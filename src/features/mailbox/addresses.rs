@@ -12,7 +12,8 @@ use crate::features::links::{Carried, Purpose};
 use crate::frame::Shell;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::submission::OTHER_LINK;
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -46,6 +47,7 @@ async fn update(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Proof<'_>>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Change, cookies, site).await? else {
@@ -53,6 +55,9 @@ async fn update(
     };
     let invalid =
         |errors: Value| Ok(form(&shell, &carried, errors).with_status(Status::UnprocessableEntity).into());
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        return invalid(json!({ "form": OTHER_LINK }));
+    }
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     if fields.password.is_empty() {
         return invalid(json!({ "password": "Enter your password." }));
@@ -76,7 +81,8 @@ async fn update(
 
 fn form(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {
     let errors = if errors.is_null() { json!({}) } else { errors };
-    let context = json!({ "email": carried.link.email, "errors": errors });
+    let link_form = shell.link_form(&carried.token);
+    let context = json!({ "link_form": link_form, "email": carried.link.email, "errors": errors });
     shell.page("change_email.html", "Change email", context)
 }
 
@@ -91,10 +97,7 @@ async fn edit_back(
         return Ok(Carried::accept(Purpose::Undo, token, cookies, site).into());
     }
     Ok(match Carried::read(Purpose::Undo, cookies, site).await? {
-        Some(carried) => {
-            let context = json!({ "email": carried.link.email });
-            shell.page("restore_email.html", "Undo the change", context).into()
-        }
+        Some(carried) => form_back(&shell, &carried, json!({})).into(),
         None => Carried::over(Purpose::Undo, &shell).into(),
     })
 }
@@ -105,10 +108,15 @@ async fn update_back(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Undo, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Undo, &shell).into());
     };
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        let page = form_back(&shell, &carried, json!({ "form": OTHER_LINK }));
+        return Ok(page.with_status(Status::UnprocessableEntity).into());
+    }
     let change = restore(site, &carried, &visitor).await?;
     Carried::forget(Purpose::Undo, cookies, site);
     Ok(match change {
@@ -121,4 +129,10 @@ async fn update_back(
         Change::Taken => Notice::EmailTakenElsewhere.after(Redirect::to(paths::LOGIN)).into(),
         Change::Over | Change::Wrong | Change::Wait(_) => Carried::over(Purpose::Undo, &shell).into(),
     })
+}
+
+fn form_back(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {
+    let link_form = shell.link_form(&carried.token);
+    let context = json!({ "link_form": link_form, "email": carried.link.email, "errors": errors });
+    shell.page("restore_email.html", "Undo the change", context)
 }

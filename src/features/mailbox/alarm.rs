@@ -1,16 +1,17 @@
 //! The page for somebody who was told of a log-in they do not know. It has one button; opening it changes nothing.
 
-use rocket::http::CookieJar;
+use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::secure::secure;
 use crate::base::Site;
 use crate::features::links::{Carried, Purpose};
 use crate::frame::Shell;
 use crate::people::sessions;
-use crate::web::{self, Answer, Notice, Visitor, paths};
+use crate::web::submission::OTHER_LINK;
+use crate::web::{self, Answer, Notice, Page, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -28,9 +29,7 @@ async fn edit(
         return Ok(Carried::accept(Purpose::Secure, token, cookies, site).into());
     }
     Ok(match Carried::read(Purpose::Secure, cookies, site).await? {
-        Some(carried) => {
-            shell.page("secure.html", "Secure your account", json!({ "email": carried.link.email })).into()
-        }
+        Some(carried) => form(&shell, &carried, json!({})).into(),
         None => Carried::over(Purpose::Secure, &shell).into(),
     })
 }
@@ -41,10 +40,15 @@ async fn update(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Secure, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Secure, &shell).into());
     };
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        let page = form(&shell, &carried, json!({ "form": OTHER_LINK }));
+        return Ok(page.with_status(Status::UnprocessableEntity).into());
+    }
     let secured = secure(site, &carried, &visitor).await?;
     Carried::forget(Purpose::Secure, cookies, site);
     if !secured {
@@ -54,4 +58,10 @@ async fn update(
         sessions::forget(cookies, site);
     }
     Ok(Notice::Secured.after(Redirect::to(paths::LOGIN)).into())
+}
+
+fn form(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {
+    let link_form = shell.link_form(&carried.token);
+    let context = json!({ "link_form": link_form, "email": carried.link.email, "errors": errors });
+    shell.page("secure.html", "Secure your account", context)
 }

@@ -13,7 +13,8 @@ use crate::frame::Shell;
 use crate::people::Email;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Typed, Visitor, paths};
+use crate::web::submission::OTHER_LINK;
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Typed, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -92,6 +93,7 @@ async fn update(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Proof<'_>>,
 ) -> web::Result<Answer> {
     let Some(carried) = Carried::read(Purpose::Confirm, cookies, site).await? else {
@@ -100,6 +102,9 @@ async fn update(
     let invalid = |errors: Value| {
         Ok(form(&shell, site, &carried, errors).with_status(Status::UnprocessableEntity).into())
     };
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        return invalid(json!({ "form": OTHER_LINK }));
+    }
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     if fields.password.is_empty() {
         return invalid(json!({ "password": "Enter your password." }));
@@ -123,6 +128,7 @@ async fn update(
 
 fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, errors: Value) -> Page {
     let context = json!({
+        "link_form": shell.link_form(&carried.token),
         "email": carried.link.email,
         "mail_is_on": site.mailer.is_on(),
         "errors": if errors.is_null() { json!({}) } else { errors },

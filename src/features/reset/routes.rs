@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use super::renew::renew;
 use crate::base::{Password, Site};
-use crate::features::links::{Carried, Link, Purpose};
+use crate::features::links::{Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter, MailIsOn};
 use crate::features::passwords::{self, Judged};
 use crate::frame::Shell;
 use crate::people::Email;
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::submission::OTHER_LINK;
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -72,7 +73,7 @@ async fn edit(
         return Ok(Carried::accept(Purpose::Reset, token, cookies, site).into());
     }
     Ok(match Carried::read(Purpose::Reset, cookies, site).await? {
-        Some(carried) => form(&shell, site, &carried.link, Value::Null).into(),
+        Some(carried) => form(&shell, site, &carried, Value::Null).into(),
         None => Carried::over(Purpose::Reset, &shell).into(),
     })
 }
@@ -88,20 +89,26 @@ async fn update(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, New<'_>>,
 ) -> web::Result<Answer> {
-    let Some(Carried { token, link }) = Carried::read(Purpose::Reset, cookies, site).await? else {
+    let Some(carried) = Carried::read(Purpose::Reset, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Reset, &shell).into());
     };
-    let invalid =
-        |errors: Value| Ok(form(&shell, site, &link, errors).with_status(Status::UnprocessableEntity).into());
+    let invalid = |errors: Value| {
+        Ok(form(&shell, site, &carried, errors).with_status(Status::UnprocessableEntity).into())
+    };
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        return invalid(json!({ "form": OTHER_LINK }));
+    }
+    let Carried { token, link } = &carried;
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let password = Password::typed(fields.new_password);
     match passwords::judge(&site.settings, &password, &[&link.email, &link.name]).await {
         Judged::Refused(sentence) => return invalid(json!({ "new_password": sentence })),
         Judged::Good => {}
     }
-    let renewed = renew(site, &token, &link, &password, &visitor).await?;
+    let renewed = renew(site, token, link, &password, &visitor).await?;
     Carried::forget(Purpose::Reset, cookies, site);
     Ok(match renewed {
         true => Notice::PasswordReset.after(Redirect::to(paths::LOGIN)).into(),
@@ -109,9 +116,10 @@ async fn update(
     })
 }
 
-fn form(shell: &Shell<'_>, site: &Site, link: &Link, errors: Value) -> Page {
+fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, errors: Value) -> Page {
     let context = json!({
-        "email": link.email,
+        "link_form": shell.link_form(&carried.token),
+        "email": carried.link.email,
         "password_min_length": site.settings.password_min_length.get(),
         "errors": if errors.is_null() { json!({}) } else { errors },
     });

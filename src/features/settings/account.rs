@@ -10,7 +10,7 @@ use crate::features::lifecycle;
 use crate::frame::Shell;
 use crate::people::{Name, User, accounts};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -39,6 +39,7 @@ async fn update(
     shell: Shell<'_>,
     site: &State<Site>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Profile<'_>>,
 ) -> web::Result<Answer> {
     let typed = post.typed("name");
@@ -52,8 +53,9 @@ async fn update(
             Ok(page.with_status(Status::UnprocessableEntity).into())
         }
         Ok(name) => {
-            lifecycle::rename(site, &user.id, &name, Some(&visitor)).await?;
-            Ok(Notice::NameChanged.after(Redirect::to(paths::ACCOUNT)).into())
+            let submission = submitted.leads(paths::ACCOUNT, Notice::NameChanged);
+            lifecycle::rename(site, &user.id, &name, Some(&visitor), &submission).await?;
+            Ok(submission.answer())
         }
     }
 }

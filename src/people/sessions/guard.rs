@@ -11,7 +11,7 @@ use super::resume::{self, Person, Resumed};
 use super::store::SessionId;
 use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
-use crate::web::{self, Notice, Visitor};
+use crate::web::{self, Notice, Submitted, Visitor};
 
 /// Somebody signed in to an account. As an argument of a handler it closes the page to everybody else: they are sent to
 /// log in, and come back afterwards.
@@ -51,6 +51,11 @@ pub struct NeedsFresh(pub bool);
 #[derive(Clone, Debug)]
 pub struct Presence(pub Option<User>);
 
+/// Left with a form whose page was shown to another account than the one that is logged in by now, for the catcher of 409: what
+/// it asks for was not meant for this one.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherAccount(pub bool);
+
 /// Left with a request whose visitor was looked up: the answer is there, and costs nothing more.
 #[derive(Clone, Copy, Debug)]
 pub struct LookedUp(pub bool);
@@ -69,7 +74,15 @@ impl<'r> FromRequest<'r> for Presence {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
                 found.settle(request.cookies(), site);
-                Outcome::Success(Presence(found.resumed.person.clone().map(User::from)))
+                let user = found.resumed.person.clone().map(User::from);
+                let submitted = Submitted::of(request);
+                if let (Some(user), Some(submitted)) = (&user, submitted)
+                    && submitted.is_of_another_account(user.id.as_str())
+                {
+                    request.local_cache(|| OtherAccount(true));
+                    return Outcome::Error((Status::Conflict, ()));
+                }
+                Outcome::Success(Presence(user))
             }
         }
     }

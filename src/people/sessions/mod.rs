@@ -20,7 +20,7 @@ mod guard; // the proof, as an argument of a handler
 
 pub use cookie::{forget, hand_on, hand_over, replace, shown_device, take_back};
 pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
-pub use guard::{Fresh, LookedUp, NeedsFresh, Presence, User};
+pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User};
 pub use known_device::KnownDevice;
 pub use list::{Place, list};
 pub use live::Live;

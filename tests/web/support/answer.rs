@@ -76,6 +76,26 @@ impl Answer {
         values.map(|rest| unescaped(rest.split('"').next().unwrap_or_default())).collect()
     }
 
+    /// The hidden value of the page's own form; of the one in the frame, where it has no other.
+    pub fn form_value(&self) -> String {
+        let main = self.body.find("<main").unwrap_or_default();
+        let value = |html: &str| {
+            let (_, rest) = html.split_once("name=\"form\" value=\"")?;
+            rest.split('"').next().map(str::to_owned)
+        };
+        value(&self.body[main..]).or_else(|| value(&self.body)).unwrap_or_else(|| panic!("{}", self.body))
+    }
+
+    /// The page with the same hidden value in each form, which is another whenever it is shown.
+    pub fn without_form_values(&self) -> String {
+        let mut parts = self.body.split("name=\"form\" value=\"");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |page, part| {
+            let (value, rest) = part.split_once('"').unwrap();
+            page + &format!("name=\"form\" value=\"({} characters)\"", value.len()) + rest
+        })
+    }
+
     /// The page as it reads, with entities turned back into characters.
     pub fn text(&self) -> String {
         unescaped(&self.body)

@@ -13,6 +13,7 @@ use rocket::Route;
 use rocket::http::{ContentType, Cookie, Header, Status};
 use rocket::local::asynchronous;
 use rocket::local::blocking::Client;
+use rocket::tokio::runtime::Handle;
 use tempfile::TempDir;
 use vestibule::app;
 use vestibule::base::config::{self, Config};
@@ -206,26 +207,7 @@ impl TestSite {
         fields: &[(&str, &str)],
         cookies: &[(&str, &str)],
     ) -> Vec<(Status, String)> {
-        let rocket = app::build_with(&self.config, &self.key, self.site.clone(), Vec::new());
-        let client = self.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap();
-        let (client, body, start) = (&client, encoded(fields), Barrier::new(visitors));
-        let (host, cookies) = (self.host(), cookies.iter());
-        let cookies = cookies.map(|(name, value)| Cookie::new(self.cookie_name(name), value.to_string()));
-        let cookies: Vec<_> = cookies.collect();
-        let runtime = self.runtime.handle();
-        let send = || {
-            let host = Header::new("Host", host.clone());
-            let cookies = cookies.iter().cloned();
-            let form = client.post(path.to_owned()).header(ContentType::Form).header(host).body(&body);
-            let form = form.cookies(cookies);
-            start.wait();
-            let answer = runtime.block_on(form.dispatch());
-            (answer.status(), answer.headers().get_one("location").unwrap_or_default().to_owned())
-        };
-        std::thread::scope(|scope| {
-            let visits: Vec<_> = (0..visitors).map(|_| scope.spawn(send)).collect();
-            visits.into_iter().map(|visit| visit.join().unwrap()).collect()
-        })
+        at_once_on(&vec![self; visitors], path, fields, cookies)
     }
 
     /// One number out of the database, such as a count.
@@ -252,6 +234,41 @@ impl TestSite {
             rows
         })
     }
+}
+
+/// The same form sent to each of these sites in the same moment, where one may stand several times.
+pub fn at_once_on(
+    sites: &[&TestSite],
+    path: &str,
+    fields: &[(&str, &str)],
+    cookies: &[(&str, &str)],
+) -> Vec<(Status, String)> {
+    let client = |site: &&TestSite| {
+        let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Vec::new());
+        (
+            site.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap(),
+            site.runtime.handle().clone(),
+        )
+    };
+    let clients: Vec<_> = sites.iter().map(client).collect();
+    let (body, start) = (encoded(fields), Barrier::new(sites.len()));
+    let host = sites[0].host();
+    let cookies =
+        cookies.iter().map(|(name, value)| Cookie::new(sites[0].cookie_name(name), value.to_string()));
+    let cookies: Vec<_> = cookies.collect();
+    let send = |(client, runtime): &(asynchronous::Client, Handle)| {
+        let host = Header::new("Host", host.clone());
+        let cookies = cookies.iter().cloned();
+        let form = client.post(path.to_owned()).header(ContentType::Form).header(host).body(&body);
+        let form = form.cookies(cookies);
+        start.wait();
+        let answer = runtime.block_on(form.dispatch());
+        (answer.status(), answer.headers().get_one("location").unwrap_or_default().to_owned())
+    };
+    std::thread::scope(|scope| {
+        let visits: Vec<_> = clients.iter().map(|client| scope.spawn(|| send(client))).collect();
+        visits.into_iter().map(|visit| visit.join().unwrap()).collect()
+    })
 }
 
 /// Fields as a form sends them.

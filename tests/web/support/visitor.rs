@@ -46,6 +46,12 @@ impl Visitor<'_> {
         self.post(path, &encoded(fields))
     }
 
+    /// Opens a page, and sends a form of it as a browser does: with the hidden value that it begins with.
+    pub fn fill_in(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let value = self.get(page).form_value();
+        self.submit(path, &[&[("form", &*value)], fields].concat())
+    }
+
     /// Fills in the sign-up form.
     pub fn sign_up(&mut self, email: &str, name: &str, password: &str) -> Answer {
         self.submit("/signup", &[("email", email), ("name", name), ("password", password)])

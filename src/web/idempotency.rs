@@ -1,0 +1,122 @@
+//! The same form sent twice, as by a double click or by somebody who waits for a page that does not come: what it asks for is
+//! done once, and each is answered alike (the field's word is idempotency; the header `Idempotency-Key` of an IETF draft does so
+//! for programs). One route right behind the limit on forms sees each form of a page before any guard does: the second may come
+//! with cookies that the first has replaced.
+
+use std::sync::Mutex;
+use std::sync::atomic::Ordering;
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::{Cookie, Method, Status};
+use rocket::route::{Handler, Outcome, Route};
+use rocket::tokio::time::timeout_at;
+use rocket::{Data, Request, Response};
+
+use super::notice::{self, Notice};
+use super::post::deadline;
+use super::submission::{Arrived, FIELD, Sent, answer};
+use super::{Error, Result};
+use crate::base::form_value::{CHARACTERS, FormValue};
+use crate::base::submissions::Remembered;
+use crate::base::{Site, submissions};
+
+/// As many bytes of a body as Rocket lets one look at without reading it. The same form begins alike.
+const LOOKED_AT: usize = 512;
+
+/// The routes ranked third of all.
+pub fn third() -> Vec<Route> {
+    vec![Route::ranked(isize::MIN + 2, Method::Post, "/<_..>", Repeats)]
+}
+
+#[derive(Clone)]
+struct Repeats;
+
+#[rocket::async_trait]
+impl Handler for Repeats {
+    async fn handle<'r>(&self, request: &'r Request<'_>, mut data: Data<'r>) -> Outcome<'r> {
+        let Some(site) = request.rocket().state::<Site>() else {
+            return Outcome::Error(Status::InternalServerError);
+        };
+        let Ok(value) = timeout_at(deadline(request), value(request, site, &mut data)).await else {
+            return Outcome::Error(Status::RequestTimeout);
+        };
+        let Some((value, key)) = value else { return Outcome::Forward((data, Status::NotFound)) };
+        let turn = site.limits.form_turn(&key).await;
+        let Some(turn) = turn else { return Outcome::Error(Error::Busy.tell(request)) };
+        match remembered(site, &key).await {
+            Err(error) => Outcome::Error(error.tell(request)),
+            Ok(Some(remembered)) => {
+                let notice = remembered.notice.as_deref().and_then(Notice::by_code);
+                Outcome::from(request, answer(remembered.location, notice))
+            }
+            Ok(None) => {
+                let turn = Mutex::new(Some(turn));
+                request.local_cache(|| Arrived(Some(Sent { value, key, turn, written: Default::default() })));
+                Outcome::Forward((data, Status::NotFound))
+            }
+        }
+    }
+}
+
+/// The value that a form begins with, and the name of this submission; `None` where it has none that is ours. Nobody is asked,
+/// so a stranger's own values make no work.
+async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Option<(FormValue, String)> {
+    let start = format!("{FIELD}=");
+    if !request.content_type().is_some_and(|kind| kind.is_form()) {
+        return None;
+    }
+    if data.peek(start.len()).await != start.as_bytes() {
+        return None;
+    }
+    let form = data.peek(LOOKED_AT).await;
+    let text = form.get(start.len()..start.len() + CHARACTERS)?;
+    if !matches!(form.get(start.len() + CHARACTERS), None | Some(b'&')) {
+        return None;
+    }
+    let value = FormValue::parse(&site.key, std::str::from_utf8(text).ok()?)?;
+    // What is beyond its beginning is told apart by its length.
+    let length = request.headers().get_one("content-length").unwrap_or_default();
+    let key = value.submission(&site.key, request.uri().path().as_str(), &[form, length.as_bytes()].concat());
+    Some((value, key))
+}
+
+async fn remembered(site: &Site, key: &str) -> Result<Option<Remembered>> {
+    Ok(submissions::find(&site.db, key, site.clock.now()).await?)
+}
+
+/// Lets the same form that waits go on once there is an answer. Where this one failed, since another instance was quicker to do
+/// what it asks for, it is answered as that one.
+pub struct Repeated;
+
+#[rocket::async_trait]
+impl Fairing for Repeated {
+    fn info(&self) -> Info {
+        Info { name: "forms sent twice", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let Some(sent) = Sent::of(request) else { return };
+        let Some(site) = request.rocket().state::<Site>() else { return };
+        let _turn = sent.take_turn();
+        if sent.written.load(Ordering::SeqCst) && response.status() == Status::SeeOther {
+            return;
+        }
+        match remembered(site, &sent.key).await {
+            Ok(None) => {}
+            Ok(Some(remembered)) => *response = anew(site, remembered),
+            Err(error) => drop(error.tell(request)),
+        }
+    }
+}
+
+/// The answer of before, where another was made already: nothing of that one is left, as a cookie that it takes back.
+fn anew<'r>(site: &Site, remembered: Remembered) -> Response<'r> {
+    let mut response = Response::build();
+    response.status(Status::SeeOther).raw_header("Location", remembered.location);
+    if let Some(notice) = remembered.notice.as_deref().and_then(Notice::by_code) {
+        let cookie = Cookie::build((notice::COOKIE, notice.cookie_value())).path("/").secure(site.is_https());
+        let cookie = cookie.max_age(notice::LIFE).build();
+        response.raw_header("Set-Cookie", cookie.encoded().to_string());
+    }
+    response.finalize()
+}

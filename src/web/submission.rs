@@ -1,0 +1,136 @@
+//! A form of a page: for whom the page was shown, and that what it asks for is done once, however often it is sent.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::Redirect;
+
+use super::notice::Notice;
+use super::view::Answer;
+use crate::base::form_value::FormValue;
+use crate::base::limit::Turn;
+use crate::base::{Site, TokenHash, Tx, submissions};
+
+/// The hidden field, the first of each form.
+pub const FIELD: &str = "form";
+
+/// What a page's form says that came back with another account logged in, or for another link.
+pub const OTHER_LINK: &str =
+    "The page before was about another link. Nothing was changed. This is the link that you opened last.";
+
+/// A form of a page of ours, left with its request.
+pub(super) struct Sent {
+    pub(super) value: FormValue,
+    /// The name of this submission.
+    pub(super) key: String,
+    /// Held until the answer is known, so that the same form waits for it.
+    pub(super) turn: Mutex<Option<Turn<String>>>,
+    /// Whether what it asked for was written down as done.
+    pub(super) written: Arc<AtomicBool>,
+}
+
+/// What is left with every request; nothing where no page of ours sent a form.
+pub(super) struct Arrived(pub(super) Option<Sent>);
+
+impl Sent {
+    pub(super) fn of<'r>(request: &'r Request<'_>) -> Option<&'r Sent> {
+        request.local_cache(|| Arrived(None)).0.as_ref()
+    }
+
+    /// Whatever is kept is given up with the answer.
+    pub(super) fn take_turn(&self) -> Option<Turn<String>> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// A form as it arrived, as an argument of a handler. One that no page of ours sent, as `curl` does, is a form like any other.
+#[derive(Clone, Copy)]
+pub struct Submitted<'r>(Option<&'r Sent>, &'r Site);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Submitted<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match Submitted::of(request) {
+            Some(submitted) => Outcome::Success(submitted),
+            None => Outcome::Error((rocket::http::Status::InternalServerError, ())),
+        }
+    }
+}
+
+impl<'r> Submitted<'r> {
+    /// The form of a request; `None` before the site is there.
+    pub fn of(request: &'r Request<'_>) -> Option<Submitted<'r>> {
+        Some(Submitted(Sent::of(request), request.rocket().state::<Site>()?))
+    }
+
+    /// Whether a page of ours sent it.
+    pub fn is_of_a_page(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether its page was shown to another account than the one that is here now.
+    pub fn is_of_another_account(&self, id: &str) -> bool {
+        self.0.is_some_and(|sent| sent.value.is_of_another_account(&self.1.key, id))
+    }
+
+    /// Whether its page was shown for another link than the one that is carried now.
+    pub fn is_of_another_link(&self, link: &TokenHash) -> bool {
+        self.0.is_some_and(|sent| sent.value.is_of_another_link(&self.1.key, link))
+    }
+
+    /// What a decision is given, to write down with what it does: where the answer will lead, and what it will say.
+    pub fn leads(&self, location: impl Into<String>, notice: impl Into<Option<Notice>>) -> Submission {
+        let written = self.0.map(|sent| (sent.key.clone(), sent.written.clone()));
+        Submission { written, location: location.into(), notice: notice.into() }
+    }
+}
+
+/// What a form asks for, and how it is answered when that is done.
+#[derive(Clone, Debug, Default)]
+pub struct Submission {
+    written: Option<(String, Arc<AtomicBool>)>,
+    location: String,
+    notice: Option<Notice>,
+}
+
+impl Submission {
+    /// Of no form: what the command line asks for.
+    pub fn none() -> Submission {
+        Submission::default()
+    }
+
+    /// The same with another notice, where only the decision knows it.
+    pub fn saying(self, notice: Notice) -> Submission {
+        Submission { notice: Some(notice), ..self }
+    }
+
+    /// Writes down that it is done, in the transaction that does it, before it commits. An error where it was done before:
+    /// then nothing is done again.
+    pub async fn succeed(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<()> {
+        let Some((key, written)) = &self.written else { return Ok(()) };
+        let code = self.notice.map(Notice::code);
+        if !submissions::put(tx, key, &self.location, code, site.clock.now()).await? {
+            return Err(sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore)));
+        }
+        written.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// The answer.
+    pub fn answer(self) -> Answer {
+        answer(self.location, self.notice)
+    }
+}
+
+/// A redirect, with a notice where there is one.
+pub(super) fn answer(location: String, notice: Option<Notice>) -> Answer {
+    let redirect = Redirect::to(location);
+    match notice {
+        Some(notice) => notice.after(redirect).into(),
+        None => redirect.into(),
+    }
+}

@@ -1,0 +1,145 @@
+//! The hidden value of a form: of a page of ours or of nobody, and what it is good for.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, encoded};
+
+const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
+
+/// The value with its last character but one replaced: the last holds bits that count for nothing.
+fn forged(value: &str) -> String {
+    let at = value.len() - 2;
+    let other = if &value[at..=at] == "A" { "B" } else { "A" };
+    format!("{}{other}{}", &value[..at], &value[at + 1..])
+}
+
+#[test]
+fn a_page_has_another_value_each_time_and_one_for_all_of_its_forms() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let values = |page: &Answer| -> Vec<String> {
+        let inputs = page.pieces("<input type=\"hidden\" name=\"form\"", ">").into_iter();
+        inputs.map(|input| input.split('"').nth(5).unwrap().to_owned()).collect()
+    };
+    let (one, other) = (values(&ada.get("/settings/devices")), values(&ada.get("/settings/devices")));
+    assert_eq!((one.len(), &one[0], one[0].len()), (2, &one[1], 55));
+    assert_ne!(one, other);
+}
+
+#[test]
+fn a_value_that_is_not_ours_is_a_form_that_did_not_arrive_whole() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let value = ada.get("/settings/account").form_value();
+    let name = ("name", "Ada the first");
+    for fields in [
+        vec![("form", &*forged(&value)), name],
+        vec![("form", ""), name],
+        vec![("form", "1"), name],
+        vec![("form", &format!("{value}x")), name],
+        vec![("form", &value), ("form", &value), name],
+        vec![("form", &value), name, ("form", "x")],
+        vec![name, ("form", &value)],
+        vec![("form[]", &value), name],
+    ] {
+        let answer = ada.submit("/settings/account", &fields);
+        assert_eq!(answer.status, Status::UnprocessableEntity, "{fields:?}");
+        assert!(answer.says(NOT_WHOLE) && answer.says("value=\"Ada the first\""), "{fields:?}");
+        assert_eq!(answer.form_value().len(), value.len(), "it comes back with another");
+    }
+    assert_eq!(site.number("select count(*) from submissions"), 0);
+    assert_eq!(site.text("select name from accounts"), "Ada");
+    assert_eq!(ada.submit("/settings/account", &[("form", &value), name]).location(), "/settings/account");
+    assert_eq!(site.text("select name from accounts"), "Ada the first");
+}
+
+#[test]
+fn made_up_values_ask_the_database_nothing() {
+    let site = TestSite::new();
+    let value = site.visitor().get("/login").form_value();
+    site.silence_database();
+    let sent = |value: &str| {
+        site.visitor().submit("/login", &[("form", value), ("email", ""), ("password", "")]).status
+    };
+    assert_eq!(sent(&value), Status::ServiceUnavailable, "a true one does");
+    for value in [&*forged(&value), "", "x", &value[1..], &"A".repeat(55)] {
+        assert_eq!(sent(value), Status::UnprocessableEntity, "{value}");
+    }
+}
+
+#[test]
+fn a_form_without_one_is_a_form_as_before() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for name in ["Ada the first", "Ada the first"] {
+        assert_eq!(ada.submit("/settings/account", &[("name", name)]).location(), "/settings/account");
+    }
+    assert_eq!(site.number("select count(*) from submissions"), 0);
+    assert_eq!(site.number("select count(*) from audit where event = 'name_changed'"), 2);
+}
+
+#[test]
+fn what_was_typed_otherwise_is_another_form() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let value = ada.get("/settings/account").form_value();
+    // Alike in all that is looked at but their lengths.
+    let long = "n".repeat(60);
+    for name in ["Ada the first", "Ada the second", &long, &long[..59]] {
+        ada.submit("/settings/account", &[("form", &value), ("name", name)]);
+        assert_eq!(site.text("select name from accounts"), name);
+    }
+    assert_eq!(site.number("select count(*) from submissions"), 4);
+}
+
+#[test]
+fn a_form_that_failed_is_tried_again() {
+    let site = TestSite::new();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let mut ada = site.visitor();
+    let value = ada.get("/login").form_value();
+    for _ in 0..2 {
+        let wrong = ada.submit("/login", &[("form", &value), ("email", ADA), ("password", "wrong")]);
+        assert_eq!(wrong.location(), "/login");
+    }
+    assert_eq!(
+        site.number("select count(*) from audit where event = 'password_wrong'"),
+        2,
+        "each is a guess"
+    );
+    assert_eq!(site.number("select count(*) from submissions"), 0);
+    let right = ada.submit("/login", &[("form", &value), ("email", ADA), ("password", PASSWORD)]);
+    assert_eq!(right.location(), "/profile");
+}
+
+#[test]
+fn after_ten_minutes_a_form_is_a_form_again() {
+    let site = Setup::new().build();
+    let mut ada = site.ada();
+    let value = ada.get("/settings/account").form_value();
+    let fields = [("form", &*value), ("name", "Ada the first")];
+    let renamed = || site.number("select count(*) from audit where event = 'name_changed'");
+    for (seconds, number) in [(0, 1), (599, 1), (1, 2), (599, 2)] {
+        site.clock.advance(seconds);
+        assert_eq!(ada.submit("/settings/account", &fields).location(), "/settings/account");
+        assert_eq!(renamed(), number, "after {seconds} seconds more");
+        assert_eq!(site.number("select count(*) from submissions"), 1);
+    }
+    site.clock.advance(1);
+    site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
+    assert_eq!(site.number("select count(*) from submissions"), 0);
+}
+
+#[test]
+fn nothing_that_was_typed_is_kept() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let value = ada.get("/settings/account").form_value();
+    let fields = [("form", &*value), ("name", "Ada the first")];
+    ada.submit("/settings/account", &fields);
+    let row = site.text("select key || ' ' || location || ' ' || notice from submissions");
+    assert!(row.ends_with(" /settings/account name-changed"), "{row}");
+    for secret in [&*value, &value[..20], &encoded(&fields), "Ada"] {
+        assert!(!row.contains(secret), "{row}");
+    }
+}
