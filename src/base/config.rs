@@ -19,8 +19,15 @@ const SECRET: &[&str] = &["secret_key", "database_url", "smtp_password"];
 const IN_DATA_FOLDER: [&str; 2] = ["secret_key", "database_url"];
 
 /// Settings that need not be set.
-const IS_OPTIONAL: &[&str] =
-    &["smtp_url", "smtp_user", "smtp_password", "smtp_ca_file", "mail_from", "unconfirmed_login"];
+const IS_OPTIONAL: &[&str] = &[
+    "smtp_url",
+    "smtp_user",
+    "smtp_password",
+    "smtp_ca_file",
+    "smtp_hello",
+    "mail_from",
+    "unconfirmed_login",
+];
 
 /// Everything the program was told, read and checked.
 #[derive(Clone)]

@@ -1,9 +1,11 @@
 //! The types of the settings about mail.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use lettre::message::Mailbox;
+use lettre::transport::smtp::extension::ClientId;
 use url::Url;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -105,6 +107,46 @@ impl FromStr for Sender {
     }
 }
 
+/// The longest name of a host, in bytes (RFC 1035, 3.1).
+const LONGEST_NAME: usize = 253;
+/// The longest part of one.
+const LONGEST_LABEL: usize = 63;
+
+/// What this site calls itself to the mail server, after `EHLO`: a host's name, or an address (RFC 5321, 4.1.1.1 and 4.1.3).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmtpHello(ClientId);
+
+impl SmtpHello {
+    /// For the conversation, where an address stands in brackets.
+    pub fn client_id(&self) -> ClientId {
+        self.0.clone()
+    }
+}
+
+impl FromStr for SmtpHello {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        match bare.strip_prefix("IPv6:").unwrap_or(bare).parse() {
+            Ok(IpAddr::V4(ip)) => return Ok(SmtpHello(ClientId::Ipv4(ip))),
+            Ok(IpAddr::V6(ip)) => return Ok(SmtpHello(ClientId::Ipv6(ip))),
+            Err(_) => {}
+        }
+        let name = idna::domain_to_ascii(text).map_err(|_| ())?;
+        let is_label = |label: &str| {
+            let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            (1..=LONGEST_LABEL).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(good)
+        };
+        let is_name = name.len() <= LONGEST_NAME && name.split('.').all(is_label);
+        is_name.then_some(SmtpHello(ClientId::Domain(name))).ok_or(())
+    }
+}
+
 /// The name this site logs in to the mail server with.
 #[derive(Clone, Debug)]
 pub struct SmtpUser(String);
@@ -170,7 +212,7 @@ impl FromStr for Unconfirmed {
     }
 }
 
-read_as_text!(SmtpUrl, Sender, SmtpUser, SmtpPassword, Unconfirmed);
+read_as_text!(SmtpUrl, Sender, SmtpHello, SmtpUser, SmtpPassword, Unconfirmed);
 
 #[cfg(test)]
 mod tests {
@@ -197,6 +239,37 @@ mod tests {
             ("smtp://[::1]", at("::1", 25, Security::Never)),
         ] {
             assert_eq!(read(text), server, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_site_calls_itself_by_a_name_or_an_address() {
+        for (text, said) in [
+            ("login.example.org", "login.example.org"),
+            (" Mail-1.example.org ", "mail-1.example.org"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("localhost", "localhost"),
+            ("192.0.2.1", "[192.0.2.1]"),
+            ("[192.0.2.1]", "[192.0.2.1]"),
+            ("2001:db8::1", "[IPv6:2001:db8::1]"),
+            ("[IPv6:2001:db8::1]", "[IPv6:2001:db8::1]"),
+        ] {
+            let hello: SmtpHello = text.parse().unwrap();
+            assert_eq!(hello.client_id().to_string(), said);
+        }
+        let long = ["a.".repeat(127), "a".repeat(64)];
+        for text in [
+            "",
+            "a b",
+            "a\r\nMAIL FROM:<x@y>",
+            "-a.example",
+            "a..example",
+            "a.example.",
+            "[a]",
+            &long[0],
+            &long[1],
+        ] {
+            assert_eq!(text.parse::<SmtpHello>(), Err(()), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use super::database_url::DatabaseUrl;
-use super::mail_values::{Sender, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
+use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
 use super::values::{BaseUrl, Networks, SignUp, SiteName, Span, Within};
 
@@ -75,9 +75,13 @@ pub struct Settings {
     /// The password that goes with it.
     #[serde(default)]
     pub smtp_password: Option<SmtpPassword>,
-    /// Certificates of authorities to believe about the mail server, beside those that are compiled in.
+    /// Certificates to believe about the mail server, beside those of the authorities that are compiled in: of authorities, or the
+    /// server's own.
     #[serde(default, deserialize_with = "file")]
     pub smtp_ca_file: Option<PathBuf>,
+    /// What this site calls itself to the mail server; by itself, the host of `base_url`.
+    #[serde(default)]
+    pub smtp_hello: Option<SmtpHello>,
     /// Who mails are from.
     #[serde(default)]
     pub mail_from: Option<Sender>,
@@ -137,6 +141,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("smtp_user", "the name to log in to the mail server with"),
     ("smtp_password", "the password to log in to the mail server with"),
     ("smtp_ca_file", "a file of certificates in PEM"),
+    ("smtp_hello", "a host's name or an address, such as login.example.org or 192.0.2.1"),
     ("mail_from", "an address, such as \"Example <login@example.org>\""),
     ("unconfirmed_login", "yes or no"),
     ("limit_mails", LIMIT),

@@ -1,5 +1,7 @@
 //! Mail from the command line: whether one arrives, and which ones wait.
 
+use std::future::pending;
+
 use serde_json::{Value, json};
 
 use super::arguments::MailCommand;
@@ -7,7 +9,7 @@ use super::naming::{failed, typed_email, when};
 use super::output;
 use super::serve::{site_of_command, small_runtime};
 use crate::base::config::{self, Config, Flags};
-use crate::base::mailer::{Mail, Mailer};
+use crate::base::mailer::{Mail, Mailer, cut};
 use crate::base::{Clock, Refusal, Time, db, secret};
 use crate::features::outbox::{self, Waiting};
 
@@ -37,7 +39,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
         text: words + "\n",
         at: Clock::system().now(),
     };
-    let sent = smtp.send(&mail, &mut |line| output::line(line)).await;
+    let sent = smtp.send(&mail, &mut |line| output::line(line), pending()).await;
     sent.map_err(|trouble| Refusal::new(format!("The mail was not sent: {trouble}.")))?;
     output::line(format!("The server took the mail for {}.", to.as_str()));
     Ok(())
@@ -60,7 +62,7 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
             (None, 1) => format!("tried once, next {}", at_time(mail.due_at)),
             (None, tries) => format!("tried {tries} times, next {}", at_time(mail.due_at)),
         };
-        let trouble = mail.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+        let trouble = mail.trouble.as_ref().map(|why| format!("  ({})", cut(why))).unwrap_or_default();
         output::line(format!(
             "{}  {}  {}  {next}{trouble}",
             at_time(mail.queued_at),
@@ -82,7 +84,7 @@ fn as_json(mail: &Waiting) -> Value {
         "queued_at": at_time(mail.queued_at),
         "due_at": at_time(mail.due_at),
         "tries": mail.tries,
-        "trouble": mail.trouble,
+        "trouble": mail.trouble.as_deref().map(cut),
         "given_up_at": mail.given_up_at.map(at_time),
     })
 }

@@ -56,6 +56,46 @@ fn over_starttls_and_over_tls_only_a_server_with_a_believed_certificate_is_told_
     }
 }
 
+/// A certificate that nobody but itself signed, as `openssl req -x509` makes it, and it with its key.
+fn self_signed(folder: &Folder) -> Option<(String, String)> {
+    if !there_is("openssl", "a mail server's own certificate") {
+        return None;
+    }
+    let words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout own.key -out own.pem \
+                 -subj /CN=localhost -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:TRUE \
+                 -config /dev/null";
+    let made =
+        Command::new("openssl").args(words.split_whitespace()).current_dir(folder.path()).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let name = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let both = ["own.pem", "own.key"].map(|file| std::fs::read(name(file)).unwrap());
+    folder.write("both.pem", both.concat());
+    Some((name("own.pem"), name("both.pem")))
+}
+
+#[test]
+fn a_self_signed_certificate_is_believed_where_it_is_named_and_explained_where_it_is_not() {
+    let (keys, others) = (Folder::new(), Folder::new());
+    let Some((own, both)) = self_signed(&keys) else { return };
+    let (another, _) = self_signed(&others).unwrap();
+    for (mode, url) in [("starttls", "smtp://localhost?tls=required"), ("tls", "smtps://localhost")] {
+        let Some(smtp) = Smtp::start(&["--mode", mode, "--certificate", &both]) else { return };
+        let folder = Folder::new();
+        let test = || smtp.command(&folder, &["mail", "test", ADA], url);
+        let ended = test().finish();
+        assert!(ended.status == Some(1) && ended.err.lines().count() == 1, "{ended:?}");
+        assert!(
+            ended.err.contains("or the server's own if it is self-signed, into a file in PEM"),
+            "{ended:?}"
+        );
+        let ended = test().var("VESTIBULE_SMTP_CA_FILE", &another).finish();
+        assert!(ended.status == Some(1) && ended.err.contains("none of those in smtp_ca_file"), "{ended:?}");
+        assert!(!ended.out.contains("MAIL FROM"), "{ended:?}");
+        test().var("VESTIBULE_SMTP_CA_FILE", &own).finish().succeeded();
+        assert_eq!(smtp.mail()["encrypted"], true);
+    }
+}
+
 #[test]
 fn a_certificate_for_another_name_is_not_believed() {
     let keys = Folder::new();

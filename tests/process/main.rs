@@ -13,7 +13,6 @@ mod commands;
 #[path = "../support/database.rs"]
 mod database;
 mod endings;
-mod export;
 mod faults;
 mod first_start;
 mod folder;
@@ -24,6 +23,7 @@ mod log;
 mod log_events;
 mod mail;
 mod mail_commands;
+mod mail_odd;
 mod mail_tls;
 mod mail_trouble;
 mod moving;

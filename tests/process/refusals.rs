@@ -13,7 +13,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 /// A value of the wrong kind for each setting.
-const BAD: [(&str, &str); 35] = [
+const BAD: &[(&str, &str)] = &[
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
     ("site_name", " "),
@@ -43,6 +43,7 @@ const BAD: [(&str, &str); 35] = [
     ("smtp_user", ""),
     ("smtp_password", ""),
     ("smtp_ca_file", ""),
+    ("smtp_hello", "two words"),
     ("mail_from", "nobody"),
     ("unconfirmed_login", "perhaps"),
     ("limit_mails", "0"),

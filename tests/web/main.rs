@@ -61,6 +61,7 @@ mod rotation;
 mod secrets;
 mod sessions;
 mod signup;
+mod smtp_phases;
 mod static_files;
 mod support;
 mod templates;

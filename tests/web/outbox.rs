@@ -95,6 +95,54 @@ fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
 }
 
 #[test]
+fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now() {
+    let site = Setup::new().mail().build();
+    let year = 365 * 24 * 3_600;
+    site.clock.advance(year);
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.clock.advance(-year);
+    assert_eq!(site.subjects(ADA).len(), 1, "written while the clock was ahead");
+
+    let site = with_a_dead_server();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let now = site.clock.now().unix();
+    // Tried while the clock was ahead, and put off.
+    site.change(
+        "update outbox set queued_at = queued_at + 31536000, due_at = queued_at + 31536060, tries = 1",
+    );
+    assert_eq!(deliver(&site), 0);
+    assert_eq!(site.number("select queued_at from outbox"), now);
+    assert_eq!(site.number("select due_at from outbox") - now, 15 * 60, "somebody may be at it");
+    site.change("update outbox set due_at = queued_at + 31536000");
+    assert_eq!(deliver(&site), 0);
+    assert_eq!(site.number("select due_at from outbox") - now, 15 * 60);
+    // A mail that waits for its next try is left alone.
+    site.change("update outbox set due_at = queued_at + 3600, tries = 8");
+    assert_eq!(deliver(&site), 0);
+    assert_eq!(site.number("select due_at from outbox") - now, 3_600);
+    site.change("update outbox set given_up_at = queued_at + 31536000");
+    site.runtime.block_on(outbox::sweep(&site.site)).unwrap();
+    assert_eq!(site.number("select given_up_at from outbox"), now);
+}
+
+#[test]
+fn a_mail_that_is_taken_up_is_kept_from_others_for_a_quarter_of_an_hour() {
+    // It takes connections, and says nothing.
+    let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
+    let site = Setup::new()
+        .with("smtp_url", &format!("smtp://{}", tarpit.local_addr().unwrap()))
+        .with("mail_from", "login@example.org")
+        .with("base_url", "http://localhost:8000")
+        .build();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    let (one, begun) = (&site.site, std::time::Duration::from_millis(500));
+    let cut_short = async { rocket::tokio::time::timeout(begun, outbox::deliver(one)).await };
+    site.runtime.block_on(cut_short).unwrap_err();
+    assert_eq!(site.number("select due_at from outbox") - site.clock.now().unix(), 15 * 60);
+    assert_eq!(deliver(&site), 0, "another instance leaves it alone");
+}
+
+#[test]
 fn a_mail_is_written_down_only_with_what_it_tells_of() {
     let site = Setup::new().mail().build();
     let mut ada = site.ada_by_mail();

@@ -1,47 +1,70 @@
 //! One mail handed to an SMTP server (RFC 5321), word by word, so that an operator can be shown what was said.
 
-use std::error::Error as _;
-use std::net::IpAddr;
+use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
-use lettre::transport::smtp::commands::{Data, Mail as From, Rcpt};
-use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail as From, Rcpt, Starttls};
+use lettre::transport::smtp::extension::{Extension, MailParameter};
 use lettre::{Address, Message};
+use rocket::tokio::net::{TcpStream, lookup_host};
+use rocket::tokio::select;
 use rocket::tokio::time::timeout;
 
+use super::authorities::Authorities;
+use super::line::Line;
 use super::mail::Mail;
-use crate::base::mail_values::{Security, SmtpServer};
+use super::words::{Problem, Trouble, answered, cut};
+use crate::base::mail_values::{Security, SmtpHello, SmtpServer};
 
-/// How long a server may take to be reached.
-const REACHED: Duration = Duration::from_secs(20);
-/// How long the whole conversation may take. A server that answers a byte a minute is given up, and tried later.
-const LONGEST: Duration = Duration::from_secs(60);
+/// How long each part of a conversation may take. Less than RFC 5321, 4.5.3.2, asks for would end what a busy server would have
+/// answered; after the end of a mail it would send it twice.
+#[derive(Clone, Debug)]
+pub struct Phases {
+    /// Until one of its addresses takes a connection. Of the network alone, and a kernel answers at once.
+    pub reached: Duration,
+    /// TLS, and each answer about who speaks, from whom and to whom (4.5.3.2.1 to 4.5.3.2.3).
+    pub answered: Duration,
+    /// The answer to DATA (4.5.3.2.4).
+    pub data: Duration,
+    /// To send the mail, which is one block (4.5.3.2.5).
+    pub block: Duration,
+    /// The answer to all of it: the server may look for viruses meanwhile, and deliver (4.5.3.2.6).
+    pub taken: Duration,
+    /// The goodbye, on which nothing depends any more.
+    pub goodbye: Duration,
+}
 
-/// How long it may take to say goodbye.
-const GOODBYE: Duration = Duration::from_secs(5);
+impl Default for Phases {
+    fn default() -> Phases {
+        Phases {
+            reached: Duration::from_secs(20),
+            answered: Duration::from_secs(5 * 60),
+            data: Duration::from_secs(2 * 60),
+            block: Duration::from_secs(3 * 60),
+            taken: Duration::from_secs(10 * 60),
+            goodbye: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Why a mail was not taken where the program ended first.
+const ENDED: &str = "the program ended while it spoke with the server";
 
 /// Is told what is said.
 type Told<'t> = &'t mut (dyn FnMut(String) + Send);
 
-/// Why a mail was not taken.
-#[derive(Debug, PartialEq)]
-pub enum Trouble {
-    /// It may be another time.
-    Later(String),
-    /// It never will be: the server does not want it, or it cannot go to such an address.
-    Never(String),
-}
-
-impl std::fmt::Display for Trouble {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Trouble::Later(why) | Trouble::Never(why)) = self;
-        f.write_str(why)
-    }
+/// Which certificates are believed.
+#[derive(Clone, Copy, PartialEq)]
+enum Believed {
+    /// Those that an authority signed.
+    Signed,
+    /// Those that the operator names.
+    Named,
 }
 
 /// A server, and as whom it is spoken to.
@@ -51,148 +74,217 @@ pub struct Smtp {
     pub server: SmtpServer,
     /// User and password, where it wants them.
     pub credentials: Option<Credentials>,
-    /// Certificates of authorities that are believed beside those that are compiled in.
-    pub authorities: Option<Certificate>,
+    /// Certificates that are believed beside those of the authorities that are compiled in.
+    pub authorities: Option<Authorities>,
     /// Who the mails are from.
     pub from: Mailbox,
     /// What this site calls itself.
-    pub hello: String,
+    pub hello: SmtpHello,
+    /// How long the server may take.
+    pub phases: Phases,
 }
 
 impl Smtp {
-    /// Hands over a mail. What is said is `told`, line by line; never the password.
-    pub async fn send(&self, mail: &Mail, told: Told<'_>) -> Result<(), Trouble> {
-        let message = mail.message(&self.from).map_err(|error| Trouble::Never(error.to_string()))?;
-        let slow = || Trouble::Later(format!("the server took longer than {} seconds", LONGEST.as_secs()));
-        let mut server = timeout(LONGEST, self.connect(told)).await.map_err(|_| slow())??;
-        let delivered = timeout(LONGEST, deliver(&mut server, &message, told)).await;
-        let outcome = delivered.unwrap_or_else(|_| Err(slow()));
+    /// Hands over a mail. What is said is `told`, line by line; never the password. It is broken off when the program `ends`.
+    pub async fn send(
+        &self,
+        mail: &Mail,
+        told: Told<'_>,
+        ends: impl Future<Output = ()> + Send,
+    ) -> Result<(), Trouble> {
+        let message = mail.message(&self.from).map_err(|error| Trouble::Never(cut(&error.to_string())))?;
+        let mut ends = pin!(ends);
+        let connected = select! {
+            connected = self.connect(told) => connected,
+            () = &mut ends => return Err(Trouble::Later(ENDED.to_owned())),
+        };
+        let (mut server, line) = connected.map_err(Problem::ours)?;
+        let outcome = select! {
+            outcome = self.deliver(&mut server, &line, &message, told) => outcome,
+            () = &mut ends => {
+                let why = ENDED.to_owned();
+                return Err(if line.ended() { Trouble::Uncertain(why) } else { Trouble::Later(why) });
+            }
+        };
         // What became of the mail is settled, however the goodbye goes.
         if outcome.is_ok() {
             told("> QUIT".to_owned());
-            if let Ok(Ok(answer)) = timeout(GOODBYE, server.quit()).await {
+            if let Ok(Ok(answer)) = timeout(self.phases.goodbye, server.quit()).await {
                 told(answered(&answer));
             }
         } else {
-            let _ = timeout(GOODBYE, server.abort()).await;
+            let _ = timeout(self.phases.goodbye, server.abort()).await;
         }
         outcome
     }
 
     /// A connection on which a mail may be handed over.
-    async fn connect(&self, told: Told<'_>) -> Result<AsyncSmtpConnection, Trouble> {
+    async fn connect(&self, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
+        match self.open(Believed::Signed, told).await {
+            // The library's TLS takes no certificate that says it is an authority for a server's own, as the usual self-signed
+            // ones do, also where it is named. So it is taken for what it is: the very one that the operator named.
+            Err(problem) if problem.why.contains("CaUsedAsEndEntity") && self.authorities.is_some() => {
+                told(
+                    "* the certificate is self-signed; once more, to compare it with those in smtp_ca_file"
+                        .to_owned(),
+                );
+                self.open(Believed::Named, told).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn open(&self, believed: Believed, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
         let SmtpServer { host, port, security } = &self.server;
         told(format!("* connecting to {host}, port {port}"));
-        let hello = hello(&self.hello);
-        let at_once = match security {
-            Security::Tls => Some(self.tls()?),
-            Security::StartTls | Security::IfOffered | Security::Never => None,
-        };
-        let place = (&**host, *port);
-        let connected =
-            AsyncSmtpConnection::connect_tokio1(place, Some(REACHED), &hello, at_once, None).await;
-        let mut server = connected.map_err(ours)?;
-        told(format!("> EHLO {hello}"));
-        told(format!("< {}", server.server_info()));
+        let line = Line::new(self.reach().await?);
+        if *security == Security::Tls {
+            self.encrypt(&line, believed).await?;
+        }
+        let mut server = self.begin(&line, told).await?;
         let upgrade = match security {
             Security::StartTls => true,
             Security::IfOffered => server.can_starttls(),
             Security::Tls | Security::Never => false,
         };
         if upgrade {
-            told("> STARTTLS".to_owned());
-            server.starttls(self.tls()?, &hello).await.map_err(ours)?;
-            told(format!("> EHLO {hello}"));
-            told(format!("< {}", server.server_info()));
-        }
-        let encrypted = if server.is_encrypted() { "encrypted" } else { "not encrypted" };
-        told(format!("* the connection is {encrypted}"));
-        if let Some(credentials) = &self.credentials {
-            // Whoever sits in between can leave out the offer of encryption, to be told the password.
-            if *security == Security::IfOffered && !server.is_encrypted() {
-                return Err(Trouble::Later(
-                    "the server offers no encryption, so it was not told the password".into(),
-                ));
+            if !server.can_starttls() {
+                return Err(Problem::new("STARTTLS is not supported on this server"));
             }
-            told("> AUTH (user and password are not shown)".to_owned());
-            let answer =
-                server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await.map_err(ours)?;
-            told(answered(&answer));
+            told("> STARTTLS".to_owned());
+            let limit = self.phases.answered;
+            told(answered(&within(limit, "to answer STARTTLS", server.command(Starttls)).await?));
+            self.encrypt(&line, believed).await?;
+            line.greet();
+            server = self.begin(&line, told).await?;
         }
+        let encrypted = if line.is_encrypted() { "encrypted" } else { "not encrypted" };
+        told(format!("* the connection is {encrypted}"));
+        Ok((server, line))
+    }
+
+    /// A connection to the first of the server's addresses that takes one.
+    async fn reach(&self) -> Result<TcpStream, Problem> {
+        let (host, limit) = (&*self.server.host, self.phases.reached);
+        let unreached = |error: std::io::Error| Problem::new(cut(&format!("Connection error: {error}")));
+        let found = timeout(limit, lookup_host((host, self.server.port))).await;
+        let addresses = found.map_err(|_| Problem::slow("to be found", limit))?.map_err(unreached)?;
+        let mut why = Problem::new("Connection error: the server's name has no address");
+        for address in addresses {
+            why = match timeout(limit, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => unreached(error),
+                Err(_) => Problem::slow("to be reached", limit),
+            };
+        }
+        Err(why)
+    }
+
+    async fn encrypt(&self, line: &Line, believed: Believed) -> Result<(), Problem> {
+        let mut parameters = TlsParameters::builder(self.server.host.clone());
+        match (&self.authorities, believed) {
+            (Some(authorities), Believed::Signed) => {
+                parameters = parameters.add_root_certificate(authorities.certificates());
+            }
+            // Its name and that it holds the key are asked for all the same; nothing is said before it was compared.
+            (Some(_), Believed::Named) => parameters = parameters.dangerous_accept_invalid_certs(true),
+            (None, _) => {}
+        }
+        let parameters = parameters.build_rustls()?;
+        within(self.phases.answered, "to begin TLS", line.encrypt(parameters)).await?;
+        let is_named = |authorities: &Authorities| {
+            line.certificate().is_some_and(|certificate| authorities.name(&certificate))
+        };
+        if believed == Believed::Named && !self.authorities.as_ref().is_some_and(is_named) {
+            return Err(Problem::new(
+                "the mail server's certificate is self-signed and is none of those in smtp_ca_file: put it there, in PEM, if it \
+                 is the right one",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Hears the greeting, and says who this site is.
+    async fn begin(&self, line: &Line, told: Told<'_>) -> Result<AsyncSmtpConnection, Problem> {
+        let hello = self.hello.client_id();
+        told(format!("> EHLO {hello}"));
+        let begun = AsyncSmtpConnection::connect_with_transport(Box::new(line.clone()), &hello);
+        let server = within(self.phases.answered, "to greet", begun).await?;
+        told(cut(&format!("< {}", server.server_info())));
         Ok(server)
     }
 
-    fn tls(&self) -> Result<TlsParameters, Trouble> {
-        let mut parameters = TlsParameters::builder(self.server.host.clone());
-        if let Some(authorities) = &self.authorities {
-            parameters = parameters.add_root_certificate(authorities.clone());
+    async fn log_in(
+        &self,
+        server: &mut AsyncSmtpConnection,
+        line: &Line,
+        told: Told<'_>,
+    ) -> Result<(), Problem> {
+        let Some(credentials) = &self.credentials else { return Ok(()) };
+        // Whoever sits in between can leave out the offer of encryption, to be told the password.
+        if self.server.security == Security::IfOffered && !line.is_encrypted() {
+            return Err(Problem::new("the server offers no encryption, so it was not told the password"));
         }
-        parameters.build_rustls().map_err(ours)
+        told("> AUTH (user and password are not shown)".to_owned());
+        let authenticated = server.auth(&[Mechanism::Plain, Mechanism::Login], credentials);
+        told(answered(&within(self.phases.answered, "to answer AUTH", authenticated).await?));
+        Ok(())
     }
-}
 
-async fn deliver(server: &mut AsyncSmtpConnection, message: &Message, told: Told<'_>) -> Result<(), Trouble> {
-    let envelope = message.envelope();
-    let mut parameters = Vec::new();
-    let foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
-    if envelope.to().iter().chain(envelope.from()).any(foreign) {
-        if !server.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Err(Trouble::Never("the server takes no addresses that are not ASCII".to_owned()));
+    async fn deliver(
+        &self,
+        server: &mut AsyncSmtpConnection,
+        line: &Line,
+        message: &Message,
+        told: Told<'_>,
+    ) -> Result<(), Trouble> {
+        self.log_in(server, line, told).await.map_err(Problem::ours)?;
+        let (envelope, limit) = (message.envelope(), self.phases.answered);
+        let mut parameters = Vec::new();
+        let foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
+        if envelope.to().iter().chain(envelope.from()).any(foreign) {
+            if !server.server_info().supports_feature(Extension::SmtpUtfEight) {
+                return Err(Trouble::Never("the server takes no addresses that are not ASCII".to_owned()));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
         }
-        parameters.push(MailParameter::SmtpUtfEight);
-    }
-    told(format!("> MAIL FROM:<{}>", envelope.from().map(Address::to_string).unwrap_or_default()));
-    let answer = server.command(From::new(envelope.from().cloned(), parameters)).await.map_err(ours)?;
-    told(answered(&answer));
-    for to in envelope.to() {
-        told(format!("> RCPT TO:<{to}>"));
-        let answer = server.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(theirs)?;
+        told(format!("> MAIL FROM:<{}>", envelope.from().map(Address::to_string).unwrap_or_default()));
+        let from = server.command(From::new(envelope.from().cloned(), parameters));
+        told(answered(&within(limit, "to answer MAIL", from).await.map_err(Problem::ours)?));
+        for to in envelope.to() {
+            told(format!("> RCPT TO:<{to}>"));
+            let to = server.command(Rcpt::new(to.clone(), Vec::new()));
+            told(answered(&within(limit, "to answer RCPT", to).await.map_err(Problem::theirs)?));
+        }
+        told("> DATA".to_owned());
+        let data = within(self.phases.data, "to answer DATA", server.command(Data)).await;
+        told(answered(&data.map_err(Problem::ours)?));
+        let body = message.formatted();
+        told(format!("> ({} bytes)", body.len()));
+        let mut sending = pin!(server.message(&body));
+        let sent = match timeout(self.phases.block, &mut sending).await {
+            Ok(sent) => sent.map_err(Problem::from),
+            Err(_) if !line.ended() => Err(Problem::slow("to take the mail in", self.phases.block)),
+            Err(_) => within(self.phases.taken, "to say whether it took the mail", sending).await,
+        };
+        let answer = sent.map_err(|problem| match problem.code {
+            // It did not say no, and it may have been about to say yes.
+            None if line.ended() => Trouble::Uncertain(problem.why),
+            _ => problem.theirs(),
+        })?;
         told(answered(&answer));
-    }
-    told("> DATA".to_owned());
-    told(answered(&server.command(Data).await.map_err(ours)?));
-    let body = message.formatted();
-    told(format!("> ({} bytes)", body.len()));
-    told(answered(&server.message(&body).await.map_err(theirs)?));
-    Ok(())
-}
-
-/// What this site calls itself; an address stands in brackets (RFC 5321, 4.1.3).
-fn hello(name: &str) -> ClientId {
-    match name.trim_start_matches('[').trim_end_matches(']').parse() {
-        Ok(IpAddr::V4(ip)) => ClientId::Ipv4(ip),
-        Ok(IpAddr::V6(ip)) => ClientId::Ipv6(ip),
-        Err(_) => ClientId::Domain(name.to_owned()),
+        Ok(())
     }
 }
 
-fn answered(answer: &Response) -> String {
-    format!("< {} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" "))
-}
-
-/// An error that is about this site or its server, whatever the server says: for the operator to mend, and the mail waits.
-fn ours(error: Error) -> Trouble {
-    Trouble::Later(in_words(&error))
-}
-
-/// An error that is about this address or this mail. What a server says of itself, or of who may use it (554, 53x, and 5.7 of
-/// RFC 3463: relaying, log-ins, policies), is about this site all the same.
-fn theirs(error: Error) -> Trouble {
-    let why = in_words(&error);
-    let code = error.status().map(|code| code.to_string()).unwrap_or_default();
-    let about_us = code == "554" || code.starts_with("53") || why.contains("5.7.");
-    if error.is_permanent() && !about_us { Trouble::Never(why) } else { Trouble::Later(why) }
-}
-
-fn in_words(error: &Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(deeper) = cause {
-        // Some errors name their cause themselves.
-        if !words.contains(&deeper.to_string()) {
-            words = format!("{words}: {deeper}");
-        }
-        cause = deeper.source();
+/// Does a step of the conversation, if it does not take too long.
+async fn within<T>(
+    limit: Duration,
+    phase: &str,
+    step: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Problem> {
+    match timeout(limit, step).await {
+        Ok(done) => done.map_err(Problem::from),
+        Err(_) => Err(Problem::slow(phase, limit)),
     }
-    words
 }

@@ -1,12 +1,14 @@
 //! Which way this site's mails take.
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::Certificate;
 
+use super::authorities::Authorities;
 use super::mail::Mail;
-use super::smtp::{Smtp, Trouble};
+use super::smtp::{Phases, Smtp};
+use super::words::Trouble;
 use crate::base::mail_values::{SmtpServer, SmtpUrl};
 use crate::base::refusal::Refusal;
 use crate::base::settings::Settings;
@@ -48,15 +50,17 @@ impl Mailer {
                 let pem = std::fs::read(file).map_err(|error| {
                     Refusal::new(format!("smtp_ca_file: {place} cannot be read: {error}."))
                 })?;
-                let holds_any = pem.windows(CERTIFICATE.len()).any(|part| part == CERTIFICATE);
-                let read = Certificate::from_pem(&pem).ok().filter(|_| holds_any);
-                Some(read.ok_or_else(|| {
+                Some(Authorities::read(&pem).ok_or_else(|| {
                     Refusal::new(format!("smtp_ca_file: {place} does not hold certificates in PEM."))
                 })?)
             }
         };
-        let hello = settings.base_url.host();
-        Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello })))
+        let hello = match &settings.smtp_hello {
+            Some(hello) => hello.clone(),
+            None => settings.base_url.host().parse().map_err(|()| Refusal::new(NO_NAME))?,
+        };
+        let phases = Phases::default();
+        Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello, phases })))
     }
 
     /// Whether mails are written at all.
@@ -64,11 +68,11 @@ impl Mailer {
         !matches!(self, Mailer::Off)
     }
 
-    /// Sends a mail.
-    pub async fn send(&self, mail: &Mail) -> Result<(), Trouble> {
+    /// Sends a mail. What is being said to a server is broken off when the site `ends`.
+    pub async fn send(&self, mail: &Mail, ends: impl Future<Output = ()> + Send) -> Result<(), Trouble> {
         match self {
             Mailer::Off => Err(Trouble::Later("no mail server is set".to_owned())),
-            Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}).await,
+            Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
             Mailer::Kept(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 let surplus = (kept.len() + 1).saturating_sub(MOST_KEPT);
@@ -113,6 +117,7 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
         ("smtp_user", settings.smtp_user.is_some()),
         ("smtp_password", settings.smtp_password.is_some()),
         ("smtp_ca_file", settings.smtp_ca_file.is_some()),
+        ("smtp_hello", settings.smtp_hello.is_some()),
         ("mail_from", settings.mail_from.is_some()),
     ];
     match set.into_iter().find(|(_, set)| *set) {
@@ -123,9 +128,11 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
     }
 }
 
-const CERTIFICATE: &[u8] = b"BEGIN CERTIFICATE";
 /// What to say where mails would have no sender.
 const NO_SENDER: &str = "mail_from must be set where smtp_url is: the sender of the mails, such as \
                          \"Example <login@example.org>\".";
+/// What to say where the host of `base_url` is no name for `EHLO`.
+const NO_NAME: &str =
+    "smtp_hello must be set: the host of base_url is no name that a mail server can be told.";
 const HALF_A_LOG_IN: &str = "smtp_user and smtp_password belong together: set both or neither. The password may come from a \
                              file that VESTIBULE_SMTP_PASSWORD_FILE names.";

@@ -5,6 +5,7 @@ mod store; // the table
 mod queue; // a mail written down
 mod compose; // put into words, with its link, at the moment it is sent
 mod deliver; // sent, or tried again later
+mod usual; // how long a mail has a worker, sent or not
 mod guard; // a form that asks for a mail
 mod post; // the task that does so
 

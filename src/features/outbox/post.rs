@@ -1,42 +1,165 @@
-//! The task that sends mails, as long as the server lives.
+//! The task that sends mails, as long as the server lives: several at once, each at a moment that nobody can foretell. Who gets
+//! two of them learns nothing from the time in between of a third, which goes to another, or is not sent since there is no account.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rocket::Shutdown;
-use rocket::fairing::{AdHoc, Fairing};
-use rocket::tokio::time::sleep;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::tokio::sync::Semaphore;
+use rocket::tokio::task::{Id, JoinError, JoinHandle, JoinSet};
+use rocket::tokio::time::{Instant, sleep, timeout};
 use rocket::tokio::{select, spawn};
+use rocket::{Orbit, Rocket, Shutdown, async_trait};
 
-use super::deliver::deliver;
+use super::deliver::{Attended, attend, due};
+use super::store::Row;
+use super::usual::Usual;
 use crate::base::Site;
 
 /// How often the outbox is looked into. A command of the operator's may have written a mail, so no signal would do.
 const EVERY: Duration = Duration::from_secs(2);
+/// After the database did not answer it is left alone for longer, and so is the log.
+const EVERY_IN_TROUBLE: Duration = Duration::from_secs(30);
+/// So many are sent at once: one server that stalls over one mail does not hold the others, and none is asked for too much.
+const WORKERS: usize = 4;
+/// A mail waits for a random part of this before its turn. Longer than an ordinary conversation, so that no order and no pause
+/// tells of another's; short enough for somebody who looks at an empty mailbox.
+const SPREAD: Duration = Duration::from_secs(4);
+/// What is being said is broken off when the server ends, and what became of it written down in this time.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// Starts the task with the server, where mail is on. It ends when the server begins to; a mail that is being sent in that
-/// moment may still be taken, and if it is not, it is sent again later.
+/// Starts the task with the server, where mail is on, and lets it write down how far it got when the server ends.
 pub fn fairing() -> impl Fairing {
-    AdHoc::on_liftoff("outbox", |rocket| {
-        Box::pin(async move {
-            let Some(site) = rocket.state::<Site>().filter(|site| site.mailer.is_on()).cloned() else {
-                return;
-            };
-            spawn(send_all(site, rocket.shutdown()));
-        })
-    })
+    Post::default()
+}
+
+#[derive(Default)]
+struct Post(Mutex<Option<JoinHandle<()>>>);
+
+#[async_trait]
+impl Fairing for Post {
+    fn info(&self) -> Info {
+        Info { name: "outbox", kind: Kind::Liftoff | Kind::Shutdown }
+    }
+
+    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        let Some(site) = rocket.state::<Site>().filter(|site| site.mailer.is_on()).cloned() else { return };
+        let task = spawn(send_all(site, rocket.shutdown()));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+    }
+
+    async fn on_shutdown(&self, _: &Rocket<Orbit>) {
+        let task = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task {
+            let _ = timeout(LAST_WORDS, task).await; // what it leaves is taken up after its lease
+        }
+    }
+}
+
+/// What the workers share.
+#[derive(Clone)]
+struct Workers {
+    site: Site,
+    free: Arc<Semaphore>,
+    usual: Usual,
+    shutdown: Shutdown,
 }
 
 async fn send_all(site: Site, mut shutdown: Shutdown) {
+    let workers = Workers {
+        site,
+        free: Arc::new(Semaphore::new(WORKERS)),
+        usual: Usual::default(),
+        shutdown: shutdown.clone(),
+    };
+    let mut tasks = JoinSet::new();
+    let mut in_hand: HashMap<Id, String> = HashMap::new();
+    let mut pause = EVERY;
     loop {
         select! {
-            () = &mut shutdown => return,
-            () = sleep(EVERY) => {}
+            () = &mut shutdown => break,
+            () = sleep(pause) => {}
         }
-        match deliver(&site).await {
-            Ok(_) => {}
+        let looked = look(&workers, &mut tasks, &mut in_hand).await;
+        pause = if looked.is_ok() { EVERY } else { EVERY_IN_TROUBLE };
+        match looked {
+            Ok(()) => {}
             // The server ended meanwhile; the next start goes on.
             Err(sqlx::Error::PoolClosed) => return,
             Err(error) => log::warn!(event = "sys_database"; "mails could not be sent: {error}"),
         }
+    }
+    while tasks.join_next().await.is_some() {}
+}
+
+/// Gives each mail that is due to a worker. The error is the first of the workers who are done, or one of the look.
+async fn look(
+    workers: &Workers,
+    tasks: &mut JoinSet<sqlx::Result<()>>,
+    in_hand: &mut HashMap<Id, String>,
+) -> sqlx::Result<()> {
+    let mut outcome = Ok(());
+    while let Some(done) = tasks.try_join_next_with_id() {
+        in_hand.remove(&done.as_ref().map_or_else(JoinError::id, |(id, _)| *id));
+        if let Ok((_, Err(error))) = done {
+            outcome = outcome.and(Err(error));
+        }
+    }
+    outcome?;
+    for row in due(&workers.site).await? {
+        if !in_hand.values().any(|id| *id == row.id) {
+            let id = row.id.clone();
+            let task = tasks.spawn(work(workers.clone(), row));
+            in_hand.insert(task.id(), id);
+        }
+    }
+    Ok(())
+}
+
+/// Sends one mail in its time.
+async fn work(workers: Workers, row: Row) -> sqlx::Result<()> {
+    let Workers { site, free, usual, mut shutdown } = workers;
+    select! {
+        () = &mut shutdown => return Ok(()),
+        () = sleep(random_part(SPREAD)) => {}
+    }
+    let _turn = select! {
+        () = &mut shutdown => return Ok(()),
+        turn = free.acquire() => turn,
+    };
+    let begun = Instant::now();
+    let attended = attend(&site, &row, shutdown.clone()).await?;
+    let took = begun.elapsed();
+    match attended {
+        Attended::Sent | Attended::NotTaken => usual.learn(took),
+        Attended::Nothing => select! {
+            () = &mut shutdown => {}
+            () = sleep(usual.rest(took)) => {}
+        },
+        Attended::Elsewhere => {}
+    }
+    Ok(())
+}
+
+/// A random part of a time; the middle where the system has nothing random to give.
+fn random_part(whole: Duration) -> Duration {
+    let part = getrandom::u32().unwrap_or(u32::MAX / 2);
+    whole.mul_f64(f64::from(part) / f64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_moment_of_a_mail_is_anywhere_in_its_spread() {
+        let parts: Vec<_> = (0..400).map(|_| random_part(SPREAD)).collect();
+        // Each quarter is missed by all of 400 with a chance of 0.75^400, which is 10^-50.
+        for quarter in 0..4 {
+            let from = SPREAD / 4 * quarter;
+            assert!(parts.iter().any(|part| (from..=from + SPREAD / 4).contains(part)), "{quarter}");
+        }
+        assert!(parts.iter().all(|part| *part <= SPREAD));
     }
 }

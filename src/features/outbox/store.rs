@@ -89,13 +89,22 @@ pub(super) async fn insert_confirmed(
     .map(drop)
 }
 
-/// The mails that are to be sent by now, the oldest first: so many.
-pub(super) async fn due(db: &Db, now: Time, most: i64) -> sqlx::Result<Vec<Row>> {
+/// The mails that are to be sent by now, the oldest first: so many. And those that a clock that was ahead has written, or put off,
+/// later than `written` and `furthest`.
+pub(super) async fn due(
+    db: &Db,
+    now: Time,
+    furthest: Time,
+    written: Time,
+    most: i64,
+) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, letter, account_id, address, facts, queued_at, due_at, tries from outbox \
-         where due_at <= $1 and given_up_at is null order by due_at, id limit $2",
+         where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) order by due_at, id limit $4",
     )
     .bind(now.unix())
+    .bind(furthest.unix())
+    .bind(written.unix())
     .bind(most)
     .fetch_all(db.reader())
     .await
@@ -108,6 +117,22 @@ pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool>
     );
     let update = update.bind(&row.id).bind(until.unix()).bind(row.due_at).bind(row.tries);
     Ok(update.execute(db.writer()).await?.rows_affected() == 1)
+}
+
+/// Keeps a mail that was taken up from all others for longer.
+pub(super) async fn renew(db: &Db, row: &Row, until: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update outbox set due_at = $2 where id = $1 and tries = $3");
+    update.bind(&row.id).bind(until.unix()).bind(row.tries + 1).execute(db.writer()).await.map(drop)
+}
+
+/// Makes a mail of a time that has not come one of now, due at another moment.
+pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update outbox set queued_at = case when queued_at > $2 then $2 else queued_at end, due_at = $3 \
+         where id = $1 and due_at = $4 and tries = $5",
+    );
+    let update = update.bind(&row.id).bind(now.unix()).bind(due_at.unix()).bind(row.due_at).bind(row.tries);
+    update.execute(db.writer()).await.map(drop)
 }
 
 /// Puts a mail off that could not be sent.
@@ -155,24 +180,20 @@ pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
-/// The mails that wait for an account, the oldest first: at most so many of those that come after an id.
-pub async fn waiting_for(
-    site: &Site,
-    account: &AccountId,
-    after: &str,
-    most: i64,
-) -> sqlx::Result<Vec<Waiting>> {
-    // The ids are UUIDv7: in their order the mails were written down.
+/// The mails that wait for an account: which they are, where they go, when they were written down.
+pub async fn waiting_for(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, i64)>> {
     let select = sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
-         where account_id = $1 and id > $2 order by id limit $3",
+        "select letter, address, queued_at from outbox where account_id = $1 order by queued_at, id",
     );
-    select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
+    select.bind(account.as_str()).fetch_all(site.db.reader()).await
 }
 
-/// Removes what was given up long ago.
+/// Removes what was given up long ago. What was given up in a time that has not come was given up now.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    let now = site.clock.now();
+    let update = sqlx::query("update outbox set given_up_at = $1 where given_up_at > $1");
+    update.bind(now.unix()).execute(site.db.writer()).await?;
     let delete = sqlx::query("delete from outbox where given_up_at <= $1");
-    let oldest = site.clock.now().minus(GIVEN_UP_KEPT);
+    let oldest = now.minus(GIVEN_UP_KEPT);
     delete.bind(oldest.unix()).execute(site.db.writer()).await.map(drop)
 }

@@ -109,9 +109,48 @@ async def turn_away(reader, writer):
     writer.close()
 
 
+def rough(odd):
+    """A server without the library's manners: `odd` says in what way."""
+    cut = []
+    # Not UTF-8, the sign that steers a terminal, and more than a line may have.
+    words = b" gr\xfc\xdf Gott \x1b[31m" + b"x" * 5000 if odd == "latin1" else b" OK"
+
+    async def serve(reader, writer):
+        async def answer(code):
+            writer.write(code + words + b"\r\n")
+            await writer.drain()
+
+        await answer(b"220")
+        to, taken = "", None
+        while line := await reader.readline():
+            verb = line[:4].upper()
+            if verb == b"EHLO":
+                await answer(b"550 5.7.1 I do not know you," if odd == "hello" else b"250 mail.example")
+            elif verb == b"RCPT":
+                to = line.decode().partition("<")[2].partition(">")[0]
+                await answer(b"250")
+            elif verb == b"DATA":
+                await answer(b"354")
+                taken = await reader.readuntil(b"\r\n.\r\n")
+                message = email.message_from_bytes(taken, policy=email.policy.default)
+                said(mail={"to": [to], "id": message["message-id"], "text": part(message, "plain")})
+                if odd == "stall" and to.startswith("slow"):
+                    await asyncio.Event().wait()
+                if odd == "cut" and not cut:
+                    cut.append(to)
+                    break
+                await answer(b"250")
+            else:
+                await answer(b"221" if verb == b"QUIT" else b"250")
+        writer.close()
+
+    return serve
+
+
 async def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mode", choices=["plain", "starttls", "tls", "tarpit", "closed"], default="plain")
+    parser.add_argument("--mode", choices=["plain", "starttls", "tls", "tarpit", "closed", "rough"], default="plain")
+    parser.add_argument("--odd", choices=["latin1", "stall", "cut", "hello"], help="what is wrong with a rough one")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--certificate", help="a file with the certificate and its key")
     parser.add_argument("--login", help="USER:PASSWORD, without which nothing is taken")
@@ -128,8 +167,8 @@ async def main():
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(options.certificate)
     loop = asyncio.get_running_loop()
-    if options.mode in ("tarpit", "closed"):
-        answer = hang if options.mode == "tarpit" else turn_away
+    odd_ones = {"tarpit": hang, "closed": turn_away, "rough": rough(options.odd)}
+    if answer := odd_ones.get(options.mode):
         server = await asyncio.start_server(answer, "127.0.0.1", options.port)
     else:
         server = await loop.create_server(

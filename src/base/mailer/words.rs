@@ -1,0 +1,178 @@
+//! What a server says, in words for an operator, and whose fault it is that a mail was not taken.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::response::Response;
+
+/// What is kept of an answer or an error, in characters: enough for every sentence of a server, and never a screenful.
+const LONGEST: usize = 500;
+
+/// Why a mail was not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// It was not, and may be another time.
+    Later(String),
+    /// It never will be: the server does not want it, or it cannot go to such an address.
+    Never(String),
+    /// It may have been: the server was told all of it, and did not say.
+    Uncertain(String),
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (Trouble::Later(why) | Trouble::Never(why) | Trouble::Uncertain(why)) = self;
+        f.write_str(why)
+    }
+}
+
+/// What went wrong in one step of the conversation.
+#[derive(Debug)]
+pub(super) struct Problem {
+    /// In words, in one line.
+    pub(super) why: String,
+    /// The server's code, where it was a server that said no.
+    pub(super) code: Option<String>,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        let mut words = error.to_string();
+        let mut cause = error.source();
+        while let Some(deeper) = cause {
+            // Some errors name their cause themselves.
+            if !words.contains(&deeper.to_string()) {
+                words = format!("{words}: {deeper}");
+            }
+            cause = deeper.source();
+        }
+        Problem { why: cut(&explained(words)), code: error.status().map(|code| code.to_string()) }
+    }
+}
+
+impl Problem {
+    pub(super) fn new(why: impl Into<String>) -> Problem {
+        Problem { why: why.into(), code: None }
+    }
+
+    /// The server took too long.
+    pub(super) fn slow(phase: &str, limit: Duration) -> Problem {
+        Problem::new(format!("the server took longer than {} seconds {phase}", limit.as_secs_f32()))
+    }
+
+    /// It is about this site or its server, whatever the server says: for the operator to mend, and the mail waits.
+    pub(super) fn ours(self) -> Trouble {
+        Trouble::Later(self.why)
+    }
+
+    /// It may be about this address or this mail. Only a refusal for good that says so ends it: what a server says of itself, of
+    /// this site's name, of its log-in or of a policy may be another tomorrow, and a mail too many in the queue does no harm.
+    pub(super) fn theirs(self) -> Trouble {
+        if self.is_about_the_mail() { Trouble::Never(self.why) } else { Trouble::Later(self.why) }
+    }
+
+    fn is_about_the_mail(&self) -> bool {
+        // Servers that put off what they think of a name (as Postfix does) say it in the answer about an address.
+        let is_hello = |word: &str| word.eq_ignore_ascii_case("helo") || word.eq_ignore_ascii_case("ehlo");
+        if self.why.split(|c: char| !c.is_alphanumeric()).any(is_hello) {
+            return false;
+        }
+        match (&self.code, enhanced(&self.why)) {
+            // RFC 3463: 1.1 to 1.6 and 1.10 are of the recipient's address (1.7 and 1.8 of the sender's), 2 of the mailbox, 6 of
+            // what is in the mail; 3, 4, 5 and 7 are of the system, the network, the protocol and of policies.
+            (Some(code), Some((subject, detail))) => {
+                code.starts_with('5')
+                    && match subject {
+                        1 => !matches!(detail, 0 | 7..=9),
+                        2 | 6 => true,
+                        _ => false,
+                    }
+            }
+            // RFC 5321, 4.2.3: no such mailbox, not local, too large, a name that is none.
+            (Some(code), None) => matches!(&**code, "550" | "551" | "552" | "553"),
+            (None, _) => false,
+        }
+    }
+}
+
+/// Subject and detail of an enhanced code (RFC 3463) for good, such as 1.1 of 5.1.1: the first in the words.
+fn enhanced(words: &str) -> Option<(u16, u16)> {
+    words.split(|c: char| c.is_whitespace() || matches!(c, ':' | '#' | '(' | ')')).find_map(|word| {
+        let (subject, detail) = word.strip_prefix("5.")?.split_once('.')?;
+        Some((subject.parse().ok()?, detail.parse().ok()?))
+    })
+}
+
+/// An error about a certificate says what to do.
+fn explained(words: String) -> String {
+    let advice = if words.contains("UnknownIssuer") || words.contains("CaUsedAsEndEntity") {
+        "the mail server's certificate is not signed by an authority this program knows; put that authority's certificate, or \
+         the server's own if it is self-signed, into a file in PEM and name that file in smtp_ca_file"
+    } else if words.contains("not valid for name") || words.contains("NotValidForName") {
+        "the mail server's certificate is for another name than the one in smtp_url"
+    } else {
+        return words;
+    };
+    format!("{advice} ({words})")
+}
+
+/// A server's answer.
+pub(super) fn answered(answer: &Response) -> String {
+    cut(&format!("< {} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" ")))
+}
+
+/// A text in one line that is not too long, and steers no terminal.
+pub fn cut(text: &str) -> String {
+    let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gives_up(code: &str, words: &str) -> bool {
+        let problem =
+            Problem { why: format!("permanent error ({code}): {words}"), code: Some(code.to_owned()) };
+        matches!(problem.theirs(), Trouble::Never(_))
+    }
+
+    #[test]
+    fn only_what_is_about_the_address_or_the_mail_ends_it() {
+        for (code, words) in [
+            ("550", "no mail for <ada@example.org> here"),
+            ("550", "5.1.1 <michelo@example.org>: Recipient address rejected: User unknown"),
+            ("553", "sorry, that mailbox name is not allowed"),
+            ("552", "5.2.2 mailbox full"),
+            ("554", "5.6.0 cannot read this message"),
+            ("556", "5.1.10 <ada@example.org>: domain takes no mail"),
+        ] {
+            assert!(gives_up(code, words), "{code} {words}");
+        }
+        for (code, words) in [
+            ("504", "5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname"),
+            ("550", "EHLO name does not resolve"),
+            ("550", "5.7.1 Client host blocked"),
+            ("554", "5.7.1 <ada@example.org>: Relay access denied"),
+            ("550", "5.1.8 Sender address rejected: Domain not found"),
+            ("550", "5.4.1 all relays are busy"),
+            ("554", "transaction failed"),
+            ("530", "5.7.0 Must issue a STARTTLS command first"),
+            ("521", "this host takes no mail"),
+            ("452", "4.2.2 mailbox full"),
+        ] {
+            assert!(!gives_up(code, words), "{code} {words}");
+        }
+        assert!(matches!(Problem::new("no answer").theirs(), Trouble::Later(_)));
+    }
+
+    #[test]
+    fn what_is_kept_is_one_line_and_not_long() {
+        assert_eq!(cut("a\r\nb\u{1b}[31m"), "a  b [31m");
+        assert_eq!(cut(&"ä".repeat(10_000)).chars().count(), LONGEST + 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! How long a mail has a worker. One that is not to be sent, since there is no account, has it as long as the last one that was:
+//! else the mails behind it would come sooner, and tell.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How long a conversation takes before there was any.
+const AT_FIRST: Duration = Duration::from_millis(500);
+/// A server that stalls takes longer than this. A stranger must not be able to stop all mails by asking for some that are not
+/// sent, each of which would rest as long.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// How long the last conversation took. Copies share it.
+#[derive(Clone)]
+pub(super) struct Usual(Arc<Mutex<Duration>>);
+
+impl Default for Usual {
+    fn default() -> Usual {
+        Usual(Arc::new(Mutex::new(AT_FIRST)))
+    }
+}
+
+impl Usual {
+    /// A conversation took so long.
+    pub(super) fn learn(&self, took: Duration) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = took.min(LONGEST);
+    }
+
+    /// How long a worker is still to be kept that had nothing to send, and found that out in a time.
+    pub(super) fn rest(&self, took: Duration) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).saturating_sub(took)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_that_is_not_sent_has_its_worker_as_long_as_one_that_was() {
+        let (usual, quick) = (Usual::default(), Duration::from_millis(5));
+        assert_eq!(usual.rest(quick) + quick, AT_FIRST);
+        for (took, then) in
+            [(2, 2), (10, 10), (600, 10)].map(|(a, b)| (Duration::from_secs(a), Duration::from_secs(b)))
+        {
+            usual.clone().learn(took);
+            assert_eq!(usual.rest(quick) + quick, then);
+        }
+        assert_eq!(usual.rest(Duration::from_secs(60)), Duration::ZERO);
+    }
+}

@@ -1,0 +1,112 @@
+//! How long a mail server may take, phase by phase, and what becomes of a mail when it takes longer: with short phases in the
+//! place of RFC 5321's, against a server that pauses where it is told to.
+
+use std::future::pending;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rocket::tokio::runtime::Builder;
+use vestibule::base::Time;
+use vestibule::base::mail_values::{Security, SmtpServer};
+use vestibule::base::mailer::{Mail, Phases, Smtp, Trouble};
+
+const SHORT: Duration = Duration::from_millis(300);
+const LONG: Duration = Duration::from_secs(6);
+
+/// A server that pauses before it answers one word of the conversation, or before its greeting.
+fn server(pauses_at: &'static str, pause: Duration) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let (mut answers, lines) = (stream.try_clone().unwrap(), BufReader::new(stream));
+        let mut answer = |word: &str, code: &str| {
+            if word == pauses_at {
+                thread::sleep(pause);
+            }
+            let _ = write!(answers, "{code} OK\r\n"); // the client may have gone
+        };
+        answer("greeting", "220");
+        let mut in_mail = false;
+        for line in lines.lines().map_while(Result::ok) {
+            match line.get(..4).unwrap_or(&line) {
+                "." if in_mail => {
+                    in_mail = false;
+                    answer("end", "250");
+                }
+                _ if in_mail => {}
+                "DATA" => {
+                    in_mail = true;
+                    answer("DATA", "354");
+                }
+                word => answer(word, "250"),
+            }
+        }
+    });
+    port
+}
+
+/// What becomes of a mail, and how long that took.
+fn sent(port: u16, phases: Phases) -> (Result<(), Trouble>, Duration) {
+    let smtp = Smtp {
+        server: SmtpServer { host: "127.0.0.1".to_owned(), port, security: Security::Never },
+        credentials: None,
+        authorities: None,
+        from: "login@example.org".parse().unwrap(),
+        hello: "login.example.org".parse().unwrap(),
+        phases,
+    };
+    let mail = Mail {
+        id: "0199".to_owned(),
+        to: "ada@example.org".to_owned(),
+        subject: "Hello".to_owned(),
+        text: "Hello".to_owned(),
+        html: "<p>Hello</p>".to_owned(),
+        at: Time::from_unix(1_767_225_600),
+    };
+    let begun = Instant::now();
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let outcome = runtime.block_on(smtp.send(&mail, &mut |_| {}, pending()));
+    (outcome, begun.elapsed())
+}
+
+#[test]
+fn what_is_not_answered_before_the_end_of_a_mail_was_not_taken() {
+    let phases = || Phases { answered: SHORT, data: SHORT, goodbye: SHORT, ..Phases::default() };
+    for word in ["greeting", "EHLO", "MAIL", "RCPT", "DATA"] {
+        let (outcome, took) = sent(server(word, LONG), phases());
+        assert!(
+            matches!(&outcome, Err(Trouble::Later(why)) if why.contains("longer than 0.3 seconds")),
+            "{word}: {outcome:?}"
+        );
+        assert!(took < LONG, "{word}: {took:?}");
+    }
+}
+
+#[test]
+fn a_server_may_take_its_time_after_the_end_of_a_mail_and_beyond_that_nobody_knows() {
+    let phases = || Phases { block: SHORT, taken: LONG, ..Phases::default() };
+    assert_eq!(
+        sent(server("end", 4 * SHORT), phases()).0,
+        Ok(()),
+        "more than the block, less than the answer"
+    );
+    let phases = || Phases { block: SHORT, taken: SHORT, goodbye: SHORT, ..Phases::default() };
+    let (outcome, took) = sent(server("end", LONG), phases());
+    assert!(matches!(outcome, Err(Trouble::Uncertain(_))), "{outcome:?}");
+    assert!(took < LONG, "{took:?}");
+}
+
+#[test]
+fn a_mail_that_was_taken_is_sent_however_the_goodbye_goes() {
+    let phases = Phases { goodbye: SHORT, ..Phases::default() };
+    assert_eq!(sent(server("QUIT", LONG), phases).0, Ok(()));
+}
+
+#[test]
+fn the_phases_are_those_of_the_standard() {
+    let Phases { answered, data, block, taken, .. } = Phases::default();
+    assert_eq!([answered, data, block, taken].map(|phase| phase.as_secs() / 60), [5, 2, 3, 10]);
+}
