@@ -35,4 +35,5 @@ mod signals;
 mod slow_clients;
 mod smtp;
 mod support;
+mod upgrade;
 mod visitor;

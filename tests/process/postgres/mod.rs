@@ -22,3 +22,4 @@ mod refusals; // what is no database for this program
 mod tls; // spoken to over TLS
 mod mails; // each sent by one instance
 mod moving; // from a file to it, and back
+mod upgrade; // a database of an older version

@@ -1,0 +1,108 @@
+//! A site of an older version starts with this program, and everything in it goes on. The old site was made by the program of that
+//! time: `tests/fixtures`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::Value;
+
+use crate::support::{Run, Server};
+use crate::visitor::{ADA, PASSWORD, Visitor, sql};
+
+/// Where the old site is kept.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/78d062e").join(name)
+}
+
+/// What was kept of the old site beside its database: cookies and a link.
+fn kept() -> Value {
+    serde_json::from_str(&fs::read_to_string(fixture("shown.json")).unwrap()).unwrap()
+}
+
+/// As if the old site had been used a moment ago. A link of its own time ends in half an hour.
+pub fn used_just_now() -> Vec<String> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    vec![
+        format!("update sessions set created_at = {now}, last_used_at = {now}"),
+        format!("update remembered set created_at = {now}, last_used_at = {now}"),
+        format!("update links set ends_at = {now} + 1800"),
+        format!("update outbox set queued_at = {now}, due_at = {now}"),
+    ]
+}
+
+/// Somebody with one of the cookies that were kept.
+fn with(server: &Server, who: &str, cookie: &str) -> Visitor {
+    let mut visitor = Visitor::at(server.address);
+    visitor.jar.insert(cookie.to_owned(), kept()[who][cookie].as_str().unwrap().to_owned());
+    visitor
+}
+
+/// Starts the site of that version and asks of everybody in it what they could do before. `command` is a command of that site.
+pub fn everything_goes_on(command: impl Fn(&[&str]) -> Run) {
+    let mail = |words: &[&str]| {
+        let run = command(words).var("VESTIBULE_SMTP_URL", "smtp://localhost:1?tls=none");
+        run.var("VESTIBULE_BASE_URL", "http://login.localhost")
+            .var("VESTIBULE_MAIL_FROM", "login@example.org")
+    };
+    let done = |words: &[&str]| mail(words).finish().succeeded().out;
+    let server = mail(&["--port", "0"]).patient().start();
+
+    // Emails that waited wait still.
+    let waiting: Value = serde_json::from_str(&done(&["mail", "list", "--json"])).unwrap();
+    let addresses: Vec<_> = waiting.as_array().unwrap().iter().map(|mail| &mail["address"]).collect();
+    for address in [ADA, "bea@example.org", "dora@example.net", "erin@example.org"] {
+        assert!(addresses.contains(&&Value::from(address)), "{address}: {waiting}");
+    }
+
+    // A session, a remembered device, the password.
+    assert!(with(&server, "ada_elsewhere", "session").is_logged_in(), "the session");
+    let mut ada = with(&server, "ada", "remember");
+    assert!(ada.is_logged_in(), "the remembered device");
+    assert!(ada.get("/settings/activity").body.contains("Signed up"), "the activity");
+    let log_in = |name: &str, password: &str| {
+        Visitor::at(server.address).log_in(&format!("{name}@example.org"), password).leads_to().to_owned()
+    };
+    let new = format!("{PASSWORD} staple");
+    assert_eq!(log_in("ada", PASSWORD), "/profile");
+    assert_eq!(log_in("dora", &new), "/profile");
+    assert_eq!(log_in("erin", PASSWORD), "/profile");
+    for (name, password) in [("bea", PASSWORD), ("carl", PASSWORD), ("dora", PASSWORD)] {
+        assert_ne!(log_in(name, password), "/profile", "{name}");
+    }
+
+    // Who could not is let in by the same ways as ever.
+    let path = |link: &str| link.trim().strip_prefix("http://login.localhost").unwrap().to_owned();
+    let mut bea = Visitor::at(server.address);
+    bea.get(&path(&done(&["account", "link", "bea@example.org", "--confirm"])));
+    assert_eq!(bea.post("/confirm", &[("password", PASSWORD)]).leads_to(), "/profile");
+    done(&["account", "enable", "carl@example.org"]);
+    assert_eq!(log_in("carl", PASSWORD), "/profile");
+
+    // A link of before the update.
+    let mut dora = Visitor::at(server.address);
+    assert_eq!(dora.get(&path(kept()["reset"].as_str().unwrap())).leads_to(), "/reset");
+    let chosen = [("new_password", "seven lazy violet teapots")];
+    assert_eq!(dora.post("/reset", &chosen).leads_to(), "/login");
+    assert_eq!(log_in("dora", "seven lazy violet teapots"), "/profile");
+    assert_ne!(log_in("dora", &new), "/profile");
+
+    let ended = server.stop();
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert!(!ended.err.contains("panic") && !ended.err.contains("sys_broken"), "{}", ended.err);
+    let checked = done(&["check"]);
+    assert!(checked.contains("is up to date."), "{checked}");
+}
+
+#[test]
+fn a_file_of_commit_78d062e_goes_on_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    for name in ["vestibule.sqlite", "secret.key"] {
+        fs::copy(fixture(name), data.join(name)).unwrap();
+    }
+    let fresh = used_just_now();
+    sql(&data.join("vestibule.sqlite"), &fresh.iter().map(String::as_str).collect::<Vec<_>>());
+    everything_goes_on(|words| Run::new(folder.path(), words));
+}
