@@ -11,7 +11,7 @@ COPY . .
 # Touched, since a source older than the last build (out of an archive, say) would be taken for one that was built already.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    touch src/lib.rs src/main.rs \
+    touch build.rs src/lib.rs src/main.rs \
     && cargo build --release --locked --bin vestibule \
     && install -D -m 0755 target/release/vestibule /out/vestibule
 

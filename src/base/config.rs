@@ -68,6 +68,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
         return Err(unknown_setting(&named(&figment, &format!("vestibule.{key}"))));
     }
     let settings: Settings = figment.extract_inner("vestibule").map_err(|error| explain(&figment, error))?;
+    let settings = settings.with_absolute_paths()?;
     let secret_key = match figment.extract_inner::<String>("secret_key") {
         Ok(text) => Some(Key::parse(&text).ok_or_else(|| wrong(&figment, "secret_key", None))?),
         Err(error) if error.missing() => None,

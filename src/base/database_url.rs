@@ -7,7 +7,9 @@ use std::str::FromStr;
 use sqlx::postgres::PgConnectOptions;
 use url::Url;
 
+use super::absolute::absolute;
 use super::reading::read_as_text;
+use super::refusal::Refusal;
 
 /// Where the database is. It may carry a password: shown is only what [`Display`](fmt::Display) says.
 #[derive(Clone)]
@@ -22,6 +24,16 @@ pub enum DatabaseUrl {
 /// not end in a connection that anybody can read.
 const PARAMETERS: [&str; 7] =
     ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "application_name", "options"];
+
+impl DatabaseUrl {
+    /// The same, a file as it is meant in the working folder.
+    pub fn absolute(self) -> Result<DatabaseUrl, Refusal> {
+        match self {
+            DatabaseUrl::File(file) => absolute(&file).map(DatabaseUrl::File),
+            server @ DatabaseUrl::Server(_) => Ok(server),
+        }
+    }
+}
 
 impl FromStr for DatabaseUrl {
     type Err = ();

@@ -9,6 +9,7 @@ use figment::providers::{Env, Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
+use super::absolute::absolute;
 use super::refusal::Refusal;
 use super::settings::ALLOWED;
 
@@ -54,7 +55,7 @@ pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
         .merge(secret_variable("ROCKET_SECRET_KEY", "secret_key")?)
         .merge(secret_variable("VESTIBULE_DATABASE_URL", "vestibule.database_url")?)
         .merge(secret_variable("VESTIBULE_SMTP_PASSWORD", "vestibule.smtp_password")?)
-        .merge(flags_layer(flags)))
+        .merge(flags_layer(flags)?))
 }
 
 /// The compiled-in layer alone: what a test starts from.
@@ -195,16 +196,23 @@ fn not_text(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not valid UTF-8."))
 }
 
-fn flags_layer(flags: &Flags) -> Layer {
-    let text = |path: &Path| Value::from(path.to_string_lossy().into_owned());
+fn flags_layer(flags: &Flags) -> Result<Layer, Refusal> {
+    // Read as a text, one that is none would name another folder. The line is that of every such path.
+    let data_dir = flags.data_dir.as_deref().map(|folder| match folder.to_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => absolute(folder).map(|folder| folder.display().to_string()),
+    });
+    let data_dir = data_dir.transpose()?;
     let values = [
         ("address", flags.address.map(|address| Value::from(address.to_string()))),
         ("port", flags.port.map(Value::from)),
-        ("vestibule.data_dir", flags.data_dir.as_deref().map(text)),
+        ("vestibule.data_dir", data_dir.map(Value::from)),
         ("vestibule.base_url", flags.base_url.clone().map(Value::from)),
     ];
-    Layer::new(FLAG, values.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?))).collect())
+    let values = values.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
+    Ok(Layer::new(FLAG, values.collect()))
 }
+
 /// `ROCKET_*` variables that mean nothing.
 pub(super) fn unknown_rocket_variables() -> Vec<String> {
     let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());

@@ -1,6 +1,7 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
 pub mod refusal; // why a command ends without doing its work, in one line
+pub mod absolute; // a path that names the same from everywhere
 pub mod secret; // random secrets: made, hashed, compared, never printed
 mod reading; // settings read as text
 pub mod values; // the types of settings

@@ -3,9 +3,11 @@
 
 use std::path::PathBuf;
 
+use super::absolute::absolute;
 use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
+use super::refusal::Refusal;
 use super::values::{BaseUrl, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
@@ -97,6 +99,16 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The same, with every path as it is meant in the working folder.
+    pub(super) fn with_absolute_paths(self) -> Result<Settings, Refusal> {
+        Ok(Settings {
+            data_dir: absolute(&self.data_dir)?,
+            database_url: self.database_url.map(DatabaseUrl::absolute).transpose()?,
+            smtp_ca_file: self.smtp_ca_file.as_deref().map(absolute).transpose()?,
+            ..self
+        })
+    }
+
     /// Where the database is.
     pub fn database(&self) -> DatabaseUrl {
         let own = || DatabaseUrl::File(self.data_dir.join("vestibule.sqlite"));

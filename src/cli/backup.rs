@@ -4,12 +4,14 @@ use std::path::Path;
 
 use super::output;
 use super::serve::small_runtime;
+use crate::base::absolute::absolute;
 use crate::base::config::{self, Flags};
 use crate::base::{Refusal, db};
 
 /// Writes a checked copy to a new file.
 pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
     let config = config::load(flags)?;
+    let target = &absolute(target)?;
     small_runtime()?.block_on(async {
         let db = db::attach(&config.settings).await?;
         let done = db::backup(&db, target).await;

@@ -70,7 +70,7 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
             "{given} names no database. Give postgres://user:password@server/database, or sqlite: and a file."
         ))
     })?;
-    Ok(Settings { database_url: Some(url), ..settings.clone() })
+    Ok(Settings { database_url: Some(url.absolute()?), ..settings.clone() })
 }
 
 fn report(moved: &[Moved]) {

@@ -64,7 +64,10 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
             )))
         }
         _ if !has_key(connection).await.map_err(unreadable)? => Ok(Found::Nothing),
-        _ => ours(connection, server, unreadable).await,
+        _ => {
+            let applied = "select version, encode(checksum, 'hex') from _sqlx_migrations where success order by version";
+            ours(connection, server, applied, unreadable).await
+        }
     }
 }
 

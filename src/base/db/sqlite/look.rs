@@ -78,7 +78,8 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     if verdict != "ok" {
         return Err(damaged(file, &verdict));
     }
-    ours(connection, &place, unreadable).await
+    let applied = "select version, lower(hex(checksum)) from _sqlx_migrations where success order by version";
+    ours(connection, &place, applied, unreadable).await
 }
 
 /// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.

@@ -1,0 +1,80 @@
+//! A path that names the same from everywhere: absolute, without `..`, and text. SQLite is given paths as addresses, and an address
+//! cannot hold `..`: `../../site` would be read as `../site`, the database of another site.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+use super::refusal::Refusal;
+
+/// A path as it is meant in the working folder. What `..` leads to is asked of the disk, since a folder may be a link to another; where
+/// nothing is there yet, it is the folder that was named before.
+pub fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
+    let mut whole = if path.is_absolute() { PathBuf::new() } else { working_folder(path)? };
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole = whole.canonicalize().unwrap_or(whole); // what is not there is no link
+                whole.pop();
+            }
+            Component::RootDir | Component::Prefix(_) | Component::Normal(_) => whole.push(part),
+        }
+    }
+    if whole.to_str().is_none() {
+        return Err(Refusal::new(format!(
+            "The path {} is not valid UTF-8, and cannot be used. Give its folder another name.",
+            whole.display()
+        )));
+    }
+    Ok(whole)
+}
+
+fn working_folder(path: &Path) -> Result<PathBuf, Refusal> {
+    env::current_dir().map_err(|error| {
+        Refusal::new(format!(
+            "{} cannot be found, since the working folder is gone ({error}). Start in a folder that is there, or give the path \
+             from / on.",
+            path.display()
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    fn of(path: impl AsRef<Path>) -> PathBuf {
+        absolute(path.as_ref()).unwrap()
+    }
+
+    #[test]
+    fn a_path_is_read_from_the_working_folder_and_loses_what_means_nothing() {
+        let here = env::current_dir().unwrap();
+        assert_eq!(of("data"), here.join("data"));
+        assert_eq!(of("./a//b/./c/").to_str(), here.join("a/b/c").to_str());
+        assert_eq!(of("/a/./b/").to_str(), Some("/a/b"));
+        assert_eq!(of("/../../a"), Path::new("/a"));
+        assert_eq!(of("/odd name/50%/who?/#1"), Path::new("/odd name/50%/who?/#1"));
+    }
+
+    #[test]
+    fn two_dots_lead_where_the_disk_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("far/away")).unwrap();
+        symlink(root.join("far/away"), root.join("link")).unwrap();
+        assert_eq!(of(root.join("link/../site")), root.join("far/site"), "out of what the link leads to");
+        assert_eq!(of(root.join("link/site")), root.join("link/site"), "a link stays one");
+        assert_eq!(of(root.join("far/../not/yet/../site")), root.join("not/site"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let refused = absolute(&Path::new("/srv").join(OsStr::from_bytes(b"si\xffte"))).unwrap_err();
+        assert!(refused.to_string().contains("not valid UTF-8"), "{refused}");
+    }
+}
