@@ -10,6 +10,7 @@ pub mod login; // log in, reauthenticate, log out
 pub mod signup; // make an account
 pub mod reset; // a new password for who has forgotten theirs
 pub mod lifecycle; // an account renamed, disabled, closed
+pub mod export; // all that is held about somebody, as JSON, in pieces
 pub mod settings; // one's own account: name, address, password, devices, activity, a copy, its end
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the mails of a site under development

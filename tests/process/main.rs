@@ -13,6 +13,7 @@ mod commands;
 #[path = "../support/database.rs"]
 mod database;
 mod endings;
+mod export;
 mod faults;
 mod first_start;
 mod folder;

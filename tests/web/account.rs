@@ -1,9 +1,10 @@
 //! Settings, Account: another name, and a copy of all that is held.
 
-use rocket::http::Status;
+use rocket::http::{Cookie, Header, Status};
+use rocket::local::blocking::LocalResponse;
 use serde_json::Value;
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
 #[test]
 fn the_settings_begin_with_the_account() {
@@ -156,4 +157,103 @@ fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
     let mail = &copy["waiting_mails"][0];
     assert_eq!((&mail["mail"], &mail["email"]), (&"name".into(), &"ada@new.example".into()));
     assert_eq!(mail["written_at"], "2026-01-01T00:00:00Z");
+}
+
+#[test]
+fn a_copy_of_more_rows_than_are_read_at_once_is_whole() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let many = "insert into audit (id, account_id, event, at) with recursive n(i) as \
+                (select 0 union all select i + 1 from n where i < 1498) select 'row' || (1000 + i), accounts.id, \
+                'logged_in', 1767225000 + i / 3 from n, accounts";
+    assert_eq!(site.change(many), 1_499); // with three of its own, 1,502: three times 500 and a little
+    site.change(
+        "insert into sessions (id, token_hash, account_id, created_at, last_used_at, browser) with recursive n(i) as \
+         (select 0 union all select i + 1 from n where i < 998) select 'session' || i, 'hash' || i, accounts.id, \
+         1767225600, 1767225600, 'curl ' || i from n, accounts",
+    ); // with Ada's, a thousand: the last page is full
+    let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
+    assert_eq!(copy["devices"].as_array().unwrap().len(), 1_000);
+    let mut browsers: Vec<_> =
+        copy["devices"].as_array().unwrap().iter().map(|item| &item["browser"]).collect();
+    browsers.sort_by_key(|browser| browser.as_str());
+    browsers.dedup();
+    assert_eq!(browsers.len(), 1_000, "none twice");
+    let activity = copy["activity"].as_array().unwrap();
+    assert_eq!(activity.len(), 1_502);
+    let times: Vec<_> = activity.iter().map(|item| item["at"].as_str().unwrap()).collect();
+    assert!(times.is_sorted_by(|one, next| one >= next), "newest first");
+}
+
+#[test]
+fn a_copy_that_cannot_be_ended_is_taken_for_no_whole_one() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    let response = export_begun(&site, &ada);
+    assert_eq!(response.status(), Status::Ok);
+    site.silence_database();
+    let body = response.into_string().unwrap();
+    assert!(
+        body.ends_with("This copy is not whole: the site could not read on. Please download it again.\n"),
+        "{body}"
+    );
+    assert!(serde_json::from_str::<Value>(&body).is_err());
+}
+
+#[test]
+fn an_account_that_is_deleted_while_it_is_copied_makes_no_whole_copy() {
+    let site = TestSite::new();
+    let ada = site.ada();
+    let response = export_begun(&site, &ada);
+    site.change("delete from accounts");
+    assert!(serde_json::from_str::<Value>(&response.into_string().unwrap()).is_err());
+}
+
+/// A copy that was asked for and is not yet read.
+fn export_begun<'s>(site: &'s TestSite, visitor: &Visitor<'_>) -> LocalResponse<'s> {
+    let mut request = site.client.post("/settings/export").header(Header::new("Host", site.host()));
+    for (name, value) in &visitor.jar {
+        request = request.cookie(Cookie::new(site.cookie_name(name), value.clone()));
+    }
+    request.dispatch()
+}
+
+#[test]
+fn an_account_is_copied_once_at_a_time_and_who_hangs_up_is_done() {
+    let site = TestSite::new();
+    let (mut ada, mut bob) = (site.ada(), site.visitor());
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    let first = export_begun(&site, &ada);
+    let page = ada.post("/settings/export", "");
+    assert_eq!((page.status, page.header("retry-after")), (Status::TooManyRequests, "60"));
+    assert!(page.says("A copy of your data is being made already. Wait 1 minute, then try again."));
+    assert!(
+        page.values("action").iter().any(|action| action == "/settings/export"),
+        "the page with the button"
+    );
+    assert_eq!(bob.post("/settings/export", "").status, Status::Ok, "another account");
+    drop(first);
+    assert_eq!(ada.post("/settings/export", "").status, Status::Ok);
+    assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 3);
+}
+
+#[test]
+fn five_copies_an_hour_are_enough_also_over_a_restart() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for _ in 0..5 {
+        assert_eq!(ada.post("/settings/export", "").status, Status::Ok);
+    }
+    let page = ada.post("/settings/export", "");
+    assert_eq!((page.status, page.header("retry-after")), (Status::TooManyRequests, "721"));
+    assert!(page.says("You have taken several copies of your data within the last hour. Wait 13 minutes"));
+    let jar = ada.jar.clone();
+    let site = site.restarted();
+    let mut ada = site.visitor();
+    ada.jar = jar;
+    assert_eq!(ada.post("/settings/export", "").status, Status::TooManyRequests);
+    site.clock.advance(721);
+    assert_eq!(ada.post("/settings/export", "").status, Status::Ok);
+    assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 6);
 }

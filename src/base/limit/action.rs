@@ -22,6 +22,8 @@ pub enum Action {
     NextMailTo,
     /// A request that may change something, whatever it is and whatever becomes of it.
     Form,
+    /// A copy of all that is held about an account, by its owner.
+    Export,
 }
 
 /// So many times in so many seconds. All of them may come at once; then they come back one by one.
@@ -55,6 +57,8 @@ impl Rate {
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
+/// So many copies of one's data an hour: each reads every row of an account, and whoever needs a sixth has the five before.
+const EXPORTS_AN_HOUR: u32 = 5;
 
 impl Action {
     /// How often, by the operator's settings.
@@ -72,6 +76,7 @@ impl Action {
             }
             Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
             Action::Form => (settings.limit_forms, MINUTE),
+            Action::Export => return Rate { times: EXPORTS_AN_HOUR, seconds: HOUR },
         };
         Rate { times: times.get(), seconds }
     }
@@ -87,6 +92,15 @@ impl Action {
             Action::MailTo => "mail_to",
             Action::NextMailTo => "next_mail_to",
             Action::Form => "form",
+            Action::Export => "export",
+        }
+    }
+
+    /// Why somebody has to wait whose own try of before is still under way.
+    pub(super) fn underway(self) -> &'static str {
+        match self {
+            Action::Export => "A copy of your data is being made already.",
+            _ => "The request before this one is still under way.",
         }
     }
 
@@ -100,6 +114,7 @@ impl Action {
             Action::AskForMail => "There were too many requests for mails from your network.",
             Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
             Action::Form => "There were too many requests from your network.",
+            Action::Export => "You have taken several copies of your data within the last hour.",
         }
     }
 }

@@ -18,6 +18,9 @@ use crate::base::settings::Settings;
 /// So many keys are kept, some ten megabytes. Beyond that those go first that have the most of their allowance.
 const MOST_KEYS: usize = 100_000;
 
+/// How long to wait for a turn that another holds, in seconds: nobody knows when it ends.
+const HELD_FOR: i64 = 60;
+
 /// Who tries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
@@ -27,6 +30,8 @@ pub enum Source {
     Device(String),
     /// A session.
     Session(String),
+    /// An account that somebody is logged in to.
+    Account(String),
     /// An address that mails go to, in the form accounts are compared by.
     Address(String),
 }
@@ -92,6 +97,13 @@ impl Limits {
     pub async fn turn(&self, action: Action, source: &Source) -> Option<Turn<(Action, Source)>> {
         let most = action.rate(&self.settings).times as usize;
         self.turns.take(&(action, source.clone()), most).await
+    }
+
+    /// The one turn of who tries, for as long as it is held; or how long to wait, where another holds it. Nobody waits for it:
+    /// it may be held for minutes.
+    pub fn only_one(&self, action: Action, source: &Source) -> Result<Turn<(Action, Source)>, Wait> {
+        let turn = self.turns.try_take(&(action, source.clone()));
+        turn.ok_or_else(|| Wait::new(HELD_FOR, action.underway()))
     }
 
     /// Waits until nobody else is guessing here. `None` where that takes too long.

@@ -82,6 +82,7 @@ fn named(action: Action, source: &Source) -> String {
         Source::Network(address) => ("network", address.map(|ip| ip.to_string()).unwrap_or_default()),
         Source::Device(id) => ("device", id.clone()),
         Source::Session(id) => ("session", id.clone()),
+        Source::Account(id) => ("account", id.clone()),
         Source::Address(address) => ("address", address.clone()),
     };
     key(&["tries", action.code(), kind, &name])

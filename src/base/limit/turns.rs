@@ -40,6 +40,17 @@ impl<K: Hash + Eq + Clone> Turns<K> {
         Some(Turn { _permit: permit, _place: place })
     }
 
+    /// The one turn at a key, or `None` at once where somebody has it.
+    pub(super) fn try_take(&self, key: &K) -> Option<Turn<K>> {
+        let semaphore = {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+        };
+        let place = Place { turns: self.clone(), key: key.clone() };
+        let permit = semaphore.try_acquire_owned().ok()?;
+        Some(Turn { _permit: permit, _place: place })
+    }
+
     #[cfg(test)]
     fn keys(&self) -> usize {
         self.0.lock().unwrap().len()

@@ -180,12 +180,19 @@ pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
-/// The mails that wait for an account: which they are, where they go, when they were written down.
-pub async fn waiting_for(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, i64)>> {
+/// The mails that wait for an account, the oldest first: at most so many of those that come after an id.
+pub async fn waiting_for(
+    site: &Site,
+    account: &AccountId,
+    after: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Waiting>> {
+    // The ids are UUIDv7: in their order the mails were written down.
     let select = sqlx::query_as(
-        "select letter, address, queued_at from outbox where account_id = $1 order by queued_at, id",
+        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
+         where account_id = $1 and id > $2 order by id limit $3",
     );
-    select.bind(account.as_str()).fetch_all(site.db.reader()).await
+    select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
 }
 
 /// Removes what was given up long ago. What was given up in a time that has not come was given up now.

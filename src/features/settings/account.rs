@@ -60,7 +60,14 @@ async fn update(
     }
 }
 
-async fn form(shell: &Shell<'_>, site: &Site, user: &User, name: &str, errors: Value) -> web::Result<Page> {
+/// The page, with what is wrong about it.
+pub(super) async fn form(
+    shell: &Shell<'_>,
+    site: &Site,
+    user: &User,
+    name: &str,
+    errors: Value,
+) -> web::Result<Page> {
     let account = accounts::by_id(&site.db, &user.id).await?;
     // Without mail nobody could confirm anything.
     let unconfirmed = site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_none());

@@ -1,17 +1,27 @@
 //! A copy of all that is held about somebody, for themselves, as JSON. Asked for by a button, not a link: it is written down
 //! that it was taken, and no other site may have somebody take it.
 
-use rocket::http::{ContentType, Header};
-use rocket::{Responder, Route, State, post, routes};
-use serde_json::{Value, json};
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use crate::base::{Site, Time};
-use crate::features::{links, outbox};
-use crate::people::accounts::Email;
-use crate::people::audit::{self, Entry, Event};
-use crate::people::{User, accounts, sessions};
-use crate::web::moment::Moment;
-use crate::web::{self, Error, Visitor};
+use rocket::futures::stream::{BoxStream, StreamExt};
+use rocket::http::{ContentType, Header};
+use rocket::response::{self, Responder, Response};
+use rocket::tokio::io::{AsyncRead, ReadBuf};
+use rocket::{Request, Route, State, post, routes};
+use serde_json::json;
+
+use super::account;
+use crate::base::Site;
+use crate::features::export::{self, Begun, Export};
+use crate::frame::Shell;
+use crate::people::User;
+use crate::web::request::RequestId;
+use crate::web::{self, Page, Visitor};
+
+/// Ends a copy that cannot be ended: with it no program takes the file for a whole one, and a person reads why.
+const NOT_WHOLE: &str = "\n\nThis copy is not whole: the site could not read on. Please download it again.\n";
 
 /// Its route.
 pub fn routes() -> Vec<Route> {
@@ -19,56 +29,74 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[derive(Responder)]
-struct Download {
-    body: String,
-    kind: ContentType,
-    disposition: Header<'static>,
+enum Answer {
+    Download(Download),
+    Page(Page),
 }
 
 #[post("/settings/export")]
-async fn create(user: User, visitor: Visitor, site: &State<Site>) -> web::Result<Download> {
-    let entry = Entry { event: Event::Exported, account: Some(&user.id), visitor: Some(&visitor) };
-    entry.record(site).await?;
-    let all = all(site, &user).await?;
-    let disposition = Header::new("Content-Disposition", "attachment; filename=\"account.json\"");
-    Ok(Download { body: format!("{all:#}\n"), kind: ContentType::JSON, disposition })
+async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Site>) -> web::Result<Answer> {
+    match export::begin(site, &user.id, &visitor).await? {
+        Begun::Copy(export) => Ok(Answer::Download(Download(export))),
+        Begun::Wait(wait) => {
+            let errors = json!({ "form": wait.to_string() });
+            let page = account::form(&shell, site, &user, &user.name, errors).await?;
+            Ok(Answer::Page(page.with_wait(&wait)))
+        }
+    }
 }
 
-/// Everything but what opens something: hashes of passwords and tokens say nothing about a person.
-async fn all(site: &Site, user: &User) -> web::Result<Value> {
-    let email = Email::parse(&user.email).ok_or(Error::Broken("a stored address is none"))?;
-    let account = accounts::by_email(&site.db, &email).await?.ok_or(Error::Broken("an account is gone"))?;
-    let places = sessions::list(site, &user.id, &user.session).await?.into_iter().map(|place| {
-        json!({
-            "browser": place.browser,
-            "address": place.address,
-            "logged_in_at": Moment::from(place.began).machine,
-            "last_used_at": Moment::from(place.last_used).machine,
-            "remembered": place.remembered,
-        })
-    });
-    let trail = audit::whole_trail(site, &user.id).await?.into_iter();
-    let activity = trail.map(|item| json!({ "at": Moment::from(item.at).machine, "what": item.sentence }));
-    let links = links::of(site, &user.id).await?.into_iter();
-    let links = links.map(|(purpose, email, ends_at)| {
-        json!({ "for": purpose, "email": email, "ends_at": Moment::from(ends_at).machine })
-    });
-    let mails = outbox::waiting_for(site, &user.id).await?.into_iter();
-    let mails = mails.map(|(letter, address, at)| {
-        json!({ "mail": letter, "email": address, "written_at": Moment::from(Time::from_unix(at)).machine })
-    });
-    Ok(json!({
-        "account": {
-            "id": account.id.as_str(),
-            "email": account.email,
-            "name": account.name,
-            "created_at": Moment::from(account.created_at).machine,
-            "confirmed_at": account.confirmed_at.map(|at| Moment::from(at).machine),
-            "logged_in_at": account.logged_in_at.map(|at| Moment::from(at).machine),
-        },
-        "devices": places.collect::<Vec<_>>(),
-        "activity": activity.collect::<Vec<_>>(),
-        "links": links.collect::<Vec<_>>(),
-        "waiting_mails": mails.collect::<Vec<_>>(),
-    }))
+/// A copy, sent while it is made. It ends with the connection: who hangs up has it made no further.
+struct Download(Export);
+
+impl<'r> Responder<'r, 'static> for Download {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let request_id = RequestId::of(request).to_owned();
+        let pieces = self.0.pieces().map(move |piece| {
+            piece.map_err(|error| {
+                log::error!(event = "sys_broken", request_id; "a copy of an account's data ends early: {error}");
+            })
+        });
+        let body = Body { pieces: pieces.boxed(), left: Vec::new(), sent: 0, ended: false };
+        Response::build()
+            .header(ContentType::JSON)
+            .header(Header::new("Content-Disposition", "attachment; filename=\"account.json\""))
+            .streamed_body(body)
+            .ok()
+    }
+}
+
+/// Pieces of a text as what a response's body is read from.
+struct Body {
+    pieces: BoxStream<'static, Result<String, ()>>,
+    left: Vec<u8>,
+    sent: usize,
+    ended: bool,
+}
+
+impl AsyncRead for Body {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        while self.sent == self.left.len() {
+            if self.ended {
+                return Poll::Ready(Ok(()));
+            }
+            let piece = ready!(self.pieces.poll_next_unpin(context));
+            self.ended = !matches!(piece, Some(Ok(_)));
+            self.left = match piece {
+                Some(Ok(piece)) => piece.into_bytes(),
+                Some(Err(())) => NOT_WHOLE.into(),
+                None => Vec::new(),
+            };
+            self.sent = 0;
+        }
+        let Body { left, sent, .. } = &mut *self;
+        let count = buffer.remaining().min(left.len() - *sent);
+        buffer.put_slice(&left[*sent..*sent + count]);
+        *sent += count;
+        Poll::Ready(Ok(()))
+    }
 }

@@ -8,4 +8,4 @@ mod trail; // what happened to one account, page by page
 
 pub use entry::Entry;
 pub use event::Event;
-pub use trail::{Trail, sweep, tell_of_reuse, trail, whole_trail};
+pub use trail::{Item, Trail, earlier, sweep, tell_of_reuse, trail};

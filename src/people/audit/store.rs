@@ -65,6 +65,21 @@ pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) ->
     select.bind(account.as_str()).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
+/// What happened to it before a moment, and of what happened then before an id: for whoever reads on, also where the row they
+/// stopped at is gone by now.
+pub(super) async fn before_key(
+    db: &Db,
+    account: &AccountId,
+    (at, id): (i64, &str),
+    most: i64,
+) -> sqlx::Result<Vec<Row>> {
+    let select = sqlx::query_as(
+        "select id, event, at, address, browser from audit where account_id = $1 and (at, id) < ($2, $3) \
+         order by at desc, id desc limit $4",
+    );
+    select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
+}
+
 /// Marks what an account is to be told of as told. The answer is whether there was anything.
 pub(super) async fn mark_told(
     tx: &mut Tx,

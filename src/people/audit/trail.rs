@@ -25,6 +25,8 @@ pub struct Trail {
 /// One thing that happened, in words.
 #[derive(Debug)]
 pub struct Item {
+    /// Its id.
+    pub id: String,
     /// What, and from where: "Logged in from Firefox on Linux, 203.0.113.7".
     pub sentence: String,
     /// When.
@@ -51,9 +53,16 @@ pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sq
     Ok(Trail { items: rows.iter().map(item).collect(), before })
 }
 
-/// All that is known to have happened to an account.
-pub async fn whole_trail(site: &Site, account: &AccountId) -> sqlx::Result<Vec<Item>> {
-    Ok(store::newest(&site.db, account, i64::MAX).await?.iter().map(item).collect())
+/// What happened to an account before something that did, newest first: at most so many. For whoever reads all of it, in parts.
+pub async fn earlier(
+    site: &Site,
+    account: &AccountId,
+    than: Option<&Item>,
+    most: i64,
+) -> sqlx::Result<Vec<Item>> {
+    let key = than.map_or((i64::MAX, ""), |item| (item.at.unix(), &*item.id));
+    let rows = store::before_key(&site.db, account, key, most).await?;
+    Ok(rows.iter().map(item).collect())
 }
 
 fn item(row: &Row) -> Item {
@@ -64,7 +73,7 @@ fn item(row: &Row) -> Item {
         (Some(browser), None) => format!("from {browser}"),
         (None, _) => "by the operator".to_owned(),
     };
-    Item { sentence: format!("{what} {from}"), at: Time::from_unix(row.at) }
+    Item { id: row.id.clone(), sentence: format!("{what} {from}"), at: Time::from_unix(row.at) }
 }
 
 /// Whether the owner of an account is yet to be told that a remembered device was used twice. Asked once, it is told.

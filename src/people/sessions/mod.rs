@@ -12,12 +12,14 @@ mod resume; // at each request
 mod refresh; // when the password was given again
 mod renew; // when copies of its tokens are to be worth nothing
 mod list; // where one is logged in
+mod by_key; // the same, in parts
 mod end; // at log-out, from another device, and when a password changes
 mod sweep; // what has ended by itself is removed
 mod cookie; // what the visitor holds
 mod known_device; // a browser that has logged in here before
 mod guard; // the proof, as an argument of a handler
 
+pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget, hand_on, hand_over, replace, shown_device, take_back};
 pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
 pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User};

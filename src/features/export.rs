@@ -1,0 +1,246 @@
+//! All that is held about somebody, as one JSON document made in pieces: the rows are read by key, some hundred at a time, and
+//! the connection is given back in between. So a copy of a hundred thousand rows takes the memory of a few hundred, and whoever
+//! reads it slowly keeps nobody waiting.
+
+use std::fmt::Write;
+
+use rocket::futures::stream::{self, Stream};
+use serde_json::{Value, json};
+
+use crate::base::limit::{Action, Source, Turn, Wait, tries};
+use crate::base::{Site, Time};
+use crate::features::{links, outbox};
+use crate::people::accounts::{self, AccountId};
+use crate::people::audit::{self, Entry, Event, Item};
+use crate::people::sessions::{self, Place};
+use crate::web::moment::Moment;
+use crate::web::{self, Error, Visitor};
+
+/// So many rows are read at once, some 75 KB of the document: few enough to hold, enough that a hundred thousand rows are two
+/// hundred questions.
+const ROWS: i64 = 500;
+
+/// What became of somebody's wish for a copy.
+pub enum Begun {
+    /// It is written down that it was taken; here it is.
+    Copy(Export),
+    /// Another one is being made, or there were too many.
+    Wait(Wait),
+}
+
+/// A copy that is being made. While it is held, its owner gets no other.
+pub struct Export {
+    site: Site,
+    account: AccountId,
+    part: Part,
+    /// Whether the list that is being written has anything in it.
+    begun: bool,
+    _turn: Option<Turn<(Action, Source)>>,
+}
+
+/// What is written next, and where to read on.
+enum Part {
+    Account,
+    Devices(String),
+    Sessions(String),
+    Activity(Option<Item>),
+    Links,
+    Emails(String),
+    End,
+}
+
+/// Begins a copy for its owner.
+pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::Result<Begun> {
+    let (source, now) = (Source::Account(account.to_string()), site.clock.now());
+    let turn = match site.limits.only_one(Action::Export, &source) {
+        Ok(turn) => turn,
+        Err(wait) => return Ok(too_early(wait, account, visitor)),
+    };
+    let taken = match site.limits.take(Action::Export, &source, now) {
+        Ok(()) => tries::look(&site.db, &site.settings, Action::Export, &source, now).await?,
+        refused => refused,
+    };
+    if let Err(wait) = taken {
+        return Ok(too_early(wait, account, visitor));
+    }
+    let written = write_down(site, account, Some(visitor), Some(&source)).await;
+    if written.is_err() {
+        site.limits.give_back(Action::Export, &source);
+    }
+    written?;
+    Ok(Begun::Copy(Export::new(site, account, Some(turn))))
+}
+
+/// Begins a copy for the operator, as often as they like.
+pub async fn begin_for_operator(site: &Site, account: &AccountId) -> web::Result<Export> {
+    write_down(site, account, None, None).await?;
+    Ok(Export::new(site, account, None))
+}
+
+/// Its owner is to see that a copy was taken, whatever becomes of it.
+async fn write_down(
+    site: &Site,
+    account: &AccountId,
+    visitor: Option<&Visitor>,
+    source: Option<&Source>,
+) -> web::Result<()> {
+    let entry = Entry { event: Event::Exported, account: Some(account), visitor };
+    let now = site.clock.now();
+    let mut tx = site.db.begin(&[]).await?;
+    entry.write(&mut tx, now).await?;
+    if let Some(source) = source {
+        tries::count(&mut tx, &site.settings, Action::Export, source, now).await?;
+    }
+    tx.commit().await?;
+    entry.tell();
+    Ok(())
+}
+
+fn too_early(wait: Wait, account: &AccountId, visitor: &Visitor) -> Begun {
+    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    log::info!(
+        event = "excess_rate_limit_exceeded", request_id, account:% , address:%, browser, seconds = wait.seconds();
+        "a copy of an account's data was asked for too early"
+    );
+    Begun::Wait(wait)
+}
+
+impl Export {
+    fn new(site: &Site, account: &AccountId, turn: Option<Turn<(Action, Source)>>) -> Export {
+        let (site, account) = (site.clone(), account.clone());
+        Export { site, account, part: Part::Account, begun: false, _turn: turn }
+    }
+
+    /// The pieces of the document. Where one is an error there is no other, and what came before is no whole document.
+    pub fn pieces(self) -> impl Stream<Item = web::Result<String>> + Send + 'static {
+        stream::try_unfold(self, |mut export| async move {
+            Ok(export.piece().await?.map(|piece| (piece, export)))
+        })
+    }
+
+    /// The next piece; `None` at the end. Everything but what opens something: hashes of passwords and tokens say nothing about
+    /// a person.
+    async fn piece(&mut self) -> web::Result<Option<String>> {
+        let mut text = String::new();
+        let part = std::mem::replace(&mut self.part, Part::End);
+        let (site, account) = (self.site.clone(), self.account.clone());
+        self.part = match part {
+            Part::Account => {
+                let Some(account) = accounts::by_id(&site.db, &account).await? else { return Err(GONE) };
+                let account = json!({
+                    "id": account.id.as_str(),
+                    "email": account.email,
+                    "name": account.name,
+                    "created_at": moment(account.created_at),
+                    "confirmed_at": account.confirmed_at.map(moment),
+                    "logged_in_at": account.logged_in_at.map(moment),
+                });
+                let _ = write!(text, "{{\n  \"account\": {account}"); // a text takes all
+                self.open(&mut text, "devices");
+                Part::Devices(String::new())
+            }
+            Part::Devices(after) => {
+                let places = sessions::devices_after(&site, &account, &after, ROWS).await?;
+                self.list(&mut text, places.iter().map(place));
+                match last_of_many(places) {
+                    Some(place) => Part::Devices(place.id),
+                    None => Part::Sessions(String::new()),
+                }
+            }
+            Part::Sessions(after) => {
+                let places = sessions::sessions_after(&site, &account, &after, ROWS).await?;
+                self.list(&mut text, places.iter().map(place));
+                match last_of_many(places) {
+                    Some(place) => Part::Sessions(place.id),
+                    None => {
+                        self.close(&mut text);
+                        self.open(&mut text, "activity");
+                        Part::Activity(None)
+                    }
+                }
+            }
+            Part::Activity(than) => {
+                let items = audit::earlier(&site, &account, than.as_ref(), ROWS).await?;
+                let item = |item: &Item| json!({ "at": moment(item.at), "what": item.sentence });
+                self.list(&mut text, items.iter().map(item));
+                match last_of_many(items) {
+                    Some(item) => Part::Activity(Some(item)),
+                    None => {
+                        self.close(&mut text);
+                        Part::Links
+                    }
+                }
+            }
+            Part::Links => {
+                let links = links::of(&site, &account).await?.into_iter();
+                let links = links.map(|(purpose, email, ends_at)| {
+                    json!({ "for": purpose, "email": email, "ends_at": moment(ends_at) })
+                });
+                self.open(&mut text, "links");
+                self.list(&mut text, links);
+                self.close(&mut text);
+                self.open(&mut text, "waiting_mails");
+                Part::Emails(String::new())
+            }
+            Part::Emails(after) => {
+                let emails = outbox::waiting_for(&site, &account, &after, ROWS).await?;
+                let email = |email: &outbox::Waiting| {
+                    let at = moment(Time::from_unix(email.queued_at));
+                    json!({ "mail": email.letter, "email": email.address, "written_at": at })
+                };
+                self.list(&mut text, emails.iter().map(email));
+                if let Some(email) = last_of_many(emails) {
+                    Part::Emails(email.id)
+                } else {
+                    // Deleted meanwhile, it lost its rows while they were read: what was written is not whole.
+                    if accounts::by_id(&site.db, &account).await?.is_none() {
+                        return Err(GONE);
+                    }
+                    self.close(&mut text);
+                    text.push_str("\n}\n");
+                    Part::End
+                }
+            }
+            Part::End => return Ok(None),
+        };
+        Ok(Some(text))
+    }
+
+    fn open(&mut self, text: &mut String, name: &str) {
+        self.begun = false;
+        let _ = write!(text, ",\n  \"{name}\": [");
+    }
+
+    fn list(&mut self, text: &mut String, items: impl Iterator<Item = Value>) {
+        for item in items {
+            let comma = if std::mem::replace(&mut self.begun, true) { "," } else { "" };
+            let _ = write!(text, "{comma}\n    {item}");
+        }
+    }
+
+    fn close(&self, text: &mut String) {
+        text.push_str(if self.begun { "\n  ]" } else { "]" });
+    }
+}
+
+const GONE: Error = Error::Broken("an account was deleted while its data were copied");
+
+/// The last of as many rows as were asked for: there may be more.
+fn last_of_many<T>(mut rows: Vec<T>) -> Option<T> {
+    let many = i64::try_from(rows.len()).is_ok_and(|count| count >= ROWS);
+    rows.pop().filter(|_| many)
+}
+
+fn place(place: &Place) -> Value {
+    json!({
+        "browser": place.browser,
+        "address": place.address,
+        "logged_in_at": moment(place.began),
+        "last_used_at": moment(place.last_used),
+        "remembered": place.remembered,
+    })
+}
+
+fn moment(time: Time) -> String {
+    Moment::from(time).machine
+}

@@ -1,0 +1,87 @@
+//! Where somebody is logged in, in parts: for whoever must not hold all of it at once, such as a copy of an account's data.
+
+use sqlx::FromRow;
+
+use super::lifetimes;
+use super::list::Place;
+use crate::base::{Site, Time};
+use crate::people::accounts::AccountId;
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    browser: String,
+    address: Option<String>,
+    created_at: i64,
+    last_used_at: i64,
+    /// When the latest of its sessions was used, where it has any.
+    session_used_at: Option<i64>,
+}
+
+impl Row {
+    fn place(self, remembered: bool) -> Place {
+        let last_used = self.last_used_at.max(self.session_used_at.unwrap_or(i64::MIN));
+        Place {
+            id: self.id,
+            browser: self.browser,
+            address: self.address,
+            began: Time::from_unix(self.created_at),
+            last_used: Time::from_unix(last_used),
+            remembered,
+            here: false,
+        }
+    }
+}
+
+/// The live remembered devices of an account whose ids come after one: at most so many.
+pub async fn devices_after(
+    site: &Site,
+    account: &AccountId,
+    id: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Place>> {
+    let limits = lifetimes::of_remembered(site);
+    let rows: Vec<Row> = sqlx::query_as(
+        "select id, browser, address, created_at, last_used_at, \
+         (select max(last_used_at) from sessions where remembered_id = remembered.id) as session_used_at \
+         from remembered \
+         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
+         order by id limit $6",
+    )
+    .bind(account.as_str())
+    .bind(limits.created_after.unix())
+    .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
+    .bind(id)
+    .bind(most)
+    .fetch_all(site.db.reader())
+    .await?;
+    Ok(rows.into_iter().map(|row| row.place(true)).collect())
+}
+
+/// The live sessions of an account that belong to no live device, likewise.
+pub async fn sessions_after(
+    site: &Site,
+    account: &AccountId,
+    id: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Place>> {
+    let (limits, devices) = (lifetimes::of_sessions(site), lifetimes::of_remembered(site));
+    let rows: Vec<Row> = sqlx::query_as(
+        "select id, browser, address, created_at, last_used_at, last_used_at as session_used_at from sessions \
+         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
+         and not exists (select 1 from remembered where remembered.id = remembered_id and remembered.created_at > $7 \
+         and remembered.created_at <= $4 and remembered.last_used_at > $8) order by id limit $6",
+    )
+    .bind(account.as_str())
+    .bind(limits.created_after.unix())
+    .bind(limits.used_after.unix())
+    .bind(limits.created_by.unix())
+    .bind(id)
+    .bind(most)
+    .bind(devices.created_after.unix())
+    .bind(devices.used_after.unix())
+    .fetch_all(site.db.reader())
+    .await?;
+    Ok(rows.into_iter().map(|row| row.place(false)).collect())
+}

@@ -1,0 +1,101 @@
+//! A copy of one's data, where there are very many: what it takes of the program's memory, and who it keeps waiting.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use rocket::tokio::net::TcpSocket;
+use rocket::tokio::runtime::Runtime;
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::support::Server;
+use crate::visitor::Visitor;
+
+/// So many rows, of which each took 2.4 KB while a copy was made of all at once.
+const ROWS: usize = 100_000;
+/// A copy may take so much more memory, in KiB: a few hundred rows, and what the allocator does not give back.
+const MOST: u64 = 16 * 1024;
+
+/// A site where so much happened to Ada.
+fn busy_site() -> (Folder, Server, Visitor) {
+    let (folder, ada) = Folder::of_ada();
+    folder.sql(&[&format!(
+        "insert into audit (id, account_id, event, at, address, browser) with recursive n(i) as \
+         (select 1 union all select i + 1 from n where i < {ROWS}) select 'row' || i, accounts.id, 'logged_in', \
+         accounts.created_at - i, '203.0.113.7', 'Firefox on Linux' from n, accounts"
+    )]);
+    let server = folder.serve();
+    let ada = ada.again_at(server.address);
+    (folder, server, ada)
+}
+
+/// The most memory that the program has had since its peak was forgotten, in KiB.
+fn peak(server: &Server) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+/// The body of a chunked answer.
+fn unchunked(mut body: &str) -> String {
+    let mut text = String::new();
+    while let Some((length, rest)) = body.split_once("\r\n") {
+        let length = usize::from_str_radix(length, 16).unwrap();
+        text.push_str(&rest[..length]);
+        body = &rest[length + 2..];
+    }
+    text
+}
+
+#[test]
+fn a_copy_of_a_hundred_thousand_rows_takes_the_memory_of_a_few_hundred() {
+    let (_folder, server, mut ada) = busy_site();
+    assert!(ada.is_logged_in());
+    fs::write(format!("/proc/{}/clear_refs", server.pid()), "5").unwrap(); // forgets the peak
+    let before = peak(&server);
+    let answer = ada.post("/settings/export", &[]);
+    assert_eq!((answer.status, answer.header("transfer-encoding")), (200, "chunked"));
+    let copy: Value = serde_json::from_str(&unchunked(&answer.body)).unwrap();
+    let activity = copy["activity"].as_array().unwrap();
+    assert_eq!(activity.len(), ROWS + 3, "with a sign-up, a log-in and the copy");
+    let last = &activity[ROWS + 2];
+    assert_eq!(last["what"], "Logged in from Firefox on Linux, 203.0.113.7");
+    let grown = peak(&server) - before;
+    println!("{ROWS} rows, {} KiB: {grown} KiB more memory than {before} KiB", answer.body.len() / 1024);
+    assert!(grown < MOST, "{grown} KiB more than {before} KiB");
+}
+
+/// Asks for a copy with no room to receive it, and reads nothing.
+fn asked_and_not_read(ada: &Visitor) -> TcpStream {
+    let mut stream = Runtime::new().unwrap().block_on(async {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4_096).unwrap();
+        socket.connect(ada.address).await.unwrap().into_std().unwrap()
+    });
+    stream.set_nonblocking(false).unwrap();
+    stream.write_all(ada.head("POST", "/settings/export", 0).as_bytes()).unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    stream
+}
+
+#[test]
+fn who_does_not_read_their_copy_gets_no_other_and_keeps_nobody_waiting_and_who_hangs_up_may_ask_again() {
+    let (_folder, server, mut ada) = busy_site();
+    let unread = asked_and_not_read(&ada);
+    let refused = ada.post("/settings/export", &[]);
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "60"));
+    assert!(refused.body.contains("A copy of your data is being made already."), "{}", refused.body);
+    assert!(ada.is_logged_in());
+    assert_eq!(ada.get("/ready").status, 200, "no connection of the database is held");
+    drop(unread);
+    let gone = Instant::now();
+    while ada.post("/settings/export", &[]).status != 200 {
+        assert!(gone.elapsed() < Duration::from_secs(5), "the turn is still held");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.stop().status, Some(0));
+}
