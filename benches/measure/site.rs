@@ -28,7 +28,15 @@ async fn start_with(folder: &Path, settings: &[(&str, String)]) -> Server {
     let port = free_port();
     let mut command = Command::new(binary());
     command.current_dir(folder).env_clear().args(["--port", &port.to_string()]);
-    for limit in ["FREE_GUESSES", "WRONG_PASSWORDS", "LOGINS", "REAUTHENTICATIONS", "SIGNUPS", "FORMS"] {
+    for limit in [
+        "FREE_GUESSES",
+        "WRONG_PASSWORDS",
+        "LOGINS",
+        "REAUTHENTICATIONS",
+        "SIGNUPS",
+        "NEW_PASSWORDS",
+        "FORMS",
+    ] {
         command.env(format!("VESTIBULE_LIMIT_{limit}"), "1000000");
     }
     command.envs(settings.iter().map(|(name, value)| (name, value)));

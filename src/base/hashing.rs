@@ -1,25 +1,20 @@
-//! Argon2id behind a gate. As many passwords are hashed at once as there are cores, each in memory that is used again;
-//! behind them a short queue; past that the answer is [`Failure::Busy`] at once. Without the gate a burst of log-ins takes
-//! 19 MiB each until memory is gone, and all of them slow down together.
+//! Argon2id behind a [gate](super::gate). As many passwords are hashed at once as there are cores, each in memory that is used
+//! again. Without the gate a burst of log-ins takes 19 MiB each until memory is gone.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
-use rocket::tokio::sync::Semaphore;
-use rocket::tokio::task::spawn_blocking;
-use rocket::tokio::time::{sleep, timeout};
+use rocket::tokio::time::sleep;
 
+use super::gate::Gate;
+pub use super::gate::{Failure, LONGEST_WAIT, QUEUE};
 use super::secret::{self, Password};
 
-/// How many may wait for a place.
-pub const QUEUE: usize = 64;
-/// How long one waits for a place before the answer is [`Failure::Busy`].
-pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// A stored hash that asks for more memory than this is refused, not computed: a row must not be able to exhaust
 /// memory.
 const MOST_MEMORY_KIB: u32 = 256 * 1024;
@@ -27,15 +22,6 @@ const MOST_MEMORY_KIB: u32 = 256 * 1024;
 const MOST_PASSES: u32 = 32;
 /// How often it is looked whether anybody has used the memory since: it is given back after 20 to 40 seconds of rest.
 const KEPT: Duration = Duration::from_secs(20);
-
-/// Why there is no answer.
-#[derive(Debug, PartialEq)]
-pub enum Failure {
-    /// Too many passwords are being checked; try again in a few seconds.
-    Busy,
-    /// A computation ended without a result.
-    Broken,
-}
 
 /// Whether a password is the one a stored hash was made of.
 #[derive(Debug, PartialEq)]
@@ -54,8 +40,7 @@ pub enum Verdict {
 #[derive(Clone)]
 pub struct Hashing {
     params: Params,
-    places: Arc<Semaphore>,
-    waiting: Arc<AtomicUsize>,
+    gate: Gate,
     memory: Arc<Memory>,
 }
 
@@ -65,8 +50,7 @@ impl Hashing {
         let cores = available_parallelism().map_or(1, NonZero::get);
         Ok(Hashing {
             params: Params::new(memory_kib, passes, 1, Some(Params::DEFAULT_OUTPUT_LEN))?,
-            places: Arc::new(Semaphore::new(cores)),
-            waiting: Arc::default(),
+            gate: Gate::new(cores),
             memory: Arc::default(),
         })
     }
@@ -110,24 +94,21 @@ impl Hashing {
 
     /// Whether nobody more may wait for a place now: for whoever would do other work before asking for one.
     pub fn is_full(&self) -> bool {
-        self.waiting() >= QUEUE
+        self.gate.is_full()
     }
 
     /// How many wait for a place now.
     pub fn waiting(&self) -> usize {
-        self.waiting.load(Ordering::SeqCst)
+        self.gate.waiting()
     }
 
-    /// One computation, behind the gate. When the visitor goes away meanwhile, the place stays taken until the work is
-    /// really done.
+    /// One computation, behind the gate.
     async fn compute(&self, params: Params, password: &Password, salt: &[u8]) -> Result<Vec<u8>, Failure> {
-        let queued = Queued::join(&self.waiting)?;
-        let place = timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await;
-        let place = place.ok().and_then(Result::ok).ok_or(Failure::Busy)?;
-        drop(queued);
-
         let (password, salt, memory) = (password.clone(), salt.to_vec(), self.memory.clone());
-        let work = spawn_blocking(move || {
+        // Begun before the wait for a place, which is shorter than the memory is kept: also a visitor who goes away meanwhile
+        // leaves somebody who watches.
+        self.memory.give_back_later();
+        let work = self.gate.run(move || {
             let mut blocks = memory.take(params.block_count());
             let mut output = vec![0; params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
             let argon2 = Argon2::new(Algorithm::Argon2id, Version::default(), params);
@@ -138,27 +119,9 @@ impl Hashing {
                 blocks.as_mut_slice(),
             );
             memory.put(blocks);
-            drop(place);
             done.map(|()| output)
         });
-        self.memory.give_back_later();
-        work.await.ok().and_then(Result::ok).ok_or(Failure::Broken)
-    }
-}
-
-/// A place in the queue, left when dropped: also when the visitor goes away.
-struct Queued(Arc<AtomicUsize>);
-
-impl Queued {
-    fn join(waiting: &Arc<AtomicUsize>) -> Result<Queued, Failure> {
-        let place = Queued(waiting.clone());
-        if waiting.fetch_add(1, Ordering::SeqCst) < QUEUE { Ok(place) } else { Err(Failure::Busy) }
-    }
-}
-
-impl Drop for Queued {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        work.await?.map_err(|_| Failure::Broken)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod layers; // where settings come from
 pub mod config; // which layer wins; what is told of a wrong one
 pub mod clock; // what time it is; a test can set it
 pub mod log; // one line per event; what may never be in it
+pub mod gate; // so many at once, a short queue, then an honest "busy"
 pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
 pub mod instance; // one running program per data folder, and what it keeps there
 pub mod db; // the database: looked at, opened, migrated, copied

@@ -64,6 +64,8 @@ pub struct Settings {
     pub limit_reauthentications: Limit,
     /// So many sign-ups an hour from one network.
     pub limit_signups: Limit,
+    /// So many new passwords judged a minute, for one network or, where somebody is logged in, one session.
+    pub limit_new_passwords: Limit,
     /// So many forms of any kind a minute from one network.
     pub limit_forms: Limit,
     /// How long it is known what happened to an account.
@@ -147,6 +149,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("limit_logins", LIMIT),
     ("limit_reauthentications", LIMIT),
     ("limit_signups", LIMIT),
+    ("limit_new_passwords", LIMIT),
     ("limit_forms", LIMIT),
     ("activity_kept", SPAN),
     ("smtp_url", SMTP_URL),

@@ -8,8 +8,8 @@ use super::naming::{failed, find, taken, typed_email, when};
 use super::serve::{site_of_command, small_runtime};
 use super::{output, password};
 use crate::base::config::{self, Flags};
-use crate::base::{Password, Refusal, Settings, Site, Time, db};
-use crate::features::passwords::{self, Judged};
+use crate::base::{Password, Refusal, Site, Time, db};
+use crate::features::passwords::{self, Judged, Owner};
 use crate::features::{lifecycle, signup};
 use crate::people::Name;
 use crate::people::accounts::{self, Account};
@@ -65,7 +65,7 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
     if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
-    let password = good_password(&site.settings, email.as_str(), name.as_str()).await?;
+    let password = good_password(site, &Owner::new(&email, &name)).await?;
     match signup::make(site, &email, &name, &password, None).await.map_err(failed)? {
         true => tell(format!("The account {} was made.", email.as_str())),
         false => Err(taken(&email)),
@@ -75,7 +75,7 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
 /// Sets a new password by the same rules as the sign-up page. All sessions of the account end.
 async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let account = find(site, email).await?;
-    let password = good_password(&site.settings, &account.email, &account.name).await?;
+    let password = good_password(site, &Owner::stored(&account.email, &account.name)).await?;
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
     tell("The password was changed. All sessions of this account ended.".to_owned())
@@ -129,11 +129,13 @@ fn typed_name(name: &str) -> Result<Name, Refusal> {
     Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be a name. {why}")))
 }
 
-async fn good_password(settings: &Settings, email: &str, name: &str) -> Result<Password, Refusal> {
+async fn good_password(site: &Site, owner: &Owner) -> Result<Password, Refusal> {
     let password = password::ask()?;
-    match passwords::judge(settings, &password, &[email, name]).await {
-        Judged::Refused(why) => Err(Refusal::new(format!("The password was not set. {why}"))),
+    let refused = |why: &str| Refusal::new(format!("The password was not set. {why}"));
+    match passwords::judge(site, &password, owner, None, None).await.map_err(failed)? {
         Judged::Good => Ok(password),
+        Judged::Refused(why) => Err(refused(&why)),
+        Judged::Wait(wait) => Err(refused(&wait.to_string())),
     }
 }
 

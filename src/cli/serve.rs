@@ -52,7 +52,8 @@ pub(super) fn site(config: &Config, db: Db, key: Key) -> Result<Site, Refusal> {
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     let limits = Limits::new(&settings);
     let mailer = Mailer::new(&settings)?;
-    Ok(Site { settings, clock: Clock::system(), db, hashing, limits, mailer, key })
+    let (clock, judging) = (Clock::system(), Site::gate_for_judging());
+    Ok(Site { settings, clock, db, hashing, judging, limits, mailer, key })
 }
 
 /// The site as a command sees it. Its key is nobody's: no command makes anything that another process would have to verify, and

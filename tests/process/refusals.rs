@@ -37,6 +37,7 @@ const BAD: &[(&str, &str)] = &[
     ("limit_logins", "1000001"),
     ("limit_reauthentications", "-1"),
     ("limit_signups", "0.5"),
+    ("limit_new_passwords", "0"),
     ("limit_forms", "0"),
     ("activity_kept", "forever"),
     ("smtp_url", "smtp://ada:secret@smtp.example.org"),

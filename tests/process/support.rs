@@ -62,7 +62,15 @@ impl Run {
 
     /// With every limit raised, for visitors who try more often than people do.
     pub fn patient(self) -> Run {
-        let limits = ["FREE_GUESSES", "WRONG_PASSWORDS", "LOGINS", "REAUTHENTICATIONS", "SIGNUPS", "FORMS"];
+        let limits = [
+            "FREE_GUESSES",
+            "WRONG_PASSWORDS",
+            "LOGINS",
+            "REAUTHENTICATIONS",
+            "SIGNUPS",
+            "NEW_PASSWORDS",
+            "FORMS",
+        ];
         limits.iter().fold(self, |run, limit| run.var(&format!("VESTIBULE_LIMIT_{limit}"), "1000000"))
     }
 

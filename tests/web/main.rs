@@ -33,6 +33,7 @@ mod home;
 mod hostile_forms;
 mod hosts;
 mod housekeeping;
+mod judging;
 mod known_devices;
 mod instances;
 mod letters;

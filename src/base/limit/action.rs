@@ -14,6 +14,8 @@ pub enum Action {
     Reauthenticate,
     /// A sign-up, also one that only finds out that an address is taken.
     SignUp,
+    /// Having a new password judged: each costs some milliseconds of thinking.
+    JudgePassword,
     /// Having a mail sent, by a network.
     AskForMail,
     /// The same, to an address, by whomever.
@@ -68,6 +70,7 @@ impl Action {
             Action::WrongPassword => (settings.limit_wrong_passwords, MINUTE),
             Action::Reauthenticate => (settings.limit_reauthentications, 5 * MINUTE),
             Action::SignUp => (settings.limit_signups, HOUR),
+            Action::JudgePassword => (settings.limit_new_passwords, MINUTE),
             Action::AskForMail => (settings.limit_mails, HOUR),
             // So many at once, then one an hour: in no hour are there more.
             Action::MailTo => {
@@ -88,6 +91,7 @@ impl Action {
             Action::WrongPassword => "wrong_password",
             Action::Reauthenticate => "reauthenticate",
             Action::SignUp => "sign_up",
+            Action::JudgePassword => "judge_password",
             Action::AskForMail => "ask_for_mail",
             Action::MailTo => "mail_to",
             Action::NextMailTo => "next_mail_to",
@@ -111,6 +115,7 @@ impl Action {
             Action::WrongPassword => "There were too many wrong passwords from your network.",
             Action::Reauthenticate => "There were too many wrong passwords.",
             Action::SignUp => "There were too many sign-ups from your network.",
+            Action::JudgePassword => "There were too many tries at a new password.",
             Action::AskForMail => "There were too many requests for mails from your network.",
             Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
             Action::Form => "There were too many requests from your network.",

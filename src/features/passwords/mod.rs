@@ -1,5 +1,6 @@
 //! Passwords: what a good one is, how one is checked, how one is set.
 
+mod guess; // how hard one is to guess
 mod rules; // what a new password must be
 mod store; // the table
 mod check; // is it the right one?
@@ -10,5 +11,5 @@ mod change; // by its owner, who knows the old one
 pub use attempt::{Attempt, Claim, attempt};
 pub use change::{Changed, change};
 pub use check::Proof;
-pub use rules::{Judged, judge};
+pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};

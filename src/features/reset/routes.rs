@@ -9,7 +9,7 @@ use super::renew::renew;
 use crate::base::{Password, Site};
 use crate::features::links::{Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter, MailIsOn};
-use crate::features::passwords::{self, Judged};
+use crate::features::passwords::{self, Judged, Owner};
 use crate::frame::Shell;
 use crate::people::Email;
 use crate::web::post::NOT_WHOLE;
@@ -104,8 +104,13 @@ async fn update(
     let Carried { token, link } = &carried;
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let password = Password::typed(fields.new_password);
-    match passwords::judge(&site.settings, &password, &[&link.email, &link.name]).await {
+    let owner = Owner::stored(&link.email, &link.name);
+    match passwords::judge(site, &password, &owner, None, Some(&visitor)).await? {
         Judged::Refused(sentence) => return invalid(json!({ "new_password": sentence })),
+        Judged::Wait(wait) => {
+            let errors = json!({ "form": wait.to_string() });
+            return Ok(form(&shell, site, &carried, errors).with_wait(&wait).into());
+        }
         Judged::Good => {}
     }
     let renewed = renew(site, token, link, &password, &visitor).await?;

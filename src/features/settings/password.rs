@@ -6,8 +6,9 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
+use crate::base::limit::Wait;
 use crate::base::{Password, Site};
-use crate::features::passwords::{self, Changed, Judged};
+use crate::features::passwords::{self, Changed, Judged, Owner};
 use crate::frame::Shell;
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Fresh, User};
@@ -50,7 +51,12 @@ async fn update(
         |errors: Value| Ok(form(&shell, site, errors).with_status(Status::UnprocessableEntity).into());
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let (old, new) = (Password::typed(fields.current_password), Password::typed(fields.new_password));
-    let errors = wrong(site, &user, &old, &new).await;
+    let wait =
+        |wait: &Wait| Ok(form(&shell, site, json!({ "form": wait.to_string() })).with_wait(wait).into());
+    let errors = match wrong(site, &user, &old, &new, &visitor).await? {
+        Ok(errors) => errors,
+        Err(long) => return wait(&long),
+    };
     if errors.as_object().is_some_and(|errors| errors.values().any(|error| !error.is_null())) {
         return invalid(errors);
     }
@@ -65,23 +71,28 @@ async fn update(
         Changed::Wrong => {
             invalid(json!({ "current_password": "This is not your password. Please try again." }))
         }
-        Changed::Wait(wait) => {
-            Ok(form(&shell, site, json!({ "form": wait.to_string() })).with_wait(&wait).into())
-        }
+        Changed::Wait(long) => wait(&long),
         Changed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
     }
 }
 
-/// What is wrong with the fields, before the old password is looked at.
-async fn wrong(site: &Site, user: &User, old: &Password, new: &Password) -> Value {
+/// What is wrong with the fields, before the old password is looked at; or how long to wait, where too many were judged.
+async fn wrong(
+    site: &Site,
+    user: &User,
+    old: &Password,
+    new: &Password,
+    visitor: &Visitor,
+) -> web::Result<Result<Value, Wait>> {
     let missing = (old.characters() == 0).then_some("Enter your password.");
-    let judged = passwords::judge(&site.settings, new, &[&user.email, &user.name]).await;
-    let advice = match judged {
+    let owner = Owner::stored(&user.email, &user.name);
+    let advice = match passwords::judge(site, new, &owner, Some(&user.session), Some(visitor)).await? {
         Judged::Refused(sentence) => Some(sentence),
         Judged::Good if old.reveal() == new.reveal() => Some("This is your password already.".to_owned()),
         Judged::Good => None,
+        Judged::Wait(wait) => return Ok(Err(wait)),
     };
-    json!({ "current_password": missing, "new_password": advice })
+    Ok(Ok(json!({ "current_password": missing, "new_password": advice })))
 }
 
 fn form(shell: &Shell<'_>, site: &Site, errors: Value) -> Page {

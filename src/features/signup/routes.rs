@@ -7,9 +7,10 @@ use rocket::{FromForm, Request, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::register::{Registered, register};
+use crate::base::limit::Wait;
 use crate::base::values::SignUp;
 use crate::base::{Password, Site};
-use crate::features::passwords::{self, Judged};
+use crate::features::passwords::{self, Judged, Owner};
 use crate::frame::Shell;
 use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
@@ -56,11 +57,14 @@ async fn create(
     let shell = shell.keeping(&post.typed("next"));
     let typed =
         Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
-    let (email, name, password) = match read(site, post.fields()).await {
-        Ok(parsed) => parsed,
-        Err(errors) => {
+    let wait =
+        |wait: &Wait| form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(wait).into();
+    let (email, name, password) = match read(site, post.fields(), &visitor).await? {
+        Read::Good(email, name, password) => (email, name, password),
+        Read::Wrong(errors) => {
             return Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
         }
+        Read::Wait(long) => return Ok(wait(&long)),
     };
 
     let go = |notice: Notice, page| {
@@ -71,9 +75,7 @@ async fn create(
         Registered::Made => go(Notice::AccountReady, paths::LOGIN),
         Registered::Taken => go(Notice::EmailTaken, paths::SIGNUP),
         Registered::Mailed => go(Notice::ConfirmSent, paths::LOGIN),
-        Registered::Wait(wait) => {
-            form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
-        }
+        Registered::Wait(long) => wait(&long),
     })
 }
 
@@ -100,26 +102,36 @@ impl<'r> FromRequest<'r> for Open {
     }
 }
 
-/// The fields as types, or a sentence for each that is wrong.
-async fn read(site: &Site, fields: Option<Form<'_>>) -> Result<(Email, Name, Password), Value> {
-    let Some(fields) = fields else {
-        return Err(json!({ "form": NOT_WHOLE }));
-    };
+/// What was typed.
+enum Read {
+    /// Fields as types, the password judged good.
+    Good(Email, Name, Password),
+    /// A sentence for each that is wrong.
+    Wrong(Value),
+    /// Too many passwords were judged; this one was not.
+    Wait(Wait),
+}
+
+/// Reads the fields. A password is judged only where the address and the name are such, for they bound what it is compared
+/// with; otherwise only its length is told of.
+async fn read(site: &Site, fields: Option<Form<'_>>, visitor: &Visitor) -> web::Result<Read> {
+    let Some(fields) = fields else { return Ok(Read::Wrong(json!({ "form": NOT_WHOLE }))) };
     let email = Email::parse(fields.email).ok_or_else(|| Email::advice(fields.email));
     let name = Name::parse(fields.name).map_err(|error| error.to_string());
     let password = Password::typed(fields.password);
-    let judged =
-        passwords::judge(&site.settings, &password, &[fields.email.trim(), fields.name.trim()]).await;
-    match (email, name, judged) {
-        (Ok(email), Ok(name), Judged::Good) => Ok((email, name, password)),
-        (email, name, judged) => {
-            let advice = match judged {
-                Judged::Good => None,
-                Judged::Refused(sentence) => Some(sentence),
-            };
-            Err(json!({ "email": email.err(), "name": name.err(), "password": advice }))
+    let (email, name) = match (email, name) {
+        (Ok(email), Ok(name)) => (email, name),
+        (email, name) => {
+            let advice = passwords::wrong_length(&site.settings, &password);
+            return Ok(Read::Wrong(json!({ "email": email.err(), "name": name.err(), "password": advice })));
         }
-    }
+    };
+    let owner = Owner::new(&email, &name);
+    Ok(match passwords::judge(site, &password, &owner, None, Some(visitor)).await? {
+        Judged::Good => Read::Good(email, name, password),
+        Judged::Refused(sentence) => Read::Wrong(json!({ "password": sentence })),
+        Judged::Wait(wait) => Read::Wait(wait),
+    })
 }
 
 fn form(shell: &Shell<'_>, site: &Site, typed: &Typed, errors: Value) -> Page {

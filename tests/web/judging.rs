@@ -1,0 +1,127 @@
+//! New passwords are judged only where it is known whose they are, few at a time, and counted before.
+
+use std::time::{Duration, Instant};
+
+use rocket::http::Status;
+use rocket::tokio::time::sleep;
+use vestibule::base::Site;
+use vestibule::base::gate::QUEUE;
+
+use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+
+/// Easy to guess and long enough: judging alone refuses it.
+const EASY: &str = "passwordpassword";
+const EASY_SAYS: &str = "This password is easy to guess.";
+/// The limit as it is by itself.
+const A_MINUTE: usize = 30;
+
+fn asked_to_wait(answer: &Answer) -> bool {
+    let says = answer.says("There were too many tries at a new password. Wait ");
+    let wait = answer.header("retry-after").parse().is_ok_and(|seconds: i64| (1..=60).contains(&seconds));
+    answer.status == Status::TooManyRequests && says && wait
+}
+
+/// Uses up what a visitor may have judged; each is refused with the reason.
+fn use_up(mut judge: impl FnMut() -> Answer) {
+    for number in 1..=A_MINUTE {
+        let answer = judge();
+        assert_eq!(answer.status, Status::UnprocessableEntity, "{number}");
+        assert!(answer.says(EASY_SAYS), "{number}");
+    }
+}
+
+#[test]
+fn nothing_is_judged_where_the_address_or_the_name_is_none() {
+    let site = TestSite::new();
+    let mut eve = site.visitor();
+    let long = "a-".repeat(1_000);
+    let typed = [("no address", "Eve"), ("eve@example.org", ""), (&*long, "Eve"), ("eve@example.org", &long)];
+    for (email, name) in typed.into_iter().cycle().take(40) {
+        let page = eve.sign_up(email, name, EASY);
+        assert_eq!(page.status, Status::UnprocessableEntity, "{email}");
+        assert!(!page.says(EASY_SAYS), "{email}");
+        assert!(eve.sign_up(email, name, "short").says("Use at least 10 characters."), "{email}");
+    }
+    assert!(eve.sign_up("eve@example.org", "Eve", EASY).says(EASY_SAYS), "and nothing was counted");
+}
+
+#[test]
+fn more_than_thirty_a_minute_wait_and_keep_what_was_typed() {
+    let site = TestSite::new();
+    let mut eve = site.visitor_from("203.0.113.7");
+    use_up(|| eve.sign_up("eve@example.org", "Eve Moneypenny", EASY));
+    let page = eve.sign_up("eve@example.org", "Eve Moneypenny", PASSWORD);
+    assert!(asked_to_wait(&page));
+    assert!(page.says("value=\"eve@example.org\"") && page.says("value=\"Eve Moneypenny\""));
+    assert!(!page.says(PASSWORD) && site.number("select count(*) from accounts") == 0);
+    assert!(
+        eve.sign_up("eve@example.org", "Eve", "short").says("Use at least 10"),
+        "what costs nothing is told"
+    );
+    let mut ada = site.visitor_from("203.0.113.8");
+    assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login", "another network");
+    site.clock.advance(2);
+    assert_eq!(eve.sign_up("eve@example.org", "Eve", PASSWORD).location(), "/login", "one has come back");
+    assert!(asked_to_wait(&eve.sign_up("eva@example.org", "Eva", PASSWORD)));
+}
+
+#[test]
+fn whoever_is_logged_in_has_a_limit_of_their_own() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.clock.advance(60); // her sign-up does not count any more
+    let mut stranger = site.visitor();
+    use_up(|| stranger.sign_up("eve@example.org", "Eve", EASY));
+    let change = |ada: &mut Visitor<'_>, new: &str| {
+        ada.submit("/settings/password", &[("current_password", PASSWORD), ("new_password", new)])
+    };
+    let mut used = 0;
+    while change(&mut ada, EASY).says(EASY_SAYS) {
+        used += 1;
+    }
+    assert_eq!(used, A_MINUTE, "those of a stranger at the same address do not count");
+    assert!(asked_to_wait(&change(&mut ada, "another good one, not guessed")));
+    site.clock.advance(2);
+    assert_eq!(change(&mut ada, "another good one, not guessed").location(), "/settings/account");
+}
+
+#[test]
+fn the_address_its_first_half_the_name_and_the_sites_are_refused_at_any_length() {
+    let site = Setup::new().with("site_name", "qmzr vtyx kwpn").with("password_min_score", "0").build();
+    let (local, name) = ("xkcdvtqwzmbnpr".repeat(4), "Vrtz Qwxk Pmbn ".repeat(5));
+    let email = format!("{local}@Example.org");
+    for own in [&email, &email.to_uppercase(), &local, name.trim(), &name, "QMZR VTYX KWPN"] {
+        let page = site.visitor().sign_up(&email, &name, own);
+        assert_eq!(page.status, Status::UnprocessableEntity, "{own}");
+        assert!(page.says("Use neither your address, nor your name, nor that of this site."), "{own}");
+    }
+    assert_eq!(site.visitor().sign_up(&email, &name, &format!("{local}x")).location(), "/login");
+}
+
+#[test]
+fn while_the_queue_is_full_who_signs_up_is_asked_to_wait_and_others_log_in() {
+    let site = TestSite::new();
+    site.ada();
+    let judging = site.client.rocket().state::<Site>().unwrap().judging.clone();
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let held = std::sync::Arc::new(std::sync::Mutex::new(held));
+    let crowd: Vec<_> = (0..QUEUE + 64)
+        .map(|_| {
+            let (judging, held) = (judging.clone(), held.clone());
+            site.runtime.spawn(async move { judging.run(move || held.lock().unwrap().recv()).await })
+        })
+        .collect();
+    let begun = Instant::now();
+    while judging.waiting() < QUEUE && begun.elapsed() < Duration::from_secs(4) {
+        site.runtime.block_on(async { sleep(Duration::from_millis(1)).await });
+    }
+    let answer = site.visitor().sign_up("eve@example.org", "Eve", PASSWORD);
+    assert_eq!((answer.status, answer.header("retry-after")), (Status::ServiceUnavailable, "5"));
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/profile");
+    drop((crowd, release)); // those who work end
+    let begun = Instant::now();
+    while site.visitor().sign_up("eve@example.org", "Eve", PASSWORD).location() != "/login" {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the gate stays shut");
+    }
+    assert_eq!(judging.waiting(), 0);
+}
