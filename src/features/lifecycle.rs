@@ -41,7 +41,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let now = site.clock.now();
     let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
-    sessions::end_all(&mut tx, account).await?;
+    sessions::end_all(&mut tx, site, account, None).await?;
     outbox::discard_all(&mut tx, account, &address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;

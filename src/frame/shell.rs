@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rocket::http::Status;
+use rocket::http::{CookieJar, Status};
 use rocket::outcome::IntoOutcome;
 use rocket::request::{FlashMessage, FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
@@ -11,9 +11,10 @@ use serde_json::{Map, Value, json};
 use crate::base::form_value::{FormValue, Subject};
 use crate::base::values::SignUp;
 use crate::base::{Site, Token};
+use crate::people::sessions::{self, LoggedOut, Visit};
 use crate::people::{Presence, User};
 use crate::web::next::{Next, with_next};
-use crate::web::notice::Notice;
+use crate::web::notice::{Notice, Shown};
 use crate::web::paths::{self, ACTIONS, PATHS};
 use crate::web::request::wants_json;
 use crate::web::view::Page;
@@ -31,6 +32,9 @@ pub struct Shell<'r> {
     /// `None`: not known, since the database does not answer or was not asked.
     presence: Option<Presence>,
     notice: Option<(Notice, FlashMessage<'r>)>,
+    /// The device was logged out whose cookie was shown.
+    logged_out: Option<LoggedOut>,
+    cookies: &'r CookieJar<'r>,
     here: &'r str,
     next: Option<Next>,
 }
@@ -42,7 +46,10 @@ impl<'r> FromRequest<'r> for Shell<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Presence>().await {
             Outcome::Success(presence) => {
-                Shell::around(request, Some(presence)).await.or_error((Status::InternalServerError, ()))
+                let visit = request.local_cache(Visit::default);
+                let shell = Shell::around(request, Some(presence)).await;
+                let shell = shell.map(|shell| Shell { logged_out: visit.logged_out().cloned(), ..shell });
+                shell.or_error((Status::InternalServerError, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
@@ -91,6 +98,7 @@ impl<'r> Shell<'r> {
             "here": self.here,
             "form": FormValue::generate(&self.site.key, subject).reveal(),
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
+            "logged_out": self.logged_out(),
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
             "next": self.next.as_ref().map(Next::as_str),
@@ -108,6 +116,13 @@ impl<'r> Shell<'r> {
         FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
     }
 
+    /// What there is to say of a device that was logged out. Once said, its cookie is of no use any more.
+    fn logged_out(&self) -> Option<Shown> {
+        let LoggedOut { at, from } = self.logged_out.as_ref()?;
+        sessions::forget_device(self.cookies, self.site);
+        Some(Shown::logged_out(*at, from.as_deref()))
+    }
+
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {
         // Where JSON is answered a notice would not be seen: it goes on waiting.
         let notice = match Notice::waiting(request.cookies()) {
@@ -122,6 +137,8 @@ impl<'r> Shell<'r> {
             site: request.rocket().state::<Site>()?,
             presence,
             notice,
+            logged_out: None,
+            cookies: request.cookies(),
             here: request.uri().path().as_str(),
             next: next.and_then(|text| Next::parse(request.rocket(), text)),
         })

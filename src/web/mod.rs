@@ -5,10 +5,10 @@ pub mod request; // a request's id, its method on the wire, whether it wants JSO
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after log-in: a page of this site, or nowhere
+pub mod moment; // a time as a page shows it
 pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files inside the binary
 pub mod view; // the embedded templates; Page
-pub mod moment; // a time as a page shows it
 pub mod cookies; // how a cookie of ours is made and taken back
 pub mod typed; // what was typed, carried over a redirect
 pub mod browser; // a browser in words its owner knows it by

@@ -1,11 +1,16 @@
 //! Every sentence a flash can carry. Rocket's own `Flash` takes it over the redirect, but what travels in its cookie is a
 //! code of this closed set: whatever a forged cookie says, no other text can appear on a page.
 
+use std::borrow::Cow;
+
 use rocket::http::CookieJar;
 use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
 use rocket::time::Duration;
 use serde::Serialize;
+
+use super::moment::Moment;
+use crate::base::Time;
 
 /// The name of the cookie Rocket carries a flash in.
 pub const COOKIE: &str = "_flash";
@@ -70,7 +75,7 @@ pub enum Notice {
 #[derive(Debug, Serialize)]
 pub struct Shown {
     kind: &'static str,
-    text: &'static str,
+    text: Cow<'static, str>,
     link: Option<Link>,
 }
 
@@ -78,6 +83,22 @@ pub struct Shown {
 struct Link {
     text: &'static str,
     href: String,
+}
+
+impl Shown {
+    /// That this device was logged out: when, and from which browser or by the operator. Nothing travels with a flash: both
+    /// values are looked up for the device whose cookie was shown.
+    pub fn logged_out(at: Time, from: Option<&str>) -> Shown {
+        let (at, by) = (
+            Moment::from(at).words,
+            from.map_or("by the operator".to_owned(), |from| format!("from {from}")),
+        );
+        Shown {
+            kind: "warning",
+            text: format!("This device was logged out on {at}, {by}.").into(),
+            link: None,
+        }
+    }
 }
 
 impl Notice {
@@ -230,6 +251,6 @@ impl Notice {
         let _ = flash.kind(); // this is what removes the cookie; kind and text are ours
         let (_, kind, text) = self.facts();
         let login = Link { text: "Go to login page.", href: login_href.to_owned() };
-        Shown { kind, text, link: (self == Notice::EmailTaken).then_some(login) }
+        Shown { kind, text: text.into(), link: (self == Notice::EmailTaken).then_some(login) }
     }
 }

@@ -116,8 +116,11 @@ fn one_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
 
     end(&mut home, &phones.id);
     assert!(!phone.clone().is_logged_in(), "its session");
-    let refused = reopened(&phone).get("/profile");
-    assert!(refused.status == Status::SeeOther && refused.takes_back("remember"), "and the device");
+    let mut phone = reopened(&phone);
+    assert_eq!(phone.get("/profile").status, Status::SeeOther, "and the device");
+    let told = phone.get("/login");
+    assert!(told.says("This device was logged out on 1 January 2026, 00:02 UTC, from Firefox on Linux."));
+    assert!(told.takes_back("remember"));
     assert!(home.is_logged_in());
     assert_eq!(site.number("select count(*) from sessions"), 1);
     assert_eq!(site.number("select count(*) from audit where event = 'device_ended'"), 2);
@@ -243,4 +246,37 @@ fn what_is_over_is_not_listed() {
         assert_eq!(list(&mut home).len(), if day < 14 { 2 } else { 1 }, "{day}");
     }
     assert!(!reopened(&phone).is_logged_in());
+}
+
+#[test]
+fn fifty_are_on_a_page_and_the_way_to_the_earlier_ones_stays_right_when_some_end_meanwhile() {
+    let site = TestSite::new();
+    let [mut home, ..] = three(&site);
+    site.change(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 90) \
+         insert into sessions (id, token_hash, account_id, created_at, last_used_at, browser) \
+         select '01a2101a-0000-7000-8000-' || (100000000000 + i), 'hash ' || i, id, 1767225600, 1767225600 - i / 4, 'w3m' \
+         from n, accounts",
+    );
+    let first = home.get("/settings/devices");
+    let ids = |page: &Answer| entries(page).into_iter().map(|entry| entry.id).collect::<Vec<_>>();
+    let (mut seen, way) =
+        (ids(&first), |page: &Answer| page.values("href").into_iter().find(|link| link.contains("before=")));
+    assert_eq!((seen.len(), first.says("Back to the newest")), (50, false));
+    assert!(entries(&first)[0].words.contains("This device"));
+    let link = way(&first).unwrap();
+    end(&mut home, seen.last().unwrap());
+    end(&mut home, &seen[10]);
+    let second = home.get(&link);
+    assert!(second.says("Back to the newest") && way(&second).is_none());
+    assert!(second.says("Log out all other devices"));
+    seen.extend(ids(&second));
+    assert_eq!(seen.len(), 93);
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 93, "each of them once");
+    for before in ["", "x", "%00", "1.", "9e9.x", "%ff", "-99999999999999999999.x"] {
+        let page = home.get(&format!("/settings/devices?before={before}"));
+        assert!(entries(&page).is_empty() && page.says("There is nothing here."), "{before}");
+    }
 }

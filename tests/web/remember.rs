@@ -114,8 +114,9 @@ fn a_log_out_ends_the_device_on_both_ends() {
     assert_eq!(site.number("select count(*) from remembered"), 0);
     assert_eq!(site.number("select count(*) from sessions"), 0);
     assert!(!ada.is_logged_in() && !twin.is_logged_in());
-    let replayed = thief.get("/profile");
-    assert_eq!(replayed.status, Status::SeeOther);
+    assert_eq!(thief.get("/profile").status, Status::SeeOther);
+    let replayed = thief.get("/login");
+    assert!(replayed.says("This device was logged out on"));
     assert!(replayed.takes_back("remember") && thief.cookie("remember").is_none());
 }
 

@@ -1,4 +1,5 @@
-//! A remembered device has another token after each use. Who shows an older one has a copy, and the device is ended.
+//! A remembered device has another token after each use. An answer that was lost heals itself; where there are two who show a
+//! token of it, the device is ended as soon as both have come back.
 
 use rocket::http::Status;
 use rocket::{Route, get, routes};
@@ -87,6 +88,12 @@ fn tabs_that_open_together_all_get_in() {
         assert_eq!(answer.status, Status::Ok, "after {seconds} more");
         assert!(answer.set_cookie("remember").is_empty(), "the first tab has the new one");
     }
+    assert_eq!(
+        site.number("select count(*) from sessions"),
+        2,
+        "that of the log-in, and one for all of them"
+    );
+    assert_eq!(site.number("select count(*) from audit where event = 'resumed_by_device'"), 1);
     assert!(closed(&first).is_logged_in(), "which stays good");
     assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0);
     let mut next = site.visitor();
@@ -94,28 +101,123 @@ fn tabs_that_open_together_all_get_in() {
     assert!(next.get("/profile").notices().is_empty());
 }
 
+/// Comes back after its browser was closed. Whether it gets in.
+fn comes_back(visitor: &mut Visitor<'_>) -> bool {
+    visitor.site.clock.advance(MINUTE + 1);
+    *visitor = without_session(visitor);
+    visitor.is_logged_in()
+}
+
 #[test]
-fn an_older_one_used_after_a_minute_ends_the_device_with_all_its_sessions() {
-    for by_thief_first in [false, true] {
+fn an_answer_that_was_lost_heals_itself_however_many_were_lost_in_a_row() {
+    let site = TestSite::new();
+    let mut ada = device(&site);
+    for lost in 1..=4 {
+        for _ in 0..lost {
+            assert!(ada.clone().is_logged_in(), "the answer comes to nobody");
+            assert!(ada.clone().is_logged_in(), "a reload a moment later");
+            site.clock.advance(MINUTE + 1);
+        }
+        assert!(comes_back(&mut ada), "after {lost}");
+    }
+    let told = site.number("select count(*) from audit where event = 'device_reused'");
+    assert_eq!((told, site.number("select count(*) from remembered")), (0, 1));
+    ada.post("/logout", "");
+    ada.log_in("ada@example.org", PASSWORD);
+    assert!(ada.get("/profile").notices().is_empty(), "no word of theft");
+}
+
+#[test]
+fn a_reload_a_moment_later_is_logged_in_but_given_nothing_and_no_more_than_the_device_may() {
+    let site = Setup::new().patient().build();
+    let ada = device(&site);
+    let mut other_tab = ada.clone();
+    assert!(other_tab.is_logged_in());
+    assert_eq!(other_tab.submit("/reauthenticate", &[("password", PASSWORD)]).location(), "/profile");
+    assert_eq!(other_tab.get("/settings/password").status, Status::Ok, "that one is fresh now");
+    let mut reload = ada.clone();
+    let page = reload.get("/profile");
+    assert!(page.says("Welcome, Ada!") && page.all("set-cookie").is_empty());
+    let fresh = reload.get("/settings/password");
+    assert_eq!(fresh.location(), "/reauthenticate?next=%2Fsettings%2Fpassword");
+}
+
+#[test]
+fn a_flood_of_requests_with_one_cookie_writes_a_bounded_number_of_rows() {
+    let site = Setup::new().patient().build();
+    let ada = device(&site);
+    let rows =
+        || ["sessions", "audit"].map(|table| site.number(format!("select count(*) from {table}").leak()));
+    let before = rows();
+    for _ in 0..200 {
+        assert!(ada.clone().is_logged_in());
+    }
+    assert_eq!(rows(), [before[0] + 1, before[1] + 1], "as by a proxy's requests for one page");
+    // Who keeps the device's cookie and drops each session's.
+    let mut greedy = ada.clone();
+    let refused = (0..200).filter(|_| {
+        greedy = without_session(&greedy);
+        !greedy.is_logged_in()
+    });
+    assert_eq!(refused.count(), 0, "the one before: all share a session");
+    site.clock.advance(MINUTE + 1);
+    let before = rows();
+    let mut in_ = 0;
+    for _ in 0..200 {
+        greedy = without_session(&greedy);
+        let answer = greedy.get("/profile");
+        in_ += usize::from(answer.status == Status::Ok);
+        assert!(answer.status == Status::Ok || answer.location() == "/login?next=%2Fprofile");
+        assert!(!answer.takes_back("remember") && greedy.cookie("remember").is_some(), "it is kept");
+    }
+    assert_eq!(in_, 10, "in a minute");
+    let after = rows();
+    assert!(after[0] <= 11 && after[1] == before[1] + 10, "{before:?} {after:?}");
+    site.clock.advance(6);
+    assert!(without_session(&greedy).is_logged_in(), "and one by one again");
+}
+
+#[test]
+fn tabs_of_the_same_moment_share_one_session() {
+    let site = Setup::new().patient().build();
+    let ada = device(&site);
+    let cookie = ada.cookie("remember").unwrap();
+    let answers = site.at_once_with(12, "/settings/account", &[("name", "Ada")], &[("remember", cookie)]);
+    assert!(answers.iter().all(|(_, location)| location == "/settings/account"), "{answers:?}");
+    assert_eq!(site.number("select count(*) from sessions"), 2);
+    assert_eq!(site.number("select count(*) from audit where event = 'resumed_by_device'"), 1);
+}
+
+#[test]
+fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
+    // Who comes back, one after another, until the last of them is refused.
+    for order in
+        [&["owner", "thief", "owner"][..], &["thief", "owner", "thief"], &["owner", "owner", "thief"]]
+    {
         let site = TestSite::new();
         let stolen = device(&site);
         let (mut owner, mut thief) = (stolen.clone(), stolen);
-        let (first, second) =
-            if by_thief_first { (&mut thief, &mut owner) } else { (&mut owner, &mut thief) };
-        assert!(first.is_logged_in());
+        let (last, before) = order.split_last().unwrap();
+        for who in before {
+            assert!(comes_back(if *who == "owner" { &mut owner } else { &mut thief }), "{order:?}");
+        }
+        let (last, other) = if *last == "owner" { (owner, thief) } else { (thief, owner) };
         site.clock.advance(MINUTE + 1);
-        let refused = second.get("/profile");
-        assert!(refused.status == Status::SeeOther && refused.takes_back("remember"));
-        assert!(!first.is_logged_in() && !without_session(first).is_logged_in(), "both are out");
+        let mut last = without_session(&last);
+        let refused = last.get("/profile");
+        assert!(refused.status == Status::SeeOther && refused.takes_back("remember"), "{order:?}");
+        assert!(!other.clone().is_logged_in() && !without_session(&other).is_logged_in(), "both are out");
         assert_eq!(site.number("select count(*) from remembered"), 0);
         assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 0);
-        assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 1);
+        assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 1, "{order:?}");
     }
 }
 
 #[test]
 fn any_generation_that_is_over_is_a_copy() {
-    for generations in [2, 5] {
+    for (generations, later, gets_in) in
+        [(1, 0, true), (2, MINUTE, true), (2, MINUTE + 1, false), (3, 0, false), (5, 0, false)]
+    {
         let site = TestSite::new();
         let mut ada = device(&site);
         let oldest = ada.clone();
@@ -123,10 +225,19 @@ fn any_generation_that_is_over_is_a_copy() {
             ada = closed(&ada);
             assert!(ada.is_logged_in());
         }
-        // Within the minute: only the one before the last is in grace.
-        assert!(!oldest.clone().is_logged_in(), "{generations}");
-        assert!(!closed(&ada).is_logged_in());
+        site.clock.advance(later);
+        let answer = oldest.clone().get("/profile");
+        assert_eq!(answer.status == Status::Ok, gets_in, "{generations} {later}");
+        assert!(answer.set_cookie("session").is_empty());
+        assert_eq!(closed(&ada).is_logged_in(), gets_in, "{generations} {later}");
     }
+}
+
+/// Somebody copies a device, and both come back until it is ended.
+fn found_copied(stolen: &Visitor<'_>) {
+    let mut owner = stolen.clone();
+    assert!(comes_back(&mut owner) && comes_back(&mut owner));
+    assert!(!comes_back(&mut stolen.clone()));
 }
 
 #[test]
@@ -136,9 +247,7 @@ fn other_devices_and_sessions_are_left_alone() {
     let (mut other, mut plain) = (site.visitor(), site.visitor());
     other.log_in_remembered("ada@example.org", PASSWORD);
     plain.log_in("ada@example.org", PASSWORD);
-    assert!(stolen.clone().is_logged_in());
-    site.clock.advance(MINUTE + 1);
-    assert!(!stolen.clone().is_logged_in());
+    found_copied(&stolen);
     assert!(plain.is_logged_in() && other.is_logged_in() && closed(&other).is_logged_in());
 }
 
@@ -148,9 +257,7 @@ fn its_owner_is_told_once_at_the_next_log_in() {
     let stolen = device(&site);
     let mut bob = site.visitor();
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
-    stolen.clone().get("/profile");
-    site.clock.advance(MINUTE + 1);
-    stolen.clone().get("/profile");
+    found_copied(&stolen);
     bob.log_in("bob@example.org", PASSWORD);
     assert!(bob.get("/profile").notices().is_empty(), "not somebody else");
     let mut ada = site.visitor();

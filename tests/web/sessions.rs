@@ -264,3 +264,41 @@ fn a_database_that_cannot_be_asked_makes_nobody_a_stranger() {
         assert!(ada.cookie("session").is_some());
     }
 }
+
+#[test]
+fn an_account_has_a_hundred_sessions_and_the_longest_unused_makes_room() {
+    let site = Setup::new().patient().build();
+    let mut ada = site.ada();
+    let mut first = site.visitor();
+    first.log_in("ada@example.org", PASSWORD);
+    site.change(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 98) \
+         insert into sessions (id, token_hash, account_id, created_at, last_used_at) \
+         select 'session ' || i, 'hash ' || i, id, 1767225600, 1767225600 from n, accounts",
+    );
+    site.clock.advance(MINUTE);
+    assert!(ada.is_logged_in(), "in use, though it is the oldest");
+    for more in 1..=3 {
+        site.clock.advance(1);
+        let mut another = site.visitor();
+        another.log_in("ada@example.org", PASSWORD);
+        assert!(another.is_logged_in());
+        assert_eq!(site.number("select count(*) from sessions"), 100, "{more}");
+    }
+    assert!(ada.is_logged_in());
+}
+
+#[test]
+fn a_device_that_opens_many_sessions_costs_no_other_device_its_own() {
+    let site = Setup::new().patient().build();
+    let mut ada = site.ada();
+    let mut device = site.visitor();
+    device.log_in_remembered("ada@example.org", PASSWORD);
+    for _ in 0..30 {
+        site.clock.advance(MINUTE);
+        device.jar.retain(|(name, _)| name == "remember");
+        assert!(device.is_logged_in());
+    }
+    assert!(device.is_logged_in() && ada.is_logged_in());
+    assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 10);
+}

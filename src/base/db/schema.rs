@@ -14,6 +14,7 @@ pub(super) const TABLES: &[&str] = &[
     "accounts",
     "passwords",
     "remembered",
+    "ended_devices",
     "sessions",
     "guesses",
     "tries",

@@ -22,6 +22,10 @@ pub enum Action {
     MailTo,
     /// And soon after the one before.
     NextMailTo,
+    /// A session that a remembered device opens.
+    ResumeDevice,
+    /// The same, for all devices at a network.
+    ResumeNetwork,
     /// A request that may change something, whatever it is and whatever becomes of it.
     Form,
     /// A copy of all that is held about an account, by its owner.
@@ -62,6 +66,12 @@ const HOUR: i64 = 60 * MINUTE;
 /// So many copies of one's data an hour: each reads every row of an account, and whoever needs a sixth has the five before.
 const EXPORTS_AN_HOUR: u32 = 5;
 
+/// A browser needs one session at a time, and another after an idle hour or when it was closed. Each costs a session, a line in
+/// the log and one in the activity.
+const RESUMES: u32 = 10;
+/// An office of some hundreds that begins its day behind one address; ten a second cost the database little.
+const RESUMES_OF_NETWORK: u32 = 600;
+
 impl Action {
     /// How often, by the operator's settings.
     pub(super) fn rate(self, settings: &Settings) -> Rate {
@@ -78,6 +88,8 @@ impl Action {
                 return Rate { times, seconds: i64::from(times) * HOUR };
             }
             Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
+            Action::ResumeDevice => return Rate { times: RESUMES, seconds: MINUTE },
+            Action::ResumeNetwork => return Rate { times: RESUMES_OF_NETWORK, seconds: MINUTE },
             Action::Form => (settings.limit_forms, MINUTE),
             Action::Export => return Rate { times: EXPORTS_AN_HOUR, seconds: HOUR },
         };
@@ -95,6 +107,8 @@ impl Action {
             Action::AskForMail => "ask_for_mail",
             Action::MailTo => "mail_to",
             Action::NextMailTo => "next_mail_to",
+            Action::ResumeDevice => "resume_device",
+            Action::ResumeNetwork => "resume_network",
             Action::Form => "form",
             Action::Export => "export",
         }
@@ -118,7 +132,8 @@ impl Action {
             Action::JudgePassword => "There were too many tries at a new password.",
             Action::AskForMail => "There were too many requests for mails from your network.",
             Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
-            Action::Form => "There were too many requests from your network.",
+            Action::ResumeDevice => "There were too many sessions of this device.",
+            Action::ResumeNetwork | Action::Form => "There were too many requests from your network.",
             Action::Export => "You have taken several copies of your data within the last hour.",
         }
     }

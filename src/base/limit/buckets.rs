@@ -84,6 +84,14 @@ impl Limits {
         Ok(())
     }
 
+    /// Whether a try would have to wait. Nothing is counted.
+    pub fn is_used_up(&self, action: Action, source: &Source, now: Time) -> bool {
+        let (rate, now) = (action.rate(&self.settings), now.unix() * MICROSECONDS);
+        let whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let moment = whole_at.get(&(action, source.clone()));
+        moment.is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
+    }
+
     /// Takes a try back that turned out not to count.
     pub fn give_back(&self, action: Action, source: &Source) {
         let each = action.rate(&self.settings).each();
@@ -187,6 +195,17 @@ mod tests {
         }
         let taken = (0..20).filter(|_| limits.take(Action::WrongPassword, &here, at(0)).is_ok());
         assert_eq!(taken.count(), 10, "and no more than that");
+    }
+
+    #[test]
+    fn who_asks_whether_there_is_one_left_uses_none_up() {
+        let (limits, here) = (limits(), from("203.0.113.7"));
+        for _ in 0..10 {
+            assert!(!limits.is_used_up(Action::SignUp, &here, at(0)));
+            assert_eq!(limits.take(Action::SignUp, &here, at(0)), Ok(()));
+        }
+        assert!(limits.is_used_up(Action::SignUp, &here, at(359)));
+        assert!(!limits.is_used_up(Action::SignUp, &here, at(360)));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::base::Site;
 use crate::frame::Shell;
-use crate::people::sessions::{self, End};
+use crate::people::sessions::{self, End, Visit};
 use crate::people::{Presence, User};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
@@ -24,12 +24,15 @@ pub fn routes() -> Vec<Route> {
 #[post("/logout")]
 async fn destroy(
     presence: Presence,
+    visit: Visit,
     visitor: Visitor,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
-    sessions::take_back(cookies, site, End { account: &user.id, visitor: &visitor }).await?;
+    let by = End { account: &user.id, visitor: &visitor };
+    sessions::end(site, &user.session, visit.device(), by).await?;
+    sessions::forget(cookies, site);
     Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into())
 }
 
@@ -38,12 +41,13 @@ async fn visit(
     user: User,
     intent: Intent,
     shell: Shell<'_>,
+    visit: Visit,
     visitor: Visitor,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(Presence(Some(user)), visitor, site, cookies).await,
+        Intent::Own => destroy(Presence(Some(user)), visit, visitor, site, cookies).await,
         Intent::Unsure => Ok(shell.page("logout.html", "Log out", Value::Null).into()),
     }
 }

@@ -120,7 +120,7 @@ pub(super) async fn restore(site: &Site, carried: &Carried, visitor: &Visitor) -
     }
     // With the mails that are on their way: one to another address that the account had would bring its link back.
     outbox::discard_all(&mut tx, id, &old.key()).await?;
-    sessions::end_all(&mut tx, id).await?;
+    sessions::end_all(&mut tx, site, id, Some(visitor)).await?;
     passwords::remove(&mut tx, id).await?;
     guesses::clear(&mut tx, &Guess::at(&old.key())).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;

@@ -52,7 +52,7 @@ pub(super) async fn confirm(
         _ => return Ok(Confirmed::Over),
     }
     accounts::confirm(&mut tx, account, now).await?;
-    sessions::end_all(&mut tx, account).await?;
+    sessions::end_all(&mut tx, site, account, Some(visitor)).await?;
     outbox::discard(&mut tx, account).await?;
     let started = sessions::start(&mut tx, site, account, false, visitor).await?;
     accounts::set_logged_in(&mut tx, account, now).await?;

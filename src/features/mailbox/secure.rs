@@ -18,7 +18,7 @@ pub(super) async fn secure(site: &Site, carried: &Carried, visitor: &Visitor) ->
         return Ok(false);
     }
     let entry = Entry { event: Event::Secured, account: Some(account), visitor: Some(visitor) };
-    sessions::end_all(&mut tx, account).await?;
+    sessions::end_all(&mut tx, site, account, Some(visitor)).await?;
     outbox::discard(&mut tx, account).await?;
     passwords::remove(&mut tx, account).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(account), &address, Some(visitor)).await?;

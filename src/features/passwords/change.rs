@@ -6,7 +6,7 @@ use crate::base::limit::{Guess, Wait, guesses};
 use crate::base::{Password, Site};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{self, KnownDevice, RememberToken, Renewed};
+use crate::people::sessions::{self, End, KnownDevice, RememberToken, Renewed};
 use crate::people::{Email, User};
 use crate::web::{self, Visitor};
 
@@ -43,7 +43,7 @@ pub async fn change(
     };
     let hash = site.hashing.hash(new).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
-    let now = site.clock.now();
+    let (now, by) = (site.clock.now(), End { account: &user.id, visitor });
     let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Changed::Wrong);
@@ -51,7 +51,7 @@ pub async fn change(
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
     guesses::clear(&mut tx, &Guess::at(&address)).await?;
-    let rest = sessions::end_rest(&mut tx, site, &user.id, &user.session, remembered);
+    let rest = sessions::end_rest(&mut tx, site, &user.session, remembered, by);
     let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;

@@ -20,7 +20,7 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
     let mut tx = site.db.begin(&[account.id.about()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
-    sessions::end_all(&mut tx, &account.id).await?;
+    sessions::end_all(&mut tx, site, &account.id, None).await?;
     outbox::discard(&mut tx, &account.id).await?;
     guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
     entry.write(&mut tx, site.clock.now()).await?;

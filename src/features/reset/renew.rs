@@ -26,7 +26,7 @@ pub(super) async fn renew(
         _ => return Ok(false),
     }
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
-    sessions::end_all(&mut tx, &link.account).await?;
+    sessions::end_all(&mut tx, site, &link.account, Some(visitor)).await?;
     outbox::discard(&mut tx, &link.account).await?;
     guesses::clear(&mut tx, &Guess::at(&Email::key_of(&link.email))).await?;
     // Who could open the link reads the mail of the address, or the operator vouches for them.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::base::Site;
 use crate::frame::Shell;
 use crate::people::User;
-use crate::people::sessions::{self, End, Place};
+use crate::people::sessions::{self, End, Place, Visit};
 use crate::web::moment::Moment;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
 
@@ -18,12 +18,14 @@ pub fn routes() -> Vec<Route> {
     routes![index, destroy, destroy_others]
 }
 
-#[get("/settings/devices")]
-async fn index(user: User, shell: Shell<'_>, site: &State<Site>) -> web::Result<Page> {
-    let places = sessions::list(site, &user.id, &user.session).await?;
-    let others = places.iter().any(|place| !place.here);
-    let places: Vec<Value> = places.into_iter().map(shown).collect();
-    Ok(shell.page("devices.html", "Devices", json!({ "places": places, "others": others })))
+#[get("/settings/devices?<before>")]
+async fn index(user: User, before: Option<&str>, shell: Shell<'_>, site: &State<Site>) -> web::Result<Page> {
+    let page = sessions::page(site, &user.id, &user.session, before).await?;
+    let earlier = page.before.map(|before| format!("{}?before={before}", paths::DEVICES));
+    let places: Vec<Value> = page.items.into_iter().map(shown).collect();
+    let context =
+        json!({ "places": places, "others": page.others, "earlier": earlier, "newest": before.is_none() });
+    Ok(shell.page("devices.html", "Devices", context))
 }
 
 fn shown(place: Place) -> Value {
@@ -54,15 +56,16 @@ struct Chosen<'r> {
 async fn destroy(
     user: User,
     visitor: Visitor,
+    visit: Visit,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     post: Post<'_, Chosen<'_>>,
 ) -> web::Result<std::result::Result<Answer, Status>> {
     let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
     let by = End { account: &user.id, visitor: &visitor };
-    let places = sessions::list(site, &user.id, &user.session).await?;
-    if places.iter().any(|place| place.here && place.id == chosen.id) {
-        sessions::take_back(cookies, site, by).await?;
+    if sessions::is_here(site, &user.session, chosen.id).await? {
+        sessions::end(site, &user.session, visit.device(), by).await?;
+        sessions::forget(cookies, site);
         return Ok(Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into()));
     }
     sessions::end_one(site, chosen.id, by).await?;
@@ -73,12 +76,12 @@ async fn destroy(
 async fn destroy_others(
     user: User,
     visitor: Visitor,
+    visit: Visit,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
-    let (remembered, by) =
-        (sessions::shown_device(cookies, site), End { account: &user.id, visitor: &visitor });
-    let renewed = sessions::end_others(site, &user.session, remembered.as_ref(), by).await?;
+    let by = End { account: &user.id, visitor: &visitor };
+    let renewed = sessions::end_others(site, &user.session, visit.device(), by).await?;
     if let Some(renewed) = renewed {
         sessions::hand_on(&renewed, cookies, site);
     }

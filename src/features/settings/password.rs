@@ -10,7 +10,7 @@ use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::passwords::{self, Changed, Judged, Owner};
 use crate::frame::Shell;
-use crate::people::sessions::{self, KnownDevice};
+use crate::people::sessions::{self, KnownDevice, Visit};
 use crate::people::{Fresh, User};
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
@@ -44,6 +44,7 @@ async fn update(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    visit: Visit,
     post: Post<'_, Passwords<'_>>,
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
@@ -61,8 +62,7 @@ async fn update(
         return invalid(errors);
     }
     let device = KnownDevice::read(cookies, site);
-    let remembered = sessions::shown_device(cookies, site);
-    match passwords::change(site, &user, &old, &new, &device, remembered.as_ref(), &visitor).await? {
+    match passwords::change(site, &user, &old, &new, &device, visit.device(), &visitor).await? {
         Changed::Done(renewed) => {
             sessions::hand_on(&renewed, cookies, site);
             device.make_known(&user.id, site.clock.now(), cookies, site);

@@ -3,8 +3,15 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::event::Event;
 use crate::base::{Db, Time, Tx};
 use crate::people::accounts::AccountId;
+
+/// So many rows are kept of what happened to one account, some two megabytes: a hundred a day for as long as they are kept by
+/// themselves, and more than anybody reads. Who has a session, or guesses, could fill the disk otherwise.
+const MOST_OF_ACCOUNT: i64 = 10_000;
+/// An account is brought back to that by one in so many of its new rows; and by housekeeping.
+const TRIM_EVERY: u8 = 64;
 
 /// A row, as it is shown.
 #[derive(Debug, FromRow)]
@@ -31,11 +38,12 @@ pub(super) async fn insert(
     place: Option<&Place<'_>>,
     now: Time,
 ) -> sqlx::Result<()> {
+    let id = Uuid::now_v7();
     sqlx::query(
         "insert into audit (id, account_id, event, at, address, browser, request_id) \
          values ($1, $2, $3, $4, $5, $6, $7)",
     )
-    .bind(Uuid::now_v7().to_string())
+    .bind(id.to_string())
     .bind(account.map(AccountId::as_str))
     .bind(event)
     .bind(now.unix())
@@ -43,8 +51,39 @@ pub(super) async fn insert(
     .bind(place.map(|place| place.browser))
     .bind(place.map(|place| place.request_id))
     .execute(&mut *tx)
-    .await
-    .map(drop)
+    .await?;
+    // The last byte of such an id is random. One time in so many costs a write next to nothing, and is enough: between two
+    // rounds of housekeeping an account is over its bound by some hundred rows, however fast they come.
+    match account {
+        Some(account) if id.as_bytes()[15] % TRIM_EVERY == 0 => {
+            delete_surplus(tx, account, MOST_OF_ACCOUNT).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Removes the oldest of what happened to an account, beyond so many rows; but nothing that its owner is yet to be told of.
+async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from audit where account_id = $1 and not (event = $3 and told_at is null) and (at, id) <= \
+         (select at, id from audit where account_id = $1 order by at desc, id desc limit 1 offset $2)",
+    );
+    let owed = Event::DeviceReused.words().code;
+    delete.bind(account.as_str()).bind(most).bind(owed).execute(&mut *tx).await.map(drop)
+}
+
+/// The same, of every account that has more than it may.
+pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
+    let select = sqlx::query_scalar(
+        "select account_id from audit where account_id is not null group by account_id having count(*) > $1",
+    );
+    let accounts: Vec<AccountId> = select.bind(MOST_OF_ACCOUNT).fetch_all(db.reader()).await?;
+    for account in accounts {
+        let mut tx = db.begin(&[]).await?;
+        delete_surplus(&mut tx, &account, MOST_OF_ACCOUNT).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// What happened to an account, newest first: so many rows.

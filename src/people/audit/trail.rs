@@ -87,5 +87,6 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let oldest = now.minus(site.settings.activity_kept.seconds());
     store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT)).await?;
-    store::delete_ownerless_surplus(&site.db, MOST_OWNERLESS).await
+    store::delete_ownerless_surplus(&site.db, MOST_OWNERLESS).await?;
+    store::delete_surplus_of_all(&site.db).await
 }

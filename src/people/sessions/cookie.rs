@@ -1,13 +1,12 @@
-//! What the visitor holds: the two cookies, given, read into tokens, taken back.
+//! What the visitor holds: the two cookies, given, read into tokens, taken back. They are read by the guard alone: what it
+//! does to them a handler would not see, which asks for a [`Visit`](super::guard::Visit).
 
 use rocket::http::CookieJar;
 
-use super::end::{self, End};
 use super::remember_token::RememberToken;
 use super::renew::Renewed;
 use super::start::Started;
 use crate::base::{Site, Token};
-use crate::web;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 /// Until the browser closes; the row in the database says when it really ends.
@@ -31,11 +30,6 @@ pub(super) fn session(cookies: &CookieJar<'_>, site: &Site) -> Shown<Token> {
 /// Reads the remembered device's cookie.
 pub(super) fn remember(cookies: &CookieJar<'_>, site: &Site) -> Shown<RememberToken> {
     read(REMEMBER, RememberToken::parse, cookies, site)
-}
-
-/// The remembered device that a visitor shows, if any.
-pub fn shown_device(cookies: &CookieJar<'_>, site: &Site) -> Option<RememberToken> {
-    remember(cookies, site).token
 }
 
 /// One that is garbled is present and opens nothing.
@@ -73,16 +67,13 @@ pub fn hand_on(renewed: &Renewed, cookies: &CookieJar<'_>, site: &Site) {
     }
 }
 
-/// Ends what the visitor's cookies open, and takes the cookies back.
-pub async fn take_back(cookies: &CookieJar<'_>, site: &Site, by: End<'_>) -> web::Result<()> {
-    let (session, remember) = (session(cookies, site), remember(cookies, site));
-    end::end(site, session.token.as_ref(), remember.token.as_ref(), by).await?;
-    forget(cookies, site);
-    Ok(())
-}
-
 /// Takes the cookies back of a visitor whose session has ended.
 pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
     SESSION.remove(cookies, site);
+    REMEMBER.remove(cookies, site);
+}
+
+/// Takes the remembered device's cookie back, and nothing else.
+pub fn forget_device(cookies: &CookieJar<'_>, site: &Site) {
     REMEMBER.remove(cookies, site);
 }

@@ -3,10 +3,10 @@
 use uuid::Uuid;
 
 use super::remember_token::RememberToken;
-use super::remembered;
 use super::renew::{Renewed, renew};
 use super::store::{self, SessionId};
-use crate::base::{Site, Token, Tx};
+use super::{ended, lifetimes, remembered};
+use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
@@ -20,31 +20,48 @@ pub struct End<'e> {
     pub visitor: &'e Visitor,
 }
 
-/// Ends what a visitor's cookies open: the session, and the remembered device with all of its sessions.
+/// Ends the session that somebody is in, with its device; and the device whose token they show, where that is another.
 pub async fn end(
     site: &Site,
-    session: Option<&Token>,
-    remember: Option<&RememberToken>,
+    session: &SessionId,
+    shown: Option<&RememberToken>,
     by: End<'_>,
 ) -> sqlx::Result<()> {
+    let now = site.clock.now();
     let mut tx = site.db.begin(&[by.account.about()]).await?;
     let mut ended = 0;
-    if let Some(token) = session {
-        ended += store::delete_by_token(&mut tx, &token.hash()).await?;
+    if let Some(device) = store::device_of(&mut tx, by.account, session.as_str()).await? {
+        ended += end_device(&mut tx, &device, Some(by.visitor), now).await?;
     }
-    if let Some(remember) = remember {
-        ended += remembered::delete_by_token(&mut tx, &remember.id, &remember.token.hash()).await?;
+    if let Some(shown) = shown
+        && let Some(row) = remembered::find(&mut tx, &shown.id, lifetimes::of_remembered(site)).await?
+        && row.generations.may_go_on(&shown.token.hash())
+    {
+        ended += end_device(&mut tx, &row.id, Some(by.visitor), now).await?;
     }
+    ended += store::delete_one(&mut tx, by.account, session.as_str()).await?;
     by.commit(site, tx, Event::LoggedOut, ended).await
 }
 
-/// Ends one session of an account, or one remembered device with its sessions. Where there is none, it is ended already.
+/// Ends one session of an account, or one remembered device with its sessions; a session of a device ends with it. Where there
+/// is none, it is ended already.
 pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
     // Whatever was sent: a database need not be able to read it.
     let Ok(id) = Uuid::try_parse(id) else { return Ok(()) };
+    let (id, now) = (id.to_string(), site.clock.now());
     let mut tx = site.db.begin(&[by.account.about()]).await?;
-    let ended = store::delete_one(&mut tx, by.account, &id.to_string()).await?;
+    let mut ended = 0;
+    if let Some(device) = store::device_of(&mut tx, by.account, &id).await? {
+        ended += end_device(&mut tx, &device, Some(by.visitor), now).await?;
+    }
+    ended += store::delete_one(&mut tx, by.account, &id).await?;
     by.commit(site, tx, Event::DeviceEnded, ended).await
+}
+
+/// Removes a device with its sessions, and notes for its cookie that it was logged out. The answer is how many devices.
+async fn end_device(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<u64> {
+    ended::note(tx, id, by, now).await?;
+    remembered::delete(tx, id).await
 }
 
 /// Ends everything of an account but the session that asks for it, with its device. Copies of their cookies are others too:
@@ -56,7 +73,8 @@ pub async fn end_others(
     by: End<'_>,
 ) -> sqlx::Result<Option<Renewed>> {
     let mut tx = site.db.begin(&[by.account.about()]).await?;
-    let renewed = renew(&mut tx, site, kept, shown).await?;
+    let renewed = renew(&mut tx, site, kept, shown, by.visitor).await?;
+    ended::note_all(&mut tx, by.account, Some(kept), Some(by.visitor), site.clock.now()).await?;
     let ended = store::delete_others(&mut tx, by.account, kept).await?;
     by.commit(site, tx, Event::OthersEnded, ended).await?;
     Ok(renewed)
@@ -82,18 +100,27 @@ impl End<'_> {
 pub async fn end_rest(
     tx: &mut Tx,
     site: &Site,
-    account: &AccountId,
     kept: &SessionId,
     shown: Option<&RememberToken>,
+    by: End<'_>,
 ) -> sqlx::Result<Option<Renewed>> {
-    let renewed = renew(tx, site, kept, shown).await?;
-    store::make_fresh(tx, kept, site.clock.now()).await?;
-    store::delete_others(tx, account, kept).await?;
+    let now = site.clock.now();
+    let renewed = renew(tx, site, kept, shown, by.visitor).await?;
+    store::make_fresh(tx, kept, now).await?;
+    ended::note_all(tx, by.account, Some(kept), Some(by.visitor), now).await?;
+    store::delete_others(tx, by.account, kept).await?;
     Ok(renewed)
 }
 
-/// Ends every session and remembered device of an account, as when its password changes.
-pub async fn end_all(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+/// Ends every session and remembered device of an account, as when its password changes; from a visitor's browser, or by the
+/// operator.
+pub async fn end_all(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    by: Option<&Visitor>,
+) -> sqlx::Result<()> {
+    ended::note_all(tx, account, None, by, site.clock.now()).await?;
     store::delete_of(tx, account).await
 }
 

@@ -6,7 +6,9 @@ use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
+use super::ended::LoggedOut;
 use super::live::Live;
+use super::remember_token::RememberToken;
 use super::resume::{self, Person, Resumed};
 use super::store::SessionId;
 use crate::base::{Site, Time};
@@ -56,6 +58,26 @@ pub struct Presence(pub Option<User>);
 #[derive(Clone, Copy, Debug)]
 pub struct OtherAccount(pub bool);
 
+/// What a visitor holds at this moment of the request, and what became of it. A handler asks this and never the cookies that
+/// came: the look-up may have replaced those a moment ago.
+#[derive(Clone, Debug, Default)]
+pub struct Visit {
+    device: Option<RememberToken>,
+    logged_out: Option<LoggedOut>,
+}
+
+impl Visit {
+    /// The token of the remembered device that they hold, if any.
+    pub fn device(&self) -> Option<&RememberToken> {
+        self.device.as_ref()
+    }
+
+    /// When and from where the device was logged out whose cookie they showed. That cookie is theirs until a page has said so.
+    pub fn logged_out(&self) -> Option<&LoggedOut> {
+        self.logged_out.as_ref()
+    }
+}
+
 /// Left with a request whose visitor was looked up: the answer is there, and costs nothing more.
 #[derive(Clone, Copy, Debug)]
 pub struct LookedUp(pub bool);
@@ -74,6 +96,7 @@ impl<'r> FromRequest<'r> for Presence {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
                 found.settle(request.cookies(), site);
+                request.local_cache(|| found.visit.clone());
                 let user = found.resumed.person.clone().map(User::from);
                 let submitted = Submitted::of(request);
                 if let (Some(user), Some(submitted)) = (&user, submitted)
@@ -84,6 +107,19 @@ impl<'r> FromRequest<'r> for Presence {
                 }
                 Outcome::Success(Presence(user))
             }
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visit {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Presence>().await {
+            Outcome::Success(_) => Outcome::Success(request.local_cache(Visit::default).clone()),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
         }
     }
 }
@@ -133,6 +169,7 @@ impl From<Person> for User {
 /// The outcome of the one look-up, kept with the request. Errors were logged when they happened.
 struct Found {
     resumed: Resumed,
+    visit: Visit,
     session_present: bool,
     remember_present: bool,
 }
@@ -145,11 +182,15 @@ async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, 
         live.forget(&token.hash());
     }
     let garbled = remember.present && remember.token.is_none();
-    let resumed = resume::resume(site, live, session.token, remember.token, || Visitor::of(request, site))
+    let visitor = || Visitor::of(request, site);
+    let resumed = resume::resume(site, live, session.token, remember.token.as_ref(), visitor)
         .await
         .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
-    Ok(Found { resumed, session_present: session.present, remember_present: remember.present })
+    let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
+    let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
+    let visit = Visit { device, logged_out: resumed.logged_out.clone() };
+    Ok(Found { resumed, visit, session_present: session.present, remember_present: remember.present })
 }
 
 impl Found {
@@ -164,7 +205,8 @@ impl Found {
         } else if self.session_present && self.resumed.person.is_none() && !self.resumed.spared {
             SESSION.remove(cookies, site);
         }
-        if self.remember_present && self.resumed.forgotten {
+        // One that a page has something to say of is taken back by that page.
+        if self.remember_present && self.resumed.forgotten && self.resumed.logged_out.is_none() {
             REMEMBER.remove(cookies, site);
         }
     }

@@ -1,6 +1,10 @@
 //! Where somebody is logged in: their sessions, and the devices that remember them. A device and the sessions that belong to
 //! it are one place, since they end together.
 
+use std::cmp::Reverse;
+
+use uuid::Uuid;
+
 use super::store::{self, SessionId};
 use super::{lifetimes, remembered};
 use crate::base::{Site, Time};
@@ -23,6 +27,54 @@ pub struct Place {
     pub remembered: bool,
     /// Whether it is where they are asking from.
     pub here: bool,
+}
+
+/// So many on one page.
+const PAGE: usize = 50;
+
+/// One page of them.
+#[derive(Debug)]
+pub struct Places {
+    /// This one first, where it is the first page; then those used last.
+    pub items: Vec<Place>,
+    /// Whether there is any but this one, on whichever page.
+    pub others: bool,
+    /// What the page after this one is asked for with, where there is one.
+    pub before: Option<String>,
+}
+
+/// A page of them; with `before`, those used earlier than where the last page ended. Nothing, where that is no such place in
+/// the list. It is a place in time, not a number of rows: what is logged out meanwhile moves nothing.
+pub async fn page(
+    site: &Site,
+    account: &AccountId,
+    current: &SessionId,
+    before: Option<&str>,
+) -> sqlx::Result<Places> {
+    let mut items = list(site, account, current).await?;
+    let others = items.iter().any(|place| !place.here);
+    if let Some(before) = before {
+        match before.split_once('.').and_then(|(at, id)| Some((at.parse().ok()?, id))) {
+            Some((at, id)) => {
+                items.retain(|place| !place.here && (place.last_used.unix(), &*place.id) < (at, id));
+            }
+            None => items.clear(),
+        }
+    }
+    let more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let last = items.last().filter(|_| more);
+    let before = last.map(|place| format!("{}.{}", place.last_used.unix(), place.id));
+    Ok(Places { items, others, before })
+}
+
+/// Whether an id names the place that somebody asks from.
+pub async fn is_here(site: &Site, current: &SessionId, id: &str) -> sqlx::Result<bool> {
+    // Whatever was sent: a database need not be able to read it.
+    match Uuid::try_parse(id) {
+        Ok(id) => store::is_place_of(&site.db, current, &id.to_string()).await,
+        Err(_) => Ok(false),
+    }
 }
 
 /// All of them: this one first, then those used last.
@@ -60,6 +112,6 @@ pub async fn list(site: &Site, account: &AccountId, current: &SessionId) -> sqlx
             }),
         }
     }
-    places.sort_by_key(|place| (!place.here, std::cmp::Reverse(place.last_used)));
+    places.sort_by_cached_key(|place| (!place.here, Reverse((place.last_used, place.id.clone()))));
     Ok(places)
 }

@@ -6,8 +6,11 @@ mod lifetimes; // how long they last
 mod store; // the table of sessions
 mod live; // sessions read a moment ago
 mod remember_token; // what a remembered device shows
+mod generations; // its tokens, one after another, and what each is worth
 mod remembered; // the table of remembered devices
+mod ended; // the table of those that were logged out
 mod start; // at log-in
+mod reopen; // by a remembered device
 mod resume; // at each request
 mod refresh; // when the password was given again
 mod renew; // when copies of its tokens are to be worth nothing
@@ -20,11 +23,12 @@ mod known_device; // a browser that has logged in here before
 mod guard; // the proof, as an argument of a handler
 
 pub use by_key::{devices_after, sessions_after};
-pub use cookie::{forget, hand_on, hand_over, replace, shown_device, take_back};
-pub use end::{End, end_all, end_everything, end_one, end_others, end_rest};
-pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User};
+pub use cookie::{forget, forget_device, hand_on, hand_over, replace};
+pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest};
+pub use ended::LoggedOut;
+pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};
 pub use known_device::KnownDevice;
-pub use list::{Place, list};
+pub use list::{Place, Places, is_here, list, page};
 pub use live::Live;
 pub use refresh::refresh;
 pub use remember_token::RememberToken;

@@ -3,9 +3,8 @@
 use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
+use super::generations::Generations;
 use super::lifetimes::Limits;
-use super::remember_token::RememberToken;
-use super::store::SessionId;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
@@ -15,10 +14,8 @@ use crate::web::Visitor;
 pub(super) struct RememberedRow {
     pub(super) id: String,
     pub(super) account_id: AccountId,
-    pub(super) token_hash: String,
-    /// The token before this one, and since when it is the one before.
-    pub(super) previous_hash: Option<String>,
-    pub(super) rotated_at: Option<i64>,
+    #[sqlx(flatten)]
+    pub(super) generations: Generations,
     pub(super) created_at: i64,
 }
 
@@ -39,8 +36,8 @@ pub(super) async fn find<'e>(
     limits: Limits,
 ) -> sqlx::Result<Option<RememberedRow>> {
     sqlx::query_as(
-        "select remembered.id, account_id, token_hash, previous_hash, rotated_at, remembered.created_at \
-         from remembered join accounts on accounts.id = account_id \
+        "select remembered.id, account_id, token_hash, previous_hash, before_hash, rotated_at, retired_hashes, retired_at, \
+         retired_from, remembered.created_at from remembered join accounts on accounts.id = account_id \
          where remembered.id = $1 and remembered.created_at > $2 and remembered.created_at <= $4 \
          and last_used_at > $3 and disabled_at is null",
     )
@@ -105,39 +102,16 @@ pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) 
     delete.bind(account.as_str()).bind(most).execute(&mut *tx).await.map(drop)
 }
 
-/// Puts a device under its next token, and keeps the one before; false if another did so since it was read.
-pub(super) async fn rotate(
-    tx: &mut Tx,
-    row: &RememberedRow,
-    next: &TokenHash,
-    now: Time,
-) -> sqlx::Result<bool> {
+/// Puts a device under its next token; false if another did so since it was read.
+pub(super) async fn put(tx: &mut Tx, row: &RememberedRow, after: &Generations) -> sqlx::Result<bool> {
     let update = sqlx::query(
-        "update remembered set previous_hash = token_hash, token_hash = $3, rotated_at = $4 \
-         where id = $1 and token_hash = $2",
+        "update remembered set token_hash = $3, previous_hash = $4, before_hash = $5, rotated_at = $6, \
+         retired_hashes = $7, retired_at = $8, retired_from = $9 where id = $1 and token_hash = $2",
     );
-    let update = update.bind(&row.id).bind(&row.token_hash).bind(next.as_str()).bind(now.unix());
+    let update = update.bind(&row.id).bind(&row.generations.current).bind(&after.current);
+    let update = update.bind(&after.previous).bind(&after.before).bind(after.rotated_at);
+    let update = update.bind(&after.retired).bind(after.retired_at).bind(&after.retired_from);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
-}
-
-/// Puts the device of a session under another token, for whoever shows its present one; that is over at once. The answer is
-/// when the device was first remembered.
-pub(super) async fn renew(
-    tx: &mut Tx,
-    session: &SessionId,
-    shown: &RememberToken,
-    next: &TokenHash,
-    now: Time,
-) -> sqlx::Result<Option<Time>> {
-    let update = sqlx::query_scalar(
-        "update remembered set token_hash = $4, previous_hash = null, rotated_at = $5 \
-         where id = $1 and token_hash = $2 and id = (select remembered_id from sessions where id = $3) \
-         returning created_at",
-    );
-    let update = update.bind(&shown.id).bind(shown.token.hash().as_str().to_owned());
-    let update = update.bind(session.as_str()).bind(next.as_str()).bind(now.unix());
-    let began: Option<i64> = update.fetch_optional(&mut *tx).await?;
-    Ok(began.map(Time::from_unix))
 }
 
 /// Writes down that a device was used, and where.
@@ -148,17 +122,10 @@ pub(super) async fn touch(tx: &mut Tx, id: &str, visitor: &Visitor, now: Time) -
     update.bind(visitor.address.map(|address| address.to_string())).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes a device with its sessions.
-pub(super) async fn delete(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
-    sqlx::query("delete from remembered where id = $1").bind(id).execute(&mut *tx).await.map(drop)
-}
-
-/// Removes the device of an id with its sessions, for whoever shows its token or the one before. The answer is how
-/// many rows.
-pub(super) async fn delete_by_token(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<u64> {
-    let delete =
-        sqlx::query("delete from remembered where id = $1 and (token_hash = $2 or previous_hash = $2)");
-    Ok(delete.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected())
+/// Removes a device with its sessions. The answer is how many devices.
+pub(super) async fn delete(tx: &mut Tx, id: &str) -> sqlx::Result<u64> {
+    let delete = sqlx::query("delete from remembered where id = $1").bind(id);
+    Ok(delete.execute(&mut *tx).await?.rows_affected())
 }
 
 /// Removes the device of an id, if it has ended by itself.

@@ -2,8 +2,9 @@
 
 use super::remember_token::RememberToken;
 use super::store::{self, SessionId};
-use super::{refresh, remembered};
+use super::{lifetimes, refresh, remembered};
 use crate::base::{Site, Token, Tx};
+use crate::web::Visitor;
 
 /// What the visitor is to hold from now on.
 #[derive(Debug)]
@@ -20,26 +21,32 @@ pub(super) async fn renew(
     site: &Site,
     session: &SessionId,
     shown: Option<&RememberToken>,
+    visitor: &Visitor,
 ) -> sqlx::Result<Option<Renewed>> {
-    let remember = renew_device(tx, site, session, shown).await?;
+    let remember = renew_device(tx, site, session, shown, visitor).await?;
     let session = refresh::replace(tx, site, session).await?;
     Ok(session.map(|session| Renewed { session, remember }))
 }
 
-/// The device's new token goes only to who showed the one before: a session, which ends soon, must not buy one that lasts for
-/// weeks. Without it the session leaves the device, which then ends as all others do.
+/// The device's new token goes only to who showed one that would have got them another anyway: a session, which ends soon, must
+/// not buy one that lasts for weeks. Without it the session leaves the device, which then ends as all others do.
 async fn renew_device(
     tx: &mut Tx,
     site: &Site,
     session: &SessionId,
     shown: Option<&RememberToken>,
+    visitor: &Visitor,
 ) -> sqlx::Result<Option<(RememberToken, i64)>> {
     let now = site.clock.now();
-    if let Some(shown) = shown {
-        let next = RememberToken { id: shown.id.clone(), token: Token::generate() };
-        let began = remembered::renew(tx, session, shown, &next.token.hash(), now).await?;
-        if let Some(began) = began {
-            let end = began.unix() + site.settings.remember_lifetime.seconds();
+    if let Some(shown) = shown
+        && let Some(row) = remembered::find(&mut *tx, &shown.id, lifetimes::of_remembered(site)).await?
+        && store::device_of(tx, &row.account_id, session.as_str()).await? == Some(row.id.clone())
+        && row.generations.may_go_on(&shown.token.hash())
+    {
+        let next = RememberToken { id: row.id.clone(), token: Token::generate() };
+        let after = row.generations.after_own_act(&next.token.hash(), now, &visitor.browser);
+        if remembered::put(tx, &row, &after).await? {
+            let end = row.created_at + site.settings.remember_lifetime.seconds();
             return Ok(Some((next, end - now.unix())));
         }
     }

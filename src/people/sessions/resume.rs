@@ -1,18 +1,15 @@
 //! A session resumed: what the cookies of a request are worth. The database and the clock decide, never the cookie.
 
+use super::ended::LoggedOut;
+use super::generations::GRACE;
 use super::live::{Before, Live};
 use super::remember_token::RememberToken;
-use super::remembered::RememberedRow;
-use super::store::{NewSession, SessionId, SessionRow};
-use super::{lifetimes, remembered, store};
+use super::reopen::{Opened, Reopened, reopen};
+use super::store::{SessionId, SessionRow};
+use super::{lifetimes, store};
 use crate::base::{Site, Time, Token, TokenHash};
 use crate::people::accounts::AccountId;
-use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
-
-/// A token that was replaced is spared for so many seconds more: tabs that open together all show it. A remembered device's is
-/// good meanwhile; a session's opens nothing.
-const GRACE: i64 = 60;
 
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
@@ -25,7 +22,7 @@ pub(super) struct Person {
 }
 
 /// What was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Resumed {
     /// Who it is, if anybody.
     pub(super) person: Option<Person>,
@@ -33,16 +30,10 @@ pub(super) struct Resumed {
     pub(super) opened: Option<Opened>,
     /// The remembered device's cookie opens nothing any more.
     pub(super) forgotten: bool,
-    /// The session's cookie was replaced a moment ago: another tab has the new one, which must not be taken back.
+    /// And its owner is to read when and from where it was logged out.
+    pub(super) logged_out: Option<LoggedOut>,
+    /// The cookies were replaced a moment ago: another tab has the new ones, which must not be taken back.
     pub(super) spared: bool,
-}
-
-/// A session that a remembered device opened.
-#[derive(Debug)]
-pub(super) struct Opened {
-    pub(super) session: Token,
-    /// The device's next token, and for how many seconds. `None` for a tab that came a moment later: another has it.
-    pub(super) remember: Option<(RememberToken, i64)>,
 }
 
 /// Looks up a session, and where there is none, a remembered device, which opens a new session. Who the visitor is is asked
@@ -51,29 +42,33 @@ pub(super) async fn resume(
     site: &Site,
     live: &Live,
     session: Option<Token>,
-    remember: Option<RememberToken>,
+    remember: Option<&RememberToken>,
     visitor: impl Fn() -> Visitor,
 ) -> sqlx::Result<Resumed> {
     if let Some(token) = &session {
         if let Some(person) = by_session(site, live, token).await? {
-            return Ok(Resumed { person: Some(person), opened: None, forgotten: false, spared: false });
+            return Ok(Resumed { person: Some(person), ..Resumed::default() });
         }
         if is_spared(site, token, &visitor()).await? {
-            return Ok(Resumed { person: None, opened: None, forgotten: false, spared: true });
+            return Ok(Resumed { spared: true, ..Resumed::default() });
         }
     }
-    let forgotten = remember.is_some();
-    let opened = match remember {
-        Some(remember) => by_device(site, &remember, &visitor()).await?,
-        None => None,
-    };
-    let person = match &opened {
-        // Read as any session is: an account disabled a moment ago is not let in.
-        Some(opened) => by_session(site, live, &opened.session).await?,
-        None => None,
-    };
-    let opened = opened.filter(|_| person.is_some());
-    Ok(Resumed { forgotten: forgotten && person.is_none(), person, opened, spared: false })
+    let Some(remember) = remember else { return Ok(Resumed::default()) };
+    Ok(match reopen(site, remember, &visitor()).await? {
+        Reopened::Opened(opened) => {
+            // Read as any session is: an account disabled a moment ago is not let in.
+            let person = by_session(site, live, &opened.session).await?;
+            let forgotten = person.is_none();
+            Resumed { opened: Some(opened).filter(|_| !forgotten), person, forgotten, ..Resumed::default() }
+        }
+        // Fresh only to who gave the password in it: here a device's token was shown.
+        Reopened::Shared(row) => Resumed {
+            person: Some(Person { authenticated_at: None, ..Person::from(row) }),
+            ..Resumed::default()
+        },
+        Reopened::Later { spared } => Resumed { spared, ..Resumed::default() },
+        Reopened::Over(logged_out) => Resumed { forgotten: true, logged_out, ..Resumed::default() },
+    })
 }
 
 async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Option<Person>> {
@@ -89,13 +84,14 @@ async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Opt
             }
         }
     }
-    Ok(Some(Person {
-        account: row.account_id,
-        email: row.email,
-        name: row.name,
-        session: row.id,
-        authenticated_at: row.authenticated_at.map(Time::from_unix),
-    }))
+    Ok(Some(Person::from(row)))
+}
+
+impl From<SessionRow> for Person {
+    fn from(row: SessionRow) -> Person {
+        let SessionRow { id: session, account_id: account, email, name, authenticated_at, .. } = row;
+        Person { account, email, name, session, authenticated_at: authenticated_at.map(Time::from_unix) }
+    }
 }
 
 /// The row of a live session: one that was read a moment ago, or the database's.
@@ -126,69 +122,4 @@ async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Resul
         log::warn!(event = "sys_database", request_id; "a session that had ended was not removed: {error}");
     }
     Ok(false)
-}
-
-/// What a token is to its device.
-enum Generation {
-    /// The one it was given last.
-    Current,
-    /// The one before, a moment ago.
-    Previous,
-    /// An older one: somebody kept a copy.
-    Old,
-}
-
-impl Generation {
-    fn of(token: &TokenHash, row: &RememberedRow, now: Time) -> Generation {
-        let in_grace = row.rotated_at.is_some_and(|rotated| now.unix() - rotated <= GRACE);
-        if token.as_str() == row.token_hash {
-            Generation::Current
-        } else if in_grace && row.previous_hash.as_deref() == Some(token.as_str()) {
-            Generation::Previous
-        } else {
-            Generation::Old
-        }
-    }
-}
-
-async fn by_device(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Option<Opened>> {
-    let limits = lifetimes::of_remembered(site);
-    // Asked before there is a transaction: whoever shows a dead one costs a single write, and only where it is still there.
-    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
-        if remembered::exists(&site.db, &shown.id).await?
-            && let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await
-        {
-            log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
-        }
-        return Ok(None);
-    };
-    let now = site.clock.now();
-    let mut tx = site.db.begin(&[found.account_id.about()]).await?;
-    let Some(row) = remembered::find(&mut tx, &shown.id, limits).await? else { return Ok(None) };
-    let entry = |event| Entry { event, account: Some(&row.account_id), visitor: Some(visitor) };
-    let remember = match Generation::of(&shown.token.hash(), &row, now) {
-        Generation::Old => {
-            remembered::delete(&mut tx, &row.id).await?;
-            entry(Event::DeviceReused).write(&mut tx, now).await?;
-            tx.commit().await?;
-            entry(Event::DeviceReused).tell();
-            return Ok(None);
-        }
-        Generation::Current => {
-            let next = RememberToken { id: row.id.clone(), token: Token::generate() };
-            let end = row.created_at + site.settings.remember_lifetime.seconds();
-            let rotated = remembered::rotate(&mut tx, &row, &next.token.hash(), now).await?;
-            rotated.then_some((next, end - now.unix()))
-        }
-        Generation::Previous => None,
-    };
-    remembered::touch(&mut tx, &row.id, visitor, now).await?;
-    let session = Token::generate();
-    let (token, account) = (&session.hash(), &row.account_id);
-    let new = NewSession { token, account, remembered: Some(&row.id), authenticated_at: None, visitor };
-    store::insert(&mut tx, &new, now).await?;
-    entry(Event::ResumedByDevice).write(&mut tx, now).await?;
-    tx.commit().await?;
-    entry(Event::ResumedByDevice).tell();
-    Ok(Some(Opened { session, remember }))
 }

@@ -8,6 +8,11 @@ use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
+/// So many sessions has an account at most: more browsers than anybody has, and few enough to be listed and read through.
+const MOST: i64 = 100;
+/// And so many of them one device: as many as it may open in a minute.
+const MOST_OF_DEVICE: i64 = 10;
+
 /// The id of a session: names it to its owner. It opens nothing.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(transparent)]
@@ -79,6 +84,27 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
     .await
 }
 
+/// The newest session that a device opened since a moment. Asked by the device's token, so it is not kept in memory.
+pub(super) async fn opened_by(
+    db: &Db,
+    device: &str,
+    since: Time,
+    limits: Limits,
+) -> sqlx::Result<Option<SessionRow>> {
+    sqlx::query_as(
+        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
+         from sessions join accounts on accounts.id = account_id \
+         where remembered_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
+         and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
+    )
+    .bind(device)
+    .bind(since.unix())
+    .bind(limits.created_after.unix())
+    .bind(limits.used_after.unix())
+    .fetch_optional(db.reader())
+    .await
+}
+
 /// What a token was that opens nothing.
 #[derive(Debug, FromRow)]
 pub(super) struct FormerRow {
@@ -104,16 +130,18 @@ pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
     delete.bind(token.as_str()).execute(db.writer()).await.map(drop)
 }
 
-/// The live sessions of an account.
+/// The live sessions of an account, those used last first.
 pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
-         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3",
+         where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 \
+         order by last_used_at desc, id desc limit $5",
     )
     .bind(account.as_str())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
     .bind(limits.created_by.unix())
+    .bind(MOST)
     .fetch_all(db.reader())
     .await
 }
@@ -124,13 +152,15 @@ pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()
     update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
 }
 
-/// Adds a session.
+/// Adds a session. Where there are too many it takes the place of the one that was unused for longest: first of its device,
+/// whose browser holds one at a time, so that a device that opens many costs no other device its session.
 pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<()> {
+    let id = Uuid::now_v7().to_string();
     sqlx::query(
         "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
          authenticated_at, browser, address) values ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
     )
-    .bind(Uuid::now_v7().to_string())
+    .bind(&id)
     .bind(new.token.as_str())
     .bind(new.account.as_str())
     .bind(new.remembered)
@@ -139,8 +169,19 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(&new.visitor.browser)
     .bind(new.visitor.address.map(|address| address.to_string()))
     .execute(&mut *tx)
-    .await
-    .map(drop)
+    .await?;
+    if let Some(device) = new.remembered {
+        let delete = sqlx::query(
+            "delete from sessions where remembered_id = $1 and id not in (select id from sessions where remembered_id = $1 \
+             order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
+        );
+        delete.bind(device).bind(&id).bind(MOST_OF_DEVICE).execute(&mut *tx).await?;
+    }
+    let delete = sqlx::query(
+        "delete from sessions where account_id = $1 and id not in (select id from sessions where account_id = $1 \
+         order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
+    );
+    delete.bind(new.account.as_str()).bind(&id).bind(MOST).execute(&mut *tx).await.map(drop)
 }
 
 /// Puts a session under a new token, and keeps the one before; false if it has ended.
@@ -170,28 +211,25 @@ pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()
     update.bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the session of a token, and the remembered device it belongs to with all of that device's sessions. The answer
-/// is how many rows.
-pub(super) async fn delete_by_token(tx: &mut Tx, token: &TokenHash) -> sqlx::Result<u64> {
-    let device = sqlx::query(
-        "delete from remembered where id = (select remembered_id from sessions where token_hash = $1)",
-    );
-    let device = device.bind(token.as_str()).execute(&mut *tx).await?.rows_affected();
-    let session = sqlx::query("delete from sessions where token_hash = $1");
-    Ok(device + session.bind(token.as_str()).execute(&mut *tx).await?.rows_affected())
-}
-
-/// Removes one session of an account, or one remembered device with its sessions; a session of a device ends with it. The
-/// answer is how many rows.
-pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<u64> {
-    let device = sqlx::query(
-        "delete from remembered where account_id = $1 \
+/// The remembered device of an account that an id names, or that a session of it belongs to.
+pub(super) async fn device_of(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar(
+        "select id from remembered where account_id = $1 \
          and (id = $2 or id = (select remembered_id from sessions where id = $2 and account_id = $1))",
     );
-    let device = device.bind(account.as_str()).bind(id).execute(&mut *tx).await?.rows_affected();
-    let session = sqlx::query("delete from sessions where account_id = $1 and id = $2");
-    let session = session.bind(account.as_str()).bind(id).execute(&mut *tx).await?.rows_affected();
-    Ok(device + session)
+    select.bind(account.as_str()).bind(id.to_owned()).fetch_optional(&mut *tx).await
+}
+
+/// Whether an id names a session, or the device that it belongs to.
+pub(super) async fn is_place_of(db: &Db, session: &SessionId, id: &str) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from sessions where id = $1 and (id = $2 or remembered_id = $2)");
+    Ok(select.bind(session.as_str()).bind(id).fetch_optional(db.reader()).await?.is_some())
+}
+
+/// Removes one session of an account. The answer is how many rows.
+pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<u64> {
+    let delete = sqlx::query("delete from sessions where account_id = $1 and id = $2");
+    Ok(delete.bind(account.as_str()).bind(id.to_owned()).execute(&mut *tx).await?.rows_affected())
 }
 
 /// Removes every session and remembered device of an account but one session and the device that belongs to it. The answer

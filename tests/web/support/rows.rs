@@ -11,6 +11,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0002_devices_limits_and_audit.sql"),
     include_str!("../../../migrations/0003_links_and_mail.sql"),
     include_str!("../../../migrations/0004_tries.sql"),
+    include_str!("../../../migrations/0005_remembered_devices.sql"),
     include_str!("../../../migrations/0009_submissions.sql"),
 ];
 

@@ -1,0 +1,84 @@
+//! The table `ended_devices`: remembered devices that were logged out, so that their cookie, shown later, is told when and from
+//! where. It opens nothing, and says nothing of a copy: whoever logged the device out may have had the right to.
+
+use sqlx::FromRow;
+
+use super::store::SessionId;
+use crate::base::{Db, Time, Tx};
+use crate::people::accounts::AccountId;
+use crate::web::Visitor;
+
+/// Kept for so many seconds, 30 days: by itself a device is remembered that long, unless the operator says otherwise.
+const KEPT: i64 = 30 * 24 * 3_600;
+/// So many are kept for an account: twice as many as there can be devices of it at once.
+const MOST: i64 = 20;
+
+/// That a device was logged out, for who shows its cookie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedOut {
+    /// When.
+    pub at: Time,
+    /// From which browser, in words. `None`: by the operator.
+    pub from: Option<String>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    created_at: i64,
+    logged_out_from: Option<String>,
+}
+
+/// Whether the device of an id was logged out.
+pub(super) async fn find(db: &Db, id: &str, now: Time) -> sqlx::Result<Option<LoggedOut>> {
+    let select = sqlx::query_as(
+        "select created_at, logged_out_from from ended_devices where id = $1 and created_at > $2",
+    );
+    let row: Option<Row> = select.bind(id).bind(now.minus(KEPT).unix()).fetch_optional(db.reader()).await?;
+    Ok(row.map(|row| LoggedOut { at: Time::from_unix(row.created_at), from: row.logged_out_from }))
+}
+
+/// Notes that a device is about to be logged out, from a visitor's browser or by the operator.
+pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<()> {
+    let insert = sqlx::query(
+        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
+         select id, account_id, cast($2 as bigint), cast($3 as text) from remembered where id = $1 \
+         on conflict (id) do nothing",
+    );
+    let insert = insert.bind(id.to_owned()).bind(now.unix()).bind(by.map(|visitor| visitor.browser.clone()));
+    insert.execute(&mut *tx).await?;
+    let delete = sqlx::query(
+        "delete from ended_devices where account_id = (select account_id from remembered where id = $1) \
+         and id not in (select id from ended_devices where account_id = (select account_id from remembered where id = $1) \
+         order by created_at desc, id desc limit $2)",
+    );
+    delete.bind(id.to_owned()).bind(MOST).execute(&mut *tx).await.map(drop)
+}
+
+/// Notes that all devices of an account are about to be, but the one that a session belongs to, where one is kept.
+pub(super) async fn note_all(
+    tx: &mut Tx,
+    account: &AccountId,
+    kept: Option<&SessionId>,
+    by: Option<&Visitor>,
+    now: Time,
+) -> sqlx::Result<()> {
+    let insert = sqlx::query(
+        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
+         select id, account_id, cast($3 as bigint), cast($4 as text) from remembered where account_id = $1 and not exists \
+         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remembered.id) \
+         on conflict (id) do nothing",
+    );
+    let insert = insert.bind(account.as_str()).bind(kept.map_or("", SessionId::as_str)).bind(now.unix());
+    insert.bind(by.map(|visitor| visitor.browser.clone())).execute(&mut *tx).await?;
+    let delete = sqlx::query(
+        "delete from ended_devices where account_id = $1 and id not in \
+         (select id from ended_devices where account_id = $1 order by created_at desc, id desc limit $2)",
+    );
+    delete.bind(account.as_str()).bind(MOST).execute(&mut *tx).await.map(drop)
+}
+
+/// Removes those that are old enough.
+pub(super) async fn sweep(tx: &mut Tx, now: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from ended_devices where created_at <= $1");
+    delete.bind(now.minus(KEPT).unix()).execute(&mut *tx).await.map(drop)
+}

@@ -1,0 +1,174 @@
+//! A session opened by a remembered device, whose own has ended. What its token is worth, and which one it has afterwards, is
+//! said in [`generations`](super::generations). Whatever is shown again and again writes nothing but the first time: the
+//! requests that come a moment later share the session that the first one opened.
+
+use super::ended::{self, LoggedOut};
+use super::generations::Worth;
+use super::lifetimes::{self, Limits};
+use super::remember_token::RememberToken;
+use super::remembered::{self, RememberedRow};
+use super::store::{self, NewSession, SessionRow};
+use crate::base::limit::{Action, Source};
+use crate::base::{Site, Time, Token, Tx};
+use crate::people::audit::{Entry, Event};
+use crate::web::Visitor;
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Reopened {
+    /// A session of its own.
+    Opened(Opened),
+    /// The session that another request opened a moment ago. It is not handed out: that one was given its cookie.
+    Shared(SessionRow),
+    /// Nothing at this moment; the cookie is left where it is. `spared`: for the owner's own act is a moment ago.
+    Later { spared: bool },
+    /// Nothing any more; and where it was logged out, when and from where.
+    Over(Option<LoggedOut>),
+}
+
+/// A session that a remembered device opened.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) session: Token,
+    /// The device's next token, and for how many seconds. `None` where another request was given it.
+    pub(super) remember: Option<(RememberToken, i64)>,
+}
+
+/// Opens a session for whoever shows a device's token.
+pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Reopened> {
+    let limits = lifetimes::of_remembered(site);
+    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
+        return over(site, shown, limits).await;
+    };
+    // Asked before there is a transaction: what need not write must not wait for those who do.
+    let now = site.clock.now();
+    if let Some(reopened) = without_writing(site, &found, shown, now).await? {
+        return Ok(reopened);
+    }
+    let copied = found.generations.judge(&shown.token.hash(), now) == Worth::Copied;
+    if !copied && is_used_up(site, &shown.id, visitor, now) {
+        return Ok(Reopened::Later { spared: false });
+    }
+    let mut tx = site.db.begin(&[found.account_id.about()]).await?;
+    let Some(row) = remembered::find(&mut tx, &shown.id, limits).await? else {
+        drop(tx);
+        return over(site, shown, limits).await;
+    };
+    let token = shown.token.hash();
+    match row.generations.judge(&token, now) {
+        Worth::Copied => end_copied(tx, &row, visitor, now).await,
+        Worth::Rotates | Worth::Heals => {
+            if !take(site, &row.id, visitor, now) {
+                return Ok(Reopened::Later { spared: false });
+            }
+            let next = RememberToken { id: row.id.clone(), token: Token::generate() };
+            let after = row.generations.after_use(&token, &next.token.hash(), now);
+            let put = remembered::put(&mut tx, &row, &after).await?;
+            let end = row.created_at + site.settings.remember_lifetime.seconds();
+            open(tx, &row, put.then_some((next, end - now.unix())), visitor, now).await
+        }
+        // Another request was faster.
+        Worth::Shares | Worth::Retired { .. } => {
+            drop(tx);
+            if let Some(reopened) = without_writing(site, &row, shown, now).await? {
+                return Ok(reopened);
+            }
+            // The session that it opened has ended since.
+            if !take(site, &row.id, visitor, now) {
+                return Ok(Reopened::Later { spared: false });
+            }
+            let tx = site.db.begin(&[row.account_id.about()]).await?;
+            open(tx, &row, None, visitor, now).await
+        }
+    }
+}
+
+/// A device that has ended: by itself, or because it was logged out. Whoever shows it costs a single write, and only where it
+/// is still there.
+async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Result<Reopened> {
+    if remembered::exists(&site.db, &shown.id).await? {
+        if let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await {
+            log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
+        }
+        return Ok(Reopened::Over(None));
+    }
+    Ok(Reopened::Over(ended::find(&site.db, &shown.id, site.clock.now()).await?))
+}
+
+/// What is answered from what is there.
+async fn without_writing(
+    site: &Site,
+    row: &RememberedRow,
+    shown: &RememberToken,
+    now: Time,
+) -> sqlx::Result<Option<Reopened>> {
+    let generations = &row.generations;
+    Ok(match generations.judge(&shown.token.hash(), now) {
+        Worth::Shares => {
+            let since = Time::from_unix(generations.rotated_at.unwrap_or(row.created_at));
+            let opened = store::opened_by(&site.db, &row.id, since, lifetimes::of_sessions(site)).await?;
+            opened.map(Reopened::Shared)
+        }
+        Worth::Retired { spared: true } => Some(Reopened::Later { spared: true }),
+        Worth::Retired { spared: false } => {
+            let from = generations.retired_from.clone();
+            let at = generations.retired_at.map(Time::from_unix);
+            Some(Reopened::Over(at.map(|at| LoggedOut { at, from })))
+        }
+        Worth::Rotates | Worth::Heals | Worth::Copied => None,
+    })
+}
+
+async fn open(
+    mut tx: Tx,
+    row: &RememberedRow,
+    remember: Option<(RememberToken, i64)>,
+    visitor: &Visitor,
+    now: Time,
+) -> sqlx::Result<Reopened> {
+    remembered::touch(&mut tx, &row.id, visitor, now).await?;
+    let session = Token::generate();
+    let (token, account) = (&session.hash(), &row.account_id);
+    let new = NewSession { token, account, remembered: Some(&row.id), authenticated_at: None, visitor };
+    store::insert(&mut tx, &new, now).await?;
+    let entry = Entry { event: Event::ResumedByDevice, account: Some(account), visitor: Some(visitor) };
+    entry.write(&mut tx, now).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Reopened::Opened(Opened { session, remember }))
+}
+
+async fn end_copied(mut tx: Tx, row: &RememberedRow, visitor: &Visitor, now: Time) -> sqlx::Result<Reopened> {
+    let entry = Entry { event: Event::DeviceReused, account: Some(&row.account_id), visitor: Some(visitor) };
+    remembered::delete(&mut tx, &row.id).await?;
+    entry.write(&mut tx, now).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Reopened::Over(None))
+}
+
+/// Who counts when a device opens a session: itself, and the network that it is at.
+fn sources(id: &str, visitor: &Visitor) -> [(Action, Source); 2] {
+    [
+        (Action::ResumeDevice, Source::Device(id.to_owned())),
+        (Action::ResumeNetwork, Source::network(visitor.address)),
+    ]
+}
+
+/// Whether a device, or all at its network, have opened as many sessions as they may for now.
+fn is_used_up(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
+    sources(id, visitor).iter().any(|(action, source)| site.limits.is_used_up(*action, source, now))
+}
+
+/// Counts one more.
+fn take(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
+    let [(device, id), (network, here)] = sources(id, visitor);
+    if site.limits.take(network, &here, now).is_err() {
+        return false;
+    }
+    let taken = site.limits.take(device, &id, now).is_ok();
+    if !taken {
+        site.limits.give_back(network, &here);
+    }
+    taken
+}
