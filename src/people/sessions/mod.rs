@@ -7,6 +7,7 @@ mod store; // the table of sessions
 mod live; // sessions read a moment ago
 mod remember_token; // what a remembered device shows
 mod generations; // its tokens, one after another, and what each is worth
+mod generations_walk; // random walks of them against a model, in tests alone
 mod remembered; // the table of remembered devices
 mod ended; // the table of those that were logged out
 mod start; // at log-in
