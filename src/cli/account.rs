@@ -66,7 +66,7 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
         return Err(taken(&email));
     }
     let password = good_password(site, &Owner::new(&email, &name)).await?;
-    match signup::make(site, &email, &name, &password, None).await.map_err(failed)? {
+    match signup::make(site, &email, &name, &password, None, &Submission::none()).await.map_err(failed)? {
         true => tell(format!("The account {} was made.", email.as_str())),
         false => Err(taken(&email)),
     }

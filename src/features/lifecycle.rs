@@ -79,6 +79,7 @@ pub async fn close(
     password: &Password,
     device: &KnownDevice,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Closed> {
     let address = Email::key_of(&user.email);
     let (account, session) = (Some(&user.id), Some(&user.session));
@@ -93,6 +94,7 @@ pub async fn close(
         return Ok(Closed::Wrong);
     }
     drop_rows(&mut tx, &user.id, &address).await?;
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     Entry { event: Event::Deleted, account: Some(&user.id), visitor: Some(visitor) }.tell();
     site.db.fold().await;

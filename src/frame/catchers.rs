@@ -45,6 +45,11 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
+    // What was done is worth more than that a page needs a log-in: a form that was sent twice may have lost the cookie that the
+    // first answer gave.
+    if !stale && Notice::waiting(request.cookies()).is_some_and(Notice::is_good_news) {
+        return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
+    }
     let (notice, page) = match (stale, reading) {
         (false, _) => (Notice::LogInFirst, paths::LOGIN),
         (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),

@@ -210,6 +210,11 @@ impl Notice {
         }
     }
 
+    /// Whether it tells of something that was done as the visitor wished.
+    pub fn is_good_news(self) -> bool {
+        self.facts().1 == "success"
+    }
+
     /// Its code, as the database keeps it for a while.
     pub fn code(self) -> &'static str {
         self.facts().0

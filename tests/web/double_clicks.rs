@@ -3,36 +3,225 @@
 
 use rocket::http::Status;
 
-use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor, at_once_on};
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor, at_once_on};
 
-/// Ada on a site where she may try often.
-fn site() -> TestSite {
-    Setup::new().patient().mail().build()
-}
+const NEW: &str = "seven lazy violet teapots";
+const BOB: &str = "bob@example.org";
+const LOG_IN_FIRST: &str = "Please log in to access this page.";
 
-/// A form of a page: where it stands, where it goes, what is typed.
+/// A form of a page, and how it is answered.
 struct Form {
+    /// Where it stands.
     page: &'static str,
+    /// Where it goes.
     path: &'static str,
     fields: Vec<(&'static str, String)>,
-    /// Where both are led, and what the page there says.
+    /// Where both are led.
     location: &'static str,
+    /// What both then read; the second only, where the first answer's cookie was lost with it.
     notice: &'static str,
-    /// The event that is written down once; none where the account is gone.
-    event: Option<&'static str>,
+    second: Option<&'static str>,
+    /// What is written down of it once: an event, if it has one, and a mail.
+    event: &'static str,
+    mails: usize,
 }
 
-/// Each form, and who sends it.
-fn forms() -> Vec<(Form, fn(&TestSite) -> Visitor<'_>)> {
-    let of = |page, path, fields: &[(&'static str, &str)], location, notice, event| {
-        let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        Form { page, path, fields, location, notice, event: Some(event) }
+/// Whoever sends it.
+type Sender = fn(&TestSite) -> Visitor<'_>;
+
+fn form(
+    (page, path): (&'static str, &'static str),
+    fields: &[(&'static str, &str)],
+    (location, notice): (&'static str, &'static str),
+    (event, mails): (&'static str, usize),
+) -> Form {
+    let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Form { page, path, fields, location, notice, second: None, event, mails }
+}
+
+/// Somebody at a link that was mailed, which the story before made.
+fn at(site: &TestSite, link: String) -> Visitor<'_> {
+    let mut visitor = site.visitor();
+    visitor.get(&link);
+    visitor
+}
+
+/// Ada, who has another address now.
+fn moved(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.ada_by_mail();
+    ada.submit("/settings/email", &[("email", "new@example.org")]);
+    let link = site.mailed_link("new@example.org");
+    ada.get(&link);
+    ada
+}
+
+/// The forms of a site that sends mails.
+fn forms() -> Vec<(Form, Sender)> {
+    let (account, devices) = ("/settings/account", "/settings/devices");
+    let ada: Sender = |site| site.ada_by_mail();
+    let other: Sender = |site| {
+        let mut ada = site.ada_by_mail();
+        site.visitor().log_in(ADA, PASSWORD);
+        ada.log_in_remembered(ADA, PASSWORD);
+        ada
     };
-    let account = "/settings/account";
-    vec![(
-        of(account, account, &[("name", "Ada the first")], account, "Your name was changed.", "name_changed"),
-        |site| site.ada_by_mail(),
-    )]
+    vec![
+        (
+            form(
+                (account, account),
+                &[("name", "Ada the first")],
+                (account, "Your name was changed."),
+                ("name_changed", 1),
+            ),
+            ada,
+        ),
+        (
+            form(
+                ("/settings/email", "/settings/email"),
+                &[("email", "new@example.org")],
+                (account, "We sent a link to the new address. Until it is opened, nothing changes."),
+                ("email_change_asked", 1),
+            ),
+            ada,
+        ),
+        (
+            form(
+                ("/settings/password", "/settings/password"),
+                &[("current_password", PASSWORD), ("new_password", NEW)],
+                (account, "Your password was changed. All other devices are logged out."),
+                ("password_changed", 1),
+            ),
+            other,
+        ),
+        (
+            Form {
+                second: Some(LOG_IN_FIRST),
+                ..form(
+                    ("/reauthenticate?next=%2Fprofile", "/reauthenticate"),
+                    &[("next", "/profile"), ("password", PASSWORD)],
+                    ("/profile", ""),
+                    ("reauthenticated", 0),
+                )
+            },
+            |site| {
+                let ada = site.ada_by_mail();
+                site.clock.advance(15 * 60);
+                ada
+            },
+        ),
+        (
+            form(
+                (devices, "/settings/devices/end-others"),
+                &[],
+                (devices, "All other devices are logged out."),
+                ("others_ended", 0),
+            ),
+            other,
+        ),
+        (form(("/profile", "/logout"), &[], ("/", "You have been logged out."), ("logged_out", 0)), other),
+        (
+            form(
+                ("/signup", "/signup"),
+                &[("email", BOB), ("name", "Bob"), ("password", NEW)],
+                ("/login", "Nearly done. We sent a mail to this address; open the link in it to go on."),
+                ("signed_up", 1),
+            ),
+            |site| site.visitor(),
+        ),
+        (
+            form(
+                ("/forgot", "/forgot"),
+                &[("email", ADA)],
+                ("/forgot", "If there is an account for this address, a mail with a link is on its way."),
+                ("reset_link_made", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                site.visitor()
+            },
+        ),
+        (
+            form(
+                ("/confirm/new", "/confirm/new"),
+                &[("email", ADA)],
+                ("/confirm/new", "If this address waits to be confirmed, a mail with a link is on its way."),
+                ("", 1),
+            ),
+            |site| {
+                site.visitor().sign_up(ADA, "Ada", PASSWORD);
+                site.mails();
+                site.clock.advance(180);
+                site.visitor()
+            },
+        ),
+        (
+            form(
+                ("/confirm", "/confirm"),
+                &[("password", PASSWORD)],
+                ("/profile", "Your email address is confirmed."),
+                ("confirmed", 0),
+            ),
+            |site| {
+                site.visitor().sign_up(ADA, "Ada", PASSWORD);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/reset", "/reset"),
+                &[("new_password", NEW)],
+                ("/login", "Your password was changed. Please log in."),
+                ("password_reset", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                at(site, site.reset_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/change-email", "/change-email"),
+                &[("password", PASSWORD)],
+                (account, "The email address was changed."),
+                ("email_changed", 1),
+            ),
+            moved,
+        ),
+        (
+            form(
+                ("/restore-email", "/restore-email"),
+                &[],
+                (
+                    "/login",
+                    "The email address is as it was before, and all devices are logged out. We sent a mail with a link for a new \
+                     password.",
+                ),
+                ("email_restored", 1),
+            ),
+            |site| {
+                let mut ada = moved(site);
+                ada.submit("/change-email", &[("password", PASSWORD)]);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/secure", "/secure"),
+                &[],
+                ("/login", "All devices are logged out. We sent a mail with a link for a new password."),
+                ("secured", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                site.visitor().log_in(ADA, PASSWORD);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+    ]
+}
+
+fn site() -> TestSite {
+    Setup::new().patient().mail().build()
 }
 
 impl Form {
@@ -40,20 +229,38 @@ impl Form {
         let typed = self.fields.iter().map(|(name, text)| (*name, &**text));
         [("form", value)].into_iter().chain(typed).collect()
     }
+
+    /// How often its event was written down, how many mails were sent, and that it is remembered once.
+    fn counts(&self, site: &TestSite) -> (i64, usize) {
+        let sql = format!("select count(*) from audit where event = '{}'", self.event);
+        let mails = site.mails().len();
+        (site.number(sql.leak()), mails)
+    }
+
+    /// That it was done once, since there was this.
+    fn assert_once(&self, site: &TestSite, before: (i64, usize)) {
+        let after = self.counts(site);
+        assert_eq!(
+            (after.0 - before.0, after.1 - before.1),
+            (i64::from(!self.event.is_empty()), self.mails),
+            "{}",
+            self.path
+        );
+        let key =
+            "select count(*) from submissions where created_at is not null and ends_at = created_at + 600";
+        assert_eq!(site.number(key), 1, "{}", self.path);
+    }
+
+    fn assert_answer(&self, status: Status, location: &str) {
+        assert_eq!((status, location), (Status::SeeOther, self.location), "{}", self.path);
+    }
 }
 
-fn counts(site: &TestSite, event: Option<&str>) -> (i64, usize, i64) {
-    let event = event.unwrap_or("none");
-    let sql = format!("select count(*) from audit where event = '{event}'");
-    (site.number(sql.leak()), site.mails().len(), site.number("select count(*) from sessions"))
-}
-
-/// What came of it must be the same as when the form was sent once.
-fn once(site: &TestSite, form: &Form, visitor: &Visitor<'_>) -> (i64, usize, i64) {
-    let counted = counts(site, form.event);
-    assert_eq!(site.number("select count(*) from submissions"), 1, "{}", form.path);
-    let _ = visitor;
-    counted
+/// What a visitor reads who is led there, be it on the log-in page.
+fn read(visitor: &mut Visitor<'_>, location: &str) -> String {
+    let page = visitor.get(location);
+    let page = if page.status == Status::SeeOther { visitor.get(page.location()) } else { page };
+    page.notices().concat()
 }
 
 fn jar<'j>(visitor: &'j Visitor<'_>) -> Vec<(&'j str, &'j str)> {
@@ -61,76 +268,124 @@ fn jar<'j>(visitor: &'j Visitor<'_>) -> Vec<(&'j str, &'j str)> {
 }
 
 #[test]
-fn one_after_the_other_with_the_same_cookies() {
-    for (form, who) in forms() {
+fn once_more_with_the_same_cookies() {
+    for (form, sender) in forms() {
         let site = site();
-        let mut ada = who(&site);
-        let value = ada.get(form.page).form_value();
-        let mut again = ada.clone();
-        let first = ada.submit(form.path, &form.with(&value));
-        let after_one = once(&site, &form, &ada);
+        let mut browser = sender(&site);
+        let value = browser.get(form.page).form_value();
+        let mut again = browser.clone();
+        let before = form.counts(&site);
+        let first = browser.submit(form.path, &form.with(&value));
+        form.assert_answer(first.status, first.location());
+        form.assert_once(&site, before);
         let second = again.submit(form.path, &form.with(&value));
-        assert_eq!(once(&site, &form, &ada), after_one, "{}", form.path);
-        for answer in [&first, &second] {
-            assert_eq!(
-                (answer.status, answer.location()),
-                (Status::SeeOther, form.location),
-                "{}",
-                form.path
-            );
-        }
-        let given: Vec<_> =
-            second.all("set-cookie").into_iter().filter(|line| !line.starts_with("_flash=")).collect();
+        form.assert_answer(second.status, second.location());
+        form.assert_once(&site, before);
+        let given = second.all("set-cookie").into_iter();
+        let given: Vec<_> = given.filter(|line| !line.starts_with("_flash=")).collect();
         assert!(given.is_empty(), "{}: the second is given {given:?}", form.path);
-        assert_eq!(first.set_cookie("_flash"), second.set_cookie("_flash"), "{}", form.path);
-        assert_eq!(ada.get(form.location).notices().concat(), form.notice, "{}", form.path);
-        assert_eq!(again.get(form.location).notices().concat(), form.notice, "{}", form.path);
+        assert_eq!(second.set_cookie("_flash").is_empty(), form.notice.is_empty(), "{}", form.path);
+        assert_eq!(read(&mut browser, form.location), form.notice, "{}", form.path);
+        assert_eq!(read(&mut again, form.location), form.second.unwrap_or(form.notice), "{}", form.path);
     }
 }
 
 #[test]
-fn both_at_once() {
-    for (form, who) in forms() {
+fn at_once() {
+    for (form, sender) in forms() {
         let site = site();
-        let mut ada = who(&site);
-        let before = counts(&site, form.event);
-        let value = ada.get(form.page).form_value();
-        let answers = site.at_once_with(4, form.path, &form.with(&value), &jar(&ada));
-        for (status, location) in answers {
-            assert_eq!((status, &*location), (Status::SeeOther, form.location), "{}", form.path);
+        let mut browser = sender(&site);
+        let value = browser.get(form.page).form_value();
+        let before = form.counts(&site);
+        for (status, location) in site.at_once_with(3, form.path, &form.with(&value), &jar(&browser)) {
+            form.assert_answer(status, &location);
         }
-        assert_eq!(once(&site, &form, &ada).0, before.0 + i64::from(form.event.is_some()), "{}", form.path);
+        form.assert_once(&site, before);
     }
 }
 
 #[test]
-fn both_at_once_at_two_instances() {
-    for (form, who) in forms() {
+fn at_once_at_two_instances() {
+    for (form, sender) in forms() {
         let site = site();
-        let mut ada = who(&site);
-        let before = counts(&site, form.event);
-        let value = ada.get(form.page).form_value();
+        let mut browser = sender(&site);
+        let value = browser.get(form.page).form_value();
+        let before = form.counts(&site);
         let other = site.another();
-        let answers = at_once_on(&[&site, &other, &site, &other], form.path, &form.with(&value), &jar(&ada));
-        for (status, location) in answers {
-            assert_eq!((status, &*location), (Status::SeeOther, form.location), "{}", form.path);
+        let sites = [&site, &other, &site, &other];
+        for (status, location) in at_once_on(&sites, form.path, &form.with(&value), &jar(&browser)) {
+            form.assert_answer(status, &location);
         }
-        assert_eq!(once(&site, &form, &ada).0, before.0 + i64::from(form.event.is_some()), "{}", form.path);
+        form.assert_once(&site, before);
     }
 }
 
 #[test]
-fn a_copy_of_the_form_without_cookies_is_given_none() {
-    for (form, who) in forms() {
+fn a_copy_of_the_form_is_given_nothing() {
+    for (form, sender) in forms() {
         let site = site();
-        let mut ada = who(&site);
-        let value = ada.get(form.page).form_value();
-        ada.submit(form.path, &form.with(&value));
+        let mut browser = sender(&site);
+        let value = browser.get(form.page).form_value();
+        browser.submit(form.path, &form.with(&value));
         let mut thief = site.visitor();
         let answer: Answer = thief.submit(form.path, &form.with(&value));
-        assert_eq!(answer.location(), form.location, "{}", form.path);
+        form.assert_answer(answer.status, answer.location());
         assert!(thief.jar.iter().all(|(name, _)| name == "_flash"), "{}: {:?}", form.path, thief.jar);
         assert!(!thief.is_logged_in(), "{}", form.path);
     }
-    let _ = PASSWORD;
+}
+
+#[test]
+fn a_device_is_logged_out_once_and_the_next_button_of_the_page_is_another_form() {
+    let site = site();
+    let mut ada = site.ada_by_mail();
+    for _ in 0..2 {
+        site.visitor().log_in(ADA, PASSWORD);
+    }
+    let page = ada.get("/settings/devices");
+    let value = page.form_value();
+    let ids: Vec<_> = page.pieces("name=\"id\" value=\"", "\">").into_iter().collect();
+    let ids: Vec<_> = ids.into_iter().map(|id| id.rsplit('"').next().unwrap().to_owned()).collect();
+    assert_eq!(ids.len(), 3);
+    let ended = || site.number("select count(*) from audit where event = 'device_ended'");
+    let here = "select id from sessions order by created_at, id limit 1";
+    let here = site.text(here);
+    for (at, id) in ids.iter().filter(|id| **id != here).enumerate() {
+        for _ in 0..2 {
+            let answer = ada.submit("/settings/devices/end", &[("form", &value), ("id", id)]);
+            assert_eq!(answer.location(), "/settings/devices");
+            assert_eq!(ended(), at as i64 + 1);
+        }
+    }
+    let mut again = ada.clone();
+    for browser in [&mut ada, &mut again] {
+        let answer = browser.submit("/settings/devices/end", &[("form", &value), ("id", &here)]);
+        assert_eq!(answer.location(), "/");
+        assert_eq!(browser.get("/").notices(), ["You have been logged out."]);
+    }
+    assert_eq!(site.number("select count(*) from audit where event = 'logged_out'"), 1);
+    assert_eq!(site.number("select count(*) from sessions"), 0);
+}
+
+#[test]
+fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
+    let site = Setup::new().patient().build();
+    let mut bob = site.visitor();
+    let value = bob.get("/signup").form_value();
+    let fields = [("form", &*value), ("email", BOB), ("name", "Bob"), ("password", NEW)];
+    for mut browser in [bob.clone(), bob.clone()] {
+        assert_eq!(browser.submit("/signup", &fields).location(), "/login");
+        assert_eq!(browser.get("/login").notices(), ["Your account is ready. Please log in."]);
+    }
+    assert_eq!(site.number("select count(*) from audit where event = 'signed_up'"), 1);
+    // Typed anew, it is another form, and the address has an account.
+    assert_eq!(bob.fill_in("/signup", "/signup", &fields[1..]).location(), "/signup");
+    bob.log_in(BOB, NEW);
+    let value = bob.get("/settings/close").form_value();
+    let fields = [("form", &*value), ("email", BOB), ("password", NEW)];
+    for mut browser in [bob.clone(), bob.clone()] {
+        assert_eq!(browser.submit("/settings/close", &fields).location(), "/");
+        assert_eq!(browser.get("/").notices(), ["Your account was deleted."]);
+    }
+    assert_eq!(site.number("select count(*) from accounts"), 0);
 }

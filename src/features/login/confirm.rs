@@ -6,7 +6,7 @@ use crate::features::passwords::{self, Attempt, Claim};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, User};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// What became of it.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ pub(super) async fn confirm(
     password: &Password,
     device: &KnownDevice,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Confirmed> {
     let address = Email::key_of(&user.email);
     let claim =
@@ -46,6 +47,7 @@ pub(super) async fn confirm(
         return Ok(Confirmed::Ended);
     };
     entry.write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Confirmed::Fresh(token))

@@ -14,7 +14,7 @@ use crate::people::sessions::{self, End, Visit};
 use crate::people::{Presence, User};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
-use crate::web::{self, Answer, Notice, Visitor, paths};
+use crate::web::{self, Answer, Notice, Submitted, Visitor, paths};
 
 /// The log-out's routes.
 pub fn routes() -> Vec<Route> {
@@ -26,14 +26,16 @@ async fn destroy(
     presence: Presence,
     visit: Visit,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
-    let by = End { account: &user.id, visitor: &visitor };
+    let submission = submitted.leads(paths::HOME, Notice::LoggedOut);
+    let by = End { account: &user.id, visitor: &visitor, submission: &submission };
     sessions::end(site, &user.session, visit.device(), by).await?;
     sessions::forget(cookies, site);
-    Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into())
+    Ok(submission.answer())
 }
 
 #[get("/logout")]
@@ -43,11 +45,12 @@ async fn visit(
     shell: Shell<'_>,
     visit: Visit,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(Presence(Some(user)), visit, visitor, site, cookies).await,
+        Intent::Own => destroy(Presence(Some(user)), visit, visitor, submitted, site, cookies).await,
         Intent::Unsure => Ok(shell.page("logout.html", "Log out", Value::Null).into()),
     }
 }

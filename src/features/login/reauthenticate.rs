@@ -12,7 +12,7 @@ use crate::frame::Shell;
 use crate::people::User;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -33,7 +33,7 @@ struct Again<'r> {
 fn new(user: User, shell: Shell<'_>, site: &State<Site>) -> Answer {
     match user.is_fresh(site) {
         // They came back to it, or gave it in another tab.
-        true => onward(shell.next().cloned()).into(),
+        true => Redirect::to(onward(shell.next())).into(),
         false => form(&shell, Value::Null).into(),
     }
 }
@@ -45,6 +45,7 @@ async fn create(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Again<'_>>,
 ) -> web::Result<Answer> {
     let shell = shell.keeping(&post.typed("next"));
@@ -57,12 +58,13 @@ async fn create(
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
     let given_at = site.clock.now();
-    match confirm(site, &user, &password, &device, &visitor).await? {
+    let submission = submitted.leads(onward(shell.next()), None);
+    match confirm(site, &user, &password, &device, &visitor, &submission).await? {
         Confirmed::Fresh(token) => {
             sessions::replace(&token, cookies, site);
             device.make_known(&user.id, given_at, cookies, site);
             Notice::forget(cookies);
-            Ok(onward(shell.next().cloned()).into())
+            Ok(submission.answer())
         }
         Confirmed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
         Confirmed::Wait(wait) => {

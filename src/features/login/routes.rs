@@ -34,7 +34,7 @@ struct LogIn<'r> {
 #[get("/login")]
 fn new(shell: Shell<'_>, lost: LostCookie, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
     if shell.user().is_some() {
-        return onward(shell.next().cloned()).into();
+        return Redirect::to(onward(shell.next())).into();
     }
     let typed = Typed::take(cookies, site);
     form(&shell, site, &typed.email, false, lost.errors()).into()
@@ -76,7 +76,7 @@ async fn create(
             // What an earlier failure left, where its page was never looked at.
             Notice::forget(cookies);
             Typed::take(cookies, site);
-            let onward = onward(shell.next().cloned());
+            let onward = Redirect::to(onward(shell.next()));
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {
@@ -91,8 +91,8 @@ async fn create(
 }
 
 /// Where a log-in leads.
-pub(super) fn onward(next: Option<Next>) -> Redirect {
-    next.map_or_else(|| Redirect::to(paths::PROFILE), Next::redirect)
+pub(super) fn onward(next: Option<&Next>) -> String {
+    next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
 }
 
 fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Value) -> Page {

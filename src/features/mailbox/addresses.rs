@@ -63,14 +63,15 @@ async fn update(
         return invalid(json!({ "password": "Enter your password." }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
-    let onward = || Redirect::to(if shell.user().is_some() { paths::ACCOUNT } else { paths::LOGIN });
-    let change = apply(site, &carried, &password, &device, &visitor).await?;
+    let onward = if shell.user().is_some() { paths::ACCOUNT } else { paths::LOGIN };
+    let submission = submitted.leads(onward, Notice::EmailChanged);
+    let change = apply(site, &carried, &password, &device, &visitor, &submission).await?;
     if matches!(change, Change::Done | Change::Taken | Change::Over) {
         Carried::forget(Purpose::Change, cookies, site);
     }
     match change {
-        Change::Done => Ok(Notice::EmailChanged.after(onward()).into()),
-        Change::Taken => Ok(Notice::EmailTakenElsewhere.after(onward()).into()),
+        Change::Done => Ok(submission.answer()),
+        Change::Taken => Ok(Notice::EmailTakenElsewhere.after(Redirect::to(onward)).into()),
         Change::Wrong => invalid(json!({ "password": "This is not the password of this account." })),
         Change::Wait(wait) => {
             Ok(form(&shell, &carried, json!({ "form": wait.to_string() })).with_wait(&wait).into())
@@ -117,14 +118,15 @@ async fn update_back(
         let page = form_back(&shell, &carried, json!({ "form": OTHER_LINK }));
         return Ok(page.with_status(Status::UnprocessableEntity).into());
     }
-    let change = restore(site, &carried, &visitor).await?;
+    let submission = submitted.leads(paths::LOGIN, Notice::EmailRestored);
+    let change = restore(site, &carried, &visitor, &submission).await?;
     Carried::forget(Purpose::Undo, cookies, site);
     Ok(match change {
         Change::Done => {
             if shell.user().is_some_and(|user| user.id == carried.link.account) {
                 sessions::forget(cookies, site);
             }
-            Notice::EmailRestored.after(Redirect::to(paths::LOGIN)).into()
+            submission.answer()
         }
         Change::Taken => Notice::EmailTakenElsewhere.after(Redirect::to(paths::LOGIN)).into(),
         Change::Over | Change::Wrong | Change::Wait(_) => Carried::over(Purpose::Undo, &shell).into(),

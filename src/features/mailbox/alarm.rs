@@ -1,7 +1,6 @@
 //! The page for somebody who was told of a log-in they do not know. It has one button; opening it changes nothing.
 
 use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -49,7 +48,8 @@ async fn update(
         let page = form(&shell, &carried, json!({ "form": OTHER_LINK }));
         return Ok(page.with_status(Status::UnprocessableEntity).into());
     }
-    let secured = secure(site, &carried, &visitor).await?;
+    let submission = submitted.leads(paths::LOGIN, Notice::Secured);
+    let secured = secure(site, &carried, &visitor, &submission).await?;
     Carried::forget(Purpose::Secure, cookies, site);
     if !secured {
         return Ok(Carried::over(Purpose::Secure, &shell).into());
@@ -57,7 +57,7 @@ async fn update(
     if shell.user().is_some_and(|user| user.id == carried.link.account) {
         sessions::forget(cookies, site);
     }
-    Ok(Notice::Secured.after(Redirect::to(paths::LOGIN)).into())
+    Ok(submission.answer())
 }
 
 fn form(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {

@@ -9,12 +9,18 @@ use crate::features::passwords::{self, Attempt, Claim};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Account, AccountId, Email, User, accounts};
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Error, Submission, Visitor};
 
 /// Asks for another address: a link is sent there, and until it is opened nothing changes. Whether the address is another's
 /// is not told here, but to who reads its mail.
-pub async fn ask(site: &Site, user: &User, email: &Email, visitor: &Visitor) -> web::Result<Asked> {
-    let asked = outbox::ask(site, Letter::Change, Some(&user.id), email, visitor).await?;
+pub async fn ask(
+    site: &Site,
+    user: &User,
+    email: &Email,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Asked> {
+    let asked = outbox::ask(site, Letter::Change, Some(&user.id), email, visitor, submission).await?;
     if asked == Asked::Done {
         let event = Event::EmailChangeAsked;
         Entry { event, account: Some(&user.id), visitor: Some(visitor) }.record(site).await?;
@@ -73,6 +79,7 @@ pub(super) async fn apply(
     password: &Password,
     device: &KnownDevice,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Change> {
     let account = account(site, &carried.link.account).await?;
     let (id, address) = (&account.id, Email::key_of(&account.email));
@@ -103,12 +110,18 @@ pub(super) async fn apply(
         links::reserve(&mut tx, site, id, &old).await?;
         outbox::write(&mut tx, site, Letter::Changed, Some(id), &old, Some(visitor)).await?;
     }
+    submission.succeed(&mut tx, site).await?;
     commit(site, tx, Event::EmailChanged, id, visitor).await
 }
 
 /// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
 /// the password, until its owner chooses another by the mail that is sent there.
-pub(super) async fn restore(site: &Site, carried: &Carried, visitor: &Visitor) -> web::Result<Change> {
+pub(super) async fn restore(
+    site: &Site,
+    carried: &Carried,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Change> {
     let now = site.clock.now();
     let (id, old) = (&carried.link.account, stored(&carried.link.email)?);
     let mut tx = site.db.begin(&[id.about(), old.about()]).await?;
@@ -124,6 +137,7 @@ pub(super) async fn restore(site: &Site, carried: &Carried, visitor: &Visitor) -
     passwords::remove(&mut tx, id).await?;
     guesses::clear(&mut tx, &Guess::at(&old.key())).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;
+    submission.succeed(&mut tx, site).await?;
     commit(site, tx, Event::EmailRestored, id, visitor).await
 }
 

@@ -11,7 +11,7 @@ use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
 use crate::people::{AccountId, Email};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// What became of it.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ pub(super) async fn confirm(
     password: &Password,
     device: &KnownDevice,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Confirmed> {
     let Carried { token, link } = carried;
     let (address, account) = (Email::key_of(&link.email), Some(&link.account));
@@ -64,6 +65,7 @@ pub(super) async fn confirm(
     for entry in &entries {
         entry.write(&mut tx, now).await?;
     }
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entries.iter().for_each(Entry::tell);
     Ok(Confirmed::Done(started, account.clone()))

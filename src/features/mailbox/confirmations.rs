@@ -1,7 +1,6 @@
 //! The pages where one confirms an address, or has the link for that sent again.
 
 use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -40,6 +39,7 @@ async fn create(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Address<'_>>,
 ) -> web::Result<Answer> {
     let typed = post.typed("email");
@@ -49,10 +49,11 @@ async fn create(
     let Some(email) = Email::parse(fields.email) else {
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
-    Ok(match outbox::ask(site, Letter::Confirm, None, &email, &visitor).await? {
+    let submission = submitted.leads(paths::UNCONFIRMED, Notice::ConfirmAsked);
+    Ok(match outbox::ask(site, Letter::Confirm, None, &email, &visitor, &submission).await? {
         Asked::Done => {
             Typed { email: email.as_str().to_owned(), name: String::new() }.keep(cookies, site);
-            Notice::ConfirmAsked.after(Redirect::to(paths::UNCONFIRMED)).into()
+            submission.answer()
         }
         Asked::Wait(wait) => {
             again(&shell, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
@@ -111,12 +112,13 @@ async fn update(
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
     let given_at = site.clock.now();
-    match confirm(site, &carried, &password, &device, &visitor).await? {
+    let submission = submitted.leads(paths::PROFILE, Notice::Confirmed);
+    match confirm(site, &carried, &password, &device, &visitor, &submission).await? {
         Confirmed::Done(started, account) => {
             Carried::forget(Purpose::Confirm, cookies, site);
             sessions::hand_over(&started, cookies, site);
             device.make_known(&account, given_at, cookies, site);
-            Ok(Notice::Confirmed.after(Redirect::to(paths::PROFILE)).into())
+            Ok(submission.answer())
         }
         Confirmed::Wrong => invalid(json!({ "password": "This is not the password of this account." })),
         Confirmed::Wait(wait) => {

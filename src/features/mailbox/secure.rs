@@ -6,11 +6,16 @@ use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
 use crate::people::{Email, sessions};
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Error, Submission, Visitor};
 
 /// Ends everything that opens an account, its password too: whoever logged in knows it. Its owner gets a mail with a link for
 /// another. False where the link is not good any more.
-pub(super) async fn secure(site: &Site, carried: &Carried, visitor: &Visitor) -> web::Result<bool> {
+pub(super) async fn secure(
+    site: &Site,
+    carried: &Carried,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<bool> {
     let account = &carried.link.account;
     let address = Email::parse(&carried.link.email).ok_or(Error::Broken("a stored address is none"))?;
     let mut tx = site.db.begin(&[account.about()]).await?;
@@ -23,6 +28,7 @@ pub(super) async fn secure(site: &Site, carried: &Carried, visitor: &Visitor) ->
     passwords::remove(&mut tx, account).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(account), &address, Some(visitor)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
     Ok(true)

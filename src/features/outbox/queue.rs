@@ -7,7 +7,7 @@ use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Site, Time, Tx};
 use crate::features::links;
 use crate::people::{AccountId, Email};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
 /// be able to have mails sent there.
@@ -60,6 +60,7 @@ pub async fn ask(
     account: Option<&AccountId>,
     address: &Email,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Asked> {
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
     let action = Action::AskForMail;
@@ -79,6 +80,7 @@ pub async fn ask(
     let mut tx = site.db.begin(&about).await?;
     withdraw(&mut tx, letter, account, address).await?;
     write(&mut tx, site, letter, account, address, Some(visitor)).await?;
+    submission.succeed(&mut tx, site).await?;
     // The last: all others of the network wait for the row.
     tries::count(&mut tx, &site.settings, action, &network, now).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, End, KnownDevice, RememberToken, Renewed};
 use crate::people::{Email, User};
-use crate::web::{self, Visitor};
+use crate::web;
 
 /// What became of it.
 #[derive(Debug)]
@@ -31,8 +31,9 @@ pub async fn change(
     new: &Password,
     device: &KnownDevice,
     remembered: Option<&RememberToken>,
-    visitor: &Visitor,
+    by: End<'_>,
 ) -> web::Result<Changed> {
+    let visitor = by.visitor;
     let address = Email::key_of(&user.email);
     let (account, session) = (Some(&user.id), Some(&user.session));
     let claim = Claim { address: &address, account, session, device, visitor };
@@ -43,7 +44,7 @@ pub async fn change(
     };
     let hash = site.hashing.hash(new).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
-    let (now, by) = (site.clock.now(), End { account: &user.id, visitor });
+    let now = site.clock.now();
     let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Changed::Wrong);
@@ -55,6 +56,7 @@ pub async fn change(
     let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
+    by.submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Changed::Done(renewed))

@@ -7,7 +7,7 @@ use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
 use crate::people::{Email, accounts, sessions};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// Sets a password that was judged good, and uses the link up; false where that is not good any more. Everything else that opens
 /// the account ends: who took it over must not stay in it.
@@ -17,6 +17,7 @@ pub(super) async fn renew(
     link: &Link,
     password: &Password,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<bool> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
@@ -33,6 +34,7 @@ pub(super) async fn renew(
     accounts::confirm(&mut tx, &link.account, site.clock.now()).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     outbox::notify(&mut tx, site, Letter::Password, &link.account, Some(visitor)).await?;
+    submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
     Ok(true)

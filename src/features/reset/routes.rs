@@ -1,7 +1,6 @@
 //! Where to ask for a link, and the page that one leads to.
 
 use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -37,6 +36,7 @@ async fn ask(
     shell: Shell<'_>,
     site: &State<Site>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Forgotten<'_>>,
 ) -> web::Result<Answer> {
     let typed = post.typed("email");
@@ -46,8 +46,9 @@ async fn ask(
     let Some(email) = Email::parse(fields.email) else {
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
-    Ok(match outbox::ask(site, Letter::Reset, None, &email, &visitor).await? {
-        Asked::Done => Notice::LinkAsked.after(Redirect::to(paths::FORGOT)).into(),
+    let submission = submitted.leads(paths::FORGOT, Notice::LinkAsked);
+    Ok(match outbox::ask(site, Letter::Reset, None, &email, &visitor, &submission).await? {
+        Asked::Done => submission.answer(),
         Asked::Wait(wait) => again(json!({ "form": wait.to_string() })).with_wait(&wait).into(),
     })
 }
@@ -113,10 +114,11 @@ async fn update(
         }
         Judged::Good => {}
     }
-    let renewed = renew(site, token, link, &password, &visitor).await?;
+    let submission = submitted.leads(paths::LOGIN, Notice::PasswordReset);
+    let renewed = renew(site, token, link, &password, &visitor, &submission).await?;
     Carried::forget(Purpose::Reset, cookies, site);
     Ok(match renewed {
-        true => Notice::PasswordReset.after(Redirect::to(paths::LOGIN)).into(),
+        true => submission.answer(),
         false => Carried::over(Purpose::Reset, &shell).into(),
     })
 }

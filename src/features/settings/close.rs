@@ -1,7 +1,6 @@
 //! Closing one's account: the password, and the address typed, so that nobody does it by mistake or for somebody else.
 
 use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -11,7 +10,7 @@ use crate::frame::Shell;
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, Fresh};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -36,6 +35,7 @@ async fn destroy(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
@@ -50,11 +50,12 @@ async fn destroy(
         return invalid(json!({ "email": email, "password": password }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
-    match lifecycle::close(site, &user, &password, &device, &visitor).await? {
+    let submission = submitted.leads(paths::HOME, Notice::AccountDeleted);
+    match lifecycle::close(site, &user, &password, &device, &visitor, &submission).await? {
         Closed::Done => {
             sessions::forget(cookies, site);
             device.forget(&user.id, cookies, site);
-            Ok(Notice::AccountDeleted.after(Redirect::to(paths::HOME)).into())
+            Ok(submission.answer())
         }
         Closed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
         Closed::Wait(wait) => {

@@ -2,7 +2,6 @@
 //! is in a hurry.
 
 use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -11,7 +10,7 @@ use crate::frame::Shell;
 use crate::people::User;
 use crate::people::sessions::{self, End, Place, Visit};
 use crate::web::moment::Moment;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -57,19 +56,25 @@ async fn destroy(
     user: User,
     visitor: Visitor,
     visit: Visit,
+    submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     post: Post<'_, Chosen<'_>>,
 ) -> web::Result<std::result::Result<Answer, Status>> {
     let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
-    let by = End { account: &user.id, visitor: &visitor };
-    if sessions::is_here(site, &user.session, chosen.id).await? {
+    let here = sessions::is_here(site, &user.session, chosen.id).await?;
+    let submission = match here {
+        true => submitted.leads(paths::HOME, Notice::LoggedOut),
+        false => submitted.leads(paths::DEVICES, Notice::DeviceEnded),
+    };
+    let by = End { account: &user.id, visitor: &visitor, submission: &submission };
+    if here {
         sessions::end(site, &user.session, visit.device(), by).await?;
         sessions::forget(cookies, site);
-        return Ok(Ok(Notice::LoggedOut.after(Redirect::to(paths::HOME)).into()));
+    } else {
+        sessions::end_one(site, chosen.id, by).await?;
     }
-    sessions::end_one(site, chosen.id, by).await?;
-    Ok(Ok(Notice::DeviceEnded.after(Redirect::to(paths::DEVICES)).into()))
+    Ok(Ok(submission.answer()))
 }
 
 #[post("/settings/devices/end-others")]
@@ -77,13 +82,15 @@ async fn destroy_others(
     user: User,
     visitor: Visitor,
     visit: Visit,
+    submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
-    let by = End { account: &user.id, visitor: &visitor };
+    let submission = submitted.leads(paths::DEVICES, Notice::OthersEnded);
+    let by = End { account: &user.id, visitor: &visitor, submission: &submission };
     let renewed = sessions::end_others(site, &user.session, visit.device(), by).await?;
     if let Some(renewed) = renewed {
         sessions::hand_on(&renewed, cookies, site);
     }
-    Ok(Notice::OthersEnded.after(Redirect::to(paths::DEVICES)).into())
+    Ok(submission.answer())
 }

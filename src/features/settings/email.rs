@@ -1,7 +1,6 @@
 //! Another address: asked for here, given by the link that is sent there.
 
 use rocket::http::Status;
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -12,7 +11,7 @@ use crate::features::outbox::{Asked, MailIsOn};
 use crate::frame::Shell;
 use crate::people::{Email, Fresh};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -36,6 +35,7 @@ async fn update(
     shell: Shell<'_>,
     site: &State<Site>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Address<'_>>,
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
@@ -50,8 +50,9 @@ async fn update(
     if email.key() == Email::key_of(&user.email) {
         return invalid(json!({ "email": "This is your email address already." }));
     }
-    Ok(match mailbox::ask(site, &user, &email, &visitor).await? {
-        Asked::Done => Notice::EmailAsked.after(Redirect::to(paths::ACCOUNT)).into(),
+    let submission = submitted.leads(paths::ACCOUNT, Notice::EmailAsked);
+    Ok(match mailbox::ask(site, &user, &email, &visitor, &submission).await? {
+        Asked::Done => submission.answer(),
         Asked::Wait(wait) => {
             form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into()
         }

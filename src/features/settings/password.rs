@@ -10,10 +10,10 @@ use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::passwords::{self, Changed, Judged, Owner};
 use crate::frame::Shell;
-use crate::people::sessions::{self, KnownDevice, Visit};
+use crate::people::sessions::{self, End, KnownDevice, Visit};
 use crate::people::{Fresh, User};
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -45,6 +45,7 @@ async fn update(
     cookies: &CookieJar<'_>,
     visitor: Visitor,
     visit: Visit,
+    submitted: Submitted<'_>,
     post: Post<'_, Passwords<'_>>,
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
@@ -62,11 +63,13 @@ async fn update(
         return invalid(errors);
     }
     let device = KnownDevice::read(cookies, site);
-    match passwords::change(site, &user, &old, &new, &device, visit.device(), &visitor).await? {
+    let submission = submitted.leads(paths::ACCOUNT, Notice::PasswordChanged);
+    let by = End { account: &user.id, visitor: &visitor, submission: &submission };
+    match passwords::change(site, &user, &old, &new, &device, visit.device(), by).await? {
         Changed::Done(renewed) => {
             sessions::hand_on(&renewed, cookies, site);
             device.make_known(&user.id, site.clock.now(), cookies, site);
-            Ok(Notice::PasswordChanged.after(Redirect::to(paths::ACCOUNT)).into())
+            Ok(submission.answer())
         }
         Changed::Wrong => {
             invalid(json!({ "current_password": "This is not your password. Please try again." }))

@@ -8,7 +8,7 @@ use crate::features::passwords;
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
-use crate::web::{self, Visitor};
+use crate::web::{self, Submission, Visitor};
 
 /// What became of a sign-up.
 #[derive(Debug, PartialEq)]
@@ -30,6 +30,7 @@ pub(super) async fn register(
     name: &Name,
     password: &Password,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<Registered> {
     let (network, now) = (Source::network(visitor.address), site.clock.now());
     // A taken address counts too: otherwise one could ask for all of them.
@@ -47,9 +48,9 @@ pub(super) async fn register(
         return Ok(Registered::Wait(wait));
     }
     let outcome = if site.mailer.is_on() {
-        by_mail(site, email, name, password, visitor).await.map(|()| Registered::Mailed)
+        by_mail(site, email, name, password, visitor, submission).await.map(|()| Registered::Mailed)
     } else {
-        let made = make(site, email, name, password, Some(visitor)).await;
+        let made = make(site, email, name, password, Some(visitor), submission).await;
         made.map(|made| if made { Registered::Made } else { Registered::Taken })
     };
     if outcome.is_err() {
@@ -66,6 +67,7 @@ pub async fn make(
     name: &Name,
     password: &Password,
     visitor: Option<&Visitor>,
+    submission: &Submission,
 ) -> web::Result<bool> {
     // Asked first so that a taken address costs no hash; what counts is the insert.
     if accounts::by_email(&site.db, email).await?.is_some() {
@@ -79,6 +81,9 @@ pub async fn make(
     let made = insert(&mut tx, site, email, name, &hash, visitor).await?;
     if let (Some(account), None) = (&made, visitor) {
         accounts::confirm(&mut tx, account, site.clock.now()).await?;
+    }
+    if made.is_some() {
+        submission.succeed(&mut tx, site).await?;
     }
     count(&mut tx, site, visitor).await?;
     tx.commit().await?;
@@ -96,12 +101,14 @@ async fn by_mail(
     name: &Name,
     password: &Password,
     visitor: &Visitor,
+    submission: &Submission,
 ) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin(&[email.about()]).await?;
     let made = insert(&mut tx, site, email, name, &hash, Some(visitor)).await?;
     let letter = if made.is_some() { Letter::Confirm } else { Letter::Taken };
     outbox::write(&mut tx, site, letter, made.as_ref(), email, Some(visitor)).await?;
+    submission.succeed(&mut tx, site).await?;
     count(&mut tx, site, Some(visitor)).await?;
     tx.commit().await?;
     if let Some(account) = &made {

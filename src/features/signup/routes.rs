@@ -15,7 +15,7 @@ use crate::frame::Shell;
 use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Error, Notice, Page, Post, Typed, Visitor, paths};
+use crate::web::{self, Answer, Error, Notice, Page, Post, Submitted, Typed, Visitor, paths};
 
 /// The sign-up's routes.
 pub fn routes() -> Vec<Route> {
@@ -49,6 +49,7 @@ async fn create(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, Form<'_>>,
 ) -> web::Result<Answer> {
     if shell.user().is_some() {
@@ -67,14 +68,17 @@ async fn create(
         Read::Wait(long) => return Ok(wait(&long)),
     };
 
-    let go = |notice: Notice, page| {
-        typed.keep(cookies, site);
-        notice.after(Redirect::to(with_next(page, shell.next()))).into()
-    };
-    Ok(match register(site, &email, &name, &password, &visitor).await? {
-        Registered::Made => go(Notice::AccountReady, paths::LOGIN),
-        Registered::Taken => go(Notice::EmailTaken, paths::SIGNUP),
-        Registered::Mailed => go(Notice::ConfirmSent, paths::LOGIN),
+    let done = if site.mailer.is_on() { Notice::ConfirmSent } else { Notice::AccountReady };
+    let submission = submitted.leads(with_next(paths::LOGIN, shell.next()), done);
+    Ok(match register(site, &email, &name, &password, &visitor, &submission).await? {
+        Registered::Made | Registered::Mailed => {
+            typed.keep(cookies, site);
+            submission.answer()
+        }
+        Registered::Taken => {
+            typed.keep(cookies, site);
+            Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into()
+        }
         Registered::Wait(long) => wait(&long),
     })
 }

@@ -9,7 +9,7 @@ use super::{ended, lifetimes, remembered};
 use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
-use crate::web::Visitor;
+use crate::web::{Submission, Visitor};
 
 /// Who ends something, and from where.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,8 @@ pub struct End<'e> {
     pub account: &'e AccountId,
     /// The visitor.
     pub visitor: &'e Visitor,
+    /// The form that asks for it.
+    pub submission: &'e Submission,
 }
 
 /// Ends the session that somebody is in, with its device; and the device whose token they show, where that is another.
@@ -84,6 +86,7 @@ impl End<'_> {
     /// Makes an end hold, written down with it if there was anything to end.
     async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
         let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
+        self.submission.succeed(&mut tx, site).await?;
         if ended > 0 {
             entry.write(&mut tx, site.clock.now()).await?;
         }
