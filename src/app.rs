@@ -10,7 +10,7 @@ use crate::features::{health, home, housekeeping, login, mailbox, outbox, profil
 use crate::frame::catchers;
 use crate::people::sessions::Live;
 use crate::web::next::Destinations;
-use crate::web::{ceiling, headers, idempotency, methods, origin, static_files, view, visitor};
+use crate::web::{ceiling, headers, idempotency, methods, origin, refused, static_files, view, visitor};
 
 /// Every page of the site.
 fn pages() -> Vec<Route> {
@@ -69,6 +69,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(idempotency::Repeated)
         .attach(headers::Headers)
         .attach(view::fairing())
+        .attach(refused::fairing())
         .attach(housekeeping::fairing())
         .attach(outbox::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more

@@ -18,6 +18,7 @@ pub mod instance; // one running program per data folder, and what it keeps ther
 pub mod db; // the database: looked at, opened, migrated, copied
 pub mod mailer; // a mail, and where it goes
 pub mod limit; // so many tries, in so long, for whoever tries
+pub mod log_digest; // what strangers can have logged: one line for each cause, network and minute
 pub mod form_value; // the hidden value of each form: which page it was on, and for whom
 pub mod submissions; // what became of forms, for a while
 pub mod site; // what a decision may reach

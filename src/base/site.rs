@@ -8,6 +8,7 @@ use super::db::Db;
 use super::gate::Gate;
 use super::hashing::Hashing;
 use super::limit::Limits;
+use super::log_digest::Digest;
 use super::mailer::Mailer;
 use super::secret::Key;
 use super::settings::Settings;
@@ -27,6 +28,8 @@ pub struct Site {
     pub judging: Gate,
     /// Who tried what, and how often.
     pub limits: Limits,
+    /// What was refused and is only counted.
+    pub digest: Digest,
     /// Where mails go.
     pub mailer: Mailer,
     /// The secret key, from which keys for single purposes are derived.

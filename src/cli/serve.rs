@@ -9,6 +9,7 @@ use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
 use crate::base::limit::Limits;
+use crate::base::log_digest::Digest;
 use crate::base::secret::Key;
 use crate::base::{Clock, Db, Mailer, Refusal, Site, db, instance, log};
 
@@ -37,7 +38,12 @@ async fn run(config: &Config) -> Result<(), Refusal> {
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
     let ended = match site(config, db.clone(), key.clone()) {
-        Ok(site) => launch::launch(app::build(config, &key, site), config).await,
+        Ok(site) => {
+            let digest = site.digest.clone();
+            let ended = launch::launch(app::build(config, &key, site), config).await;
+            digest.tell_of_all();
+            ended
+        }
         Err(refusal) => Err(refusal),
     };
     db.close().await;
@@ -52,8 +58,8 @@ pub(super) fn site(config: &Config, db: Db, key: Key) -> Result<Site, Refusal> {
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     let limits = Limits::new(&settings);
     let mailer = Mailer::new(&settings)?;
-    let (clock, judging) = (Clock::system(), Site::gate_for_judging());
-    Ok(Site { settings, clock, db, hashing, judging, limits, mailer, key })
+    let (clock, judging, digest) = (Clock::system(), Site::gate_for_judging(), Digest::default());
+    Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer, key })
 }
 
 /// The site as a command sees it. Its key is nobody's: no command makes anything that another process would have to verify, and

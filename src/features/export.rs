@@ -14,7 +14,7 @@ use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
 use crate::web::moment::Moment;
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Error, Visitor, refused};
 
 /// So many rows are read at once, some 75 KB of the document: few enough to hold, enough that a hundred thousand rows are two
 /// hundred questions.
@@ -54,14 +54,14 @@ pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::
     let (source, now) = (Source::Account(account.to_string()), site.clock.now());
     let turn = match site.limits.only_one(Action::Export, &source) {
         Ok(turn) => turn,
-        Err(wait) => return Ok(too_early(wait, account, visitor)),
+        Err(wait) => return Ok(too_early(site, wait, account, visitor)),
     };
     let taken = match site.limits.take(Action::Export, &source, now) {
         Ok(()) => tries::look(&site.db, &site.settings, Action::Export, &source, now).await?,
         refused => refused,
     };
     if let Err(wait) = taken {
-        return Ok(too_early(wait, account, visitor));
+        return Ok(too_early(site, wait, account, visitor));
     }
     let written = write_down(site, account, Some(visitor), Some(&source)).await;
     if written.is_err() {
@@ -96,12 +96,9 @@ async fn write_down(
     Ok(())
 }
 
-fn too_early(wait: Wait, account: &AccountId, visitor: &Visitor) -> Begun {
-    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-    log::info!(
-        event = "excess_rate_limit_exceeded", request_id, account:% , address:%, browser, seconds = wait.seconds();
-        "a copy of an account's data was asked for too early"
-    );
+fn too_early(site: &Site, wait: Wait, account: &AccountId, visitor: &Visitor) -> Begun {
+    let what = "a copy of an account's data was asked for too early";
+    refused::too_early(site, visitor, account.as_str(), &wait, what);
     Begun::Wait(wait)
 }
 

@@ -6,6 +6,7 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 
+use super::refused;
 use super::visitor::Visitor;
 use crate::base::Site;
 use crate::base::limit::{Action, Source};
@@ -34,12 +35,7 @@ impl Handler for Ceiling {
         match site.limits.take(Action::Form, &network, site.clock.now()) {
             Ok(()) => Outcome::Forward((data, Status::NotFound)),
             Err(wait) => {
-                let (request_id, address, browser) =
-                    (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-                log::info!(
-                    event = "excess_rate_limit_exceeded", request_id, address:%, browser, seconds = wait.seconds();
-                    "a form came too early"
-                );
+                refused::too_early(site, &visitor, "", &wait, "a form came too early");
                 request.local_cache(|| TooMany(Some(wait.seconds())));
                 Outcome::Error(Status::TooManyRequests)
             }

@@ -7,7 +7,10 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 
+use super::refused;
 use super::request::RequestId;
+use super::visitor::Visitor;
+use crate::base::Site;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
 
@@ -58,11 +61,21 @@ impl Error {
         let request_id = RequestId::of(request);
         match self {
             Error::Database(_) => log::error!(event = "sys_database", request_id; "{self}"),
-            Error::Busy => log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait"),
+            Error::Busy => refused(request, "sys_busy", "too many passwords were being checked", || {
+                log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
+            }),
             Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
             Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
-            Error::Closed(..) => log::info!(event = "authz_fail", request_id; "{self}"),
+            Error::Closed(what, _) => refused(request, "authz_fail", what, || {
+                log::info!(event = "authz_fail", request_id; "{self}");
+            }),
         }
+    }
+}
+
+fn refused(request: &Request<'_>, event: &'static str, what: &'static str, write: impl FnOnce()) {
+    if let Some(site) = request.rocket().state::<Site>() {
+        refused::tell(site, &Visitor::of(request, site), event, what, write);
     }
 }
 

@@ -2,6 +2,9 @@
 
 pub mod paths; // every address a page links to
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
+pub mod browser; // a browser in words its owner knows it by
+pub mod visitor; // a visitor's address, behind which proxies; their browser
+pub mod refused; // what was refused, told to the log
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after log-in: a page of this site, or nowhere
@@ -11,8 +14,6 @@ pub mod static_files; // files inside the binary
 pub mod view; // the embedded templates; Page
 pub mod cookies; // how a cookie of ours is made and taken back
 pub mod typed; // what was typed, carried over a redirect
-pub mod browser; // a browser in words its owner knows it by
-pub mod visitor; // a visitor's address, behind which proxies; their browser
 pub mod origin; // not from this site: refused, for every path
 pub mod lost_cookie; // a log-in whose cookie did not come back
 pub mod ceiling; // so many forms from one network, for every path

@@ -15,6 +15,7 @@ use rocket::{Data, Request};
 use url::Url;
 
 use super::paths;
+use super::refused;
 use super::request::{WireMethod, asked_on_loopback, only};
 use super::visitor::Visitor;
 use crate::base::Site;
@@ -68,12 +69,13 @@ impl Handler for Door {
 fn tell(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
     let visitor = Visitor::of(request, site);
-    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-    let [host, origin, referer] = ["host", "origin", "referer"].map(|name| told(request, name));
-    log::warn!(
-        event = "malicious_csrf", request_id, address:%, browser, host, origin, referer;
-        "a form from another site was refused"
-    );
+    let what = "a form from another site was refused";
+    refused::tell(site, &visitor, "malicious_csrf", what, || {
+        let (request_id, address, browser) =
+            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+        let [host, origin, referer] = ["host", "origin", "referer"].map(|name| told(request, name));
+        log::warn!(event = "malicious_csrf", request_id, address:%, browser, host, origin, referer; "{what}");
+    });
 }
 
 /// What a header says, for the log: no longer than a name can be (RFC 1035, 2.3.4), and of an address no path, which may hold a

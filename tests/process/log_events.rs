@@ -91,13 +91,16 @@ fn whoever_is_limited_is_told_of_with_address_and_browser_and_the_account_if_the
         assert_eq!(ada.log_in("nobody@example.org", "wrong").status, 303);
     }
     told.push(("its own", ada.log_in(ADA, PASSWORD)));
-    told.push(("", ada.log_in("nobody@example.org", PASSWORD)));
+    let again = ada.log_in("nobody@example.org", PASSWORD); // within a minute: counted, not written
     for _ in 0..2 {
         assert_eq!(ada.post("/nowhere", &[]).status, 404);
     }
     told.push(("", ada.post("/nowhere", &[])));
     let events = events(&server.stop());
     let account = named(&events, "user_created")[0]["account"].as_str().unwrap();
+    assert!(again.status == 429 && of(&events, &again).is_empty(), "{again:?}");
+    let more: Vec<_> = events.iter().filter(|event| !event["more"].is_null()).collect();
+    assert!(more.len() == 1 && more[0]["more"] == 1 && more[0]["address"] == "127.0.0.1", "{more:#?}");
     for (whose, answer) in told {
         let lines = of(&events, &answer);
         assert!(answer.status == 429 && lines.len() == 1, "{answer:?}: {lines:#?}");
@@ -139,4 +142,27 @@ fn a_changed_password_is_told_of_in_the_activity() {
     let mut ada = Visitor::at(server.address);
     assert_eq!(ada.log_in(ADA, "another good one, not guessed").leads_to(), "/profile");
     assert!(ada.get("/settings/activity").body.contains("The password was changed by the operator"));
+}
+
+#[test]
+fn a_flood_of_refused_forms_leaves_few_lines_and_their_count_adds_up() {
+    const FLOOD: i64 = 300;
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).var("VESTIBULE_LIMIT_FORMS", "1").start();
+    let visitor = Visitor::at(server.address);
+    let lured = Visitor { headers: vec!["Sec-Fetch-Site: cross-site".into()], ..visitor.clone() };
+    let (mut early, mut foreign) = (0, 0);
+    for _ in 0..FLOOD {
+        early += i64::from(visitor.clone().post("/nowhere", &[]).status == 429);
+        foreign += i64::from(lured.clone().post("/nowhere", &[]).status == 403);
+    }
+    assert!(early >= FLOOD - 10 && foreign == FLOOD, "{early} {foreign}");
+    let events = events(&server.stop());
+    for (name, sent) in [("excess_rate_limit_exceeded", early), ("malicious_csrf", foreign)] {
+        let lines = named(&events, name);
+        let stand_for = lines.iter().map(|line| line["more"].as_i64().unwrap_or(1)).sum::<i64>();
+        // Two for each minute that it took.
+        assert!(lines.len() <= 4, "{} lines: {lines:#?}", lines.len());
+        assert_eq!(stand_for, sent, "{name}");
+    }
 }

@@ -7,7 +7,7 @@ use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Site, Time, Tx};
 use crate::features::links;
 use crate::people::{AccountId, Email};
-use crate::web::{self, Submission, Visitor};
+use crate::web::{self, Submission, Visitor, refused};
 
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
 /// be able to have mails sent there.
@@ -69,11 +69,7 @@ pub async fn ask(
         refused => refused,
     };
     if let Err(wait) = taken {
-        let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-        log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, browser = visitor.browser,
-            seconds = wait.seconds(); "a mail was asked for too early"
-        );
+        refused::too_early(site, visitor, "", &wait, "a mail was asked for too early");
         return Ok(Asked::Wait(wait));
     }
     let about: Vec<_> = account.map(AccountId::about).into_iter().chain([address.about()]).collect();

@@ -10,7 +10,7 @@ use crate::features::outbox::{self, Letter};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownDevice, SessionId};
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Error, Visitor, refused};
 
 /// Who tries, and at what.
 #[derive(Clone, Copy, Debug)]
@@ -52,20 +52,20 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
         Some(session) => (Action::Reauthenticate, Source::Session(session.as_str().to_owned())),
     };
     if let Err(wait) = limits.take(asked.0, &asked.1, now) {
-        return Ok(claim.refused(wait));
+        return Ok(claim.refused(site, wait));
     }
     // A right password is given back once it is known to be right; who comes meanwhile waits for that.
     let _turn = limits.turn(Action::WrongPassword, &by).await.ok_or(Error::Busy)?;
     let wrong = (Action::WrongPassword, by);
     if let Err(wait) = limits.take(wrong.0, &wrong.1, now) {
-        return Ok(claim.refused(wait));
+        return Ok(claim.refused(site, wait));
     }
     // A right one costs nothing of either; a log-in does in any case.
     let free = [Some(&wrong), Some(&asked).filter(|asked| asked.0 == Action::Reauthenticate)];
     let free: Vec<_> = free.into_iter().flatten().collect();
     let attempt = match elsewhere(site, &free, now).await {
         Ok(Ok(())) => guess(site, claim, known, &free, password).await,
-        Ok(Err(wait)) => Ok(claim.refused(wait)),
+        Ok(Err(wait)) => Ok(claim.refused(site, wait)),
         Err(error) => Err(error.into()),
     };
     if !matches!(attempt, Ok(Attempt::Wrong)) {
@@ -111,7 +111,7 @@ async fn guess(
     let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
     let (pauses, back) = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
-        Counted::Wait(wait) => return Ok(claim.refused(wait)),
+        Counted::Wait(wait) => return Ok(claim.refused(site, wait)),
         Counted::Go { pause, first, back } => (Pauses { pause, first }, back),
     };
     match check(site, claim.account, password, &claim.visitor.request_id).await {
@@ -177,14 +177,9 @@ impl Claim<'_> {
     }
 
     /// A try that was not looked at is told to the log alone: a row for each would be work that strangers ask for.
-    fn refused(&self, wait: Wait) -> Attempt {
-        let (request_id, address, browser) =
-            (&*self.visitor.request_id, self.visitor.address_text(), &*self.visitor.browser);
+    fn refused(&self, site: &Site, wait: Wait) -> Attempt {
         let account = self.account.map_or("", AccountId::as_str);
-        log::info!(
-            event = "excess_rate_limit_exceeded", request_id, account, address:%, browser, seconds = wait.seconds();
-            "a try at a password came too early"
-        );
+        refused::too_early(site, self.visitor, account, &wait, "a try at a password came too early");
         Attempt::Wait(wait)
     }
 }

@@ -7,7 +7,7 @@ use crate::base::gate::Failure;
 use crate::base::limit::{Action, Source, Wait};
 use crate::base::{Password, Settings, Site};
 use crate::people::sessions::SessionId;
-use crate::web::{self, Visitor};
+use crate::web::{self, Visitor, refused};
 
 /// The verdict on a new password.
 #[derive(Debug, PartialEq)]
@@ -45,7 +45,7 @@ pub async fn judge(
     if let Some((visitor, source)) = visitor.zip(source.as_ref())
         && let Err(wait) = site.limits.take(Action::JudgePassword, source, site.clock.now())
     {
-        refused(visitor, &wait);
+        refused::too_early(site, visitor, "", &wait, "a new password came too early");
         return Ok(Judged::Wait(wait));
     }
     let guess = guess::prepared(password, owner, &site.settings);
@@ -77,12 +77,4 @@ pub fn wrong_length(settings: &Settings, password: &Password) -> Option<String> 
         }
         _ => None,
     }
-}
-
-fn refused(visitor: &Visitor, wait: &Wait) {
-    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-    log::info!(
-        event = "excess_rate_limit_exceeded", request_id, address:%, browser, seconds = wait.seconds();
-        "a new password came too early"
-    );
 }

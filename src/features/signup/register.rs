@@ -8,7 +8,7 @@ use crate::features::passwords;
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
-use crate::web::{self, Submission, Visitor};
+use crate::web::{self, Submission, Visitor, refused};
 
 /// What became of a sign-up.
 #[derive(Debug, PartialEq)]
@@ -39,12 +39,7 @@ pub(super) async fn register(
         refused => refused,
     };
     if let Err(wait) = taken {
-        let (request_id, address, browser) =
-            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
-        log::info!(
-            event = "excess_rate_limit_exceeded", request_id, address:%, browser, seconds = wait.seconds();
-            "a sign-up came too early"
-        );
+        refused::too_early(site, visitor, "", &wait, "a sign-up came too early");
         return Ok(Registered::Wait(wait));
     }
     let outcome = if site.mailer.is_on() {

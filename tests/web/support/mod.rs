@@ -141,6 +141,7 @@ impl TestSite {
             hashing,
             judging: Site::gate_for_judging(),
             limits,
+            digest: Default::default(),
             mailer,
             key: key.clone(),
         };

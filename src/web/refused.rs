@@ -1,0 +1,52 @@
+//! What a visitor was refused, told to the log: a stranger can be refused thousands of times a second, so it is one line for
+//! each cause, network and minute ([`Digest`](crate::base::log_digest::Digest)).
+
+use std::time::Duration;
+
+use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::time::sleep;
+use rocket::tokio::{select, spawn};
+
+use super::visitor::Visitor;
+use crate::base::Site;
+use crate::base::limit::{Source, Wait};
+use crate::base::log_digest::Cause;
+
+/// How often it is looked for minutes that are over.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Calls `write` for the first of its minute; counts the others.
+pub fn tell(site: &Site, visitor: &Visitor, event: &'static str, what: &'static str, write: impl FnOnce()) {
+    let network = Source::network(visitor.address);
+    if site.digest.is_first(Cause { event, what }, network, site.clock.now()) {
+        write();
+    }
+}
+
+/// That something came too early, with the account it is about where there is one.
+pub fn too_early(site: &Site, visitor: &Visitor, account: &str, wait: &Wait, what: &'static str) {
+    let event = "excess_rate_limit_exceeded";
+    tell(site, visitor, event, what, || {
+        let (request_id, address, browser) =
+            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+        log::info!(event, request_id, account, address:%, browser, seconds = wait.seconds(); "{what}");
+    });
+}
+
+/// Tells of what was only counted: every few seconds; at the end of the program all is told.
+pub fn fairing() -> impl Fairing {
+    AdHoc::on_liftoff("what was refused", |rocket| {
+        Box::pin(async move {
+            let Some(site) = rocket.state::<Site>().cloned() else { return };
+            let mut shutdown = rocket.shutdown();
+            spawn(async move {
+                loop {
+                    select! {
+                        () = &mut shutdown => break,
+                        () = sleep(EVERY) => site.digest.tell_of_over(site.clock.now()),
+                    }
+                }
+            });
+        })
+    })
+}
