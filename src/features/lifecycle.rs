@@ -1,10 +1,10 @@
 //! An account after it was made: renamed, disabled, closed. By its owner on a page, or by the operator from the command line;
 //! the latter is meant where there is no visitor.
 
-use crate::base::limit::{Guess, Wait, guesses};
+use crate::base::limit::Wait;
 use crate::base::{Password, Site, Tx};
 use crate::features::outbox::{self, Letter};
-use crate::features::passwords::{self, Attempt, Claim};
+use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
@@ -89,15 +89,27 @@ pub async fn close(
         Attempt::Wrong => return Ok(Closed::Wrong),
         Attempt::Wait(wait) => return Ok(Closed::Wait(wait)),
     };
-    let mut tx = site.db.begin(&[user.id.about()]).await?;
+    let closed = proof.settle(site, visitor, close_by(site, &proof, &address, submission)).await?;
+    if matches!(closed, Closed::Done) {
+        Entry { event: Event::Deleted, account: Some(&user.id), visitor: Some(visitor) }.tell();
+        site.db.fold().await;
+    }
+    Ok(closed)
+}
+
+async fn close_by(
+    site: &Site,
+    proof: &Proof,
+    address: &str,
+    submission: &Submission,
+) -> web::Result<Closed> {
+    let mut tx = site.db.begin(&[proof.account().about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Closed::Wrong);
     }
-    drop_rows(&mut tx, &user.id, &address).await?;
+    drop_rows(&mut tx, proof.account(), address).await?;
     submission.succeed(&mut tx, site).await?;
-    tx.commit().await?;
-    Entry { event: Event::Deleted, account: Some(&user.id), visitor: Some(visitor) }.tell();
-    site.db.fold().await;
+    proof.commit(tx).await?;
     Ok(Closed::Done)
 }
 
@@ -111,9 +123,10 @@ pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The account with all that belongs to it, the guesses at its address, and the mails asked for there.
+/// The account with all that belongs to it, and the mails asked for at its address. Wrong passwords that were counted there
+/// stay for their day, under a hash of the address, as they do where there never was an account: a pause that ended now would
+/// tell that there was one.
 async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     outbox::discard_all(tx, account, address).await?;
-    accounts::delete(tx, account).await?;
-    guesses::clear(tx, &Guess::at(address)).await
+    accounts::delete(tx, account).await
 }

@@ -14,6 +14,7 @@ pub mod static_files; // files inside the binary
 pub mod view; // the embedded templates; Page
 pub mod cookies; // how a cookie of ours is made and taken back
 pub mod typed; // what was typed, carried over a redirect
+pub mod signed_up; // which address was signed up with in this browser
 pub mod origin; // not from this site: refused, for every path
 pub mod lost_cookie; // a log-in whose cookie did not come back
 pub mod ceiling; // so many forms from one network, for every path
@@ -27,6 +28,7 @@ pub use error::{Error, Result};
 pub use next::Next;
 pub use notice::Notice;
 pub use post::Post;
+pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};
 pub use typed::Typed;
 pub use view::{Answer, Page};

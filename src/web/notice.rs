@@ -27,6 +27,10 @@ pub enum Notice {
     EmailTaken,
     /// A log-in failed; the same whatever was wrong.
     LogInFailed,
+    /// The same where an address has to be confirmed first: told to all, whether theirs is or not.
+    LogInFailedOrUnconfirmed,
+    /// It failed in a browser where that address was signed up with a moment ago.
+    ConfirmFirst,
     /// An account was made.
     AccountReady,
     /// A session was ended by its owner.
@@ -106,6 +110,8 @@ impl Notice {
         Notice::LogInFirst,
         Notice::EmailTaken,
         Notice::LogInFailed,
+        Notice::LogInFailedOrUnconfirmed,
+        Notice::ConfirmFirst,
         Notice::AccountReady,
         Notice::LoggedOut,
         Notice::ReauthenticateFirst,
@@ -137,6 +143,16 @@ impl Notice {
             Notice::LogInFailed => {
                 ("log-in-failed", "error", "Please check your login details and try again.")
             }
+            Notice::LogInFailedOrUnconfirmed => (
+                "log-in-failed-or-unconfirmed",
+                "error",
+                "Please check your login details and try again. If you have just signed up, confirm your email address first.",
+            ),
+            Notice::ConfirmFirst => (
+                "confirm-first",
+                "warning",
+                "Check your email: open the link that we sent to this address, then log in. If you have done that, your login details were not right.",
+            ),
             Notice::AccountReady => ("account-ready", "success", "Your account is ready. Please log in."),
             Notice::LoggedOut => ("logged-out", "success", "You have been logged out."),
             Notice::ReauthenticateFirst => {

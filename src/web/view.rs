@@ -109,6 +109,12 @@ impl Page {
         Page { status, ..self }
     }
 
+    /// The same page, showing one thing more.
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Page {
+        self.context[name] = value.into();
+        self
+    }
+
     /// The same page for somebody who has to wait: 429, and for how many seconds.
     pub fn with_wait(self, wait: &Wait) -> Page {
         Page { retry_after: Some(wait.seconds()), ..self.with_status(Status::TooManyRequests) }

@@ -84,7 +84,8 @@ fn before_that_the_right_password_is_answered_like_a_wrong_one() {
     site.change("update passwords set hash = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where account_id in (select id from accounts where name = 'Ada')");
     let (ada, bob) = (log_in(ADA), log_in("bob@example.org"));
     assert_eq!(ada, bob);
-    assert_eq!(bob.1, ["Please check your login details and try again."]);
+    let told = "Please check your login details and try again. If you have just signed up, confirm your email address first.";
+    assert_eq!(bob.1, [told]);
     assert_eq!(bob.0[5].0, Status::TooManyRequests, "and is counted as one");
     // Everybody is told where to have the link sent again.
     let login = site.visitor().get("/login");

@@ -6,7 +6,6 @@ use vestibule::base::Password;
 use vestibule::base::limit::Guess;
 use vestibule::base::limit::guesses::{self, Counted};
 use vestibule::features::passwords;
-use vestibule::people::{Email, accounts};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
@@ -89,15 +88,23 @@ fn a_try_within_a_pause_costs_no_hash() {
 }
 
 #[test]
-fn a_right_password_forgets_the_wrong_ones_before_it() {
+fn a_right_password_takes_back_its_own_count_and_no_other() {
     let site = with_ada();
-    for _ in 0..5 {
-        for _ in 0..4 {
-            assert_eq!(guess(&site, WRONG).location(), "/login");
+    for wrong in 0..5 {
+        for _ in 0..3 {
+            assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+            assert_eq!(counted(&site), wrong);
         }
-        assert_eq!(guess(&site, PASSWORD).location(), "/profile");
-        assert_eq!(site.number("select count(*) from guesses"), 0);
+        assert_eq!(guess(&site, WRONG).location(), "/login");
     }
+    // Nor does it begin the pause anew, or the day after which all is forgotten.
+    site.clock.advance(HOUR);
+    let last_at = || site.number("select last_at from guesses");
+    let before = last_at();
+    assert_eq!(guess(&site, PASSWORD).location(), "/profile");
+    assert_eq!((counted(&site), last_at()), (5, before));
+    assert_eq!(guess(&site, WRONG).location(), "/login");
+    assert_eq!(seconds_to_wait(&guess(&site, WRONG)), 2, "the sixth");
 }
 
 #[test]
@@ -226,7 +233,7 @@ fn a_day_without_a_guess_forgives_all() {
 }
 
 #[test]
-fn after_a_hundred_it_is_over_for_a_day_or_until_there_is_a_new_password() {
+fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
     let site = with_ada();
     five_wrong(&site);
     site.change("update guesses set failures = 99");
@@ -235,13 +242,17 @@ fn after_a_hundred_it_is_over_for_a_day_or_until_there_is_a_new_password() {
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 24 * HOUR);
     site.clock.advance(24 * HOUR - 1);
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1, "and who asks meanwhile makes it no longer");
-    let another = "another good one, not guessed";
-    site.runtime.block_on(async {
-        let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
-        let (ada, another) = (ada.unwrap().unwrap(), Password::typed(another));
-        passwords::replace(&site.site, &ada, &another).await.unwrap();
-    });
-    assert_eq!(guess(&site, another).location(), "/profile");
+    let (ada, another) = (site.account("ada@example.org"), "another good one, not guessed");
+    let until = || site.runtime.block_on(passwords::paused_until(&site.site, &ada)).unwrap();
+    site.runtime.block_on(passwords::replace(&site.site, &ada, &Password::typed(another))).unwrap();
+    assert_eq!(seconds_to_wait(&guess(&site, another)), 1, "also with a new password");
+    assert_eq!(until(), Some(site.clock.now().plus(1)));
+    site.runtime.block_on(passwords::unlock(&site.site, &ada)).unwrap();
+    assert_eq!((until(), counted(&site)), (None, 0));
+    let mut owner = site.visitor();
+    assert_eq!(owner.log_in("ada@example.org", another).location(), "/profile");
+    let told = "The pause after wrong passwords was ended by the operator";
+    assert!(owner.get("/settings/activity").says(told));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+mod barred;
 mod ceiling;
 mod clock_back;
 mod closed_signup;
@@ -28,12 +29,14 @@ mod fresh;
 mod gets;
 mod guessing;
 mod hashing;
+mod given_back;
 mod headers;
 mod home;
 mod hostile_forms;
 mod hosts;
 mod housekeeping;
 mod judging;
+mod kept_out;
 mod known_devices;
 mod instances;
 mod letters;

@@ -14,8 +14,8 @@ use crate::base::db::{Db, Tx};
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
 /// The longest pause between two guesses, in seconds.
 const LONGEST_PAUSE: i64 = 15 * 60;
-/// So many pauses, and it stops until the count is forgotten or the password is set anew: with the five free guesses that
-/// makes a hundred (NIST SP 800-63B-4, 3.2.2).
+/// So many pauses, and it stops until the count is forgotten or the operator clears it: with the five free guesses that makes
+/// a hundred (NIST SP 800-63B-4, 3.2.2).
 const MOST_PAUSES: i64 = 95;
 /// So many counts are kept, some twelve megabytes: whoever has many addresses to come from can make one for each name they think
 /// of. Beyond that the oldest go: to forget one before its time, a stranger has to make as many newer ones.
@@ -32,7 +32,7 @@ impl Guess {
         Guess::of(&["account", address])
     }
 
-    /// Those of one device that is known to the account of this address.
+    /// Those of one browser that has shown whose it is: by a log-in to the account of this address, or by its mail.
     pub fn by_device(device: &str, address: &str) -> Guess {
         Guess::of(&["device", device, address])
     }
@@ -63,9 +63,16 @@ pub enum Counted {
     Wait(Wait),
 }
 
-/// When the guess before one was, for taking that back: a pause that is over does not begin anew.
+/// What a guess made of its count, for taking exactly that back: a pause that is over does not begin anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GiveBack(Option<i64>);
+pub struct GiveBack {
+    /// When the guess before it was, if there was one.
+    before: Option<i64>,
+    /// How many there were with it.
+    failures: i64,
+    /// When it was counted.
+    at: i64,
+}
 
 #[derive(FromRow)]
 struct Row {
@@ -85,9 +92,10 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
         if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
             return Ok(Counted::Wait(Wait::new(seconds, WHY)));
         }
-        let back = GiveBack(row.as_ref().map(|row| row.last_at));
+        let before = row.as_ref().map(|row| row.last_at);
         if let Some(failures) = add(db, guess, row, now).await? {
             let (free, pause) = (i64::from(free), failures >= i64::from(free));
+            let back = GiveBack { before, failures, at: now.unix() };
             return Ok(Counted::Go { pause, first: failures == free, back });
         }
         // Another counted meanwhile.
@@ -133,24 +141,47 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
     (passed < pause).then_some(pause - passed)
 }
 
-/// Forgets the guesses: the password was right, or there is a new one.
+/// The end of the pause that whoever guesses next has to wait for, if there is one.
+pub async fn paused_until(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Option<Time>> {
+    let select = sqlx::query_as("select failures, last_at from guesses where key = $1");
+    let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+    Ok(row.and_then(|row| left(&row, free, now)).map(|seconds| now.plus(seconds)))
+}
+
+/// Forgets the guesses: those of a browser that gave the right password, or any at the word of the operator. Nothing else may
+/// lower what is counted for everybody: a pause that ends before its time tells a stranger that there is an account.
 pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where key = $1");
     delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
 }
 
-/// The same for two that a log-in forgets, in one statement.
-pub async fn clear_both(tx: &mut Tx, [one, other]: &[Guess; 2]) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from guesses where key in ($1, $2)");
-    delete.bind(&one.0).bind(&other.0).execute(&mut *tx).await.map(drop)
+/// What a right password does: takes its own count back, exactly that, and forgets what was counted for its browser alone.
+pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -> sqlx::Result<()> {
+    if own == counted {
+        return clear(tx, own).await;
+    }
+    if back.before.is_some() {
+        clear(tx, own).await?;
+        return give_back(tx, counted, back).await;
+    }
+    // The usual log-in, in one statement: nobody has guessed, before it or since.
+    let delete = sqlx::query_scalar(
+        "delete from guesses where key = $1 or (key = $2 and failures = 1 and last_at = $3) returning key",
+    );
+    let gone: Vec<String> = delete.bind(&own.0).bind(&counted.0).bind(back.at).fetch_all(&mut *tx).await?;
+    if gone.contains(&counted.0) { Ok(()) } else { give_back(tx, counted, back).await }
 }
 
-/// Takes one back that could not be checked.
-pub async fn give_back(db: &Db, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
+/// Takes one back that was right, or could not be checked. Where nobody has counted since, the last guess is again the one
+/// before it.
+pub async fn give_back(tx: &mut Tx, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
     let update = sqlx::query(
-        "update guesses set failures = failures - 1, last_at = coalesce($2, last_at) where key = $1 and failures > 0",
+        "update guesses set failures = failures - 1, \
+         last_at = case when failures = $2 and last_at = $3 then $4 else last_at end where key = $1 and failures > 0",
     );
-    update.bind(&guess.0).bind(back.0).execute(db.writer()).await.map(drop)
+    let before = back.before.unwrap_or(back.at);
+    let update = update.bind(&guess.0).bind(back.failures).bind(back.at).bind(before);
+    update.execute(&mut *tx).await.map(drop)
 }
 
 /// Removes what is forgotten, and the oldest of what is too many.

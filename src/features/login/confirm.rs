@@ -2,7 +2,7 @@
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site, Token};
-use crate::features::passwords::{self, Attempt, Claim};
+use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, User};
@@ -38,6 +38,16 @@ pub(super) async fn confirm(
         Attempt::Wrong => return Ok(Confirmed::Wrong),
         Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
+    proof.settle(site, visitor, refresh(site, user, &proof, visitor, submission)).await
+}
+
+async fn refresh(
+    site: &Site,
+    user: &User,
+    proof: &Proof,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Confirmed> {
     let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[user.id.about()]).await?;
     if !proof.stands(&mut tx).await? {
@@ -48,7 +58,7 @@ pub(super) async fn confirm(
     };
     entry.write(&mut tx, site.clock.now()).await?;
     submission.succeed(&mut tx, site).await?;
-    tx.commit().await?;
+    proof.commit(tx).await?;
     entry.tell();
     Ok(Confirmed::Fresh(token))
 }

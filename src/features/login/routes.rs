@@ -9,10 +9,11 @@ use super::lost_cookie::LostCookie;
 use super::sign_in::{self, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::frame::Shell;
+use crate::people::Email;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Next, Notice, Page, Post, Typed, Visitor, paths};
+use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Typed, Visitor, paths};
 
 /// The log-in's routes.
 pub fn routes() -> Vec<Route> {
@@ -76,18 +77,41 @@ async fn create(
             // What an earlier failure left, where its page was never looked at.
             Notice::forget(cookies);
             Typed::take(cookies, site);
+            SignedUp::forget(cookies, site);
             let onward = Redirect::to(onward(shell.next()));
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {
             Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
-            Ok(Notice::LogInFailed.after(Redirect::to(with_next(paths::LOGIN, shell.next()))).into())
+            let (notice, page) = refused(fields.email, cookies, site);
+            Ok(notice.after(Redirect::to(with_next(page, shell.next()))).into())
         }
         SignIn::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
-            Ok(form(&shell, site, &email, ticked, errors).with_wait(&wait).into())
+            let page = form(&shell, site, &email, ticked, errors);
+            // The way that no wrong passwords of others can close.
+            Ok(page.with("by_mail", site.mailer.is_on()).with_wait(&wait).into())
         }
     }
+}
+
+/// What to say of a log-in that failed, and where. It is told from what was typed and from this browser alone, so alike
+/// whether the address has an account, which of them, and what was wrong.
+fn refused(email: &str, cookies: &CookieJar<'_>, site: &Site) -> (Notice, &'static str) {
+    if !confirms(site) {
+        return (Notice::LogInFailed, paths::LOGIN);
+    }
+    let signed_up = Email::parse(email).is_some_and(|email| SignedUp::with(&email.key(), cookies, site));
+    match signed_up {
+        true => (Notice::ConfirmFirst, paths::UNCONFIRMED),
+        false => (Notice::LogInFailedOrUnconfirmed, paths::LOGIN),
+    }
+}
+
+/// Whether an account is used only once its address is confirmed. Told to everybody: to say it to those whom it concerns would
+/// say that they have an account.
+fn confirms(site: &Site) -> bool {
+    site.mailer.is_on() && !site.settings.unconfirmed_may_log_in()
 }
 
 /// Where a log-in leads.
@@ -104,8 +128,7 @@ fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Val
     let context = json!({
         "email": email,
         "remember": remember,
-        // Told to everybody: to say it to those whom it concerns would say that they have an account.
-        "confirms": site.mailer.is_on() && !site.settings.unconfirmed_may_log_in(),
+        "confirms": confirms(site),
         "errors": errors,
         "focus": focus,
     });

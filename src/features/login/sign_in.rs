@@ -3,7 +3,7 @@
 use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::outbox::{self, Letter};
-use crate::features::passwords::{self, Attempt, Claim, Proof};
+use crate::features::passwords::{self, Attempt, Bar, Claim, Proof};
 use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
@@ -50,13 +50,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         Some(email) => accounts::by_email(&site.db, email).await?,
         None => None,
     };
-    // One that is not confirmed is like none where that is needed: otherwise whoever signs up with an address, which is
-    // answered alike for all, would learn at the log-in whether it had an account.
-    let may = |account: &Account| {
-        account.disabled_at.is_none()
-            && (account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in())
-    };
-    let account = account.filter(may);
+    let bar = account.as_ref().and_then(|account| bar(site, account));
     let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
     let claim = Claim {
         address: &address,
@@ -65,12 +59,22 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         device: typed.device,
         visitor,
     };
-    let proof = match passwords::attempt(site, &claim, &typed.password).await? {
+    let proof = match passwords::attempt_at(site, &claim, bar, &typed.password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(SignIn::Refused),
         Attempt::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    open(site, &proof, typed, visitor).await
+    proof.settle(site, visitor, open(site, &proof, typed, visitor)).await
+}
+
+/// What keeps an account from being signed in to. Its right password is answered as a wrong one is: otherwise whoever signs up
+/// with an address, which is answered alike for all, would learn at the log-in whether it had an account.
+fn bar(site: &Site, account: &Account) -> Option<Bar> {
+    let confirmed = account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in();
+    match account.disabled_at {
+        Some(_) => Some(Bar::Disabled),
+        None => (!confirmed).then_some(Bar::Unconfirmed),
+    }
 }
 
 async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
@@ -94,7 +98,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     for event in events.into_iter().flatten() {
         entry(event).write(&mut tx, now).await?;
     }
-    tx.commit().await?;
+    proof.commit(tx).await?;
     for event in events.into_iter().flatten() {
         entry(event).tell();
     }

@@ -1,11 +1,11 @@
 //! The decisions about another address: asked for, given by the link that was sent there, and taken back by the one that was
 //! sent to the address before.
 
-use crate::base::limit::{Guess, Wait, guesses};
-use crate::base::{Password, Site, Tx};
+use crate::base::limit::Wait;
+use crate::base::{Password, Site};
 use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter};
-use crate::features::passwords::{self, Attempt, Claim};
+use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Account, AccountId, Email, User, accounts};
@@ -89,7 +89,18 @@ pub(super) async fn apply(
         Attempt::Wrong => return Ok(Change::Wrong),
         Attempt::Wait(wait) => return Ok(Change::Wait(wait)),
     };
-    let now = site.clock.now();
+    proof.settle(site, visitor, take(site, carried, &account, &proof, visitor, submission)).await
+}
+
+async fn take(
+    site: &Site,
+    carried: &Carried,
+    account: &Account,
+    proof: &Proof,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Change> {
+    let (id, now) = (&account.id, site.clock.now());
     let (old, new) = (stored(&account.email)?, stored(&carried.link.email)?);
     let mut tx = site.db.begin(&[id.about(), old.about(), new.about()]).await?;
     if !proof.stands(&mut tx).await? {
@@ -110,8 +121,12 @@ pub(super) async fn apply(
         links::reserve(&mut tx, site, id, &old).await?;
         outbox::write(&mut tx, site, Letter::Changed, Some(id), &old, Some(visitor)).await?;
     }
+    let entry = Entry { event: Event::EmailChanged, account: Some(id), visitor: Some(visitor) };
+    entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site).await?;
-    commit(site, tx, Event::EmailChanged, id, visitor).await
+    proof.commit(tx).await?;
+    entry.tell();
+    Ok(Change::Done)
 }
 
 /// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
@@ -135,21 +150,10 @@ pub(super) async fn restore(
     outbox::discard_all(&mut tx, id, &old.key()).await?;
     sessions::end_all(&mut tx, site, id, Some(visitor)).await?;
     passwords::remove(&mut tx, id).await?;
-    guesses::clear(&mut tx, &Guess::at(&old.key())).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;
+    let entry = Entry { event: Event::EmailRestored, account: Some(id), visitor: Some(visitor) };
+    entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site).await?;
-    commit(site, tx, Event::EmailRestored, id, visitor).await
-}
-
-async fn commit(
-    site: &Site,
-    mut tx: Tx,
-    event: Event,
-    account: &AccountId,
-    visitor: &Visitor,
-) -> web::Result<Change> {
-    let entry = Entry { event, account: Some(account), visitor: Some(visitor) };
-    entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Change::Done)

@@ -6,7 +6,7 @@ use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox;
-use crate::features::passwords::{self, Attempt, Claim};
+use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
@@ -31,24 +31,35 @@ pub(super) async fn confirm(
     site: &Site,
     carried: &Carried,
     password: &Password,
-    device: &KnownDevice,
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<Confirmed> {
     let Carried { token, link } = carried;
     let (address, account) = (Email::key_of(&link.email), Some(&link.account));
+    // Whoever shows the link reads the mail of the address: what strangers guess there does not keep them waiting.
+    let device = &KnownDevice::by_link(&token.hash(), &link.account, site.clock.now());
     let claim = Claim { address: &address, account, session: None, device, visitor };
     let proof = match passwords::attempt(site, &claim, password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Confirmed::Wrong),
         Attempt::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
+    proof.settle(site, visitor, take(site, carried, &proof, visitor, submission)).await
+}
+
+async fn take(
+    site: &Site,
+    carried: &Carried,
+    proof: &Proof,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Confirmed> {
     let (now, account) = (site.clock.now(), proof.account());
     let mut tx = site.db.begin(&[account.about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Confirmed::Wrong);
     }
-    match links::take(&mut tx, site, token, Purpose::Confirm).await? {
+    match links::take(&mut tx, site, &carried.token, Purpose::Confirm).await? {
         Some((owner, _)) if owner == *account => {}
         _ => return Ok(Confirmed::Over),
     }
@@ -66,7 +77,7 @@ pub(super) async fn confirm(
         entry.write(&mut tx, now).await?;
     }
     submission.succeed(&mut tx, site).await?;
-    tx.commit().await?;
+    proof.commit(tx).await?;
     entries.iter().for_each(Entry::tell);
     Ok(Confirmed::Done(started, account.clone()))
 }

@@ -13,7 +13,7 @@ use crate::people::Email;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::post::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, Typed, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -113,11 +113,12 @@ async fn update(
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
     let given_at = site.clock.now();
     let submission = submitted.leads(paths::PROFILE, Notice::Confirmed);
-    match confirm(site, &carried, &password, &device, &visitor, &submission).await? {
+    match confirm(site, &carried, &password, &visitor, &submission).await? {
         Confirmed::Done(started, account) => {
             Carried::forget(Purpose::Confirm, cookies, site);
             sessions::hand_over(&started, cookies, site);
             device.make_known(&account, given_at, cookies, site);
+            SignedUp::forget(cookies, site);
             Ok(submission.answer())
         }
         Confirmed::Wrong => invalid(json!({ "password": "This is not the password of this account." })),

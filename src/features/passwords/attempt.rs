@@ -1,15 +1,15 @@
 //! A try at a password: counted, checked, and told of. Every place that asks for one comes through here, so that none of
 //! them can be a way around the limits.
 
-use super::check::{Proof, check};
+use super::check::{Bar, Checked, Count, Proof, check};
 use super::store;
 use crate::base::limit::guesses::{self, Counted};
 use crate::base::limit::{Action, Guess, Source, Wait, tries};
-use crate::base::{Password, Site, Time};
+use crate::base::{About, Password, Site, Time};
 use crate::features::outbox::{self, Letter};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{KnownDevice, SessionId};
+use crate::people::sessions::{KnownDevice, SessionId, Standing};
 use crate::web::{self, Error, Visitor, refused};
 
 /// Who tries, and at what.
@@ -17,7 +17,7 @@ use crate::web::{self, Error, Visitor, refused};
 pub struct Claim<'c> {
     /// The address, in the form accounts are compared by; what was typed, where it is none.
     pub address: &'c str,
-    /// The account of that address that may be signed in to, if there is one.
+    /// The account of that address, if there is one.
     pub account: Option<&'c AccountId>,
     /// The session that asks, where somebody is logged in already.
     pub session: Option<&'c SessionId>,
@@ -40,13 +40,24 @@ pub enum Attempt {
 
 /// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
 pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
+    attempt_at(site, claim, None, password).await
+}
+
+/// The same at an account that may not be signed in to, where `bar` says why: whatever is typed is answered, counted and told
+/// of as a wrong password is. Only the log and the account's activity say that it was right.
+pub async fn attempt_at(
+    site: &Site,
+    claim: &Claim<'_>,
+    bar: Option<Bar>,
+    password: &Password,
+) -> web::Result<Attempt> {
     // Whoever would be sent away for want of a place is sent away before anything is written down for them: in a rush
     // those are most, and their writing would hold up everybody else's.
     if site.hashing.is_full() {
         return Err(Error::Busy);
     }
-    let known = claim.is_known(site).await?;
-    let (by, limits, now) = (claim.source(known), &site.limits, site.clock.now());
+    let standing = claim.standing(site).await?;
+    let (by, limits, now) = (claim.source(standing), &site.limits, site.clock.now());
     let asked = match claim.session {
         None => (Action::LogIn, by.clone()),
         Some(session) => (Action::Reauthenticate, Source::Session(session.as_str().to_owned())),
@@ -55,25 +66,53 @@ pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web
         return Ok(claim.refused(site, wait));
     }
     // A right password is given back once it is known to be right; who comes meanwhile waits for that.
-    let _turn = limits.turn(Action::WrongPassword, &by).await.ok_or(Error::Busy)?;
-    let wrong = (Action::WrongPassword, by);
-    if let Err(wait) = limits.take(wrong.0, &wrong.1, now) {
-        return Ok(claim.refused(site, wait));
-    }
+    let Some(_turn) = limits.turn(Action::WrongPassword, &by).await else {
+        limits.give_back(asked.0, &asked.1);
+        return Err(Error::Busy);
+    };
     // A right one costs nothing of either; a log-in does in any case.
+    let wrong = (Action::WrongPassword, by);
     let free = [Some(&wrong), Some(&asked).filter(|asked| asked.0 == Action::Reauthenticate)];
     let free: Vec<_> = free.into_iter().flatten().collect();
-    let attempt = match elsewhere(site, &free, now).await {
-        Ok(Ok(())) => guess(site, claim, known, &free, password).await,
-        Ok(Err(wait)) => Ok(claim.refused(site, wait)),
+    if let Err(wait) = limits.take(wrong.0, &wrong.1, now) {
+        give_back(site, &free[1..]);
+        return Ok(claim.refused(site, wait));
+    }
+    let tried = match elsewhere(site, &free, now).await {
+        Ok(Ok(())) => guess(site, claim, (standing, bar), &free, password).await,
+        Ok(Err(wait)) => Ok(Tried::Early(wait)),
         Err(error) => Err(error.into()),
     };
-    if !matches!(attempt, Ok(Attempt::Wrong)) {
-        for (action, source) in free {
-            limits.give_back(*action, source);
+    // Whoever goes away in the middle does not come here: that stays counted, or going away would be a guess for nothing.
+    match tried {
+        Ok(Tried::Wrong(written)) => written.map(|()| Attempt::Wrong).map_err(Error::from),
+        Ok(Tried::Right(proof)) => {
+            give_back(site, &free);
+            Ok(Attempt::Right(proof))
+        }
+        Ok(Tried::Early(wait)) => {
+            give_back(site, &free);
+            Ok(claim.refused(site, wait))
+        }
+        Err(error) => {
+            give_back(site, &[&wrong, &asked]);
+            Err(error)
         }
     }
-    attempt
+}
+
+/// What became of a try that the network's limits let through.
+enum Tried {
+    Right(Proof),
+    /// Whether that could be written down too. Where it could not, it is a wrong one all the same.
+    Wrong(sqlx::Result<()>),
+    Early(Wait),
+}
+
+fn give_back(site: &Site, limited: &[&(Action, Source)]) {
+    for (action, source) in limited {
+        site.limits.give_back(*action, source);
+    }
 }
 
 /// Whether wrong ones that were written down, here or by another instance, leave a try.
@@ -102,49 +141,61 @@ struct Pauses {
 async fn guess(
     site: &Site,
     claim: &Claim<'_>,
-    known: bool,
+    (standing, bar): (Standing, Option<Bar>),
     limited: &[&(Action, Source)],
     password: &Password,
-) -> web::Result<Attempt> {
-    let device = Guess::by_device(claim.device.id(), claim.address);
-    let guess = if known { device.clone() } else { Guess::at(claim.address) };
-    let turn = site.limits.guess_turn(&guess).await.ok_or(Error::Busy)?;
+) -> web::Result<Tried> {
+    let own = Guess::by_device(claim.device.id(), claim.address);
+    let counted = if standing == Standing::Stranger { Guess::at(claim.address) } else { own.clone() };
+    let turn = site.limits.guess_turn(&counted).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
-    let (pauses, back) = match guesses::count(&site.db, &guess, free, site.clock.now()).await? {
-        Counted::Wait(wait) => return Ok(claim.refused(site, wait)),
+    let (pauses, back) = match guesses::count(&site.db, &counted, free, site.clock.now()).await? {
+        Counted::Wait(wait) => return Ok(Tried::Early(wait)),
         Counted::Go { pause, first, back } => (Pauses { pause, first }, back),
     };
-    match check(site, claim.account, password, &claim.visitor.request_id).await {
-        Ok(Some((account, hash))) => {
-            Ok(Attempt::Right(Proof::new(account, hash, [guess, device], known, turn)))
+    let (count, request_id) = (Count { counted, own, back }, &*claim.visitor.request_id);
+    match check(site, claim.account, bar, password, request_id).await {
+        Ok(Checked::Right(account, hash)) => {
+            Ok(Tried::Right(Proof::new((account, hash), count, standing, turn)))
         }
-        Ok(None) => {
-            claim.wrong(site, limited, pauses).await?;
-            Ok(Attempt::Wrong)
+        Ok(Checked::Wrong) => {
+            Ok(Tried::Wrong(claim.wrong(site, Event::PasswordWrong, limited, pauses).await))
+        }
+        Ok(Checked::Barred(bar)) => {
+            let pauses = Pauses { first: false, ..pauses };
+            Ok(Tried::Wrong(claim.wrong(site, bar.event(), limited, pauses).await))
         }
         Err(error) => {
-            // It was not checked. Where that cannot be written either, it stays counted.
-            if let Err(failed) = guesses::give_back(&site.db, &guess, back).await {
-                let request_id = &*claim.visitor.request_id;
-                log::warn!(event = "sys_database", request_id; "a guess was not given back: {failed}");
-            }
+            // It was not checked.
+            count.give_back(site, request_id).await;
             Err(error)
         }
     }
 }
 
+impl Bar {
+    fn event(self) -> Event {
+        match self {
+            Bar::Unconfirmed => Event::BarredUnconfirmed,
+            Bar::Disabled => Event::BarredDisabled,
+        }
+    }
+}
+
 impl Claim<'_> {
-    /// A device that the account knows has limits of its own, which strangers cannot use up.
-    async fn is_known(&self, site: &Site) -> sqlx::Result<bool> {
+    /// A browser that the account knows, or whose visitor reads its mail, has limits of its own, which strangers cannot use up.
+    async fn standing(&self, site: &Site) -> sqlx::Result<Standing> {
         let changed_at = store::changed_at(&site.db, self.account).await?;
         let both = self.account.zip(changed_at);
-        Ok(both.is_some_and(|(account, changed_at)| self.device.is_known_to(account, changed_at)))
+        Ok(both.map_or(Standing::Stranger, |(account, changed_at)| {
+            self.device.standing(account, changed_at, site.clock.now())
+        }))
     }
 
-    fn source(&self, known: bool) -> Source {
-        match known {
-            true => Source::Device(self.device.id().to_owned()),
-            false => Source::network(self.visitor.address),
+    fn source(&self, standing: Standing) -> Source {
+        match standing {
+            Standing::Stranger => Source::network(self.visitor.address),
+            Standing::ReadsMail | Standing::Known => Source::Device(self.device.id().to_owned()),
         }
     }
 
@@ -152,12 +203,15 @@ impl Claim<'_> {
     async fn wrong(
         &self,
         site: &Site,
+        event: Event,
         limited: &[&(Action, Source)],
         Pauses { pause, first }: Pauses,
     ) -> sqlx::Result<()> {
         let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
-        let mut tx = site.db.begin(&[]).await?;
-        entry(Event::PasswordWrong).write(&mut tx, site.clock.now()).await?;
+        // Who deletes the account meanwhile comes before or after it; as long is taken for none.
+        let about = self.account.map_or_else(|| About::address(self.address), AccountId::about);
+        let mut tx = site.db.begin(&[about]).await?;
+        entry(event).write(&mut tx, site.clock.now()).await?;
         if pause {
             entry(Event::PasswordsPaused).write(&mut tx, site.clock.now()).await?;
         }
@@ -169,7 +223,7 @@ impl Claim<'_> {
             tries::count(&mut tx, &site.settings, *action, source, site.clock.now()).await?;
         }
         tx.commit().await?;
-        entry(Event::PasswordWrong).tell();
+        entry(event).tell();
         if pause {
             entry(Event::PasswordsPaused).tell();
         }

@@ -1,8 +1,9 @@
 //! A password changed by its owner, who knows the old one.
 
 use super::attempt::{Attempt, Claim, attempt};
+use super::check::Proof;
 use super::store;
-use crate::base::limit::{Guess, Wait, guesses};
+use crate::base::limit::Wait;
 use crate::base::{Password, Site};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
@@ -42,6 +43,18 @@ pub async fn change(
         Attempt::Wrong => return Ok(Changed::Wrong),
         Attempt::Wait(wait) => return Ok(Changed::Wait(wait)),
     };
+    let work = replace(site, user, new, &proof, remembered, visitor);
+    proof.settle(site, visitor, work).await
+}
+
+async fn replace(
+    site: &Site,
+    user: &User,
+    new: &Password,
+    proof: &Proof,
+    remembered: Option<&RememberToken>,
+    visitor: &Visitor,
+) -> web::Result<Changed> {
     let hash = site.hashing.hash(new).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
     let now = site.clock.now();
@@ -51,13 +64,12 @@ pub async fn change(
     }
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
-    guesses::clear(&mut tx, &Guess::at(&address)).await?;
     let rest = sessions::end_rest(&mut tx, site, &user.session, remembered, by);
     let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
     by.submission.succeed(&mut tx, site).await?;
-    tx.commit().await?;
+    proof.commit(tx).await?;
     entry.tell();
     Ok(Changed::Done(renewed))
 }

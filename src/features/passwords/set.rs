@@ -1,11 +1,10 @@
 //! A password set: at sign-up, and whenever it changes.
 
 use super::store;
-use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Site, Tx};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, AccountId, Email, sessions};
+use crate::people::{Account, AccountId, sessions};
 use crate::web;
 
 /// Gives a new account its password, hashed before the transaction began: hashing takes long, and holds no lock.
@@ -13,8 +12,8 @@ pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -
     store::put(tx, account, hash, site.clock.now()).await
 }
 
-/// Changes the password of an account from the command line. All its sessions and remembered devices end with it, and wrong
-/// guesses at the old one count for nothing.
+/// Changes the password of an account from the command line. All its sessions and remembered devices end with it. Wrong guesses
+/// at the old one stay counted; [`unlock`](super::unlock()) forgets them.
 pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
@@ -22,7 +21,6 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, site, &account.id, None).await?;
     outbox::discard(&mut tx, &account.id).await?;
-    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     outbox::notify(&mut tx, site, Letter::Password, &account.id, None).await?;
     tx.commit().await?;

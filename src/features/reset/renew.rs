@@ -1,16 +1,15 @@
 //! The decision: may this link set a password?
 
-use crate::base::limit::{Guess, guesses};
-use crate::base::{Password, Site, Token};
+use crate::base::{Password, Site, Time, Token};
 use crate::features::links::{self, Link, Purpose};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
-use crate::people::{Email, accounts, sessions};
+use crate::people::{accounts, sessions};
 use crate::web::{self, Submission, Visitor};
 
-/// Sets a password that was judged good, and uses the link up; false where that is not good any more. Everything else that opens
-/// the account ends: who took it over must not stay in it.
+/// Sets a password that was judged good, and uses the link up. The answer is when, or nothing where the link is not good any
+/// more. Everything else that opens the account ends: who took it over must not stay in it.
 pub(super) async fn renew(
     site: &Site,
     token: &Token,
@@ -18,24 +17,24 @@ pub(super) async fn renew(
     password: &Password,
     visitor: &Visitor,
     submission: &Submission,
-) -> web::Result<bool> {
+) -> web::Result<Option<Time>> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[link.account.about()]).await?;
     match links::take(&mut tx, site, token, Purpose::Reset).await? {
         Some((owner, _)) if owner == link.account => {}
-        _ => return Ok(false),
+        _ => return Ok(None),
     }
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     sessions::end_all(&mut tx, site, &link.account, Some(visitor)).await?;
     outbox::discard(&mut tx, &link.account).await?;
-    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&link.email))).await?;
     // Who could open the link reads the mail of the address, or the operator vouches for them.
     accounts::confirm(&mut tx, &link.account, site.clock.now()).await?;
-    entry.write(&mut tx, site.clock.now()).await?;
+    let at = site.clock.now();
+    entry.write(&mut tx, at).await?;
     outbox::notify(&mut tx, site, Letter::Password, &link.account, Some(visitor)).await?;
     submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
-    Ok(true)
+    Ok(Some(at))
 }

@@ -11,9 +11,10 @@ use crate::features::outbox::{self, Asked, Letter, MailIsOn};
 use crate::features::passwords::{self, Judged, Owner};
 use crate::frame::Shell;
 use crate::people::Email;
+use crate::people::sessions::KnownDevice;
 use crate::web::post::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -117,10 +118,11 @@ async fn update(
     let submission = submitted.leads(paths::LOGIN, Notice::PasswordReset);
     let renewed = renew(site, token, link, &password, &visitor, &submission).await?;
     Carried::forget(Purpose::Reset, cookies, site);
-    Ok(match renewed {
-        true => submission.answer(),
-        false => Carried::over(Purpose::Reset, &shell).into(),
-    })
+    let Some(at) = renewed else { return Ok(Carried::over(Purpose::Reset, &shell).into()) };
+    // Whoever could open the link reads the mail of the address: what strangers guess does not keep them waiting from now on.
+    KnownDevice::read(cookies, site).reads_mail(&link.account, at, cookies, site);
+    SignedUp::forget(cookies, site);
+    Ok(submission.answer())
 }
 
 fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, errors: Value) -> Page {

@@ -15,7 +15,7 @@ use crate::frame::Shell;
 use crate::people::{Email, Name, Presence};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Error, Notice, Page, Post, Submitted, Typed, Visitor, paths};
+use crate::web::{self, Answer, Error, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
 
 /// The sign-up's routes.
 pub fn routes() -> Vec<Route> {
@@ -70,7 +70,11 @@ async fn create(
 
     let done = if site.mailer.is_on() { Notice::ConfirmSent } else { Notice::AccountReady };
     let submission = submitted.leads(with_next(paths::LOGIN, shell.next()), done);
-    Ok(match register(site, &email, &name, &password, &visitor, &submission).await? {
+    let outcome = register(site, &email, &name, &password, &visitor, &submission).await?;
+    if matches!(outcome, Registered::Mailed) {
+        SignedUp::keep(&email.key(), cookies, site);
+    }
+    Ok(match outcome {
         Registered::Made | Registered::Mailed => {
             typed.keep(cookies, site);
             submission.answer()

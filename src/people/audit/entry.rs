@@ -44,7 +44,8 @@ impl Entry<'_> {
 
     /// Writes it down and tells of it, where nothing else is written.
     pub async fn record(&self, site: &Site) -> sqlx::Result<()> {
-        let mut tx = site.db.begin(&[]).await?;
+        let about = self.account.map(AccountId::about);
+        let mut tx = site.db.begin(about.as_slice()).await?;
         self.write(&mut tx, site.clock.now()).await?;
         tx.commit().await?;
         self.tell();

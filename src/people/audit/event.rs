@@ -14,8 +14,14 @@ pub enum Event {
     ResumedByDevice,
     /// A password was wrong.
     PasswordWrong,
+    /// A password was right, but nobody has proved to read the mail of the account's address.
+    BarredUnconfirmed,
+    /// A password was right, but the account is disabled.
+    BarredDisabled,
     /// It was one too many: a pause began.
     PasswordsPaused,
+    /// The operator ended that pause.
+    Unlocked,
     /// Somebody who is logged in gave their password again.
     Reauthenticated,
     /// A device was remembered at log-in.
@@ -72,7 +78,10 @@ impl Event {
         Event::LoggedIn,
         Event::ResumedByDevice,
         Event::PasswordWrong,
+        Event::BarredUnconfirmed,
+        Event::BarredDisabled,
         Event::PasswordsPaused,
+        Event::Unlocked,
         Event::Reauthenticated,
         Event::DeviceRemembered,
         Event::DeviceReused,
@@ -102,9 +111,20 @@ impl Event {
                 ("resumed_by_device", "authn_login_success", "Logged in by a remembered device")
             }
             Event::PasswordWrong => ("password_wrong", "authn_login_fail", "A wrong password was typed"),
+            Event::BarredUnconfirmed => (
+                "barred_unconfirmed",
+                "authn_login_fail",
+                "The right password was typed, but the email address was not confirmed; the log-in came",
+            ),
+            Event::BarredDisabled => (
+                "barred_disabled",
+                "authn_login_fail",
+                "The right password was typed, but the account was disabled; the log-in came",
+            ),
             Event::PasswordsPaused => {
                 ("passwords_paused", "authn_login_fail_max", "Too many wrong passwords were typed")
             }
+            Event::Unlocked => ("unlocked", "user_updated", "The pause after wrong passwords was ended"),
             Event::Reauthenticated => ("reauthenticated", "authn_login_success", "Gave the password again"),
             Event::DeviceRemembered => ("device_remembered", "authn_token_created", "Asked to be remembered"),
             Event::DeviceReused => (

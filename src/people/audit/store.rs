@@ -30,7 +30,8 @@ pub(super) struct Place<'p> {
     pub(super) request_id: &'p str,
 }
 
-/// Writes down that something happened; without a place, from the command line.
+/// Writes down that something happened; without a place, from the command line. An account that was deleted meanwhile is none:
+/// what was done to it is no reason to fail.
 pub(super) async fn insert(
     tx: &mut Tx,
     event: &str,
@@ -41,7 +42,7 @@ pub(super) async fn insert(
     let id = Uuid::now_v7();
     sqlx::query(
         "insert into audit (id, account_id, event, at, address, browser, request_id) \
-         values ($1, $2, $3, $4, $5, $6, $7)",
+         values ($1, (select id from accounts where id = $2), $3, $4, $5, $6, $7)",
     )
     .bind(id.to_string())
     .bind(account.map(AccountId::as_str))

@@ -1,10 +1,12 @@
-//! A browser that has logged in to an account before. It opens nothing: it says that whoever guesses here sits at a device of
-//! the owner's, so that the wrong guesses of strangers are not held against them (OWASP's device cookies). A new password makes it
-//! a stranger again, until it has logged in with that.
+//! A browser that has logged in to an account before, or whose visitor has proved to read its mail. It opens nothing: it says
+//! that whoever guesses here sits at a device of the owner's, so that the wrong guesses of strangers are not held against them
+//! (OWASP's device cookies). A new password makes it a stranger again, until it has logged in with that; but for the browser
+//! in which the password was set by a link from a mail.
 
 use rocket::http::CookieJar;
 
-use crate::base::{Site, Time, secret};
+use super::lifetimes::AHEAD;
+use crate::base::{Site, Time, TokenHash, secret};
 use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
 
@@ -21,12 +23,28 @@ pub struct KnownDevice {
     accounts: Vec<Known>,
 }
 
-/// An account, and when it last logged in.
+/// An account, and when it last logged in here, or was shown to be theirs by its mail.
 #[derive(Clone, Debug)]
 struct Known {
     account: String,
     at: Time,
+    standing: Standing,
 }
+
+/// What a browser is to an account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// Any browser. What it guesses is counted with what everybody guesses.
+    Stranger,
+    /// Its visitor opened a link from a mail to the address. Guesses are counted for it alone; a log-in is told of as one from
+    /// a new browser.
+    ReadsMail,
+    /// It has logged in to the account. Guesses are counted for it alone.
+    Known,
+}
+
+/// After the time of an account that is here for its mail alone.
+const BY_MAIL: &str = ":mail";
 
 impl Default for KnownDevice {
     /// A browser that is known to nobody yet.
@@ -50,15 +68,41 @@ impl KnownDevice {
         &self.id
     }
 
-    /// Whether an account logged in with it since its password changed: whoever knew an older one may have collected cookies.
-    pub fn is_known_to(&self, account: &AccountId, password_changed_at: Time) -> bool {
-        self.accounts.iter().any(|known| known.account == account.as_str() && known.at >= password_changed_at)
+    /// A browser that shows a link from a mail to an account's address, which is good. All that show this link are one: what
+    /// they guess is counted together, and apart from what everybody guesses.
+    pub fn by_link(link: &TokenHash, account: &AccountId, now: Time) -> KnownDevice {
+        let known = Known { account: account.as_str().to_owned(), at: now, standing: Standing::ReadsMail };
+        KnownDevice { id: format!("link {}", link.as_str()), accounts: vec![known] }
+    }
+
+    /// What it is to an account since that has the password it has: whoever knew an older one may have collected cookies. A
+    /// cookie from a time that has not come (the clock was ahead) counts for nothing, or no change of the password would end it.
+    pub fn standing(&self, account: &AccountId, password_changed_at: Time, now: Time) -> Standing {
+        let counts = |at: Time| at >= password_changed_at && at <= now.plus(AHEAD);
+        let known = self.accounts.iter().find(|known| known.account == account.as_str() && counts(known.at));
+        known.map_or(Standing::Stranger, |known| known.standing)
     }
 
     /// Makes it known to an account whose password was right when it was given here, at that moment or later.
-    pub fn make_known(mut self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
+    pub fn make_known(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
+        self.keep(account, at, Standing::Known, cookies, site);
+    }
+
+    /// Gives it guesses of its own at an account whose password was set here by a link from a mail, at that moment.
+    pub fn reads_mail(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
+        self.keep(account, at, Standing::ReadsMail, cookies, site);
+    }
+
+    fn keep(
+        mut self,
+        account: &AccountId,
+        at: Time,
+        standing: Standing,
+        cookies: &CookieJar<'_>,
+        site: &Site,
+    ) {
         self.accounts.retain(|known| known.account != account.as_str());
-        self.accounts.push(Known { account: account.as_str().to_owned(), at });
+        self.accounts.push(Known { account: account.as_str().to_owned(), at, standing });
         let surplus = self.accounts.len().saturating_sub(MOST_ACCOUNTS);
         self.accounts.drain(..surplus);
         self.set(cookies, site);
@@ -78,7 +122,10 @@ impl KnownDevice {
     }
 
     fn written(&self) -> String {
-        let accounts = self.accounts.iter().map(|known| format!("{}:{}", known.account, known.at.unix()));
+        let accounts = self.accounts.iter().map(|known| {
+            let by_mail = if known.standing == Standing::ReadsMail { BY_MAIL } else { "" };
+            format!("{}:{}{by_mail}", known.account, known.at.unix())
+        });
         [self.id.clone()].into_iter().chain(accounts).collect::<Vec<_>>().join(".")
     }
 
@@ -87,7 +134,11 @@ impl KnownDevice {
         let (id, accounts) = text.split_once('.')?;
         let known = |text: &str| {
             let (account, at) = text.split_once(':')?;
-            Some(Known { account: account.to_owned(), at: Time::from_unix(at.parse().ok()?) })
+            let (at, standing) = match at.strip_suffix(BY_MAIL) {
+                Some(at) => (at, Standing::ReadsMail),
+                None => (at, Standing::Known),
+            };
+            Some(Known { account: account.to_owned(), at: Time::from_unix(at.parse().ok()?), standing })
         };
         Some(KnownDevice { id: id.to_owned(), accounts: accounts.split('.').filter_map(known).collect() })
     }
@@ -100,7 +151,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_can_be_written_and_read_again(text in "[0-9a-f]{0,4}(\\.[0-9a-f-]{0,5}:[0-9]{0,3}){0,4}|.{0,40}") {
+        fn what_is_read_can_be_written_and_read_again(text in "[0-9a-f]{0,4}(\\.[0-9a-f-]{0,5}:[0-9]{0,3}(:mail)?){0,4}|.{0,40}") {
             if let Some(device) = KnownDevice::parse(&text) {
                 prop_assert!(!device.id.contains('.'));
                 prop_assert!(device.accounts.iter().all(|known| !known.account.contains(['.', ':'])));

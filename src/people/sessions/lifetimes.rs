@@ -3,7 +3,7 @@
 use crate::base::{Site, Time};
 
 /// A clock that is put right by a moment costs nobody their session: rows may be so many seconds younger than now.
-const AHEAD: i64 = 5 * 60;
+pub(super) const AHEAD: i64 = 5 * 60;
 
 /// A row older than these has ended, whatever its cookie says.
 #[derive(Clone, Copy, Debug)]

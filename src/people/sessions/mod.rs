@@ -20,7 +20,7 @@ mod by_key; // the same, in parts
 mod end; // at log-out, from another device, and when a password changes
 mod sweep; // what has ended by itself is removed
 mod cookie; // what the visitor holds
-mod known_device; // a browser that has logged in here before
+mod known_device; // a browser that has logged in here before, or reads the mail
 mod guard; // the proof, as an argument of a handler
 
 pub use by_key::{devices_after, sessions_after};
@@ -28,7 +28,7 @@ pub use cookie::{forget, forget_device, hand_on, hand_over, replace};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest};
 pub use ended::LoggedOut;
 pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};
-pub use known_device::KnownDevice;
+pub use known_device::{KnownDevice, Standing};
 pub use list::{Place, Places, is_here, list, page};
 pub use live::Live;
 pub use refresh::refresh;

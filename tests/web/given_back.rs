@@ -1,0 +1,149 @@
+//! What stays counted of a try at a password, and what is given back: a wrong one stays, also where it could not be written down;
+//! a right one does not, whatever fails after it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use rocket::http::Status;
+use vestibule::base::Password;
+use vestibule::base::hashing::{Hashing, QUEUE};
+use vestibule::features::passwords::{self, Attempt, Claim};
+use vestibule::people::sessions::KnownDevice;
+use vestibule::web::Visitor;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+const WRONG: &str = "wrong horse battery";
+
+fn with_ada() -> TestSite {
+    let site = Setup::new().with("limit_wrong_passwords", "3").build();
+    assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
+    site
+}
+
+fn counted(site: &TestSite) -> i64 {
+    site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses")
+}
+
+#[test]
+fn a_right_password_is_given_back_whatever_fails_after_it() {
+    let site = with_ada();
+    site.change("alter table sessions rename to elsewhere");
+    for _ in 0..10 {
+        assert_eq!(site.visitor().log_in(ADA, PASSWORD).status, Status::ServiceUnavailable);
+        assert_eq!(counted(&site), 0);
+    }
+    site.change("alter table elsewhere rename to sessions");
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "nor has the network used any");
+}
+
+#[test]
+fn so_is_one_that_was_not_looked_at() {
+    let site = with_ada();
+    site.change("alter table passwords rename column hash to elsewhere");
+    for _ in 0..10 {
+        assert_eq!(site.visitor().log_in(ADA, WRONG).status, Status::ServiceUnavailable);
+        assert_eq!(counted(&site), 0);
+    }
+}
+
+#[test]
+fn a_wrong_one_stays_counted_where_it_cannot_be_written_down() {
+    let site = with_ada();
+    site.change("alter table audit rename to elsewhere");
+    let statuses: Vec<_> = (0..5).map(|_| site.visitor().log_in(ADA, WRONG).status.code).collect();
+    assert_eq!(statuses, [503, 503, 503, 429, 429], "else a failing database were a way to guess");
+    assert_eq!(counted(&site), 3);
+}
+
+#[test]
+fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
+    let site = with_ada();
+    let (ada, device) = (site.account(ADA), KnownDevice::default());
+    site.change("delete from accounts");
+    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    let claim =
+        Claim { address: ADA, account: Some(&ada.id), session: None, device: &device, visitor: &visitor };
+    let password = Password::typed(PASSWORD);
+    let attempt = site.runtime.block_on(passwords::attempt(&site.site, &claim, &password)).unwrap();
+    assert!(matches!(attempt, Attempt::Wrong), "{attempt:?}");
+    assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
+}
+
+/// Who hangs up in the middle is not there to be told; the guess is.
+#[test]
+fn whoever_goes_away_in_the_middle_leaves_it_counted() {
+    let site = with_ada();
+    let (ada, device) = (site.account(ADA), KnownDevice::default());
+    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    let claim =
+        Claim { address: ADA, account: Some(&ada.id), session: None, device: &device, visitor: &visitor };
+    let password = Password::typed(WRONG);
+    let statuses: Vec<_> = (0..4)
+        .map(|round| {
+            site.runtime.block_on(async {
+                let mut attempt = std::pin::pin!(passwords::attempt(&site.site, &claim, &password));
+                // Dropped once the count is written.
+                loop {
+                    let ended = rocket::tokio::time::timeout(Duration::from_micros(200), &mut attempt).await;
+                    let select =
+                        sqlx::query_scalar("select cast(coalesce(sum(failures), 0) as bigint) from guesses");
+                    let counted: i64 = select.fetch_one(site.db.reader()).await.unwrap();
+                    match ended {
+                        Ok(ended) => return format!("{ended:?}").starts_with("Ok(Wait"),
+                        Err(_) if counted > round => return false,
+                        Err(_) => {}
+                    }
+                }
+            })
+        })
+        .collect();
+    assert_eq!(statuses, [false, false, false, true], "after three the network has to wait");
+    assert_eq!(counted(&site), 3);
+}
+
+/// Hashes at the gate until told to stop. Its queue has a few places left until a guess is counted, which then waits there; from
+/// then on it has none.
+fn crowd(site: &TestSite, stop: &Arc<AtomicBool>) {
+    let (hashing, db, stop) = (site.site.hashing.clone(), site.db.clone(), stop.clone());
+    site.runtime.spawn(async move {
+        let mut most = QUEUE - 4;
+        while !stop.load(Ordering::SeqCst) {
+            if most < QUEUE {
+                let select = sqlx::query_scalar("select count(*) from guesses");
+                if select.fetch_one(db.reader()).await.unwrap_or(0i64) > 0 {
+                    rocket::tokio::time::sleep(Duration::from_millis(20)).await;
+                    most = QUEUE;
+                }
+            }
+            while hashing.waiting() < most {
+                let hashing = hashing.clone();
+                rocket::tokio::spawn(async move { hashing.hash(&Password::typed(WRONG)).await });
+                rocket::tokio::task::yield_now().await;
+            }
+            rocket::tokio::time::sleep(Duration::from_micros(50)).await;
+        }
+    });
+}
+
+#[test]
+fn a_hash_that_cannot_be_renewed_now_is_renewed_next_time() {
+    let site = Setup::new().patient().build();
+    assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
+    let old = site.runtime.block_on(Hashing::new(32_768, 2).unwrap().hash(&Password::typed(PASSWORD)));
+    let old = old.unwrap();
+    let update = sqlx::query("update passwords set hash = $1").bind(old.clone());
+    site.runtime.block_on(update.execute(site.db.writer())).unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    crowd(&site, &stop);
+    let answer = site.at_once(1, "/login", &[("email", ADA), ("password", PASSWORD)]).remove(0);
+    stop.store(true, Ordering::SeqCst);
+    assert_eq!((answer.0, &*answer.1), (Status::SeeOther, "/profile"), "the log-in stands");
+    assert_eq!(site.text("select hash from passwords"), old, "there was no place to renew it");
+    while site.site.hashing.waiting() > 0 {
+        std::thread::yield_now();
+    }
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
+    assert!(site.text("select hash from passwords").contains("m=19456,t=2"));
+}
