@@ -93,7 +93,8 @@ impl<'r, T: FromForm<'r>> FromForm<'r> for Page<T> {
     }
 
     fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
-        if field.name.source() != submission::FIELD {
+        // Text browsers (w3m, Lynx) send what has no name too: the hidden user name, which is there for password managers.
+        if field.name.source() != submission::FIELD && !field.name.source().as_str().is_empty() {
             T::push_value(context, field);
         }
     }

@@ -69,3 +69,4 @@ mod smtp_phases;
 mod static_files;
 mod support;
 mod templates;
+mod text_browsers;

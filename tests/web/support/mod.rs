@@ -169,8 +169,18 @@ impl TestSite {
 
     /// The name that a cookie has here; what is none of ours keeps its own.
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 10] = [
-            "session", "remember", "device", "typed", "reset", "confirm", "change", "undo", "secure", "close",
+        const OURS: [&str; 11] = [
+            "session",
+            "remember",
+            "device",
+            "typed",
+            "reset",
+            "confirm",
+            "change",
+            "undo",
+            "secure",
+            "close",
+            "signed-up",
         ];
         match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
             true => format!("{name}-{}", self.key.mark()),
