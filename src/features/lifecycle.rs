@@ -97,12 +97,7 @@ pub async fn close(
     Ok(closed)
 }
 
-async fn close_by(
-    site: &Site,
-    proof: &Proof,
-    address: &str,
-    submission: &Submission,
-) -> web::Result<Closed> {
+async fn close_by(site: &Site, proof: &Proof, address: &str, submission: &Submission) -> web::Result<Closed> {
     let mut tx = site.db.begin(&[proof.account().about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Closed::Wrong);

@@ -43,7 +43,7 @@ pub async fn change(
         Attempt::Wrong => return Ok(Changed::Wrong),
         Attempt::Wait(wait) => return Ok(Changed::Wait(wait)),
     };
-    let work = replace(site, user, new, &proof, remembered, visitor);
+    let work = replace(site, user, new, &proof, remembered, by);
     proof.settle(site, visitor, work).await
 }
 
@@ -53,8 +53,9 @@ async fn replace(
     new: &Password,
     proof: &Proof,
     remembered: Option<&RememberToken>,
-    visitor: &Visitor,
+    by: End<'_>,
 ) -> web::Result<Changed> {
+    let visitor = by.visitor;
     let hash = site.hashing.hash(new).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
     let now = site.clock.now();
