@@ -178,6 +178,19 @@ fn a_flood_of_requests_with_one_cookie_writes_a_bounded_number_of_rows() {
 }
 
 #[test]
+fn a_device_that_opened_too_many_sessions_can_still_be_logged_out() {
+    let site = Setup::new().patient().build();
+    let mut ada = device(&site);
+    let opened = (0..20).take_while(|_| {
+        ada = closed(&ada);
+        ada.is_logged_in()
+    });
+    assert_eq!(opened.count(), 10);
+    assert!(ada.post("/logout", "").takes_back("remember"));
+    assert_eq!(site.number("select count(*) from remembered"), 0);
+}
+
+#[test]
 fn tabs_of_the_same_moment_share_one_session() {
     let site = Setup::new().patient().build();
     let ada = device(&site);

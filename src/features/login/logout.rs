@@ -30,8 +30,17 @@ async fn destroy(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
-    let Some(user) = presence.0 else { return Ok(Redirect::to(paths::HOME).into()) };
     let submission = submitted.leads(paths::HOME, Notice::LoggedOut);
+    let Some(user) = presence.0 else {
+        // It opened too many sessions to open one more; it can be forgotten all the same.
+        if let Some(device) = visit.device()
+            && sessions::end_shown(site, device, &visitor, &submission).await?
+        {
+            sessions::forget(cookies, site);
+            return Ok(submission.answer());
+        }
+        return Ok(Redirect::to(paths::HOME).into());
+    };
     let by = End { account: &user.id, visitor: &visitor, submission: &submission };
     sessions::end(site, &user.session, visit.device(), by).await?;
     sessions::forget(cookies, site);

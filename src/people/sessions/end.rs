@@ -45,6 +45,29 @@ pub async fn end(
     by.commit(site, tx, Event::LoggedOut, ended).await
 }
 
+/// Ends the remembered device whose token somebody shows who is in no session; false where the token is not of one.
+pub async fn end_shown(
+    site: &Site,
+    shown: &RememberToken,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> sqlx::Result<bool> {
+    let limits = lifetimes::of_remembered(site);
+    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
+        return Ok(false);
+    };
+    let by = End { account: &found.account_id, visitor, submission };
+    let mut tx = site.db.begin(&[by.account.about()]).await?;
+    match remembered::find(&mut tx, &shown.id, limits).await? {
+        Some(row) if row.generations.may_go_on(&shown.token.hash()) => {
+            let ended = end_device(&mut tx, &row.id, Some(visitor), site.clock.now()).await?;
+            by.commit(site, tx, Event::LoggedOut, ended).await?;
+            Ok(ended > 0)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Ends one session of an account, or one remembered device with its sessions; a session of a device ends with it. Where there
 /// is none, it is ended already.
 pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {

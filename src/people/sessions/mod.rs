@@ -25,7 +25,7 @@ mod guard; // the proof, as an argument of a handler
 
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget, forget_device, hand_on, hand_over, replace};
-pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest};
+pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
 pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};
 pub use known_device::{KnownDevice, Standing};
