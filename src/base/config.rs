@@ -1,21 +1,25 @@
 //! Settings read from their layers and checked; and what is told of a wrong one: its name, where it came from, what is
 //! allowed, in one line.
 
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
 use figment::providers::Serialized;
 use figment::value::{Dict, Value};
-use figment::{Figment, Metadata, Profile};
+use figment::{Figment, Metadata};
 
-use super::layers::{self, BUILT_IN, FLAG, VARIABLE, is_own, unknown_setting};
+use super::known::{self, SECRETS, SERVER, allowed, is_own, unknown_setting};
+use super::layers::{self, BUILT_IN, FLAG};
 use super::mail_values::SmtpUrl;
+use super::named_files::NAMED;
 use super::refusal::Refusal;
 use super::secret::Key;
 use super::settings::{ALLOWED, Settings};
+use super::variables::{self, VARIABLE};
 
 pub use super::layers::{DEFAULTS, Flags, defaults};
 
-/// Secret settings: not shown by `check`, and readable from the file a `…_FILE` variable names.
-const SECRET: &[&str] = &["secret_key", "database_url", "smtp_password"];
-/// Those of them that there are also where they are not given.
+/// Those secrets that there are also where they are not given.
 const IN_DATA_FOLDER: [&str; 2] = ["secret_key", "database_url"];
 
 /// Settings that need not be set.
@@ -23,6 +27,9 @@ const IS_OPTIONAL: &[&str] = &[
     "smtp_url",
     "smtp_user",
     "smtp_password",
+    "smtp_password_file",
+    "secret_key_file",
+    "database_url_file",
     "smtp_ca_file",
     "smtp_hello",
     "mail_from",
@@ -47,15 +54,16 @@ pub struct Config {
 /// Reads every layer.
 pub fn load(flags: &Flags) -> Result<Config, Refusal> {
     let mut config = read(layers::stack(flags)?)?;
-    config.warnings.extend(layers::unknown_rocket_variables());
+    config.warnings.extend(variables::told_of_kubernetes());
     config.warnings.extend(unlikely_base_url(&config));
+    config.warnings.extend(readable_secrets(&config));
     Ok(config)
 }
 
 /// Turns layers into checked settings.
 pub fn read(layers: Figment) -> Result<Config, Refusal> {
-    let profile = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
-    let figment = layers.select(profile);
+    let figment = layers.select(variables::profile());
+    known_parts(&figment)?;
     let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket wants one; its own copy is never used
     let server = rocket::Config::try_from(&whole).map_err(|error| explain(&figment, error))?;
     let is_reached_by_default = figment.find_value("vestibule.base_url").is_err();
@@ -65,7 +73,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     let own = figment.find_value("vestibule").map_err(|error| explain(&figment, error))?;
     let unknown = own.as_dict().into_iter().flat_map(Dict::keys).find(|key| !is_own(key));
     if let Some(key) = unknown {
-        return Err(unknown_setting(&named(&figment, &format!("vestibule.{key}"))));
+        return Err(unknown_setting(key, &named(&figment, &format!("vestibule.{key}"))));
     }
     let settings: Settings = figment.extract_inner("vestibule").map_err(|error| explain(&figment, error))?;
     let settings = settings.with_absolute_paths()?;
@@ -86,29 +94,15 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
 impl Config {
     /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
-        let server = [
-            "address",
-            "port",
-            "workers",
-            "max_blocking",
-            "temp_dir",
-            "keep_alive",
-            "log_level",
-            "ident",
-            "ip_header",
-            "cli_colors",
-            "limits",
-            "shutdown",
-            "secret_key",
-        ];
+        let server = SERVER.iter().map(|(key, _)| *key).chain(["secret_key", "secret_key_file"]);
         let own = ALLOWED.iter().filter(|(key, _)| is_own(key)).map(|(key, _)| format!("vestibule.{key}"));
-        let paths = server.iter().map(|key| key.to_string()).chain(own);
+        let paths = server.map(str::to_owned).chain(own);
         paths
             .filter_map(|path| {
                 let key = last(&path);
                 let value = self.figment.find_value(&path).ok();
                 let shown = match value {
-                    Some(_) if SECRET.contains(&key) => "(secret)".to_owned(),
+                    Some(_) if is_secret(key) => "(secret)".to_owned(),
                     Some(value) => plain(&value),
                     None if IN_DATA_FOLDER.contains(&key) => "(in the data folder)".to_owned(),
                     None if IS_OPTIONAL.contains(&key) => "(not set)".to_owned(),
@@ -119,6 +113,20 @@ impl Config {
             })
             .collect()
     }
+}
+
+fn is_secret(key: &str) -> bool {
+    SECRETS.iter().any(|secret| secret.key() == key)
+}
+
+/// Rocket takes no notice of a part of `shutdown` that it does not know: a mistyped one would go by without a word.
+fn known_parts(figment: &Figment) -> Result<(), Refusal> {
+    let parts = ["ctrlc", "signals", "grace", "mercy", "force", "__non_exhaustive"];
+    let set = figment.find_value("shutdown").ok();
+    let mut keys = set.as_ref().and_then(Value::as_dict).into_iter().flat_map(Dict::keys);
+    let Some(unknown) = keys.find(|key| !parts.contains(&key.as_str())) else { return Ok(()) };
+    let hint = known::did_you_mean(unknown, parts.map(str::to_owned).into_iter()).unwrap_or_default();
+    Err(Refusal::new(format!("{} has no part {unknown}.{hint}", named(figment, "shutdown"))))
 }
 
 /// A value as one would type it.
@@ -152,6 +160,7 @@ fn source(metadata: &Metadata, path: &str) -> String {
         (_, Some(file)) => file.display().to_string(),
         (FLAG, _) => format!("--{}", key.replace('_', "-")),
         (BUILT_IN, _) => BUILT_IN.to_owned(),
+        (name, _) if name.starts_with(NAMED) => name[NAMED.len()..].to_owned(),
         (name, _) if name.starts_with("variable ") => name.to_owned(),
         (name, _) if name == VARIABLE || name.contains("environment") => {
             format!("variable {prefix}{}", key.to_uppercase())
@@ -172,13 +181,11 @@ fn last(path: &str) -> &str {
 
 fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let key = last(path);
-    let allowed =
-        ALLOWED.iter().find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed);
     // Whoever puts a password into an address must not find it in a log.
-    let is_secret = |value: &String| SECRET.contains(&key) || (key == "smtp_url" && value.contains('@'));
+    let is_secret = |value: &String| is_secret(key) || (key == "smtp_url" && value.contains('@'));
     let not =
         value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
-    Refusal::new(format!("{} must be {allowed}{not}.", named(figment, path)))
+    Refusal::new(format!("{} must be {}{not}.", named(figment, path), allowed(key)))
 }
 
 /// Turns figment's error into one line: the setting, where it came from, what is allowed.
@@ -197,7 +204,29 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
         let path = format!("vestibule.{key}");
         return wrong(figment, &path, figment.find_value(&path).ok().map(|value| plain(&value)));
     }
+    if let Some(key) = error.path.iter().find(|key| SERVER.iter().any(|(name, _)| name == key)) {
+        return wrong(figment, key, figment.find_value(key).ok().map(|value| plain(&value)));
+    }
     Refusal::new(format!("{} cannot be used: {}.", named(figment, &path), error.kind))
+}
+
+/// Secrets that other users of the machine may read. No reason to stop: a container's secrets are often mounted so, and nobody
+/// else is in there.
+fn readable_secrets(config: &Config) -> Vec<String> {
+    let made = config.secret_key.is_none().then(|| config.settings.data_dir.join("secret.key"));
+    let named = SECRETS.iter().filter_map(|secret| {
+        let from = config.figment.find_metadata(secret.path)?.name.clone();
+        from.strip_prefix(NAMED).map(PathBuf::from)
+    });
+    let told = made.into_iter().chain(named).filter_map(|file| {
+        let mode = file.metadata().ok()?.permissions().mode() & 0o777;
+        let file = file.display();
+        let open = mode & 0o077 != 0;
+        open.then(|| {
+            format!("Others may use {file} (mode {mode:04o}), which holds a secret: type chmod go= {file}")
+        })
+    });
+    told.collect()
 }
 
 /// A `base_url` that cannot be how visitors come.

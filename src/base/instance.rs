@@ -2,13 +2,16 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use rustix::fs::{Gid, OFlags, Uid};
 
 use super::database_url::DatabaseUrl;
 use super::refusal::Refusal;
 use super::secret::Key;
 use super::settings::Settings;
+use super::text_file;
 
 /// The claim on a data folder, and on a database that is kept elsewhere. It ends with the program, however that ends: the
 /// lock is the kernel's, not a file's existence, so what a killed process leaves behind is no obstacle.
@@ -23,6 +26,7 @@ pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     let folder = &settings.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|error| unwritable(folder, &error))?;
+    for_us_alone(folder)?;
     let mut locks = Vec::new();
     if let DatabaseUrl::File(file) = settings.database() {
         locks.push(lock(&folder.join("lock"), folder)?);
@@ -34,10 +38,23 @@ pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     Ok(Instance { _locks: locks })
 }
 
+/// Refuses a folder that others may write: they could put another key or database there.
+fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
+    let mode = fs::metadata(folder).map_err(|error| unwritable(folder, &error))?.permissions().mode();
+    if mode & 0o022 == 0 {
+        return Ok(());
+    }
+    let (mode, folder) = (mode & 0o7777, folder.display());
+    Err(Refusal::new(format!(
+        "Others may write the data folder {folder} (mode {mode:04o}). Type chmod go-w {folder}; or, where that is not yours to \
+         change, name a folder within it, which is then made for you alone: --data-dir {folder}/site"
+    )))
+}
+
 /// Locks a file for as long as it is held. `what` is claimed by it.
 fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
     let folder = place.parent().unwrap_or(place);
-    let opened = owner_only().create(true).truncate(false).open(place);
+    let opened = owner_only().create(true).truncate(false).custom_flags(no_link()).open(place);
     let mut lock = opened.map_err(|error| unwritable(folder, &error))?;
     match lock.try_lock() {
         Ok(()) => {}
@@ -53,6 +70,8 @@ fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
         }
         Err(TryLockError::Error(error)) => return Err(unwritable(folder, &error)),
     }
+    give(&lock, &fs::metadata(folder).map_err(|error| unwritable(folder, &error))?)
+        .map_err(|error| unwritable(folder, &error))?;
     let number = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
     number.map_err(|error| unwritable(folder, &error))?;
     Ok(lock)
@@ -67,7 +86,7 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     }
     let DatabaseUrl::File(database) = settings.database() else { return Err(must_be_given()) };
     let place = key_file(settings);
-    match fs::read_to_string(&place) {
+    match text_file::read(&place) {
         Ok(text) => Key::parse(&text).ok_or_else(|| {
             Refusal::new(format!(
                 "{} does not hold a key (32 bytes in base64). Put the right one back, or run `vestibule key replace`, \
@@ -108,7 +127,18 @@ pub struct StagedKey {
 pub fn stage_key(settings: &Settings, key: &Key) -> Result<StagedKey, Refusal> {
     let place = key_file(settings);
     let beside = place.with_extension("key.new");
-    let written = owner_only().create(true).truncate(true).open(&beside).and_then(|mut file| {
+    // What was left behind goes first, and so does a link that somebody put there: it is not followed.
+    let cleared = fs::remove_file(&beside).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    });
+    let made = cleared.and_then(|()| owner_only().create_new(true).custom_flags(no_link()).open(&beside));
+    let written = made.and_then(|mut file| {
+        // Replaced by root, it stays readable to whom it was.
+        if let Ok(before) = fs::metadata(&place) {
+            give(&file, &before)?;
+            file.set_permissions(before.permissions())?;
+        }
         writeln!(file, "{}", key.reveal())?;
         file.sync_all()
     });
@@ -141,6 +171,19 @@ pub fn owner_only() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     options
+}
+
+/// Gives what root made to whom something else belongs: a command of root's must not lock the site out. Nobody else can give.
+fn give(file: &File, like: &fs::Metadata) -> io::Result<()> {
+    if rustix::process::geteuid().is_root() {
+        rustix::fs::fchown(file, Some(Uid::from_raw(like.uid())), Some(Gid::from_raw(like.gid())))?;
+    }
+    Ok(())
+}
+
+/// A file that is a link is not opened: whoever may put one there would have another file written.
+fn no_link() -> i32 {
+    i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default()
 }
 
 fn key_file(settings: &Settings) -> PathBuf {

@@ -3,25 +3,26 @@
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
-use figment::providers::{Env, Format, Toml};
+use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
-use figment::{Figment, Metadata, Profile, Provider};
+use figment::{Figment, Profile, Provider};
 
 use super::absolute::absolute;
+use super::known::{self, SECRETS, is_own, is_server};
+use super::layer::Layer;
 use super::refusal::Refusal;
-use super::settings::ALLOWED;
+use super::{named_files, text_file, variables};
 
 /// The compiled-in defaults, as text.
 pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
 
 /// The name of the layer that is compiled in.
 pub(super) const BUILT_IN: &str = "built in";
-/// The name of the layer of `VESTIBULE_*` variables.
-pub(super) const VARIABLE: &str = "variable";
 /// The name of the layer of flags.
 pub(super) const FLAG: &str = "command line";
+/// The tables that there are without naming them.
+const PROFILES: [&str; 4] = ["default", "debug", "release", "global"];
 
 /// What the command line says about settings.
 #[derive(Clone, Debug, Default)]
@@ -39,23 +40,26 @@ pub struct Flags {
 }
 
 /// Puts the layers together. Later beats earlier: what is compiled in, the `Rocket.toml` of the working folder (or the file
-/// `--config` names; parent folders are not searched), `ROCKET_*` and `VESTIBULE_*` variables, `…_FILE` variables for the
-/// secret ones, flags.
+/// `--config` names; parent folders are not searched) with the files it names, `ROCKET_*` and `VESTIBULE_*` variables, `…_FILE`
+/// variables for the secret ones, flags.
 pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
+    variables::known_variables()?;
     let mut layers = defaults();
     let file = flags.config.clone().unwrap_or_else(|| PathBuf::from("Rocket.toml"));
     if flags.config.is_some() || file.exists() {
-        known_file_keys(&file)?;
+        let tables = read_file(&file)?;
         layers = layers.merge(Toml::file_exact(&file).nested());
+        for layer in named_files::of(&file, &tables, &variables::profile())? {
+            layers = layers.merge(layer);
+        }
+    } else {
+        known_profile(&Map::new())?;
     }
-    let elsewhere = ["PROFILE", "CONFIG", "SECRET_KEY", "SECRET_KEY_FILE", "VESTIBULE"];
-    Ok(layers
-        .merge(Env::prefixed("ROCKET_").ignore(&elsewhere).global())
-        .merge(own_variables()?)
-        .merge(secret_variable("ROCKET_SECRET_KEY", "secret_key")?)
-        .merge(secret_variable("VESTIBULE_DATABASE_URL", "vestibule.database_url")?)
-        .merge(secret_variable("VESTIBULE_SMTP_PASSWORD", "vestibule.smtp_password")?)
-        .merge(flags_layer(flags)?))
+    layers = layers.merge(variables::of_the_server()).merge(variables::of_our_own()?);
+    for secret in SECRETS {
+        layers = layers.merge(variables::of_a_secret(secret)?);
+    }
+    Ok(layers.merge(flags_layer(flags)?))
 }
 
 /// The compiled-in layer alone: what a test starts from.
@@ -69,11 +73,11 @@ pub fn defaults() -> Figment {
     Figment::from(Layer { name: "default".to_owned(), data: rocket }).merge(built_in)
 }
 
-/// A file may hold the profiles' tables, Rocket's keys in them, and the table `vestibule`.
-fn known_file_keys(file: &Path) -> Result<(), Refusal> {
+/// Reads a file of settings: the profiles' tables, Rocket's keys in them, and the table `vestibule`. What else is in it is refused.
+fn read_file(file: &Path) -> Result<Map<Profile, Dict>, Refusal> {
     let place = file.display();
-    let text = fs::read_to_string(file)
-        .map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
+    let text =
+        text_file::read(file).map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
     let invalid = |error: figment::Error| {
         // The parser quotes the line, which may hold a secret: only its place and the reason are told.
         let told = error.kind.to_string();
@@ -89,111 +93,40 @@ fn known_file_keys(file: &Path) -> Result<(), Refusal> {
         )));
     }
     let tables = Toml::string(&text).nested().data().map_err(invalid)?;
-    let selected = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
     for (profile, keys) in &tables {
-        let known = ["default", "debug", "release", "global"].iter().any(|name| profile == name);
-        if !known && *profile != selected {
+        let known = PROFILES.iter().any(|name| profile == *name);
+        if !known && *profile != variables::profile() {
+            let hint =
+                known::did_you_mean(profile.as_str().as_str(), PROFILES.map(str::to_owned).into_iter());
             return Err(Refusal::new(format!(
-                "{place}: [{profile}] is not a table of settings. There are [default] and [default.vestibule], and the same for \
-                 [debug], [release] and [global]."
+                "{place}: [{profile}] is not a table of settings.{} There are [default] and [default.vestibule], and the same \
+                 for [debug], [release] and [global].",
+                hint.unwrap_or_default()
             )));
         }
-        if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_rocket(key)) {
-            let hint = if is_own(key) { " It belongs into the table [default.vestibule]." } else { "" };
-            return Err(Refusal::new(format!("{key} ({place}) is not a setting of the server.{hint}")));
+        if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_server(key)) {
+            return Err(known::unknown_server_setting(key, &format!("{key} ({place})")));
         }
         let own = keys.get("vestibule").and_then(Value::as_dict);
         if let Some(key) = own.into_iter().flat_map(Dict::keys).find(|key| !is_own(key)) {
-            return Err(unknown_setting(&format!("{key} ({place})")));
+            return Err(known::unknown_setting(key, &format!("{key} ({place})")));
         }
     }
-    Ok(())
+    known_profile(&tables)?;
+    Ok(tables)
 }
 
-/// Keys Rocket reads, as it lists them itself, and the one it does not list.
-fn is_rocket(key: &str) -> bool {
-    let own = rocket::Config::default().data().unwrap_or_default();
-    key == "secret_key" || own.values().any(|dict| dict.contains_key(key))
-}
-
-/// Values under one name, for every profile.
-struct Layer {
-    name: String,
-    data: Result<Map<Profile, Dict>, figment::Error>,
-}
-
-impl Layer {
-    fn new(name: &str, values: Vec<(String, Value)>) -> Layer {
-        let mut all = Dict::new();
-        for (path, value) in values {
-            match path.strip_prefix("vestibule.") {
-                None => drop(all.insert(path, value)),
-                Some(key) => {
-                    let own = all.entry("vestibule".into()).or_insert_with(|| Value::from(Dict::new()));
-                    if let Value::Dict(_, dict) = own {
-                        dict.insert(key.to_owned(), value);
-                    }
-                }
-            }
-        }
-        Layer { name: name.to_owned(), data: Ok(Profile::Global.collect(all)) }
+/// A profile that nothing is set for would be the default without a word.
+fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> {
+    let selected = variables::profile();
+    if PROFILES.iter().any(|name| selected == *name) || tables.contains_key(&selected) {
+        return Ok(());
     }
-}
-
-impl Provider for Layer {
-    fn metadata(&self) -> Metadata {
-        Metadata::named(self.name.clone())
-    }
-
-    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
-        self.data.clone()
-    }
-}
-
-/// Variables that hold a secret, or name a file that does.
-const OWN_SECRETS: [&str; 2] = ["VESTIBULE_DATABASE_URL", "VESTIBULE_SMTP_PASSWORD"];
-
-/// `VESTIBULE_*` variables, each a text exactly as it was typed. `VESTIBULE_TEST_*` belongs to the tests.
-fn own_variables() -> Result<Layer, Refusal> {
-    let mut values = Vec::new();
-    for (name, value) in env::vars_os() {
-        let Some(name) = name.to_str().filter(|name| name.starts_with("VESTIBULE_")) else { continue };
-        if name.starts_with("VESTIBULE_TEST_")
-            || OWN_SECRETS.contains(&name.strip_suffix("_FILE").unwrap_or(name))
-        {
-            continue;
-        }
-        let value = value.to_str().ok_or_else(|| not_text(name))?;
-        let key = name["VESTIBULE_".len()..].to_lowercase();
-        if !is_own(&key) {
-            return Err(unknown_setting(&format!("The variable {name}")));
-        }
-        values.push((format!("vestibule.{key}"), Value::from(value)));
-    }
-    Ok(Layer::new(VARIABLE, values))
-}
-
-/// A secret setting from its variable, or from the file that the variable with `_FILE` names.
-fn secret_variable(name: &str, path: &str) -> Result<Layer, Refusal> {
-    let named_file = format!("{name}_FILE");
-    let (from, value) = match (env::var_os(name), env::var_os(&named_file)) {
-        (Some(_), Some(_)) => {
-            return Err(Refusal::new(format!("{name} and {named_file} are both set; unset one of them.")));
-        }
-        (Some(value), None) => (name, value.into_string().map_err(|_| not_text(name))?),
-        (None, Some(file)) => {
-            let text = fs::read_to_string(&file).map_err(|error| {
-                Refusal::new(format!("{named_file}: {} cannot be read: {error}.", Path::new(&file).display()))
-            })?;
-            (&*named_file, text.trim_end_matches(['\r', '\n']).to_owned())
-        }
-        (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),
-    };
-    Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(path.to_owned(), Value::from(value))]))
-}
-
-fn not_text(name: &str) -> Refusal {
-    Refusal::new(format!("The variable {name} is not valid UTF-8."))
+    let hint = known::did_you_mean(selected.as_str().as_str(), PROFILES.map(str::to_owned).into_iter());
+    Err(Refusal::new(format!(
+        "ROCKET_PROFILE names the profile {selected}, but there is no table [{selected}] or [{selected}.vestibule].{}",
+        hint.unwrap_or_default()
+    )))
 }
 
 fn flags_layer(flags: &Flags) -> Result<Layer, Refusal> {
@@ -212,34 +145,11 @@ fn flags_layer(flags: &Flags) -> Result<Layer, Refusal> {
     let values = values.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
     Ok(Layer::new(FLAG, values.collect()))
 }
-
-/// `ROCKET_*` variables that mean nothing.
-pub(super) fn unknown_rocket_variables() -> Vec<String> {
-    let names = env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    let unknown = names.filter(|name| {
-        let key = name.strip_prefix("ROCKET_").map(str::to_lowercase);
-        key.is_some_and(|key| !is_rocket(&key) && !matches!(&*key, "profile" | "secret_key_file"))
-    });
-    unknown
-        .map(|name| format!("The variable {name} is not a setting of the server and has no effect."))
-        .collect()
-}
-
-/// Whether a key is a setting of our own.
-pub(super) fn is_own(key: &str) -> bool {
-    key != "secret_key" && ALLOWED.iter().any(|(name, _)| *name == key)
-}
-
-/// What to say of a setting that does not exist.
-pub(super) fn unknown_setting(named: &str) -> Refusal {
-    let names: Vec<_> = ALLOWED.iter().map(|(name, _)| *name).filter(|name| is_own(name)).collect();
-    Refusal::new(format!("{named} is not a setting. There are: {}.", names.join(", ")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fs;
 
     proptest! {
         #[test]

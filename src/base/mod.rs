@@ -8,6 +8,11 @@ pub mod values; // the types of settings
 pub mod database_url; // where the database is
 pub mod mail_values; // those about mail
 pub mod settings; // every setting of our own
+pub mod text_file; // files that people write
+pub mod known; // which settings there are; what was meant by one that there is not
+mod layer; // settings under one name
+mod variables; // those out of variables
+mod named_files; // secrets in files that a file names
 pub mod layers; // where settings come from
 pub mod config; // which layer wins; what is told of a wrong one
 pub mod clock; // what time it is; a test can set it

@@ -8,7 +8,7 @@ use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
 use super::refusal::Refusal;
-use super::values::{BaseUrl, Networks, SignUp, SiteName, Span, Within};
+use super::values::{BaseUrl, Choice, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
@@ -18,6 +18,8 @@ pub type Limit = Within<1, 1_000_000>;
 pub struct Settings {
     /// How visitors reach this site. Whether it is https decides about `Secure` cookies and HSTS.
     pub base_url: BaseUrl,
+    /// Whether https is said to hold for all names below that of this site too.
+    pub hsts_include_subdomains: Choice,
     /// Where the database, the key and the lock are kept.
     #[serde(deserialize_with = "folder")]
     pub data_dir: PathBuf,
@@ -128,8 +130,10 @@ impl Settings {
 pub const ALLOWED: &[(&str, &str)] = &[
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),
+    ("hsts_include_subdomains", "true or false"),
     ("site_name", "a name of 1 to 60 characters"),
     ("database_url", DATABASE_URL),
+    ("database_url_file", "a file that holds the database_url"),
     ("database_connections", "a number from 2 to 1000"),
     ("database_timeout", SPAN),
     ("database_statements", "a number from 1 to 10000"),
@@ -155,6 +159,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("smtp_url", SMTP_URL),
     ("smtp_user", "the name to log in to the mail server with"),
     ("smtp_password", "the password to log in to the mail server with"),
+    ("smtp_password_file", "a file that holds the smtp_password"),
     ("smtp_ca_file", "a file of certificates in PEM"),
     ("smtp_hello", "a host's name or an address, such as login.example.org or 192.0.2.1"),
     ("mail_from", "an address, such as \"Example <login@example.org>\""),
@@ -163,6 +168,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("limit_mails_to", LIMIT),
     ("limit_mail_pause", SPAN),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
+    ("secret_key_file", "a file that holds the secret_key"),
 ];
 
 const DATABASE_URL: &str = "sqlite: and a file, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or postgres:// with user, server and \

@@ -135,6 +135,25 @@ impl FromStr for SignUp {
     }
 }
 
+/// Whether something is so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice(bool);
+
+impl Choice {
+    /// Whether it is.
+    pub fn is_on(self) -> bool {
+        self.0
+    }
+}
+
+impl FromStr for Choice {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        text.trim().parse().map(Choice).map_err(|_| ())
+    }
+}
+
 /// A whole number from `LOW` to `HIGH`.
 #[derive(Clone, Copy, Debug)]
 pub struct Within<const LOW: u32, const HIGH: u32>(u32);
@@ -183,7 +202,7 @@ impl From<Span> for Duration {
     }
 }
 
-read_as_text!(BaseUrl, SiteName, Networks, SignUp, Span);
+read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, Span);
 
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,7 +9,7 @@ use crate::base::config::Flags;
 
 /// Accounts for an app: sign up, log in, a protected profile, log out. Without a command it serves.
 #[derive(Debug, Parser)]
-#[command(name = "vestibule", version, disable_help_subcommand = true)]
+#[command(name = "vestibule", version)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) settings: SettingsArguments,

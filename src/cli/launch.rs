@@ -87,12 +87,23 @@ fn end_signal() -> Result<impl Future<Output = ()>, Refusal> {
         signal(kind).map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))
     };
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    // A terminal that was closed: an end like any other, unless whoever started it (`nohup`) had it ignored.
+    let mut hangup = if hangup_is_ignored() { None } else { Some(listen(SignalKind::hangup())?) };
     Ok(async move {
         select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            Some(_) = async { hangup.as_mut()?.recv().await } => {}
         }
     })
+}
+
+/// Whether SIGHUP was ignored when the program was started; where `/proc` does not say, it was not.
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // The first bit is signal 1.
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
 }
 
 fn refusal(error: &rocket::Error, config: &Config) -> Refusal {

@@ -3,7 +3,7 @@
 
 use std::io::{IsTerminal, stdin};
 
-use crate::base::{Password, Refusal};
+use crate::base::{Password, Refusal, text_file};
 
 /// Asks for a new password.
 pub(super) fn ask() -> Result<Password, Refusal> {
@@ -11,7 +11,7 @@ pub(super) fn ask() -> Result<Password, Refusal> {
     if !stdin().is_terminal() {
         let mut line = String::new();
         stdin().read_line(&mut line).map_err(unread)?;
-        return Ok(Password::typed(line.trim_end_matches(['\r', '\n'])));
+        return Ok(Password::typed(text_file::line(&line)));
     }
     let first = rpassword::prompt_password("New password: ").map_err(unread)?;
     let again = rpassword::prompt_password("The same again: ").map_err(unread)?;

@@ -7,7 +7,7 @@ use clap::Parser;
 use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
-use super::{account, backup, check, healthcheck, key, mail, moving, serve};
+use super::{account, backup, check, healthcheck, key, mail, moving, output, serve};
 use crate::base::Refusal;
 use crate::base::config::Flags;
 
@@ -27,7 +27,9 @@ pub fn run() -> ExitCode {
 
 fn dispatch(typed: Arguments) -> Result<(), Refusal> {
     let flags: Flags = typed.settings.into();
-    match typed.command.unwrap_or(Command::Serve) {
+    let command = typed.command.unwrap_or(Command::Serve);
+    let serves = matches!(command, Command::Serve);
+    let done = match command {
         Command::Serve => serve::serve(&flags),
         Command::Check => check::check(&flags),
         Command::Healthcheck => healthcheck::healthcheck(&flags),
@@ -40,5 +42,7 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
         Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
         Command::Move(typed) => moving::move_to(&flags, &typed),
-    }
+    };
+    // A site serves on where nobody can read its one line.
+    if serves { done } else { done.and_then(|()| output::was_written()) }
 }

@@ -25,8 +25,10 @@ const ALWAYS: [(&str, &str); 7] = [
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ];
 
-/// Two years, in seconds (hstspreload.org asks for one).
-const TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
+/// Two years, in seconds (hstspreload.org asks for one). The names below this one may be other people's, so they are included
+/// only where the operator says so (RFC 6797, 11.4.2).
+const TRANSPORT_SECURITY: &str = "max-age=63072000";
+const WITH_SUBDOMAINS: &str = "max-age=63072000; includeSubDomains";
 
 /// What a client told to come again later should wait, in seconds.
 const RETRY_AFTER: &str = "5";
@@ -38,7 +40,12 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
         response.set_header(Header::new(name, value));
     }
     if https {
-        response.set_header(Header::new("Strict-Transport-Security", TRANSPORT_SECURITY));
+        let all = request
+            .rocket()
+            .state::<Site>()
+            .is_some_and(|site| site.settings.hsts_include_subdomains.is_on());
+        let value = if all { WITH_SUBDOMAINS } else { TRANSPORT_SECURITY };
+        response.set_header(Header::new("Strict-Transport-Security", value));
     }
     if !response.headers().contains("Cache-Control") {
         response.set_header(Header::new("Cache-Control", "no-store"));

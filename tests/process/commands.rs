@@ -28,13 +28,50 @@ fn version_and_help_are_printed() {
         "account",
         "backup",
         "move",
+        "help",
         "--config",
         "--data-dir",
         "--port",
     ] {
         assert!(help.contains(word), "{word} is not in {help}");
     }
+    assert_eq!(folder.run(&["help"]).succeeded().out, help);
+    assert!(folder.run(&["help", "account", "link"]).succeeded().out.contains("--new-email"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_could_not_be_printed_ends_a_command_with_1() {
+    let (folder, _) = Folder::of_ada();
+    for words in [&["key"][..], &["check"], &["account", "list"], &["account", "list", "--json"]] {
+        let run = folder.command(words).after("exec > /dev/full");
+        run.finish().refused(&["What was to be printed was not written"]);
+    }
+}
+
+#[test]
+fn a_key_that_root_replaces_stays_its_owners() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let (folder, _) = Folder::of_ada();
+    if chown(folder.data(), Some(12_345), Some(12_346)).is_err() {
+        println!("left out, since only root can give a file away");
+        return;
+    }
+    chown(folder.key(), Some(12_345), Some(12_346)).unwrap();
+    fs::set_permissions(folder.key(), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::remove_file(folder.data().join("lock")).unwrap();
+    let before = fs::read(folder.key()).unwrap();
+    folder.run(&["key", "replace"]).succeeded();
+    assert!(fs::read(folder.key()).unwrap() != before);
+    for (file, mode) in [(folder.key(), 0o640), (folder.data().join("lock"), 0o600)] {
+        let facts = fs::metadata(&file).unwrap();
+        assert_eq!(
+            (facts.uid(), facts.gid(), facts.mode() & 0o777),
+            (12_345, 12_346, mode),
+            "{}",
+            file.display()
+        );
+    }
 }
 
 #[test]
@@ -87,6 +124,14 @@ fn a_password_set_beside_a_running_site_ends_sessions_within_two_seconds() {
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
     assert_eq!(ada.log_in(ADA, NEW).leads_to(), "/profile");
     assert!(server.stop().err.lines().all(|line| !line.contains(NEW)));
+}
+
+#[test]
+fn what_editors_of_windows_write_before_a_text_is_no_part_of_a_password() {
+    let (folder, _) = Folder::of_ada();
+    let run = folder.command(&["account", "set-password", ADA]).input(&format!("\u{feff}{NEW}\r\n"));
+    run.finish().succeeded();
+    assert_eq!(Visitor::at(folder.serve().address).log_in(ADA, NEW).leads_to(), "/profile");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use vestibule::base::settings::ALLOWED;
@@ -16,7 +17,11 @@ use crate::visitor::Visitor;
 const BAD: &[(&str, &str)] = &[
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
+    ("hsts_include_subdomains", "sometimes"),
     ("site_name", " "),
+    ("database_url_file", "no/such/file"),
+    ("smtp_password_file", "no/such/file"),
+    ("secret_key_file", "no/such/file"),
     ("database_url", "mysql://localhost/x"),
     ("database_connections", "1"),
     ("database_timeout", "0s"),
@@ -59,7 +64,7 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
     let mut wrong = Vec::new();
     for &(name, allowed) in ALLOWED {
         let value = BAD.iter().find(|(bad, _)| *bad == name).unwrap().1;
-        let server = name == "secret_key";
+        let server = name.starts_with("secret_key");
         let variable = format!("{}_{}", if server { "ROCKET" } else { "VESTIBULE" }, name.to_uppercase());
         let table = if server { "default" } else { "default.vestibule" };
 
@@ -69,7 +74,9 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
         folder.write("other.toml", format!("[{table}]\n{name} = {value:?}"));
         let by_file = folder.command(&["--port", "0", "--config", "other.toml"]);
         let from_file = format!("other.toml) must be {allowed}");
-        for (run, words) in [(by_variable, &*from_variable), (by_file, &*from_file)] {
+        // An empty variable is none.
+        let by_variable = (!value.is_empty()).then_some((by_variable, &*from_variable));
+        for (run, words) in by_variable.into_iter().chain([(by_file, &*from_file)]) {
             wrong.extend(run.finish().not_refused(&[name, words])); // a first failure would hide the others
         }
         wrong.extend((folder.snapshot().len() != 1).then(|| format!("{name}: something was made")));
@@ -80,7 +87,28 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
 #[test]
 fn an_ill_typed_value_of_the_server_is_refused() {
     let folder = Folder::new();
-    folder.command(&[]).var("ROCKET_PORT", "many").finish().refused(&["port (variable ROCKET_PORT)", "many"]);
+    for (variable, value, words) in [
+        (
+            "ROCKET_PORT",
+            "many",
+            "port (variable ROCKET_PORT) must be a number from 0 to 65535, not \"many\".",
+        ),
+        ("ROCKET_PORT", "70000", "must be a number from 0 to 65535, not \"70000\"."),
+        (
+            "ROCKET_LOG_LEVEL",
+            "loud",
+            "log_level (variable ROCKET_LOG_LEVEL) must be off, critical, normal or debug",
+        ),
+        ("ROCKET_LIMITS", "{form=\"lots\"}", "limits (variable ROCKET_LIMITS) must be sizes by kind of body"),
+        (
+            "ROCKET_KEEP_ALIVE",
+            "long",
+            "keep_alive (variable ROCKET_KEEP_ALIVE) must be a number of seconds, or 0",
+        ),
+        ("ROCKET_SHUTDOWN", "{grase=1}", "has no part grase. Did you mean grace?"),
+    ] {
+        folder.command(&["check"]).var(variable, value).finish().refused(&[words]);
+    }
     folder
         .command(&[])
         .var("ROCKET_ADDRESS", "here")
@@ -92,22 +120,37 @@ fn an_ill_typed_value_of_the_server_is_refused() {
 }
 
 #[test]
-fn an_unknown_variable_is_refused() {
-    for name in ["VESTIBULE_SITE_NAM", "VESTIBULE_SECRET_KEY", "VESTIBULE_", "VESTIBULE_TESTS"] {
+fn an_unknown_variable_is_refused_with_the_one_that_was_meant() {
+    for (name, words) in [
+        ("VESTIBULE_SITE_NAM", "is not a setting. Did you mean VESTIBULE_SITE_NAME?"),
+        ("VESTIBULE_SECRET_KEY", "is not a setting. Did you mean ROCKET_SECRET_KEY?"),
+        ("VESTIBULE_PORT", "Did you mean ROCKET_PORT?"),
+        ("ROCKET_PROT", "is not a setting of the server. Did you mean ROCKET_PORT?"),
+        ("ROCKET_SITE_NAME", "is not a setting of the server. Did you mean VESTIBULE_SITE_NAME?"),
+        ("ROCKET_TEMPLATE_DIR", "is not a setting of the server. There are: ROCKET_"),
+        ("ROCKET_CONFIG", "Name a file with --config."),
+        ("VESTIBULE_", "is not a setting. There are: base_url, "),
+        ("VESTIBULE_TESTS", "is not a setting"),
+        ("VESTIBULE_DATABASE_URLS", "Did you mean VESTIBULE_DATABASE_URL?"),
+        ("VESTIBULE_DATABASE_URL_FIL", "Did you mean VESTIBULE_DATABASE_URL_FILE?"),
+        ("VESTIBULE_SITE_NAME_FILE", "is not a setting"),
+    ] {
         let folder = Folder::new();
-        let ended = folder.command(&["--port", "0"]).var(name, "x").finish();
-        ended.refused(&[name, "is not a setting", "site_name"]);
+        folder.command(&["--port", "0"]).var(name, "x").finish().refused(&[name, words]);
         assert!(folder.snapshot().is_empty());
     }
 }
 
 #[test]
-fn an_unknown_variable_that_begins_like_a_known_one_is_refused() {
-    for name in ["VESTIBULE_DATABASE_URLS", "VESTIBULE_DATABASE_URL_FIL", "VESTIBULE_SITE_NAME_FILE"] {
-        let folder = Folder::new();
-        folder.command(&["--port", "0"]).var(name, "x").finish().refused(&[name, "is not a setting"]);
-        assert!(folder.snapshot().is_empty());
-    }
+fn a_profile_that_there_is_not_is_refused() {
+    let folder = Folder::new();
+    let named = |name: &str| folder.command(&["check"]).var("ROCKET_PROFILE", name).finish();
+    named("relase").refused(&["the profile relase", "Did you mean release?"]);
+    named("release").succeeded();
+    named("").succeeded();
+    folder.write("Rocket.toml", "[staging]\nport = 8001");
+    named("staging").succeeded();
+    named("stagin").refused(&["[staging]", "is not a table of settings"]);
 }
 
 #[test]
@@ -123,11 +166,15 @@ fn a_variable_that_is_not_text_is_refused() {
 #[test]
 fn an_unknown_key_or_table_of_a_file_is_refused() {
     for (text, words) in [
-        ("[default.vestibule]\nsite_nam = \"x\"", &["site_nam (", "is not a setting", "site_name"][..]),
-        ("[default]\nprot = 8000", &["prot", "is not a setting of the server"]),
+        (
+            "[default.vestibule]\nsite_nam = \"x\"",
+            &["site_nam (", "is not a setting", "Did you mean site_name?"][..],
+        ),
+        ("[default]\nprot = 8000", &["prot", "is not a setting of the server", "Did you mean port?"]),
         ("[default]\nsite_name = \"x\"", &["site_name", "[default.vestibule]"]),
         ("[default.vestibul]\nsite_name = \"x\"", &["vestibul", "is not a setting"]),
         ("[vestibule]\nsite_name = \"x\"", &["[vestibule]", "[default.vestibule]"]),
+        ("[relase]\nport = 1", &["[relase]", "Did you mean release?"]),
         ("[default.vestibule]\nsecret_key = \"x\"", &["secret_key", "is not a setting"]),
         ("[global.vestibule]\nsite_nam = \"x\"", &["site_nam", "is not a setting"]),
     ] {
@@ -276,4 +323,35 @@ fn a_line_that_is_no_toml_is_not_quoted_for_it_may_hold_a_secret() {
     folder.write("Rocket.toml", "[default]\nsecret_key = q83vEjRWeJCrze8SNFZ4kA==\n");
     let ended = folder.run(&["check"]).refused(&["Rocket.toml", "not valid TOML", "line 2"]);
     assert!(!format!("{ended:?}").contains("q83v"), "{ended:?}");
+}
+
+#[test]
+fn a_data_folder_that_others_may_write_is_refused() {
+    for mode in [0o770, 0o707, 0o777, 0o1777] {
+        let folder = Folder::new();
+        fs::create_dir(folder.data()).unwrap();
+        fs::set_permissions(folder.data(), fs::Permissions::from_mode(mode)).unwrap();
+        folder.run(&["--port", "0"]).refused(&[
+            "Others may write the data folder",
+            "chmod go-w ",
+            "--data-dir",
+        ]);
+        assert!(folder.snapshot().is_empty());
+        fs::set_permissions(folder.data(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(folder.serve().stop().status, Some(0));
+    }
+}
+
+#[test]
+fn neither_the_lock_nor_a_new_key_is_written_through_a_link() {
+    let (folder, _) = Folder::of_ada();
+    let precious = folder.write("precious", "precious");
+    let (lock, new) = (folder.data().join("lock"), folder.data().join("secret.key.new"));
+    std::os::unix::fs::symlink(&precious, &new).unwrap();
+    folder.run(&["key", "replace"]).succeeded();
+    assert!(!new.exists() && fs::symlink_metadata(folder.key()).unwrap().is_file());
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink(&precious, &lock).unwrap();
+    folder.run(&["--port", "0"]).refused(&["data folder"]);
+    assert_eq!(fs::read_to_string(precious).unwrap(), "precious");
 }

@@ -148,16 +148,103 @@ fn a_secrets_variable_and_its_file_together_are_an_error() {
 }
 
 #[test]
-fn an_unknown_variable_of_the_server_is_only_warned_of() {
+fn what_kubernetes_sets_for_a_service_is_ignored_with_one_line() {
     let folder = Folder::new();
-    let run = folder.command(&["--port", "0"]).var("ROCKET_PROT", "9").var("VESTIBULE_TEST_ANYTHING", "x");
-    let server = run.var("OTHER_PORT", "9").start();
-    assert_eq!(Visitor::at(server.address).get("/health").status, 200);
+    let of_services = |run: crate::support::Run| {
+        run.var("VESTIBULE_SERVICE_HOST", "10.96.0.7")
+            .var("VESTIBULE_SERVICE_PORT_HTTP", "80")
+            .var("VESTIBULE_PORT_80_TCP_ADDR", "10.96.0.7")
+            .var("ROCKET_PORT", "tcp://10.96.0.7:8000")
+            .var("VESTIBULE_TEST_ANYTHING", "x")
+            .var("OTHER_PORT", "9")
+    };
+    let server = of_services(folder.command(&["--port", "0"])).start();
     let log = server.stop().err;
     let warned: Vec<_> = log.lines().filter(|line| line.contains("\"level\":\"warn\"")).collect();
-    assert!(warned.len() == 1 && warned[0].contains("ROCKET_PROT"), "{log}");
-    let checked = folder.command(&["check"]).var("ROCKET_PROT", "9").finish().succeeded().out;
-    assert!(row(&checked, "Warning:").contains("ROCKET_PROT"));
+    assert!(warned.len() == 1 && warned[0].contains("ROCKET_PORT and 3 more variables"), "{log}");
+    let checked = of_services(folder.command(&["check"])).finish().succeeded().out;
+    assert_eq!((value_of(&checked, "port"), source_of(&checked, "port")), ("8000", "built in"));
+    assert!(row(&checked, "Warning:").contains("enableServiceLinks: false"));
+}
+
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default.vestibule]\nsite_name = \"Here\"");
+    let empty = [
+        "ROCKET_PORT",
+        "ROCKET_PROFILE",
+        "ROCKET_SECRET_KEY",
+        "ROCKET_SECRET_KEY_FILE",
+        "ROCKET_PROT",
+        "VESTIBULE_SITE_NAME",
+        "VESTIBULE_SITE_NAM",
+        "VESTIBULE_DATABASE_URL",
+        "VESTIBULE_DATABASE_URL_FILE",
+        "VESTIBULE_SMTP_PASSWORD",
+    ];
+    let run = empty.iter().fold(folder.command(&["check"]), |run, name| run.var(name, ""));
+    let checked = run.finish().succeeded().out;
+    assert_eq!((value_of(&checked, "port"), value_of(&checked, "site_name")), ("8000", "Here"));
+    assert_eq!(value_of(&checked, "secret_key"), "(in the data folder)");
+}
+
+#[test]
+fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stands() {
+    let folder = Folder::new();
+    let key = folder.run(&["key"]).succeeded().out;
+    let place = folder.path().join("elsewhere.sqlite");
+    folder.write("etc/secrets/key", format!("\u{feff}{key}"));
+    folder.write("etc/secrets/url", format!("\u{feff}sqlite:{}\r\n", place.display()));
+    folder.write(
+        "etc/site.toml",
+        "\u{feff}[default]\nsecret_key_file = \"secrets/key\"\n[default.vestibule]\ndatabase_url_file = \"secrets/url\"\n\
+         [release.vestibule]\nsmtp_password_file = \"not/here\"",
+    );
+    let command = |words: &[&str]| folder.command(&[&["--config", "etc/site.toml"], words].concat());
+    let server = command(&["--port", "0"]).start();
+    let ada = Visitor::ada(server.address);
+    assert_eq!(server.stop().status, Some(0));
+    assert!(place.is_file() && !folder.key().exists());
+    let checked = command(&["check"]).finish().succeeded().out;
+    assert_eq!(value_of(&checked, "database_url"), "(secret)");
+    assert_eq!(source_of(&checked, "database_url"), "etc/secrets/url");
+    assert_eq!(value_of(&checked, "secret_key_file"), "secrets/key");
+    assert!(
+        checked.contains("etc/secrets/key (mode 0644), which holds a secret: type chmod go= "),
+        "{checked}"
+    );
+    assert!(ada.again_at(command(&["--port", "0"]).start().address).is_logged_in());
+    let other =
+        command(&["check"]).var("VESTIBULE_DATABASE_URL", "sqlite:other.sqlite").finish().succeeded().out;
+    assert!(other.contains("There is no database at "), "a variable beats it: {other}");
+}
+
+#[test]
+fn a_secret_and_its_file_in_one_table_are_an_error() {
+    let folder = Folder::new();
+    folder.write("url", "sqlite:a.sqlite");
+    folder.write(
+        "Rocket.toml",
+        "[default.vestibule]\ndatabase_url = \"sqlite:b.sqlite\"\ndatabase_url_file = \"url\"",
+    );
+    folder
+        .run(&["check"])
+        .refused(&["database_url and database_url_file are both set in [default]", "keep one"]);
+    folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url_file = 5");
+    folder
+        .run(&["check"])
+        .refused(&["database_url_file (Rocket.toml) must be a file that holds the database_url."]);
+}
+
+#[test]
+fn a_secret_that_others_may_read_is_warned_of() {
+    let (folder, _) = Folder::of_ada();
+    assert!(!folder.run(&["check"]).succeeded().out.contains("Warning"));
+    std::fs::set_permissions(folder.key(), std::os::unix::fs::PermissionsExt::from_mode(0o440)).unwrap();
+    let checked = folder.run(&["check"]).succeeded().out;
+    assert!(row(&checked, "Warning:").contains("secret.key (mode 0440), which holds a secret"), "{checked}");
+    assert_eq!(folder.serve().stop().status, Some(0), "it is no reason to stop");
 }
 
 #[test]

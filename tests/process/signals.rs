@@ -12,8 +12,8 @@ use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 #[test]
-fn both_signals_end_it_with_0_and_fold_the_log_in() {
-    for signal in [Signal::TERM, Signal::INT] {
+fn each_signal_ends_it_with_0_and_fold_the_log_in() {
+    for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
         let folder = Folder::new();
         let server = folder.serve();
         let ada = Visitor::ada(server.address);
@@ -28,6 +28,16 @@ fn both_signals_end_it_with_0_and_fold_the_log_in() {
         assert!(ada.connect().is_err(), "nobody listens any more");
         assert!(ended.err.contains("sys_shutdown") && !ended.err.contains("panic"), "{ended:?}");
     }
+}
+
+#[test]
+fn a_hangup_that_whoever_started_it_had_ignored_ends_nothing() {
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).after("trap '' HUP").start();
+    server.signal(Signal::HUP);
+    thread::sleep(Duration::from_millis(300));
+    assert_eq!(Visitor::at(server.address).get("/health").status, 200);
+    assert_eq!(server.stop().status, Some(0));
 }
 
 #[test]

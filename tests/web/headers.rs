@@ -113,9 +113,17 @@ fn transport_security_is_asked_for_only_where_the_site_is_https() {
         let site = site(base_url);
         for (status, what, answer) in provoked(&site) {
             let policy = answer.header("strict-transport-security");
-            assert_eq!(policy.split(';').next(), Some(expected), "{base_url}: {status}, {what}");
+            assert_eq!(policy, expected, "{base_url}: {status}, {what}");
         }
     }
+}
+
+#[test]
+fn the_names_below_the_sites_are_included_where_the_operator_says_so() {
+    let setup = Setup::new().with("base_url", "https://login.example.org");
+    let site = setup.with("hsts_include_subdomains", "true").build();
+    let page = site.visitor().get("/");
+    assert_eq!(page.header("strict-transport-security"), "max-age=63072000; includeSubDomains");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::readme_page;
 use crate::support::{PASSWORD, Setup, TestSite};
 
 /// Settings whose default is made at the start, with what the table says of it.
-const MADE: [(&str, &str); 11] = [
+const MADE: &[(&str, &str)] = &[
     ("base_url", "`http://localhost:` and the port"),
     ("database_url", "`vestibule.sqlite` in `data_dir`"),
     ("secret_key", "`secret.key` in `data_dir`"),
@@ -29,6 +29,9 @@ const MADE: [(&str, &str); 11] = [
     ("smtp_user", "not set"),
     ("smtp_password", "not set"),
     ("smtp_ca_file", "not set"),
+    ("database_url_file", "not set"),
+    ("smtp_password_file", "not set"),
+    ("secret_key_file", "not set"),
     ("smtp_hello", "the host of `base_url`"),
     ("mail_from", "not set"),
     ("unconfirmed_login", "`\"yes\"` without mail, `\"no\"` with"),

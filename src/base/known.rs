@@ -1,0 +1,202 @@
+//! Which settings there are, and what to say of one that is not among them: its name, and the one that was probably meant.
+
+use super::refusal::Refusal;
+use super::settings::ALLOWED;
+
+/// What each setting of the server's (Rocket's own) may be, in the words of an error message. Also the list of all there are.
+pub const SERVER: &[(&str, &str)] = &[
+    ("address", "an IP address, such as 127.0.0.1 or ::1"),
+    ("port", "a number from 0 to 65535"),
+    ("workers", "a number of at least 1"),
+    ("max_blocking", "a number of at least 1"),
+    ("ident", "false, or a text for the header Server"),
+    ("ip_header", "false, or the name of a header"),
+    ("limits", "sizes by kind of body, such as { form = \"16KiB\", json = \"16KiB\" }"),
+    ("temp_dir", "a folder, such as /tmp"),
+    ("keep_alive", "a number of seconds, or 0"),
+    ("shutdown", "seconds, as { grace = 2, mercy = 2 }"),
+    ("log_level", "off, critical, normal or debug"),
+    ("cli_colors", "true or false"),
+];
+
+/// Settings that are secret: not shown, and readable from a file that the variable, or the setting, with `_file` names.
+pub(super) const SECRETS: [Secret; 3] = [
+    Secret { variable: "ROCKET_SECRET_KEY", path: "secret_key" },
+    Secret { variable: "VESTIBULE_DATABASE_URL", path: "vestibule.database_url" },
+    Secret { variable: "VESTIBULE_SMTP_PASSWORD", path: "vestibule.smtp_password" },
+];
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Secret {
+    pub(super) variable: &'static str,
+    /// Where it stands among all settings.
+    pub(super) path: &'static str,
+}
+
+impl Secret {
+    /// Its name.
+    pub(super) fn key(self) -> &'static str {
+        self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    /// Whether it stands in the table of our own.
+    pub(super) fn is_own(self) -> bool {
+        self.path != self.key()
+    }
+}
+
+/// Whether a key is a setting of our own.
+pub(super) fn is_own(key: &str) -> bool {
+    !key.starts_with("secret_key") && ALLOWED.iter().any(|(name, _)| *name == key)
+}
+
+/// Whether a key is one of the server's.
+pub(super) fn is_server(key: &str) -> bool {
+    key == "secret_key" || key == "secret_key_file" || SERVER.iter().any(|(name, _)| *name == key)
+}
+
+/// What a setting may be.
+pub(super) fn allowed(key: &str) -> &'static str {
+    let mut all = ALLOWED.iter().chain(SERVER);
+    all.find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed)
+}
+
+fn own_keys() -> impl Iterator<Item = &'static str> {
+    ALLOWED.iter().map(|(name, _)| *name).filter(|name| is_own(name))
+}
+
+fn server_keys() -> impl Iterator<Item = &'static str> {
+    ["secret_key", "secret_key_file"].into_iter().chain(SERVER.iter().map(|(name, _)| *name))
+}
+
+/// What to say of a setting of our own that does not exist; `named` is the key and where it stands.
+pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
+    let hint = did_you_mean(key, own_keys().map(str::to_owned));
+    Refusal::new(format!(
+        "{named} is not a setting.{}",
+        hint.unwrap_or_else(|| listed(own_keys().map(str::to_owned)))
+    ))
+}
+
+/// The same for one of the server's.
+pub(super) fn unknown_server_setting(key: &str, named: &str) -> Refusal {
+    let hint = if is_own(key) {
+        " It belongs into the table [default.vestibule].".to_owned()
+    } else {
+        let hint = did_you_mean(key, server_keys().map(str::to_owned));
+        hint.unwrap_or_else(|| listed(server_keys().map(str::to_owned)))
+    };
+    Refusal::new(format!("{named} is not a setting of the server.{hint}"))
+}
+
+/// The same for a variable, whose name begins with one of our prefixes.
+pub(super) fn unknown_variable(name: &str) -> Refusal {
+    let own = || own_keys().map(|key| format!("VESTIBULE_{}", key.to_uppercase()));
+    let server = || server_keys().map(|key| format!("ROCKET_{}", key.to_uppercase()));
+    let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
+    // The right name behind the wrong prefix is further away than any other, and what was meant.
+    let hint = if is_own(&key) {
+        format!(" Did you mean VESTIBULE_{}?", key.to_uppercase())
+    } else if is_server(&key) {
+        format!(" Did you mean ROCKET_{}?", key.to_uppercase())
+    } else if key == "config" {
+        " Name a file with --config.".to_owned()
+    } else if let Some(hint) = did_you_mean(name, own().chain(server())) {
+        hint
+    } else if name.starts_with("ROCKET_") {
+        listed(server())
+    } else {
+        listed(own_keys().map(str::to_owned))
+    };
+    let of = if name.starts_with("ROCKET_") { " of the server" } else { "" };
+    Refusal::new(format!("The variable {name} is not a setting{of}.{hint}"))
+}
+
+/// The name that is nearest to what was typed, where one is near: every fourth character may be another, up to three.
+pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    let length = typed.chars().count();
+    let most = (length / 4).clamp(1, 3);
+    let near = names.filter(|name| name.chars().count().abs_diff(length) <= most);
+    let near = near.map(|name| (distance(typed, &name), name));
+    let nearest = near.filter(|(distance, _)| *distance <= most).min();
+    nearest.map(|(_, name)| format!(" Did you mean {name}?"))
+}
+
+/// How many characters are to be put in, left out, changed or swapped with the next one, to get from one word to the other (the
+/// optimal string alignment distance).
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut before = Vec::new();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, c) in one.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, d) in other.iter().enumerate() {
+            let mut least = (row[j] + usize::from(c != d)).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && one[i - 1] == *d && other[j - 1] == *c {
+                let swapped: &[usize] = &before;
+                least = least.min(swapped[j - 1] + 1);
+            }
+            next.push(least);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[other.len()]
+}
+
+fn listed(names: impl Iterator<Item = String>) -> String {
+    format!(" There are: {}.", names.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use figment::Provider;
+
+    #[test]
+    fn the_servers_settings_are_those_that_rocket_lists() {
+        let rocket = rocket::Config::default().data().unwrap();
+        for key in rocket.values().flat_map(|keys| keys.keys()) {
+            assert!(is_server(key), "{key}");
+        }
+        for (key, _) in SERVER {
+            assert!(rocket.values().any(|keys| keys.contains_key(*key)) || *key == "temp_dir", "{key}");
+        }
+    }
+
+    #[test]
+    fn words_are_as_far_apart_as_it_takes_keys_to_mend_one() {
+        for (one, other, far) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("port", "port", 0),
+            ("prot", "port", 1),
+            ("port", "ports", 1),
+            ("fort", "port", 1),
+            ("smpt_ulr", "smtp_url", 2),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!((distance(one, other), distance(other, one)), (far, far), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_named_and_nothing_far_fetched() {
+        let meant = |typed: &str| {
+            let refusal = unknown_setting(typed, typed).to_string();
+            refusal.split_once("Did you mean ").map(|(_, name)| name.trim_end_matches('?').to_owned())
+        };
+        for (typed, name) in [
+            ("sesion_idle", "session_idle"),
+            ("site_nam", "site_name"),
+            ("smpt_url", "smtp_url"),
+            ("limit_form", "limit_forms"),
+            ("database_url_fiel", "database_url_file"),
+        ] {
+            assert_eq!(meant(typed).as_deref(), Some(name), "{typed}");
+        }
+        for typed in ["", "x", "colour", "the_name_of_the_site", &"x".repeat(100_000)] {
+            assert_eq!(meant(typed), None, "{typed}");
+        }
+    }
+}

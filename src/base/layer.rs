@@ -1,0 +1,44 @@
+//! Settings under one name that says where they came from.
+
+use figment::value::{Dict, Map, Value};
+use figment::{Metadata, Profile, Provider};
+
+/// Values under one name.
+pub(super) struct Layer {
+    pub(super) name: String,
+    pub(super) data: Result<Map<Profile, Dict>, figment::Error>,
+}
+
+impl Layer {
+    /// Values by their paths, for every profile.
+    pub(super) fn new(name: &str, values: Vec<(String, Value)>) -> Layer {
+        Layer::of(Profile::Global, name, values)
+    }
+
+    /// Values by their paths, for one profile.
+    pub(super) fn of(profile: Profile, name: &str, values: Vec<(String, Value)>) -> Layer {
+        let mut all = Dict::new();
+        for (path, value) in values {
+            match path.strip_prefix("vestibule.") {
+                None => drop(all.insert(path, value)),
+                Some(key) => {
+                    let own = all.entry("vestibule".into()).or_insert_with(|| Value::from(Dict::new()));
+                    if let Value::Dict(_, dict) = own {
+                        dict.insert(key.to_owned(), value);
+                    }
+                }
+            }
+        }
+        Layer { name: name.to_owned(), data: Ok(profile.collect(all)) }
+    }
+}
+
+impl Provider for Layer {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(self.name.clone())
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        self.data.clone()
+    }
+}
