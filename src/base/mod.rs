@@ -20,6 +20,7 @@ pub mod log; // one line per event; what may never be in it
 pub mod gate; // so many at once, a short queue, then an honest "busy"
 pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
 pub mod instance; // one running program per data folder, and what it keeps there
+pub mod progress; // what long work says of itself on a terminal
 pub mod db; // the database: looked at, opened, migrated, copied
 pub mod mailer; // a mail, and where it goes
 pub mod limit; // so many tries, in so long, for whoever tries

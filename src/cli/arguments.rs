@@ -84,6 +84,9 @@ pub(super) struct MoveArguments {
     /// A file that holds its URL: what is typed may be seen by other users of the machine
     #[arg(long, value_name = "FILE")]
     pub(super) to_file: Option<PathBuf>,
+    /// Use the old database again, as it was when it was moved
+    #[arg(long)]
+    pub(super) undo: bool,
 }
 
 #[derive(Debug, Subcommand)]

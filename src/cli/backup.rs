@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use rocket::tokio::select;
+use rocket::tokio::signal::ctrl_c;
+
 use super::output;
 use super::serve::small_runtime;
 use crate::base::absolute::absolute;
@@ -14,9 +17,15 @@ pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
     let target = &absolute(target)?;
     small_runtime()?.block_on(async {
         let db = db::attach(&config.settings).await?;
-        let done = db::backup(&db, target).await;
-        db.close().await;
-        done
+        select! {
+            biased;
+            // The copying goes on in SQLite until the program ends, which is now.
+            _ = ctrl_c() => Err(Refusal::new("Stopped. No copy was kept.")),
+            done = db::backup(&db, target) => {
+                db.close().await;
+                done
+            }
+        }
     })?;
     output::line(format!(
         "The database was copied to {} and the copy checked. Keep a copy of the secret key too, in another place.",

@@ -47,6 +47,7 @@ async fn database(config: &Config) -> Result<String, Refusal> {
     let place = config.settings.database();
     Ok(match db::look(&config.settings).await? {
         Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
+        Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         Found::Ours { pending, key, .. } => {
             if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
                 return Err(db::wrong_key(&config.settings));

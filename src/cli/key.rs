@@ -20,8 +20,10 @@ pub(super) fn print() {
 pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
-        let Found::Ours { key: present, .. } = db::look(&config.settings).await? else {
-            return Err(db::missing(&config.settings));
+        let present = match db::look(&config.settings).await? {
+            Found::Ours { key, .. } => key,
+            Found::Nothing => return Err(db::missing(&config.settings)),
+            Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         };
         let _instance = instance::claim(&config.settings)?;
         if config.secret_key.is_none() && matches!(config.settings.database(), DatabaseUrl::Server(_)) {
@@ -33,7 +35,6 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
                  prints one.",
             ));
         }
-        db::nobody_else(&config.settings).await?;
         let db = db::open_keyless(&config.settings).await?;
         let done = change(&config, &db).await;
         db.close().await;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rocket::tokio::signal::ctrl_c;
+
 use super::arguments::MoveArguments;
 use super::output;
 use super::serve::small_runtime;
@@ -15,6 +17,9 @@ use crate::base::{Refusal, Settings};
 /// Copies all there is, and says what to set.
 pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {
     let config = config::load(flags)?;
+    if typed.undo {
+        return undo(&config);
+    }
     let target = target(&config.settings, typed)?;
     let moved = small_runtime()?.block_on(all(&config, &target))?;
     report(&moved);
@@ -24,8 +29,10 @@ pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusa
 
 async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> {
     let source = &config.settings;
-    let Found::Ours { pending, key: fingerprint, .. } = db::look(source).await? else {
-        return Err(db::missing(source));
+    let (pending, fingerprint) = match db::look(source).await? {
+        Found::Ours { pending, key, .. } => (pending, key),
+        Found::Nothing => return Err(db::missing(source)),
+        Found::Moved { to } => return Err(db::moved(source, &to)),
     };
     if pending > 0 {
         return Err(db::outdated(source));
@@ -47,7 +54,23 @@ async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> 
         )));
     }
     let _target = instance::claim(target)?;
-    db::move_to(source, target).await
+    db::move_to(source, target, async { drop(ctrl_c().await) }).await
+}
+
+/// Lets the old database be used again.
+fn undo(config: &Config) -> Result<(), Refusal> {
+    small_runtime()?.block_on(async {
+        if db::look(&config.settings).await? == Found::Nothing {
+            return Err(db::missing(&config.settings));
+        }
+        let _claim = instance::claim(&config.settings)?;
+        db::undo_move(&config.settings).await
+    })?;
+    output::line(format!(
+        "The database {} is used again, as it was when it was moved. Do not start a site on the other one any more.",
+        config.settings.database()
+    ));
+    Ok(())
 }
 
 /// The settings of the site that is to be: the same, with another database.
@@ -82,8 +105,8 @@ fn report(moved: &[Moved]) {
 fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
     let source = &config.settings;
     output::line(format!(
-        "\nEvery table was read again from both databases and is the same in {}.\nThe old database {} was left as it was. \
-         Do not start the site on it again: it knows nothing of what comes.\n\nTo go on, set{}:",
+        "\nEvery table was read again from both databases and is the same in {}.\nThe old database {} is marked as \
+         moved: no site or command uses it any more.\n\nTo go on, set{}:",
         shown(&target.database()),
         shown(&source.database()),
         match target.database() {

@@ -37,7 +37,7 @@ async fn run(config: &Config) -> Result<(), Refusal> {
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
-    let ended = match site(config, db.clone(), key.clone()) {
+    let ended = match site(config, db.clone(), key.clone(), Mailer::new(&config.settings)) {
         Ok(site) => {
             let digest = site.digest.clone();
             let ended = launch::launch(app::build(config, &key, site), config).await;
@@ -51,21 +51,20 @@ async fn run(config: &Config) -> Result<(), Refusal> {
 }
 
 /// The running site, on an open database.
-pub(super) fn site(config: &Config, db: Db, key: Key) -> Result<Site, Refusal> {
+fn site(config: &Config, db: Db, key: Key, mailer: Result<Mailer, Refusal>) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
     let hashing =
         hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
     let limits = Limits::new(&settings);
-    let mailer = Mailer::new(&settings)?;
     let (clock, judging, digest) = (Clock::system(), Site::gate_for_judging(), Digest::default());
-    Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer, key })
+    Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer: mailer?, key })
 }
 
 /// The site as a command sees it. Its key is nobody's: no command makes anything that another process would have to verify, and
-/// one that is only read from cannot leak.
+/// one that is only read from cannot leak. Nor does it send emails: those that it writes down are the site's to send.
 pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> {
-    site(config, db, Key::generate())
+    site(config, db, Key::generate(), Ok(Mailer::of_command(&config.settings)))
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.

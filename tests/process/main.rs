@@ -32,6 +32,7 @@ mod moving;
 mod one_file;
 mod paths;
 mod postgres;
+mod progress;
 mod refusals;
 mod settings;
 mod signals;

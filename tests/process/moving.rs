@@ -1,7 +1,8 @@
 //! What `vestibule move` refuses before it comes to a server. Moves themselves need PostgreSQL: `postgres/moving.rs`.
 
 use crate::folder::Folder;
-use crate::visitor::sql;
+use crate::smtp::with_mail;
+use crate::visitor::{ADA, PASSWORD, Visitor, sql};
 
 /// Nothing listens there.
 const NOWHERE: &str = "postgres://ada:hush-hush@127.0.0.1:1/house";
@@ -67,4 +68,59 @@ fn a_site_whose_key_is_lost_is_not_moved() {
     let (folder, _) = Folder::of_ada();
     folder.write("data/secret.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
     folder.run(&["move", "--to", NOWHERE]).refused(&["key", "does not fit"]);
+}
+
+#[test]
+fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    Visitor::ada(server.address);
+    assert_eq!(server.stop().status, Some(0));
+    folder.sql(&["insert into facts (name, value) values ('moved_to', 'postgres://db/house')"]);
+    let before = folder.snapshot();
+    let commands: [&[&str]; 8] = [
+        &["--port", "0"],
+        &["account", "list"],
+        &["account", "delete", ADA],
+        &["mail", "list"],
+        &["backup", "copy.sqlite"],
+        &["key", "replace"],
+        &["move", "--to", NOWHERE],
+        &["check"],
+    ];
+    for words in commands {
+        let ended = folder.run(words);
+        assert_eq!(ended.status, Some(1), "{words:?}: {ended:?}");
+        for word in ["was moved to postgres://db/house", "database_url", "vestibule move --undo"] {
+            assert!(ended.err.contains(word), "{words:?}: {ended:?}");
+        }
+        assert_eq!(ended.err.lines().count(), 1, "{words:?}: {ended:?}");
+    }
+    assert_eq!(folder.snapshot(), before);
+
+    let undone = folder.run(&["move", "--undo"]).succeeded().out;
+    assert!(undone.contains("is used again"), "{undone}");
+    let server = folder.serve();
+    assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
+    assert_eq!(server.stop().status, Some(0));
+    folder.run(&["move", "--undo"]).refused(&["was not moved"]);
+    let empty = Folder::new();
+    empty.run(&["move", "--undo"]).refused(&["no database"]);
+    assert!(empty.snapshot().is_empty());
+}
+
+#[test]
+fn a_command_that_sends_no_email_needs_no_password_for_it() {
+    let (folder, _) = Folder::of_ada();
+    let mail = |words: &[&str]| {
+        let run = with_mail(&folder, words, "smtp://localhost:1?tls=none");
+        run.var("VESTIBULE_SMTP_USER", "login@example.org")
+    };
+    mail(&["--port", "0"]).finish().refused(&["smtp_password"]);
+    mail(&["mail", "test", ADA]).finish().refused(&["smtp_password"]);
+    mail(&["account", "list"]).finish().succeeded();
+    mail(&["account", "disable", ADA]).finish().succeeded();
+    mail(&["account", "enable", ADA]).finish().succeeded();
+    mail(&["mail", "list"]).finish().succeeded();
+    mail(&["backup", "copy.sqlite"]).finish().succeeded();
 }

@@ -19,9 +19,14 @@ impl About {
         About::named("address", key)
     }
 
-    /// That programs have the database open: held together by all that have, and alone by who must be the only one.
+    /// Who has the database open: one program at a time changes what is known of that.
     pub(super) fn being_open() -> About {
         About::named("open", "")
+    }
+
+    /// That its schema is being brought up to date.
+    pub(super) fn being_updated() -> About {
+        About::named("updated", "")
     }
 
     /// The number that the server locks. Two things of one number would only wait for each other.
@@ -43,7 +48,13 @@ mod tests {
 
     #[test]
     fn each_thing_has_a_number_of_its_own_that_stays() {
-        let all = [About::account("1"), About::account("2"), About::address("1"), About::being_open()];
+        let all = [
+            About::account("1"),
+            About::account("2"),
+            About::address("1"),
+            About::being_open(),
+            About::being_updated(),
+        ];
         for (at, about) in all.iter().enumerate() {
             assert_eq!(all.iter().position(|other| other == about), Some(at));
         }

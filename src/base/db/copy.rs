@@ -1,6 +1,8 @@
 //! Rows copied from one database into another, whichever engines the two are of, then read again from both and compared. Rows pass
 //! by as they come, so that a table may be larger than the memory.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rocket::futures::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
@@ -29,33 +31,43 @@ pub(super) struct Side<'c> {
 
 /// Copies all tables, in the order of what refers to what. Both sides are within a transaction; the caller commits that of the
 /// target where this succeeds, and only then.
-pub(super) async fn copy(source: Side<'_>, target: Side<'_>) -> Result<Vec<Moved>, Refusal> {
+/// How far it is, in rows, is in `done` and `all`: each row is read once to be copied, and once on either side to be compared.
+pub(super) async fn copy(
+    source: Side<'_>,
+    target: Side<'_>,
+    done: &AtomicU64,
+    all: &AtomicU64,
+) -> Result<Vec<Moved>, Refusal> {
     let (from, to) = (source.connection, target.connection);
     let reading = |error: sqlx::Error| failed("read", source.place, &error);
     let writing = |error: sqlx::Error| failed("written", target.place, &error);
     let mut tables = Vec::new();
     for &name in TABLES {
         let table = Table::of(from, name).await.map_err(reading)?;
-        if Table::of(to, name).await.map_err(writing)? != table {
-            return Err(differ(name));
+        all.fetch_add(3 * table.count(from).await.map_err(reading)?, Ordering::Relaxed);
+        tables.push(table);
+    }
+    for table in &tables {
+        if Table::of(to, table.name).await.map_err(writing)? != *table {
+            return Err(differ(table.name));
         }
         let mut rows = sqlx::query(AssertSqlSafe(table.select())).fetch(&mut *from);
         let mut waiting: Vec<Vec<Value>> = Vec::new();
         while let Some(row) = rows.try_next().await.map_err(reading)? {
             waiting.push(table.values(&row).map_err(reading)?);
+            done.fetch_add(1, Ordering::Relaxed);
             if waiting.len() == ROWS_AT_ONCE {
                 table.insert(to, std::mem::take(&mut waiting)).await.map_err(writing)?;
             }
         }
         drop(rows);
         table.insert(to, waiting).await.map_err(writing)?;
-        tables.push(table);
     }
     // Only now: what is written last could have changed what was written first.
     let mut moved = Vec::new();
     for table in tables {
-        let sum = table.sum(from).await.map_err(reading)?;
-        if table.sum(to).await.map_err(writing)? != sum {
+        let sum = table.sum(from, done).await.map_err(reading)?;
+        if table.sum(to, done).await.map_err(writing)? != sum {
             return Err(differ(table.name));
         }
         moved.push(Moved { table: table.name, rows: sum.rows });
@@ -75,12 +87,14 @@ struct Table {
 enum Kind {
     Text,
     Number,
+    Real,
 }
 
 /// What stands in one place. A null is one of its kind, for PostgreSQL wants to know.
 enum Value {
     Text(Option<String>),
     Number(Option<i64>),
+    Real(Option<f64>),
 }
 
 /// What the rows of a table come to, in whatever order they are read: the engines order text differently.
@@ -99,6 +113,7 @@ impl Table {
             let kind = match column.type_info().kind() {
                 AnyTypeInfoKind::Text => Kind::Text,
                 AnyTypeInfoKind::BigInt | AnyTypeInfoKind::Integer => Kind::Number,
+                AnyTypeInfoKind::Double => Kind::Real,
                 other => {
                     return Err(sqlx::Error::ColumnDecode {
                         index: format!("{name}.{}", column.name()),
@@ -123,6 +138,7 @@ impl Table {
         let value = |(at, (_, kind)): (usize, &(String, Kind))| match kind {
             Kind::Text => Ok(Value::Text(row.try_get(at)?)),
             Kind::Number => Ok(Value::Number(row.try_get(at)?)),
+            Kind::Real => Ok(Value::Real(row.try_get(at)?)),
         };
         self.columns.iter().enumerate().map(value).collect()
     }
@@ -143,16 +159,24 @@ impl Table {
             insert = match value {
                 Value::Text(text) => insert.bind(text),
                 Value::Number(number) => insert.bind(number),
+                Value::Real(number) => insert.bind(number),
             };
         }
         insert.execute(connection).await.map(drop)
     }
 
-    async fn sum(&self, connection: &mut AnyConnection) -> sqlx::Result<Sum> {
+    async fn count(&self, connection: &mut AnyConnection) -> sqlx::Result<u64> {
+        let count = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {}", self.name)));
+        let count: i64 = count.fetch_one(connection).await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    async fn sum(&self, connection: &mut AnyConnection, done: &AtomicU64) -> sqlx::Result<Sum> {
         let mut sum = Sum::default();
         let mut rows = sqlx::query(AssertSqlSafe(self.select())).fetch(connection);
         while let Some(row) = rows.try_next().await? {
             sum.add(&self.values(&row)?);
+            done.fetch_add(1, Ordering::Relaxed);
         }
         Ok(sum)
     }
@@ -165,7 +189,7 @@ impl Sum {
         let mut hash = Sha256::new();
         for value in row {
             match value {
-                Value::Text(None) | Value::Number(None) => hash.update([0]),
+                Value::Text(None) | Value::Number(None) | Value::Real(None) => hash.update([0]),
                 Value::Text(Some(text)) => {
                     hash.update([1]);
                     hash.update((text.len() as u64).to_be_bytes());
@@ -174,6 +198,10 @@ impl Sum {
                 Value::Number(Some(number)) => {
                     hash.update([2]);
                     hash.update(number.to_be_bytes());
+                }
+                Value::Real(Some(number)) => {
+                    hash.update([3]);
+                    hash.update((number + 0.0).to_be_bytes()); // SQLite keeps no sign of a zero
                 }
             }
         }
@@ -203,6 +231,7 @@ fn differ(table: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sqlx::Connection;
 
     fn text(text: &str) -> Value {
         Value::Text(Some(text.to_owned()))
@@ -230,5 +259,41 @@ mod tests {
         ] {
             assert!(both != sum(changed));
         }
+    }
+
+    /// A connection with a table of one column of each kind; on a server where the tests have one.
+    async fn with_numbers(url: &str) -> AnyConnection {
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(url).await.unwrap();
+        let table = "create temporary table numbers (t text, n bigint, i integer, d double precision)";
+        connection.execute(table).await.unwrap();
+        connection
+    }
+
+    #[rocket::async_test]
+    async fn numbers_with_a_fraction_arrive_as_they_were() {
+        let server = std::env::var("VESTIBULE_TEST_DATABASE_URL");
+        let mut from = with_numbers("sqlite::memory:").await;
+        let mut to = with_numbers(server.as_deref().unwrap_or("sqlite::memory:")).await;
+        let reals = [Some(0.1), Some(-0.0), Some(1e308), Some(f64::MIN_POSITIVE), Some(7.0), None];
+        let rows = || {
+            reals
+                .map(|real| vec![text("a"), Value::Number(Some(1)), Value::Number(None), Value::Real(real)])
+                .into()
+        };
+        let (here, there) =
+            (Table::of(&mut from, "numbers").await.unwrap(), Table::of(&mut to, "numbers").await.unwrap());
+        assert!(here == there && here.columns[3].1 == Kind::Real);
+        here.insert(&mut from, rows()).await.unwrap();
+        let select = AssertSqlSafe(here.select());
+        let read = sqlx::query(select).fetch_all(&mut from).await.unwrap();
+        let read = read.iter().map(|row| here.values(row).unwrap()).collect();
+        there.insert(&mut to, read).await.unwrap();
+        let done = AtomicU64::new(0);
+        let sum = here.sum(&mut from, &done).await.unwrap();
+        assert!(there.sum(&mut to, &done).await.unwrap() == sum && sum.rows == 6);
+        assert_eq!(done.into_inner(), 12);
+        to.execute("update numbers set d = 0.2 where d = 0.1").await.unwrap();
+        assert!(there.sum(&mut to, &AtomicU64::new(0)).await.unwrap() != sum);
     }
 }

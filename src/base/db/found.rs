@@ -21,6 +21,11 @@ pub enum Found {
         /// The fingerprint of the key it belongs to.
         key: String,
     },
+    /// A sound database of ours that was moved to another place, and is not used any more.
+    Moved {
+        /// Where to, without who logs in there.
+        to: String,
+    },
 }
 
 /// Reads what a database of ours says about itself. `applied` asks for the migrations that it has seen, each with the SHA-384 of its
@@ -56,6 +61,10 @@ pub(super) async fn ours(
         .fetch_one(&mut *connection)
         .await
         .map_err(&unreadable)?;
+    let moved = sqlx::query_scalar("select value from facts where name = 'moved_to'");
+    if let Some(to) = moved.fetch_optional(&mut *connection).await.map_err(&unreadable)? {
+        return Ok(Found::Moved { to });
+    }
     let pending = known.iter().filter(|version| !versions.contains(version)).count();
     Ok(Found::Ours { pending, version: newest.unwrap_or_default(), key })
 }

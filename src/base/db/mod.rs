@@ -6,6 +6,7 @@ mod found; // what a database is
 mod deadline; // an answer within its time
 mod acquire; // a connection, new or given back
 mod about; // what a transaction is about
+mod lease; // who has a server's database open
 mod tx; // a transaction that writes, and how many were committed
 mod pools; // the connections, and what is asked of them
 mod copy; // rows copied from one database into another, and compared
@@ -17,9 +18,9 @@ mod moving; // from the one into the other
 pub use about::About;
 pub use copy::Moved;
 pub use found::Found;
-pub use moving::{move_to, nobody_else};
+pub use moving::{move_to, undo_move};
 pub use open::{
-    adopt_key, attach, backup, look, missing, open, open_found, open_keyless, outdated, wrong_key,
+    adopt_key, attach, backup, look, missing, moved, open, open_found, open_keyless, outdated, wrong_key,
 };
 pub use pools::{Alone, Db};
 pub use tx::Tx;

@@ -1,42 +1,170 @@
 //! A whole installation copied from one database into another, as when a site outgrows its file. The new one is there wholly or not at
 //! all; the old one is only read.
 
-use sqlx::Connection;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rocket::tokio::select;
+use sqlx::{AnyConnection, Connection, Executor};
 
 use super::copy::{self, Moved, Side};
-use super::postgres::{self, Server};
+use super::found::Found;
+use super::lease;
+use super::open::{look, missing};
+use super::postgres::{self, Held, Server};
 use super::sqlite;
 use crate::base::database_url::DatabaseUrl;
+use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::settings::Settings;
 
-/// Copies the database of one site's settings into that of another's, where nothing is yet. The first is up to date. Where either
-/// is a file, the caller holds the claim on it.
-pub async fn move_to(settings: &Settings, target: &Settings) -> Result<Vec<Moved>, Refusal> {
-    let (from, to) = (settings.database(), target.database());
-    let (from_place, to_place) = (from.to_string(), to.to_string());
-    let mut source = match from {
-        DatabaseUrl::File(file) => sqlite::hold(&file).await?,
-        DatabaseUrl::Server(url) => postgres::hold(&Server::new(url, settings)).await?,
+/// Copies the database of one site's settings into that of another's, where nothing is yet, and marks the first as moved. It is up to
+/// date. Where either is a file, the caller holds the claim on it. Nothing is kept where `stopped` comes first.
+pub async fn move_to(
+    settings: &Settings,
+    target: &Settings,
+    stopped: impl Future<Output = ()>,
+) -> Result<Vec<Moved>, Refusal> {
+    let to = target.database();
+    let server = match settings.database() {
+        DatabaseUrl::File(_) => None,
+        DatabaseUrl::Server(url) => Some(Server::new(url, settings)),
     };
-    let copied = async |connection: &mut sqlx::AnyConnection| {
-        let source = Side { connection: &mut source, place: &from_place };
-        copy::copy(source, Side { connection, place: &to_place }).await
+    let mut source = match (&server, settings.database()) {
+        (None, DatabaseUrl::File(file)) => Source::File(sqlite::hold(&file).await?),
+        (Some(server), _) => Source::Server(Box::new(postgres::hold(server).await?)),
+        (None, DatabaseUrl::Server(_)) => return Err(missing(settings)),
     };
-    let moved = match to {
-        DatabaseUrl::File(file) => sqlite::fill(&file, copied).await,
-        DatabaseUrl::Server(url) => postgres::fill(&Server::new(url, target), copied).await,
+    let copied = select! {
+        biased;
+        () = stopped => Err(Refusal::new("Stopped. Nothing was moved, and nothing was changed.")),
+        copied = copy_all(&mut source, settings, target) => copied,
     };
-    let _ = source.close().await; // it was only read
-    moved
+    match copied {
+        Err(refusal) => {
+            source.release().await;
+            Err(refusal)
+        }
+        Ok(moved) => {
+            source.mark(&to.to_string()).await.map_err(|refusal| {
+                Refusal::new(format!(
+                    "All was moved to {to}, but the old database could not be marked as moved; do not start a site on it again. \
+                     {refusal}"
+                ))
+            })?;
+            Ok(moved)
+        }
+    }
 }
 
-/// Refuses while other programs have a server's database open. Of a file, the claim on its folder says so.
-pub async fn nobody_else(settings: &Settings) -> Result<(), Refusal> {
-    match settings.database() {
-        DatabaseUrl::File(_) => Ok(()),
-        DatabaseUrl::Server(url) => postgres::nobody_else(&Server::new(url, settings)).await,
+async fn copy_all(
+    source: &mut Source<'_>,
+    settings: &Settings,
+    target: &Settings,
+) -> Result<Vec<Moved>, Refusal> {
+    let (from, to) = (settings.database().to_string(), target.database());
+    let place = to.to_string();
+    let (done, all) = (AtomicU64::new(0), AtomicU64::new(0));
+    let far = || Done::Rows(done.load(Ordering::Relaxed), all.load(Ordering::Relaxed));
+    let copied = async |connection: &mut AnyConnection| {
+        let moved = {
+            let source = Side { connection: source.connection(), place: &from };
+            copy::copy(source, Side { connection, place: &place }, &done, &all).await?
+        };
+        source.check()?;
+        Ok(moved)
+    };
+    let work = async {
+        match to {
+            DatabaseUrl::File(file) => sqlite::fill(&file, copied).await,
+            DatabaseUrl::Server(url) => postgres::fill(&Server::new(url, target), copied).await,
+        }
+    };
+    shown("Copying and comparing", far, work).await
+}
+
+/// The old database, held so that nobody writes to it.
+enum Source<'s> {
+    File(AnyConnection),
+    Server(Box<Held<'s>>),
+}
+
+impl Source<'_> {
+    fn connection(&mut self) -> &mut AnyConnection {
+        match self {
+            Source::File(connection) => connection,
+            Source::Server(held) => held.connection(),
+        }
     }
+
+    fn check(&self) -> Result<(), Refusal> {
+        match self {
+            Source::File(_) => Ok(()), // its lock is held
+            Source::Server(held) => held.check(),
+        }
+    }
+
+    /// Writes down where it was moved to, and lets it go.
+    async fn mark(self, to: &str) -> Result<(), Refusal> {
+        match self {
+            Source::File(mut connection) => {
+                let marked = async {
+                    lease::mark(&mut connection, to).await?;
+                    connection.execute("commit").await?;
+                    connection.close().await
+                };
+                marked.await.map_err(|error: sqlx::Error| Refusal::new(format!("{error}.")))
+            }
+            Source::Server(held) => {
+                let marked = held.mark(to).await;
+                held.release().await;
+                marked
+            }
+        }
+    }
+
+    async fn release(self) {
+        match self {
+            Source::File(connection) => drop(connection.close().await), // what it did not commit is undone
+            Source::Server(held) => held.release().await,
+        }
+    }
+}
+
+/// Takes back that a database was moved: it is used again as it was then. The caller holds the claim on a file.
+pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
+    match look(settings).await? {
+        Found::Moved { .. } => {}
+        Found::Nothing => return Err(missing(settings)),
+        Found::Ours { .. } => {
+            return Err(Refusal::new(format!(
+                "The database {} was not moved. Nothing was changed.",
+                settings.database()
+            )));
+        }
+    }
+    let undone = match settings.database() {
+        DatabaseUrl::File(file) => {
+            let mut connection = sqlite::hold(&file).await?;
+            async {
+                lease::unmark(&mut connection).await?;
+                connection.execute("commit").await?;
+                connection.close().await
+            }
+            .await
+        }
+        DatabaseUrl::Server(url) => {
+            let server = Server::new(url, settings);
+            async {
+                let mut connection = server.connect_once().await?;
+                lease::unmark(&mut connection).await?;
+                connection.close().await
+            }
+            .await
+        }
+    };
+    undone.map_err(|error| {
+        Refusal::new(format!("The database {} could not be changed: {error}.", settings.database()))
+    })
 }
 
 #[cfg(test)]
@@ -69,7 +197,7 @@ mod tests {
         let (tables, references) = made.await.unwrap();
         assert_eq!(
             tables.iter().map(String::as_str).collect::<BTreeSet<_>>(),
-            TABLES.iter().copied().collect()
+            TABLES.iter().copied().chain(["open_by"]).collect()
         );
         let order: BTreeMap<&str, usize> =
             TABLES.iter().enumerate().map(|(at, table)| (*table, at)).collect();

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::found::Found;
+use super::lease::{Doing, Facts};
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
 use super::sqlite;
@@ -35,18 +36,22 @@ pub async fn open_found(settings: &Settings, found: Found, key: &Key) -> Result<
             return Err(wrong_key(settings));
         }
         Found::Ours { pending: 0, .. } => {}
-        Found::Ours { version, .. } => return update(settings, version).await,
+        Found::Ours { version, .. } => update(settings, version).await?,
+        Found::Moved { to } => return Err(moved(settings, &to)),
     }
-    connect(settings).await
+    connect(settings, Doing::Serve, Some(&key.fingerprint())).await
 }
 
-/// Opens a database that is there and brings its schema up to date, whatever key it belongs to: for giving it another.
+/// Opens a database that is there and brings its schema up to date, whatever key it belongs to: for giving it another. Nobody else
+/// has it open meanwhile.
 pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
-        Found::Nothing => Err(missing(settings)),
-        Found::Ours { pending: 0, .. } => connect(settings).await,
-        Found::Ours { version, .. } => update(settings, version).await,
+        Found::Nothing => return Err(missing(settings)),
+        Found::Ours { pending: 0, .. } => {}
+        Found::Ours { version, .. } => update(settings, version).await?,
+        Found::Moved { to } => return Err(moved(settings, &to)),
     }
+    connect(settings, Doing::ReplaceKey, None).await
 }
 
 /// Opens a database that a site has made, running or not, and changes nothing about it.
@@ -54,7 +59,8 @@ pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => Err(missing(settings)),
         Found::Ours { pending, .. } if pending > 0 => Err(outdated(settings)),
-        Found::Ours { .. } => connect(settings).await,
+        Found::Ours { key, .. } => connect(settings, Doing::Command, Some(&key)).await,
+        Found::Moved { to } => Err(moved(settings, &to)),
     }
 }
 
@@ -86,18 +92,27 @@ async fn create(settings: &Settings, key: &Key) -> Result<(), Refusal> {
     }
 }
 
-async fn update(settings: &Settings, version: i64) -> Result<Db, Refusal> {
+async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
     match settings.database() {
         DatabaseUrl::File(file) => sqlite::update(&file, version).await,
         DatabaseUrl::Server(url) => postgres::update(&Server::new(url, settings)).await,
     }
 }
 
-async fn connect(settings: &Settings) -> Result<Db, Refusal> {
-    match settings.database() {
-        DatabaseUrl::File(file) => sqlite::connect(&file).await,
-        DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings)).await,
-    }
+/// Opens a database that was looked at before. While others were waited for, it may have been moved, or given another key than it had.
+async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result<Db, Refusal> {
+    let db = match settings.database() {
+        DatabaseUrl::File(file) => sqlite::connect(&file).await?,
+        DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings), doing).await?,
+    };
+    let facts = db.lease().map(|lease| lease.facts().clone());
+    let changed = match facts {
+        Some(Facts { moved_to: Some(to), .. }) => moved(settings, &to),
+        Some(Facts { key: now, .. }) if key.is_some_and(|key| key != now) => wrong_key(settings),
+        _ => return Ok(db),
+    };
+    db.close().await;
+    Err(changed)
 }
 
 /// What to say where there is no database.
@@ -126,6 +141,15 @@ pub fn wrong_key(settings: &Settings) -> Refusal {
     Refusal::new(format!(
         "The secret key does not fit the database {}. Put the right key back, or run `vestibule key replace`, which logs \
          everybody out.",
+        settings.database()
+    ))
+}
+
+/// What to say where the database is another one now.
+pub fn moved(settings: &Settings, to: &str) -> Refusal {
+    Refusal::new(format!(
+        "The database {} was moved to {to} and is not used any more. Set database_url to that one, as `vestibule move` said. If \
+         nothing was written there since and this one is to be used again, run `vestibule move --undo`.",
         settings.database()
     ))
 }

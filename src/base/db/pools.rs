@@ -11,6 +11,7 @@ use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transactio
 use super::about::About;
 use super::acquire::acquire;
 use super::deadline::Deadline;
+use super::lease::Lease;
 use super::tx::{Tx, Version};
 
 /// What is spoken to.
@@ -34,6 +35,8 @@ pub struct Pools {
     reader: AnyPool,
     deadline: Deadline,
     version: Version,
+    /// That this program has the database open; none where a file's lock says so.
+    lease: Option<Lease>,
 }
 
 /// The connections of a pool, for single statements. An answer comes in its time or is an error.
@@ -42,6 +45,7 @@ pub struct Pooled<'p> {
     engine: Engine,
     pool: &'p AnyPool,
     deadline: Deadline,
+    lease: Option<&'p Lease>,
 }
 
 /// A piece of work that no other instance does meanwhile, until it has ended. It holds no connection: an instance may have but one.
@@ -61,7 +65,18 @@ impl Alone<'_> {
 
 impl Db {
     pub(super) fn new(engine: Engine, writer: AnyPool, reader: AnyPool, deadline: Deadline) -> Db {
-        Db(Pools { engine, writer, reader, deadline, version: Version::default() })
+        Db(Pools { engine, writer, reader, deadline, version: Version::default(), lease: None })
+    }
+
+    /// The same, for as long as a lease holds, which ends with it.
+    pub(super) fn with(mut self, lease: Lease) -> Db {
+        self.0.lease = Some(lease);
+        self
+    }
+
+    /// What the database said about itself when it was opened, where it is a server's.
+    pub(super) fn lease(&self) -> Option<&Lease> {
+        self.0.lease.as_ref()
     }
 
     /// For reading.
@@ -75,8 +90,8 @@ impl Db {
         self.pooled(&self.0.writer)
     }
 
-    fn pooled<'p>(&self, pool: &'p AnyPool) -> Pooled<'p> {
-        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline }
+    fn pooled<'p>(&'p self, pool: &'p AnyPool) -> Pooled<'p> {
+        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline, lease: self.0.lease.as_ref() }
     }
 
     /// A transaction that writes, and what it is about: nothing else about the same is done from its first moment on, so that
@@ -135,6 +150,9 @@ impl Db {
     /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
+        if let Some(lease) = &self.0.lease {
+            let _ = self.0.deadline.of(lease.release(&self.0.writer)).await; // else it is dead in half a minute
+        }
         let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // who does not answer is left
         self.fold().await;
         let _ = self.0.deadline.of(self.0.writer.close().map(Ok)).await;
@@ -164,6 +182,7 @@ impl Db {
 impl Pooled<'_> {
     /// One of the connections. A file has as many as are wanted.
     async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
+        self.lease.map_or(Ok(()), Lease::check)?;
         match self.engine {
             Engine::Sqlite => self.pool.acquire().await,
             Engine::Postgres => acquire(self.pool).await,

@@ -8,7 +8,8 @@ pub(super) const APPLICATION_ID: i64 = 0x5653_5442;
 /// The migrations, compiled in.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// The tables that the migrations make, each below those that it refers to.
+/// The tables that the migrations make and that are moved with a site, each below those that it refers to. Who has the database open
+/// (`open_by`) is no part of a site.
 pub(super) const TABLES: &[&str] = &[
     "facts",
     "accounts",
@@ -23,3 +24,9 @@ pub(super) const TABLES: &[&str] = &[
     "outbox",
     "submissions",
 ];
+
+/// The migrations for a server, where the caller holds a lock of its own: sqlx's would stay with a connection, which a pooler between
+/// may give to others.
+pub(super) fn unlocked() -> Migrator {
+    Migrator { migrations: MIGRATIONS.migrations.clone(), locking: false, ..Migrator::DEFAULT }
+}

@@ -23,6 +23,8 @@ pub enum Mailer {
     Off,
     /// To a server.
     Smtp(Arc<Smtp>),
+    /// Into the database only: whoever does this sends none.
+    Written,
     /// Into memory, for a developer to look at and for tests.
     Kept(Arc<Mutex<Vec<Mail>>>),
 }
@@ -63,6 +65,11 @@ impl Mailer {
         Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello, phases })))
     }
 
+    /// The way of a command's mails: it writes them down for the site to send, so that it needs no password for the server.
+    pub fn of_command(settings: &Settings) -> Mailer {
+        if settings.smtp_url.is_some() { Mailer::Written } else { Mailer::Off }
+    }
+
     /// Whether mails are written at all.
     pub fn is_on(&self) -> bool {
         !matches!(self, Mailer::Off)
@@ -72,6 +79,7 @@ impl Mailer {
     pub async fn send(&self, mail: &Mail, ends: impl Future<Output = ()> + Send) -> Result<(), Trouble> {
         match self {
             Mailer::Off => Err(Trouble::Later("no mail server is set".to_owned())),
+            Mailer::Written => Err(Trouble::Later("a command sends none".to_owned())),
             Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
             Mailer::Kept(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -87,7 +95,7 @@ impl Mailer {
     pub fn kept(&self) -> Vec<Mail> {
         match self {
             Mailer::Kept(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
-            Mailer::Off | Mailer::Smtp(_) => Vec::new(),
+            Mailer::Off | Mailer::Written | Mailer::Smtp(_) => Vec::new(),
         }
     }
 
@@ -97,6 +105,7 @@ impl Mailer {
             Mailer::Off => "Mail is off, since smtp_url is not set: addresses are not confirmed, and reset links come from \
                             `vestibule account link`."
                 .to_owned(),
+            Mailer::Written => "Mails are written down for the site to send.".to_owned(),
             Mailer::Kept(_) => "Mails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
             Mailer::Smtp(smtp) => {
                 let SmtpServer { host, port, security } = &smtp.server;

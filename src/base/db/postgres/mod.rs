@@ -3,10 +3,10 @@
 mod server; // which one, and how it is spoken to
 mod trouble; // what its errors mean
 mod look; // what is in it, found out without changing it
-mod alone; // whether others have it open
-mod open; // made, migrated, opened, moved
+mod hold; // opened, as one of many or alone
+mod open; // made, migrated, filled
 
-pub(super) use alone::{hold, nobody_else};
+pub(super) use hold::{Held, connect, hold};
 pub(super) use look::look;
-pub(super) use open::{connect, create, fill, update};
+pub(super) use open::{create, fill, update};
 pub(super) use server::Server;

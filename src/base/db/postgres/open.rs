@@ -1,12 +1,13 @@
-//! A server's database made, migrated, opened, and filled from another. Of many first starts at once one makes it: the others wait for its lock and find
-//! it made.
+//! A server's database made, migrated, and filled from another. Of many first starts at once one makes it: the others wait for its
+//! lock and find it made.
 
-use sqlx::{AnyConnection, Connection};
+use sqlx::{AnyConnection, Connection, Executor};
 
 use super::server::Server;
 use super::trouble::refusal;
-use crate::base::db::pools::Db;
-use crate::base::db::schema::MIGRATIONS;
+use crate::base::db::about::About;
+use crate::base::db::schema::unlocked;
+use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::secret::Key;
 
@@ -15,7 +16,7 @@ use crate::base::secret::Key;
 pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<String, Refusal> {
     let made = async {
         let mut connection = server.connect_once().await?;
-        MIGRATIONS.run(&mut connection).await?;
+        migrate(&mut connection).await?;
         sqlx::query(
             "insert into facts (name, value) values ('key_fingerprint', $1) on conflict (name) do nothing",
         )
@@ -39,7 +40,7 @@ pub(in crate::base::db) async fn fill<T>(
 ) -> Result<T, Refusal> {
     let unusable = |error: sqlx::Error| refusal(server, &error);
     let mut connection = server.connect_once().await.map_err(unusable)?;
-    MIGRATIONS.run(&mut connection).await.map_err(|error| unusable(error.into()))?;
+    migrate(&mut connection).await.map_err(unusable)?;
     let mut transaction = connection.begin().await.map_err(unusable)?;
     let done = work(&mut transaction).await?;
     transaction.commit().await.map_err(unusable)?;
@@ -47,18 +48,25 @@ pub(in crate::base::db) async fn fill<T>(
     Ok(done)
 }
 
-/// Brings a database up to date. Each step is wholly done or not at all.
-pub(in crate::base::db) async fn update(server: &Server) -> Result<Db, Refusal> {
+/// Brings a database up to date, wholly or not at all.
+pub(in crate::base::db) async fn update(server: &Server) -> Result<(), Refusal> {
     let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
-    let done = MIGRATIONS.run(&mut connection).await;
+    let updating = format!("Bringing {server} up to date");
+    let done = shown(&updating, || Done::Unknown, migrate(&mut connection)).await;
     let _ = connection.close().await; // what it did holds
     done.map_err(|error| {
-        Refusal::new(format!("The database {server} could not be brought up to date: {error}."))
-    })?;
-    connect(server).await
+        Refusal::new(format!(
+            "The database {server} could not be brought up to date: {error}. Nothing was changed."
+        ))
+    })
 }
 
-/// Opens a database that is there and up to date.
-pub(in crate::base::db) async fn connect(server: &Server) -> Result<Db, Refusal> {
-    server.connect().await.map_err(|error| refusal(server, &error))
+/// Runs the migrations that are still to be run, in one transaction and under a lock that ends with it.
+async fn migrate(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let mut transaction = connection.begin().await?;
+    transaction.execute("set local statement_timeout = 0; set local lock_timeout = 0").await?;
+    let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_updated().number());
+    lock.execute(&mut *transaction).await?;
+    unlocked().run(&mut *transaction).await?;
+    transaction.commit().await
 }

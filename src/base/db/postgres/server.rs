@@ -5,13 +5,11 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, ConnectOptions, Connection, Executor};
+use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 use url::Url;
 
 use crate::base::database_url::DatabaseUrl;
-use crate::base::db::about::About;
 use crate::base::db::deadline::Deadline;
-use crate::base::db::pools::{Db, Engine};
 use crate::base::settings::Settings;
 
 /// The name by which the server knows our connections, unless the address gives another.
@@ -50,28 +48,29 @@ impl Server {
     }
 
     /// One connection, for what takes longer than a page may: no statement is cut short.
-    pub(super) async fn connect_once(&self) -> sqlx::Result<AnyConnection> {
+    pub(in crate::base::db) async fn connect_once(&self) -> sqlx::Result<AnyConnection> {
         let options = self.options()?;
         Deadline::after(FIRST_ANSWER).of(options.connect()).await
     }
 
-    /// The pool.
-    pub(super) async fn connect(&self) -> sqlx::Result<Db> {
+    /// How long one answer may take.
+    pub(super) fn within(&self) -> Deadline {
+        Deadline::after(self.timeout)
+    }
+
+    /// Its connections.
+    pub(super) async fn pool(&self) -> sqlx::Result<AnyPool> {
         let limit = self.timeout.as_millis();
-        // A transaction that nobody goes on with keeps others waiting, so it ends as soon as they would give up. The lock says that
-        // the database is open, to whoever must be alone with it; at rest too, hence one connection at the least.
-        let open = About::being_open().number();
+        // A transaction that nobody goes on with keeps others waiting, so it ends as soon as they would give up.
         let told: &'static str = Box::leak(
             format!(
                 "set statement_timeout = {limit}; set lock_timeout = {limit}; \
-                 set idle_in_transaction_session_timeout = {limit}; set client_min_messages = warning; \
-                 select pg_advisory_lock_shared({open})"
+                 set idle_in_transaction_session_timeout = {limit}; set client_min_messages = warning"
             )
             .into_boxed_str(),
         );
-        let within = Deadline::after(self.timeout);
-        let pool = AnyPoolOptions::new()
-            .min_connections(1)
+        let within = self.within();
+        AnyPoolOptions::new()
             .max_connections(self.connections)
             .acquire_timeout(self.timeout)
             .test_before_acquire(false)
@@ -94,8 +93,7 @@ impl Server {
                 })
             })
             .connect_with(self.options()?)
-            .await?;
-        Ok(Db::new(Engine::Postgres, pool.clone(), pool, within))
+            .await
     }
 
     fn options(&self) -> sqlx::Result<AnyConnectOptions> {

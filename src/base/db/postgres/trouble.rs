@@ -31,6 +31,11 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             "The database {server} does not allow what this program needs: {why}. Make its user the owner of the database."
         ),
         (Some("25006"), _) => read_only(server),
+        // PgBouncer, of a parameter that it does not know.
+        _ if why.contains("unsupported startup parameter") => format!(
+            "The database {server} is behind a pooler that refuses: {why}. Write `ignore_startup_parameters = extra_float_digits` \
+             into pgbouncer.ini."
+        ),
         (_, sqlx::Error::PoolTimedOut) => format!(
             "The database {server} gave no connection in time: it is being moved, is given another key, or has none left. Try \
              again in a moment."

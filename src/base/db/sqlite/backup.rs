@@ -1,45 +1,96 @@
 //! A copy of a database in use. Copying the file with `cp` would miss what is still in the write-ahead log; SQLite's own
-//! `vacuum into` reads one consistent state.
+//! `vacuum into` reads one consistent state. The copy has its name only when it is whole and checked.
 
-use std::path::Path;
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
 use super::look::look;
 use crate::base::db::found::Found;
 use crate::base::db::pools::Db;
 use crate::base::instance::owner_only;
+use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 
 /// Writes a checked copy to a file that must not exist yet (0600).
 pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
-    let place = target.display();
-    owner_only().create_new(true).open(target).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Refusal::new(format!("{place} exists already. Name a new file."))
-        }
-        _ => Refusal::new(format!("The backup {place} cannot be written: {error}.")),
-    })?;
-    let checked = copy(db, target).await;
-    if checked.is_err() {
-        let _ = std::fs::remove_file(target); // the failure is what matters, and is told
+    if target.symlink_metadata().is_ok() {
+        return Err(taken(target));
     }
-    checked
+    let part = Part::of(target);
+    part.remove(); // of a try that was killed
+    let made = owner_only().create_new(true).open(&part.0);
+    made.map_err(|error| {
+        Refusal::new(format!("The backup {} cannot be written: {error}.", target.display()))
+    })?;
+    copy(db, &part.0, target).await?;
+    put_in_place(&part.0, target).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => taken(target),
+        _ => failed(target, &format!("{error}.")),
+    })
 }
 
-async fn copy(db: &Db, target: &Path) -> Result<(), Refusal> {
-    let failed = |error: &dyn std::fmt::Display| {
-        Refusal::new(format!("The backup {} failed: {error}", target.display()))
-    };
-    let name = target.to_str().ok_or_else(|| failed(&"its name is not valid UTF-8."))?;
-    sqlx::query("vacuum into $1")
-        .bind(name)
-        .execute(db.reader())
-        .await
-        .map_err(|error| failed(&format!("{error}.")))?;
-    let file = std::fs::File::open(target).and_then(|file| file.sync_all());
-    file.map_err(|error| failed(&format!("{error}.")))?;
-    match look(target).await {
+async fn copy(db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
+    let name = part.to_str().ok_or_else(|| failed(target, &"its name is not valid UTF-8."))?;
+    let all = size(db).await.map_err(|error| failed(target, &format!("{error}.")))?;
+    let written = || Done::Bytes(fs::metadata(part).map_or(0, |metadata| metadata.len()), all);
+    let copy = sqlx::query("vacuum into $1").bind(name).execute(db.reader());
+    let copied = shown(&format!("Copying to {}", target.display()), written, copy).await;
+    copied.map_err(|error| failed(target, &format!("{error}.")))?;
+    let synced = File::open(part).and_then(|file| file.sync_all());
+    synced.map_err(|error| failed(target, &format!("{error}.")))?;
+    match look(part).await {
         Ok(Found::Ours { .. }) => Ok(()),
-        Ok(Found::Nothing) => Err(failed(&"the copy is not there.")),
-        Err(_) => Err(failed(&"the copy was not sound and was removed. Run `vestibule check`.")),
+        Ok(Found::Nothing | Found::Moved { .. }) => Err(failed(target, &"the copy is not there.")),
+        Err(_) => Err(failed(target, &"the copy was not sound and was removed. Run `vestibule check`.")),
     }
+}
+
+/// How large a copy will be, in bytes.
+async fn size(db: &Db) -> sqlx::Result<u64> {
+    let select = "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size";
+    let size: i64 = sqlx::query_scalar(select).fetch_one(db.reader()).await?;
+    Ok(u64::try_from(size).unwrap_or_default())
+}
+
+/// Gives a copy its name, unless something has it by now.
+fn put_in_place(part: &Path, target: &Path) -> io::Result<()> {
+    match renameat_with(CWD, part, CWD, target, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS) => fs::rename(part, target)?, // a file system that does not know how
+        renamed => renamed?,
+    }
+    File::open(target.parent().unwrap_or(target))?.sync_all()
+}
+
+/// A copy that is not whole yet: taken away again, also where somebody does not wait for it to be.
+struct Part(PathBuf);
+
+impl Part {
+    fn of(target: &Path) -> Part {
+        Part(PathBuf::from(format!("{}.part", target.display())))
+    }
+
+    fn remove(&self) {
+        for ending in ["", "-journal", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{ending}", self.0.display())); // mostly not there
+        }
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.remove(); // where all went well, it has another name by now
+    }
+}
+
+fn taken(target: &Path) -> Refusal {
+    Refusal::new(format!("{} exists already. Name a new file.", target.display()))
+}
+
+fn failed(target: &Path, error: &dyn Display) -> Refusal {
+    Refusal::new(format!("The backup {} failed: {error}", target.display()))
 }

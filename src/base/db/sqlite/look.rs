@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, ConnectOptions, Connection};
 use super::address::{Mode, address};
 use crate::base::db::found::{Found, ours};
 use crate::base::db::schema::APPLICATION_ID;
+use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 
 /// Looks at a database file.
@@ -73,8 +74,10 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
              with --data-dir."
         )));
     }
+    let size = fs::metadata(file).map_or(0, |metadata| metadata.len());
+    let check = sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *connection);
     let verdict: String =
-        sqlx::query_scalar("pragma quick_check(1)").fetch_one(&mut *connection).await.map_err(unreadable)?;
+        shown(&format!("Checking {place}"), || Done::AllOf(size), check).await.map_err(unreadable)?;
     if verdict != "ok" {
         return Err(damaged(file, &verdict));
     }

@@ -15,12 +15,13 @@ use super::pool;
 use crate::base::db::pools::Db;
 use crate::base::db::schema::{APPLICATION_ID, MIGRATIONS};
 use crate::base::instance::owner_only;
+use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::secret::Key;
 
 /// Brings a database up to date. Each step is wholly done or not at all; how it was before the first is kept in a copy beside
 /// it, for the way back to an older program.
-pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<Db, Refusal> {
+pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<(), Refusal> {
     let db = connect(file).await?;
     let copy = PathBuf::from(format!("{}.version-{version}", file.display()));
     remove(&copy); // of an earlier try, perhaps a half one
@@ -32,15 +33,16 @@ pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<Db,
         "the database was copied to {} before it is brought up to date; remove the copy when all is well",
         copy.display()
     );
-    if let Err(error) = db.migrate(&MIGRATIONS).await {
-        db.close().await;
-        return Err(Refusal::new(format!(
+    let updating = format!("Bringing {} up to date", file.display());
+    let done = shown(&updating, || Done::Unknown, db.migrate(&MIGRATIONS)).await;
+    db.close().await;
+    done.map_err(|error| {
+        Refusal::new(format!(
             "The database {} could not be brought up to date: {error}. How it was before is in {}.",
             file.display(),
             copy.display()
-        )));
-    }
-    Ok(db)
+        ))
+    })
 }
 
 /// Opens a database that is there and up to date.
@@ -71,20 +73,25 @@ pub(in crate::base::db) async fn fill<T>(
     let beside = PathBuf::from(format!("{}.new", file.display()));
     remove(&beside);
     owner_only().create_new(true).open(&beside).map_err(|error| unwritable(file, &error))?;
-    let done = match build(&beside, file, work).await {
-        Ok(done) => done,
-        Err(refusal) => {
-            remove(&beside);
-            return Err(refusal);
-        }
-    };
+    let unfinished = Unfinished(&beside);
+    let done = build(&beside, file, work).await?;
     // The whole file is on disk before it gets its name; the name itself is made to survive power loss too.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = fs::File::open(&beside).and_then(|beside| beside.sync_all());
     let moved =
         written.and_then(|()| fs::rename(&beside, file)).and_then(|()| fs::File::open(folder)?.sync_all());
     moved.map_err(|error| unwritable(file, &error))?;
+    drop(unfinished); // it has another name now
     Ok(done)
+}
+
+/// A file that is not whole yet: taken away again, also where somebody does not wait for it to be.
+struct Unfinished<'f>(&'f Path);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        remove(self.0);
+    }
 }
 
 /// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits for the disk:

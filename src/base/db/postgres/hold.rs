@@ -1,0 +1,94 @@
+//! A server's database opened, and held: as one of many programs, or alone.
+
+use rocket::tokio::spawn;
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
+
+use super::server::Server;
+use super::trouble::refusal;
+use crate::base::db::lease::{Doing, Holder, Lease, take};
+use crate::base::db::pools::{Db, Engine};
+use crate::base::refusal::Refusal;
+
+/// Opens a database that is there and up to date.
+pub(in crate::base::db) async fn connect(server: &Server, doing: Doing) -> Result<Db, Refusal> {
+    let (pool, lease) = open(server, doing).await?;
+    Ok(Db::new(Engine::Postgres, pool.clone(), pool, server.within()).with(lease))
+}
+
+/// Opens the database for something, and says so in it for as long as it is open. Waits for those who are in the way.
+async fn open(server: &Server, doing: Doing) -> Result<(AnyPool, Lease), Refusal> {
+    let unusable = |error: sqlx::Error| refusal(server, &error);
+    let mut connection = server.connect_once().await.map_err(unusable)?;
+    let taken = take(&mut connection, doing).await.map_err(unusable)?;
+    let _ = connection.close().await; // the row stays
+    let lease = taken.map_err(|holder| in_the_way(server, doing, &holder))?;
+    let pool = server.pool().await.map_err(unusable)?;
+    spawn(lease.clone().keep(pool.clone(), server.within()));
+    Ok((pool, lease))
+}
+
+/// One state of a database that nobody else has open, and that nobody opens meanwhile: for reading all of it.
+pub(in crate::base::db) struct Held<'s> {
+    server: &'s Server,
+    connection: AnyConnection,
+    pool: AnyPool,
+    lease: Lease,
+}
+
+/// Holds a database alone.
+pub(in crate::base::db) async fn hold(server: &Server) -> Result<Held<'_>, Refusal> {
+    let (pool, lease) = open(server, Doing::Move).await?;
+    let begun = async {
+        let mut connection = server.connect_once().await?;
+        // What a pooler between gives may have the time limits of what asked before.
+        let begin = "begin isolation level repeatable read read only; set local statement_timeout = 0; \
+                     set local idle_in_transaction_session_timeout = 0";
+        connection.execute(begin).await?;
+        Ok(connection)
+    };
+    match begun.await {
+        Ok(connection) => Ok(Held { server, connection, pool, lease }),
+        Err(error) => {
+            let _ = lease.release(&pool).await; // else it is dead in half a minute
+            Err(refusal(server, &error))
+        }
+    }
+}
+
+impl Held<'_> {
+    /// For reading.
+    pub(in crate::base::db) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+
+    /// Refuses where others may have opened the database meanwhile.
+    pub(in crate::base::db) fn check(&self) -> Result<(), Refusal> {
+        self.lease.check().map_err(|error| refusal(self.server, &error))
+    }
+
+    /// Writes down where the database was moved to.
+    pub(in crate::base::db) async fn mark(&self, moved_to: &str) -> Result<(), Refusal> {
+        self.lease.mark(&self.pool, moved_to).await.map_err(|error| refusal(self.server, &error))
+    }
+
+    /// Lets others have it.
+    pub(in crate::base::db) async fn release(self) {
+        let _ = self.lease.release(&self.pool).await; // else it is dead in half a minute
+        let _ = self.connection.close().await; // it was only read
+        self.pool.close().await;
+    }
+}
+
+/// What to say of a program that has the database open.
+fn in_the_way(server: &Server, doing: Doing, holder: &Holder) -> Refusal {
+    Refusal::new(match doing {
+        Doing::Move | Doing::ReplaceKey => {
+            format!("Vestibule is running on the database {server}: {holder}. Stop all its instances first.")
+        }
+        Doing::Serve | Doing::Command => {
+            format!(
+                "The database {server} is not to be used just now: {holder}. Try again when that is done."
+            )
+        }
+    })
+}

@@ -1,0 +1,140 @@
+//! PgBouncer between the instances and the server, as `docs/postgresql.md` has it.
+
+use std::net::TcpListener;
+use std::os::unix::fs::chown;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use super::super::faults::bench::until;
+use super::cluster::{Cluster, OWNER};
+use super::sites::{KEY, hold, instance};
+use crate::folder::Folder;
+use crate::support::there_is;
+use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
+
+/// Who runs it where this is root: it does not run as root.
+const NOBODY: u32 = 65534;
+
+/// A running PgBouncer.
+struct Pooler {
+    child: Child,
+    _folder: tempfile::TempDir,
+    port: u16,
+}
+
+impl Pooler {
+    /// One before a server, in a mode, with a line of settings more.
+    fn start(cluster: &Cluster, mode: &str, more: &str) -> Option<Pooler> {
+        if !there_is("pgbouncer", "a pooler between") {
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let users = folder.path().join("users.txt");
+        std::fs::write(&users, format!("\"{OWNER}\" \"\"\n")).unwrap();
+        let settings = folder.path().join("pgbouncer.ini");
+        std::fs::write(
+            &settings,
+            format!(
+                "[databases]\n* = host=127.0.0.1 port={}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
+                 unix_socket_dir =\nauth_type = trust\nauth_file = {}\npool_mode = {mode}\n{more}\n",
+                cluster.port(),
+                users.display()
+            ),
+        )
+        .unwrap();
+        let mut command = if rustix::process::geteuid().is_root() {
+            for file in [folder.path(), &users, &settings] {
+                chown(file, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+            let mut command = Command::new("setpriv");
+            let nobody = NOBODY.to_string();
+            command.args(["--reuid", &nobody, "--regid", &nobody, "--clear-groups", "--", "pgbouncer"]);
+            command
+        } else {
+            Command::new("pgbouncer")
+        };
+        command.arg("-q").arg(&settings).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let child = command.spawn().unwrap();
+        let pooler = Pooler { child, _folder: folder, port };
+        until("the pooler listens", Duration::from_secs(5), || {
+            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        Some(pooler)
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("postgres://{OWNER}@127.0.0.1:{}/{database}", self.port)
+    }
+}
+
+impl Drop for Pooler {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // it mostly has not ended
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether a pooler keeps prepared statements apart that several use by one name: 1.21 and later do.
+fn knows_prepared_statements() -> bool {
+    let told = Command::new("pgbouncer").arg("--version").output().unwrap();
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let version = told.split_whitespace().nth(1).unwrap_or_default();
+    let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
+    let known = (numbers.next(), numbers.next()) >= (Some(1), Some(21));
+    if !known {
+        println!("left out, since PgBouncer {version} knows no prepared statements: transaction mode");
+    }
+    known
+}
+
+/// Two instances behind a pooler: people come and go, and nothing is moved meanwhile.
+fn goes_well(mode: &str, more: &str) {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a pooler between") else { return };
+    let Some(pooler) = Pooler::start(&cluster, mode, more) else { return };
+    cluster.create("site");
+    let (folder, url) = (Folder::new(), pooler.url("site"));
+    let servers = [instance(&folder, &url).start(), instance(&Folder::new(), &url).start()];
+    whole_story(servers[0].address);
+    let mut ada = Visitor::at(servers[1].address);
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
+    assert_eq!(cluster.sql("site", "select count(*) from open_by"), ["2"]);
+    let to = format!("sqlite:{}", folder.path().join("new.sqlite").display());
+    let away = || {
+        let run = folder.command(&["move", "--to", &to]).var("VESTIBULE_DATABASE_URL", &url);
+        run.var("ROCKET_SECRET_KEY", KEY).finish()
+    };
+    away().refused(&["running", "process "]);
+    for server in servers {
+        assert_eq!(server.stop().status, Some(0));
+    }
+    away().succeeded();
+    hold(&cluster, "site");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer"]
+fn a_pooler_that_keeps_a_session_on_a_connection_is_no_obstacle() {
+    goes_well("session", "ignore_startup_parameters = extra_float_digits");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer"]
+fn a_pooler_that_gives_a_connection_for_each_transaction_is_none_either() {
+    if there_is("pgbouncer", "a pooler between") && knows_prepared_statements() {
+        goes_well(
+            "transaction",
+            "ignore_startup_parameters = extra_float_digits\nmax_prepared_statements = 200",
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer"]
+fn one_that_is_not_told_of_a_parameter_is_told_of_in_a_line_that_says_what_to_write() {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a pooler between") else { return };
+    let Some(pooler) = Pooler::start(&cluster, "session", "") else { return };
+    cluster.create("site");
+    let refused = instance(&Folder::new(), &pooler.url("site")).finish();
+    refused.refused(&["extra_float_digits", "ignore_startup_parameters = extra_float_digits"]);
+}

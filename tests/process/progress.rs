@@ -1,0 +1,61 @@
+//! Long work on a terminal says how far it is, and nothing on a pipe; broken off, it leaves nothing half done.
+
+use std::fs;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::support::{Run, there_is};
+use crate::visitor::{PASSWORD, rows, sql};
+
+/// A site whose database is so large that reading all of it takes a moment.
+fn large(megabytes: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Run::new(folder.path(), &["--port", "0"]).start();
+    assert_eq!(server.stop().status, Some(0));
+    Run::new(folder.path(), &["account", "add", "ada@example.org", "Ada"])
+        .input(PASSWORD)
+        .finish()
+        .succeeded();
+    let filler = format!(
+        "create table filler as with recursive n (i) as (select 1 union all select i + 1 from n where i < {megabytes}) \
+         select randomblob(1000000) as bytes from n"
+    );
+    sql(&folder.path().join("data/vestibule.sqlite"), &["pragma synchronous = off", &filler]);
+    folder
+}
+
+#[test]
+fn a_backup_shows_how_far_it_is_on_a_terminal_and_nothing_on_a_pipe() {
+    if !there_is("script", "what is shown on a terminal") {
+        return;
+    }
+    let folder = large(300);
+    let shown = Run::new(folder.path(), &["backup", "shown.sqlite"]).var("TERM", "xterm").on_a_terminal();
+    let shown = shown.finish();
+    assert_eq!(shown.status, Some(0), "{shown:?}");
+    for word in ["Copying to ", "shown.sqlite: ", "MiB of ", "to go", "The database was copied to"] {
+        assert!(shown.out.contains(word), "{word}: {shown:?}");
+    }
+    let quiet = Run::new(folder.path(), &["backup", "quiet.sqlite"]).finish().succeeded();
+    assert_eq!(quiet.out.lines().count(), 1, "{quiet:?}");
+}
+
+#[test]
+fn a_backup_that_is_broken_off_leaves_nothing() {
+    let folder = large(100);
+    let copy = folder.path().join("copy.sqlite");
+    let (mut moment, mut stopped) = (Duration::from_millis(100), 0);
+    while !copy.exists() {
+        let seconds = format!("{}", moment.as_secs_f64());
+        let run = Run::new(folder.path(), &["backup", "copy.sqlite"]);
+        let ended = run.through(&["timeout", "-s", "INT", &seconds]).finish();
+        stopped += usize::from(ended.err.contains("Stopped. No copy was kept."));
+        assert!(!folder.path().join("copy.sqlite.part").exists(), "{ended:?}");
+        moment = moment.mul_f64(1.2);
+    }
+    assert!(stopped > 0, "it was never broken off in the middle");
+    assert_eq!(rows(&copy, "accounts"), 1);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
