@@ -29,6 +29,11 @@ impl Token {
         Token(random())
     }
 
+    /// One out of a key ([`Key::mac`]), for what must be the same each time it is made.
+    pub fn made(bytes: [u8; 32]) -> Token {
+        Token(bytes)
+    }
+
     /// Reads a token as [`reveal`](Self::reveal) wrote it.
     pub fn parse(text: &str) -> Option<Token> {
         URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Token)

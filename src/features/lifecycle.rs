@@ -3,13 +3,14 @@
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site, Tx};
+use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
-use crate::web::{self, Submission, Visitor};
+use crate::web::{self, Error, Submission, Visitor};
 
 /// Gives an account another name.
 pub async fn rename(
@@ -34,7 +35,7 @@ pub async fn rename(
 }
 
 /// Lets nobody sign in to an account any more; everything that opens it ends, links too, and does not come back with
-/// [`enable`].
+/// [`enable`]. Those stay, of no use meanwhile, by which its owner gets it back from somebody else: that may be why it is disabled.
 pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let (address, account) = (Email::key_of(&account.email), &account.id);
     let entry = Entry { event: Event::Disabled, account: Some(account), visitor: None };
@@ -42,7 +43,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
     sessions::end_all(&mut tx, site, account, None).await?;
-    outbox::discard_all(&mut tx, account, &address).await?;
+    outbox::discard_disabled(&mut tx, account, &address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -66,17 +67,22 @@ pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
 pub enum Closed {
     /// It is gone.
     Done,
+    /// A link that does it is on its way to who reads the mail of the account.
+    Asked,
     /// It was not their password.
     Wrong,
     /// There were too many tries.
     Wait(Wait),
 }
 
-/// Closes the account of somebody who gives their password for it.
+/// Closes the account of somebody who gives their password for it. Where its owner has proved to read its mail, that takes a link
+/// as well ([`closes_by_link`]), which is sent there: who only knows the password could leave nothing of it, and it cannot be
+/// brought back.
 pub async fn close(
     site: &Site,
     user: &User,
     password: &Password,
+    by_link: bool,
     device: &KnownDevice,
     visitor: &Visitor,
     submission: &Submission,
@@ -89,12 +95,49 @@ pub async fn close(
         Attempt::Wrong => return Ok(Closed::Wrong),
         Attempt::Wait(wait) => return Ok(Closed::Wait(wait)),
     };
-    let closed = proof.settle(site, visitor, close_by(site, &proof, &address, submission)).await?;
-    if matches!(closed, Closed::Done) {
-        Entry { event: Event::Deleted, account: Some(&user.id), visitor: Some(visitor) }.tell();
-        site.db.fold().await;
+    if by_link && let Err(wait) = outbox::may_ask(site, visitor).await? {
+        return proof.settle(site, visitor, async { Ok(Closed::Wait(wait)) }).await;
+    }
+    let work = async {
+        match by_link {
+            true => ask_to_close(site, &proof, user, visitor, submission).await,
+            false => close_by(site, &proof, &address, submission).await,
+        }
+    };
+    let closed = proof.settle(site, visitor, work).await?;
+    match closed {
+        Closed::Done => gone(site, &user.id, Some(visitor)).await,
+        Closed::Asked => close_asked(&user.id, visitor).tell(),
+        Closed::Wrong | Closed::Wait(_) => {}
     }
     Ok(closed)
+}
+
+fn close_asked<'e>(account: &'e AccountId, visitor: &'e Visitor) -> Entry<'e> {
+    Entry { event: Event::CloseAsked, account: Some(account), visitor: Some(visitor) }
+}
+
+/// Has a link sent that closes the account.
+async fn ask_to_close(
+    site: &Site,
+    proof: &Proof,
+    user: &User,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<Closed> {
+    let mut tx = site.db.begin(&[user.id.about()]).await?;
+    if !proof.stands(&mut tx).await? {
+        return Ok(Closed::Wrong);
+    }
+    // As long as a change of the address can be undone, it may not be its owner who reads the mail of the new one.
+    let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
+    let to = Email::parse(before.as_deref().unwrap_or(&user.email));
+    let to = to.ok_or(Error::Broken("a stored address is none"))?;
+    close_asked(&user.id, visitor).write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site).await?;
+    outbox::write_asked(&mut tx, site, Letter::Close, Some(&user.id), &to, visitor).await?;
+    proof.commit(tx).await?;
+    Ok(Closed::Asked)
 }
 
 async fn close_by(site: &Site, proof: &Proof, address: &str, submission: &Submission) -> web::Result<Closed> {
@@ -108,14 +151,46 @@ async fn close_by(site: &Site, proof: &Proof, address: &str, submission: &Submis
     Ok(Closed::Done)
 }
 
+/// Whether closing an account takes a link as well: where mails are sent, and its owner has proved to read them.
+pub async fn closes_by_link(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
+    let account = accounts::by_id(&site.db, account).await?;
+    Ok(site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_some()))
+}
+
+/// Closes the account of somebody who opened the link for that; false where it is not good any more.
+pub async fn close_by_link(
+    site: &Site,
+    carried: &Carried,
+    visitor: &Visitor,
+    submission: &Submission,
+) -> web::Result<bool> {
+    let id = &carried.link.account;
+    let mut tx = site.db.begin(&[id.about()]).await?;
+    match links::take(&mut tx, site, &carried.token, Purpose::Close).await? {
+        Some(used) if used.account == *id => {}
+        _ => return Ok(false),
+    }
+    let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(false) };
+    drop_rows(&mut tx, id, &address).await?;
+    submission.succeed(&mut tx, site).await?;
+    tx.commit().await?;
+    gone(site, id, Some(visitor)).await;
+    Ok(true)
+}
+
 /// Closes an account from the command line.
 pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
     let mut tx = site.db.begin(&[account.id.about()]).await?;
     drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
     tx.commit().await?;
-    Entry { event: Event::Deleted, account: Some(&account.id), visitor: None }.tell();
-    site.db.fold().await;
+    gone(site, &account.id, None).await;
     Ok(())
+}
+
+/// Tells the log, and leaves nothing of the rows in a file.
+async fn gone(site: &Site, account: &AccountId, visitor: Option<&Visitor>) {
+    Entry { event: Event::Deleted, account: Some(account), visitor }.tell();
+    site.db.fold().await;
 }
 
 /// The account with all that belongs to it, and the mails asked for at its address. Wrong passwords that were counted there

@@ -67,6 +67,8 @@ pub enum Notice {
     EmailRestored,
     /// Its owner did not know a log-in.
     Secured,
+    /// A link that deletes the account was asked for.
+    CloseAsked,
     /// An account is gone.
     AccountDeleted,
     /// An older cookie of a remembered device was used once more, so somebody has a copy.
@@ -130,6 +132,7 @@ impl Notice {
         Notice::EmailTakenElsewhere,
         Notice::EmailRestored,
         Notice::Secured,
+        Notice::CloseAsked,
         Notice::AccountDeleted,
         Notice::DeviceReused,
         Notice::OtherAccount,
@@ -210,6 +213,11 @@ impl Notice {
                 "secured",
                 "success",
                 "All devices are logged out. We sent a mail with a link for a new password.",
+            ),
+            Notice::CloseAsked => (
+                "close-asked",
+                "success",
+                "We sent you an email with a link. Until you open it and press the button there, nothing is deleted.",
             ),
             Notice::AccountDeleted => ("account-deleted", "success", "Your account was deleted."),
             Notice::DeviceReused => (

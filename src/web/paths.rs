@@ -28,6 +28,8 @@ pub const CHANGE_EMAIL: &str = "/change-email";
 pub const RESTORE_EMAIL: &str = "/restore-email";
 /// The end of every session, by a link.
 pub const SECURE: &str = "/secure";
+/// The end of the account, by a link.
+pub const DELETE: &str = "/delete-account";
 /// Where the settings begin.
 pub const SETTINGS: &str = "/settings";
 /// One's own account.
@@ -102,6 +104,7 @@ pub struct Actions {
     change_email: &'static str,
     restore_email: &'static str,
     secure: &'static str,
+    delete: &'static str,
     export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
@@ -114,6 +117,7 @@ pub const ACTIONS: Actions = Actions {
     change_email: CHANGE_EMAIL,
     restore_email: RESTORE_EMAIL,
     secure: SECURE,
+    delete: DELETE,
     export: EXPORT,
     end_device: END_DEVICE,
     end_other_devices: END_OTHER_DEVICES,

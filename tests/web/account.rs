@@ -148,7 +148,8 @@ fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
     ada.submit("/change-email", &[("password", PASSWORD)]);
     site.mails();
     site.change(
-        "insert into outbox select 'x', 'name', id, email, '', 1767225600, 9999999999, 1, 'later', null from accounts",
+        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) \
+         select 'x', 'name', id, email, '', 1767225600, 9999999999, 1, 'later' from accounts",
     );
     let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     let link = &copy["links"][0];

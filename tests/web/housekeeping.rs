@@ -107,7 +107,10 @@ fn where_one_thing_cannot_be_removed_the_others_are() {
         site.change("delete from sessions"); // it would go with its device
         site.visitor().log_in("ada@example.org", PASSWORD);
         site.visitor().log_in("nobody@example.org", "wrong");
-        site.change("insert into links select 'x', 'reset', id, email, email_key, 1 from accounts");
+        site.change(
+            "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+             select 'x', 'x', 'reset', id, email, email_key, 0, 'owner', 1, 1 from accounts",
+        );
         site.clock.advance(100 * DAY);
         site.refuse("delete", table);
         assert!(site.runtime.block_on(sweep(&site.site)).is_err(), "{table}");

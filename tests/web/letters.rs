@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use vestibule::features::mailbox;
+use vestibule::people::Email;
+
 use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
 
 const HOSTILE: &str = "<b>Ada</b> & \"{{ site_name }}\"";
@@ -22,7 +25,7 @@ fn codes() -> Vec<String> {
 
 #[test]
 fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere() {
-    assert_eq!(codes().len(), 9);
+    assert_eq!(codes().len(), 12);
     for code in codes() {
         let (text, html) = (read(&format!("{code}/mail.txt")), read(&format!("{code}/mail.html")));
         let (subject, rest) = text.split_once("\n\n").unwrap();
@@ -32,7 +35,9 @@ fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere
             assert!(!html.contains(word), "{code}: {word}");
         }
         // What one says, the other says too.
-        for name in ["link", "forgot", "life", "place", "at", "email", "new_email"] {
+        for name in
+            ["link", "forgot", "life", "place", "at", "email", "new_email", "item.what", "item.at", "more"]
+        {
             let says = |text: &str| text.contains(&format!("{{{{ {name} }}}}"));
             assert_eq!(says(rest), says(&html), "{code}: {name}");
         }
@@ -66,12 +71,25 @@ fn names_are_text_in_every_mail() {
     ada.submit("/settings/email", &[("email", "ada@new.example")]);
     ada.get(&site.mailed_link("ada@new.example"));
     ada.submit("/change-email", &[("password", "seven lazy violet teapots")]);
+    for number in 0..6 {
+        ada.submit("/settings/account", &[("name", &format!("{HOSTILE} {number}"))]);
+    }
+    site.clock.advance(720);
+    site.mails();
+    ada.submit("/reauthenticate", &[("password", "seven lazy violet teapots")]);
+    let closing = [("email", "ada@new.example"), ("password", "seven lazy violet teapots")];
+    assert_eq!(ada.submit("/settings/close", &closing).location(), "/settings/account");
+    assert!(site.mailed_link(ADA).starts_with("/delete-account?token="), "to the address before");
+    let (account, third) = (site.account("ada@new.example"), Email::parse("ada@third.example").unwrap());
+    let link = site.runtime.block_on(mailbox::link(&site.site, &account, &third)).unwrap().unwrap();
+    ada.get(link.strip_prefix("http://localhost:8000").unwrap());
+    ada.submit("/change-email", &[("password", "seven lazy violet teapots")]);
 
     let mails = site.mails();
     let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.clone()).collect();
     subjects.sort();
     subjects.dedup();
-    assert_eq!(subjects.len(), 9, "each of them was sent: {subjects:?}");
+    assert_eq!(subjects.len(), 12, "each of them was sent: {subjects:?}");
     for mail in mails {
         assert!(mail.subject.contains("Tom & <i>Co</i>"), "{}", mail.subject);
         assert!(mail.text.contains("Tom & <i>Co</i>") && !mail.html.contains("<i>"), "{}", mail.html);

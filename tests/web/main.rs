@@ -40,6 +40,7 @@ mod kept_out;
 mod known_devices;
 mod instances;
 mod letters;
+mod links;
 mod login;
 mod lost_cookies;
 mod logout;

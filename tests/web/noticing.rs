@@ -108,6 +108,121 @@ fn that_link_is_good_for_seven_days() {
 }
 
 #[test]
+fn each_log_in_that_is_told_has_a_link_that_the_next_one_leaves() {
+    let site = with_mail();
+    site.ada_by_mail();
+    let links: Vec<_> = (0..5)
+        .map(|_| {
+            site.visitor().log_in(ADA, PASSWORD);
+            site.mailed_link(ADA)
+        })
+        .collect();
+    let opens = |link: &str| {
+        let mut owner = site.visitor();
+        owner.get(link);
+        owner.get("/secure").status
+    };
+    for link in &links {
+        assert_eq!(opens(link), Status::Ok);
+    }
+    let mut owner = site.visitor();
+    owner.get(&links[0]);
+    assert_eq!(owner.post("/secure", "").location(), "/login");
+    for link in &links {
+        assert_eq!(opens(link), Status::Gone, "there is nothing left for it to end");
+    }
+}
+
+#[test]
+fn of_twenty_one_links_the_first_has_ended() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    for _ in 0..21 {
+        site.visitor().log_in(ADA, PASSWORD);
+        site.clock.advance(720); // one at a time
+        site.mails();
+    }
+    assert_eq!(site.number("select count(*) from links where purpose = 'secure'"), 20);
+    assert_eq!(site.number("select min(ordinal) from links where purpose = 'secure'"), 2);
+}
+
+#[test]
+fn much_at_once_is_told_in_one_mail_and_none_of_it_is_left_out() {
+    let site = Setup::new().mail().patient().build();
+    let mut thief = site.ada_by_mail().sending("User-Agent", FIREFOX);
+    // Somebody makes room, as they think, for what their owner is not to see.
+    for number in 0..70 {
+        thief.submit("/settings/account", &[("name", &format!("Ada {number}"))]);
+    }
+    let mut other = site.visitor_from("203.0.113.7");
+    other.log_in(ADA, PASSWORD);
+    let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
+    assert_eq!(other.submit("/settings/password", &passwords).location(), "/settings/account");
+    let told = |subject: &str| site.subjects(ADA).iter().filter(|told| told.starts_with(subject)).count();
+    assert_eq!(told("Your name"), 5);
+    assert_eq!(site.number("select count(*) from outbox"), 1, "one row, however much it tells of");
+    assert_eq!(told("Several things"), 0);
+    site.clock.advance(12 * 60 + 1);
+    assert_eq!(told("Several things"), 1);
+    let mail = site.newest(ADA);
+    assert_eq!(
+        mail.text.matches("The name was changed, on 1 January 2026, 00:00 UTC, from Firefox").count(),
+        50
+    );
+    assert!(mail.text.contains("- And 17 more."), "{}", mail.text);
+    assert!(mail.html.contains("<li>And 17 more.</li>"), "{}", mail.html);
+    let link = site.mailed_link(ADA);
+    assert!(link.starts_with("/secure?token="), "{link}");
+    let mut owner = site.visitor();
+    owner.get(&link);
+    assert_eq!(owner.post("/secure", "").location(), "/login");
+    assert!(!thief.is_logged_in() && !other.is_logged_in());
+    // An hour later it is as at first.
+    site.clock.advance(2 * 3_600);
+    owner.get(&site.mailed_link(ADA));
+    owner.submit("/forgot", &[("email", ADA)]);
+    owner.get(&site.mailed_link(ADA));
+    owner.submit("/reset", &[("new_password", PASSWORD)]);
+    assert_eq!(told("Your password"), 1);
+}
+
+#[test]
+fn what_was_held_back_is_told_to_the_address_that_it_was_about() {
+    let site = Setup::new().mail().patient().build();
+    let mut thief = site.ada_by_mail();
+    for number in 0..5 {
+        thief.submit("/settings/account", &[("name", &format!("Ada {number}"))]);
+    }
+    let mut other = site.visitor_from("203.0.113.7");
+    other.log_in(ADA, PASSWORD);
+    site.clock.advance(2);
+    other.submit("/settings/email", &[("email", "mallory@evil.test")]);
+    other.get(&site.mailed_link("mallory@evil.test"));
+    assert_eq!(other.submit("/change-email", &[("password", PASSWORD)]).location(), "/settings/account");
+    assert!(site.mailed_link(ADA).starts_with("/restore-email?token="), "that one is not held back");
+    site.clock.advance(12 * 60);
+    let mail = site.newest(ADA);
+    assert_eq!(mail.subject, "Several things happened to your account at Vestibule");
+    assert!(mail.text.contains("Somebody logged in from a browser") && mail.text.contains("203.0.113.7"));
+    assert!(!mail.text.contains("token="), "it would be of no use before the change is undone");
+    assert!(!mail.html.contains("token=") && mail.text.contains("undo that with the link"), "{}", mail.text);
+}
+
+#[test]
+fn many_things_at_once_are_all_told() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    let answers = site.at_once(20, "/login", &[("email", ADA), ("password", PASSWORD)]);
+    let logins = answers.iter().filter(|(_, to)| to == "/profile").count();
+    assert!(logins > 5, "{answers:?}");
+    site.clock.advance(3_600);
+    let mails = site.mails();
+    let told = |words: &str| mails.iter().map(|mail| mail.text.matches(words).count()).sum::<usize>();
+    let alone = mails.iter().filter(|mail| mail.subject == "A new log-in to Vestibule").count();
+    assert_eq!(alone + told("Somebody logged in from a browser"), logins);
+}
+
+#[test]
 fn several_wrong_passwords_are_told_once() {
     let site = with_mail();
     site.ada_by_mail();

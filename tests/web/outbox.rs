@@ -4,7 +4,9 @@ use std::net::TcpListener;
 
 use vestibule::features::outbox;
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
+
+const NEW: &str = "seven lazy violet teapots";
 
 /// A site whose mail server is not there.
 fn with_a_dead_server() -> TestSite {
@@ -79,6 +81,92 @@ fn each_is_sent_once_however_many_send() {
     let ids: std::collections::BTreeSet<_> = mails.iter().map(|mail| mail.id.clone()).collect();
     assert_eq!((mails.len(), ids.len()), (10, 10));
     assert!(sent <= 10 - before, "{sent}");
+}
+
+/// Sends what is due; the answer of the server to each, as it were, is lost.
+fn deliver_without_an_answer(site: &TestSite, mails: u64) {
+    site.change("create table kept_back as select * from outbox");
+    site.mails();
+    assert_eq!(site.number("select count(*) from outbox"), 0);
+    assert_eq!(site.change("insert into outbox select * from kept_back"), mails);
+    site.change("drop table kept_back");
+    site.change("update outbox set tries = 1, due_at = due_at + 300, trouble = 'no answer'");
+}
+
+#[test]
+fn a_mail_that_is_sent_again_is_the_same_one_with_the_same_link() {
+    let site = Setup::new().mail().build();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    site.visitor().submit("/forgot", &[("email", ADA)]);
+    deliver_without_an_answer(&site, 1);
+    let first = site.site.mailer.kept().pop().unwrap();
+    site.clock.advance(3_600);
+    let second = site.newest(ADA);
+    assert_eq!(site.subjects(ADA).len(), 3, "it was sent again");
+    assert_eq!((&first.id, link_in(&first)), (&second.id, link_in(&second)));
+    assert_eq!(site.number("select count(*) from links"), 1);
+    assert_eq!(site.number("select count(*) from audit where event = 'reset_link_made'"), 1);
+    // Its time began once more, and whichever copy is opened, it works once.
+    let mut owner = site.visitor();
+    owner.get(&link_in(&first));
+    assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    owner.get(&link_in(&second));
+    assert_eq!(owner.get("/reset").status.code, 410);
+}
+
+#[test]
+fn a_link_that_was_used_is_not_sent_again() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.ada_by_mail();
+    site.clock.advance(180);
+    ada.submit("/forgot", &[("email", ADA)]);
+    site.visitor().log_in(ADA, PASSWORD); // and one of those that ends everything
+    deliver_without_an_answer(&site, 2);
+    let kept = site.site.mailer.kept();
+    let of = |path: &str| kept.iter().map(link_in).find(|link| link.starts_with(path)).unwrap();
+    ada.get(&of("/secure"));
+    assert_eq!(ada.post("/secure", "").location(), "/login");
+    let resets = || site.subjects(ADA).iter().filter(|subject| subject.starts_with("A new password")).count();
+    assert_eq!(resets(), 2, "the one that came with it");
+    ada.get(&of("/reset"));
+    assert_eq!(ada.get("/reset").status.code, 410, "it ended with the password");
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    let sent = site.mails().len();
+    site.clock.advance(3_600);
+    assert_eq!(site.mails().len(), sent);
+    assert_eq!(site.number("select count(*) from links"), 0);
+}
+
+#[test]
+fn one_that_is_sent_late_does_not_end_the_link_of_a_newer_one() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    deliver_without_an_answer(&site, 1);
+    site.clock.advance(180);
+    ada.submit("/confirm/new", &[("email", ADA)]);
+    let newer = site.mailed_link(ADA);
+    let sent = site.mails().len();
+    site.clock.advance(3_600);
+    assert_eq!(site.mails().len(), sent, "the older one has nothing to bring any more");
+    ada.get(&newer);
+    assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
+}
+
+#[test]
+fn a_wish_that_was_one_too_many_takes_nothing_from_the_one_that_waits() {
+    let site = Setup::new().mail().build();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    site.visitor().submit("/forgot", &[("email", ADA)]);
+    deliver_without_an_answer(&site, 1);
+    site.clock.advance(10);
+    site.visitor().submit("/forgot", &[("email", ADA)]);
+    let sent = site.mails().len();
+    site.clock.advance(3_600);
+    assert_eq!(site.mails().len(), sent + 1, "the first one is tried again");
 }
 
 #[test]

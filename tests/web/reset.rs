@@ -105,12 +105,36 @@ fn half_an_hour_later_it_is_over() {
 }
 
 #[test]
-fn a_newer_one_replaces_it() {
+fn of_several_each_is_good_until_one_is_used_and_the_sixth_ends_the_first() {
     let site = TestSite::new();
     site.ada();
-    let (older, newer) = (site.reset_link("ada@example.org"), site.reset_link("ada@example.org"));
-    assert!(is_over(&opening(&site, &older).get("/reset")));
-    assert_eq!(choose(&mut opening(&site, &newer), NEW).location(), "/login");
+    let links: Vec<_> = (0..6).map(|_| site.reset_link("ada@example.org")).collect();
+    assert!(is_over(&opening(&site, &links[0]).get("/reset")));
+    for link in &links[1..] {
+        assert!(!is_over(&opening(&site, link).get("/reset")));
+    }
+    let mut late = opening(&site, &links[4]);
+    assert_eq!(choose(&mut opening(&site, &links[1]), NEW).location(), "/login");
+    assert_eq!(choose(&mut late, "eight eager purple kettles").status, Status::Gone);
+    for link in &links {
+        assert!(is_over(&opening(&site, link).get("/reset")));
+    }
+    assert_eq!(site.number("select count(*) from links"), 0);
+}
+
+#[test]
+fn one_that_the_operator_handed_over_is_not_pushed_out_by_those_that_strangers_ask_for() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    let link = site.reset_link("ada@example.org");
+    for _ in 0..7 {
+        site.clock.advance(2);
+        site.visitor().submit("/forgot", &[("email", "ada@example.org")]);
+        site.mails();
+    }
+    assert_eq!(site.number("select count(*) from links where purpose = 'reset'"), 6);
+    assert_eq!(choose(&mut opening(&site, &link), NEW).location(), "/login");
+    assert_eq!(site.number("select count(*) from links where purpose = 'reset'"), 0);
 }
 
 #[test]
@@ -163,7 +187,10 @@ fn nothing_else_is_a_link() {
     site.ada();
     let good = site.reset_link("ada@example.org");
     let hash = site.text("select token_hash from links");
-    site.change("insert into links select '', 'other', id, email, email_key, 9999999999 from accounts");
+    site.change(
+        "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+         select '', '', 'other', id, email, email_key, 0, 'owner', 9, 9999999999 from accounts",
+    );
     for token in
         ["", "%00", "x", &hash, &good[13..good.len() - 1], "%ff", &"A".repeat(43), &"A".repeat(9_000)]
     {

@@ -33,7 +33,7 @@ fn every_form_that_changes_something_begins_with_its_value() {
         assert_eq!(text.matches("<form").count(), text.matches("<form method=\"post\"").count(), "{name}");
         for form in text.split("<form method=\"post\"").skip(1) {
             let (_, form) = form.split_once('>').unwrap();
-            let about_a_link = ["confirm", "reset", "change_email", "restore_email", "secure"];
+            let about_a_link = ["confirm", "reset", "change_email", "restore_email", "secure", "delete"];
             let value =
                 if about_a_link.contains(&name.trim_end_matches(".html")) { "link_form" } else { "form" };
             let first = format!("{{{{ ui::form(value={value}) }}}}");

@@ -26,6 +26,8 @@ pub enum Action {
     ResumeDevice,
     /// The same, for all devices at a network.
     ResumeNetwork,
+    /// Telling the owner of an account what happened to it, in a mail of its own.
+    Notify,
     /// A request that may change something, whatever it is and whatever becomes of it.
     Form,
     /// A copy of all that is held about an account, by its owner.
@@ -90,6 +92,8 @@ impl Action {
             Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
             Action::ResumeDevice => return Rate { times: RESUMES, seconds: MINUTE },
             Action::ResumeNetwork => return Rate { times: RESUMES_OF_NETWORK, seconds: MINUTE },
+            // More than an account has on any day that nobody attacks it; after them one in twelve minutes, which lists the rest.
+            Action::Notify => return Rate { times: 5, seconds: HOUR },
             Action::Form => (settings.limit_forms, MINUTE),
             Action::Export => return Rate { times: EXPORTS_AN_HOUR, seconds: HOUR },
         };
@@ -109,6 +113,7 @@ impl Action {
             Action::NextMailTo => "next_mail_to",
             Action::ResumeDevice => "resume_device",
             Action::ResumeNetwork => "resume_network",
+            Action::Notify => "notify",
             Action::Form => "form",
             Action::Export => "export",
         }
@@ -131,9 +136,11 @@ impl Action {
             Action::SignUp => "There were too many sign-ups from your network.",
             Action::JudgePassword => "There were too many tries at a new password.",
             Action::AskForMail => "There were too many requests for mails from your network.",
-            Action::MailTo | Action::NextMailTo => "There were too many mails to this address.",
             Action::ResumeDevice => "There were too many sessions of this device.",
             Action::ResumeNetwork | Action::Form => "There were too many requests from your network.",
+            Action::MailTo | Action::NextMailTo | Action::Notify => {
+                "There were too many mails to this address."
+            }
             Action::Export => "You have taken several copies of your data within the last hour.",
         }
     }

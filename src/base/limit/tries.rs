@@ -39,6 +39,23 @@ pub async fn look(
     })
 }
 
+/// Takes a try that is left as part of what is written down of it, or says how long to wait for one.
+pub async fn take(
+    tx: &mut Tx,
+    settings: &Settings,
+    action: Action,
+    source: &Source,
+    now: Time,
+) -> sqlx::Result<Result<(), Wait>> {
+    let select = sqlx::query_scalar("select whole_at from tries where key = $1");
+    let whole_at: Option<i64> = select.bind(named(action, source)).fetch_optional(&mut *tx).await?;
+    let seconds = whole_at.and_then(|whole_at| action.rate(settings).seconds_left(whole_at, micros(now)));
+    if let Some(seconds) = seconds {
+        return Ok(Err(Wait::new(seconds, action.sentence())));
+    }
+    count(tx, settings, action, source, now).await.map(Ok)
+}
+
 /// Counts a try, as part of what is written down of it.
 pub async fn count(
     tx: &mut Tx,

@@ -11,7 +11,7 @@ pub struct Wait {
 
 impl Wait {
     /// A wait of so many seconds, at least one. `why` is a sentence.
-    pub(super) fn new(seconds: i64, why: &'static str) -> Wait {
+    pub fn new(seconds: i64, why: &'static str) -> Wait {
         Wait { seconds: seconds.max(1), why }
     }
 

@@ -62,6 +62,7 @@ impl Carried {
         let (again, way) = match purpose {
             Purpose::Reset => ("Ask for a new one", paths::FORGOT),
             Purpose::Confirm => ("Ask for a new one", paths::UNCONFIRMED),
+            Purpose::Close => ("Ask for a new one", paths::CLOSE),
             Purpose::Change | Purpose::Undo | Purpose::Secure => ("Go to the login", paths::LOGIN),
         };
         let context = json!({ "again": again, "way": way });

@@ -6,5 +6,8 @@ mod link; // made, looked at, used up, ended
 mod carried; // the secret of a link, out of the address bar and in a cookie
 
 pub use carried::Carried;
-pub use link::{Link, discard, discard_all, is_reserved, look, make, of, reserve, sweep, take};
+pub use link::{
+    Carrier, Link, Undoable, Used, discard, discard_alike, discard_undo, discard_younger, is_reserved, look,
+    mailed, make, of, reserve, sweep, take, undoable,
+};
 pub use purpose::Purpose;

@@ -17,6 +17,8 @@ pub enum Purpose {
     Undo,
     /// The end of every session, for who does not know a log-in.
     Secure,
+    /// The end of the account.
+    Close,
 }
 
 /// All about one purpose.
@@ -27,6 +29,8 @@ pub(super) struct Facts {
     pub(super) page: &'static str,
     /// For how many seconds it is good.
     pub(super) seconds: i64,
+    /// How many of an account are good at once. Beyond that the oldest goes; of an undo, no further one is made.
+    pub(super) most: i64,
     /// The cookie that carries its secret.
     pub(super) cookie: PrivateCookie,
     /// What is written down when one is made.
@@ -38,6 +42,10 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 impl Purpose {
+    /// All of them.
+    pub(super) const ALL: &'static [Purpose] =
+        &[Purpose::Reset, Purpose::Confirm, Purpose::Change, Purpose::Undo, Purpose::Secure, Purpose::Close];
+
     pub(super) fn facts(self) -> Facts {
         match self {
             // Whoever has it can take the account. (NIST SP 800-63B-4 allows a day; mails are kept, so it is short.)
@@ -45,6 +53,8 @@ impl Purpose {
                 code: "reset",
                 page: paths::RESET,
                 seconds: 30 * MINUTE,
+                // A mail is late, another is asked for, and then the first one is opened: it works. As many as may be sent at once.
+                most: 5,
                 cookie: PrivateCookie::named("reset", "__Host-reset"),
                 made: Some(Event::ResetLinkMade),
             },
@@ -53,6 +63,7 @@ impl Purpose {
                 code: "confirm",
                 page: paths::CONFIRM,
                 seconds: DAY,
+                most: 1,
                 cookie: PrivateCookie::named("confirm", "__Host-confirm"),
                 made: None,
             },
@@ -60,6 +71,7 @@ impl Purpose {
                 code: "change",
                 page: paths::CHANGE_EMAIL,
                 seconds: HOUR,
+                most: 1,
                 cookie: PrivateCookie::named("change", "__Host-change"),
                 made: None,
             },
@@ -68,6 +80,7 @@ impl Purpose {
                 code: "undo",
                 page: paths::RESTORE_EMAIL,
                 seconds: 7 * DAY,
+                most: 20,
                 cookie: PrivateCookie::named("undo", "__Host-undo"),
                 made: None,
             },
@@ -75,7 +88,18 @@ impl Purpose {
                 code: "secure",
                 page: paths::SECURE,
                 seconds: 7 * DAY,
+                // Each log-in that its owner is told of has its own, which the next one does not end.
+                most: 20,
                 cookie: PrivateCookie::named("secure", "__Host-secure"),
+                made: None,
+            },
+            // It cannot be taken back, so it is short.
+            Purpose::Close => Facts {
+                code: "close",
+                page: paths::DELETE,
+                seconds: HOUR,
+                most: 1,
+                cookie: PrivateCookie::named("close", "__Host-close"),
                 made: None,
             },
         }
@@ -99,8 +123,7 @@ mod tests {
 
     #[test]
     fn the_life_of_a_link_is_told_in_the_unit_that_fits() {
-        let all = [Purpose::Reset, Purpose::Confirm, Purpose::Change, Purpose::Undo, Purpose::Secure];
-        let lives = all.map(Purpose::life);
-        assert_eq!(lives, ["30 minutes", "24 hours", "an hour", "7 days", "7 days"]);
+        let lives: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.life()).collect();
+        assert_eq!(lives, ["30 minutes", "24 hours", "an hour", "7 days", "7 days", "an hour"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::purpose::Facts;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::{AccountId, Email};
 
@@ -13,29 +14,94 @@ pub(super) struct Row {
     pub(super) name: String,
 }
 
-/// Adds a link in the place of an older one about the same address.
-pub(super) async fn put(
-    tx: &mut Tx,
-    token: &TokenHash,
-    purpose: &str,
-    account: &AccountId,
-    email: &Email,
-    ends_at: Time,
-) -> sqlx::Result<()> {
+/// A link that was used up.
+#[derive(Debug, FromRow)]
+pub(super) struct Used {
+    pub(super) id: String,
+    pub(super) account_id: AccountId,
+    pub(super) email: String,
+    pub(super) made_by: String,
+    pub(super) ordinal: i64,
+}
+
+/// A link to be written down.
+pub(super) struct New<'n> {
+    pub(super) id: &'n str,
+    pub(super) token: &'n TokenHash,
+    pub(super) facts: &'n Facts,
+    pub(super) account: &'n AccountId,
+    pub(super) email: &'n Email,
+    pub(super) made_by: &'static str,
+}
+
+/// Adds a link. One of the same id is the same link, tried again: it gets its whole time once more.
+pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into links (token_hash, purpose, account_id, email, email_key, ends_at) \
-         values ($1, $2, $3, $4, $5, $6) on conflict (account_id, purpose, email_key) do update \
-         set token_hash = excluded.token_hash, email = excluded.email, ends_at = excluded.ends_at",
+        "insert into links \
+         (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, \
+         (select coalesce(max(ordinal), 0) + 1 from links where account_id = $4), $9) \
+         on conflict (id) do update set token_hash = excluded.token_hash, ends_at = excluded.ends_at",
     )
-    .bind(token.as_str())
-    .bind(purpose)
-    .bind(account.as_str())
-    .bind(email.as_str())
-    .bind(email.key())
-    .bind(ends_at.unix())
+    .bind(new.id)
+    .bind(new.token.as_str())
+    .bind(new.facts.code)
+    .bind(new.account.as_str())
+    .bind(new.email.as_str())
+    .bind(new.email.key())
+    .bind(now.unix())
+    .bind(new.made_by)
+    .bind(now.plus(new.facts.seconds).unix())
     .execute(&mut *tx)
     .await
     .map(drop)
+}
+
+/// Ends the oldest of the links of one purpose, beyond so many. What was made for its owner does not push out what the operator
+/// handed over: strangers can have the one made.
+pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sqlx::Result<()> {
+    sqlx::query(
+        "delete from links where account_id = $1 and purpose = $2 and made_by = $3 and id not in \
+         (select id from links where account_id = $1 and purpose = $2 and made_by = $3 \
+          order by ordinal desc limit $4)",
+    )
+    .bind(new.account.as_str())
+    .bind(new.facts.code)
+    .bind(new.made_by)
+    .bind(most)
+    .execute(&mut *tx)
+    .await
+    .map(drop)
+}
+
+/// Ends the links of one purpose that an account has, but for one of this id.
+pub(super) async fn delete_others(tx: &mut Tx, new: &New<'_>) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and id <> $3");
+    let delete = delete.bind(new.account.as_str()).bind(new.facts.code).bind(new.id);
+    delete.execute(&mut *tx).await.map(drop)
+}
+
+/// Whether a link is there.
+pub(super) async fn is_there(tx: &mut Tx, id: &str) -> sqlx::Result<bool> {
+    let select = sqlx::query_scalar("select 1 from links where id = $1");
+    let found: Option<i64> = select.bind(id).fetch_optional(&mut *tx).await?;
+    Ok(found.is_some())
+}
+
+/// Whether an account has another link of a purpose, made after a moment; one from a time that has not come is none.
+pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now: Time) -> sqlx::Result<bool> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "select 1 from links where account_id = $1 and purpose = $2 and id <> $3 \
+         and created_at > $4 and created_at <= $5 limit 1",
+    )
+    .bind(new.account.as_str())
+    .bind(new.facts.code)
+    .bind(new.id)
+    .bind(moment.unix())
+    .bind(now.unix())
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(found.is_some())
 }
 
 /// The link of a token: of an account that may be signed in to and, unless it is about an address that the account is to have
@@ -44,7 +110,7 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     sqlx::query_as(
         "select account_id, links.email, name from links join accounts on accounts.id = account_id \
          where token_hash = $1 and purpose = $2 and ends_at > $3 and disabled_at is null \
-         and (purpose in ('change', 'undo') or links.email_key = accounts.email_key)",
+         and (purpose in ('change', 'undo', 'close') or links.email_key = accounts.email_key)",
     )
     .bind(token.as_str())
     .bind(purpose)
@@ -53,18 +119,18 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     .await
 }
 
-/// Uses the link of a token up. Of many at once one gets it. The answer is whose it was, and the address it is about.
+/// Uses the link of a token up. Of many at once one gets it.
 pub(super) async fn take(
     tx: &mut Tx,
     token: &TokenHash,
     purpose: &str,
     now: Time,
-) -> sqlx::Result<Option<(AccountId, String)>> {
+) -> sqlx::Result<Option<Used>> {
     sqlx::query_as(
         "delete from links where token_hash = $1 and purpose = $2 and ends_at > $3 and exists \
          (select 1 from accounts where accounts.id = links.account_id and disabled_at is null \
-          and (links.purpose in ('change', 'undo') or accounts.email_key = links.email_key)) \
-         returning account_id, email",
+          and (links.purpose in ('change', 'undo', 'close') or accounts.email_key = links.email_key)) \
+         returning id, account_id, email, made_by, ordinal",
     )
     .bind(token.as_str())
     .bind(purpose)
@@ -76,24 +142,28 @@ pub(super) async fn take(
 /// The links of an account that are good now: what each is for, the address it is about, when it ends.
 pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, String, i64)>> {
     let select = sqlx::query_as(
-        "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, email",
+        "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, ordinal",
     );
     select.bind(account.as_str()).bind(now.unix()).fetch_all(db.reader()).await
 }
 
-/// Gives a link that there is another secret; false where there is none.
-pub(super) async fn refresh(
+/// Gives a link that there is the secret of its mail, which is another only where the key was replaced; false where there is
+/// none.
+pub(super) async fn refresh(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<bool> {
+    let update = sqlx::query("update links set token_hash = $2 where id = $1");
+    Ok(update.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// The addresses that may be given back to an account, that of the oldest link first, and when each link ends.
+pub(super) async fn undoable(
     tx: &mut Tx,
-    token: &TokenHash,
-    purpose: &str,
     account: &AccountId,
-    email: &Email,
-) -> sqlx::Result<bool> {
-    let update = sqlx::query(
-        "update links set token_hash = $1 where purpose = $2 and account_id = $3 and email_key = $4",
+    now: Time,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    let select = sqlx::query_as(
+        "select email, ends_at from links where account_id = $1 and purpose = 'undo' and ends_at > $2 order by ordinal",
     );
-    let update = update.bind(token.as_str()).bind(purpose).bind(account.as_str()).bind(email.key());
-    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
+    select.bind(account.as_str()).bind(now.unix()).fetch_all(&mut *tx).await
 }
 
 /// Whether an address may still be given back to another account than this one.
@@ -114,26 +184,47 @@ pub(super) async fn is_reserved(
     Ok(found.is_some())
 }
 
-/// Ends the links of one purpose that an account has.
-pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &str) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2");
-    delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await.map(drop)
-}
-
 /// Ends the links of an account, but not those by which its owner gets it back from somebody else.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose not in ('undo', 'secure')");
     delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }
 
+/// Ends the links of an account that are younger than one of them; the answer is their ids.
+pub(super) async fn delete_younger(
+    tx: &mut Tx,
+    account: &AccountId,
+    ordinal: i64,
+) -> sqlx::Result<Vec<String>> {
+    let delete = sqlx::query_scalar("delete from links where account_id = $1 and ordinal > $2 returning id");
+    delete.bind(account.as_str()).bind(ordinal).fetch_all(&mut *tx).await
+}
+
+/// Ends the links of an account for one purpose, about one address.
+pub(super) async fn delete_alike(
+    tx: &mut Tx,
+    account: &AccountId,
+    purpose: &str,
+    address: &str,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and email_key = $3");
+    delete.bind(account.as_str()).bind(purpose).bind(address).execute(&mut *tx).await.map(drop)
+}
+
+/// Ends the links of an account for one purpose.
+pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &str) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2");
+    delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await.map(drop)
+}
+
+/// Lets the links for one purpose end at a moment, where they would later.
+pub(super) async fn shorten(db: &Db, purpose: &str, moment: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update links set ends_at = $2 where purpose = $1 and ends_at > $2");
+    update.bind(purpose).bind(moment.unix()).execute(db.writer()).await.map(drop)
+}
+
 /// Removes the links whose time is over.
 pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where ends_at <= $1");
     delete.bind(moment.unix()).execute(db.writer()).await.map(drop)
-}
-
-/// Ends all links of an account.
-pub(super) async fn delete_all_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from links where account_id = $1");
-    delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }

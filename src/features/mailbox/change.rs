@@ -43,7 +43,8 @@ pub enum Change {
     Over,
 }
 
-/// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it.
+/// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it. A mail
+/// with another one that still waits is not sent: it would end this one.
 pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
     let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
     let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
@@ -52,27 +53,29 @@ pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result
     if reserved || accounts::by_email(&site.db, email).await?.is_some() {
         return Ok(None);
     }
-    links::make(site, &account.id, email, Purpose::Change, None).await
+    links::make(site, &account.id, email, Purpose::Change).await.map(Some)
 }
 
-/// Makes a link for the operator to hand out, about the address that an account has. A mail with another one that still waits
-/// is not sent: it would end this one.
+/// Makes a link for the operator to hand out, about the address that an account has.
 pub async fn operators_link(
     site: &Site,
     account: &Account,
     email: &Email,
     purpose: Purpose,
-) -> sqlx::Result<Option<String>> {
-    let letter = if purpose == Purpose::Confirm { Letter::Confirm } else { Letter::Reset };
-    let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
-    outbox::withdraw(&mut tx, letter, Some(&account.id), email).await?;
-    tx.commit().await?;
-    links::make(site, &account.id, email, purpose, Some(None)).await
+) -> sqlx::Result<String> {
+    // Of this kind there is one, which a mail that still waits would end.
+    if purpose == Purpose::Confirm {
+        let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
+        outbox::withdraw(&mut tx, Letter::Confirm, Some(&account.id), email).await?;
+        tx.commit().await?;
+    }
+    links::make(site, &account.id, email, purpose).await
 }
 
 /// Gives an account the address that a link was sent to. The link proves who reads its mail, and the password whose account it
 /// is: or a stranger could have somebody bring their address into an account that is not theirs. Who reads the mail of the
-/// address before is told, and can undo it for seven days, during which nobody else can have it.
+/// address before is told, and can undo it for seven days, during which nobody else can have it; unless the operator made the
+/// link. They vouch for the new address, and for what was before it nothing can be undone any more.
 pub(super) async fn apply(
     site: &Site,
     carried: &Carried,
@@ -106,9 +109,16 @@ async fn take(
     if !proof.stands(&mut tx).await? {
         return Ok(Change::Wrong);
     }
-    match links::take(&mut tx, site, &carried.token, Purpose::Change).await? {
-        Some((owner, email)) if owner == *id && email == carried.link.email => {}
+    let used = match links::take(&mut tx, site, &carried.token, Purpose::Change).await? {
+        Some(used) if used.account == *id && used.email == carried.link.email => used,
         _ => return Ok(Change::Over),
+    };
+    let undo = account.confirmed_at.is_some() && site.mailer.is_on();
+    if let Some(seconds) = links::undoable(&mut tx, site, id).await?.full
+        && undo
+        && !used.by_operator
+    {
+        return Ok(Change::Wait(Wait::new(seconds, "The email address was changed too often.")));
     }
     if links::is_reserved(&mut tx, site, &new, Some(id)).await?
         || !accounts::set_email(&mut tx, id, &new, now).await?
@@ -116,10 +126,16 @@ async fn take(
         return Ok(Change::Taken);
     }
     outbox::discard(&mut tx, id).await?;
+    if used.by_operator {
+        outbox::discard_undo(&mut tx, id).await?;
+    }
     // An address that was never proved may be a stranger's, who must not get the account by it.
-    if account.confirmed_at.is_some() && site.mailer.is_on() {
-        links::reserve(&mut tx, site, id, &old).await?;
-        outbox::write(&mut tx, site, Letter::Changed, Some(id), &old, Some(visitor)).await?;
+    if undo {
+        let letter = if used.by_operator { Letter::Moved } else { Letter::Changed };
+        let mail = outbox::write(&mut tx, site, letter, Some(id), &old, Some(visitor)).await?;
+        if let Some(mail) = mail.filter(|_| letter == Letter::Changed) {
+            links::reserve(&mut tx, site, id, &old, &mail).await?;
+        }
     }
     let entry = Entry { event: Event::EmailChanged, account: Some(id), visitor: Some(visitor) };
     entry.write(&mut tx, now).await?;
@@ -129,8 +145,8 @@ async fn take(
     Ok(Change::Done)
 }
 
-/// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, links, and
-/// the password, until its owner chooses another by the mail that is sent there.
+/// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, younger
+/// links, and the password, until its owner chooses another by the mail that is sent there.
 pub(super) async fn restore(
     site: &Site,
     carried: &Carried,
@@ -140,14 +156,16 @@ pub(super) async fn restore(
     let now = site.clock.now();
     let (id, old) = (&carried.link.account, stored(&carried.link.email)?);
     let mut tx = site.db.begin(&[id.about(), old.about()]).await?;
-    if links::take(&mut tx, site, &carried.token, Purpose::Undo).await?.is_none() {
-        return Ok(Change::Over);
-    }
+    let used = match links::take(&mut tx, site, &carried.token, Purpose::Undo).await? {
+        Some(used) if used.account == *id && used.email == carried.link.email => used,
+        _ => return Ok(Change::Over),
+    };
     if !accounts::set_email(&mut tx, id, &old, now).await? {
         return Ok(Change::Taken);
     }
-    // With the mails that are on their way: one to another address that the account had would bring its link back.
-    outbox::discard_all(&mut tx, id, &old.key()).await?;
+    // Those of its changes that were before the one that is undone can still be undone: this may be the act of who made them.
+    outbox::discard_younger(&mut tx, &used).await?;
+    links::discard_alike(&mut tx, &used, Purpose::Secure).await?;
     sessions::end_all(&mut tx, site, id, Some(visitor)).await?;
     passwords::remove(&mut tx, id).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;

@@ -60,7 +60,7 @@ async fn take(
         return Ok(Confirmed::Wrong);
     }
     match links::take(&mut tx, site, &carried.token, Purpose::Confirm).await? {
-        Some((owner, _)) if owner == *account => {}
+        Some(used) if used.account == *account => {}
         _ => return Ok(Confirmed::Over),
     }
     accounts::confirm(&mut tx, account, now).await?;

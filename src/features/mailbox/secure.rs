@@ -19,9 +19,13 @@ pub(super) async fn secure(
     let account = &carried.link.account;
     let address = Email::parse(&carried.link.email).ok_or(Error::Broken("a stored address is none"))?;
     let mut tx = site.db.begin(&[account.about()]).await?;
-    if links::take(&mut tx, site, &carried.token, Purpose::Secure).await?.is_none() {
-        return Ok(false);
-    }
+    let used = match links::take(&mut tx, site, &carried.token, Purpose::Secure).await? {
+        Some(used) if used.account == *account => used,
+        _ => return Ok(false),
+    };
+    // The others would end once more what has ended, when their mails are found a week later.
+    links::discard_alike(&mut tx, &used, Purpose::Secure).await?;
+    outbox::arrived(&mut tx, &used).await?;
     let entry = Entry { event: Event::Secured, account: Some(account), visitor: Some(visitor) };
     sessions::end_all(&mut tx, site, account, Some(visitor)).await?;
     outbox::discard(&mut tx, account).await?;

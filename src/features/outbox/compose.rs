@@ -1,17 +1,19 @@
 //! A mail put into words, with its link, at the moment it is sent: until then nobody could use the link, so none waits in the
-//! database. What was true when the mail was asked for may have changed; then there is nothing to send.
+//! database. It follows from the mail's id and the site's key, so that a mail that is sent again is the same one. What was true
+//! when the mail was asked for may have changed; then there is nothing to send.
 
 use rocket_dyn_templates::tera::{Context, Tera};
 use rust_embed::Embed;
 use serde_json::json;
 
-use super::letter::{Facts, Letter};
+use super::letter::{Facts, Item, Letter};
 use super::queue::may_go;
-use super::store::Row;
+use super::store::{self, Row};
 use crate::base::mailer::Mail;
 use crate::base::{Site, Time};
-use crate::features::links::{self, Purpose};
+use crate::features::links::{self, Carrier, Purpose};
 use crate::people::accounts::{self, Account, Email};
+use crate::people::audit::Entry;
 use crate::web::moment::Moment;
 use crate::web::paths;
 use crate::web::{Error, Result, Visitor};
@@ -24,14 +26,14 @@ struct Words;
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     let letter =
         Letter::of(&row.letter).ok_or(Error::Broken("a mail of a newer version waits to be sent"))?;
-    let facts: Facts =
-        serde_json::from_str(&row.facts).map_err(|_| Error::Broken("what a mail tells of cannot be read"))?;
     let to = Email::parse(&row.address).ok_or(Error::Broken("a mail waits for an address that is none"))?;
     let account = match &row.account_id {
         Some(id) => accounts::by_id(&site.db, id).await?,
         None => accounts::by_email(&site.db, &to).await?,
     };
-    let Some(account) = account.filter(|account| account.disabled_at.is_none()) else { return Ok(None) };
+    // Of a disabled account nobody is told anything, but for how its address is given back once it is enabled.
+    let may = |account: &Account| account.disabled_at.is_none() || letter == Letter::Changed;
+    let Some(account) = account.filter(may) else { return Ok(None) };
     // To the address as it is stored, never as a stranger typed it.
     let to = match row.account_id {
         Some(_) => to,
@@ -39,34 +41,76 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     };
     let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
     // What is a consequence of the owner's own act is sent in any case; a try that failed is not counted again.
-    let own = letter == Letter::Changed || (letter == Letter::Reset && row.account_id.is_some());
-    if !own && row.tries == 0 && !may_go(site, letter, &to).await? {
+    let asked = match letter {
+        Letter::Confirm | Letter::Change | Letter::Taken | Letter::Close => true,
+        Letter::Reset => row.account_id.is_none(),
+        _ => false,
+    };
+    if asked && row.tries == 0 && !may_go(site, letter, &to).await? {
+        log::info!(event = "sys_mail", mail = &*row.id, letter = letter.code(); "a mail was one too many for its address");
         return Ok(None);
     }
-    let link = match letter.purpose() {
-        None => None,
-        Some(purpose) => {
-            // That it was made is written down once, however often it is tried to send it.
-            let told = (row.tries == 0).then_some(facts.visitor.as_ref());
-            match links::make(site, &account.id, &to, purpose, told).await? {
-                Some(link) => Some(link),
-                None => return Ok(None),
-            }
-        }
-    };
-    // A mail program that has one of this id already may not show the link in the next, which is the one that works.
-    let id = if link.is_some() { format!("{}.{}", row.id, row.tries) } else { row.id.clone() };
+    let Some((facts, link)) = link(site, letter, row, &account, &to).await? else { return Ok(None) };
     let (subject, text, html) =
         render(letter, context(site, letter, &account, &to, &facts, link)).map_err(|error| {
             log::error!("the mail `{}` cannot be put into words: {error:?}", letter.code());
             Error::Broken("a mail cannot be put into words")
         })?;
-    Ok(Some(Mail { id, to: to.as_str().to_owned(), subject, text, html, at: site.clock.now() }))
+    Ok(Some(Mail {
+        id: row.id.clone(),
+        to: to.as_str().to_owned(),
+        subject,
+        text,
+        html,
+        at: site.clock.now(),
+    }))
+}
+
+/// What a mail tells of, and its link, where it has one. `None`: it was taken back meanwhile, as with the use of its link where
+/// it did arrive, or its link is over.
+async fn link(
+    site: &Site,
+    letter: Letter,
+    row: &Row,
+    account: &Account,
+    to: &Email,
+) -> Result<Option<(Facts, Option<String>)>> {
+    let mut tx = site.db.begin(&[account.id.about()]).await?;
+    let Some(facts) = store::facts(&mut tx, &row.id).await? else { return Ok(None) };
+    let mut facts: Facts =
+        serde_json::from_str(&facts).map_err(|_| Error::Broken("what a mail tells of cannot be read"))?;
+    if letter == Letter::Several && facts.items.is_empty() {
+        let visitor = facts.visitor.take();
+        facts.items.push(Item { letter: row.letter.clone(), at: facts.at, visitor });
+    }
+    let purpose = letter.purpose().filter(|purpose| match purpose {
+        // It is only good for the address that the account has.
+        Purpose::Secure => is_own(account, to),
+        _ => true,
+    });
+    let Some(purpose) = purpose else { return Ok(Some((facts, None))) };
+    let carrier = Carrier { id: &row.id, queued_at: Time::from_unix(row.queued_at) };
+    let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
+    let Some(made) = made else { return Ok(None) };
+    let visitor = facts.visitor.as_ref();
+    let entry = made.event.map(|event| Entry { event, account: Some(&account.id), visitor });
+    if let Some(entry) = &entry {
+        entry.write(&mut tx, site.clock.now()).await?;
+    }
+    tx.commit().await?;
+    if let Some(entry) = entry {
+        entry.tell();
+    }
+    Ok(Some((facts, Some(made.address))))
+}
+
+fn is_own(account: &Account, to: &Email) -> bool {
+    Email::key_of(&account.email) == to.key()
 }
 
 /// Which mail is still to be sent, if any.
 async fn still_due(site: &Site, letter: Letter, account: &Account, to: &Email) -> Result<Option<Letter>> {
-    let own = Email::key_of(&account.email) == to.key();
+    let own = is_own(account, to);
     Ok(match letter {
         Letter::Confirm => (own && account.confirmed_at.is_none()).then_some(letter),
         Letter::Change if own => None,
@@ -75,10 +119,11 @@ async fn still_due(site: &Site, letter: Letter, account: &Account, to: &Email) -
             Some(_) => Some(Letter::Taken),
             None => Some(letter),
         },
-        // Its link is only good for the address that the account has.
-        Letter::Device => own.then_some(letter),
-        Letter::Changed => (!own).then_some(letter),
+        // Its link is only good for the address that the account has. Its owner is told all the same.
+        Letter::Device if !own => Some(Letter::Several),
+        Letter::Changed | Letter::Moved => (!own).then_some(letter),
         Letter::Reset | Letter::Taken | Letter::Password | Letter::Name | Letter::Guesses => Some(letter),
+        Letter::Device | Letter::Several | Letter::Close => Some(letter),
     })
 }
 
@@ -91,15 +136,29 @@ fn context(
     link: Option<String>,
 ) -> serde_json::Value {
     // What somebody calls themselves is not sent to an address that may be another's.
-    let theirs = account.confirmed_at.is_some() && Email::key_of(&account.email) == to.key();
+    let own = is_own(account, to);
+    let theirs = account.confirmed_at.is_some() && own;
     let base = &site.settings.base_url;
+    let at = |at: i64| Moment::from(Time::from_unix(at)).words;
+    let place = |visitor: &Option<Visitor>| visitor.as_ref().map(Visitor::in_words);
+    let items: Vec<_> = facts
+        .items
+        .iter()
+        .map(|item| {
+            let what = Letter::of(&item.letter).and_then(Letter::item);
+            json!({ "what": what.unwrap_or("Something happened"), "at": at(item.at), "place": place(&item.visitor) })
+        })
+        .collect();
     json!({
         "site_name": site.settings.site_name.as_str(),
         "name": theirs.then_some(&account.name),
         "email": to.as_str(),
+        "own": own,
         "new_email": (letter == Letter::Changed).then_some(&account.email),
-        "place": facts.visitor.as_ref().map(Visitor::in_words),
-        "at": Moment::from(Time::from_unix(facts.at)).words,
+        "place": place(&facts.visitor),
+        "at": at(facts.at),
+        "items": items,
+        "more": facts.more,
         "link": link,
         "life": letter.purpose().map(Purpose::life),
         "home": base.to_string(),

@@ -18,6 +18,8 @@ pub enum Letter {
     Change,
     /// To the address that an account had: it has another, and a link that undoes that.
     Changed,
+    /// The same where the operator vouched for the other address: there is nothing to undo that by.
+    Moved,
     /// There is a new password.
     Password,
     /// There is another name.
@@ -26,6 +28,10 @@ pub enum Letter {
     Device,
     /// Several wrong passwords in a row.
     Guesses,
+    /// What would have been several mails, told in one, and a link for who does not know some of it.
+    Several,
+    /// A link that deletes the account.
+    Close,
 }
 
 impl Letter {
@@ -36,10 +42,13 @@ impl Letter {
         Letter::Taken,
         Letter::Change,
         Letter::Changed,
+        Letter::Moved,
         Letter::Password,
         Letter::Name,
         Letter::Device,
         Letter::Guesses,
+        Letter::Several,
+        Letter::Close,
     ];
 
     /// Its name in the database, and the name of its folder.
@@ -50,10 +59,13 @@ impl Letter {
             Letter::Taken => "taken",
             Letter::Change => "change",
             Letter::Changed => "changed",
+            Letter::Moved => "moved",
             Letter::Password => "password",
             Letter::Name => "name",
             Letter::Device => "device",
             Letter::Guesses => "guesses",
+            Letter::Several => "several",
+            Letter::Close => "close",
         }
     }
 
@@ -64,8 +76,23 @@ impl Letter {
             Letter::Reset => Some(Purpose::Reset),
             Letter::Change => Some(Purpose::Change),
             Letter::Changed => Some(Purpose::Undo),
-            Letter::Device => Some(Purpose::Secure),
-            Letter::Taken | Letter::Password | Letter::Name | Letter::Guesses => None,
+            Letter::Device | Letter::Several => Some(Purpose::Secure),
+            Letter::Close => Some(Purpose::Close),
+            Letter::Taken | Letter::Moved | Letter::Password | Letter::Name | Letter::Guesses => None,
+        }
+    }
+
+    /// What it tells of, as an item of a list, where that is how it is told.
+    pub(super) fn item(self) -> Option<&'static str> {
+        match self {
+            Letter::Device => {
+                Some("Somebody logged in from a browser that had not been used with this password before")
+            }
+            Letter::Password => Some("The password was changed, and all other devices were logged out"),
+            Letter::Name => Some("The name was changed"),
+            Letter::Guesses => Some("Several wrong passwords in a row were typed"),
+            Letter::Confirm | Letter::Reset | Letter::Taken | Letter::Change | Letter::Changed => None,
+            Letter::Moved | Letter::Several | Letter::Close => None,
         }
     }
 
@@ -82,4 +109,26 @@ pub(super) struct Facts {
     pub(super) at: i64,
     /// Who did it. `None`: the operator, from the command line.
     pub(super) visitor: Option<Visitor>,
+    /// Each of several things, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) items: Vec<Item>,
+    /// How many more there were.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) more: u32,
+}
+
+/// One of several things that a mail tells of.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct Item {
+    /// The mail that it would have been.
+    pub(super) letter: String,
+    /// When it happened, in seconds since 1970.
+    pub(super) at: i64,
+    /// Who did it.
+    pub(super) visitor: Option<Visitor>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_none(more: &u32) -> bool {
+    *more == 0
 }

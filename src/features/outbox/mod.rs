@@ -3,6 +3,7 @@
 mod letter; // every mail there is
 mod store; // the table
 mod queue; // a mail written down
+mod notify; // what happened to an account, of which nothing is left out
 mod compose; // put into words, with its link, at the moment it is sent
 mod deliver; // sent, or tried again later
 mod usual; // how long a mail has a worker, sent or not
@@ -12,6 +13,10 @@ mod post; // the task that does so
 pub use deliver::deliver;
 pub use guard::MailIsOn;
 pub use letter::Letter;
+pub use notify::notify;
 pub use post::fairing;
-pub use queue::{Asked, ask, discard, discard_all, notify, withdraw, write};
+pub use queue::{
+    Asked, arrived, ask, discard, discard_all, discard_disabled, discard_undo, discard_younger, may_ask,
+    withdraw, write, write_asked,
+};
 pub use store::{Waiting, sweep, waiting, waiting_for};

@@ -2,30 +2,15 @@
 //! did. Where mail is off, none is.
 
 use super::letter::{Facts, Letter};
-use super::store;
+use super::store::{self, EVER, UNTRIED};
 use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Site, Time, Tx};
-use crate::features::links;
+use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
 use crate::web::{self, Submission, Visitor, refused};
 
-/// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
-/// be able to have mails sent there.
-pub async fn notify(
-    tx: &mut Tx,
-    site: &Site,
-    letter: Letter,
-    account: &AccountId,
-    visitor: Option<&Visitor>,
-) -> sqlx::Result<()> {
-    if !site.mailer.is_on() {
-        return Ok(());
-    }
-    let now = site.clock.now();
-    store::insert_confirmed(tx, letter.code(), account, &facts(now, visitor)?, now).await
-}
-
-/// Writes a mail to an address. Without an account, whose address it is is found out when it is sent.
+/// Writes a mail to an address. Without an account, whose address it is is found out when it is sent. The answer is its id, where
+/// mail is on.
 pub async fn write(
     tx: &mut Tx,
     site: &Site,
@@ -33,14 +18,16 @@ pub async fn write(
     account: Option<&AccountId>,
     address: &Email,
     visitor: Option<&Visitor>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Option<String>> {
     if !site.mailer.is_on() {
-        return Ok(());
+        return Ok(None);
     }
     let now = site.clock.now();
     // What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
     let address = if account.is_some() { address.as_str().to_owned() } else { address.key() };
-    store::insert(tx, letter.code(), account, &address, &facts(now, visitor)?, now).await
+    let facts = facts(now, visitor)?;
+    let new = store::New { letter: letter.code(), account, address: &address, facts: &facts, due_at: now };
+    store::insert(tx, &new, now).await.map(Some)
 }
 
 /// What became of the wish for a mail.
@@ -53,7 +40,7 @@ pub enum Asked {
 }
 
 /// Writes a mail that a stranger asks for, to an address that may have an account or not: either way the same is done, and
-/// takes the same time. One that still waits is replaced, or it would be sent late and end the link of this one.
+/// takes the same time.
 pub async fn ask(
     site: &Site,
     letter: Letter,
@@ -62,74 +49,140 @@ pub async fn ask(
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<Asked> {
+    if let Err(wait) = may_ask(site, visitor).await? {
+        return Ok(Asked::Wait(wait));
+    }
+    let about: Vec<_> = account.map(AccountId::about).into_iter().chain([address.about()]).collect();
+    let mut tx = site.db.begin(&about).await?;
+    submission.succeed(&mut tx, site).await?;
+    write_asked(&mut tx, site, letter, account, address, visitor).await?;
+    tx.commit().await?;
+    Ok(Asked::Done)
+}
+
+/// Whether a network may ask for one more mail.
+pub async fn may_ask(site: &Site, visitor: &Visitor) -> web::Result<Result<(), Wait>> {
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
     let action = Action::AskForMail;
     let taken = match site.limits.take(action, &network, now) {
         Ok(()) => tries::look(&site.db, &site.settings, action, &network, now).await?,
         refused => refused,
     };
-    if let Err(wait) = taken {
-        refused::too_early(site, visitor, "", &wait, "a mail was asked for too early");
-        return Ok(Asked::Wait(wait));
+    if let Err(wait) = &taken {
+        refused::too_early(site, visitor, "", wait, "a mail was asked for too early");
     }
-    let about: Vec<_> = account.map(AccountId::about).into_iter().chain([address.about()]).collect();
-    let mut tx = site.db.begin(&about).await?;
-    withdraw(&mut tx, letter, account, address).await?;
-    write(&mut tx, site, letter, account, address, Some(visitor)).await?;
-    submission.succeed(&mut tx, site).await?;
-    // The last: all others of the network wait for the row.
-    tries::count(&mut tx, &site.settings, action, &network, now).await?;
-    tx.commit().await?;
-    Ok(Asked::Done)
+    Ok(taken)
 }
 
-/// Takes back the mails of one kind that wait, for an account or, without one, for an address: there is a newer link.
+/// Writes a mail that was asked for, and counts it. One that waits for its first try is replaced. One that was tried goes on: it
+/// may have arrived, and the new one may be one too many to be sent. It does no harm to the newer one's link.
+pub async fn write_asked(
+    tx: &mut Tx,
+    site: &Site,
+    letter: Letter,
+    account: Option<&AccountId>,
+    address: &Email,
+    visitor: &Visitor,
+) -> sqlx::Result<()> {
+    delete_waiting(tx, letter, account, address, UNTRIED).await?;
+    write(tx, site, letter, account, address, Some(visitor)).await?;
+    // The last: all others of the network wait for the row.
+    let network = Source::network(visitor.address);
+    tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await
+}
+
+/// Takes back the mails of one kind that wait, for an account or, without one, for an address: the operator has a link for it.
 pub async fn withdraw(
     tx: &mut Tx,
     letter: Letter,
     account: Option<&AccountId>,
     address: &Email,
 ) -> sqlx::Result<()> {
-    if let Some(account) = account {
-        store::delete_letter(tx, account, letter.code()).await?;
-    }
-    store::delete_asked(tx, &address.key(), letter.code()).await
+    delete_waiting(tx, letter, account, address, EVER).await
 }
 
-/// Whether an address may have one more mail of a kind: of those that strangers bring about only so many, and those that they
-/// ask for not soon after one another. Each kind by itself, so that none can be used up by another. Asked when it is sent, so
-/// that one that is not sent uses up nothing.
+async fn delete_waiting(
+    tx: &mut Tx,
+    letter: Letter,
+    account: Option<&AccountId>,
+    address: &Email,
+    tries: i64,
+) -> sqlx::Result<()> {
+    if let Some(account) = account {
+        store::delete_letter(tx, account, letter.code(), tries).await?;
+    }
+    store::delete_asked(tx, &address.key(), letter.code(), tries).await
+}
+
+/// Whether an address may have one more mail of a kind that strangers ask for: only so many, and not soon after one another.
+/// Each kind by itself, so that none can be used up by another. Asked when it is sent, so that one that is not sent uses up
+/// nothing.
 pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx::Result<bool> {
     let now = site.clock.now();
     let to = Source::Address(format!("{} {}", letter.code(), address.key()));
-    let asked = matches!(letter, Letter::Reset | Letter::Confirm | Letter::Taken | Letter::Change);
-    let limited = if asked { &[Action::NextMailTo, Action::MailTo][..] } else { &[Action::MailTo] };
+    let limited = [Action::NextMailTo, Action::MailTo];
     for action in limited {
-        if tries::look(&site.db, &site.settings, *action, &to, now).await?.is_err() {
+        if tries::look(&site.db, &site.settings, action, &to, now).await?.is_err() {
             return Ok(false);
         }
     }
     let mut tx = site.db.begin(&[]).await?;
     for action in limited {
-        tries::count(&mut tx, &site.settings, *action, &to, now).await?;
+        tries::count(&mut tx, &site.settings, action, &to, now).await?;
     }
     tx.commit().await?;
     Ok(true)
 }
 
-/// Ends the links of an account that end with its password, and those that are on their way to another address.
+/// Ends the links of an account that end with its password, and with them the mails that would bring them back: those to another
+/// address, one that deletes the account, and those for a new password that were tried, and may have arrived. One for a new
+/// password that was not tried yet is still to be sent: who waits for it may be its owner, and the password somebody else's.
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
-    store::delete_letter(tx, account, Letter::Change.code()).await
+    for letter in [Letter::Change, Letter::Close] {
+        store::delete_letter(tx, account, letter.code(), EVER).await?;
+    }
+    store::delete_tried(tx, account, Letter::Reset.code()).await
 }
 
-/// Ends all links of an account, and all mails that wait for it or were asked for at its address.
+/// The same for one that gets back an address by a link, and its younger links of that kind. What else waits for it is sent, or
+/// who took it over could keep it from its owner in this way.
+pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
+    discard(tx, &used.account).await?;
+    for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
+        store::delete_in(tx, ended).await?;
+    }
+    store::delete_letter(tx, &used.account, Letter::Reset.code(), EVER).await
+}
+
+/// Ends the links that give an account an address back, and the mails with them.
+pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+    links::discard_undo(tx, account).await?;
+    store::delete_letter(tx, account, Letter::Changed.code(), EVER).await
+}
+
+/// Takes back the mail of a link that was used: it has arrived, and is not to bring the link again.
+pub async fn arrived(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
+    store::delete_in(tx, &used.id).await
+}
+
+/// Ends all mails that wait for an account that is closed, or were asked for at its address. Its links end with its row.
 pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
-    links::discard_all(tx, account).await?;
     store::delete_of(tx, account, address).await
 }
 
-fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
-    let facts = Facts { at: now.unix(), visitor: visitor.cloned() };
-    serde_json::to_string(&facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
+/// Ends the mails of an account that nobody may sign in to any more, but not those that say how its address is given back.
+pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+    links::discard(tx, account).await?;
+    store::delete_but(tx, account, address, Letter::Changed.code()).await
+}
+
+/// What a mail of one thing tells of, as it is kept.
+pub(super) fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
+    written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new(), more: 0 })
+}
+
+/// What a mail tells of, as it is kept.
+pub(super) fn written(facts: &Facts) -> sqlx::Result<String> {
+    serde_json::to_string(facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }

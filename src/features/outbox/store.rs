@@ -16,7 +16,6 @@ pub(super) struct Row {
     pub(super) letter: String,
     pub(super) account_id: Option<AccountId>,
     pub(super) address: String,
-    pub(super) facts: String,
     pub(super) queued_at: i64,
     pub(super) due_at: i64,
     pub(super) tries: i64,
@@ -43,50 +42,71 @@ pub struct Waiting {
     pub given_up_at: Option<i64>,
 }
 
-/// Writes a mail down.
-pub(super) async fn insert(
-    tx: &mut Tx,
-    letter: &str,
-    account: Option<&AccountId>,
-    address: &str,
-    facts: &str,
-    now: Time,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
-         values ($1, $2, $3, $4, $5, $6, $6, 0)",
-    )
-    .bind(Uuid::now_v7().to_string())
-    .bind(letter)
-    .bind(account.map(AccountId::as_str))
-    .bind(address)
-    .bind(facts)
-    .bind(now.unix())
-    .execute(&mut *tx)
-    .await
-    .map(drop)
+/// A mail to be written down.
+pub(super) struct New<'n> {
+    pub(super) letter: &'n str,
+    pub(super) account: Option<&'n AccountId>,
+    pub(super) address: &'n str,
+    pub(super) facts: &'n str,
+    /// When it is to be sent.
+    pub(super) due_at: Time,
 }
 
-/// Writes a mail down for the owner of an account, if they have proved to read its address.
-pub(super) async fn insert_confirmed(
-    tx: &mut Tx,
-    letter: &str,
-    account: &AccountId,
-    facts: &str,
-    now: Time,
-) -> sqlx::Result<()> {
+/// Mails that were not tried yet.
+pub(super) const UNTRIED: i64 = 0;
+/// Mails however often they were tried.
+pub(super) const EVER: i64 = i64::MAX;
+
+/// Writes a mail down. The answer is its id.
+pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<String> {
+    let id = Uuid::now_v7().to_string();
     sqlx::query(
         "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
-         select $1, $2, id, email, $4, $5, $5, 0 from accounts where id = $3 and confirmed_at is not null",
+         values ($1, $2, $3, $4, $5, $6, $7, 0)",
     )
-    .bind(Uuid::now_v7().to_string())
-    .bind(letter)
-    .bind(account.as_str())
-    .bind(facts)
+    .bind(&id)
+    .bind(new.letter)
+    .bind(new.account.map(AccountId::as_str))
+    .bind(new.address)
+    .bind(new.facts)
     .bind(now.unix())
+    .bind(new.due_at.unix())
     .execute(&mut *tx)
-    .await
-    .map(drop)
+    .await?;
+    Ok(id)
+}
+
+/// The address of an account, if its owner has proved to read it.
+pub(super) async fn confirmed_address(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar("select email from accounts where id = $1 and confirmed_at is not null");
+    select.bind(account.as_str()).fetch_optional(&mut *tx).await
+}
+
+/// The mail of one kind that waits for its first try, for an account at an address: its id, and what it tells of.
+pub(super) async fn untried(
+    tx: &mut Tx,
+    account: &AccountId,
+    address: &str,
+    letter: &str,
+) -> sqlx::Result<Option<(String, String)>> {
+    let select = sqlx::query_as(
+        "select id, facts from outbox where account_id = $1 and address = $2 and letter = $3 and tries = 0 \
+         order by id desc limit 1",
+    );
+    select.bind(account.as_str()).bind(address).bind(letter).fetch_optional(&mut *tx).await
+}
+
+/// Lets a mail tell of more, as long as it was not tried and nobody else has done so; false where one of both is so.
+pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, facts: &str) -> sqlx::Result<bool> {
+    let update = sqlx::query("update outbox set facts = $3 where id = $1 and facts = $2 and tries = 0");
+    let update = update.bind(id).bind(before).bind(facts);
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// What a mail tells of, now that it was taken up and is not added to any more; `None` where it was taken back.
+pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar("select facts from outbox where id = $1 and given_up_at is null");
+    select.bind(id).fetch_optional(&mut *tx).await
 }
 
 /// The mails that are to be sent by now, the oldest first: so many. And those that a clock that was ahead has written, or put off,
@@ -99,7 +119,7 @@ pub(super) async fn due(
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
-        "select id, letter, account_id, address, facts, queued_at, due_at, tries from outbox \
+        "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
          where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) order by due_at, id limit $4",
     )
     .bind(now.unix())
@@ -152,16 +172,50 @@ pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id).execute(db.writer()).await.map(drop)
 }
 
-/// Removes the mails of one kind that wait for an account.
-pub(super) async fn delete_letter(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from outbox where account_id = $1 and letter = $2");
+/// Removes a mail, as part of what else is done.
+pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
+    sqlx::query("delete from outbox where id = $1").bind(id).execute(&mut *tx).await.map(drop)
+}
+
+/// Removes the mails of one kind that wait for an account, and were tried at most so often.
+pub(super) async fn delete_letter(
+    tx: &mut Tx,
+    account: &AccountId,
+    letter: &str,
+    tries: i64,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from outbox where account_id = $1 and letter = $2 and tries <= $3");
+    delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
+}
+
+/// Removes the mails of one kind that were asked for at an address, whosever it is, and were tried at most so often.
+pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from outbox where account_id is null and address = $1 and letter = $2 and tries <= $3",
+    );
+    delete.bind(address).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
+}
+
+/// Removes the mails of one kind that wait for an account, or were asked for at its address, and were tried.
+pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from outbox where letter = $2 and tries > 0 and (account_id = $1 or (account_id is null \
+         and address = (select email_key from accounts where accounts.id = $1)))",
+    );
     delete.bind(account.as_str()).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the mails of one kind that were asked for at an address, whosever it is.
-pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from outbox where account_id is null and address = $1 and letter = $2");
-    delete.bind(address).bind(letter).execute(&mut *tx).await.map(drop)
+/// Removes all mails that wait for an account or were asked for at its address, but those of one kind.
+pub(super) async fn delete_but(
+    tx: &mut Tx,
+    account: &AccountId,
+    address: &str,
+    letter: &str,
+) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from outbox where letter <> $3 and (account_id = $1 or (account_id is null and address = $2))",
+    );
+    delete.bind(account.as_str()).bind(address).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes all mails that wait for an account, and all that were asked for at its address.

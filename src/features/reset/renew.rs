@@ -22,7 +22,7 @@ pub(super) async fn renew(
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[link.account.about()]).await?;
     match links::take(&mut tx, site, token, Purpose::Reset).await? {
-        Some((owner, _)) if owner == link.account => {}
+        Some(used) if used.account == link.account => {}
         _ => return Ok(None),
     }
     passwords::insert(&mut tx, site, &link.account, &hash).await?;

@@ -1,4 +1,5 @@
-//! Closing one's account: the password, and the address typed, so that nobody does it by mistake or for somebody else.
+//! Closing one's account: the password, and the address typed, so that nobody does it by mistake or for somebody else. Where mail
+//! is on, a link completes it, since the password alone may be known to somebody else.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -6,15 +7,17 @@ use serde_json::{Value, json};
 
 use crate::base::{Password, Site};
 use crate::features::lifecycle::{self, Closed};
+use crate::features::links::{Carried, Purpose};
 use crate::frame::Shell;
 use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, Fresh};
 use crate::web::post::NOT_WHOLE;
+use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    routes![new, destroy]
+    routes![new, destroy, edit_by_link, destroy_by_link]
 }
 
 #[derive(FromForm)]
@@ -24,8 +27,9 @@ struct Closing<'r> {
 }
 
 #[get("/settings/close")]
-fn new(_user: Fresh, shell: Shell<'_>) -> Page {
-    form(&shell, "", Value::Null)
+async fn new(user: Fresh, shell: Shell<'_>, site: &State<Site>) -> web::Result<Page> {
+    let by_link = lifecycle::closes_by_link(site, &user.0.id).await?;
+    Ok(form(&shell, by_link, "", Value::Null))
 }
 
 #[post("/settings/close", data = "<post>")]
@@ -39,9 +43,10 @@ async fn destroy(
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
-    let typed = post.typed("email");
-    let invalid =
-        |errors: Value| Ok(form(&shell, &typed, errors).with_status(Status::UnprocessableEntity).into());
+    let (typed, by_link) = (post.typed("email"), lifecycle::closes_by_link(site, &user.id).await?);
+    let invalid = |errors: Value| {
+        Ok(form(&shell, by_link, &typed, errors).with_status(Status::UnprocessableEntity).into())
+    };
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == Email::key_of(&user.email));
     if !own || fields.password.is_empty() {
@@ -50,23 +55,86 @@ async fn destroy(
         return invalid(json!({ "email": email, "password": password }));
     }
     let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
-    let submission = submitted.leads(paths::HOME, Notice::AccountDeleted);
-    match lifecycle::close(site, &user, &password, &device, &visitor, &submission).await? {
+    let submission = match by_link {
+        true => submitted.leads(paths::ACCOUNT, Notice::CloseAsked),
+        false => submitted.leads(paths::HOME, Notice::AccountDeleted),
+    };
+    match lifecycle::close(site, &user, &password, by_link, &device, &visitor, &submission).await? {
         Closed::Done => {
             sessions::forget(cookies, site);
             device.forget(&user.id, cookies, site);
             Ok(submission.answer())
         }
+        Closed::Asked => Ok(submission.answer()),
         Closed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
         Closed::Wait(wait) => {
-            Ok(form(&shell, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into())
+            Ok(form(&shell, by_link, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into())
         }
     }
 }
 
-fn form(shell: &Shell<'_>, email: &str, errors: Value) -> Page {
+fn form(shell: &Shell<'_>, by_link: bool, email: &str, errors: Value) -> Page {
     let is_wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
     let focus = if !email.is_empty() && !is_wrong("email") { "password" } else { "email" };
     let errors = if errors.is_null() { json!({}) } else { errors };
-    shell.page("close.html", "Delete account", json!({ "email": email, "errors": errors, "focus": focus }))
+    let context = json!({
+        "by_link": by_link,
+        "life": Purpose::Close.life(),
+        "undo_life": Purpose::Undo.life(),
+        "email": email,
+        "errors": errors,
+        "focus": focus,
+    });
+    shell.page("close.html", "Delete account", context)
+}
+
+#[get("/delete-account?<token>")]
+async fn edit_by_link(
+    token: Option<&str>,
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+) -> web::Result<Answer> {
+    if let Some(token) = token {
+        return Ok(Carried::accept(Purpose::Close, token, cookies, site).into());
+    }
+    Ok(match Carried::read(Purpose::Close, cookies, site).await? {
+        Some(carried) => form_by_link(&shell, &carried, json!({})).into(),
+        None => Carried::over(Purpose::Close, &shell).into(),
+    })
+}
+
+#[post("/delete-account")]
+async fn destroy_by_link(
+    shell: Shell<'_>,
+    site: &State<Site>,
+    cookies: &CookieJar<'_>,
+    visitor: Visitor,
+    submitted: Submitted<'_>,
+) -> web::Result<Answer> {
+    let Some(carried) = Carried::read(Purpose::Close, cookies, site).await? else {
+        return Ok(Carried::over(Purpose::Close, &shell).into());
+    };
+    if submitted.is_of_another_link(&carried.token.hash()) {
+        let page = form_by_link(&shell, &carried, json!({ "form": OTHER_LINK }));
+        return Ok(page.with_status(Status::UnprocessableEntity).into());
+    }
+    let done = submitted.leads(paths::HOME, Notice::AccountDeleted);
+    let closed = lifecycle::close_by_link(site, &carried, &visitor, &done).await?;
+    Carried::forget(Purpose::Close, cookies, site);
+    if !closed {
+        return Ok(Carried::over(Purpose::Close, &shell).into());
+    }
+    let account = &carried.link.account;
+    if shell.user().is_some_and(|user| user.id == *account) {
+        sessions::forget(cookies, site);
+    }
+    KnownDevice::read(cookies, site).forget(account, cookies, site);
+    Ok(done.answer())
+}
+
+fn form_by_link(shell: &Shell<'_>, carried: &Carried, errors: Value) -> Page {
+    let link_form = shell.link_form(&carried.token);
+    let context = json!({ "link_form": link_form, "email": carried.link.email, "errors": errors });
+    shell.page("delete.html", "Delete account", context)
 }

@@ -99,6 +99,12 @@ pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     Ok(row.map(Account::from))
 }
 
+/// The address of an account, in the form that addresses are compared by.
+pub async fn address(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar("select email_key from accounts where id = $1");
+    select.bind(id.as_str()).fetch_optional(&mut *tx).await
+}
+
 /// Makes an account. `None` if the address has one already: the database itself keeps addresses unique, so of many
 /// sign-ups at once one wins.
 pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx::Result<Option<AccountId>> {

@@ -48,6 +48,8 @@ pub enum Event {
     EmailChanged,
     /// It has the one before again.
     EmailRestored,
+    /// A link that deletes the account was asked for.
+    CloseAsked,
     /// Its owner did not know a log-in: everything ended, and the password with it.
     Secured,
     /// The account has another name.
@@ -95,6 +97,7 @@ impl Event {
         Event::EmailChangeAsked,
         Event::EmailChanged,
         Event::EmailRestored,
+        Event::CloseAsked,
         Event::Secured,
         Event::NameChanged,
         Event::Exported,
@@ -149,6 +152,9 @@ impl Event {
             Event::EmailChanged => ("email_changed", "user_updated", "The email address was changed"),
             Event::EmailRestored => {
                 ("email_restored", "user_updated", "The change of the email address was undone")
+            }
+            Event::CloseAsked => {
+                ("close_asked", "authn_token_created", "A link that deletes the account was asked for")
             }
             Event::Secured => (
                 "secured",

@@ -1,0 +1,114 @@
+//! The table of links, made anew: what was in it is in it still.
+
+use vestibule::features::links;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+const MIGRATION: &str = include_str!("../../migrations/0006_links.sql");
+
+/// The statements of a migration, without what is said about them.
+fn statements(text: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default());
+    let bare = lines.collect::<Vec<_>>().join("\n");
+    bare.split(';').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect()
+}
+
+fn run(site: &TestSite, sql: &str) {
+    site.change(sql.to_owned().leak());
+}
+
+/// Puts the table back that the version before had, with the links that there are.
+fn as_before(site: &TestSite) {
+    run(site, "alter table links rename to links_now");
+    for index in ["links_email", "links_account", "links_only_one"] {
+        run(site, &format!("drop index {index}"));
+    }
+    let before = include_str!("../../migrations/0003_links_and_mail.sql");
+    for statement in statements(before).iter().filter(|statement| statement.contains("links")) {
+        run(site, statement);
+    }
+    run(
+        site,
+        "insert into links (token_hash, purpose, account_id, email, email_key, ends_at) \
+         select token_hash, purpose, account_id, email, email_key, ends_at from links_now",
+    );
+    run(site, "drop table links_now");
+}
+
+#[test]
+fn every_link_of_the_version_before_is_good_afterwards() {
+    let site = Setup::new().mail().patient().build();
+    let mut ada = site.ada_by_mail();
+    site.visitor().log_in(ADA, PASSWORD);
+    let secure = site.mailed_link(ADA);
+    for email in ["mallory@evil.test", "mallory@worse.test"] {
+        site.clock.advance(2);
+        ada.submit("/settings/email", &[("email", email)]);
+        ada.get(&site.mailed_link(email));
+        ada.submit("/change-email", &[("password", PASSWORD)]);
+    }
+    let (undo, thiefs) = (site.mailed_link(ADA), site.mailed_link("mallory@evil.test"));
+    let reset = site.reset_link("mallory@worse.test");
+    site.clock.advance(2);
+    ada.submit("/settings/email", &[("email", "mallory@worst.test")]);
+    let change = site.mailed_link("mallory@worst.test");
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    let confirm = site.mailed_link("bob@example.org");
+
+    let rows = "select count(*) from links";
+    let all = "select cast(sum(ends_at) + sum(created_at) as bigint) from links";
+    let (before, sum) = (site.number(rows), site.number(all));
+    as_before(&site);
+    assert_eq!(site.number(rows), before);
+    for statement in statements(MIGRATION) {
+        run(&site, &statement);
+    }
+    assert_eq!((site.number(rows), site.number(all)), (before, sum), "with the times when they were made");
+    assert_eq!(site.number("select count(*) from links where made_by <> 'owner' or ordinal < 1"), 0);
+    let opens = |link: &str| {
+        let mut visitor = site.visitor();
+        let page = visitor.get(link).location().to_owned();
+        visitor.get(&page).status.code
+    };
+    for link in [&undo, &thiefs, &reset, &change, &confirm] {
+        assert_eq!(opens(link), 200, "{link}");
+    }
+    // The order is kept: the younger one ends nothing of the older.
+    ada.get(&thiefs);
+    assert_eq!(ada.post("/restore-email", "").location(), "/login");
+    let mut owner = site.visitor();
+    owner.get(&undo);
+    assert_eq!(owner.post("/restore-email", "").location(), "/login");
+    assert_eq!(site.text("select email from accounts order by created_at, id limit 1"), ADA);
+    assert_eq!(opens(&secure), 410, "which ended with it");
+}
+
+#[test]
+fn a_clock_that_was_ahead_makes_no_link_the_newest_or_good_for_long() {
+    let site = TestSite::new();
+    site.ada();
+    let link = || site.reset_link(ADA);
+    let opens = |link: &str| {
+        let mut visitor = site.visitor();
+        visitor.get(link);
+        visitor.get("/reset").status.code
+    };
+    site.clock.advance(365 * 86_400);
+    let ahead = link();
+    site.clock.advance(-365 * 86_400);
+    let newer: Vec<_> = (0..4).map(|_| link()).collect();
+    assert!(opens(&ahead) == 200 && newer.iter().all(|link| opens(link) == 200));
+    let last = link();
+    assert_eq!(opens(&ahead), 410, "the first to go is the one that was made first");
+    assert!(newer.iter().all(|link| opens(link) == 200) && opens(&last) == 200);
+    // With room for it, it is good for as long as any, from when it is noticed.
+    site.change("delete from links");
+    site.clock.advance(365 * 86_400);
+    let ahead = link();
+    site.clock.advance(-365 * 86_400);
+    site.runtime.block_on(links::sweep(&site.site)).unwrap();
+    site.clock.advance(30 * 60 - 1);
+    assert_eq!(opens(&ahead), 200);
+    site.clock.advance(1);
+    assert_eq!(opens(&ahead), 410);
+}
