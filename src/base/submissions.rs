@@ -22,29 +22,43 @@ pub struct Remembered {
     pub notice: Option<String>,
 }
 
-/// What became of a form that was sent before, if it is known still.
+/// What became of a form that was sent before, if it is known still. Nothing of a log-in: that one is worth nothing without the
+/// cookie that it gave.
 pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remembered>> {
-    let select = sqlx::query_as("select location, notice from submissions where key = $1 and ends_at > $2");
+    let select = sqlx::query_as(
+        "select location, notice from submissions where key = $1 and ends_at > $2 and session_id is null",
+    );
     select.bind(key).bind(now.unix()).fetch_optional(db.reader()).await
 }
 
-/// Writes down what became of a form. False where another transaction did so before, which on a server may have been another
+/// The session that the same log-in started before, if it is there still.
+pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar(
+        "select session_id from submissions where key = $1 and ends_at > $2 and session_id is not null",
+    );
+    select.bind(key.to_owned()).bind(now.unix()).fetch_optional(tx).await
+}
+
+/// Writes down what became of a form; for a log-in, with the session that it started. False where another transaction did so before, which on a server may have been another
 /// instance's: then nothing that this one did may hold.
 pub async fn put(
     tx: &mut Tx,
     key: &str,
     location: &str,
     notice: Option<&str>,
+    session: Option<&str>,
     now: Time,
 ) -> sqlx::Result<bool> {
     // One whose time is over, and that was not removed yet, counts for nothing.
     let insert = sqlx::query(
-        "insert into submissions (key, location, notice, created_at, ends_at) values ($1, $2, $3, $4, $5) \
+        "insert into submissions (key, location, notice, created_at, ends_at, session_id) \
+         values ($1, $2, $3, $4, $5, $6) \
          on conflict (key) do update set location = excluded.location, notice = excluded.notice, \
-         created_at = excluded.created_at, ends_at = excluded.ends_at where submissions.ends_at <= $4",
+         created_at = excluded.created_at, ends_at = excluded.ends_at, \
+         session_id = excluded.session_id where submissions.ends_at <= $4",
     );
     let insert = insert.bind(key).bind(location).bind(notice).bind(now.unix());
-    let written = insert.bind(now.plus(SECONDS).unix()).execute(tx).await?;
+    let written = insert.bind(now.plus(SECONDS).unix()).bind(session).execute(tx).await?;
     Ok(written.rows_affected() == 1)
 }
 

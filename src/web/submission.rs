@@ -111,9 +111,25 @@ impl Submission {
     /// Writes down that it is done, in the transaction that does it, before it commits. An error where it was done before:
     /// then nothing is done again.
     pub async fn succeed(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<()> {
+        self.write(tx, site, None).await
+    }
+
+    /// The session that this very log-in started before. The answer that gave its cookie may be lost.
+    pub async fn session_before(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<Option<String>> {
+        let Some((key, _)) = &self.written else { return Ok(None) };
+        submissions::session(tx, key, site.clock.now()).await
+    }
+
+    /// The same as [`succeed`](Self::succeed) for a log-in, which is not answered from memory: it has its cookie from the
+    /// password alone.
+    pub async fn log_in(&self, tx: &mut Tx, site: &Site, session: &str) -> sqlx::Result<()> {
+        self.write(tx, site, Some(session)).await
+    }
+
+    async fn write(&self, tx: &mut Tx, site: &Site, session: Option<&str>) -> sqlx::Result<()> {
         let Some((key, written)) = &self.written else { return Ok(()) };
         let code = self.notice.map(Notice::code);
-        if !submissions::put(tx, key, &self.location, code, site.clock.now()).await? {
+        if !submissions::put(tx, key, &self.location, code, session, site.clock.now()).await? {
             return Err(sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore)));
         }
         written.store(true, Ordering::SeqCst);

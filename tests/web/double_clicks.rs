@@ -389,3 +389,73 @@ fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
     }
     assert_eq!(site.number("select count(*) from accounts"), 0);
 }
+
+/// Its answer is the cookie, which no row can give again: the password is checked once more.
+#[test]
+fn a_log_in_is_one_session_and_one_log_in_and_each_answer_opens_it() {
+    let site = site();
+    site.ada_by_mail();
+    site.change("delete from sessions");
+    let counts = || {
+        let mails = site.mails().len();
+        let events = "select count(*) from audit where event in ('logged_in', 'device_remembered')";
+        let devices = site.number("select count(*) from remembered");
+        (site.number("select count(*) from sessions"), devices, site.number(events), mails)
+    };
+    let before = counts();
+    let mut first = site.visitor();
+    let value = first.get("/login").form_value();
+    let mut second = first.clone();
+    let fields = [("form", &*value), ("email", ADA), ("password", PASSWORD), ("remember", "yes")];
+    assert_eq!(first.submit("/login", &fields).location(), "/profile");
+    assert_eq!(counts(), (1, 1, before.2 + 2, before.3 + 1), "and a mail that it was a new browser");
+    let after_one = counts();
+    assert_eq!(second.submit("/login", &fields).location(), "/profile");
+    assert_eq!(counts(), after_one);
+    assert!(second.is_logged_in());
+    second.jar.retain(|(name, _)| name != "session");
+    assert!(second.is_logged_in(), "the device is remembered");
+    assert!(!first.is_logged_in(), "there is one session, and whoever clicked last has it");
+    for (status, location) in site.at_once_with(3, "/login", &fields, &[]) {
+        assert_eq!((status, &*location), (Status::SeeOther, "/profile"));
+    }
+    assert_eq!(counts(), after_one);
+}
+
+#[test]
+fn a_copy_of_a_log_in_from_elsewhere_is_a_log_in_of_its_own_and_told() {
+    let site = site();
+    site.ada_by_mail();
+    site.change("delete from sessions");
+    let mut ada = site.visitor_from("203.0.113.7");
+    let value = ada.get("/login").form_value();
+    let fields = [("form", &*value), ("email", ADA), ("password", PASSWORD)];
+    ada.submit("/login", &fields);
+    let logged_in = || site.number("select count(*) from audit where event = 'logged_in'");
+    let (before, mails) = (logged_in(), site.mails().len());
+    let mut thief = site.visitor_from("198.51.100.1");
+    assert_eq!(thief.submit("/login", &fields).location(), "/profile");
+    assert_eq!((logged_in(), site.mails().len()), (before + 1, mails + 1));
+    assert!(ada.is_logged_in() && thief.is_logged_in());
+    let value = ada.get("/profile").form_value();
+    assert_eq!(ada.submit("/logout", &[("form", &value)]).location(), "/");
+    assert_eq!(
+        ada.submit("/login", &fields).location(),
+        "/profile",
+        "its session has ended: it is a new log-in"
+    );
+    assert_eq!(logged_in(), before + 2);
+}
+
+#[test]
+fn a_log_in_repeated_with_a_password_that_is_none_any_more_is_refused() {
+    let site = site();
+    let mut owner = site.ada_by_mail();
+    let mut ada = site.visitor();
+    let value = ada.get("/login").form_value();
+    let fields = [("form", &*value), ("email", ADA), ("password", PASSWORD)];
+    assert_eq!(ada.clone().submit("/login", &fields).location(), "/profile");
+    owner.submit("/settings/password", &[("current_password", PASSWORD), ("new_password", NEW)]);
+    assert_eq!(ada.submit("/login", &fields).location(), "/login");
+    assert!(!ada.is_logged_in());
+}

@@ -13,7 +13,7 @@ use crate::people::Email;
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Typed, Visitor, paths};
+use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
 
 /// The log-in's routes.
 pub fn routes() -> Vec<Route> {
@@ -47,6 +47,7 @@ async fn create(
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
+    submitted: Submitted<'_>,
     post: Post<'_, LogIn<'_>>,
 ) -> web::Result<Answer> {
     if shell.user().is_some() {
@@ -69,7 +70,9 @@ async fn create(
 
     let (device, given_at) = (KnownDevice::read(cookies, site), site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
-    let typed = sign_in::Typed { email: fields.email, password, remember, device: &device };
+    let submission = submitted.leads(onward(shell.next()), None);
+    let typed =
+        sign_in::Typed { email: fields.email, password, remember, device: &device, submission: &submission };
     match sign_in(site, &typed, &visitor).await? {
         SignIn::Opened { started, account, reused } => {
             sessions::hand_over(&started, cookies, site);

@@ -7,7 +7,7 @@ use crate::features::passwords::{self, Attempt, Bar, Claim, Proof};
 use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
-use crate::web::{self, Error, Visitor};
+use crate::web::{self, Error, Submission, Visitor};
 
 /// What became of a log-in.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub(super) struct Typed<'t> {
     /// Whether "Remember me" was ticked.
     pub(super) remember: bool,
     pub(super) device: &'t KnownDevice,
+    /// The form that it was typed into.
+    pub(super) submission: &'t Submission,
 }
 
 /// Checks a password and starts a session. As much is computed for an unknown address, and for what is none, as for a known
@@ -87,14 +89,25 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
         entry(Event::PasswordWrong).record(site).await?;
         return Ok(SignIn::Refused);
     }
+    // The same form once more, as by a double click: the first answer's cookie may be lost, so there is another session in the
+    // place of that one. It is no second log-in. A copy of the form in another browser is.
+    let before = typed.submission.session_before(&mut tx, site).await?;
+    let repeated = match &before {
+        Some(session) => sessions::take_back(&mut tx, account, session, visitor).await?,
+        None => false,
+    };
     let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
-    let before = accounts::set_logged_in(&mut tx, account, now).await?;
+    if before.is_none() || repeated {
+        typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
+    }
+    let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The first log-in of all is from a new browser always.
-    if before.is_some() && !proof.by_known_device() {
+    if logged_in_before.is_some() && !proof.by_known_device() && !repeated {
         outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
     }
     let reused = audit::tell_of_reuse(&mut tx, account, now).await?;
     let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
+    let events = events.map(|event| event.filter(|_| !repeated));
     for event in events.into_iter().flatten() {
         entry(event).write(&mut tx, now).await?;
     }

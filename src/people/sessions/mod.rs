@@ -34,6 +34,6 @@ pub use live::Live;
 pub use refresh::refresh;
 pub use remember_token::RememberToken;
 pub use renew::Renewed;
-pub use start::{Started, start};
+pub use start::{Started, start, take_back};
 pub use store::SessionId;
 pub use sweep::{sweep, sweep_devices};

@@ -1,7 +1,7 @@
 //! A session started at log-in.
 
 use super::remember_token::RememberToken;
-use super::store::NewSession;
+use super::store::{NewSession, SessionId};
 use super::{remembered, store};
 use crate::base::{Site, Token, Tx};
 use crate::people::accounts::AccountId;
@@ -13,6 +13,8 @@ const MOST_DEVICES: i64 = 10;
 /// What the visitor is to hold from now on.
 #[derive(Debug)]
 pub struct Started {
+    /// The session.
+    pub id: SessionId,
     /// Opens the session.
     pub session: Token,
     /// Opens another session later, where "Remember me" was ticked.
@@ -41,6 +43,17 @@ pub async fn start(
     let device = remember.as_ref().map(|remember| &*remember.id);
     let (token, authenticated_at) = (&session.hash(), Some(now));
     let new = NewSession { token, account, remembered: device, authenticated_at, visitor };
-    store::insert(tx, &new, now).await?;
-    Ok(Started { session, remember })
+    let id = store::insert(tx, &new, now).await?;
+    Ok(Started { id, session, remember })
+}
+
+/// Takes back a session that the same log-in of the same browser started a moment ago, with its device: what opens them is lost,
+/// or is about to be replaced. False where it was another browser's.
+pub async fn take_back(
+    tx: &mut Tx,
+    account: &AccountId,
+    session: &str,
+    visitor: &Visitor,
+) -> sqlx::Result<bool> {
+    store::delete_begun_here(tx, account, session, visitor).await
 }

@@ -154,7 +154,7 @@ pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()
 
 /// Adds a session. Where there are too many it takes the place of the one that was unused for longest: first of its device,
 /// whose browser holds one at a time, so that a device that opens many costs no other device its session.
-pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<()> {
+pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<SessionId> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
         "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
@@ -181,7 +181,32 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
         "delete from sessions where account_id = $1 and id not in (select id from sessions where account_id = $1 \
          order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
     );
-    delete.bind(new.account.as_str()).bind(&id).bind(MOST).execute(&mut *tx).await.map(drop)
+    delete.bind(new.account.as_str()).bind(&id).bind(MOST).execute(&mut *tx).await?;
+    Ok(SessionId(id))
+}
+
+/// Removes a session of an account that the same browser began at the same address, with its device. False where there is none.
+pub(super) async fn delete_begun_here(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &str,
+    visitor: &Visitor,
+) -> sqlx::Result<bool> {
+    let device = sqlx::query(
+        "delete from remembered where id = (select remembered_id from sessions \
+         where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4)",
+    );
+    let session = sqlx::query(
+        "delete from sessions where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4",
+    );
+    let address = visitor.address.map(|address| address.to_string()).unwrap_or_default();
+    let mut deleted = 0;
+    for delete in [device, session] {
+        let delete = delete.bind(id.to_owned()).bind(account.as_str().to_owned());
+        let delete = delete.bind(visitor.browser.clone()).bind(address.clone());
+        deleted += delete.execute(&mut *tx).await?.rows_affected();
+    }
+    Ok(deleted > 0)
 }
 
 /// Puts a session under a new token, and keeps the one before; false if it has ended.
