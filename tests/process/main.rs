@@ -10,6 +10,7 @@ mod accounts;
 mod broken_data;
 mod check;
 mod commands;
+mod crowds;
 #[path = "../support/database.rs"]
 mod database;
 mod endings;
