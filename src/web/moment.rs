@@ -11,6 +11,10 @@ use crate::base::Time;
 const WORDS: StaticFormatDescription =
     format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
 
+/// Years 0 to 9999, which is what RFC 3339 can write.
+const FIRST: i64 = -62_167_219_200;
+const LAST: i64 = 253_402_300_799;
+
 /// A time for a template.
 #[derive(Debug, Serialize)]
 pub struct Moment {
@@ -22,7 +26,9 @@ pub struct Moment {
 
 impl From<Time> for Moment {
     fn from(time: Time) -> Moment {
-        let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        // Beyond the years that have four digits, the last moment that has: a clock may show anything.
+        let moment = time.unix().clamp(FIRST, LAST);
+        let moment = OffsetDateTime::from_unix_timestamp(moment).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         Moment {
             words: moment.format(&WORDS).unwrap_or_default(),
             machine: moment.format(&Rfc3339).unwrap_or_default(),

@@ -44,7 +44,7 @@ async fn update(
         Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into())
     };
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
-    let Some(email) = Email::parse(fields.email) else {
+    let Some(email) = Email::new_address(fields.email) else {
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
     if email.key() == Email::key_of(&user.email) {

@@ -124,7 +124,7 @@ enum Read {
 /// with; otherwise only its length is told of.
 async fn read(site: &Site, fields: Option<Form<'_>>, visitor: &Visitor) -> web::Result<Read> {
     let Some(fields) = fields else { return Ok(Read::Wrong(json!({ "form": NOT_WHOLE }))) };
-    let email = Email::parse(fields.email).ok_or_else(|| Email::advice(fields.email));
+    let email = Email::new_address(fields.email).ok_or_else(|| Email::advice(fields.email));
     let name = Name::parse(fields.name).map_err(|error| error.to_string());
     let password = Password::typed(fields.password);
     let (email, name) = match (email, name) {

@@ -30,6 +30,12 @@ impl Email {
         (labels && fits).then_some(Email(email))
     }
 
+    /// Reads a typed address that is to be an account's: one that mail can go to. Those of before are read by
+    /// [`parse`](Self::parse), so that nobody is kept out who has one that mail cannot reach.
+    pub fn new_address(typed: &str) -> Option<Email> {
+        Email::parse(typed).filter(|email| email.0.parse::<lettre::Address>().is_ok())
+    }
+
     /// What to say of a text that is none.
     pub fn advice(typed: &str) -> &'static str {
         match typed.trim() {
@@ -140,6 +146,19 @@ mod tests {
             assert_eq!(parsed(typed), None, "{typed:?}");
         }
         assert!(Email::parse(&format!("{}@x.test", "a".repeat(64))).is_some());
+    }
+
+    #[test]
+    fn a_new_address_is_one_that_mail_can_go_to() {
+        for unreachable in ["a..b@x.test", ".a@x.test", "a.@x.test", "a,b@x.test", "a(b)@x.test"] {
+            assert!(Email::parse(unreachable).is_some(), "{unreachable}: it may be an account's of before");
+            assert!(Email::new_address(unreachable).is_none(), "{unreachable}");
+        }
+        for fine in
+            ["root@localhost", "a@intranet", "o'brien+x@a-b.example", "é@bücher.example", "a.b@x.test"]
+        {
+            assert!(Email::new_address(fine).is_some(), "{fine}");
+        }
     }
 
     proptest! {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The most characters (Unicode code points) of a name.
 const MOST: usize = 100;
@@ -20,6 +21,10 @@ pub enum NameError {
     TooLong,
     /// A control character, or a mark that turns the direction of text.
     Unprintable,
+    /// Nothing that can be seen.
+    Invisible,
+    /// More marks on one letter than any writing has: they would run over the lines around it.
+    Piled,
 }
 
 impl fmt::Display for NameError {
@@ -29,6 +34,8 @@ impl fmt::Display for NameError {
             NameError::Empty => "Enter your name.",
             NameError::TooLong => "Use at most 100 characters.",
             NameError::Unprintable => "Leave out characters that cannot be printed.",
+            NameError::Invisible => "Enter a name that can be seen.",
+            NameError::Piled => "Use fewer marks on one letter.",
         })
     }
 }
@@ -41,6 +48,8 @@ impl Name {
             0 => Err(NameError::Empty),
             _ if name.chars().any(unprintable) => Err(NameError::Unprintable),
             count if count > MOST => Err(NameError::TooLong),
+            _ if name.chars().all(unseen) => Err(NameError::Invisible),
+            _ if is_piled(&name) => Err(NameError::Piled),
             _ => Ok(Name(name)),
         }
     }
@@ -54,6 +63,28 @@ impl Name {
 /// Bidirectional overrides and isolates would turn the words around a name (Unicode TR 36, 2.6).
 fn unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The most combining marks in a row.
+const MOST_MARKS: usize = 8;
+
+fn is_piled(name: &str) -> bool {
+    let mut marks = 0;
+    name.chars().any(|c| {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks > MOST_MARKS
+    })
+}
+
+/// What takes no place by itself: zero-width characters, fillers, variation selectors, tags, white space, marks without a letter.
+fn unseen(c: char) -> bool {
+    let fillers = matches!(
+        c,
+        '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+    );
+    let selectors = matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}');
+    let joiners = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    c.is_whitespace() || fillers || selectors || joiners || is_combining_mark(c)
 }
 
 #[cfg(test)]
@@ -84,6 +115,17 @@ mod tests {
         for odd in ["a\0b", "a\nb", "a\u{1b}[2J", "a\u{202e}b", "a\u{2066}b", "a\u{85}b"] {
             assert_eq!(Name::parse(odd), Err(NameError::Unprintable), "{odd:?}");
         }
+    }
+
+    #[test]
+    fn a_name_can_be_seen_and_keeps_to_its_line() {
+        for unseen in
+            ["\u{200b}", "\u{200d}\u{2060}\u{feff}", "\u{3164}", "\u{301}\u{301}", "\u{200b} \u{ad}"]
+        {
+            assert_eq!(Name::parse(unseen), Err(NameError::Invisible), "{unseen:?}");
+        }
+        let with = |marks: usize| format!("Z{}oe", "\u{35c}".repeat(marks));
+        assert_eq!((Name::parse(&with(9)), Name::parse(&with(8)).is_ok()), (Err(NameError::Piled), true));
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
+use super::lifetimes::AHEAD;
 use super::live::Live;
 use super::remember_token::RememberToken;
 use super::resume::{self, Person, Resumed};
@@ -34,8 +35,10 @@ pub struct User {
 impl User {
     /// Whether they gave their password a moment ago (`fresh_for` in the settings).
     pub fn is_fresh(&self, site: &Site) -> bool {
-        let oldest = site.clock.now().minus(site.settings.fresh_for.seconds());
-        self.authenticated_at.is_some_and(|at| at > oldest)
+        let now = site.clock.now();
+        let oldest = now.minus(site.settings.fresh_for.seconds());
+        // From a time that has not come, where the clock was ahead: it would stay fresh until that is over.
+        self.authenticated_at.is_some_and(|at| at > oldest && at <= now.plus(AHEAD))
     }
 }
 
