@@ -1,18 +1,19 @@
 //! Accounts from the command line, beside a running site or without one, by the same decisions as its pages.
 
-use serde_json::{Value, json};
+use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
-use super::naming::{failed, find, taken, typed_email, when};
+use super::naming::{failed, find, taken, typed_email};
 use super::serve::{site_of_command, small_runtime};
-use super::{output, password};
+use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
-use crate::base::{Password, Refusal, Site, Time, db};
+use crate::base::limit::{Guess, guesses};
+use crate::base::{Password, Refusal, Site, db};
 use crate::features::passwords::{self, Judged, Owner};
 use crate::features::{lifecycle, signup};
-use crate::people::Name;
 use crate::people::accounts::{self, Account};
+use crate::people::{Email, Name};
 use crate::web::Submission;
 
 /// Does what the command says.
@@ -29,10 +30,18 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
 async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
         AccountCommand::Add { email, name } => add(site, email, name).await,
-        AccountCommand::List { json } => list(site, *json).await,
+        AccountCommand::List { inactive, json } => listing::accounts(site, *inactive, *json).await,
         AccountCommand::Show { email, json } => {
-            output::line(shown(&find(site, email).await?, *json));
-            Ok(())
+            tell(standing::shown(site, &find(site, email).await?, *json).await?)
+        }
+        AccountCommand::Activity { email, json } => {
+            listing::activity(site, &find(site, email).await?, *json).await
+        }
+        AccountCommand::Export { email } => listing::copy(site, &find(site, email).await?).await,
+        AccountCommand::Unlock { email } => {
+            let account = find(site, email).await?;
+            unlock(site, &account).await.map_err(failed)?;
+            tell(format!("The wrong passwords at {} are forgotten.", account.email))
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
@@ -51,8 +60,11 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
             lifecycle::enable(site, &account.id).await.map_err(failed)?;
             tell(format!("The owner of {} can log in again.", account.email))
         }
-        AccountCommand::Delete { email } => {
+        AccountCommand::Delete { email, yes } => {
             let account = find(site, email).await?;
+            if !yes {
+                confirmed(&account)?;
+            }
             lifecycle::delete(site, &account).await.map_err(failed)?;
             tell(format!("The account {} was deleted with all that belonged to it.", account.email))
         }
@@ -81,48 +93,24 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     tell("The password was changed. All sessions of this account ended.".to_owned())
 }
 
-async fn list(site: &Site, json: bool) -> Result<(), Refusal> {
-    let accounts = accounts::all(&site.db).await.map_err(failed)?;
-    if json {
-        output::line(Value::from_iter(accounts.iter().map(as_json)));
+/// Forgets the wrong passwords that were counted at the address of an account.
+async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
+    let mut tx = site.db.begin(&[account.id.about()]).await?;
+    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
+    tx.commit().await
+}
+
+/// Has the address typed on a terminal before an account is deleted; on a pipe there is nobody to ask.
+fn confirmed(account: &Account) -> Result<(), Refusal> {
+    if !stdin().is_terminal() {
         return Ok(());
     }
-    for account in &accounts {
-        let state = if account.disabled_at.is_some() { "  (disabled)" } else { "" };
-        output::line(format!("{}  {}  {}{state}", when(account.created_at), account.email, account.name));
-    }
-    if accounts.is_empty() {
-        output::line("There are no accounts.");
-    }
-    Ok(())
-}
-
-fn shown(account: &Account, json: bool) -> String {
-    if json {
-        return as_json(account).to_string();
-    }
-    let dated =
-        |what: &str, at: Option<Time>| at.map(|at| format!("\n{what:10}{}", when(at))).unwrap_or_default();
-    let more = [
-        dated("confirmed", account.confirmed_at),
-        dated("logged in", account.logged_in_at),
-        dated("disabled", account.disabled_at),
-    ];
-    let Account { id, email, name, created_at, .. } = account;
-    let more = more.concat();
-    format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{more}", when(*created_at))
-}
-
-fn as_json(account: &Account) -> Value {
-    json!({
-        "id": account.id.as_str(),
-        "email": account.email,
-        "name": account.name,
-        "created_at": when(account.created_at),
-        "confirmed_at": account.confirmed_at.map(when),
-        "logged_in_at": account.logged_in_at.map(when),
-        "disabled_at": account.disabled_at.map(when),
-    })
+    let _ = write!(stderr(), "Type the address to delete {} with all that belongs to it: ", account.email);
+    let mut typed = String::new();
+    let read = stdin().read_line(&mut typed);
+    read.map_err(|error| Refusal::new(format!("The address cannot be read: {error}. Nothing was deleted.")))?;
+    let same = Email::parse(&typed).is_some_and(|email| email.key() == Email::key_of(&account.email));
+    if same { Ok(()) } else { Err(Refusal::new("That is not its address. Nothing was deleted.")) }
 }
 
 fn typed_name(name: &str) -> Result<Name, Refusal> {

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -106,52 +107,86 @@ pub(super) enum AccountCommand {
     },
     /// List all accounts, the oldest first
     List {
+        /// Only those that nobody has used for so long, such as 2y or 90d
+        #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+        inactive: Option<Duration>,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Show one account
+    /// Show one account, and what keeps its owner from logging in
     Show {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// As JSON
         #[arg(long)]
         json: bool,
     },
+    /// Show what happened to an account, newest first
+    Activity {
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
+        email: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a copy of all that is held about the owner of an account, as JSON
+    Export {
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
+        email: String,
+    },
+    /// End the pause after wrong passwords at an account
+    Unlock {
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
+        email: String,
+    },
     /// Give an account another name
     Rename {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// The new name
         name: String,
     },
     /// Set a new password, asked for or read from stdin; ends all sessions of the account
     SetPassword {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Print a one-time link for its owner
     Link(LinkArguments),
     /// Let nobody log in to an account any more; ends all its sessions
     Disable {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Let its owner log in again
     Enable {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Delete an account with all that belongs to it
     Delete {
-        /// The account's e-mail address
+        /// The account's e-mail address, or its id
+        #[arg(value_name = "EMAIL|ID")]
         email: String,
+        /// Do not ask on a terminal
+        #[arg(long)]
+        yes: bool,
     },
 }
 
 #[derive(Args, Debug)]
 pub(super) struct LinkArguments {
-    /// The account's e-mail address
+    /// The account's e-mail address, or its id
+    #[arg(value_name = "EMAIL|ID")]
     pub(super) email: String,
     #[command(flatten)]
     pub(super) purpose: LinkPurpose,

@@ -10,6 +10,8 @@ mod healthcheck; // is it alive? for a container without a shell
 mod key; // a new secret key
 mod naming; // an account named by its address
 mod link; // a one-time link to be handed over
+mod standing; // what keeps the owner of an account from logging in
+mod listing; // accounts, and what happened to one, in pages
 mod account; // accounts: made, listed, changed, closed
 mod mail; // does one arrive? which ones wait?
 mod backup; // a copy of a database in use

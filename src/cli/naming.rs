@@ -7,10 +7,14 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::base::{Refusal, Site, Time};
 use crate::people::Email;
-use crate::people::accounts::{self, Account};
+use crate::people::accounts::{self, Account, AccountId};
 
-/// The account of an address that was typed.
+/// The account of an address or an id that was typed.
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
+    if let Some(id) = AccountId::parse(email) {
+        let account = accounts::by_id(&site.db, &id).await.map_err(failed)?;
+        return account.ok_or_else(|| Refusal::new(format!("There is no account with the id {id}.")));
+    }
     let email = typed_email(email)?;
     let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
     account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))

@@ -55,7 +55,7 @@ fn they_are_listed_and_shown_for_people_and_for_programs() {
     account(&folder, &["disable", BOB]).succeeded();
     let list = account(&folder, &["list"]).succeeded().out;
     let lines: Vec<_> = list.lines().map(|line| line.split_once("Z  ").unwrap().1).collect();
-    assert_eq!(lines, ["ada@example.org  Ada", "bob@example.org  Bob  (disabled)"]);
+    assert_eq!(lines, ["ada@example.org  Ada", "bob@example.org  Bob  (disabled, never logged in)"]);
     let json: Value = serde_json::from_str(&account(&folder, &["list", "--json"]).succeeded().out).unwrap();
     let names: Vec<_> = json.as_array().unwrap().iter().map(|account| &account["name"]).collect();
     assert_eq!(names, ["Ada", "Bob"]);
@@ -64,7 +64,10 @@ fn they_are_listed_and_shown_for_people_and_for_programs() {
     assert!(shown.contains("email     ada@example.org\nname      Ada\ncreated   20"), "{shown}");
     let one: Value =
         serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
-    assert_eq!(one, json[0]);
+    for (key, value) in json[0].as_object().unwrap() {
+        assert_eq!(&one[key], value, "{key}");
+    }
+    assert_eq!((&one["hindrances"], one["places"].as_array().unwrap().len()), (&serde_json::json!([]), 1));
     for output in [list, shown, json.to_string()] {
         assert!(!output.contains("argon2"), "{output}");
     }
@@ -142,4 +145,90 @@ fn a_reset_link_is_printed_and_works_once() {
     account(&folder, &["link", BOB, "--reset"]).refused(&["There is no account for bob@example.org."]);
     account(&folder, &["disable", ADA]).succeeded();
     account(&folder, &["link", ADA, "--reset"]).refused(&["is disabled: enable it first"]);
+}
+
+#[test]
+fn every_command_takes_an_id_in_place_of_the_address() {
+    let (folder, _) = Folder::of_ada();
+    let one: Value =
+        serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
+    let id = one["id"].as_str().unwrap();
+    assert!(account(&folder, &["rename", id, "Countess"]).succeeded().out.contains("ada@example.org is now"));
+    account(&folder, &["link", id, "--reset"]).succeeded();
+    account(&folder, &["delete", id]).succeeded();
+    account(&folder, &["show", id]).refused(&["There is no account with the id"]);
+}
+
+#[test]
+fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    let mut stranger = Visitor::at(server.address);
+    for _ in 0..6 {
+        stranger.log_in(ADA, "wrong");
+    }
+    folder.sql(&["update guesses set failures = 12"]);
+    assert_eq!(stranger.log_in(ADA, PASSWORD).status, 429);
+    let shown = account(&folder, &["show", ADA]).succeeded().out;
+    assert!(shown.contains("\nfailed    20") && shown.contains("\nsession   "), "{shown}");
+    let unlocked = account(&folder, &["unlock", ADA]).succeeded().out;
+    assert_eq!(unlocked, "The wrong passwords at ada@example.org are forgotten.\n");
+    assert_eq!(stranger.log_in(ADA, PASSWORD).leads_to(), "/profile");
+    account(&folder, &["disable", ADA]).succeeded();
+    let shown = account(&folder, &["show", ADA]).succeeded().out;
+    assert!(shown.contains("\nlog-in    it is disabled since 20"), "{shown}");
+    assert!(shown.contains(": vestibule account enable ada@example.org"), "{shown}");
+    felt(|| !ada.is_logged_in());
+    let happened = account(&folder, &["activity", ADA]).succeeded().out;
+    assert!(happened.lines().next().unwrap().contains("by the operator"), "{happened}");
+    let json: Value =
+        serde_json::from_str(&account(&folder, &["activity", ADA, "--json"]).succeeded().out).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), happened.lines().count());
+}
+
+#[test]
+fn a_copy_is_printed_as_its_owner_gets_it() {
+    let (folder, _) = Folder::of_ada();
+    let copy: Value = serde_json::from_str(&account(&folder, &["export", ADA]).succeeded().out).unwrap();
+    assert_eq!(copy["account"]["email"], ADA);
+    assert_eq!(copy["activity"][0]["what"], "A copy of the data was taken by the operator");
+    account(&folder, &["export", BOB]).refused(&["There is no account"]);
+    let full = folder.command(&["account", "export", ADA]).after("exec > /dev/full");
+    full.finish().refused(&["What was to be printed was not written"]);
+}
+
+#[test]
+fn accounts_that_nobody_uses_are_listed_and_long_lists_are_read_in_pages() {
+    let (folder, _) = Folder::of_ada();
+    folder.sql(&[
+        "insert into accounts (id, email, email_key, name, created_at, updated_at) with recursive n(i) as \
+         (select 1001 union all select i + 1 from n where i < 2200) \
+         select '00000000-0000-7000-8000-00000000' || i, 'n' || i || '@x.test', 'n' || i || '@x.test', 'N', 1000000000 + i, 1 from n",
+    ]);
+    let lines = |words: &[&str]| account(&folder, words).succeeded().out.lines().count();
+    assert_eq!((lines(&["list"]), lines(&["list", "--inactive", "2y"])), (1_201, 1_200));
+    let json: Value = serde_json::from_str(&account(&folder, &["list", "--json"]).succeeded().out).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), 1_201);
+    folder.sql(&["update accounts set created_at = 1", "update accounts set logged_in_at = 1"]);
+    assert_eq!(lines(&["list", "--inactive", "2y"]), 1_200, "Ada's session was used");
+    assert_eq!(account(&folder, &["list", "--inactive", "soon"]).status, Some(2));
+}
+
+#[test]
+fn on_a_terminal_the_address_is_typed_before_an_account_is_deleted() {
+    if !crate::support::there_is("script", "a question on a terminal") {
+        return;
+    }
+    let (folder, _) = Folder::of_ada();
+    let asked =
+        |typed: &str| folder.command(&["account", "delete", ADA]).on_a_terminal().input(typed).finish();
+    let ended = asked("bob@example.org\n");
+    assert!(
+        ended.status == Some(1) && ended.out.contains("Type the address to delete ada@example.org"),
+        "{ended:?}"
+    );
+    assert_eq!(folder.rows("accounts"), 1);
+    assert_eq!(asked("ADA@example.org\n").status, Some(0));
+    assert_eq!(folder.rows("accounts"), 0);
 }

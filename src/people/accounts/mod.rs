@@ -8,6 +8,6 @@ mod store; // the table
 pub use email::Email;
 pub use name::{Name, NameError};
 pub use store::{
-    Account, AccountId, address, all, by_email, by_id, confirm, delete, insert, rename, set_disabled,
+    Account, AccountId, address, by_email, by_id, confirm, delete, insert, page, rename, set_disabled,
     set_email, set_logged_in,
 };

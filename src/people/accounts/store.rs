@@ -18,6 +18,11 @@ impl AccountId {
         AccountId(Uuid::now_v7().to_string())
     }
 
+    /// Reads an id that was typed.
+    pub fn parse(typed: &str) -> Option<AccountId> {
+        Uuid::try_parse(typed.trim()).ok().map(|id| AccountId(id.to_string()))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -123,12 +128,17 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx:
     Ok((inserted.rows_affected() == 1).then_some(id))
 }
 
-/// All accounts, the oldest first.
-pub async fn all(db: &Db) -> sqlx::Result<Vec<Account>> {
+/// The accounts whose ids come after one, the oldest first (an id begins with the time it was made at): at most so many, and of those
+/// alone that nobody has used since a moment.
+pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -> sqlx::Result<Vec<Account>> {
     let select = sqlx::query_as(
         "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
-         order by created_at, id",
+         where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
+         and not exists (select 1 from sessions where account_id = accounts.id and last_used_at > $2) \
+         and not exists (select 1 from remembered where account_id = accounts.id and last_used_at > $2) \
+         order by id limit $3",
     );
+    let select = select.bind(after).bind(unused_since.map_or(i64::MAX, Time::unix)).bind(most);
     let rows: Vec<Row> = select.fetch_all(db.reader()).await?;
     Ok(rows.into_iter().map(Account::from).collect())
 }

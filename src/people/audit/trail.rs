@@ -65,6 +65,12 @@ pub async fn earlier(
     Ok(rows.iter().map(item).collect())
 }
 
+/// When and where one thing happened to an account last, newest first: at most so many.
+pub async fn last(site: &Site, account: &AccountId, event: Event, most: i64) -> sqlx::Result<Vec<Item>> {
+    let rows = store::last(&site.db, account, event.words().code, most).await?;
+    Ok(rows.iter().map(item).collect())
+}
+
 fn item(row: &Row) -> Item {
     let what = Event::of(&row.event)
         .map_or("Something that this version has no words for", |event| event.words().sentence);

@@ -1,0 +1,106 @@
+//! Lists that may be long: read in pages and printed while they are read.
+
+use std::time::Duration;
+
+use rocket::futures::stream::StreamExt;
+use serde_json::{Value, json};
+
+use super::naming::{failed, when};
+use super::output;
+use super::standing::as_json;
+use crate::base::{Refusal, Site};
+use crate::features::export;
+use crate::people::accounts::{self, Account};
+use crate::people::audit;
+
+/// So many rows are read at once.
+const PAGE: i64 = 500;
+
+/// A JSON array that is printed item by item.
+struct Array(bool);
+
+impl Array {
+    fn item(&mut self, item: &Value) -> bool {
+        let before = if std::mem::replace(&mut self.0, true) { ",\n" } else { "[" };
+        output::write(&format!("{before}{item}"))
+    }
+
+    fn end(self) {
+        output::write(if self.0 { "]\n" } else { "[]\n" });
+    }
+}
+
+/// Lists accounts, the oldest first.
+pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool) -> Result<(), Refusal> {
+    let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    let unused_since = inactive.map(|time| site.clock.now().minus(seconds(time)));
+    let (mut after, mut array, mut any) = (String::new(), Array(false), false);
+    loop {
+        let page = accounts::page(&site.db, &after, unused_since, PAGE).await.map_err(failed)?;
+        let Some(last) = page.last() else { break };
+        after = last.id.to_string();
+        any = true;
+        for account in &page {
+            if json {
+                array.item(&as_json(account));
+            } else {
+                output::line(row(site, account));
+            }
+        }
+    }
+    match (json, any, inactive) {
+        (true, ..) => array.end(),
+        (false, true, _) => {}
+        (false, false, None) => output::line("There are no accounts."),
+        (false, false, Some(_)) => output::line("There are no accounts that nobody has used for so long."),
+    }
+    Ok(())
+}
+
+/// An account in one line, with what matters about it.
+fn row(site: &Site, account: &Account) -> String {
+    let unconfirmed = site.mailer.is_on() && account.confirmed_at.is_none();
+    let marks = [
+        (account.disabled_at.is_some(), "disabled"),
+        (unconfirmed, "not confirmed"),
+        (account.logged_in_at.is_none(), "never logged in"),
+    ];
+    let marks: Vec<_> = marks.iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| *mark).collect();
+    let marks = if marks.is_empty() { String::new() } else { format!("  ({})", marks.join(", ")) };
+    format!("{}  {}  {}{marks}", when(account.created_at), account.email, account.name)
+}
+
+/// Prints what happened to an account, newest first.
+pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Result<(), Refusal> {
+    let (mut last, mut array) = (None, Array(false));
+    loop {
+        let page = audit::earlier(site, &account.id, last.as_ref(), PAGE).await.map_err(failed)?;
+        for item in &page {
+            if json {
+                array.item(&json!({ "at": when(item.at), "what": item.sentence }));
+            } else {
+                output::line(format!("{}  {}", when(item.at), item.sentence));
+            }
+        }
+        match page.into_iter().next_back() {
+            None => break,
+            item => last = item,
+        }
+    }
+    if json {
+        array.end();
+    }
+    Ok(())
+}
+
+/// Prints a copy of all that is held about the owner of an account, as they get it themselves.
+pub(super) async fn copy(site: &Site, account: &Account) -> Result<(), Refusal> {
+    let whole = |error| Refusal::new(format!("What was printed is not whole: {error}."));
+    let mut pieces = export::begin_for_operator(site, &account.id).await.map_err(failed)?.pieces().boxed();
+    while let Some(piece) = pieces.next().await {
+        if !output::write(&piece.map_err(whole)?) {
+            break; // nobody reads on
+        }
+    }
+    Ok(())
+}

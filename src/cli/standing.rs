@@ -1,0 +1,108 @@
+//! One account as an operator wants to see it who was asked "Why can't she log in?".
+
+use serde_json::{Value, json};
+
+use super::naming::{failed, when};
+use crate::base::{Refusal, Site, Time};
+use crate::features::outbox;
+use crate::people::accounts::Account;
+use crate::people::audit::{self, Event, Item};
+use crate::people::sessions::{self, Place};
+
+/// So many of each are shown.
+const SHOWN: i64 = 10;
+
+/// What is known of an account, for people or as JSON.
+pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
+    let id = &account.id;
+    let hindrances = hindrances(site, account);
+    let failures = audit::last(site, id, Event::PasswordWrong, SHOWN).await.map_err(failed)?;
+    let mut places = sessions::devices_after(site, id, "", SHOWN).await.map_err(failed)?;
+    places.extend(sessions::sessions_after(site, id, "", SHOWN).await.map_err(failed)?);
+    let emails = outbox::waiting_for(site, id, "", SHOWN).await.map_err(failed)?;
+    if json {
+        let mut all = as_json(account);
+        all["hindrances"] = json!(hindrances);
+        all["last_failures"] =
+            failures.iter().map(|item| json!({ "at": when(item.at), "what": item.sentence })).collect();
+        all["places"] = places.iter().map(place_as_json).collect();
+        all["waiting_emails"] = emails
+            .iter()
+            .map(|email| {
+                let at = when(Time::from_unix(email.queued_at));
+                json!({ "email": email.letter, "address": email.address, "queued_at": at, "trouble": email.trouble })
+            })
+            .collect();
+        return Ok(all.to_string());
+    }
+    let mut text = facts(account);
+    for hindrance in &hindrances {
+        text += &format!("\n{:10}{hindrance}", "log-in");
+    }
+    if hindrances.is_empty() {
+        text +=
+            "\nlog-in    nothing about the account is in the way; wrong passwords may be (account unlock)";
+    }
+    for Item { at, sentence, .. } in &failures {
+        text += &format!("\n{:10}{}  {sentence}", "failed", when(*at));
+    }
+    for place in &places {
+        let kind = if place.remembered { "device" } else { "session" };
+        let address = place.address.as_deref().unwrap_or("an unknown address");
+        text += &format!("\n{kind:10}{}, {address}, last used {}", place.browser, when(place.last_used));
+    }
+    for email in &emails {
+        let trouble = email.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+        let at = when(Time::from_unix(email.queued_at));
+        text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waits", email.letter, email.address);
+    }
+    Ok(text)
+}
+
+/// What keeps its owner from logging in, each with what to type.
+fn hindrances(site: &Site, account: &Account) -> Vec<String> {
+    let email = &account.email;
+    let disabled = account
+        .disabled_at
+        .map(|since| format!("it is disabled since {}: vestibule account enable {email}", when(since)));
+    let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
+    let unconfirmed = unconfirmed
+        .then(|| format!("its address is not confirmed: vestibule account link {email} --confirm"));
+    disabled.into_iter().chain(unconfirmed).collect()
+}
+
+fn facts(account: &Account) -> String {
+    let dated =
+        |what: &str, at: Option<Time>| at.map(|at| format!("\n{what:10}{}", when(at))).unwrap_or_default();
+    let more = [
+        dated("confirmed", account.confirmed_at),
+        dated("logged in", account.logged_in_at),
+        dated("disabled", account.disabled_at),
+    ];
+    let Account { id, email, name, created_at, .. } = account;
+    let more = more.concat();
+    format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{more}", when(*created_at))
+}
+
+/// An account, for programs.
+pub(super) fn as_json(account: &Account) -> Value {
+    json!({
+        "id": account.id.as_str(),
+        "email": account.email,
+        "name": account.name,
+        "created_at": when(account.created_at),
+        "confirmed_at": account.confirmed_at.map(when),
+        "logged_in_at": account.logged_in_at.map(when),
+        "disabled_at": account.disabled_at.map(when),
+    })
+}
+
+fn place_as_json(place: &Place) -> Value {
+    json!({
+        "browser": place.browser,
+        "address": place.address,
+        "logged_in_at": when(place.began),
+        "last_used_at": when(place.last_used),
+        "remembered": place.remembered,
+    })
+}
