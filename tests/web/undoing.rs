@@ -1,0 +1,154 @@
+//! A change of the address undone: whoever had it first wins, whatever somebody does who has changed it again.
+
+use rocket::http::Status;
+use vestibule::features::{lifecycle, mailbox};
+use vestibule::people::Email;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+const NEW: &str = "ada@new.example";
+
+fn with_mail() -> TestSite {
+    Setup::new().mail().patient().build()
+}
+
+/// Asks for another address; the answer is the link that was sent there.
+fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
+    site.clock.advance(2);
+    let answer = ada.submit("/settings/email", &[("email", email)]);
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
+    site.mailed_link(&email.trim().to_lowercase())
+}
+
+/// Opens a link and presses its button, with the password where it is asked for.
+fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
+    let page = visitor.get(link).location().to_owned();
+    let answer = match visitor.get(&page).says("name=\"password\"") {
+        true => visitor.submit(&page, &[("password", PASSWORD)]),
+        false => visitor.post(&page, ""),
+    };
+    (answer.status, answer.location().to_owned())
+}
+
+/// Asks for another address and opens the link.
+fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
+    let link = ask(site, visitor, email);
+    assert_eq!(press(visitor, &link).0, Status::SeeOther);
+}
+
+fn address(site: &TestSite) -> String {
+    site.text("select email from accounts order by created_at limit 1")
+}
+
+#[test]
+fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
+    // Also where the clock was set back in between.
+    for back in [false, true] {
+        let site = with_mail();
+        let mut thief = site.ada_by_mail();
+        change(&site, &mut thief, "mallory@evil.test");
+        let owners = site.mailed_link(ADA);
+        if back {
+            site.clock.advance(-3_600);
+            thief = site.visitor();
+            // Each of the limits knew that time, too, and has to be told.
+            while thief.log_in("mallory@evil.test", PASSWORD).location() != "/profile" {
+                site.clock.advance(1);
+            }
+        }
+        change(&site, &mut thief, "mallory@worse.test");
+        let thiefs = site.mailed_link("mallory@evil.test");
+        assert_eq!(press(&mut thief, &thiefs), (Status::SeeOther, "/login".to_owned()));
+        assert_eq!(address(&site), "mallory@evil.test");
+        // Mallory goes on as if it were hers.
+        thief.get(&site.mailed_link("mallory@evil.test"));
+        while thief.submit("/reset", &[("new_password", PASSWORD)]).location() != "/login" {
+            site.clock.advance(1);
+        }
+        assert_eq!(thief.log_in("mallory@evil.test", PASSWORD).location(), "/profile");
+        change(&site, &mut thief, "mallory@worst.test");
+        let again = site.mailed_link("mallory@evil.test");
+
+        assert_eq!(press(&mut site.visitor(), &owners), (Status::SeeOther, "/login".to_owned()));
+        assert_eq!(address(&site), ADA);
+        assert!(!thief.is_logged_in());
+        assert_eq!(press(&mut site.visitor(), &again).0, Status::Gone, "what is younger ended");
+        assert!(site.mailed_link(ADA).starts_with("/reset?token="));
+    }
+}
+
+#[test]
+fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is_used() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    site.mails();
+    change(&site, &mut thief, "mallory@evil.test");
+    site.mails();
+    // Its server was not there, as it were.
+    let put_back = "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) \
+                    select id, 'changed', account_id, email, '{\"at\":0,\"visitor\":null}', 0, 9999999999, 1, 'later' \
+                    from links where email = 'ada@example.org'";
+    assert_eq!(site.change(put_back), 1);
+    change(&site, &mut thief, "mallory@worse.test");
+    press(&mut thief, &site.mailed_link("mallory@evil.test"));
+    let before = site.subjects(ADA).len();
+    site.change("update outbox set due_at = 0");
+    assert_eq!(site.subjects(ADA).len(), before + 1);
+    assert_eq!(press(&mut site.visitor(), &site.mailed_link(ADA)).0, Status::SeeOther);
+    assert_eq!(address(&site), ADA);
+}
+
+#[test]
+fn it_is_changed_twenty_times_in_seven_days_at_most_and_no_link_gives_way() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory0@evil.test");
+    let owners = site.mailed_link(ADA);
+    for number in 1..20 {
+        change(&site, &mut thief, &format!("mallory{number}@evil.test"));
+    }
+    let link = ask(&site, &mut thief, "mallory20@evil.test");
+    thief.get(&link);
+    let page = thief.submit("/change-email", &[("password", PASSWORD)]);
+    assert_eq!(page.status, Status::TooManyRequests);
+    assert!(page.says("The email address was changed too often. Wait 168 hours"), "{}", page.body);
+    assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 20);
+    press(&mut site.visitor(), &owners);
+    assert_eq!(address(&site), ADA);
+}
+
+#[test]
+fn what_the_operator_vouched_for_cannot_be_undone() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    change(&site, &mut thief, "mallory@worse.test");
+    let thiefs = site.mailed_link("mallory@evil.test");
+    let (account, new) = (site.account("mallory@worse.test"), Email::parse(NEW).unwrap());
+    let link = site.runtime.block_on(mailbox::link(&site.site, &account, &new)).unwrap().unwrap();
+    let link = link.strip_prefix("http://localhost:8000").unwrap();
+    assert_eq!(press(&mut site.visitor(), link).0, Status::SeeOther);
+    assert_eq!(address(&site), NEW);
+    let mail = site.newest("mallory@worse.test");
+    assert_eq!(mail.subject, "Your account at Vestibule has another email address");
+    assert!(!mail.text.contains("token=") && !mail.text.contains(NEW), "{}", mail.text);
+    assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 0);
+    assert_eq!(press(&mut site.visitor(), &thiefs).0, Status::Gone, "nor what was before it");
+}
+
+#[test]
+fn an_account_that_was_disabled_meanwhile_is_still_given_back() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    let account = site.account("mallory@evil.test");
+    site.runtime.block_on(lifecycle::disable(&site.site, &account)).unwrap();
+    let undo = site.mailed_link(ADA);
+    assert!(undo.starts_with("/restore-email"), "its mail was on its way");
+    assert_eq!(press(&mut site.visitor(), &undo).0, Status::Gone);
+    site.visitor().sign_up(ADA, "Eve", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts"), 1, "nobody takes the address");
+    site.runtime.block_on(lifecycle::enable(&site.site, &account.id)).unwrap();
+    assert_eq!(press(&mut site.visitor(), &undo).0, Status::SeeOther);
+    assert_eq!(address(&site), ADA);
+}
