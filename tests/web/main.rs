@@ -73,3 +73,4 @@ mod support;
 mod templates;
 mod text_browsers;
 mod undoing;
+mod walk;

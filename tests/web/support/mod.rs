@@ -155,6 +155,11 @@ impl TestSite {
         TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
     }
 
+    /// The same site after its program was killed: nothing was closed.
+    pub fn killed(self) -> TestSite {
+        TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
+    }
+
     /// Another instance on the same database, with the same clock. It must go first.
     pub fn another(&self) -> TestSite {
         let place = (tempfile::tempdir().unwrap(), None);

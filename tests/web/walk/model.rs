@@ -1,0 +1,344 @@
+//! Who should be in: a model of accounts, sessions and remembered devices, written from what is promised, not from the program.
+//! Tokens are numbers here. What a browser holds that is worth nothing any more may stay in its jar: it is worth nothing.
+
+/// A minute, for which a token that was replaced is no sign of anything.
+const GRACE: i64 = 60;
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+const SESSION_IDLE: i64 = HOUR;
+const SESSION_LIFETIME: i64 = DAY;
+const REMEMBER_IDLE: i64 = 14 * DAY;
+const REMEMBER_LIFETIME: i64 = 30 * DAY;
+const FRESH: i64 = 5 * 60;
+/// A row from further ahead than this is from a time that has not come.
+const AHEAD: i64 = 5 * 60;
+const MOST_SESSIONS: usize = 100;
+const MOST_SESSIONS_OF_DEVICE: usize = 10;
+const MOST_DEVICES: usize = 10;
+
+/// A token, told from all others.
+pub type Token = u32;
+
+/// An account that exists.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub password: usize,
+    pub address: usize,
+    pub confirmed: bool,
+    pub disabled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub account: usize,
+    pub device: Option<usize>,
+    pub token: Token,
+    previous: Option<(Token, i64)>,
+    created: i64,
+    last_used: i64,
+    given: Option<i64>,
+    /// Whether there still is a row of it; whether its time is over is another question.
+    pub row: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Device {
+    pub account: usize,
+    created: i64,
+    last_used: i64,
+    current: Token,
+    previous: Option<Token>,
+    before: Option<Token>,
+    rotated: Option<i64>,
+    retired: Vec<Token>,
+    pub row: bool,
+}
+
+/// What a browser holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Jar {
+    pub session: Option<Token>,
+    pub remember: Option<(usize, Token)>,
+}
+
+/// Somebody who is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    pub session: usize,
+    pub account: usize,
+    pub fresh: bool,
+}
+
+/// The whole of it.
+#[derive(Debug, Default)]
+pub struct World {
+    pub now: i64,
+    pub accounts: Vec<Option<Account>>,
+    pub sessions: Vec<Session>,
+    pub devices: Vec<Device>,
+    /// How often a copy was found, by account that is still there.
+    pub copies: Vec<usize>,
+    next: Token,
+}
+
+impl World {
+    pub fn new(now: i64, accounts: usize) -> World {
+        World { now, accounts: vec![None; accounts], copies: vec![0; accounts], ..World::default() }
+    }
+
+    fn token(&mut self) -> Token {
+        self.next += 1;
+        self.next
+    }
+
+    fn may_sign_in(&self, account: usize) -> bool {
+        self.accounts[account].as_ref().is_some_and(|account| !account.disabled)
+    }
+
+    fn is_live(&self, session: &Session) -> bool {
+        session.row
+            && self.may_sign_in(session.account)
+            && session.created > self.now - SESSION_LIFETIME
+            && session.created <= self.now + AHEAD
+            && session.last_used > self.now - SESSION_IDLE
+    }
+
+    fn is_remembered(&self, device: &Device) -> bool {
+        device.row
+            && self.may_sign_in(device.account)
+            && device.created > self.now - REMEMBER_LIFETIME
+            && device.created <= self.now + AHEAD
+            && device.last_used > self.now - REMEMBER_IDLE
+    }
+
+    fn seen(&self, session: usize, shared: bool) -> Seen {
+        let Session { account, given, .. } = self.sessions[session];
+        Seen { session, account, fresh: !shared && given.is_some_and(|at| at > self.now - FRESH) }
+    }
+
+    /// Who a browser is, and what it holds afterwards.
+    pub fn show(&mut self, jar: &mut Jar) -> Option<Seen> {
+        if let Some(token) = jar.session {
+            let of_token = |session: &Session| session.row && session.token == token;
+            if let Some(at) = self.sessions.iter().position(of_token) {
+                if self.is_live(&self.sessions[at]) {
+                    if self.now - 60 >= self.sessions[at].last_used {
+                        self.sessions[at].last_used = self.now;
+                    }
+                    return Some(self.seen(at, false));
+                }
+                self.sessions[at].row = false; // once seen as ended it stays so
+            } else {
+                let former = |session: &&Session| session.row && session.previous.is_some_and(|(old, _)| old == token);
+                let replaced = self.sessions.iter().find(former).and_then(|session| session.previous);
+                if replaced.is_some_and(|(_, at)| self.now - at <= GRACE) {
+                    return None; // another tab has the new one
+                }
+            }
+        }
+        let (device, token) = jar.remember?;
+        self.reopen(device, token, jar)
+    }
+
+    fn reopen(&mut self, at: usize, token: Token, jar: &mut Jar) -> Option<Seen> {
+        if !self.is_remembered(&self.devices[at]) {
+            let over = self.devices[at].created <= self.now - REMEMBER_LIFETIME
+                || self.devices[at].created > self.now + AHEAD
+                || self.devices[at].last_used <= self.now - REMEMBER_IDLE;
+            if self.devices[at].row && over {
+                self.end_device(at);
+            }
+            return None;
+        }
+        let device = self.devices[at].clone();
+        let within = device.rotated.is_some_and(|since| self.now - since <= GRACE);
+        if token == device.current || (device.previous == Some(token) && !within) {
+            let next = self.token();
+            let first = token == device.current;
+            let device = &mut self.devices[at];
+            device.before = device.previous.filter(|_| first);
+            device.previous = Some(token);
+            device.current = next;
+            device.rotated = Some(self.now);
+            let session = self.open(at);
+            jar.session = Some(self.sessions[session].token);
+            jar.remember = Some((at, next));
+            return Some(self.seen(session, false));
+        }
+        if within && (device.previous == Some(token) || device.before == Some(token)) {
+            return Some(match self.opened_since(at, device.rotated.unwrap_or(device.created)) {
+                Some(session) => self.seen(session, true),
+                // The session that it opened has ended since.
+                None => {
+                    let session = self.open(at);
+                    jar.session = Some(self.sessions[session].token);
+                    self.seen(session, false)
+                }
+            });
+        }
+        if !device.retired.contains(&token) {
+            self.copies[device.account] += 1;
+            self.end_device(at);
+        }
+        None
+    }
+
+    fn opened_since(&self, device: usize, since: i64) -> Option<usize> {
+        let of_device = |session: &Session| {
+            session.device == Some(device) && session.created >= since && self.is_live(session)
+        };
+        let newest = |at: &usize| (self.sessions[*at].created, *at);
+        (0..self.sessions.len()).filter(|at| of_device(&self.sessions[*at])).max_by_key(newest)
+    }
+
+    /// A session that a device opens.
+    fn open(&mut self, device: usize) -> usize {
+        self.devices[device].last_used = self.now;
+        self.start(self.devices[device].account, Some(device), None)
+    }
+
+    fn start(&mut self, account: usize, device: Option<usize>, given: Option<i64>) -> usize {
+        let (token, now) = (self.token(), self.now);
+        let session =
+            Session { account, device, token, previous: None, created: now, last_used: now, given, row: true };
+        self.sessions.push(session);
+        let new = self.sessions.len() - 1;
+        if device.is_some() {
+            self.drop_unused(new, MOST_SESSIONS_OF_DEVICE, |session| session.device == device);
+        }
+        self.drop_unused(new, MOST_SESSIONS, |session| session.account == account);
+        new
+    }
+
+    /// Of too many the longest unused go.
+    fn drop_unused(&mut self, new: usize, most: usize, among: impl Fn(&Session) -> bool) {
+        let mut rows: Vec<usize> = (0..self.sessions.len()).filter(|at| self.sessions[*at].row).collect();
+        rows.retain(|at| *at != new && among(&self.sessions[*at]));
+        rows.sort_by_key(|at| std::cmp::Reverse((self.sessions[*at].last_used, *at)));
+        for at in rows.into_iter().skip(most - 1) {
+            self.sessions[at].row = false;
+        }
+    }
+
+    /// A log-in with the right password.
+    pub fn log_in(&mut self, jar: &mut Jar, account: usize, remember: bool) {
+        let device = remember.then(|| self.remember(account));
+        let session = self.start(account, device, Some(self.now));
+        jar.session = Some(self.sessions[session].token);
+        if let Some(device) = device {
+            jar.remember = Some((device, self.devices[device].current));
+        }
+    }
+
+    fn remember(&mut self, account: usize) -> usize {
+        let (current, now) = (self.token(), self.now);
+        self.devices.push(Device {
+            account,
+            created: now,
+            last_used: now,
+            current,
+            previous: None,
+            before: None,
+            rotated: None,
+            retired: Vec::new(),
+            row: true,
+        });
+        let mut rows: Vec<usize> = (0..self.devices.len()).collect();
+        rows.retain(|at| self.devices[*at].row && self.devices[*at].account == account);
+        rows.sort_by_key(|at| std::cmp::Reverse((self.devices[*at].created, *at)));
+        for at in rows.into_iter().skip(MOST_DEVICES) {
+            self.end_device(at);
+        }
+        self.devices.len() - 1
+    }
+
+    pub fn end_device(&mut self, device: usize) {
+        self.devices[device].row = false;
+        for session in &mut self.sessions {
+            session.row &= session.device != Some(device);
+        }
+    }
+
+    /// Whether a token of a device is one that its holder may go on with.
+    fn is_held(&self, remember: Option<(usize, Token)>) -> Option<usize> {
+        let (at, token) = remember?;
+        let device = &self.devices[at];
+        let held = token == device.current || device.previous == Some(token);
+        (held && self.is_remembered(device)).then_some(at)
+    }
+
+    pub fn log_out(&mut self, jar: &mut Jar, seen: Seen) {
+        let of_session = self.sessions[seen.session].device;
+        for device in [of_session, self.is_held(jar.remember)].into_iter().flatten() {
+            self.end_device(device);
+        }
+        self.sessions[seen.session].row = false;
+        *jar = Jar::default();
+    }
+
+    /// The session under another token.
+    pub fn rotate(&mut self, jar: &mut Jar, session: usize) {
+        let (token, now) = (self.token(), self.now);
+        let session = &mut self.sessions[session];
+        session.previous = Some((session.token, now));
+        session.token = token;
+        jar.session = Some(token);
+    }
+
+    /// The password was given in it.
+    pub fn make_fresh(&mut self, session: usize) {
+        self.sessions[session].given = Some(self.now);
+    }
+
+    /// Everything of the account but this session ends, and what it holds is new.
+    pub fn end_others(&mut self, jar: &mut Jar, seen: Seen) {
+        let of_session = self.sessions[seen.session].device;
+        match self.is_held(jar.remember).filter(|held| of_session == Some(*held)) {
+            Some(held) => {
+                let (next, now) = (self.token(), self.now);
+                let device = &mut self.devices[held];
+                device.retired = [Some(device.current), device.previous, device.before].into_iter().flatten().collect();
+                device.current = next;
+                (device.previous, device.before, device.rotated) = (None, None, Some(now));
+                jar.remember = Some((held, next));
+            }
+            None => self.sessions[seen.session].device = None,
+        }
+        self.rotate(jar, seen.session);
+        let kept = self.sessions[seen.session].device;
+        for at in 0..self.devices.len() {
+            if self.devices[at].account == seen.account && Some(at) != kept {
+                self.end_device(at);
+            }
+        }
+        for (at, session) in self.sessions.iter_mut().enumerate() {
+            session.row &= session.account != seen.account || at == seen.session;
+        }
+    }
+
+    /// Every session and device of an account ends.
+    pub fn end_all(&mut self, account: usize) {
+        self.devices.iter_mut().for_each(|device| device.row &= device.account != account);
+        self.sessions.iter_mut().for_each(|session| session.row &= session.account != account);
+    }
+
+    /// How many rows are left where those whose time is over are removed.
+    pub fn swept(&mut self) -> (usize, usize) {
+        for at in 0..self.devices.len() {
+            let device = &self.devices[at];
+            let over = device.created <= self.now - REMEMBER_LIFETIME
+                || device.created > self.now + AHEAD
+                || device.last_used <= self.now - REMEMBER_IDLE;
+            if device.row && over {
+                self.end_device(at);
+            }
+        }
+        for session in &mut self.sessions {
+            session.row &= session.created > self.now - SESSION_LIFETIME
+                && session.created <= self.now + AHEAD
+                && session.last_used > self.now - SESSION_IDLE;
+        }
+        let sessions = self.sessions.iter().filter(|session| session.row).count();
+        (sessions, self.devices.iter().filter(|device| device.row).count())
+    }
+}

@@ -1,0 +1,365 @@
+//! What may be done: by a visitor, by a thief with a copy of their cookies, by the operator, by the machine.
+
+use rocket::http::Status;
+use vestibule::base::Password;
+use vestibule::features::links::Purpose;
+use vestibule::features::{housekeeping, lifecycle, mailbox, passwords};
+use vestibule::people::Email;
+
+use super::model::{Account, Jar};
+use super::{ACCOUNTS, ADDRESSES, BROWSERS, NAMES, PASSWORDS, TICK, Walk};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+impl Walk {
+    /// One thing at random, and a look at some browser afterwards.
+    pub(super) fn step(&mut self) {
+        self.wait(TICK);
+        let (browser, account) = (self.below(BROWSERS), self.below(ACCOUNTS));
+        self.trail.push(format!("{}: {browser} {account}", self.world.now));
+        match self.below(100) {
+            0..=21 => self.visit(browser, true),
+            22..=27 => self.note("lost", |walk| walk.visit(browser, false)),
+            28..=31 => self.note("two tabs", |walk| walk.tabs(browser)),
+            32..=36 => self.note("sign up", |walk| walk.sign_up(browser, account)),
+            37..=41 => self.note("confirm", |walk| walk.confirm(browser, account)),
+            42..=54 => self.note("log in", |walk| walk.log_in(browser, account)),
+            55..=57 => self.note("log out", |walk| walk.log_out(browser)),
+            58..=60 => self.note("reauthenticate", |walk| walk.reauthenticate(browser)),
+            61..=63 => self.note("change password", |walk| walk.change_password(browser)),
+            64..=65 => self.note("end others", |walk| walk.end_others(browser)),
+            66..=67 => self.note("reset", |walk| walk.reset(browser, account)),
+            68..=69 => self.note("change address", |walk| walk.change_address(browser, account)),
+            70..=74 => self.note("copy", |walk| walk.copy(browser)),
+            75..=80 => self.note("close the browser", |walk| walk.close_browser(browser)),
+            81..=90 => self.note("wait", |walk| walk.wait_long()),
+            91..=92 => self.note("restart", |walk| walk.restart()),
+            93..=97 => self.note("operator", |walk| walk.operator(account)),
+            _ => self.note("sweep", |walk| walk.sweep()),
+        }
+        let other = self.below(BROWSERS);
+        self.visit(other, true);
+    }
+
+    fn note(&mut self, what: &str, act: impl FnOnce(&mut Walk)) {
+        self.trail.push(format!("  {what}"));
+        act(self);
+    }
+
+    /// Two tabs send the same cookies; what both are answered is kept.
+    fn tabs(&mut self, browser: usize) {
+        let (real, held) = (self.real[browser].clone(), self.held[browser].clone());
+        self.visit(browser, true);
+        let (newer_real, newer) = (self.real[browser].clone(), self.held[browser].clone());
+        (self.real[browser], self.held[browser]) = (real, held.clone());
+        self.visit(browser, true);
+        // The second answer comes last, and changes only what it names.
+        let again = self.held[browser].clone();
+        if again.session == held.session {
+            self.held[browser].session = newer.session;
+            self.take_over(browser, "session", &newer_real);
+        }
+        if again.remember == held.remember {
+            self.held[browser].remember = newer.remember;
+            self.take_over(browser, "remember", &newer_real);
+        }
+    }
+
+    fn take_over(&mut self, browser: usize, name: &str, from: &[(String, String)]) {
+        self.real[browser].retain(|(known, _)| known != name);
+        self.real[browser].extend(from.iter().filter(|(known, _)| known == name).cloned());
+    }
+
+    fn sign_up(&mut self, browser: usize, account: usize) {
+        let (address, password) = (self.below(2), self.below(PASSWORDS.len()));
+        // An address that another of theirs is kept for is taken too; the model keeps to accounts that are gone.
+        if self.world.accounts[account].is_some() {
+            return self.visit(browser, true);
+        }
+        let email = ADDRESSES[account][address];
+        let (answer, seen) = self.both(
+            browser,
+            true,
+            |visitor| visitor.sign_up(email, NAMES[account], PASSWORDS[password]),
+            |world, _, seen| {
+                if seen.is_none() {
+                    let new = Account { password, address, confirmed: false, disabled: false };
+                    world.accounts[account] = Some(new);
+                    world.copies[account] = 0;
+                }
+            },
+        );
+        let leads = if seen.is_some() { "/profile" } else { "/login" };
+        assert_eq!(answer.location(), leads, "{}", self.told());
+    }
+
+    /// By a link that the operator hands out, with the right password or another.
+    fn confirm(&mut self, browser: usize, account: usize) {
+        let Some(state) = self.world.accounts[account].clone().filter(|state| !state.confirmed && !state.disabled)
+        else {
+            return self.visit(browser, true);
+        };
+        let email = ADDRESSES[account][state.address];
+        let link = {
+            let site = self.site();
+            let (row, email) = (site.account(email), Email::parse(email).unwrap());
+            let made = mailbox::operators_link(&site.site, &row, &email, Purpose::Confirm);
+            site.runtime.block_on(made).unwrap().unwrap()
+        };
+        self.open(browser, &link);
+        let typed = self.password(state.password);
+        let (answer, _) = self.both(
+            browser,
+            true,
+            |visitor| visitor.submit("/confirm", &[("password", PASSWORDS[typed])]),
+            |world, jar, _| {
+                if typed == state.password {
+                    world.end_all(account);
+                    if let Some(account) = &mut world.accounts[account] {
+                        account.confirmed = true;
+                    }
+                    world.log_in(jar, account, false);
+                }
+            },
+        );
+        let status = if typed == state.password { Status::SeeOther } else { Status::UnprocessableEntity };
+        assert_eq!(answer.status, status, "{}", self.told());
+    }
+
+    fn open(&mut self, browser: usize, link: &str) {
+        let path = link.strip_prefix("http://localhost:8000").unwrap_or(link).to_owned();
+        let (answer, _) = self.both(browser, true, |visitor| visitor.get(&path), |_, _, _| {});
+        assert_eq!(answer.status, Status::SeeOther, "{}", self.told());
+    }
+
+    /// The right password, or now and then a wrong one.
+    fn password(&mut self, right: usize) -> usize {
+        if self.one_in(5) { (right + 1) % PASSWORDS.len() } else { right }
+    }
+
+    fn log_in(&mut self, browser: usize, account: usize) {
+        let state = self.world.accounts[account].clone();
+        let typed = self.password(state.as_ref().map_or(0, |state| state.password));
+        let (remember, kept) = (self.one_in(2), !self.one_in(6));
+        let address = state.as_ref().map_or(0, |state| state.address);
+        let mut fields = vec![("email", ADDRESSES[account][address]), ("password", PASSWORDS[typed])];
+        fields.extend(remember.then_some(("remember", "yes")));
+        let right = state.is_some_and(|state| state.password == typed && state.confirmed && !state.disabled);
+        let (answer, seen) = self.both(
+            browser,
+            kept,
+            |visitor| visitor.submit("/login", &fields),
+            |world, jar, seen| {
+                if seen.is_none() && right {
+                    world.log_in(jar, account, remember);
+                }
+            },
+        );
+        let in_now = seen.is_some() || right;
+        assert_eq!(answer.location() == "/profile", in_now, "{} {}", answer.location(), self.told());
+    }
+
+    fn log_out(&mut self, browser: usize) {
+        let kept = !self.one_in(5);
+        self.both(
+            browser,
+            kept,
+            |visitor| visitor.post("/logout", ""),
+            |world, jar, seen| {
+                if let Some(seen) = seen {
+                    world.log_out(jar, seen);
+                }
+            },
+        );
+    }
+
+    fn reauthenticate(&mut self, browser: usize) {
+        let Some(right) = self.password_of(browser) else { return self.visit(browser, true) };
+        let (typed, kept) = (self.password(right), !self.one_in(5));
+        self.both(
+            browser,
+            kept,
+            |visitor| visitor.submit("/reauthenticate", &[("password", PASSWORDS[typed])]),
+            |world, jar, seen| {
+                if let Some(seen) = seen.filter(|_| typed == right) {
+                    world.rotate(jar, seen.session);
+                    world.make_fresh(seen.session);
+                }
+            },
+        );
+    }
+
+    /// The password of whom a browser would show, if anybody.
+    fn password_of(&mut self, browser: usize) -> Option<usize> {
+        self.visit(browser, true);
+        let held = self.held[browser].session;
+        let session = self.world.sessions.iter().find(|session| session.row && Some(session.token) == held)?;
+        self.world.accounts[session.account].as_ref().map(|account| account.password)
+    }
+
+    fn change_password(&mut self, browser: usize) {
+        let Some(right) = self.password_of(browser) else { return };
+        let (typed, kept) = (self.password(right), !self.one_in(5));
+        let new = (right + 1 + self.below(PASSWORDS.len() - 1)) % PASSWORDS.len();
+        let fields = [("current_password", PASSWORDS[typed]), ("new_password", PASSWORDS[new])];
+        let (answer, seen) = self.both(
+            browser,
+            kept,
+            |visitor| visitor.submit("/settings/password", &fields),
+            |world, jar, seen| {
+                if let Some(seen) = seen.filter(|seen| seen.fresh && typed == right && typed != new) {
+                    world.end_others(jar, seen);
+                    world.make_fresh(seen.session);
+                    if let Some(account) = &mut world.accounts[seen.account] {
+                        account.password = new;
+                    }
+                }
+            },
+        );
+        let leads = match seen {
+            None => "/login",
+            Some(seen) if !seen.fresh => "/reauthenticate",
+            Some(_) if typed != right || typed == new => "",
+            Some(_) => "/settings/account",
+        };
+        assert!(answer.location().starts_with(leads), "{leads}: {} {}", answer.location(), self.told());
+    }
+
+    fn end_others(&mut self, browser: usize) {
+        let kept = !self.one_in(5);
+        self.both(
+            browser,
+            kept,
+            |visitor| visitor.post("/settings/devices/end-others", ""),
+            |world, jar, seen| {
+                if let Some(seen) = seen {
+                    world.end_others(jar, seen);
+                }
+            },
+        );
+    }
+
+    fn reset(&mut self, browser: usize, account: usize) {
+        let Some(state) = self.world.accounts[account].clone().filter(|state| !state.disabled) else {
+            return self.visit(browser, true);
+        };
+        let link = self.site().reset_link(ADDRESSES[account][state.address]);
+        self.open(browser, &link);
+        let new = self.below(PASSWORDS.len());
+        let (answer, _) = self.both(
+            browser,
+            true,
+            |visitor| visitor.submit("/reset", &[("new_password", PASSWORDS[new])]),
+            |world, _, _| {
+                world.end_all(account);
+                if let Some(account) = &mut world.accounts[account] {
+                    (account.password, account.confirmed) = (new, true);
+                }
+            },
+        );
+        assert_eq!(answer.location(), "/login", "{}", self.told());
+    }
+
+    /// By a link that the operator hands out. Nobody is logged out by it.
+    fn change_address(&mut self, browser: usize, account: usize) {
+        let Some(state) = self.world.accounts[account].clone().filter(|state| !state.disabled) else {
+            return self.visit(browser, true);
+        };
+        let [old, new] = [state.address, 1 - state.address].map(|address| ADDRESSES[account][address]);
+        let link = {
+            let site = self.site();
+            let (row, new) = (site.account(old), Email::parse(new).unwrap());
+            site.runtime.block_on(mailbox::link(&site.site, &row, &new)).unwrap().unwrap()
+        };
+        self.open(browser, &link);
+        let typed = self.password(state.password);
+        let (answer, _) = self.both(
+            browser,
+            true,
+            |visitor| visitor.submit("/change-email", &[("password", PASSWORDS[typed])]),
+            |world, _, _| {
+                if let Some(account) = world.accounts[account].as_mut().filter(|_| typed == state.password) {
+                    (account.address, account.confirmed) = (1 - state.address, true);
+                }
+            },
+        );
+        let status = if typed == state.password { Status::SeeOther } else { Status::UnprocessableEntity };
+        assert_eq!(answer.status, status, "{}", self.told());
+    }
+
+    /// Somebody copies what another browser holds, and uses it as theirs.
+    fn copy(&mut self, from: usize) {
+        let to = (from + 1 + self.below(BROWSERS - 1)) % BROWSERS;
+        let only_device = self.one_in(2);
+        (self.real[to], self.held[to]) = (self.real[from].clone(), self.held[from].clone());
+        if only_device {
+            self.close_browser(to);
+        }
+    }
+
+    /// What was for this session alone is gone.
+    fn close_browser(&mut self, browser: usize) {
+        self.real[browser].retain(|(name, _)| name != "session");
+        self.held[browser] = Jar { session: None, ..self.held[browser] };
+    }
+
+    fn wait_long(&mut self) {
+        let most = [MINUTE, 2 * MINUTE, 10 * MINUTE, HOUR, 2 * HOUR, DAY, 20 * DAY][self.below(7)];
+        let seconds = self.below(most as usize) as i64;
+        // Put right by a moment now and then.
+        let seconds = if self.one_in(6) { -TICK.min(seconds) } else { seconds };
+        self.wait(seconds);
+    }
+
+    fn restart(&mut self) {
+        let site = self.site.take().unwrap();
+        self.site = Some(if self.one_in(2) { site.restarted() } else { site.killed() });
+    }
+
+    fn operator(&mut self, account: usize) {
+        let Some(state) = self.world.accounts[account].clone() else { return };
+        let (act, new) = (self.below(8), self.below(PASSWORDS.len()));
+        let site = self.site();
+        let row = site.account(ADDRESSES[account][state.address]);
+        match act {
+            0 => site.runtime.block_on(lifecycle::delete(&site.site, &row)).unwrap(),
+            1 | 2 if state.disabled => {
+                site.runtime.block_on(lifecycle::enable(&site.site, &row.id)).unwrap();
+            }
+            1 | 2 => site.runtime.block_on(lifecycle::disable(&site.site, &row)).unwrap(),
+            3 | 4 => {
+                let password = Password::typed(PASSWORDS[new]);
+                site.runtime.block_on(passwords::replace(&site.site, &row, &password)).unwrap();
+            }
+            _ => return,
+        }
+        match act {
+            0 | 3 | 4 => self.world.end_all(account),
+            _ if !state.disabled => self.world.end_all(account),
+            _ => {}
+        }
+        self.world.accounts[account] = match act {
+            0 => None,
+            1 | 2 => Some(Account { disabled: !state.disabled, ..state }),
+            _ => Some(Account { password: new, ..state }),
+        };
+    }
+
+    /// What is over is removed, and what is left is what the model says.
+    fn sweep(&mut self) {
+        let (sessions, devices) = self.world.swept();
+        let site = self.site();
+        site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
+        let rows = (
+            site.number("select count(*) from sessions"),
+            site.number("select count(*) from remembered"),
+        );
+        assert_eq!(rows, (sessions as i64, devices as i64), "rows of sessions and devices; {}", self.told());
+        let copies = site.number("select count(*) from audit where event = 'device_reused'");
+        let counted: usize = (0..ACCOUNTS).filter(|at| self.world.accounts[*at].is_some()).map(|at| self.world.copies[at]).sum();
+        // Rows of long ago are removed too.
+        assert!(copies <= counted as i64, "{copies} copies were told of, {counted} found; {}", self.told());
+    }
+}
