@@ -91,7 +91,12 @@ impl Walk {
     }
 
     /// Sends a request of a browser. Its answer is kept, or lost on the way.
-    fn ask(&mut self, browser: usize, kept: bool, request: impl FnOnce(&mut Visitor<'_>) -> Answer) -> Answer {
+    fn ask(
+        &mut self,
+        browser: usize,
+        kept: bool,
+        request: impl FnOnce(&mut Visitor<'_>) -> Answer,
+    ) -> Answer {
         let mut visitor = self.site().visitor();
         visitor.jar = self.real[browser].clone();
         let answer = request(&mut visitor);

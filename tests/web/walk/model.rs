@@ -129,7 +129,8 @@ impl World {
                 }
                 self.sessions[at].row = false; // once seen as ended it stays so
             } else {
-                let former = |session: &&Session| session.row && session.previous.is_some_and(|(old, _)| old == token);
+                let former =
+                    |session: &&Session| session.row && session.previous.is_some_and(|(old, _)| old == token);
                 let replaced = self.sessions.iter().find(former).and_then(|session| session.previous);
                 if replaced.is_some_and(|(_, at)| self.now - at <= GRACE) {
                     return None; // another tab has the new one
@@ -199,8 +200,16 @@ impl World {
 
     fn start(&mut self, account: usize, device: Option<usize>, given: Option<i64>) -> usize {
         let (token, now) = (self.token(), self.now);
-        let session =
-            Session { account, device, token, previous: None, created: now, last_used: now, given, row: true };
+        let session = Session {
+            account,
+            device,
+            token,
+            previous: None,
+            created: now,
+            last_used: now,
+            given,
+            row: true,
+        };
         self.sessions.push(session);
         let new = self.sessions.len() - 1;
         if device.is_some() {
@@ -297,7 +306,8 @@ impl World {
             Some(held) => {
                 let (next, now) = (self.token(), self.now);
                 let device = &mut self.devices[held];
-                device.retired = [Some(device.current), device.previous, device.before].into_iter().flatten().collect();
+                device.retired =
+                    [Some(device.current), device.previous, device.before].into_iter().flatten().collect();
                 device.current = next;
                 (device.previous, device.before, device.rotated) = (None, None, Some(now));
                 jar.remember = Some((held, next));

@@ -97,7 +97,8 @@ impl Walk {
 
     /// By a link that the operator hands out, with the right password or another.
     fn confirm(&mut self, browser: usize, account: usize) {
-        let Some(state) = self.world.accounts[account].clone().filter(|state| !state.confirmed && !state.disabled)
+        let Some(state) =
+            self.world.accounts[account].clone().filter(|state| !state.confirmed && !state.disabled)
         else {
             return self.visit(browser, true);
         };
@@ -195,7 +196,8 @@ impl Walk {
     fn password_of(&mut self, browser: usize) -> Option<usize> {
         self.visit(browser, true);
         let held = self.held[browser].session;
-        let session = self.world.sessions.iter().find(|session| session.row && Some(session.token) == held)?;
+        let session =
+            self.world.sessions.iter().find(|session| session.row && Some(session.token) == held)?;
         self.world.accounts[session.account].as_ref().map(|account| account.password)
     }
 
@@ -352,13 +354,14 @@ impl Walk {
         let (sessions, devices) = self.world.swept();
         let site = self.site();
         site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
-        let rows = (
-            site.number("select count(*) from sessions"),
-            site.number("select count(*) from remembered"),
-        );
+        let rows =
+            (site.number("select count(*) from sessions"), site.number("select count(*) from remembered"));
         assert_eq!(rows, (sessions as i64, devices as i64), "rows of sessions and devices; {}", self.told());
         let copies = site.number("select count(*) from audit where event = 'device_reused'");
-        let counted: usize = (0..ACCOUNTS).filter(|at| self.world.accounts[*at].is_some()).map(|at| self.world.copies[at]).sum();
+        let counted: usize = (0..ACCOUNTS)
+            .filter(|at| self.world.accounts[*at].is_some())
+            .map(|at| self.world.copies[at])
+            .sum();
         // Rows of long ago are removed too.
         assert!(copies <= counted as i64, "{copies} copies were told of, {counted} found; {}", self.told());
     }
