@@ -242,10 +242,13 @@ fn device_swept(site: &TestSite, held: &mut Held<'_>) {
 
 fn use_copy(site: &TestSite, held: &mut Held<'_>) {
     let mut copy = held.device.clone();
-    assert!(held.device.is_logged_in());
-    site.clock.advance(61);
+    // Back twice: what the first visit gave has been shown, so the one before it can be nobody's whose answer was lost.
+    for _ in 0..2 {
+        assert!(held.device.is_logged_in());
+        held.device = only(&held.device, "remember");
+        site.clock.advance(61);
+    }
     assert!(!copy.is_logged_in());
-    held.device = only(&held.device, "remember");
 }
 
 fn ten_devices(site: &TestSite, _: &mut Held<'_>) {

@@ -137,7 +137,7 @@ fn raw_and_repeated_queries_are_read_no_otherwise() {
 
 #[test]
 fn the_page_that_was_asked_for_opens_after_log_in_with_its_query() {
-    let site = Setup::new().page(pages()).build();
+    let site = Setup::new().patient().page(pages()).build();
     site.ada();
     for path in [
         "/profile",

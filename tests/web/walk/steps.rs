@@ -107,7 +107,7 @@ impl Walk {
             let site = self.site();
             let (row, email) = (site.account(email), Email::parse(email).unwrap());
             let made = mailbox::operators_link(&site.site, &row, &email, Purpose::Confirm);
-            site.runtime.block_on(made).unwrap().unwrap()
+            site.runtime.block_on(made).unwrap()
         };
         self.open(browser, &link);
         let typed = self.password(state.password);
