@@ -1,5 +1,5 @@
 //! All that is held about somebody, as one JSON document made in pieces: the rows are read by key, some hundred at a time, and
-//! the connection is given back in between. So a copy of a hundred thousand rows takes the memory of a few hundred, and whoever
+//! the connection is given back in between. So a copy of ten thousand rows takes the memory of a few hundred, and whoever
 //! reads it slowly keeps nobody waiting.
 
 use std::fmt::Write;
@@ -16,8 +16,8 @@ use crate::people::sessions::{self, Place};
 use crate::web::moment::Moment;
 use crate::web::{self, Error, Visitor, refused};
 
-/// So many rows are read at once, some 75 KB of the document: few enough to hold, enough that a hundred thousand rows are two
-/// hundred questions.
+/// So many rows are read at once, some 75 KB of the document: few enough to hold, enough that ten thousand rows are twenty
+/// questions.
 const ROWS: i64 = 500;
 
 /// What became of somebody's wish for a copy.

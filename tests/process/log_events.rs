@@ -38,7 +38,6 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
     sleep(Duration::from_millis(1_100));
     let remembered = [("email", ADA), ("password", PASSWORD), ("remember", "yes")];
     told.push((ada.post("/login", &remembered), &["authn_login_success", "authn_token_created"]));
-    let copy = ada.clone();
     told.push((ada.post("/reauthenticate", &[("password", "wrong")]), &["authn_login_fail"]));
     told.push((ada.post("/reauthenticate", &[("password", PASSWORD)]), &["authn_login_success"]));
     let mut other = Visitor::at(server.address);
@@ -50,11 +49,12 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
     let id = other_device(&ada.get("/settings/devices"));
     told.push((ada.post("/settings/devices/end", &[("id", &id)]), &["session_expired"]));
     told.push((ada.post("/settings/devices/end-others", &[]), &["session_expired"]));
-    ada.jar.retain(|name, _| name == "remember");
-    told.push((ada.get("/profile"), &["authn_login_success"]));
-    ada.jar.retain(|name, _| name == "remember");
-    told.push((ada.get("/profile"), &["authn_login_success"]));
-    let mut copy = copy;
+    // Thrice: the token before the one before is good for tabs that open together.
+    let mut copy = ada.clone();
+    for _ in 0..3 {
+        ada.jar.retain(|name, _| name == "remember");
+        told.push((ada.get("/profile"), &["authn_login_success"]));
+    }
     copy.jar.retain(|name, _| name == "remember");
     told.push((copy.get("/profile"), &["authn_token_reuse"]));
     told.push((ada.log_in(ADA, PASSWORD), &["authn_login_success"]));

@@ -288,7 +288,8 @@ fn a_folder_that_cannot_be_written_is_refused() {
     let folder = Folder::new();
     folder.write("data", "a file in its place");
     let before = folder.snapshot();
-    folder.run(&["--port", "0"]).refused(&["data folder data", "--data-dir"]);
+    let named = format!("data folder {}", folder.data().display());
+    folder.run(&["--port", "0"]).refused(&[&named, "--data-dir"]);
     folder.run(&["--port", "0", "--data-dir", "data/below"]).refused(&["data/below", "--data-dir"]);
     assert!(folder.snapshot() == before, "nothing changed");
 
@@ -302,7 +303,7 @@ fn a_folder_that_cannot_be_written_is_refused() {
     }
     let before = folder.snapshot();
     let run = folder.command(&["--port", "0"]).through(&read_only).finish();
-    run.refused(&["data folder data", "--data-dir"]);
+    run.refused(&[&format!("data folder {data}"), "--data-dir"]);
     assert!(folder.snapshot() == before, "nothing changed");
 }
 
