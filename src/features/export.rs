@@ -23,7 +23,7 @@ const ROWS: i64 = 500;
 /// What became of somebody's wish for a copy.
 pub enum Begun {
     /// It is written down that it was taken; here it is.
-    Copy(Export),
+    Copy(Box<Export>),
     /// Another one is being made, or there were too many.
     Wait(Wait),
 }
@@ -68,7 +68,7 @@ pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::
         site.limits.give_back(Action::Export, &source);
     }
     written?;
-    Ok(Begun::Copy(Export::new(site, account, Some(turn))))
+    Ok(Begun::Copy(Box::new(Export::new(site, account, Some(turn)))))
 }
 
 /// Begins a copy for the operator, as often as they like.

@@ -59,7 +59,6 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
 }
 
-/// Rocket says 422 where a part of a path does not parse: that page does not exist.
 /// A form came from a page that was shown to another account: to that page as it is for this one, with a word.
 #[catch(409)]
 async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
@@ -76,6 +75,7 @@ async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
     Ok(Notice::OtherAccount.after(page).into())
 }
 
+/// Rocket says 422 where a part of a path does not parse: that page does not exist.
 #[catch(422)]
 async fn unprocessable(request: &Request<'_>) -> Problem {
     problem(Status::NotFound, request).await

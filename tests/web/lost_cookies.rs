@@ -15,7 +15,7 @@ fn logged_in_without_cookies<'s>(site: &'s TestSite, page: &str) -> (Answer, Vis
     assert_eq!(answer.location(), "/profile");
     for _ in 0..2 {
         ada.jar.clear();
-        answer = ada.get(&answer.location().to_owned());
+        answer = ada.get(answer.location());
         if answer.status == Status::Ok {
             return (answer, ada);
         }

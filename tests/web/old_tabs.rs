@@ -29,7 +29,8 @@ fn no_form_of_an_old_page_acts_on_the_account_of_now() {
     let site = site();
     let mut browser = site.ada_by_mail();
     eve(&site);
-    let fields: [(&str, &str, &[(&str, &str)]); 8] = [
+    type Form<'f> = (&'f str, &'f str, &'f [(&'f str, &'f str)]);
+    let fields: [Form<'_>; 8] = [
         ("/settings/account", "/settings/account", &[("name", "Ada the first")]),
         ("/settings/email", "/settings/email", &[("email", "new@example.org")]),
         (

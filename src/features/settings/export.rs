@@ -47,7 +47,7 @@ async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Sit
 }
 
 /// A copy, sent while it is made. It ends with the connection: who hangs up has it made no further.
-struct Download(Export);
+struct Download(Box<Export>);
 
 impl<'r> Responder<'r, 'static> for Download {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {

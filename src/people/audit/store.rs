@@ -56,7 +56,7 @@ pub(super) async fn insert(
     // The last byte of such an id is random. One time in so many costs a write next to nothing, and is enough: between two
     // rounds of housekeeping an account is over its bound by some hundred rows, however fast they come.
     match account {
-        Some(account) if id.as_bytes()[15] % TRIM_EVERY == 0 => {
+        Some(account) if id.as_bytes()[15].is_multiple_of(TRIM_EVERY) => {
             delete_surplus(tx, account, MOST_OF_ACCOUNT).await
         }
         _ => Ok(()),
