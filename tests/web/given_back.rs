@@ -105,7 +105,7 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
 
 /// Hashes at the gate until told to stop. Its queue has a few places left until a guess is counted, which then waits there; from
 /// then on it has none.
-fn crowd(site: &TestSite, stop: &Arc<AtomicBool>) {
+fn crowd(site: &TestSite, stop: &Arc<AtomicBool>, joins_after: Duration) {
     let (hashing, db, stop) = (site.site.hashing.clone(), site.db.clone(), stop.clone());
     site.runtime.spawn(async move {
         let mut most = QUEUE - 4;
@@ -113,7 +113,7 @@ fn crowd(site: &TestSite, stop: &Arc<AtomicBool>) {
             if most < QUEUE {
                 let select = sqlx::query_scalar("select count(*) from guesses");
                 if select.fetch_one(db.reader()).await.unwrap_or(0i64) > 0 {
-                    rocket::tokio::time::sleep(Duration::from_millis(20)).await;
+                    rocket::tokio::time::sleep(joins_after).await;
                     most = QUEUE;
                 }
             }
@@ -133,17 +133,20 @@ fn a_hash_that_cannot_be_renewed_now_is_renewed_next_time() {
     assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
     let old = site.runtime.block_on(Hashing::new(32_768, 2).unwrap().hash(&Password::typed(PASSWORD)));
     let old = old.unwrap();
-    let update = sqlx::query("update passwords set hash = $1").bind(old.clone());
-    site.runtime.block_on(update.execute(site.db.writer())).unwrap();
-    let stop = Arc::new(AtomicBool::new(false));
-    crowd(&site, &stop);
-    let answer = site.at_once(1, "/login", &[("email", ADA), ("password", PASSWORD)]).remove(0);
-    stop.store(true, Ordering::SeqCst);
-    assert_eq!((answer.0, &*answer.1), (Status::SeeOther, "/profile"), "the log-in stands");
-    assert_eq!(site.text("select hash from passwords"), old, "there was no place to renew it");
-    while site.site.hashing.waiting() > 0 {
-        std::thread::yield_now();
-    }
+    // It has to be in the queue before that is full, and its hash checked after: how long that takes is the machine's affair.
+    let stands = (1..=20u64).any(|round| {
+        let update = sqlx::query("update passwords set hash = $1").bind(old.clone());
+        site.runtime.block_on(update.execute(site.db.writer())).unwrap();
+        let stop = Arc::new(AtomicBool::new(false));
+        crowd(&site, &stop, Duration::from_millis(10 * round));
+        let answer = site.at_once(1, "/login", &[("email", ADA), ("password", PASSWORD)]).remove(0);
+        stop.store(true, Ordering::SeqCst);
+        while site.site.hashing.waiting() > 0 {
+            std::thread::yield_now();
+        }
+        answer.1 == "/profile" && site.text("select hash from passwords") == old
+    });
+    assert!(stands, "the log-in stands, though there was no place to renew the hash");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
     assert!(site.text("select hash from passwords").contains("m=19456,t=2"));
 }
