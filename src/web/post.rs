@@ -25,6 +25,10 @@ pub(super) fn deadline(request: &Request<'_>) -> Instant {
 /// What to say of a form whose fields are not those of the form.
 pub const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
 
+/// The field that tells password managers whose password is asked for. It says nothing that a handler does not know better. A page
+/// from before has it without a name, which Lynx sends.
+const USER_NAME: &str = "username";
+
 /// A form that arrived.
 pub struct Post<'r, T> {
     fields: Option<T>,
@@ -93,8 +97,7 @@ impl<'r, T: FromForm<'r>> FromForm<'r> for Page<T> {
     }
 
     fn push_value(context: &mut Self::Context, field: ValueField<'r>) {
-        // Text browsers (w3m, Lynx) send what has no name too: the hidden user name, which is there for password managers.
-        if field.name.source() != submission::FIELD && !field.name.source().as_str().is_empty() {
+        if ![submission::FIELD, USER_NAME, ""].contains(&field.name.source().as_str()) {
             T::push_value(context, field);
         }
     }
