@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
-use super::naming::{failed, find, taken, typed_email};
+use super::naming::{failed, find, taken, typed_new_email};
 use super::serve::{site_of_command, small_runtime};
 use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
@@ -73,7 +73,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
 
 /// Makes an account by the same rules as the sign-up page, also where that is closed.
 async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
-    let (email, name) = (typed_email(email)?, typed_name(name)?);
+    let (email, name) = (typed_new_email(email)?, typed_name(name)?);
     if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }

@@ -8,7 +8,7 @@ use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
 
 use super::arguments::{LinkArguments, LinkPurpose};
-use super::naming::{failed, find, taken, typed_email};
+use super::naming::{failed, find, taken, typed_new_email};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::features::links::Purpose;
@@ -44,7 +44,7 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
 
 async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, String), Refusal> {
     if let Some(new) = &typed.new_email {
-        let new = typed_email(new)?;
+        let new = typed_new_email(new)?;
         let link = mailbox::link(site, account, &new).await.map_err(failed)?;
         return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
     }

@@ -22,11 +22,18 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
 
 /// An address that was typed.
 pub(super) fn typed_email(email: &str) -> Result<Email, Refusal> {
-    Email::parse(email).ok_or_else(|| {
-        Refusal::new(format!(
-            "{email:?} is not an e-mail address. Type the account's address, such as ada@example.org."
-        ))
-    })
+    Email::parse(email).ok_or_else(|| no_address(email))
+}
+
+/// An address that was typed and is to be an account's: one that mail can go to.
+pub(super) fn typed_new_email(email: &str) -> Result<Email, Refusal> {
+    Email::new_address(email).ok_or_else(|| no_address(email))
+}
+
+fn no_address(typed: &str) -> Refusal {
+    Refusal::new(format!(
+        "{typed:?} is not an email address. Type the account's address, such as ada@example.org."
+    ))
 }
 
 /// What to say where an address has an account.

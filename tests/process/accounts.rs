@@ -41,7 +41,7 @@ fn the_rules_are_those_of_the_pages() {
     let (folder, _) = Folder::of_ada();
     with_password(&folder, &["add", BOB, "Bob"], "short").refused(&["Use at least 10 characters."]);
     with_password(&folder, &["add", BOB, "Bob"], "bob@example.org").refused(&["easy to guess"]);
-    with_password(&folder, &["add", "bob", "Bob"], PASSWORD).refused(&["\"bob\" is not an e-mail address"]);
+    with_password(&folder, &["add", "bob", "Bob"], PASSWORD).refused(&["\"bob\" is not an email address"]);
     with_password(&folder, &["add", BOB, " "], PASSWORD)
         .refused(&["\" \" cannot be a name. Enter your name."]);
     account(&folder, &["rename", ADA, &"x".repeat(101)]).refused(&["Use at most 100 characters."]);

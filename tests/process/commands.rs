@@ -155,7 +155,7 @@ fn a_password_set_by_command_keeps_the_rules() {
     set(ADA, "ada@example.org\n").refused(&["easy to guess"]);
     set("bob@example.org", NEW).refused(&["no account for bob@example.org"]);
     for address in ["ada", "ada@", "", "a b@example.org", "ada@example.org\n\u{1b}[31m"] {
-        set(address, NEW).refused(&["is not an e-mail address", "ada@example.org"]);
+        set(address, NEW).refused(&["is not an email address", "ada@example.org"]);
     }
     let server = folder.serve();
     assert!(ada.again_at(server.address).is_logged_in(), "nothing changed");

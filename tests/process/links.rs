@@ -80,7 +80,7 @@ fn a_link_gives_an_account_another_address() {
     assert_eq!(shown(&folder, "ada@bücher.example")["name"], "Ada");
     assert!(ada.is_logged_in());
     link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is an account for "]);
-    link(&folder, &[BOB, "--new-email", "bob"]).refused(&["\"bob\" is not an e-mail address"]);
+    link(&folder, &[BOB, "--new-email", "bob"]).refused(&["\"bob\" is not an email address"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn whoever_signs_up_confirms_the_address_by_a_mail_and_is_in() {
     let server = smtp.site(&folder, PLAIN).start();
     let mut ada = Visitor::at(server.address);
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
-    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login", "not before that");
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/confirm/new", "not before that");
     let mail = smtp.mail();
     let link = link_in(&mail);
     assert_eq!(ada.get(&link).leads_to(), "/confirm");

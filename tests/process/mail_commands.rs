@@ -50,7 +50,7 @@ fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
     );
     smtp.command(&folder, &["mail", "test", "ada"], PLAIN)
         .finish()
-        .refused(&["\"ada\" is not an e-mail address"]);
+        .refused(&["\"ada\" is not an email address"]);
     folder.run(&["mail", "test", ADA]).refused(&["Mail is off, since smtp_url is not set"]);
 }
 
