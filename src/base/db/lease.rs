@@ -228,15 +228,20 @@ impl Lease {
         if self.doing.is_alone() {
             return Ok(Some("others may have opened it".to_owned()));
         }
+        let changed = "it was moved, or belongs to another key. Stop this program";
+        if facts(&mut connection).await? != self.facts {
+            return Ok(Some(changed.to_owned()));
+        }
         if let Some(other) = put(&mut connection, &self.id, self.doing).await?.first() {
             return Ok(Some(other.to_string()));
         }
+        // Who was alone with it may have gone between the two.
         if facts(&mut connection).await? == self.facts {
             return Ok(None);
         }
         drop(connection);
         self.release(pool).await?;
-        Ok(Some("it was moved, or belongs to another key. Stop this program".to_owned()))
+        Ok(Some(changed.to_owned()))
     }
 
     /// Takes the row away.
