@@ -8,7 +8,6 @@ use super::naming::{failed, find, taken, typed_new_email};
 use super::serve::{site_of_command, small_runtime};
 use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
-use crate::base::limit::{Guess, guesses};
 use crate::base::{Password, Refusal, Site, db};
 use crate::features::passwords::{self, Judged, Owner};
 use crate::features::{lifecycle, signup};
@@ -40,7 +39,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         AccountCommand::Export { email } => listing::copy(site, &find(site, email).await?).await,
         AccountCommand::Unlock { email } => {
             let account = find(site, email).await?;
-            unlock(site, &account).await.map_err(failed)?;
+            passwords::unlock(site, &account).await.map_err(failed)?;
             tell(format!("The wrong passwords at {} are forgotten.", account.email))
         }
         AccountCommand::Rename { email, name } => {
@@ -91,13 +90,6 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
     tell("The password was changed. All sessions of this account ended.".to_owned())
-}
-
-/// Forgets the wrong passwords that were counted at the address of an account.
-async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
-    let mut tx = site.db.begin(&[account.id.about()]).await?;
-    guesses::clear(&mut tx, &Guess::at(&Email::key_of(&account.email))).await?;
-    tx.commit().await
 }
 
 /// Has the address typed on a terminal before an account is deleted; on a pipe there is nobody to ask.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::naming::{failed, when};
 use crate::base::{Refusal, Site, Time};
-use crate::features::outbox;
+use crate::features::{outbox, passwords};
 use crate::people::accounts::Account;
 use crate::people::audit::{self, Event, Item};
 use crate::people::sessions::{self, Place};
@@ -15,7 +15,7 @@ const SHOWN: i64 = 10;
 /// What is known of an account, for people or as JSON.
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
-    let hindrances = hindrances(site, account);
+    let hindrances = hindrances(site, account).await?;
     let failures = audit::last(site, id, Event::PasswordWrong, SHOWN).await.map_err(failed)?;
     let mut places = sessions::devices_after(site, id, "", SHOWN).await.map_err(failed)?;
     places.extend(sessions::sessions_after(site, id, "", SHOWN).await.map_err(failed)?);
@@ -40,8 +40,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         text += &format!("\n{:10}{hindrance}", "log-in");
     }
     if hindrances.is_empty() {
-        text +=
-            "\nlog-in    nothing about the account is in the way; wrong passwords may be (account unlock)";
+        text += "\nlog-in    nothing is in the way but the password";
     }
     for Item { at, sentence, .. } in &failures {
         text += &format!("\n{:10}{}  {sentence}", "failed", when(*at));
@@ -60,7 +59,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
 }
 
 /// What keeps its owner from logging in, each with what to type.
-fn hindrances(site: &Site, account: &Account) -> Vec<String> {
+async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refusal> {
     let email = &account.email;
     let disabled = account
         .disabled_at
@@ -68,7 +67,10 @@ fn hindrances(site: &Site, account: &Account) -> Vec<String> {
     let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
     let unconfirmed = unconfirmed
         .then(|| format!("its address is not confirmed: vestibule account link {email} --confirm"));
-    disabled.into_iter().chain(unconfirmed).collect()
+    let paused = passwords::paused_until(site, account).await.map_err(failed)?.map(|until| {
+        format!("new browsers have to wait until {}: vestibule account unlock {email}", when(until))
+    });
+    Ok(disabled.into_iter().chain(unconfirmed).chain(paused).collect())
 }
 
 fn facts(account: &Account) -> String {

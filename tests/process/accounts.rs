@@ -172,8 +172,12 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
     assert_eq!(stranger.log_in(ADA, PASSWORD).status, 429);
     let shown = account(&folder, &["show", ADA]).succeeded().out;
     assert!(shown.contains("\nfailed    20") && shown.contains("\nsession   "), "{shown}");
+    assert!(shown.contains("\nlog-in    new browsers have to wait until 20"), "{shown}");
+    assert!(shown.contains(": vestibule account unlock ada@example.org"), "{shown}");
     let unlocked = account(&folder, &["unlock", ADA]).succeeded().out;
     assert_eq!(unlocked, "The wrong passwords at ada@example.org are forgotten.\n");
+    let shown = account(&folder, &["show", ADA]).succeeded().out;
+    assert!(shown.contains("\nlog-in    nothing is in the way but the password"), "{shown}");
     assert_eq!(stranger.log_in(ADA, PASSWORD).leads_to(), "/profile");
     account(&folder, &["disable", ADA]).succeeded();
     let shown = account(&folder, &["show", ADA]).succeeded().out;
