@@ -96,7 +96,7 @@ fn every_setting_stands_in_the_readme_with_its_default() {
 
     let table = rows(&part("**The server's**", "## Commands"));
     let names: BTreeSet<&str> = table.keys().map(String::as_str).collect();
-    let all = server.keys().map(String::as_str).chain(["secret_key", "workers"]).collect();
+    let all = server.keys().map(String::as_str).chain(["secret_key", "secret_key_file", "workers"]).collect();
     assert_eq!(names, all);
     compare(&table, &server);
 }
