@@ -58,7 +58,7 @@ pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
 pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
     let routes = [pages(), development(), more].concat();
     let figment = (config.figment.clone())
-        .merge(("template_dir", view::folder()))
+        .merge(("template_dir", view::folder(&config.settings.data_dir)))
         .merge(("secret_key", key.reveal_bytes()))
         // Signals are listened for by the program itself, which is ready for them earlier.
         .merge(("shutdown.ctrlc", false))

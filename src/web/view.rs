@@ -2,6 +2,7 @@
 //! an edit shows at the next request; a release build carries them inside.
 
 use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rocket::fairing::{AdHoc, Fairing};
@@ -72,9 +73,13 @@ fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
 }
 
 /// Where templates are looked for on disk: in a debug build the sources. Else nowhere; but Rocket wants a place that there is, and
-/// in a folder somebody could put one that takes the place of ours.
-pub fn folder() -> &'static str {
-    if cfg!(debug_assertions) { concat!(env!("CARGO_MANIFEST_DIR"), "/templates") } else { "/dev/null" }
+/// in a folder somebody could put one that takes the place of ours. A file is one, too: the lock, where a container has no `/dev`.
+pub fn folder(data_dir: &Path) -> PathBuf {
+    if cfg!(debug_assertions) {
+        return concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into();
+    }
+    let files = [PathBuf::from("/dev/null"), data_dir.join("lock")];
+    files.into_iter().find(|file| file.exists()).unwrap_or_else(|| data_dir.to_owned())
 }
 
 /// `{{ asset(path="style.css") }}`: the address of an embedded file, with a hash of its content in the name.

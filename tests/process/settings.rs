@@ -2,6 +2,7 @@
 
 use crate::check::{row, source_of, value_of};
 use crate::folder::Folder;
+use crate::support::release;
 use crate::visitor::Visitor;
 
 #[test]
@@ -199,7 +200,8 @@ fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stan
     folder.write(
         "etc/site.toml",
         "\u{feff}[default]\nsecret_key_file = \"secrets/key\"\n[default.vestibule]\ndatabase_url_file = \"secrets/url\"\n\
-         [release.vestibule]\nsmtp_password_file = \"not/here\"",
+         [other.vestibule]\nsmtp_password_file = \"not/here\""
+            .replace("other", if release().is_some() { "debug" } else { "release" }),
     );
     let command = |words: &[&str]| folder.command(&[&["--config", "etc/site.toml"], words].concat());
     let server = command(&["--port", "0"]).start();
