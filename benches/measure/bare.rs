@@ -9,6 +9,7 @@ use rocket::figment::Figment;
 use rocket::{Config, State, get, routes};
 use rocket_dyn_templates::Template;
 use serde_json::{Value, json};
+use vestibule::base::form_value;
 use vestibule::web::paths::PATHS;
 use vestibule::web::view;
 
@@ -29,6 +30,7 @@ fn profile(paths: &State<Paths>) -> Template {
         "page_title": "Profile",
         "user": { "name": "Person 1", "email": "person1@example.org" },
         "known": true,
+        "form": "f".repeat(form_value::CHARACTERS),
         "here": PATH,
         "paths": paths.0,
     });

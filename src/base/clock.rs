@@ -4,6 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::refusal::Refusal;
+
+/// The last second of the year 9999.
+const LAST: i64 = 253_402_300_799;
+
 /// A moment, in seconds since 1970-01-01 00:00 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Time(i64);
@@ -56,10 +61,24 @@ impl Clock {
     pub fn now(&self) -> Time {
         match &self.0 {
             Some(set) => Time(set.load(Ordering::SeqCst)),
-            // A clock before 1970 reads as 1970: nothing expires earlier than it should, nothing panics.
-            None => {
-                Time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64))
-            }
+            None => Time(system().unwrap_or_else(|nearest| nearest)),
         }
     }
+}
+
+/// The system's clock in seconds since 1970, or the nearest moment that has a place in a log, a header and a database.
+fn system() -> Result<i64, i64> {
+    match SystemTime::now().duration_since(UNIX_EPOCH).map(|since| i64::try_from(since.as_secs())) {
+        Ok(Ok(seconds)) if seconds <= LAST => Ok(seconds),
+        Ok(_) => Err(LAST),
+        Err(_) => Err(0),
+    }
+}
+
+/// Refuses a system clock that shows a year before 1970 or after 9999: dates in headers, cookies and logs have four digits,
+/// and what writes them panics.
+pub fn check_system() -> Result<(), Refusal> {
+    system().map(|_| ()).map_err(|_| {
+        Refusal::new("The clock of this machine shows a year before 1970 or after 9999. Set it, then start again.")
+    })
 }

@@ -8,7 +8,7 @@ use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
 use super::{account, backup, check, healthcheck, key, mail, moving, output, serve};
-use crate::base::Refusal;
+use crate::base::{Refusal, clock};
 use crate::base::config::Flags;
 
 /// Runs the program.
@@ -16,7 +16,7 @@ pub fn run() -> ExitCode {
     let typed = Arguments::parse();
     // Whatever is made here, others have no business with it.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    match dispatch(typed) {
+    match clock::check_system().and_then(|()| dispatch(typed)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
             let _ = writeln!(stderr(), "vestibule: {refusal}"); // nobody is left to tell

@@ -113,6 +113,23 @@ fn whoever_is_limited_is_told_of_with_address_and_browser_and_the_account_if_the
 }
 
 #[test]
+fn the_right_password_of_a_disabled_account_is_told_with_its_account_and_the_reason() {
+    let (folder, _) = Folder::of_ada();
+    folder.run(&["account", "disable", ADA]).succeeded();
+    let server = folder.serve();
+    let mut ada = Visitor::at(server.address);
+    let (wrong, right) = (ada.log_in(ADA, "wrong"), ada.log_in(ADA, PASSWORD));
+    assert_eq!((right.status, right.leads_to()), (wrong.status, wrong.leads_to()), "alike for the visitor");
+    let events = events(&server.stop());
+    for (answer, reason) in [(wrong, "wrong password"), (right, "the account was disabled")] {
+        let lines = of(&events, &answer);
+        assert!(lines.len() == 1 && lines[0]["event"] == "authn_login_fail", "{lines:#?}");
+        assert_eq!(lines[0]["account"].as_str().map(str::len), Some(36), "{}", lines[0]);
+        assert!(lines[0]["message"].as_str().unwrap().contains(reason), "{}", lines[0]);
+    }
+}
+
+#[test]
 fn a_session_that_ended_by_itself_is_told_of_when_it_is_shown() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_SESSION_IDLE", "1s").start();

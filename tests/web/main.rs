@@ -51,6 +51,7 @@ mod networks;
 mod next;
 mod notices;
 mod noticing;
+mod odd_bytes;
 mod old_tabs;
 mod origin;
 mod outbox;

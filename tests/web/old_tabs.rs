@@ -1,6 +1,8 @@
 //! A page that was opened for another account, or for another link, changes nothing for the one of now.
 
 use rocket::http::Status;
+use vestibule::features::links::{self, Purpose};
+use vestibule::people::Email;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -131,4 +133,43 @@ fn a_page_of_one_link_does_not_use_another() {
     assert_eq!(browser.submit("/reset", &fields).location(), "/login");
     assert_eq!(site.visitor().log_in(EVE, "seven lazy violet teapots").location(), "/profile");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
+}
+
+/// The same at every other page behind a link.
+#[test]
+fn no_page_of_one_link_uses_another() {
+    let site = site();
+    site.ada_by_mail();
+    eve(&site);
+    let link = |purpose, email: &str, to: &str| {
+        let (account, to) = (site.account(email), Email::parse(to).unwrap());
+        let made = site.runtime.block_on(links::make(&site.site, &account.id, &to, purpose)).unwrap();
+        made.strip_prefix("http://localhost:8000").unwrap().to_owned()
+    };
+    type Typed<'t> = &'t [(&'t str, &'t str)];
+    let pages: [(Purpose, &str, Typed<'_>); 5] = [
+        (Purpose::Confirm, "/confirm", &[("password", PASSWORD)]),
+        (Purpose::Change, "/change-email", &[("password", PASSWORD)]),
+        (Purpose::Undo, "/restore-email", &[]),
+        (Purpose::Secure, "/secure", &[]),
+        (Purpose::Close, "/delete-account", &[]),
+    ];
+    for (purpose, path, typed) in pages {
+        // A changed address is another one; all else is about the one that the account has.
+        let to = |own: &'static str, new: &'static str| if path == "/change-email" { new } else { own };
+        let mut browser = site.visitor();
+        browser.get(&link(purpose, ADA, to(ADA, "ada@new.example")));
+        let value = browser.get(path).form_value();
+        browser.get(&link(purpose, EVE, to(EVE, "eve@new.example")));
+        let before = site.rows_without("last_seen_at");
+        let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
+        assert_eq!(answer.status, Status::UnprocessableEntity, "{path}");
+        assert!(answer.says(OTHER_LINK), "{path}: {}", answer.body);
+        assert_eq!(site.rows_without("last_seen_at"), before, "{path}");
+        // Its own page may.
+        let value = browser.get(path).form_value();
+        let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
+        assert_eq!(answer.status, Status::SeeOther, "{path}: {}", answer.body);
+        assert_ne!(site.rows_without("last_seen_at"), before, "{path}");
+    }
 }

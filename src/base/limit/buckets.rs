@@ -75,8 +75,9 @@ impl Limits {
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut whole_at, now);
         let moment = whole_at.entry((action, source.clone())).or_insert(now);
-        // Kept so near, or it would be as far away again at the next try.
-        *moment = (*moment).clamp(now, now + window);
+        // Later than any number of tries makes it only where the clock was set back: one try is left then, or who has not tried
+        // for days would be refused once.
+        *moment = if *moment > now + window { now + window - rate.each() } else { (*moment).max(now) };
         if let Some(seconds) = rate.seconds_left(*moment, now) {
             return Err(Wait::new(seconds, action.sentence()));
         }

@@ -84,7 +84,9 @@ pub(super) async fn apply(
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<Change> {
-    let account = account(site, &carried.link.account).await?;
+    let Some(account) = accounts::by_id(&site.db, &carried.link.account).await? else {
+        return Ok(Change::Over); // deleted since the link was looked up
+    };
     let (id, address) = (&account.id, Email::key_of(&account.email));
     let claim = Claim { address: &address, account: Some(id), session: None, device, visitor };
     let proof = match passwords::attempt(site, &claim, password).await? {
@@ -175,10 +177,6 @@ pub(super) async fn restore(
     tx.commit().await?;
     entry.tell();
     Ok(Change::Done)
-}
-
-async fn account(site: &Site, id: &AccountId) -> web::Result<Account> {
-    accounts::by_id(&site.db, id).await?.ok_or(Error::Broken("an account is gone"))
 }
 
 fn stored(email: &str) -> web::Result<Email> {

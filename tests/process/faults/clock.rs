@@ -186,3 +186,23 @@ fn limits_do_not_lock_out_for_days_when_the_clock_is_set_back() {
     }
     clocked.stop();
 }
+
+#[test]
+#[ignore = "a fault: needs libfaketime"]
+fn a_clock_that_nothing_can_write_down_stops_the_start_with_one_sentence() {
+    let Some(library) = library() else { return };
+    let folder = Folder::new();
+    for years in [-100, 9_000] {
+        let ended = folder
+            .command(&["check"])
+            .var("LD_PRELOAD", &library)
+            .var("FAKETIME", format!("{:+}", years * 365 * DAY))
+            .finish();
+        assert_eq!((ended.status, &*ended.out), (Some(1), ""), "{years}: {ended:?}");
+        assert_eq!(
+            ended.err,
+            "vestibule: The clock of this machine shows a year before 1970 or after 9999. Set it, then start again.\n",
+            "{years}"
+        );
+    }
+}
