@@ -19,7 +19,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
         silent.push(TcpStream::connect(server.address).await.unwrap());
     }
     let (p99, memory) = look(scale, small, &server).await;
-    let what = format!("p99 of `GET /profile` beside {} connections that say nothing", silent.len());
+    let what = format!("p99 of `GET /profile` with {} connections that send nothing", silent.len());
     table.add(Row::alone("P9", what, milliseconds(p99)).target("≤ 50 ms", p99 <= 0.050));
     let row = Row::alone("P9", "memory with these connections", mib(memory));
     table.add(row.target("≤ 150 MiB", memory <= 150.0 * 1_048_576.0));
@@ -35,7 +35,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
         kept.push(connection);
     }
     let (p99, memory) = look(scale, small, &server).await;
-    let what = format!("memory with {} idle connections that have each seen a page", kept.len());
+    let what = format!("memory with {} idle connections that have each requested a page", kept.len());
     table.add(
         Row::alone("P9", what, mib(memory)).against(format!("p99 of `GET /profile`: {}", milliseconds(p99))),
     );

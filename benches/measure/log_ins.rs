@@ -51,21 +51,21 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     let peak = server.peak_memory();
     for (clients, pair) in crowds.iter().zip(&rates) {
         let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
-        let row = Row::alone("P3", format!("log-ins, {clients} clients"), rate(ours)).ratio(ratio);
+        let row = Row::alone("P3", format!("logins, {clients} clients"), rate(ours)).ratio(ratio);
         let row = row.against(format!("{}, Argon2 alone on {} cores", rate(theirs), argon2::cores()));
         table.add(row.target("≥ 0.95", ratio >= 0.95));
     }
     let medians = rates.iter().map(|pair| pair.medians().0);
     let (least, most) =
         medians.fold((f64::MAX, 0.0_f64), |(low, high), rate| (low.min(rate), high.max(rate)));
-    let row = Row::alone("P3", "the slowest of these", rate(least))
-        .against(format!("{}, the quickest", rate(most)));
+    let row =
+        Row::alone("P3", "the slowest of these", rate(least)).against(format!("{}, the fastest", rate(most)));
     table.add(row.ratio(least / most).target("≥ 0.90", least / most >= 0.90));
-    let told = format!("told to come again (503), of {} clients that then wait as told", scale.crowd);
+    let told = format!("answered 503, of {} clients that wait as `Retry-After` says", scale.crowd);
     table.add(Row::alone("P3", told, rate(median(refused))));
     let ((ours, theirs), ratio) = (stubborn.medians(), stubborn.ratio());
     let what = format!(
-        "log-ins, {} clients that do not wait but try again at once, {} of them in vain",
+        "logins, {} clients that do not wait but retry at once, {} of them answered 503",
         scale.crowd,
         rate(median(shown_out))
     );
@@ -130,7 +130,7 @@ async fn among_many(scale: &Scale, small: &Crowd, large: &Crowd, few: &Server, t
         pair.add(ours, load::run(log_in(few, scale), small.log_ins(pages::CLIENTS)).await.rate());
     }
     let ((ours, theirs), ratio) = (pair.medians(), pair.ratio());
-    let row = Row::alone("P8", format!("log-ins among {} accounts", large.accounts), rate(ours)).ratio(ratio);
+    let row = Row::alone("P8", format!("logins among {} accounts", large.accounts), rate(ours)).ratio(ratio);
     let row = row.against(format!("{}, among {}", rate(theirs), small.accounts));
     table.add(row.target("≥ 0.85", ratio >= 0.85));
 }

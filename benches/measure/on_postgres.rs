@@ -99,7 +99,7 @@ async fn rounds(scale: &Scale, sides: &Sides, beside: &mut Table, instances: &mu
     compared("P1", format!("`GET /profile`, logged in, {CLIENTS} connections"), &page);
     compared("P8", format!("the same, each request from another of {} sessions", scale.spread), &spread);
     for (clients, rounds) in crowds.iter().zip(&log_ins) {
-        compared("P3", format!("log-ins, {clients} clients"), rounds);
+        compared("P3", format!("logins, {clients} clients"), rounds);
     }
     let what = format!("p99 of `GET /profile` while {} clients log in", scale.crowd);
     beside.add(row("P5", what, &p99, milliseconds));

@@ -12,35 +12,37 @@ use super::table::Table;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
 
-/// What the document says around its table.
+/// The text above the table.
 const HEAD: &str = "# Speed and memory
 
-Written by `cargo bench`, which measures all of this anew on your machine in under half an hour: the release program on a
-free port of the machine itself, and beside it, in turn and in the same run, what it is compared with. Figures are medians of
-the rounds; a ratio is the median of the ratios of each round, so it says more than the figures, which are those of one
-machine. The client shares the processor with the server; it is one thread that keeps its connections open, the same
-for both sides. How each row is measured is in [`benches/measure`](../benches/measure).
+`cargo bench` writes this page. It measures everything anew on your machine in less than half an hour. It runs the
+release program on a free port of the same machine, and in turn, in the same run, what the program is compared with.
+Figures are medians of the rounds. A ratio is the median of the ratios of each round. It says more than the figures,
+which are those of one machine. The client shares the processor with the server. It is one thread that keeps its
+connections open, the same for both sides. [`benches/measure`](../benches/measure) shows how each row is measured.
 
 ";
 
-/// What stands below it.
+/// The text below the table.
 const TAIL: &str = "
 ## What limits it
 
-- **A page (P1)** is mostly its template; what a log-in adds is a cookie to decrypt, a session to find and nine headers.
-- **Sessions (P8)** that were read within the last second are not looked up again. Where each request comes from another
-  session than the last thousands did, each is looked up, and the way to the database's thread and back takes longer than
-  the page.
-- **A log-in (P3)** is its hash, and beside it eleven questions to the database and two commits that wait for the disk. Two
-  clients leave the processor idle while they wait; more of them fill it. What is left to the full rate of Argon2 goes
-  to the threads that wake each other for those questions, to the disk, and to the clients, who share the processor.
-  A sign-up (P10) has the judging of its password besides.
-- **Clients that do not wait (P3)** when they are told to come again take the processor for being told so, here on both
-  sides of the connection.
-- **An idle connection (P9)** that has seen a page keeps its buffers. Rocket gives it no deadline; a proxy in front does.
+- **A page (P1)** is mostly its template. A page for a logged-in user adds a cookie to decrypt, a session to find and
+  nine headers.
+- **Sessions (P8)** that were read within the last second are not queried again. If each request comes from another
+  session than the last thousands did, each session is queried. The round trip to the database's thread and back takes
+  longer than the page.
+- **A login (P3)** is its hash, and in addition eleven database queries and two commits that wait for the disk. Two
+  clients leave the processor idle while they wait; more clients fill it. The rest of the difference to the full rate
+  of Argon2 goes to the threads that wake each other for those queries, to the disk, and to the clients, who share the
+  processor. A sign-up (P10) also has to judge its password.
+- **Clients that do not wait (P3)** after a 503 use the processor for being refused again and again, here on both sides
+  of the connection.
+- **An idle connection (P9)** that has requested a page keeps its buffers. Rocket has no idle timeout; a proxy in front
+  has one.
 ";
 
-/// Begins the section that a run of its own may write anew.
+/// The heading of the section that a run of its own may replace.
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 
 /// Prints what was measured.
@@ -80,29 +82,31 @@ fn section(on_postgres: &OnPostgres) -> String {
     };
     format!(
         "{ON_POSTGRES}
-The same program in turn on both: on the SQLite inside it, and on a PostgreSQL {version} of its own on the same machine, spoken to
-over loopback and set as `initdb` leaves it. What is answered is on disk, with either. A ratio is PostgreSQL's figure by
-SQLite's; of a time, less is better. `cargo bench -- postgres` measures this section alone.
+The same program runs in turn on both: on the SQLite inside it, and on a PostgreSQL {version} of its own on the same machine.
+It connects over loopback, and PostgreSQL is configured as `initdb` leaves it. With either, what is answered is on
+disk. A ratio is PostgreSQL's figure divided by SQLite's; for a time, less is better. `cargo bench -- postgres`
+measures this section alone.
 
 {}
 
 {}
-And with a second instance of the program on that same PostgreSQL, half of the clients at each, beside the one:
+With a second instance of the program on that same PostgreSQL, and half of the clients at each, compared with one
+instance:
 
 {}
-The instances, PostgreSQL and the clients share {} cores here, which one instance keeps busy already: two have nothing more to
-work with, so they cannot be much faster. What is to be seen is that they are not slower, and that neither waits for the
-other: only what is about the same account takes turns. On machines of their own each brings its cores, and a log-in is
-mostly its hash.
+The instances, PostgreSQL and the clients share {} cores here, and one instance already keeps these busy. Two instances
+have no more cores to work with, so they cannot be much faster. The table shows that they are not slower, and that
+neither waits for the other: only work about the same account takes turns. On separate machines each instance adds its
+cores, and a login is mostly its hash.
 
-What limits it is how often the program asks, since each answer comes from another process, which shares the cores too:
+The limit is the number of queries, since each result comes from another process, which shares the cores too:
 
-- **A page (P1)** asks once, or not at all where its session was read within the last second and this instance has committed
-  nothing since.
-- **A log-in (P3)** asks sixteen times: six before its hash, of which one writes, and ten in the transaction after it. A
-  sign-up (P10) asks ten times, eight of them in a transaction. A connection that is given back is asked twice more whether
-  it is fit for the next.
-- **Pages while others log in (P5)** look their session up again after each commit, with either database.
+- **A page (P1)** takes one query, or none if its session was read within the last second and this instance has
+  committed nothing since.
+- **A login (P3)** takes sixteen queries: six before its hash, of which one writes, and ten in the transaction after
+  it. A sign-up (P10) takes ten, eight of them in a transaction. When a connection is returned to the pool, two more
+  queries check that it is fit for the next user.
+- **Pages while others log in (P5)** query their session again after each commit, with either database.
 ",
         machine(),
         narrow(&on_postgres.beside, "PostgreSQL", "SQLite"),
@@ -111,7 +115,7 @@ What limits it is how often the program asks, since each answer comes from anoth
     )
 }
 
-/// A table in which nothing is asked to be reached.
+/// A table without targets.
 fn narrow(table: &Table, ours: &str, against: &str) -> String {
     let mut text = format!("| | measured | {ours} | {against} | ratio |\n|---|---|---|---|---|\n");
     for row in &table.0 {
@@ -123,7 +127,7 @@ fn narrow(table: &Table, ours: &str, against: &str) -> String {
 
 fn markdown(table: &Table) -> String {
     let mut text = String::from(
-        "| | measured | Vestibule | compared with | ratio | to reach | |\n|---|---|---|---|---|---|---|\n",
+        "| | measured | Vestibule | compared with | ratio | target | |\n|---|---|---|---|---|---|---|\n",
     );
     for row in &table.0 {
         let reached = match row.reached {
@@ -139,15 +143,15 @@ fn markdown(table: &Table) -> String {
     text
 }
 
-/// When, on what, and of which state of the code.
+/// The date, the machine and the commit.
 fn machine() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("an unknown processor", |(_, model)| model);
     let busy = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
-        "Measured on {}, {} cores of {model}, at commit {}. Load of the machine over the last quarter of an hour, this run \
-         included: {}.",
+        "Measured on {}, {} cores of {model}, at commit {}. Load average of the machine over 15 minutes, this run included: \
+         {}.",
         OffsetDateTime::now_utc().date(),
         cores(),
         commit(),

@@ -31,10 +31,10 @@ pub async fn measure(scale: &Scale, table: &mut Table) {
     }
     let (first, again, alone) = (median(first), median(again), median(alone));
     let others = format!("{}, Rocket alone", milliseconds(alone));
-    let row = Row::alone("P6", "start to first answer, in an empty folder", milliseconds(first));
+    let row = Row::alone("P6", "start to first response, in an empty folder", milliseconds(first));
     let row = row.against(&others).ratio(first / alone);
     table.add(row.target("≤ 60 ms, ≤ 3", first <= 0.060 && first / alone <= 3.0));
-    let row = Row::alone("P6", "start to first answer, again", milliseconds(again));
+    let row = Row::alone("P6", "start to first response, again", milliseconds(again));
     let row = row.against(&others).ratio(again / alone);
     table.add(row.target("≤ 30 ms, ≤ 2", again <= 0.030 && again / alone <= 2.0));
     let (memory, bare_memory) = (median(memory), median(bare_memory));
@@ -60,7 +60,7 @@ async fn at_rest(server: &Server, path: &str) -> f64 {
 pub async fn measure_large(large: &Crowd, table: &mut Table) {
     let server = large.start().await;
     let what = format!(
-        "start to first answer with {} accounts and sessions, all of which is checked",
+        "start to first response with {} accounts and sessions, with the check of the whole database",
         large.accounts
     );
     let figure = format!("{:.2} s for {}", server.took, mib(large.size() as f64));
