@@ -79,6 +79,8 @@ fn system() -> Result<i64, i64> {
 /// and what writes them panics.
 pub fn check_system() -> Result<(), Refusal> {
     system().map(|_| ()).map_err(|_| {
-        Refusal::new("The clock of this machine shows a year before 1970 or after 9999. Set it, then start again.")
+        Refusal::new(
+            "The clock of this machine shows a year before 1970 or after 9999. Set it, then start again.",
+        )
     })
 }

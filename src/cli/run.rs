@@ -8,8 +8,8 @@ use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
 use super::{account, backup, check, healthcheck, key, mail, moving, output, serve};
-use crate::base::{Refusal, clock};
 use crate::base::config::Flags;
+use crate::base::{Refusal, clock};
 
 /// Runs the program.
 pub fn run() -> ExitCode {

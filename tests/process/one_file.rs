@@ -51,6 +51,10 @@ fn it_links_the_c_library_and_nothing_else() {
 #[test]
 fn it_is_at_most_20_mib() {
     let Some(program) = release_or_why("the size of the file") else { return };
+    if !program.parent().unwrap().ends_with("release") {
+        println!("left out, since it is linked in a hurry: the size of the file");
+        return;
+    }
     let size = fs::metadata(program).unwrap().len();
     println!("size of the file: {size} bytes");
     assert!(size <= LARGEST, "{size} bytes");
