@@ -85,7 +85,7 @@ fn whatever_a_stranger_is_called_the_answer_is_a_page() {
         let forms = [
             ("/signup", format!("email={address}&name={name}&password={password}")),
             ("/login", format!("email={address}&password={name}")),
-            ("/reset", format!("email={address}")),
+            ("/forgot", format!("email={address}")),
             ("/confirm/new", format!("email={address}")),
         ];
         for (path, body) in forms {

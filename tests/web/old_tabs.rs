@@ -141,9 +141,10 @@ fn no_page_of_one_link_uses_another() {
     let site = site();
     site.ada_by_mail();
     eve(&site);
-    let link = |purpose, email: &str, to: &str| {
-        let (account, to) = (site.account(email), Email::parse(to).unwrap());
-        let made = site.runtime.block_on(links::make(&site.site, &account.id, &to, purpose)).unwrap();
+    let accounts = [ADA, EVE].map(|email| site.account(email).id);
+    let link = |purpose, account: usize, to: &str| {
+        let (account, to) = (&accounts[account], Email::parse(to).unwrap());
+        let made = site.runtime.block_on(links::make(&site.site, account, &to, purpose)).unwrap();
         made.strip_prefix("http://localhost:8000").unwrap().to_owned()
     };
     type Typed<'t> = &'t [(&'t str, &'t str)];
@@ -158,9 +159,9 @@ fn no_page_of_one_link_uses_another() {
         // A changed address is another one; all else is about the one that the account has.
         let to = |own: &'static str, new: &'static str| if path == "/change-email" { new } else { own };
         let mut browser = site.visitor();
-        browser.get(&link(purpose, ADA, to(ADA, "ada@new.example")));
+        browser.get(&link(purpose, 0, to(ADA, "ada@new.example")));
         let value = browser.get(path).form_value();
-        browser.get(&link(purpose, EVE, to(EVE, "eve@new.example")));
+        browser.get(&link(purpose, 1, to(EVE, "eve@new.example")));
         let before = site.rows_without("last_seen_at");
         let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
         assert_eq!(answer.status, Status::UnprocessableEntity, "{path}");
