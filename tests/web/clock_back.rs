@@ -77,3 +77,13 @@ fn a_pause_that_began_in_the_future_is_over_in_its_time() {
     }
     assert!(seconds > 8, "the pause is not forgotten");
 }
+
+#[test]
+fn who_tried_in_the_future_is_not_refused_for_it() {
+    let site = TestSite::new();
+    site.ada();
+    site.clock.advance(40 * DAY);
+    site.visitor().log_in(ADA, "not the password");
+    site.clock.advance(-40 * DAY);
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
+}
