@@ -54,11 +54,17 @@ impl Rate {
         self.window() / i64::from(self.times)
     }
 
+    /// The moment of the whole allowance, in microseconds: not before now, and no further away than an allowance lasts. Only
+    /// where the clock was set back it is; then one try is left, or who tried before would be refused for it.
+    pub(super) fn near(self, whole_at: i64, now: i64) -> i64 {
+        let last = now + self.window();
+        if whole_at > last { last - self.each() } else { whole_at.max(now) }
+    }
+
     /// How many seconds it takes until there is one more, where the whole allowance is there at a moment, in microseconds.
     pub(super) fn seconds_left(self, whole_at: i64, now: i64) -> Option<i64> {
         let window = self.window();
-        // Never further away than an allowance lasts: a clock that was set back must not lock anybody out.
-        let next = whole_at.clamp(now, now + window) + self.each();
+        let next = self.near(whole_at, now) + self.each();
         (next > now + window).then(|| (next - now - window).div_euclid(MICROSECONDS) + 1)
     }
 }

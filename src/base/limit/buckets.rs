@@ -71,13 +71,12 @@ impl Limits {
     /// Counts a try, or says how long to wait for one.
     pub fn take(&self, action: Action, source: &Source, now: Time) -> Result<(), Wait> {
         let rate = action.rate(&self.settings);
-        let (now, window) = (now.unix() * MICROSECONDS, rate.window());
+        let now = now.unix() * MICROSECONDS;
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut whole_at, now);
         let moment = whole_at.entry((action, source.clone())).or_insert(now);
-        // Later than any number of tries makes it only where the clock was set back: one try is left then, or who has not tried
-        // for days would be refused once.
-        *moment = if *moment > now + window { now + window - rate.each() } else { (*moment).max(now) };
+        // Kept so near, or it would be as far away again at the next try.
+        *moment = rate.near(*moment, now);
         if let Some(seconds) = rate.seconds_left(*moment, now) {
             return Err(Wait::new(seconds, action.sentence()));
         }
