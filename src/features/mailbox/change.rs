@@ -8,7 +8,7 @@ use crate::features::outbox::{self, Asked, Letter};
 use crate::features::passwords::{self, Attempt, Claim, Proof};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
-use crate::people::{Account, AccountId, Email, User, accounts};
+use crate::people::{Account, Email, User, accounts};
 use crate::web::{self, Error, Submission, Visitor};
 
 /// Asks for another address: a link is sent there, and until it is opened nothing changes. Whether the address is another's
