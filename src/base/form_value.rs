@@ -75,10 +75,7 @@ impl FormValue {
     pub fn parse(site: &Key, text: &str) -> Option<FormValue> {
         let all: [u8; ALL] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let (signed, shown) = all.split_at(SIGNED);
-        let mac = site.derive(VALUES).mac(signed);
-        // Each byte is looked at, so that the time does not tell how many are right.
-        let different = mac.iter().zip(shown).fold(0, |different, (own, shown)| different | (own ^ shown));
-        (std::hint::black_box(different) == 0).then_some(FormValue(all))
+        site.derive(VALUES).verify(signed, shown).then_some(FormValue(all))
     }
 
     /// The value in base64url, for the page.

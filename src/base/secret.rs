@@ -124,13 +124,22 @@ impl Key {
         Key(self.mac(format!("vestibule: {purpose}\u{1}").as_bytes()))
     }
 
-    /// The HMAC-SHA-256 of a message: only who has the key can make it. Compare it in constant time.
+    /// The HMAC-SHA-256 of a message: only who has the key can make it. To compare one, [`verify`](Self::verify) it.
     pub fn mac(&self, message: &[u8]) -> [u8; 32] {
+        self.hmac(message).finalize().into_bytes().into()
+    }
+
+    /// Whether this is how the HMAC-SHA-256 of a message begins, compared in constant time. Of nothing it is not.
+    pub fn verify(&self, message: &[u8], beginning: &[u8]) -> bool {
+        self.hmac(message).verify_truncated_left(beginning).is_ok()
+    }
+
+    fn hmac(&self, message: &[u8]) -> Hmac<Sha256> {
         // A key of any length is taken (RFC 2104, 3).
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0).expect("a key of any length");
         mac.update(message);
-        mac.finalize().into_bytes().into()
+        mac
     }
 
     /// Six letters that tell this site from its neighbours on the same host, as part of a cookie's name. They say nothing about

@@ -35,7 +35,7 @@ pub struct Export {
     part: Part,
     /// Whether the list that is being written has anything in it.
     begun: bool,
-    _turn: Option<Turn<(Action, Source)>>,
+    turn: Option<Turn<(Action, Source)>>,
 }
 
 /// What is written next, and where to read on.
@@ -105,7 +105,17 @@ fn too_early(site: &Site, wait: Wait, account: &AccountId, visitor: &Visitor) ->
 impl Export {
     fn new(site: &Site, account: &AccountId, turn: Option<Turn<(Action, Source)>>) -> Export {
         let (site, account) = (site.clone(), account.clone());
-        Export { site, account, part: Part::Account, begun: false, _turn: turn }
+        Export { site, account, part: Part::Account, begun: false, turn }
+    }
+
+    /// Gives its turn to somebody else to hold.
+    pub(super) fn take_turn(&mut self) -> Option<Turn<(Action, Source)>> {
+        self.turn.take()
+    }
+
+    /// The site that it is made by.
+    pub(super) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The pieces of the document. Where one is an error there is no other, and what came before is no whole document.
@@ -117,7 +127,7 @@ impl Export {
 
     /// The next piece; `None` at the end. Everything but what opens something: hashes of passwords and tokens say nothing about
     /// a person.
-    async fn piece(&mut self) -> web::Result<Option<String>> {
+    pub(super) async fn piece(&mut self) -> web::Result<Option<String>> {
         let mut text = String::new();
         let part = std::mem::replace(&mut self.part, Part::End);
         let (site, account) = (self.site.clone(), self.account.clone());

@@ -73,6 +73,10 @@ pub enum Closed {
     Wrong,
     /// There were too many tries.
     Wait(Wait),
+    /// Its address was confirmed meanwhile: it takes a link as well.
+    Confirmed,
+    /// The session ended meanwhile.
+    Ended,
 }
 
 /// Closes the account of somebody who gives their password for it. Where its owner has proved to read its mail, that takes a link
@@ -89,26 +93,26 @@ pub async fn close(
 ) -> web::Result<Closed> {
     let address = Email::key_of(&user.email);
     let (account, session) = (Some(&user.id), Some(&user.session));
-    let claim = Claim { address: &address, account, session, device, visitor };
+    let claim = Claim { address: &address, account, session, device, visitor, submission };
     let proof = match passwords::attempt(site, &claim, password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Closed::Wrong),
         Attempt::Wait(wait) => return Ok(Closed::Wait(wait)),
     };
-    if by_link && let Err(wait) = outbox::may_ask(site, visitor).await? {
-        return proof.settle(site, visitor, async { Ok(Closed::Wait(wait)) }).await;
-    }
     let work = async {
-        match by_link {
-            true => ask_to_close(site, &proof, user, visitor, submission).await,
-            false => close_by(site, &proof, &address, submission).await,
+        if !by_link {
+            return close_by(site, &proof, user, &address, submission).await;
+        }
+        match outbox::may_ask(site, visitor).await? {
+            Ok(()) => ask_to_close(site, &proof, user, visitor, submission).await,
+            Err(wait) => Ok(Closed::Wait(wait)),
         }
     };
     let closed = proof.settle(site, visitor, work).await?;
     match closed {
         Closed::Done => gone(site, &user.id, Some(visitor)).await,
         Closed::Asked => close_asked(&user.id, visitor).tell(),
-        Closed::Wrong | Closed::Wait(_) => {}
+        Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::Ended => {}
     }
     Ok(closed)
 }
@@ -129,6 +133,9 @@ async fn ask_to_close(
     if !proof.stands(&mut tx).await? {
         return Ok(Closed::Wrong);
     }
+    if !sessions::is_live_in(&mut tx, site, &user.session).await? {
+        return Ok(Closed::Ended);
+    }
     // As long as a change of the address can be undone, it may not be its owner who reads the mail of the new one.
     let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
     let to = Email::parse(before.as_deref().unwrap_or(&user.email));
@@ -140,10 +147,23 @@ async fn ask_to_close(
     Ok(Closed::Asked)
 }
 
-async fn close_by(site: &Site, proof: &Proof, address: &str, submission: &Submission) -> web::Result<Closed> {
+/// By the password alone. What that depends on is asked once more: checking a password takes long enough for it to change.
+async fn close_by(
+    site: &Site,
+    proof: &Proof,
+    user: &User,
+    address: &str,
+    submission: &Submission,
+) -> web::Result<Closed> {
     let mut tx = site.db.begin(&[proof.account().about()]).await?;
     if !proof.stands(&mut tx).await? {
         return Ok(Closed::Wrong);
+    }
+    if !sessions::is_live_in(&mut tx, site, &user.session).await? {
+        return Ok(Closed::Ended);
+    }
+    if site.mailer.is_on() && accounts::is_confirmed(&mut tx, proof.account()).await? {
+        return Ok(Closed::Confirmed);
     }
     drop_rows(&mut tx, proof.account(), address).await?;
     submission.succeed(&mut tx, site).await?;

@@ -11,6 +11,7 @@ pub mod signup; // make an account
 pub mod reset; // a new password for who has forgotten theirs
 pub mod lifecycle; // an account renamed, disabled, closed
 pub mod export; // all that is held about somebody, as JSON, in pieces
+pub mod download; // the same on its way to who reads it
 pub mod settings; // one's own account: name, address, password, devices, activity, a copy, its end
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the mails of a site under development

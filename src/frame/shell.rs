@@ -120,7 +120,10 @@ impl<'r> Shell<'r> {
     fn logged_out(&self) -> Option<Shown> {
         let LoggedOut { at, from } = self.logged_out.as_ref()?;
         sessions::forget_device(self.cookies, self.site);
-        Some(Shown::logged_out(*at, from.as_deref()))
+        // Not to who has just done so here: the button was pressed twice, and the first answer, which took the cookie back, is
+        // lost.
+        let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
+        (!just_done).then(|| Shown::logged_out(*at, from.as_deref()))
     }
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {

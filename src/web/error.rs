@@ -24,6 +24,8 @@ pub enum Error {
     Database(sqlx::Error),
     /// Too many passwords are being checked: 503.
     Busy,
+    /// The same form was sent before, and is still being worked on: 503.
+    Underway,
     /// The form was sent twice and done once, by another instance: 409, if nobody knows how it was answered.
     DoneBefore,
     /// Something that should not happen: 500.
@@ -35,11 +37,17 @@ pub enum Error {
 /// Words of its own for an error's page, left with the request for the catcher: what happened, and what to do next.
 pub struct Words(pub Option<(&'static str, &'static str)>);
 
+const UNDERWAY: (&str, &str) = (
+    "This is still being worked on",
+    "You sent the form twice, and the first is not done yet. Wait a few seconds, then look whether it was done before you send it \
+     again.",
+);
+
 impl Error {
     /// The status this error answers with.
     pub fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Busy => Status::ServiceUnavailable,
+            Error::Database(_) | Error::Busy | Error::Underway => Status::ServiceUnavailable,
             Error::DoneBefore => Status::Conflict,
             Error::Broken(_) => Status::InternalServerError,
             Error::Closed(..) => Status::Forbidden,
@@ -50,8 +58,13 @@ impl Error {
     /// with it too.
     pub fn tell(&self, request: &Request<'_>) -> Status {
         self.log(request);
-        if let Error::Closed(heading, advice) = *self {
-            request.local_cache(|| Words(Some((heading, advice))));
+        let words = match *self {
+            Error::Closed(heading, advice) => Some((heading, advice)),
+            Error::Underway => Some(UNDERWAY),
+            _ => None,
+        };
+        if words.is_some() {
+            request.local_cache(|| Words(words));
         }
         self.status()
     }
@@ -64,6 +77,11 @@ impl Error {
             Error::Busy => refused(request, "sys_busy", "too many passwords were being checked", || {
                 log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
             }),
+            Error::Underway => {
+                refused(request, "sys_busy", "a form was sent again and waited too long", || {
+                    log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
+                })
+            }
             Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
             Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
             Error::Closed(what, _) => refused(request, "authz_fail", what, || {
@@ -84,6 +102,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "the database did not answer: {error}"),
             Error::Busy => f.write_str("too many passwords are being checked"),
+            Error::Underway => f.write_str("a form was sent again while it was worked on for long"),
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
         }

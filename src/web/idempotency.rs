@@ -20,7 +20,10 @@ use crate::base::form_value::{CHARACTERS, FormValue};
 use crate::base::submissions::Remembered;
 use crate::base::{Site, submissions};
 
-/// As many bytes of a body as Rocket lets one look at without reading it. The same form begins alike.
+/// As many bytes of a body as Rocket lets one look at without reading it. A form that is longer (a name in Cyrillic takes six
+/// bytes a letter, and a password may have 256 characters) has no name: what is beyond could be another password, typed into the
+/// same page after going back, and that is another form. It is done as often as it is sent, but one after another: whoever clicks
+/// twice mostly finds it done. To read it whole would take a reader of forms in the place of Rocket's, for a few forms.
 const LOOKED_AT: usize = 512;
 
 /// The routes ranked third of all.
@@ -40,10 +43,12 @@ impl Handler for Repeats {
         let Ok(value) = timeout_at(deadline(request), value(request, site, &mut data)).await else {
             return Outcome::Error(Status::RequestTimeout);
         };
-        let Some((value, key)) = value else { return Outcome::Forward((data, Status::NotFound)) };
-        let turn = site.limits.form_turn(&key).await;
-        let Some(turn) = turn else { return Outcome::Error(Error::Busy.tell(request)) };
-        match remembered(site, &key).await {
+        let Some((value, beginning)) = value else { return Outcome::Forward((data, Status::NotFound)) };
+        let turn = site.limits.form_turn(&beginning).await;
+        let Some(turn) = turn else { return Outcome::Error(Error::Underway.tell(request)) };
+        let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
+        let key = Some(beginning).filter(|_| whole);
+        match remembered(site, key.as_deref()).await {
             Err(error) => Outcome::Error(error.tell(request)),
             Ok(Some(remembered)) => {
                 let notice = remembered.notice.as_deref().and_then(Notice::by_code);
@@ -58,8 +63,8 @@ impl Handler for Repeats {
     }
 }
 
-/// The value that a form begins with, and the name of this submission; `None` where it has none that is ours. Nobody is asked,
-/// so a stranger's own values make no work.
+/// The value that a form begins with, and a name for that beginning, which is that of this submission where it is the whole form.
+/// `None` where there is no value that is ours. Nobody is asked, so a stranger's own values make no work.
 async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Option<(FormValue, String)> {
     let start = format!("{FIELD}=");
     if !request.content_type().is_some_and(|kind| kind.is_form()) {
@@ -74,14 +79,15 @@ async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Optio
         return None;
     }
     let value = FormValue::parse(&site.key, std::str::from_utf8(text).ok()?)?;
-    // What is beyond its beginning is told apart by its length.
-    let length = request.headers().get_one("content-length").unwrap_or_default();
-    let key = value.submission(&site.key, request.uri().path().as_str(), &[form, length.as_bytes()].concat());
-    Some((value, key))
+    let beginning = value.submission(&site.key, request.uri().path().as_str(), form);
+    Some((value, beginning))
 }
 
-async fn remembered(site: &Site, key: &str) -> Result<Option<Remembered>> {
-    Ok(submissions::find(&site.db, key, site.clock.now()).await?)
+async fn remembered(site: &Site, key: Option<&str>) -> Result<Option<Remembered>> {
+    match key {
+        Some(key) => Ok(submissions::find(&site.db, key, site.clock.now()).await?),
+        None => Ok(None),
+    }
 }
 
 /// Lets the same form that waits go on once there is an answer. Where this one failed, since another instance was quicker to do
@@ -98,14 +104,25 @@ impl Fairing for Repeated {
         let Some(sent) = Sent::of(request) else { return };
         let Some(site) = request.rocket().state::<Site>() else { return };
         let _turn = sent.take_turn();
-        if sent.written.load(Ordering::SeqCst) && response.status() == Status::SeeOther {
+        if !may_be_done(response.status(), sent.written.load(Ordering::SeqCst)) {
             return;
         }
-        match remembered(site, &sent.key).await {
+        match remembered(site, sent.key.as_deref()).await {
             Ok(None) => {}
             Ok(Some(remembered)) => *response = anew(site, remembered),
             Err(error) => drop(error.tell(request)),
         }
+    }
+}
+
+/// Whether a form may fail since it was done before: it found itself done (409), its link used (410), its session replaced or its
+/// address taken (a redirect that tells of nothing done). Or it was done here, and the answer was lost on its way. All others,
+/// such as one with a field that is wrong, cost the database no question; of a password that is wrong it was asked already.
+fn may_be_done(status: Status, written: bool) -> bool {
+    match status.code {
+        303 => !written,
+        409 | 410 => true,
+        _ => written,
     }
 }
 

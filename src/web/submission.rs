@@ -16,15 +16,16 @@ use crate::base::{Site, TokenHash, Tx, submissions};
 /// The hidden field, the first of each form.
 pub const FIELD: &str = "form";
 
-/// What a page's form says that came back with another account logged in, or for another link.
+/// What a page says whose form was shown for another link than the one that is carried now. One that was shown to another account
+/// is answered with a notice ([`Notice::OtherAccount`]).
 pub const OTHER_LINK: &str =
     "The page before was about another link. Nothing was changed. This is the link that you opened last.";
 
 /// A form of a page of ours, left with its request.
 pub(super) struct Sent {
     pub(super) value: FormValue,
-    /// The name of this submission.
-    pub(super) key: String,
+    /// The name of this submission; `None` where the form is too long to be told from others without reading it.
+    pub(super) key: Option<String>,
     /// Held until the answer is known, so that the same form waits for it.
     pub(super) turn: Mutex<Option<Turn<String>>>,
     /// Whether what it asked for was written down as done.
@@ -84,7 +85,7 @@ impl<'r> Submitted<'r> {
 
     /// What a decision is given, to write down with what it does: where the answer will lead, and what it will say.
     pub fn leads(&self, location: impl Into<String>, notice: impl Into<Option<Notice>>) -> Submission {
-        let written = self.0.map(|sent| (sent.key.clone(), sent.written.clone()));
+        let written = self.0.and_then(|sent| Some((sent.key.clone()?, sent.written.clone())));
         Submission { written, location: location.into(), notice: notice.into() }
     }
 }
@@ -112,6 +113,13 @@ impl Submission {
     /// then nothing is done again.
     pub async fn succeed(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<()> {
         self.write(tx, site, None).await
+    }
+
+    /// Whether this very form was done, as by another instance while this one was at it. Asked before a password is taken for a
+    /// wrong one: the first may have changed it.
+    pub async fn is_done(&self, site: &Site) -> sqlx::Result<bool> {
+        let Some((key, _)) = &self.written else { return Ok(false) };
+        Ok(submissions::find(&site.db, key, site.clock.now()).await?.is_some())
     }
 
     /// The session that this very log-in started before. The answer that gave its cookie may be lost.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::support::Server;
-use crate::visitor::Visitor;
+use crate::visitor::{ADA, PASSWORD, Visitor};
 
 /// Nearly as many rows as an account may have, of which each took 2.4 KB while a copy was made of all at once.
 const ROWS: usize = 9_900;
@@ -99,4 +99,20 @@ fn who_does_not_read_their_copy_gets_no_other_and_keeps_nobody_waiting_and_who_h
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn who_does_not_read_their_copy_and_is_logged_out_keeps_nobody_from_another() {
+    let (_folder, server, ada) = busy_site(&"x".repeat(2_000));
+    let unread = asked_and_not_read(&ada);
+    let mut owner = Visitor::at(server.address);
+    assert_eq!(owner.log_in(ADA, PASSWORD).leads_to(), "/profile");
+    assert_eq!(owner.post("/settings/export", &[]).status, 429, "it is held");
+    assert_eq!(owner.post("/settings/devices/end-others", &[]).status, 303);
+    let ended = Instant::now();
+    while owner.post("/settings/export", &[]).status != 200 {
+        assert!(ended.elapsed() < Duration::from_secs(15), "the turn is still held");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    drop(unread);
 }

@@ -10,7 +10,7 @@ use vestibule::base::Password;
 use vestibule::base::hashing::{Hashing, QUEUE};
 use vestibule::features::passwords::{self, Attempt, Claim};
 use vestibule::people::sessions::KnownDevice;
-use vestibule::web::Visitor;
+use vestibule::web::{Submission, Visitor};
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
@@ -63,8 +63,14 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     let (ada, device) = (site.account(ADA), KnownDevice::default());
     site.change("delete from accounts");
     let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    let claim =
-        Claim { address: ADA, account: Some(&ada.id), session: None, device: &device, visitor: &visitor };
+    let claim = Claim {
+        address: ADA,
+        account: Some(&ada.id),
+        session: None,
+        device: &device,
+        visitor: &visitor,
+        submission: &Submission::none(),
+    };
     let password = Password::typed(PASSWORD);
     let attempt = site.runtime.block_on(passwords::attempt(&site.site, &claim, &password)).unwrap();
     assert!(matches!(attempt, Attempt::Wrong), "{attempt:?}");
@@ -77,8 +83,14 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let site = with_ada();
     let (ada, device) = (site.account(ADA), KnownDevice::default());
     let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    let claim =
-        Claim { address: ADA, account: Some(&ada.id), session: None, device: &device, visitor: &visitor };
+    let claim = Claim {
+        address: ADA,
+        account: Some(&ada.id),
+        session: None,
+        device: &device,
+        visitor: &visitor,
+        submission: &Submission::none(),
+    };
     let password = Password::typed(WRONG);
     let statuses: Vec<_> = (0..4)
         .map(|round| {

@@ -51,6 +51,18 @@ fn nobody_else_is_told_so() {
     let mut kept = site.visitor();
     kept.plant("device", "x");
     assert!(!kept.get(marked).says(BLOCKED), "a cookie came back");
+    assert!(
+        !site.visitor().get(marked).says(BLOCKED),
+        "somebody typed it, or was led there by a page that does not say which"
+    );
+    for linked in [
+        "http://evil.test/",
+        "http://evil.test/login",
+        "http://localhost:8000/",
+        "http://localhost:8000/signup",
+    ] {
+        assert!(!site.visitor().sending("Referer", linked).get(marked).says(BLOCKED), "{linked}");
+    }
     for referer in ["http://localhost:8000/", "http://evil.test/login", "", "http://localhost:8000/signup"] {
         let answer = site.visitor().sending("Referer", referer).get("/profile");
         assert_eq!(answer.location(), "/login?next=%2Fprofile", "{referer}");

@@ -6,7 +6,7 @@ use vestibule::base::{Password, Site};
 use vestibule::features::passwords::{self, Attempt, Claim};
 use vestibule::people::sessions::KnownDevice;
 use vestibule::people::{Email, accounts};
-use vestibule::web::Visitor;
+use vestibule::web::{Submission, Visitor};
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -89,9 +89,15 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
         let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
         let device = KnownDevice::default();
-        let (account, session) = (Some(&ada.id), None);
-        let claim =
-            Claim { address: "ada@example.org", account, session, device: &device, visitor: &visitor };
+        let (account, session, submission) = (Some(&ada.id), None, Submission::none());
+        let claim = Claim {
+            address: "ada@example.org",
+            account,
+            session,
+            device: &device,
+            visitor: &visitor,
+            submission: &submission,
+        };
         let prove = async |password| match passwords::attempt(state, &claim, password).await.unwrap() {
             Attempt::Right(proof) => proof,
             other => panic!("{other:?}"),

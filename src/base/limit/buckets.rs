@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::action::{Action, MICROSECONDS};
 use super::guesses::Guess;
@@ -20,6 +21,12 @@ const MOST_KEYS: usize = 100_000;
 
 /// How long to wait for a turn that another holds, in seconds: nobody knows when it ends.
 const HELD_FOR: i64 = 60;
+
+/// How long one waits for a turn. As long as for a place at the hashing gate, which the one before may be waiting for.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How long a form waits for the same one, sent before, to be answered. In a rush that one may wait five seconds each to have a
+/// new password judged, for its turn at a password, to have it checked, and to have the new one hashed.
+const LONGEST_FORM: Duration = Duration::from_secs(20);
 
 /// Who tries.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +111,7 @@ impl Limits {
     /// Waits until fewer are at work than might all be counted. `None` where that takes too long.
     pub async fn turn(&self, action: Action, source: &Source) -> Option<Turn<(Action, Source)>> {
         let most = action.rate(&self.settings).times as usize;
-        self.turns.take(&(action, source.clone()), most).await
+        self.turns.take(&(action, source.clone()), most, LONGEST_WAIT).await
     }
 
     /// The one turn of who tries, for as long as it is held; or how long to wait, where another holds it. Nobody waits for it:
@@ -116,12 +123,12 @@ impl Limits {
 
     /// Waits until nobody else is guessing here. `None` where that takes too long.
     pub async fn guess_turn(&self, guess: &Guess) -> Option<Turn<Guess>> {
-        self.guess_turns.take(guess, 1).await
+        self.guess_turns.take(guess, 1, LONGEST_WAIT).await
     }
 
     /// Waits until the same form, sent before, was answered. `None` where that takes too long.
     pub async fn form_turn(&self, submission: &str) -> Option<Turn<String>> {
-        self.form_turns.take(&submission.to_owned(), 1).await
+        self.form_turns.take(&submission.to_owned(), 1, LONGEST_FORM).await
     }
 
     /// Forgets whoever has their whole allowance.

@@ -9,9 +9,6 @@ use std::time::Duration;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 
-/// How long one waits for a turn. As long as for a place at the hashing gate, which the one before may be waiting for.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
-
 /// Who is at work, by key. A key is kept only while somebody holds or awaits its turn.
 #[derive(Debug)]
 pub(super) struct Turns<K: Hash + Eq>(Arc<Mutex<HashMap<K, Arc<Semaphore>>>>);
@@ -29,14 +26,14 @@ impl<K: Hash + Eq> Default for Turns<K> {
 }
 
 impl<K: Hash + Eq + Clone> Turns<K> {
-    /// Waits for a turn; `most` have it at once. `None` where that takes too long.
-    pub(super) async fn take(&self, key: &K, most: usize) -> Option<Turn<K>> {
+    /// Waits for a turn; `most` have it at once. `None` where that takes longer than it may.
+    pub(super) async fn take(&self, key: &K, most: usize, longest: Duration) -> Option<Turn<K>> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
         };
         let place = Place { turns: self.clone(), key: key.clone() };
-        let permit = timeout(LONGEST_WAIT, semaphore.acquire_owned()).await.ok()?.ok()?;
+        let permit = timeout(longest, semaphore.acquire_owned()).await.ok()?.ok()?;
         Some(Turn { _permit: permit, _place: place })
     }
 
@@ -89,6 +86,7 @@ mod tests {
 
     #[test]
     fn no_more_than_so_many_at_once_and_nothing_is_kept_afterwards() {
+        const LONG: Duration = Duration::from_secs(5);
         let runtime = runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
         runtime.block_on(async {
             let turns: Turns<&str> = Turns::default();
@@ -96,7 +94,7 @@ mod tests {
             let work = |key: &'static str| {
                 let (turns, now, peak) = (turns.clone(), now.clone(), peak.clone());
                 spawn(async move {
-                    let turn = turns.take(&key, 3).await.unwrap();
+                    let turn = turns.take(&key, 3, LONG).await.unwrap();
                     peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     yield_now().await;
                     now.fetch_sub(1, Ordering::SeqCst);
@@ -108,10 +106,10 @@ mod tests {
             }
             assert!((1..=3).contains(&peak.load(Ordering::SeqCst)), "{peak:?}");
             assert_eq!(turns.keys(), 0);
-            let held = turns.take(&"two", 1).await.unwrap();
+            let held = turns.take(&"two", 1, LONG).await.unwrap();
             let waiting = spawn({
                 let turns = turns.clone();
-                async move { turns.take(&"two", 1).await.is_some() }
+                async move { turns.take(&"two", 1, LONG).await.is_some() }
             });
             yield_now().await;
             waiting.abort(); // the visitor went away

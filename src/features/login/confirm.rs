@@ -31,8 +31,8 @@ pub(super) async fn confirm(
     submission: &Submission,
 ) -> web::Result<Confirmed> {
     let address = Email::key_of(&user.email);
-    let claim =
-        Claim { address: &address, account: Some(&user.id), session: Some(&user.session), device, visitor };
+    let (account, session) = (Some(&user.id), Some(&user.session));
+    let claim = Claim { address: &address, account, session, device, visitor, submission };
     let proof = match passwords::attempt(site, &claim, password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Confirmed::Wrong),

@@ -60,6 +60,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
         session: None,
         device: typed.device,
         visitor,
+        submission: typed.submission,
     };
     let proof = match passwords::attempt_at(site, &claim, bar, &typed.password).await? {
         Attempt::Right(proof) => proof,

@@ -88,7 +88,7 @@ pub(super) async fn apply(
         return Ok(Change::Over); // deleted since the link was looked up
     };
     let (id, address) = (&account.id, Email::key_of(&account.email));
-    let claim = Claim { address: &address, account: Some(id), session: None, device, visitor };
+    let claim = Claim { address: &address, account: Some(id), session: None, device, visitor, submission };
     let proof = match passwords::attempt(site, &claim, password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Change::Wrong),

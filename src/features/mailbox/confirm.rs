@@ -38,7 +38,7 @@ pub(super) async fn confirm(
     let (address, account) = (Email::key_of(&link.email), Some(&link.account));
     // Whoever shows the link reads the mail of the address: what strangers guess there does not keep them waiting.
     let device = &KnownDevice::by_link(&token.hash(), &link.account, site.clock.now());
-    let claim = Claim { address: &address, account, session: None, device, visitor };
+    let claim = Claim { address: &address, account, session: None, device, visitor, submission };
     let proof = match passwords::attempt(site, &claim, password).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Confirmed::Wrong),

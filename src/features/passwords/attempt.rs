@@ -10,7 +10,7 @@ use crate::features::outbox::{self, Letter};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownDevice, SessionId, Standing};
-use crate::web::{self, Error, Visitor, refused};
+use crate::web::{self, Error, Submission, Visitor, refused};
 
 /// Who tries, and at what.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,8 @@ pub struct Claim<'c> {
     pub device: &'c KnownDevice,
     /// The visitor.
     pub visitor: &'c Visitor,
+    /// The form that it was typed into.
+    pub submission: &'c Submission,
 }
 
 /// What became of it.
@@ -156,11 +158,18 @@ async fn guess(
     let (count, request_id) = (Count { counted, own, back }, &*claim.visitor.request_id);
     match check(site, claim.account, bar, password, request_id).await {
         Ok(Checked::Right(account, hash)) => {
-            Ok(Tried::Right(Proof::new((account, hash), count, standing, turn)))
+            let submission = claim.submission.clone();
+            Ok(Tried::Right(Proof::new((account, hash), count, (standing, submission), turn)))
         }
-        Ok(Checked::Wrong) => {
-            Ok(Tried::Wrong(claim.wrong(site, Event::PasswordWrong, limited, pauses).await))
-        }
+        Ok(Checked::Wrong) => match claim.submission.is_done(site).await {
+            // It was right when another instance did what this very form asks for: it is no guess.
+            Ok(true) => {
+                count.give_back(site, request_id).await;
+                Err(Error::DoneBefore)
+            }
+            Ok(false) => Ok(Tried::Wrong(claim.wrong(site, Event::PasswordWrong, limited, pauses).await)),
+            Err(error) => Ok(Tried::Wrong(Err(error))),
+        },
         Ok(Checked::Barred(bar)) => {
             let pauses = Pauses { first: false, ..pauses };
             Ok(Tried::Wrong(claim.wrong(site, bar.event(), limited, pauses).await))

@@ -37,7 +37,7 @@ pub async fn change(
     let visitor = by.visitor;
     let address = Email::key_of(&user.email);
     let (account, session) = (Some(&user.id), Some(&user.session));
-    let claim = Claim { address: &address, account, session, device, visitor };
+    let claim = Claim { address: &address, account, session, device, visitor, submission: by.submission };
     let proof = match attempt(site, &claim, old).await? {
         Attempt::Right(proof) => proof,
         Attempt::Wrong => return Ok(Changed::Wrong),

@@ -10,7 +10,7 @@ use crate::base::limit::{Guess, Turn};
 use crate::base::{Password, Site, Tx};
 use crate::people::AccountId;
 use crate::people::sessions::Standing;
-use crate::web::{self, Visitor};
+use crate::web::{self, Error, Submission, Visitor};
 
 /// A password that was right a moment ago. While it is held, nobody else guesses at the same account.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub struct Proof {
     hash: String,
     count: Count,
     standing: Standing,
+    submission: Submission,
     relied_on: AtomicBool,
     _turn: Turn<Guess>,
 }
@@ -35,14 +36,15 @@ pub(super) struct Count {
 }
 
 impl Proof {
-    /// That `hash` was made of the password of an account. Until that is relied on it is counted as a guess.
+    /// That `hash` was made of the password of an account, given in a form. Until that is relied on it is counted as a guess.
     pub(super) fn new(
         (account, hash): (AccountId, String),
         count: Count,
-        standing: Standing,
+        (standing, submission): (Standing, Submission),
         turn: Turn<Guess>,
     ) -> Proof {
-        Proof { account, hash, count, standing, relied_on: AtomicBool::new(false), _turn: turn }
+        let relied_on = AtomicBool::new(false);
+        Proof { account, hash, count, standing, submission, relied_on, _turn: turn }
     }
 
     /// Whether it was given in a browser that has logged in to the account since it has this password.
@@ -73,7 +75,8 @@ impl Proof {
 
     /// Does the work that relies on it. Where that comes to nothing (the database fails, a link is over), a right password
     /// must not stay behind as a wrong one: its count is given back. Who goes away in the middle leaves it counted, or going
-    /// away would be a way to guess for nothing.
+    /// away would be a way to guess for nothing. And where it came to nothing since another instance was quicker to do what the
+    /// same form asks for, that is the answer.
     pub async fn settle<T>(
         &self,
         site: &Site,
@@ -81,10 +84,14 @@ impl Proof {
         work: impl Future<Output = web::Result<T>>,
     ) -> web::Result<T> {
         let done = work.await;
-        if !self.relied_on.load(Ordering::SeqCst) {
-            self.count.give_back(site, &visitor.request_id).await;
+        if self.relied_on.load(Ordering::SeqCst) {
+            return done;
         }
-        done
+        self.count.give_back(site, &visitor.request_id).await;
+        match done {
+            Ok(_) if self.submission.is_done(site).await? => Err(Error::DoneBefore),
+            done => done,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! is on, a link completes it, since the password alone may be known to somebody else.
 
 use rocket::http::{CookieJar, Status};
+use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
@@ -19,6 +20,10 @@ use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
 pub fn routes() -> Vec<Route> {
     routes![new, destroy, edit_by_link, destroy_by_link]
 }
+
+/// What the page says where the address was confirmed since it was shown.
+const CONFIRMED: &str = "Your email address was confirmed a moment ago. Nothing was deleted. Deleting the account now takes a link that \
+                         we send to that address: enter your password once more.";
 
 #[derive(FromForm)]
 struct Closing<'r> {
@@ -66,6 +71,10 @@ async fn destroy(
             Ok(submission.answer())
         }
         Closed::Asked => Ok(submission.answer()),
+        Closed::Confirmed => Ok(form(&shell, true, &typed, json!({ "form": CONFIRMED }))
+            .with_status(Status::UnprocessableEntity)
+            .into()),
+        Closed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
         Closed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
         Closed::Wait(wait) => {
             Ok(form(&shell, by_link, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into())

@@ -14,14 +14,16 @@ use serde_json::json;
 
 use super::account;
 use crate::base::Site;
+use crate::features::download::{LONGEST, Stopped, download};
 use crate::features::export::{self, Begun, Export};
 use crate::frame::Shell;
 use crate::people::User;
+use crate::people::sessions::SessionId;
 use crate::web::request::RequestId;
 use crate::web::{self, Page, Visitor};
 
 /// Ends a copy that cannot be ended: with it no program takes the file for a whole one, and a person reads why.
-const NOT_WHOLE: &str = "\n\nThis copy is not whole: the site could not read on. Please download it again.\n";
+const NOT_WHOLE: &str = "\n\nThis copy is not whole. Please download it again.\n";
 
 /// Its route.
 pub fn routes() -> Vec<Route> {
@@ -37,7 +39,7 @@ enum Answer {
 #[post("/settings/export")]
 async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Site>) -> web::Result<Answer> {
     match export::begin(site, &user.id, &visitor).await? {
-        Begun::Copy(export) => Ok(Answer::Download(Download(export))),
+        Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
         Begun::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
             let page = account::form(&shell, site, &user, &user.name, errors).await?;
@@ -46,15 +48,20 @@ async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Sit
     }
 }
 
-/// A copy, sent while it is made. It ends with the connection: who hangs up has it made no further.
-struct Download(Box<Export>);
+/// A copy, sent while it is made. It ends with the connection, with the session, and after [`LONGEST`].
+struct Download(Box<Export>, SessionId);
 
 impl<'r> Responder<'r, 'static> for Download {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let request_id = RequestId::of(request).to_owned();
-        let pieces = self.0.pieces().map(move |piece| {
-            piece.map_err(|error| {
-                log::error!(event = "sys_broken", request_id; "a copy of an account's data ends early: {error}");
+        let pieces = download(*self.0, self.1, LONGEST).map(move |piece| {
+            piece.map_err(|why| match why {
+                Stopped::Failed(_) => {
+                    log::error!(event = "sys_broken", request_id; "a copy of an account's data ends early: {why}");
+                }
+                Stopped::LoggedOut | Stopped::TooLong => {
+                    log::info!(event = "sys_export", request_id; "a copy of an account's data ends early: {why}");
+                }
             })
         });
         let body = Body { pieces: pieces.boxed(), left: Vec::new(), sent: 0, ended: false };

@@ -8,6 +8,6 @@ mod store; // the table
 pub use email::Email;
 pub use name::{Name, NameError};
 pub use store::{
-    Account, AccountId, address, by_email, by_id, confirm, delete, insert, page, rename, set_disabled,
-    set_email, set_logged_in,
+    Account, AccountId, address, by_email, by_id, confirm, delete, insert, is_confirmed, page, rename,
+    set_disabled, set_email, set_logged_in,
 };

@@ -110,6 +110,12 @@ pub async fn address(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>
     select.bind(id.as_str()).fetch_optional(&mut *tx).await
 }
 
+/// Whether its owner has proved to read the mail of its address.
+pub async fn is_confirmed(tx: &mut Tx, id: &AccountId) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from accounts where id = $1 and confirmed_at is not null");
+    Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
+}
+
 /// Makes an account. `None` if the address has one already: the database itself keeps addresses unique, so of many
 /// sign-ups at once one wins.
 pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx::Result<Option<AccountId>> {

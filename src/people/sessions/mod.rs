@@ -17,6 +17,7 @@ mod refresh; // when the password was given again
 mod renew; // when copies of its tokens are to be worth nothing
 mod list; // where one is logged in
 mod by_key; // the same, in parts
+mod still; // whether one is still there, for what takes long
 mod end; // at log-out, from another device, and when a password changes
 mod sweep; // what has ended by itself is removed
 mod cookie; // what the visitor holds
@@ -35,5 +36,6 @@ pub use refresh::refresh;
 pub use remember_token::RememberToken;
 pub use renew::Renewed;
 pub use start::{Started, start, take_back};
+pub use still::{is_live, is_live_in};
 pub use store::SessionId;
 pub use sweep::{sweep, sweep_devices};

@@ -2,6 +2,8 @@
 //! said in [`generations`](super::generations). Whatever is shown again and again writes nothing but the first time: the
 //! requests that come a moment later share the session that the first one opened.
 
+use sqlx::{Any, Executor};
+
 use super::ended::{self, LoggedOut};
 use super::generations::Worth;
 use super::lifetimes::{self, Limits};
@@ -42,7 +44,7 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
     };
     // Asked before there is a transaction: what need not write must not wait for those who do.
     let now = site.clock.now();
-    if let Some(reopened) = without_writing(site, &found, shown, now).await? {
+    if let Some(reopened) = without_writing(site, site.db.reader(), &found, shown, now).await? {
         return Ok(reopened);
     }
     let copied = found.generations.judge(&shown.token.hash(), now) == Worth::Copied;
@@ -69,15 +71,14 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
         }
         // Another request was faster.
         Worth::Shares | Worth::Retired { .. } => {
-            drop(tx);
-            if let Some(reopened) = without_writing(site, &row, shown, now).await? {
+            if let Some(reopened) = without_writing(site, &mut tx, &row, shown, now).await? {
                 return Ok(reopened);
             }
-            // The session that it opened has ended since.
+            // The session that it opened has ended since. Another is opened by the transaction that judged: in one of its own
+            // the device might be gone, or its token retired.
             if !take(site, &row.id, visitor, now) {
                 return Ok(Reopened::Later { spared: false });
             }
-            let tx = site.db.begin(&[row.account_id.about()]).await?;
             open(tx, &row, None, visitor, now).await
         }
     }
@@ -96,8 +97,9 @@ async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Resul
 }
 
 /// What is answered from what is there.
-async fn without_writing(
+async fn without_writing<'e>(
     site: &Site,
+    executor: impl Executor<'e, Database = Any>,
     row: &RememberedRow,
     shown: &RememberToken,
     now: Time,
@@ -106,7 +108,7 @@ async fn without_writing(
     Ok(match generations.judge(&shown.token.hash(), now) {
         Worth::Shares => {
             let since = Time::from_unix(generations.rotated_at.unwrap_or(row.created_at));
-            let opened = store::opened_by(&site.db, &row.id, since, lifetimes::of_sessions(site)).await?;
+            let opened = store::opened_by(executor, &row.id, since, lifetimes::of_sessions(site)).await?;
             opened.map(Reopened::Shared)
         }
         Worth::Retired { spared: true } => Some(Reopened::Later { spared: true }),

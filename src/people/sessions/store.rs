@@ -1,6 +1,6 @@
 //! The table `sessions`.
 
-use sqlx::FromRow;
+use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
 use super::lifetimes::Limits;
@@ -85,8 +85,8 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
 }
 
 /// The newest session that a device opened since a moment. Asked by the device's token, so it is not kept in memory.
-pub(super) async fn opened_by(
-    db: &Db,
+pub(super) async fn opened_by<'e>(
+    executor: impl Executor<'e, Database = Any>,
     device: &str,
     since: Time,
     limits: Limits,
@@ -97,11 +97,11 @@ pub(super) async fn opened_by(
          where remembered_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
     )
-    .bind(device)
+    .bind(device.to_owned())
     .bind(since.unix())
     .bind(limits.created_after.unix())
     .bind(limits.used_after.unix())
-    .fetch_optional(db.reader())
+    .fetch_optional(executor)
     .await
 }
 
