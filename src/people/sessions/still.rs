@@ -1,0 +1,33 @@
+//! Whether a session still is: for what takes longer than from one look-up to the next, and must not outlive it.
+
+use sqlx::{Any, Executor};
+
+use super::lifetimes;
+use super::store::SessionId;
+use crate::base::{Site, Tx};
+
+/// Whether a session is alive, and of an account that may sign in.
+pub async fn is_live(site: &Site, session: &SessionId) -> sqlx::Result<bool> {
+    find(site.db.reader(), site, session).await
+}
+
+/// The same for the transaction that relies on it.
+pub async fn is_live_in(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<bool> {
+    find(tx, site, session).await
+}
+
+async fn find<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    site: &Site,
+    session: &SessionId,
+) -> sqlx::Result<bool> {
+    let limits = lifetimes::of_sessions(site);
+    let select = sqlx::query(
+        "select 1 from sessions join accounts on accounts.id = account_id \
+         where sessions.id = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
+         and disabled_at is null",
+    );
+    let select = select.bind(session.as_str().to_owned()).bind(limits.created_after.unix());
+    let select = select.bind(limits.used_after.unix()).bind(limits.created_by.unix());
+    Ok(select.fetch_optional(executor).await?.is_some())
+}

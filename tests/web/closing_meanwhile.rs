@@ -1,0 +1,75 @@
+//! Deleting one's account while what it depends on changes: the password takes long enough to check for that.
+
+use rocket::http::Status;
+use vestibule::base::Password;
+use vestibule::features::lifecycle::{self, Closed};
+use vestibule::people::User;
+use vestibule::people::sessions::{KnownDevice, SessionId};
+use vestibule::web::{Submission, Visitor};
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+/// Ada, who asked for it when it took a link, or none.
+fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
+    let account = site.account(ADA);
+    let user = User {
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        session: session.clone(),
+        authenticated_at: None,
+    };
+    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    let (password, device) = (Password::typed(PASSWORD), KnownDevice::default());
+    let submission = Submission::none();
+    let closed = lifecycle::close(&site.site, &user, &password, by_link, &device, &visitor, &submission);
+    site.runtime.block_on(closed).unwrap()
+}
+
+fn session(site: &TestSite) -> SessionId {
+    let select = sqlx::query_scalar("select id from sessions order by created_at, id limit 1");
+    site.runtime.block_on(select.fetch_one(site.db.reader())).unwrap()
+}
+
+#[test]
+fn where_the_address_was_confirmed_meanwhile_nothing_is_deleted_and_it_takes_a_link() {
+    let site = Setup::new().mail().build();
+    site.ada_by_mail();
+    let closed = close(&site, &session(&site), false);
+    assert!(matches!(closed, Closed::Confirmed), "{closed:?}");
+    assert_eq!(site.number("select count(*) from accounts"), 1);
+    assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses"), 0);
+}
+
+#[test]
+fn where_the_session_has_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent() {
+    let with_mail = Setup::new().mail().build();
+    with_mail.ada_by_mail();
+    let without = TestSite::new();
+    without.ada();
+    for (site, by_link) in [(&with_mail, true), (&without, false)] {
+        let session = session(site);
+        site.change("delete from sessions");
+        let closed = close(site, &session, by_link);
+        assert!(matches!(closed, Closed::Ended), "{closed:?}");
+        assert_eq!(site.number("select count(*) from accounts"), 1);
+        assert_eq!(site.number("select count(*) from outbox where letter = 'close'"), 0);
+    }
+}
+
+#[test]
+fn a_right_password_is_given_back_where_it_cannot_be_asked_whether_a_link_may_be_sent() {
+    let site = Setup::new().mail().patient().build();
+    let mut ada = site.ada_by_mail();
+    let close = [("email", ADA), ("password", PASSWORD)];
+    assert_eq!(ada.submit("/settings/close", &close).location(), "/settings/account");
+    // What is kept of tries cannot be read any more, where anything is kept.
+    site.change("alter table tries rename to elsewhere");
+    site.change(
+        "create view tries as select key, 1 / (length(key) - length(key)) as whole_at from elsewhere",
+    );
+    for _ in 0..7 {
+        assert_eq!(ada.submit("/settings/close", &close).status, Status::ServiceUnavailable);
+        assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses"), 0);
+    }
+}

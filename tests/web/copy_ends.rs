@@ -1,0 +1,71 @@
+//! A copy of one's data that nobody reads on: it ends, so that another can be taken.
+
+use std::pin::pin;
+use std::time::{Duration, Instant};
+
+use rocket::futures::StreamExt;
+use rocket::tokio::time::sleep;
+use vestibule::features::download::{Stopped, download};
+use vestibule::features::export::{self, Begun, Export};
+use vestibule::people::AccountId;
+use vestibule::people::sessions::SessionId;
+use vestibule::web::Visitor;
+
+use crate::support::{ADA, TestSite};
+
+const DEADLINE: Duration = Duration::from_secs(2);
+
+async fn begin(site: &TestSite, account: &AccountId) -> Option<Export> {
+    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    match export::begin(&site.site, account, &visitor).await.unwrap() {
+        Begun::Copy(copy) => Some(*copy),
+        Begun::Wait(_) => None,
+    }
+}
+
+#[test]
+fn it_ends_after_so_long_also_where_nobody_reads_on() {
+    let site = TestSite::new();
+    site.ada();
+    let account = site.account(ADA);
+    site.runtime.block_on(async {
+        let select = sqlx::query_scalar("select id from sessions");
+        let session: SessionId = select.fetch_one(site.db.reader()).await.unwrap();
+        let copy = begin(&site, &account.id).await.unwrap();
+        let mut pieces = pin!(download(copy, session, DEADLINE));
+        let begun = Instant::now();
+        assert!(pieces.next().await.unwrap().unwrap().contains(ADA));
+        assert!(begin(&site, &account.id).await.is_none(), "one at a time");
+        sleep(DEADLINE.saturating_sub(begun.elapsed())).await;
+        while begin(&site, &account.id).await.is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "its turn is held for ever");
+            sleep(Duration::from_millis(20)).await;
+        }
+        let mut last = pieces.next().await;
+        while let Some(Ok(_)) = last {
+            last = pieces.next().await;
+        }
+        assert!(matches!(last, Some(Err(Stopped::TooLong))), "{last:?}");
+        assert!(pieces.next().await.is_none());
+    });
+}
+
+#[test]
+fn it_ends_with_the_session_that_asked_for_it() {
+    let site = TestSite::new();
+    site.ada();
+    let account = site.account(ADA);
+    site.runtime.block_on(async {
+        let select = sqlx::query_scalar("select id from sessions");
+        let session: SessionId = select.fetch_one(site.db.reader()).await.unwrap();
+        let copy = begin(&site, &account.id).await.unwrap();
+        let mut pieces = pin!(download(copy, session, DEADLINE * 10));
+        assert!(pieces.next().await.unwrap().unwrap().contains(ADA));
+        sqlx::query("delete from sessions").execute(site.db.writer()).await.unwrap();
+        let mut last = pieces.next().await;
+        while let Some(Ok(_)) = last {
+            last = pieces.next().await;
+        }
+        assert!(matches!(last, Some(Err(Stopped::LoggedOut))), "{last:?}");
+    });
+}

@@ -1,0 +1,50 @@
+//! A remembered device that shows its token while the device ends, or its owner changes the password: what was judged a moment ago
+//! counts for nothing.
+
+use std::time::Duration;
+
+use rocket::http::{Cookie, Header, Status};
+use rocket::local::asynchronous::Client;
+use rocket::tokio::time::sleep;
+use rocket::tokio::{join, spawn};
+use vestibule::app;
+
+use crate::support::{ADA, PASSWORD, TestSite};
+
+/// The request waits for the database; behind it waits somebody who ends the device.
+#[test]
+fn a_device_that_ends_behind_it_opened_its_session_before() {
+    let site = TestSite::new();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    assert_eq!(ada.log_in_remembered(ADA, PASSWORD).location(), "/profile");
+    ada.jar.retain(|(name, _)| name == "remember");
+    let tab = ada.clone();
+    assert!(ada.is_logged_in());
+    site.change("delete from sessions"); // what its token would share
+    let account = site.account(ADA);
+    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Vec::new());
+    let status = site.runtime.block_on(async {
+        let client = Client::untracked(rocket).await.unwrap();
+        let cookie = Cookie::new(site.cookie_name("remember"), tab.cookie("remember").unwrap().to_owned());
+        let request = client.get("/profile").header(Header::new("Host", site.host())).cookie(cookie);
+        let first = site.db.begin(&[account.id.about()]).await.unwrap();
+        let others = async {
+            sleep(Duration::from_millis(400)).await;
+            let (db, about) = (site.db.clone(), account.id.about());
+            let end = spawn(async move {
+                let mut tx = db.begin(&[about]).await.unwrap();
+                sqlx::query("delete from remembered").execute(&mut tx).await.unwrap();
+                tx.commit().await.unwrap();
+            });
+            sleep(Duration::from_millis(400)).await;
+            drop(first);
+            end.await.unwrap();
+        };
+        let (answer, ()) = join!(request.dispatch(), others);
+        answer.status()
+    });
+    assert_ne!(status, Status::ServiceUnavailable, "the device was there when its token was judged");
+    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from sessions"), 0, "and its sessions end with it");
+}
