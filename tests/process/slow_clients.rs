@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use crate::folder::Folder;
-use crate::visitor::{ADA, PASSWORD, Visitor};
+use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 /// Every address that takes a form's body.
 const FORMS: [&str; 8] = [
@@ -79,4 +79,28 @@ fn a_form_that_does_not_arrive_in_time_is_told_so_and_changed_nothing() {
         assert!((Duration::from_secs(14)..Duration::from_secs(18)).contains(&waited), "{path}: {waited:?}");
     }
     assert!(ada.clone().is_logged_in());
+}
+
+#[test]
+fn a_form_that_arrives_in_pieces_is_known_again_when_it_is_sent_once_more() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    let page = ada.get("/settings/account").body;
+    let value = page.rsplit_once("name=\"form\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let body = form(&[("form", &value), ("name", "Ada the first")]);
+    let pieces = [&body[..3], &body[3..40], &body[40..body.len() - 1], &body[body.len() - 1..]];
+    let mut stream = ada.connect().unwrap();
+    let head = ada.head("POST", "/settings/account", body.len());
+    stream.write_all(head.replacen("\r\n", "\r\nConnection: close\r\n", 1).as_bytes()).unwrap();
+    for piece in pieces {
+        std::thread::sleep(Duration::from_millis(100));
+        stream.write_all(piece.as_bytes()).unwrap();
+    }
+    let mut again = ada.clone();
+    assert_eq!(ada.read(&mut stream).unwrap().leads_to(), "/settings/account");
+    assert_eq!(again.send("POST", "/settings/account", &body).unwrap().leads_to(), "/settings/account");
+    assert_eq!(server.stop().status, Some(0));
+    assert_eq!(folder.rows("submissions"), 1);
+    assert_eq!(folder.rows("audit"), 3, "a sign-up, a log-in, and one other name");
 }
