@@ -56,19 +56,11 @@ pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::
         Ok(turn) => turn,
         Err(wait) => return Ok(too_early(site, wait, account, visitor)),
     };
-    let taken = match site.limits.take(Action::Export, &source, now) {
-        Ok(()) => tries::look(&site.db, &site.settings, Action::Export, &source, now).await?,
-        refused => refused,
-    };
-    if let Err(wait) = taken {
-        return Ok(too_early(site, wait, account, visitor));
-    }
-    let written = write_down(site, account, Some(visitor), Some(&source)).await;
-    if written.is_err() {
-        site.limits.give_back(Action::Export, &source);
-    }
-    written?;
-    Ok(Begun::Copy(Box::new(Export::new(site, account, Some(turn)))))
+    let write = write_down(site, account, Some(visitor), Some(&source));
+    Ok(match tries::within((&site.limits, &site.db), Action::Export, &source, now, write).await? {
+        Ok(()) => Begun::Copy(Box::new(Export::new(site, account, Some(turn)))),
+        Err(wait) => too_early(site, wait, account, visitor),
+    })
 }
 
 /// Begins a copy for the operator, as often as they like.

@@ -1,7 +1,7 @@
 //! An account after it was made: renamed, disabled, closed. By its owner on a page, or by the operator from the command line;
 //! the latter is meant where there is no visitor.
 
-use crate::base::limit::Wait;
+use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Password, Site, Tx};
 use crate::features::links::{self, Carried, Purpose};
 use crate::features::outbox::{self, Letter};
@@ -10,28 +10,43 @@ use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
-use crate::web::{self, Error, Submission, Visitor};
+use crate::web::{self, Error, Submission, Visitor, refused};
 
-/// Gives an account another name.
+/// What became of another name.
+#[derive(Debug, PartialEq)]
+pub enum Renamed {
+    /// The account has it; or was closed a moment ago.
+    Done,
+    /// There were too many.
+    Wait(Wait),
+}
+
+/// Gives an account another name: its owner so often an hour, since a thief in their place could hide much behind many names.
 pub async fn rename(
     site: &Site,
     account: &AccountId,
     name: &Name,
     visitor: Option<&Visitor>,
     submission: &Submission,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Renamed> {
     let entry = Entry { event: Event::NameChanged, account: Some(account), visitor };
-    let now = site.clock.now();
+    let (now, source) = (site.clock.now(), Source::Account(account.to_string()));
     let mut tx = site.db.begin(&[account.about()]).await?;
+    if let Some(visitor) = visitor
+        && let Err(wait) = tries::take(&mut tx, &site.settings, Action::Rename, &source, now).await?
+    {
+        refused::too_early(site, visitor, account.as_str(), &wait, "a name was changed too often");
+        return Ok(Renamed::Wait(wait));
+    }
     if !accounts::rename(&mut tx, account, name, now).await? {
-        return Ok(()); // it was closed a moment ago
+        return Ok(Renamed::Done); // it was closed a moment ago
     }
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Name, account, visitor).await?;
     submission.succeed(&mut tx, site).await?;
     tx.commit().await?;
     entry.tell();
-    Ok(())
+    Ok(Renamed::Done)
 }
 
 /// Lets nobody sign in to an account any more; everything that opens it ends, links too, and does not come back with
@@ -103,10 +118,8 @@ pub async fn close(
         if !by_link {
             return close_by(site, &proof, user, &address, submission).await;
         }
-        match outbox::may_ask(site, visitor).await? {
-            Ok(()) => ask_to_close(site, &proof, user, visitor, submission).await,
-            Err(wait) => Ok(Closed::Wait(wait)),
-        }
+        let ask = ask_to_close(site, &proof, user, visitor, submission);
+        Ok(outbox::asking(site, visitor, ask).await?.unwrap_or_else(Closed::Wait))
     };
     let closed = proof.settle(site, visitor, work).await?;
     match closed {

@@ -87,7 +87,7 @@ fn a_link_gives_an_account_another_address() {
 fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
     let (folder, _) = Folder::of_ada();
     for (words, path, life) in [
-        (&["--reset"][..], "/reset?token=", "30 minutes"),
+        (&["--reset"][..], "/reset?token=", "an hour"),
         (&["--confirm"], "/confirm?token=", "24 hours"),
         (&["--new-email", BOB], "/change-email?token=", "an hour"),
     ] {
@@ -119,7 +119,7 @@ fn on_a_terminal_a_link_is_a_code_for_a_camera_too() {
     let path = lines[0].strip_prefix(BASE).unwrap_or_else(|| panic!("{out}"));
     assert_eq!(
         *lines.last().unwrap(),
-        "Good once, within 30 minutes. Give it to the owner of the account alone."
+        "Good once, within an hour. Give it to the owner of the account alone."
     );
     let code = &lines[1..lines.len() - 1];
     let drawn = code.iter().all(|line| line.chars().all(|c| " ▀▄█".contains(c)));

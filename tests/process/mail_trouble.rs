@@ -122,3 +122,52 @@ fn no_page_waits_for_a_mail_that_hangs_and_no_end_does() {
     assert!(ended.status == Some(0) && ended.took < Duration::from_secs(5), "{ended:?}");
     assert_eq!(waiting(&folder).len(), 3, "none was lost");
 }
+
+#[test]
+fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_owner_is_told() {
+    let Some(smtp) = Smtp::start(&[]) else { return };
+    let folder = Folder::new();
+    let server = smtp.site(&folder, PLAIN).start();
+    smtp.command(&folder, &["account", "add", ADA, "Ada"], PLAIN).input(PASSWORD).finish().succeeded();
+    // Each has a worker for half a second; four at once took twice as long for all as is waited for here.
+    folder.sql(&["insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+         with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
+         select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"visitor\":null}', 1, 1, 0 from n"]);
+    let before = folder.rows("outbox");
+    smtp.command(&folder, &["account", "rename", ADA, "Countess"], PLAIN).finish().succeeded();
+    let mail = smtp.mail();
+    assert!(mail["text"].as_str().unwrap().contains("Hello Countess,"), "{mail:#}");
+    assert!(folder.rows("outbox") > before / 2, "most of them wait still");
+    drop(server);
+}
+
+#[test]
+fn mails_that_are_one_too_many_for_their_address_share_a_line_of_the_log() {
+    let Some(smtp) = Smtp::start(&[]) else { return };
+    let folder = Folder::new();
+    let server = smtp.site(&folder, PLAIN).start();
+    let people = ["ada@example.org", "bob@example.org", "carol@example.org"];
+    for email in people {
+        smtp.command(&folder, &["account", "add", email, "Ada"], PLAIN).input(PASSWORD).finish().succeeded();
+    }
+    let ask = || {
+        for email in people {
+            assert_eq!(
+                Visitor::at(server.address).post("/forgot", &[("email", email)]).leads_to(),
+                "/forgot"
+            );
+        }
+    };
+    ask();
+    people.iter().for_each(|_| _ = smtp.mail());
+    ask();
+    let end = Instant::now() + Duration::from_secs(25);
+    while folder.rows("outbox") > 0 {
+        assert!(Instant::now() < end, "they were looked at");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let log = server.stop().err;
+    let lines: Vec<_> = log.lines().filter(|line| line.contains("one too many for its address")).collect();
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert!(lines[1].contains("2 more within a minute: ") && lines[1].contains("\"more\":2"), "{lines:#?}");
+}

@@ -3,6 +3,9 @@
 use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::LocalResponse;
 use serde_json::Value;
+use vestibule::features::lifecycle;
+use vestibule::people::Name;
+use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -254,4 +257,32 @@ fn five_copies_an_hour_are_enough_also_over_a_restart() {
     site.clock.advance(721);
     assert_eq!(ada.post("/settings/export", "").status, Status::Ok);
     assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 6);
+}
+
+#[test]
+fn a_name_is_changed_so_often_an_hour_and_by_the_operator_as_often_as_they_like() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    for number in 0..20 {
+        let name = format!("Ada {number}");
+        assert_eq!(ada.submit("/settings/account", &[("name", &name)]).status, Status::SeeOther);
+    }
+    let page = ada.submit("/settings/account", &[("name", "Countess")]);
+    assert_eq!((page.status, page.header("retry-after")), (Status::TooManyRequests, "181"));
+    assert!(page.says("You have changed your name many times within the last hour. Wait 4 minutes"));
+    assert!(page.says("value=\"Countess\""), "what was typed is still there");
+    assert_eq!(site.text("select name from accounts"), "Ada 19");
+    assert_eq!(site.number("select count(*) from audit where event = 'name_changed'"), 20);
+    let (account, name) = (site.account(ADA), Name::parse("Duchess").unwrap());
+    let submission = Submission::none();
+    let renamed = lifecycle::rename(&site.site, &account.id, &name, None, &submission);
+    site.runtime.block_on(renamed).unwrap();
+    assert_eq!(site.text("select name from accounts"), "Duchess");
+    let jar = ada.jar.clone();
+    let site = site.restarted();
+    let mut ada = site.visitor();
+    ada.jar = jar;
+    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).status, Status::TooManyRequests);
+    site.clock.advance(181);
+    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).status, Status::SeeOther);
 }

@@ -3,7 +3,6 @@
 use rocket::http::Status;
 use vestibule::base::Password;
 use vestibule::features::passwords;
-use vestibule::people::audit::{Entry, Event};
 use vestibule::people::{Email, accounts};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -219,50 +218,4 @@ fn what_cannot_be_written_down_does_not_happen() {
     assert_eq!((counts(), site.text("select token_hash from remembered")), (before, token));
     site.allow("audit");
     assert!(ada.is_logged_in() && device.is_logged_in());
-}
-
-/// So many rows of what happened to Ada, four a second, before the test began.
-fn much_happened(site: &TestSite, rows: u64) {
-    let sql = format!(
-        "with recursive n (i) as (select 1 union all select i + 1 from n where i < {rows}) \
-         insert into audit (id, account_id, event, at) \
-         select 'row ' || i, id, 'name_changed', 1767225600 - i / 4 from n, accounts"
-    );
-    assert_eq!(site.change(sql.leak()), rows);
-}
-
-#[test]
-fn ten_thousand_things_that_happened_to_an_account_are_kept_the_newest_and_what_is_owed() {
-    let site = TestSite::new();
-    ada(&site);
-    site.change("update audit set event = 'device_reused', at = 1767000000");
-    much_happened(&site, 12_000);
-    let sweep = || site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
-    sweep();
-    assert_eq!(site.number("select count(*) from audit"), 10_001);
-    assert_eq!(site.number("select min(at) from audit where event = 'name_changed'"), 1_767_225_600 - 2_500);
-    let mut ada = site.visitor();
-    ada.log_in("ada@example.org", PASSWORD);
-    assert!(ada.get("/profile").says("its cookie was used in two places"), "she was not told of it before");
-    sweep();
-    assert_eq!(site.number("select count(*) from audit"), 10_000);
-}
-
-#[test]
-fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
-    let site = TestSite::new();
-    ada(&site);
-    much_happened(&site, 11_000);
-    let account = site.account("ada@example.org");
-    let entry = Entry { event: Event::Exported, account: Some(&account.id), visitor: None };
-    let write = async {
-        for _ in 0..2_000 {
-            let mut tx = site.db.begin(&[]).await.unwrap();
-            entry.write(&mut tx, site.clock.now()).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-    };
-    site.runtime.block_on(write);
-    let kept = site.number("select count(*) from audit");
-    assert!(kept < 10_900, "{kept}"); // each is trimmed by one in 64
 }

@@ -77,6 +77,22 @@ fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_is_told() {
 }
 
 #[test]
+fn it_is_asked_for_only_where_that_can_be_written_down() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    site.refuse("insert", "audit");
+    assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).status, Status::ServiceUnavailable);
+    site.allow("audit");
+    assert_eq!(
+        site.number("select count(*) from outbox"),
+        0,
+        "no mail goes that its owner could not know of"
+    );
+    ask(&site, &mut ada, NEW);
+    assert_eq!(site.number("select count(*) from audit where event = 'email_change_asked'"), 1);
+}
+
+#[test]
 fn it_needs_a_fresh_password_and_an_address_that_is_one_and_another() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();

@@ -77,6 +77,47 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
 }
 
+/// Each of what is counted before it is done: asked for while the database fails, more often than it may be, and then again.
+#[test]
+fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
+    let closing = [("email", ADA), ("password", PASSWORD)];
+    let wishes: [(&str, &[(&str, &str)]); 6] = [
+        ("/signup", &[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]),
+        ("/forgot", &[("email", ADA)]),
+        ("/confirm/new", &[("email", ADA)]),
+        ("/settings/email", &[("email", "ada@new.example")]),
+        ("/settings/close", &closing),
+        ("/settings/export", &[]),
+    ];
+    for (path, fields) in wishes {
+        for failing in ["look", "write"] {
+            let setup = Setup::new().mail().with("limit_new_passwords", "1000").with("limit_logins", "1000");
+            let site = setup.build();
+            let ada = site.ada_by_mail();
+            site.mails();
+            let ask = || match path {
+                "/signup" | "/forgot" | "/confirm/new" => site.visitor().submit(path, fields).status,
+                _ => ada.clone().submit(path, fields).status,
+            };
+            match failing {
+                "look" => _ = site.change("alter table tries rename to elsewhere"),
+                _ if path == "/settings/export" => site.refuse("insert", "audit"),
+                _ => site.refuse("insert", "outbox"),
+            }
+            for _ in 0..25 {
+                assert_eq!(ask(), Status::ServiceUnavailable, "{path}, {failing}");
+            }
+            match failing {
+                "look" => _ = site.change("alter table elsewhere rename to tries"),
+                _ if path == "/settings/export" => site.allow("audit"),
+                _ => site.allow("outbox"),
+            }
+            let done = ask();
+            assert!(done == Status::SeeOther || done == Status::Ok, "{path}, {failing}: {done}");
+        }
+    }
+}
+
 /// Who hangs up in the middle is not there to be told; the guess is.
 #[test]
 fn whoever_goes_away_in_the_middle_leaves_it_counted() {

@@ -130,6 +130,32 @@ fn a_pause_says_the_same_whatever_an_owner_does_meanwhile() {
 }
 
 #[test]
+fn strangers_who_ask_for_links_all_the_time_leave_one_that_works() {
+    for pause in ["3m", "5h"] {
+        let setup = Setup::new().mail().with("limit_mails", "100000").with("limit_forms", "100000");
+        let site = setup.with("limit_mail_pause", pause).build();
+        site.ada_by_mail();
+        site.clock.advance(180);
+        let mut sent = 0;
+        for minute in 0..6 * 60 {
+            site.visitor().submit("/forgot", &[("email", ADA)]);
+            let mails: Vec<_> =
+                site.mails().into_iter().filter(|mail| mail.text.contains("/reset?token=")).collect();
+            sent = mails.len();
+            let (mut owner, link) = (site.visitor(), link_in(mails.last().unwrap()));
+            owner.get(&link);
+            assert_eq!(
+                owner.get("/reset").status,
+                Status::Ok,
+                "{pause}: after {minute} minutes and {sent} links"
+            );
+            site.clock.advance(61);
+        }
+        assert!(sent <= 5 + 6, "{pause}: {sent} links");
+    }
+}
+
+#[test]
 fn without_mail_no_way_is_offered_that_is_not_there() {
     let site = Setup::new().with("limit_free_guesses", "1").build();
     site.visitor().log_in(ADA, WRONG);

@@ -35,9 +35,19 @@ fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere
             assert!(!html.contains(word), "{code}: {word}");
         }
         // What one says, the other says too.
-        for name in
-            ["link", "forgot", "life", "place", "at", "email", "new_email", "item.what", "item.at", "more"]
-        {
+        for name in [
+            "link",
+            "forgot",
+            "life",
+            "place",
+            "at",
+            "email",
+            "new_email",
+            "item.what",
+            "item.at",
+            "item.times",
+            "item.place",
+        ] {
             let says = |text: &str| text.contains(&format!("{{{{ {name} }}}}"));
             assert_eq!(says(rest), says(&html), "{code}: {name}");
         }

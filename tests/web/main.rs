@@ -5,6 +5,7 @@
 
 mod account;
 mod activity;
+mod activity_floods;
 mod barred;
 mod ceiling;
 mod clock_back;
@@ -48,11 +49,13 @@ mod login;
 mod lost_cookies;
 mod logout;
 mod logout_by_get;
+mod mail_floods;
 mod methods;
 mod networks;
 mod next;
 mod notices;
 mod noticing;
+mod noticing_much;
 mod odd_bytes;
 mod old_tabs;
 mod origin;

@@ -32,6 +32,8 @@ pub enum Action {
     Form,
     /// A copy of all that is held about an account, by its owner.
     Export,
+    /// Another name for an account, by its owner.
+    Rename,
 }
 
 /// So many times in so many seconds. All of them may come at once; then they come back one by one.
@@ -73,6 +75,11 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 /// So many copies of one's data an hour: each reads every row of an account, and whoever needs a sixth has the five before.
 const EXPORTS_AN_HOUR: u32 = 5;
+/// Names an hour for one account. Each is a row, and its owner is told of each; who looks for one that suits needs a handful.
+const NAMES_AN_HOUR: u32 = 20;
+/// Once an address has had the emails that strangers may ask for at once, the next may go this many seconds after the last. A
+/// link for a new password is good for as long: else strangers who ask all the time would leave its owner without one.
+pub const NEXT_MAIL_AFTER: i64 = HOUR;
 
 /// A browser needs one session at a time, and another after an idle hour or when it was closed. Each costs a session, a line in
 /// the log and one in the activity.
@@ -93,15 +100,19 @@ impl Action {
             // So many at once, then one an hour: in no hour are there more.
             Action::MailTo => {
                 let times = settings.limit_mails_to.get();
-                return Rate { times, seconds: i64::from(times) * HOUR };
+                return Rate { times, seconds: i64::from(times) * NEXT_MAIL_AFTER };
             }
-            Action::NextMailTo => return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() },
+            Action::NextMailTo => {
+                let seconds = settings.limit_mail_pause.seconds().min(NEXT_MAIL_AFTER);
+                return Rate { times: 1, seconds };
+            }
             Action::ResumeDevice => return Rate { times: RESUMES, seconds: MINUTE },
             Action::ResumeNetwork => return Rate { times: RESUMES_OF_NETWORK, seconds: MINUTE },
             // More than an account has on any day that nobody attacks it; after them one in twelve minutes, which lists the rest.
             Action::Notify => return Rate { times: 5, seconds: HOUR },
             Action::Form => (settings.limit_forms, MINUTE),
             Action::Export => return Rate { times: EXPORTS_AN_HOUR, seconds: HOUR },
+            Action::Rename => return Rate { times: NAMES_AN_HOUR, seconds: HOUR },
         };
         Rate { times: times.get(), seconds }
     }
@@ -122,6 +133,7 @@ impl Action {
             Action::Notify => "notify",
             Action::Form => "form",
             Action::Export => "export",
+            Action::Rename => "rename",
         }
     }
 
@@ -148,6 +160,7 @@ impl Action {
                 "There were too many mails to this address."
             }
             Action::Export => "You have taken several copies of your data within the last hour.",
+            Action::Rename => "You have changed your name many times within the last hour.",
         }
     }
 }

@@ -99,6 +99,11 @@ impl Limits {
         moment.is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
     }
 
+    /// The operator's settings, which say how often.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Takes a try back that turned out not to count.
     pub fn give_back(&self, action: Action, source: &Source) {
         let each = action.rate(&self.settings).each();

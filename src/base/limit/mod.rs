@@ -8,7 +8,7 @@ pub mod guesses; // wrong passwords for one account, in the database
 mod buckets; // tries of a network, a device, a session; in memory
 pub mod tries; // those that are known to count, in the database
 
-pub use action::Action;
+pub use action::{Action, NEXT_MAIL_AFTER};
 pub use buckets::{Limits, Source};
 pub use guesses::Guess;
 pub use turns::Turn;

@@ -5,7 +5,7 @@
 //! Each row holds one number, as in memory: the moment at which there will be the whole allowance again.
 
 use super::action::{Action, MICROSECONDS};
-use super::buckets::Source;
+use super::buckets::{Limits, Source};
 use super::guesses::key;
 use super::wait::Wait;
 use crate::base::clock::Time;
@@ -37,6 +37,30 @@ pub async fn look(
         Some(seconds) => Err(Wait::new(seconds, action.sentence())),
         None => Ok(()),
     })
+}
+
+/// Does some work if there is a try left for it: counted in memory before, and asked for among those that are written down. The
+/// work writes its own down with [`count`]. What could not be found out, or not be done, is given back; what is dropped in the
+/// middle stays counted, or going away would be a try for nothing.
+pub async fn within<T, E: From<sqlx::Error>>(
+    (limits, db): (&Limits, &Db),
+    action: Action,
+    source: &Source,
+    now: Time,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<Result<T, Wait>, E> {
+    if let Err(wait) = limits.take(action, source, now) {
+        return Ok(Err(wait));
+    }
+    let done = match look(db, limits.settings(), action, source, now).await {
+        Ok(Ok(())) => work.await.map(Ok),
+        Ok(Err(wait)) => Ok(Err(wait)),
+        Err(error) => Err(error.into()),
+    };
+    if !matches!(done, Ok(Ok(_))) {
+        limits.give_back(action, source);
+    }
+    done
 }
 
 /// Takes a try that is left as part of what is written down of it, or says how long to wait for one.

@@ -1,5 +1,6 @@
 //! What a link is for, with all that is to know of it.
 
+use crate::base::limit::NEXT_MAIL_AFTER;
 use crate::people::audit::Event;
 use crate::web::cookies::PrivateCookie;
 use crate::web::paths;
@@ -48,11 +49,12 @@ impl Purpose {
 
     pub(super) fn facts(self) -> Facts {
         match self {
-            // Whoever has it can take the account. (NIST SP 800-63B-4 allows a day; mails are kept, so it is short.)
+            // Whoever has it can take the account. (NIST SP 800-63B-4 allows a day; mails are kept, so it is short.) But never
+            // shorter than until the next one may be sent: either one is good, or who asks gets one.
             Purpose::Reset => Facts {
                 code: "reset",
                 page: paths::RESET,
-                seconds: 30 * MINUTE,
+                seconds: NEXT_MAIL_AFTER,
                 // A mail is late, another is asked for, and then the first one is opened: it works. As many as may be sent at once.
                 most: 5,
                 cookie: PrivateCookie::named("reset", "__Host-reset"),
@@ -124,6 +126,6 @@ mod tests {
     #[test]
     fn the_life_of_a_link_is_told_in_the_unit_that_fits() {
         let lives: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.life()).collect();
-        assert_eq!(lives, ["30 minutes", "24 hours", "an hour", "7 days", "7 days", "an hour"]);
+        assert_eq!(lives, ["an hour", "24 hours", "an hour", "7 days", "7 days", "an hour"]);
     }
 }

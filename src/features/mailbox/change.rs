@@ -20,12 +20,23 @@ pub async fn ask(
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<Asked> {
-    let asked = outbox::ask(site, Letter::Change, Some(&user.id), email, visitor, submission).await?;
-    if asked == Asked::Done {
-        let event = Event::EmailChangeAsked;
-        Entry { event, account: Some(&user.id), visitor: Some(visitor) }.record(site).await?;
-    }
-    Ok(asked)
+    let account = Some(&user.id);
+    let entry = Entry { event: Event::EmailChangeAsked, account, visitor: Some(visitor) };
+    let work = async {
+        let mut tx = site.db.begin(&[user.id.about(), email.about()]).await?;
+        entry.write(&mut tx, site.clock.now()).await?;
+        submission.succeed(&mut tx, site).await?;
+        outbox::write_asked(&mut tx, site, Letter::Change, account, email, visitor).await?;
+        tx.commit().await?;
+        Ok(())
+    };
+    Ok(match outbox::asking(site, visitor, work).await? {
+        Ok(()) => {
+            entry.tell();
+            Asked::Done
+        }
+        Err(wait) => Asked::Wait(wait),
+    })
 }
 
 /// What became of a change.

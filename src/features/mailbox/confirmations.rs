@@ -50,7 +50,7 @@ async fn create(
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
     let submission = submitted.leads(paths::UNCONFIRMED, Notice::ConfirmAsked);
-    Ok(match outbox::ask(site, Letter::Confirm, None, &email, &visitor, &submission).await? {
+    Ok(match outbox::ask(site, Letter::Confirm, &email, &visitor, &submission).await? {
         Asked::Done => {
             Typed { email: email.as_str().to_owned(), name: String::new() }.keep(cookies, site);
             submission.answer()

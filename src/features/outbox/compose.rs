@@ -9,6 +9,8 @@ use serde_json::json;
 use super::letter::{Facts, Item, Letter};
 use super::queue::may_go;
 use super::store::{self, Row};
+use crate::base::limit::Source;
+use crate::base::log_digest::Cause;
 use crate::base::mailer::Mail;
 use crate::base::{Site, Time};
 use crate::features::links::{self, Carrier, Purpose};
@@ -47,7 +49,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         _ => false,
     };
     if asked && row.tries == 0 && !may_go(site, letter, &to).await? {
-        log::info!(event = "sys_mail", mail = &*row.id, letter = letter.code(); "a mail was one too many for its address");
+        one_too_many(site, letter, row);
         return Ok(None);
     }
     let Some((facts, link)) = link(site, letter, row, &account, &to).await? else { return Ok(None) };
@@ -66,6 +68,14 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     }))
 }
 
+/// Tells the log of a mail that is not sent. Strangers ask for as many as they like, from everywhere: one line a minute for all.
+fn one_too_many(site: &Site, letter: Letter, row: &Row) {
+    let cause = Cause { event: "sys_mail", what: "a mail was one too many for its address" };
+    if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
+        log::info!(event = cause.event, mail = &*row.id, letter = letter.code(); "{}", cause.what);
+    }
+}
+
 /// What a mail tells of, and its link, where it has one. `None`: it was taken back meanwhile, as with the use of its link where
 /// it did arrive, or its link is over.
 async fn link(
@@ -81,7 +91,7 @@ async fn link(
         serde_json::from_str(&facts).map_err(|_| Error::Broken("what a mail tells of cannot be read"))?;
     if letter == Letter::Several && facts.items.is_empty() {
         let visitor = facts.visitor.take();
-        facts.items.push(Item { letter: row.letter.clone(), at: facts.at, visitor });
+        facts.items.push(Item::new(&row.letter, facts.at, visitor));
     }
     let purpose = letter.purpose().filter(|purpose| match purpose {
         // It is only good for the address that the account has.
@@ -146,7 +156,13 @@ fn context(
         .iter()
         .map(|item| {
             let what = Letter::of(&item.letter).and_then(Letter::item);
-            json!({ "what": what.unwrap_or("Something happened"), "at": at(item.at), "place": place(&item.visitor) })
+            json!({
+                "what": what.unwrap_or("Something happened"),
+                "times": item.times,
+                "at": at(item.at),
+                "place": place(&item.visitor),
+                "elsewhere": item.elsewhere,
+            })
         })
         .collect();
     json!({
@@ -158,7 +174,6 @@ fn context(
         "place": place(&facts.visitor),
         "at": at(facts.at),
         "items": items,
-        "more": facts.more,
         "link": link,
         "life": letter.purpose().map(Purpose::life),
         "home": base.to_string(),

@@ -9,12 +9,12 @@ use rocket::tokio::select;
 use rocket::tokio::time::{interval, sleep};
 
 use super::compose::compose;
-use super::store::{self, Row};
+use super::store::{self, Due, Row};
 use crate::base::Site;
 use crate::base::mailer::{Mail, Trouble};
 use crate::web::Error;
 
-/// So many are looked at together.
+/// So many of accounts, and of what strangers ask for, are looked at together.
 const BATCH: i64 = 20;
 /// Whoever takes a mail up has so many seconds; then another instance may, since the first has died.
 const LEASE: i64 = 15 * 60;
@@ -67,12 +67,14 @@ pub async fn deliver(site: &Site) -> sqlx::Result<usize> {
     }
 }
 
-/// The mails that are due, the oldest first. Those of a time that has not come are put right: the clock was ahead, and they would
-/// wait for it.
+/// The mails that are due: of accounts, then what strangers ask for. Neither keeps the other from being looked at. Those of a
+/// time that has not come are put right: the clock was ahead, and they would wait for it.
 pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     let now = site.clock.now();
     let furthest = now.plus(TRIED_FOR + FIRST_CAREFUL_PAUSE);
-    let rows = store::due(&site.db, now, furthest, now.plus(CLOCKS_DIFFER), BATCH).await?;
+    let due = Due { now, furthest, written: now.plus(CLOCKS_DIFFER), most: BATCH };
+    let mut rows = store::due_to_owners(&site.db, due).await?;
+    rows.append(&mut store::due_to_strangers(&site.db, due).await?);
     let (due, ahead): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.due_at <= now.unix());
     for row in &ahead {
         // One that was taken up may be on its way right now.

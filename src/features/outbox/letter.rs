@@ -109,26 +109,35 @@ pub(super) struct Facts {
     pub(super) at: i64,
     /// Who did it. `None`: the operator, from the command line.
     pub(super) visitor: Option<Visitor>,
-    /// Each of several things, the oldest first.
+    /// Each of several things, in the order in which they first happened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<Item>,
-    /// How many more there were.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub(super) more: u32,
 }
 
-/// One of several things that a mail tells of.
+/// One of several things that a mail tells of, however often it happened.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Item {
     /// The mail that it would have been.
     pub(super) letter: String,
-    /// When it happened, in seconds since 1970.
+    /// When it happened last, in seconds since 1970.
     pub(super) at: i64,
     /// Who did it.
     pub(super) visitor: Option<Visitor>,
+    /// How often.
+    #[serde(default = "once")]
+    pub(super) times: u32,
+    /// Whether it stands for all that is not listed by itself: from here and there.
+    #[serde(default)]
+    pub(super) elsewhere: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn is_none(more: &u32) -> bool {
-    *more == 0
+impl Item {
+    /// Something that happened once.
+    pub(super) fn new(letter: &str, at: i64, visitor: Option<Visitor>) -> Item {
+        Item { letter: letter.to_owned(), at, visitor, times: once(), elsewhere: false }
+    }
+}
+
+fn once() -> u32 {
+    1
 }

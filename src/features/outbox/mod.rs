@@ -2,6 +2,7 @@
 
 mod letter; // every mail there is
 mod store; // the table
+mod waiting; // what waits or was given up, as it is shown
 mod queue; // a mail written down
 mod notify; // what happened to an account, of which nothing is left out
 mod compose; // put into words, with its link, at the moment it is sent
@@ -16,7 +17,7 @@ pub use letter::Letter;
 pub use notify::notify;
 pub use post::fairing;
 pub use queue::{
-    Asked, arrived, ask, discard, discard_all, discard_disabled, discard_undo, discard_younger, may_ask,
+    Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_undo, discard_younger,
     withdraw, write, write_asked,
 };
-pub use store::{Waiting, sweep, waiting, waiting_for};
+pub use waiting::{Waiting, sweep, waiting, waiting_for};

@@ -1,5 +1,6 @@
 //! What happened to an account, told to its owner. No such mail is ever left out, or whoever took the account over could make
-//! room for what is not to be seen by doing much else first. Beyond a few an hour they are told together, in one mail.
+//! room for what is not to be seen by doing much else first. Beyond a few an hour they are told together, in one mail, in which
+//! like things are one line with a number: no flood of one kind leaves another unnamed.
 
 use super::letter::{Facts, Item, Letter};
 use super::queue::{facts, written};
@@ -9,8 +10,9 @@ use crate::base::{Site, Tx};
 use crate::people::AccountId;
 use crate::web::Visitor;
 
-/// So many are listed in one mail, of a few hundred bytes each; how many more there were is counted.
-const MOST_ITEMS: usize = 50;
+/// Of each kind so many places (browser and address) are listed by themselves, of a few hundred bytes each; what comes from
+/// others is one more line. There are four kinds, so a mail has at most 44 lines, however much happened.
+const PLACES_OF_KIND: usize = 10;
 
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
 /// be able to have mails sent there.
@@ -26,7 +28,7 @@ pub async fn notify(
     }
     let Some(address) = store::confirmed_address(tx, account).await? else { return Ok(()) };
     let now = site.clock.now();
-    let item = Item { letter: letter.code().to_owned(), at: now.unix(), visitor: visitor.cloned() };
+    let item = Item::new(letter.code(), now.unix(), visitor.cloned());
     if add(tx, account, &address, &item).await? {
         return Ok(());
     }
@@ -39,7 +41,7 @@ pub async fn notify(
                 "many things happened to an account; what comes now is told in one mail"
             );
             tries::count(tx, &site.settings, Action::Notify, &source, now).await?;
-            let facts = Facts { at: now.unix(), visitor: None, items: vec![item], more: 0 };
+            let facts = Facts { at: now.unix(), visitor: None, items: vec![item] };
             (Letter::Several, written(&facts)?, now.plus(wait.seconds()))
         }
     };
@@ -59,10 +61,25 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     let Some((id, before)) = waiting else { return Ok(false) };
     // One that cannot be read is no reason not to tell: then this is told by another.
     let Ok(mut facts) = serde_json::from_str::<Facts>(&before) else { return Ok(false) };
-    if facts.items.len() < MOST_ITEMS {
-        facts.items.push(item.clone());
-    } else {
-        facts.more = facts.more.saturating_add(1);
-    }
+    put(&mut facts.items, item);
     store::tell_more(tx, &id, &before, &written(&facts)?).await
+}
+
+/// Counts a thing with those that are like it: of its kind, from the same place. Where there are many places already, with those
+/// from anywhere else.
+fn put(items: &mut Vec<Item>, item: &Item) {
+    let place = |item: &Item| item.visitor.as_ref().map(Visitor::in_words);
+    let of_kind = || items.iter().filter(|other| other.letter == item.letter);
+    let elsewhere = !of_kind().any(|other| !other.elsewhere && place(other) == place(item))
+        && of_kind().count() >= PLACES_OF_KIND;
+    let alike = |other: &&mut Item| {
+        other.letter == item.letter
+            && other.elsewhere == elsewhere
+            && (elsewhere || place(other) == place(item))
+    };
+    match items.iter_mut().find(alike) {
+        Some(alike) => (alike.times, alike.at) = (alike.times.saturating_add(1), item.at),
+        None if elsewhere => items.push(Item { visitor: None, elsewhere, ..item.clone() }),
+        None => items.push(item.clone()),
+    }
 }

@@ -1,5 +1,11 @@
 //! The task that sends mails, as long as the server lives: several at once, each at a moment that nobody can foretell. Who gets
 //! two of them learns nothing from the time in between of a third, which goes to another, or is not sent since there is no account.
+//!
+//! What strangers ask for has workers of its own, so that no flood of it holds up what owners are told. What was said above still
+//! holds. Which workers a mail has follows from how it was asked for, never from whose address it is: a link asked for at an
+//! address, and both mails of a sign-up (that of a new address, and that of a taken one) are of the same queue, with one order and
+//! one bound, and have a worker for as long whether they are sent or not. And what strangers bring about at an account that there
+//! is (its owner is told of wrong passwords) has the other workers, so that none of theirs waits for it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,8 +27,9 @@ use crate::base::Site;
 const EVERY: Duration = Duration::from_secs(2);
 /// After the database did not answer it is left alone for longer, and so is the log.
 const EVERY_IN_TROUBLE: Duration = Duration::from_secs(30);
-/// So many are sent at once: one server that stalls over one mail does not hold the others, and none is asked for too much.
-const WORKERS: usize = 4;
+/// So many mails of accounts are sent at once, and as many of those that strangers ask for: one server that stalls over one mail
+/// does not hold the others, and none is asked for too much, with four in all.
+const WORKERS: usize = 2;
 /// A mail waits for a random part of this before its turn. Longer than an ordinary conversation, so that no order and no pause
 /// tells of another's; short enough for somebody who looks at an empty mailbox.
 const SPREAD: Duration = Duration::from_secs(4);
@@ -61,18 +68,30 @@ impl Fairing for Post {
 #[derive(Clone)]
 struct Workers {
     site: Site,
-    free: Arc<Semaphore>,
+    turns: Turns,
     usual: Usual,
     shutdown: Shutdown,
 }
 
+/// Who is free for a mail of an account, and who for one that strangers ask for.
+#[derive(Clone)]
+struct Turns {
+    owners: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
+}
+
+impl Turns {
+    fn new() -> Turns {
+        Turns { owners: Arc::new(Semaphore::new(WORKERS)), strangers: Arc::new(Semaphore::new(WORKERS)) }
+    }
+
+    fn of(&self, strangers: bool) -> &Semaphore {
+        if strangers { &self.strangers } else { &self.owners }
+    }
+}
+
 async fn send_all(site: Site, mut shutdown: Shutdown) {
-    let workers = Workers {
-        site,
-        free: Arc::new(Semaphore::new(WORKERS)),
-        usual: Usual::default(),
-        shutdown: shutdown.clone(),
-    };
+    let workers = Workers { site, turns: Turns::new(), usual: Usual::default(), shutdown: shutdown.clone() };
     let mut tasks = JoinSet::new();
     let mut in_hand: HashMap<Id, String> = HashMap::new();
     let mut pause = EVERY;
@@ -119,14 +138,14 @@ async fn look(
 
 /// Sends one mail in its time.
 async fn work(workers: Workers, row: Row) -> sqlx::Result<()> {
-    let Workers { site, free, usual, mut shutdown } = workers;
+    let Workers { site, turns, usual, mut shutdown } = workers;
     select! {
         () = &mut shutdown => return Ok(()),
         () = sleep(random_part(SPREAD)) => {}
     }
     let _turn = select! {
         () = &mut shutdown => return Ok(()),
-        turn = free.acquire() => turn,
+        turn = turns.of(row.is_strangers()).acquire() => turn,
     };
     let begun = Instant::now();
     let attended = attend(&site, &row, shutdown.clone()).await?;
@@ -151,6 +170,17 @@ fn random_part(whole: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_strangers_ask_for_takes_no_worker_that_owners_wait_for_nor_the_other_way_round() {
+        for strangers in [true, false] {
+            let turns = Turns::new();
+            let busy: Vec<_> = (0..WORKERS).map(|_| turns.of(strangers).try_acquire().unwrap()).collect();
+            assert!(turns.of(strangers).try_acquire().is_err());
+            let free: Vec<_> = (0..WORKERS).map(|_| turns.of(!strangers).try_acquire().unwrap()).collect();
+            assert_eq!(busy.len() + free.len(), 4, "in all");
+        }
+    }
 
     #[test]
     fn the_moment_of_a_mail_is_anywhere_in_its_spread() {

@@ -1,16 +1,23 @@
 //! A mail written down, in the transaction of what it tells of: none is sent of what did not happen, and none is lost of what
-//! did. Where mail is off, none is.
+//! did. Where mail is off, none is; and of what strangers ask for only so many wait.
 
 use super::letter::{Facts, Letter};
 use super::store::{self, EVER, UNTRIED};
 use crate::base::limit::{Action, Source, Wait, tries};
+use crate::base::log_digest::Cause;
 use crate::base::{Site, Time, Tx};
 use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
 use crate::web::{self, Submission, Visitor, refused};
 
+/// This many emails that strangers ask for wait for their first try, a megabyte. Two workers are through with them in eight
+/// minutes, at half a second each: an owner who asks during a flood has theirs before they give up on it, or asks again. Without a
+/// flood so many wait only where four sign up every second, for as long.
+const MOST_ASKED: i64 = 2_000;
+
 /// Writes a mail to an address. Without an account, whose address it is is found out when it is sent. The answer is its id, where
-/// mail is on.
+/// it was written down: mail may be off, and of what strangers ask for what is too much is left out. Whether it is does not hang
+/// on whose address it is.
 pub async fn write(
     tx: &mut Tx,
     site: &Site,
@@ -23,6 +30,16 @@ pub async fn write(
         return Ok(None);
     }
     let now = site.clock.now();
+    if store::is_strangers(letter.code(), account) && store::asked(tx).await? >= MOST_ASKED {
+        let cause = Cause {
+            event: "sys_mail",
+            what: "too many mails that strangers asked for wait; one was left out",
+        };
+        if site.digest.is_first(cause, Source::network(None), now) {
+            log::warn!(event = cause.event, letter = letter.code(); "{}", cause.what);
+        }
+        return Ok(None);
+    }
     // What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
     let address = if account.is_some() { address.as_str().to_owned() } else { address.key() };
     let facts = facts(now, visitor)?;
@@ -44,34 +61,35 @@ pub enum Asked {
 pub async fn ask(
     site: &Site,
     letter: Letter,
-    account: Option<&AccountId>,
     address: &Email,
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<Asked> {
-    if let Err(wait) = may_ask(site, visitor).await? {
-        return Ok(Asked::Wait(wait));
-    }
-    let about: Vec<_> = account.map(AccountId::about).into_iter().chain([address.about()]).collect();
-    let mut tx = site.db.begin(&about).await?;
-    submission.succeed(&mut tx, site).await?;
-    write_asked(&mut tx, site, letter, account, address, visitor).await?;
-    tx.commit().await?;
-    Ok(Asked::Done)
+    let work = async {
+        let mut tx = site.db.begin(&[address.about()]).await?;
+        submission.succeed(&mut tx, site).await?;
+        write_asked(&mut tx, site, letter, None, address, visitor).await?;
+        tx.commit().await?;
+        Ok(())
+    };
+    Ok(match asking(site, visitor, work).await? {
+        Ok(()) => Asked::Done,
+        Err(wait) => Asked::Wait(wait),
+    })
 }
 
-/// Whether a network may ask for one more mail.
-pub async fn may_ask(site: &Site, visitor: &Visitor) -> web::Result<Result<(), Wait>> {
+/// Does some work that has a mail sent, with [`write_asked`], if a network may ask for one more.
+pub async fn asking<T>(
+    site: &Site,
+    visitor: &Visitor,
+    work: impl Future<Output = web::Result<T>>,
+) -> web::Result<Result<T, Wait>> {
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
-    let action = Action::AskForMail;
-    let taken = match site.limits.take(action, &network, now) {
-        Ok(()) => tries::look(&site.db, &site.settings, action, &network, now).await?,
-        refused => refused,
-    };
-    if let Err(wait) = &taken {
+    let done = tries::within((&site.limits, &site.db), Action::AskForMail, &network, now, work).await?;
+    if let Err(wait) = &done {
         refused::too_early(site, visitor, "", wait, "a mail was asked for too early");
     }
-    Ok(taken)
+    Ok(done)
 }
 
 /// Writes a mail that was asked for, and counts it. One that waits for its first try is replaced. One that was tried goes on: it
@@ -179,7 +197,7 @@ pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -
 
 /// What a mail of one thing tells of, as it is kept.
 pub(super) fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
-    written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new(), more: 0 })
+    written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new() })
 }
 
 /// What a mail tells of, as it is kept.

@@ -3,11 +3,9 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::base::{Db, Site, Time, Tx};
+use super::letter::Letter;
+use crate::base::{Db, Time, Tx};
 use crate::people::AccountId;
-
-/// What was given up is shown for a week, in seconds, so that an operator sees it.
-const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
 
 /// A mail that waits to be sent.
 #[derive(Debug, FromRow)]
@@ -21,25 +19,17 @@ pub(super) struct Row {
     pub(super) tries: i64,
 }
 
-/// A mail that waits or was given up, as an operator sees it.
-#[derive(Debug, FromRow)]
-pub struct Waiting {
-    /// Its id.
-    pub id: String,
-    /// Which of the mails it is.
-    pub letter: String,
-    /// Where it goes.
-    pub address: String,
-    /// When it was written down, in seconds since 1970.
-    pub queued_at: i64,
-    /// When it is tried next, likewise.
-    pub due_at: i64,
-    /// How often it was tried.
-    pub tries: i64,
-    /// Why the last try failed.
-    pub trouble: Option<String>,
-    /// Since when it is not tried any more.
-    pub given_up_at: Option<i64>,
+impl Row {
+    /// Whether it waits among those that strangers ask for.
+    pub(super) fn is_strangers(&self) -> bool {
+        is_strangers(&self.letter, self.account_id.as_ref())
+    }
+}
+
+/// Whether a mail is one that strangers ask for: at an address, whosever it is, or by a sign-up. That of a new address names an
+/// account and that of a taken one does not; both wait alike, or the time that they wait would tell which it was.
+pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
+    account.is_none() || letter == Letter::Confirm.code()
 }
 
 /// A mail to be written down.
@@ -109,23 +99,56 @@ pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>>
     select.bind(id).fetch_optional(&mut *tx).await
 }
 
-/// The mails that are to be sent by now, the oldest first: so many. And those that a clock that was ahead has written, or put off,
-/// later than `written` and `furthest`.
-pub(super) async fn due(
-    db: &Db,
-    now: Time,
-    furthest: Time,
-    written: Time,
-    most: i64,
-) -> sqlx::Result<Vec<Row>> {
+/// How many mails that strangers asked for wait for their first try.
+pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from outbox \
+         where given_up_at is null and tries = 0 and (account_id is null or letter = 'confirm')",
+    )
+    .fetch_one(&mut *tx)
+    .await
+}
+
+/// Which mails are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Due {
+    /// Those that are to be sent by now.
+    pub(super) now: Time,
+    /// And those that a clock that was ahead has put off to later than this
+    pub(super) furthest: Time,
+    /// or written later than this.
+    pub(super) written: Time,
+    /// At most so many.
+    pub(super) most: i64,
+}
+
+/// The mails of accounts that are due: what their owners are told before what they ask for, of each the oldest first.
+pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
-         where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) order by due_at, id limit $4",
+         where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) \
+         and account_id is not null and letter <> 'confirm' \
+         order by case when letter in ('change', 'close') then 1 else 0 end, due_at, id limit $4",
     )
-    .bind(now.unix())
-    .bind(furthest.unix())
-    .bind(written.unix())
-    .bind(most)
+    .bind(due.now.unix())
+    .bind(due.furthest.unix())
+    .bind(due.written.unix())
+    .bind(due.most)
+    .fetch_all(db.reader())
+    .await
+}
+
+/// Those that strangers ask for, the oldest first.
+pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as(
+        "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
+         where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) \
+         and (account_id is null or letter = 'confirm') order by due_at, id limit $4",
+    )
+    .bind(due.now.unix())
+    .bind(due.furthest.unix())
+    .bind(due.written.unix())
+    .bind(due.most)
     .fetch_all(db.reader())
     .await
 }
@@ -223,38 +246,4 @@ pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &str) -
     let delete =
         sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");
     delete.bind(account.as_str()).bind(address).execute(&mut *tx).await.map(drop)
-}
-
-/// All mails that wait or were given up, the oldest first.
-pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
-    sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox order by queued_at, id",
-    )
-    .fetch_all(site.db.reader())
-    .await
-}
-
-/// The mails that wait for an account, the oldest first: at most so many of those that come after an id.
-pub async fn waiting_for(
-    site: &Site,
-    account: &AccountId,
-    after: &str,
-    most: i64,
-) -> sqlx::Result<Vec<Waiting>> {
-    // The ids are UUIDv7: in their order the mails were written down.
-    let select = sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
-         where account_id = $1 and id > $2 order by id limit $3",
-    );
-    select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
-}
-
-/// Removes what was given up long ago. What was given up in a time that has not come was given up now.
-pub async fn sweep(site: &Site) -> sqlx::Result<()> {
-    let now = site.clock.now();
-    let update = sqlx::query("update outbox set given_up_at = $1 where given_up_at > $1");
-    update.bind(now.unix()).execute(site.db.writer()).await?;
-    let delete = sqlx::query("delete from outbox where given_up_at <= $1");
-    let oldest = now.minus(GIVEN_UP_KEPT);
-    delete.bind(oldest.unix()).execute(site.db.writer()).await.map(drop)
 }

@@ -48,7 +48,7 @@ async fn ask(
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
     let submission = submitted.leads(paths::FORGOT, Notice::LinkAsked);
-    Ok(match outbox::ask(site, Letter::Reset, None, &email, &visitor, &submission).await? {
+    Ok(match outbox::ask(site, Letter::Reset, &email, &visitor, &submission).await? {
         Asked::Done => submission.answer(),
         Asked::Wait(wait) => again(json!({ "form": wait.to_string() })).with_wait(&wait).into(),
     })

@@ -6,7 +6,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use crate::base::Site;
-use crate::features::lifecycle;
+use crate::features::lifecycle::{self, Renamed};
 use crate::frame::Shell;
 use crate::people::{Name, User, accounts};
 use crate::web::post::NOT_WHOLE;
@@ -54,8 +54,13 @@ async fn update(
         }
         Ok(name) => {
             let submission = submitted.leads(paths::ACCOUNT, Notice::NameChanged);
-            lifecycle::rename(site, &user.id, &name, Some(&visitor), &submission).await?;
-            Ok(submission.answer())
+            match lifecycle::rename(site, &user.id, &name, Some(&visitor), &submission).await? {
+                Renamed::Done => Ok(submission.answer()),
+                Renamed::Wait(wait) => {
+                    let errors = json!({ "form": wait.to_string() });
+                    Ok(form(&shell, site, &user, &typed, errors).await?.with_wait(&wait).into())
+                }
+            }
         }
     }
 }

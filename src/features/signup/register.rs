@@ -34,24 +34,19 @@ pub(super) async fn register(
 ) -> web::Result<Registered> {
     let (network, now) = (Source::network(visitor.address), site.clock.now());
     // A taken address counts too: otherwise one could ask for all of them.
-    let taken = match site.limits.take(Action::SignUp, &network, now) {
-        Ok(()) => tries::look(&site.db, &site.settings, Action::SignUp, &network, now).await?,
-        refused => refused,
+    let work = async {
+        if site.mailer.is_on() {
+            by_mail(site, email, name, password, visitor, submission).await.map(|()| Registered::Mailed)
+        } else {
+            let made = make(site, email, name, password, Some(visitor), submission).await;
+            made.map(|made| if made { Registered::Made } else { Registered::Taken })
+        }
     };
-    if let Err(wait) = taken {
+    let registered = tries::within((&site.limits, &site.db), Action::SignUp, &network, now, work).await?;
+    Ok(registered.unwrap_or_else(|wait| {
         refused::too_early(site, visitor, "", &wait, "a sign-up came too early");
-        return Ok(Registered::Wait(wait));
-    }
-    let outcome = if site.mailer.is_on() {
-        by_mail(site, email, name, password, visitor, submission).await.map(|()| Registered::Mailed)
-    } else {
-        let made = make(site, email, name, password, Some(visitor), submission).await;
-        made.map(|made| if made { Registered::Made } else { Registered::Taken })
-    };
-    if outcome.is_err() {
-        site.limits.give_back(Action::SignUp, &network);
-    }
-    outcome
+        Registered::Wait(wait)
+    }))
 }
 
 /// Makes an account, without asking who may; false where the address has one. Without a visitor, from the command line: then

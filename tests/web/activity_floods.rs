@@ -1,0 +1,91 @@
+//! Much that happened to one account: only so many rows are kept, and a flood of one kind pushes out no other.
+
+use vestibule::people::audit::{Entry, Event};
+
+use crate::support::{PASSWORD, TestSite, Visitor};
+
+fn ada(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.visitor();
+    assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+    ada
+}
+
+/// So many rows of what happened to Ada, four a second, before the test began.
+fn much_happened(site: &TestSite, rows: u64) {
+    let sql = format!(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < {rows}) \
+         insert into audit (id, account_id, event, at) \
+         select 'row ' || i, id, 'name_changed', 1767225600 - i / 4 from n, accounts"
+    );
+    assert_eq!(site.change(sql.leak()), rows);
+}
+
+#[test]
+fn ten_thousand_things_that_happened_to_an_account_are_kept_the_newest_and_what_is_owed() {
+    let site = TestSite::new();
+    ada(&site);
+    site.change("update audit set event = 'device_reused', at = 1767000000");
+    much_happened(&site, 12_000);
+    let sweep = || site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
+    sweep();
+    assert_eq!(site.number("select count(*) from audit"), 10_001);
+    assert_eq!(site.number("select min(at) from audit where event = 'name_changed'"), 1_767_225_600 - 2_500);
+    let mut ada = site.visitor();
+    ada.log_in("ada@example.org", PASSWORD);
+    assert!(ada.get("/profile").says("its cookie was used in two places"), "she was not told of it before");
+    sweep();
+    assert_eq!(site.number("select count(*) from audit"), 10_000);
+}
+
+#[test]
+fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
+    let site = TestSite::new();
+    let mut ada = ada(&site);
+    ada.log_in("ada@example.org", PASSWORD);
+    let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
+    assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
+    let others = site.number("select count(*) from audit");
+    site.change("update audit set at = 1767000000");
+    much_happened(&site, 12_000);
+    let account = site.account("ada@example.org");
+    let entry = Entry { event: Event::NameChanged, account: Some(&account.id), visitor: None };
+    // One in 64 brings the account back to what is kept.
+    let write = async {
+        for _ in 0..1_000 {
+            let mut tx = site.db.begin(&[]).await.unwrap();
+            entry.write(&mut tx, site.clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    };
+    site.runtime.block_on(write);
+    let all = || site.number("select count(*) from audit");
+    let rest = || site.number("select count(*) from audit where event <> 'name_changed'");
+    assert!(all() < 10_900, "{}", all());
+    assert_eq!(rest(), others, "the log-in and the password, though they were first");
+    site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
+    assert_eq!((all(), rest()), (10_000, others));
+    // Of what is left of the flood it is the newest.
+    assert_eq!(
+        site.number("select count(*) from audit where at = 1767225600 and event = 'name_changed'"),
+        1_003
+    );
+}
+
+#[test]
+fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
+    let site = TestSite::new();
+    ada(&site);
+    much_happened(&site, 11_000);
+    let account = site.account("ada@example.org");
+    let entry = Entry { event: Event::Exported, account: Some(&account.id), visitor: None };
+    let write = async {
+        for _ in 0..2_000 {
+            let mut tx = site.db.begin(&[]).await.unwrap();
+            entry.write(&mut tx, site.clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    };
+    site.runtime.block_on(write);
+    let kept = site.number("select count(*) from audit");
+    assert!(kept < 10_900, "{kept}"); // each is trimmed by one in 64
+}
