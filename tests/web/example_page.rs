@@ -1,4 +1,4 @@
-//! What somebody sees of their own.
+//! A page that only its user sees.
 
 use rocket::{Route, get, routes};
 use serde_json::json;
