@@ -25,15 +25,30 @@ const ADDRESSES: usize = 25;
 /// Every sign that zxcvbn takes for a letter.
 const SIGNS: &str = "4@8({[<69#1!|7$5+0%23";
 
-/// How soon the innocent are in, where the release build is tested: within the second that issue 12 asks for and, where passwords
-/// are checked, until the queue of the gate is worked off besides: 64 hashes of 20 ms each for two cores that the senders use, too.
-const SOON: Duration = Duration::from_secs(2);
-/// The processor time that the program takes until then, which is the same however busy the machine is. That is the queue of the
-/// gate, as above, and half as much again in a debug build, where judging takes 30 ms.
-const SOON_OF_PROCESSOR: Duration = Duration::from_secs(3);
-/// The processor time that all of a crowd may take: 66 passwords judged and as many hashed, since one gate is behind the other, and
-/// 250 answers besides. Those take 5 seconds in a debug build on a busy machine.
-const MOST_OF_PROCESSOR: Duration = Duration::from_secs(8);
+/// What holds of a crowd.
+struct Bounds {
+    /// How soon the innocent are in, where the release build is tested.
+    soon: Duration,
+    /// The processor time of the program until then, which is much the same however busy the machine is.
+    soon_of_processor: Duration,
+    /// The processor time that all of the crowd may take.
+    most_of_processor: Duration,
+}
+
+/// Of strangers as many are let as far as a hash as the gate has places, 66 on two cores. Those are worked off within a second, as
+/// issue 12 asks for, on a quiet machine (20 ms each in a release build); twice that is left for one that others use, too.
+const STRANGERS: Bounds = Bounds {
+    soon: Duration::from_secs(2),
+    soon_of_processor: Duration::from_secs(3),
+    most_of_processor: Duration::from_secs(8),
+};
+/// Who has a link or a session of their own first waits for the database and for their turn at the account, and then comes to the
+/// gate when it has places again: all 250 may be hashed, five seconds of processor on two cores. A new password is judged as well.
+const WITH_THEIR_OWN: Bounds = Bounds {
+    soon: Duration::from_secs(5),
+    soon_of_processor: Duration::from_secs(8),
+    most_of_processor: Duration::from_secs(15),
+};
 /// The memory that it ever takes, in MiB: a hash takes 19 for each core, zxcvbn's tables 7, and 250 connections the rest.
 const MOST_MEMORY: u64 = 200;
 
@@ -201,6 +216,7 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
             .collect();
         thread::sleep(Duration::from_millis(100));
         let (waited, meanwhile) = innocent(&server);
+        let senders = senders.len();
         let statuses: Vec<u16> = attackers.into_iter().map(|attacker| attacker.join().unwrap()).collect();
         let (took, processor) = (begun.elapsed(), processor(&server) - before);
         let count = |status: u16| statuses.iter().filter(|one| **one == status).count();
@@ -220,11 +236,12 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
         // As many as the gate has places for, where the machine is quiet; where it is busy, those whose turn comes within five
         // seconds.
         assert!(count(422) + count(303) >= 10, "{path}: few got as far as its work: {statuses:?}");
+        let bounds = if senders == 1 { &STRANGERS } else { &WITH_THEIR_OWN };
         match release() {
-            Some(_) => assert!(waited < SOON, "{path}: {waited:?}"),
-            None => assert!(meanwhile < SOON_OF_PROCESSOR, "{path}: {meanwhile:?}"),
+            Some(_) => assert!(waited < bounds.soon, "{path}: {waited:?}"),
+            None => assert!(meanwhile < bounds.soon_of_processor, "{path}: {meanwhile:?}"),
         }
-        assert!(processor < MOST_OF_PROCESSOR, "{path}: {processor:?}");
+        assert!(processor < bounds.most_of_processor, "{path}: {processor:?}");
     }
     let peak = memory(&server, "VmHWM");
     assert!(peak < MOST_MEMORY, "{peak} MiB");
