@@ -1,5 +1,5 @@
-//! A copy of one's data on its way to who reads it. It ends with them, with the session that asked for it, and after so long: all
-//! three whether anybody reads on or not, since nobody else may have a copy made of that account meanwhile.
+//! An export on its way to the browser. It ends when the client hangs up, when the session that asked for it ends, and at a
+//! deadline, even if the client stops reading: an account can have no other export meanwhile.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +16,13 @@ use crate::base::limit::{Action, Source, Turn};
 use crate::people::sessions::{self, SessionId};
 use crate::web::Error;
 
-/// How long a whole copy may take: the largest, of ten thousand rows of activity, is some 3 MB, which a line of 64 kbit/s brings
-/// in seven minutes.
+/// Deadline of a whole export. The largest, with ten thousand activity rows, has about 3 MB, which takes seven minutes at 64 kbit/s.
 pub const LONGEST: Duration = Duration::from_secs(10 * 60);
 
-/// How often it is asked, while nobody reads on, whether the session still is.
+/// How often the session is checked while the client does not read.
 const ASKED_EVERY: Duration = Duration::from_secs(5);
 
-/// Why a copy ends before its end.
+/// Why an export ends early.
 #[derive(Debug)]
 pub enum Stopped {
     /// It could not be read on.
@@ -50,8 +49,8 @@ impl fmt::Display for Stopped {
     }
 }
 
-/// The pieces of a copy, made by a task of its own, one ahead of the reader. Where one is an error there is no other, and what
-/// came before is no whole document.
+/// The pieces of an export, made by a task of its own, one ahead of the reader. An error is the last item: what came before is not
+/// a whole document.
 pub fn download(
     mut export: Export,
     session: SessionId,
@@ -92,7 +91,7 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
     Ok(())
 }
 
-/// The turn, held by who makes a copy and by who reads it: over as soon as either is done.
+/// The account's turn, held by the task and by the reader: it is over as soon as either of them is done.
 #[derive(Clone)]
 struct Held(Arc<Mutex<Option<Turn<(Action, Source)>>>>);
 
@@ -102,7 +101,7 @@ impl Drop for Held {
     }
 }
 
-/// Who reads a copy.
+/// The reader's end.
 struct Reading {
     pieces: Receiver<String>,
     task: JoinHandle<Result<(), Stopped>>,

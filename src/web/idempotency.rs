@@ -20,10 +20,10 @@ use crate::base::form_value::{CHARACTERS, FormValue};
 use crate::base::submissions::Remembered;
 use crate::base::{Site, submissions};
 
-/// As many bytes of a body as Rocket lets one look at without reading it. A form that is longer (a name in Cyrillic takes six
-/// bytes a letter, and a password may have 256 characters) has no name: what is beyond could be another password, typed into the
-/// same page after going back, and that is another form. It is done as often as it is sent, but one after another: whoever clicks
-/// twice mostly finds it done. To read it whole would take a reader of forms in the place of Rocket's, for a few forms.
+/// The number of bytes of a body that Rocket allows to peek at. A form that is longer has no name (each Cyrillic letter takes six
+/// bytes, and a password may have 256 characters): the rest could be another password, typed into the same page after going back,
+/// and that is another form. It is done as often as it is sent, but one after another, so a double click mostly finds it done. To
+/// name it by its whole body, this route would have to parse forms in place of Rocket, for very few forms.
 const LOOKED_AT: usize = 512;
 
 /// The routes ranked third of all.
@@ -115,9 +115,9 @@ impl Fairing for Repeated {
     }
 }
 
-/// Whether a form may fail since it was done before: it found itself done (409), its link used (410), its session replaced or its
-/// address taken (a redirect that tells of nothing done). Or it was done here, and the answer was lost on its way. All others,
-/// such as one with a field that is wrong, cost the database no question; of a password that is wrong it was asked already.
+/// Whether a form may have failed because it was done before: its row was there (409), its link was used (410), its session was
+/// replaced or its address taken (a redirect, and no row written). Or its row was written here and the response failed afterwards.
+/// Other failures, such as an invalid field, cost no query; after a wrong password the query was made already.
 fn may_be_done(status: Status, written: bool) -> bool {
     match status.code {
         303 => !written,

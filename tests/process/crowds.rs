@@ -1,6 +1,6 @@
-//! Two hundred and fifty at a time send each form that computes the worst that is known for it. Each gets as far as the work: with
-//! a link or a session, where it takes one. Meanwhile somebody else logs in, and the program takes neither the machine nor its
-//! memory.
+//! 250 clients at a time send each form that computes something the most expensive input known for it, with a link or a session
+//! where the form needs one, so that they get as far as the work. Meanwhile another user logs in, and CPU time and memory of the
+//! program stay bounded.
 
 use std::fs;
 use std::io::{Read, Write};

@@ -24,8 +24,8 @@ const HELD_FOR: i64 = 60;
 
 /// How long one waits for a turn. As long as for a place at the hashing gate, which the one before may be waiting for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
-/// How long a form waits for the same one, sent before, to be answered. In a rush that one may wait five seconds each to have a
-/// new password judged, for its turn at a password, to have it checked, and to have the new one hashed.
+/// Timeout of a form that waits until the same form, sent before, is answered. Under load that one may wait five seconds each for
+/// judging the new password, for its turn at the account, for checking the old password and for hashing the new one.
 const LONGEST_FORM: Duration = Duration::from_secs(20);
 
 /// Who tries.

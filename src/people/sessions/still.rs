@@ -1,4 +1,4 @@
-//! Whether a session still is: for what takes longer than from one look-up to the next, and must not outlive it.
+//! Whether a session is still alive: for work that takes long and must not outlive it.
 
 use sqlx::{Any, Executor};
 
@@ -6,12 +6,12 @@ use super::lifetimes;
 use super::store::SessionId;
 use crate::base::{Site, Tx};
 
-/// Whether a session is alive, and of an account that may sign in.
+/// Whether a session is alive and its account may log in.
 pub async fn is_live(site: &Site, session: &SessionId) -> sqlx::Result<bool> {
     find(site.db.reader(), site, session).await
 }
 
-/// The same for the transaction that relies on it.
+/// The same, inside the transaction that relies on it.
 pub async fn is_live_in(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<bool> {
     find(tx, site, session).await
 }
