@@ -17,8 +17,12 @@ create table links (
     ends_at bigint not null
 );
 -- What the table said before is kept. Each purpose has one length of life, so a link's end tells when it was made.
+-- A link gets the id of the mail that waits with it, or that mail would not find it: one that gives an address back has a link
+-- from the change on, and of confirm and change there is one that counts, made by the mail's own first try. Where several mails
+-- wait, the newest has it; where several links could be one mail's, the youngest.
 insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at)
-select '00-' || token_hash, token_hash, purpose, account_id, email, email_key,
+select case when mail is not null and place = 1 then mail else '00-' || token_hash end,
+    token_hash, purpose, account_id, email, email_key,
     ends_at - case purpose
         when 'reset' then 1800
         when 'change' then 3600
@@ -28,7 +32,21 @@ select '00-' || token_hash, token_hash, purpose, account_id, email, email_key,
     'owner',
     row_number() over (partition by account_id order by ends_at, token_hash),
     ends_at
-from links_before;
+from (
+    select token_hash, purpose, account_id, email, email_key, ends_at, mail,
+        row_number() over (partition by mail order by ends_at desc, token_hash desc) as place
+    from (
+        select token_hash, purpose, account_id, email, email_key, ends_at,
+            (select max(outbox.id) from outbox
+             where outbox.given_up_at is null
+             and (outbox.account_id = links_before.account_id and outbox.address = links_before.email
+                  or outbox.account_id is null and outbox.address = links_before.email_key)
+             and (outbox.letter = 'changed' and links_before.purpose = 'undo'
+                  or outbox.letter in ('confirm', 'change') and outbox.letter = links_before.purpose and outbox.tries > 0)
+            ) as mail
+        from links_before
+    ) as found
+) as ranked;
 drop table links_before;
 -- Whether an address that an account had may still be given back to it.
 create index links_email on links (email_key, purpose);

@@ -6,6 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::refusal::Refusal;
 
+/// The clocks of instances may differ by this many seconds, and one clock may be put right by as much: that costs nobody a session
+/// or an email. What is later was written by a clock that was wrong.
+pub const CLOCKS_DIFFER: i64 = 5 * 60;
+
 /// The last second of the year 9999.
 const LAST: i64 = 253_402_300_799;
 

@@ -1,6 +1,7 @@
 //! Settings read from their layers and checked; and what is told of a wrong one: its name, where it came from, what is
 //! allowed, in one line.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
@@ -8,7 +9,8 @@ use figment::providers::Serialized;
 use figment::value::{Dict, Value};
 use figment::{Figment, Metadata};
 
-use super::known::{self, SECRETS, SERVER, allowed, is_own, unknown_setting};
+use super::database_url::DatabaseUrl;
+use super::known::{self, SECRETS, SERVER, Secret, allowed, is_own, unknown_setting};
 use super::layers::{self, BUILT_IN, FLAG};
 use super::mail_values::SmtpUrl;
 use super::named_files::NAMED;
@@ -214,11 +216,15 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
 /// else is in there.
 fn readable_secrets(config: &Config) -> Vec<String> {
     let made = config.secret_key.is_none().then(|| config.settings.data_dir.join("secret.key"));
-    let named = SECRETS.iter().filter_map(|secret| {
-        let from = config.figment.find_metadata(secret.path)?.name.clone();
-        from.strip_prefix(NAMED).map(PathBuf::from)
-    });
-    let told = made.into_iter().chain(named).filter_map(|file| {
+    let is_none = |secret: &&Secret| {
+        let url = config.settings.database_url.as_ref();
+        secret.key() == "database_url" && !url.is_some_and(DatabaseUrl::holds_password)
+    };
+    let given = SECRETS.iter().filter(|secret| !is_none(secret));
+    let given = given.filter_map(|secret| file_of(config.figment.find_metadata(secret.path)?));
+    // One file may hold several.
+    let files: BTreeSet<PathBuf> = made.into_iter().chain(given).collect();
+    let told = files.into_iter().filter_map(|file| {
         let mode = file.metadata().ok()?.permissions().mode() & 0o777;
         let file = file.display();
         let open = mode & 0o077 != 0;
@@ -227,6 +233,13 @@ fn readable_secrets(config: &Config) -> Vec<String> {
         })
     });
     told.collect()
+}
+
+/// The file that a value stands in: one that the settings or a variable name for it, or the file of settings itself.
+fn file_of(metadata: &Metadata) -> Option<PathBuf> {
+    let named = metadata.name.strip_prefix(NAMED).map(PathBuf::from);
+    let settings = || metadata.source.as_ref()?.file_path().map(PathBuf::from);
+    named.or_else(|| variables::file_behind(&metadata.name)).or_else(settings)
 }
 
 /// A `base_url` that cannot be how visitors come.

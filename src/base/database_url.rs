@@ -33,6 +33,11 @@ impl DatabaseUrl {
             server @ DatabaseUrl::Server(_) => Ok(server),
         }
     }
+
+    /// Whether there is a password in it.
+    pub(super) fn holds_password(&self) -> bool {
+        matches!(self, DatabaseUrl::Server(url) if url.password().is_some())
+    }
 }
 
 impl FromStr for DatabaseUrl {

@@ -113,35 +113,15 @@ pub(super) fn unknown_variable(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not a setting{of}.{hint}"))
 }
 
-/// The name that is nearest to what was typed, where one is near: every fourth character may be another, up to three.
+/// The name that is nearest to what was typed, where one is near: every fourth character may be put in, left out, changed or swapped
+/// with the next one, up to three.
 pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     let length = typed.chars().count();
     let most = (length / 4).clamp(1, 3);
     let near = names.filter(|name| name.chars().count().abs_diff(length) <= most);
-    let near = near.map(|name| (distance(typed, &name), name));
+    let near = near.map(|name| (strsim::osa_distance(typed, &name), name));
     let nearest = near.filter(|(distance, _)| *distance <= most).min();
     nearest.map(|(_, name)| format!(" Did you mean {name}?"))
-}
-
-/// How many characters are to be put in, left out, changed or swapped with the next one, to get from one word to the other (the
-/// optimal string alignment distance).
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut before = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, c) in one.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, d) in other.iter().enumerate() {
-            let mut least = (row[j] + usize::from(c != d)).min(row[j + 1] + 1).min(next[j] + 1);
-            if i > 0 && j > 0 && one[i - 1] == *d && other[j - 1] == *c {
-                let swapped: &[usize] = &before;
-                least = least.min(swapped[j - 1] + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row[other.len()]
 }
 
 fn listed(names: impl Iterator<Item = String>) -> String {
@@ -161,22 +141,6 @@ mod tests {
         }
         for (key, _) in SERVER {
             assert!(rocket.values().any(|keys| keys.contains_key(*key)) || *key == "temp_dir", "{key}");
-        }
-    }
-
-    #[test]
-    fn words_are_as_far_apart_as_it_takes_keys_to_mend_one() {
-        for (one, other, far) in [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("port", "port", 0),
-            ("prot", "port", 1),
-            ("port", "ports", 1),
-            ("fort", "port", 1),
-            ("smpt_ulr", "smtp_url", 2),
-            ("kitten", "sitting", 3),
-        ] {
-            assert_eq!((distance(one, other), distance(other, one)), (far, far), "{one} {other}");
         }
     }
 

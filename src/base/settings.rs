@@ -8,7 +8,7 @@ use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
 use super::refusal::Refusal;
-use super::values::{BaseUrl, Choice, Networks, SignUp, SiteName, Span, Within};
+use super::values::{BaseUrl, Choice, DatabaseTimeout, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
@@ -31,7 +31,7 @@ pub struct Settings {
     /// The most connections to a PostgreSQL server that this program has open at once.
     pub database_connections: Within<2, 1_000>,
     /// A PostgreSQL server gets so long for an answer, and for a free connection.
-    pub database_timeout: Span,
+    pub database_timeout: DatabaseTimeout,
     /// So many statements are kept prepared in each of those connections.
     pub database_statements: Within<1, 10_000>,
     /// Networks of the proxies whose `X-Forwarded-For` is believed.
@@ -135,7 +135,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("database_url", DATABASE_URL),
     ("database_url_file", "a file that holds the database_url"),
     ("database_connections", "a number from 2 to 1000"),
-    ("database_timeout", SPAN),
+    ("database_timeout", "a length of time from 1s to 8s"),
     ("database_statements", "a number from 1 to 10000"),
     ("trusted_proxies", "networks, such as 10.0.0.0/8, separated by commas"),
     ("signup", "open or closed"),

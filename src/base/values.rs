@@ -202,7 +202,33 @@ impl From<Span> for Duration {
     }
 }
 
-read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, Span);
+/// The longest `database_timeout`, in seconds: what a program asked last must have ended before others take it for dead.
+pub const LONGEST_DATABASE_TIMEOUT: u64 = 8;
+
+/// How long a server has for an answer: from 1 second to [`LONGEST_DATABASE_TIMEOUT`].
+#[derive(Clone, Copy, Debug)]
+pub struct DatabaseTimeout(Duration);
+
+impl FromStr for DatabaseTimeout {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let Span(time) = text.parse()?;
+        if time <= Duration::from_secs(LONGEST_DATABASE_TIMEOUT) {
+            Ok(DatabaseTimeout(time))
+        } else {
+            Err(())
+        }
+    }
+}
+
+impl From<DatabaseTimeout> for Duration {
+    fn from(timeout: DatabaseTimeout) -> Duration {
+        timeout.0
+    }
+}
+
+read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, Span, DatabaseTimeout);
 
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -108,6 +108,12 @@ pub(super) fn of_a_secret(secret: Secret) -> Result<Layer, Refusal> {
     Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(secret.path.to_owned(), Value::from(value))]))
 }
 
+/// The file that holds the secret of such a layer, where one does.
+pub(super) fn file_behind(layer: &str) -> Option<PathBuf> {
+    let name = layer.strip_prefix(VARIABLE)?.trim_start();
+    if name.ends_with("_FILE") { variable(name).map(PathBuf::from) } else { None }
+}
+
 fn not_text(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not valid UTF-8."))
 }

@@ -1,6 +1,5 @@
 //! A stopped site's database copied into another, empty one: from a file to a PostgreSQL server, or back.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rocket::tokio::signal::ctrl_c;
@@ -12,7 +11,7 @@ use crate::base::config::{self, Config, Flags};
 use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found, Moved};
 use crate::base::instance;
-use crate::base::{Refusal, Settings};
+use crate::base::{Refusal, Settings, text_file};
 
 /// Copies all there is, and says what to set.
 pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {
@@ -77,7 +76,7 @@ fn undo(config: &Config) -> Result<(), Refusal> {
 fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusal> {
     let (given, url) = match (&typed.to, &typed.to_file) {
         (_, Some(file)) => {
-            let text = fs::read_to_string(file).map_err(|error| {
+            let text = text_file::read_line(file).map_err(|error| {
                 Refusal::new(format!(
                     "{} cannot be read: {error}. Name a file that holds the new database's address.",
                     file.display()

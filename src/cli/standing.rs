@@ -6,20 +6,20 @@ use super::naming::{failed, when};
 use crate::base::{Refusal, Site, Time};
 use crate::features::{outbox, passwords};
 use crate::people::accounts::Account;
-use crate::people::audit::{self, Event, Item};
+use crate::people::audit::{self, Item};
 use crate::people::sessions::{self, Place};
 
-/// So many of each are shown.
+/// So many of each are shown, the newest first.
 const SHOWN: i64 = 10;
 
 /// What is known of an account, for people or as JSON.
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let hindrances = hindrances(site, account).await?;
-    let failures = audit::last(site, id, Event::PasswordWrong, SHOWN).await.map_err(failed)?;
-    let mut places = sessions::devices_after(site, id, "", SHOWN).await.map_err(failed)?;
-    places.extend(sessions::sessions_after(site, id, "", SHOWN).await.map_err(failed)?);
-    let emails = outbox::waiting_for(site, id, "", SHOWN).await.map_err(failed)?;
+    let failures = audit::failed_logins(site, id, SHOWN).await.map_err(failed)?;
+    let mut places = sessions::list_for_operator(site, id).await.map_err(failed)?;
+    places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    let emails = outbox::newest_for(site, id, SHOWN).await.map_err(failed)?;
     if json {
         let mut all = as_json(account);
         all["hindrances"] = json!(hindrances);
@@ -67,10 +67,13 @@ async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refus
     let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
     let unconfirmed = unconfirmed
         .then(|| format!("its address is not confirmed: vestibule account link {email} --confirm"));
+    let has_password = passwords::is_set(site, account).await.map_err(failed)?;
+    let no_password =
+        (!has_password).then(|| format!("it has no password: vestibule account link {email} --reset"));
     let paused = passwords::paused_until(site, account).await.map_err(failed)?.map(|until| {
         format!("new browsers have to wait until {}: vestibule account unlock {email}", when(until))
     });
-    Ok(disabled.into_iter().chain(unconfirmed).chain(paused).collect())
+    Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).collect())
 }
 
 fn facts(account: &Account) -> String {

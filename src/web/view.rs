@@ -73,13 +73,21 @@ fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
 }
 
 /// Where templates are looked for on disk: in a debug build the sources. Else nowhere; but Rocket wants a place that there is, and
-/// in a folder somebody could put one that takes the place of ours. A file is one, too: the lock, where a container has no `/dev`.
+/// in a folder somebody could put one that takes the place of ours. A file is one, too.
 pub fn folder(data_dir: &Path) -> PathBuf {
     if cfg!(debug_assertions) {
         return concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into();
     }
-    let files = [PathBuf::from("/dev/null"), data_dir.join("lock")];
-    files.into_iter().find(|file| file.exists()).unwrap_or_else(|| data_dir.to_owned())
+    some_file("/dev/null".into(), data_dir)
+}
+
+/// A file that is there: this one, else the lock, which a site on a server's database does not have, else the program itself. Where
+/// none of them is, the first: Rocket refuses to start with it.
+fn some_file(first: PathBuf, data_dir: &Path) -> PathBuf {
+    let program = std::env::current_exe().ok();
+    let files = [first.clone(), data_dir.join("lock")].into_iter().chain(program);
+    let is_file = |file: &PathBuf| file.metadata().is_ok_and(|metadata| !metadata.is_dir());
+    files.into_iter().find(is_file).unwrap_or(first)
 }
 
 /// `{{ asset(path="style.css") }}`: the address of an embedded file, with a hash of its content in the name.
@@ -195,5 +203,21 @@ impl From<Redirect> for Answer {
 impl From<Flash<Redirect>> for Answer {
     fn from(flash: Flash<Redirect>) -> Answer {
         Answer::Tell(flash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn templates_are_looked_for_in_no_folder_that_somebody_could_put_one_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = || some_file("/no/dev/null".into(), folder.path());
+        assert_eq!(file(), std::env::current_exe().unwrap());
+        fs::write(folder.path().join("lock"), "").unwrap();
+        assert_eq!(file(), folder.path().join("lock"));
+        assert_eq!(some_file("/dev/null".into(), folder.path()), PathBuf::from("/dev/null"));
     }
 }

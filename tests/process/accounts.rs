@@ -1,7 +1,7 @@
 //! Accounts from the command line, beside a running site and at rest, by the same rules as its pages.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
@@ -189,6 +189,57 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
     let json: Value =
         serde_json::from_str(&account(&folder, &["activity", ADA, "--json"]).succeeded().out).unwrap();
     assert_eq!(json.as_array().unwrap().len(), happened.lines().count());
+}
+
+#[test]
+fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
+    let (folder, _) = Folder::of_ada();
+    folder.sql(&["delete from sessions", "delete from audit", "delete from passwords"]);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    for n in 10..25 {
+        let of_ada = "select id from accounts limit 1";
+        let event = ["password_wrong", "barred_disabled", "barred_unconfirmed"][n % 3];
+        folder.sql(&[
+            &format!(
+                "insert into sessions (id, token_hash, account_id, created_at, last_used_at, browser) select 's{n}', 't{n}', id, \
+                 {now} - 100 + {n}, {now} - 100 + {n}, 'Browser {n}' from accounts"
+            ),
+            &format!(
+                "insert into audit (id, account_id, event, at, browser) values ('a{n}', ({of_ada}), '{event}', {now} - 100 + {n}, 'Browser {n}')"
+            ),
+            &format!(
+                "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) values \
+                 ('m{n}', 'name', ({of_ada}), 'ada{n}@example.org', '{{}}', {now} - 100 + {n}, {now}, 0)"
+            ),
+        ]);
+    }
+    let shown: Value =
+        serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
+    let list = |name: &str, key: &str| -> Vec<String> {
+        shown[name].as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
+    };
+    let newest = |of: fn(usize) -> String| (15..25).rev().map(of).collect::<Vec<_>>();
+    assert_eq!(list("places", "browser"), newest(|n| format!("Browser {n}")));
+    assert_eq!(list("waiting_emails", "address"), newest(|n| format!("ada{n}@example.org")));
+    let failures = list("last_failures", "what");
+    assert_eq!(failures.len(), 10, "{failures:?}");
+    assert!(
+        failures[0].ends_with("from Browser 24") && failures[9].ends_with("from Browser 15"),
+        "{failures:?}"
+    );
+    for what in
+        ["A wrong password was typed", "the account was disabled", "the email address was not confirmed"]
+    {
+        assert!(failures.iter().any(|failure| failure.contains(what)), "{what}: {failures:?}");
+    }
+    // After "Secure", or an address that was given back, there is no password.
+    let way = "it has no password: vestibule account link ada@example.org --reset";
+    assert_eq!(shown["hindrances"], serde_json::json!([way]));
+    let shown = account(&folder, &["show", ADA]).succeeded().out;
+    assert!(
+        shown.contains(&format!("\nlog-in    {way}")) && !shown.contains("nothing is in the way"),
+        "{shown}"
+    );
 }
 
 #[test]

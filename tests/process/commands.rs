@@ -243,8 +243,52 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
         .refused(&["there.sqlite/copy.sqlite", "cannot be written"]);
     folder.run(&["backup", "/proc/copy.sqlite"]).refused(&["/proc/copy.sqlite", "cannot be written"]);
     assert!(folder.snapshot() == before, "nothing changed");
+    // Also not what stands where a copy could be made first.
+    folder.write("copy #1%.sqlite.part", "precious");
+    let before = folder.snapshot();
     folder.run(&["backup", "copy #1%.sqlite"]).succeeded();
     let mut after = folder.snapshot();
     assert!(after.remove(&folder.path().join("copy #1%.sqlite")).is_some());
     assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert_eq!(fs::read(folder.path().join("copy #1%.sqlite.part")).unwrap(), b"precious");
+}
+
+#[test]
+fn of_two_backups_to_one_file_one_is_whole_and_the_other_is_refused() {
+    let (folder, _) = Folder::of_ada();
+    let copies = || {
+        let files = folder.snapshot();
+        files.keys().filter(|file| file.to_str().unwrap().contains("copy")).count()
+    };
+    for turn in 0..8 {
+        let ended = thread::scope(|scope| {
+            let runs: Vec<_> =
+                (0..3).map(|_| scope.spawn(|| folder.run(&["backup", "copy.sqlite"]))).collect();
+            runs.into_iter().map(|run| run.join().unwrap()).collect::<Vec<_>>()
+        });
+        let (done, refused): (Vec<_>, Vec<_>) = ended.into_iter().partition(|ended| ended.status == Some(0));
+        assert_eq!(done.len(), 1, "{turn}: {refused:?}");
+        for ended in refused {
+            ended.refused(&["copy.sqlite exists already"]);
+        }
+        assert_eq!(copies(), 1, "{turn}");
+        fs::remove_file(folder.path().join("copy.sqlite")).unwrap();
+    }
+}
+
+#[test]
+fn a_file_in_the_place_where_a_database_is_built_is_not_taken_away() {
+    let folder = Folder::new();
+    let built = folder.write("data/vestibule.sqlite.new", "precious");
+    std::fs::set_permissions(folder.data(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.new", "has not made", "Move it away"]);
+    assert_eq!(fs::read(&built).unwrap(), b"precious");
+    // What a start left that was killed is.
+    for left in [&b""[..], b"SQLite format 3\0", &[0; 4096]] {
+        fs::write(&built, left).unwrap();
+        let server = folder.serve();
+        assert_eq!(server.stop().status, Some(0));
+        assert!(!built.exists());
+        fs::remove_file(folder.database()).unwrap();
+    }
 }

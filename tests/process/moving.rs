@@ -1,8 +1,15 @@
 //! What `vestibule move` refuses before it comes to a server. Moves themselves need PostgreSQL: `postgres/moving.rs`.
 
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+
 use crate::folder::Folder;
 use crate::smtp::with_mail;
-use crate::visitor::{ADA, PASSWORD, Visitor, sql};
+use crate::support::{Ended, Run};
+use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
 /// Nothing listens there.
 const NOWHERE: &str = "postgres://ada:hush-hush@127.0.0.1:1/house";
@@ -38,6 +45,9 @@ fn a_file_with_the_address_must_be_there() {
     folder.write("address", "postgress://ada:hush-hush@db/house");
     let refused = folder.run(&["move", "--to-file", "address"]).refused(&["address", "names no database"]);
     assert!(!refused.err.contains("hush-hush"), "{refused:?}");
+    // What editors of Windows write before it and at its end is no part of it.
+    folder.write("address", format!("\u{feff}{NOWHERE}\r\n"));
+    folder.run(&["move", "--to-file", "address"]).refused(&["127.0.0.1:1/house", "cannot be reached"]);
 }
 
 #[test]
@@ -107,6 +117,52 @@ fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
     let empty = Folder::new();
     empty.run(&["move", "--undo"]).refused(&["no database"]);
     assert!(empty.snapshot().is_empty());
+}
+
+#[test]
+fn a_command_that_waited_for_a_move_writes_nothing_into_the_moved_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| Run::new(folder.path(), words);
+    let server = run(&["--port", "0"]).start();
+    Visitor::ada(server.address);
+    assert_eq!(server.stop().status, Some(0));
+    let file = folder.path().join("data/vestibule.sqlite");
+    for (name, words) in
+        [("disable", &["account", "disable", ADA][..]), ("link", &["account", "link", ADA, "--reset"])]
+    {
+        // A move has the file, and marks it when it is done.
+        let ended = held_meanwhile(
+            &file,
+            "insert into facts (name, value) values ('moved_to', 'postgres://db/house')",
+            || run(words).finish(),
+        );
+        ended.refused(&["Nothing was changed", "was moved to postgres://db/house meanwhile"]);
+        sql(&file, &["delete from facts where name = 'moved_to'"]);
+        let shown = run(&["account", "show", ADA]).finish().succeeded().out;
+        assert!(!shown.contains("disabled") && rows(&file, "links") == 0, "{name}: {shown}");
+    }
+    run(&["account", "disable", ADA]).finish().succeeded();
+}
+
+/// Does something in the one transaction that may write to a file, which is begun before a command is and ended while it waits.
+fn held_meanwhile(file: &Path, statement: &str, command: impl Fn() -> Ended + Sync) -> Ended {
+    let runtime = rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let does = async |connection: &mut AnyConnection, text: &str| {
+        connection.execute(AssertSqlSafe(text.to_owned())).await.unwrap();
+    };
+    sqlx::any::install_default_drivers();
+    let address = format!("sqlite://{}", file.display());
+    let mut holder = runtime.block_on(AnyConnection::connect(&address)).unwrap();
+    runtime.block_on(does(&mut holder, "begin immediate"));
+    thread::scope(|scope| {
+        let waits = scope.spawn(&command);
+        thread::sleep(Duration::from_secs(2)); // SQLite lets it wait for five
+        assert!(!waits.is_finished(), "it did not wait");
+        runtime.block_on(does(&mut holder, statement));
+        runtime.block_on(does(&mut holder, "commit"));
+        runtime.block_on(holder.close()).unwrap();
+        waits.join().unwrap()
+    })
 }
 
 #[test]

@@ -24,7 +24,7 @@ const BAD: &[(&str, &str)] = &[
     ("secret_key_file", "no/such/file"),
     ("database_url", "mysql://localhost/x"),
     ("database_connections", "1"),
-    ("database_timeout", "0s"),
+    ("database_timeout", "9s"),
     ("database_statements", "0"),
     ("trusted_proxies", "10.0.0.0/8, somewhere"),
     ("signup", "maybe"),

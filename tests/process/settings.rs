@@ -250,6 +250,43 @@ fn a_secret_that_others_may_read_is_warned_of() {
 }
 
 #[test]
+fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let key = folder.run(&["key"]).succeeded().out;
+    let warned = |run: crate::support::Run| {
+        let checked = run.finish().succeeded().out;
+        checked.lines().filter(|line| line.contains("holds a secret")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // A file that a variable names.
+    let file = folder.write("named", &key);
+    let check = || folder.command(&["check"]).var("ROCKET_SECRET_KEY_FILE", "named");
+    for (mode, told) in [(0o644, 1), (0o640, 1), (0o600, 0), (0o400, 0)] {
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
+        let warned = warned(check());
+        assert_eq!(warned.len(), told, "{mode:o}: {warned:?}");
+        assert!(warned.iter().all(|line| line.contains(&format!("named (mode {mode:04o})"))), "{warned:?}");
+    }
+    // The file of settings itself: told once, however many are in it.
+    let mail = "smtp_url = \"smtp://localhost\"\nbase_url = \"http://login.localhost\"\nmail_from = \"login@example.org\"\n\
+                smtp_user = \"ada\"";
+    let settings = |text: &str| folder.write("Rocket.toml", text);
+    let file = settings(&format!(
+        "[default]\nsecret_key = {:?}\n[default.vestibule]\n{mail}\nsmtp_password = \"hush\"",
+        key.trim()
+    ));
+    let told = warned(folder.command(&["check"]));
+    assert!(told.len() == 1 && told[0].contains("Rocket.toml (mode 0644)"), "{told:?}");
+    assert!(told[0].ends_with("type chmod go= Rocket.toml"), "{told:?}");
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+    assert!(warned(folder.command(&["check"])).is_empty());
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    // What a file of settings mostly holds is no secret, nor is where a file is.
+    settings("[default.vestibule]\nsite_name = \"Ada's\"\ndatabase_url = \"sqlite:ada.sqlite\"");
+    assert!(warned(folder.command(&["check"])).is_empty());
+}
+
+#[test]
 fn a_base_url_that_cannot_be_how_visitors_come_is_warned_of() {
     let folder = Folder::new();
     for (flags, words) in [

@@ -36,6 +36,23 @@ fn wrong_passwords_of_one_network_count_together() {
 }
 
 #[test]
+fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
+    let site = TestSite::new();
+    if site.number("select count(*) from open_by") == 0 {
+        return; // a file has a lock instead
+    }
+    let refused = site.runtime.block_on(async {
+        let mut tx = site.db.begin(&[]).await.unwrap();
+        let late = sqlx::query("insert into facts (name, value) values ('late', 'x')");
+        late.execute(&mut tx).await.unwrap();
+        sqlx::query("delete from open_by").execute(site.db.writer()).await.unwrap();
+        tx.commit().await.unwrap_err().to_string()
+    });
+    assert!(refused.contains("has not renewed its hold on the database"), "{refused}");
+    assert_eq!(site.number("select count(*) from facts where name = 'late'"), 0);
+}
+
+#[test]
 fn right_ones_cost_nothing_on_either() {
     let one = Setup::new().with("limit_logins", "1000").build();
     let other = one.another();

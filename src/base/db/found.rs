@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 
 use super::schema::MIGRATIONS;
 use crate::base::refusal::Refusal;
+use crate::base::secret::hexadecimal;
 
 /// What there is.
 #[derive(Debug, PartialEq)]
@@ -72,6 +73,5 @@ pub(super) async fn ours(
 /// Whether this program has a migration of this number and this content.
 fn is_ours(version: i64, sum: &str) -> bool {
     let ours = MIGRATIONS.iter().find(|migration| migration.version == version);
-    let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     ours.is_some_and(|migration| hexadecimal(&migration.checksum) == sum)
 }

@@ -2,86 +2,41 @@
 //! with the database waits until there is no other row, and keeps others away by its own. A lock of the server's would end with the
 //! connection that it hangs on, which a server, a pooler or a timeout may end at any time.
 
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rocket::tokio::select;
+use rocket::tokio::sync::{Mutex, Notify};
 use rocket::tokio::time::sleep;
 use sqlx::{AnyConnection, AnyPool, Connection};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::about::About;
 use super::deadline::Deadline;
+use super::facts::{self, Facts};
+use super::holder::{Doing, Holder};
 use crate::base::secret;
+use crate::base::values::LONGEST_DATABASE_TIMEOUT;
 
 /// How often the row is renewed.
 const RENEWED: Duration = Duration::from_secs(10);
 /// And how soon again where that failed.
 const AGAIN: Duration = Duration::from_secs(1);
-/// So long after its last renewal a program no longer counts itself as having the database open, and asks it nothing. Others count it so
-/// ten seconds longer, by the server's clock (the 30 in the statement below): what it asked last has ended by then.
+/// A renewal that takes longer has failed, whatever `database_timeout` is: tries begin 10, 14 and 18 seconds after the last renewal,
+/// so that two of them may fail before the lease ends.
+const RENEWED_WITHIN: Duration = Duration::from_secs(3);
+/// A program counts itself as having the database open for this long after its last renewal, and then asks it nothing.
+///
+/// Others count it so for [`DEAD`], by the server's clock. In between, what it asked last comes to its end: a single statement is
+/// sent within `HOLDS` of the renewal, and the server ends it after `database_timeout`, of at most 8 seconds; 20 + 8 < 30. A
+/// transaction needs no such sum, which nothing bounds: before it commits it [locks the row](Lease::fence), which nobody then takes
+/// away until it has ended, or finds it gone and does not commit.
 const HOLDS: Duration = Duration::from_secs(20);
+/// After this many seconds without a renewal others take a program for dead.
+const DEAD: u32 = 30;
+const _: () = assert!(HOLDS.as_secs() + LONGEST_DATABASE_TIMEOUT < DEAD as u64);
 /// How often somebody who waits looks.
 const LOOK: Duration = Duration::from_millis(500);
-
-/// What a program has the database open for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Doing {
-    Serve,
-    Command,
-    ReplaceKey,
-    Move,
-}
-
-impl Doing {
-    /// As it stands in the row.
-    fn in_words(self) -> &'static str {
-        match self {
-            Doing::Serve => "serves the site",
-            Doing::Command => "runs a command",
-            Doing::ReplaceKey => "replaces the key",
-            Doing::Move => "moves the database",
-        }
-    }
-
-    /// Whether nobody else may have the database open meanwhile.
-    fn is_alone(self) -> bool {
-        matches!(self, Doing::ReplaceKey | Doing::Move)
-    }
-}
-
-/// Another program that has the database open.
-#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
-pub(super) struct Holder {
-    id: String,
-    host: String,
-    process: i64,
-    doing: String,
-    created_at: i64,
-    seen_at: i64,
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Holder { host, process, doing, created_at, .. } = self;
-        let since = OffsetDateTime::from_unix_timestamp(*created_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let since = since.format(&Rfc3339).unwrap_or_default();
-        // The name is the other machine's own: nothing of it steers the terminal.
-        let host: String = host.chars().filter(|c| !c.is_control()).collect();
-        write!(f, "process {process} on {host} {doing} since {since}")
-    }
-}
-
-/// What the database says about itself to a program that has just opened it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Facts {
-    /// The fingerprint of the key it belongs to.
-    pub(super) key: String,
-    /// Where it was moved to.
-    pub(super) moved_to: Option<String>,
-}
 
 /// A program's own row.
 #[derive(Clone, Debug)]
@@ -92,6 +47,10 @@ pub(super) struct Lease {
     begun: Instant,
     /// When it was renewed last, in milliseconds since `begun`; or that others had the database since.
     renewed: Arc<AtomicU64>,
+    /// Whether it was let go. Held during each renewal: none comes after the end, and puts the row back.
+    ended: Arc<Mutex<bool>>,
+    /// That the row was found to be gone, and is to be renewed at once.
+    gone: Arc<Notify>,
 }
 
 /// In the place of a time: others had the database since.
@@ -109,8 +68,8 @@ pub(super) async fn take(
         let asked = Instant::now();
         let others = put(connection, &id, doing).await?;
         if others.is_empty() {
-            let facts = facts(connection).await?;
-            return Ok(Ok(Lease { id: id.into(), doing, facts, begun: asked, renewed: Arc::default() }));
+            let facts = facts::read(connection).await?;
+            return Ok(Ok(Lease::new(id, doing, facts, asked)));
         }
         match &first {
             None => {
@@ -134,11 +93,8 @@ async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Re
     let mut transaction = connection.begin().await?;
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_open().number());
     lock.execute(&mut *transaction).await?;
-    sqlx::query(
-        "delete from open_by where extract(epoch from clock_timestamp())::bigint - seen_at not between -30 and 30",
-    )
-    .execute(&mut *transaction)
-    .await?;
+    let dead = "delete from open_by where abs(extract(epoch from clock_timestamp())::bigint - seen_at) > $1";
+    sqlx::query(dead).bind(i64::from(DEAD)).execute(&mut *transaction).await?;
     let others: Vec<Holder> = sqlx::query_as(
         "select id, host, process, doing, created_at, seen_at from open_by where id <> $1 and (alone = 1 or $2 = 1) \
          order by created_at, id",
@@ -165,14 +121,19 @@ async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Re
     Ok(others)
 }
 
-async fn facts(connection: &mut AnyConnection) -> sqlx::Result<Facts> {
-    let select = "select name, value from facts where name in ('key_fingerprint', 'moved_to')";
-    let rows: Vec<(String, String)> = sqlx::query_as(select).fetch_all(connection).await?;
-    let value = |name: &str| rows.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    Ok(Facts { key: value("key_fingerprint").unwrap_or_default(), moved_to: value("moved_to") })
-}
-
 impl Lease {
+    fn new(id: String, doing: Doing, facts: Facts, begun: Instant) -> Lease {
+        Lease {
+            id: id.into(),
+            doing,
+            facts,
+            begun,
+            renewed: Arc::default(),
+            ended: Arc::default(),
+            gone: Arc::default(),
+        }
+    }
+
     /// What the database said when it was opened.
     pub(super) fn facts(&self) -> &Facts {
         &self.facts
@@ -182,19 +143,33 @@ impl Lease {
     pub(super) fn check(&self) -> sqlx::Result<()> {
         let renewed = self.renewed.load(Ordering::SeqCst);
         let ago = self.begun.elapsed().saturating_sub(Duration::from_millis(renewed));
-        if renewed != LOST && ago < HOLDS {
-            return Ok(());
-        }
-        Err(sqlx::Error::Protocol("this program has not renewed its hold on the database in time".into()))
+        if renewed != LOST && ago < HOLDS { Ok(()) } else { Err(lapsed()) }
     }
 
-    /// Renews the row until the pool is closed. Once it was taken for dead, it comes back only where nothing has changed.
-    pub(super) async fn keep(self, pool: AnyPool, within: Deadline) {
+    /// Keeps the row there until a transaction that is about to commit has ended, or refuses where it is gone. Renewals go on
+    /// meanwhile: they change no key.
+    pub(super) async fn fence(&self, transaction: &mut AnyConnection) -> sqlx::Result<()> {
+        self.check()?;
+        let select = sqlx::query("select 1 from open_by where id = $1 for key share");
+        let own = select.bind(&*self.id).fetch_optional(transaction).await?;
+        own.map(drop).ok_or_else(|| {
+            self.gone.notify_one();
+            lapsed()
+        })
+    }
+
+    /// Renews the row until the lease is let go or the pool is closed. Once it was taken for dead, it comes back only where nothing
+    /// has changed.
+    pub(super) async fn keep(self, pool: AnyPool) {
         let (mut pause, mut told) = (RENEWED, false);
         loop {
-            sleep(pause).await;
+            select! {
+                () = sleep(pause) => {}
+                () = self.gone.notified() => {}
+            }
             let asked = self.begun.elapsed();
-            match within.of(self.renew(&pool)).await {
+            let Some(renewed) = self.turn(&pool).await else { return };
+            match renewed {
                 Ok(None) => {
                     let asked = u64::try_from(asked.as_millis()).unwrap_or(u64::MAX);
                     self.renewed.store(asked, Ordering::SeqCst);
@@ -216,6 +191,12 @@ impl Lease {
         }
     }
 
+    /// Renews the row in its time; `None` where it was let go.
+    pub(super) async fn turn(&self, pool: &AnyPool) -> Option<sqlx::Result<Option<String>>> {
+        let ended = self.ended.lock().await;
+        if *ended { None } else { Some(Deadline::after(RENEWED_WITHIN).of(self.renew(pool)).await) }
+    }
+
     /// Renews the row; why not, where others had the database meanwhile.
     async fn renew(&self, pool: &AnyPool) -> sqlx::Result<Option<String>> {
         let mut connection = pool.acquire().await?;
@@ -229,45 +210,44 @@ impl Lease {
             return Ok(Some("others may have opened it".to_owned()));
         }
         let changed = "it was moved, or belongs to another key. Stop this program";
-        if facts(&mut connection).await? != self.facts {
+        if facts::read(&mut connection).await? != self.facts {
             return Ok(Some(changed.to_owned()));
         }
         if let Some(other) = put(&mut connection, &self.id, self.doing).await?.first() {
             return Ok(Some(other.to_string()));
         }
         // Who was alone with it may have gone between the two.
-        if facts(&mut connection).await? == self.facts {
+        if facts::read(&mut connection).await? == self.facts {
             return Ok(None);
         }
         drop(connection);
-        self.release(pool).await?;
+        self.delete(pool).await?;
         Ok(Some(changed.to_owned()))
     }
 
-    /// Takes the row away.
-    pub(super) async fn release(&self, pool: &AnyPool) -> sqlx::Result<()> {
+    /// Takes the row away, for good.
+    pub(super) async fn release(&self, pool: &AnyPool, within: Deadline) -> sqlx::Result<()> {
+        *self.ended.lock().await = true; // a renewal that is under way takes no longer than it may
+        within.of(self.delete(pool)).await
+    }
+
+    pub(super) async fn delete(&self, pool: &AnyPool) -> sqlx::Result<()> {
         sqlx::query("delete from open_by where id = $1").bind(&*self.id).execute(pool).await.map(drop)
     }
 
     /// Writes down that the database was moved, and takes the row away: both, and only while it is there.
     pub(super) async fn mark(&self, pool: &AnyPool, moved_to: &str) -> sqlx::Result<()> {
+        *self.ended.lock().await = true;
         let mut transaction = pool.begin().await?;
         let own = sqlx::query("delete from open_by where id = $1").bind(&*self.id);
         if own.execute(&mut *transaction).await?.rows_affected() == 0 {
             return Err(sqlx::Error::Protocol("others may have opened it meanwhile".into()));
         }
-        mark(&mut transaction, moved_to).await?;
+        facts::mark(&mut transaction, moved_to).await?;
         transaction.commit().await
     }
 }
 
-/// Writes down that a database was moved.
-pub(super) async fn mark(connection: &mut AnyConnection, moved_to: &str) -> sqlx::Result<()> {
-    let insert = "insert into facts (name, value) values ('moved_to', $1) on conflict (name) do update set value = excluded.value";
-    sqlx::query(insert).bind(moved_to).execute(connection).await.map(drop)
-}
-
-/// Takes that back.
-pub(super) async fn unmark(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    sqlx::query("delete from facts where name = 'moved_to'").execute(connection).await.map(drop)
+fn lapsed() -> sqlx::Error {
+    sqlx::Error::Protocol("this program has not renewed its hold on the database in time".into())
 }

@@ -6,7 +6,11 @@ mod found; // what a database is
 mod deadline; // an answer within its time
 mod acquire; // a connection, new or given back
 mod about; // what a transaction is about
+mod facts; // what a database says about itself
+mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
+mod lease_promises; // what that is good for, in tests alone
+mod hold; // whether it is still this program's to write
 mod tx; // a transaction that writes, and how many were committed
 mod pools; // the connections, and what is asked of them
 mod copy; // rows copied from one database into another, and compared

@@ -1,5 +1,5 @@
 //! A whole installation copied from one database into another, as when a site outgrows its file. The new one is there wholly or not at
-//! all; the old one is only read.
+//! all; the old one is only read, and marked as moved at the end.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,8 +7,8 @@ use rocket::tokio::select;
 use sqlx::{AnyConnection, Connection, Executor};
 
 use super::copy::{self, Moved, Side};
+use super::facts;
 use super::found::Found;
-use super::lease;
 use super::open::{look, missing};
 use super::postgres::{self, Held, Server};
 use super::sqlite;
@@ -108,7 +108,7 @@ impl Source<'_> {
         match self {
             Source::File(mut connection) => {
                 let marked = async {
-                    lease::mark(&mut connection, to).await?;
+                    facts::mark(&mut connection, to).await?;
                     connection.execute("commit").await?;
                     connection.close().await
                 };
@@ -146,7 +146,7 @@ pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
         DatabaseUrl::File(file) => {
             let mut connection = sqlite::hold(&file).await?;
             async {
-                lease::unmark(&mut connection).await?;
+                facts::unmark(&mut connection).await?;
                 connection.execute("commit").await?;
                 connection.close().await
             }
@@ -156,7 +156,7 @@ pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
             let server = Server::new(url, settings);
             async {
                 let mut connection = server.connect_once().await?;
-                lease::unmark(&mut connection).await?;
+                facts::unmark(&mut connection).await?;
                 connection.close().await
             }
             .await

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use super::facts::Facts;
 use super::found::Found;
-use super::lease::{Doing, Facts};
+use super::hold::Hold;
+use super::holder::Doing;
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
 use super::sqlite;
@@ -99,9 +101,13 @@ async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
     }
 }
 
-/// Opens a database that was looked at before. While others were waited for, it may have been moved, or given another key than it had.
+/// Opens a database that was looked at before. While others were waited for, it may have been moved, or given another key than it had;
+/// a command that has no claim on a file asks that again in each transaction.
 async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result<Db, Refusal> {
     let db = match settings.database() {
+        DatabaseUrl::File(file) if doing == Doing::Command => {
+            sqlite::connect(&file).await?.held_by(Hold::Mark)
+        }
         DatabaseUrl::File(file) => sqlite::connect(&file).await?,
         DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings), doing).await?,
     };

@@ -1,6 +1,8 @@
 //! The connections to the database, and what is asked of them. On SQLite there is one that writes, since it has one writer at a
 //! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
 
+use std::sync::Arc;
+
 use rocket::futures::future::{BoxFuture, FutureExt};
 use rocket::futures::stream::{self, BoxStream, StreamExt};
 use rocket_db_pools::{Database, Pool};
@@ -11,6 +13,7 @@ use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transactio
 use super::about::About;
 use super::acquire::acquire;
 use super::deadline::Deadline;
+use super::hold::Hold;
 use super::lease::Lease;
 use super::tx::{Tx, Version};
 
@@ -35,8 +38,7 @@ pub struct Pools {
     reader: AnyPool,
     deadline: Deadline,
     version: Version,
-    /// That this program has the database open; none where a file's lock says so.
-    lease: Option<Lease>,
+    hold: Arc<Hold>,
 }
 
 /// The connections of a pool, for single statements. An answer comes in its time or is an error.
@@ -45,7 +47,8 @@ pub struct Pooled<'p> {
     engine: Engine,
     pool: &'p AnyPool,
     deadline: Deadline,
-    lease: Option<&'p Lease>,
+    hold: &'p Hold,
+    writes: bool,
 }
 
 /// A piece of work that no other instance does meanwhile, until it has ended. It holds no connection: an instance may have but one.
@@ -65,49 +68,59 @@ impl Alone<'_> {
 
 impl Db {
     pub(super) fn new(engine: Engine, writer: AnyPool, reader: AnyPool, deadline: Deadline) -> Db {
-        Db(Pools { engine, writer, reader, deadline, version: Version::default(), lease: None })
+        Db(Pools {
+            engine,
+            writer,
+            reader,
+            deadline,
+            version: Version::default(),
+            hold: Arc::new(Hold::Lock),
+        })
     }
 
-    /// The same, for as long as a lease holds, which ends with it.
-    pub(super) fn with(mut self, lease: Lease) -> Db {
-        self.0.lease = Some(lease);
+    /// The same, held by something else than a file's lock.
+    pub(super) fn held_by(mut self, hold: Hold) -> Db {
+        self.0.hold = Arc::new(hold);
         self
     }
 
     /// What the database said about itself when it was opened, where it is a server's.
     pub(super) fn lease(&self) -> Option<&Lease> {
-        self.0.lease.as_ref()
+        match &*self.0.hold {
+            Hold::Lease(lease) => Some(lease),
+            Hold::Lock | Hold::Mark => None,
+        }
     }
 
     /// For reading.
     pub fn reader(&self) -> Pooled<'_> {
-        self.pooled(&self.0.reader)
+        self.pooled(&self.0.reader, false)
     }
 
     /// For a single statement that writes and ends no session. Several, and what may end one, belong into
-    /// [`begin`](Self::begin).
+    /// [`begin`](Self::begin); and so does all that a command writes.
     pub fn writer(&self) -> Pooled<'_> {
-        self.pooled(&self.0.writer)
+        self.pooled(&self.0.writer, true)
     }
 
-    fn pooled<'p>(&'p self, pool: &'p AnyPool) -> Pooled<'p> {
-        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline, lease: self.0.lease.as_ref() }
+    fn pooled<'p>(&'p self, pool: &'p AnyPool, writes: bool) -> Pooled<'p> {
+        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline, hold: &self.0.hold, writes }
     }
 
     /// A transaction that writes, and what it is about: nothing else about the same is done from its first moment on, so that
     /// what it read stays true until it commits. Dropped without `commit`, it changes nothing.
     pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
-        let Pools { engine, deadline, version, .. } = &self.0;
+        let Pools { engine, deadline, version, hold, writer, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
             Engine::Postgres => "begin",
         };
         let begun = async {
-            let connection = self.writer().connection().await?;
+            let connection = self.pooled(writer, false).connection().await?;
             Transaction::begin(connection, Some(SqlStr::from_static(statement))).await
         };
         let transaction = deadline.of(begun).await?;
-        let mut tx = Tx::new(transaction, version.clone(), *deadline);
+        let mut tx = Tx::new(transaction, version.clone(), *deadline, hold.clone());
         if *engine == Engine::Postgres {
             // In one order everywhere, or two transactions could wait for each other for ever.
             let mut about = about.to_vec();
@@ -150,8 +163,8 @@ impl Db {
     /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
     /// shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
-        if let Some(lease) = &self.0.lease {
-            let _ = self.0.deadline.of(lease.release(&self.0.writer)).await; // else it is dead in half a minute
+        if let Some(lease) = self.lease() {
+            let _ = lease.release(&self.0.writer, self.0.deadline).await; // else it is dead in half a minute
         }
         let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // who does not answer is left
         self.fold().await;
@@ -182,11 +195,16 @@ impl Db {
 impl Pooled<'_> {
     /// One of the connections. A file has as many as are wanted.
     async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
-        self.lease.map_or(Ok(()), Lease::check)?;
-        match self.engine {
-            Engine::Sqlite => self.pool.acquire().await,
-            Engine::Postgres => acquire(self.pool).await,
+        if self.writes && matches!(self.hold, Hold::Mark) {
+            return Err(sqlx::Error::Protocol("a command writes in transactions alone".into()));
         }
+        self.hold.check()?;
+        let connection = match self.engine {
+            Engine::Sqlite => self.pool.acquire().await?,
+            Engine::Postgres => acquire(self.pool).await?,
+        };
+        self.hold.check()?; // it may have been waited for
+        Ok(connection)
     }
 }
 

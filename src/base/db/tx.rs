@@ -10,6 +10,7 @@ use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::{Any, Describe, Either, Execute, Executor, SqlStr, Transaction};
 
 use super::deadline::Deadline;
+use super::hold::Hold;
 
 /// How many transactions this process has committed. Copies count together.
 #[derive(Clone, Debug, Default)]
@@ -36,22 +37,30 @@ pub struct Tx {
     transaction: Transaction<'static, Any>,
     version: Version,
     deadline: Deadline,
+    hold: Arc<Hold>,
     /// A statement failed. PostgreSQL then takes back the whole, and answers a commit as if it had done it.
     failed: bool,
 }
 
 impl Tx {
-    pub(super) fn new(transaction: Transaction<'static, Any>, version: Version, deadline: Deadline) -> Tx {
-        Tx { transaction, version, deadline, failed: false }
+    pub(super) fn new(
+        transaction: Transaction<'static, Any>,
+        version: Version,
+        deadline: Deadline,
+        hold: Arc<Hold>,
+    ) -> Tx {
+        Tx { transaction, version, deadline, hold, failed: false }
     }
 
-    /// Makes what was done hold. There is no other way, so none that would leave the count where it is.
-    pub async fn commit(self) -> sqlx::Result<()> {
+    /// Makes what was done hold, unless the database is not this program's to write any more. There is no other way, so none that
+    /// would leave the count where it is.
+    pub async fn commit(mut self) -> sqlx::Result<()> {
         if self.failed {
             return Err(sqlx::Error::Protocol(
                 "a transaction in which a statement failed was to be kept".into(),
             ));
         }
+        self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
         let _move = Move(&self.version);
         self.deadline.of(self.transaction.commit()).await
     }

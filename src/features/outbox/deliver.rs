@@ -11,6 +11,7 @@ use rocket::tokio::time::{interval, sleep};
 use super::compose::compose;
 use super::store::{self, Due, Row};
 use crate::base::Site;
+use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::mailer::{Mail, Trouble};
 use crate::web::Error;
 
@@ -32,8 +33,6 @@ const FIRST_CAREFUL_PAUSE: i64 = 30 * 60;
 const CAREFUL_FACTOR: i64 = 7;
 /// After so many seconds it is given up.
 const TRIED_FOR: i64 = 24 * 3_600;
-/// The clocks of instances may differ by so many seconds. A mail written later than that was written by a clock that was wrong.
-const CLOCKS_DIFFER: i64 = 5 * 60;
 /// So often it is tried to remove a mail that the server has taken, with a pause in between.
 const REMOVED: usize = 5;
 const REMOVED_AFTER: Duration = Duration::from_secs(2);

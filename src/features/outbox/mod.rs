@@ -20,4 +20,4 @@ pub use queue::{
     Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_undo, discard_younger,
     withdraw, write, write_asked,
 };
-pub use waiting::{Waiting, sweep, waiting, waiting_for};
+pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};

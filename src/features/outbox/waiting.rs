@@ -55,6 +55,15 @@ pub async fn waiting_for(
     select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
 }
 
+/// The mails that wait for an account or were given up, the newest first: at most so many.
+pub async fn newest_for(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Waiting>> {
+    let select = sqlx::query_as(
+        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
+         where account_id = $1 order by id desc limit $2",
+    );
+    select.bind(account.as_str()).bind(most).fetch_all(site.db.reader()).await
+}
+
 /// Removes what was given up long ago, and the oldest of what is too much. What was given up in a time that has not come was given up now.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();

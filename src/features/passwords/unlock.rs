@@ -1,10 +1,16 @@
-//! The pause after wrong passwords at an account, as the operator sees and ends it. It holds for every browser that has no
+//! What keeps a password from opening an account, as the operator sees it. The pause after wrong passwords at an account, as the operator sees and ends it. It holds for every browser that has no
 //! guesses of its own there; those are not listed, and end by themselves.
 
+use super::store;
 use crate::base::limit::{Guess, guesses};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Email};
+
+/// Whether an account has a password: an owner who undid what somebody else had done has none until they choose one.
+pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
+    store::hash_of(&site.db, &account.id).await.map(|hash| hash.is_some())
+}
 
 /// Until when a new browser has to wait before a password is looked at, where it has to.
 pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option<Time>> {

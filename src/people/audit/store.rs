@@ -131,13 +131,18 @@ pub(super) async fn before_key(
     select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
-/// When and where one thing happened to an account last: at most so many.
-pub(super) async fn last(db: &Db, account: &AccountId, event: &str, most: i64) -> sqlx::Result<Vec<Row>> {
+/// When and where one of three things happened to an account last: at most so many.
+pub(super) async fn last(
+    db: &Db,
+    account: &AccountId,
+    [one, two, three]: [&str; 3],
+    most: i64,
+) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, address, browser from audit where account_id = $1 and event = $2 \
-         order by at desc, id desc limit $3",
+        "select id, event, at, address, browser from audit where account_id = $1 and event in ($2, $3, $4) \
+         order by at desc, id desc limit $5",
     );
-    select.bind(account.as_str()).bind(event).bind(most).fetch_all(db.reader()).await
+    select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(most).fetch_all(db.reader()).await
 }
 
 /// Marks what an account is to be told of as told. The answer is whether there was anything.

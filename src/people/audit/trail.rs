@@ -65,9 +65,11 @@ pub async fn earlier(
     Ok(rows.iter().map(item).collect())
 }
 
-/// When and where one thing happened to an account last, newest first: at most so many.
-pub async fn last(site: &Site, account: &AccountId, event: Event, most: i64) -> sqlx::Result<Vec<Item>> {
-    let rows = store::last(&site.db, account, event.words().code, most).await?;
+/// When and from where somebody tried to log in to an account last and could not, newest first: at most so many.
+pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Item>> {
+    let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
+    let codes = events.map(|event| event.words().code);
+    let rows = store::last(&site.db, account, codes, most).await?;
     Ok(rows.iter().map(item).collect())
 }
 

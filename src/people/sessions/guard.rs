@@ -7,11 +7,11 @@ use rocket::request::{FromRequest, Outcome};
 
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
-use super::lifetimes::AHEAD;
 use super::live::Live;
 use super::remember_token::RememberToken;
 use super::resume::{self, Person, Resumed};
 use super::store::SessionId;
+use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
 use crate::web::{self, Notice, Submitted, Visitor};
@@ -38,7 +38,7 @@ impl User {
         let now = site.clock.now();
         let oldest = now.minus(site.settings.fresh_for.seconds());
         // From a time that has not come, where the clock was ahead: it would stay fresh until that is over.
-        self.authenticated_at.is_some_and(|at| at > oldest && at <= now.plus(AHEAD))
+        self.authenticated_at.is_some_and(|at| at > oldest && at <= now.plus(CLOCKS_DIFFER))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use rocket::http::CookieJar;
 
-use super::lifetimes::AHEAD;
+use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Site, Time, TokenHash, secret};
 use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
@@ -78,7 +78,7 @@ impl KnownDevice {
     /// What it is to an account since that has the password it has: whoever knew an older one may have collected cookies. A
     /// cookie from a time that has not come (the clock was ahead) counts for nothing, or no change of the password would end it.
     pub fn standing(&self, account: &AccountId, password_changed_at: Time, now: Time) -> Standing {
-        let counts = |at: Time| at >= password_changed_at && at <= now.plus(AHEAD);
+        let counts = |at: Time| at >= password_changed_at && at <= now.plus(CLOCKS_DIFFER);
         let known = self.accounts.iter().find(|known| known.account == account.as_str() && counts(known.at));
         known.map_or(Standing::Stranger, |known| known.standing)
     }

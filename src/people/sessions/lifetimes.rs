@@ -1,9 +1,7 @@
 //! How long sessions and remembered devices last, turned into the moments a row is compared with.
 
+use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Site, Time};
-
-/// A clock that is put right by a moment costs nobody their session: rows may be so many seconds younger than now.
-pub(super) const AHEAD: i64 = 5 * 60;
 
 /// A row older than these has ended, whatever its cookie says.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +30,7 @@ pub(super) fn of_sessions(site: &Site) -> Limits {
     Limits {
         created_after: now.minus(site.settings.session_lifetime.seconds()),
         used_after: now.minus(site.settings.session_idle.seconds()),
-        created_by: now.plus(AHEAD),
+        created_by: now.plus(CLOCKS_DIFFER),
     }
 }
 
@@ -42,6 +40,6 @@ pub(super) fn of_remembered(site: &Site) -> Limits {
     Limits {
         created_after: now.minus(site.settings.remember_lifetime.seconds()),
         used_after: now.minus(site.settings.remember_idle.seconds()),
-        created_by: now.plus(AHEAD),
+        created_by: now.plus(CLOCKS_DIFFER),
     }
 }

@@ -79,6 +79,15 @@ pub async fn is_here(site: &Site, current: &SessionId, id: &str) -> sqlx::Result
 
 /// All of them: this one first, then those used last.
 pub async fn list(site: &Site, account: &AccountId, current: &SessionId) -> sqlx::Result<Vec<Place>> {
+    all(site, account, Some(current)).await
+}
+
+/// All of them for the operator, who is at none: those used last first.
+pub async fn list_for_operator(site: &Site, account: &AccountId) -> sqlx::Result<Vec<Place>> {
+    all(site, account, None).await
+}
+
+async fn all(site: &Site, account: &AccountId, current: Option<&SessionId>) -> sqlx::Result<Vec<Place>> {
     let devices = remembered::list(&site.db, account, lifetimes::of_remembered(site)).await?;
     let sessions = store::list(&site.db, account, lifetimes::of_sessions(site)).await?;
     let mut places: Vec<Place> = devices
@@ -94,7 +103,7 @@ pub async fn list(site: &Site, account: &AccountId, current: &SessionId) -> sqlx
         })
         .collect();
     for session in sessions {
-        let here = session.id == current.as_str();
+        let here = current.is_some_and(|current| session.id == current.as_str());
         let last_used = Time::from_unix(session.last_used_at);
         match places.iter_mut().find(|place| Some(&place.id) == session.remembered_id.as_ref()) {
             Some(device) => {

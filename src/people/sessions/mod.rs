@@ -30,7 +30,7 @@ pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, 
 pub use ended::LoggedOut;
 pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};
 pub use known_device::{KnownDevice, Standing};
-pub use list::{Place, Places, is_here, list, page};
+pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use live::Live;
 pub use refresh::refresh;
 pub use remember_token::RememberToken;

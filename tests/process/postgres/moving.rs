@@ -1,10 +1,11 @@
 //! Moving house: an installation copied from a file to PostgreSQL and back, wholly or not at all.
 
 use std::fs;
+use std::time::Duration;
 
 use vestibule::base::secret::Key;
 
-use super::super::faults::bench::alone;
+use super::super::faults::bench::{alone, until};
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
 use crate::support::{Ended, Run};
@@ -251,6 +252,46 @@ fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
         moment += moment / 3;
     }
     assert!(cut_off >= 3, "cut off {cut_off} times");
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_move_that_is_broken_off_leaves_nothing_at_all() {
+    let _alone = alone();
+    let Some(cluster) = Cluster::start(&QUICK, "a move broken off") else { return };
+    let (folder, _) = site_with(MANY);
+    let (before, url) = (folder.snapshot(), cluster.create("house"));
+    let (mut moment, mut stopped) = (100, 0);
+    loop {
+        let seconds = format!("{}.{:03}", moment / 1000, moment % 1000);
+        let run = folder.command(&["move", "--to", &url]).through(&["timeout", "-s", "INT", &seconds]);
+        let ended = run.finish();
+        if ended.status == Some(0) {
+            break;
+        }
+        if ended.err.contains("Stopped. Nothing was moved, and nothing was changed.") {
+            stopped += 1;
+            assert_eq!(folder.snapshot(), before);
+            until("nothing is there", Duration::from_secs(5), || {
+                cluster.sql("house", "select count(*) from pg_tables where schemaname = 'public'") == ["0"]
+            });
+        }
+        moment += moment / 3;
+    }
+    assert!(stopped > 0, "it was never broken off in the middle");
+    // Nor does one that fails.
+    undo(&folder);
+    let other = cluster.create("other");
+    cluster.sql(
+        "other",
+        "create function no() returns event_trigger language plpgsql as $$ begin raise 'no'; end $$",
+    );
+    cluster.sql(
+        "other",
+        "create event trigger no on ddl_command_end when tag in ('CREATE INDEX') execute function no()",
+    );
+    assert_eq!(folder.run(&["move", "--to", &other]).status, Some(1));
+    assert_eq!(cluster.sql("other", "select count(*) from pg_tables where schemaname = 'public'"), ["0"]);
 }
 
 #[test]

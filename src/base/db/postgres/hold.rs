@@ -5,14 +5,16 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use super::server::Server;
 use super::trouble::refusal;
-use crate::base::db::lease::{Doing, Holder, Lease, take};
+use crate::base::db::hold::Hold;
+use crate::base::db::holder::{Doing, Holder};
+use crate::base::db::lease::{Lease, take};
 use crate::base::db::pools::{Db, Engine};
 use crate::base::refusal::Refusal;
 
 /// Opens a database that is there and up to date.
 pub(in crate::base::db) async fn connect(server: &Server, doing: Doing) -> Result<Db, Refusal> {
     let (pool, lease) = open(server, doing).await?;
-    Ok(Db::new(Engine::Postgres, pool.clone(), pool, server.within()).with(lease))
+    Ok(Db::new(Engine::Postgres, pool.clone(), pool, server.within()).held_by(Hold::Lease(lease)))
 }
 
 /// Opens the database for something, and says so in it for as long as it is open. Waits for those who are in the way.
@@ -23,7 +25,7 @@ async fn open(server: &Server, doing: Doing) -> Result<(AnyPool, Lease), Refusal
     let _ = connection.close().await; // the row stays
     let lease = taken.map_err(|holder| in_the_way(server, doing, &holder))?;
     let pool = server.pool().await.map_err(unusable)?;
-    spawn(lease.clone().keep(pool.clone(), server.within()));
+    spawn(lease.clone().keep(pool.clone()));
     Ok((pool, lease))
 }
 
@@ -49,7 +51,7 @@ pub(in crate::base::db) async fn hold(server: &Server) -> Result<Held<'_>, Refus
     match begun.await {
         Ok(connection) => Ok(Held { server, connection, pool, lease }),
         Err(error) => {
-            let _ = lease.release(&pool).await; // else it is dead in half a minute
+            let _ = lease.release(&pool, server.within()).await; // else it is dead in half a minute
             Err(refusal(server, &error))
         }
     }
@@ -73,7 +75,7 @@ impl Held<'_> {
 
     /// Lets others have it.
     pub(in crate::base::db) async fn release(self) {
-        let _ = self.lease.release(&self.pool).await; // else it is dead in half a minute
+        let _ = self.lease.release(&self.pool, self.server.within()).await; // else it is dead in half a minute
         let _ = self.connection.close().await; // it was only read
         self.pool.close().await;
     }

@@ -32,16 +32,16 @@ pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<St
     made.await.map_err(|error: sqlx::Error| refusal(server, &error))
 }
 
-/// Makes the tables in a database that nothing is in, and fills them in one transaction. Until that is committed there is no key in
-/// it, so nothing counts as being in it.
+/// Makes the tables in a database that nothing is in, and fills them, in one transaction: where that does not come to its end,
+/// nothing is in it still.
 pub(in crate::base::db) async fn fill<T>(
     server: &Server,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let unusable = |error: sqlx::Error| refusal(server, &error);
     let mut connection = server.connect_once().await.map_err(unusable)?;
-    migrate(&mut connection).await.map_err(unusable)?;
     let mut transaction = connection.begin().await.map_err(unusable)?;
+    migrate_in(&mut transaction).await.map_err(unusable)?;
     let done = work(&mut transaction).await?;
     transaction.commit().await.map_err(unusable)?;
     let _ = connection.close().await; // what it did holds
@@ -64,9 +64,14 @@ pub(in crate::base::db) async fn update(server: &Server) -> Result<(), Refusal> 
 /// Runs the migrations that are still to be run, in one transaction and under a lock that ends with it.
 async fn migrate(connection: &mut AnyConnection) -> sqlx::Result<()> {
     let mut transaction = connection.begin().await?;
+    migrate_in(&mut transaction).await?;
+    transaction.commit().await
+}
+
+async fn migrate_in(transaction: &mut AnyConnection) -> sqlx::Result<()> {
     transaction.execute("set local statement_timeout = 0; set local lock_timeout = 0").await?;
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_updated().number());
     lock.execute(&mut *transaction).await?;
-    unlocked().run(&mut *transaction).await?;
-    transaction.commit().await
+    unlocked().run(transaction).await?;
+    Ok(())
 }

@@ -15,16 +15,14 @@ use crate::base::db::pools::Db;
 use crate::base::instance::owner_only;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
+use crate::base::secret;
 
 /// Writes a checked copy to a file that must not exist yet (0600).
 pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
     if target.symlink_metadata().is_ok() {
         return Err(taken(target));
     }
-    let part = Part::of(target);
-    part.remove(); // of a try that was killed
-    let made = owner_only().create_new(true).open(&part.0);
-    made.map_err(|error| {
+    let part = Part::make(target).map_err(|error| {
         Refusal::new(format!("The backup {} cannot be written: {error}.", target.display()))
     })?;
     copy(db, &part.0, target).await?;
@@ -66,12 +64,15 @@ fn put_in_place(part: &Path, target: &Path) -> io::Result<()> {
     File::open(target.parent().unwrap_or(target))?.sync_all()
 }
 
-/// A copy that is not whole yet: taken away again, also where somebody does not wait for it to be.
+/// A copy that is not whole yet: taken away again, also where somebody does not wait for it to be. A `kill -9` leaves it.
 struct Part(PathBuf);
 
 impl Part {
-    fn of(target: &Path) -> Part {
-        Part(PathBuf::from(format!("{}.part", target.display())))
+    /// An empty one beside the target, under a name of its own: no other copy's, and none of a file that is there.
+    fn make(target: &Path) -> io::Result<Part> {
+        let place = PathBuf::from(format!("{}.{}.part", target.display(), secret::random_name()));
+        owner_only().create_new(true).open(&place)?;
+        Ok(Part(place))
     }
 
     fn remove(&self) {

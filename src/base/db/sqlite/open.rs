@@ -3,6 +3,7 @@
 
 use std::fmt::Display;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sqlx::any::AnyConnectOptions;
@@ -24,8 +25,11 @@ use crate::base::secret::Key;
 pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<(), Refusal> {
     let db = connect(file).await?;
     let copy = PathBuf::from(format!("{}.version-{version}", file.display()));
-    remove(&copy); // of an earlier try, perhaps a half one
-    if let Err(refusal) = backup(&db, &copy).await {
+    let kept = match clear(&copy) {
+        Ok(()) => backup(&db, &copy).await,
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(refusal) = kept {
         db.close().await;
         return Err(refusal);
     }
@@ -71,7 +75,7 @@ pub(in crate::base::db) async fn fill<T>(
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let beside = PathBuf::from(format!("{}.new", file.display()));
-    remove(&beside);
+    clear(&beside)?;
     owner_only().create_new(true).open(&beside).map_err(|error| unwritable(file, &error))?;
     let unfinished = Unfinished(&beside);
     let done = build(&beside, file, work).await?;
@@ -136,6 +140,35 @@ fn unwritable(file: &Path, error: &dyn Display) -> Refusal {
         file.display()
     ))
 }
+
+/// Removes what an earlier try has left in a place that this program takes for its own, and nothing else that stands there.
+fn clear(place: &Path) -> Result<(), Refusal> {
+    match is_ours(place) {
+        Ok(true) => remove(place),
+        Ok(false) => {
+            return Err(Refusal::new(format!(
+                "There is a file {} that this program has not made, in a place that it needs. Move it away, then try again.",
+                place.display()
+            )));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(unwritable(place, &error)),
+    }
+    Ok(())
+}
+
+/// Whether a file begins as a database of ours, as far as it was written.
+fn is_ours(file: &Path) -> io::Result<bool> {
+    let mut head = Vec::new();
+    fs::File::open(file)?.take(ID_ENDS as u64).read_to_end(&mut head)?;
+    let began = SQLITE.iter().zip(&head).all(|(one, other)| one == other);
+    let id = head.get(ID_ENDS - 4..).is_none_or(|id| *id == APPLICATION_ID.to_be_bytes()[4..]);
+    Ok(began && id || head.iter().all(|byte| *byte == 0))
+}
+
+/// How an SQLite database begins, and where in it the number of its program ends, in bytes. (https://sqlite.org/fileformat.html, 1.3)
+const SQLITE: &[u8; 16] = b"SQLite format 3\0";
+const ID_ENDS: usize = 72;
 
 fn remove(file: &Path) {
     for ending in ["", "-journal", "-wal", "-shm"] {

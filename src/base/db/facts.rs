@@ -1,0 +1,42 @@
+//! The table `facts`: what a database says about itself, such as that it was moved.
+
+use sqlx::AnyConnection;
+
+/// What the database says about itself to a program that has just opened it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Facts {
+    /// The fingerprint of the key it belongs to.
+    pub(super) key: String,
+    /// Where it was moved to.
+    pub(super) moved_to: Option<String>,
+}
+
+/// Reads them.
+pub(super) async fn read(connection: &mut AnyConnection) -> sqlx::Result<Facts> {
+    let select = "select name, value from facts where name in ('key_fingerprint', 'moved_to')";
+    let rows: Vec<(String, String)> = sqlx::query_as(select).fetch_all(connection).await?;
+    let value = |name: &str| rows.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    Ok(Facts { key: value("key_fingerprint").unwrap_or_default(), moved_to: value("moved_to") })
+}
+
+/// Refuses where a database was moved: for a transaction on a file by a command, which holds no claim on it. The transaction has
+/// SQLite's write lock, so nobody marks the file before it ends.
+pub(super) async fn is_unmarked(transaction: &mut AnyConnection) -> sqlx::Result<()> {
+    match read(transaction).await?.moved_to {
+        None => Ok(()),
+        Some(to) => Err(sqlx::Error::Configuration(
+            format!("the database was moved to {to} meanwhile; run the same again there").into(),
+        )),
+    }
+}
+
+/// Writes down that a database was moved.
+pub(super) async fn mark(connection: &mut AnyConnection, moved_to: &str) -> sqlx::Result<()> {
+    let insert = "insert into facts (name, value) values ('moved_to', $1) on conflict (name) do update set value = excluded.value";
+    sqlx::query(insert).bind(moved_to).execute(connection).await.map(drop)
+}
+
+/// Takes that back.
+pub(super) async fn unmark(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    sqlx::query("delete from facts where name = 'moved_to'").execute(connection).await.map(drop)
+}
