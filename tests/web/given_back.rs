@@ -118,6 +118,21 @@ fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
     }
 }
 
+#[test]
+fn so_is_a_session_that_a_remembered_device_could_not_open() {
+    let site = Setup::new().build();
+    site.ada();
+    let mut ada = site.visitor();
+    ada.log_in_remembered(ADA, PASSWORD);
+    ada.jar.retain(|(name, _)| name == "remember");
+    site.refuse("insert", "sessions");
+    for number in 0..15 {
+        assert_eq!(ada.clone().get("/profile").status, Status::ServiceUnavailable, "{number}");
+    }
+    site.allow("sessions");
+    assert_eq!(ada.get("/profile").status, Status::Ok);
+}
+
 /// Who hangs up in the middle is not there to be told; the guess is.
 #[test]
 fn whoever_goes_away_in_the_middle_leaves_it_counted() {

@@ -65,9 +65,12 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
             }
             let next = RememberToken { id: row.id.clone(), token: Token::generate() };
             let after = row.generations.after_use(&token, &next.token.hash(), now);
-            let put = remembered::put(&mut tx, &row, &after).await?;
             let end = row.created_at + site.settings.remember_lifetime.seconds();
-            open(tx, &row, put.then_some((next, end - now.unix())), visitor, now).await
+            let opened = async {
+                let put = remembered::put(&mut tx, &row, &after).await?;
+                open(tx, &row, put.then_some((next, end - now.unix())), visitor, now).await
+            };
+            unless_failed(site, &row.id, visitor, opened.await)
         }
         // Another request was faster.
         Worth::Shares | Worth::Retired { .. } => {
@@ -79,7 +82,8 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
             if !take(site, &row.id, visitor, now) {
                 return Ok(Reopened::Later { spared: false });
             }
-            open(tx, &row, None, visitor, now).await
+            let opened = open(tx, &row, None, visitor, now).await;
+            unless_failed(site, &row.id, visitor, opened)
         }
     }
 }
@@ -160,6 +164,16 @@ fn sources(id: &str, visitor: &Visitor) -> [(Action, Source); 2] {
 /// Whether a device, or all at its network, have opened as many sessions as they may for now.
 fn is_used_up(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
     sources(id, visitor).iter().any(|(action, source)| site.limits.is_used_up(*action, source, now))
+}
+
+/// Takes back what was counted for a session that the database could not open.
+fn unless_failed<T>(site: &Site, id: &str, visitor: &Visitor, opened: sqlx::Result<T>) -> sqlx::Result<T> {
+    if opened.is_err() {
+        for (action, source) in sources(id, visitor) {
+            site.limits.give_back(action, &source);
+        }
+    }
+    opened
 }
 
 /// Counts one more.
