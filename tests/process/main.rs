@@ -35,6 +35,7 @@ mod paths;
 mod postgres;
 mod progress;
 mod refusals;
+mod refused_starts;
 mod settings;
 mod signals;
 mod slow_clients;

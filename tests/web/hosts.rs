@@ -1,9 +1,9 @@
 //! Which host a page is asked of: that of `base_url`, where the operator set one.
 
-use rocket::http::Status;
+use rocket::http::{Header, Status};
 use rocket::{get, routes};
 
-use crate::support::{Setup, TestSite};
+use crate::support::{Answer, Setup, TestSite};
 
 const BASE: &str = "https://login.example.org";
 
@@ -17,7 +17,7 @@ fn at(base_url: &str) -> TestSite {
 }
 
 /// What is answered to a request of this host, from an address elsewhere.
-fn asked(site: &TestSite, method: &str, path: &str, host: &str) -> crate::support::Answer {
+fn asked(site: &TestSite, method: &str, path: &str, host: &str) -> Answer {
     let mut visitor = site.visitor_from("203.0.113.7").sending("Host", host);
     visitor.request(method, path, Some("application/x-www-form-urlencoded"), "")
 }
@@ -113,4 +113,27 @@ fn a_load_balancer_of_http_1_0_gets_its_health_check_without_a_host() {
         }
         assert_eq!(visitor.get("/health").status, Status::BadRequest, "{headers:?}");
     }
+}
+
+/// Asks with these headers and no others, not even a `Host`.
+fn bare(site: &TestSite, method: &str, headers: &[(&'static str, &'static str)]) -> Answer {
+    let mut request = site.client.req(method.parse().unwrap(), "/");
+    for (name, value) in headers {
+        request.add_header(Header::new(*name, *value));
+    }
+    Answer::read(request.dispatch())
+}
+
+#[test]
+fn a_request_names_one_host() {
+    let site = TestSite::new();
+    let (a, b) = (("Host", "localhost:8000"), ("Host", "evil.test"));
+    for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT"] {
+        for headers in [&[][..], &[a, b], &[b, a], &[a, a], &[("Host", "")], &[("Host", "  ")]] {
+            let answer = bare(&site, method, headers);
+            assert_eq!(answer.status, Status::BadRequest, "{method} {headers:?}");
+        }
+    }
+    assert!(bare(&site, "GET", &[]).says("<h1>This request was not understood</h1>"));
+    assert_eq!(bare(&site, "GET", &[a]).status, Status::Ok);
 }

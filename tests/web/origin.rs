@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rocket::http::{Header, Status};
+use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, post, routes};
 
-use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const UNSAFE: [&str; 6] = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
 const SAFE: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
@@ -295,27 +295,4 @@ fn a_method_field_in_what_was_no_post_changes_nothing() {
         let put = ada.request("PUT", "/login", form, "_method=post&email=a&password=b");
         assert_eq!(put.status, Status::MethodNotAllowed, "{body}");
     }
-}
-
-/// Asks with these headers and no others, not even a `Host`.
-fn bare(site: &TestSite, method: &str, headers: &[(&'static str, &'static str)]) -> Answer {
-    let mut request = site.client.req(method.parse().unwrap(), "/");
-    for (name, value) in headers {
-        request.add_header(Header::new(*name, *value));
-    }
-    Answer::read(request.dispatch())
-}
-
-#[test]
-fn a_request_names_one_host() {
-    let site = TestSite::new();
-    let (a, b) = (("Host", "localhost:8000"), ("Host", "evil.test"));
-    for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT"] {
-        for headers in [&[][..], &[a, b], &[b, a], &[a, a], &[("Host", "")], &[("Host", "  ")]] {
-            let answer = bare(&site, method, headers);
-            assert_eq!(answer.status, Status::BadRequest, "{method} {headers:?}");
-        }
-    }
-    assert!(bare(&site, "GET", &[]).says("<h1>This request was not understood</h1>"));
-    assert_eq!(bare(&site, "GET", &[a]).status, Status::Ok);
 }

@@ -22,6 +22,7 @@ mod refusals; // what is no database for this program
 mod tls; // spoken to over TLS
 mod mails; // each sent by one instance
 mod moving; // from a file to it, and back
+mod moving_broken_off; // wholly or not at all
 mod lease; // who has it open
 mod pooler; // PgBouncer between
 mod upgrade; // a database of an older version

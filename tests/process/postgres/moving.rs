@@ -1,22 +1,20 @@
 //! Moving house: an installation copied from a file to PostgreSQL and back, wholly or not at all.
 
 use std::fs;
-use std::time::Duration;
 
 use vestibule::base::secret::Key;
 
-use super::super::faults::bench::{alone, until};
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
 use crate::support::{Ended, Run};
 use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
 /// As durable as a test needs.
-const QUICK: [&str; 1] = ["fsync=off"];
+pub const QUICK: [&str; 1] = ["fsync=off"];
 /// What must not be seen. The server lets everybody in, so that any password will do.
 const HUSH: &str = "hush-hush";
 /// So many accounts take long enough to be cut off in the middle.
-const MANY: i64 = 20_000;
+pub const MANY: i64 = 20_000;
 
 /// The address of a database with a password in it.
 fn with_password(url: &str) -> String {
@@ -24,24 +22,24 @@ fn with_password(url: &str) -> String {
 }
 
 /// A command of the site in a folder, on a database, with the key of the folder.
-fn on(folder: &Folder, url: &str, words: &[&str]) -> Run {
+pub fn on(folder: &Folder, url: &str, words: &[&str]) -> Run {
     folder.command(words).var("VESTIBULE_DATABASE_URL", url).var("ROCKET_SECRET_KEY_FILE", folder.key())
 }
 
 /// A move that succeeded and gave no password away; what it said.
-fn moved(ended: Ended) -> String {
+pub fn moved(ended: Ended) -> String {
     let said = ended.succeeded().out;
     assert!(!said.contains(HUSH), "{said}");
     said
 }
 
 /// The old database is used again.
-fn undo(folder: &Folder) {
+pub fn undo(folder: &Folder) {
     folder.run(&["move", "--undo"]).succeeded();
 }
 
 /// The number beside a table's name.
-fn count(said: &str, table: &str) -> i64 {
+pub fn count(said: &str, table: &str) -> i64 {
     let line = said.lines().find_map(|line| line.strip_prefix(table)?.trim().parse().ok());
     line.unwrap_or_else(|| panic!("{table} is not in {said}"))
 }
@@ -65,7 +63,7 @@ fn goes_on(ada: &mut Visitor) {
 }
 
 /// A folder in which a site ran, with Ada, remembered there; and more accounts, put in behind its back.
-fn site_with(more: i64) -> (Folder, Visitor) {
+pub fn site_with(more: i64) -> (Folder, Visitor) {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
@@ -238,94 +236,4 @@ fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &url);
     let server = server.var("ROCKET_SECRET_KEY", new).start();
     assert!(!ada.again_at(server.address).is_logged_in());
-}
-
-/// Runs a command again and again, each time killed a little later, until something is there. `look` says whether, and fails where
-/// there is a part.
-fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
-    let (mut cut_off, mut moment) = (0, 100);
-    while !look() {
-        let seconds = format!("{}.{:03}", moment / 1000, moment % 1000);
-        let ended = run().through(&["timeout", "-s", "KILL", &seconds]).finish();
-        assert!(ended.status != Some(1), "{ended:?}");
-        cut_off += usize::from(ended.status != Some(0));
-        moment += moment / 3;
-    }
-    assert!(cut_off >= 3, "cut off {cut_off} times");
-}
-
-#[test]
-#[ignore = "needs PostgreSQL"]
-fn a_move_that_is_broken_off_leaves_nothing_at_all() {
-    let _alone = alone();
-    let Some(cluster) = Cluster::start(&QUICK, "a move broken off") else { return };
-    let (folder, _) = site_with(MANY);
-    let (before, url) = (folder.snapshot(), cluster.create("house"));
-    let (mut moment, mut stopped) = (100, 0);
-    loop {
-        let seconds = format!("{}.{:03}", moment / 1000, moment % 1000);
-        let run = folder.command(&["move", "--to", &url]).through(&["timeout", "-s", "INT", &seconds]);
-        let ended = run.finish();
-        if ended.status == Some(0) {
-            break;
-        }
-        if ended.err.contains("Stopped. Nothing was moved, and nothing was changed.") {
-            stopped += 1;
-            assert_eq!(folder.snapshot(), before);
-            until("nothing is there", Duration::from_secs(5), || {
-                cluster.sql("house", "select count(*) from pg_tables where schemaname = 'public'") == ["0"]
-            });
-        }
-        moment += moment / 3;
-    }
-    assert!(stopped > 0, "it was never broken off in the middle");
-    // Nor does one that fails.
-    undo(&folder);
-    let other = cluster.create("other");
-    cluster.sql(
-        "other",
-        "create function no() returns event_trigger language plpgsql as $$ begin raise 'no'; end $$",
-    );
-    cluster.sql(
-        "other",
-        "create event trigger no on ddl_command_end when tag in ('CREATE INDEX') execute function no()",
-    );
-    assert_eq!(folder.run(&["move", "--to", &other]).status, Some(1));
-    assert_eq!(cluster.sql("other", "select count(*) from pg_tables where schemaname = 'public'"), ["0"]);
-}
-
-#[test]
-#[ignore = "needs PostgreSQL"]
-fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
-    let _alone = alone();
-    let Some(cluster) = Cluster::start(&QUICK, "a move killed") else { return };
-    let (folder, _) = site_with(MANY);
-    let before = folder.snapshot();
-    let url = cluster.create("house");
-    // Without the key nothing counts as being there: a start would make it anew, a move goes on.
-    let is_there = || {
-        if cluster.sql("house", "select to_regclass('outbox')") == [""] {
-            return false;
-        }
-        let rows = "select (select count(*) from facts where name = 'key_fingerprint'), (select count(*) from accounts), \
-                    (select count(*) from remembered)";
-        let rows = cluster.sql("house", rows);
-        assert!(rows == ["0|0|0"] || rows == [format!("1|{}|1", MANY + 1)], "{rows:?}");
-        rows != ["0|0|0"]
-    };
-    killed_later_and_later(|| folder.command(&["move", "--to", &url]), is_there);
-    assert_eq!(rows(&folder.database(), "accounts"), MANY + 1, "the old one is as it was");
-    assert!(before.len() == folder.snapshot().len());
-
-    let file = folder.path().join("new.sqlite");
-    let back = format!("sqlite:{}", file.display());
-    let run = || {
-        // Who was killed counts as having it open for half a minute.
-        cluster.sql("house", "delete from open_by");
-        on(&folder, &url, &["move", "--to", &back])
-    };
-    killed_later_and_later(run, || file.exists());
-    assert_eq!(rows(&file, "accounts"), MANY + 1);
-    on(&folder, &back, &["check"]).finish().succeeded();
-    assert!(is_there());
 }

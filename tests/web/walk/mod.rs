@@ -5,6 +5,7 @@
 //! `VESTIBULE_TEST_STEPS=10000` walks for longer, `VESTIBULE_TEST_SEED` another way; a failure names both.
 
 mod model;
+mod changes;
 mod steps;
 
 use rocket::http::Status;
@@ -146,6 +147,26 @@ impl Walk {
             }
             None => assert_eq!(answer.location(), "/login?next=%2Fprofile", "nobody is in; {}", self.told()),
         }
+    }
+
+    fn open(&mut self, browser: usize, link: &str) {
+        let path = link.strip_prefix("http://localhost:8000").unwrap_or(link).to_owned();
+        let (answer, _) = self.both(browser, true, |visitor| visitor.get(&path), |_, _, _| {});
+        assert_eq!(answer.status, Status::SeeOther, "{}", self.told());
+    }
+
+    /// The right password, or now and then a wrong one.
+    fn password(&mut self, right: usize) -> usize {
+        if self.one_in(5) { (right + 1) % PASSWORDS.len() } else { right }
+    }
+
+    /// The password of whom a browser would show, if anybody.
+    fn password_of(&mut self, browser: usize) -> Option<usize> {
+        self.visit(browser, true);
+        let held = self.held[browser].session;
+        let session =
+            self.world.sessions.iter().find(|session| session.row && Some(session.token) == held)?;
+        self.world.accounts[session.account].as_ref().map(|account| account.password)
     }
 
     fn told(&self) -> String {

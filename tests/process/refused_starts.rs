@@ -1,0 +1,131 @@
+//! What stops a start that has nothing to do with settings: another program that runs, a port that is taken, a folder that is not
+//! ours alone. The one that runs is undisturbed.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use crate::folder::Folder;
+use crate::support::there_is;
+use crate::visitor::Visitor;
+
+#[test]
+fn a_second_instance_ends_within_a_second_and_the_first_is_undisturbed() {
+    let folder = Folder::new();
+    let first = folder.serve();
+    let mut ada = Visitor::ada(first.address);
+    let other_way = Folder::new();
+    let link = other_way.path().join("link");
+    std::os::unix::fs::symlink(folder.data(), &link).unwrap();
+    let running = format!("already running (process {})", first.pid());
+    for data in ["data", link.to_str().unwrap()] {
+        let before = folder.snapshot();
+        let second = folder.command(&["--port", "0", "--data-dir", data]).finish();
+        let second = second.refused(&[&running, data, "--data-dir", "--port"]);
+        assert!(second.took < Duration::from_secs(1), "{second:?}");
+        assert!(folder.snapshot() == before, "nothing changed");
+    }
+    assert_eq!(fs::read_to_string(folder.data().join("lock")).unwrap().trim(), first.pid().to_string());
+    assert!(ada.is_logged_in());
+    assert_eq!(ada.sign_up("bob@example.org").leads_to(), "/profile");
+    assert_eq!(first.stop().status, Some(0));
+}
+
+#[test]
+fn a_lock_that_was_left_behind_is_no_obstacle() {
+    let folder = Folder::new();
+    folder.serve().kill();
+    folder.serve().kill();
+    for left in ["1\n", "", "words"] {
+        fs::write(folder.data().join("lock"), left).unwrap(); // process 1 lives, and is another program
+        assert_eq!(folder.serve().stop().status, Some(0));
+    }
+}
+
+#[test]
+fn a_taken_port_is_refused() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (folder, _) = Folder::of_ada();
+    let before = folder.snapshot();
+    folder.run(&["--port", &port]).refused(&[&format!("Port {port} of 127.0.0.1"), "taken", "--port"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+    let elsewhere = ["--address", "192.0.2.1", "--port", &port, "--base-url", "https://login.example.org"];
+    folder.run(&elsewhere).refused(&["192.0.2.1", "--address"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+}
+
+#[test]
+fn a_taken_port_is_refused_before_anything_is_made() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let folder = Folder::new();
+    folder.run(&["--port", &taken.local_addr().unwrap().port().to_string()]).refused(&["taken", "--port"]);
+    assert!(folder.snapshot().is_empty(), "made: {:?}", folder.snapshot().keys());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused() {
+    let folder = Folder::new();
+    folder.write("data", "a file in its place");
+    let before = folder.snapshot();
+    let named = format!("data folder {}", folder.data().display());
+    folder.run(&["--port", "0"]).refused(&[&named, "--data-dir"]);
+    folder.run(&["--port", "0", "--data-dir", "data/below"]).refused(&["data/below", "--data-dir"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+
+    let (folder, _) = Folder::of_ada();
+    let data = folder.data().display().to_string();
+    let read_only = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--ro-bind", &data, &data];
+    let tool = there_is("bwrap", "a read-only data folder");
+    if !tool || folder.command(&[]).program("true".as_ref()).through(&read_only).finish().status != Some(0) {
+        println!("left out, since a folder cannot be made read-only here");
+        return;
+    }
+    let before = folder.snapshot();
+    let run = folder.command(&["--port", "0"]).through(&read_only).finish();
+    run.refused(&[&format!("data folder {data}"), "--data-dir"]);
+    assert!(folder.snapshot() == before, "nothing changed");
+}
+
+#[test]
+fn one_database_is_served_by_one_program() {
+    let (one, two) = (Folder::new(), Folder::new());
+    let database = format!("sqlite:{}", one.path().join("shared.sqlite").display());
+    let on_it = |folder: &Folder| folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &database);
+    let first = on_it(&one).start();
+    let key = std::fs::read_to_string(one.key()).unwrap();
+    let second = on_it(&two).var("ROCKET_SECRET_KEY", key.trim()).finish();
+    second.refused(&[&format!("already running (process {})", first.pid()), "shared.sqlite"]);
+}
+
+#[test]
+fn a_data_folder_that_others_may_write_is_refused() {
+    for mode in [0o770, 0o707, 0o777, 0o1777] {
+        let folder = Folder::new();
+        fs::create_dir(folder.data()).unwrap();
+        fs::set_permissions(folder.data(), fs::Permissions::from_mode(mode)).unwrap();
+        folder.run(&["--port", "0"]).refused(&[
+            "Others may write the data folder",
+            "chmod go-w ",
+            "--data-dir",
+        ]);
+        assert!(folder.snapshot().is_empty());
+        fs::set_permissions(folder.data(), fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(folder.serve().stop().status, Some(0));
+    }
+}
+
+#[test]
+fn neither_the_lock_nor_a_new_key_is_written_through_a_link() {
+    let (folder, _) = Folder::of_ada();
+    let precious = folder.write("precious", "precious");
+    let (lock, new) = (folder.data().join("lock"), folder.data().join("secret.key.new"));
+    std::os::unix::fs::symlink(&precious, &new).unwrap();
+    folder.run(&["key", "replace"]).succeeded();
+    assert!(!new.exists() && fs::symlink_metadata(folder.key()).unwrap().is_file());
+    fs::remove_file(&lock).unwrap();
+    std::os::unix::fs::symlink(&precious, &lock).unwrap();
+    folder.run(&["--port", "0"]).refused(&["data folder"]);
+    assert_eq!(fs::read_to_string(precious).unwrap(), "precious");
+}

@@ -1,0 +1,252 @@
+//! The forms that a double click may send, and what comes of each: a table for the stories in `double_clicks`.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, TestSite, Visitor};
+
+pub const NEW: &str = "seven lazy violet teapots";
+pub const BOB: &str = "bob@example.org";
+const LOG_IN_FIRST: &str = "Please log in to access this page.";
+
+/// A form of a page, and how it is answered.
+pub struct Form {
+    /// Where it stands.
+    pub page: &'static str,
+    /// Where it goes.
+    pub path: &'static str,
+    fields: Vec<(&'static str, String)>,
+    /// Where both are led.
+    pub location: &'static str,
+    /// What both then read; the second only, where the first answer's cookie was lost with it.
+    pub notice: &'static str,
+    pub second: Option<&'static str>,
+    /// What is written down of it once: an event, if it has one, and a mail.
+    event: &'static str,
+    mails: usize,
+}
+
+/// Whoever sends it.
+pub type Sender = fn(&TestSite) -> Visitor<'_>;
+
+fn form(
+    (page, path): (&'static str, &'static str),
+    fields: &[(&'static str, &str)],
+    (location, notice): (&'static str, &'static str),
+    (event, mails): (&'static str, usize),
+) -> Form {
+    let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    Form { page, path, fields, location, notice, second: None, event, mails }
+}
+
+/// Somebody at a link that was mailed, which the story before made.
+fn at(site: &TestSite, link: String) -> Visitor<'_> {
+    let mut visitor = site.visitor();
+    visitor.get(&link);
+    visitor
+}
+
+/// Ada, who has another address now.
+fn moved(site: &TestSite) -> Visitor<'_> {
+    let mut ada = site.ada_by_mail();
+    ada.submit("/settings/email", &[("email", "new@example.org")]);
+    let link = site.mailed_link("new@example.org");
+    ada.get(&link);
+    ada
+}
+
+/// The forms of a site that sends mails.
+pub fn forms() -> Vec<(Form, Sender)> {
+    let (account, devices) = ("/settings/account", "/settings/devices");
+    let ada: Sender = |site| site.ada_by_mail();
+    let other: Sender = |site| {
+        let mut ada = site.ada_by_mail();
+        site.visitor().log_in(ADA, PASSWORD);
+        ada.log_in_remembered(ADA, PASSWORD);
+        ada
+    };
+    vec![
+        (
+            form(
+                (account, account),
+                &[("name", "Ada the first")],
+                (account, "Your name was changed."),
+                ("name_changed", 1),
+            ),
+            ada,
+        ),
+        (
+            form(
+                ("/settings/email", "/settings/email"),
+                &[("email", "new@example.org")],
+                (account, "We sent a link to the new address. Until it is opened, nothing changes."),
+                ("email_change_asked", 1),
+            ),
+            ada,
+        ),
+        (
+            form(
+                ("/settings/password", "/settings/password"),
+                &[("current_password", PASSWORD), ("new_password", NEW)],
+                (account, "Your password was changed. All other devices are logged out."),
+                ("password_changed", 1),
+            ),
+            other,
+        ),
+        (
+            Form {
+                second: Some(LOG_IN_FIRST),
+                ..form(
+                    ("/reauthenticate?next=%2Fprofile", "/reauthenticate"),
+                    &[("next", "/profile"), ("password", PASSWORD)],
+                    ("/profile", ""),
+                    ("reauthenticated", 0),
+                )
+            },
+            |site| {
+                let ada = site.ada_by_mail();
+                site.clock.advance(15 * 60);
+                ada
+            },
+        ),
+        (
+            form(
+                (devices, "/settings/devices/end-others"),
+                &[],
+                (devices, "All other devices are logged out."),
+                ("others_ended", 0),
+            ),
+            other,
+        ),
+        (form(("/profile", "/logout"), &[], ("/", "You have been logged out."), ("logged_out", 0)), other),
+        (
+            form(
+                ("/signup", "/signup"),
+                &[("email", BOB), ("name", "Bob"), ("password", NEW)],
+                ("/login", "Nearly done. We sent a mail to this address; open the link in it to go on."),
+                ("signed_up", 1),
+            ),
+            |site| site.visitor(),
+        ),
+        (
+            form(
+                ("/forgot", "/forgot"),
+                &[("email", ADA)],
+                ("/forgot", "If there is an account for this address, a mail with a link is on its way."),
+                ("reset_link_made", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                site.visitor()
+            },
+        ),
+        (
+            form(
+                ("/confirm/new", "/confirm/new"),
+                &[("email", ADA)],
+                ("/confirm/new", "If this address waits to be confirmed, a mail with a link is on its way."),
+                ("", 1),
+            ),
+            |site| {
+                site.visitor().sign_up(ADA, "Ada", PASSWORD);
+                site.mails();
+                site.clock.advance(180);
+                site.visitor()
+            },
+        ),
+        (
+            form(
+                ("/confirm", "/confirm"),
+                &[("password", PASSWORD)],
+                ("/profile", "Your email address is confirmed."),
+                ("confirmed", 0),
+            ),
+            |site| {
+                site.visitor().sign_up(ADA, "Ada", PASSWORD);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/reset", "/reset"),
+                &[("new_password", NEW)],
+                ("/login", "Your password was changed. Please log in."),
+                ("password_reset", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                at(site, site.reset_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/change-email", "/change-email"),
+                &[("password", PASSWORD)],
+                (account, "The email address was changed."),
+                ("email_changed", 1),
+            ),
+            moved,
+        ),
+        (
+            form(
+                ("/restore-email", "/restore-email"),
+                &[],
+                (
+                    "/login",
+                    "The email address is as it was before, and all devices are logged out. We sent a mail with a link for a new \
+                     password.",
+                ),
+                ("email_restored", 1),
+            ),
+            |site| {
+                let mut ada = moved(site);
+                ada.submit("/change-email", &[("password", PASSWORD)]);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+        (
+            form(
+                ("/secure", "/secure"),
+                &[],
+                ("/login", "All devices are logged out. We sent a mail with a link for a new password."),
+                ("secured", 1),
+            ),
+            |site| {
+                site.ada_by_mail();
+                site.visitor().log_in(ADA, PASSWORD);
+                at(site, site.mailed_link(ADA))
+            },
+        ),
+    ]
+}
+
+impl Form {
+    pub fn with<'f>(&'f self, value: &'f str) -> Vec<(&'f str, &'f str)> {
+        let typed = self.fields.iter().map(|(name, text)| (*name, &**text));
+        [("form", value)].into_iter().chain(typed).collect()
+    }
+
+    /// How often its event was written down, how many mails were sent, and that it is remembered once.
+    pub fn counts(&self, site: &TestSite) -> (i64, usize) {
+        let sql = format!("select count(*) from audit where event = '{}'", self.event);
+        let mails = site.mails().len();
+        (site.number(sql.leak()), mails)
+    }
+
+    /// That it was done once, since there was this.
+    pub fn assert_once(&self, site: &TestSite, before: (i64, usize)) {
+        let after = self.counts(site);
+        assert_eq!(
+            (after.0 - before.0, after.1 - before.1),
+            (i64::from(!self.event.is_empty()), self.mails),
+            "{}",
+            self.path
+        );
+        let key =
+            "select count(*) from submissions where created_at is not null and ends_at = created_at + 600";
+        assert_eq!(site.number(key), 1, "{}", self.path);
+    }
+
+    pub fn assert_answer(&self, status: Status, location: &str) {
+        assert_eq!((status, location), (Status::SeeOther, self.location), "{}", self.path);
+    }
+}
