@@ -91,9 +91,11 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
     Ok(())
 }
 
+type ExportTurn = Turn<(Action, Source)>;
+
 /// The account's turn, held by the task and by the reader: it is over as soon as either of them is done.
 #[derive(Clone)]
-struct Held(Arc<Mutex<Option<Turn<(Action, Source)>>>>);
+struct Held(Arc<Mutex<Option<ExportTurn>>>);
 
 impl Drop for Held {
     fn drop(&mut self) {

@@ -1,4 +1,4 @@
-//! Tries that are known to count, for all instances that share the database, and over a restart. [`Limits`](super::Limits)
+//! Tries that are known to count, for all instances that share the database, and over a restart. [`Limits`]
 //! counts in memory before the work, so that many at once get no more of it; what turned out to be a wrong password, or a
 //! sign-up, is written down here with what it tells of, and asked for before the next. So a right log-in writes nothing.
 //!

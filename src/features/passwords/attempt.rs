@@ -33,7 +33,7 @@ pub struct Claim<'c> {
 #[derive(Debug)]
 pub enum Attempt {
     /// It is the password.
-    Right(Proof),
+    Right(Box<Proof>),
     /// It is not, or there is no such account: it takes the same time.
     Wrong,
     /// It came too early and was not looked at.
@@ -90,7 +90,7 @@ pub async fn attempt_at(
         Ok(Tried::Wrong(written)) => written.map(|()| Attempt::Wrong).map_err(Error::from),
         Ok(Tried::Right(proof)) => {
             give_back(site, &free);
-            Ok(Attempt::Right(proof))
+            Ok(Attempt::Right(Box::new(proof)))
         }
         Ok(Tried::Early(wait)) => {
             give_back(site, &free);
