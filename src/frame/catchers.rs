@@ -108,7 +108,7 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         "heading": heading,
         "advice": advice,
         // Where the page is, if not here.
-        "elsewhere": (status == Status::MisdirectedRequest).then(|| base_url(request)),
+        "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
         // Only what is in the log for certain is worth being told to the operator.
         "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
     });
@@ -122,8 +122,13 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     Problem { status, description, page, more }
 }
 
-fn base_url(request: &Request<'_>) -> String {
-    request.rocket().state::<Site>().map(|site| site.settings.base_url.to_string()).unwrap_or_default()
+/// The same page at the site's own address, and that address for people to read. A form is not sent there by a link.
+fn elsewhere(request: &Request<'_>) -> Value {
+    let site = request.rocket().state::<Site>();
+    let base_url = site.map(|site| site.settings.base_url.to_string()).unwrap_or_default();
+    let reads = matches!(WireMethod::of(request), Method::Get | Method::Head);
+    let page = if reads { request.uri().to_string() } else { paths::HOME.to_owned() };
+    json!({ "page": format!("{}{page}", base_url.trim_end_matches('/')), "site": base_url })
 }
 
 /// What happened in plain words, and what to do next.

@@ -94,13 +94,15 @@ const LONGEST_NAME: usize = 255;
 const FOR_ANY_HOST: [&str; 4] = ["/static/", "/.well-known/", "/gate/", "/.vestibule/"];
 
 /// Whether a request is for another host than `base_url` names. Where that is this machine itself, the site is known by whatever
-/// name it is reached under; and whoever sits at this machine may ask it by its own names.
+/// name it is reached under; and who sits at this machine may ask it by its own names, but not who comes through a proxy there
+/// that passes on no name.
 fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
     let Some(site) = request.rocket().state::<Site>() else { return false };
     let base_url = &site.settings.base_url;
     let exempt = matches!(path, paths::HEALTH | paths::READY)
         || FOR_ANY_HOST.iter().any(|folder| path.starts_with(folder));
-    let near = request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let proxied = ["x-forwarded-for", "forwarded", "via"].iter().any(|name| request.headers().contains(name));
+    let near = !proxied && request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     if base_url.is_loopback() || exempt || (near && asked_on_loopback(request)) {
         return false;
     }

@@ -44,7 +44,8 @@ fn a_page_asked_of_another_host_is_answered_421_and_says_where_it_is() {
             assert_eq!(answer.status, Status::MisdirectedRequest, "{method} {path} at {host}");
             assert!(answer.all("set-cookie").is_empty(), "{method} {path} at {host}");
             assert!(answer.says("<h1>This page has another address</h1>"), "{}", answer.body);
-            assert!(answer.text().contains(&format!("href=\"{BASE}\"")), "{}", answer.body);
+            let there = if method == "GET" { path } else { "/" };
+            assert!(answer.text().contains(&format!("href=\"{BASE}{there}\"")), "{}", answer.body);
         }
     }
 }
@@ -85,6 +86,12 @@ fn whoever_sits_at_the_machine_may_ask_it_by_its_own_names() {
             let mut visitor = site.visitor_from(peer).sending("Host", host);
             assert_eq!(visitor.get("/").status.code, status, "{host} from {peer}");
         }
+    }
+    // A proxy of this machine that names itself, as nginx does without `proxy_set_header Host`.
+    for header in ["X-Forwarded-For", "Forwarded", "Via"] {
+        let through = site.visitor_from("127.0.0.1").sending("Host", "127.0.0.1:8000");
+        let answer = through.sending(header, "203.0.113.7").get("/");
+        assert_eq!(answer.status, Status::MisdirectedRequest, "{header}");
     }
     let mut rebound = site.visitor_from("127.0.0.1").sending("Host", "evil.test");
     assert_eq!(rebound.get("/").status, Status::MisdirectedRequest);
