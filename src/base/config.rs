@@ -94,6 +94,17 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
 }
 
 impl Config {
+    /// The setting that names the database, as it is taken away: a variable's name, or the key in a settings file.
+    pub fn database_setting(&self) -> Option<String> {
+        let metadata = self.figment.find_metadata("vestibule.database_url")?;
+        let from = source(metadata, "vestibule.database_url");
+        Some(match from.strip_prefix("variable ") {
+            Some(variable) => variable.to_owned(),
+            None if metadata.name.starts_with(NAMED) => "database_url_file".to_owned(),
+            None => format!("database_url (in {from})"),
+        })
+    }
+
     /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
         let server = SERVER.iter().map(|(key, _)| *key).chain(["secret_key", "secret_key_file"]);

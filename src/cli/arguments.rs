@@ -100,7 +100,7 @@ pub(super) enum KeyCommand {
 pub(super) enum AccountCommand {
     /// Make an account; the password is asked for or read from stdin
     Add {
-        /// The e-mail address
+        /// The email address
         email: String,
         /// The name of its owner
         name: String,
@@ -116,7 +116,7 @@ pub(super) enum AccountCommand {
     },
     /// Show one account, and what keeps its owner from logging in
     Show {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// As JSON
@@ -125,7 +125,7 @@ pub(super) enum AccountCommand {
     },
     /// Show what happened to an account, newest first
     Activity {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// As JSON
@@ -134,19 +134,19 @@ pub(super) enum AccountCommand {
     },
     /// Print a copy of all that is held about the owner of an account, as JSON
     Export {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// End the pause after wrong passwords at an account
     Unlock {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Give an account another name
     Rename {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// The new name
@@ -154,7 +154,7 @@ pub(super) enum AccountCommand {
     },
     /// Set a new password, asked for or read from stdin; ends all sessions of the account
     SetPassword {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
@@ -162,19 +162,19 @@ pub(super) enum AccountCommand {
     Link(LinkArguments),
     /// Let nobody log in to an account any more; ends all its sessions
     Disable {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Let its owner log in again
     Enable {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Delete an account with all that belongs to it
     Delete {
-        /// The account's e-mail address, or its id
+        /// The account's email address, or its id
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Do not ask on a terminal
@@ -185,7 +185,7 @@ pub(super) enum AccountCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct LinkArguments {
-    /// The account's e-mail address, or its id
+    /// The account's email address, or its id
     #[arg(value_name = "EMAIL|ID")]
     pub(super) email: String,
     #[command(flatten)]

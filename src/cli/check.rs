@@ -22,24 +22,24 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         output::line(format!("Warning: {warning}"));
     }
-    output::line(believed(&config.settings));
+    output::line(client_ip(&config.settings));
     output::line(Mailer::new(&config.settings)?.in_words());
     let verdict = small_runtime()?.block_on(database(&config))?;
     output::line(verdict);
     Ok(())
 }
 
-/// Whose word is taken for a visitor's address.
-fn believed(settings: &Settings) -> String {
+/// Which client IP counts.
+fn client_ip(settings: &Settings) -> String {
     let networks: Vec<_> = settings.trusted_proxies.0.iter().map(ToString::to_string).collect();
     if networks.is_empty() {
-        return "A visitor's address is that of the connection; no header is believed, since trusted_proxies is empty."
+        return "The client IP is that of the connection; no header is trusted, since trusted_proxies is empty."
             .to_owned();
     }
     let networks = networks.join(", ");
     format!(
-        "A visitor's address is that of the connection. Where that is in {networks}, it is the right-most address of \
-         X-Forwarded-For that is not; X-Real-IP and Forwarded are never believed."
+        "The client IP is that of the connection. Where that is in {networks}, it is the right-most address in \
+         X-Forwarded-For that is not; X-Real-IP and Forwarded are never trusted."
     )
 }
 

@@ -113,7 +113,7 @@ fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
             DatabaseUrl::Server(_) => " for every instance",
         }
     ));
-    output::line(format!("  {}", address(source, target, typed)));
+    output::line(format!("  {}", address(config, target, typed)));
     output::line(match (&config.secret_key, source.database()) {
         (None, DatabaseUrl::File(_)) => {
             format!("  ROCKET_SECRET_KEY_FILE={}", real(&source.data_dir.join("secret.key")).display())
@@ -123,12 +123,12 @@ fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
 }
 
 /// How to name the new database, without what it is logged in to with.
-fn address(source: &Settings, target: &Settings, typed: &MoveArguments) -> String {
-    let own = Settings { database_url: None, ..source.clone() }.database();
+fn address(config: &Config, target: &Settings, typed: &MoveArguments) -> String {
+    let own = Settings { database_url: None, ..config.settings.clone() }.database();
     match (target.database(), own) {
         (DatabaseUrl::File(file), DatabaseUrl::File(own)) if real(&file) == real(&own) => {
-            "no database_url and no VESTIBULE_DATABASE_URL any more: the file is where it is looked for"
-                .to_owned()
+            let setting = config.database_setting().unwrap_or_else(|| "database_url".to_owned());
+            format!("no {setting} any more: the file is where it is looked for")
         }
         (DatabaseUrl::File(file), _) => format!("VESTIBULE_DATABASE_URL=sqlite:{}", real(&file).display()),
         (server @ DatabaseUrl::Server(_), _) => match &typed.to_file {

@@ -1,4 +1,4 @@
-// Pictures of every page in every state, in light and dark, narrow and wide:
+// Pictures of the pages in their states, in light and dark, narrow and wide; CONTRIBUTING.md says which are left out:
 //   npm run screenshots -- FOLDER
 // and the two the README shows:
 //   npm run screenshots -- --readme

@@ -100,14 +100,19 @@ fn at_debug_a_line_of_each_request_says_why_an_address_was_taken() {
 }
 
 #[test]
-fn check_says_whose_word_is_taken_for_an_address() {
+fn check_says_which_client_ip_counts() {
     let folder = Folder::new();
     let nobody = folder.run(&["check"]).succeeded().out;
-    assert!(nobody.contains("no header is believed, since trusted_proxies is empty."), "{nobody}");
+    assert!(
+        nobody.contains(
+            "The client IP is that of the connection; no header is trusted, since trusted_proxies is empty."
+        ),
+        "{nobody}"
+    );
     let run = folder.command(&["check"]).var("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
     let proxies = run.finish().succeeded().out;
     assert!(
-        proxies.contains("Where that is in 10.0.0.0/8, ::1/128, it is the right-most address of X-Forwarded-For that is not"),
+        proxies.contains("Where that is in 10.0.0.0/8, ::1/128, it is the right-most address in X-Forwarded-For that is not"),
         "{proxies}"
     );
 }

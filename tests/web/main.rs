@@ -27,6 +27,7 @@ mod emails;
 mod equality;
 mod errors;
 mod example;
+mod example_more;
 mod example_page;
 mod forged_cookies;
 mod forgotten;

@@ -144,6 +144,13 @@ fn the_address_may_come_from_a_file_and_is_not_shown() {
     let real = file.canonicalize().unwrap();
     assert!(said.contains(&format!("VESTIBULE_DATABASE_URL_FILE={}", real.display())), "{said}");
     assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["1"]);
+
+    // Back: what is to be taken away is what was set, wherever that was.
+    fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
+    let back = format!("sqlite:{}", folder.database().display());
+    let run = folder.command(&["move", "--to", &back]).var("VESTIBULE_DATABASE_URL_FILE", &real);
+    let said = moved(run.var("ROCKET_SECRET_KEY_FILE", folder.key()).finish());
+    assert!(said.contains("  no VESTIBULE_DATABASE_URL_FILE any more"), "{said}");
 }
 
 #[test]

@@ -65,7 +65,11 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
         start(&at(&format!("nobody:{SECRET}"), port, "site")),
         &["did not let this program in"],
     );
-    refused("no such database", start(&at(&guarded, port, "nowhere")), &["does not exist", "createdb"]);
+    refused(
+        "no such database",
+        start(&at(&guarded, port, "nowhere")),
+        &["does not exist", "createdb --encoding UTF8 --template template0"],
+    );
     let no_rights = start(&at(&guarded, port, "site"));
     refused("not its own database", no_rights, &["does not allow", "Make its user the owner"]);
     let closed = start(&at(&guarded, dead_port(), "site"));
@@ -86,7 +90,15 @@ fn a_database_of_another_program_or_without_room_for_every_name_is_refused_and_l
     let tables = "select tablename from pg_tables where schemaname = 'public'";
     assert_eq!(cluster.sql("foreign_one", tables), ["shop"]);
     cluster.sql("postgres", "create database ascii template template0 encoding 'SQL_ASCII' locale 'C'");
-    refused("SQL_ASCII", start(&cluster.url("ascii")), &["SQL_ASCII", "createdb --encoding UTF8"]);
+    refused(
+        "SQL_ASCII",
+        start(&cluster.url("ascii")),
+        &["SQL_ASCII", "createdb --encoding UTF8 --template template0"],
+    );
     cluster.sql("postgres", "create database latin template template0 encoding 'LATIN1' locale 'C'");
-    refused("LATIN1", start(&cluster.url("latin")), &["LATIN1", "createdb --encoding UTF8"]);
+    refused(
+        "LATIN1",
+        start(&cluster.url("latin")),
+        &["LATIN1", "createdb --encoding UTF8 --template template0"],
+    );
 }

@@ -49,7 +49,7 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     if encoding != "UTF8" {
         return Err(Refusal::new(format!(
             "The database {server} keeps text as {encoding}, which has no room for every name. Make one with \
-             `createdb --encoding UTF8`."
+             `createdb --encoding UTF8 --template template0`."
         )));
     }
     if read_only_now == "on" {

@@ -18,8 +18,8 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             "The database {server} did not let this program in: {why}. Check the user and the password in database_url."
         ),
         (Some("3D000"), _) => format!(
-            "The database {server} does not exist. Make it (`createdb --encoding UTF8` with its name), or name another in \
-             database_url."
+            "The database {server} does not exist. Make it (`createdb --encoding UTF8 --template template0` with \
+             its name), or name another in database_url."
         ),
         (Some("53300"), _) => format!(
             "The database {server} has no connection left. Raise max_connections there, or lower database_connections here."

@@ -1,0 +1,39 @@
+//! What docs/your-own-app.md adds to its first page: a page behind `Fresh`, and a form.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, get, post, routes};
+use serde_json::json;
+
+use vestibule::frame::Shell;
+use vestibule::people::{Fresh, User};
+use vestibule::web::{Answer, Page, Post};
+
+/// Their routes.
+pub fn routes() -> Vec<Route> {
+    routes![keys, add]
+}
+
+#[get("/dashboard/keys")]
+fn keys(user: Fresh, shell: Shell<'_>) -> Page {
+    let Fresh(user) = user;
+    shell.page("dashboard.html", "Keys", json!({ "notes": [user.email] }))
+}
+
+#[derive(FromForm)]
+struct Note<'r> {
+    note: &'r str,
+}
+
+#[post("/dashboard", data = "<post>")]
+fn add(user: User, shell: Shell<'_>, post: Post<'_, Note<'_>>) -> Answer {
+    let typed = post.typed("note");
+    let Some(fields) = post.fields().filter(|fields| !fields.note.trim().is_empty()) else {
+        let context = json!({ "notes": [], "note": typed, "errors": { "note": "Enter a note." } });
+        let page = shell.page("dashboard.html", "Dashboard", context);
+        return page.with_status(Status::UnprocessableEntity).into();
+    };
+    // Store the note here.
+    log::debug!(account = user.id.as_str(); "a note of {} bytes", fields.note.len());
+    Redirect::to("/dashboard").into()
+}
