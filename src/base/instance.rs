@@ -23,16 +23,31 @@ pub struct Instance {
 /// Makes the data folder if there is none (0700) and claims it. Where the database is a server's, nothing is kept in the folder and
 /// any number of programs may share it.
 pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
+    claim_or(
+        settings,
+        "Stop that one first, or name another folder with --data-dir and another port with --port.",
+    )
+}
+
+/// The same for a command that needs the site stopped: a second site would be of no use to it.
+pub fn claim_stopped(settings: &Settings) -> Result<Instance, Refusal> {
+    claim_or(settings, "Stop that one first.")
+}
+
+fn claim_or(settings: &Settings, advice: &str) -> Result<Instance, Refusal> {
     let folder = &settings.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| unwritable(folder, &error))?;
+    made.map_err(|error| no_folder(folder).unwrap_or_else(|| unwritable(folder, &error)))?;
     for_us_alone(folder)?;
     let mut locks = Vec::new();
     if let DatabaseUrl::File(file) = settings.database() {
-        locks.push(lock(&folder.join("lock"), folder)?);
+        locks.push(lock(&folder.join("lock"), folder, advice, unwritable)?);
         if settings.database_url.is_some() {
             // Another data folder may name the same database.
-            locks.push(lock(&PathBuf::from(format!("{}.lock", file.display())), &file)?);
+            let place = PathBuf::from(format!("{}.lock", file.display()));
+            locks.push(lock(&place, &file, advice, |folder, error| {
+                database_unwritable(&file, folder, error)
+            })?);
         }
     }
     Ok(Instance { _locks: locks })
@@ -44,15 +59,38 @@ fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     if mode & 0o022 == 0 {
         return Ok(());
     }
+    // Where the folder serves others too, as /tmp does, to take it from them would break the machine.
+    let ours_alone = mode & 0o1000 == 0 && holds_ours_alone(folder);
     let (mode, folder) = (mode & 0o7777, folder.display());
-    Err(Refusal::new(format!(
-        "Others may write the data folder {folder} (mode {mode:04o}). Type chmod go-w {folder}; or, where that is not yours to \
-         change, name a folder within it, which is then made for you alone: --data-dir {folder}/site"
-    )))
+    Err(Refusal::new(if ours_alone {
+        format!(
+            "Others may write the data folder {folder} (mode {mode:04o}). Type chmod go-w {folder}; or, if that is not yours \
+             to change, name a folder within it, which is then made for you alone: --data-dir {folder}/site"
+        )
+    } else {
+        format!(
+            "Others may write the data folder {folder} (mode {mode:04o}), and it is not for this site alone. Name a folder \
+             within it, which is then made for you alone: --data-dir {folder}/site"
+        )
+    }))
+}
+
+/// Whether a folder has nothing in it but what this program makes there.
+fn holds_ours_alone(folder: &Path) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    entries.all(|entry| {
+        let name = entry.map(|entry| entry.file_name().to_string_lossy().into_owned()).unwrap_or_default();
+        name == "lock" || name.starts_with("secret.key") || name.starts_with("vestibule.sqlite")
+    })
 }
 
 /// Locks a file for as long as it is held. `what` is claimed by it.
-fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
+fn lock(
+    place: &Path,
+    what: &Path,
+    advice: &str,
+    unwritable: impl Fn(&Path, &io::Error) -> Refusal,
+) -> Result<File, Refusal> {
     let folder = place.parent().unwrap_or(place);
     let opened = owner_only().create(true).truncate(false).custom_flags(no_link()).open(place);
     let mut lock = opened.map_err(|error| unwritable(folder, &error))?;
@@ -62,8 +100,7 @@ fn lock(place: &Path, what: &Path) -> Result<File, Refusal> {
             let mut process = String::new();
             let _ = lock.read_to_string(&mut process); // the number is a help, not a need
             return Err(Refusal::new(format!(
-                "Vestibule is already running (process {}) on {}. Stop that one first, or name another folder with \
-                 --data-dir and another port with --port.",
+                "Vestibule is already running (process {}) on {}. {advice}",
                 process.trim(),
                 what.display()
             )));
@@ -188,6 +225,30 @@ fn no_link() -> i32 {
 
 fn key_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("secret.key")
+}
+
+/// What to say of a data folder that is a file, or is to be below one.
+fn no_folder(folder: &Path) -> Option<Refusal> {
+    let file = folder.ancestors().find(|place| place.is_file())?.display();
+    Some(Refusal::new(format!(
+        "The data folder {} cannot be made: {file} is a file, not a folder. Name another with --data-dir.",
+        folder.display()
+    )))
+}
+
+/// What to say where the folder of a database that database_url names cannot be written.
+fn database_unwritable(database: &Path, folder: &Path, error: &io::Error) -> Refusal {
+    let (database, place) = (database.display(), folder.display());
+    Refusal::new(match error.kind() {
+        io::ErrorKind::NotFound => format!(
+            "There is no folder {place} for the database {database} that database_url names. Make that folder, or name \
+             another file in database_url."
+        ),
+        _ => format!(
+            "The folder {place} of the database {database} that database_url names cannot be written: {error}. Give it to \
+             the user this runs as, or name another file in database_url."
+        ),
+    })
 }
 
 fn unwritable(folder: &Path, error: &io::Error) -> Refusal {

@@ -70,22 +70,34 @@ fn server_keys() -> impl Iterator<Item = &'static str> {
     ["secret_key", "secret_key_file"].into_iter().chain(SERVER.iter().map(|(name, _)| *name))
 }
 
+/// Where a setting of the server's belongs.
+const IN_DEFAULT: &str = " It belongs in the table [default].";
+/// Where one of our own does.
+const IN_OWN: &str = " It belongs in the table [default.vestibule].";
+
 /// What to say of a setting of our own that does not exist; `named` is the key and where it stands.
 pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
-    let hint = did_you_mean(key, own_keys().map(str::to_owned));
-    Refusal::new(format!(
-        "{named} is not a setting.{}",
-        hint.unwrap_or_else(|| listed(own_keys().map(str::to_owned)))
-    ))
+    if is_server(key) {
+        return Refusal::new(format!("{named} is not a setting of Vestibule's own.{IN_DEFAULT}"));
+    }
+    let hint = match nearest(key, own_keys().chain(server_keys()).map(str::to_owned)) {
+        Some(meant) if is_server(&meant) => format!(" Did you mean {meant}?{IN_DEFAULT}"),
+        Some(meant) => format!(" Did you mean {meant}?"),
+        None => listed(own_keys().map(str::to_owned)),
+    };
+    Refusal::new(format!("{named} is not a setting.{hint}"))
 }
 
 /// The same for one of the server's.
 pub(super) fn unknown_server_setting(key: &str, named: &str) -> Refusal {
     let hint = if is_own(key) {
-        " It belongs into the table [default.vestibule].".to_owned()
+        IN_OWN.to_owned()
     } else {
-        let hint = did_you_mean(key, server_keys().map(str::to_owned));
-        hint.unwrap_or_else(|| listed(server_keys().map(str::to_owned)))
+        match nearest(key, server_keys().chain(own_keys()).map(str::to_owned)) {
+            Some(meant) if is_own(&meant) => format!(" Did you mean {meant}?{IN_OWN}"),
+            Some(meant) => format!(" Did you mean {meant}?"),
+            None => listed(server_keys().map(str::to_owned)),
+        }
     };
     Refusal::new(format!("{named} is not a setting of the server.{hint}"))
 }
@@ -116,12 +128,16 @@ pub(super) fn unknown_variable(name: &str) -> Refusal {
 /// The name that is nearest to what was typed, where one is near: every fourth character may be put in, left out, changed or swapped
 /// with the next one, up to three.
 pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    nearest(typed, names).map(|name| format!(" Did you mean {name}?"))
+}
+
+fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     let length = typed.chars().count();
     let most = (length / 4).clamp(1, 3);
     let near = names.filter(|name| name.chars().count().abs_diff(length) <= most);
     let near = near.map(|name| (strsim::osa_distance(typed, &name), name));
     let nearest = near.filter(|(distance, _)| *distance <= most).min();
-    nearest.map(|(_, name)| format!(" Did you mean {name}?"))
+    nearest.map(|(_, name)| name)
 }
 
 fn listed(names: impl Iterator<Item = String>) -> String {

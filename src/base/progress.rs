@@ -7,8 +7,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rocket::tokio::time::{Instant, MissedTickBehavior, interval_at};
 use rocket::tokio::{pin, select};
 
-/// What is over by then says nothing.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// What is over by then says nothing: a line that appears and is gone again is only noise.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How often it is looked how far the work is.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -62,10 +62,10 @@ async fn shown_on<T>(
     if target.is_hidden() {
         return work.await;
     }
-    let bar = ProgressBar::with_draw_target(None, target);
-    bar.set_message(what.to_owned());
+    // Each of the `set_…` of a bar draws it; the `with_…` do not, nor does the end of one that was never drawn.
+    let mut bar = ProgressBar::with_draw_target(None, target).with_message(what.to_owned());
     if let Ok(style) = ProgressStyle::with_template(done().template()) {
-        bar.set_style(style.progress_chars("##-"));
+        bar = bar.with_style(style.progress_chars("##-"));
     }
     let mut looks = interval_at(Instant::now() + PATIENCE, LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);

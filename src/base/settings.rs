@@ -8,7 +8,7 @@ use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::reading::{file, folder};
 use super::refusal::Refusal;
-use super::values::{BaseUrl, Choice, DatabaseTimeout, Networks, SignUp, SiteName, Span, Within};
+use super::values::{BaseUrl, Choice, DatabaseTimeout, MailPause, Networks, SignUp, SiteName, Span, Within};
 
 /// How often something may be done. The ceiling is for tests and benches, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
@@ -99,7 +99,7 @@ pub struct Settings {
     /// So many mails that strangers may have sent to one address; after them, one an hour.
     pub limit_mails_to: Limit,
     /// And not the next before so long after the last.
-    pub limit_mail_pause: Span,
+    pub limit_mail_pause: MailPause,
 }
 
 impl Settings {
@@ -166,7 +166,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("unconfirmed_login", "yes or no"),
     ("limit_mails", LIMIT),
     ("limit_mails_to", LIMIT),
-    ("limit_mail_pause", SPAN),
+    ("limit_mail_pause", "a length of time from 1s to 1h"),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
     ("secret_key_file", "a file that holds the secret_key"),
 ];

@@ -228,7 +228,33 @@ impl From<DatabaseTimeout> for Duration {
     }
 }
 
-read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, Span, DatabaseTimeout);
+/// The longest `limit_mail_pause`, in seconds. A link for a new password is good for as long: with a longer pause, strangers who
+/// ask all the time would leave its owner without one.
+pub const LONGEST_MAIL_PAUSE: i64 = 60 * 60;
+
+/// How long after one email the next may go to the same address: from 1 second to [`LONGEST_MAIL_PAUSE`].
+#[derive(Clone, Copy, Debug)]
+pub struct MailPause(Span);
+
+impl MailPause {
+    /// Whole seconds.
+    pub fn seconds(self) -> i64 {
+        self.0.seconds()
+    }
+}
+
+impl FromStr for MailPause {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        // More than an hour by a part of a second is more, too.
+        let Span(time) = text.parse()?;
+        let longest = Duration::from_secs(LONGEST_MAIL_PAUSE.unsigned_abs());
+        if time <= longest { Ok(MailPause(Span(time))) } else { Err(()) }
+    }
+}
+
+read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, Span, DatabaseTimeout, MailPause);
 
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Within<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

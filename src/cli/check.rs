@@ -46,6 +46,9 @@ fn client_ip(settings: &Settings) -> String {
 async fn database(config: &Config) -> Result<String, Refusal> {
     let place = config.settings.database();
     Ok(match db::look(&config.settings).await? {
+        Found::Nothing if matches!(place, DatabaseUrl::Server(_)) => {
+            format!("The database {place} answers and is empty; the first start makes its tables.")
+        }
         Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
         Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         Found::Ours { pending, key, .. } => {

@@ -25,7 +25,7 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
             Found::Nothing => return Err(db::missing(&config.settings)),
             Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         };
-        let _instance = instance::claim(&config.settings)?;
+        let _instance = instance::claim_stopped(&config.settings)?;
         if config.secret_key.is_none() && matches!(config.settings.database(), DatabaseUrl::Server(_)) {
             return Err(instance::must_be_given());
         }

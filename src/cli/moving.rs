@@ -45,14 +45,14 @@ async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> 
             "Both databases are files. `vestibule backup FILE` copies one into the other, also while the site runs.",
         ));
     }
-    let _source = instance::claim(source)?;
+    let _source = instance::claim_stopped(source)?;
     if db::look(target).await? != Found::Nothing {
         return Err(Refusal::new(format!(
             "There is an installation in the database {} already. Nothing was changed; name one that is empty.",
             target.database()
         )));
     }
-    let _target = instance::claim(target)?;
+    let _target = instance::claim_stopped(target)?;
     db::move_to(source, target, async { drop(ctrl_c().await) }).await
 }
 
@@ -62,7 +62,7 @@ fn undo(config: &Config) -> Result<(), Refusal> {
         if db::look(&config.settings).await? == Found::Nothing {
             return Err(db::missing(&config.settings));
         }
-        let _claim = instance::claim(&config.settings)?;
+        let _claim = instance::claim_stopped(&config.settings)?;
         db::undo_move(&config.settings).await
     })?;
     output::line(format!(

@@ -55,7 +55,10 @@ fn a_running_site_is_not_moved() {
     let folder = Folder::new();
     let server = folder.serve();
     let running = format!("process {}", server.pid());
-    folder.run(&["move", "--to", NOWHERE]).refused(&["already running", &running]);
+    for words in [&["move", "--to", NOWHERE][..], &["move", "--undo"], &["key", "replace"]] {
+        let refused = folder.run(words).refused(&["already running", &running, "Stop that one first."]);
+        assert!(!refused.err.contains("--port"), "no other site is wanted: {refused:?}");
+    }
     assert_eq!(server.stop().status, Some(0));
 }
 

@@ -49,7 +49,7 @@ const BAD: &[(&str, &str)] = &[
     ("unconfirmed_login", "perhaps"),
     ("limit_mails", "0"),
     ("limit_mails_to", "many"),
-    ("limit_mail_pause", "0s"),
+    ("limit_mail_pause", "2h"),
     ("secret_key", "too short"),
 ];
 
@@ -170,7 +170,19 @@ fn an_unknown_key_or_table_of_a_file_is_refused() {
         ("[default.vestibul]\nsite_name = \"x\"", &["vestibul", "is not a setting"]),
         ("[vestibule]\nsite_name = \"x\"", &["[vestibule]", "[default.vestibule]"]),
         ("[relase]\nport = 1", &["[relase]", "Did you mean release?"]),
-        ("[default.vestibule]\nsecret_key = \"x\"", &["secret_key", "is not a setting"]),
+        (
+            "[default.vestibule]\nsecret_key = \"x\"",
+            &["secret_key", "is not a setting of Vestibule's own. It belongs in the table [default]."],
+        ),
+        ("[default.vestibule]\nport = 9", &["port (", "It belongs in the table [default]."]),
+        (
+            "[default.vestibule]\nadress = \"::1\"",
+            &["adress (", "Did you mean address? It belongs in the table [default]."],
+        ),
+        (
+            "[default]\nsesion_idle = \"1h\"",
+            &["sesion_idle (", "Did you mean session_idle? It belongs in the table [default.vestibule]."],
+        ),
         ("[global.vestibule]\nsite_nam = \"x\"", &["site_nam", "is not a setting"]),
     ] {
         let folder = Folder::new();

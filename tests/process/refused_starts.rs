@@ -71,7 +71,9 @@ fn a_folder_that_cannot_be_written_is_refused() {
     let before = folder.snapshot();
     let named = format!("data folder {}", folder.data().display());
     folder.run(&["--port", "0"]).refused(&[&named, "--data-dir"]);
-    folder.run(&["--port", "0", "--data-dir", "data/below"]).refused(&["data/below", "--data-dir"]);
+    let is_file = format!("{} is a file, not a folder", folder.data().display());
+    folder.run(&["--port", "0"]).refused(&[&is_file]);
+    folder.run(&["--port", "0", "--data-dir", "data/below"]).refused(&["data/below", "--data-dir", &is_file]);
     assert!(folder.snapshot() == before, "nothing changed");
 
     let (folder, _) = Folder::of_ada();
@@ -86,6 +88,16 @@ fn a_folder_that_cannot_be_written_is_refused() {
     let run = folder.command(&["--port", "0"]).through(&read_only).finish();
     run.refused(&[&format!("data folder {data}"), "--data-dir"]);
     assert!(folder.snapshot() == before, "nothing changed");
+}
+
+#[test]
+fn the_folder_of_a_database_elsewhere_is_told_of_by_the_setting_that_names_it() {
+    let folder = Folder::new();
+    let run = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", "sqlite:nowhere/a.sqlite");
+    let nowhere = folder.path().join("nowhere");
+    let told = format!("There is no folder {} for the database", nowhere.display());
+    let refused = run.finish().refused(&[&told, "nowhere/a.sqlite", "database_url"]);
+    assert!(!refused.err.contains("--data-dir"), "{refused:?}");
 }
 
 #[test]
@@ -105,11 +117,15 @@ fn a_data_folder_that_others_may_write_is_refused() {
         let folder = Folder::new();
         fs::create_dir(folder.data()).unwrap();
         fs::set_permissions(folder.data(), fs::Permissions::from_mode(mode)).unwrap();
-        folder.run(&["--port", "0"]).refused(&[
-            "Others may write the data folder",
-            "chmod go-w ",
-            "--data-dir",
-        ]);
+        let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder"]);
+        let within = format!("--data-dir {}/site", folder.data().display());
+        assert!(refused.err.contains(&within), "{refused:?}");
+        // What is everybody's, as /tmp is, is not to be taken from them.
+        assert_eq!(refused.err.contains("chmod go-w "), mode != 0o1777, "{refused:?}");
+        folder.write("data/other/file", "of another program");
+        let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder", &within]);
+        assert!(!refused.err.contains("chmod"), "{refused:?}");
+        fs::remove_dir_all(folder.data().join("other")).unwrap();
         assert!(folder.snapshot().is_empty());
         fs::set_permissions(folder.data(), fs::Permissions::from_mode(0o755)).unwrap();
         assert_eq!(folder.serve().stop().status, Some(0));

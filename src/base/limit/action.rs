@@ -2,6 +2,7 @@
 //! [`guesses`](super::guesses).
 
 use crate::base::settings::Settings;
+use crate::base::values::LONGEST_MAIL_PAUSE;
 
 /// Something that may be done only so often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,9 +78,8 @@ const HOUR: i64 = 60 * MINUTE;
 const EXPORTS_AN_HOUR: u32 = 5;
 /// Names an hour for one account. Each is a row, and its owner is told of each; who looks for one that suits needs a handful.
 const NAMES_AN_HOUR: u32 = 20;
-/// Once an address has had the emails that strangers may ask for at once, the next may go this many seconds after the last. A
-/// link for a new password is good for as long: else strangers who ask all the time would leave its owner without one.
-pub const NEXT_MAIL_AFTER: i64 = HOUR;
+/// Once an address has had the emails that strangers may ask for at once, the next may go this many seconds after the last.
+pub const NEXT_MAIL_AFTER: i64 = LONGEST_MAIL_PAUSE;
 
 /// A browser needs one session at a time, and another after an idle hour or when it was closed. Each costs a session, a line in
 /// the log and one in the activity.
@@ -103,8 +103,7 @@ impl Action {
                 return Rate { times, seconds: i64::from(times) * NEXT_MAIL_AFTER };
             }
             Action::NextMailTo => {
-                let seconds = settings.limit_mail_pause.seconds().min(NEXT_MAIL_AFTER);
-                return Rate { times: 1, seconds };
+                return Rate { times: 1, seconds: settings.limit_mail_pause.seconds() };
             }
             Action::ResumeDevice => return Rate { times: RESUMES, seconds: MINUTE },
             Action::ResumeNetwork => return Rate { times: RESUMES_OF_NETWORK, seconds: MINUTE },

@@ -56,6 +56,10 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
         return Err(Refusal::new(read_only(server)));
     }
     match tables(connection).await.map_err(unreadable)?.as_slice() {
+        [] if !may_make_tables(connection).await.map_err(unreadable)? => Err(Refusal::new(format!(
+            "The database {server} does not allow this program to make its tables there. Make its user the owner of the \
+             database."
+        ))),
         [] => Ok(Found::Nothing),
         tables if !tables.iter().any(|table| table == "facts") && !only_begun(tables) => {
             Err(Refusal::new(format!(
@@ -76,6 +80,12 @@ async fn tables(connection: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
     let select =
         "select tablename::text from pg_tables where schemaname = current_schema() order by tablename";
     sqlx::query_scalar(select).fetch_all(connection).await
+}
+
+/// Whether tables may be made where ours are to be. Without a schema that may be used there is none to make them in.
+async fn may_make_tables(connection: &mut AnyConnection) -> sqlx::Result<bool> {
+    let select = "select 1 where has_schema_privilege(current_schema()::text, 'create')";
+    Ok(sqlx::query(select).fetch_optional(connection).await?.is_some())
 }
 
 /// Whether a first start was killed before it came to the tables.
