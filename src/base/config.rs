@@ -105,6 +105,12 @@ impl Config {
         })
     }
 
+    /// Whether `base_url` was not set, and is that of this machine.
+    pub fn is_reached_by_default(&self) -> bool {
+        let metadata = self.figment.find_metadata("vestibule.base_url");
+        metadata.is_none_or(|metadata| source(metadata, "base_url") == "default")
+    }
+
     /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
         let server = SERVER.iter().map(|(key, _)| *key).chain(["secret_key", "secret_key_file"]);
@@ -194,11 +200,23 @@ fn last(path: &str) -> &str {
 
 fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let key = last(path);
+    let parameter = value.as_deref().filter(|_| key == "database_url").and_then(known::unknown_parameter);
+    if let Some(what) = parameter {
+        return Refusal::new(format!("{} {what}", named(figment, path)));
+    }
+    let unit = value.as_deref().and_then(|value| missing_unit(key, value)).unwrap_or_default();
     // Whoever puts a password into an address must not find it in a log.
     let is_secret = |value: &String| is_secret(key) || (key == "smtp_url" && value.contains('@'));
     let not =
         value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
-    Refusal::new(format!("{} must be {}{not}.", named(figment, path), allowed(key)))
+    Refusal::new(format!("{} must be {}{not}.{unit}", named(figment, path), allowed(key)))
+}
+
+/// What to say of a time that is a bare number.
+fn missing_unit(key: &str, value: &str) -> Option<String> {
+    let number: u32 = value.trim().parse().ok().filter(|number| *number > 0)?;
+    let is_time = allowed(key).starts_with("a time");
+    is_time.then(|| format!(" Did you mean \"{number}s\" or \"{number}m\"?"))
 }
 
 /// Turns figment's error into one line: the setting, where it came from, what is allowed.
@@ -256,11 +274,7 @@ fn file_of(metadata: &Metadata) -> Option<PathBuf> {
 /// A `base_url` that cannot be how visitors come.
 fn unlikely_base_url(config: &Config) -> Option<String> {
     let (url, address) = (&config.settings.base_url, config.server.address);
-    let told = config
-        .figment
-        .find_metadata("vestibule.base_url")
-        .is_some_and(|m| source(m, "base_url") != "default");
-    if !told && !address.is_loopback() {
+    if config.is_reached_by_default() && !address.is_loopback() {
         Some(format!("Visitors from elsewhere cannot reach {url}. Set base_url to the address they type."))
     } else if !url.is_https() && !url.is_loopback() {
         Some(format!(

@@ -22,7 +22,7 @@ pub enum DatabaseUrl {
 
 /// What may be said about a server beside its name, its port, and the database. What is misspelled is refused: a wrong `sslmode` must
 /// not end in a connection that anybody can read.
-const PARAMETERS: [&str; 7] =
+pub(super) const PARAMETERS: [&str; 7] =
     ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "application_name", "options"];
 
 impl DatabaseUrl {
@@ -50,6 +50,17 @@ impl FromStr for DatabaseUrl {
             None => as_server(text),
         }
     }
+}
+
+/// The first parameter of a server's address that is unknown. None where the rest of the address is not what it should be: a
+/// password with a question mark in it would be taken for one.
+pub(super) fn unknown_parameter(text: &str) -> Option<String> {
+    let (before, query) = text.trim().split_once('?')?;
+    as_server(before).ok()?;
+    let url = Url::parse(text.trim()).ok()?;
+    let mut keys = url.query_pairs().map(|(key, _)| key.into_owned());
+    let unknown = keys.find(|key| !PARAMETERS.contains(&&**key))?;
+    (!query.contains('@') && !unknown.is_empty()).then_some(unknown)
 }
 
 fn as_file(text: &str) -> Result<DatabaseUrl, ()> {
@@ -131,6 +142,21 @@ mod tests {
             "postgres:///run/postgresql/accounts"
         );
         assert_eq!(shown("sqlite:///srv/accounts.sqlite"), "/srv/accounts.sqlite");
+    }
+
+    #[test]
+    fn an_unknown_parameter_is_told_and_never_a_part_of_a_password() {
+        let told = unknown_parameter;
+        assert_eq!(told("postgres://ada:x@db/accounts?sslmod=verify-full").as_deref(), Some("sslmod"));
+        for text in [
+            "postgres://db/accounts?sslmode=sometimes",
+            "postgres://ada:12?hush=hush@db/accounts",
+            "postgres://ada:hu?sh=1@db/accounts",
+            "postgres://ada@db/accounts?hush:x@db/accounts",
+            "sqlite:a?mode=rw",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Which settings there are, and what to say of one that is not among them: its name, and the one that was probably meant.
 
+use super::database_url;
 use super::refusal::Refusal;
 use super::settings::ALLOWED;
 
@@ -86,6 +87,14 @@ pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
         None => listed(own_keys().map(str::to_owned)),
     };
     Refusal::new(format!("{named} is not a setting.{hint}"))
+}
+
+/// What to say of a parameter in the address of a server's database that there is not, if that is what is wrong with it.
+pub fn unknown_parameter(address: &str) -> Option<String> {
+    let unknown = database_url::unknown_parameter(address)?;
+    let names = || database_url::PARAMETERS.into_iter().map(str::to_owned);
+    let hint = did_you_mean(&unknown, names()).unwrap_or_else(|| listed(names()));
+    Some(format!("has no parameter {unknown}.{hint}"))
 }
 
 /// The same for one of the server's.

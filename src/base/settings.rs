@@ -137,7 +137,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("database_connections", "a number from 2 to 1000"),
     ("database_timeout", "a length of time from 1s to 8s"),
     ("database_statements", "a number from 1 to 10000"),
-    ("trusted_proxies", "networks, such as 10.0.0.0/8, separated by commas"),
+    ("trusted_proxies", "addresses or networks, such as 10.0.0.0/8, separated by commas"),
     ("signup", "open or closed"),
     ("password_min_length", "a number from 8 to 256"),
     ("password_min_score", "a number from 0 to 4"),

@@ -21,6 +21,14 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
     small_runtime()?.block_on(async {
         let site = site_of_command(&config, db::attach(&config.settings).await?)?;
         let done = dispatch(&site, command).await;
+        if done.is_ok() && matches!(command, AccountCommand::Link(_)) && config.is_reached_by_default() {
+            let _ = writeln!(
+                stderr(),
+                "Warning: the link begins with {}, which only this machine can open. Set base_url (or --base-url) to the \
+                 address visitors type, and make another.",
+                config.settings.base_url
+            );
+        }
         site.db.close().await;
         done
     })
@@ -76,7 +84,7 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
     if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
-    let password = good_password(site, &Owner::new(&email, &name)).await?;
+    let password = good_password(site, &Owner::new(&email, &name), "The account was not made.").await?;
     match signup::make(site, &email, &name, &password, None, &Submission::none()).await.map_err(failed)? {
         true => tell(format!("The account {} was made.", email.as_str())),
         false => Err(taken(&email)),
@@ -86,7 +94,9 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
 /// Sets a new password by the same rules as the sign-up page. All sessions of the account end.
 async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let account = find(site, email).await?;
-    let password = good_password(site, &Owner::stored(&account.email, &account.name)).await?;
+    let password =
+        good_password(site, &Owner::stored(&account.email, &account.name), "The password was not set.")
+            .await?;
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
     tell("The password was changed. All sessions of this account ended.".to_owned())
@@ -109,9 +119,9 @@ fn typed_name(name: &str) -> Result<Name, Refusal> {
     Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be a name. {why}")))
 }
 
-async fn good_password(site: &Site, owner: &Owner) -> Result<Password, Refusal> {
+async fn good_password(site: &Site, owner: &Owner, undone: &str) -> Result<Password, Refusal> {
     let password = password::ask()?;
-    let refused = |why: &str| Refusal::new(format!("The password was not set. {why}"));
+    let refused = |why: &str| Refusal::new(format!("{undone} {why}"));
     match passwords::judge(site, &password, owner, None, None).await.map_err(failed)? {
         Judged::Good => Ok(password),
         Judged::Refused(why) => Err(refused(&why)),

@@ -108,7 +108,7 @@ pub(super) enum AccountCommand {
     /// List all accounts, the oldest first
     List {
         /// Only those that nobody has used for so long, such as 2y or 90d
-        #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+        #[arg(long, value_name = "TIME", value_parser = length_of_time)]
         inactive: Option<Duration>,
         /// As JSON
         #[arg(long)]
@@ -222,4 +222,9 @@ pub(super) enum MailCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// Reads a length of time, which needs a unit.
+fn length_of_time(typed: &str) -> Result<Duration, String> {
+    humantime::parse_duration(typed).map_err(|_| "type a number and its unit, such as 2y or 90d".to_owned())
 }

@@ -11,7 +11,7 @@ use crate::base::config::{self, Config, Flags};
 use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found, Moved};
 use crate::base::instance;
-use crate::base::{Refusal, Settings, text_file};
+use crate::base::{Refusal, Settings, known, text_file};
 
 /// Copies all there is, and says what to set.
 pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {
@@ -20,13 +20,18 @@ pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusa
         return undo(&config);
     }
     let target = target(&config.settings, typed)?;
-    let moved = small_runtime()?.block_on(all(&config, &target))?;
+    let moved = small_runtime()?.block_on(all(&config, &target, &given(typed)))?;
     report(&moved);
     what_to_set(&config, &target, typed);
     Ok(())
 }
 
-async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> {
+/// What the new database was named with.
+fn given(typed: &MoveArguments) -> String {
+    typed.to_file.as_ref().map_or_else(|| "--to".to_owned(), |file| file.display().to_string())
+}
+
+async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Moved>, Refusal> {
     let source = &config.settings;
     let (pending, fingerprint) = match db::look(source).await? {
         Found::Ours { pending, key, .. } => (pending, key),
@@ -46,7 +51,10 @@ async fn all(config: &Config, target: &Settings) -> Result<Vec<Moved>, Refusal> 
         ));
     }
     let _source = instance::claim_stopped(source)?;
-    if db::look(target).await? != Found::Nothing {
+    // It is not in database_url yet: what is wrong with it is to be mended where it was given.
+    let found = db::look(target).await;
+    let found = found.map_err(|why| Refusal::new(why.to_string().replace("database_url", given)))?;
+    if found != Found::Nothing {
         return Err(Refusal::new(format!(
             "There is an installation in the database {} already. Nothing was changed; name one that is empty.",
             target.database()
@@ -74,18 +82,19 @@ fn undo(config: &Config) -> Result<(), Refusal> {
 
 /// The settings of the site that is to be: the same, with another database.
 fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusal> {
-    let (given, url) = match (&typed.to, &typed.to_file) {
-        (_, Some(file)) => {
-            let text = text_file::read_line(file).map_err(|error| {
-                Refusal::new(format!(
-                    "{} cannot be read: {error}. Name a file that holds the new database's address.",
-                    file.display()
-                ))
-            })?;
-            (file.display().to_string(), text)
-        }
-        (to, None) => ("--to".to_owned(), to.clone().unwrap_or_default()),
+    let url = match (&typed.to, &typed.to_file) {
+        (_, Some(file)) => text_file::read_line(file).map_err(|error| {
+            Refusal::new(format!(
+                "{} cannot be read: {error}. Name a file that holds the new database's address.",
+                file.display()
+            ))
+        })?,
+        (to, None) => to.clone().unwrap_or_default(),
     };
+    let given = given(typed);
+    if let Some(what) = known::unknown_parameter(&url) {
+        return Err(Refusal::new(format!("The address in {given} {what}")));
+    }
     // What was given is not repeated: it may hold a password.
     let url: DatabaseUrl = url.parse().map_err(|()| {
         Refusal::new(format!(

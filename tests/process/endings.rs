@@ -35,7 +35,10 @@ fn held(folder: &Folder, server: &Server) -> Held {
     }
     let remember = [("remember", "yes")];
     let (ada, bob) = (enter(ADA, &remember), enter(BOB, &remember));
-    let printed = folder.run(&["account", "link", ADA, "--reset"]).succeeded().out;
+    let printed = folder
+        .run(&["account", "link", ADA, "--reset", "--base-url", "http://localhost:8000"])
+        .succeeded()
+        .out;
     let mut link = Visitor::at(server.address);
     link.get(printed[printed.find("/reset").unwrap()..].trim_end());
     assert_eq!(link.get("/reset").status, 200);

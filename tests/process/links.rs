@@ -108,6 +108,15 @@ fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
 }
 
 #[test]
+fn a_link_that_only_this_machine_can_open_is_warned_of() {
+    let (folder, _) = Folder::of_ada();
+    let ended = folder.run(&["account", "link", ADA, "--reset"]);
+    assert!(ended.status == Some(0) && ended.out.starts_with("http://localhost:8000/reset"), "{ended:?}");
+    assert!(ended.err.starts_with("Warning: ") && ended.err.contains("Set base_url"), "{ended:?}");
+    assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
+}
+
+#[test]
 fn on_a_terminal_a_link_is_a_code_for_a_camera_too() {
     if !there_is("script", "the code on a terminal") {
         return;

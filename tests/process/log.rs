@@ -112,7 +112,10 @@ fn no_secret_is_ever_in_it() {
         assert_eq!(ada.post("/settings/password", &choose(password)).leads_to(), "/settings/account");
         secrets.extend(cookies(&ada));
         assert_eq!(ada.post("/settings/export", &[]).status, 200);
-        let link = folder.run(&["account", "link", email, "--reset"]).succeeded().out;
+        let link = folder
+            .run(&["account", "link", email, "--reset", "--base-url", "http://localhost:8000"])
+            .succeeded()
+            .out;
         let path = link[link.find("/reset?").unwrap()..].trim_end();
         assert_eq!(ada.get(path).leads_to(), "/reset");
         secrets.extend(cookies(&ada));

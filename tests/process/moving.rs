@@ -29,8 +29,16 @@ fn what_is_no_database_is_refused_without_being_repeated() {
 }
 
 #[test]
+fn an_unknown_parameter_of_an_address_is_named() {
+    refuses(
+        "postgres://ada:hush-hush@db/house?sslmod=verify-full",
+        &["--to has no parameter sslmod. Did you mean sslmode?"],
+    );
+}
+
+#[test]
 fn a_server_that_does_not_answer_leaves_the_old_database_as_it_was() {
-    refuses(NOWHERE, &["postgres://127.0.0.1:1/house", "cannot be reached"]);
+    refuses(NOWHERE, &["postgres://127.0.0.1:1/house", "cannot be reached", "the port in --to."]);
 }
 
 #[test]
@@ -47,7 +55,7 @@ fn a_file_with_the_address_must_be_there() {
     assert!(!refused.err.contains("hush-hush"), "{refused:?}");
     // What editors of Windows write before it and at its end is no part of it.
     folder.write("address", format!("\u{feff}{NOWHERE}\r\n"));
-    folder.run(&["move", "--to-file", "address"]).refused(&["127.0.0.1:1/house", "cannot be reached"]);
+    folder.run(&["move", "--to-file", "address"]).refused(&["127.0.0.1:1/house", "the port in address."]);
 }
 
 #[test]

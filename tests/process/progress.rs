@@ -42,6 +42,17 @@ fn a_backup_shows_how_far_it_is_on_a_terminal_and_nothing_on_a_pipe() {
 }
 
 #[test]
+fn what_is_soon_over_shows_nothing_of_it() {
+    if !there_is("script", "what is not shown on a terminal") {
+        return;
+    }
+    let folder = large(1);
+    let run = Run::new(folder.path(), &["account", "list"]).var("TERM", "xterm").on_a_terminal().finish();
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.out.contains("Ada") && !run.out.contains("0/0") && !run.out.contains('\u{1b}'), "{run:?}");
+}
+
+#[test]
 fn a_backup_that_is_broken_off_leaves_nothing() {
     let folder = large(100);
     let copy = folder.path().join("copy.sqlite");

@@ -80,6 +80,18 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
 }
 
 #[test]
+fn what_is_nearly_right_is_told_how_it_would_be() {
+    let folder = Folder::new();
+    let check = |name: &str, value: &str| folder.command(&["check"]).var(name, value).finish();
+    let url = "postgres://ada:hush-hush@db/house?sslmod=verify-full";
+    let refused = check("VESTIBULE_DATABASE_URL", url).refused(&[
+        "database_url (variable VESTIBULE_DATABASE_URL) has no parameter sslmod. Did you mean sslmode?",
+    ]);
+    assert!(!refused.err.contains("hush-hush"), "{refused:?}");
+    check("VESTIBULE_SESSION_IDLE", "30").refused(&["not \"30\". Did you mean \"30s\" or \"30m\"?"]);
+}
+
+#[test]
 fn an_ill_typed_value_of_the_server_is_refused() {
     let folder = Folder::new();
     for (variable, value, words) in [

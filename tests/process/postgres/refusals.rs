@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::super::faults::bench::until;
 use super::cluster::Cluster;
-use super::sites::{KEY, instance};
+use super::sites::{KEY, instance, owned};
 use crate::folder::Folder;
 use crate::smtp::dead_port;
 use crate::support::Ended;
@@ -72,6 +72,14 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
     );
     let no_rights = start(&at(&guarded, port, "site"));
     refused("not its own database", no_rights, &["does not allow", "Make its user the owner"]);
+    let check = |url: &str| {
+        let run = Folder::new().command(&["check"]).var("VESTIBULE_DATABASE_URL", url);
+        run.var("ROCKET_SECRET_KEY", KEY).finish()
+    };
+    let may_not = check(&at(&guarded, port, "site"));
+    assert!(may_not.status == Some(1) && may_not.err.contains("Make its user the owner"), "{may_not:?}");
+    let empty = check(&owned(&cluster, "own")).succeeded();
+    assert!(empty.out.contains("/own answers and is empty; the first start makes its tables."), "{empty:?}");
     let closed = start(&at(&guarded, dead_port(), "site"));
     refused("not there", closed, &["cannot be reached", "database_url"]);
     let nameless = start(&format!("postgres://{guarded}@nowhere.invalid/site"));
