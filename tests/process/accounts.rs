@@ -154,7 +154,7 @@ fn every_command_takes_an_id_in_place_of_the_address() {
         serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
     let id = one["id"].as_str().unwrap();
     assert!(account(&folder, &["rename", id, "Countess"]).succeeded().out.contains("ada@example.org is now"));
-    account(&folder, &["link", id, "--reset"]).succeeded();
+    account(&folder, &["link", id, "--reset", "--base-url", "http://localhost:8000"]).succeeded();
     account(&folder, &["delete", id]).succeeded();
     account(&folder, &["show", id]).refused(&["There is no account with the id"]);
 }

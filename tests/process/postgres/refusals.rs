@@ -73,7 +73,8 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
     let no_rights = start(&at(&guarded, port, "site"));
     refused("not its own database", no_rights, &["does not allow", "Make its user the owner"]);
     let check = |url: &str| {
-        let run = Folder::new().command(&["check"]).var("VESTIBULE_DATABASE_URL", url);
+        let folder = Folder::new();
+        let run = folder.command(&["check"]).var("VESTIBULE_DATABASE_URL", url);
         run.var("ROCKET_SECRET_KEY", KEY).finish()
     };
     let may_not = check(&at(&guarded, port, "site"));
