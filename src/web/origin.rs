@@ -108,7 +108,11 @@ fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
     }
     let (scheme, configured) = (base_url.as_url().scheme(), base_url.as_url());
     // Parsed as an address is, so that case and the scheme's own port do not count.
-    Url::parse(&format!("{scheme}://{host}")).map_or(true, |asked| asked.origin() != configured.origin())
+    let plain =
+        !host.contains(['@', '/', '\\', '?', '#']) && host.trim() == host && !host.contains(char::is_control);
+    !plain
+        || Url::parse(&format!("{scheme}://{host}"))
+            .map_or(true, |asked| asked.origin() != configured.origin())
 }
 
 /// Tells the operator, once a minute: the proxy in front passes on a name of its own, or `base_url` is not how visitors come.
@@ -191,7 +195,9 @@ impl Fairing for Wire {
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         // As many bytes as Rocket itself looks at, and asked as it asks: it skips empty fields before the first.
         const LOOKED_AT: usize = "_method=delete".len();
-        let form = request.content_type().is_some_and(|kind| kind.is_form());
+        // A type of hundreds of kilobytes takes long to read, and is taken for one unread.
+        let long = request.headers().get("content-type").any(|kind| kind.len() > LONGEST_NAME);
+        let form = long || request.content_type().is_some_and(|kind| kind.is_form());
         // Only what Rocket may have done is undone: the method that this body asks for is the one there is.
         let now = request.method();
         let renamed = |body: &str| {

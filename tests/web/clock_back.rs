@@ -87,3 +87,19 @@ fn who_tried_in_the_future_is_not_refused_for_it() {
     site.clock.advance(-40 * DAY);
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
 }
+
+#[test]
+fn a_password_from_the_future_takes_no_known_browser_away() {
+    let site = Setup::new().patient().with("limit_free_guesses", "5").build();
+    site.clock.advance(10 * DAY);
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.clock.advance(-10 * DAY);
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    ada.post("/logout", "");
+    for _ in 0..6 {
+        site.visitor().log_in(ADA, "not the password");
+    }
+    assert_ne!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "strangers wait");
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+}

@@ -37,6 +37,11 @@ fn a_page_asked_of_another_host_is_answered_421_and_says_where_it_is() {
         "[::1]:8000",
         "a b",
         "login.example.org@evil.test",
+        "evil@login.example.org",
+        "login.example.org/x",
+        "login.example.org?x",
+        "login.example.org#x",
+        "login.exam\tple.org",
         "xn--",
     ] {
         for (method, path) in [("GET", "/"), ("GET", "/profile"), ("POST", "/login"), ("GET", "/nowhere")] {

@@ -103,3 +103,25 @@ fn of_what_was_given_up_the_newest_ten_thousand_are_shown() {
     assert_eq!(site.number("select count(*) from outbox"), 10_001, "and the one that waits");
     assert_eq!(site.number("select count(*) from outbox where id in ('row 7', 'row 8')"), 2);
 }
+
+/// Somebody who asks for a link at an owner's address again and again must not move the owner's to the end of the queue.
+#[test]
+fn who_asks_again_keeps_the_place_of_the_one_that_waits() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    site.mails();
+    site.clock.advance(180);
+    let waits = |site: &TestSite| {
+        later(site);
+        site.text("select id || ' ' || due_at from outbox where letter = 'reset' and account_id is null")
+    };
+    site.visitor().submit("/forgot", &[("email", ADA)]);
+    let before = waits(&site);
+    let asked = "select facts from outbox where letter = 'reset'";
+    let facts = site.text(asked);
+    site.clock.advance(1);
+    site.visitor_from("203.0.113.7").submit("/forgot", &[("email", "ADA@example.org")]);
+    assert_eq!(site.number("select count(*) from outbox where letter = 'reset'"), 1);
+    assert_eq!(waits(&site), before);
+    assert_ne!(site.text(asked), facts, "who asked last is named");
+}

@@ -40,11 +40,15 @@ pub async fn write(
         }
         return Ok(None);
     }
-    // What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
-    let address = if account.is_some() { address.as_str().to_owned() } else { address.key() };
+    let address = address_of(account, address);
     let facts = facts(now, visitor)?;
     let new = store::New { letter: letter.code(), account, address: &address, facts: &facts, due_at: now };
     store::insert(tx, &new, now).await.map(Some)
+}
+
+/// The address of a row. What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
+fn address_of(account: Option<&AccountId>, address: &Email) -> String {
+    if account.is_some() { address.as_str().to_owned() } else { address.key() }
 }
 
 /// What became of the wish for a mail.
@@ -92,8 +96,9 @@ pub async fn asking<T>(
     Ok(done)
 }
 
-/// Writes a mail that was asked for, and counts it. One that waits for its first try is replaced. One that was tried goes on: it
-/// may have arrived, and the new one may be one too many to be sent. It does no harm to the newer one's link.
+/// Writes a mail that was asked for, and counts it. One to the same address that waits for its first try keeps its place, or
+/// asking again and again would hold it back; to another address it is replaced. One that was tried goes on: it may have arrived,
+/// and the new one may be one too many to be sent. It does no harm to the newer one's link.
 pub async fn write_asked(
     tx: &mut Tx,
     site: &Site,
@@ -102,8 +107,11 @@ pub async fn write_asked(
     address: &Email,
     visitor: &Visitor,
 ) -> sqlx::Result<()> {
-    delete_waiting(tx, letter, account, address, UNTRIED).await?;
-    write(tx, site, letter, account, address, Some(visitor)).await?;
+    let facts = facts(site.clock.now(), Some(visitor))?;
+    if !store::ask_again(tx, letter.code(), account, &address_of(account, address), &facts).await? {
+        delete_waiting(tx, letter, account, address, UNTRIED).await?;
+        write(tx, site, letter, account, address, Some(visitor)).await?;
+    }
     // The last: all others of the network wait for the row.
     let network = Source::network(visitor.address);
     tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await

@@ -211,6 +211,22 @@ pub(super) async fn delete_letter(
     delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
+/// Gives a mail that waits for its first try the facts of who asks for it anew. Whether there is one.
+pub(super) async fn ask_again(
+    tx: &mut Tx,
+    letter: &str,
+    account: Option<&AccountId>,
+    address: &str,
+    facts: &str,
+) -> sqlx::Result<bool> {
+    let update = sqlx::query(
+        "update outbox set facts = $4 where letter = $1 and coalesce(account_id, '') = $2 and address = $3 and tries = 0",
+    );
+    let account = account.map_or("", AccountId::as_str);
+    let renewed = update.bind(letter).bind(account).bind(address).bind(facts).execute(&mut *tx).await?;
+    Ok(renewed.rows_affected() > 0)
+}
+
 /// Removes the mails of one kind that were asked for at an address, whosever it is, and were tried at most so often.
 pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
