@@ -101,5 +101,6 @@ fn a_password_from_the_future_takes_no_known_browser_away() {
         site.visitor().log_in(ADA, "not the password");
     }
     assert_ne!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "strangers wait");
-    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    let answer = ada.log_in(ADA, PASSWORD);
+    assert_eq!(answer.location(), "/profile", "{}", answer.text());
 }

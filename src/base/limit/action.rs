@@ -57,11 +57,10 @@ impl Rate {
         self.window() / i64::from(self.times)
     }
 
-    /// The moment of the whole allowance, in microseconds: not before now, and no further away than an allowance lasts. Only
-    /// where the clock was set back it is; then one try is left, or who tried before would be refused for it.
+    /// The moment of the whole allowance, in microseconds, not before now. It is further away than an allowance lasts only if the
+    /// clock was set back. Then what was counted is forgiven, as by a restart.
     pub(super) fn near(self, whole_at: i64, now: i64) -> i64 {
-        let last = now + self.window();
-        if whole_at > last { last - self.each() } else { whole_at.max(now) }
+        if whole_at > now + self.window() { now } else { whole_at.max(now) }
     }
 
     /// How many seconds it takes until there is one more, where the whole allowance is there at a moment, in microseconds.

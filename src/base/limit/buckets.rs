@@ -235,10 +235,11 @@ mod tests {
         for _ in 0..10 {
             assert_eq!(limits.take(Action::SignUp, &here, at(0)), Ok(()));
         }
-        assert_eq!(limits.take(Action::SignUp, &here, at(-86_400)), Ok(()), "one is left");
+        for _ in 0..10 {
+            assert_eq!(limits.take(Action::SignUp, &here, at(-86_400)), Ok(()), "it is forgiven");
+        }
         let wait = limits.take(Action::SignUp, &here, at(-86_400)).unwrap_err().seconds();
         assert!(wait <= 361, "{wait}");
-        assert_eq!(limits.take(Action::SignUp, &here, at(-86_400 + wait)), Ok(()), "after that long");
     }
 
     #[test]

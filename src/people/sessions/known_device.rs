@@ -78,7 +78,9 @@ impl KnownDevice {
     /// What it is to an account since that has the password it has: whoever knew an older one may have collected cookies. A
     /// cookie from a time that has not come (the clock was ahead) counts for nothing, or no change of the password would end it.
     pub fn standing(&self, account: &AccountId, password_changed_at: Time, now: Time) -> Standing {
-        let counts = |at: Time| at >= password_changed_at && at <= now.plus(CLOCKS_DIFFER);
+        // Nor does a password from such a time: until it comes no browser could be known.
+        let changed_ahead = password_changed_at > now.plus(CLOCKS_DIFFER);
+        let counts = |at: Time| (at >= password_changed_at || changed_ahead) && at <= now.plus(CLOCKS_DIFFER);
         let known = self.accounts.iter().find(|known| known.account == account.as_str() && counts(known.at));
         known.map_or(Standing::Stranger, |known| known.standing)
     }
