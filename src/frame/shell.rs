@@ -34,6 +34,8 @@ pub struct Shell<'r> {
     notice: Option<(Notice, FlashMessage<'r>)>,
     /// The device was logged out whose cookie was shown.
     logged_out: Option<LoggedOut>,
+    /// So was one whose cookie a log-in has replaced since.
+    logged_out_before: Option<LoggedOut>,
     cookies: &'r CookieJar<'r>,
     here: &'r str,
     next: Option<Next>,
@@ -48,7 +50,12 @@ impl<'r> FromRequest<'r> for Shell<'r> {
             Outcome::Success(presence) => {
                 let visit = request.local_cache(Visit::default);
                 let shell = Shell::around(request, Some(presence)).await;
-                let shell = shell.map(|shell| Shell { logged_out: visit.logged_out().cloned(), ..shell });
+                let shell = shell.map(|shell| Shell {
+                    logged_out: visit.logged_out().cloned(),
+                    logged_out_before: sessions::logged_out_before(request.cookies(), shell.site)
+                        .filter(|_| !wants_json(request)),
+                    ..shell
+                });
                 shell.or_error((Status::InternalServerError, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),
@@ -118,6 +125,10 @@ impl<'r> Shell<'r> {
 
     /// What there is to say of a device that was logged out. Once said, its cookie is of no use any more.
     fn logged_out(&self) -> Option<Shown> {
+        if let Some(LoggedOut { at, from }) = &self.logged_out_before {
+            sessions::forget_logged_out(self.cookies, self.site);
+            return Some(Shown::logged_out(*at, from.as_deref()));
+        }
         let LoggedOut { at, from } = self.logged_out.as_ref()?;
         sessions::forget_device(self.cookies, self.site);
         // Not to who has just done so here: the button was pressed twice, and the first answer, which took the cookie back, is
@@ -141,6 +152,7 @@ impl<'r> Shell<'r> {
             presence,
             notice,
             logged_out: None,
+            logged_out_before: None,
             cookies: request.cookies(),
             here: request.uri().path().as_str(),
             next: next.and_then(|text| Next::parse(request.rocket(), text)),

@@ -84,5 +84,6 @@ mod static_files;
 mod support;
 mod templates;
 mod text_browsers;
+mod told_at_login;
 mod undoing;
 mod walk;

@@ -10,7 +10,7 @@ use super::sign_in::{self, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::frame::Shell;
 use crate::people::Email;
-use crate::people::sessions::{self, KnownDevice};
+use crate::people::sessions::{self, KnownDevice, Visit};
 use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
@@ -44,6 +44,7 @@ fn new(shell: Shell<'_>, lost: LostCookie, site: &State<Site>, cookies: &CookieJ
 #[post("/login", data = "<post>")]
 async fn create(
     shell: Shell<'_>,
+    visit: Visit,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
@@ -75,7 +76,7 @@ async fn create(
         sign_in::Typed { email: fields.email, password, remember, device: &device, submission: &submission };
     match sign_in(site, &typed, &visitor).await? {
         SignIn::Opened { started, account, reused } => {
-            sessions::hand_over(&started, cookies, site);
+            sessions::hand_over(&started, visit.logged_out_before(), &visitor, cookies, site);
             device.make_known(&account, given_at, cookies, site);
             // What an earlier failure left, where its page was never looked at.
             Notice::forget(cookies);

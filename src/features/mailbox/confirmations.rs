@@ -10,7 +10,7 @@ use crate::features::links::{Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter, MailIsOn};
 use crate::frame::Shell;
 use crate::people::Email;
-use crate::people::sessions::{self, KnownDevice};
+use crate::people::sessions::{self, KnownDevice, Visit};
 use crate::web::post::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
@@ -91,6 +91,7 @@ struct Proof<'r> {
 #[post("/confirm", data = "<post>")]
 async fn update(
     shell: Shell<'_>,
+    visit: Visit,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
     visitor: Visitor,
@@ -116,7 +117,7 @@ async fn update(
     match confirm(site, &carried, &password, &visitor, &submission).await? {
         Confirmed::Done(started, account) => {
             Carried::forget(Purpose::Confirm, cookies, site);
-            sessions::hand_over(&started, cookies, site);
+            sessions::hand_over(&started, visit.logged_out_before(), &visitor, cookies, site);
             device.make_known(&account, given_at, cookies, site);
             SignedUp::forget(cookies, site);
             Ok(submission.answer())

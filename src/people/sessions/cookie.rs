@@ -3,16 +3,22 @@
 
 use rocket::http::CookieJar;
 
+use super::ended::LoggedOut;
 use super::remember_token::RememberToken;
 use super::renew::Renewed;
 use super::start::Started;
-use crate::base::{Site, Token};
+use crate::base::{Site, Time, Token};
 use crate::web::cookies::{Presented, PrivateCookie};
+use crate::web::{Notice, Visitor};
 
 /// Until the browser closes; the row in the database says when it really ends.
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
 /// For as long as a device is remembered.
 pub(super) const REMEMBER: PrivateCookie = PrivateCookie::named("remember", "__Host-remember");
+/// When and from where a device was logged out whose cookie a log-in replaced, until a page has said so.
+const LOGGED_OUT: PrivateCookie = PrivateCookie::named("logged-out", "__Host-logged-out");
+/// As long as any other notice waits.
+const SECONDS: i64 = 300;
 
 /// What a visitor shows under one name.
 pub(super) struct Shown<T> {
@@ -46,12 +52,45 @@ fn read<T>(
     }
 }
 
-/// Gives the visitor the session that a log-in started. Whatever they held before is replaced.
-pub fn hand_over(started: &Started, cookies: &CookieJar<'_>, site: &Site) {
+/// Gives the visitor the session that a log-in started. Whatever they held before is replaced; where that was the cookie of a
+/// device that was logged out, the next page says so.
+pub fn hand_over(
+    started: &Started,
+    before: Option<&LoggedOut>,
+    visitor: &Visitor,
+    cookies: &CookieJar<'_>,
+    site: &Site,
+) {
+    if let Some(LoggedOut { at, from }) = before {
+        forget_device(cookies, site);
+        // Not to who has just done so here.
+        if Notice::waiting(cookies) != Some(Notice::LoggedOut) {
+            let (request_id, address, browser) =
+                (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+            log::info!(
+                event = "session_expired", request_id, address:%, browser;
+                "a log-in replaced the cookie of a device that had been logged out"
+            );
+            let from = from.as_ref().map(|from| format!(" {from}")).unwrap_or_default();
+            LOGGED_OUT.set(cookies, site, format!("{}{from}", at.unix()), Some(SECONDS));
+        }
+    }
     SESSION.set(cookies, site, started.session.reveal(), None);
     if let Some(remember) = &started.remember {
         REMEMBER.set(cookies, site, remember.reveal(), Some(site.settings.remember_lifetime.seconds()));
     }
+}
+
+/// What waits to be said of a device whose cookie a log-in replaced.
+pub fn logged_out_before(cookies: &CookieJar<'_>, site: &Site) -> Option<LoggedOut> {
+    let Presented::Value(text) = LOGGED_OUT.read(cookies, site) else { return None };
+    let (at, from) = text.split_once(' ').map_or((&*text, None), |(at, from)| (at, Some(from.to_owned())));
+    Some(LoggedOut { at: Time::from_unix(at.parse().ok()?), from })
+}
+
+/// It was said.
+pub fn forget_logged_out(cookies: &CookieJar<'_>, site: &Site) {
+    LOGGED_OUT.remove(cookies, site);
 }
 
 /// Gives the visitor the new token of the session they are in.

@@ -70,6 +70,30 @@ pub(super) async fn note_all(
     );
     let insert = insert.bind(account.as_str()).bind(kept.map_or("", SessionId::as_str)).bind(now.unix());
     insert.bind(by.map(|visitor| visitor.browser.clone())).execute(&mut *tx).await?;
+    delete_surplus(tx, account).await
+}
+
+/// Notes that the oldest devices of an account beyond so many are about to make room for one that was just added.
+pub(super) async fn note_surplus(
+    tx: &mut Tx,
+    account: &AccountId,
+    most: i64,
+    by: &Visitor,
+    now: Time,
+) -> sqlx::Result<()> {
+    let insert = sqlx::query(
+        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
+         select id, account_id, cast($3 as bigint), cast($4 as text) from remembered where account_id = $1 and id not in \
+         (select id from remembered where account_id = $1 order by created_at desc, id desc limit $2) \
+         on conflict (id) do nothing",
+    );
+    let insert = insert.bind(account.as_str()).bind(most).bind(now.unix()).bind(&by.browser);
+    insert.execute(&mut *tx).await?;
+    delete_surplus(tx, account).await
+}
+
+/// Removes the oldest of an account beyond so many.
+async fn delete_surplus(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from ended_devices where account_id = $1 and id not in \
          (select id from ended_devices where account_id = $1 order by created_at desc, id desc limit $2)",

@@ -67,6 +67,7 @@ pub struct OtherAccount(pub bool);
 pub struct Visit {
     device: Option<RememberToken>,
     logged_out: Option<LoggedOut>,
+    replaced: Option<LoggedOut>,
 }
 
 impl Visit {
@@ -78,6 +79,11 @@ impl Visit {
     /// When and from where the device was logged out whose cookie they showed. That cookie is theirs until a page has said so.
     pub fn logged_out(&self) -> Option<&LoggedOut> {
         self.logged_out.as_ref()
+    }
+
+    /// The same at a log-in, which replaces that cookie: there is no later moment to say it at, however short ago it was done.
+    pub fn logged_out_before(&self) -> Option<&LoggedOut> {
+        self.logged_out.as_ref().or(self.replaced.as_ref())
     }
 }
 
@@ -192,7 +198,8 @@ async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, 
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
     let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
     let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
-    let visit = Visit { device, logged_out: resumed.logged_out.clone() };
+    let (logged_out, replaced) = (resumed.logged_out.clone(), resumed.replaced.clone());
+    let visit = Visit { device, logged_out, replaced };
     Ok(Found { resumed, visit, session_present: session.present, remember_present: remember.present })
 }
 

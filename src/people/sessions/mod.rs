@@ -25,7 +25,7 @@ mod known_device; // a browser that has logged in here before, or reads the mail
 mod guard; // the proof, as an argument of a handler
 
 pub use by_key::{devices_after, sessions_after};
-pub use cookie::{forget, forget_device, hand_on, hand_over, replace};
+pub use cookie::{forget, forget_device, forget_logged_out, hand_on, hand_over, logged_out_before, replace};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
 pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};

@@ -5,7 +5,7 @@
 use sqlx::{Any, Executor};
 
 use super::ended::{self, LoggedOut};
-use super::generations::Worth;
+use super::generations::{Generations, Worth};
 use super::lifetimes::{self, Limits};
 use super::remember_token::RememberToken;
 use super::remembered::{self, RememberedRow};
@@ -22,8 +22,9 @@ pub(super) enum Reopened {
     Opened(Opened),
     /// The session that another request opened a moment ago. It is not handed out: that one was given its cookie.
     Shared(SessionRow),
-    /// Nothing at this moment; the cookie is left where it is. `spared`: for the owner's own act is a moment ago.
-    Later { spared: bool },
+    /// Nothing at this moment; the cookie is left where it is. With when and from where its token was retired, if that is why: the
+    /// act is a moment ago.
+    Later(Option<LoggedOut>),
     /// Nothing any more; and where it was logged out, when and from where.
     Over(Option<LoggedOut>),
 }
@@ -49,7 +50,7 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
     }
     let copied = found.generations.judge(&shown.token.hash(), now) == Worth::Copied;
     if !copied && is_used_up(site, &shown.id, visitor, now) {
-        return Ok(Reopened::Later { spared: false });
+        return Ok(Reopened::Later(None));
     }
     let mut tx = site.db.begin(&[found.account_id.about()]).await?;
     let Some(row) = remembered::find(&mut tx, &shown.id, limits).await? else {
@@ -61,7 +62,7 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
         Worth::Copied => end_copied(tx, &row, visitor, now).await,
         Worth::Rotates | Worth::Heals => {
             if !take(site, &row.id, visitor, now) {
-                return Ok(Reopened::Later { spared: false });
+                return Ok(Reopened::Later(None));
             }
             let next = RememberToken { id: row.id.clone(), token: Token::generate() };
             let after = row.generations.after_use(&token, &next.token.hash(), now);
@@ -80,7 +81,7 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
             // The session that it opened has ended since. Another is opened by the transaction that judged: in one of its own
             // the device might be gone, or its token retired.
             if !take(site, &row.id, visitor, now) {
-                return Ok(Reopened::Later { spared: false });
+                return Ok(Reopened::Later(None));
             }
             let opened = open(tx, &row, None, visitor, now).await;
             unless_failed(site, &row.id, visitor, opened)
@@ -100,6 +101,31 @@ async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Resul
     Ok(Reopened::Over(ended::find(&site.db, &shown.id, site.clock.now()).await?))
 }
 
+/// When and from where a device was logged out, or its token retired, that somebody shows who is not answered by it: their session
+/// was replaced a moment ago. Nothing, where it was done from a browser like theirs: then it was they who did it, and the answer
+/// with the new cookies was lost.
+pub(super) async fn done_elsewhere(
+    site: &Site,
+    shown: &RememberToken,
+    visitor: &Visitor,
+) -> sqlx::Result<Option<LoggedOut>> {
+    let (limits, now) = (lifetimes::of_remembered(site), site.clock.now());
+    let logged_out = match remembered::find(site.db.reader(), &shown.id, limits).await? {
+        Some(row) => match row.generations.judge(&shown.token.hash(), now) {
+            Worth::Retired { .. } => retirement(&row),
+            Worth::Rotates | Worth::Heals | Worth::Shares | Worth::Copied => None,
+        },
+        None => ended::find(&site.db, &shown.id, now).await?,
+    };
+    Ok(logged_out.filter(|logged_out| logged_out.from.as_ref() != Some(&visitor.browser)))
+}
+
+/// When and from where the tokens of a device were retired.
+fn retirement(row: &RememberedRow) -> Option<LoggedOut> {
+    let Generations { retired_at, retired_from, .. } = &row.generations;
+    retired_at.map(|at| LoggedOut { at: Time::from_unix(at), from: retired_from.clone() })
+}
+
 /// What is answered from what is there.
 async fn without_writing<'e>(
     site: &Site,
@@ -115,12 +141,8 @@ async fn without_writing<'e>(
             let opened = store::opened_by(executor, &row.id, since, lifetimes::of_sessions(site)).await?;
             opened.map(Reopened::Shared)
         }
-        Worth::Retired { spared: true } => Some(Reopened::Later { spared: true }),
-        Worth::Retired { spared: false } => {
-            let from = generations.retired_from.clone();
-            let at = generations.retired_at.map(Time::from_unix);
-            Some(Reopened::Over(at.map(|at| LoggedOut { at, from })))
-        }
+        Worth::Retired { spared: true } => Some(Reopened::Later(retirement(row))),
+        Worth::Retired { spared: false } => Some(Reopened::Over(retirement(row))),
         Worth::Rotates | Worth::Heals | Worth::Copied => None,
     })
 }

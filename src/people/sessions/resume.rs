@@ -4,7 +4,7 @@ use super::ended::LoggedOut;
 use super::generations::GRACE;
 use super::live::{Before, Live};
 use super::remember_token::RememberToken;
-use super::reopen::{Opened, Reopened, reopen};
+use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
 use super::store::{SessionId, SessionRow};
 use super::{lifetimes, store};
 use crate::base::{Site, Time, Token, TokenHash};
@@ -34,6 +34,8 @@ pub(super) struct Resumed {
     pub(super) logged_out: Option<LoggedOut>,
     /// The cookies were replaced a moment ago: another tab has the new ones, which must not be taken back.
     pub(super) spared: bool,
+    /// And when and from where, where it may have been somebody else: to be said as soon as a log-in replaces the cookie.
+    pub(super) replaced: Option<LoggedOut>,
 }
 
 /// Looks up a session, and where there is none, a remembered device, which opens a new session. Who the visitor is is asked
@@ -49,8 +51,13 @@ pub(super) async fn resume(
         if let Some(person) = by_session(site, live, token).await? {
             return Ok(Resumed { person: Some(person), ..Resumed::default() });
         }
-        if is_spared(site, token, &visitor()).await? {
-            return Ok(Resumed { spared: true, ..Resumed::default() });
+        let visitor = visitor();
+        if is_spared(site, token, &visitor).await? {
+            let replaced = match remember {
+                Some(remember) => done_elsewhere(site, remember, &visitor).await?,
+                None => None,
+            };
+            return Ok(Resumed { spared: true, replaced, ..Resumed::default() });
         }
     }
     let Some(remember) = remember else { return Ok(Resumed::default()) };
@@ -66,7 +73,7 @@ pub(super) async fn resume(
             person: Some(Person { authenticated_at: None, ..Person::from(row) }),
             ..Resumed::default()
         },
-        Reopened::Later { spared } => Resumed { spared, ..Resumed::default() },
+        Reopened::Later(replaced) => Resumed { spared: replaced.is_some(), replaced, ..Resumed::default() },
         Reopened::Over(logged_out) => Resumed { forgotten: true, logged_out, ..Resumed::default() },
     })
 }

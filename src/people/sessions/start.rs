@@ -2,7 +2,7 @@
 
 use super::remember_token::RememberToken;
 use super::store::{NewSession, SessionId};
-use super::{remembered, store};
+use super::{ended, remembered, store};
 use crate::base::{Site, Token, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
@@ -34,6 +34,7 @@ pub async fn start(
         true => {
             let token = Token::generate();
             let id = remembered::insert(tx, &token.hash(), account, visitor, now).await?;
+            ended::note_surplus(tx, account, MOST_DEVICES, visitor, now).await?;
             remembered::delete_surplus(tx, account, MOST_DEVICES).await?;
             Some(RememberToken { id, token })
         }

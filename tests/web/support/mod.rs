@@ -174,7 +174,7 @@ impl TestSite {
 
     /// The name that a cookie has here; what is none of ours keeps its own.
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 11] = [
+        const OURS: [&str; 12] = [
             "session",
             "remember",
             "device",
@@ -186,6 +186,7 @@ impl TestSite {
             "secure",
             "close",
             "signed-up",
+            "logged-out",
         ];
         match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
             true => format!("{name}-{}", self.key.mark()),
