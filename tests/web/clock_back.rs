@@ -68,7 +68,7 @@ fn a_pause_that_began_in_the_future_is_over_in_its_time() {
     }
     site.visitor().log_in(ADA, "not the password"); // a pause of seconds begins
     site.clock.advance(-40 * DAY);
-    // The allowances of the network seem used up, each for as long as one try takes to come back; then the pause begins.
+    // What was counted in memory is forgiven; the pause, which is in the database, begins anew.
     let mut seconds = 0;
     while site.visitor().log_in(ADA, PASSWORD).location() != "/profile" {
         site.clock.advance(1);

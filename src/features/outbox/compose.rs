@@ -1,5 +1,5 @@
-//! A mail put into words, with its link, at the moment it is sent: until then nobody could use the link, so none waits in the
-//! database. It follows from the mail's id and the site's key, so that a mail that is sent again is the same one. What was true
+//! An email put into words, with its link, at the moment it is sent: until then nobody could use the link, so none waits in the
+//! database. It follows from the mail's id and the site's key, so that an email that is sent again is the same one. What was true
 //! when the mail was asked for may have changed; then there is nothing to send.
 
 use rocket_dyn_templates::tera::{Context, Tera};
@@ -24,7 +24,7 @@ use crate::web::{Error, Result, Visitor};
 #[folder = "templates/mail/"]
 struct Words;
 
-/// Puts a mail into words. `None`: it is not to be sent.
+/// Puts an email into words. `None`: it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     let letter =
         Letter::of(&row.letter).ok_or(Error::Broken("a mail of a newer version waits to be sent"))?;
@@ -68,7 +68,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     }))
 }
 
-/// Tells the log of a mail that is not sent. Strangers ask for as many as they like, from everywhere: one line a minute for all.
+/// Tells the log of an email that is not sent. Strangers ask for as many as they like, from everywhere: one line a minute for all.
 fn one_too_many(site: &Site, letter: Letter, row: &Row) {
     let cause = Cause { event: "sys_mail", what: "a mail was one too many for its address" };
     if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
@@ -76,7 +76,7 @@ fn one_too_many(site: &Site, letter: Letter, row: &Row) {
     }
 }
 
-/// What a mail tells of, and its link, where it has one. `None`: it was taken back meanwhile, as with the use of its link where
+/// What an email tells of, and its link, where it has one. `None`: it was taken back meanwhile, as with the use of its link where
 /// it did arrive, or its link is over.
 async fn link(
     site: &Site,

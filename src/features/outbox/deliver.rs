@@ -1,4 +1,4 @@
-//! What is due is sent. A mail that was not taken is tried again after pauses that grow, for a day; one that may have been, after
+//! What is due is sent. An email that was not taken is tried again after pauses that grow, for a day; one that may have been, after
 //! much longer ones; one that never will be is given up at once. Each is shown by `vestibule mail list`.
 
 use std::future::{Future, pending};
@@ -17,7 +17,7 @@ use crate::web::Error;
 
 /// So many of accounts, and of what strangers ask for, are looked at together.
 const BATCH: i64 = 20;
-/// Whoever takes a mail up has so many seconds; then another instance may, since the first has died.
+/// Whoever takes an email up has so many seconds; then another instance may, since the first has died.
 const LEASE: i64 = 15 * 60;
 /// Whoever still talks to the server takes it up anew so often. No conversation is longer than the lease in between.
 const RENEWED: Duration = Duration::from_secs(5 * 60);
@@ -28,16 +28,16 @@ const LONGEST_PAUSE: i64 = 3_600;
 /// The shortest pause, in seconds, after a try of which nobody knows whether it went well: by then a server that took the mail,
 /// and could not say so, shows it to its owner.
 const FIRST_CAREFUL_PAUSE: i64 = 30 * 60;
-/// Each further one is so many times the age of the mail: of a mail that is never certain there are four copies in a day, after
+/// Each further one is so many times the age of the mail: of an email that is never certain there are four copies in a day, after
 /// nothing, half an hour, four hours and a day, all with one `Message-ID`.
 const CAREFUL_FACTOR: i64 = 7;
 /// After so many seconds it is given up.
 const TRIED_FOR: i64 = 24 * 3_600;
-/// So often it is tried to remove a mail that the server has taken, with a pause in between.
+/// So often it is tried to remove an email that the server has taken, with a pause in between.
 const REMOVED: usize = 5;
 const REMOVED_AFTER: Duration = Duration::from_secs(2);
 
-/// What became of a mail that was taken up.
+/// What became of an email that was taken up.
 #[derive(Debug, PartialEq)]
 pub(super) enum Attended {
     /// The server has it.
@@ -50,7 +50,7 @@ pub(super) enum Attended {
     Elsewhere,
 }
 
-/// Sends the mails that are due, one after the other. The answer is how many were sent.
+/// Sends the emails that are due, one after the other. The answer is how many were sent.
 pub async fn deliver(site: &Site) -> sqlx::Result<usize> {
     let mut sent = 0;
     loop {
@@ -66,7 +66,7 @@ pub async fn deliver(site: &Site) -> sqlx::Result<usize> {
     }
 }
 
-/// The mails that are due: of accounts, then what strangers ask for. Neither keeps the other from being looked at. Those of a
+/// The emails that are due: of accounts, then what strangers ask for. Neither keeps the other from being looked at. Those of a
 /// time that has not come are put right: the clock was ahead, and they would wait for it.
 pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     let now = site.clock.now();
@@ -83,7 +83,7 @@ pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     Ok(due)
 }
 
-/// Takes a mail up and sends it. What is being said to a server is broken off when the site `ends`.
+/// Takes an email up and sends it. What is being said to a server is broken off when the site `ends`.
 pub(super) async fn attend(
     site: &Site,
     row: &Row,
@@ -106,7 +106,7 @@ pub(super) async fn attend(
     }
 }
 
-/// Hands a mail to the server, which may take its time.
+/// Hands an email to the server, which may take its time.
 async fn hand_over(
     site: &Site,
     row: &Row,
@@ -129,7 +129,7 @@ async fn hand_over(
     }
 }
 
-/// Removes a mail that the server has. A database that is away for a moment must not have it sent again.
+/// Removes an email that the server has. A database that is away for a moment must not have it sent again.
 async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
     for _ in 1..REMOVED {
         match store::delete(&site.db, &row.id).await {
@@ -141,7 +141,7 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
     store::delete(&site.db, &row.id).await
 }
 
-/// Puts a mail off that was not taken, or gives it up.
+/// Puts an email off that was not taken, or gives it up.
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let (now, tries) = (site.clock.now(), row.tries + 1);
     let (mail, letter) = (&*row.id, &*row.letter);
@@ -172,7 +172,7 @@ fn pause(tries: i64) -> i64 {
     LONGEST_PAUSE.min(FIRST_PAUSE << tries.clamp(1, 16).saturating_sub(1))
 }
 
-/// The pause after a try that may have gone well, of a mail of an age, both in seconds. The last one ends with its day.
+/// The pause after a try that may have gone well, of an email of an age, both in seconds. The last one ends with its day.
 fn careful_pause(age: i64) -> i64 {
     let left = TRIED_FOR - age;
     age.saturating_mul(CAREFUL_FACTOR).min(left).max(FIRST_CAREFUL_PAUSE)

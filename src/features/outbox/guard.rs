@@ -1,4 +1,4 @@
-//! A form that asks for a mail is there only where mails are sent: known before it is read.
+//! A form that asks for an email is there only where emails are sent: known before it is read.
 
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
@@ -6,7 +6,7 @@ use rocket::request::{FromRequest, Outcome};
 use crate::base::Site;
 use crate::web::Error;
 
-/// Mails are sent.
+/// Emails are sent.
 pub struct MailIsOn;
 
 #[rocket::async_trait]

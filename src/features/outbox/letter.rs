@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::features::links::Purpose;
 use crate::web::Visitor;
 
-/// A mail.
+/// An email.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Letter {
     /// A link that proves who reads it.
@@ -28,7 +28,7 @@ pub enum Letter {
     Device,
     /// Several wrong passwords in a row.
     Guesses,
-    /// What would have been several mails, told in one, and a link for who does not know some of it.
+    /// What would have been several emails, told in one, and a link for who does not know some of it.
     Several,
     /// A link that deletes the account.
     Close,
@@ -102,7 +102,7 @@ impl Letter {
     }
 }
 
-/// What a mail tells of.
+/// What an email tells of.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Facts {
     /// When it happened, in seconds since 1970.
@@ -114,7 +114,7 @@ pub(super) struct Facts {
     pub(super) items: Vec<Item>,
 }
 
-/// One of several things that a mail tells of, however often it happened.
+/// One of several things that an email tells of, however often it happened.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Item {
     /// The mail that it would have been.

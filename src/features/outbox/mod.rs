@@ -1,4 +1,4 @@
-//! Mails on their way: written down with what they tell of, sent by a task of the server, and tried again for a day.
+//! Emails on their way: written down with what they tell of, sent by a task of the server, and tried again for a day.
 
 mod letter; // every mail there is
 mod store; // the table

@@ -1,5 +1,5 @@
 //! What happened to an account, told to its owner. No such mail is ever left out, or whoever took the account over could make
-//! room for what is not to be seen by doing much else first. Beyond a few an hour they are told together, in one mail, in which
+//! room for what is not to be seen by doing much else first. Beyond a few an hour they are told together, in one email, in which
 //! like things are one line with a number: no flood of one kind leaves another unnamed.
 
 use super::letter::{Facts, Item, Letter};
@@ -11,11 +11,11 @@ use crate::people::AccountId;
 use crate::web::Visitor;
 
 /// Of each kind so many places (browser and address) are listed by themselves, of a few hundred bytes each; what comes from
-/// others is one more line. There are four kinds, so a mail has at most 44 lines, however much happened.
+/// others is one more line. There are four kinds, so an email has at most 44 lines, however much happened.
 const PLACES_OF_KIND: usize = 10;
 
 /// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
-/// be able to have mails sent there.
+/// be able to have emails sent there.
 pub async fn notify(
     tx: &mut Tx,
     site: &Site,
@@ -55,7 +55,7 @@ pub async fn notify(
     store::insert(tx, &new, now).await.map(drop)
 }
 
-/// Adds to a mail of several things that still waits; false where there is none.
+/// Adds to an email of several things that still waits; false where there is none.
 async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sqlx::Result<bool> {
     let waiting = store::untried(tx, account, address, Letter::Several.code()).await?;
     let Some((id, before)) = waiting else { return Ok(false) };

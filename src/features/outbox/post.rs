@@ -1,9 +1,9 @@
-//! The task that sends mails, as long as the server lives: several at once, each at a moment that nobody can foretell. Who gets
+//! The task that sends emails, as long as the server lives: several at once, each at a moment that nobody can foretell. Who gets
 //! two of them learns nothing from the time in between of a third, which goes to another, or is not sent since there is no account.
 //!
 //! What strangers ask for has workers of its own, so that no flood of it holds up what owners are told. What was said above still
-//! holds. Which workers a mail has follows from how it was asked for, never from whose address it is: a link asked for at an
-//! address, and both mails of a sign-up (that of a new address, and that of a taken one) are of the same queue, with one order and
+//! holds. Which workers an email has follows from how it was asked for, never from whose address it is: a link asked for at an
+//! address, and both emails of a sign-up (that of a new address, and that of a taken one) are of the same queue, with one order and
 //! one bound, and have a worker for as long whether they are sent or not. And what strangers bring about at an account that there
 //! is (its owner is told of wrong passwords) has the other workers, so that none of theirs waits for it.
 
@@ -23,14 +23,14 @@ use super::store::Row;
 use super::usual::Usual;
 use crate::base::Site;
 
-/// How often the outbox is looked into. A command of the operator's may have written a mail, so no signal would do.
+/// How often the outbox is looked into. A command of the operator's may have written an email, so no signal would do.
 const EVERY: Duration = Duration::from_secs(2);
 /// After the database did not answer it is left alone for longer, and so is the log.
 const EVERY_IN_TROUBLE: Duration = Duration::from_secs(30);
-/// So many mails of accounts are sent at once, and as many of those that strangers ask for: one server that stalls over one mail
+/// So many emails of accounts are sent at once, and as many of those that strangers ask for: one server that stalls over one email
 /// does not hold the others, and none is asked for too much, with four in all.
 const WORKERS: usize = 2;
-/// A mail waits for a random part of this before its turn. Longer than an ordinary conversation, so that no order and no pause
+/// An email waits for a random part of this before its turn. Longer than an ordinary conversation, so that no order and no pause
 /// tells of another's; short enough for somebody who looks at an empty mailbox.
 const SPREAD: Duration = Duration::from_secs(4);
 /// What is being said is broken off when the server ends, and what became of it written down in this time.
@@ -73,7 +73,7 @@ struct Workers {
     shutdown: Shutdown,
 }
 
-/// Who is free for a mail of an account, and who for one that strangers ask for.
+/// Who is free for an email of an account, and who for one that strangers ask for.
 #[derive(Clone)]
 struct Turns {
     owners: Arc<Semaphore>,
@@ -136,7 +136,7 @@ async fn look(
     Ok(())
 }
 
-/// Sends one mail in its time.
+/// Sends one email in its time.
 async fn work(workers: Workers, row: Row) -> sqlx::Result<()> {
     let Workers { site, turns, usual, mut shutdown } = workers;
     select! {

@@ -1,4 +1,4 @@
-//! A mail written down, in the transaction of what it tells of: none is sent of what did not happen, and none is lost of what
+//! An email written down, in the transaction of what it tells of: none is sent of what did not happen, and none is lost of what
 //! did. Where mail is off, none is; and of what strangers ask for only so many wait.
 
 use super::letter::{Facts, Letter};
@@ -15,7 +15,7 @@ use crate::web::{self, Submission, Visitor, refused};
 /// flood so many wait only where four sign up every second, for as long.
 const MOST_ASKED: i64 = 2_000;
 
-/// Writes a mail to an address. Without an account, whose address it is is found out when it is sent. The answer is its id, where
+/// Writes an email to an address. Without an account, whose address it is is found out when it is sent. The answer is its id, where
 /// it was written down: mail may be off, and of what strangers ask for what is too much is left out. Whether it is does not hang
 /// on whose address it is.
 pub async fn write(
@@ -46,12 +46,12 @@ pub async fn write(
     store::insert(tx, &new, now).await.map(Some)
 }
 
-/// The address of a row. What is only looked up is kept as it is looked up; the mail goes to the address as its owner writes it.
+/// The address of a row. What is only looked up is kept as it is looked up; the email goes to the address as its owner writes it.
 fn address_of(account: Option<&AccountId>, address: &Email) -> String {
     if account.is_some() { address.as_str().to_owned() } else { address.key() }
 }
 
-/// What became of the wish for a mail.
+/// What became of the wish for an email.
 #[derive(Debug, PartialEq)]
 pub enum Asked {
     /// It is on its way, if the address is such that it gets one.
@@ -60,7 +60,7 @@ pub enum Asked {
     Wait(Wait),
 }
 
-/// Writes a mail that a stranger asks for, to an address that may have an account or not: either way the same is done, and
+/// Writes an email that a stranger asks for, to an address that may have an account or not: either way the same is done, and
 /// takes the same time.
 pub async fn ask(
     site: &Site,
@@ -82,7 +82,7 @@ pub async fn ask(
     })
 }
 
-/// Does some work that has a mail sent, with [`write_asked`], if a network may ask for one more.
+/// Does some work that has an email sent, with [`write_asked`], if a network may ask for one more.
 pub async fn asking<T>(
     site: &Site,
     visitor: &Visitor,
@@ -96,7 +96,7 @@ pub async fn asking<T>(
     Ok(done)
 }
 
-/// Writes a mail that was asked for, and counts it. One to the same address that waits for its first try keeps its place, or
+/// Writes an email that was asked for, and counts it. One to the same address that waits for its first try keeps its place, or
 /// asking again and again would hold it back; to another address it is replaced. One that was tried goes on: it may have arrived,
 /// and the new one may be one too many to be sent. It does no harm to the newer one's link.
 pub async fn write_asked(
@@ -117,7 +117,7 @@ pub async fn write_asked(
     tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await
 }
 
-/// Takes back the mails of one kind that wait, for an account or, without one, for an address: the operator has a link for it.
+/// Takes back the emails of one kind that wait, for an account or, without one, for an address: the operator has a link for it.
 pub async fn withdraw(
     tx: &mut Tx,
     letter: Letter,
@@ -160,7 +160,7 @@ pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx
     Ok(true)
 }
 
-/// Ends the links of an account that end with its password, and with them the mails that would bring them back: those to another
+/// Ends the links of an account that end with its password, and with them the emails that would bring them back: those to another
 /// address, one that deletes the account, and those for a new password that were tried, and may have arrived. One for a new
 /// password that was not tried yet is still to be sent: who waits for it may be its owner, and the password somebody else's.
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
@@ -181,7 +181,7 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     store::delete_letter(tx, &used.account, Letter::Reset.code(), EVER).await
 }
 
-/// Ends the links that give an account an address back, and the mails with them.
+/// Ends the links that give an account an address back, and the emails with them.
 pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard_undo(tx, account).await?;
     store::delete_letter(tx, account, Letter::Changed.code(), EVER).await
@@ -192,23 +192,23 @@ pub async fn arrived(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     store::delete_in(tx, &used.id).await
 }
 
-/// Ends all mails that wait for an account that is closed, or were asked for at its address. Its links end with its row.
+/// Ends all emails that wait for an account that is closed, or were asked for at its address. Its links end with its row.
 pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     store::delete_of(tx, account, address).await
 }
 
-/// Ends the mails of an account that nobody may sign in to any more, but not those that say how its address is given back.
+/// Ends the emails of an account that nobody may sign in to any more, but not those that say how its address is given back.
 pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     store::delete_but(tx, account, address, Letter::Changed.code()).await
 }
 
-/// What a mail of one thing tells of, as it is kept.
+/// What an email of one thing tells of, as it is kept.
 pub(super) fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
     written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new() })
 }
 
-/// What a mail tells of, as it is kept.
+/// What an email tells of, as it is kept.
 pub(super) fn written(facts: &Facts) -> sqlx::Result<String> {
     serde_json::to_string(facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }

@@ -7,7 +7,7 @@ use super::letter::Letter;
 use crate::base::{Db, Time, Tx};
 use crate::people::AccountId;
 
-/// A mail that waits to be sent.
+/// An email that waits to be sent.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) id: String,
@@ -26,13 +26,13 @@ impl Row {
     }
 }
 
-/// Whether a mail is one that strangers ask for: at an address, whosever it is, or by a sign-up. That of a new address names an
+/// Whether an email is one that strangers ask for: at an address, whosever it is, or by a sign-up. That of a new address names an
 /// account and that of a taken one does not; both wait alike, or the time that they wait would tell which it was.
 pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
     account.is_none() || letter == Letter::Confirm.code()
 }
 
-/// A mail to be written down.
+/// An email to be written down.
 pub(super) struct New<'n> {
     pub(super) letter: &'n str,
     pub(super) account: Option<&'n AccountId>,
@@ -42,12 +42,12 @@ pub(super) struct New<'n> {
     pub(super) due_at: Time,
 }
 
-/// Mails that were not tried yet.
+/// Emails that were not tried yet.
 pub(super) const UNTRIED: i64 = 0;
-/// Mails however often they were tried.
+/// Emails however often they were tried.
 pub(super) const EVER: i64 = i64::MAX;
 
-/// Writes a mail down. The answer is its id.
+/// Writes an email down. The answer is its id.
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<String> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
@@ -86,20 +86,20 @@ pub(super) async fn untried(
     select.bind(account.as_str()).bind(address).bind(letter).fetch_optional(&mut *tx).await
 }
 
-/// Lets a mail tell of more, as long as it was not tried and nobody else has done so; false where one of both is so.
+/// Lets an email tell of more, as long as it was not tried and nobody else has done so; false where one of both is so.
 pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, facts: &str) -> sqlx::Result<bool> {
     let update = sqlx::query("update outbox set facts = $3 where id = $1 and facts = $2 and tries = 0");
     let update = update.bind(id).bind(before).bind(facts);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// What a mail tells of, now that it was taken up and is not added to any more; `None` where it was taken back.
+/// What an email tells of, now that it was taken up and is not added to any more; `None` where it was taken back.
 pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select facts from outbox where id = $1 and given_up_at is null");
     select.bind(id).fetch_optional(&mut *tx).await
 }
 
-/// How many mails that strangers asked for wait for their first try.
+/// How many emails that strangers asked for wait for their first try.
 pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "select count(*) from outbox \
@@ -109,7 +109,7 @@ pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
     .await
 }
 
-/// Which mails are looked for.
+/// Which emails are looked for.
 #[derive(Clone, Copy)]
 pub(super) struct Due {
     /// Those that are to be sent by now.
@@ -122,7 +122,7 @@ pub(super) struct Due {
     pub(super) most: i64,
 }
 
-/// The mails of accounts that are due: what their owners are told before what they ask for, of each the oldest first.
+/// The emails of accounts that are due: what their owners are told before what they ask for, of each the oldest first.
 pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
@@ -153,7 +153,7 @@ pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>
     .await
 }
 
-/// Takes a mail up, until a moment at which another may. Of many at once one gets it.
+/// Takes an email up, until a moment at which another may. Of many at once one gets it.
 pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update outbox set due_at = $2, tries = tries + 1 where id = $1 and due_at = $3 and tries = $4",
@@ -162,13 +162,13 @@ pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool>
     Ok(update.execute(db.writer()).await?.rows_affected() == 1)
 }
 
-/// Keeps a mail that was taken up from all others for longer.
+/// Keeps an email that was taken up from all others for longer.
 pub(super) async fn renew(db: &Db, row: &Row, until: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2 where id = $1 and tries = $3");
     update.bind(&row.id).bind(until.unix()).bind(row.tries + 1).execute(db.writer()).await.map(drop)
 }
 
-/// Makes a mail of a time that has not come one of now, due at another moment.
+/// Makes an email of a time that has not come one of now, due at another moment.
 pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update outbox set queued_at = case when queued_at > $2 then $2 else queued_at end, due_at = $3 \
@@ -178,29 +178,29 @@ pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sq
     update.execute(db.writer()).await.map(drop)
 }
 
-/// Puts a mail off that could not be sent.
+/// Puts an email off that could not be sent.
 pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, trouble: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2, trouble = $3 where id = $1");
     update.bind(id).bind(due_at.unix()).bind(trouble).execute(db.writer()).await.map(drop)
 }
 
-/// Gives a mail up; what it would have told of is wiped.
+/// Gives an email up; what it would have told of is wiped.
 pub(super) async fn give_up(db: &Db, id: &str, now: Time, trouble: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set given_up_at = $2, trouble = $3, facts = '' where id = $1");
     update.bind(id).bind(now.unix()).bind(trouble).execute(db.writer()).await.map(drop)
 }
 
-/// Removes a mail that was sent, or that is not to be.
+/// Removes an email that was sent, or that is not to be.
 pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id).execute(db.writer()).await.map(drop)
 }
 
-/// Removes a mail, as part of what else is done.
+/// Removes an email, as part of what else is done.
 pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the mails of one kind that wait for an account, and were tried at most so often.
+/// Removes the emails of one kind that wait for an account, and were tried at most so often.
 pub(super) async fn delete_letter(
     tx: &mut Tx,
     account: &AccountId,
@@ -211,7 +211,7 @@ pub(super) async fn delete_letter(
     delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
-/// Gives a mail that waits for its first try the facts of who asks for it anew. Whether there is one.
+/// Gives an email that waits for its first try the facts of who asks for it anew. Whether there is one.
 pub(super) async fn ask_again(
     tx: &mut Tx,
     letter: &str,
@@ -227,7 +227,7 @@ pub(super) async fn ask_again(
     Ok(renewed.rows_affected() > 0)
 }
 
-/// Removes the mails of one kind that were asked for at an address, whosever it is, and were tried at most so often.
+/// Removes the emails of one kind that were asked for at an address, whosever it is, and were tried at most so often.
 pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where account_id is null and address = $1 and letter = $2 and tries <= $3",
@@ -235,7 +235,7 @@ pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries
     delete.bind(address).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the mails of one kind that wait for an account, or were asked for at its address, and were tried.
+/// Removes the emails of one kind that wait for an account, or were asked for at its address, and were tried.
 pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where letter = $2 and tries > 0 and (account_id = $1 or (account_id is null \
@@ -244,7 +244,7 @@ pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str)
     delete.bind(account.as_str()).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes all mails that wait for an account or were asked for at its address, but those of one kind.
+/// Removes all emails that wait for an account or were asked for at its address, but those of one kind.
 pub(super) async fn delete_but(
     tx: &mut Tx,
     account: &AccountId,
@@ -257,7 +257,7 @@ pub(super) async fn delete_but(
     delete.bind(account.as_str()).bind(address).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes all mails that wait for an account, and all that were asked for at its address.
+/// Removes all emails that wait for an account, and all that were asked for at its address.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");

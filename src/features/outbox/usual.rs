@@ -1,12 +1,12 @@
-//! How long a mail has a worker. One that is not to be sent, since there is no account, has it as long as the last one that was:
-//! else the mails behind it would come sooner, and tell.
+//! How long an email has a worker. One that is not to be sent, since there is no account, has it as long as the last one that was:
+//! else the emails behind it would come sooner, and tell.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// How long a conversation takes before there was any.
 const AT_FIRST: Duration = Duration::from_millis(500);
-/// A server that stalls takes longer than this. A stranger must not be able to stop all mails by asking for some that are not
+/// A server that stalls takes longer than this. A stranger must not be able to stop all emails by asking for some that are not
 /// sent, each of which would rest as long.
 const LONGEST: Duration = Duration::from_secs(10);
 

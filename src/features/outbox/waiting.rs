@@ -10,12 +10,12 @@ const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
 /// And never more than so many, some three megabytes: whoever signs up at addresses that are refused could fill the disk.
 const MOST_GIVEN_UP: i64 = 10_000;
 
-/// A mail that waits or was given up, as an operator sees it.
+/// An email that waits or was given up, as an operator sees it.
 #[derive(Debug, FromRow)]
 pub struct Waiting {
     /// Its id.
     pub id: String,
-    /// Which of the mails it is.
+    /// Which of the emails it is.
     pub letter: String,
     /// Where it goes.
     pub address: String,
@@ -31,7 +31,7 @@ pub struct Waiting {
     pub given_up_at: Option<i64>,
 }
 
-/// All mails that wait or were given up, the oldest first.
+/// All emails that wait or were given up, the oldest first.
 pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox order by queued_at, id",
@@ -40,14 +40,14 @@ pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
-/// The mails that wait for an account, the oldest first: at most so many of those that come after an id.
+/// The emails that wait for an account, the oldest first: at most so many of those that come after an id.
 pub async fn waiting_for(
     site: &Site,
     account: &AccountId,
     after: &str,
     most: i64,
 ) -> sqlx::Result<Vec<Waiting>> {
-    // The ids are UUIDv7: in their order the mails were written down.
+    // The ids are UUIDv7: in their order the emails were written down.
     let select = sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
          where account_id = $1 and id > $2 order by id limit $3",
@@ -55,7 +55,7 @@ pub async fn waiting_for(
     select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
 }
 
-/// The mails that wait for an account or were given up, the newest first: at most so many.
+/// The emails that wait for an account or were given up, the newest first: at most so many.
 pub async fn newest_for(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Waiting>> {
     let select = sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \

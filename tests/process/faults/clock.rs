@@ -84,7 +84,7 @@ fn remembered(clocked: &Clocked) -> Visitor {
     visitor
 }
 
-/// Logged in anew. An allowance may seem used up once, for as long as one try takes to come back: here less than a second.
+/// Logged in anew.
 fn logged_in(clocked: &Clocked) -> Visitor {
     let mut visitor = clocked.visitor();
     until("a log-in", Duration::from_secs(3), || visitor.log_in(ADA, PASSWORD).leads_to() == "/profile");
