@@ -1,20 +1,21 @@
-//! A path that names the same from everywhere: absolute, without `..`, and text. SQLite is given paths as addresses, and an address
-//! cannot hold `..`: `../../site` would be read as `../site`, the database of another site.
+//! A path that means the same file from every working folder: absolute, without `..`, and valid UTF-8. SQLite
+//! takes paths as URLs, and a URL cannot hold `..`: `../../site` would be read as `../site`, the database of
+//! another site.
 
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
 use super::refusal::Refusal;
 
-/// A path as it is meant in the working folder. What `..` leads to is asked of the disk, since a folder may be a link to another; where
-/// nothing is there yet, it is the folder that was named before.
+/// Makes a path absolute, starting from the working folder. `..` is resolved on the disk, since a folder may
+/// be a symbolic link. If the folder does not exist yet, `..` means the folder named before it.
 pub fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
     let mut whole = if path.is_absolute() { PathBuf::new() } else { working_folder(path)? };
     for part in path.components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
-                whole = whole.canonicalize().unwrap_or(whole); // what is not there is no link
+                whole = whole.canonicalize().unwrap_or(whole); // a path that does not exist is no symbolic link
                 whole.pop();
             }
             Component::RootDir | Component::Prefix(_) | Component::Normal(_) => whole.push(part),

@@ -1,4 +1,5 @@
-//! What time it is. Every time in the database is in whole seconds since 1970, UTC; a test can set the clock.
+//! The current time. Every time in the database is in whole seconds since 1970, UTC. A test can set the
+//! clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::refusal::Refusal;
 
-/// The clocks of instances may differ by this many seconds, and one clock may be put right by as much: that costs nobody a session
-/// or an email. What is later was written by a clock that was wrong.
+/// The clocks of instances may differ by this many seconds, and one clock may be corrected by as much: this
+/// ends no session and delays no email. A time further in the future was written by a clock that was wrong.
 pub const CLOCKS_DIFFER: i64 = 5 * 60;
 
 /// The last second of the year 9999.
@@ -18,7 +19,7 @@ const LAST: i64 = 253_402_300_799;
 pub struct Time(i64);
 
 impl Time {
-    /// The moment so many seconds after 1970 began.
+    /// The moment this many seconds after 1970-01-01 00:00 UTC.
     pub fn from_unix(seconds: i64) -> Time {
         Time(seconds)
     }
@@ -28,12 +29,12 @@ impl Time {
         self.0
     }
 
-    /// The moment so many seconds earlier.
+    /// The moment this many seconds earlier.
     pub fn minus(self, seconds: i64) -> Time {
         Time(self.0.saturating_sub(seconds))
     }
 
-    /// The moment so many seconds later.
+    /// The moment this many seconds later.
     pub fn plus(self, seconds: i64) -> Time {
         Time(self.0.saturating_add(seconds))
     }
@@ -70,7 +71,8 @@ impl Clock {
     }
 }
 
-/// The system's clock in seconds since 1970, or the nearest moment that has a place in a log, a header and a database.
+/// The system's clock in seconds since 1970. The error is the nearest moment that fits into a log, a header
+/// and a database.
 fn system() -> Result<i64, i64> {
     match SystemTime::now().duration_since(UNIX_EPOCH).map(|since| i64::try_from(since.as_secs())) {
         Ok(Ok(seconds)) if seconds <= LAST => Ok(seconds),
@@ -79,8 +81,8 @@ fn system() -> Result<i64, i64> {
     }
 }
 
-/// Refuses a system clock that shows a year before 1970 or after 9999: dates in headers, cookies and logs have four digits,
-/// and what writes them panics.
+/// Refuses a system clock that shows a year before 1970 or after 9999. Dates in headers, cookies and logs
+/// have four-digit years, and the code that writes them panics on others.
 pub fn check_system() -> Result<(), Refusal> {
     system().map(|_| ()).map_err(|_| {
         Refusal::new(

@@ -1,5 +1,5 @@
-//! Settings read from their layers and checked; and what is told of a wrong one: its name, where it came from, what is
-//! allowed, in one line.
+//! Reads settings from their layers and checks them. The error for a wrong one is a single line: its name,
+//! where it came from, what is allowed.
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
@@ -21,10 +21,10 @@ use super::variables::{self, VARIABLE};
 
 pub use super::layers::{DEFAULTS, Flags, defaults};
 
-/// Those secrets that there are also where they are not given.
+/// Secrets that exist even if no setting gives them.
 const IN_DATA_FOLDER: [&str; 2] = ["secret_key", "database_url"];
 
-/// Settings that need not be set.
+/// Optional settings.
 const IS_OPTIONAL: &[&str] = &[
     "smtp_url",
     "smtp_user",
@@ -38,18 +38,18 @@ const IS_OPTIONAL: &[&str] = &[
     "unconfirmed_login",
 ];
 
-/// Everything the program was told, read and checked.
+/// All settings, read and checked.
 #[derive(Clone)]
 pub struct Config {
     /// Vestibule's own settings.
     pub settings: Settings,
     /// Rocket's settings: address, port, limits, shutdown.
     pub server: rocket::Config,
-    /// The layers the two were read from; Rocket is built on it.
+    /// The layers that both were read from. Rocket is built on it.
     pub figment: Figment,
-    /// The secret key, where one was given.
+    /// The secret key, if a setting gives one.
     pub secret_key: Option<Key>,
-    /// What is odd but does not stop the start.
+    /// What looks wrong but does not stop the start.
     pub warnings: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ pub fn load(flags: &Flags) -> Result<Config, Refusal> {
 pub fn read(layers: Figment) -> Result<Config, Refusal> {
     let figment = layers.select(variables::profile());
     known_parts(&figment)?;
-    let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket wants one; its own copy is never used
+    let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket requires one; its own copy is never used
     let server = rocket::Config::try_from(&whole).map_err(|error| explain(&figment, error))?;
     let is_reached_by_default = figment.find_value("vestibule.base_url").is_err();
     let base_url = format!("http://localhost:{}", server.port);
@@ -84,7 +84,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
         Err(error) if error.missing() => None,
         Err(_) => return Err(wrong(&figment, "secret_key", None)),
     };
-    // Mails must not send people to an address that only this machine knows.
+    // Emails must not link to an address that only this machine can reach.
     if matches!(settings.smtp_url, Some(SmtpUrl::Server(_))) && is_reached_by_default {
         return Err(Refusal::new(
             "base_url must be set where smtp_url is: links in mails begin with it. Set it to the address visitors type.",
@@ -94,7 +94,8 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
 }
 
 impl Config {
-    /// The setting that names the database, as it is taken away: a variable's name, or the key in a settings file.
+    /// The source of the database setting, for removing it: the name of a variable, or the key in a settings
+    /// file.
     pub fn database_setting(&self) -> Option<String> {
         let metadata = self.figment.find_metadata("vestibule.database_url")?;
         let from = source(metadata, "vestibule.database_url");
@@ -105,13 +106,13 @@ impl Config {
         })
     }
 
-    /// Whether `base_url` was not set, and is that of this machine.
+    /// Whether `base_url` is not set and therefore points to this machine.
     pub fn is_reached_by_default(&self) -> bool {
         let metadata = self.figment.find_metadata("vestibule.base_url");
         metadata.is_none_or(|metadata| source(metadata, "base_url") == "default")
     }
 
-    /// Every setting with its value (secrets hidden) and where it came from, for `vestibule check`.
+    /// Every setting with its value (secrets hidden) and its source, for `vestibule check`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
         let server = SERVER.iter().map(|(key, _)| *key).chain(["secret_key", "secret_key_file"]);
         let own = ALLOWED.iter().filter(|(key, _)| is_own(key)).map(|(key, _)| format!("vestibule.{key}"));
@@ -138,7 +139,7 @@ fn is_secret(key: &str) -> bool {
     SECRETS.iter().any(|secret| secret.key() == key)
 }
 
-/// Rocket takes no notice of a part of `shutdown` that it does not know: a mistyped one would go by without a word.
+/// Refuses unknown keys in `shutdown`. Rocket ignores them, so a typing error would go unnoticed.
 fn known_parts(figment: &Figment) -> Result<(), Refusal> {
     let parts = ["ctrlc", "signals", "grace", "mercy", "force", "__non_exhaustive"];
     let set = figment.find_value("shutdown").ok();
@@ -148,7 +149,7 @@ fn known_parts(figment: &Figment) -> Result<(), Refusal> {
     Err(Refusal::new(format!("{} has no part {unknown}.{hint}", named(figment, "shutdown"))))
 }
 
-/// A value as one would type it.
+/// A value as an operator would type it.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(_, text) => text.clone(),
@@ -171,7 +172,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// Where a value came from, in words that lead back to it.
+/// Where a value came from, in words that help to find it.
 fn source(metadata: &Metadata, path: &str) -> String {
     let key = last(path);
     let prefix = if path.starts_with("vestibule.") { "VESTIBULE_" } else { "ROCKET_" };
@@ -205,14 +206,14 @@ fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
         return Refusal::new(format!("{} {what}", named(figment, path)));
     }
     let unit = value.as_deref().and_then(|value| missing_unit(key, value)).unwrap_or_default();
-    // Whoever puts a password into an address must not find it in a log.
+    // A password inside a URL must not appear in a log.
     let is_secret = |value: &String| is_secret(key) || (key == "smtp_url" && value.contains('@'));
     let not =
         value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
     Refusal::new(format!("{} must be {}{not}.{unit}", named(figment, path), allowed(key)))
 }
 
-/// What to say of a time that is a bare number.
+/// The hint for a duration that is a bare number.
 fn missing_unit(key: &str, value: &str) -> Option<String> {
     let number: u32 = value.trim().parse().ok().filter(|number| *number > 0)?;
     let is_time = allowed(key).starts_with("a time");
@@ -241,8 +242,8 @@ fn explain(figment: &Figment, error: figment::Error) -> Refusal {
     Refusal::new(format!("{} cannot be used: {}.", named(figment, &path), error.kind))
 }
 
-/// Secrets that other users of the machine may read. No reason to stop: a container's secrets are often mounted so, and nobody
-/// else is in there.
+/// Warns of secrets that other users of the machine can read. This does not stop the start: secrets are often
+/// mounted like this in a container, which has no other users.
 fn readable_secrets(config: &Config) -> Vec<String> {
     let made = config.secret_key.is_none().then(|| config.settings.data_dir.join("secret.key"));
     let is_none = |secret: &&Secret| {
@@ -251,7 +252,7 @@ fn readable_secrets(config: &Config) -> Vec<String> {
     };
     let given = SECRETS.iter().filter(|secret| !is_none(secret));
     let given = given.filter_map(|secret| file_of(config.figment.find_metadata(secret.path)?));
-    // One file may hold several.
+    // One file may hold several secrets.
     let files: BTreeSet<PathBuf> = made.into_iter().chain(given).collect();
     let told = files.into_iter().filter_map(|file| {
         let mode = file.metadata().ok()?.permissions().mode() & 0o777;
@@ -264,14 +265,14 @@ fn readable_secrets(config: &Config) -> Vec<String> {
     told.collect()
 }
 
-/// The file that a value stands in: one that the settings or a variable name for it, or the file of settings itself.
+/// The file that holds a value: one named by a setting or a variable, or the settings file itself.
 fn file_of(metadata: &Metadata) -> Option<PathBuf> {
     let named = metadata.name.strip_prefix(NAMED).map(PathBuf::from);
     let settings = || metadata.source.as_ref()?.file_path().map(PathBuf::from);
     named.or_else(|| variables::file_behind(&metadata.name)).or_else(settings)
 }
 
-/// A `base_url` that cannot be how visitors come.
+/// Warns of a `base_url` that visitors can hardly be using.
 fn unlikely_base_url(config: &Config) -> Option<String> {
     let (url, address) = (&config.settings.base_url, config.server.address);
     if config.is_reached_by_default() && !address.is_loopback() {

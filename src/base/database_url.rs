@@ -11,22 +11,22 @@ use super::absolute::absolute;
 use super::reading::read_as_text;
 use super::refusal::Refusal;
 
-/// Where the database is. It may carry a password: shown is only what [`Display`](fmt::Display) says.
+/// Where the database is. It may contain a password, so print it only with [`Display`](fmt::Display).
 #[derive(Clone)]
 pub enum DatabaseUrl {
     /// An SQLite database in a file.
     File(PathBuf),
-    /// A database of a PostgreSQL server.
+    /// A database on a PostgreSQL server.
     Server(Url),
 }
 
-/// What may be said about a server beside its name, its port, and the database. What is misspelled is refused: a wrong `sslmode` must
-/// not end in a connection that anybody can read.
+/// The parameters allowed in the URL of a server, in addition to host, port and database. Misspelled ones are
+/// refused: a wrong `sslmode` must not lead to a connection that anyone on the network can read.
 pub(super) const PARAMETERS: [&str; 7] =
     ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "application_name", "options"];
 
 impl DatabaseUrl {
-    /// The same, a file as it is meant in the working folder.
+    /// The same database, the path of a file made absolute.
     pub fn absolute(self) -> Result<DatabaseUrl, Refusal> {
         match self {
             DatabaseUrl::File(file) => absolute(&file).map(DatabaseUrl::File),
@@ -34,7 +34,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// Whether there is a password in it.
+    /// Whether it contains a password.
     pub(super) fn holds_password(&self) -> bool {
         matches!(self, DatabaseUrl::Server(url) if url.password().is_some())
     }
@@ -52,8 +52,8 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-/// The first parameter of a server's address that is unknown. None where the rest of the address is not what it should be: a
-/// password with a question mark in it would be taken for one.
+/// The first unknown parameter in the URL of a server. `None` if the rest of the URL is malformed: a password
+/// with a question mark in it would be taken for a parameter.
 pub(super) fn unknown_parameter(text: &str) -> Option<String> {
     let (before, query) = text.trim().split_once('?')?;
     as_server(before).ok()?;

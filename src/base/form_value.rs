@@ -1,34 +1,35 @@
-//! The hidden value of each form: which page it stood on, and for whom that was shown. It opens nothing, so it has no end; its
-//! MAC keeps strangers from making work with values of their own, and a visitor from being told of another's.
+//! The hidden value of each form: which page it was on, and for whom that page was shown. It grants no
+//! access, so it does not expire. Its MAC keeps strangers from causing work with values of their own, and
+//! visitors from learning about each other.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::secret::{self, Key, TokenHash};
 
-/// What the keys are derived for.
+/// The purposes that keys are derived for.
 const VALUES: &str = "form values";
 const SUBMISSIONS: &str = "submissions";
 
-/// The bytes of a value: the number used once, the kind of its subject, the subject, the MAC. Half an HMAC-SHA-256 is as much
-/// as TLS has long used (RFC 2104, 5).
+/// The bytes of a value: a nonce, the kind of its subject, the subject, the MAC. Half an HMAC-SHA-256 is
+/// enough; TLS has long used as much (RFC 2104, 5).
 const NONCE: usize = 16;
 const SUBJECT: usize = 8;
 const MAC: usize = 16;
 const SIGNED: usize = NONCE + 1 + SUBJECT;
 const ALL: usize = SIGNED + MAC;
 
-/// How many characters a value has: base64url of its bytes.
+/// The length of a value in characters: base64url of its bytes.
 pub const CHARACTERS: usize = (ALL * 4).div_ceil(3);
 
 /// For whom a page was shown.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'s> {
-    /// Nobody who is logged in.
+    /// A visitor who is not logged in.
     Anonymous,
     /// The owner of the account with this id.
     Account(&'s str),
-    /// Whoever came by this link.
+    /// A visitor who opened this link.
     Link(&'s TokenHash),
 }
 
@@ -41,7 +42,7 @@ impl Subject<'_> {
         }
     }
 
-    /// A short hash that says nothing to who has not the key.
+    /// A short hash that reveals nothing without the key.
     fn hash(self, key: &Key) -> [u8; SUBJECT] {
         let name = match self {
             Subject::Anonymous => "",
@@ -60,7 +61,7 @@ impl Subject<'_> {
 pub struct FormValue([u8; ALL]);
 
 impl FormValue {
-    /// A new one, for a page that is shown to somebody.
+    /// Makes a new one, for a page that is shown to this subject.
     pub fn generate(site: &Key, subject: Subject<'_>) -> FormValue {
         let key = site.derive(VALUES);
         let parts = secret::nonce().into_iter().chain([subject.kind()]).chain(subject.hash(&key));
@@ -71,7 +72,7 @@ impl FormValue {
         FormValue(all)
     }
 
-    /// Reads a value as [`reveal`](Self::reveal) wrote it; `None` where it was not made with this key.
+    /// Reads a value as [`reveal`](Self::reveal) wrote it; `None` if it was not made with this key.
     pub fn parse(site: &Key, text: &str) -> Option<FormValue> {
         let all: [u8; ALL] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let (signed, shown) = all.split_at(SIGNED);
@@ -93,7 +94,7 @@ impl FormValue {
         self.is_of_another(site, Subject::Link(link))
     }
 
-    /// Only of the same kind: an anonymous page's form says nothing about accounts.
+    /// Compares only subjects of the same kind: the form of an anonymous page says nothing about accounts.
     fn is_of_another(&self, site: &Key, subject: Subject<'_>) -> bool {
         let own = self.0.get(NONCE..SIGNED).and_then(<[u8]>::split_first);
         own.is_some_and(|(kind, hash)| {
@@ -101,7 +102,7 @@ impl FormValue {
         })
     }
 
-    /// The name of what was sent with it: the same for the same form sent to the same address again, and for nothing else.
+    /// The identifier of a submission: equal only for the same form sent to the same path again.
     pub fn submission(&self, site: &Key, path: &str, form: &[u8]) -> String {
         let parts = [&self.0[..], path.as_bytes(), &[0], form].concat();
         URL_SAFE_NO_PAD.encode(site.derive(SUBMISSIONS).mac(&parts))

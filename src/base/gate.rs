@@ -1,6 +1,6 @@
-//! A gate before work that takes long: so many do it at once, a short queue stands behind them, and past that the answer is
-//! [`Failure::Busy`] at once. Without a gate a burst of such work takes memory and processors from everything else, and all
-//! of it slows down together.
+//! A gate for work that takes long. A fixed number of tasks run at once, and a short queue waits behind them.
+//! Beyond that the answer is [`Failure::Busy`] immediately. Without a gate, a burst of such work takes memory
+//! and processors from everything else, and all of it slows down together.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,15 +10,15 @@ use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout;
 
-/// How many may wait for a place.
+/// The length of the queue.
 pub const QUEUE: usize = 64;
-/// How long one waits for a place before the answer is [`Failure::Busy`].
+/// Timeout of a wait in the queue, after which the answer is [`Failure::Busy`].
 pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Why there is no answer.
 #[derive(Debug, PartialEq)]
 pub enum Failure {
-    /// Too many ask for the same work; try again in a few seconds.
+    /// Too many requests for the same work; retry in a few seconds.
     Busy,
     /// A computation ended without a result.
     Broken,
@@ -32,13 +32,13 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// A gate behind which so many work at once.
+    /// A gate that lets this many tasks run at once.
     pub fn new(places: usize) -> Gate {
         Gate { places: Arc::new(Semaphore::new(places.max(1))), waiting: Arc::default() }
     }
 
-    /// Does work on a thread that may block, once it is its turn. When the visitor goes away meanwhile, the place stays taken
-    /// until the work is really done.
+    /// Runs work on a thread that may block, when its turn comes. If the visitor disconnects, the place stays
+    /// taken until the work is really finished.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -48,24 +48,24 @@ impl Gate {
         let place = place.ok().and_then(Result::ok).ok_or(Failure::Busy)?;
         drop(queued);
         let work = spawn_blocking(move || {
-            let _place = place; // given back also by a panic
+            let _place = place; // given back also after a panic
             work()
         });
         work.await.map_err(|_| Failure::Broken)
     }
 
-    /// Whether nobody more may wait for a place now: for those who would do other work before asking for one.
+    /// Whether the queue is full: for callers with other work to do before they join it.
     pub fn is_full(&self) -> bool {
         self.waiting() >= QUEUE
     }
 
-    /// How many wait for a place now.
+    /// How many are in the queue.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
     }
 }
 
-/// A place in the queue, left when dropped: also when the visitor goes away.
+/// A place in the queue. Dropping it leaves the queue, also when the visitor disconnects.
 struct Queued(Arc<AtomicUsize>);
 
 impl Queued {

@@ -1,5 +1,5 @@
-//! Argon2id behind a [gate](super::gate). As many passwords are hashed at once as there are cores, each in memory that is used
-//! again. Without the gate a burst of log-ins takes 19 MiB each until memory is gone.
+//! Argon2id behind a [gate](super::gate). As many passwords are hashed at once as there are cores, in memory
+//! that is reused. Without the gate, each log-in of a burst takes 19 MiB until memory runs out.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,24 +15,25 @@ use super::gate::Gate;
 pub use super::gate::{Failure, LONGEST_WAIT, QUEUE};
 use super::secret::{self, Password};
 
-/// A stored hash that asks for more memory than this is refused, not computed: a row must not be able to exhaust
-/// memory.
+/// A stored hash that requires more memory than this is refused, not computed: a row must not be able to
+/// exhaust memory.
 const MOST_MEMORY_KIB: u32 = 256 * 1024;
-/// Likewise for time.
+/// The same limit for time.
 const MOST_PASSES: u32 = 32;
-/// How often it is looked whether anybody has used the memory since: it is given back after 20 to 40 seconds of rest.
+/// How often to check whether the memory is unused: it is freed after 20 to 40 seconds without hashing.
 const KEPT: Duration = Duration::from_secs(20);
 
-/// Whether a password is the one a stored hash was made of.
+/// Whether a password matches a stored hash.
 #[derive(Debug, PartialEq)]
 pub enum Verdict {
-    /// It is.
+    /// It matches.
     Right,
-    /// It is, and the hash was made with other parameters than today's: hash it again.
+    /// It matches, but the hash was made with other parameters than today's: hash it again.
     RightButOutdated,
-    /// It is not.
+    /// It does not match.
     Wrong,
-    /// The stored hash cannot be used: not Argon2id, or parameters beyond all bounds. Nothing was computed with it.
+    /// The stored hash cannot be used: it is not Argon2id, or its parameters exceed the limits. Nothing was
+    /// computed.
     Unusable,
 }
 
@@ -45,7 +46,7 @@ pub struct Hashing {
 }
 
 impl Hashing {
-    /// A gate with today's parameters: memory in KiB and passes over it. One lane, as OWASP recommends.
+    /// A gate with today's parameters: memory in KiB and number of passes. One lane, as OWASP recommends.
     pub fn new(memory_kib: u32, passes: u32) -> Result<Hashing, argon2::Error> {
         let cores = available_parallelism().map_or(1, NonZero::get);
         Ok(Hashing {
@@ -55,7 +56,7 @@ impl Hashing {
         })
     }
 
-    /// Hashes a new password. The answer is a PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+    /// Hashes a new password. Returns a PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
     pub async fn hash(&self, password: &Password) -> Result<String, Failure> {
         let salt = secret::salt();
         let output = self.compute(self.params.clone(), password, &salt).await?;
@@ -67,7 +68,7 @@ impl Hashing {
         Ok(hash.to_string())
     }
 
-    /// Compares a password with a stored hash. An unusable hash costs the time of a wrong password.
+    /// Compares a password with a stored hash. An unusable hash takes as long as a wrong password.
     pub async fn verify(&self, password: &Password, stored: &str) -> Result<Verdict, Failure> {
         let Some((params, salt, expected)) = usable(stored) else {
             self.verify_nobody(password).await?;
@@ -86,27 +87,27 @@ impl Hashing {
         })
     }
 
-    /// The same work as [`verify`](Self::verify) for an account that does not exist, so that the time an answer takes
-    /// does not tell whether it does.
+    /// Does the same work as [`verify`](Self::verify) for an account that does not exist, so that the
+    /// response time does not reveal whether it exists.
     pub async fn verify_nobody(&self, password: &Password) -> Result<(), Failure> {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
     }
 
-    /// Whether nobody more may wait for a place now: for whoever would do other work before asking for one.
+    /// Whether the queue is full: for callers with other work to do before they join it.
     pub fn is_full(&self) -> bool {
         self.gate.is_full()
     }
 
-    /// How many wait for a place now.
+    /// How many are in the queue.
     pub fn waiting(&self) -> usize {
         self.gate.waiting()
     }
 
-    /// One computation, behind the gate.
+    /// Computes one hash, behind the gate.
     async fn compute(&self, params: Params, password: &Password, salt: &[u8]) -> Result<Vec<u8>, Failure> {
         let (password, salt, memory) = (password.clone(), salt.to_vec(), self.memory.clone());
-        // Begun before the wait for a place, which is shorter than the memory is kept: also a visitor who goes away meanwhile
-        // leaves somebody who watches.
+        // Started before the wait for a place, which is shorter than the memory is kept: the task runs also
+        // if the visitor disconnects.
         self.memory.give_back_later();
         let work = self.gate.run(move || {
             let mut blocks = memory.take(params.block_count());
@@ -144,7 +145,8 @@ impl Memory {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
     }
 
-    /// Frees the idle buffers once nobody has hashed anything for a while. One task watches, however many hash.
+    /// Frees the idle buffers after a while without hashing. One task watches, however many hashes are
+    /// computed.
     fn give_back_later(self: &Arc<Self>) {
         if self.watched.swap(true, Ordering::SeqCst) {
             return;

@@ -1,4 +1,5 @@
-//! One running program per data folder, and what it keeps there beside the database: the lock and the secret key.
+//! One running program per data folder, and what it keeps there next to the database: the lock and the secret
+//! key.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -13,15 +14,16 @@ use super::secret::Key;
 use super::settings::Settings;
 use super::text_file;
 
-/// The claim on a data folder, and on a database that is kept elsewhere. It ends with the program, however that ends: the
-/// lock is the kernel's, not a file's existence, so what a killed process leaves behind is no obstacle.
+/// The lock on a data folder, and on a database that is kept elsewhere. It ends with the program, however the
+/// program ends: the kernel holds the lock, not the existence of a file, so what a killed process leaves
+/// behind does not block the next start.
 #[derive(Debug)]
 pub struct Instance {
     _locks: Vec<File>,
 }
 
-/// Makes the data folder if there is none (0700) and claims it. Where the database is a server's, nothing is kept in the folder and
-/// any number of programs may share it.
+/// Creates the data folder if it does not exist (0700) and locks it. If the database is on a server, nothing
+/// is kept in the folder, and any number of programs may share it.
 pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     claim_or(
         settings,
@@ -29,7 +31,7 @@ pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
     )
 }
 
-/// The same for a command that needs the site stopped: a second site would be of no use to it.
+/// The same for a command that requires a stopped site: starting a second site would not help it.
 pub fn claim_stopped(settings: &Settings) -> Result<Instance, Refusal> {
     claim_or(settings, "Stop that one first.")
 }
@@ -53,13 +55,13 @@ fn claim_or(settings: &Settings, advice: &str) -> Result<Instance, Refusal> {
     Ok(Instance { _locks: locks })
 }
 
-/// Refuses a folder that others may write: they could put another key or database there.
+/// Refuses a folder that other users may write to: they could replace the key or the database.
 fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     let mode = fs::metadata(folder).map_err(|error| unwritable(folder, &error))?.permissions().mode();
     if mode & 0o022 == 0 {
         return Ok(());
     }
-    // Where the folder serves others too, as /tmp does, to take it from them would break the machine.
+    // If the folder serves other users too, as /tmp does, advising to restrict it would break the machine.
     let ours_alone = mode & 0o1000 == 0 && holds_ours_alone(folder);
     let (mode, folder) = (mode & 0o7777, folder.display());
     Err(Refusal::new(if ours_alone {
@@ -75,7 +77,7 @@ fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     }))
 }
 
-/// Whether a folder has nothing in it but what this program makes there.
+/// Whether a folder contains only what this program creates there.
 fn holds_ours_alone(folder: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
@@ -84,7 +86,7 @@ fn holds_ours_alone(folder: &Path) -> bool {
     })
 }
 
-/// Locks a file for as long as it is held. `what` is claimed by it.
+/// Locks a file until it is dropped. `what` is what the lock protects.
 fn lock(
     place: &Path,
     what: &Path,
@@ -98,7 +100,7 @@ fn lock(
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut process = String::new();
-            let _ = lock.read_to_string(&mut process); // the number is a help, not a need
+            let _ = lock.read_to_string(&mut process); // the process number only improves the message
             return Err(Refusal::new(format!(
                 "Vestibule is already running (process {}) on {}. {advice}",
                 process.trim(),
@@ -114,9 +116,9 @@ fn lock(
     Ok(lock)
 }
 
-/// The secret key: the one that was given, else the one in the data folder. It is made only where there is no database
-/// yet, for a database whose key is gone must not get another without a word. Where the database is a server's it must be
-/// given: one that an instance made for itself would be no other instance's.
+/// The secret key: the one that a setting gives, otherwise the one in the data folder. It is created only if
+/// there is no database yet: a database whose key is lost must not silently get another. If the database is
+/// on a server, a setting must give the key: one that an instance created would be unknown to all others.
 pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     if let Some(key) = given {
         return Ok(key.clone());
@@ -145,7 +147,7 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     }
 }
 
-/// What to say where a key must be given and is not.
+/// The error for a key that a setting must give and does not.
 pub fn must_be_given() -> Refusal {
     Refusal::new(
         "With PostgreSQL the secret key must be given, the same to every instance. Put what `vestibule key` prints into a \
@@ -153,25 +155,25 @@ pub fn must_be_given() -> Refusal {
     )
 }
 
-/// A key that is written (0600) beside its place, whole and safe from power loss, but not yet the one that counts.
+/// A key that is written (0600) next to its place, complete and safe from a power loss, but not yet in use.
 #[derive(Debug)]
 pub struct StagedKey {
     beside: PathBuf,
     place: PathBuf,
 }
 
-/// Writes a key beside its place.
+/// Writes a key next to its place.
 pub fn stage_key(settings: &Settings, key: &Key) -> Result<StagedKey, Refusal> {
     let place = key_file(settings);
     let beside = place.with_extension("key.new");
-    // What was left behind goes first, and so does a link that somebody put there: it is not followed.
+    // A leftover is removed first, and so is a symbolic link that another user put there: it is not followed.
     let cleared = fs::remove_file(&beside).or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(()),
         _ => Err(error),
     });
     let made = cleared.and_then(|()| owner_only().create_new(true).custom_flags(no_link()).open(&beside));
     let written = made.and_then(|mut file| {
-        // Replaced by root, it stays readable to whom it was.
+        // If root replaces it, those who could read it still can.
         if let Ok(before) = fs::metadata(&place) {
             give(&file, &before)?;
             file.set_permissions(before.permissions())?;
@@ -197,20 +199,21 @@ impl StagedKey {
         })
     }
 
-    /// Takes it away again.
+    /// Removes it again.
     pub fn discard(self) {
-        let _ = fs::remove_file(&self.beside); // it counts for nothing where it is
+        let _ = fs::remove_file(&self.beside); // in this place it has no effect
     }
 }
 
-/// A file that only its owner may read and write, whatever the umask.
+/// Options for a file that only its owner may read and write, whatever the umask.
 pub fn owner_only() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     options
 }
 
-/// Gives what root made to whom something else belongs: a command of root's must not lock the site out. Nobody else can give.
+/// Gives a file that root created to the owner of another one: a command run by root must not lock the site
+/// out. Only root can do this.
 fn give(file: &File, like: &fs::Metadata) -> io::Result<()> {
     if rustix::process::geteuid().is_root() {
         rustix::fs::fchown(file, Some(Uid::from_raw(like.uid())), Some(Gid::from_raw(like.gid())))?;
@@ -218,7 +221,7 @@ fn give(file: &File, like: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// A file that is a link is not opened: whoever may put one there would have another file written.
+/// A symbolic link is not opened: those who can create one could redirect the write to another file.
 fn no_link() -> i32 {
     i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default()
 }
@@ -227,7 +230,7 @@ fn key_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("secret.key")
 }
 
-/// What to say of a data folder that is a file, or is to be below one.
+/// The error for a data folder that is a file, or that would be below one.
 fn no_folder(folder: &Path) -> Option<Refusal> {
     let file = folder.ancestors().find(|place| place.is_file())?.display();
     Some(Refusal::new(format!(
@@ -236,7 +239,7 @@ fn no_folder(folder: &Path) -> Option<Refusal> {
     )))
 }
 
-/// What to say where the folder of a database that database_url names cannot be written.
+/// The error if the folder of the database in database_url is not writable.
 fn database_unwritable(database: &Path, folder: &Path, error: &io::Error) -> Refusal {
     let (database, place) = (database.display(), folder.display());
     Refusal::new(match error.kind() {

@@ -1,10 +1,11 @@
-//! Which settings there are, and what to say of one that is not among them: its name, and the one that was probably meant.
+//! All settings that exist, and the error for an unknown one: its name, and the one that was probably meant.
 
 use super::database_url;
 use super::refusal::Refusal;
 use super::settings::ALLOWED;
 
-/// What each setting of the server's (Rocket's own) may be, in the words of an error message. Also the list of all there are.
+/// The allowed values of each setting of the server (Rocket's own), in the words of an error message. Also
+/// the list of all of them.
 pub const SERVER: &[(&str, &str)] = &[
     ("address", "an IP address, such as 127.0.0.1 or ::1"),
     ("port", "a number from 0 to 65535"),
@@ -20,18 +21,19 @@ pub const SERVER: &[(&str, &str)] = &[
     ("cli_colors", "true or false"),
 ];
 
-/// Settings that are secret: not shown, and readable from a file that the variable, or the setting, with `_file` names.
+/// Secret settings: never shown. A variable or a setting whose name ends in `_file` may name a file that
+/// holds the value.
 pub(super) const SECRETS: [Secret; 3] = [
     Secret { variable: "ROCKET_SECRET_KEY", path: "secret_key" },
     Secret { variable: "VESTIBULE_DATABASE_URL", path: "vestibule.database_url" },
     Secret { variable: "VESTIBULE_SMTP_PASSWORD", path: "vestibule.smtp_password" },
 ];
 
-/// One of them.
+/// A secret setting.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Secret {
     pub(super) variable: &'static str,
-    /// Where it stands among all settings.
+    /// Its path among all settings.
     pub(super) path: &'static str,
 }
 
@@ -41,23 +43,23 @@ impl Secret {
         self.path.rsplit('.').next().unwrap_or(self.path)
     }
 
-    /// Whether it stands in the table of our own.
+    /// Whether it is in Vestibule's own table.
     pub(super) fn is_own(self) -> bool {
         self.path != self.key()
     }
 }
 
-/// Whether a key is a setting of our own.
+/// Whether a key is one of Vestibule's own settings.
 pub(super) fn is_own(key: &str) -> bool {
     !key.starts_with("secret_key") && ALLOWED.iter().any(|(name, _)| *name == key)
 }
 
-/// Whether a key is one of the server's.
+/// Whether a key is one of the server's settings.
 pub(super) fn is_server(key: &str) -> bool {
     key == "secret_key" || key == "secret_key_file" || SERVER.iter().any(|(name, _)| *name == key)
 }
 
-/// What a setting may be.
+/// The allowed values of a setting.
 pub(super) fn allowed(key: &str) -> &'static str {
     let mut all = ALLOWED.iter().chain(SERVER);
     all.find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed)
@@ -71,12 +73,12 @@ fn server_keys() -> impl Iterator<Item = &'static str> {
     ["secret_key", "secret_key_file"].into_iter().chain(SERVER.iter().map(|(name, _)| *name))
 }
 
-/// Where a setting of the server's belongs.
+/// The hint for a misplaced setting of the server.
 const IN_DEFAULT: &str = " It belongs in the table [default].";
-/// Where one of our own does.
+/// The hint for a misplaced setting of Vestibule.
 const IN_OWN: &str = " It belongs in the table [default.vestibule].";
 
-/// What to say of a setting of our own that does not exist; `named` is the key and where it stands.
+/// The error for an unknown setting of Vestibule; `named` is the key and its source.
 pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
     if is_server(key) {
         return Refusal::new(format!("{named} is not a setting of Vestibule's own.{IN_DEFAULT}"));
@@ -89,7 +91,7 @@ pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
     Refusal::new(format!("{named} is not a setting.{hint}"))
 }
 
-/// What to say of a parameter in the address of a server's database that there is not, if that is what is wrong with it.
+/// The error for an unknown parameter in the URL of a database server, if there is one.
 pub fn unknown_parameter(address: &str) -> Option<String> {
     let unknown = database_url::unknown_parameter(address)?;
     let names = || database_url::PARAMETERS.into_iter().map(str::to_owned);
@@ -97,7 +99,7 @@ pub fn unknown_parameter(address: &str) -> Option<String> {
     Some(format!("has no parameter {unknown}.{hint}"))
 }
 
-/// The same for one of the server's.
+/// The error for an unknown setting of the server.
 pub(super) fn unknown_server_setting(key: &str, named: &str) -> Refusal {
     let hint = if is_own(key) {
         IN_OWN.to_owned()
@@ -111,12 +113,12 @@ pub(super) fn unknown_server_setting(key: &str, named: &str) -> Refusal {
     Refusal::new(format!("{named} is not a setting of the server.{hint}"))
 }
 
-/// The same for a variable, whose name begins with one of our prefixes.
+/// The error for an unknown variable whose name begins with one of our prefixes.
 pub(super) fn unknown_variable(name: &str) -> Refusal {
     let own = || own_keys().map(|key| format!("VESTIBULE_{}", key.to_uppercase()));
     let server = || server_keys().map(|key| format!("ROCKET_{}", key.to_uppercase()));
     let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
-    // The right name behind the wrong prefix is further away than any other, and what was meant.
+    // The right name with the wrong prefix is further away than any other name, yet it is what was meant.
     let hint = if is_own(&key) {
         format!(" Did you mean VESTIBULE_{}?", key.to_uppercase())
     } else if is_server(&key) {
@@ -134,8 +136,8 @@ pub(super) fn unknown_variable(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not a setting{of}.{hint}"))
 }
 
-/// The name that is nearest to what was typed, where one is near: every fourth character may be put in, left out, changed or swapped
-/// with the next one, up to three.
+/// The nearest name to what was typed, if it is near enough: one character in four may be inserted, deleted,
+/// changed or swapped with the next, up to three.
 pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     nearest(typed, names).map(|name| format!(" Did you mean {name}?"))
 }

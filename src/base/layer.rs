@@ -1,21 +1,21 @@
-//! Settings under one name that says where they came from.
+//! Settings with one name, which says where they came from.
 
 use figment::value::{Dict, Map, Value};
 use figment::{Metadata, Profile, Provider};
 
-/// Values under one name.
+/// Values with one source name.
 pub(super) struct Layer {
     pub(super) name: String,
     pub(super) data: Result<Map<Profile, Dict>, figment::Error>,
 }
 
 impl Layer {
-    /// Values by their paths, for every profile.
+    /// Values by path, for every profile.
     pub(super) fn new(name: &str, values: Vec<(String, Value)>) -> Layer {
         Layer::of(Profile::Global, name, values)
     }
 
-    /// Values by their paths, for one profile.
+    /// Values by path, for one profile.
     pub(super) fn of(profile: Profile, name: &str, values: Vec<(String, Value)>) -> Layer {
         let mut all = Dict::new();
         for (path, value) in values {

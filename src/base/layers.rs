@@ -1,5 +1,5 @@
-//! Where settings come from: the `Rocket.toml` compiled in, a file, variables, files that variables name, flags. What is
-//! unknown in any of them stops the start.
+//! The layers of settings: the compiled-in `Rocket.toml`, a file, variables, files that variables name,
+//! flags. Anything unknown in a layer stops the start.
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -17,17 +17,17 @@ use super::{named_files, text_file, variables};
 /// The compiled-in defaults, as text.
 pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
 
-/// The name of the layer that is compiled in.
+/// The name of the compiled-in layer.
 pub(super) const BUILT_IN: &str = "built in";
-/// The name of the layer of flags.
+/// The name of the layer of command-line flags.
 pub(super) const FLAG: &str = "command line";
-/// The tables that there are without naming them.
+/// The profiles that exist without being declared.
 const PROFILES: [&str; 4] = ["default", "debug", "release", "global"];
 
-/// What the command line says about settings.
+/// The settings on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Flags {
-    /// A file to read in place of the working folder's `Rocket.toml`.
+    /// A file to read instead of `Rocket.toml` in the working folder.
     pub config: Option<PathBuf>,
     /// Where to listen.
     pub address: Option<IpAddr>,
@@ -39,9 +39,9 @@ pub struct Flags {
     pub base_url: Option<String>,
 }
 
-/// Puts the layers together. Later beats earlier: what is compiled in, the `Rocket.toml` of the working folder (or the file
-/// `--config` names; parent folders are not searched) with the files it names, `ROCKET_*` and `VESTIBULE_*` variables, `…_FILE`
-/// variables for the secret ones, flags.
+/// Puts the layers together. Later ones override earlier ones: the compiled-in defaults; `Rocket.toml` of the
+/// working folder (or the file that `--config` names; parent folders are not searched) with the files it
+/// names; `ROCKET_*` and `VESTIBULE_*` variables; `…_FILE` variables for secrets; flags.
 pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
     variables::known_variables()?;
     let mut layers = defaults();
@@ -62,9 +62,9 @@ pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
     Ok(layers.merge(flags_layer(flags)?))
 }
 
-/// The compiled-in layer alone: what a test starts from.
+/// The compiled-in layer alone: the starting point of tests.
 pub fn defaults() -> Figment {
-    // Rocket's own defaults hold a key of zeros, which must never be taken for one that was given.
+    // Rocket's own defaults contain a key of zeros, which must never be taken for a real one.
     let rocket = rocket::Config::default().data().map(|mut profiles| {
         profiles.values_mut().for_each(|keys| drop(keys.remove("secret_key")));
         profiles
@@ -73,13 +73,14 @@ pub fn defaults() -> Figment {
     Figment::from(Layer { name: "default".to_owned(), data: rocket }).merge(built_in)
 }
 
-/// Reads a file of settings: the profiles' tables, Rocket's keys in them, and the table `vestibule`. What else is in it is refused.
+/// Reads a settings file: the tables of profiles, Rocket's keys in them, and the table `vestibule`. Anything
+/// else in it is refused.
 fn read_file(file: &Path) -> Result<Map<Profile, Dict>, Refusal> {
     let place = file.display();
     let text =
         text_file::read(file).map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
     let invalid = |error: figment::Error| {
-        // The parser quotes the line, which may hold a secret: only its place and the reason are told.
+        // The parser quotes the line, which may contain a secret: report only its position and the reason.
         let told = error.kind.to_string();
         let told = told.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
         Refusal::new(format!("{place} is not valid TOML: {}.", told.collect::<Vec<_>>().join(": ")))
@@ -116,7 +117,7 @@ fn read_file(file: &Path) -> Result<Map<Profile, Dict>, Refusal> {
     Ok(tables)
 }
 
-/// A profile that nothing is set for would be the default without a word.
+/// Refuses a profile without settings, which would silently behave like the default.
 fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> {
     let selected = variables::profile();
     if PROFILES.iter().any(|name| selected == *name) || tables.contains_key(&selected) {
@@ -130,7 +131,8 @@ fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> {
 }
 
 fn flags_layer(flags: &Flags) -> Result<Layer, Refusal> {
-    // Read as a text, one that is none would name another folder. The line is that of every such path.
+    // A path that is not valid UTF-8 would name another folder if read as text. The error is the same as for
+    // every such path.
     let data_dir = flags.data_dir.as_deref().map(|folder| match folder.to_str() {
         Some(text) => Ok(text.to_owned()),
         None => absolute(folder).map(|folder| folder.display().to_string()),

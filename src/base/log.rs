@@ -1,6 +1,6 @@
-//! The log: one line per event on stderr, human on a terminal, JSON otherwise, in UTC. What may never be in it:
-//! passwords, tokens, cookies, keys, whole e-mail addresses; an account is named by its id. Nothing a visitor sends can
-//! break a line or colour a terminal.
+//! The log: one line per event on stderr, readable on a terminal, JSON otherwise, in UTC. It never contains
+//! passwords, tokens, cookies, keys or whole email addresses; an account is named by its ID. Nothing a
+//! visitor sends can break a line or colour a terminal.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _, stderr};
@@ -15,7 +15,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::clock::Time;
 
-/// Starts the log. Called before Rocket is built: the first logger stays.
+/// Starts the log. Called before Rocket is built: only the first logger is used.
 pub fn start(level: LogLevel) {
     let filter = match level {
         LogLevel::Off => LevelFilter::Off,
@@ -33,18 +33,19 @@ pub fn start(level: LogLevel) {
     }));
 }
 
-/// A line of the log that says the same each time, so that once a minute is enough: what strangers bring about must not fill it.
+/// A log line that is the same each time and written at most once a minute: strangers must not be able to
+/// fill the log with it.
 #[derive(Debug)]
 pub struct OnceAMinute(AtomicI64);
 
 impl OnceAMinute {
-    /// Nothing was told yet.
+    /// Not written yet.
     #[expect(clippy::new_without_default, reason = "for statics")]
     pub const fn new() -> OnceAMinute {
         OnceAMinute(AtomicI64::new(i64::MIN))
     }
 
-    /// Whether it may be told now; then not again within this minute.
+    /// Whether it may be written now. If so, not again within this minute.
     pub fn may_tell(&self, now: Time) -> bool {
         let minute = now.unix().div_euclid(60);
         self.0.swap(minute, Ordering::SeqCst) != minute
@@ -58,13 +59,13 @@ struct Lines {
 impl Log for Lines {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let target = metadata.target();
-        // What Rocket's macros say in the name of our handlers ends so.
+        // Targets of lines that Rocket's macros write for our handlers end like this.
         let of_rocket = target.starts_with("rocket") || target.ends_with("::_");
         if target.starts_with("vestibule") && !of_rocket {
             return true;
         }
-        // Rocket warns of each stranger at a closed door, and its lines on requests carry whole addresses, with the
-        // tokens of mailed links in them.
+        // Rocket warns of every request that a guard refuses, and its lines about requests contain whole
+        // URLs, including the tokens of emailed links.
         let most = if of_rocket { Level::Error } else { Level::Warn };
         metadata.level() <= most && !target.starts_with("rocket::server")
     }
@@ -76,7 +77,7 @@ impl Log for Lines {
         let now = OffsetDateTime::now_utc();
         let time = now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default();
         let line = if self.json { json_line(&time, record) } else { human_line(&time, record) };
-        let _ = stderr().lock().write_all(line.as_bytes()); // nobody is left to tell
+        let _ = stderr().lock().write_all(line.as_bytes()); // there is no other place to report the failure
     }
 
     fn flush(&self) {}
@@ -88,7 +89,7 @@ fn json_line(time: &str, record: &Record<'_>) -> String {
     fields.insert("level".into(), json!(record.level().as_str().to_lowercase()));
     fields.insert("message".into(), json!(record.args().to_string()));
     let _ = record.key_values().visit(&mut Json(&mut fields)); // the visitor below never fails
-    // JSON escapes control characters itself; these two it leaves, and some readers take them for line ends.
+    // JSON escapes control characters itself. It leaves these two, and some readers take them for line ends.
     let text = serde_json::Value::Object(fields).to_string();
     text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029") + "\n"
 }
@@ -99,7 +100,7 @@ fn human_line(time: &str, record: &Record<'_>) -> String {
     printable(&line) + "\n"
 }
 
-/// Control characters, and those that some readers take for line ends, become escapes.
+/// Escapes control characters, and those that some readers take for line ends.
 fn printable(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {

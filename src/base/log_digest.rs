@@ -1,6 +1,6 @@
-//! What strangers can have written to the log as often as they like: one line for each cause, network and minute. The first is
-//! written at once; those that follow within the minute are counted, and a line says how many they were when it is over, by
-//! the next that is refused, by a task, or at the end of the program.
+//! Limits log lines that strangers can cause at will: one line for each cause, network and minute. The first
+//! is written at once. Those that follow within the minute are counted. When the minute is over, a line says
+//! how many they were. It is written by the next refusal, by a task, or at the end of the program.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,12 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::clock::Time;
 use super::limit::Source;
 
-/// How long one line stands for what follows it, in seconds.
+/// How long one line stands for those that follow, in seconds.
 const EACH: i64 = 60;
-/// So many networks are kept apart at a time, some hundred kilobytes. Those beyond share a line for each cause.
+/// Most networks that are counted separately at a time, some hundred kilobytes. Those beyond share one line
+/// for each cause.
 const MOST: usize = 1_000;
 
-/// What is refused: the event's name, and what happened in words.
+/// What is refused: the name of the event, and a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cause {
     /// The event.
@@ -22,7 +23,7 @@ pub struct Cause {
     pub what: &'static str,
 }
 
-/// What was not written. Copies share it.
+/// The lines that were counted instead of written. Copies share them.
 #[derive(Clone, Debug, Default)]
 pub struct Digest(Arc<Mutex<Counts>>);
 
@@ -39,7 +40,7 @@ struct Count {
 }
 
 impl Digest {
-    /// Whether this one is to be written: it is the first of its minute. Otherwise it is counted.
+    /// Whether to write this line, because it is the first of its minute. Otherwise it is counted.
     pub fn is_first(&self, cause: Cause, network: Source, now: Time) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.tell_of_over(now.unix());
@@ -57,12 +58,12 @@ impl Digest {
         first
     }
 
-    /// Writes how many followed, where the minute is over.
+    /// Writes how many followed, for each minute that is over.
     pub fn tell_of_over(&self, now: Time) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).tell_of_over(now.unix());
     }
 
-    /// Writes all that was only counted: the program ends.
+    /// Writes all counts: the program ends.
     pub fn tell_of_all(&self) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.open.drain().for_each(|(key, count)| tell(&key, &count));
@@ -71,12 +72,12 @@ impl Digest {
 
 impl Counts {
     fn tell_of_over(&mut self, now: i64) {
-        // Looked through once a second, however many come.
+        // Checked once a second, however many come.
         if self.looked_at.replace(now) == Some(now) {
             return;
         }
         self.open.retain(|key, count| {
-            // A clock that was set back begins anew.
+            // If the clock was set back, a new minute begins.
             let goes_on = (0..EACH).contains(&(now - count.since));
             if !goes_on {
                 tell(key, count);

@@ -1,4 +1,4 @@
-//! The types of the settings about mail.
+//! The types of the settings about email.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -11,7 +11,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::reading::read_as_text;
 
-/// Where mails go.
+/// Where emails are sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SmtpUrl {
     /// Into the memory of a debug build, which shows them at `/dev/mailbox`.
@@ -27,7 +27,7 @@ pub struct SmtpServer {
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// How it is spoken to.
+    /// Its connection security.
     pub security: Security,
 }
 
@@ -36,7 +36,7 @@ pub struct SmtpServer {
 pub enum Security {
     /// From its first byte (RFC 8314).
     Tls,
-    /// By STARTTLS, or not at all.
+    /// By STARTTLS, otherwise the connection is given up.
     StartTls,
     /// By STARTTLS where the server offers it.
     IfOffered,
@@ -71,13 +71,14 @@ impl FromStr for SmtpUrl {
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(())?;
         let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let bare = matches!(url.path(), "" | "/") && url.fragment().is_none();
-        // The user and the password have settings of their own, the latter one that is not shown.
+        // User and password have settings of their own; the password's is never shown.
         if !bare || !url.username().is_empty() || url.password().is_some() {
             return Err(());
         }
         let (port, security) = match (url.scheme(), url.query()) {
             ("smtps", None) => (465, Security::Tls),
-            // On this machine nobody sits in between; elsewhere one must not be able to switch encryption off.
+            // On this machine there is no network in between. Elsewhere an attacker must not be able to turn
+            // encryption off.
             ("smtp", None) if is_loopback(&host) => (25, Security::Never),
             ("smtp", None | Some("tls=required")) => (587, Security::StartTls),
             ("smtp", Some("tls=opportunistic")) => (25, Security::IfOffered),
@@ -88,12 +89,12 @@ impl FromStr for SmtpUrl {
     }
 }
 
-/// Who mails are from: an address, or a name and an address in angle brackets.
+/// The sender of emails: an address, or a name and an address in angle brackets.
 #[derive(Clone, Debug)]
 pub struct Sender(Mailbox);
 
 impl Sender {
-    /// For a mail's header.
+    /// For the header of an email.
     pub fn mailbox(&self) -> Mailbox {
         self.0.clone()
     }
@@ -107,17 +108,17 @@ impl FromStr for Sender {
     }
 }
 
-/// The longest name of a host, in bytes (RFC 1035, 3.1).
+/// The longest host name, in bytes (RFC 1035, 3.1).
 const LONGEST_NAME: usize = 253;
-/// The longest part of one.
+/// The longest label of a host name, in bytes.
 const LONGEST_LABEL: usize = 63;
 
-/// What this site calls itself to the mail server, after `EHLO`: a host's name, or an address (RFC 5321, 4.1.1.1 and 4.1.3).
+/// The name of this site in `EHLO`: a host name, or an IP address (RFC 5321, 4.1.1.1 and 4.1.3).
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmtpHello(ClientId);
 
 impl SmtpHello {
-    /// For the conversation, where an address stands in brackets.
+    /// For the conversation, in which an IP address is in brackets.
     pub fn client_id(&self) -> ClientId {
         self.0.clone()
     }
@@ -147,7 +148,7 @@ impl FromStr for SmtpHello {
     }
 }
 
-/// The name this site logs in to the mail server with.
+/// The user name with which this site logs in to the mail server.
 #[derive(Clone, Debug)]
 pub struct SmtpUser(String);
 
@@ -166,12 +167,12 @@ impl FromStr for SmtpUser {
     }
 }
 
-/// The password that goes with it. Never printed.
+/// The password of that user. Never printed.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct SmtpPassword(String);
 
 impl SmtpPassword {
-    /// The password, for the server and nobody else.
+    /// The password, for the mail server only.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -191,12 +192,12 @@ impl fmt::Debug for SmtpPassword {
     }
 }
 
-/// Whether somebody may log in whose address is not confirmed.
+/// Whether users with an unconfirmed address may log in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unconfirmed {
     /// They may.
     MayLogIn,
-    /// Not before they opened the link that was sent there.
+    /// Not before they open the link that was sent to it.
     MayNot,
 }
 

@@ -1,33 +1,33 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
-pub mod refusal; // why a command ends without doing its work, in one line
-pub mod absolute; // a path that names the same from everywhere
+pub mod refusal; // why a command stops without doing its work, in one line
+pub mod absolute; // an absolute path, the same from every working folder
 pub mod secret; // random secrets: made, hashed, compared, never printed
 mod reading; // settings read as text
 pub mod values; // the types of settings
 pub mod database_url; // where the database is
-pub mod mail_values; // those about mail
+pub mod mail_values; // the types of the settings about email
 pub mod settings; // every setting of our own
 pub mod text_file; // files that people write
-pub mod known; // which settings there are; what was meant by one that there is not
-mod layer; // settings under one name
-mod variables; // those out of variables
+pub mod known; // all settings; suggestions for an unknown one
+mod layer; // settings with one source name
+mod variables; // settings from variables
 mod named_files; // secrets in files that a file names
-pub mod layers; // where settings come from
-pub mod config; // which layer wins; what is told of a wrong one
-pub mod clock; // what time it is; a test can set it
-pub mod log; // one line per event; what may never be in it
-pub mod gate; // so many at once, a short queue, then an honest "busy"
-pub mod hashing; // Argon2id behind a gate: as many at once as there are cores
+pub mod layers; // the layers of settings
+pub mod config; // settings read, merged and checked; the error for a wrong one
+pub mod clock; // the current time; a test can set it
+pub mod log; // one line per event; what it never contains
+pub mod gate; // a limit on parallel work, with a short queue and then "busy"
+pub mod hashing; // Argon2id behind a gate: as many hashes at once as there are cores
 pub mod instance; // one running program per data folder, and what it keeps there
-pub mod progress; // what long work says of itself on a terminal
-pub mod db; // the database: looked at, opened, migrated, copied
-pub mod mailer; // a mail, and where it goes
-pub mod limit; // so many tries, in so long, for whoever tries
-pub mod log_digest; // what strangers can have logged: one line for each cause, network and minute
+pub mod progress; // progress of long work on a terminal
+pub mod db; // the database: inspected, opened, migrated, copied
+pub mod mailer; // an email, and where it is sent
+pub mod limit; // rate limits
+pub mod log_digest; // one log line for each cause, network and minute, whatever strangers do
 pub mod form_value; // the hidden value of each form: which page it was on, and for whom
-pub mod submissions; // what became of forms, for a while
-pub mod site; // what a decision may reach
+pub mod submissions; // results of submitted forms, kept for a while
+pub mod site; // everything that a decision may use
 
 pub use clock::{Clock, Time};
 pub use db::{About, Db, Tx};

@@ -1,5 +1,6 @@
-//! Secrets in files that a file of settings names: `database_url_file` and the like. A name that does not begin with `/` is
-//! taken from the folder of the file that names it, so that the site and every command mean the same wherever they are started.
+//! Secrets in files that a settings file names: `database_url_file` and the like. A relative path is resolved
+//! from the folder of the settings file, so that the site and every command read the same file wherever they
+//! are started.
 
 use std::path::Path;
 
@@ -11,10 +12,10 @@ use super::layer::Layer;
 use super::refusal::Refusal;
 use super::text_file;
 
-/// How the name of such a layer begins.
+/// The beginning of such a layer's name.
 pub(super) const NAMED: &str = "file ";
 
-/// The secrets that a file of settings, read already, names files for.
+/// Reads the secrets for which a settings file, already read, names files.
 pub(super) fn of(
     settings: &Path,
     tables: &Map<Profile, Dict>,
@@ -22,7 +23,7 @@ pub(super) fn of(
 ) -> Result<Vec<Layer>, Refusal> {
     let mut layers = Vec::new();
     for (profile, keys) in tables {
-        // Another profile's files need not be here.
+        // Files of other profiles need not exist here.
         if profile != selected && *profile != Profile::Default && *profile != Profile::Global {
             continue;
         }

@@ -1,5 +1,5 @@
-//! What long work says of itself on a terminal: what is being done, how much of it, for how long, and how long still. It says nothing where
-//! it is soon over, and nothing on a pipe.
+//! Progress of long work on a terminal: what is done, how much of it, for how long, and the time left. Prints
+//! nothing for short work, and nothing on a pipe.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rocket::tokio::time::{Instant, MissedTickBehavior, interval_at};
 use rocket::tokio::{pin, select};
 
-/// What is over by then says nothing: a line that appears and is gone again is only noise.
+/// Work that ends sooner shows nothing: a line that appears and disappears at once is only noise.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often it is looked how far the work is.
+/// How often progress is checked.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// How far some work is.
+/// The progress of some work.
 #[derive(Clone, Copy, Debug)]
 pub enum Done {
-    /// So many bytes of so many.
+    /// Bytes done, of a total.
     Bytes(u64, u64),
-    /// So many rows of so many.
+    /// Rows done, of a total.
     Rows(u64, u64),
-    /// So many bytes are looked at, and nobody knows how many were.
+    /// Bytes in total; how many are done is not known.
     AllOf(u64),
-    /// Nobody knows how much there is.
+    /// The total is not known.
     Unknown,
 }
 
@@ -48,7 +48,7 @@ impl Done {
     }
 }
 
-/// Does some work, and shows how far it is meanwhile.
+/// Does some work and shows its progress.
 pub async fn shown<T>(what: &str, done: impl Fn() -> Done, work: impl Future<Output = T>) -> T {
     shown_on(ProgressDrawTarget::stderr(), what, done, work).await
 }
@@ -62,7 +62,8 @@ async fn shown_on<T>(
     if target.is_hidden() {
         return work.await;
     }
-    // Each of the `set_…` of a bar draws it; the `with_…` do not, nor does the end of one that was never drawn.
+    // Each `set_…` of a bar draws it. The `with_…` do not, and neither does ending a bar that was never
+    // drawn.
     let mut bar = ProgressBar::with_draw_target(None, target).with_message(what.to_owned());
     if let Ok(style) = ProgressStyle::with_template(done().template()) {
         bar = bar.with_style(style.progress_chars("##-"));
@@ -85,7 +86,7 @@ async fn shown_on<T>(
     }
 }
 
-/// Takes the line away at the end, also where somebody does not wait for it.
+/// Removes the line at the end, also when the work is cancelled.
 struct Over(ProgressBar);
 
 impl Drop for Over {

@@ -1,4 +1,4 @@
-//! Settings read as text, out of whatever scalar a file or a variable holds.
+//! Reads settings as text, from any scalar in a file or a variable.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -6,19 +6,19 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserializer, Visitor};
 
-/// Reads the name of a folder, which must not be empty: that would be the working folder.
+/// Reads the path of a folder, which must not be empty: that would be the working folder.
 pub(super) fn folder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
     let name: String = text(deserializer)?;
     if name.trim().is_empty() { Err(de::Error::custom("empty")) } else { Ok(PathBuf::from(name)) }
 }
 
-/// Reads the name of a file, where there is one.
+/// Reads the path of a file, if there is one.
 pub(super) fn file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
     folder(deserializer).map(Some)
 }
 
-/// Reads any type that parses from text out of whatever scalar a file holds: `site_name = 2026` is a name. A list is
-/// read as its items with commas between.
+/// Reads any type that parses from text, from any scalar in a file: `site_name = 2026` is a name. A list is
+/// read as its items separated by commas.
 pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
     struct Scalar;
 
@@ -56,7 +56,7 @@ pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Re
     value.parse().map_err(|_| de::Error::custom("not allowed"))
 }
 
-/// Lets settings be of these types, which parse from text.
+/// Implements reading for settings of these types, which parse from text.
 macro_rules! read_as_text {
     ($($type:ty),*) => {$(
         impl<'de> serde::Deserialize<'de> for $type {

@@ -1,13 +1,13 @@
-//! Why a command ends without doing its work: one line that names the thing and says what to type.
+//! Why a command stops without doing its work: one line that names the problem and says what to type.
 
 use std::fmt;
 
-/// The line, to be printed on stderr before the program ends with status 1.
+/// The line, printed on stderr before the program ends with status 1.
 #[derive(Debug, PartialEq)]
 pub struct Refusal(String);
 
 impl Refusal {
-    /// A refusal in the given words. Line breaks in what it quotes become spaces: it stays one line.
+    /// A refusal in these words. Line breaks in what it quotes become spaces: it stays on one line.
     pub fn new(line: impl Into<String>) -> Refusal {
         let line: String = line.into();
         Refusal(

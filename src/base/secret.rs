@@ -1,5 +1,5 @@
-//! Random secrets: made by the operating system, hashed before they reach the database, never printed. Reading one
-//! takes the word `reveal`, so that every place that does can be searched for.
+//! Random secrets: created by the operating system, hashed before they reach the database, never printed.
+//! Reading one takes a method named `reveal`, so that all places that do can be searched for.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// Fills a buffer with random bytes of the operating system. Without randomness nothing here is safe: the program
-/// stops rather than go on with a guessable secret.
+/// Fills a buffer with random bytes from the operating system. Without randomness nothing is secure: the
+/// program stops rather than continue with a guessable secret.
 fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     #[expect(clippy::expect_used, reason = "no safe way to go on without randomness")]
@@ -19,7 +19,8 @@ fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A bearer secret of 256 random bits (OWASP ASVS 7.2.3 asks for 128): who shows it is who it was given to.
+/// A bearer secret of 256 random bits (OWASP ASVS 7.2.3 asks for 128): anyone who has it is treated as its
+/// owner.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Token([u8; 32]);
 
@@ -29,7 +30,7 @@ impl Token {
         Token(random())
     }
 
-    /// One out of a key ([`Key::mac`]), for what must be the same each time it is made.
+    /// A token derived from a key ([`Key::mac`]), for one that must be the same each time.
     pub fn made(bytes: [u8; 32]) -> Token {
         Token(bytes)
     }
@@ -39,12 +40,13 @@ impl Token {
         URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Token)
     }
 
-    /// The token in base64url, for the visitor it belongs to and nobody else.
+    /// The token in base64url, only for the visitor it belongs to.
     pub fn reveal(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What the database keeps. A plain SHA-256 is enough for 256 random bits; nobody can try them out.
+    /// The hash that the database keeps. A plain SHA-256 is enough for 256 random bits, which cannot be tried
+    /// out.
     pub fn hash(&self) -> TokenHash {
         TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0)))
     }
@@ -67,7 +69,7 @@ impl TokenHash {
     }
 }
 
-/// A short random name for something that is not secret, such as a request: 64 bits in hexadecimal.
+/// A short random identifier for something that is not secret, such as a request: 64 bits in hexadecimal.
 pub fn random_name() -> String {
     hexadecimal(&random::<8>())
 }
@@ -83,12 +85,12 @@ pub fn salt() -> [u8; 16] {
     random()
 }
 
-/// A number used once: 16 random bytes, so that no two are ever the same.
+/// A nonce: 16 random bytes, so that no two are ever the same.
 pub fn nonce() -> [u8; 16] {
     random()
 }
 
-/// The key that private cookies are encrypted with: 32 bytes.
+/// The secret key, which private cookies are encrypted with: 32 bytes.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Key([u8; 32]);
 
@@ -98,7 +100,7 @@ impl Key {
         Key(random())
     }
 
-    /// Reads a key in base64, or in hexadecimal as Rocket also accepts it.
+    /// Reads a key in base64 or, as Rocket also accepts, in hexadecimal.
     pub fn parse(text: &str) -> Option<Key> {
         let text = text.trim();
         let hexadecimal = || {
@@ -119,37 +121,40 @@ impl Key {
         &self.0
     }
 
-    /// A key for one purpose alone, which says nothing about this one or any other (HKDF-Expand, RFC 5869, one block).
+    /// Derives a key for a single purpose, which reveals nothing about this key or others (HKDF-Expand, RFC
+    /// 5869, one block).
     pub fn derive(&self, purpose: &str) -> Key {
         Key(self.mac(format!("vestibule: {purpose}\u{1}").as_bytes()))
     }
 
-    /// The HMAC-SHA-256 of a message: only who has the key can make it. To compare one, [`verify`](Self::verify) it.
+    /// The HMAC-SHA-256 of a message: only the holder of the key can compute it. To compare one, use
+    /// [`verify`](Self::verify).
     pub fn mac(&self, message: &[u8]) -> [u8; 32] {
         self.hmac(message).finalize().into_bytes().into()
     }
 
-    /// Whether this is how the HMAC-SHA-256 of a message begins, compared in constant time. Of nothing it is not.
+    /// Whether the HMAC-SHA-256 of a message begins with these bytes, compared in constant time. False for an
+    /// empty beginning.
     pub fn verify(&self, message: &[u8], beginning: &[u8]) -> bool {
         self.hmac(message).verify_truncated_left(beginning).is_ok()
     }
 
     fn hmac(&self, message: &[u8]) -> Hmac<Sha256> {
-        // A key of any length is taken (RFC 2104, 3).
+        // HMAC accepts a key of any length (RFC 2104, 3).
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0).expect("a key of any length");
         mac.update(message);
         mac
     }
 
-    /// Six letters that tell this site from its neighbours on the same host, as part of a cookie's name. They say nothing about
-    /// the key.
+    /// Six letters that distinguish this site from others on the same host, as part of a cookie's name. They
+    /// reveal nothing about the key.
     pub fn mark(&self) -> String {
         let letters = self.derive("mark of a site").0.into_iter().take(6);
         letters.map(|byte| char::from(b'a' + byte % 26)).collect()
     }
 
-    /// Tells keys apart without giving one away: what a database keeps to know its key again.
+    /// Identifies a key without revealing it: a database keeps it to recognize its key.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new_with_prefix(b"vestibule: fingerprint of the secret key\0");
         hash.update(self.0);
@@ -163,14 +168,14 @@ impl fmt::Debug for Key {
     }
 }
 
-/// A password as somebody typed it, in Unicode's NFC (NIST SP 800-63B-4, 3.1.1.2), so that it is the same on every
-/// keyboard; otherwise nothing is trimmed, folded or cut.
+/// A password as typed, in Unicode's NFC (NIST SP 800-63B-4, 3.1.1.2), so that it is the same on every
+/// keyboard. It is not trimmed, case-folded or cut.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Password(String);
 
 impl Password {
-    /// The most characters (Unicode code points) a password may have. Argon2's time does not grow with length; this
-    /// only bounds what is carried around.
+    /// The most characters (Unicode code points) of a password. Argon2's time does not grow with the length;
+    /// this only bounds memory.
     pub const MAX_CHARACTERS: usize = 256;
 
     /// What was typed.

@@ -1,4 +1,4 @@
-//! Every setting of Vestibule's own, by its type. `Rocket.toml` has the defaults and their meaning;
+//! Every setting of Vestibule's own, with its type. `Rocket.toml` has the defaults and the descriptions;
 //! [`config`](super::config) reads them.
 
 use std::path::PathBuf;
@@ -10,100 +10,101 @@ use super::reading::{file, folder};
 use super::refusal::Refusal;
 use super::values::{BaseUrl, Choice, DatabaseTimeout, MailPause, Networks, SignUp, SiteName, Span, Within};
 
-/// How often something may be done. The ceiling is for tests and benches, which come from one address.
+/// A rate limit. The maximum is for tests and benchmarks, which come from one address.
 pub type Limit = Within<1, 1_000_000>;
 
 /// The settings, read and checked: `[default.vestibule]` in `Rocket.toml`, or `VESTIBULE_*` variables.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct Settings {
-    /// How visitors reach this site. Whether it is https decides about `Secure` cookies and HSTS.
+    /// The URL of this site. Whether it is https decides about `Secure` cookies and HSTS.
     pub base_url: BaseUrl,
-    /// Whether https is said to hold for all names below that of this site too.
+    /// Whether HSTS also covers the subdomains of this site.
     pub hsts_include_subdomains: Choice,
-    /// Where the database, the key and the lock are kept.
+    /// The folder of the database, the key and the lock.
     #[serde(deserialize_with = "folder")]
     pub data_dir: PathBuf,
-    /// The name on every page.
+    /// The name of the site on every page.
     pub site_name: SiteName,
-    /// The database, where it is not `vestibule.sqlite` in `data_dir`.
+    /// The database, if it is not `vestibule.sqlite` in `data_dir`.
     #[serde(default)]
     pub database_url: Option<DatabaseUrl>,
-    /// The most connections to a PostgreSQL server that this program has open at once.
+    /// The most connections of this program to a PostgreSQL server at once.
     pub database_connections: Within<2, 1_000>,
-    /// A PostgreSQL server gets so long for an answer, and for a free connection.
+    /// Timeout of an answer from a PostgreSQL server, and of the wait for a free connection.
     pub database_timeout: DatabaseTimeout,
-    /// So many statements are kept prepared in each of those connections.
+    /// The most prepared statements that are kept on each of those connections.
     pub database_statements: Within<1, 10_000>,
-    /// Networks of the proxies whose `X-Forwarded-For` is believed.
+    /// Networks of the proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Networks,
-    /// Whether visitors may make accounts.
+    /// Whether visitors may create accounts.
     pub signup: SignUp,
-    /// The fewest characters (Unicode code points) of a new password.
+    /// Minimum length of a new password, in characters (Unicode code points).
     pub password_min_length: Within<8, 256>,
-    /// The lowest zxcvbn score of a new password.
+    /// Minimum zxcvbn score of a new password.
     pub password_min_score: Within<0, 4>,
-    /// Memory of one password hash, in KiB. The floor is OWASP's; the ceiling keeps a row from exhausting memory.
+    /// Memory of one password hash, in KiB. The minimum is OWASP's; the maximum keeps a row from exhausting
+    /// memory.
     pub argon2_memory_kib: Within<19_456, 262_144>,
     /// Passes over that memory.
     pub argon2_passes: Within<2, 16>,
-    /// A session ends so long after its last use.
+    /// Idle timeout of a session.
     pub session_idle: Span,
-    /// A session ends so long after log-in, used or not.
+    /// Lifetime of a session.
     pub session_lifetime: Span,
-    /// A remembered device is forgotten so long after its last use.
+    /// Idle timeout of a remembered device.
     pub remember_idle: Span,
-    /// A remembered device is forgotten so long after log-in, used or not.
+    /// Lifetime of a remembered device.
     pub remember_lifetime: Span,
-    /// A password counts as just given for so long.
+    /// How long a login counts as fresh after the password was entered.
     pub fresh_for: Span,
-    /// So many wrong passwords in a row for one account before pauses begin.
+    /// Wrong passwords in a row for one account before pauses begin.
     pub limit_free_guesses: Limit,
-    /// So many wrong passwords a minute from one network.
+    /// Wrong passwords a minute from one network.
     pub limit_wrong_passwords: Limit,
-    /// So many log-ins a minute from one network.
+    /// Log-ins a minute from one network.
     pub limit_logins: Limit,
-    /// So many wrong passwords in five minutes where somebody who is logged in is asked for theirs.
+    /// Wrong passwords in five minutes when a user who is logged in confirms the password.
     pub limit_reauthentications: Limit,
-    /// So many sign-ups an hour from one network.
+    /// Sign-ups an hour from one network.
     pub limit_signups: Limit,
-    /// So many new passwords judged a minute, for one network or, where somebody is logged in, one session.
+    /// New passwords judged a minute, for one network or, if the user is logged in, one session.
     pub limit_new_passwords: Limit,
-    /// So many forms of any kind a minute from one network.
+    /// Forms of any kind a minute from one network.
     pub limit_forms: Limit,
-    /// How long it is known what happened to an account.
+    /// How long the activity of an account is kept.
     pub activity_kept: Span,
-    /// Where mails go. Without it there are none.
+    /// Where emails are sent. Without it there are none.
     #[serde(default)]
     pub smtp_url: Option<SmtpUrl>,
-    /// The name this site logs in to the mail server with, where it wants one.
+    /// The user name on the mail server, if it requires one.
     #[serde(default)]
     pub smtp_user: Option<SmtpUser>,
-    /// The password that goes with it.
+    /// The password of that user.
     #[serde(default)]
     pub smtp_password: Option<SmtpPassword>,
-    /// Certificates to believe about the mail server, beside those of the authorities that are compiled in: of authorities, or the
-    /// server's own.
+    /// Certificates to trust for the mail server, in addition to those of the compiled-in certificate
+    /// authorities: CA certificates, or the server's own.
     #[serde(default, deserialize_with = "file")]
     pub smtp_ca_file: Option<PathBuf>,
-    /// What this site calls itself to the mail server; by itself, the host of `base_url`.
+    /// The name of this site in `EHLO`; by default the host of `base_url`.
     #[serde(default)]
     pub smtp_hello: Option<SmtpHello>,
-    /// Who mails are from.
+    /// The sender of emails.
     #[serde(default)]
     pub mail_from: Option<Sender>,
-    /// Whether somebody may log in whose address is not confirmed; by itself, only where there is no mail.
+    /// Whether users with an unconfirmed address may log in; by default only if there is no email.
     #[serde(default)]
     pub unconfirmed_login: Option<Unconfirmed>,
-    /// So many mails an hour that one network may ask for.
+    /// Emails an hour that one network may request.
     pub limit_mails: Limit,
-    /// So many mails that strangers may have sent to one address; after them, one an hour.
+    /// Emails that strangers may have sent to one address; after them, one an hour.
     pub limit_mails_to: Limit,
-    /// And not the next before so long after the last.
+    /// The shortest time between two of those emails.
     pub limit_mail_pause: MailPause,
 }
 
 impl Settings {
-    /// The same, with every path as it is meant in the working folder.
+    /// The same settings, with every path made absolute.
     pub(super) fn with_absolute_paths(self) -> Result<Settings, Refusal> {
         Ok(Settings {
             data_dir: absolute(&self.data_dir)?,
@@ -113,20 +114,20 @@ impl Settings {
         })
     }
 
-    /// Where the database is.
+    /// The location of the database.
     pub fn database(&self) -> DatabaseUrl {
         let own = || DatabaseUrl::File(self.data_dir.join("vestibule.sqlite"));
         self.database_url.clone().unwrap_or_else(own)
     }
 
-    /// Whether somebody may log in whose address is not confirmed.
+    /// Whether users with an unconfirmed address may log in.
     pub fn unconfirmed_may_log_in(&self) -> bool {
         let by_itself = if self.smtp_url.is_some() { Unconfirmed::MayNot } else { Unconfirmed::MayLogIn };
         self.unconfirmed_login.unwrap_or(by_itself) == Unconfirmed::MayLogIn
     }
 }
 
-/// What each setting may be, in the words of an error message. Also the list of all there are.
+/// The allowed values of each setting, in the words of an error message. Also the list of all settings.
 pub const ALLOWED: &[(&str, &str)] = &[
     ("base_url", "an http or https address without a path, such as https://login.example.org"),
     ("data_dir", "a folder, such as /var/lib/vestibule"),

@@ -1,4 +1,4 @@
-//! What a decision may reach: one value, made at the start and handed down; nothing is global.
+//! Everything that a decision may use: one value, created at the start and passed down. Nothing is global.
 
 use std::num::NonZero;
 use std::thread::available_parallelism;
@@ -16,33 +16,33 @@ use super::settings::Settings;
 /// The running site.
 #[derive(Clone)]
 pub struct Site {
-    /// What the operator chose.
+    /// The operator's settings.
     pub settings: Settings,
-    /// What time it is.
+    /// The current time.
     pub clock: Clock,
-    /// Where rows are.
+    /// The database.
     pub db: Db,
-    /// Where passwords are hashed.
+    /// Hashes passwords.
     pub hashing: Hashing,
-    /// Where new passwords are judged.
+    /// Judges new passwords.
     pub judging: Gate,
-    /// Who tried what, and how often.
+    /// The rate limits.
     pub limits: Limits,
-    /// What was refused and is only counted.
+    /// Refusals that are counted instead of logged.
     pub digest: Digest,
-    /// Where mails go.
+    /// Where emails are sent.
     pub mailer: Mailer,
     /// The secret key, from which keys for single purposes are derived.
     pub key: Key,
 }
 
 impl Site {
-    /// The gate for judging: half of the cores, so that hashing, and with it every log-in, keeps the rest.
+    /// The gate for judging: half of the cores, so that the rest is left for hashing and every log-in.
     pub fn gate_for_judging() -> Gate {
         Gate::new(available_parallelism().map_or(1, NonZero::get) / 2)
     }
 
-    /// Whether visitors come over TLS.
+    /// Whether visitors use TLS.
     pub fn is_https(&self) -> bool {
         self.settings.base_url.is_https()
     }

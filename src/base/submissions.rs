@@ -1,29 +1,30 @@
-//! What became of forms, kept for a while: where the answer led and what it said, and nothing that opens anything. A row is
-//! written by the transaction that did what the form asked for, so there is one where it was done, and none where it was not.
+//! Results of submitted forms, kept for a while: where the answer led and its notice, and nothing that grants
+//! access. The transaction that does what the form asked for writes the row. So there is a row if it was
+//! done, and none if not.
 
 use std::fmt;
 
 use super::clock::Time;
 use super::db::{Db, Tx};
 
-/// How long a form that is sent again is answered as the first time, in seconds: longer than anybody waits for a page before
-/// pressing the button once more.
+/// How long a form that is sent again gets the answer of the first time, in seconds: longer than anyone waits
+/// for a page before pressing the button again.
 pub const SECONDS: i64 = 10 * 60;
 
-/// So many rows are kept, some twenty megabytes. Beyond that the oldest go.
+/// Most rows that are kept, some twenty megabytes. Beyond that the oldest are removed.
 const MOST_ROWS: i64 = 100_000;
 
-/// What became of a form.
+/// The result of a form.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Remembered {
     /// Where the answer led.
     pub location: String,
-    /// The code of what it said.
+    /// The code of its notice.
     pub notice: Option<String>,
 }
 
-/// What became of a form that was sent before, if it is known still. Nothing of a log-in: that one is worth nothing without the
-/// cookie that it gave.
+/// The result of a form that was sent before, if it is still kept. Not of a log-in: that is worth nothing
+/// without its cookie.
 pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remembered>> {
     let select = sqlx::query_as(
         "select location, notice from submissions where key = $1 and ends_at > $2 and session_id is null",
@@ -31,7 +32,7 @@ pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remember
     select.bind(key).bind(now.unix()).fetch_optional(db.reader()).await
 }
 
-/// The session that the same log-in started before, if it is there still.
+/// The session that the same log-in form started before, if it still exists.
 pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar(
         "select session_id from submissions where key = $1 and ends_at > $2 and session_id is not null",
@@ -39,8 +40,8 @@ pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<S
     select.bind(key.to_owned()).bind(now.unix()).fetch_optional(tx).await
 }
 
-/// Writes down what became of a form; for a log-in, with the session that it started. False where another transaction did so before, which on a server may have been another
-/// instance's: then nothing that this one did may hold.
+/// Records the result of a form; for a log-in, with the session that it started. False if another
+/// transaction, perhaps of another instance, did so before: then nothing of this one may be committed.
 pub async fn put(
     tx: &mut Tx,
     key: &str,
@@ -49,7 +50,7 @@ pub async fn put(
     session: Option<&str>,
     now: Time,
 ) -> sqlx::Result<bool> {
-    // One whose time is over, and that was not removed yet, counts for nothing.
+    // An expired row that was not removed yet counts for nothing.
     let insert = sqlx::query(
         "insert into submissions (key, location, notice, created_at, ends_at, session_id) \
          values ($1, $2, $3, $4, $5, $6) \
@@ -62,7 +63,7 @@ pub async fn put(
     Ok(written.rows_affected() == 1)
 }
 
-/// Removes those whose time is over, and the surplus of what is too many.
+/// Removes expired rows, and those beyond the limit.
 pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from submissions where ends_at <= $1");
     delete.bind(now.unix()).execute(db.writer()).await?;
@@ -73,7 +74,7 @@ pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     surplus.bind(MOST_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
-/// The form was sent twice, and another instance was quicker.
+/// The form was sent twice, and another instance was faster.
 #[derive(Debug)]
 pub struct DoneBefore;
 

@@ -1,4 +1,4 @@
-//! The types of settings: each can only hold what is allowed, and is read from text.
+//! The types of settings: each holds only allowed values, and is read from text.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -16,12 +16,12 @@ use super::reading::{read_as_text, text};
 pub struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// Whether visitors come over TLS.
+    /// Whether visitors use TLS.
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 
-    /// Whether the host is this machine itself, where every browser sends `Sec-Fetch-Site` also over http.
+    /// Whether the host is this machine, where every browser sends `Sec-Fetch-Site` also over http.
     pub fn is_loopback(&self) -> bool {
         match self.0.host() {
             Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -36,12 +36,12 @@ impl BaseUrl {
         self.0.origin().ascii_serialization()
     }
 
-    /// The host, as the site names itself to other servers.
+    /// The host, which is the site's name for other servers.
     pub fn host(&self) -> String {
         self.0.host_str().unwrap_or("localhost").to_owned()
     }
 
-    /// The address itself, for resolving a path against it.
+    /// The URL, for resolving a path against it.
     pub fn as_url(&self) -> &Url {
         &self.0
     }
@@ -86,9 +86,9 @@ impl FromStr for SiteName {
     }
 }
 
-/// A list of networks. In a variable: separated by commas, with or without brackets and quotes. A bare address is a
-/// network of one. One of IPv4 addresses as IPv6 writes them (`::ffff:10.0.0.0/104`) is that of the IPv4 addresses, which is how
-/// visitors' addresses are read.
+/// A list of networks. In a variable: separated by commas, with or without brackets and quotes. A single
+/// address is a network of one. A network of IPv4-mapped IPv6 addresses (`::ffff:10.0.0.0/104`) means the
+/// IPv4 addresses, because visitors' addresses are read like that.
 #[derive(Clone, Debug, Default)]
 pub struct Networks(pub Vec<IpNet>);
 
@@ -111,15 +111,15 @@ fn network(text: &str) -> Option<IpNet> {
     }
 }
 
-/// So many bits come before an IPv4 address that is written as one of IPv6.
+/// The bits before the IPv4 address in an IPv4-mapped IPv6 address.
 const MAPPED_BITS: u8 = 96;
 
-/// Whether visitors may make accounts.
+/// Whether visitors may create accounts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SignUp {
-    /// Anybody may.
+    /// They may.
     Open,
-    /// Only the operator makes accounts.
+    /// Only the operator creates accounts.
     Closed,
 }
 
@@ -135,12 +135,12 @@ impl FromStr for SignUp {
     }
 }
 
-/// Whether something is so.
+/// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice(bool);
 
 impl Choice {
-    /// Whether it is.
+    /// Whether it is yes.
     pub fn is_on(self) -> bool {
         self.0
     }
@@ -174,7 +174,7 @@ impl<const LOW: u32, const HIGH: u32> FromStr for Within<LOW, HIGH> {
     }
 }
 
-/// A length of time, written as `30m`, `24h` or `30d`.
+/// A duration, written as `30m`, `24h` or `30d`.
 #[derive(Clone, Copy, Debug)]
 pub struct Span(Duration);
 
@@ -189,7 +189,7 @@ impl FromStr for Span {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        // A hundred years: what comes after needs no thought about overflow.
+        // A hundred years, so that calculations with it cannot overflow.
         const LONGEST: Duration = Duration::from_secs(100 * 366 * 86_400);
         let span = humantime::parse_duration(text.trim()).map_err(|_| ())?;
         if (Duration::from_secs(1)..=LONGEST).contains(&span) { Ok(Span(span)) } else { Err(()) }
@@ -202,10 +202,11 @@ impl From<Span> for Duration {
     }
 }
 
-/// The longest `database_timeout`, in seconds: what a program asked last must have ended before others take it for dead.
+/// The longest `database_timeout`, in seconds: the last query of a program must have ended before others
+/// consider it dead.
 pub const LONGEST_DATABASE_TIMEOUT: u64 = 8;
 
-/// How long a server has for an answer: from 1 second to [`LONGEST_DATABASE_TIMEOUT`].
+/// Timeout of an answer from the server: from 1 second to [`LONGEST_DATABASE_TIMEOUT`].
 #[derive(Clone, Copy, Debug)]
 pub struct DatabaseTimeout(Duration);
 
@@ -228,11 +229,11 @@ impl From<DatabaseTimeout> for Duration {
     }
 }
 
-/// The longest `limit_mail_pause`, in seconds. A link for a new password is good for as long: with a longer pause, strangers who
-/// ask all the time would leave its owner without one.
+/// The longest `limit_mail_pause`, in seconds. A link for a new password is valid for as long: with a longer
+/// pause, strangers who keep asking would leave the owner without one.
 pub const LONGEST_MAIL_PAUSE: i64 = 60 * 60;
 
-/// How long after one email the next may go to the same address: from 1 second to [`LONGEST_MAIL_PAUSE`].
+/// The shortest time between two emails to the same address: from 1 second to [`LONGEST_MAIL_PAUSE`].
 #[derive(Clone, Copy, Debug)]
 pub struct MailPause(Span);
 
@@ -247,7 +248,7 @@ impl FromStr for MailPause {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        // More than an hour by a part of a second is more, too.
+        // A fraction of a second more than an hour is too long, too.
         let Span(time) = text.parse()?;
         let longest = Duration::from_secs(LONGEST_MAIL_PAUSE.unsigned_abs());
         if time <= longest { Ok(MailPause(Span(time))) } else { Err(()) }

@@ -1,5 +1,5 @@
-//! Settings out of variables. One that is empty counts as not set: that is how a file for Compose or systemd takes one away. One
-//! that is unknown stops the start, unless Kubernetes set it.
+//! Settings from variables. An empty variable counts as not set: this is how an env file of Compose or
+//! systemd removes one. An unknown one stops the start, unless Kubernetes set it.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,18 +18,18 @@ use super::text_file;
 /// The name of the layer of `VESTIBULE_*` variables.
 pub(super) const VARIABLE: &str = "variable";
 
-/// Which of the tables `[debug]`, `[release]` and the like counts.
+/// The selected profile: the table `[debug]`, `[release]` or another.
 pub(super) fn profile() -> Profile {
     let named = variable("ROCKET_PROFILE").and_then(|name| name.into_string().ok());
     named.map_or(rocket::Config::DEFAULT_PROFILE, |name| Profile::new(&name))
 }
 
-/// A variable that is set to something.
+/// A variable with a value.
 fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// All variables with one of our prefixes that are set to something and are not Kubernetes' own.
+/// All variables with one of our prefixes that have a value and are not set by Kubernetes.
 fn ours() -> Vec<(String, OsString)> {
     let texts = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
     let ours = texts.filter(|(name, value)| {
@@ -39,7 +39,7 @@ fn ours() -> Vec<(String, OsString)> {
     ours.collect()
 }
 
-/// Refuses what is no setting.
+/// Refuses variables that are not settings.
 pub(super) fn known_variables() -> Result<(), Refusal> {
     let unknown = ours().into_iter().map(|(name, _)| name).find(|name| {
         let (own, key) = match name.strip_prefix("VESTIBULE_") {
@@ -54,7 +54,7 @@ pub(super) fn known_variables() -> Result<(), Refusal> {
     unknown.map_or(Ok(()), |name| Err(known::unknown_variable(&name)))
 }
 
-/// `ROCKET_*` variables, read as Rocket reads them.
+/// `ROCKET_*` variables, parsed as Rocket does.
 pub(super) fn of_the_server() -> Env {
     let mut ignored: Vec<String> = env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
@@ -69,7 +69,7 @@ pub(super) fn of_the_server() -> Env {
     Env::prefixed("ROCKET_").ignore(&ignored).global()
 }
 
-/// `VESTIBULE_*` variables, each a text exactly as it was typed.
+/// `VESTIBULE_*` variables, each a text exactly as typed.
 pub(super) fn of_our_own() -> Result<Layer, Refusal> {
     let mut values = Vec::new();
     for (name, value) in ours() {
@@ -108,7 +108,7 @@ pub(super) fn of_a_secret(secret: Secret) -> Result<Layer, Refusal> {
     Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(secret.path.to_owned(), Value::from(value))]))
 }
 
-/// The file that holds the secret of such a layer, where one does.
+/// The file that holds the secret of such a layer, if there is one.
 pub(super) fn file_behind(layer: &str) -> Option<PathBuf> {
     let name = layer.strip_prefix(VARIABLE)?.trim_start();
     if name.ends_with("_FILE") { variable(name).map(PathBuf::from) } else { None }
@@ -118,7 +118,7 @@ fn not_text(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not valid UTF-8."))
 }
 
-/// What is to be said of the variables that Kubernetes sets, where there are any.
+/// The log line about variables that Kubernetes sets, if there are any.
 pub(super) fn told_of_kubernetes() -> Option<String> {
     let all = env::vars_os().filter_map(|(name, value)| {
         let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
@@ -135,8 +135,8 @@ pub(super) fn told_of_kubernetes() -> Option<String> {
     ))
 }
 
-/// Whether Kubernetes sets such a variable for a Service, as `VESTIBULE_SERVICE_HOST` or `ROCKET_PORT_80_TCP_ADDR`. The values
-/// are looked at too: `ROCKET_PORT` is also one of ours.
+/// Whether Kubernetes sets such a variable for a Service, as `VESTIBULE_SERVICE_HOST` or
+/// `ROCKET_PORT_80_TCP_ADDR`. The values are checked too: `ROCKET_PORT` is also one of ours.
 fn is_of_kubernetes(name: &str, value: &str) -> bool {
     let is_port = || value.parse::<u16>().is_ok();
     let is_address = || value.parse::<IpAddr>().is_ok();
@@ -168,7 +168,7 @@ fn is_of_kubernetes(name: &str, value: &str) -> bool {
     number && protocol && fits
 }
 
-/// Whether a name ends as that of one port does: `…_PORT_80_TCP`.
+/// Whether a name ends like that of one port: `…_PORT_80_TCP`.
 fn of_one_port(name: &str) -> bool {
     let Some((_, rest)) = name.rsplit_once("_PORT_") else { return false };
     rest.split_once('_').is_some_and(|(number, protocol)| {

@@ -1,35 +1,36 @@
-//! What a transaction is about. SQLite has one writer at a time, so that what a transaction has read stays true until it
-//! commits. A PostgreSQL server has many; there, two transactions about the same thing come one after the other, in whatever
-//! instance they run, and those about different things side by side.
+//! What a transaction is about. SQLite has one writer at a time, so what a transaction has read stays true
+//! until it commits. PostgreSQL has many. There, two transactions about the same thing run one after the
+//! other, whichever instance they run in. Transactions about different things run in parallel.
 
 use sha2::{Digest, Sha256};
 
-/// Something that only one transaction at a time is about.
+/// A subject that only one transaction at a time may be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct About(i64);
 
 impl About {
-    /// An account, with all that belongs to it.
+    /// An account, with everything that belongs to it.
     pub fn account(id: &str) -> About {
         About::named("account", id)
     }
 
-    /// Whose an address is, or is to be: in the form that accounts are compared by.
+    /// The owner of an email address, or its future owner. The address is in the form that accounts are
+    /// compared by.
     pub fn address(key: &str) -> About {
         About::named("address", key)
     }
 
-    /// Who has the database open: one program at a time changes what is known of that.
+    /// The list of programs that have the database open. One program at a time changes it.
     pub(super) fn being_open() -> About {
         About::named("open", "")
     }
 
-    /// That its schema is being brought up to date.
+    /// An update of the database's schema.
     pub(super) fn being_updated() -> About {
         About::named("updated", "")
     }
 
-    /// The number that the server locks. Two things of one number would only wait for each other.
+    /// The number that the server locks. If two subjects have the same number, they only wait for each other.
     pub(super) fn number(self) -> i64 {
         self.0
     }

@@ -1,5 +1,6 @@
-//! A connection out of a pool. Where the pool has none it opens one more; but its server may have none left, and those who were
-//! here before give theirs back meanwhile. sqlx would go on asking the server until the time is over, beside them.
+//! Takes a connection out of a pool. If none is idle, the pool opens another. The server may have no
+//! connection left, while one of ours is given back in the meantime. sqlx would ignore that and ask the
+//! server again until its timeout.
 
 use std::time::Duration;
 
@@ -8,16 +9,17 @@ use rocket::tokio::time::sleep;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool};
 
-/// So long a new connection is waited for before one that was given back is looked for. Opening one mostly takes less.
+/// How long to wait for a new connection before looking for one that was given back. Opening one usually
+/// takes less.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// A connection, whichever comes first: one that is opened, or one that was given back. The caller sets an end to it.
+/// Takes a new connection or one that was given back, whichever comes first. The caller sets the timeout.
 pub(super) async fn acquire(pool: &AnyPool) -> sqlx::Result<PoolConnection<Any>> {
     loop {
         select! {
             biased;
             connection = pool.acquire() => return connection,
-            () = given_back(pool) => {} // the pool takes it first, when it is asked anew
+            () = given_back(pool) => {} // the pool tries idle connections first when it is asked again
         }
     }
 }

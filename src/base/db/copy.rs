@@ -1,5 +1,5 @@
-//! Rows copied from one database into another, whichever engines the two are of, then read again from both and compared. Rows pass
-//! by as they come, so that a table may be larger than the memory.
+//! Copies rows from one database into another, of either engine, then reads both again and compares them.
+//! Rows are streamed, so a table may be larger than memory.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,10 +11,10 @@ use sqlx::{AnyConnection, AssertSqlSafe, Column, Executor, Row, SqlSafeStr, Stat
 use super::schema::TABLES;
 use crate::base::refusal::Refusal;
 
-/// So many rows are written by one statement. An answer is waited for as often as that; with more it does not get faster.
+/// Rows written by one statement. Each statement waits for one answer; larger statements are not faster.
 const ROWS_AT_ONCE: usize = 200;
 
-/// A table that was copied and found the same on both sides.
+/// A table that was copied and found equal on both sides.
 #[derive(Debug)]
 pub struct Moved {
     /// Its name.
@@ -23,15 +23,16 @@ pub struct Moved {
     pub rows: u64,
 }
 
-/// One of the two databases, and what it is called.
+/// One of the two databases, and its name in messages.
 pub(super) struct Side<'c> {
     pub(super) connection: &'c mut AnyConnection,
     pub(super) place: &'c str,
 }
 
-/// Copies all tables, in the order of what refers to what. Both sides are within a transaction; the caller commits that of the
-/// target where this succeeds, and only then.
-/// How far it is, in rows, is in `done` and `all`: each row is read once to be copied, and once on either side to be compared.
+/// Copies all tables, in the order of their references. Both sides are within a transaction. The caller
+/// commits the one on the target only if this succeeds.
+/// `done` and `all` report the progress in rows: each row is read once to be copied, and once on each side to
+/// be compared.
 pub(super) async fn copy(
     source: Side<'_>,
     target: Side<'_>,
@@ -63,7 +64,7 @@ pub(super) async fn copy(
         drop(rows);
         table.insert(to, waiting).await.map_err(writing)?;
     }
-    // Only now: what is written last could have changed what was written first.
+    // Only now: the rows written last could have changed those written first.
     let mut moved = Vec::new();
     for table in tables {
         let sum = table.sum(from, done).await.map_err(reading)?;
@@ -82,7 +83,7 @@ struct Table {
     columns: Vec<(String, Kind)>,
 }
 
-/// What a column holds, or nothing. The schema has no others: they are what both engines read alike.
+/// The type of a column, or a null. The schema has no other types: both engines read these in the same way.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Text,
@@ -90,14 +91,14 @@ enum Kind {
     Real,
 }
 
-/// What stands in one place. A null is one of its kind, for PostgreSQL wants to know.
+/// The value of one column in one row. A null has a type too, because PostgreSQL requires it.
 enum Value {
     Text(Option<String>),
     Number(Option<i64>),
     Real(Option<f64>),
 }
 
-/// What the rows of a table come to, in whatever order they are read: the engines order text differently.
+/// A checksum of a table's rows that does not depend on their order: the engines sort text differently.
 #[derive(Default, PartialEq)]
 struct Sum {
     rows: u64,
@@ -183,8 +184,8 @@ impl Table {
 }
 
 impl Sum {
-    /// Adds the SHA-256 of a row's canonical form: each value after its kind, and a text after its length, so that no two rows
-    /// have the same.
+    /// Adds the SHA-256 of a row in canonical form. Each value follows its type, and a text follows its
+    /// length, so different rows have different forms.
     fn add(&mut self, row: &[Value]) {
         let mut hash = Sha256::new();
         for value in row {
@@ -201,7 +202,7 @@ impl Sum {
                 }
                 Value::Real(Some(number)) => {
                     hash.update([3]);
-                    hash.update((number + 0.0).to_be_bytes()); // SQLite keeps no sign of a zero
+                    hash.update((number + 0.0).to_be_bytes()); // SQLite does not keep the sign of a zero
                 }
             }
         }
@@ -214,7 +215,7 @@ impl Sum {
 }
 
 fn failed(done: &str, place: &str, error: &sqlx::Error) -> Refusal {
-    // The server's own words may quote a row; its message does not.
+    // The server's whole error may quote a row; its message does not.
     let why = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
     Refusal::new(format!(
         "Nothing was moved: the database {place} could not be {done}: {why}. Put that right, then run the same again."
@@ -261,7 +262,7 @@ mod tests {
         }
     }
 
-    /// A connection with a table of one column of each kind; on a server where the tests have one.
+    /// A connection with a table that has one column of each type; on the tests' server, if there is one.
     async fn with_numbers(url: &str) -> AnyConnection {
         sqlx::any::install_default_drivers();
         let mut connection = AnyConnection::connect(url).await.unwrap();

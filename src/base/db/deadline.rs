@@ -1,5 +1,5 @@
-//! An answer of the database within its time. A server may be gone without a word, and its connections with it: without an
-//! end of our own, what waits for them would wait for as long as TCP does, a quarter of an hour.
+//! A timeout for answers of the database. A server may disappear without closing its connections. Without our
+//! own timeout, a query would wait as long as TCP does: a quarter of an hour.
 
 use std::io;
 use std::time::Duration;
@@ -7,20 +7,20 @@ use std::time::Duration;
 use rocket::futures::stream::{self, BoxStream, StreamExt};
 use rocket::tokio::time::timeout;
 
-/// How long one answer may take. None for a file, which answers or fails.
+/// How long one answer may take. No timeout for a file, which answers or fails.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline(Option<Duration>);
 
 impl Deadline {
-    /// No end.
+    /// No timeout.
     pub(super) const NONE: Deadline = Deadline(None);
 
-    /// So long.
+    /// This timeout.
     pub(super) fn after(time: Duration) -> Deadline {
         Deadline(Some(time))
     }
 
-    /// The outcome of some work, if that comes in time.
+    /// The result of some work, or an error after the timeout.
     pub(super) async fn of<T>(self, work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
         match self.0 {
             None => work.await,
@@ -28,7 +28,7 @@ impl Deadline {
         }
     }
 
-    /// Rows, each of which comes in time; the first that does not is the last.
+    /// A stream of rows, with the timeout for each row. The stream ends after the first that is late.
     pub(super) fn each<'e, T: Send + 'e>(
         self,
         rows: BoxStream<'e, sqlx::Result<T>>,

@@ -1,11 +1,11 @@
-//! The table `facts`: what a database says about itself, such as that it was moved.
+//! The table `facts`: what a database says about itself, for example that it was moved.
 
 use sqlx::AnyConnection;
 
-/// What the database says about itself to a program that has just opened it.
+/// What the database says about itself to a program that opens it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Facts {
-    /// The fingerprint of the key it belongs to.
+    /// The fingerprint of its secret key.
     pub(super) key: String,
     /// Where it was moved to.
     pub(super) moved_to: Option<String>,
@@ -19,8 +19,8 @@ pub(super) async fn read(connection: &mut AnyConnection) -> sqlx::Result<Facts> 
     Ok(Facts { key: value("key_fingerprint").unwrap_or_default(), moved_to: value("moved_to") })
 }
 
-/// Refuses where a database was moved: for a transaction on a file by a command, which holds no claim on it. The transaction has
-/// SQLite's write lock, so nobody marks the file before it ends.
+/// Refuses if the database was moved. For a transaction of a command on a file that it holds no lock on. The
+/// transaction has SQLite's write lock, so the file cannot be marked before it ends.
 pub(super) async fn is_unmarked(transaction: &mut AnyConnection) -> sqlx::Result<()> {
     match read(transaction).await?.moved_to {
         None => Ok(()),
@@ -30,13 +30,13 @@ pub(super) async fn is_unmarked(transaction: &mut AnyConnection) -> sqlx::Result
     }
 }
 
-/// Writes down that a database was moved.
+/// Records that a database was moved.
 pub(super) async fn mark(connection: &mut AnyConnection, moved_to: &str) -> sqlx::Result<()> {
     let insert = "insert into facts (name, value) values ('moved_to', $1) on conflict (name) do update set value = excluded.value";
     sqlx::query(insert).bind(moved_to).execute(connection).await.map(drop)
 }
 
-/// Takes that back.
+/// Removes that record.
 pub(super) async fn unmark(connection: &mut AnyConnection) -> sqlx::Result<()> {
     sqlx::query("delete from facts where name = 'moved_to'").execute(connection).await.map(drop)
 }

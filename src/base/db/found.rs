@@ -1,4 +1,4 @@
-//! What a database is, as far as both engines say it in the same words.
+//! What a database contains, as far as both engines answer in the same way.
 
 use std::fmt::Display;
 
@@ -8,29 +8,29 @@ use super::schema::MIGRATIONS;
 use crate::base::refusal::Refusal;
 use crate::base::secret::hexadecimal;
 
-/// What there is.
+/// What was found.
 #[derive(Debug, PartialEq)]
 pub enum Found {
-    /// No file, or a database of a server that nothing is in.
+    /// No file, or an empty database on a server.
     Nothing,
-    /// A sound database of ours. `pending` migrations are still to be run.
+    /// An intact database of Vestibule. `pending` migrations have not been run yet.
     Ours {
-        /// How many migrations this program knows that the database has not seen.
+        /// How many migrations of this program the database has not seen.
         pending: usize,
-        /// The newest migration that it has seen.
+        /// The newest migration that the database has seen.
         version: i64,
-        /// The fingerprint of the key it belongs to.
+        /// The fingerprint of its secret key.
         key: String,
     },
-    /// A sound database of ours that was moved to another place, and is not used any more.
+    /// An intact database of Vestibule that was moved to another place and is no longer used.
     Moved {
-        /// Where to, without who logs in there.
+        /// Where to, without the user name and password.
         to: String,
     },
 }
 
-/// Reads what a database of ours says about itself. `applied` asks for the migrations that it has seen, each with the SHA-384 of its
-/// text in hexadecimal; `unreadable` says what an error of reading means.
+/// Reads what a database of Vestibule says about itself. `applied` selects its migrations, each with the
+/// SHA-384 of its text in hexadecimal. `unreadable` explains a read error.
 pub(super) async fn ours(
     connection: &mut AnyConnection,
     place: &dyn Display,
@@ -50,7 +50,7 @@ pub(super) async fn ours(
             newest_known.unwrap_or_default()
         )));
     }
-    // A fork of this program may have given the same number to another migration.
+    // A fork of this program may have used the same number for another migration.
     if let Some((version, _)) = seen.iter().find(|(version, sum)| !is_ours(*version, sum)) {
         return Err(Refusal::new(format!(
             "The database {place} has seen another migration {version} than this program has: it was brought up to date by \
@@ -70,7 +70,7 @@ pub(super) async fn ours(
     Ok(Found::Ours { pending, version: newest.unwrap_or_default(), key })
 }
 
-/// Whether this program has a migration of this number and this content.
+/// Whether this program has a migration with this number and content.
 fn is_ours(version: i64, sum: &str) -> bool {
     let ours = MIGRATIONS.iter().find(|migration| migration.version == version);
     ours.is_some_and(|migration| hexadecimal(&migration.checksum) == sum)

@@ -1,23 +1,24 @@
-//! By what a program knows that a database is still its own to write.
+//! How a program knows that the database is still its own to write.
 
 use sqlx::AnyConnection;
 
 use super::facts;
 use super::lease::Lease;
 
-/// What keeps others from moving a database away under a program that writes to it.
+/// What prevents a database from being moved while a program writes to it.
 #[derive(Debug)]
 pub(super) enum Hold {
-    /// The lock on a file, for as long as the program runs.
+    /// The lock on a file, held until the program ends.
     Lock,
-    /// A row in a server's database, renewed.
+    /// A row in a server's database, renewed regularly.
     Lease(Lease),
-    /// Nothing: a command writes to a file beside a site, whose lock that is. The file says whether it was moved.
+    /// Nothing: a command writes to a file next to a running site, which holds the lock. The file says
+    /// whether it was moved.
     Mark,
 }
 
 impl Hold {
-    /// Refuses where the database cannot be this program's any more.
+    /// Refuses if the database may no longer belong to this program.
     pub(super) fn check(&self) -> sqlx::Result<()> {
         match self {
             Hold::Lock | Hold::Mark => Ok(()),
@@ -25,8 +26,8 @@ impl Hold {
         }
     }
 
-    /// Refuses where the database is not this program's any more, and keeps it so until a transaction has ended that is about to
-    /// commit.
+    /// Refuses if the database no longer belongs to this program. Otherwise it stays so until the given
+    /// transaction, which is about to commit, has ended.
     pub(super) async fn fence(&self, transaction: &mut AnyConnection) -> sqlx::Result<()> {
         match self {
             Hold::Lock => Ok(()),

@@ -1,11 +1,11 @@
-//! Another program that has a server's database open, and what for.
+//! Another program that has a server's database open, and its purpose.
 
 use std::fmt;
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// What a program has the database open for.
+/// The purpose for which a program has the database open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Doing {
     Serve,
@@ -15,7 +15,7 @@ pub(super) enum Doing {
 }
 
 impl Doing {
-    /// As it stands in the row.
+    /// The purpose as stored in the row.
     pub(super) fn in_words(self) -> &'static str {
         match self {
             Doing::Serve => "serves the site",
@@ -25,7 +25,7 @@ impl Doing {
         }
     }
 
-    /// Whether nobody else may have the database open meanwhile.
+    /// Whether no other program may have the database open at the same time.
     pub(super) fn is_alone(self) -> bool {
         matches!(self, Doing::ReplaceKey | Doing::Move)
     }
@@ -47,7 +47,7 @@ impl fmt::Display for Holder {
         let Holder { host, process, doing, created_at, .. } = self;
         let since = OffsetDateTime::from_unix_timestamp(*created_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let since = since.format(&Rfc3339).unwrap_or_default();
-        // The name is the other machine's own: nothing of it steers the terminal.
+        // The host name comes from the other machine: strip what could control the terminal.
         let host: String = host.chars().filter(|c| !c.is_control()).collect();
         write!(f, "process {process} on {host} {doing} since {since}")
     }

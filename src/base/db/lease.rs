@@ -1,6 +1,7 @@
-//! Who has a server's database open. Each program keeps a row there that says so, and renews it as long as it lives; who must be alone
-//! with the database waits until there is no other row, and keeps others away by its own. A lock of the server's would end with the
-//! connection that it hangs on, which a server, a pooler or a timeout may end at any time.
+//! Records who has a server's database open. Each program keeps a row there and renews it while it runs. A
+//! program that needs the database for itself waits until there is no other row; its own row keeps others
+//! away. A lock of the server would end with its connection, which a server, a pooler or a timeout may close
+//! at any time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,22 +21,24 @@ use crate::base::values::LONGEST_DATABASE_TIMEOUT;
 
 /// How often the row is renewed.
 const RENEWED: Duration = Duration::from_secs(10);
-/// And how soon again where that failed.
+/// How soon a failed renewal is retried.
 const AGAIN: Duration = Duration::from_secs(1);
-/// A renewal that takes longer has failed, whatever `database_timeout` is: tries begin 10, 14 and 18 seconds after the last renewal,
-/// so that two of them may fail before the lease ends.
+/// Timeout of a renewal, whatever `database_timeout` is. Renewals start 10, 14 and 18 seconds after the last
+/// successful one, so two may fail before the lease ends.
 const RENEWED_WITHIN: Duration = Duration::from_secs(3);
-/// A program counts itself as having the database open for this long after its last renewal, and then asks it nothing.
+/// For this long after its last renewal, a program treats the database as open. After that it sends no more
+/// queries.
 ///
-/// Others count it so for [`DEAD`], by the server's clock. In between, what it asked last comes to its end: a single statement is
-/// sent within `HOLDS` of the renewal, and the server ends it after `database_timeout`, of at most 8 seconds; 20 + 8 < 30. A
-/// transaction needs no such sum, which nothing bounds: before it commits it [locks the row](Lease::fence), which nobody then takes
-/// away until it has ended, or finds it gone and does not commit.
+/// Others treat it as open for [`DEAD`], by the server's clock. In between, its last query ends: a single
+/// statement is sent within `HOLDS` of the renewal, and the server ends it after `database_timeout`, which is
+/// at most 8 seconds; 20 + 8 < 30. A transaction may take any time and needs no such bound: before it commits
+/// it [locks the row](Lease::fence). Either no one can remove the row until the transaction has ended, or the
+/// row is gone and the transaction does not commit.
 const HOLDS: Duration = Duration::from_secs(20);
-/// After this many seconds without a renewal others take a program for dead.
+/// After this many seconds without a renewal, others consider a program dead.
 const DEAD: u32 = 30;
 const _: () = assert!(HOLDS.as_secs() + LONGEST_DATABASE_TIMEOUT < DEAD as u64);
-/// How often somebody who waits looks.
+/// How often a waiting program checks again.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// A program's own row.
@@ -45,19 +48,21 @@ pub(super) struct Lease {
     doing: Doing,
     facts: Facts,
     begun: Instant,
-    /// When it was renewed last, in milliseconds since `begun`; or that others had the database since.
+    /// Time of the last renewal, in milliseconds since `begun`; or `LOST`, if others had the database
+    /// since.
     renewed: Arc<AtomicU64>,
-    /// Whether it was let go. Held during each renewal: none comes after the end, and puts the row back.
+    /// Whether the lease was released. Locked during each renewal, so that no renewal comes after the release
+    /// and puts the row back.
     ended: Arc<Mutex<bool>>,
-    /// That the row was found to be gone, and is to be renewed at once.
+    /// Signals that the row is gone and must be renewed at once.
     gone: Arc<Notify>,
 }
 
-/// In the place of a time: others had the database since.
+/// Stored instead of a time: others had the database since.
 const LOST: u64 = u64::MAX;
 
-/// Puts a row there, or waits for those who are in the way: until they have gone, or were dead for long enough. The answer is the first who
-/// is alive, which is one that renews its row meanwhile.
+/// Inserts a row, or waits for the programs in the way: until they have ended, or were dead for long enough.
+/// Returns the first that is alive, that is, one that renews its row in the meantime.
 pub(super) async fn take(
     connection: &mut AnyConnection,
     doing: Doing,
@@ -88,7 +93,7 @@ pub(super) async fn take(
     }
 }
 
-/// Puts the row there unless somebody is in the way; who. One program at a time is at this.
+/// Inserts the row unless other programs are in the way; returns those. One program at a time does this.
 async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Result<Vec<Holder>> {
     let mut transaction = connection.begin().await?;
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_open().number());
@@ -139,15 +144,15 @@ impl Lease {
         &self.facts
     }
 
-    /// Refuses where the row was not renewed for too long: others may count this program as dead.
+    /// Refuses if the row was not renewed for too long: others may consider this program dead.
     pub(super) fn check(&self) -> sqlx::Result<()> {
         let renewed = self.renewed.load(Ordering::SeqCst);
         let ago = self.begun.elapsed().saturating_sub(Duration::from_millis(renewed));
         if renewed != LOST && ago < HOLDS { Ok(()) } else { Err(lapsed()) }
     }
 
-    /// Keeps the row there until a transaction that is about to commit has ended, or refuses where it is gone. Renewals go on
-    /// meanwhile: they change no key.
+    /// Keeps the row until a transaction that is about to commit has ended, or refuses if the row is gone.
+    /// Renewals continue: they change no key.
     pub(super) async fn fence(&self, transaction: &mut AnyConnection) -> sqlx::Result<()> {
         self.check()?;
         let select = sqlx::query("select 1 from open_by where id = $1 for key share");
@@ -158,8 +163,8 @@ impl Lease {
         })
     }
 
-    /// Renews the row until the lease is let go or the pool is closed. Once it was taken for dead, it comes back only where nothing
-    /// has changed.
+    /// Renews the row until the lease is released or the pool is closed. If others considered this program
+    /// dead, the row comes back only if nothing has changed.
     pub(super) async fn keep(self, pool: AnyPool) {
         let (mut pause, mut told) = (RENEWED, false);
         loop {
@@ -186,18 +191,18 @@ impl Lease {
                     (pause, told) = (AGAIN, true);
                 }
                 Err(sqlx::Error::PoolClosed) => return,
-                Err(_) => pause = AGAIN, // what visitors ask says so, too
+                Err(_) => pause = AGAIN, // requests fail with the same error
             }
         }
     }
 
-    /// Renews the row in its time; `None` where it was let go.
+    /// Renews the row within the timeout; `None` if it was released.
     pub(super) async fn turn(&self, pool: &AnyPool) -> Option<sqlx::Result<Option<String>>> {
         let ended = self.ended.lock().await;
         if *ended { None } else { Some(Deadline::after(RENEWED_WITHIN).of(self.renew(pool)).await) }
     }
 
-    /// Renews the row; why not, where others had the database meanwhile.
+    /// Renews the row. Returns the reason if others had the database in the meantime.
     async fn renew(&self, pool: &AnyPool) -> sqlx::Result<Option<String>> {
         let mut connection = pool.acquire().await?;
         let update =
@@ -216,7 +221,7 @@ impl Lease {
         if let Some(other) = put(&mut connection, &self.id, self.doing).await?.first() {
             return Ok(Some(other.to_string()));
         }
-        // Who was alone with it may have gone between the two.
+        // A program that had the database for itself may have ended between the two.
         if facts::read(&mut connection).await? == self.facts {
             return Ok(None);
         }
@@ -225,9 +230,9 @@ impl Lease {
         Ok(Some(changed.to_owned()))
     }
 
-    /// Takes the row away, for good.
+    /// Removes the row for good.
     pub(super) async fn release(&self, pool: &AnyPool, within: Deadline) -> sqlx::Result<()> {
-        *self.ended.lock().await = true; // a renewal that is under way takes no longer than it may
+        *self.ended.lock().await = true; // a renewal in progress has its own timeout
         within.of(self.delete(pool)).await
     }
 
@@ -235,7 +240,7 @@ impl Lease {
         sqlx::query("delete from open_by where id = $1").bind(&*self.id).execute(pool).await.map(drop)
     }
 
-    /// Writes down that the database was moved, and takes the row away: both, and only while it is there.
+    /// Records that the database was moved, and removes the row. Does both, and only while the row exists.
     pub(super) async fn mark(&self, pool: &AnyPool, moved_to: &str) -> sqlx::Result<()> {
         *self.ended.lock().await = true;
         let mut transaction = pool.begin().await?;

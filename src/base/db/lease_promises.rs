@@ -1,4 +1,4 @@
-//! What a lease promises, asked of a server.
+//! What a lease guarantees, tested on a server.
 #![cfg(test)]
 
 use sqlx::any::AnyPoolOptions;
@@ -8,7 +8,7 @@ use super::deadline::Deadline;
 use super::holder::Doing;
 use super::lease::{Lease, take};
 
-/// A pool on tables of the test's own, in a schema of this name, where the tests have a server.
+/// A pool on tables in the test's own schema, with this name, if the tests have a server.
 async fn tables(schema: &'static str) -> Option<AnyPool> {
     let server = std::env::var("VESTIBULE_TEST_DATABASE_URL").ok()?;
     sqlx::any::install_default_drivers();
@@ -39,7 +39,7 @@ async fn no_renewal_puts_a_row_back_that_was_let_go() {
     let Some(pool) = tables("lease_let_go").await else { return };
     let lease = leased(&pool).await;
     assert_eq!((lease.turn(&pool).await.unwrap().unwrap(), rows(&pool).await), (None, 1));
-    // Its row is gone, as after half a minute: it comes back.
+    // Its row is gone, as after half a minute. It comes back.
     lease.delete(&pool).await.unwrap();
     assert_eq!((lease.turn(&pool).await.unwrap().unwrap(), rows(&pool).await), (None, 1));
     lease.release(&pool, Deadline::NONE).await.unwrap();

@@ -1,23 +1,23 @@
-//! The database: looked at before it is touched, opened, migrated, copied. Everything that is special to one engine is in
-//! here; outside, SQL is the same for both.
+//! The database: inspected before it is touched, opened, migrated, copied. Everything specific to one engine
+//! is in here; outside, SQL is the same for both.
 
-mod schema; // what makes a database ours
-mod found; // what a database is
-mod deadline; // an answer within its time
+mod schema; // what makes a database one of Vestibule
+mod found; // what a database contains
+mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
 mod about; // what a transaction is about
 mod facts; // what a database says about itself
 mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
-mod lease_promises; // what that is good for, in tests alone
+mod lease_promises; // what a lease guarantees, only in tests
 mod hold; // whether it is still this program's to write
 mod tx; // a transaction that writes, and how many were committed
-mod pools; // the connections, and what is asked of them
+mod pools; // the connections, and queries on them
 mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file
 mod postgres; // a server
-mod open; // either of them, as the settings say
-mod moving; // from the one into the other
+mod open; // one of the two, as the settings say
+mod moving; // from one to the other
 
 pub use about::About;
 pub use copy::Moved;

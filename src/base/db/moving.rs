@@ -1,5 +1,5 @@
-//! A whole installation copied from one database into another, as when a site outgrows its file. The new one is there wholly or not at
-//! all; the old one is only read, and marked as moved at the end.
+//! Copies a whole installation from one database into another, for example when a site outgrows its file. The
+//! new database exists completely or not at all. The old one is only read, and marked as moved at the end.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,8 +17,9 @@ use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::settings::Settings;
 
-/// Copies the database of one site's settings into that of another's, where nothing is yet, and marks the first as moved. It is up to
-/// date. Where either is a file, the caller holds the claim on it. Nothing is kept where `stopped` comes first.
+/// Copies the database of one site's settings into the empty one of another's, and marks the first as moved.
+/// The first is up to date. If either is a file, the caller holds its lock. If `stopped` completes first,
+/// nothing is kept.
 pub async fn move_to(
     settings: &Settings,
     target: &Settings,
@@ -82,7 +83,7 @@ async fn copy_all(
     shown("Copying and comparing", far, work).await
 }
 
-/// The old database, held so that nobody writes to it.
+/// The old database, locked against writes.
 enum Source<'s> {
     File(AnyConnection),
     Server(Box<Held<'s>>),
@@ -103,7 +104,7 @@ impl Source<'_> {
         }
     }
 
-    /// Writes down where it was moved to, and lets it go.
+    /// Records where it was moved to, and releases it.
     async fn mark(self, to: &str) -> Result<(), Refusal> {
         match self {
             Source::File(mut connection) => {
@@ -124,13 +125,14 @@ impl Source<'_> {
 
     async fn release(self) {
         match self {
-            Source::File(connection) => drop(connection.close().await), // what it did not commit is undone
+            Source::File(connection) => drop(connection.close().await), // what was not committed is rolled back
             Source::Server(held) => held.release().await,
         }
     }
 }
 
-/// Takes back that a database was moved: it is used again as it was then. The caller holds the claim on a file.
+/// Undoes the mark of a move: the database is used again, in its old state. The caller holds the lock on a
+/// file.
 pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
     match look(settings).await? {
         Found::Moved { .. } => {}

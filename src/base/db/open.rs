@@ -1,4 +1,4 @@
-//! The database that the settings name: looked at, made, migrated, opened, copied.
+//! The database that the settings name: inspected, created, migrated, opened, copied.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::base::refusal::Refusal;
 use crate::base::secret::Key;
 use crate::base::settings::Settings;
 
-/// Looks at the database, and changes nothing.
+/// Inspects the database without changing it.
 pub async fn look(settings: &Settings) -> Result<Found, Refusal> {
     match settings.database() {
         DatabaseUrl::File(file) => sqlite::look(&file).await,
@@ -23,14 +23,14 @@ pub async fn look(settings: &Settings) -> Result<Found, Refusal> {
     }
 }
 
-/// Opens the database of a site, makes it if there is none, brings its schema up to date. For a file the caller holds the claim
-/// on the data folder: SQLite gives migrations no lock of their own.
+/// Opens the database of a site. Creates it if it does not exist and brings its schema up to date. For a
+/// file, the caller holds the lock on the data folder: migrations on SQLite take no lock of their own.
 pub async fn open(settings: &Settings, key: &Key) -> Result<Db, Refusal> {
     let found = look(settings).await?;
     open_found(settings, found, key).await
 }
 
-/// The same for a database that was looked at just now.
+/// The same for a database that has just been inspected.
 pub async fn open_found(settings: &Settings, found: Found, key: &Key) -> Result<Db, Refusal> {
     match found {
         Found::Nothing => create(settings, key).await?,
@@ -44,8 +44,8 @@ pub async fn open_found(settings: &Settings, found: Found, key: &Key) -> Result<
     connect(settings, Doing::Serve, Some(&key.fingerprint())).await
 }
 
-/// Opens a database that is there and brings its schema up to date, whatever key it belongs to: for giving it another. Nobody else
-/// has it open meanwhile.
+/// Opens an existing database and brings its schema up to date, whichever key it belongs to: for replacing
+/// the key. No other program has it open.
 pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => return Err(missing(settings)),
@@ -56,7 +56,7 @@ pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
     connect(settings, Doing::ReplaceKey, None).await
 }
 
-/// Opens a database that a site has made, running or not, and changes nothing about it.
+/// Opens a database that a site has created, whether the site runs or not, and changes nothing about it.
 pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => Err(missing(settings)),
@@ -66,8 +66,8 @@ pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     }
 }
 
-/// Makes a database belong to another key. What was encrypted with the old one cannot be read any more; ending it is the
-/// caller's part of the transaction.
+/// Makes a database belong to another key. What was encrypted with the old key can no longer be read; the
+/// caller ends it in the same transaction.
 pub async fn adopt_key(tx: &mut Tx, key: &Key) -> sqlx::Result<()> {
     let update = sqlx::query("update facts set value = $1 where name = 'key_fingerprint'");
     update.bind(key.fingerprint()).execute(tx).await.map(drop)
@@ -101,8 +101,8 @@ async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
     }
 }
 
-/// Opens a database that was looked at before. While others were waited for, it may have been moved, or given another key than it had;
-/// a command that has no claim on a file asks that again in each transaction.
+/// Opens a database that was inspected before. While this program waited for others, it may have been moved
+/// or given another key. A command that holds no lock on a file checks this again in each transaction.
 async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result<Db, Refusal> {
     let db = match settings.database() {
         DatabaseUrl::File(file) if doing == Doing::Command => {
@@ -121,7 +121,7 @@ async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result
     Err(changed)
 }
 
-/// What to say where there is no database.
+/// The error for a missing database.
 pub fn missing(settings: &Settings) -> Refusal {
     match settings.database() {
         DatabaseUrl::File(file) => Refusal::new(format!(
@@ -134,7 +134,7 @@ pub fn missing(settings: &Settings) -> Refusal {
     }
 }
 
-/// What to say where migrations are still to be run.
+/// The error for migrations that have not been run.
 pub fn outdated(settings: &Settings) -> Refusal {
     Refusal::new(format!(
         "The database {} is from an older vestibule. Start this one once to bring it up to date.",
@@ -142,7 +142,7 @@ pub fn outdated(settings: &Settings) -> Refusal {
     ))
 }
 
-/// What to say where the key does not fit.
+/// The error for a key that does not fit.
 pub fn wrong_key(settings: &Settings) -> Refusal {
     Refusal::new(format!(
         "The secret key does not fit the database {}. Put the right key back, or run `vestibule key replace`, which logs \
@@ -151,7 +151,7 @@ pub fn wrong_key(settings: &Settings) -> Refusal {
     ))
 }
 
-/// What to say where the database is another one now.
+/// The error for a database that was moved.
 pub fn moved(settings: &Settings, to: &str) -> Refusal {
     Refusal::new(format!(
         "The database {} was moved to {to} and is not used any more. Set database_url to that one, as `vestibule move` said. If \

@@ -1,5 +1,6 @@
-//! The connections to the database, and what is asked of them. On SQLite there is one that writes, since it has one writer at a
-//! time and waiting in a queue beats failing, and several that read meanwhile; on PostgreSQL any of them does either.
+//! The connections to the database, and queries on them. On SQLite, one connection writes, since it has one
+//! writer at a time and waiting in a queue is better than failing; several others read at the same time. On
+//! PostgreSQL, every connection does both.
 
 use std::sync::Arc;
 
@@ -17,15 +18,16 @@ use super::hold::Hold;
 use super::lease::Lease;
 use super::tx::{Tx, Version};
 
-/// What is spoken to.
+/// The database engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Engine {
     Sqlite,
     Postgres,
 }
 
-/// The database. A decision reaches it through `Site`; a page of your own may take `&Db`. A handler must not take a
-/// `Connection<Db>`: that would be held while a slow client dribbles its body, and a few of those would stall every page.
+/// The database. Decisions reach it through `Site`; a page of your own may take `&Db`. A handler must not
+/// take a `Connection<Db>`: it would be held while a slow client sends its body, and a few of those would
+/// stall every page.
 #[derive(Clone, Database)]
 #[database("vestibule")]
 pub struct Db(Pools);
@@ -41,7 +43,7 @@ pub struct Pools {
     hold: Arc<Hold>,
 }
 
-/// The connections of a pool, for single statements. An answer comes in its time or is an error.
+/// The connections of a pool, for single statements. Each answer has a timeout.
 #[derive(Clone, Copy, Debug)]
 pub struct Pooled<'p> {
     engine: Engine,
@@ -51,15 +53,16 @@ pub struct Pooled<'p> {
     writes: bool,
 }
 
-/// A piece of work that no other instance does meanwhile, until it has ended. It holds no connection: an instance may have but one.
+/// A piece of work that no other instance does until it has ended. It holds no connection: an instance may
+/// have only one.
 pub struct Alone<'d> {
     db: &'d Db,
-    /// The row that says so; none where there is one instance only.
+    /// The row that records this; `None` if there is only one instance.
     row: Option<String>,
 }
 
 impl Alone<'_> {
-    /// Lets another instance do the next.
+    /// Lets another instance do the work next.
     pub async fn end(self) -> sqlx::Result<()> {
         let Some(row) = self.row else { return Ok(()) };
         sqlx::query("delete from facts where name = $1").bind(row).execute(self.db.writer()).await.map(drop)
@@ -78,13 +81,13 @@ impl Db {
         })
     }
 
-    /// The same, held by something else than a file's lock.
+    /// The same database, held by something other than the lock of a file.
     pub(super) fn held_by(mut self, hold: Hold) -> Db {
         self.0.hold = Arc::new(hold);
         self
     }
 
-    /// What the database said about itself when it was opened, where it is a server's.
+    /// What the database said about itself when it was opened, if it is on a server.
     pub(super) fn lease(&self) -> Option<&Lease> {
         match &*self.0.hold {
             Hold::Lease(lease) => Some(lease),
@@ -97,8 +100,8 @@ impl Db {
         self.pooled(&self.0.reader, false)
     }
 
-    /// For a single statement that writes and ends no session. Several, and what may end one, belong into
-    /// [`begin`](Self::begin); and so does all that a command writes.
+    /// For a single statement that writes and ends no session. Several statements, statements that may end a
+    /// session, and everything that a command writes belong in [`begin`](Self::begin).
     pub fn writer(&self) -> Pooled<'_> {
         self.pooled(&self.0.writer, true)
     }
@@ -107,8 +110,9 @@ impl Db {
         Pooled { engine: self.0.engine, pool, deadline: self.0.deadline, hold: &self.0.hold, writes }
     }
 
-    /// A transaction that writes, and what it is about: nothing else about the same is done from its first moment on, so that
-    /// what it read stays true until it commits. Dropped without `commit`, it changes nothing.
+    /// Begins a transaction that writes, and names its subjects. From its start, no other transaction works
+    /// on the same subjects, so what it has read stays true until it commits. Dropped without `commit`, it
+    /// changes nothing.
     pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
         let Pools { engine, deadline, version, hold, writer, .. } = &self.0;
         let statement = match engine {
@@ -122,7 +126,7 @@ impl Db {
         let transaction = deadline.of(begun).await?;
         let mut tx = Tx::new(transaction, version.clone(), *deadline, hold.clone());
         if *engine == Engine::Postgres {
-            // In one order everywhere, or two transactions could wait for each other for ever.
+            // The same order everywhere; otherwise two transactions could wait for each other forever.
             let mut about = about.to_vec();
             about.sort_unstable();
             about.dedup();
@@ -134,8 +138,9 @@ impl Db {
         Ok(tx)
     }
 
-    /// The right to do a piece of work that one instance does for all; `None` where another is at it. Who is killed at it has lost
-    /// the right after a minute, by the server's clock. With SQLite there is only one.
+    /// The right to do a piece of work that one instance does for all; `None` if another is doing it. An
+    /// instance that is killed loses the right after a minute, by the server's clock. With SQLite there is
+    /// only one instance.
     pub async fn alone(&self, work: &str) -> sqlx::Result<Option<Alone<'_>>> {
         if self.0.engine == Engine::Sqlite {
             return Ok(Some(Alone { db: self, row: None }));
@@ -150,7 +155,8 @@ impl Db {
         Ok(taken.then_some(Alone { db: self, row: Some(row) }))
     }
 
-    /// How many transactions this process has committed. What was read before it moved may be out of date.
+    /// How many transactions this process has committed. What was read before this number changed may be out
+    /// of date.
     pub fn version(&self) -> u64 {
         self.0.version.now()
     }
@@ -160,19 +166,19 @@ impl Db {
         sqlx::query("select 1 from facts").fetch_one(self.reader()).await.map(drop)
     }
 
-    /// Ends all connections, and folds SQLite's write-ahead log into the database file. For the very end: Rocket's own
-    /// shutdown leaves the pools open, since the last requests still need them.
+    /// Closes all connections, and checkpoints SQLite's write-ahead log into the database file. For the very
+    /// end: Rocket's own shutdown leaves the pools open, since the last requests still need them.
     pub async fn close(&self) {
         if let Some(lease) = self.lease() {
-            let _ = lease.release(&self.0.writer, self.0.deadline).await; // else it is dead in half a minute
+            let _ = lease.release(&self.0.writer, self.0.deadline).await; // otherwise the row expires in half a minute
         }
-        let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // who does not answer is left
+        let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // a server that does not answer is left alone
         self.fold().await;
         let _ = self.0.deadline.of(self.0.writer.close().map(Ok)).await;
     }
 
-    /// Makes SQLite fold its write-ahead log into the database file, so that what was deleted is in neither: pages that are free
-    /// are overwritten. A reader may be in the way for a moment; then the next fold does it.
+    /// Checkpoints SQLite's write-ahead log into the database file, so that deleted data is in neither: free
+    /// pages are overwritten. If a reader is in the way, the next checkpoint does it.
     pub async fn fold(&self) {
         if self.0.engine == Engine::Sqlite
             && let Err(error) = (&self.0.writer).execute("pragma wal_checkpoint(truncate)").await
@@ -181,19 +187,19 @@ impl Db {
         }
     }
 
-    /// Runs the migrations that are still to be run. For a file, whose one writer this is.
+    /// Runs the pending migrations. For a file, with this as its only writer.
     pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<(), MigrateError> {
         migrations.run(&self.0.writer).await
     }
 
-    /// Which of the two it is.
+    /// Which engine it is.
     pub(super) fn engine(&self) -> Engine {
         self.0.engine
     }
 }
 
 impl Pooled<'_> {
-    /// One of the connections. A file has as many as are wanted.
+    /// Takes one connection. A file has as many as needed.
     async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
         if self.writes && matches!(self.hold, Hold::Mark) {
             return Err(sqlx::Error::Protocol("a command writes in transactions alone".into()));
@@ -203,7 +209,7 @@ impl Pooled<'_> {
             Engine::Sqlite => self.pool.acquire().await?,
             Engine::Postgres => acquire(self.pool).await?,
         };
-        self.hold.check()?; // it may have been waited for
+        self.hold.check()?; // there may have been a wait for it
         Ok(connection)
     }
 }
@@ -219,7 +225,8 @@ impl<'p> Executor<'p> for Pooled<'p> {
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        // All rows at once: nobody reads more than a page shows, and the connection is free before the first is looked at.
+        // All rows at once: no one reads more than a page shows, and the connection is free before the first
+        // row is used.
         let rows = async move {
             let mut connection = self.connection().await?;
             let rows: Vec<_> = connection.fetch_many(query).collect().await;
@@ -265,7 +272,7 @@ impl Pool for Pools {
     type Connection = PoolConnection<Any>;
     type Error = rocket_db_pools::Error<sqlx::Error>;
 
-    /// Refuses: a database is opened by this module alone, which looks at it first.
+    /// Always fails: only this module opens a database, and it inspects it first.
     async fn init(_: &figment::Figment) -> Result<Self, Self::Error> {
         Err(rocket_db_pools::Error::Config(
             "the database is opened by base::db; `manage` what it gives".to_owned().into(),
@@ -276,7 +283,7 @@ impl Pool for Pools {
         self.reader.acquire().await.map_err(rocket_db_pools::Error::Get)
     }
 
-    /// Nothing: where rocket_db_pools opens the pool itself, it calls this when shutdown begins, and running requests
-    /// still need the database.
+    /// Does nothing. If rocket_db_pools opens the pool, it calls this when shutdown begins, and running
+    /// requests still need the database.
     async fn close(&self) {}
 }

@@ -1,15 +1,16 @@
-//! What makes a database ours: a mark in the file, the schema step by step, and the tables that it comes to.
+//! What makes a database one of Vestibule: a mark in the file, the schema step by step, and the resulting
+//! tables.
 
 use sqlx::migrate::Migrator;
 
-/// Marks a database file as ours: "VSTB", where SQLite keeps the number of the program a file belongs to.
+/// Marks a database file as Vestibule's: "VSTB", in SQLite's application ID.
 pub(super) const APPLICATION_ID: i64 = 0x5653_5442;
 
 /// The migrations, compiled in.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// The tables that the migrations make and that are moved with a site, each below those that it refers to. Who has the database open
-/// (`open_by`) is no part of a site.
+/// The tables that the migrations create and that are moved with a site, each below those that it refers to.
+/// The list of programs that have the database open (`open_by`) is not part of a site.
 pub(super) const TABLES: &[&str] = &[
     "facts",
     "accounts",
@@ -25,8 +26,8 @@ pub(super) const TABLES: &[&str] = &[
     "submissions",
 ];
 
-/// The migrations for a server, where the caller holds a lock of its own: sqlx's would stay with a connection, which a pooler between
-/// may give to others.
+/// The migrations for a server, where the caller holds a lock of its own. sqlx's lock would stay with a
+/// connection, which a pooler may give to others.
 pub(super) fn unlocked() -> Migrator {
     Migrator { migrations: MIGRATIONS.migrations.clone(), locking: false, ..Migrator::DEFAULT }
 }

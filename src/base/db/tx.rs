@@ -1,5 +1,5 @@
-//! A transaction that writes, and the count of those this process has committed. What was read before the count moved may
-//! be out of date; whoever keeps something they read keeps the count beside it.
+//! A transaction that writes, and the number of those that this process has committed. What was read before
+//! the number changed may be out of date, so every cache keeps the number with its data.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use sqlx::{Any, Describe, Either, Execute, Executor, SqlStr, Transaction};
 use super::deadline::Deadline;
 use super::hold::Hold;
 
-/// How many transactions this process has committed. Copies count together.
+/// How many transactions this process has committed. Copies share the count.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Version(Arc<AtomicU64>);
 
@@ -22,7 +22,7 @@ impl Version {
     }
 }
 
-/// Moves the count when it is dropped: also where somebody goes away while a commit is under way, which may hold.
+/// Increments the count when dropped: also if the caller is cancelled during a commit, which may succeed.
 struct Move<'v>(&'v Version);
 
 impl Drop for Move<'_> {
@@ -38,7 +38,8 @@ pub struct Tx {
     version: Version,
     deadline: Deadline,
     hold: Arc<Hold>,
-    /// A statement failed. PostgreSQL then takes back the whole, and answers a commit as if it had done it.
+    /// Set when a statement failed. PostgreSQL then rolls back everything, yet answers a commit as if it had
+    /// succeeded.
     failed: bool,
 }
 
@@ -52,8 +53,8 @@ impl Tx {
         Tx { transaction, version, deadline, hold, failed: false }
     }
 
-    /// Makes what was done hold, unless the database is not this program's to write any more. There is no other way, so none that
-    /// would leave the count where it is.
+    /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
+    /// the count always moves.
     pub async fn commit(mut self) -> sqlx::Result<()> {
         if self.failed {
             return Err(sqlx::Error::Protocol(

@@ -1,43 +1,44 @@
-//! What is limited by whoever tries, with all that is to know of it. Wrong passwords for one account are counted besides, in
-//! [`guesses`](super::guesses).
+//! The limited actions, with all their properties. Wrong passwords for one account are counted in addition,
+//! in [`guesses`](super::guesses).
 
 use crate::base::settings::Settings;
 use crate::base::values::LONGEST_MAIL_PAUSE;
 
-/// Something that may be done only so often.
+/// An action with a rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// A log-in, right or wrong: each costs a hash.
     LogIn,
-    /// A wrong password, for whichever account.
+    /// A wrong password, for any account.
     WrongPassword,
-    /// A wrong password of somebody who is logged in.
+    /// A wrong password of a user who is logged in.
     Reauthenticate,
-    /// A sign-up, also one that only finds out that an address is taken.
+    /// A sign-up, including one that finds the address taken.
     SignUp,
-    /// Having a new password judged: each costs some milliseconds of thinking.
+    /// Judging a new password: each takes some milliseconds of processor time.
     JudgePassword,
-    /// Having a mail sent, by a network.
+    /// Having an email sent, counted for one network.
     AskForMail,
-    /// The same, to an address, by whomever.
+    /// The same, counted for one recipient, whoever asks.
     MailTo,
-    /// And soon after the one before.
+    /// The same, again shortly after the previous email.
     NextMailTo,
     /// A session that a remembered device opens.
     ResumeDevice,
-    /// The same, for all devices at a network.
+    /// The same, for all devices in one network.
     ResumeNetwork,
-    /// Telling the owner of an account what happened to it, in a mail of its own.
+    /// Telling the owner of an account what happened to it, in a separate email.
     Notify,
-    /// A request that may change something, whatever it is and whatever becomes of it.
+    /// A request that may change something, of any kind and with any outcome.
     Form,
-    /// A copy of all that is held about an account, by its owner.
+    /// A copy of all data about an account, by its owner.
     Export,
-    /// Another name for an account, by its owner.
+    /// Changing the name of an account, by its owner.
     Rename,
 }
 
-/// So many times in so many seconds. All of them may come at once; then they come back one by one.
+/// A number of attempts in a number of seconds. All of them may come at once; then they become available
+/// again one by one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rate {
     pub(super) times: u32,
@@ -47,23 +48,24 @@ pub(super) struct Rate {
 pub(super) const MICROSECONDS: i64 = 1_000_000;
 
 impl Rate {
-    /// How long the whole allowance takes to come back, in microseconds.
+    /// How long the full allowance takes to become available again, in microseconds.
     pub(super) fn window(self) -> i64 {
         self.seconds * MICROSECONDS
     }
 
-    /// How far one try moves on the moment of the whole allowance, in microseconds.
+    /// How far one attempt delays the full allowance, in microseconds.
     pub(super) fn each(self) -> i64 {
         self.window() / i64::from(self.times)
     }
 
-    /// The moment of the whole allowance, in microseconds, not before now. It is further away than an allowance lasts only if the
-    /// clock was set back. Then what was counted is forgiven, as by a restart.
+    /// The moment of the full allowance, in microseconds, but at least now. It is further away than a whole
+    /// window only if the clock was set back. Then all counted attempts are forgiven, as after a restart.
     pub(super) fn near(self, whole_at: i64, now: i64) -> i64 {
         if whole_at > now + self.window() { now } else { whole_at.max(now) }
     }
 
-    /// How many seconds it takes until there is one more, where the whole allowance is there at a moment, in microseconds.
+    /// Seconds until the next attempt is allowed, given the moment of the full allowance, in microseconds.
+    /// `None` if it is allowed now.
     pub(super) fn seconds_left(self, whole_at: i64, now: i64) -> Option<i64> {
         let window = self.window();
         let next = self.near(whole_at, now) + self.each();
@@ -73,21 +75,24 @@ impl Rate {
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
-/// So many copies of one's data an hour: each reads every row of an account, and whoever needs a sixth has the five before.
+/// Exports an hour. Each reads every row of an account, and five are enough for any owner.
 const EXPORTS_AN_HOUR: u32 = 5;
-/// Names an hour for one account. Each is a row, and its owner is told of each; who looks for one that suits needs a handful.
+/// Names an hour for one account. Each writes a row and notifies the owner; an owner who is trying names
+/// needs a handful.
 const NAMES_AN_HOUR: u32 = 20;
-/// Once an address has had the emails that strangers may ask for at once, the next may go this many seconds after the last.
+/// After the emails that strangers may request for an address at once, the next may be sent this many seconds
+/// after the last.
 pub const NEXT_MAIL_AFTER: i64 = LONGEST_MAIL_PAUSE;
 
-/// A browser needs one session at a time, and another after an idle hour or when it was closed. Each costs a session, a line in
-/// the log and one in the activity.
+/// A browser needs one session at a time, and another after an idle hour or after it was closed. Each costs a
+/// session, a line in the log and one in the activity.
 const RESUMES: u32 = 10;
-/// An office of some hundreds that begins its day behind one address; ten a second cost the database little.
+/// Enough for an office of some hundreds that starts the day behind one address; ten a second cost the
+/// database little.
 const RESUMES_OF_NETWORK: u32 = 600;
 
 impl Action {
-    /// How often, by the operator's settings.
+    /// The rate, from the operator's settings.
     pub(super) fn rate(self, settings: &Settings) -> Rate {
         let (times, seconds) = match self {
             Action::LogIn => (settings.limit_logins, MINUTE),
@@ -96,7 +101,7 @@ impl Action {
             Action::SignUp => (settings.limit_signups, HOUR),
             Action::JudgePassword => (settings.limit_new_passwords, MINUTE),
             Action::AskForMail => (settings.limit_mails, HOUR),
-            // So many at once, then one an hour: in no hour are there more.
+            // All at once, then one an hour: never more in an hour.
             Action::MailTo => {
                 let times = settings.limit_mails_to.get();
                 return Rate { times, seconds: i64::from(times) * NEXT_MAIL_AFTER };
@@ -106,7 +111,8 @@ impl Action {
             }
             Action::ResumeDevice => return Rate { times: RESUMES, seconds: MINUTE },
             Action::ResumeNetwork => return Rate { times: RESUMES_OF_NETWORK, seconds: MINUTE },
-            // More than an account has on any day that nobody attacks it; after them one in twelve minutes, which lists the rest.
+            // More than an account needs on any day without an attack. After that one every twelve minutes,
+            // which lists the others.
             Action::Notify => return Rate { times: 5, seconds: HOUR },
             Action::Form => (settings.limit_forms, MINUTE),
             Action::Export => return Rate { times: EXPORTS_AN_HOUR, seconds: HOUR },
@@ -135,7 +141,7 @@ impl Action {
         }
     }
 
-    /// Why somebody has to wait whose own try of before is still under way.
+    /// Why to wait while an earlier attempt of one's own is in progress.
     pub(super) fn underway(self) -> &'static str {
         match self {
             Action::Export => "A copy of your data is being made already.",
@@ -143,7 +149,7 @@ impl Action {
         }
     }
 
-    /// Why somebody has to wait.
+    /// Why to wait.
     pub(super) fn sentence(self) -> &'static str {
         match self {
             Action::LogIn => "There were too many log-ins from your network.",

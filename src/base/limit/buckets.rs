@@ -1,8 +1,9 @@
-//! Tries of a network, a device or a session, counted before the work they ask for. They are kept in memory: a restart forgives
-//! them, and what must not be forgiven is in the database ([`tries`](super::tries)).
+//! Attempts of a network, a device or a session, counted before the work they ask for. They are kept in
+//! memory: a restart forgives them. What must not be forgiven is in the database ([`tries`](super::tries)).
 //!
-//! Each key holds one number, the moment at which it will have its whole allowance again (the generic cell rate algorithm,
-//! ITU-T I.371): a try moves it on, time catches up with it, and a key that was caught up with need not be kept.
+//! Each key holds one number, the moment at which its full allowance is available again (the generic cell
+//! rate algorithm, ITU-T I.371). An attempt moves it into the future. A key whose moment has passed need not
+//! be kept.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -16,35 +17,37 @@ use super::wait::Wait;
 use crate::base::clock::Time;
 use crate::base::settings::Settings;
 
-/// So many keys are kept, some ten megabytes. Beyond that those go first that have the most of their allowance.
+/// Most keys that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
+/// first.
 const MOST_KEYS: usize = 100_000;
 
-/// How long to wait for a turn that another holds, in seconds: nobody knows when it ends.
+/// Retry-after for a turn that another request holds, in seconds: its end is not known.
 const HELD_FOR: i64 = 60;
 
-/// How long one waits for a turn. As long as for a place at the hashing gate, which the one before may be waiting for.
+/// Timeout of a wait for a turn. As long as for a place at the hashing gate, which the request before may be
+/// waiting for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Timeout of a form that waits until the same form, sent before, is answered. Under load that one may wait five seconds each for
 /// judging the new password, for its turn at the account, for checking the old password and for hashing the new one.
 const LONGEST_FORM: Duration = Duration::from_secs(20);
 
-/// Who tries.
+/// Who or what the attempts are counted for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
-    /// Whoever shares this address; all of an IPv6 network of 64 bits, which is what one household gets.
+    /// Everyone who shares this address; for IPv6 a network of 64 bits, which one household gets.
     Network(Option<IpAddr>),
-    /// A device that is known to the account it tries.
+    /// A device that is known to the account.
     Device(String),
     /// A session.
     Session(String),
-    /// An account that somebody is logged in to.
+    /// An account whose user is logged in.
     Account(String),
-    /// An address that mails go to, in the form accounts are compared by.
+    /// An address that emails are sent to, in the form that accounts are compared by.
     Address(String),
 }
 
 impl Source {
-    /// The network of an address. Those without one share theirs.
+    /// The network of an address. Visitors without an address share one.
     pub fn network(address: Option<IpAddr>) -> Source {
         Source::Network(address.map(|address| match address.to_canonical() {
             IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
@@ -53,7 +56,7 @@ impl Source {
     }
 }
 
-/// The tries of everybody. Copies share them.
+/// The attempts of all visitors. Copies share them.
 #[derive(Clone, Debug)]
 pub struct Limits {
     settings: Arc<Settings>,
@@ -64,7 +67,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Nobody has tried anything yet.
+    /// No attempts yet.
     pub fn new(settings: &Settings) -> Limits {
         Limits {
             settings: Arc::new(settings.clone()),
@@ -75,14 +78,14 @@ impl Limits {
         }
     }
 
-    /// Counts a try, or says how long to wait for one.
+    /// Counts an attempt, or returns how long to wait.
     pub fn take(&self, action: Action, source: &Source, now: Time) -> Result<(), Wait> {
         let rate = action.rate(&self.settings);
         let now = now.unix() * MICROSECONDS;
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut whole_at, now);
         let moment = whole_at.entry((action, source.clone())).or_insert(now);
-        // Kept so near, or it would be as far away again at the next try.
+        // Limited here as well; otherwise it would be as far away again at the next attempt.
         *moment = rate.near(*moment, now);
         if let Some(seconds) = rate.seconds_left(*moment, now) {
             return Err(Wait::new(seconds, action.sentence()));
@@ -91,7 +94,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Whether a try would have to wait. Nothing is counted.
+    /// Whether an attempt would have to wait. Counts nothing.
     pub fn is_used_up(&self, action: Action, source: &Source, now: Time) -> bool {
         let (rate, now) = (action.rate(&self.settings), now.unix() * MICROSECONDS);
         let whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,12 +102,12 @@ impl Limits {
         moment.is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
     }
 
-    /// The operator's settings, which say how often.
+    /// The operator's settings, which contain the rates.
     pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Takes a try back that turned out not to count.
+    /// Takes back an attempt that turned out not to count.
     pub fn give_back(&self, action: Action, source: &Source) {
         let each = action.rate(&self.settings).each();
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -113,30 +116,30 @@ impl Limits {
         }
     }
 
-    /// Waits until fewer are at work than might all be counted. `None` where that takes too long.
+    /// Waits until fewer requests are in progress than could all be counted. `None` after the timeout.
     pub async fn turn(&self, action: Action, source: &Source) -> Option<Turn<(Action, Source)>> {
         let most = action.rate(&self.settings).times as usize;
         self.turns.take(&(action, source.clone()), most, LONGEST_WAIT).await
     }
 
-    /// The one turn of who tries, for as long as it is held; or how long to wait, where another holds it. Nobody waits for it:
-    /// it may be held for minutes.
+    /// Takes the only turn for this key and holds it, or returns how long to wait if it is taken. It does not
+    /// wait: the turn may be held for minutes.
     pub fn only_one(&self, action: Action, source: &Source) -> Result<Turn<(Action, Source)>, Wait> {
         let turn = self.turns.try_take(&(action, source.clone()));
         turn.ok_or_else(|| Wait::new(HELD_FOR, action.underway()))
     }
 
-    /// Waits until nobody else is guessing here. `None` where that takes too long.
+    /// Waits until no other request is checking a password here. `None` after the timeout.
     pub async fn guess_turn(&self, guess: &Guess) -> Option<Turn<Guess>> {
         self.guess_turns.take(guess, 1, LONGEST_WAIT).await
     }
 
-    /// Waits until the same form, sent before, was answered. `None` where that takes too long.
+    /// Waits until the same form, sent before, was answered. `None` after the timeout.
     pub async fn form_turn(&self, submission: &str) -> Option<Turn<String>> {
         self.form_turns.take(&submission.to_owned(), 1, LONGEST_FORM).await
     }
 
-    /// Forgets whoever has their whole allowance.
+    /// Removes keys that have their full allowance.
     pub fn sweep(&self, now: Time) {
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         whole_at.retain(|_, moment| *moment > now.unix() * MICROSECONDS);
@@ -144,7 +147,7 @@ impl Limits {
     }
 }
 
-/// Makes room where there is none, for many at once, so that it is rarely done.
+/// Makes room when the map is full: for many keys at once, so that this is rarely needed.
 fn make_room(whole_at: &mut HashMap<(Action, Source), i64>, now: i64) {
     if whole_at.len() < MOST_KEYS {
         return;

@@ -1,5 +1,6 @@
-//! Wrong passwords in a row for one account, counted in the database before each is checked, so that neither a restart nor
-//! many tries at once make more of them. An address that has no account is counted like one that has.
+//! Consecutive wrong passwords for one account. They are counted in the database before each is checked, so
+//! neither a restart nor parallel attempts allow more of them. An address without an account is counted in
+//! the same way.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,29 +11,31 @@ use super::wait::Wait;
 use crate::base::clock::Time;
 use crate::base::db::{Db, Tx};
 
-/// A count is forgotten so many seconds after the last wrong password.
+/// A count is reset this many seconds after the last wrong password.
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
-/// The longest pause between two guesses, in seconds.
+/// The longest pause between two attempts, in seconds.
 const LONGEST_PAUSE: i64 = 15 * 60;
-/// So many pauses, and it stops until the count is forgotten or the operator clears it: with the five free guesses that makes
-/// a hundred (NIST SP 800-63B-4, 3.2.2).
+/// After this many pauses, attempts stop until the count expires or the operator clears it. With the five
+/// free attempts that makes a hundred (NIST SP 800-63B-4, 3.2.2).
 const MOST_PAUSES: i64 = 95;
-/// So many counts are kept, some twelve megabytes: whoever has many addresses to come from can make one for each name they think
-/// of. Beyond that the oldest go: to forget one before its time, a stranger has to make as many newer ones.
+/// Most counts that are kept, some twelve megabytes: an attacker with many IP addresses can create one for
+/// every name. Beyond that the oldest are removed: to make one expire early, a stranger has to create as many
+/// newer ones.
 const MOST_COUNTS: i64 = 100_000;
 const WHY: &str = "There were too many wrong passwords for this account.";
 
-/// Whose guesses these are: a hash, so that no address of a stranger is kept.
+/// Whose attempts these are: a hash, so that no stranger's address is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Guess(String);
 
 impl Guess {
-    /// Anybody's, at this address.
+    /// Those of everyone, at this address.
     pub fn at(address: &str) -> Guess {
         Guess::of(&["account", address])
     }
 
-    /// Those of one browser that has shown whose it is: by a log-in to the account of this address, or by its mail.
+    /// Those of one browser that has shown whose it is: by a log-in to the account of this address, or by a
+    /// link from its email.
     pub fn by_device(device: &str, address: &str) -> Guess {
         Guess::of(&["device", device, address])
     }
@@ -42,17 +45,17 @@ impl Guess {
     }
 }
 
-/// A hash of what something is about: no two are the same, and none says of whom.
+/// A hash of what a count is about: all are different, and none reveals the person.
 pub(super) fn key(parts: &[&str]) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
 }
 
-/// What became of a guess.
+/// The result of counting an attempt.
 #[derive(Debug, PartialEq)]
 pub enum Counted {
-    /// It is counted, and may be checked. Should it be wrong, a pause begins where `pause` says so.
+    /// It is counted, and the password may be checked. If it is wrong, a pause begins if `pause` says so.
     Go {
-        /// Whether the next one will have to wait.
+        /// Whether the next attempt will have to wait.
         pause: bool,
         /// Whether it is the first that makes the next one wait.
         first: bool,
@@ -63,12 +66,12 @@ pub enum Counted {
     Wait(Wait),
 }
 
-/// What a guess made of its count, for taking exactly that back: a pause that is over does not begin anew.
+/// What an attempt changed in its count, for undoing exactly that: a pause that is over does not begin again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GiveBack {
-    /// When the guess before it was, if there was one.
+    /// Time of the attempt before, if there was one.
     before: Option<i64>,
-    /// How many there were with it.
+    /// How many there were, including this one.
     failures: i64,
     /// When it was counted.
     at: i64,
@@ -80,7 +83,8 @@ struct Row {
     last_at: i64,
 }
 
-/// Counts a guess before it is checked. After `free` wrong ones a pause of a second begins, which doubles with each more.
+/// Counts an attempt before it is checked. After `free` wrong passwords a pause of one second begins; each
+/// further one doubles it.
 pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Counted> {
     loop {
         let select = sqlx::query_as("select failures, last_at from guesses where key = $1");
@@ -98,18 +102,18 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
             let back = GiveBack { before, failures, at: now.unix() };
             return Ok(Counted::Go { pause, first: failures == free, back });
         }
-        // Another counted meanwhile.
+        // Another request counted in the meantime.
     }
 }
 
-/// The clock was ahead when the last one was counted, and has been set back: its pause begins now, or it would not end before
-/// that time comes.
+/// The clock was ahead at the last attempt and has been set back. Its pause begins now; otherwise it would
+/// last until the clock reaches that time.
 async fn put_right(db: &Db, guess: &Guess, row: &Row, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update guesses set last_at = $2 where key = $1 and last_at = $3");
     update.bind(&guess.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
 }
 
-/// Writes one more down, if nothing has changed since the row was read. The answer is how many there are now.
+/// Adds one to the count, if the row has not changed since it was read. Returns the new count.
 async fn add(db: &Db, guess: &Guess, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
     let (update, failures) = match row {
         None => {
@@ -129,9 +133,9 @@ async fn add(db: &Db, guess: &Guess, row: Option<Row>, now: Time) -> sqlx::Resul
     Ok(written.then_some(failures))
 }
 
-/// How many seconds are left of the pause, if any.
+/// Seconds left of the pause, if any.
 fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
-    // A clock that was set back must not make a pause longer than it is.
+    // A clock that was set back must not make a pause longer.
     let passed = (now.unix() - row.last_at).max(0);
     let pause = match row.failures - i64::from(free) {
         ..0 => 0,
@@ -141,21 +145,21 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
     (passed < pause).then_some(pause - passed)
 }
 
-/// The end of the pause that whoever guesses next has to wait for, if there is one.
+/// The end of the pause before the next attempt, if there is one.
 pub async fn paused_until(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_as("select failures, last_at from guesses where key = $1");
     let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
     Ok(row.and_then(|row| left(&row, free, now)).map(|seconds| now.plus(seconds)))
 }
 
-/// Forgets the guesses: those of a browser that gave the right password, or any at the word of the operator. Nothing else may
-/// lower what is counted for everybody: a pause that ends before its time tells a stranger that there is an account.
+/// Clears a count: that of a browser that gave the right password, or any count on the operator's order.
+/// Nothing else may lower a shared count: a pause that ends early tells a stranger that the account exists.
 pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where key = $1");
     delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
 }
 
-/// What a right password does: takes its own count back, exactly that, and forgets what was counted for its browser alone.
+/// After a right password: takes back exactly its own count, and clears the count of its browser.
 pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -> sqlx::Result<()> {
     if own == counted {
         return clear(tx, own).await;
@@ -164,7 +168,7 @@ pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -
         clear(tx, own).await?;
         return give_back(tx, counted, back).await;
     }
-    // The usual log-in, in one statement: nobody has guessed, before it or since.
+    // The usual log-in, in one statement: no wrong passwords before it or since.
     let delete = sqlx::query_scalar(
         "delete from guesses where key = $1 or (key = $2 and failures = 1 and last_at = $3) returning key",
     );
@@ -172,8 +176,8 @@ pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -
     if gone.contains(&counted.0) { Ok(()) } else { give_back(tx, counted, back).await }
 }
 
-/// Takes one back that was right, or could not be checked. Where nobody has counted since, the last guess is again the one
-/// before it.
+/// Takes back an attempt that was right or could not be checked. If nothing was counted since, the time of
+/// the attempt before it is restored.
 pub async fn give_back(tx: &mut Tx, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update guesses set failures = failures - 1, \
@@ -184,7 +188,7 @@ pub async fn give_back(tx: &mut Tx, guess: &Guess, back: GiveBack) -> sqlx::Resu
     update.execute(&mut *tx).await.map(drop)
 }
 
-/// Removes what is forgotten, and the oldest of what is too many.
+/// Removes expired counts, and the oldest beyond the limit.
 pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from guesses where last_at <= $1");
     delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await?;

@@ -1,12 +1,12 @@
-//! Limits: so many tries, in so long, for whoever tries. Tries are counted before the work they ask for, so that many at once
-//! get no more of it than one after another.
+//! Rate limits: a number of attempts in a period, for each source. Attempts are counted before the work they
+//! ask for, so parallel attempts get no more of it than successive ones.
 
-mod wait; // how long somebody has to wait, in words
-mod action; // what is limited: how often, and what is said
-mod turns; // one after another, where each must know how the one before ended
+mod wait; // how long to wait, in words
+mod action; // what is limited: the rates, and the messages
+mod turns; // keyed locks, for counts that depend on how the attempt before ended
 pub mod guesses; // wrong passwords for one account, in the database
-mod buckets; // tries of a network, a device, a session; in memory
-pub mod tries; // those that are known to count, in the database
+mod buckets; // attempts of a network, a device, a session; in memory
+pub mod tries; // attempts that count for certain, in the database
 
 pub use action::{Action, NEXT_MAIL_AFTER};
 pub use buckets::{Limits, Source};

@@ -1,8 +1,9 @@
-//! Tries that are known to count, for all instances that share the database, and over a restart. [`Limits`]
-//! counts in memory before the work, so that many at once get no more of it; what turned out to be a wrong password, or a
-//! sign-up, is written down here with what it tells of, and asked for before the next. So a right log-in writes nothing.
+//! Attempts that count for certain, shared by all instances on the database, and kept over a restart.
+//! [`Limits`] counts in memory before the work, so parallel attempts get no more of it. What turned out to be
+//! a wrong password or a sign-up is recorded here, in the same transaction, and checked before the next
+//! attempt. So a correct log-in writes nothing.
 //!
-//! Each row holds one number, as in memory: the moment at which there will be the whole allowance again.
+//! Each row holds one number, as in memory: the moment at which the full allowance is available again.
 
 use super::action::{Action, MICROSECONDS};
 use super::buckets::{Limits, Source};
@@ -12,10 +13,11 @@ use crate::base::clock::Time;
 use crate::base::db::{Db, Tx};
 use crate::base::settings::Settings;
 
-/// So many rows are kept, some ten megabytes. Beyond that those go first that have the most of their allowance.
+/// Most rows that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
+/// first.
 const MOST_ROWS: i64 = 100_000;
 
-/// Whether there is a try left, or how long to wait for one.
+/// Checks whether an attempt is allowed, or returns how long to wait.
 pub async fn look(
     db: &Db,
     settings: &Settings,
@@ -29,7 +31,8 @@ pub async fn look(
     let whole_at: Option<i64> = select.bind(&key).fetch_optional(db.reader()).await?;
     let furthest = micros(now) + rate.window();
     if whole_at.is_some_and(|whole_at| whole_at > furthest) {
-        // The clock was ahead, and has been set back: kept so far away, nobody would get in before that time comes.
+        // The clock was ahead and has been set back: without this, all would be locked out until the clock
+        // reaches that time.
         let update = sqlx::query("update tries set whole_at = $2 where key = $1 and whole_at > $2");
         update.bind(&key).bind(furthest).execute(db.writer()).await?;
     }
@@ -39,9 +42,10 @@ pub async fn look(
     })
 }
 
-/// Does some work if there is a try left for it: counted in memory before, and asked for among those that are written down. The
-/// work writes its own down with [`count`]. What could not be found out, or not be done, is given back; what is dropped in the
-/// middle stays counted, or going away would be a try for nothing.
+/// Does some work if an attempt is allowed: counted in memory first, then checked against the recorded ones.
+/// The work records its own attempt with [`count`]. If the check or the work fails, the attempt is given
+/// back. If the request is dropped in between, the attempt stays counted; otherwise disconnecting would give
+/// a free attempt.
 pub async fn within<T, E: From<sqlx::Error>>(
     (limits, db): (&Limits, &Db),
     action: Action,
@@ -63,7 +67,7 @@ pub async fn within<T, E: From<sqlx::Error>>(
     done
 }
 
-/// Takes a try that is left as part of what is written down of it, or says how long to wait for one.
+/// Takes an attempt within the transaction that records it, or returns how long to wait.
 pub async fn take(
     tx: &mut Tx,
     settings: &Settings,
@@ -80,7 +84,7 @@ pub async fn take(
     count(tx, settings, action, source, now).await.map(Ok)
 }
 
-/// Counts a try, as part of what is written down of it.
+/// Counts an attempt, within the transaction that records it.
 pub async fn count(
     tx: &mut Tx,
     settings: &Settings,
@@ -89,7 +93,7 @@ pub async fn count(
     now: Time,
 ) -> sqlx::Result<()> {
     let rate = action.rate(settings);
-    // Never further away than an allowance lasts, as in memory.
+    // Never further away than a whole window, as in memory.
     sqlx::query(
         "insert into tries (key, whole_at) values ($1, $2 + $3) on conflict (key) do update set whole_at = $3 + \
          case when tries.whole_at < $2 then $2 when tries.whole_at > $4 then $4 else tries.whole_at end",
@@ -103,7 +107,7 @@ pub async fn count(
     .map(drop)
 }
 
-/// Removes who has the whole allowance, and the surplus of what is too many.
+/// Removes rows with their full allowance, and those beyond the limit.
 pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from tries where whole_at <= $1");
     delete.bind(micros(now)).execute(db.writer()).await?;
@@ -117,7 +121,7 @@ fn micros(now: Time) -> i64 {
     now.unix() * MICROSECONDS
 }
 
-/// A hash, so that no address of a stranger is kept.
+/// A hash, so that no stranger's address is stored.
 fn named(action: Action, source: &Source) -> String {
     let (kind, name) = match source {
         Source::Network(address) => ("network", address.map(|ip| ip.to_string()).unwrap_or_default()),

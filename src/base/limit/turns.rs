@@ -1,5 +1,5 @@
-//! One after another, where each must know how the one before ended: what is counted before the work and given back after it
-//! would otherwise punish those who do right at the same time.
+//! Keyed locks, for counts that depend on how the attempt before ended. What is counted before the work and
+//! given back after it would otherwise punish correct attempts made at the same time.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 
-/// Who is at work, by key. A key is kept only while somebody holds or awaits its turn.
+/// The requests in progress, by key. A key is kept only while a request holds its turn or waits for it.
 #[derive(Debug)]
 pub(super) struct Turns<K: Hash + Eq>(Arc<Mutex<HashMap<K, Arc<Semaphore>>>>);
 
@@ -26,7 +26,7 @@ impl<K: Hash + Eq> Default for Turns<K> {
 }
 
 impl<K: Hash + Eq + Clone> Turns<K> {
-    /// Waits for a turn; `most` have it at once. `None` where that takes longer than it may.
+    /// Waits for a turn; up to `most` requests hold it at once. `None` after the timeout.
     pub(super) async fn take(&self, key: &K, most: usize, longest: Duration) -> Option<Turn<K>> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +37,7 @@ impl<K: Hash + Eq + Clone> Turns<K> {
         Some(Turn { _permit: permit, _place: place })
     }
 
-    /// The one turn at a key, or `None` at once where somebody has it.
+    /// Takes the only turn of a key, or returns `None` at once if it is taken.
     pub(super) fn try_take(&self, key: &K) -> Option<Turn<K>> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,14 +54,14 @@ impl<K: Hash + Eq + Clone> Turns<K> {
     }
 }
 
-/// A turn, over when dropped.
+/// A turn. It ends when dropped.
 #[derive(Debug)]
 pub struct Turn<K: Hash + Eq> {
-    _permit: OwnedSemaphorePermit, // before the place: whoever leaves last takes the key along
+    _permit: OwnedSemaphorePermit, // before the place, so that the last one to leave removes the key
     _place: Place<K>,
 }
 
-/// A place before the turn or in it, left when dropped: also when the visitor goes away.
+/// A place in the queue or in the turn. It is left when dropped, also when the visitor disconnects.
 #[derive(Debug)]
 struct Place<K: Hash + Eq> {
     turns: Turns<K>,
@@ -112,7 +112,7 @@ mod tests {
                 async move { turns.take(&"two", 1, LONG).await.is_some() }
             });
             yield_now().await;
-            waiting.abort(); // the visitor went away
+            waiting.abort(); // the visitor disconnected
             let _ = waiting.await;
             drop(held);
             assert_eq!(turns.keys(), 0);

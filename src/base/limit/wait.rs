@@ -1,8 +1,8 @@
-//! How long somebody has to wait, in words.
+//! How long to wait, in words.
 
 use std::fmt;
 
-/// A try that came too early: it was not looked at.
+/// An attempt that came too early. It was not processed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wait {
     seconds: i64,
@@ -10,7 +10,7 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// A wait of so many seconds, at least one. `why` is a sentence.
+    /// A wait of this many seconds, at least one. `why` is a sentence.
     pub fn new(seconds: i64, why: &'static str) -> Wait {
         Wait { seconds: seconds.max(1), why }
     }
@@ -23,7 +23,7 @@ impl Wait {
 
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Rounded up: who waits as long as they were told gets in.
+        // Rounded up: those who wait as long as the message says get in.
         let (count, unit) = match self.seconds {
             seconds @ ..60 => (seconds, "second"),
             seconds @ 60..3_600 => (seconds.div_euclid(60) + i64::from(seconds % 60 > 0), "minute"),

@@ -1,4 +1,5 @@
-//! Certificates that an operator names, to be believed about the mail server: authorities, or the server's own.
+//! Certificates that an operator trusts for the mail server: those of certificate authorities, or the
+//! server's own.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,7 +16,7 @@ pub struct Authorities {
 }
 
 impl Authorities {
-    /// Those in a text in PEM (RFC 7468). `None`: there is none, or one cannot be read.
+    /// Reads them from a text in PEM (RFC 7468). `None` if it contains none, or one that is unreadable.
     pub(super) fn read(pem: &[u8]) -> Option<Authorities> {
         let certificates = Certificate::from_pem(pem).ok()?;
         let text = String::from_utf8_lossy(pem);
@@ -29,12 +30,12 @@ impl Authorities {
         (!named.is_empty()).then_some(Authorities { certificates, named })
     }
 
-    /// As authorities, for the mail library.
+    /// As CA certificates, for the mail library.
     pub(super) fn certificates(&self) -> Certificate {
         self.certificates.clone()
     }
 
-    /// Whether one of them is this very certificate.
+    /// Whether one of them equals this certificate.
     pub(super) fn name(&self, certificate: &[u8]) -> bool {
         self.named.iter().any(|named| named == certificate)
     }

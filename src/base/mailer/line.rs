@@ -1,6 +1,7 @@
-//! The connection to an SMTP server, with TLS inside. What the server says is made short lines of plain ASCII before the mail
-//! library reads it: the library gives a conversation up over one byte that is not UTF-8 and over one long line, also where the
-//! server has just taken the mail, which would then be sent again and again.
+//! The connection to an SMTP server, including TLS. Answers of the server are turned into short lines of
+//! plain ASCII before the mail library reads them. The library gives up a conversation over one byte that is
+//! not UTF-8 or one long line, even if the server has just accepted the email, which would then be sent again
+//! and again.
 #![expect(deprecated, reason = "the library's own TLS stream has no other public name; a wrapper needs it")]
 
 use std::io;
@@ -15,23 +16,24 @@ use rocket::futures::{AsyncRead as _, AsyncWrite as _};
 use rocket::tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use rocket::tokio::net::TcpStream;
 
-/// What is kept of a line that a server says, in bytes. RFC 5321, 4.5.3.1.5, allows it 512 with its end.
+/// The part of a server's line that is kept, in bytes. RFC 5321, 4.5.3.1.5, allows 512 including its end.
 const LONGEST_LINE: usize = 500;
-/// The end of a mail on its way (RFC 5321, 4.1.1.4). Within a mail it cannot stand: a line that begins with a dot gets another.
+/// The end of an email on the wire (RFC 5321, 4.1.1.4). It cannot occur inside an email: a line that begins
+/// with a dot gets a second one.
 const END_OF_MAIL: [u8; 5] = *b"\r\n.\r\n";
-/// What the library is told in place of a greeting after STARTTLS, where a server gives none.
+/// What the library reads instead of a greeting after STARTTLS, when a server sends none.
 const NO_GREETING: &[u8] = b"220 TLS\r\n";
 
-/// A connection. Copies are the same one: the library has one, and we keep one to see how far it got.
+/// A connection. Copies share it: the library has one, and we keep one to see how far it got.
 #[derive(Clone, Debug)]
 pub(super) struct Line(Arc<Mutex<Inner>>);
 
 #[derive(Debug)]
 struct Inner {
-    /// `None` where TLS was refused.
+    /// `None` if TLS failed.
     stream: Option<AsyncNetworkStream>,
     cleaner: Cleaner,
-    /// What was said and cleaned, and not yet read.
+    /// Cleaned input that has not been read yet.
     heard: Vec<u8>,
     /// The last bytes that were written.
     written: [u8; END_OF_MAIL.len()],
@@ -51,7 +53,7 @@ impl Line {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins TLS. What was said before it, and not read, is forgotten: somebody in between may have said it.
+    /// Starts TLS. Unread input from before is discarded: an attacker may have inserted it.
     pub(super) async fn encrypt(&self, parameters: TlsParameters) -> Result<(), Error> {
         let taken = self.inner().stream.take();
         if let Some(mut stream) = taken {
@@ -62,7 +64,7 @@ impl Line {
         Ok(())
     }
 
-    /// Lets the next reader find a greeting, as a new conversation begins with one.
+    /// Gives the next reader a greeting, which a new conversation begins with.
     pub(super) fn greet(&self) {
         self.inner().heard = NO_GREETING.to_vec();
     }
@@ -71,12 +73,12 @@ impl Line {
         self.inner().stream.as_ref().is_some_and(AsyncNetworkStream::is_encrypted)
     }
 
-    /// The server's certificate, where there is TLS.
+    /// The server's certificate, if the connection uses TLS.
     pub(super) fn certificate(&self) -> Option<Vec<u8>> {
         self.inner().stream.as_ref()?.peer_certificate().ok()
     }
 
-    /// Whether the end of a mail was the last that was written: from then on the server may have taken it.
+    /// Whether the last bytes written were the end of an email: from then on the server may have accepted it.
     pub(super) fn ended(&self) -> bool {
         self.inner().written == END_OF_MAIL
     }
@@ -99,7 +101,7 @@ impl AsyncRead for Line {
             let mut said = [0; 1_024];
             let length = ready!(inner.stream()?.poll_read(context, &mut said))?;
             if length == 0 {
-                return Poll::Ready(Ok(())); // the end
+                return Poll::Ready(Ok(())); // end of the stream
             }
             inner.cleaner.clean(&said[..length], &mut inner.heard);
         }
@@ -136,10 +138,11 @@ impl AsyncTokioStream for Line {
     }
 }
 
-/// Makes what a server says short lines of printable ASCII. Its codes are that in any case; only its words lose something.
+/// Turns a server's answers into short lines of printable ASCII. Its codes are ASCII anyway; only its words
+/// lose something.
 #[derive(Debug, Default)]
 struct Cleaner {
-    /// How much of the line was kept by now.
+    /// How much of the line was kept so far.
     kept: usize,
 }
 
@@ -151,7 +154,7 @@ impl Cleaner {
                     into.extend_from_slice(b"\r\n");
                     self.kept = 0;
                 }
-                // It belongs to the end of a line, and is put there in any case.
+                // It belongs to the line end, which is added anyway.
                 b'\r' => {}
                 _ if self.kept >= LONGEST_LINE => {}
                 _ => {

@@ -1,4 +1,4 @@
-//! A mail: a text, the same as HTML, and the headers around them.
+//! An email: a text, the same as HTML, and the headers.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -8,24 +8,24 @@ use lettre::message::{Mailbox, MultiPart};
 
 use crate::base::clock::Time;
 
-/// What is sent.
+/// An email to send.
 #[derive(Clone, Debug)]
 pub struct Mail {
-    /// Unlike that of any other mail; the same when this one is sent again.
+    /// Unique for each email, and the same when this one is sent again.
     pub id: String,
-    /// The address it goes to.
+    /// The recipient's address.
     pub to: String,
-    /// Its subject, in one line.
+    /// Its subject, on one line.
     pub subject: String,
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// The same words with a little form.
+    /// The same text with simple formatting.
     pub html: String,
     /// When it was written.
     pub at: Time,
 }
 
-/// Tells mail programs that no human wrote this, so that none answers on a holiday (RFC 3834, 5).
+/// Tells email programs that this was sent by a machine, so that they send no automatic reply (RFC 3834, 5).
 #[derive(Clone)]
 struct AutoSubmitted;
 
@@ -44,10 +44,10 @@ impl Header for AutoSubmitted {
 }
 
 impl Mail {
-    /// The mail as it travels. An error where its address is none that mail can go to.
+    /// The email in its wire format. An error if the address cannot receive email.
     pub(super) fn message(&self, from: &Mailbox) -> Result<Message, Box<dyn std::error::Error>> {
         let since = Duration::from_secs(u64::try_from(self.at.unix()).unwrap_or_default());
-        // What stands in a header stays in one line, whatever it is.
+        // A header value stays on one line, whatever it contains.
         let subject = self.subject.replace(['\r', '\n'], " ");
         let message = Message::builder()
             .from(from.clone())
@@ -81,7 +81,7 @@ mod tests {
         String::from_utf8(mail.message(&from).unwrap().formatted()).unwrap()
     }
 
-    /// The lines above the first empty one, those that were folded put together again.
+    /// The lines above the first empty one, with folded lines joined.
     fn headers(sent: &str) -> Vec<String> {
         let head = sent.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ").replace("\r\n\t", " ");
         head.split("\r\n").map(str::to_owned).collect()

@@ -1,11 +1,11 @@
-//! A mail and where it goes: to an SMTP server, into memory, or nowhere.
+//! An email and where it is sent: to an SMTP server, into memory, or nowhere.
 
-mod mail; // what is sent: a text, the same as HTML, and the headers around them
-mod words; // what a server says, in words, and whose fault it is
-mod authorities; // certificates that are believed about a server because an operator names them
-mod line; // the connection: what a server says is made plain ASCII before anything reads it
-mod smtp; // one mail handed to a server, word by word
-mod way; // which of the ways this site's mails take
+mod mail; // an email: a text, the same as HTML, and the headers
+mod words; // a server's answers in words, and who can correct the problem
+mod authorities; // certificates that the operator trusts for the mail server
+mod line; // the connection: answers become plain ASCII before anything reads them
+mod smtp; // hands one email to a server
+mod way; // where this site's emails go
 
 pub use mail::Mail;
 pub use smtp::{Phases, Smtp};

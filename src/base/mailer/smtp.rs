@@ -1,4 +1,5 @@
-//! One mail handed to an SMTP server (RFC 5321), word by word, so that an operator can be shown what was said.
+//! Hands one email to an SMTP server (RFC 5321), and reports each line so that an operator can be shown the
+//! conversation.
 
 use std::future::Future;
 use std::pin::pin;
@@ -21,21 +22,22 @@ use super::mail::Mail;
 use super::words::{Problem, Trouble, answered, cut};
 use crate::base::mail_values::{Security, SmtpHello, SmtpServer};
 
-/// How long each part of a conversation may take. Less than RFC 5321, 4.5.3.2, asks for would end what a busy server would have
-/// answered; after the end of a mail it would send it twice.
+/// Timeouts of the phases of a conversation. Shorter ones than RFC 5321, 4.5.3.2, requires would abort
+/// answers of a busy server; after the end of an email they would make it arrive twice.
 #[derive(Clone, Debug)]
 pub struct Phases {
-    /// Until one of its addresses takes a connection. Of the network alone, and a kernel answers at once.
+    /// Until one of the server's addresses accepts a connection. This involves only the network, and a kernel
+    /// answers at once.
     pub reached: Duration,
-    /// TLS, and each answer about who speaks, from whom and to whom (4.5.3.2.1 to 4.5.3.2.3).
+    /// TLS, and each answer to EHLO, MAIL and RCPT (4.5.3.2.1 to 4.5.3.2.3).
     pub answered: Duration,
     /// The answer to DATA (4.5.3.2.4).
     pub data: Duration,
-    /// To send the mail, which is one block (4.5.3.2.5).
+    /// Sending the email, which is one block (4.5.3.2.5).
     pub block: Duration,
-    /// The answer to all of it: the server may look for viruses meanwhile, and deliver (4.5.3.2.6).
+    /// The answer after the end of the email. The server may scan for viruses first, and deliver (4.5.3.2.6).
     pub taken: Duration,
-    /// The goodbye, on which nothing depends any more.
+    /// QUIT, on which nothing depends any more.
     pub goodbye: Duration,
 }
 
@@ -52,40 +54,41 @@ impl Default for Phases {
     }
 }
 
-/// Why a mail was not taken where the program ended first.
+/// The reason if the program ended before the email was accepted.
 const ENDED: &str = "the program ended while it spoke with the server";
 
-/// Is told what is said.
+/// Receives each line of the conversation.
 type Told<'t> = &'t mut (dyn FnMut(String) + Send);
 
-/// Which certificates are believed.
+/// Which certificates are trusted.
 #[derive(Clone, Copy, PartialEq)]
 enum Believed {
-    /// Those that an authority signed.
+    /// Those that a certificate authority signed.
     Signed,
-    /// Those that the operator names.
+    /// Those in the operator's file.
     Named,
 }
 
-/// A server, and as whom it is spoken to.
+/// A server, and the account used on it.
 #[derive(Clone)]
 pub struct Smtp {
     /// The server.
     pub server: SmtpServer,
-    /// User and password, where it wants them.
+    /// User and password, if the server requires them.
     pub credentials: Option<Credentials>,
-    /// Certificates that are believed beside those of the authorities that are compiled in.
+    /// Certificates that are trusted in addition to those of the compiled-in certificate authorities.
     pub authorities: Option<Authorities>,
-    /// Who the mails are from.
+    /// The sender of the emails.
     pub from: Mailbox,
-    /// What this site calls itself.
+    /// The name of this site in `EHLO`.
     pub hello: SmtpHello,
-    /// How long the server may take.
+    /// The timeouts.
     pub phases: Phases,
 }
 
 impl Smtp {
-    /// Hands over a mail. What is said is `told`, line by line; never the password. It is broken off when the program `ends`.
+    /// Hands over an email. Each line of the conversation goes to `told`, never the password. The
+    /// conversation is aborted when the program `ends`.
     pub async fn send(
         &self,
         mail: &Mail,
@@ -106,7 +109,7 @@ impl Smtp {
                 return Err(if line.ended() { Trouble::Uncertain(why) } else { Trouble::Later(why) });
             }
         };
-        // What became of the mail is settled, however the goodbye goes.
+        // The email's fate is decided, whatever happens to QUIT.
         if outcome.is_ok() {
             told("> QUIT".to_owned());
             if let Ok(Ok(answer)) = timeout(self.phases.goodbye, server.quit()).await {
@@ -118,11 +121,12 @@ impl Smtp {
         outcome
     }
 
-    /// A connection on which a mail may be handed over.
+    /// Opens a connection that is ready for an email.
     async fn connect(&self, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
         match self.open(Believed::Signed, told).await {
-            // The library's TLS takes no certificate that says it is an authority for a server's own, as the usual self-signed
-            // ones do, also where it is named. So it is taken for what it is: the very one that the operator named.
+            // The library's TLS refuses a server certificate that is marked as a certificate authority, even
+            // if the operator's file contains it. The usual self-signed certificates are marked so. So it is
+            // compared with the certificates in that file.
             Err(problem) if problem.why.contains("CaUsedAsEndEntity") && self.authorities.is_some() => {
                 told(
                     "* the certificate is self-signed; once more, to compare it with those in smtp_ca_file"
@@ -163,7 +167,7 @@ impl Smtp {
         Ok((server, line))
     }
 
-    /// A connection to the first of the server's addresses that takes one.
+    /// Connects to the first of the server's addresses that accepts a connection.
     async fn reach(&self) -> Result<TcpStream, Problem> {
         let (host, limit) = (&*self.server.host, self.phases.reached);
         let unreached = |error: std::io::Error| Problem::new(cut(&format!("Connection error: {error}")));
@@ -186,7 +190,8 @@ impl Smtp {
             (Some(authorities), Believed::Signed) => {
                 parameters = parameters.add_root_certificate(authorities.certificates());
             }
-            // Its name and that it holds the key are asked for all the same; nothing is said before it was compared.
+            // Its name and its possession of the key are still checked; nothing is sent before the
+            // certificate was compared.
             (Some(_), Believed::Named) => parameters = parameters.dangerous_accept_invalid_certs(true),
             (None, _) => {}
         }
@@ -204,7 +209,7 @@ impl Smtp {
         Ok(())
     }
 
-    /// Hears the greeting, and says who this site is.
+    /// Reads the greeting and sends `EHLO`.
     async fn begin(&self, line: &Line, told: Told<'_>) -> Result<AsyncSmtpConnection, Problem> {
         let hello = self.hello.client_id();
         told(format!("> EHLO {hello}"));
@@ -221,7 +226,7 @@ impl Smtp {
         told: Told<'_>,
     ) -> Result<(), Problem> {
         let Some(credentials) = &self.credentials else { return Ok(()) };
-        // Whoever sits in between can leave out the offer of encryption, to be told the password.
+        // An attacker in between could remove the offer of encryption to learn the password.
         if self.server.security == Security::IfOffered && !line.is_encrypted() {
             return Err(Problem::new("the server offers no encryption, so it was not told the password"));
         }
@@ -268,7 +273,7 @@ impl Smtp {
             Err(_) => within(self.phases.taken, "to say whether it took the mail", sending).await,
         };
         let answer = sent.map_err(|problem| match problem.code {
-            // It did not say no, and it may have been about to say yes.
+            // The server did not refuse, and it may have been about to accept.
             None if line.ended() => Trouble::Uncertain(problem.why),
             _ => problem.theirs(),
         })?;
@@ -277,7 +282,7 @@ impl Smtp {
     }
 }
 
-/// Does a step of the conversation, if it does not take too long.
+/// Runs a step of the conversation, with a timeout.
 async fn within<T>(
     limit: Duration,
     phase: &str,

@@ -1,4 +1,4 @@
-//! Which way this site's mails take.
+//! Where this site's emails go.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,24 +13,24 @@ use crate::base::mail_values::{SmtpServer, SmtpUrl};
 use crate::base::refusal::Refusal;
 use crate::base::settings::Settings;
 
-/// So many mails are kept in memory.
+/// Most emails kept in memory.
 const MOST_KEPT: usize = 100;
 
-/// Where mails go. Copies share it.
+/// Where emails go. Copies share it.
 #[derive(Clone)]
 pub enum Mailer {
-    /// Nowhere: none is written.
+    /// Nowhere: no emails are written.
     Off,
     /// To a server.
     Smtp(Arc<Smtp>),
-    /// Into the database only: whoever does this sends none.
+    /// Only into the database: a command sends none itself.
     Written,
-    /// Into memory, for a developer to look at and for tests.
+    /// Into memory, for developers and tests.
     Kept(Arc<Mutex<Vec<Mail>>>),
 }
 
 impl Mailer {
-    /// The way that the settings say.
+    /// The way that the settings choose.
     pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
         let server = match &settings.smtp_url {
             None => return nowhere(settings),
@@ -65,17 +65,18 @@ impl Mailer {
         Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello, phases })))
     }
 
-    /// The way of a command's mails: it writes them down for the site to send, so that it needs no password for the server.
+    /// The way for commands: they store emails for the site to send, so they need no password for the mail
+    /// server.
     pub fn of_command(settings: &Settings) -> Mailer {
         if settings.smtp_url.is_some() { Mailer::Written } else { Mailer::Off }
     }
 
-    /// Whether mails are written at all.
+    /// Whether emails are written at all.
     pub fn is_on(&self) -> bool {
         !matches!(self, Mailer::Off)
     }
 
-    /// Sends a mail. What is being said to a server is broken off when the site `ends`.
+    /// Sends an email. A conversation with a server is aborted when the site `ends`.
     pub async fn send(&self, mail: &Mail, ends: impl Future<Output = ()> + Send) -> Result<(), Trouble> {
         match self {
             Mailer::Off => Err(Trouble::Later("no mail server is set".to_owned())),
@@ -91,7 +92,7 @@ impl Mailer {
         }
     }
 
-    /// The mails in memory, the oldest first; none where they go elsewhere.
+    /// The emails in memory, oldest first; empty if they go elsewhere.
     pub fn kept(&self) -> Vec<Mail> {
         match self {
             Mailer::Kept(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
@@ -99,7 +100,7 @@ impl Mailer {
         }
     }
 
-    /// Whether mail is on, and how, in a sentence for the operator.
+    /// Whether email is on, and how, in a sentence for the operator.
     pub fn in_words(&self) -> String {
         match self {
             Mailer::Off => "Mail is off, since smtp_url is not set: addresses are not confirmed, and reset links come from \
@@ -120,7 +121,7 @@ impl Mailer {
     }
 }
 
-/// Without a server, but then nothing else about mail may be set: it would have no effect.
+/// No server. Then no other setting about email may be set: it would have no effect.
 fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
     let set = [
         ("smtp_user", settings.smtp_user.is_some()),
@@ -137,10 +138,10 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
     }
 }
 
-/// What to say where mails would have no sender.
+/// The error for emails without a sender.
 const NO_SENDER: &str = "mail_from must be set where smtp_url is: the sender of the mails, such as \
                          \"Example <login@example.org>\".";
-/// What to say where the host of `base_url` is no name for `EHLO`.
+/// The error for a `base_url` whose host is not a valid name for `EHLO`.
 const NO_NAME: &str =
     "smtp_hello must be set: the host of base_url is no name that a mail server can be told.";
 const HALF_A_LOG_IN: &str = "smtp_user and smtp_password belong together: set both or neither. The password may come from a \

@@ -1,4 +1,5 @@
-//! What a server says, in words for an operator, and whose fault it is that a mail was not taken.
+//! A server's answers in words for an operator, and who can correct the problem when an email was not
+//! accepted.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -6,17 +7,18 @@ use std::time::Duration;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::Response;
 
-/// What is kept of an answer or an error, in characters: enough for every sentence of a server, and never a screenful.
+/// The longest part of an answer or error that is kept, in characters: enough for every sentence of a server,
+/// and never a screenful.
 const LONGEST: usize = 500;
 
-/// Why a mail was not taken.
+/// Why an email was not accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    /// It was not, and may be another time.
+    /// It was not, but a retry may succeed.
     Later(String),
-    /// It never will be: the server does not want it, or it cannot go to such an address.
+    /// It never will be: the server rejects it, or the address cannot receive email.
     Never(String),
-    /// It may have been: the server was told all of it, and did not say.
+    /// It may have been accepted: the server received all of it, and did not answer.
     Uncertain(String),
 }
 
@@ -27,12 +29,12 @@ impl std::fmt::Display for Trouble {
     }
 }
 
-/// What went wrong in one step of the conversation.
+/// A failure in one step of the conversation.
 #[derive(Debug)]
 pub(super) struct Problem {
-    /// In words, in one line.
+    /// The reason, on one line.
     pub(super) why: String,
-    /// The server's code, where it was a server that said no.
+    /// The server's code, if a server refused.
     pub(super) code: Option<String>,
 }
 
@@ -41,7 +43,7 @@ impl From<Error> for Problem {
         let mut words = error.to_string();
         let mut cause = error.source();
         while let Some(deeper) = cause {
-            // Some errors name their cause themselves.
+            // Some errors already include their cause.
             if !words.contains(&deeper.to_string()) {
                 words = format!("{words}: {deeper}");
             }
@@ -56,31 +58,35 @@ impl Problem {
         Problem { why: why.into(), code: None }
     }
 
-    /// The server took too long.
+    /// The server exceeded the timeout.
     pub(super) fn slow(phase: &str, limit: Duration) -> Problem {
         Problem::new(format!("the server took longer than {} seconds {phase}", limit.as_secs_f32()))
     }
 
-    /// It is about this site or its server, whatever the server says: for the operator to mend, and the mail waits.
+    /// The problem is this site or its server, whatever the server says: the operator must correct it, and
+    /// the email is retried.
     pub(super) fn ours(self) -> Trouble {
         Trouble::Later(self.why)
     }
 
-    /// It may be about this address or this mail. Only a refusal for good that says so ends it: what a server says of itself, of
-    /// this site's name, of its log-in or of a policy may be another tomorrow, and a mail too many in the queue does no harm.
+    /// The problem may be this address or this email. Only a permanent refusal for that reason ends it. What
+    /// a server says about itself, about this site's name, its login or a policy may change by tomorrow, and
+    /// an extra email in the queue does no harm.
     pub(super) fn theirs(self) -> Trouble {
         if self.is_about_the_mail() { Trouble::Never(self.why) } else { Trouble::Later(self.why) }
     }
 
     fn is_about_the_mail(&self) -> bool {
-        // Servers that put off what they think of a name (as Postfix does) say it in the answer about an address.
+        // Servers that postpone their check of the EHLO name (as Postfix does) report it in the answer about
+        // an address.
         let is_hello = |word: &str| word.eq_ignore_ascii_case("helo") || word.eq_ignore_ascii_case("ehlo");
         if self.why.split(|c: char| !c.is_alphanumeric()).any(is_hello) {
             return false;
         }
         match (&self.code, enhanced(&self.why)) {
-            // RFC 3463: 1.1 to 1.6 and 1.10 are of the recipient's address (1.7 and 1.8 of the sender's), 2 of the mailbox, 6 of
-            // what is in the mail; 3, 4, 5 and 7 are of the system, the network, the protocol and of policies.
+            // RFC 3463: 1.1 to 1.6 and 1.10 are about the recipient's address (1.7 and 1.8 the sender's), 2
+            // about the mailbox, 6 about the content; 3, 4, 5 and 7 are about the system, the network, the
+            // protocol and policies.
             (Some(code), Some((subject, detail))) => {
                 code.starts_with('5')
                     && match subject {
@@ -89,14 +95,15 @@ impl Problem {
                         _ => false,
                     }
             }
-            // RFC 5321, 4.2.3: no such mailbox, not local, too large, a name that is none.
+            // RFC 5321, 4.2.3: no such mailbox, not local, too large, invalid name.
             (Some(code), None) => matches!(&**code, "550" | "551" | "552" | "553"),
             (None, _) => false,
         }
     }
 }
 
-/// Subject and detail of an enhanced code (RFC 3463) for good, such as 1.1 of 5.1.1: the first in the words.
+/// Subject and detail of a permanent enhanced status code (RFC 3463), such as 1.1 of 5.1.1: the first in the
+/// text.
 fn enhanced(words: &str) -> Option<(u16, u16)> {
     words.split(|c: char| c.is_whitespace() || matches!(c, ':' | '#' | '(' | ')')).find_map(|word| {
         let (subject, detail) = word.strip_prefix("5.")?.split_once('.')?;
@@ -104,7 +111,7 @@ fn enhanced(words: &str) -> Option<(u16, u16)> {
     })
 }
 
-/// An error about a certificate says what to do.
+/// Adds advice to an error about a certificate.
 fn explained(words: String) -> String {
     let advice = if words.contains("UnknownIssuer") || words.contains("CaUsedAsEndEntity") {
         "the mail server's certificate is not signed by an authority this program knows; put that authority's certificate, or \
@@ -122,7 +129,7 @@ pub(super) fn answered(answer: &Response) -> String {
     cut(&format!("< {} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" ")))
 }
 
-/// A text in one line that is not too long, and steers no terminal.
+/// Shortens a text to one line without control characters.
 pub fn cut(text: &str) -> String {
     let mut line: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(LONGEST).is_some() {

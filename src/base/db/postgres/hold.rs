@@ -1,4 +1,4 @@
-//! A server's database opened, and held: as one of many programs, or alone.
+//! A server's database opened and held: by one of many programs, or by one exclusively.
 
 use rocket::tokio::spawn;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
@@ -11,13 +11,14 @@ use crate::base::db::lease::{Lease, take};
 use crate::base::db::pools::{Db, Engine};
 use crate::base::refusal::Refusal;
 
-/// Opens a database that is there and up to date.
+/// Opens an existing database that is up to date.
 pub(in crate::base::db) async fn connect(server: &Server, doing: Doing) -> Result<Db, Refusal> {
     let (pool, lease) = open(server, doing).await?;
     Ok(Db::new(Engine::Postgres, pool.clone(), pool, server.within()).held_by(Hold::Lease(lease)))
 }
 
-/// Opens the database for something, and says so in it for as long as it is open. Waits for those who are in the way.
+/// Opens the database for a purpose, and records the purpose in it while it is open. Waits for programs that
+/// are in the way.
 async fn open(server: &Server, doing: Doing) -> Result<(AnyPool, Lease), Refusal> {
     let unusable = |error: sqlx::Error| refusal(server, &error);
     let mut connection = server.connect_once().await.map_err(unusable)?;
@@ -29,7 +30,7 @@ async fn open(server: &Server, doing: Doing) -> Result<(AnyPool, Lease), Refusal
     Ok((pool, lease))
 }
 
-/// One state of a database that nobody else has open, and that nobody opens meanwhile: for reading all of it.
+/// A snapshot of a database that no other program has open or opens in the meantime: for reading all of it.
 pub(in crate::base::db) struct Held<'s> {
     server: &'s Server,
     connection: AnyConnection,
@@ -37,12 +38,12 @@ pub(in crate::base::db) struct Held<'s> {
     lease: Lease,
 }
 
-/// Holds a database alone.
+/// Holds a database exclusively.
 pub(in crate::base::db) async fn hold(server: &Server) -> Result<Held<'_>, Refusal> {
     let (pool, lease) = open(server, Doing::Move).await?;
     let begun = async {
         let mut connection = server.connect_once().await?;
-        // What a pooler between gives may have the time limits of what asked before.
+        // A connection from a pooler may still have the time limits of its previous client.
         let begin = "begin isolation level repeatable read read only; set local statement_timeout = 0; \
                      set local idle_in_transaction_session_timeout = 0";
         connection.execute(begin).await?;
@@ -51,7 +52,7 @@ pub(in crate::base::db) async fn hold(server: &Server) -> Result<Held<'_>, Refus
     match begun.await {
         Ok(connection) => Ok(Held { server, connection, pool, lease }),
         Err(error) => {
-            let _ = lease.release(&pool, server.within()).await; // else it is dead in half a minute
+            let _ = lease.release(&pool, server.within()).await; // otherwise the row expires in half a minute
             Err(refusal(server, &error))
         }
     }
@@ -63,25 +64,25 @@ impl Held<'_> {
         &mut self.connection
     }
 
-    /// Refuses where others may have opened the database meanwhile.
+    /// Refuses if others may have opened the database in the meantime.
     pub(in crate::base::db) fn check(&self) -> Result<(), Refusal> {
         self.lease.check().map_err(|error| refusal(self.server, &error))
     }
 
-    /// Writes down where the database was moved to.
+    /// Records where the database was moved to.
     pub(in crate::base::db) async fn mark(&self, moved_to: &str) -> Result<(), Refusal> {
         self.lease.mark(&self.pool, moved_to).await.map_err(|error| refusal(self.server, &error))
     }
 
-    /// Lets others have it.
+    /// Lets others open it.
     pub(in crate::base::db) async fn release(self) {
-        let _ = self.lease.release(&self.pool, self.server.within()).await; // else it is dead in half a minute
-        let _ = self.connection.close().await; // it was only read
+        let _ = self.lease.release(&self.pool, self.server.within()).await; // otherwise the row expires in half a minute
+        let _ = self.connection.close().await; // it was only used for reading
         self.pool.close().await;
     }
 }
 
-/// What to say of a program that has the database open.
+/// The error for another program that has the database open.
 fn in_the_way(server: &Server, doing: Doing, holder: &Holder) -> Refusal {
     Refusal::new(match doing {
         Doing::Move | Doing::ReplaceKey => {

@@ -1,4 +1,4 @@
-//! What is in a server's database, found out without changing it.
+//! What a server's database contains, found out without changing it.
 
 use sqlx::{AnyConnection, Connection};
 
@@ -7,10 +7,10 @@ use super::trouble::{read_only, refusal};
 use crate::base::db::found::{Found, ours};
 use crate::base::refusal::Refusal;
 
-/// The oldest server that is spoken to: of those, the oldest that is still looked after.
+/// The oldest supported PostgreSQL version: the oldest that is still maintained.
 const OLDEST: i64 = 14;
 
-/// Looks at a server's database.
+/// Inspects a server's database.
 pub(in crate::base::db) async fn look(server: &Server) -> Result<Found, Refusal> {
     let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
     let found = examine(&mut connection, server).await;
@@ -19,7 +19,8 @@ pub(in crate::base::db) async fn look(server: &Server) -> Result<Found, Refusal>
     found
 }
 
-/// Whoever listens on the way could read hashes and mails, and change what is asked.
+/// Warns of a connection without TLS: those who listen on the network could read hashes and emails, and
+/// change queries.
 async fn warn_of_open_connection(connection: &mut AnyConnection, server: &Server) {
     let select = "select 1 from pg_stat_ssl where pid = pg_backend_pid() and not ssl";
     let open = sqlx::query(select).fetch_optional(connection).await;
@@ -75,25 +76,25 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     }
 }
 
-/// The names of the tables where ours are, or are to be.
+/// The names of the tables in our schema.
 async fn tables(connection: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
     let select =
         "select tablename::text from pg_tables where schemaname = current_schema() order by tablename";
     sqlx::query_scalar(select).fetch_all(connection).await
 }
 
-/// Whether tables may be made where ours are to be. Without a schema that may be used there is none to make them in.
+/// Whether tables may be created in our schema. Without a usable schema there is no place for them.
 async fn may_make_tables(connection: &mut AnyConnection) -> sqlx::Result<bool> {
     let select = "select 1 where has_schema_privilege(current_schema()::text, 'create')";
     Ok(sqlx::query(select).fetch_optional(connection).await?.is_some())
 }
 
-/// Whether a first start was killed before it came to the tables.
+/// Whether a first start was killed before it created the tables.
 fn only_begun(tables: &[String]) -> bool {
     tables == ["_sqlx_migrations"]
 }
 
-/// Whether a first start came to its end: the key is written down last, and without it nothing can have been kept.
+/// Whether a first start was completed: the key is written last, and without it nothing can have been stored.
 async fn has_key(connection: &mut AnyConnection) -> sqlx::Result<bool> {
     if !tables(connection).await?.iter().any(|table| table == "facts") {
         return Ok(false);

@@ -1,10 +1,10 @@
-//! A database of a PostgreSQL server, which many instances have open.
+//! A database on a PostgreSQL server, which many instances have open.
 
-mod server; // which one, and how it is spoken to
+mod server; // which one, and how to connect to it
 mod trouble; // what its errors mean
-mod look; // what is in it, found out without changing it
-mod hold; // opened, as one of many or alone
-mod open; // made, migrated, filled
+mod look; // what it contains, found out without changing it
+mod hold; // opened, as one of many or exclusively
+mod open; // created, migrated, filled
 
 pub(super) use hold::{Held, connect, hold};
 pub(super) use look::look;

@@ -1,5 +1,5 @@
-//! A server's database made, migrated, and filled from another. Of many first starts at once one makes it: the others wait for its
-//! lock and find it made.
+//! Creates a server's database, migrates it, and fills it from another. If several programs start for the
+//! first time at once, one creates it. The others wait for its lock and find it created.
 
 use sqlx::{AnyConnection, Connection, Executor};
 
@@ -11,8 +11,8 @@ use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::secret::Key;
 
-/// Makes the tables in a database that nothing is in. The answer is the fingerprint of the key it belongs to: another instance
-/// may have been first.
+/// Creates the tables in an empty database. Returns the fingerprint of its key: another instance may have
+/// been first.
 pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<String, Refusal> {
     let made = async {
         let mut connection = server.connect_once().await?;
@@ -32,8 +32,8 @@ pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<St
     made.await.map_err(|error: sqlx::Error| refusal(server, &error))
 }
 
-/// Makes the tables in a database that nothing is in, and fills them, in one transaction: where that does not come to its end,
-/// nothing is in it still.
+/// Creates the tables in an empty database and fills them, in one transaction. If that fails, the database
+/// stays empty.
 pub(in crate::base::db) async fn fill<T>(
     server: &Server,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
@@ -44,16 +44,16 @@ pub(in crate::base::db) async fn fill<T>(
     migrate_in(&mut transaction).await.map_err(unusable)?;
     let done = work(&mut transaction).await?;
     transaction.commit().await.map_err(unusable)?;
-    let _ = connection.close().await; // what it did holds
+    let _ = connection.close().await; // what it committed stays
     Ok(done)
 }
 
-/// Brings a database up to date, wholly or not at all.
+/// Brings a database up to date, completely or not at all.
 pub(in crate::base::db) async fn update(server: &Server) -> Result<(), Refusal> {
     let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
     let updating = format!("Bringing {server} up to date");
     let done = shown(&updating, || Done::Unknown, migrate(&mut connection)).await;
-    let _ = connection.close().await; // what it did holds
+    let _ = connection.close().await; // what it committed stays
     done.map_err(|error| {
         Refusal::new(format!(
             "The database {server} could not be brought up to date: {error}. Nothing was changed."
@@ -61,7 +61,7 @@ pub(in crate::base::db) async fn update(server: &Server) -> Result<(), Refusal> 
     })
 }
 
-/// Runs the migrations that are still to be run, in one transaction and under a lock that ends with it.
+/// Runs the pending migrations, in one transaction and under a lock that ends with it.
 async fn migrate(connection: &mut AnyConnection) -> sqlx::Result<()> {
     let mut transaction = connection.begin().await?;
     migrate_in(&mut transaction).await?;

@@ -1,4 +1,4 @@
-//! Which server, and how it is spoken to.
+//! Which server, and how to connect to it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -12,12 +12,12 @@ use crate::base::database_url::DatabaseUrl;
 use crate::base::db::deadline::Deadline;
 use crate::base::settings::Settings;
 
-/// The name by which the server knows our connections, unless the address gives another.
+/// The application name that the server shows for our connections, unless the URL gives another.
 const NAME: &str = "vestibule";
-/// A connection that rested for longer is asked whether it is still there before it is used: its server may have been started
-/// anew, or something between have forgotten it.
+/// A connection that was idle for longer is tested before it is used: its server may have restarted, or
+/// something in between may have dropped it.
 const RESTED: Duration = Duration::from_secs(1);
-/// So long is waited for a server that was just named, before it is said that it does not answer.
+/// Timeout of the first connection to a server, after which the error says that it does not answer.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
 /// A server's database.
@@ -28,7 +28,7 @@ pub(in crate::base::db) struct Server {
 }
 
 impl Server {
-    /// The one of an address, spoken to as the settings say.
+    /// The server at a URL, with the limits that the settings give.
     pub(in crate::base::db) fn new(mut url: Url, settings: &Settings) -> Server {
         if !url.query_pairs().any(|(key, _)| key == "application_name") {
             url.query_pairs_mut().append_pair("application_name", NAME);
@@ -39,7 +39,7 @@ impl Server {
         Server { url, connections, timeout: settings.database_timeout.into() }
     }
 
-    /// Whether nothing lies between: it is on this machine, or behind a socket.
+    /// Whether the server is on this machine: a loopback address or a socket.
     pub(super) fn is_here(&self) -> bool {
         let socket = self.url.query_pairs().any(|(key, value)| key == "host" && value.starts_with('/'));
         let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
@@ -47,21 +47,21 @@ impl Server {
         socket || loopback || host == "localhost" || host.starts_with("%2F")
     }
 
-    /// One connection, for what takes longer than a page may: no statement is cut short.
+    /// Opens one connection for work that takes longer than a page may: no statement times out.
     pub(in crate::base::db) async fn connect_once(&self) -> sqlx::Result<AnyConnection> {
         let options = self.options()?;
         Deadline::after(FIRST_ANSWER).of(options.connect()).await
     }
 
-    /// How long one answer may take.
+    /// The timeout of one answer.
     pub(super) fn within(&self) -> Deadline {
         Deadline::after(self.timeout)
     }
 
-    /// Its connections.
+    /// Opens a pool of connections.
     pub(super) async fn pool(&self) -> sqlx::Result<AnyPool> {
         let limit = self.timeout.as_millis();
-        // A transaction that nobody goes on with keeps others waiting, so it ends as soon as they would give up.
+        // An abandoned transaction keeps others waiting, so it ends as soon as they would give up.
         let told: &'static str = Box::leak(
             format!(
                 "set statement_timeout = {limit}; set lock_timeout = {limit}; \
@@ -85,7 +85,8 @@ impl Server {
                     Ok(true)
                 })
             })
-            // Where the answer did not come in time, neither may this: the connection would be kept for a server that is gone.
+            // If the answer did not come in time, this may not either: the connection would be kept for a
+            // server that is gone.
             .after_release(move |connection, _| {
                 Box::pin(async move {
                     within.of(connection.ping()).await?;

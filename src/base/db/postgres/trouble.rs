@@ -31,7 +31,7 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             "The database {server} does not allow what this program needs: {why}. Make its user the owner of the database."
         ),
         (Some("25006"), _) => read_only(server),
-        // PgBouncer, of a parameter that it does not know.
+        // PgBouncer's error for a parameter that it does not know.
         _ if why.contains("unsupported startup parameter") => format!(
             "The database {server} is behind a pooler that refuses: {why}. Write `ignore_startup_parameters = extra_float_digits` \
              into pgbouncer.ini."
@@ -43,7 +43,7 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
         (_, sqlx::Error::Tls(why)) => format!(
             "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
         ),
-        // A handshake that fails: the one thing read from the wire that can be invalid before anything else was.
+        // A failed TLS handshake: only that can be invalid before anything else was read.
         (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::InvalidData => format!(
             "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
         ),
@@ -61,7 +61,7 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
     })
 }
 
-/// What went wrong, also where it did while the tables were made.
+/// The cause of an error, including errors while the tables were created.
 fn cause(error: &sqlx::Error) -> &sqlx::Error {
     if let sqlx::Error::Migrate(step) = error
         && let MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _) = &**step
@@ -71,7 +71,7 @@ fn cause(error: &sqlx::Error) -> &sqlx::Error {
     error
 }
 
-/// What to say of a database that takes no changes.
+/// The error for a database that accepts no changes.
 pub(super) fn read_only(server: &Server) -> String {
     format!(
         "The database {server} is read-only: a standby, or set so. Name the server that takes changes in database_url."

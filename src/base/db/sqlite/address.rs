@@ -1,11 +1,11 @@
-//! A database file as sqlx's `Any` driver wants it named, and what each connection is told.
+//! A database file as a URL for sqlx's `Any` driver, and the pragmas of each connection.
 
 use std::fmt::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-/// Told to each new connection. WAL lets readers go on while one writes; FULL makes an acknowledged commit survive power
-/// loss; the rest is what sqlite.org advises for files that strangers' input reaches.
+/// Sent to each new connection. WAL lets readers continue during a write. FULL makes an acknowledged commit
+/// survive a power loss. The rest is what sqlite.org advises for files that untrusted input reaches.
 pub(super) const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
      pragma foreign_keys = on; pragma secure_delete = on; pragma trusted_schema = off; pragma cell_size_check = on; \
      pragma journal_size_limit = 67108864";
@@ -15,13 +15,14 @@ pub(super) const PRAGMAS: &str = "pragma busy_timeout = 5000; pragma journal_mod
 pub(super) enum Mode {
     /// Nothing is changed.
     Read,
-    /// Nothing is changed, and nobody else has the file open: not even SQLite's own files are made beside it.
+    /// Nothing is changed, and no other program has the file open: not even SQLite's own files are created
+    /// next to it.
     ReadAtRest,
     /// An existing file is read and written.
     Write,
 }
 
-/// The address of a file. Every byte that means something in an address is escaped, so that any folder name will do.
+/// The URL of a file. Every byte with a special meaning in a URL is escaped, so any folder name works.
 pub(super) fn address(file: &Path, mode: Mode) -> String {
     let mut address = String::from("sqlite://");
     for &byte in file.as_os_str().as_bytes() {

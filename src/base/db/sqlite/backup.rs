@@ -1,5 +1,6 @@
-//! A copy of a database in use. Copying the file with `cp` would miss what is still in the write-ahead log; SQLite's own
-//! `vacuum into` reads one consistent state. The copy has its name only when it is whole and checked.
+//! A copy of a database in use. Copying the file with `cp` would miss what is still in the write-ahead log;
+//! SQLite's own `vacuum into` reads one consistent state. The copy gets its name only when it is complete and
+//! checked.
 
 use std::fmt::Display;
 use std::fs::{self, File};
@@ -48,27 +49,28 @@ async fn copy(db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
     }
 }
 
-/// How large a copy will be, in bytes.
+/// The expected size of a copy, in bytes.
 async fn size(db: &Db) -> sqlx::Result<u64> {
     let select = "select (page_count - freelist_count) * page_size from pragma_page_count, pragma_freelist_count, pragma_page_size";
     let size: i64 = sqlx::query_scalar(select).fetch_one(db.reader()).await?;
     Ok(u64::try_from(size).unwrap_or_default())
 }
 
-/// Gives a copy its name, unless something has it by now.
+/// Gives a copy its name, unless the name has been taken in the meantime.
 fn put_in_place(part: &Path, target: &Path) -> io::Result<()> {
     match renameat_with(CWD, part, CWD, target, RenameFlags::NOREPLACE) {
-        Err(Errno::INVAL | Errno::NOSYS) => fs::rename(part, target)?, // a file system that does not know how
+        Err(Errno::INVAL | Errno::NOSYS) => fs::rename(part, target)?, // for file systems that do not support it
         renamed => renamed?,
     }
     File::open(target.parent().unwrap_or(target))?.sync_all()
 }
 
-/// A copy that is not whole yet: taken away again, also where somebody does not wait for it to be. A `kill -9` leaves it.
+/// An unfinished copy. Removed when dropped, also when the work is cancelled; `kill -9` leaves it behind.
 struct Part(PathBuf);
 
 impl Part {
-    /// An empty one beside the target, under a name of its own: no other copy's, and none of a file that is there.
+    /// Creates an empty one next to the target, with a unique name: no other copy and no existing file has
+    /// it.
     fn make(target: &Path) -> io::Result<Part> {
         let place = PathBuf::from(format!("{}.{}.part", target.display(), secret::random_name()));
         owner_only().create_new(true).open(&place)?;
@@ -77,14 +79,14 @@ impl Part {
 
     fn remove(&self) {
         for ending in ["", "-journal", "-wal", "-shm"] {
-            let _ = fs::remove_file(format!("{}{ending}", self.0.display())); // mostly not there
+            let _ = fs::remove_file(format!("{}{ending}", self.0.display())); // usually missing
         }
     }
 }
 
 impl Drop for Part {
     fn drop(&mut self) {
-        self.remove(); // where all went well, it has another name by now
+        self.remove(); // a finished copy has another name by now
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a database file is, found out through one connection that cannot change it, so that each thing that can be wrong
-//! is told in one plain line and nothing is touched.
+//! What a database file is, found out through one connection that cannot change it. Each possible problem
+//! gets one plain line, and nothing is touched.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::base::db::schema::APPLICATION_ID;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 
-/// Looks at a database file.
+/// Inspects a database file.
 pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     sqlx::any::install_default_drivers();
     let place = file.display();
@@ -32,7 +32,8 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
         )));
     }
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
-    // Whoever has a database of ours open has its log beside it. Where there is none, SQLite would make one to read.
+    // A program that has our database open keeps its log next to it. If there is no log, SQLite would create
+    // one for reading.
     let mode = if beside(file, "-wal").exists() { Mode::Read } else { Mode::ReadAtRest };
     let options: sqlx::any::AnyConnectOptions = address(file, mode).parse().map_err(unreadable)?;
     let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
@@ -41,7 +42,7 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     found
 }
 
-/// No database: but a log of one that is gone would be read into whatever takes its place.
+/// No database. But a leftover log would be read into whatever takes the database's place.
 fn nothing(file: &Path) -> Result<Found, Refusal> {
     match ["-wal", "-journal"].map(|ending| beside(file, ending)).into_iter().find(|log| log.exists()) {
         None => Ok(Found::Nothing),
@@ -54,7 +55,7 @@ fn nothing(file: &Path) -> Result<Found, Refusal> {
     }
 }
 
-/// One of the files that SQLite keeps beside a database.
+/// One of the files that SQLite keeps next to a database.
 fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
@@ -85,9 +86,9 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     ours(connection, &place, applied, unreadable).await
 }
 
-/// What an error of reading means. SQLite says 26 of a file that is no database, 11 of one that is damaged.
+/// What a read error means. SQLite's code is 26 for a file that is no database, 11 for a damaged one.
 pub(super) fn unreadable(file: &Path, error: &sqlx::Error) -> String {
-    // The low byte of SQLite's code is the kind of error, the rest its detail.
+    // The low byte of SQLite's code is the kind of error, the rest is its detail.
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     match code.map(|code| code & 0xff) {
         Some(26) => damaged(file, "it is not an SQLite database").to_string(),

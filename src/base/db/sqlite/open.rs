@@ -1,5 +1,6 @@
-//! A database file made, migrated, opened, and filled from another. A new one is built beside its place and moved there when it is whole, so that a
-//! start killed half-way leaves nothing behind that looks like a database.
+//! Creates a database file, migrates it, opens it, and fills it from another. A new one is built next to its
+//! place and moved there when it is complete, so a start that is killed half-way leaves nothing behind that
+//! looks like a database.
 
 use std::fmt::Display;
 use std::fs;
@@ -20,8 +21,8 @@ use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::secret::Key;
 
-/// Brings a database up to date. Each step is wholly done or not at all; how it was before the first is kept in a copy beside
-/// it, for the way back to an older program.
+/// Brings a database up to date. Each migration is applied completely or not at all. A copy of the state
+/// before the first is kept next to it, for going back to an older program.
 pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<(), Refusal> {
     let db = connect(file).await?;
     let copy = PathBuf::from(format!("{}.version-{version}", file.display()));
@@ -49,14 +50,14 @@ pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<(),
     })
 }
 
-/// Opens a database that is there and up to date.
+/// Opens an existing database that is up to date.
 pub(in crate::base::db) async fn connect(file: &Path) -> Result<Db, Refusal> {
     pool::connect(&address(file, Mode::Write))
         .await
         .map_err(|error| Refusal::new(format!("The database {} cannot be opened: {error}.", file.display())))
 }
 
-/// Makes a database where none is.
+/// Creates a database where there is none.
 pub(in crate::base::db) async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
     fill(file, async |connection| {
         sqlx::query("insert into facts (name, value) values ('key_fingerprint', $1)")
@@ -69,7 +70,7 @@ pub(in crate::base::db) async fn create(file: &Path, key: &Key) -> Result<(), Re
     .await
 }
 
-/// Makes a database where none is, and fills it.
+/// Creates a database where there is none, and fills it.
 pub(in crate::base::db) async fn fill<T>(
     file: &Path,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
@@ -79,7 +80,8 @@ pub(in crate::base::db) async fn fill<T>(
     owner_only().create_new(true).open(&beside).map_err(|error| unwritable(file, &error))?;
     let unfinished = Unfinished(&beside);
     let done = build(&beside, file, work).await?;
-    // The whole file is on disk before it gets its name; the name itself is made to survive power loss too.
+    // The whole file is on disk before it gets its name; the name itself is also made to survive a power
+    // loss.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = fs::File::open(&beside).and_then(|beside| beside.sync_all());
     let moved =
@@ -89,7 +91,7 @@ pub(in crate::base::db) async fn fill<T>(
     Ok(done)
 }
 
-/// A file that is not whole yet: taken away again, also where somebody does not wait for it to be.
+/// An unfinished file. Removed when dropped, also when the work is cancelled.
 struct Unfinished<'f>(&'f Path);
 
 impl Drop for Unfinished<'_> {
@@ -98,8 +100,8 @@ impl Drop for Unfinished<'_> {
     }
 }
 
-/// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits for the disk:
-/// what a power cut leaves is no database yet, and is made anew.
+/// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits
+/// for the disk: what a power loss leaves is not a database yet, and is created again.
 async fn build<T>(
     beside: &Path,
     file: &Path,
@@ -118,7 +120,7 @@ async fn build<T>(
     Ok(done)
 }
 
-/// A connection that sees one state of a database and lets nobody write meanwhile: for reading all of it.
+/// A connection that sees one state of a database and blocks writes in the meantime: for reading all of it.
 pub(in crate::base::db) async fn hold(file: &Path) -> Result<AnyConnection, Refusal> {
     let held = async {
         let mut connection = open(file).await?;
@@ -141,7 +143,7 @@ fn unwritable(file: &Path, error: &dyn Display) -> Refusal {
     ))
 }
 
-/// Removes what an earlier try has left in a place that this program takes for its own, and nothing else that stands there.
+/// Removes what an earlier attempt left in a place that this program considers its own, and nothing else.
 fn clear(place: &Path) -> Result<(), Refusal> {
     match is_ours(place) {
         Ok(true) => remove(place),
@@ -157,7 +159,7 @@ fn clear(place: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a file begins as a database of ours, as far as it was written.
+/// Whether a file begins like a database of Vestibule, as far as it was written.
 fn is_ours(file: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
     fs::File::open(file)?.take(ID_ENDS as u64).read_to_end(&mut head)?;
@@ -166,12 +168,13 @@ fn is_ours(file: &Path) -> io::Result<bool> {
     Ok(began && id || head.iter().all(|byte| *byte == 0))
 }
 
-/// How an SQLite database begins, and where in it the number of its program ends, in bytes. (https://sqlite.org/fileformat.html, 1.3)
+/// The beginning of every SQLite database, and the offset of the end of the application ID, in bytes.
+/// (https://sqlite.org/fileformat.html, 1.3)
 const SQLITE: &[u8; 16] = b"SQLite format 3\0";
 const ID_ENDS: usize = 72;
 
 fn remove(file: &Path) {
     for ending in ["", "-journal", "-wal", "-shm"] {
-        let _ = fs::remove_file(format!("{}{ending}", file.display())); // mostly not there
+        let _ = fs::remove_file(format!("{}{ending}", file.display())); // usually missing
     }
 }

@@ -1,4 +1,4 @@
-//! The pools of a file: one writing connection, and several reading ones, which go on meanwhile.
+//! The pools of a file: one connection that writes, and several that read at the same time.
 
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ use crate::base::db::pools::{Db, Engine};
 const READERS: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// Opens the pools on an address that was looked at before: an error of opening would only be told as a time-out.
+/// Opens the pools on a file that was inspected before: an error of opening would only be reported as a
+/// timeout.
 pub(super) async fn connect(address: &str) -> sqlx::Result<Db> {
     let writer = options(1).connect(address).await?;
     let reader = options(READERS).connect_lazy(address)?;
@@ -20,9 +21,9 @@ pub(super) async fn connect(address: &str) -> sqlx::Result<Db> {
 }
 
 fn options(most: u32) -> AnyPoolOptions {
-    // The connections are as old as the program: there is no network between, and opening one costs more than keeping it.
-    // Nor is one asked whether it is still there before each use, which would double the way to its thread and back.
-    // Who waits for one longer than SQLite itself waits for a lock is told so, rather than kept.
+    // The connections live as long as the program: there is no network in between, and opening one costs more
+    // than keeping it. They are not tested before each use either, which would double the trips to their
+    // threads. The timeout is as long as SQLite itself waits for a lock; after that a query gets an error.
     AnyPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(LONGEST_WAIT)
@@ -30,11 +31,11 @@ fn options(most: u32) -> AnyPoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }))
-        // Where the disk is full or broken, SQLite ends a transaction by itself. sqlx goes on counting it as open and begins
-        // no other on that connection, so it is closed, and another takes its place.
+        // If the disk is full or broken, SQLite ends a transaction on its own. sqlx still counts it as open
+        // and begins no other on that connection, so the connection is closed and replaced.
         .after_release(|connection, _| {
             Box::pin(async move {
-                connection.ping().await?; // what was dropped is rolled back by now
+                connection.ping().await?; // a dropped transaction is rolled back by now
                 Ok(!connection.is_in_transaction())
             })
         })
