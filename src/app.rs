@@ -1,4 +1,5 @@
-//! The factory: one call builds the whole site. To add a page of your own, add its slice's routes to `pages`.
+//! Builds the server: one call assembles the whole site. To add a page of your own, add its routes to
+//! `pages`.
 
 use rocket::shield::Shield;
 use rocket::{Build, Rocket, Route};
@@ -60,7 +61,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
     let figment = (config.figment.clone())
         .merge(("template_dir", view::folder(&config.settings.data_dir)))
         .merge(("secret_key", key.reveal_bytes()))
-        // Signals are listened for by the program itself, which is ready for them earlier.
+        // The program itself handles signals, because it is ready for them earlier.
         .merge(("shutdown.ctrlc", false))
         .merge(("shutdown.signals", Vec::<String>::new()));
     rocket::custom(figment)
@@ -72,7 +73,7 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(refused::fairing())
         .attach(housekeeping::fairing())
         .attach(outbox::fairing())
-        .attach(Shield::new()) // without Rocket's own headers: ours say the same, and more
+        .attach(Shield::new()) // without Rocket's own headers: ours cover the same, and more
         .manage(Destinations::among(&routes))
         .manage(Live::default())
         .manage(site.db.clone())

@@ -3,8 +3,8 @@
 
 pub mod base; // tools: they know nothing about people or HTTP
 pub mod web; // what every page needs from HTTP
-pub mod people; // accounts, sessions, and the proof of being signed in
-pub mod frame; // what stands around every page
-pub mod features; // one slice per thing a visitor can do
-pub mod app; // the factory: one call builds and mounts everything
+pub mod people; // accounts, sessions, and the guards that require a log-in
+pub mod frame; // the frame around every page
+pub mod features; // one module for each thing that a visitor can do
+pub mod app; // one call builds and mounts everything
 pub mod cli; // the command line around it

@@ -1,4 +1,4 @@
-//! The program: reads the command line and hands over to [`vestibule::cli`].
+//! The program: reads the command line and calls [`vestibule::cli`].
 
 use std::process::ExitCode;
 

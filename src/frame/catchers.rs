@@ -1,5 +1,5 @@
-//! What a visitor sees instead of a page: log-in for 401, a framed page or JSON for every other error. An answer is given
-//! even when the database gives none.
+//! Error pages: the login page for 401, a framed page or JSON for every other error. They are shown even if
+//! the database does not answer.
 
 use rocket::http::{ContentType, Method, Status};
 use rocket::response::{self, Redirect, Responder};
@@ -25,10 +25,11 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![unauthorized, conflict, unprocessable, other]
 }
 
-/// A page needs a user, or one whose password was given a moment ago: to log-in, and back afterwards. A client that wants JSON is told so, and never redirected.
+/// A page needs a user, or a fresh login: redirects to the login page, and back afterwards. A client that
+/// wants JSON gets an error, and is never redirected.
 #[catch(401)]
 async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
-    // Asked for its cookies alone: what guards removed is forgotten when a catcher answers.
+    // Only for its cookies: what guards removed is dropped when a catcher answers.
     let _ = request.guard::<Shell<'_>>().await;
     let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));
     if wants_json(request) {
@@ -45,28 +46,28 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
-    // What was done is worth more than that a page needs a log-in: a form that was sent twice may have lost the cookie that the
-    // first answer gave.
+    // A notice of success is more important than that the page needs a log-in: a form that was sent twice may
+    // have lost the cookie of the first answer.
     if !stale && Notice::waiting(request.cookies()).is_some_and(Notice::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
     let (notice, page) = match (stale, reading) {
         (false, _) => (Notice::LogInFirst, paths::LOGIN),
         (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
-        // What was typed is lost, but not without a word.
+        // The form's input is lost, so the notice says so.
         (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
     };
     Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
 }
 
-/// A form came from a page that was shown to another account: to that page as it is for this one, with a word.
+/// A form came from a page that was shown to another account: redirects to that page with a notice.
 #[catch(409)]
 async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
     let OtherAccount(other) = *request.local_cache(|| OtherAccount(false));
     if !other || wants_json(request) {
         return Err(problem(Status::Conflict, request).await);
     }
-    // Asked for its cookies alone, as above.
+    // Only for its cookies, as above.
     let _ = request.guard::<Shell<'_>>().await;
     let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
     let pages = [Some(request.uri().path().to_string()), referer.map(|page| page.path().to_owned())];
@@ -75,7 +76,7 @@ async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
     Ok(Notice::OtherAccount.after(page).into())
 }
 
-/// Rocket says 422 where a part of a path does not parse: that page does not exist.
+/// Rocket answers 422 if a part of a path cannot be parsed: that page does not exist.
 #[catch(422)]
 async fn unprocessable(request: &Request<'_>) -> Problem {
     problem(Status::NotFound, request).await
@@ -88,15 +89,16 @@ async fn other(status: Status, request: &Request<'_>) -> Problem {
 
 async fn problem(status: Status, request: &Request<'_>) -> Problem {
     if status == Status::InternalServerError {
-        // The page asks for this id; what went wrong stands in the lines before.
+        // The page asks for this ID; the lines before say what went wrong.
         let (request_id, path) = (RequestId::of(request), request.uri().path());
         log::error!(event = "sys_broken", request_id, method:% = WireMethod::of(request); "{path} answered 500");
     }
     let Words(own) = request.local_cache(|| Words(None));
     let (heading, advice) = own.unwrap_or_else(|| words(status));
-    // Whom to greet is worth a question to the database on a page that somebody merely did not find. The others answer
-    // without: they are for requests that should cost nothing, or for when the database is silent. But where it was asked
-    // already, the answer may be a cookie that must not be forgotten: of a remembered device that has a new token now.
+    // The user's name is worth a query on a page that was merely not found. The other pages do without: they
+    // answer requests that should cost nothing, or a database that does not answer. But if the user was
+    // already looked up, the answer may include a cookie that must not be lost: that of a remembered device
+    // with a new token.
     let LookedUp(already) = *request.local_cache(|| LookedUp(false));
     let asked = already || matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
     let known = if asked { request.guard::<Shell<'_>>().await.succeeded() } else { None };
@@ -107,12 +109,12 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     let context = json!({
         "heading": heading,
         "advice": advice,
-        // Where the page is, if not here.
+        // The right address of the page, if this is the wrong one.
         "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
-        // Only what is in the log for certain is worth being told to the operator.
+        // Only an ID that is certainly in the log is worth reporting to the operator.
         "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
     });
-    // Where no page is shown, a notice that waits goes on waiting: an icon that is not there must not eat it.
+    // If no page is shown, a waiting notice is kept: a missing icon must not use it up.
     let shell = shell.filter(|_| !wants_json(request));
     let shell = shell.map(|shell| if shows_page(request) { shell } else { shell.without_notice() });
     let page = shell.map(|shell| shell.page("error.html", heading, context).with_status(status));
@@ -122,7 +124,7 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     Problem { status, description, page, more }
 }
 
-/// The same page at the site's own address, and that address for people to read. A form is not sent there by a link.
+/// The same page at the site's own address, and that address as text. A form is not linked to.
 fn elsewhere(request: &Request<'_>) -> Value {
     let site = request.rocket().state::<Site>();
     let base_url = site.map(|site| site.settings.base_url.to_string()).unwrap_or_default();
@@ -167,12 +169,12 @@ impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = match self.page {
             Some(page) => {
-                // A page that cannot be rendered must not end in Rocket's own.
+                // A page that cannot be rendered must not become Rocket's own error page.
                 page.respond_to(request).or_else(|_| plain(self.status, &self.description))
             }
             None => json_error::respond(request, self.status, &self.description, self.more),
         }?;
-        // Fairings do not run for what Rocket refuses itself, as an unknown method.
+        // Fairings do not run for requests that Rocket itself refuses, such as an unknown method.
         harden(request, &mut response);
         Ok(response)
     }

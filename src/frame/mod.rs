@@ -1,6 +1,6 @@
-//! What stands around every page.
+//! The frame around every page.
 
-pub mod shell; // menu, flash, who is here
-pub mod catchers; // 401 goes to log-in; framed pages or JSON for every other error
+pub mod shell; // menu, flash, the current user
+pub mod catchers; // 401 redirects to the login page; framed pages or JSON for every other error
 
 pub use shell::Shell;

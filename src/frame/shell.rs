@@ -1,4 +1,4 @@
-//! The frame of a page: menu, flash, who is here. A handler takes a `Shell` and asks it for its page.
+//! The frame of a page: menu, flash, the current user. A handler takes a `Shell` and builds its page with it.
 
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ use crate::web::paths::{self, ACTIONS, PATHS};
 use crate::web::request::wants_json;
 use crate::web::view::Page;
 
-/// What every page is shown and no request changes, put together once.
+/// Values that every page gets and no request changes, built once.
 static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
     let paths = json!({ "paths": PATHS, "actions": ACTIONS });
     paths.as_object().cloned().unwrap_or_default()
@@ -29,12 +29,12 @@ static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
 pub struct Shell<'r> {
     rocket: &'r Rocket<Orbit>,
     site: &'r Site,
-    /// `None`: not known, since the database does not answer or was not asked.
+    /// `None` if it is not known, because the database does not answer or was not asked.
     presence: Option<Presence>,
     notice: Option<(Notice, FlashMessage<'r>)>,
-    /// The device was logged out whose cookie was shown.
+    /// The device of the request's cookie was logged out.
     logged_out: Option<LoggedOut>,
-    /// So was one whose cookie a log-in has replaced since.
+    /// The same for a device whose cookie a log-in has replaced since.
     logged_out_before: Option<LoggedOut>,
     cookies: &'r CookieJar<'r>,
     here: &'r str,
@@ -65,17 +65,17 @@ impl<'r> FromRequest<'r> for Shell<'r> {
 }
 
 impl<'r> Shell<'r> {
-    /// A frame for a page that must be shown even when nobody can say who is there.
+    /// A frame for a page that must be shown even if the user is not known.
     pub async fn without_presence(request: &'r Request<'_>) -> Option<Shell<'r>> {
         Shell::around(request, None).await
     }
 
-    /// The same frame without the notice that waits, which goes on waiting.
+    /// The same frame without the waiting notice, which is kept.
     pub fn without_notice(self) -> Shell<'r> {
         Shell { notice: None, ..self }
     }
 
-    /// Who is here.
+    /// The current user.
     pub fn user(&self) -> Option<&User> {
         self.presence.as_ref()?.0.as_ref()
     }
@@ -85,12 +85,12 @@ impl<'r> Shell<'r> {
         self.next.as_ref()
     }
 
-    /// The same frame for a form that carried a `next` in its body.
+    /// The same frame for a form with a `next` in its body.
     pub fn keeping(self, next: &str) -> Shell<'r> {
         Shell { next: Next::parse(self.rocket, next), ..self }
     }
 
-    /// A page in this frame. `title` is the page's name; `context` is what its template shows.
+    /// A page in this frame. `title` is the page's name; `context` is the data of its template.
     pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
@@ -118,12 +118,12 @@ impl<'r> Shell<'r> {
         Page::new(template, Value::Object(all))
     }
 
-    /// The value of a form that is about a link, whoever is logged in.
+    /// The value of a form that belongs to a link, whoever is logged in.
     pub fn link_form(&self, link: &Token) -> String {
         FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
     }
 
-    /// What there is to say of a device that was logged out. Once said, its cookie is of no use any more.
+    /// The message about a device that was logged out. Once shown, its cookie is removed.
     fn logged_out(&self) -> Option<Shown> {
         if let Some(LoggedOut { at, from }) = &self.logged_out_before {
             sessions::forget_logged_out(self.cookies, self.site);
@@ -131,14 +131,14 @@ impl<'r> Shell<'r> {
         }
         let LoggedOut { at, from } = self.logged_out.as_ref()?;
         sessions::forget_device(self.cookies, self.site);
-        // Not to who has just done so here: the button was pressed twice, and the first answer, which took the cookie back, is
-        // lost.
+        // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
+        // removed the cookie, was lost.
         let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
         (!just_done).then(|| Shown::logged_out(*at, from.as_deref()))
     }
 
     async fn around(request: &'r Request<'_>, presence: Option<Presence>) -> Option<Shell<'r>> {
-        // Where JSON is answered a notice would not be seen: it goes on waiting.
+        // If the answer is JSON, a notice would not be seen: it is kept.
         let notice = match Notice::waiting(request.cookies()) {
             Some(notice) if !wants_json(request) => {
                 request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))

@@ -1,7 +1,7 @@
-//! People as rows, and the proof of being signed in.
+//! People as rows, and the guards that require a log-in.
 
-pub mod accounts; // an account: found, made
-pub mod audit; // what happened, to whom, from where
+pub mod accounts; // an account: found, created
+pub mod audit; // what happened, to which account, from where
 pub mod sessions; // started, resumed, ended; the guards
 
 pub use accounts::{Account, AccountId, Email, Name};

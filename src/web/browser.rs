@@ -1,8 +1,8 @@
-//! A browser in words that its owner knows it by: "Firefox on Linux". What is kept and shown is only ever put together from
-//! the words below; what a browser sends goes nowhere else. Rules of our own, since those of the regular expressions that
-//! others maintain take a fifth of a second to load.
+//! A browser in words that its owner recognizes: "Firefox on Linux". Only the words below are ever stored and
+//! shown; nothing else of what a browser sends is used. The rules are our own, because the regular
+//! expressions that others maintain take a fifth of a second to load.
 
-/// Marks of browsers. Most name several others beside themselves, so the first that fits is it.
+/// Tokens of browsers. Most browsers name several others as well as themselves, so the first match counts.
 const BROWSERS: [(&str, &str); 17] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -23,7 +23,7 @@ const BROWSERS: [(&str, &str); 17] = [
     ("curl/", "curl"),
 ];
 
-/// Marks of systems, again the first that fits.
+/// Tokens of operating systems; again the first match counts.
 const SYSTEMS: [(&str, &str); 9] = [
     ("iPhone", "an iPhone"),
     ("iPad", "an iPad"),
@@ -36,7 +36,7 @@ const SYSTEMS: [(&str, &str); 9] = [
     ("BSD", "BSD"),
 ];
 
-/// What sent this `User-Agent`, in words.
+/// The browser that sent this `User-Agent`, in words.
 pub fn in_words(user_agent: &str) -> String {
     let first = |marks: &[(&str, &'static str)]| {
         marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)

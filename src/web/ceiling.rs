@@ -1,6 +1,7 @@
-//! So many forms from one network, whatever they are: for every path, mounted or not. One route right behind the check of where
-//! a request comes from, so that no guard, database or body is reached by a flood. What another site has a browser send was
-//! refused before, and does not count: it would use up what the visitor's own network may do.
+//! A rate limit on all forms from one network: for every path, mounted or not. One route directly behind the
+//! cross-origin check applies it, so a flood reaches no guard, database or body. Requests that another site
+//! made a browser send were refused before and do not count: they would use up the allowance of the visitor's
+//! own network.
 
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
@@ -17,7 +18,7 @@ pub fn second() -> Vec<Route> {
     methods.map(|method| Route::ranked(isize::MIN + 1, method, "/<_..>", Ceiling)).into()
 }
 
-/// For how many seconds a visitor has to wait, for the header `Retry-After` of the answer.
+/// Seconds that a visitor has to wait, for the header `Retry-After`.
 #[derive(Clone, Copy, Debug)]
 pub struct TooMany(pub Option<i64>);
 

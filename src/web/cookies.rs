@@ -1,62 +1,64 @@
-//! How a cookie of ours is made and taken back: by one constructor, since a browser ignores a removal whose attributes
-//! differ from those the cookie was set with.
+//! Sets and removes our cookies. One constructor does both, since a browser ignores a removal whose
+//! attributes differ from those the cookie was set with.
 //!
-//! Browsers keep the cookies of a host together, whatever port a site has there. Where the site is https, the prefix `__Host-`
-//! keeps ours from everybody but this very host over TLS. On plain http there is no such prefix, so the name ends in six letters
-//! of the site's key: a neighbour on another port has cookies of other names, and neither logs the other's visitors out.
+//! Browsers share the cookies of a host between its ports. If the site is https, the prefix `__Host-` limits
+//! ours to this exact host over TLS. Plain http has no such prefix, so the name ends in six letters derived
+//! from the site's key: a site on another port has cookies with other names, and neither logs out the other's
+//! visitors.
 
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::time::{Duration, OffsetDateTime};
 
 use crate::base::Site;
 
-/// A private cookie: `__Host-session` where the site is https, `session-` and six letters where it is http.
+/// A private cookie: `__Host-session` if the site is https; `session-` and six letters if it is http.
 #[derive(Clone, Copy, Debug)]
 pub struct PrivateCookie {
     plain: &'static str,
     host: &'static str,
 }
 
-/// What a visitor showed under a cookie's name.
+/// What a request contains under a cookie's name.
 #[derive(Debug, PartialEq)]
 pub enum Presented {
-    /// Nothing.
+    /// No cookie.
     Absent,
-    /// Something we did not make, or made with another key.
+    /// A value that we did not create, or created with another key.
     Garbled,
-    /// The value we once gave.
+    /// A value that we set.
     Value(String),
 }
 
 impl PrivateCookie {
-    /// A cookie by both of its names.
+    /// A cookie with both of its names.
     pub const fn named(plain: &'static str, host: &'static str) -> PrivateCookie {
         PrivateCookie { plain, host }
     }
 
-    /// The name it has on this site.
+    /// Its name on this site.
     pub fn name(self, site: &Site) -> String {
         if site.is_https() { self.host.to_owned() } else { format!("{}-{}", self.plain, site.key.mark()) }
     }
 
-    /// The name that it had on plain http before 0.2: read for one version more, so that an update logs nobody out. A neighbour
-    /// may have a cookie of that name; what we did not make is not ours, and is left alone.
+    /// The name that it had on plain http before 0.2. It is read for one more version, so that an update logs
+    /// no one out. A site on another port may have a cookie of that name; one that we did not create is left
+    /// alone.
     fn earlier(self, cookies: &CookieJar<'_>, site: &Site) -> Option<Cookie<'static>> {
         if site.is_https() { None } else { cookies.get_private(self.plain) }
     }
 
-    /// Gives it to the visitor; for so many seconds, or until the browser closes.
+    /// Sets it for this many seconds, or until the browser closes.
     pub fn set(self, cookies: &CookieJar<'_>, site: &Site, value: String, seconds: Option<i64>) {
         let life = seconds.map(Duration::seconds);
         let end = life.and_then(|life| OffsetDateTime::now_utc().checked_add(life));
-        // The end is always set: left alone, Rocket makes it a week from now.
+        // Always set: by default, Rocket lets it expire in a week.
         let mut cookie = self.build(site, value).expires(end).build();
         cookie.set_max_age(life);
         cookies.add_private(cookie);
         self.remove_earlier(cookies, site);
     }
 
-    /// Takes it back.
+    /// Removes it.
     pub fn remove(self, cookies: &CookieJar<'_>, site: &Site) {
         cookies.remove_private(self.build(site, String::new()));
         self.remove_earlier(cookies, site);
@@ -69,7 +71,7 @@ impl PrivateCookie {
         }
     }
 
-    /// Reads what the visitor shows.
+    /// Reads it from the request.
     pub fn read(self, cookies: &CookieJar<'_>, site: &Site) -> Presented {
         let name = self.name(site);
         match (cookies.get(&name), cookies.get_private(&name)) {

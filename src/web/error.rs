@@ -1,5 +1,5 @@
-//! The one error a handler returns: we could not find out. What may happen in the ordinary course (a wrong password, a
-//! taken address) is not an error but a value of the slice it happens in.
+//! The one error that a handler returns: we could not find out. Ordinary outcomes (a wrong password, a taken
+//! address) are not errors but values of the feature that they belong to.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::base::Site;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
 
-/// What a handler answers, or why it cannot.
+/// The answer of a handler, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it.
@@ -24,9 +24,9 @@ pub enum Error {
     Database(sqlx::Error),
     /// Too many passwords are being checked: 503.
     Busy,
-    /// The same form was sent before, and is still being worked on: 503.
+    /// The same form was sent before, and is still being processed: 503.
     Underway,
-    /// The form was sent twice and done once, by another instance: 409, if nobody knows how it was answered.
+    /// The form was sent twice and processed once, by another instance: 409, if its answer is not known.
     DoneBefore,
     /// Something that should not happen: 500.
     Broken(&'static str),
@@ -34,7 +34,7 @@ pub enum Error {
     Closed(&'static str, &'static str),
 }
 
-/// Words of its own for an error's page, left with the request for the catcher: what happened, and what to do next.
+/// The text of an error page, stored with the request for the catcher: what happened, and what to do next.
 pub struct Words(pub Option<(&'static str, &'static str)>);
 
 const UNDERWAY: (&str, &str) = (
@@ -54,7 +54,7 @@ impl Error {
         }
     }
 
-    /// Tells the log, and leaves the words for the error's page with the request. The answer is the status; a guard answers
+    /// Logs the error, and stores the text of its page with the request. Returns the status; guards answer
     /// with it too.
     pub fn tell(&self, request: &Request<'_>) -> Status {
         self.log(request);
@@ -69,7 +69,7 @@ impl Error {
         self.status()
     }
 
-    /// Writes the cause to the log, with the request it belongs to.
+    /// Logs the cause, with the ID of the request.
     fn log(&self, request: &Request<'_>) {
         let request_id = RequestId::of(request);
         match self {

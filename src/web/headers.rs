@@ -10,7 +10,7 @@ use super::notice;
 use super::request::RequestId;
 use crate::base::Site;
 
-/// Nothing from elsewhere, nothing inline, in no frame.
+/// Nothing from other sites, nothing inline, no frames.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -18,19 +18,19 @@ const ALWAYS: [(&str, &str); 7] = [
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
-    // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms.
+    // Not `no-referrer`, which makes browsers send `Origin: null` with our own forms.
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ];
 
-/// Two years, in seconds (hstspreload.org asks for one). The names below this one may be other people's, so they are included
-/// only where the operator says so (RFC 6797, 11.4.2).
+/// Two years, in seconds (hstspreload.org asks for one). Subdomains may belong to other people, so they are
+/// included only if the operator says so (RFC 6797, 11.4.2).
 const TRANSPORT_SECURITY: &str = "max-age=63072000";
 const WITH_SUBDOMAINS: &str = "max-age=63072000; includeSubDomains";
 
-/// What a client told to come again later should wait, in seconds.
+/// Seconds after which a client may retry.
 const RETRY_AFTER: &str = "5";
 
 /// Adds the headers to an answer.
@@ -63,7 +63,8 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     guard_flash(response, https);
 }
 
-/// Rocket's flash cookie can be read by scripts and is lost on a visit that began elsewhere: its attributes are set anew.
+/// Rocket's flash cookie can be read by scripts and is lost on a visit that began on another site, so its
+/// attributes are set again.
 fn guard_flash(response: &mut Response<'_>, https: bool) {
     let all: Vec<String> = response.headers().get("Set-Cookie").map(str::to_owned).collect();
     let prefix = format!("{}=", notice::COOKIE);
@@ -86,7 +87,7 @@ fn guard_flash(response: &mut Response<'_>, https: bool) {
     }
 }
 
-/// Does so for every answer, and logs the request where the level is debug.
+/// Adds the headers to every answer, and logs the request at level debug.
 pub struct Headers;
 
 #[rocket::async_trait]
@@ -97,7 +98,7 @@ impl Fairing for Headers {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         harden(request, response);
-        // Without the query: one may hold a token.
+        // Without the query, which may contain a token.
         log::debug!(
             request_id = RequestId::of(request), status = response.status().code, method:% = request.method();
             "{}", request.uri().path()

@@ -1,7 +1,7 @@
-//! The same form sent twice, as by a double click or by somebody who waits for a page that does not come: what it asks for is
-//! done once, and each is answered alike (the field's word is idempotency; the header `Idempotency-Key` of an IETF draft does so
-//! for programs). One route right behind the limit on forms sees each form of a page before any guard does: the second may come
-//! with cookies that the first has replaced.
+//! Idempotency of forms: a form that is sent twice, for example by a double click or on a slow connection, is
+//! processed once, and both requests get the same answer. (For programs, an IETF draft does the same with the
+//! header `Idempotency-Key`.) One route directly behind the rate limit on forms sees each form of a page
+//! before any guard does, since the second request may carry cookies that the first has replaced.
 
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
@@ -20,10 +20,11 @@ use crate::base::form_value::{CHARACTERS, FormValue};
 use crate::base::submissions::Remembered;
 use crate::base::{Site, submissions};
 
-/// The number of bytes of a body that Rocket allows to peek at. A form that is longer has no name (each Cyrillic letter takes six
-/// bytes, and a password may have 256 characters): the rest could be another password, typed into the same page after going back,
-/// and that is another form. It is done as often as it is sent, but one after another, so a double click mostly finds it done. To
-/// name it by its whole body, this route would have to parse forms in place of Rocket, for very few forms.
+/// The number of bytes of a body that Rocket lets us peek at. A longer form gets no identifier. (Each
+/// Cyrillic letter takes six bytes, and a password may have 256 characters.) The rest could be another
+/// password, typed into the same page after going back, which makes another form. It is processed as often as
+/// it is sent, but one after another, so a double click usually finds it done. To identify it by its whole
+/// body, this route would have to parse forms instead of Rocket, for very few forms.
 const LOOKED_AT: usize = 512;
 
 /// The routes ranked third of all.
@@ -63,8 +64,9 @@ impl Handler for Repeats {
     }
 }
 
-/// The value that a form begins with, and a name for that beginning, which is that of this submission where it is the whole form.
-/// `None` where there is no value that is ours. Nobody is asked, so a stranger's own values make no work.
+/// The value that a form begins with, and an identifier of that beginning. If the beginning is the whole
+/// form, that is the identifier of this submission. `None` if there is no valid value. This needs no query,
+/// so values that strangers invent cause no work.
 async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Option<(FormValue, String)> {
     let start = format!("{FIELD}=");
     if !request.content_type().is_some_and(|kind| kind.is_form()) {
@@ -90,8 +92,8 @@ async fn remembered(site: &Site, key: Option<&str>) -> Result<Option<Remembered>
     }
 }
 
-/// Lets the same form that waits go on once there is an answer. Where this one failed, since another instance was quicker to do
-/// what it asks for, it is answered as that one.
+/// Releases the waiting copy of the form once there is an answer. If this request failed because another
+/// instance was faster, it gets the answer of that one.
 pub struct Repeated;
 
 #[rocket::async_trait]
@@ -115,9 +117,10 @@ impl Fairing for Repeated {
     }
 }
 
-/// Whether a form may have failed because it was done before: its row was there (409), its link was used (410), its session was
-/// replaced or its address taken (a redirect, and no row written). Or its row was written here and the response failed afterwards.
-/// Other failures, such as an invalid field, cost no query; after a wrong password the query was made already.
+/// Whether a form may have failed because it was processed before: its row existed (409), its link was used
+/// (410), its session was replaced or its address was taken (a redirect, and no row written). Or this process
+/// wrote its row, and the response failed afterwards. Other failures, such as an invalid field, cost no
+/// query; after a wrong password the query was already made.
 fn may_be_done(status: Status, written: bool) -> bool {
     match status.code {
         303 => !written,
@@ -126,7 +129,8 @@ fn may_be_done(status: Status, written: bool) -> bool {
     }
 }
 
-/// The answer of before, where another was made already: nothing of that one is left, as a cookie that it takes back.
+/// The answer of the first time. Nothing of an answer that was already made remains, for example the removal
+/// of a cookie.
 fn anew<'r>(site: &Site, remembered: Remembered) -> Response<'r> {
     let mut response = Response::build();
     response.status(Status::SeeOther).raw_header("Location", remembered.location);

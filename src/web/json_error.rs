@@ -1,4 +1,4 @@
-//! An error as JSON, for clients that are no browsers.
+//! An error as JSON, for clients other than browsers.
 
 use std::io::Cursor;
 

@@ -1,5 +1,5 @@
-//! A page that needs a user, asked for straight from a log-in and without any cookie: the browser did not keep what the log-in
-//! gave it. Without a word about it people type their password again and again.
+//! Detects a page that needs a user, requested directly after a log-in but without any cookie: the browser
+//! did not keep the session cookie. Without an explanation, people enter their password again and again.
 
 use rocket::Request;
 use rocket::http::Method;
@@ -11,7 +11,7 @@ use super::request::{WireMethod, only};
 
 const MARK: &str = "cookies=lost";
 
-/// Whether a request without a user comes straight from a log-in's form, and shows no cookie.
+/// Whether a request without a user comes directly from a login form, and has no cookie.
 pub fn is_lost(request: &Request<'_>) -> bool {
     let reading = WireMethod::of(request) == Method::Get;
     let from = only(request, "referer").and_then(|referer| Url::parse(referer).ok());
@@ -19,13 +19,14 @@ pub fn is_lost(request: &Request<'_>) -> bool {
     reading && log_in && referred(request) == Referred::Here && request.cookies().iter().next().is_none()
 }
 
-/// The address of the log-in page that says so.
+/// The address of the login page with that explanation.
 pub fn marked(login: &str) -> String {
     format!("{login}{}{MARK}", if login.contains('?') { '&' } else { '?' })
 }
 
-/// Whether the log-in page was asked for by that address, still without a cookie and still on the way from the form: browsers
-/// name the page of the form as long as they are redirected. Anybody may link to that address, and it then says nothing.
+/// Whether the login page was requested by that address, still without a cookie and still redirected from the
+/// form: browsers keep the form's page as `Referer` during redirects. Anyone may link to that address; then
+/// there is no explanation.
 pub fn was_lost(request: &Request<'_>) -> bool {
     let query = request.uri().query().map(|query| query.as_str()).unwrap_or_default();
     query.split('&').any(|part| part == MARK) && is_lost(request)

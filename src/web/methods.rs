@@ -1,5 +1,5 @@
-//! Known path, other method: 405 with `Allow`, where Rocket would say 404. Each path gets a last route for the methods it
-//! lacks, so Rocket's own matching decides what is a known path.
+//! Known path, other method: 405 with `Allow`, where Rocket would answer 404. Each path gets a last route for
+//! the methods that it lacks, so Rocket's own matching decides which paths are known.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 
-/// Ranks beyond any that Rocket gives by itself (-12 to -1).
+/// Ranks after all default ranks of Rocket (-12 to -1).
 const LAST: isize = 100;
 
-/// The routes ranked after all others, for the given ones. HEAD is left to Rocket, which answers it as GET.
+/// The routes ranked after all the given ones. HEAD is left to Rocket, which answers it as GET.
 pub fn last(routes: &[Route]) -> Vec<Route> {
     let mut known: BTreeMap<(isize, String), Vec<Method>> = BTreeMap::new();
     for route in routes {
@@ -27,7 +27,8 @@ pub fn last(routes: &[Route]) -> Vec<Route> {
         Method::Patch,
     ];
     let mut routes = Vec::new();
-    // Static paths come before dynamic ones, as in their own ranks; a rank of its own keeps each from clashing.
+    // Static paths come before dynamic ones, as in Rocket's ranks. Each route has its own rank, so none
+    // collide.
     for (rank, ((_, path), have)) in (LAST..).zip(&known) {
         let allow = allowed(have);
         let lacking = others.iter().filter(|method| !have.contains(method));
@@ -36,7 +37,8 @@ pub fn last(routes: &[Route]) -> Vec<Route> {
     routes
 }
 
-/// A route's path without the names of its parameters: `/notes/<id>` and `/notes/<note>` are one page. Queries do not count.
+/// A route's path without the names of its parameters: `/notes/<id>` and `/notes/<note>` are one page.
+/// Queries do not count.
 fn pattern(route: &Route) -> String {
     let segment = |segment: &str| match (segment.starts_with('<'), segment.ends_with("..>")) {
         (true, true) => "<_..>".to_owned(),
@@ -55,7 +57,7 @@ fn allowed(have: &[Method]) -> String {
     names.join(", ")
 }
 
-/// The methods a path has, for the header `Allow` of the answer.
+/// The methods of a path, for the header `Allow`.
 #[derive(Clone, Debug)]
 pub struct Allow(pub Option<String>);
 

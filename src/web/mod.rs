@@ -2,26 +2,26 @@
 
 pub mod paths; // every address a page links to
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
-pub mod browser; // a browser in words its owner knows it by
-pub mod visitor; // a visitor's address, behind which proxies; their browser
-pub mod refused; // what was refused, told to the log
+pub mod browser; // a browser in words that its owner recognizes
+pub mod visitor; // a visitor's IP address, also behind proxies; their browser
+pub mod refused; // logs what was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after log-in: a page of this site, or nowhere
 pub mod moment; // a time as a page shows it
 pub mod notice; // every sentence a flash can carry
-pub mod static_files; // files inside the binary
+pub mod static_files; // files embedded in the binary
 pub mod view; // the embedded templates; Page
-pub mod cookies; // how a cookie of ours is made and taken back
-pub mod typed; // what was typed, carried over a redirect
-pub mod signed_up; // which address was signed up with in this browser
-pub mod origin; // not from this site: refused, for every path
-pub mod lost_cookie; // a log-in whose cookie did not come back
-pub mod ceiling; // so many forms from one network, for every path
+pub mod cookies; // sets and removes our cookies
+pub mod typed; // form input, kept over a redirect
+pub mod signed_up; // the address of the last sign-up in this browser
+pub mod origin; // refuses cross-origin requests, for every path
+pub mod lost_cookie; // a log-in whose cookie the browser did not keep
+pub mod ceiling; // a rate limit on all forms from one network, for every path
 pub mod methods; // known path, other method: 405
-pub mod submission; // a form of a page: for whom it was shown, and that it has one effect
+pub mod submission; // a form of a page: for whom it was shown, and that it is processed once
 pub mod post; // the only way to read a form
-pub mod idempotency; // the same form sent twice: answered as the first time
+pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};

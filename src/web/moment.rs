@@ -1,4 +1,5 @@
-//! A time as a page shows it: in words, and for programs. In UTC, since without a script nobody knows a visitor's zone.
+//! A time as a page shows it: in words, and for programs. In UTC, since a visitor's time zone is not known
+//! without a script.
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -11,7 +12,7 @@ use crate::base::Time;
 const WORDS: StaticFormatDescription =
     format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
 
-/// Years 0 to 9999, which is what RFC 3339 can write.
+/// Years 0 to 9999, the range of RFC 3339.
 const FIRST: i64 = -62_167_219_200;
 const LAST: i64 = 253_402_300_799;
 
@@ -26,7 +27,7 @@ pub struct Moment {
 
 impl From<Time> for Moment {
     fn from(time: Time) -> Moment {
-        // Beyond the years that have four digits, the last moment that has: a clock may show anything.
+        // Beyond the years with four digits, the nearest moment within: a clock may show anything.
         let moment = time.unix().clamp(FIRST, LAST);
         let moment = OffsetDateTime::from_unix_timestamp(moment).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         Moment {

@@ -1,5 +1,6 @@
-//! Where to go after log-in: a page of this site, or nowhere. Open redirects come from reading an address otherwise than
-//! browsers do, so it is read by the browsers' own rules (the WHATWG URL standard), and only what has a page is taken.
+//! Where to go after log-in: a page of this site, or nowhere. Open redirects happen when a server parses an
+//! address differently than browsers do. So it is parsed by the browsers' own rules (the WHATWG URL
+//! standard), and only existing pages are accepted.
 
 use rocket::http::Method;
 use rocket::http::uri::Origin;
@@ -9,15 +10,15 @@ use url::Url;
 
 use super::paths;
 
-/// A path on this site, with its query, that answers GET. Never the log-out.
+/// A path on this site, with its query, that answers GET. Never the logout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Next(Origin<'static>);
 
 impl Next {
-    /// Reads a typed, linked or remembered `next`; anything but a page of this site is `None`.
+    /// Parses a typed, linked or stored `next`; `None` for anything but a page of this site.
     pub fn parse(rocket: &Rocket<Orbit>, text: &str) -> Option<Next> {
         let next = local(text)?;
-        // The log-out is none however it is written: an app's own `/<page>` would fit it too.
+        // The logout is refused in every spelling: an app's own `/<page>` would match it too.
         let log_out = percent_decoded(next.path().as_str())? == paths::LOGOUT;
         (!log_out && rocket.state::<Destinations>()?.has(next.path().as_str())).then_some(Next(next))
     }
@@ -27,7 +28,7 @@ impl Next {
         self.0.to_string()
     }
 
-    /// The redirect there.
+    /// Redirects there.
     pub fn redirect(self) -> Redirect {
         Redirect::to(self.0)
     }
@@ -39,13 +40,13 @@ impl Next {
     }
 }
 
-/// An address with a `next`, where there is one.
+/// An address with its `next`, if there is one.
 pub fn with_next(page: &'static str, next: Option<&Next>) -> String {
     next.map_or_else(|| page.to_owned(), |next| next.appended_to(page))
 }
 
-/// The text as a path of this very site: as a browser would resolve it, and as Rocket can parse it. What changes its
-/// meaning when decoded once more is refused too, and what a browser would resolve to another path.
+/// The text as a path of this site: as a browser would resolve it, and as Rocket can parse it. A text is
+/// refused if decoding it once more changes its meaning, or if a browser would resolve it to another path.
 fn local(text: &str) -> Option<Origin<'static>> {
     const HERE: &str = "http://vestibule.invalid";
     let decoded = percent_decoded(text)?;
@@ -70,16 +71,16 @@ fn local(text: &str) -> Option<Origin<'static>> {
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
-    // A plus is a plus in a path: this decodes percent signs alone.
+    // A plus means a plus in a path: this decodes only percent signs.
     rocket::http::RawStr::new(text).percent_decode().ok().map(Into::into)
 }
 
-/// The pages of the site: the paths of all mounted GET routes. Put together by the factory.
+/// The pages of the site: the paths of all mounted GET routes. Collected when the server is built.
 #[derive(Debug)]
 pub struct Destinations(Vec<String>);
 
 impl Destinations {
-    /// The pages among the given routes, without the log-out.
+    /// The pages among the given routes, without the logout.
     pub fn among(routes: &[Route]) -> Destinations {
         let pages = routes.iter().filter(|route| route.method == Method::Get);
         let paths = pages.map(|route| route.uri.path().to_owned()).filter(|path| path != paths::LOGOUT);
@@ -92,7 +93,7 @@ impl Destinations {
     }
 }
 
-/// Whether a path fits a route's pattern: `<id>` is any one segment, `<rest..>` any number of them.
+/// Whether a path matches a route's pattern: `<id>` is any one segment, `<rest..>` any number of them.
 fn matches(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
     loop {

@@ -1,5 +1,6 @@
-//! Every sentence a flash can carry. Rocket's own `Flash` takes it over the redirect, but what travels in its cookie is a
-//! code of this closed set: whatever a forged cookie says, no other text can appear on a page.
+//! Every sentence that a flash can carry. Rocket's own `Flash` carries it over a redirect, but its cookie
+//! contains only a code of this closed set: whatever a forged cookie says, no other text can appear on a
+//! page.
 
 use std::borrow::Cow;
 
@@ -12,10 +13,10 @@ use serde::Serialize;
 use super::moment::Moment;
 use crate::base::Time;
 
-/// The name of the cookie Rocket carries a flash in.
+/// The name of Rocket's flash cookie.
 pub const COOKIE: &str = "_flash";
 
-/// For how long it carries one, as Rocket does.
+/// The lifetime of that cookie, as Rocket sets it.
 pub(super) const LIFE: Duration = Duration::minutes(5);
 
 /// A sentence for the next page, shown once.
@@ -23,61 +24,61 @@ pub(super) const LIFE: Duration = Duration::minutes(5);
 pub enum Notice {
     /// A page needs a user.
     LogInFirst,
-    /// The address of a sign-up has an account.
+    /// The address of a sign-up already has an account.
     EmailTaken,
-    /// A log-in failed; the same whatever was wrong.
+    /// A log-in failed; the same text for every reason.
     LogInFailed,
-    /// The same where an address has to be confirmed first: told to all, whether theirs is or not.
+    /// The same on a site where addresses must be confirmed: the text is the same for all, confirmed or not.
     LogInFailedOrUnconfirmed,
-    /// It failed in a browser where that address was signed up with a moment ago.
+    /// A log-in failed in a browser that has just signed up with that address.
     ConfirmFirst,
-    /// An account was made.
+    /// An account was created.
     AccountReady,
-    /// A session was ended by its owner.
+    /// A user logged out.
     LoggedOut,
-    /// A page needs a password that was given a moment ago.
+    /// A page needs a fresh login.
     ReauthenticateFirst,
-    /// So does a form, which was sent too late for that.
+    /// A form needs one too: the last one was too long ago.
     ReauthenticateAgain,
     /// A device was logged out from another one.
     DeviceEnded,
-    /// All other devices were.
+    /// All other devices were logged out.
     OthersEnded,
-    /// The account has another name.
+    /// The name of the account was changed.
     NameChanged,
-    /// It has another password, and everything else has ended.
+    /// The password was changed, and all other sessions have ended.
     PasswordChanged,
-    /// It has another password, set by a link.
+    /// The password was set by a link.
     PasswordReset,
-    /// A sign-up goes on by a mail; the same whether the address has an account already.
+    /// A sign-up continues with an email; the same text whether or not the address has an account.
     ConfirmSent,
-    /// A reset link was asked for; the same for every address.
+    /// A reset link was requested; the same text for every address.
     LinkAsked,
-    /// A link to confirm an address was asked for; the same for every address.
+    /// A confirmation link was requested; the same text for every address.
     ConfirmAsked,
-    /// An address is confirmed.
+    /// An address was confirmed.
     Confirmed,
-    /// Another address was asked for.
+    /// A change of address was requested.
     EmailAsked,
-    /// The account has another address.
+    /// The address of the account was changed.
     EmailChanged,
-    /// It could not be given one.
+    /// The address could not be changed.
     EmailTakenElsewhere,
-    /// It has the address before again.
+    /// The previous address was restored.
     EmailRestored,
-    /// Its owner did not know a log-in.
+    /// The owner did not recognize a log-in.
     Secured,
-    /// A link that deletes the account was asked for.
+    /// A link that deletes the account was requested.
     CloseAsked,
-    /// An account is gone.
+    /// An account was deleted.
     AccountDeleted,
-    /// An older cookie of a remembered device was used once more, so somebody has a copy.
+    /// An older cookie of a remembered device was used again, so there is a copy of it.
     DeviceReused,
     /// A form was sent from a page that was shown to another account.
     OtherAccount,
 }
 
-/// A notice as templates show it: the sentence, then a link where it has one.
+/// A notice as templates show it: the sentence, then a link if it has one.
 #[derive(Debug, Serialize)]
 pub struct Shown {
     kind: &'static str,
@@ -92,8 +93,8 @@ struct Link {
 }
 
 impl Shown {
-    /// That this device was logged out: when, and from which browser or by the operator. Nothing travels with a flash: both
-    /// values are looked up for the device whose cookie was shown.
+    /// This device was logged out: when, and from which browser or by the operator. The flash carries neither
+    /// value; both are looked up for the device of the cookie.
     pub fn logged_out(at: Time, from: Option<&str>) -> Shown {
         let (at, by) = (
             Moment::from(at).words,
@@ -234,50 +235,51 @@ impl Notice {
         }
     }
 
-    /// Whether it tells of something that was done as the visitor wished.
+    /// Whether it reports that the visitor's wish was carried out.
     pub fn is_good_news(self) -> bool {
         self.facts().1 == "success"
     }
 
-    /// Its code, as the database keeps it for a while.
+    /// Its code, which the database keeps for a while.
     pub fn code(self) -> &'static str {
         self.facts().0
     }
 
-    /// The notice of a code; `None` where there is none, as where another version had one.
+    /// The notice with a code; `None` if there is none, for example because another version had it.
     pub fn by_code(code: &str) -> Option<Notice> {
         Notice::ALL.iter().copied().find(|notice| notice.code() == code)
     }
 
-    /// What the cookie holds that carries it, as Rocket writes it.
+    /// The value of the cookie that carries it, as Rocket writes it.
     pub(super) fn cookie_value(self) -> String {
         let (code, kind, _) = self.facts();
         format!("{}:{kind}{code}", kind.len())
     }
 
-    /// A redirect that shows this notice on the page after it.
+    /// A redirect that shows this notice on the next page.
     pub fn after(self, redirect: Redirect) -> Flash<Redirect> {
         let (code, kind, _) = self.facts();
         Flash::new(redirect, kind, code)
     }
 
-    /// The notice that waits for this visitor, if the cookie holds a known one. It is compared as a whole: Rocket's own
-    /// reading of it panics on some forged values.
+    /// The notice for this visitor, if the cookie contains a known one. The whole value is compared: Rocket's
+    /// own parser panics on some forged values.
     pub fn waiting(cookies: &CookieJar<'_>) -> Option<Notice> {
         let cookie = cookies.get(COOKIE)?;
         Notice::ALL.iter().copied().find(|notice| cookie.value() == notice.cookie_value())
     }
 
-    /// Drops a notice that waits: what it says is over.
+    /// Removes a waiting notice that is no longer true.
     pub fn forget(cookies: &CookieJar<'_>) {
         if cookies.get(COOKIE).is_some() {
             cookies.remove(COOKIE);
         }
     }
 
-    /// Takes the notice for showing, with a link to log-in where it has one: the cookie that carried it is removed.
+    /// Takes the notice for showing, with a link to the login page if it has one. Removes the cookie that
+    /// carried it.
     pub fn show(self, flash: &FlashMessage<'_>, login_href: &str) -> Shown {
-        let _ = flash.kind(); // this is what removes the cookie; kind and text are ours
+        let _ = flash.kind(); // this removes the cookie; kind and text come from the notice
         let (_, kind, text) = self.facts();
         let login = Link { text: "Go to login page.", href: login_href.to_owned() };
         Shown { kind, text: text.into(), link: (self == Notice::EmailTaken).then_some(login) }

@@ -1,11 +1,11 @@
-//! Not from this site: refused, for every path, mounted or not. One route before all others sees each request first, so
-//! no handler, guard, database or body is reached by a form that another site sent.
+//! Refuses requests that come from another site, for every path, mounted or not. One route before all others
+//! sees each request first, so a form that another site sent reaches no handler, guard, database or body.
 //!
-//! The rule is that of Go's `CrossOriginProtection` (OWASP ASVS 3.5.1 to 3.5.3): browsers say themselves where a request
-//! comes from. Where an old one says so in neither of the two headers, its `Referer` counts.
+//! The rule is that of Go's `CrossOriginProtection` (OWASP ASVS 3.5.1 to 3.5.3): browsers state where a
+//! request comes from. If an old browser states it in neither of the two headers, its `Referer` counts.
 //!
-//! The same route refuses what was asked of another host than `base_url` names (RFC 9110, 7.4): a page under a name that nobody
-//! configured would share cookies, caches and links with it.
+//! The same route refuses requests for another host than the one in `base_url` (RFC 9110, 7.4): a page under
+//! a name that the operator did not configure would share cookies, caches and links with it.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::form::Form;
@@ -44,10 +44,10 @@ struct Door;
 impl Handler for Door {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let path = request.uri().path().as_str();
-        // A browser takes `/login/` for another page than `/login`; Rocket would serve both.
+        // For a browser, `/login/` is another page than `/login`; Rocket would serve both.
         let odd_path = path != "/" && (path.ends_with('/') || path.contains("//"));
         let host = only(request, "host").filter(|host| !host.trim().is_empty());
-        // A load balancer may ask in HTTP/1.0, which knows no `Host`.
+        // A load balancer may use HTTP/1.0, which has no `Host`.
         let bare = matches!(path, paths::HEALTH | paths::READY) && !request.headers().contains("host");
         if host.is_none() && !bare {
             Outcome::Error(Status::BadRequest)
@@ -65,7 +65,7 @@ impl Handler for Door {
     }
 }
 
-/// Who sent it, as far as a request says by itself: nobody is looked up for it.
+/// Logs who sent it, as far as the request says: no query is made for it.
 fn tell(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
     let visitor = Visitor::of(request, site);
@@ -78,8 +78,8 @@ fn tell(request: &Request<'_>) {
     });
 }
 
-/// What a header says, for the log: no longer than a name can be (RFC 1035, 2.3.4), and of an address no path, which may hold a
-/// token.
+/// The value of a header, for the log: no longer than a name can be (RFC 1035, 2.3.4), and for a URL without
+/// its path, which may contain a token.
 fn told(request: &Request<'_>, name: &str) -> String {
     let all = request.headers().get(name).collect::<Vec<_>>().join(", ");
     match Url::parse(&all) {
@@ -90,12 +90,13 @@ fn told(request: &Request<'_>, name: &str) -> String {
 
 const LONGEST_NAME: usize = 255;
 
-/// What is answered whatever name it is asked by: files and documents that are the same for everybody, and what machines ask.
+/// Paths that answer under any host name: files and documents that are the same for all visitors, and what
+/// machines ask for.
 const FOR_ANY_HOST: [&str; 4] = ["/static/", "/.well-known/", "/gate/", "/.vestibule/"];
 
-/// Whether a request is for another host than `base_url` names. Where that is this machine itself, the site is known by whatever
-/// name it is reached under; and who sits at this machine may ask it by its own names, but not who comes through a proxy there
-/// that passes on no name.
+/// Whether a request is for another host than the one in `base_url`. If `base_url` is this machine, any host
+/// name is accepted. Clients on this machine may use its own names, but not those who come through a local
+/// proxy that passes on no name.
 fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
     let Some(site) = request.rocket().state::<Site>() else { return false };
     let base_url = &site.settings.base_url;
@@ -107,7 +108,7 @@ fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
         return false;
     }
     let (scheme, configured) = (base_url.as_url().scheme(), base_url.as_url());
-    // Parsed as an address is, so that case and the scheme's own port do not count.
+    // Parsed as a URL, so that case and the default port do not count.
     let plain =
         !host.contains(['@', '/', '\\', '?', '#']) && host.trim() == host && !host.contains(char::is_control);
     !plain
@@ -115,7 +116,8 @@ fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
             .map_or(true, |asked| asked.origin() != configured.origin())
 }
 
-/// Tells the operator, once a minute: the proxy in front passes on a name of its own, or `base_url` is not how visitors come.
+/// Warns the operator, once a minute: the proxy in front passes on another name, or `base_url` is not what
+/// visitors use.
 fn tell_of_host(request: &Request<'_>, host: &str) {
     static TOLD: OnceAMinute = OnceAMinute::new();
     let Some(site) = request.rocket().state::<Site>() else { return };
@@ -130,7 +132,7 @@ fn tell_of_host(request: &Request<'_>, host: &str) {
     );
 }
 
-/// Whether a request that may change something comes from elsewhere.
+/// Whether a request that may change something comes from another site.
 fn cross_site(request: &Request<'_>) -> bool {
     if matches!(WireMethod::of(request), Method::Get | Method::Head | Method::Options) {
         return false;
@@ -143,18 +145,18 @@ fn cross_site(request: &Request<'_>) -> bool {
     if origins.peek().is_some() {
         return !origins.all(|origin| ours(request, origin));
     }
-    // None of the three: no browser, so nobody's cookies are used without their knowing.
+    // None of the three headers: not a browser, so no one's cookies are used without their knowledge.
     matches!(referred(request), Referred::Elsewhere)
 }
 
-/// Whether a `Referer` says that somebody followed a link or sent a form.
+/// Where the `Referer` says that a link was followed or a form was sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Referred {
     /// On this site.
     Here,
-    /// On another one, or on what is none.
+    /// On another site, or the value is no URL.
     Elsewhere,
-    /// It says nothing.
+    /// It does not say.
     Unknown,
 }
 
@@ -170,7 +172,7 @@ pub fn referred(request: &Request<'_>) -> Referred {
     if referers.all(here) { Referred::Here } else { Referred::Elsewhere }
 }
 
-/// Whether an `Origin` names the host this request was sent to, or the address the operator gave.
+/// Whether an `Origin` is the host that this request was sent to, or the `base_url`.
 fn ours(request: &Request<'_>, origin: &str) -> bool {
     let configured =
         request.rocket().state::<Site>().is_some_and(|site| origin == site.settings.base_url.origin());
@@ -182,8 +184,9 @@ fn ours(request: &Request<'_>, origin: &str) -> bool {
         && url.origin().ascii_serialization() == origin
 }
 
-/// Restores the method a client sent, the first fairing to see a request: Rocket turns a POST form whose first field is
-/// `_method` into another method before anything of ours runs, which would open a way around the rule above.
+/// Restores the method that a client sent; the first fairing to see a request. Rocket turns a POST form whose
+/// first field is `_method` into another method before any code of ours runs, which would be a way around the
+/// rule above.
 pub struct Wire;
 
 #[rocket::async_trait]
@@ -193,12 +196,13 @@ impl Fairing for Wire {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
-        // As many bytes as Rocket itself looks at, and asked as it asks: it skips empty fields before the first.
+        // As many bytes as Rocket checks, and parsed in the same way: it skips empty fields before the first.
         const LOOKED_AT: usize = "_method=delete".len();
-        // A type of hundreds of kilobytes takes long to read, and is taken for one unread.
+        // A content type of hundreds of kilobytes takes long to parse, so it counts as a form without
+        // parsing.
         let long = request.headers().get("content-type").any(|kind| kind.len() > LONGEST_NAME);
         let form = long || request.content_type().is_some_and(|kind| kind.is_form());
-        // Only what Rocket may have done is undone: the method that this body asks for is the one there is.
+        // Only what Rocket may have done is undone: the current method is the one that this body asks for.
         let now = request.method();
         let renamed = |body: &str| {
             let first = Form::values(body).next();

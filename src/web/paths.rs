@@ -1,63 +1,63 @@
-//! Every address a page links to. A test asks each of them of the running site.
+//! Every address that a page links to. A test requests each of them from a running site.
 
 use serde::Serialize;
 
 /// The front page.
 pub const HOME: &str = "/";
-/// Make an account.
+/// Sign up.
 pub const SIGNUP: &str = "/signup";
 /// Log in.
 pub const LOGIN: &str = "/login";
 /// Log out.
 pub const LOGOUT: &str = "/logout";
-/// The protected page.
+/// The example of a protected page.
 pub const PROFILE: &str = "/profile";
-/// Give the password again.
+/// Enter the password again.
 pub const REAUTHENTICATE: &str = "/reauthenticate";
-/// Where to ask for a reset link.
+/// Request a link for a new password.
 pub const FORGOT: &str = "/forgot";
-/// A new password by such a link.
+/// Set a new password with that link.
 pub const RESET: &str = "/reset";
-/// Prove by a link to read the mail of an address.
+/// Confirm an address with a link.
 pub const CONFIRM: &str = "/confirm";
-/// Where to ask for such a link.
+/// Request that link.
 pub const UNCONFIRMED: &str = "/confirm/new";
-/// Another address for an account, by a link.
+/// Change the address of an account, with a link.
 pub const CHANGE_EMAIL: &str = "/change-email";
-/// The address before it again, by a link.
+/// Restore the previous address, with a link.
 pub const RESTORE_EMAIL: &str = "/restore-email";
-/// The end of every session, by a link.
+/// End every session, with a link.
 pub const SECURE: &str = "/secure";
-/// The end of the account, by a link.
+/// Delete the account, with a link.
 pub const DELETE: &str = "/delete-account";
-/// Where the settings begin.
+/// The start of the settings.
 pub const SETTINGS: &str = "/settings";
-/// One's own account.
+/// The user's own account.
 pub const ACCOUNT: &str = "/settings/account";
-/// Another password.
+/// Change the password.
 pub const PASSWORD: &str = "/settings/password";
-/// Another address.
+/// Change the address.
 pub const EMAIL: &str = "/settings/email";
-/// A copy of what is held about oneself.
+/// A copy of all data about the user.
 pub const EXPORT: &str = "/settings/export";
-/// Close the account.
+/// Delete the account.
 pub const CLOSE: &str = "/settings/close";
-/// Where one is logged in.
+/// The devices on which the user is logged in.
 pub const DEVICES: &str = "/settings/devices";
-/// Log one of these out.
+/// Log out one of them.
 pub const END_DEVICE: &str = "/settings/devices/end";
-/// Log all but this one out.
+/// Log out all but this one.
 pub const END_OTHER_DEVICES: &str = "/settings/devices/end-others";
-/// What happened to one's account.
+/// The activity of the account.
 pub const ACTIVITY: &str = "/settings/activity";
-/// Whether the program lives.
+/// Whether the program runs.
 pub const HEALTH: &str = "/health";
-/// Whether it can serve.
+/// Whether it can serve requests.
 pub const READY: &str = "/ready";
-/// Files inside the binary.
+/// Files embedded in the binary.
 pub const STATIC: &str = "/static";
 
-/// The addresses, as templates name them: `{{ paths.login }}`.
+/// The addresses for templates: `{{ paths.login }}`.
 #[derive(Debug, Serialize)]
 pub struct Paths {
     home: &'static str,
@@ -96,7 +96,7 @@ pub const PATHS: Paths = Paths {
     activity: ACTIVITY,
 };
 
-/// The addresses that a form is sent to and that are no pages: `{{ actions.end_device }}`.
+/// Addresses that only forms are sent to: `{{ actions.end_device }}`.
 #[derive(Debug, Serialize)]
 pub struct Actions {
     reset: &'static str,

@@ -1,5 +1,5 @@
-//! The only way to read a form. The body has a size (in `Rocket.toml`) and a deadline; the fields are those of the form,
-//! each once, none more.
+//! The only way to read a form. The body has a maximum size (in `Rocket.toml`) and a timeout. Each field of
+//! the form must be present exactly once, and no others.
 
 use std::time::Duration;
 
@@ -13,35 +13,36 @@ use rocket::{Data, Request};
 
 use super::submission::{self, Submitted};
 
-/// How long a body may take to arrive. Rocket has no limit of its own.
+/// Timeout of a body. Rocket has none of its own.
 const DEADLINE: Duration = Duration::from_secs(15);
 
-/// Until when the body of a request has to be there: the same moment for all who look at it.
+/// When the body of a request must have arrived: the same moment for all who read it.
 pub(super) fn deadline(request: &Request<'_>) -> Instant {
     struct Deadline(Instant);
     request.local_cache(|| Deadline(Instant::now() + DEADLINE)).0
 }
 
-/// What to say of a form whose fields are not those of the form.
+/// The message for a form with missing, repeated or unknown fields.
 pub const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
 
-/// The field that tells password managers whose password is asked for. It says nothing that a handler does not know better. A page
-/// from before has it without a name, which Lynx sends.
+/// The field that tells password managers which account the password is for. The handler already knows that.
+/// A page of an earlier version has it without a name, which Lynx sends.
 const USER_NAME: &str = "username";
 
 /// A form that arrived.
 pub struct Post<'r, T> {
     fields: Option<T>,
     context: Context<'r>,
-    /// Whether it is of a page of ours, as its first field says.
+    /// Whether a page of ours sent it, as its first field says.
     of_a_page: bool,
 }
 
 impl<'r, T> Post<'r, T> {
-    /// The fields, where each is there once, and no other; [`submission::FIELD`] is one of every form, where it says the truth.
+    /// The fields, if each is present exactly once, and no others. [`submission::FIELD`] is accepted in every
+    /// form, if its value is valid.
     pub fn fields(self) -> Option<T> {
-        // Rocket takes `email[]=` and `email.x=` for `email`, a repeated field for its first value where it is optional,
-        // undecodable bytes for U+FFFD.
+        // Rocket accepts `email[]=` and `email.x=` for `email`, the first value of a repeated optional field,
+        // and U+FFFD for bytes that cannot be decoded.
         let clean = self.context.fields().all(|name| {
             let plain = !name.as_str().contains(['[', '.']);
             let values: Vec<_> = self.context.field_values(name).collect();
@@ -52,7 +53,7 @@ impl<'r, T> Post<'r, T> {
         self.fields.filter(|_| clean && said == self.of_a_page)
     }
 
-    /// What was typed into a field, for showing it again.
+    /// The text typed into a field, for showing it again.
     pub fn typed(&self, field: &'r str) -> String {
         self.context.field_value(field).unwrap_or_default().replace('\0', "")
     }
@@ -63,7 +64,7 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self, ()> {
-        // Multipart would have limits of its own, and no form of ours sends it.
+        // Multipart would have limits of its own, and no form of ours uses it.
         if !request.content_type().is_some_and(|kind| kind.is_form()) {
             return Outcome::Error((Status::UnsupportedMediaType, ()));
         }
@@ -71,7 +72,7 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
         let read = Form::<Contextual<'r, Page<Strict<T>>>>::from_data(request, data);
         match timeout_at(deadline(request), read).await {
             Err(_) => Outcome::Error((Status::RequestTimeout, ())),
-            // Bytes that are no text: a form without fields.
+            // Bytes that are not text: a form without fields.
             Ok(Outcome::Error((Status::BadRequest, _))) => {
                 Outcome::Success(Post { fields: None, context: Context::default(), of_a_page })
             }
@@ -85,7 +86,7 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
     }
 }
 
-/// The fields of a form beside the one that every form of a page has.
+/// The fields of a form, in addition to the one that every form of a page has.
 struct Page<T>(T);
 
 #[rocket::async_trait]

@@ -1,5 +1,5 @@
-//! What a visitor was refused, told to the log: a stranger can be refused thousands of times a second, so it is one line for
-//! each cause, network and minute ([`Digest`](crate::base::log_digest::Digest)).
+//! Logs what a visitor was refused. A stranger can be refused thousands of times a second, so there is one
+//! line for each cause, network and minute ([`Digest`](crate::base::log_digest::Digest)).
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::base::Site;
 use crate::base::limit::{Source, Wait};
 use crate::base::log_digest::Cause;
 
-/// How often it is looked for minutes that are over.
+/// How often to check for minutes that are over.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Calls `write` for the first of its minute; counts the others.
+/// Calls `write` for the first of its minute, and counts the others.
 pub fn tell(site: &Site, visitor: &Visitor, event: &'static str, what: &'static str, write: impl FnOnce()) {
     let network = Source::network(visitor.address);
     if site.digest.is_first(Cause { event, what }, network, site.clock.now()) {
@@ -23,7 +23,7 @@ pub fn tell(site: &Site, visitor: &Visitor, event: &'static str, what: &'static 
     }
 }
 
-/// That something came too early, with the account it is about where there is one.
+/// Logs that something came too early, with its account if there is one.
 pub fn too_early(site: &Site, visitor: &Visitor, account: &str, wait: &Wait, what: &'static str) {
     let event = "excess_rate_limit_exceeded";
     tell(site, visitor, event, what, || {
@@ -33,7 +33,7 @@ pub fn too_early(site: &Site, visitor: &Visitor, account: &str, wait: &Wait, wha
     });
 }
 
-/// Tells of what was only counted: every few seconds; at the end of the program all is told.
+/// Logs the counts: every few seconds, and all of them when the program ends.
 pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("what was refused", |rocket| {
         Box::pin(async move {

@@ -1,4 +1,4 @@
-//! Facts about a request that more than one module asks for.
+//! Facts about a request that several modules need.
 
 use rocket::Request;
 use rocket::http::Method;
@@ -6,7 +6,7 @@ use rocket::http::Method;
 use crate::base::secret;
 use crate::base::values::BaseUrl;
 
-/// A name for one request: on its error page, in its `X-Request-Id` header, and on each of its lines in the log.
+/// An ID for one request: on its error page, in its header `X-Request-Id`, and in each of its log lines.
 #[derive(Debug)]
 pub struct RequestId(String);
 
@@ -17,8 +17,8 @@ impl RequestId {
     }
 }
 
-/// The method the client sent. Rocket itself turns a POST form with a field `_method` into another method, and answers
-/// HEAD as GET.
+/// The method that the client sent. Rocket itself turns a POST form with a field `_method` into another
+/// method, and answers HEAD as GET.
 pub struct WireMethod(Method);
 
 impl WireMethod {
@@ -33,7 +33,8 @@ impl WireMethod {
     }
 }
 
-/// Whether the answer should be JSON rather than a page: a client that accepts it and not HTML, or a script's request.
+/// Whether the answer should be JSON rather than a page: for a client that accepts JSON and not HTML, or for
+/// a request from a script.
 pub fn wants_json(request: &Request<'_>) -> bool {
     let headers = request.headers();
     let accept = headers.get("accept").collect::<Vec<_>>().join(",").to_ascii_lowercase();
@@ -41,8 +42,8 @@ pub fn wants_json(request: &Request<'_>) -> bool {
     json || matches!(headers.get_one("sec-fetch-mode"), Some("cors" | "no-cors" | "same-origin"))
 }
 
-/// Whether a person will read the answer as a page. A browser also asks for icons, stylesheets and `robots.txt`, and says so, if
-/// not on plain http in `Sec-Fetch-Dest`, then in `Accept`.
+/// Whether a person will see the answer as a page. A browser also requests icons, stylesheets and
+/// `robots.txt`. It says so in `Sec-Fetch-Dest` or, on plain http, in `Accept`.
 pub fn shows_page(request: &Request<'_>) -> bool {
     let accept = request.headers().get("accept").collect::<Vec<_>>().join(",").to_ascii_lowercase();
     match request.headers().get_one("sec-fetch-dest") {
@@ -51,13 +52,14 @@ pub fn shows_page(request: &Request<'_>) -> bool {
     }
 }
 
-/// The one value of a header. `None` where it is absent or repeated.
+/// The value of a header. `None` if it is missing or repeated.
 pub fn only<'r>(request: &'r Request<'_>, name: &str) -> Option<&'r str> {
     let mut values = request.headers().get(name);
     values.next().filter(|_| values.next().is_none())
 }
 
-/// Whether the request names this machine itself as its host: a site meant for loopback may be reached from elsewhere too.
+/// Whether the request names this machine as its host: a site meant for loopback may be reachable from other
+/// machines too.
 pub fn asked_on_loopback(request: &Request<'_>) -> bool {
     let host = only(request, "host").unwrap_or_default();
     format!("http://{host}").parse().is_ok_and(|url: BaseUrl| url.is_loopback())

@@ -1,5 +1,6 @@
-//! Which address was signed up with in this browser a moment ago: set alike whether it was free or taken, so that it tells
-//! nothing. Whoever goes on to log in before they have opened the mail is then told to do that.
+//! Remembers the address of the last sign-up in this browser. The cookie is set whether the address was free
+//! or taken, so it reveals nothing. Those who try to log in before opening the email are then told to open
+//! it.
 
 use rocket::http::CookieJar;
 
@@ -7,25 +8,25 @@ use super::cookies::{Presented, PrivateCookie};
 use crate::base::Site;
 
 const COOKIE: PrivateCookie = PrivateCookie::named("signed-up", "__Host-signed-up");
-/// A day, as long as the link in the mail is good.
+/// A day, as long as the link in the email is valid.
 const SECONDS: i64 = 24 * 3_600;
 
-/// The cookie, in a private one: the last address, in the form accounts are compared by.
+/// The private cookie with the last address, in the form that accounts are compared by.
 #[derive(Debug)]
 pub struct SignedUp;
 
 impl SignedUp {
-    /// Keeps an address that was signed up with.
+    /// Remembers the address of a sign-up.
     pub fn keep(address: &str, cookies: &CookieJar<'_>, site: &Site) {
         COOKIE.set(cookies, site, address.to_owned(), Some(SECONDS));
     }
 
-    /// Whether this address is the one.
+    /// Whether this is that address.
     pub fn with(address: &str, cookies: &CookieJar<'_>, site: &Site) -> bool {
         COOKIE.read(cookies, site) == Presented::Value(address.to_owned())
     }
 
-    /// Takes it back: somebody is in.
+    /// Removes it: the user is logged in.
     pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
         if COOKIE.read(cookies, site) != Presented::Absent {
             COOKIE.remove(cookies, site);

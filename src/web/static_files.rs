@@ -1,5 +1,5 @@
-//! Files inside the binary: stylesheet, icon, script. Each is served under a name with a hash of its content, so that a
-//! browser may keep it for a year and still sees the next version at once.
+//! Files embedded in the binary: stylesheet, icon, script. Each is served under a name with a hash of its
+//! content, so a browser may keep it for a year and still gets a new version at once.
 
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, Route, get, routes};
@@ -29,7 +29,7 @@ struct Asset {
     cache: Header<'static>,
 }
 
-/// Only the hashed names exist: no path of a request ever meets a file system.
+/// Only the hashed names exist: the path of a request never reaches a file system.
 #[get("/static/<name>")]
 fn show(name: &str) -> Result<Asset, Status> {
     let named = |path: &str| Files::get(path).filter(|file| hashed(path, file) == name);

@@ -1,4 +1,5 @@
-//! A form of a page: for whom the page was shown, and that what it asks for is done once, however often it is sent.
+//! A form of a page: for whom the page was shown, and that the form is processed once, however often it is
+//! sent.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,23 +17,23 @@ use crate::base::{Site, TokenHash, Tx, submissions};
 /// The hidden field, the first of each form.
 pub const FIELD: &str = "form";
 
-/// What a page says whose form was shown for another link than the one that is carried now. One that was shown to another account
-/// is answered with a notice ([`Notice::OtherAccount`]).
+/// The message for a form that was shown for another link than the current one. For a form that was shown to
+/// another account there is a notice ([`Notice::OtherAccount`]).
 pub const OTHER_LINK: &str =
     "The page before was about another link. Nothing was changed. This is the link that you opened last.";
 
-/// A form of a page of ours, left with its request.
+/// A form of a page of ours, stored with its request.
 pub(super) struct Sent {
     pub(super) value: FormValue,
-    /// The name of this submission; `None` where the form is too long to be told from others without reading it.
+    /// The identifier of this submission; `None` if the form is too long to identify it without parsing.
     pub(super) key: Option<String>,
-    /// Held until the answer is known, so that the same form waits for it.
+    /// Held until the answer is known, so that a copy of the form waits for it.
     pub(super) turn: Mutex<Option<Turn<String>>>,
-    /// Whether what it asked for was written down as done.
+    /// Whether its success was recorded.
     pub(super) written: Arc<AtomicBool>,
 }
 
-/// What is left with every request; nothing where no page of ours sent a form.
+/// Stored with every request; `None` if no page of ours sent a form.
 pub(super) struct Arrived(pub(super) Option<Sent>);
 
 impl Sent {
@@ -40,13 +41,14 @@ impl Sent {
         request.local_cache(|| Arrived(None)).0.as_ref()
     }
 
-    /// Whatever is kept is given up with the answer.
+    /// Takes what is held, to release it with the answer.
     pub(super) fn take_turn(&self) -> Option<Turn<String>> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// A form as it arrived, as an argument of a handler. One that no page of ours sent, as `curl` does, is a form like any other.
+/// The form of a request, as an argument of a handler. A form that no page of ours sent, such as one from
+/// `curl`, is processed like any other.
 #[derive(Clone, Copy)]
 pub struct Submitted<'r>(Option<&'r Sent>, &'r Site);
 
@@ -63,7 +65,7 @@ impl<'r> FromRequest<'r> for Submitted<'r> {
 }
 
 impl<'r> Submitted<'r> {
-    /// The form of a request; `None` before the site is there.
+    /// The form of a request; `None` before the site is available.
     pub fn of(request: &'r Request<'_>) -> Option<Submitted<'r>> {
         Some(Submitted(Sent::of(request), request.rocket().state::<Site>()?))
     }
@@ -73,24 +75,24 @@ impl<'r> Submitted<'r> {
         self.0.is_some()
     }
 
-    /// Whether its page was shown to another account than the one that is here now.
+    /// Whether its page was shown to another account than the current one.
     pub fn is_of_another_account(&self, id: &str) -> bool {
         self.0.is_some_and(|sent| sent.value.is_of_another_account(&self.1.key, id))
     }
 
-    /// Whether its page was shown for another link than the one that is carried now.
+    /// Whether its page was shown for another link than the current one.
     pub fn is_of_another_link(&self, link: &TokenHash) -> bool {
         self.0.is_some_and(|sent| sent.value.is_of_another_link(&self.1.key, link))
     }
 
-    /// What a decision is given, to write down with what it does: where the answer will lead, and what it will say.
+    /// What a decision records together with its work: where the answer will lead, and its notice.
     pub fn leads(&self, location: impl Into<String>, notice: impl Into<Option<Notice>>) -> Submission {
         let written = self.0.and_then(|sent| Some((sent.key.clone()?, sent.written.clone())));
         Submission { written, location: location.into(), notice: notice.into() }
     }
 }
 
-/// What a form asks for, and how it is answered when that is done.
+/// What is recorded about a form: how it is answered once it is done.
 #[derive(Clone, Debug, Default)]
 pub struct Submission {
     written: Option<(String, Arc<AtomicBool>)>,
@@ -99,37 +101,37 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Of no form: what the command line asks for.
+    /// Without a form: for the command line.
     pub fn none() -> Submission {
         Submission::default()
     }
 
-    /// The same with another notice, where only the decision knows it.
+    /// The same with another notice, if only the decision knows it.
     pub fn saying(self, notice: Notice) -> Submission {
         Submission { notice: Some(notice), ..self }
     }
 
-    /// Writes down that it is done, in the transaction that does it, before it commits. An error where it was done before:
-    /// then nothing is done again.
+    /// Records the success in the transaction that does the work, before it commits. An error if it was
+    /// already done: then nothing is done again.
     pub async fn succeed(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<()> {
         self.write(tx, site, None).await
     }
 
-    /// Whether this very form was done, as by another instance while this one was at it. Asked before a password is taken for a
-    /// wrong one: the first may have changed it.
+    /// Whether this very form was already done, for example by another instance at the same time. Asked
+    /// before a password counts as wrong: the first may have changed it.
     pub async fn is_done(&self, site: &Site) -> sqlx::Result<bool> {
         let Some((key, _)) = &self.written else { return Ok(false) };
         Ok(submissions::find(&site.db, key, site.clock.now()).await?.is_some())
     }
 
-    /// The session that this very log-in started before. The answer that gave its cookie may be lost.
+    /// The session that this very log-in started before. The answer with its cookie may have been lost.
     pub async fn session_before(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<Option<String>> {
         let Some((key, _)) = &self.written else { return Ok(None) };
         submissions::session(tx, key, site.clock.now()).await
     }
 
-    /// The same as [`succeed`](Self::succeed) for a log-in, which is not answered from memory: it has its cookie from the
-    /// password alone.
+    /// The same as [`succeed`](Self::succeed) for a log-in. Its answer is not replayed: only the password
+    /// gives it its cookie.
     pub async fn log_in(&self, tx: &mut Tx, site: &Site, session: &str) -> sqlx::Result<()> {
         self.write(tx, site, Some(session)).await
     }
@@ -150,7 +152,7 @@ impl Submission {
     }
 }
 
-/// A redirect, with a notice where there is one.
+/// A redirect, with a notice if there is one.
 pub(super) fn answer(location: String, notice: Option<Notice>) -> Answer {
     let redirect = Redirect::to(location);
     match notice {

@@ -1,5 +1,5 @@
-//! What was typed into a form, carried over a redirect so that nothing is lost: the address and the name, never a
-//! password. It lives for a minute in a private cookie and is cleared when read.
+//! Form input, kept over a redirect so that nothing is lost: the address and the name, never a password. It
+//! is kept for a minute in a private cookie, which is removed when read.
 
 use rocket::http::CookieJar;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::base::Site;
 
 const COOKIE: PrivateCookie = PrivateCookie::named("typed", "__Host-typed");
 const SECONDS: i64 = 60;
-/// The most bytes that are kept: a hundred characters of a name and the longest address fit.
+/// The most bytes that are kept: enough for a name of a hundred characters and the longest address.
 const MOST: usize = 1024;
 
 /// What was typed.
@@ -17,7 +17,7 @@ const MOST: usize = 1024;
 pub struct Typed {
     /// The address.
     pub email: String,
-    /// The name, where the form has one.
+    /// The name, if the form has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
 }
@@ -25,7 +25,7 @@ pub struct Typed {
 impl Typed {
     /// Keeps it for the next page.
     pub fn keep(&self, cookies: &CookieJar<'_>, site: &Site) {
-        // What is longer than any address and name would make a cookie that browsers drop and proxies choke on.
+        // Input longer than any address and name would make a cookie that browsers drop and proxies reject.
         if let Ok(text) = serde_json::to_string(self)
             && text.len() <= MOST
         {
@@ -33,7 +33,7 @@ impl Typed {
         }
     }
 
-    /// Takes it for showing. Nothing, where nothing was kept or the cookie is not ours.
+    /// Takes it for showing. Empty if nothing was kept or the cookie is not ours.
     pub fn take(cookies: &CookieJar<'_>, site: &Site) -> Typed {
         let presented = COOKIE.read(cookies, site);
         if presented != Presented::Absent {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// As [`Typed::take`] reads the value of a cookie.
+    /// Parses the value of a cookie, for [`Typed::take`].
     fn read(text: &str) -> Typed {
         serde_json::from_str(text).unwrap_or_default()
     }

@@ -1,5 +1,5 @@
-//! The embedded templates and what a handler answers with. In a debug build the templates are read from their folder, and
-//! an edit shows at the next request; a release build carries them inside.
+//! The embedded templates, and the answers of handlers. A debug build reads the templates from their folder,
+//! so an edit shows at the next request. A release build contains them.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ use crate::base::limit::Wait;
 #[folder = "templates/"]
 struct Templates;
 
-/// The templates as Rocket's fairing loaded them last. A page is rendered by them directly: on its way through
-/// `Template`, all that a page shows is copied into two other shapes first, which took longer than everything else that
-/// is done for it but the rendering.
+/// The templates as Rocket's fairing last loaded them. Pages are rendered with them directly: `Template`
+/// would first copy all data of a page into two other forms, which took longer than all other work for it
+/// except the rendering.
 #[derive(Clone, Default)]
 struct Loaded(Arc<RwLock<Arc<Tera>>>);
 
@@ -45,7 +45,7 @@ pub fn fairing() -> impl Fairing {
     fairing_with(Vec::new())
 }
 
-/// The same with more templates than its own, each a name ending in `.html` and a text.
+/// The same with additional templates, each a name ending in `.html` and a text.
 pub fn fairing_with(more: Vec<(String, String)>) -> impl Fairing {
     AdHoc::on_ignite("pages", |rocket| {
         Box::pin(async {
@@ -61,8 +61,8 @@ fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
             let file = Templates::get(name).ok_or("an embedded template is gone")?;
             Ok((name.to_owned(), String::from_utf8(file.data.into_owned())?))
         };
-        // Names keep their `.html`: Tera escapes by ending, and a template named otherwise would not be escaped.
-        // Those of mails are put together elsewhere.
+        // Names keep their `.html`: Tera decides by the ending whether to escape, and would not escape
+        // others. The templates of emails are prepared elsewhere.
         let names = Templates::iter().filter(|name| name.ends_with(".html") && !name.starts_with("mail/"));
         let own: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn Error>>>()?;
         engines.tera.add_raw_templates([own, more.clone()].concat())?;
@@ -72,8 +72,8 @@ fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
     })
 }
 
-/// Where templates are looked for on disk: in a debug build the sources. Else nowhere; but Rocket wants a place that there is, and
-/// in a folder somebody could put one that takes the place of ours. A file is one, too.
+/// The folder of the templates on disk: in a debug build the sources, otherwise none. But Rocket requires an
+/// existing path, and in a folder another template could replace ours. A file is accepted, too.
 pub fn folder(data_dir: &Path) -> PathBuf {
     if cfg!(debug_assertions) {
         return concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into();
@@ -81,8 +81,8 @@ pub fn folder(data_dir: &Path) -> PathBuf {
     some_file("/dev/null".into(), data_dir)
 }
 
-/// A file that is there: this one, else the lock, which a site on a server's database does not have, else the program itself. Where
-/// none of them is, the first: Rocket refuses to start with it.
+/// An existing file: this one, otherwise the lock (which a site on a server's database does not have),
+/// otherwise the program. If none exists, the first: Rocket refuses to start with it.
 fn some_file(first: PathBuf, data_dir: &Path) -> PathBuf {
     let program = std::env::current_exe().ok();
     let files = [first.clone(), data_dir.join("lock")].into_iter().chain(program);
@@ -98,34 +98,34 @@ fn asset(arguments: &std::collections::HashMap<String, Value>) -> tera::Result<V
         .ok_or_else(|| format!("there is no file static/{path}").into())
 }
 
-/// A rendered page. Where it tells of an error and the client wants JSON, it is that instead.
+/// A rendered page. If it reports an error and the client wants JSON, it is JSON instead.
 #[derive(Debug)]
 pub struct Page {
     status: Status,
     template: &'static str,
     context: Value,
-    /// For how many seconds nothing else will be answered.
+    /// Seconds until the next attempt is allowed.
     retry_after: Option<i64>,
 }
 
 impl Page {
-    /// A template with what it shows; 200.
+    /// A template with its data; 200.
     pub fn new(template: &'static str, context: Value) -> Page {
         Page { status: Status::Ok, template, context, retry_after: None }
     }
 
-    /// The same page under another status.
+    /// The same page with another status.
     pub fn with_status(self, status: Status) -> Page {
         Page { status, ..self }
     }
 
-    /// The same page, showing one thing more.
+    /// The same page with one more value.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Page {
         self.context[name] = value.into();
         self
     }
 
-    /// The same page for somebody who has to wait: 429, and for how many seconds.
+    /// The same page with status 429 and the time to wait, in seconds.
     pub fn with_wait(self, wait: &Wait) -> Page {
         Page { retry_after: Some(wait.seconds()), ..self.with_status(Status::TooManyRequests) }
     }
@@ -150,7 +150,8 @@ impl<'r> Responder<'r, 'static> for Page {
 }
 
 impl Page {
-    /// What is wrong, field by field; `form` is about the whole. A page without a form says it in its title.
+    /// The errors, field by field; `form` is about the whole. A page without a form has the error in its
+    /// title.
     fn as_json(&self, request: &Request<'_>) -> response::Result<'static> {
         let Some(errors) = self.context.get("errors").and_then(Value::as_object).cloned() else {
             let title = self.context.get("page_title").and_then(Value::as_str).unwrap_or_default();
@@ -177,7 +178,7 @@ fn wait(response: &mut Response<'_>, seconds: Option<i64>) {
     }
 }
 
-/// What a form's handler answers: a page, or a way on.
+/// The answer of a form's handler: a page or a redirect.
 #[derive(Debug, Responder)]
 pub enum Answer {
     /// A page.

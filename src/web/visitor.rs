@@ -1,5 +1,6 @@
-//! A visitor's address and browser. Anybody can write a header, so the address is that of the connection, unless that is a proxy the
-//! operator named; then it is the right-most address in `X-Forwarded-For` that is not such a proxy.
+//! A visitor's IP address and browser. Any client can write a header, so the client IP is that of the
+//! connection, unless that is a trusted proxy. Then it is the right-most address in `X-Forwarded-For` that is
+//! not a trusted proxy.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
@@ -15,14 +16,14 @@ use super::browser;
 use super::request::{RequestId, only};
 use crate::base::Site;
 
-/// Who asks, as far as it is known without a log-in.
+/// Who sent a request, as far as it is known without a log-in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Visitor {
-    /// The address, where the connection has one.
+    /// The IP address, if the connection has one.
     pub address: Option<IpAddr>,
-    /// Their browser, in words of ours.
+    /// The browser, in our words.
     pub browser: String,
-    /// The request, to be named in the log.
+    /// The ID of the request, for the log.
     pub request_id: String,
 }
 
@@ -39,12 +40,12 @@ impl Visitor {
         }
     }
 
-    /// Where they are, as a person reads it: "Firefox on Linux, 203.0.113.7".
+    /// Where they are, for people: "Firefox on Linux, 203.0.113.7".
     pub fn in_words(&self) -> String {
         self.address.map_or_else(|| self.browser.clone(), |address| format!("{}, {address}", self.browser))
     }
 
-    /// The address as the log writes it.
+    /// The IP address for the log.
     pub fn address_text(&self) -> String {
         self.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
     }
@@ -62,8 +63,8 @@ impl<'r> FromRequest<'r> for Visitor {
     }
 }
 
-/// Tells the log of each request whose address it is taken for, where the level is debug; and once of a proxy that the settings
-/// do not fit.
+/// Logs the client IP of each request at level debug, and warns once of a proxy that does not match the
+/// settings.
 pub struct Addresses;
 
 #[rocket::async_trait]
@@ -81,14 +82,15 @@ impl Fairing for Addresses {
     }
 }
 
-/// The address to believe: of the peer, or of whom trusted peers speak for.
+/// The client IP: that of the peer, or the one that trusted peers report.
 pub fn believed(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
     let mut nearest = peer.to_canonical();
     for hop in forwarded.rsplit(',').map(str::trim) {
         if !is_trusted(nearest, trusted) {
             break;
         }
-        // A hop that is no address was not written by a proxy of ours: what it hides is not believed either.
+        // A hop that is no IP address was not written by a trusted proxy: nothing to its left is trusted
+        // either.
         let Some(address) = address_of(hop) else { break };
         nearest = address;
     }
@@ -99,14 +101,14 @@ fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|network| network.contains(&address))
 }
 
-/// An address as proxies write it: bare, with a port, in brackets.
+/// An IP address as proxies write it: bare, with a port, in brackets.
 fn address_of(hop: &str) -> Option<IpAddr> {
     let bare = hop.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(hop);
     let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
     bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Why this address and no other, for an operator who sets up a proxy.
+/// Why this client IP was chosen, for an operator who sets up a proxy.
 fn explain(request: &Request<'_>, site: &Site, visitor: &Visitor) {
     let peer = request.remote().map(|peer| peer.ip().to_canonical());
     let trusted = peer.is_some_and(|peer| is_trusted(peer, &site.settings.trusted_proxies.0));
@@ -123,8 +125,8 @@ fn explain(request: &Request<'_>, site: &Site, visitor: &Visitor) {
     log::debug!(request_id, address:%; "the visitor's address is taken as {address}: {why}");
 }
 
-/// What a proxy says that the settings do not fit, said once: cookies will lack `Secure`; all visitors will share one address,
-/// and with it the limits of one network.
+/// Warns once if a proxy's headers do not match the settings: cookies will lack `Secure`, or all visitors
+/// will share one address and with it the rate limits of one network.
 fn warn_of_proxy(request: &Request<'_>, site: &Site) {
     static SCHEME: Once = Once::new();
     static ADDRESS: Once = Once::new();
@@ -187,7 +189,7 @@ mod tests {
             let address = seen("10.0.0.2", &header, &["10.0.0.0/8"]);
             let named = header.split(',').any(|hop| address_of(hop.trim()).is_some_and(|hop| hop.to_string() == address));
             prop_assert!(address == "10.0.0.2" || named, "{} of {:?}", address, header);
-            // What a stranger writes to the left of where the proxies stop changes nothing.
+            // What a stranger writes to the left of the first untrusted address changes nothing.
             if !address.starts_with("10.") {
                 prop_assert_eq!(seen("10.0.0.2", &format!("9.9.9.9, {header}"), &["10.0.0.0/8"]), address);
             }

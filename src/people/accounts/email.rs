@@ -1,4 +1,4 @@
-//! An e-mail address, parsed once. Domains without a dot and intranet names are allowed: no name is looked up.
+//! An email address, parsed once. Domains without a dot and intranet names are allowed: no DNS query is made.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,12 +9,12 @@ const MOST: usize = 254;
 /// The most bytes before the `@` (RFC 5321, 4.5.3.1.1).
 const MOST_LOCAL: usize = 64;
 
-/// An address that can be written to: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
+/// A valid address: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Reads a typed address. `None` if it is not one.
+    /// Parses a typed address. `None` if it is invalid.
     pub fn parse(typed: &str) -> Option<Email> {
         let typed = typed.trim();
         let (local, domain) = typed.split_once('@')?;
@@ -30,13 +30,13 @@ impl Email {
         (labels && fits).then_some(Email(email))
     }
 
-    /// Reads a typed address that is to be an account's: one that mail can go to. Those of before are read by
-    /// [`parse`](Self::parse), so that nobody is kept out who has one that mail cannot reach.
+    /// Parses the address of a new account, which must be able to receive email. Older addresses are parsed
+    /// by [`parse`](Self::parse), so that users whose address cannot receive email are not locked out.
     pub fn new_address(typed: &str) -> Option<Email> {
         Email::parse(typed).filter(|email| email.0.parse::<lettre::Address>().is_ok())
     }
 
-    /// What to say of a text that is none.
+    /// The advice for an invalid address.
     pub fn advice(typed: &str) -> &'static str {
         match typed.trim() {
             "" => "Enter your email address.",
@@ -49,30 +49,31 @@ impl Email {
         &self.0
     }
 
-    /// The address as it is compared: ASCII letters in lower case. Unicode's lower-casing would make different people's
-    /// addresses equal.
+    /// The address in the form that is compared: ASCII letters in lower case. Unicode's lower-casing would
+    /// make addresses of different people equal.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 
-    /// What a transaction is about that decides whose the address is.
+    /// The subject of a transaction that decides whose address this is.
     pub fn about(&self) -> About {
         About::address(&self.key())
     }
 
-    /// The key of an address as an account holds it.
+    /// The compared form of an address stored with an account.
     pub fn key_of(stored: &str) -> String {
         Email::parse(stored).map_or_else(|| stored.to_owned(), |email| email.key())
     }
 }
 
-/// Marks that change how a text runs or cannot be seen, but are neither white space nor control characters.
+/// Characters that change the direction of text or are invisible, but are neither white space nor control
+/// characters.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl std::fmt::Debug for Email {
-    /// Not the address: it would end in a log.
+    /// Hides the address, which would otherwise end up in a log.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Email(…)")
     }

@@ -1,5 +1,5 @@
-//! An account: a row with an address, a name and times. What belongs to it (a password, sessions) is kept elsewhere and
-//! ends with it.
+//! An account: a row with an address, a name and times. What belongs to it (a password, sessions) is stored
+//! elsewhere and deleted with it.
 
 mod email; // an address, parsed once
 mod name; // a name, parsed once

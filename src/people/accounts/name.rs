@@ -1,4 +1,4 @@
-//! A person's name, parsed once: what they type, but nothing that could rearrange the page around it.
+//! A person's name, parsed once: as typed, but without anything that could rearrange the page around it.
 
 use std::fmt;
 
@@ -19,16 +19,16 @@ pub enum NameError {
     Empty,
     /// More than 100 characters.
     TooLong,
-    /// A control character, or a mark that turns the direction of text.
+    /// A control character, or one that changes the direction of text.
     Unprintable,
-    /// Nothing that can be seen.
+    /// No visible character.
     Invisible,
-    /// More marks on one letter than any writing has: they would run over the lines around it.
+    /// More combining marks on one letter than any script has: they would cover the lines around it.
     Piled,
 }
 
 impl fmt::Display for NameError {
-    /// What to do about it.
+    /// How to correct it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             NameError::Empty => "Enter your name.",
@@ -41,7 +41,7 @@ impl fmt::Display for NameError {
 }
 
 impl Name {
-    /// Reads a typed name, in Unicode's NFC. Spaces around it go, spaces inside stay.
+    /// Parses a typed name, in Unicode's NFC. Outer spaces are removed, inner spaces stay.
     pub fn parse(typed: &str) -> Result<Name, NameError> {
         let name: String = typed.trim().nfc().collect();
         match name.chars().count() {
@@ -60,7 +60,7 @@ impl Name {
     }
 }
 
-/// Bidirectional overrides and isolates would turn the words around a name (Unicode TR 36, 2.6).
+/// Bidirectional overrides and isolates, which would turn the words around a name (Unicode TR 36, 2.6).
 fn unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -76,7 +76,8 @@ fn is_piled(name: &str) -> bool {
     })
 }
 
-/// What takes no place by itself: zero-width characters, fillers, variation selectors, tags, white space, marks without a letter.
+/// Characters that take no space of their own: zero-width characters, fillers, variation selectors, tags,
+/// white space, marks without a letter.
 fn unseen(c: char) -> bool {
     let fillers = matches!(
         c,

@@ -7,7 +7,8 @@ use super::email::Email;
 use super::name::Name;
 use crate::base::{About, Db, Time, Tx};
 
-/// The id of an account: a UUIDv7. Stable and opaque, it names the account wherever its address should not be seen.
+/// The ID of an account: a UUIDv7. Stable and opaque; it names the account where its address should not be
+/// seen.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct AccountId(String);
@@ -18,7 +19,7 @@ impl AccountId {
         AccountId(Uuid::now_v7().to_string())
     }
 
-    /// Reads an id that was typed.
+    /// Parses a typed ID.
     pub fn parse(typed: &str) -> Option<AccountId> {
         Uuid::try_parse(typed.trim()).ok().map(|id| AccountId(id.to_string()))
     }
@@ -28,7 +29,7 @@ impl AccountId {
         &self.0
     }
 
-    /// What a transaction is about that reads the account and changes what belongs to it.
+    /// The subject of a transaction that reads the account and changes what belongs to it.
     pub fn about(&self) -> About {
         About::account(&self.0)
     }
@@ -43,19 +44,19 @@ impl std::fmt::Display for AccountId {
 /// A row.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Its id.
+    /// The ID of the account.
     pub id: AccountId,
-    /// The address, as its owner writes it.
+    /// The address, as its owner typed it.
     pub email: String,
     /// The owner's name.
     pub name: String,
-    /// When it was made.
+    /// When the account was created.
     pub created_at: Time,
-    /// Since when nobody may sign in to it, where that is so.
+    /// Since when the account is disabled, if it is.
     pub disabled_at: Option<Time>,
-    /// When its owner proved to read the mail of its address, where they did.
+    /// When the address was confirmed, if it was.
     pub confirmed_at: Option<Time>,
-    /// The last log-in with the password, where there was one.
+    /// The last log-in with the password, if there was one.
     pub logged_in_at: Option<Time>,
 }
 
@@ -85,7 +86,7 @@ impl From<Row> for Account {
     }
 }
 
-/// The account of an address.
+/// Finds the account with an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(
         "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
@@ -95,7 +96,7 @@ pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
     Ok(row.map(Account::from))
 }
 
-/// The account of an id.
+/// Finds the account with an ID.
 pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(
         "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts where id = $1",
@@ -104,20 +105,20 @@ pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     Ok(row.map(Account::from))
 }
 
-/// The address of an account, in the form that addresses are compared by.
+/// The address of an account, in the form that is compared.
 pub async fn address(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select email_key from accounts where id = $1");
     select.bind(id.as_str()).fetch_optional(&mut *tx).await
 }
 
-/// Whether its owner has proved to read the mail of its address.
+/// Whether the address of an account is confirmed.
 pub async fn is_confirmed(tx: &mut Tx, id: &AccountId) -> sqlx::Result<bool> {
     let select = sqlx::query("select 1 from accounts where id = $1 and confirmed_at is not null");
     Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
 }
 
-/// Makes an account. `None` if the address has one already: the database itself keeps addresses unique, so of many
-/// sign-ups at once one wins.
+/// Creates an account. `None` if the address already has one: the database itself keeps addresses unique, so
+/// one of several simultaneous sign-ups succeeds.
 pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx::Result<Option<AccountId>> {
     let id = AccountId::new();
     let inserted = sqlx::query(
@@ -134,8 +135,8 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx:
     Ok((inserted.rows_affected() == 1).then_some(id))
 }
 
-/// The accounts whose ids come after one, the oldest first (an id begins with the time it was made at): at most so many, and of those
-/// alone that nobody has used since a moment.
+/// Up to `most` accounts with IDs after the given one, oldest first (an ID begins with the time of its
+/// creation). Optionally only those that have not been used since a moment.
 pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -> sqlx::Result<Vec<Account>> {
     let select = sqlx::query_as(
         "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
@@ -149,21 +150,21 @@ pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -
     Ok(rows.into_iter().map(Account::from).collect())
 }
 
-/// Gives an account another name; false if there is no such account.
+/// Changes the name of an account; false if the account does not exist.
 pub async fn rename(tx: &mut Tx, id: &AccountId, name: &Name, now: Time) -> sqlx::Result<bool> {
     let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1");
     let update = update.bind(id.as_str()).bind(name.as_str()).bind(now.unix());
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// Says from when on nobody may sign in to an account, or that somebody may again.
+/// Disables an account from a moment on, or enables it again.
 pub async fn set_disabled(tx: &mut Tx, id: &AccountId, since: Option<Time>, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update accounts set disabled_at = $2, updated_at = $3 where id = $1");
     let update = update.bind(id.as_str()).bind(since.map(Time::unix)).bind(now.unix());
     update.execute(&mut *tx).await.map(drop)
 }
 
-/// Writes down that its owner reads the mail of its address; what was written first stays.
+/// Records that the address is confirmed; the first time is kept.
 pub async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update accounts set confirmed_at = $2, updated_at = $2 where id = $1 and confirmed_at is null",
@@ -171,7 +172,7 @@ pub async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()>
     update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
-/// Gives an account another address, whose mail its owner has proved to read. False if another account has it.
+/// Changes the address of an account to a confirmed one. False if another account has it.
 pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) -> sqlx::Result<bool> {
     let updated = sqlx::query(
         "update accounts set email = $2, email_key = $3, confirmed_at = $4, updated_at = $4 where id = $1",
@@ -189,7 +190,7 @@ pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) ->
     }
 }
 
-/// Writes down a log-in with the password. The answer is when the one before it was.
+/// Records a log-in with the password. Returns the time of the previous one.
 pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_scalar("select logged_in_at from accounts where id = $1");
     let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut *tx).await?;
@@ -198,7 +199,7 @@ pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Resu
     Ok(before.map(Time::from_unix))
 }
 
-/// Removes an account with all that belongs to it; the address is free again.
+/// Deletes an account with everything that belongs to it; the address is free again.
 pub async fn delete(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
     sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }

@@ -1,4 +1,4 @@
-//! One thing that happened: written into the transaction that made it happen, and told to the log once that holds.
+//! One event: written in the transaction that caused it, and logged after the commit.
 
 use super::event::Event;
 use super::store::{self, Place};
@@ -6,19 +6,19 @@ use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
-/// What happened, to whom, from where.
+/// What happened, to which account, from where.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'e> {
-    /// What.
+    /// The event.
     pub event: Event,
-    /// To which account. `None`: to none that exists.
+    /// The account. `None` if it does not exist.
     pub account: Option<&'e AccountId>,
-    /// From where. `None`: from the command line.
+    /// The visitor. `None` for the command line.
     pub visitor: Option<&'e Visitor>,
 }
 
 impl Entry<'_> {
-    /// Writes it down with what it tells of.
+    /// Writes the event in the transaction that causes it.
     pub async fn write(&self, tx: &mut Tx, now: Time) -> sqlx::Result<()> {
         let place = self.visitor.map(|visitor| Place {
             address: visitor.address.map(|address| address.to_string()),
@@ -28,7 +28,7 @@ impl Entry<'_> {
         store::insert(tx, self.event.words().code, self.account, place.as_ref(), now).await
     }
 
-    /// Tells the log: after the commit, so that the log says nothing that is not so.
+    /// Logs the event: after the commit, so that the log contains only what really happened.
     pub fn tell(&self) {
         let words = self.event.words();
         let account = self.account.map_or("", AccountId::as_str);
@@ -42,7 +42,7 @@ impl Entry<'_> {
         );
     }
 
-    /// Writes it down and tells of it, where nothing else is written.
+    /// Writes and logs the event, if nothing else is written.
     pub async fn record(&self, site: &Site) -> sqlx::Result<()> {
         let about = self.account.map(AccountId::about);
         let mut tx = site.db.begin(about.as_slice()).await?;

@@ -1,12 +1,12 @@
-//! Everything that can happen, with all its words: what the database calls it, what the log calls it (by OWASP's Logging
-//! Vocabulary), and what its owner reads.
+//! All events, with all their texts: the code in the database, the name in the log (from OWASP's Logging
+//! Vocabulary), and the sentence for the owner.
 
 use log::Level;
 
-/// Something that happened to an account.
+/// An event of an account.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
-    /// An account was made.
+    /// An account was created.
     SignedUp,
     /// A password was right, and a session was started.
     LoggedIn,
@@ -14,63 +14,63 @@ pub enum Event {
     ResumedByDevice,
     /// A password was wrong.
     PasswordWrong,
-    /// A password was right, but nobody has proved to read the mail of the account's address.
+    /// A password was right, but the address of the account is not confirmed.
     BarredUnconfirmed,
     /// A password was right, but the account is disabled.
     BarredDisabled,
-    /// It was one too many: a pause began.
+    /// There were too many wrong passwords: a pause began.
     PasswordsPaused,
-    /// The operator ended that pause.
+    /// The operator ended such a pause.
     Unlocked,
-    /// Somebody who is logged in gave their password again.
+    /// A user who is logged in entered the password again.
     Reauthenticated,
     /// A device was remembered at log-in.
     DeviceRemembered,
-    /// An older cookie of a remembered device was used once more; it was logged out.
+    /// An older cookie of a remembered device was used again; the device was logged out.
     DeviceReused,
-    /// A session was ended where it was.
+    /// A user logged out of a session.
     LoggedOut,
-    /// A session, or a remembered device with its sessions, was ended from another one.
+    /// A session, or a remembered device with its sessions, was logged out from another one.
     DeviceEnded,
-    /// All but one were.
+    /// All other sessions were logged out.
     OthersEnded,
-    /// There is a new password; everything else ended.
+    /// The password was changed; all other sessions ended.
     PasswordChanged,
-    /// There is a new password, set by a link; everything ended.
+    /// The password was set with a link; all sessions ended.
     PasswordReset,
-    /// A link for that was made.
+    /// A link for a new password was created.
     ResetLinkMade,
-    /// Its owner proved to read the mail of its address.
+    /// The address was confirmed.
     Confirmed,
-    /// A link that gives it another address was asked for.
+    /// A change of address was requested.
     EmailChangeAsked,
-    /// The account has another address.
+    /// The address of the account was changed.
     EmailChanged,
-    /// It has the one before again.
+    /// The previous address was restored.
     EmailRestored,
-    /// A link that deletes the account was asked for.
+    /// A link that deletes the account was requested.
     CloseAsked,
-    /// Its owner did not know a log-in: everything ended, and the password with it.
+    /// The owner did not recognize a log-in: all sessions ended, and the password was removed.
     Secured,
-    /// The account has another name.
+    /// The name of the account was changed.
     NameChanged,
-    /// Its owner took a copy of what is held about them.
+    /// The owner downloaded a copy of their data.
     Exported,
-    /// Nobody may sign in any more.
+    /// The account was disabled.
     Disabled,
-    /// Somebody may again.
+    /// The account was enabled again.
     Enabled,
-    /// It is gone, with all that belonged to it: this is told to the log alone.
+    /// The account was deleted, with everything that belonged to it: only the log records this.
     Deleted,
 }
 
-/// The words for one event.
+/// The texts of one event.
 pub(super) struct Words {
-    /// In the database.
+    /// The code in the database.
     pub(super) code: &'static str,
-    /// In the log.
+    /// The name in the log.
     pub(super) logged: &'static str,
-    /// For its owner, followed by where it was done.
+    /// The sentence for the owner, followed by the browser and address.
     pub(super) sentence: &'static str,
 }
 
@@ -170,12 +170,12 @@ impl Event {
         Words { code, logged, sentence }
     }
 
-    /// How loudly the log says it.
+    /// The level in the log.
     pub(super) fn level(self) -> Level {
         if self == Event::DeviceReused { Level::Warn } else { Level::Info }
     }
 
-    /// The event of a row. `None` for one that a newer version wrote.
+    /// The event with a code. `None` for a code of a newer version.
     pub(super) fn of(code: &str) -> Option<Event> {
         Event::ALL.iter().copied().find(|event| event.words().code == code)
     }

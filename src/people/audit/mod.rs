@@ -1,10 +1,10 @@
-//! What happened, to whom, from where: a row for the person it happened to, and a line in the log for the operator. Never a
-//! secret.
+//! What happened, to which account, from where: a row for the owner, and a line in the log for the operator.
+//! Never contains a secret.
 
-mod event; // everything that can happen, with its words
+mod event; // all events, with their texts
 mod store; // the table
-mod entry; // one thing that happened: written, told
-mod trail; // what happened to one account, page by page
+mod entry; // one event: written, logged
+mod trail; // the events of one account, page by page
 
 pub use entry::Entry;
 pub use event::Event;

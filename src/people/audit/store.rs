@@ -7,13 +7,13 @@ use super::event::Event;
 use crate::base::{Db, Time, Tx};
 use crate::people::accounts::AccountId;
 
-/// So many rows are kept of what happened to one account, some two megabytes: a hundred a day for as long as they are kept by
-/// themselves, and more than anybody reads. Who has a session, or guesses, could fill the disk otherwise.
+/// Most rows kept for one account, some two megabytes: a hundred a day for the default time, and more than
+/// anyone reads. Without a limit, anyone with a session or with wrong passwords could fill the disk.
 const MOST_OF_ACCOUNT: i64 = 10_000;
-/// An account is brought back to that by one in so many of its new rows; and by housekeeping.
+/// One in this many new rows trims its account to that limit; so does housekeeping.
 const TRIM_EVERY: u8 = 64;
 
-/// A row, as it is shown.
+/// A row for showing.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) id: String,
@@ -23,15 +23,15 @@ pub(super) struct Row {
     pub(super) browser: Option<String>,
 }
 
-/// Where something was done.
+/// Where an event was caused.
 pub(super) struct Place<'p> {
     pub(super) address: Option<String>,
     pub(super) browser: &'p str,
     pub(super) request_id: &'p str,
 }
 
-/// Writes down that something happened; without a place, from the command line. An account that was deleted meanwhile is none:
-/// what was done to it is no reason to fail.
+/// Writes an event; without a place, from the command line. If the account was deleted in the meantime, the
+/// row has none: that is no reason to fail.
 pub(super) async fn insert(
     tx: &mut Tx,
     event: &str,
@@ -53,8 +53,8 @@ pub(super) async fn insert(
     .bind(place.map(|place| place.request_id))
     .execute(&mut *tx)
     .await?;
-    // The last byte of such an id is random. One time in so many costs a write next to nothing, and is enough: between two
-    // rounds of housekeeping an account is over its bound by some hundred rows, however fast they come.
+    // The last byte of a UUIDv7 is random. One time in 64 costs nearly nothing, and is enough: between two
+    // rounds of housekeeping an account exceeds its limit by some hundred rows, however fast they come.
     match account {
         Some(account) if id.as_bytes()[15].is_multiple_of(TRIM_EVERY) => {
             delete_surplus(tx, account, MOST_OF_ACCOUNT).await
@@ -63,11 +63,11 @@ pub(super) async fn insert(
     }
 }
 
-/// Removes what is beyond so many rows of an account: the oldest of what happened most often, so that a flood of one kind (names,
-/// log-ins) pushes out its own kind alone, and not the one thing that it was to hide. Nothing goes that its owner is yet to be
-/// told of.
+/// Removes the rows of an account beyond a number: the oldest of the most frequent event. So a flood of one
+/// kind (names, log-ins) displaces only its own kind, and not the one event that it was meant to hide. Keeps
+/// what the owner has not been told yet.
 async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Result<()> {
-    // Cheap, and nearly always the answer.
+    // Cheap, and nearly always sufficient.
     let select = sqlx::query_scalar("select 1 from audit where account_id = $1 limit 1 offset $2");
     let beyond: Option<i64> = select.bind(account.as_str()).bind(most).fetch_optional(&mut *tx).await?;
     if beyond.is_none() {
@@ -84,7 +84,7 @@ async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Re
     delete.execute(&mut *tx).await.map(drop)
 }
 
-/// The same, of every account that has more than it may.
+/// The same for every account above its limit.
 pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
     let select = sqlx::query_scalar(
         "select account_id from audit where account_id is not null group by account_id having count(*) > $1",
@@ -98,7 +98,7 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// What happened to an account, newest first: so many rows.
+/// The newest events of an account, newest first.
 pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
         "select id, event, at, address, browser from audit where account_id = $1 order by at desc, id desc limit $2",
@@ -106,7 +106,7 @@ pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Res
     select.bind(account.as_str()).bind(most).fetch_all(db.reader()).await
 }
 
-/// What happened to it before a row of its own; nothing, where that is none.
+/// The events of an account before one of its rows; empty if there is no such row.
 pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
         "select id, event, at, address, browser from audit \
@@ -116,8 +116,8 @@ pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) ->
     select.bind(account.as_str()).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
-/// What happened to it before a moment, and of what happened then before an id: for whoever reads on, also where the row they
-/// stopped at is gone by now.
+/// The events of an account before a moment, and those at that moment before an ID. For reading on, even if
+/// the last row that was read no longer exists.
 pub(super) async fn before_key(
     db: &Db,
     account: &AccountId,
@@ -131,7 +131,7 @@ pub(super) async fn before_key(
     select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
-/// When and where one of three things happened to an account last: at most so many.
+/// The last times and places of one of three events of an account.
 pub(super) async fn last(
     db: &Db,
     account: &AccountId,
@@ -145,7 +145,7 @@ pub(super) async fn last(
     select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(most).fetch_all(db.reader()).await
 }
 
-/// Marks what an account is to be told of as told. The answer is whether there was anything.
+/// Marks an event as told to the owner. Returns whether there was one to tell.
 pub(super) async fn mark_told(
     tx: &mut Tx,
     account: &AccountId,
@@ -158,7 +158,7 @@ pub(super) async fn mark_told(
     Ok(updated.rows_affected() > 0)
 }
 
-/// Removes the oldest of what happened to no account, beyond so many rows.
+/// Removes the oldest events without an account, beyond a number of rows.
 pub(super) async fn delete_ownerless_surplus(db: &Db, most: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from audit where id in \
@@ -167,7 +167,7 @@ pub(super) async fn delete_ownerless_surplus(db: &Db, most: i64) -> sqlx::Result
     delete.bind(most).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
-/// Removes what happened at one moment or before; and at another, where it happened to no account.
+/// Removes events up to one moment; those without an account up to another.
 pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from audit where at <= $1 or (account_id is null and at <= $2)");
     delete.bind(moment.unix()).bind(ownerless.unix()).execute(db.writer()).await.map(drop)

@@ -1,4 +1,4 @@
-//! What happened to one account, page by page, newest first; and what its owner is owed to be told.
+//! The events of one account, page by page, newest first; and those that its owner has not been told yet.
 
 use uuid::Uuid;
 
@@ -7,10 +7,11 @@ use super::store::{self, Row};
 use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
 
-/// So many on one page.
+/// Events on one page.
 const PAGE: usize = 50;
 
-/// What happened to no account is kept for a day, in seconds: as long as the guesses that go with it.
+/// Events without an account are kept for a day, in seconds: as long as the counts of wrong passwords that
+/// belong to them.
 const OWNERLESS_KEPT: i64 = 24 * 3_600;
 
 /// One page.
@@ -18,30 +19,32 @@ const OWNERLESS_KEPT: i64 = 24 * 3_600;
 pub struct Trail {
     /// Newest first.
     pub items: Vec<Item>,
-    /// What the page after this one is asked for with, where there is one.
+    /// The value for requesting the next page, if there is one.
     pub before: Option<String>,
 }
 
-/// One thing that happened, in words.
+/// One event, in words.
 #[derive(Debug)]
 pub struct Item {
-    /// Its id.
+    /// The ID of the event.
     pub id: String,
-    /// What, and from where: "Logged in from Firefox on Linux, 203.0.113.7".
+    /// What happened, and from where: "Logged in from Firefox on Linux, 203.0.113.7".
     pub sentence: String,
     /// When.
     pub at: Time,
 }
 
-/// And of that so many rows, some twenty megabytes: whoever has many addresses to come from could fill the disk within the day.
+/// Most events without an account, some twenty megabytes: an attacker with many IP addresses could otherwise
+/// fill the disk within the day.
 const MOST_OWNERLESS: i64 = 100_000;
 
-/// What happened to an account; with `before`, earlier than where the last page ended. Nothing, where that is no row of theirs.
+/// The events of an account; with `before`, those earlier than the end of the last page. Empty if `before` is
+/// not a row of this account.
 pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sqlx::Result<Trail> {
     let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = match before {
         None => store::newest(&site.db, account, one_more).await?,
-        // Whatever was typed: a database need not be able to read it.
+        // The text may be anything: the database is only given a valid ID.
         Some(typed) => match Uuid::try_parse(typed) {
             Ok(id) => store::before(&site.db, account, &id.to_string(), one_more).await?,
             Err(_) => Vec::new(),
@@ -53,7 +56,7 @@ pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sq
     Ok(Trail { items: rows.iter().map(item).collect(), before })
 }
 
-/// What happened to an account before something that did, newest first: at most so many. For whoever reads all of it, in parts.
+/// The events of an account before one of them, newest first. For reading all of them, in parts.
 pub async fn earlier(
     site: &Site,
     account: &AccountId,
@@ -65,7 +68,7 @@ pub async fn earlier(
     Ok(rows.iter().map(item).collect())
 }
 
-/// When and from where somebody tried to log in to an account last and could not, newest first: at most so many.
+/// When and from where the last failed log-ins to an account were tried, newest first.
 pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Item>> {
     let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
     let codes = events.map(|event| event.words().code);
@@ -84,13 +87,13 @@ fn item(row: &Row) -> Item {
     Item { id: row.id.clone(), sentence: format!("{what} {from}"), at: Time::from_unix(row.at) }
 }
 
-/// Whether the owner of an account is yet to be told that a remembered device was used twice. Asked once, it is told.
+/// Whether the owner still has to be told that a remembered device was used twice. Asking marks it as told.
 pub async fn tell_of_reuse(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<bool> {
     store::mark_told(tx, account, Event::DeviceReused.words().code, now).await
 }
 
-/// Removes what is older than the operator keeps it, and what strangers did at addresses without an account: nobody will read
-/// it, and there may be much of it.
+/// Removes events older than the operator keeps them, and those that strangers caused at addresses without an
+/// account: no one will read them, and there may be many.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let oldest = now.minus(site.settings.activity_kept.seconds());

@@ -1,4 +1,5 @@
-//! Where somebody is logged in, in parts: for whoever must not hold all of it at once, such as a copy of an account's data.
+//! Where a user is logged in, in parts: for callers that must not hold all of it at once, such as a copy of
+//! an account's data.
 
 use sqlx::FromRow;
 
@@ -14,7 +15,7 @@ struct Row {
     address: Option<String>,
     created_at: i64,
     last_used_at: i64,
-    /// When the latest of its sessions was used, where it has any.
+    /// When the latest of its sessions was used, if it has one.
     session_used_at: Option<i64>,
 }
 
@@ -33,7 +34,7 @@ impl Row {
     }
 }
 
-/// The live remembered devices of an account whose ids come after one: at most so many.
+/// The live remembered devices of an account with IDs after the given one.
 pub async fn devices_after(
     site: &Site,
     account: &AccountId,
@@ -59,7 +60,7 @@ pub async fn devices_after(
     Ok(rows.into_iter().map(|row| row.place(true)).collect())
 }
 
-/// The live sessions of an account that belong to no live device, likewise.
+/// The live sessions of an account that belong to no live device, in the same way.
 pub async fn sessions_after(
     site: &Site,
     account: &AccountId,

@@ -1,5 +1,5 @@
-//! What the visitor holds: the two cookies, given, read into tokens, taken back. They are read by the guard alone: what it
-//! does to them a handler would not see, which asks for a [`Visit`](super::guard::Visit).
+//! The two cookies of a visitor: set, parsed into tokens, removed. Only the guard reads them. A handler would
+//! miss what the guard changed, so it asks for a [`Visit`](super::guard::Visit).
 
 use rocket::http::CookieJar;
 
@@ -11,34 +11,34 @@ use crate::base::{Site, Time, Token};
 use crate::web::cookies::{Presented, PrivateCookie};
 use crate::web::{Notice, Visitor};
 
-/// Until the browser closes; the row in the database says when it really ends.
+/// Lasts until the browser closes; the row in the database has the real lifetime.
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
-/// For as long as a device is remembered.
+/// Lasts as long as a device is remembered.
 pub(super) const REMEMBER: PrivateCookie = PrivateCookie::named("remember", "__Host-remember");
 /// When and from where a device was logged out whose cookie a log-in replaced, until a page has said so.
 const LOGGED_OUT: PrivateCookie = PrivateCookie::named("logged-out", "__Host-logged-out");
-/// As long as any other notice waits.
+/// As long as any other notice is kept.
 const SECONDS: i64 = 300;
 
-/// What a visitor shows under one name.
+/// What a request contains under one name.
 pub(super) struct Shown<T> {
-    /// The token, where it is one of ours.
+    /// The token, if it is valid.
     pub(super) token: Option<T>,
     /// Whether there is a cookie at all.
     pub(super) present: bool,
 }
 
-/// Reads the session's cookie.
+/// Parses the session cookie.
 pub(super) fn session(cookies: &CookieJar<'_>, site: &Site) -> Shown<Token> {
     read(SESSION, Token::parse, cookies, site)
 }
 
-/// Reads the remembered device's cookie.
+/// Parses the cookie of a remembered device.
 pub(super) fn remember(cookies: &CookieJar<'_>, site: &Site) -> Shown<RememberToken> {
     read(REMEMBER, RememberToken::parse, cookies, site)
 }
 
-/// One that is garbled is present and opens nothing.
+/// A garbled one is present and has no token.
 fn read<T>(
     cookie: PrivateCookie,
     parse: fn(&str) -> Option<T>,
@@ -52,8 +52,8 @@ fn read<T>(
     }
 }
 
-/// Gives the visitor the session that a log-in started. Whatever they held before is replaced; where that was the cookie of a
-/// device that was logged out, the next page says so.
+/// Sets the cookies of the session that a log-in started, and replaces those from before. If one of those
+/// belonged to a device that was logged out, the next page says so.
 pub fn hand_over(
     started: &Started,
     before: Option<&LoggedOut>,
@@ -63,7 +63,7 @@ pub fn hand_over(
 ) {
     if let Some(LoggedOut { at, from }) = before {
         forget_device(cookies, site);
-        // Not to who has just done so here.
+        // Not for a user who has just done so here.
         if Notice::waiting(cookies) != Some(Notice::LoggedOut) {
             let (request_id, address, browser) =
                 (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
@@ -81,24 +81,24 @@ pub fn hand_over(
     }
 }
 
-/// What waits to be said of a device whose cookie a log-in replaced.
+/// What is still to be said about a device whose cookie a log-in replaced.
 pub fn logged_out_before(cookies: &CookieJar<'_>, site: &Site) -> Option<LoggedOut> {
     let Presented::Value(text) = LOGGED_OUT.read(cookies, site) else { return None };
     let (at, from) = text.split_once(' ').map_or((&*text, None), |(at, from)| (at, Some(from.to_owned())));
     Some(LoggedOut { at: Time::from_unix(at.parse().ok()?), from })
 }
 
-/// It was said.
+/// Removes it after it was said.
 pub fn forget_logged_out(cookies: &CookieJar<'_>, site: &Site) {
     LOGGED_OUT.remove(cookies, site);
 }
 
-/// Gives the visitor the new token of the session they are in.
+/// Sets the new token of the current session.
 pub fn replace(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
     SESSION.set(cookies, site, token.reveal(), None);
 }
 
-/// Gives the visitor the new tokens of the session they are in and of its device.
+/// Sets the new tokens of the current session and of its device.
 pub fn hand_on(renewed: &Renewed, cookies: &CookieJar<'_>, site: &Site) {
     replace(&renewed.session, cookies, site);
     if let Some((remember, seconds)) = &renewed.remember {
@@ -106,13 +106,13 @@ pub fn hand_on(renewed: &Renewed, cookies: &CookieJar<'_>, site: &Site) {
     }
 }
 
-/// Takes the cookies back of a visitor whose session has ended.
+/// Removes the cookies of a visitor whose session has ended.
 pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
     SESSION.remove(cookies, site);
     REMEMBER.remove(cookies, site);
 }
 
-/// Takes the remembered device's cookie back, and nothing else.
+/// Removes only the cookie of the remembered device.
 pub fn forget_device(cookies: &CookieJar<'_>, site: &Site) {
     REMEMBER.remove(cookies, site);
 }

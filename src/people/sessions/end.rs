@@ -1,4 +1,4 @@
-//! Sessions ended. An ended one is a row that is gone: the cookie may be replayed for ever.
+//! Ends sessions. The row of an ended session is deleted, so replaying its cookie does nothing.
 
 use uuid::Uuid;
 
@@ -18,11 +18,12 @@ pub struct End<'e> {
     pub account: &'e AccountId,
     /// The visitor.
     pub visitor: &'e Visitor,
-    /// The form that asks for it.
+    /// The form that asked for it.
     pub submission: &'e Submission,
 }
 
-/// Ends the session that somebody is in, with its device; and the device whose token they show, where that is another.
+/// Ends the current session with its device; and the device of the token in the request, if it is another
+/// one.
 pub async fn end(
     site: &Site,
     session: &SessionId,
@@ -45,7 +46,7 @@ pub async fn end(
     by.commit(site, tx, Event::LoggedOut, ended).await
 }
 
-/// Ends the remembered device whose token somebody shows who is in no session; false where the token is not of one.
+/// Ends the remembered device of a token that came without a session; false if the token is invalid.
 pub async fn end_shown(
     site: &Site,
     shown: &RememberToken,
@@ -68,10 +69,10 @@ pub async fn end_shown(
     }
 }
 
-/// Ends one session of an account, or one remembered device with its sessions; a session of a device ends with it. Where there
-/// is none, it is ended already.
+/// Ends one session of an account, or one remembered device with its sessions. A session of a device ends
+/// with the device. If there is none, it has already ended.
 pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
-    // Whatever was sent: a database need not be able to read it.
+    // The text may be anything: the database is only given a valid ID.
     let Ok(id) = Uuid::try_parse(id) else { return Ok(()) };
     let (id, now) = (id.to_string(), site.clock.now());
     let mut tx = site.db.begin(&[by.account.about()]).await?;
@@ -83,14 +84,15 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
     by.commit(site, tx, Event::DeviceEnded, ended).await
 }
 
-/// Removes a device with its sessions, and notes for its cookie that it was logged out. The answer is how many devices.
+/// Removes a device with its sessions, and records for its cookie that it was logged out. Returns the number
+/// of devices.
 async fn end_device(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<u64> {
     ended::note(tx, id, by, now).await?;
     remembered::delete(tx, id).await
 }
 
-/// Ends everything of an account but the session that asks for it, with its device. Copies of their cookies are others too:
-/// the answer is what the visitor is to hold in their place, where the session has not ended.
+/// Ends all sessions of an account except the one that asks for it, with its device. Copies of its cookies
+/// count as others. Returns the new tokens for the visitor, unless the session has ended.
 pub async fn end_others(
     site: &Site,
     kept: &SessionId,
@@ -106,7 +108,7 @@ pub async fn end_others(
 }
 
 impl End<'_> {
-    /// Makes an end hold, written down with it if there was anything to end.
+    /// Commits an end, and records it if there was anything to end.
     async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
         let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
         self.submission.succeed(&mut tx, site).await?;
@@ -121,8 +123,8 @@ impl End<'_> {
     }
 }
 
-/// Ends everything of an account but one session with its device, as part of a change of the password that was just given in
-/// it. The session is fresh, and both are under other tokens; `None` if it has ended.
+/// Ends all sessions of an account except one with its device, as part of a change of the password that was
+/// just entered in it. The session is fresh, and both get new tokens; `None` if it has ended.
 pub async fn end_rest(
     tx: &mut Tx,
     site: &Site,
@@ -138,8 +140,8 @@ pub async fn end_rest(
     Ok(renewed)
 }
 
-/// Ends every session and remembered device of an account, as when its password changes; from a visitor's browser, or by the
-/// operator.
+/// Ends every session and remembered device of an account, for example when its password changes; from a
+/// visitor's browser, or by the operator.
 pub async fn end_all(
     tx: &mut Tx,
     site: &Site,
@@ -150,7 +152,7 @@ pub async fn end_all(
     store::delete_of(tx, account).await
 }
 
-/// Ends everybody's, as when the key is replaced.
+/// Ends the sessions of all users, for example when the key is replaced.
 pub async fn end_everything(tx: &mut Tx) -> sqlx::Result<()> {
     store::delete_all(tx).await
 }

@@ -1,5 +1,6 @@
-//! The table `ended_devices`: remembered devices that were logged out, so that their cookie, shown later, is told when and from
-//! where. It opens nothing, and says nothing of a copy: whoever logged the device out may have had the right to.
+//! The table `ended_devices`: remembered devices that were logged out. A page shown with such a device's
+//! cookie says when and from where. The row opens no session and says nothing about a copy: those who logged
+//! the device out may have had the right to.
 
 use sqlx::FromRow;
 
@@ -8,17 +9,17 @@ use crate::base::{Db, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
-/// Kept for so many seconds, 30 days: by itself a device is remembered that long, unless the operator says otherwise.
+/// How long they are kept, in seconds: 30 days, the default lifetime of a remembered device.
 const KEPT: i64 = 30 * 24 * 3_600;
-/// So many are kept for an account: twice as many as there can be devices of it at once.
+/// The most that are kept for an account: twice as many as its devices at any time.
 const MOST: i64 = 20;
 
-/// That a device was logged out, for who shows its cookie.
+/// When and from where a device was logged out, for the visitor with its cookie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedOut {
     /// When.
     pub at: Time,
-    /// From which browser, in words. `None`: by the operator.
+    /// The browser, in words. `None` for the operator.
     pub from: Option<String>,
 }
 
@@ -28,7 +29,7 @@ struct Row {
     logged_out_from: Option<String>,
 }
 
-/// Whether the device of an id was logged out.
+/// Whether the device with an ID was logged out.
 pub(super) async fn find(db: &Db, id: &str, now: Time) -> sqlx::Result<Option<LoggedOut>> {
     let select = sqlx::query_as(
         "select created_at, logged_out_from from ended_devices where id = $1 and created_at > $2",
@@ -37,7 +38,7 @@ pub(super) async fn find(db: &Db, id: &str, now: Time) -> sqlx::Result<Option<Lo
     Ok(row.map(|row| LoggedOut { at: Time::from_unix(row.created_at), from: row.logged_out_from }))
 }
 
-/// Notes that a device is about to be logged out, from a visitor's browser or by the operator.
+/// Records that a device is about to be logged out, from a visitor's browser or by the operator.
 pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<()> {
     let insert = sqlx::query(
         "insert into ended_devices (id, account_id, created_at, logged_out_from) \
@@ -54,7 +55,7 @@ pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time)
     delete.bind(id.to_owned()).bind(MOST).execute(&mut *tx).await.map(drop)
 }
 
-/// Notes that all devices of an account are about to be, but the one that a session belongs to, where one is kept.
+/// Records the same for all devices of an account, except the one of a session, if one is kept.
 pub(super) async fn note_all(
     tx: &mut Tx,
     account: &AccountId,
@@ -73,7 +74,7 @@ pub(super) async fn note_all(
     delete_surplus(tx, account).await
 }
 
-/// Notes that the oldest devices of an account beyond so many are about to make room for one that was just added.
+/// Records the same for the oldest devices of an account, which make room for one that was just added.
 pub(super) async fn note_surplus(
     tx: &mut Tx,
     account: &AccountId,
@@ -92,7 +93,7 @@ pub(super) async fn note_surplus(
     delete_surplus(tx, account).await
 }
 
-/// Removes the oldest of an account beyond so many.
+/// Removes the oldest rows of an account beyond the limit.
 async fn delete_surplus(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from ended_devices where account_id = $1 and id not in \
@@ -101,7 +102,7 @@ async fn delete_surplus(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     delete.bind(account.as_str()).bind(MOST).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes those that are old enough.
+/// Removes expired rows.
 pub(super) async fn sweep(tx: &mut Tx, now: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from ended_devices where created_at <= $1");
     delete.bind(now.minus(KEPT).unix()).execute(&mut *tx).await.map(drop)

@@ -1,38 +1,43 @@
-//! The tokens of a remembered device, one after another: what one that is shown is worth, and what the row holds afterwards.
-//! Nothing here asks a database or a clock, so that every walk can be tried.
+//! The tokens of a remembered device, one after another: what each is worth when shown, and what the row
+//! contains afterwards. Nothing here uses a database or a clock, so every sequence can be tested.
 //!
 //! A row holds the hashes of these tokens:
 //!
-//! - **current** (C): given last. It has never been shown: the moment it is, another takes its place.
-//! - **previous** (P): the one that was shown for C. Who holds it did not get C, or is a tab that opened with the one that did.
-//! - **before** (Q): the one that P took the place of, kept for [`GRACE`] seconds after P was first shown.
-//! - **retired**: C, P and Q as they were when its owner last changed the password, or logged all others out, from this device.
+//! - **current** (C): the newest. It has never been shown: when it is, another takes its place.
+//! - **previous** (P): the one that was shown to get C. A visitor who still shows it did not receive C, or is
+//!   a tab that opened together with the one that did.
+//! - **before** (Q): the one that P replaced, kept for [`GRACE`] seconds after P was first shown.
+//! - **retired**: C, P and Q at the time when the owner last changed the password or logged out all others
+//!   from this device.
 //!
 //! | shown | when | worth | the row afterwards |
 //! |---|---|---|---|
 //! | C | | [`Rotates`](Worth::Rotates): a session and another token N | C = N, P = C, Q = P, rotated now |
-//! | P | within [`GRACE`] of the last rotation | [`Shares`](Worth::Shares): the session which that opened, no token | the same |
-//! | P | later: the answer with C was lost | [`Heals`](Worth::Heals): a session and another token N | C = N, P = P, no Q, rotated now; the C before is worth what an unknown one is |
+//! | P | within [`GRACE`] of the last rotation | [`Shares`](Worth::Shares): the session that the rotation opened, no token | the same |
+//! | P | later: the answer with C was lost | [`Heals`](Worth::Heals): a session and another token N | C = N, P = P, no Q, rotated now; the old C now counts as unknown |
 //! | Q | within [`GRACE`] of the last rotation | [`Shares`](Worth::Shares) | the same |
-//! | retired | within [`GRACE`] of the act | [`Retired`](Worth::Retired), spared: nobody, and the cookie is left | the same |
-//! | retired | later | [`Retired`](Worth::Retired): nobody, told when and from where, and the cookie is taken back | the same |
-//! | anything else | | [`Copied`](Worth::Copied): there are two of it | gone with all sessions of the device; its owner is told |
+//! | retired | within [`GRACE`] of the act | [`Retired`](Worth::Retired), spared: no session, and the cookie is kept | the same |
+//! | retired | later | [`Retired`](Worth::Retired): no session, told when and from where, and the cookie is removed | the same |
+//! | anything else | | [`Copied`](Worth::Copied): there are two copies | deleted with all sessions of the device; its owner is told |
 //!
-//! The owner's own act (by who shows C or P, in a session of the device) sets C = N, no P, no Q, retired = the C, P and Q before.
+//! The owner's own act (in a session of the device, showing C or P) sets C = N, no P, no Q, retired = the
+//! former C, P and Q.
 //!
-//! So a lost answer, and several in a row, heal themselves, and who never gave a copy away is never told of one. A copy is
-//! found as soon as both who hold it have come back and got a token each: the one that is shown next is of neither kind. A
-//! session for C or P may be refused where a device opens too many ([`Action::ResumeDevice`](crate::base::limit::Action));
-//! then nothing changes, as if nothing had been shown.
+//! So lost answers heal, even several in a row, and an owner without a copy is never told of one. A copy is
+//! found once both holders have come back and received a token each: the next one shown is neither C nor P. A
+//! session for C or P may be refused if a device opens too many
+//! ([`Action::ResumeDevice`](crate::base::limit::Action)); then nothing changes, as if no token had been
+//! shown.
 
 use crate::base::{Time, TokenHash};
 
-/// For so many seconds after a token was replaced it is no sign of anything: tabs that open together all show it, and so do
-/// the requests that a reverse proxy makes for one page. Longer than a browser waits between such requests, and shorter than
-/// it takes to use a copy without a trace: who shows it meanwhile gets no token.
+/// For this many seconds after a token was replaced, showing it is no sign of a copy: tabs that open together
+/// all show it, and so do the requests that a reverse proxy makes for one page. This is longer than a browser
+/// waits between such requests, and too short for using a copy without a trace: showing it in this time gives
+/// no token.
 pub(super) const GRACE: i64 = 60;
 
-/// What a device's row holds of its tokens, as hashes.
+/// The hashes of tokens in a device's row.
 #[derive(Clone, Debug, Default, PartialEq, sqlx::FromRow)]
 pub(super) struct Generations {
     #[sqlx(rename = "token_hash")]
@@ -41,29 +46,29 @@ pub(super) struct Generations {
     pub(super) previous: Option<String>,
     #[sqlx(rename = "before_hash")]
     pub(super) before: Option<String>,
-    /// When the current one was made, in seconds since 1970. `None`: at log-in.
+    /// When the current token was created, in seconds since 1970. `None`: at log-in.
     pub(super) rotated_at: Option<i64>,
-    /// With spaces between them.
+    /// Separated by spaces.
     #[sqlx(rename = "retired_hashes")]
     pub(super) retired: Option<String>,
-    /// When they were, in seconds since 1970.
+    /// When they were retired, in seconds since 1970.
     pub(super) retired_at: Option<i64>,
-    /// The browser that it was done from, in words.
+    /// The browser that retired them, in words.
     pub(super) retired_from: Option<String>,
 }
 
-/// What a token that is shown is worth.
+/// What a token is worth when shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Worth {
-    /// A session, and another token: it is the one that was given last.
+    /// A session and another token: it is the newest.
     Rotates,
-    /// The same: it is the one before, whose successor never reached anybody.
+    /// The same: it is the one before, whose successor no one received.
     Heals,
-    /// The session that the last rotation opened: it is a tab that came a moment later.
+    /// The session that the last rotation opened: it comes from a tab that was a moment later.
     Shares,
-    /// Nothing: its owner's own act replaced it. `spared`: a moment ago.
+    /// Nothing: the owner's own act replaced it. `spared` if that was a moment ago.
     Retired { spared: bool },
-    /// Nothing, and there are two of it.
+    /// Nothing, and there are two copies.
     Copied,
 }
 
@@ -85,7 +90,8 @@ impl Generations {
         }
     }
 
-    /// The row after a token that [rotates](Worth::Rotates) or [heals](Worth::Heals) was shown, and `next` was given for it.
+    /// The row after a token was shown that [rotates](Worth::Rotates) or [heals](Worth::Heals), and `next`
+    /// was given for it.
     pub(super) fn after_use(&self, shown: &TokenHash, next: &TokenHash, now: Time) -> Generations {
         let first_use = shown.as_str() == self.current;
         Generations {
@@ -97,13 +103,13 @@ impl Generations {
         }
     }
 
-    /// Whether whoever shows a token may go on under another after their own act. Not with the one two before: it gets no
-    /// token otherwise either.
+    /// Whether a visitor with this token may get another after the owner's own act. Not with Q, which gets no
+    /// token in other cases either.
     pub(super) fn may_go_on(&self, shown: &TokenHash) -> bool {
         shown.as_str() == self.current || self.previous.as_deref() == Some(shown.as_str())
     }
 
-    /// The row after its owner's own act, for which `next` was given.
+    /// The row after the owner's own act, for which `next` was given.
     pub(super) fn after_own_act(&self, next: &TokenHash, now: Time, browser: &str) -> Generations {
         let held = [Some(&self.current), self.previous.as_ref(), self.before.as_ref()];
         let held: Vec<&str> = held.into_iter().flatten().map(|hash| &**hash).collect();

@@ -1,5 +1,6 @@
-//! Random walks of a device's tokens against a small model: its owner, who loses answers, and a thief, who copies what the owner
-//! holds. Nobody is told of a copy that there is not, and a copy is found once both have come back.
+//! Random walks of a device's tokens against a small model: its owner, who loses answers, and a thief, who
+//! copies the owner's token. No one is told of a copy that does not exist, and a copy is found once both have
+//! come back.
 #![cfg(test)]
 
 use proptest::prelude::*;
@@ -12,11 +13,11 @@ use crate::base::{Time, Token, TokenHash};
 struct Holder {
     /// The newest token they have.
     held: Option<TokenHash>,
-    /// Whether it was given to them after the copy was made.
+    /// Whether it was received after the copy was made.
     got_one: bool,
 }
 
-/// A device, who holds a token of it, and what is known of a copy.
+/// A device, the holders of its tokens, and what is known about a copy.
 struct Walk {
     device: Generations,
     alive: bool,
@@ -26,21 +27,21 @@ struct Walk {
     copied: bool,
 }
 
-/// What somebody does.
+/// What the owner or the thief does.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    /// Comes back with what they hold; so many tabs at once; the answer with the token is lost, or not.
+    /// Comes back with their token, in a number of tabs; the answer with the new token may be lost.
     Visit {
         thief: bool,
         tabs: u8,
         lost: bool,
     },
-    /// Changes the password, or logs all others out, in a session that a visit opens.
+    /// Changes the password, or logs out all others, in a session that a visit opens.
     Act {
         thief: bool,
         lost: bool,
     },
-    /// The thief copies what the owner holds.
+    /// The thief copies the owner's token.
     Copy,
     Wait(i64),
 }
@@ -57,7 +58,7 @@ impl Walk {
         if thief { &mut self.thief } else { &mut self.owner }
     }
 
-    /// Shows what a holder has. What it was worth.
+    /// Shows a holder's token. Returns what it was worth.
     fn visit(&mut self, thief: bool, lost: bool) -> Option<Worth> {
         let shown = self.holder(thief).held.clone().filter(|_| self.alive)?;
         let now = Time::from_unix(self.now);
@@ -91,7 +92,7 @@ impl Walk {
         }
         let next = Token::generate().hash();
         self.device = self.device.after_own_act(&next, Time::from_unix(self.now), "Firefox on Linux");
-        // What the other one holds is worth nothing from now on: there are two no more.
+        // The other token is worth nothing from now on: there are no longer two.
         self.owner.got_one = false;
         self.thief.got_one = false;
         if !lost {
@@ -113,7 +114,7 @@ impl Walk {
                 let both_got_one = self.owner.got_one && self.thief.got_one;
                 let held = self.holder(thief).held.clone();
                 let worth = self.visit(thief, lost);
-                // Tabs that sent the same cookie in the same moment.
+                // Tabs that sent the same cookie at the same moment.
                 for _ in 1..tabs {
                     if let (true, Some(held)) = (self.alive, &held) {
                         let worth = self.device.judge(held, Time::from_unix(self.now));
@@ -128,8 +129,8 @@ impl Walk {
         }
     }
 
-    /// Both got a token of their own since the copy was made. Only one of the two is of this row; the other one, shown
-    /// outside of a grace, ends the device.
+    /// Both received a token of their own since the copy was made. Only one of the two is in this row; the
+    /// other, shown outside of a grace period, ends the device.
     fn other_is_found(&self, thief: bool, worth: Option<Worth>) {
         let other = if thief { &self.owner } else { &self.thief };
         let now = Time::from_unix(self.now + GRACE + 1);
@@ -161,7 +162,7 @@ proptest! {
         }
     }
 
-    /// However many answers were lost on either side, in whichever order they came back.
+    /// However many answers were lost on either side, and in whichever order they came back.
     #[test]
     fn a_copy_is_found_once_both_have_come_back(
         before in proptest::collection::vec((any::<bool>(), 0i64..200), 0..6),
@@ -178,7 +179,7 @@ proptest! {
             walk.take(Step::Wait(wait));
             walk.take(Step::Visit { thief, tabs: 1, lost });
         }
-        // One, the other, and the one again: each is answered.
+        // One, the other, and the first again: each receives its answer.
         for thief in [thief_first, !thief_first, thief_first] {
             walk.take(Step::Wait(GRACE + 1));
             walk.take(Step::Visit { thief, tabs: 1, lost: false });

@@ -1,5 +1,5 @@
-//! The proof of being signed in, as an argument of a handler: where there is a [`User`], somebody is. The look-up is made
-//! once for each request, however many guards ask.
+//! Guards that require a log-in, as arguments of a handler: a [`User`] is always logged in. The look-up is
+//! made once for each request, however many guards ask.
 
 use rocket::Request;
 use rocket::http::{CookieJar, Status};
@@ -16,53 +16,55 @@ use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
 use crate::web::{self, Notice, Submitted, Visitor};
 
-/// Somebody signed in to an account. As an argument of a handler it closes the page to everybody else: they are sent to
-/// log in, and come back afterwards.
+/// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
+/// to log in, and come back afterwards.
 #[derive(Clone, Debug)]
 pub struct User {
-    /// The account's id.
+    /// The ID of the account.
     pub id: AccountId,
-    /// The name on the account.
+    /// The name of the account.
     pub name: String,
     /// The address of the account.
     pub email: String,
-    /// The session they are in.
+    /// The current session.
     pub session: SessionId,
-    /// When they gave their password in it; `None` where a remembered device opened it.
+    /// When the password was entered in it; `None` if a remembered device opened it.
     pub authenticated_at: Option<Time>,
 }
 
 impl User {
-    /// Whether they gave their password a moment ago (`fresh_for` in the settings).
+    /// Whether the password was entered a moment ago (`fresh_for` in the settings).
     pub fn is_fresh(&self, site: &Site) -> bool {
         let now = site.clock.now();
         let oldest = now.minus(site.settings.fresh_for.seconds());
-        // From a time that has not come, where the clock was ahead: it would stay fresh until that is over.
+        // A time in the future was written when the clock was ahead: the session would stay fresh until that
+        // time.
         self.authenticated_at.is_some_and(|at| at > oldest && at <= now.plus(CLOCKS_DIFFER))
     }
 }
 
-/// A [`User`] who gave their password a moment ago. As an argument of a handler it sends everybody else to give it again, and
-/// back: for what a borrowed device must not do. What a remembered device opened is never fresh.
+/// A [`User`] who entered the password a moment ago. As an argument of a handler it makes all others enter it
+/// again before they come back: for what a borrowed device must not do. A session that a remembered device
+/// opened is never fresh.
 #[derive(Clone, Debug)]
 pub struct Fresh(pub User);
 
-/// Left with a request that somebody is logged in for, but not freshly, for the catcher of 401.
+/// Stored with the request of a user whose login is not fresh, for the catcher of 401.
 #[derive(Clone, Copy, Debug)]
 pub struct NeedsFresh(pub bool);
 
-/// Who is there, if anybody: for pages that are open to all but look different to a user. `Option<User>` would not do: it
-/// takes a database that does not answer for a stranger.
+/// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
+/// would not do: if the database does not answer, it would treat a user as a stranger.
 #[derive(Clone, Debug)]
 pub struct Presence(pub Option<User>);
 
-/// Left with a form whose page was shown to another account than the one that is logged in by now, for the catcher of 409: what
-/// it asks for was not meant for this one.
+/// Stored with a form whose page was shown to another account than the current one, for the catcher of 409:
+/// its request was not meant for this account.
 #[derive(Clone, Copy, Debug)]
 pub struct OtherAccount(pub bool);
 
-/// What a visitor holds at this moment of the request, and what became of it. A handler asks this and never the cookies that
-/// came: the look-up may have replaced those a moment ago.
+/// What a visitor holds at this moment of the request, and what happened to it. Handlers ask this instead of
+/// the request's cookies: the look-up may have just replaced those.
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
     device: Option<RememberToken>,
@@ -71,23 +73,25 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// The token of the remembered device that they hold, if any.
+    /// The token of the visitor's remembered device, if there is one.
     pub fn device(&self) -> Option<&RememberToken> {
         self.device.as_ref()
     }
 
-    /// When and from where the device was logged out whose cookie they showed. That cookie is theirs until a page has said so.
+    /// When and from where the device of the visitor's cookie was logged out. The cookie is kept until a page
+    /// has said so.
     pub fn logged_out(&self) -> Option<&LoggedOut> {
         self.logged_out.as_ref()
     }
 
-    /// The same at a log-in, which replaces that cookie: there is no later moment to say it at, however short ago it was done.
+    /// The same at a log-in, which replaces that cookie: there is no later moment to say it, however recent
+    /// it was.
     pub fn logged_out_before(&self) -> Option<&LoggedOut> {
         self.logged_out.as_ref().or(self.replaced.as_ref())
     }
 }
 
-/// Left with a request whose visitor was looked up: the answer is there, and costs nothing more.
+/// Stored with a request whose visitor was looked up: asking again costs nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct LookedUp(pub bool);
 
@@ -140,7 +144,8 @@ impl<'r> FromRequest<'r> for User {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Presence>().await {
             Outcome::Success(Presence(Some(user))) => Outcome::Success(user),
-            // Not a forward: Rocket would go on to other routes that fit the address, such as those that answer 405.
+            // Not a forward: Rocket would go on to other routes that match the path, such as those that
+            // answer 405.
             Outcome::Success(Presence(None)) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
@@ -175,7 +180,7 @@ impl From<Person> for User {
     }
 }
 
-/// The outcome of the one look-up, kept with the request. Errors were logged when they happened.
+/// The outcome of the look-up, stored with the request. Errors were logged when they happened.
 struct Found {
     resumed: Resumed,
     visit: Visit,
@@ -186,7 +191,8 @@ struct Found {
 async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, Status> {
     let (session, remember) =
         (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
-    // A notice waits: something was changed a moment ago, maybe by another instance, of which this one would not know yet.
+    // A notice is waiting: something was just changed, maybe by another instance, and this one would not know
+    // yet.
     if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(request.cookies()).is_some()) {
         live.forget(&token.hash());
     }
@@ -204,8 +210,8 @@ async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, 
 }
 
 impl Found {
-    /// Gives and takes cookies by what was found. Called by every guard that asks, since Rocket forgets what guards did to
-    /// cookies when a catcher answers instead.
+    /// Sets and removes cookies according to the outcome. Called by every guard that asks, since Rocket drops
+    /// the cookies that guards set when a catcher answers instead.
     fn settle(&self, cookies: &CookieJar<'_>, site: &Site) {
         if let Some(opened) = &self.resumed.opened {
             cookie::replace(&opened.session, cookies, site);
@@ -215,7 +221,7 @@ impl Found {
         } else if self.session_present && self.resumed.person.is_none() && !self.resumed.spared {
             SESSION.remove(cookies, site);
         }
-        // One that a page has something to say of is taken back by that page.
+        // If a page has something to say about the cookie, that page removes it.
         if self.remember_present && self.resumed.forgotten && self.resumed.logged_out.is_none() {
             REMEMBER.remove(cookies, site);
         }

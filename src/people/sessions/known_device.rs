@@ -1,7 +1,8 @@
-//! A browser that has logged in to an account before, or whose visitor has proved to read its mail. It opens nothing: it says
-//! that whoever guesses here sits at a device of the owner's, so that the wrong guesses of strangers are not held against them
-//! (OWASP's device cookies). A new password makes it a stranger again, until it has logged in with that; but for the browser
-//! in which the password was set by a link from a mail.
+//! A browser that has logged in to an account before, or whose visitor reads its email. It grants no access.
+//! It says that password attempts here come from a browser of the owner's, so that wrong attempts of
+//! strangers do not count against them (OWASP's device cookies). After a change of the password the browser
+//! is unknown again until its next log-in, except the browser in which the password was set with an emailed
+//! link.
 
 use rocket::http::CookieJar;
 
@@ -11,9 +12,9 @@ use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("device", "__Host-device");
-/// A year, from each log-in.
+/// A year from each log-in, in seconds.
 const SECONDS: i64 = 365 * 24 * 3_600;
-/// A household may share a browser; of more accounts, those that logged in last are known.
+/// A household may share a browser. Of more accounts, those with the latest log-ins are known.
 const MOST_ACCOUNTS: usize = 5;
 
 /// A browser, and the accounts that logged in with it.
@@ -23,7 +24,7 @@ pub struct KnownDevice {
     accounts: Vec<Known>,
 }
 
-/// An account, and when it last logged in here, or was shown to be theirs by its mail.
+/// An account, and when it last logged in here or opened a link from its email.
 #[derive(Clone, Debug)]
 struct Known {
     account: String,
@@ -34,27 +35,27 @@ struct Known {
 /// What a browser is to an account.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Standing {
-    /// Any browser. What it guesses is counted with what everybody guesses.
+    /// Unknown. Its password attempts are counted together with those of everyone.
     Stranger,
-    /// Its visitor opened a link from a mail to the address. Guesses are counted for it alone; a log-in is told of as one from
-    /// a new browser.
+    /// Its visitor opened a link from an email to the address. Its password attempts are counted separately.
+    /// A log-in is reported as one from a new browser.
     ReadsMail,
-    /// It has logged in to the account. Guesses are counted for it alone.
+    /// It has logged in to the account. Its password attempts are counted separately.
     Known,
 }
 
-/// After the time of an account that is here for its mail alone.
+/// Follows the time of an account that is listed only for its email.
 const BY_MAIL: &str = ":mail";
 
 impl Default for KnownDevice {
-    /// A browser that is known to nobody yet.
+    /// A browser that is known to no account yet.
     fn default() -> KnownDevice {
         KnownDevice { id: secret::random_name(), accounts: Vec::new() }
     }
 }
 
 impl KnownDevice {
-    /// The browser that a visitor shows; a new one where they show none.
+    /// The browser of a request; a new one if the request has no such cookie.
     pub fn read(cookies: &CookieJar<'_>, site: &Site) -> KnownDevice {
         let parsed = match COOKIE.read(cookies, site) {
             Presented::Value(text) => KnownDevice::parse(&text),
@@ -63,34 +64,36 @@ impl KnownDevice {
         parsed.unwrap_or_default()
     }
 
-    /// Its id, known or not.
+    /// Its ID, known or not.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// A browser that shows a link from a mail to an account's address, which is good. All that show this link are one: what
-    /// they guess is counted together, and apart from what everybody guesses.
+    /// A browser that opened a valid link from an email to an account's address. All browsers with this link
+    /// are one: their password attempts are counted together, and separately from those of everyone.
     pub fn by_link(link: &TokenHash, account: &AccountId, now: Time) -> KnownDevice {
         let known = Known { account: account.as_str().to_owned(), at: now, standing: Standing::ReadsMail };
         KnownDevice { id: format!("link {}", link.as_str()), accounts: vec![known] }
     }
 
-    /// What it is to an account since that has the password it has: whoever knew an older one may have collected cookies. A
-    /// cookie from a time that has not come (the clock was ahead) counts for nothing, or no change of the password would end it.
+    /// What it is to an account since the last change of the password: those who knew an older one may have
+    /// collected cookies. A cookie with a time in the future (the clock was ahead) does not count; otherwise
+    /// no change of the password would end it.
     pub fn standing(&self, account: &AccountId, password_changed_at: Time, now: Time) -> Standing {
-        // Nor does a password from such a time: until it comes no browser could be known.
+        // A password with such a time does not count either: until that time no browser could be known.
         let changed_ahead = password_changed_at > now.plus(CLOCKS_DIFFER);
         let counts = |at: Time| (at >= password_changed_at || changed_ahead) && at <= now.plus(CLOCKS_DIFFER);
         let known = self.accounts.iter().find(|known| known.account == account.as_str() && counts(known.at));
         known.map_or(Standing::Stranger, |known| known.standing)
     }
 
-    /// Makes it known to an account whose password was right when it was given here, at that moment or later.
+    /// Makes it known to an account whose right password was entered here, at that moment or later.
     pub fn make_known(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
         self.keep(account, at, Standing::Known, cookies, site);
     }
 
-    /// Gives it guesses of its own at an account whose password was set here by a link from a mail, at that moment.
+    /// Counts its attempts separately for an account whose password was set here with an emailed link, at
+    /// that moment.
     pub fn reads_mail(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
         self.keep(account, at, Standing::ReadsMail, cookies, site);
     }
@@ -110,7 +113,7 @@ impl KnownDevice {
         self.set(cookies, site);
     }
 
-    /// Makes it known to an account no longer.
+    /// Makes it unknown to an account.
     pub fn forget(mut self, account: &AccountId, cookies: &CookieJar<'_>, site: &Site) {
         self.accounts.retain(|known| known.account != account.as_str());
         match self.accounts.is_empty() {
@@ -131,7 +134,7 @@ impl KnownDevice {
         [self.id.clone()].into_iter().chain(accounts).collect::<Vec<_>>().join(".")
     }
 
-    /// An account without its time is not known.
+    /// An account without a time is not known.
     fn parse(text: &str) -> Option<KnownDevice> {
         let (id, accounts) = text.split_once('.')?;
         let known = |text: &str| {

@@ -1,4 +1,4 @@
-//! How long sessions and remembered devices last, turned into the moments a row is compared with.
+//! Lifetimes and idle timeouts of sessions and remembered devices, as moments that a row is compared with.
 
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Site, Time};
@@ -6,25 +6,25 @@ use crate::base::{Site, Time};
 /// A row older than these has ended, whatever its cookie says.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Rows made at this moment or before have had their whole life.
+    /// Rows created at this moment or before have reached their lifetime.
     pub(super) created_after: Time,
-    /// Rows last used at this moment or before have been idle too long.
+    /// Rows last used at this moment or before have reached the idle timeout.
     pub(super) used_after: Time,
-    /// Rows made later than this are from a time that has not come: the clock was ahead and has been set back. They would
-    /// last as much longer as it was ahead.
+    /// Rows created later than this have a time in the future: the clock was ahead and has been set back.
+    /// They would last longer by as much as it was ahead.
     pub(super) created_by: Time,
 }
 
-/// The last-used time is written at most so often, in seconds: a page should not cost a write.
+/// Shortest time between two writes of the last-used time, in seconds: a page should not cost a write.
 const TOUCH_EVERY: i64 = 60;
 
-/// How long ago the last use of a session was written, when it is written anew: where sessions end soon, after half of that
-/// time, or they would end in use.
+/// How old the written last use of a session must be before it is written again. If the idle timeout is
+/// short, half of that, or sessions would end while in use.
 pub(super) fn touch_every(site: &Site) -> i64 {
     TOUCH_EVERY.min(site.settings.session_idle.seconds() / 2)
 }
 
-/// For sessions, now.
+/// For sessions, at this moment.
 pub(super) fn of_sessions(site: &Site) -> Limits {
     let now = site.clock.now();
     Limits {
@@ -34,7 +34,7 @@ pub(super) fn of_sessions(site: &Site) -> Limits {
     }
 }
 
-/// For remembered devices, now.
+/// For remembered devices, at this moment.
 pub(super) fn of_remembered(site: &Site) -> Limits {
     let now = site.clock.now();
     Limits {

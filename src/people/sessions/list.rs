@@ -1,5 +1,5 @@
-//! Where somebody is logged in: their sessions, and the devices that remember them. A device and the sessions that belong to
-//! it are one place, since they end together.
+//! Where a user is logged in: sessions, and the devices that remember them. A device and its sessions are one
+//! entry, since they end together.
 
 use std::cmp::Reverse;
 
@@ -10,41 +10,42 @@ use super::{lifetimes, remembered};
 use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
 
-/// A place where somebody is logged in.
+/// A place where a user is logged in.
 #[derive(Debug)]
 pub struct Place {
-    /// Names it, to end it.
+    /// Its ID, for ending it.
     pub id: String,
     /// The browser, in words.
     pub browser: String,
-    /// The address it was last seen at, where it had one.
+    /// The IP address where it was last seen, if it had one.
     pub address: Option<String>,
-    /// When somebody logged in there.
+    /// When the user logged in there.
     pub began: Time,
     /// When it was last used, to the minute.
     pub last_used: Time,
-    /// Whether it logs in again by itself after its session has ended.
+    /// Whether it logs in automatically after its session has ended.
     pub remembered: bool,
-    /// Whether it is where they are asking from.
+    /// Whether it is the current one.
     pub here: bool,
 }
 
-/// So many on one page.
+/// Places on one page.
 const PAGE: usize = 50;
 
 /// One page of them.
 #[derive(Debug)]
 pub struct Places {
-    /// This one first, where it is the first page; then those used last.
+    /// On the first page, the current one first; then the last used.
     pub items: Vec<Place>,
-    /// Whether there is any but this one, on whichever page.
+    /// Whether there is another one, on any page.
     pub others: bool,
-    /// What the page after this one is asked for with, where there is one.
+    /// The value for requesting the next page, if there is one.
     pub before: Option<String>,
 }
 
-/// A page of them; with `before`, those used earlier than where the last page ended. Nothing, where that is no such place in
-/// the list. It is a place in time, not a number of rows: what is logged out meanwhile moves nothing.
+/// A page of places; with `before`, those last used earlier than the end of the last page. Empty if `before`
+/// is not a position in the list. It is a position in time, not a number of rows: logging out a device in the
+/// meantime moves nothing.
 pub async fn page(
     site: &Site,
     account: &AccountId,
@@ -68,21 +69,21 @@ pub async fn page(
     Ok(Places { items, others, before })
 }
 
-/// Whether an id names the place that somebody asks from.
+/// Whether an ID is that of the current place.
 pub async fn is_here(site: &Site, current: &SessionId, id: &str) -> sqlx::Result<bool> {
-    // Whatever was sent: a database need not be able to read it.
+    // The text may be anything: the database is only given a valid ID.
     match Uuid::try_parse(id) {
         Ok(id) => store::is_place_of(&site.db, current, &id.to_string()).await,
         Err(_) => Ok(false),
     }
 }
 
-/// All of them: this one first, then those used last.
+/// All places: the current one first, then the last used.
 pub async fn list(site: &Site, account: &AccountId, current: &SessionId) -> sqlx::Result<Vec<Place>> {
     all(site, account, Some(current)).await
 }
 
-/// All of them for the operator, who is at none: those used last first.
+/// All places for the operator, who is at none of them: the last used first.
 pub async fn list_for_operator(site: &Site, account: &AccountId) -> sqlx::Result<Vec<Place>> {
     all(site, account, None).await
 }

@@ -1,6 +1,6 @@
-//! Sessions that were read a moment ago, so that a page that is open to users does not cost a look-up each time. What ends a
-//! session is felt all the same: an entry is good only until this process commits anything at all, and for a second at
-//! most, so that what another process ends is felt soon. The clock is asked each time.
+//! A cache of sessions that were just read, so that not every page for users costs a query. The end of a
+//! session is still felt: an entry is valid only until this process commits anything at all, and for a second
+//! at most, so that what another process ends is felt soon. The clock is read each time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,16 +9,17 @@ use std::time::{Duration, Instant};
 use super::store::SessionRow;
 use crate::base::{Db, Time, TokenHash};
 
-/// What the command line ends, or another program on the same database, is felt after so long at the latest.
+/// How long it takes at most until an end by the command line, or by another program on the same database, is
+/// felt.
 const LONGEST: Duration = Duration::from_secs(1);
-/// So many are kept, a few megabytes. Beyond that it begins anew.
+/// Most entries, a few megabytes. Beyond that the cache is emptied.
 const MOST: usize = 10_000;
 
-/// The sessions read a moment ago.
+/// Sessions that were just read.
 #[derive(Debug, Default)]
 pub struct Live(Mutex<Kept<SessionRow>>);
 
-/// The state of the database before something was read: an entry is as old as this.
+/// The state of the database before a read: the age of an entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Before {
     version: u64,
@@ -26,32 +27,32 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// Now. Asked before the database is: what is committed while it answers makes the answer worth nothing.
+    /// The current state. Call it before the query: what is committed in the meantime makes the answer stale.
     pub(super) fn reading(db: &Db) -> Before {
         Before { version: db.version(), at: Instant::now() }
     }
 }
 
 impl Live {
-    /// The session of a token, where it was read a moment ago and nothing was committed since. Whether its time is over
-    /// is for the caller to say.
+    /// The session of a token, if it was just read and nothing was committed since. The caller checks its
+    /// lifetime.
     pub(super) fn find(&self, token: &TokenHash, before: Before) -> Option<SessionRow> {
         self.kept().find(token, before)
     }
 
-    /// Keeps a session that was read after `before`.
+    /// Adds a session that was read after `before`.
     pub(super) fn keep(&self, token: TokenHash, row: SessionRow, before: Before) {
         self.kept().keep(token, row, before);
     }
 
-    /// Notes that the use of a session was written down.
+    /// Records that the use of a session was written.
     pub(super) fn touch(&self, token: &TokenHash, now: Time) {
         if let Some(entry) = self.kept().entries.get_mut(token) {
             entry.row.last_used_at = now.unix();
         }
     }
 
-    /// Forgets what was read of a session, so that it is read again.
+    /// Removes a session, so that it is read again.
     pub(super) fn forget(&self, token: &TokenHash) {
         self.kept().entries.remove(token);
     }
@@ -63,7 +64,7 @@ impl Live {
 
 #[derive(Debug)]
 struct Kept<R> {
-    /// The count of the database's changes that all entries were read at.
+    /// The database's commit count when all entries were read.
     version: u64,
     entries: HashMap<TokenHash, Entry<R>>,
 }
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
     use crate::base::Token;
 
-    /// A state of the database, so many changes and milliseconds after the first.
+    /// A state of the database, this many commits and milliseconds after the first.
     fn before(begun: Instant, version: u64, milliseconds: u64) -> Before {
         Before { version, at: begun + Duration::from_millis(milliseconds) }
     }

@@ -1,28 +1,28 @@
-//! Sessions: started at log-in, resumed at each request, listed, ended. The visitor's cookie holds a random token, the
-//! database its hash, in a row that can be expired and revoked; a remembered device is the same, for longer, and its token
-//! is another after each use.
+//! Sessions: started at log-in, resumed at each request, listed, ended. The visitor's cookie contains a
+//! random token; the database contains its hash, in a row that can expire and be revoked. A remembered device
+//! is the same with a longer lifetime, and its token is rotated after each use.
 
-mod lifetimes; // how long they last
+mod lifetimes; // lifetimes and idle timeouts
 mod store; // the table of sessions
-mod live; // sessions read a moment ago
-mod remember_token; // what a remembered device shows
+mod live; // a cache of sessions
+mod remember_token; // the cookie value of a remembered device
 mod generations; // its tokens, one after another, and what each is worth
-mod generations_walk; // random walks of them against a model, in tests alone
+mod generations_walk; // random walks of them against a model, only in tests
 mod remembered; // the table of remembered devices
 mod ended; // the table of those that were logged out
 mod start; // at log-in
-mod reopen; // by a remembered device
+mod reopen; // opened by a remembered device
 mod resume; // at each request
-mod refresh; // when the password was given again
-mod renew; // when copies of its tokens are to be worth nothing
-mod list; // where one is logged in
+mod refresh; // a new token when the password was entered again
+mod renew; // new tokens that make copies worthless
+mod list; // where a user is logged in
 mod by_key; // the same, in parts
-mod still; // whether one is still there, for what takes long
+mod still; // whether a session still exists, for long work
 mod end; // at log-out, from another device, and when a password changes
-mod sweep; // what has ended by itself is removed
-mod cookie; // what the visitor holds
-mod known_device; // a browser that has logged in here before, or reads the mail
-mod guard; // the proof, as an argument of a handler
+mod sweep; // removes what has expired
+mod cookie; // the cookies
+mod known_device; // a browser that has logged in here before, or whose visitor reads the email
+mod guard; // guards: arguments of a handler that require a log-in
 
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget, forget_device, forget_logged_out, hand_on, hand_over, logged_out_before, replace};

@@ -1,9 +1,10 @@
-//! A session under another token; and made fresh with it, where its password was given again.
+//! A session gets a new token; and is made fresh, if its password was entered again.
 
 use super::store::{self, SessionId};
 use crate::base::{Site, Token, Tx};
 
-/// Puts a session under a new token, as every gain of rights does (OWASP ASVS 7.2.4). `None` if it has ended.
+/// Makes a session fresh and gives it a new token, as every gain of privileges does (OWASP ASVS 7.2.4).
+/// `None` if it has ended.
 pub async fn refresh(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<Option<Token>> {
     let token = replace(tx, site, session).await?;
     if token.is_some() {
@@ -12,7 +13,7 @@ pub async fn refresh(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Res
     Ok(token)
 }
 
-/// Puts a session under a new token. `None` if it has ended.
+/// Gives a session a new token. `None` if it has ended.
 pub(super) async fn replace(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<Option<Token>> {
     let token = Token::generate();
     let replaced = store::replace_token(tx, session, &token.hash(), site.clock.now()).await?;

@@ -1,8 +1,9 @@
-//! What a remembered device shows. The id beside the token tells whose an old token was, after it has been replaced.
+//! The cookie value of a remembered device. The ID next to the token tells whose an old token was after its
+//! rotation.
 
 use crate::base::Token;
 
-/// The id of a remembered device and a token of its.
+/// The ID of a remembered device and one of its tokens.
 #[derive(Clone, Debug)]
 pub struct RememberToken {
     pub(super) id: String,
@@ -10,13 +11,13 @@ pub struct RememberToken {
 }
 
 impl RememberToken {
-    /// Reads what [`reveal`](Self::reveal) wrote.
+    /// Parses what [`reveal`](Self::reveal) wrote.
     pub(super) fn parse(text: &str) -> Option<RememberToken> {
         let (id, token) = text.split_once('.')?;
         Some(RememberToken { id: id.to_owned(), token: Token::parse(token)? })
     }
 
-    /// Both as one text, for the device and nobody else.
+    /// Both as one text, only for the device.
     pub(super) fn reveal(&self) -> String {
         format!("{}.{}", self.id, self.token.reveal())
     }

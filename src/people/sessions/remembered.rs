@@ -1,4 +1,4 @@
-//! The table `remembered`: devices that "Remember me" was ticked on.
+//! The table `remembered`: devices on which "Remember me" was ticked.
 
 use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ pub(super) struct RememberedRow {
     pub(super) created_at: i64,
 }
 
-/// A live remembered device as its owner sees it.
+/// A live remembered device, for showing to its owner.
 #[derive(Debug, FromRow)]
 pub(super) struct ListedRow {
     pub(super) id: String,
@@ -29,7 +29,7 @@ pub(super) struct ListedRow {
     pub(super) last_used_at: i64,
 }
 
-/// The device of an id: alive, and of an account that may sign in. Whether a token fits it is for the caller to say.
+/// Finds a live device by ID, whose account may log in. The caller checks the token.
 pub(super) async fn find<'e>(
     executor: impl Executor<'e, Database = Any>,
     id: &str,
@@ -49,7 +49,7 @@ pub(super) async fn find<'e>(
     .await
 }
 
-/// Whether there is a row of an id, alive or not.
+/// Whether there is a row with an ID, alive or not.
 pub(super) async fn exists(db: &Db, id: &str) -> sqlx::Result<bool> {
     let select = sqlx::query("select 1 from remembered where id = $1").bind(id);
     Ok(select.fetch_optional(db.reader()).await?.is_some())
@@ -69,7 +69,7 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::
     .await
 }
 
-/// Adds a device. The answer is its id.
+/// Adds a device. Returns its ID.
 pub(super) async fn insert(
     tx: &mut Tx,
     token: &TokenHash,
@@ -93,7 +93,7 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-/// Removes the oldest devices of an account beyond so many.
+/// Removes the oldest devices of an account beyond a number.
 pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from remembered where account_id = $1 and id not in \
@@ -102,7 +102,7 @@ pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) 
     delete.bind(account.as_str()).bind(most).execute(&mut *tx).await.map(drop)
 }
 
-/// Puts a device under its next token; false if another did so since it was read.
+/// Gives a device its next token; false if another request did so since it was read.
 pub(super) async fn put(tx: &mut Tx, row: &RememberedRow, after: &Generations) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update remembered set token_hash = $3, previous_hash = $4, before_hash = $5, rotated_at = $6, \
@@ -114,7 +114,7 @@ pub(super) async fn put(tx: &mut Tx, row: &RememberedRow, after: &Generations) -
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// Writes down that a device was used, and where.
+/// Records that a device was used, and where.
 pub(super) async fn touch(tx: &mut Tx, id: &str, visitor: &Visitor, now: Time) -> sqlx::Result<()> {
     let update =
         sqlx::query("update remembered set last_used_at = $2, browser = $3, address = $4 where id = $1");
@@ -122,13 +122,13 @@ pub(super) async fn touch(tx: &mut Tx, id: &str, visitor: &Visitor, now: Time) -
     update.bind(visitor.address.map(|address| address.to_string())).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes a device with its sessions. The answer is how many devices.
+/// Removes a device with its sessions. Returns the number of devices.
 pub(super) async fn delete(tx: &mut Tx, id: &str) -> sqlx::Result<u64> {
     let delete = sqlx::query("delete from remembered where id = $1").bind(id);
     Ok(delete.execute(&mut *tx).await?.rows_affected())
 }
 
-/// Removes the device of an id, if it has ended by itself.
+/// Removes the device with an ID, if it has expired.
 pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from remembered where id = $1 and (created_at <= $2 or last_used_at <= $3 or created_at > $4)",
@@ -137,7 +137,7 @@ pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Res
     delete.bind(limits.created_by.unix()).execute(db.writer()).await.map(drop)
 }
 
-/// Removes the devices that have ended by themselves, with their sessions.
+/// Removes expired devices, with their sessions.
 pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from remembered where created_at <= $1 or last_used_at <= $2 or created_at > $3");

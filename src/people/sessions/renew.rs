@@ -1,4 +1,4 @@
-//! A session and its device under other tokens: whoever has copies of the ones before has nothing of them any more.
+//! New tokens for a session and its device, so that copies of the old ones are worthless.
 
 use super::remember_token::RememberToken;
 use super::store::{self, SessionId};
@@ -6,16 +6,16 @@ use super::{lifetimes, refresh, remembered};
 use crate::base::{Site, Token, Tx};
 use crate::web::Visitor;
 
-/// What the visitor is to hold from now on.
+/// The new tokens of the visitor.
 #[derive(Debug)]
 pub struct Renewed {
-    /// Opens the session.
+    /// The token of the session.
     pub(super) session: Token,
-    /// Opens another session later, and for how many seconds, where the session's device was shown.
+    /// The token of the session's device, if the request showed one, and its lifetime in seconds.
     pub(super) remember: Option<(RememberToken, i64)>,
 }
 
-/// Renews a session as part of what makes that necessary. `None` if it has ended.
+/// Rotates the tokens of a session in the transaction that makes this necessary. `None` if it has ended.
 pub(super) async fn renew(
     tx: &mut Tx,
     site: &Site,
@@ -28,8 +28,9 @@ pub(super) async fn renew(
     Ok(session.map(|session| Renewed { session, remember }))
 }
 
-/// The device's new token goes only to who showed one that would have got them another anyway: a session, which ends soon, must
-/// not buy one that lasts for weeks. Without it the session leaves the device, which then ends as all others do.
+/// Rotates the device's token only for a visitor who showed one that would have been rotated anyway: a
+/// session, which ends soon, must not get a token that lasts for weeks. Without it the session leaves the
+/// device, which then ends like all others.
 async fn renew_device(
     tx: &mut Tx,
     site: &Site,

@@ -1,6 +1,6 @@
-//! A session opened by a remembered device, whose own has ended. What its token is worth, and which one it has afterwards, is
-//! said in [`generations`](super::generations). Whatever is shown again and again writes nothing but the first time: the
-//! requests that come a moment later share the session that the first one opened.
+//! A session opened by a remembered device, whose own session has ended. [`generations`](super::generations)
+//! says what its token is worth and which one it has afterwards. A token that is shown repeatedly writes only
+//! the first time: requests that come a moment later share the session that the first one opened.
 
 use sqlx::{Any, Executor};
 
@@ -15,17 +15,18 @@ use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
 use crate::web::Visitor;
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub(super) enum Reopened {
-    /// A session of its own.
+    /// A new session.
     Opened(Opened),
-    /// The session that another request opened a moment ago. It is not handed out: that one was given its cookie.
+    /// The session that another request opened a moment ago. Its cookie is not set here: that request
+    /// received it.
     Shared(SessionRow),
-    /// Nothing at this moment; the cookie is left where it is. With when and from where its token was retired, if that is why: the
-    /// act is a moment ago.
+    /// No session for now; the cookie is kept. Includes when and from where its token was retired, if that is
+    /// the reason: it was done a moment ago.
     Later(Option<LoggedOut>),
-    /// Nothing any more; and where it was logged out, when and from where.
+    /// No session any more. Includes when and from where it was logged out, if it was.
     Over(Option<LoggedOut>),
 }
 
@@ -33,17 +34,17 @@ pub(super) enum Reopened {
 #[derive(Debug)]
 pub(super) struct Opened {
     pub(super) session: Token,
-    /// The device's next token, and for how many seconds. `None` where another request was given it.
+    /// The device's next token, and its lifetime in seconds. `None` if another request received it.
     pub(super) remember: Option<(RememberToken, i64)>,
 }
 
-/// Opens a session for whoever shows a device's token.
+/// Opens a session for a visitor with a device's token.
 pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Reopened> {
     let limits = lifetimes::of_remembered(site);
     let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
         return over(site, shown, limits).await;
     };
-    // Asked before there is a transaction: what need not write must not wait for those who do.
+    // Checked before a transaction begins: what need not write must not wait for writers.
     let now = site.clock.now();
     if let Some(reopened) = without_writing(site, site.db.reader(), &found, shown, now).await? {
         return Ok(reopened);
@@ -78,8 +79,8 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
             if let Some(reopened) = without_writing(site, &mut tx, &row, shown, now).await? {
                 return Ok(reopened);
             }
-            // The session that it opened has ended since. Another is opened by the transaction that judged: in one of its own
-            // the device might be gone, or its token retired.
+            // The session that it opened has ended since. Another is opened in the transaction that judged:
+            // in a separate one, the device might be gone or its token retired.
             if !take(site, &row.id, visitor, now) {
                 return Ok(Reopened::Later(None));
             }
@@ -89,8 +90,8 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
     }
 }
 
-/// A device that has ended: by itself, or because it was logged out. Whoever shows it costs a single write, and only where it
-/// is still there.
+/// The answer for a device that has expired or was logged out. Showing it costs a single write, and only if
+/// its row still exists.
 async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Result<Reopened> {
     if remembered::exists(&site.db, &shown.id).await? {
         if let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await {
@@ -101,9 +102,9 @@ async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Resul
     Ok(Reopened::Over(ended::find(&site.db, &shown.id, site.clock.now()).await?))
 }
 
-/// When and from where a device was logged out, or its token retired, that somebody shows who is not answered by it: their session
-/// was replaced a moment ago. Nothing, where it was done from a browser like theirs: then it was they who did it, and the answer
-/// with the new cookies was lost.
+/// When and from where a device was logged out, or its token retired. For a visitor with that device's token
+/// whose session was replaced a moment ago. `None` if it was done from the same kind of browser: then they
+/// did it themselves, and the answer with the new cookies was lost.
 pub(super) async fn done_elsewhere(
     site: &Site,
     shown: &RememberToken,
@@ -126,7 +127,7 @@ fn retirement(row: &RememberedRow) -> Option<LoggedOut> {
     retired_at.map(|at| LoggedOut { at: Time::from_unix(at), from: retired_from.clone() })
 }
 
-/// What is answered from what is there.
+/// Answers what can be answered without writing.
 async fn without_writing<'e>(
     site: &Site,
     executor: impl Executor<'e, Database = Any>,
@@ -175,7 +176,7 @@ async fn end_copied(mut tx: Tx, row: &RememberedRow, visitor: &Visitor, now: Tim
     Ok(Reopened::Over(None))
 }
 
-/// Who counts when a device opens a session: itself, and the network that it is at.
+/// What a session opened by a device counts for: the device, and its network.
 fn sources(id: &str, visitor: &Visitor) -> [(Action, Source); 2] {
     [
         (Action::ResumeDevice, Source::Device(id.to_owned())),
@@ -183,12 +184,12 @@ fn sources(id: &str, visitor: &Visitor) -> [(Action, Source); 2] {
     ]
 }
 
-/// Whether a device, or all at its network, have opened as many sessions as they may for now.
+/// Whether a device, or all devices in its network, have used up their allowance of sessions for now.
 fn is_used_up(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
     sources(id, visitor).iter().any(|(action, source)| site.limits.is_used_up(*action, source, now))
 }
 
-/// Takes back what was counted for a session that the database could not open.
+/// Gives back an attempt if the database could not open the session.
 fn unless_failed<T>(site: &Site, id: &str, visitor: &Visitor, opened: sqlx::Result<T>) -> sqlx::Result<T> {
     if opened.is_err() {
         for (action, source) in sources(id, visitor) {
@@ -198,7 +199,7 @@ fn unless_failed<T>(site: &Site, id: &str, visitor: &Visitor, opened: sqlx::Resu
     opened
 }
 
-/// Counts one more.
+/// Counts one session.
 fn take(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
     let [(device, id), (network, here)] = sources(id, visitor);
     if site.limits.take(network, &here, now).is_err() {

@@ -1,4 +1,5 @@
-//! A session resumed: what the cookies of a request are worth. The database and the clock decide, never the cookie.
+//! Resumes a session: finds out what the cookies of a request are worth. The database and the clock decide,
+//! never the cookie.
 
 use super::ended::LoggedOut;
 use super::generations::GRACE;
@@ -11,7 +12,7 @@ use crate::base::{Site, Time, Token, TokenHash};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
-/// Somebody who is signed in.
+/// A user who is logged in.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) account: AccountId,
@@ -21,25 +22,26 @@ pub(super) struct Person {
     pub(super) authenticated_at: Option<Time>,
 }
 
-/// What was found.
+/// The result.
 #[derive(Debug, Default)]
 pub(super) struct Resumed {
-    /// Who it is, if anybody.
+    /// The user, if one is logged in.
     pub(super) person: Option<Person>,
-    /// What a remembered device is to hold from now on, where one has just opened a session.
+    /// The new tokens of a remembered device, if it has just opened a session.
     pub(super) opened: Option<Opened>,
-    /// The remembered device's cookie opens nothing any more.
+    /// The remembered device's cookie is no longer valid.
     pub(super) forgotten: bool,
-    /// And its owner is to read when and from where it was logged out.
+    /// When and from where the device was logged out, to tell its owner.
     pub(super) logged_out: Option<LoggedOut>,
-    /// The cookies were replaced a moment ago: another tab has the new ones, which must not be taken back.
+    /// The cookies were replaced a moment ago: another tab has the new ones, which must not be removed.
     pub(super) spared: bool,
-    /// And when and from where, where it may have been somebody else: to be said as soon as a log-in replaces the cookie.
+    /// When and from where, if another person may have done it: to be said as soon as a log-in replaces the
+    /// cookie.
     pub(super) replaced: Option<LoggedOut>,
 }
 
-/// Looks up a session, and where there is none, a remembered device, which opens a new session. Who the visitor is is asked
-/// only where it is to be written down.
+/// Looks up a session. If there is none, looks up a remembered device, which opens a new session. The
+/// visitor's browser and address are only read if they are to be stored.
 pub(super) async fn resume(
     site: &Site,
     live: &Live,
@@ -63,12 +65,12 @@ pub(super) async fn resume(
     let Some(remember) = remember else { return Ok(Resumed::default()) };
     Ok(match reopen(site, remember, &visitor()).await? {
         Reopened::Opened(opened) => {
-            // Read as any session is: an account disabled a moment ago is not let in.
+            // Read like any session: an account that was just disabled is not let in.
             let person = by_session(site, live, &opened.session).await?;
             let forgotten = person.is_none();
             Resumed { opened: Some(opened).filter(|_| !forgotten), person, forgotten, ..Resumed::default() }
         }
-        // Fresh only to who gave the password in it: here a device's token was shown.
+        // Only fresh for the request that entered the password: here a device's token was shown.
         Reopened::Shared(row) => Resumed {
             person: Some(Person { authenticated_at: None, ..Person::from(row) }),
             ..Resumed::default()
@@ -85,7 +87,7 @@ async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Opt
     if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at {
         match store::touch(&site.db, &row.id, now).await {
             Ok(()) => live.touch(&token, now),
-            // The session is good all the same; a full disk must not log people out.
+            // The session is valid all the same; a full disk must not log people out.
             Err(error) => {
                 log::warn!(event = "sys_database", account:% = row.account_id; "a session's last use was not written: {error}");
             }
@@ -101,7 +103,7 @@ impl From<SessionRow> for Person {
     }
 }
 
-/// The row of a live session: one that was read a moment ago, or the database's.
+/// The row of a live session: from the cache, or from the database.
 async fn read(site: &Site, live: &Live, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
     let (before, limits) = (Before::reading(&site.db), lifetimes::of_sessions(site));
     if let Some(row) = live.find(token, before) {
@@ -114,8 +116,8 @@ async fn read(site: &Site, live: &Live, token: &TokenHash) -> sqlx::Result<Optio
     Ok(row)
 }
 
-/// Whether a token that opens nothing was replaced a moment ago. A session that ended by itself is told of when its cookie is
-/// shown once more, before that is taken back.
+/// Whether an invalid token was replaced a moment ago. An expired session is logged when its cookie is shown
+/// again, before that is removed.
 async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Result<bool> {
     let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(false) };
     if let Some(replaced_at) = former.replaced_at {
@@ -124,7 +126,7 @@ async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Resul
     let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
     let account = former.account_id;
     log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had ended");
-    // Once seen as ended it stays so, though the clock be set back.
+    // Once seen as expired it stays so, even if the clock is set back.
     if let Err(error) = store::delete(&site.db, &token.hash()).await {
         log::warn!(event = "sys_database", request_id; "a session that had ended was not removed: {error}");
     }

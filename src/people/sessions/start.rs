@@ -7,21 +7,21 @@ use crate::base::{Site, Token, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
-/// So many devices remember an account; the oldest makes room.
+/// The most remembered devices of an account; a new one replaces the oldest.
 const MOST_DEVICES: i64 = 10;
 
-/// What the visitor is to hold from now on.
+/// The new tokens of the visitor.
 #[derive(Debug)]
 pub struct Started {
     /// The session.
     pub id: SessionId,
-    /// Opens the session.
+    /// The token of the session.
     pub session: Token,
-    /// Opens another session later, where "Remember me" was ticked.
+    /// The token of the remembered device, if "Remember me" was ticked.
     pub remember: Option<RememberToken>,
 }
 
-/// Starts a session under a token that nobody has seen before; and a remembered device, where asked for.
+/// Starts a session with a new token; and a remembered device, if asked for.
 pub async fn start(
     tx: &mut Tx,
     site: &Site,
@@ -48,8 +48,8 @@ pub async fn start(
     Ok(Started { id, session, remember })
 }
 
-/// Takes back a session that the same log-in of the same browser started a moment ago, with its device: what opens them is lost,
-/// or is about to be replaced. False where it was another browser's.
+/// Takes back a session that the same log-in in the same browser started a moment ago, with its device: its
+/// tokens are lost, or about to be replaced. False if it was another browser's.
 pub async fn take_back(
     tx: &mut Tx,
     account: &AccountId,

@@ -1,4 +1,4 @@
-//! Whether a session is still alive: for work that takes long and must not outlive it.
+//! Whether a session is still alive: for long work that must not outlive it.
 
 use sqlx::{Any, Executor};
 

@@ -8,18 +8,18 @@ use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::Visitor;
 
-/// So many sessions has an account at most: more browsers than anybody has, and few enough to be listed and read through.
+/// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
 const MOST: i64 = 100;
-/// And so many of them one device: as many as it may open in a minute.
+/// The most sessions of one device: as many as it may open in a minute.
 const MOST_OF_DEVICE: i64 = 10;
 
-/// The id of a session: names it to its owner. It opens nothing.
+/// The ID of a session, which names it for its owner. It grants no access.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct SessionId(String);
 
 impl SessionId {
-    /// The id as text.
+    /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -38,7 +38,7 @@ pub(super) struct SessionRow {
 }
 
 impl SessionRow {
-    /// Whether its time is not over. The database is asked the same when it is read.
+    /// Whether it is within its lifetime and idle timeout. The query that reads it checks the same.
     pub(super) fn is_within(&self, limits: Limits) -> bool {
         self.created_at > limits.created_after.unix()
             && self.created_at <= limits.created_by.unix()
@@ -46,7 +46,7 @@ impl SessionRow {
     }
 }
 
-/// A live session as its owner sees it.
+/// A live session, for showing to its owner.
 #[derive(Debug, FromRow)]
 pub(super) struct ListedRow {
     pub(super) id: String,
@@ -61,14 +61,14 @@ pub(super) struct ListedRow {
 pub(super) struct NewSession<'n> {
     pub(super) token: &'n TokenHash,
     pub(super) account: &'n AccountId,
-    /// The device that it belongs to, where there is one.
+    /// The device that it belongs to, if there is one.
     pub(super) remembered: Option<&'n str>,
-    /// When the password was given.
+    /// When the password was entered.
     pub(super) authenticated_at: Option<Time>,
     pub(super) visitor: &'n Visitor,
 }
 
-/// The session of a token: alive, and of an account that may sign in. One look-up for a request, at most.
+/// Finds the live session of a token, whose account may log in. At most one query for a request.
 pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
@@ -84,7 +84,8 @@ pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx:
     .await
 }
 
-/// The newest session that a device opened since a moment. Asked by the device's token, so it is not kept in memory.
+/// The newest session that a device opened since a moment. It is looked up by the device's token, so it is
+/// not cached.
 pub(super) async fn opened_by<'e>(
     executor: impl Executor<'e, Database = Any>,
     device: &str,
@@ -105,15 +106,15 @@ pub(super) async fn opened_by<'e>(
     .await
 }
 
-/// What a token was that opens nothing.
+/// What an invalid token was.
 #[derive(Debug, FromRow)]
 pub(super) struct FormerRow {
     pub(super) account_id: AccountId,
-    /// When another took its place; `None` where the session has ended by itself, and the row is still there.
+    /// When it was replaced; `None` if the session has expired and its row still exists.
     pub(super) replaced_at: Option<i64>,
 }
 
-/// The session of a token that opens nothing.
+/// The former session of an invalid token.
 pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<FormerRow>> {
     sqlx::query_as(
         "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at \
@@ -124,13 +125,13 @@ pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<Fo
     .await
 }
 
-/// Removes the session of a token, and nothing else.
+/// Removes only the session of a token.
 pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from sessions where token_hash = $1");
     delete.bind(token.as_str()).execute(db.writer()).await.map(drop)
 }
 
-/// The live sessions of an account, those used last first.
+/// The live sessions of an account, last used first.
 pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
@@ -146,14 +147,14 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::
     .await
 }
 
-/// Writes down that a session was used.
+/// Records that a session was used.
 pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set last_used_at = $2 where id = $1 and last_used_at < $2");
     update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
 }
 
-/// Adds a session. Where there are too many it takes the place of the one that was unused for longest: first of its device,
-/// whose browser holds one at a time, so that a device that opens many costs no other device its session.
+/// Adds a session. If there are too many, it replaces the one that was unused for longest, of the same device
+/// first: a device that opens many costs no other device its session.
 pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<SessionId> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
@@ -185,7 +186,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     Ok(SessionId(id))
 }
 
-/// Removes a session of an account that the same browser began at the same address, with its device. False where there is none.
+/// Removes a session of an account that the same browser started from the same address, with its device.
+/// False if there is none.
 pub(super) async fn delete_begun_here(
     tx: &mut Tx,
     account: &AccountId,
@@ -209,7 +211,7 @@ pub(super) async fn delete_begun_here(
     Ok(deleted > 0)
 }
 
-/// Puts a session under a new token, and keeps the one before; false if it has ended.
+/// Gives a session a new token, and keeps the old one's hash; false if the session has ended.
 pub(super) async fn replace_token(
     tx: &mut Tx,
     id: &SessionId,
@@ -224,19 +226,19 @@ pub(super) async fn replace_token(
     Ok(updated.rows_affected() == 1)
 }
 
-/// Writes down that the password was given in a session.
+/// Records that the password was entered in a session.
 pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set authenticated_at = $2 where id = $1");
     update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
-/// Takes a session out of the device that it belongs to, if any: it goes on without.
+/// Removes a session from its device, if it has one: the session continues without.
 pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set remembered_id = null where id = $1");
     update.bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
-/// The remembered device of an account that an id names, or that a session of it belongs to.
+/// The remembered device of an account that has an ID, or that the session with this ID belongs to.
 pub(super) async fn device_of(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar(
         "select id from remembered where account_id = $1 \
@@ -245,20 +247,20 @@ pub(super) async fn device_of(tx: &mut Tx, account: &AccountId, id: &str) -> sql
     select.bind(account.as_str()).bind(id.to_owned()).fetch_optional(&mut *tx).await
 }
 
-/// Whether an id names a session, or the device that it belongs to.
+/// Whether an ID is that of a session, or of its device.
 pub(super) async fn is_place_of(db: &Db, session: &SessionId, id: &str) -> sqlx::Result<bool> {
     let select = sqlx::query("select 1 from sessions where id = $1 and (id = $2 or remembered_id = $2)");
     Ok(select.bind(session.as_str()).bind(id).fetch_optional(db.reader()).await?.is_some())
 }
 
-/// Removes one session of an account. The answer is how many rows.
+/// Removes one session of an account. Returns the number of rows.
 pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<u64> {
     let delete = sqlx::query("delete from sessions where account_id = $1 and id = $2");
     Ok(delete.bind(account.as_str()).bind(id.to_owned()).execute(&mut *tx).await?.rows_affected())
 }
 
-/// Removes every session and remembered device of an account but one session and the device that belongs to it. The answer
-/// is how many rows.
+/// Removes every session and remembered device of an account except one session and its device. Returns the
+/// number of rows.
 pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &SessionId) -> sqlx::Result<u64> {
     let devices = sqlx::query(
         "delete from remembered where account_id = $1 and not exists \
@@ -272,7 +274,7 @@ pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &Sessi
 
 /// Removes every session and remembered device of an account.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    // The devices first, as wherever both are removed: two in opposite orders would wait for each other.
+    // The devices first, as everywhere: two transactions in opposite orders would wait for each other.
     for statement in
         ["delete from remembered where account_id = $1", "delete from sessions where account_id = $1"]
     {
@@ -281,7 +283,7 @@ pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<
     Ok(())
 }
 
-/// Removes all rows of everybody.
+/// Removes all rows of all users.
 pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
     for statement in ["delete from remembered", "delete from sessions"] {
         sqlx::query(statement).execute(&mut *tx).await?;
@@ -289,7 +291,7 @@ pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Removes the sessions that have ended by themselves.
+/// Removes expired sessions.
 pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3");
