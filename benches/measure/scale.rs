@@ -46,7 +46,7 @@ impl Scale {
         few_accounts: 1_000,
         many_accounts: 5_000,
         spread: 2_000,
-        crowd: 512,
+        crowd: 128,
         idle_connections: 500,
     };
 }

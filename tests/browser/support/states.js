@@ -334,10 +334,10 @@ export async function startStates() {
  * Shows each state to a visitor of its own and calls `look`. What its pages complain of is an error.
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {(name: string, page: import('playwright-core').Page) => Promise<void>} look
- * @param {(name: string) => boolean} wanted the states it is about; all of them by default
+ * @param {(name: string, at: string) => boolean} wanted the states it is about; all of them by default
  */
 export async function eachState(browser, { servers, attacker }, options, look, wanted = () => true) {
-  for (const state of STATES.filter(({ name }) => wanted(name))) {
+  for (const state of STATES.filter(({ name, at }) => wanted(name, at))) {
     const { origin } = servers[state.at];
     const { context, page, complaints } = await visitor(browser, origin, options);
     try {

@@ -1,0 +1,144 @@
+// What holds on every page in every state: axe finds nothing in light and dark, no page is wider than the screen, everything
+// can be hit with a thumb, and text twice as large still fits. Each state is brought about once and looked at in all ways.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import axe from 'axe-core';
+import { startBrowser } from './support/browser.js';
+import { eachState, startStates } from './support/states.js';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// What may lie behind a text. The arches are painted so that axe cannot tell which; so each of them is tried.
+const GROUNDS = ['--ring-0', '--glow', '--ring-1', '--ring-2', '--ring-3', '--ring-4'];
+
+/** Runs axe in the page and returns what it found or could not decide, one line each. */
+async function judge(page, where, options) {
+  const result = await page.evaluate((chosen) => globalThis.axe.run(chosen), options);
+  assert.ok(result.passes.length > 0, `axe looked at ${where}`);
+  return [...result.violations, ...result.incomplete].flatMap(({ id, nodes }) => nodes
+    .map((node) => `${where}: ${id} at ${node.target}: ${node.failureSummary}`));
+}
+
+const THUMB_PX = 44;
+const SCREENS = [
+  { width: 320, height: 640 }, // the narrowest telephone
+  { width: 320, height: 256 }, // 1280 by 1024 at 400 %, as WCAG 1.4.10 asks
+  { width: 375, height: 667 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+];
+
+/** What sticks out of the page, or is cut off in it. */
+function spills() {
+  const width = document.documentElement.clientWidth;
+  const wide = document.scrollingElement.scrollWidth > width ? [`the page is ${document.scrollingElement.scrollWidth} wide`] : [];
+  const out = [...document.querySelectorAll('body *:not(.skip)')].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
+  });
+  return [...wide, ...out.map((element) => `${element.localName} "${element.textContent.trim().slice(0, 20)}" sticks out`)];
+}
+
+/** What is too small to be hit, and what lies on top of another. */
+function misses(least) {
+  const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"], [hidden]), summary, select, textarea')]
+    .map((element) => (element.type === 'checkbox' ? element.closest('label') ?? element : element))
+    .filter((element) => !element.matches('.skip'));
+  const boxes = targets.map((element) => ({
+    name: `${element.localName} "${(element.innerText || element.name || '').trim().slice(0, 20)}"`,
+    box: element.getBoundingClientRect(),
+  }));
+  const small = boxes.filter(({ box }) => box.width < least - 0.01 || box.height < least - 0.01)
+    .map(({ name, box }) => `${name} is ${box.width} by ${box.height}`);
+  // The button that shows a password lies in its field.
+  const clash = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
+  const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1)
+    .filter((b) => clash(a.box, b.box) && !(/^input "(\w+_)?password"/.test(a.name) && /^button "(Show|Hide)"/.test(b.name)))
+    .map((b) => `${a.name} lies on ${b.name}`));
+  return [...small, ...pairs];
+}
+
+/** What is too wide, too small or lies on top of another, on each of the screens. */
+async function onEachScreen(name, page) {
+  const found = [];
+  for (const size of SCREENS) {
+    await page.setViewportSize(size);
+    const where = `${name} at ${size.width} by ${size.height}`;
+    found.push(...(await page.evaluate(spills)).map((what) => `${where}: ${what}`));
+    found.push(...(await page.evaluate(misses, THUMB_PX)).map((what) => `${where}: ${what}`));
+  }
+  return found;
+}
+
+/** What does not fit with text twice as large. */
+async function withLargeText(name, page) {
+  await page.setViewportSize({ width: 640, height: 512 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  const found = (await page.evaluate(spills)).map((what) => `${name}: ${what}`);
+  await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+  return found;
+}
+
+/** What axe finds in both schemes, and with each ground behind the text. Paints over the page: comes last. */
+async function withAxe(name, page) {
+  const found = [];
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.evaluate(axe.source);
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const rules = { 'color-contrast': { enabled: false } };
+    found.push(...await judge(page, `${name}, ${colorScheme}`, { runOnly: { type: 'tag', values: RULES }, rules }));
+  }
+  await page.evaluate(() => document.styleSheets[0].insertRule('body::before { display: none !important }'));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const ground of GROUNDS) {
+      const painted = await page.evaluate((colour) => {
+        document.documentElement.style.background = `var(${colour})`;
+        return getComputedStyle(document.documentElement).backgroundColor;
+      }, ground);
+      assert.match(painted, /^rgb\(/, `${ground} is a colour`);
+      found.push(...await judge(page, `${name}, ${colorScheme}, on ${ground}`, { runOnly: ['color-contrast'] }));
+    }
+  }
+  return found;
+}
+
+/** Walks through all states, and answers how many there were and what was found in them. */
+async function walk() {
+  const states = await startStates();
+  const found = { screens: [], largeText: [], axe: [] };
+  let browser;
+  let looked = 0;
+  const look = async (name, page) => {
+    looked += 1;
+    found.screens.push(...await onEachScreen(name, page));
+    found.largeText.push(...await withLargeText(name, page));
+    found.axe.push(...await withAxe(name, page));
+  };
+  try {
+    browser = await startBrowser();
+    // A colour on its way to another would be judged as it is at that moment.
+    const options = { reducedMotion: 'reduce' };
+    const open = (_, at) => at === 'open';
+    // Two at a time: one waits for emails while the other computes. No two of them use the same site.
+    await Promise.all([
+      eachState(browser, states, options, look, open),
+      eachState(browser, states, options, look, (...state) => !open(...state)),
+    ]);
+  } finally {
+    await browser?.close();
+    await states.stop();
+  }
+  return { looked, found };
+}
+
+test('every page in every state', async (t) => {
+  const { looked, found } = await walk();
+  assert.ok(looked > 60, `${looked} states were looked at`);
+  const nothing = (what) => () => assert.equal(what.join('\n'), '');
+  await t.test('no page scrolls sideways, and every target is a thumb wide', nothing(found.screens));
+  await t.test('a text twice as large still fits', nothing(found.largeText));
+  await t.test('axe finds nothing, in light and dark', nothing(found.axe));
+});
