@@ -8,6 +8,7 @@
 //! Comments and literals do not count, so a path in a string (`#[serde(with = "…")]`) is not seen; neither is
 //! what a macro expands to, nor a crate under another name (`use sqlx as s`).
 
+mod dependencies;
 mod source;
 
 use std::{collections::BTreeMap, io};
