@@ -1,4 +1,4 @@
-//! Accounts from the command line, beside a running site or without one, by the same decisions as its pages.
+//! Accounts from the command line, with or without a running site, using the same decisions as its pages.
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
@@ -15,7 +15,7 @@ use crate::people::accounts::{self, Account};
 use crate::people::{Email, Name};
 use crate::web::Submission;
 
-/// Does what the command says.
+/// Runs the command.
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
@@ -78,7 +78,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
     }
 }
 
-/// Makes an account by the same rules as the sign-up page, also where that is closed.
+/// Creates an account by the same rules as the sign-up page, even if that is closed.
 async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
     let (email, name) = (typed_new_email(email)?, typed_name(name)?);
     if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
@@ -102,7 +102,7 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     tell("The password was changed. All sessions of this account ended.".to_owned())
 }
 
-/// Has the address typed on a terminal before an account is deleted; on a pipe there is nobody to ask.
+/// On a terminal, has the address typed before an account is deleted; on a pipe there is no one to ask.
 fn confirmed(account: &Account) -> Result<(), Refusal> {
     if !stdin().is_terminal() {
         return Ok(());

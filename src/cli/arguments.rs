@@ -1,4 +1,4 @@
-//! What may be typed.
+//! The arguments of the command line.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -224,7 +224,7 @@ pub(super) enum MailCommand {
     },
 }
 
-/// Reads a length of time, which needs a unit.
+/// Parses a duration, which needs a unit.
 fn length_of_time(typed: &str) -> Result<Duration, String> {
     humantime::parse_duration(typed).map_err(|_| "type a number and its unit, such as 2y or 90d".to_owned())
 }

@@ -19,7 +19,7 @@ pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
         let db = db::attach(&config.settings).await?;
         select! {
             biased;
-            // The copying goes on in SQLite until the program ends, which is now.
+            // SQLite continues copying until the program ends, which is now.
             _ = ctrl_c() => Err(Refusal::new("Stopped. No copy was kept.")),
             done = db::backup(&db, target) => {
                 db.close().await;

@@ -1,4 +1,4 @@
-//! Every setting, its value and its source; then whether the site could start. Nothing is made or changed.
+//! Prints every setting with its value and source; then says whether the site could start. Changes nothing.
 
 use super::output;
 use super::serve::small_runtime;
@@ -7,7 +7,7 @@ use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found};
 use crate::base::{Mailer, Refusal, Settings, instance};
 
-/// Prints what there is.
+/// Prints the result.
 pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     let shown = config.shown();
@@ -29,7 +29,7 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Which client IP counts.
+/// How the client IP is determined.
 fn client_ip(settings: &Settings) -> String {
     let networks: Vec<_> = settings.trusted_proxies.0.iter().map(ToString::to_string).collect();
     if networks.is_empty() {

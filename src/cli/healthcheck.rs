@@ -1,4 +1,4 @@
-//! Whether the running site is alive: one `GET /health`, for a container without a shell or an HTTP client.
+//! Whether the running site is healthy: one `GET /health`, for a container without a shell or an HTTP client.
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
@@ -7,10 +7,10 @@ use std::time::Duration;
 use crate::base::Refusal;
 use crate::base::config::{self, Flags};
 
-/// A healthy site answers in milliseconds.
+/// Timeout of the request. A healthy site answers in milliseconds.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Asks.
+/// Sends the request.
 pub(super) fn healthcheck(flags: &Flags) -> Result<(), Refusal> {
     let server = config::load(flags)?.server;
     let address = SocketAddr::new(reachable(server.address), server.port);
@@ -21,7 +21,7 @@ pub(super) fn healthcheck(flags: &Flags) -> Result<(), Refusal> {
     }
 }
 
-/// Who listens on all addresses is asked on this machine's own.
+/// A server that listens on all addresses is asked on the loopback address.
 fn reachable(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

@@ -1,4 +1,4 @@
-//! The secret key: a new one printed, or the site's replaced.
+//! The secret key: prints a new one, or replaces the site's.
 
 use super::output;
 use super::serve::small_runtime;
@@ -10,13 +10,13 @@ use crate::base::secret::Key;
 use crate::base::{Db, Refusal};
 use crate::people::sessions;
 
-/// Prints a new key. It is not kept anywhere.
+/// Prints a new key. It is not stored.
 pub(super) fn print() {
     output::line(Key::generate().reveal());
 }
 
-/// Gives the database the configured key, or a new one in the data folder. Everybody is logged out. The site must not be
-/// running: it would go on with the old key.
+/// Gives the database the configured key, or a new one in the data folder. All users are logged out. The site
+/// must not be running: it would continue with the old key.
 pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
@@ -44,8 +44,8 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The new key is written, then the database takes it, then it is put in place: whatever fails, one of the two keys fits, and
-/// the line says where it is.
+/// Writes the new key next to the old one, then changes the database, then puts the key in place. Whatever
+/// fails, one of the two keys fits, and the error says where it is.
 async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
     let key = config.secret_key.clone().unwrap_or_else(Key::generate);
     let staged = match config.secret_key {

@@ -1,4 +1,4 @@
-//! The server launched, announced, and ended by a signal.
+//! Launches the server, announces it, and ends it on a signal.
 
 use std::net::{SocketAddr, TcpListener};
 use std::pin::pin;
@@ -14,7 +14,8 @@ use crate::base::config::Config;
 use crate::base::database_url::DatabaseUrl;
 use crate::base::{Refusal, Settings, instance};
 
-/// Refuses a taken port before anything is made. Where the taker is this site itself, that is what is told.
+/// Refuses a port that is in use before anything is created. If this site itself is using it, the error says
+/// so.
 pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
     let Err(error) = TcpListener::bind(SocketAddr::new(config.server.address, config.server.port)) else {
         return Ok(());
@@ -29,12 +30,12 @@ pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
 pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
     let rocket = rocket.attach(announcement(place(&config.settings)));
     let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
-    // Listened for before the announcement: who reads that may end the program at once.
+    // Signals are handled before the announcement: whoever reads that may end the program at once.
     let mut signal = pin!(end_signal()?);
     let shutdown = rocket.shutdown();
     let mut serving = pin!(rocket.launch());
-    // Told by the task that serves, between two of its turns: where the shutdown begins in the middle of one, Rocket
-    // takes the end of its listener for the end of everything and waits for no request.
+    // Triggered by the task that serves, between two of its turns: if the shutdown begins in the middle of
+    // one, Rocket takes the end of its listener for the end of everything and waits for no request.
     let ended = select! {
         biased;
         ended = &mut serving => ended,
@@ -45,7 +46,7 @@ pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(),
     };
     match ended {
         Ok(_) => {}
-        // Some request did not end within its time. The visitor is gone, the database is whole.
+        // Some request did not end in time. The visitor is gone, the database is intact.
         Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
             log::warn!("not every request had ended");
         }
@@ -55,7 +56,7 @@ pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(),
     Ok(())
 }
 
-/// Where the site's data are.
+/// Where the site's data is.
 fn place(settings: &Settings) -> String {
     match settings.database() {
         server @ DatabaseUrl::Server(_) => server.to_string(),
@@ -72,7 +73,7 @@ fn announcement(place: String) -> impl Fairing {
         Box::pin(async move {
             let server = rocket.config();
             let address = SocketAddr::new(server.address, server.port);
-            // Nobody can open "all addresses".
+            // "All addresses" cannot be opened in a browser.
             let all = server.address.is_unspecified();
             let here = if all { format!("localhost:{}", server.port) } else { address.to_string() };
             output::line(format!("Vestibule is ready at http://{here} (data in {place})"));
@@ -81,13 +82,13 @@ fn announcement(place: String) -> impl Fairing {
     })
 }
 
-/// Ends with the first signal that asks for an end.
+/// Completes on the first signal that ends the program.
 fn end_signal() -> Result<impl Future<Output = ()>, Refusal> {
     let listen = |kind| {
         signal(kind).map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))
     };
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    // A terminal that was closed: an end like any other, unless whoever started it (`nohup`) had it ignored.
+    // A terminal was closed: an end like any other, unless the caller (`nohup`) had SIGHUP ignored.
     let mut hangup = if hangup_is_ignored() { None } else { Some(listen(SignalKind::hangup())?) };
     Ok(async move {
         select! {
@@ -98,7 +99,7 @@ fn end_signal() -> Result<impl Future<Output = ()>, Refusal> {
     })
 }
 
-/// Whether SIGHUP was ignored when the program was started; where `/proc` does not say, it was not.
+/// Whether SIGHUP was ignored when the program was started; false if `/proc` does not say.
 fn hangup_is_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

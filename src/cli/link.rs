@@ -1,5 +1,5 @@
-//! A one-time link for the owner of an account, to be handed over by the operator: where no mail is sent, and where one got
-//! lost.
+//! A one-time link for the owner of an account, handed over by the operator: for sites without email, and for
+//! lost emails.
 
 use std::io::{IsTerminal, stdout};
 
@@ -15,7 +15,7 @@ use crate::features::links::Purpose;
 use crate::features::mailbox;
 use crate::people::{Account, Email};
 
-/// Makes a link and prints it; on a terminal as a code for a telephone's camera, too.
+/// Creates a link and prints it; on a terminal also as a QR code.
 pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refusal> {
     let account = find(site, &typed.email).await?;
     if account.disabled_at.is_some() {
@@ -29,7 +29,7 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
     output::line(&link);
     if stdout().is_terminal() {
         if let Ok(code) = QrCode::new(&link) {
-            // Terminals are dark more often than not, and some cameras read no code that is light on dark.
+            // Terminals are usually dark, and some cameras cannot read a light code on a dark background.
             let mut picture = code.render();
             picture.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
             output::line(picture.build());

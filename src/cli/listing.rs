@@ -1,4 +1,4 @@
-//! Lists that may be long: read in pages and printed while they are read.
+//! Lists that may be long: read in pages and printed page by page.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::features::export;
 use crate::people::accounts::{self, Account};
 use crate::people::audit;
 
-/// So many rows are read at once.
+/// Rows read at once.
 const PAGE: i64 = 500;
 
 /// A JSON array that is printed item by item.
@@ -30,7 +30,7 @@ impl Array {
     }
 }
 
-/// Lists accounts, the oldest first.
+/// Lists accounts, oldest first.
 pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool) -> Result<(), Refusal> {
     let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     let unused_since = inactive.map(|time| site.clock.now().minus(seconds(time)));
@@ -57,7 +57,7 @@ pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool
     Ok(())
 }
 
-/// An account in one line, with what matters about it.
+/// An account on one line, with what matters about it.
 fn row(site: &Site, account: &Account) -> String {
     let unconfirmed = site.mailer.is_on() && account.confirmed_at.is_none();
     let marks = [
@@ -70,7 +70,7 @@ fn row(site: &Site, account: &Account) -> String {
     format!("{}  {}  {}{marks}", when(account.created_at), account.email, account.name)
 }
 
-/// Prints what happened to an account, newest first.
+/// Prints the activity of an account, newest first.
 pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Result<(), Refusal> {
     let (mut last, mut array) = (None, Array(false));
     loop {
@@ -93,13 +93,13 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
     Ok(())
 }
 
-/// Prints a copy of all that is held about the owner of an account, as they get it themselves.
+/// Prints a copy of all data about the owner of an account, as they would get it themselves.
 pub(super) async fn copy(site: &Site, account: &Account) -> Result<(), Refusal> {
     let whole = |error| Refusal::new(format!("What was printed is not whole: {error}."));
     let mut pieces = export::begin_for_operator(site, &account.id).await.map_err(failed)?.pieces().boxed();
     while let Some(piece) = pieces.next().await {
         if !output::write(&piece.map_err(whole)?) {
-            break; // nobody reads on
+            break; // the reader has closed the pipe
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Mail from the command line: whether one arrives, and which ones wait.
+//! Email from the command line: sends a test, and lists those that wait.
 
 use std::future::pending;
 
@@ -13,7 +13,7 @@ use crate::base::mailer::{Mail, Mailer, cut};
 use crate::base::{Clock, Refusal, Time, db, secret};
 use crate::features::outbox::{self, Waiting};
 
-/// Does what the command says.
+/// Runs the command.
 pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
@@ -24,7 +24,7 @@ pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> 
     })
 }
 
-/// Sends one mail at once, and shows what is said.
+/// Sends one email at once, and prints the SMTP conversation.
 async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
     let mailer = Mailer::new(&config.settings)?;
@@ -45,7 +45,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Shows the mails that wait to be sent, and those that were given up.
+/// Lists the emails that wait to be sent, and those that were given up.
 async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
     let site = site_of_command(config, db::attach(&config.settings).await?)?;
     let waiting = outbox::waiting(&site).await.map_err(failed);

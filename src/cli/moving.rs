@@ -1,4 +1,4 @@
-//! A stopped site's database copied into another, empty one: from a file to a PostgreSQL server, or back.
+//! Copies a stopped site's database into another, empty one: from a file to a PostgreSQL server, or back.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::base::db::{self, Found, Moved};
 use crate::base::instance;
 use crate::base::{Refusal, Settings, known, text_file};
 
-/// Copies all there is, and says what to set.
+/// Copies everything, and says which setting to change.
 pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     if typed.undo {
@@ -26,7 +26,7 @@ pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusa
     Ok(())
 }
 
-/// What the new database was named with.
+/// The argument that named the new database.
 fn given(typed: &MoveArguments) -> String {
     typed.to_file.as_ref().map_or_else(|| "--to".to_owned(), |file| file.display().to_string())
 }
@@ -41,7 +41,7 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
     if pending > 0 {
         return Err(db::outdated(source));
     }
-    // Who has lost the key is told before the move, not by the first start after it.
+    // A lost key is reported before the move, not by the first start after it.
     if instance::key(source, config.secret_key.as_ref())?.fingerprint() != fingerprint {
         return Err(db::wrong_key(source));
     }
@@ -51,7 +51,7 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
         ));
     }
     let _source = instance::claim_stopped(source)?;
-    // It is not in database_url yet: what is wrong with it is to be mended where it was given.
+    // It is not in database_url yet: an error must name the argument that gave it.
     let found = db::look(target).await;
     let found = found.map_err(|why| Refusal::new(why.to_string().replace("database_url", given)))?;
     if found != Found::Nothing {
@@ -64,7 +64,7 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
     db::move_to(source, target, async { drop(ctrl_c().await) }).await
 }
 
-/// Lets the old database be used again.
+/// Makes the old database usable again.
 fn undo(config: &Config) -> Result<(), Refusal> {
     small_runtime()?.block_on(async {
         if db::look(&config.settings).await? == Found::Nothing {
@@ -80,7 +80,7 @@ fn undo(config: &Config) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The settings of the site that is to be: the same, with another database.
+/// The settings of the future site: the same, with another database.
 fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusal> {
     let url = match (&typed.to, &typed.to_file) {
         (_, Some(file)) => text_file::read_line(file).map_err(|error| {
@@ -95,7 +95,7 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
     if let Some(what) = known::unknown_parameter(&url) {
         return Err(Refusal::new(format!("The address in {given} {what}")));
     }
-    // What was given is not repeated: it may hold a password.
+    // The value is not repeated: it may contain a password.
     let url: DatabaseUrl = url.parse().map_err(|()| {
         Refusal::new(format!(
             "{given} names no database. Give postgres://user:password@server/database, or sqlite: and a file."
@@ -131,7 +131,7 @@ fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
     });
 }
 
-/// How to name the new database, without what it is logged in to with.
+/// The new database in words, without its user name and password.
 fn address(config: &Config, target: &Settings, typed: &MoveArguments) -> String {
     let own = Settings { database_url: None, ..config.settings.clone() }.database();
     match (target.database(), own) {
@@ -157,7 +157,7 @@ fn shown(database: &DatabaseUrl) -> String {
     }
 }
 
-/// A path that names the same from everywhere.
+/// A path that is the same from every working folder.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

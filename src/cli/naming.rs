@@ -1,4 +1,4 @@
-//! What commands about accounts share: an account named by its address, and what is said where that fails.
+//! Shared by commands about accounts: finds an account by its address, and the errors if that fails.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use crate::base::{Refusal, Site, Time};
 use crate::people::Email;
 use crate::people::accounts::{self, Account, AccountId};
 
-/// The account of an address or an id that was typed.
+/// Finds the account with a typed address or ID.
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
     if let Some(id) = AccountId::parse(email) {
         let account = accounts::by_id(&site.db, &id).await.map_err(failed)?;
@@ -20,12 +20,12 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
     account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))
 }
 
-/// An address that was typed.
+/// Parses a typed address.
 pub(super) fn typed_email(email: &str) -> Result<Email, Refusal> {
     Email::parse(email).ok_or_else(|| no_address(email))
 }
 
-/// An address that was typed and is to be an account's: one that mail can go to.
+/// Parses the typed address of a new account, which must be able to receive email.
 pub(super) fn typed_new_email(email: &str) -> Result<Email, Refusal> {
     Email::new_address(email).ok_or_else(|| no_address(email))
 }
@@ -36,12 +36,12 @@ fn no_address(typed: &str) -> Refusal {
     ))
 }
 
-/// What to say where an address has an account.
+/// The error for an address that has an account.
 pub(super) fn taken(email: &Email) -> Refusal {
     Refusal::new(format!("There is an account for {} already.", email.as_str()))
 }
 
-/// What to say where the database did not answer.
+/// The error for a database that did not answer.
 pub(super) fn failed(error: impl Display) -> Refusal {
     Refusal::new(format!("Nothing was changed: {error}."))
 }

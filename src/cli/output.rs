@@ -1,27 +1,27 @@
-//! Lines on stdout. `println!` would panic where nobody reads to the end, as in `vestibule check | head`.
+//! Prints lines on stdout. `println!` would panic if the reader stops early, as in `vestibule check | head`.
 
 use std::io::{ErrorKind, Write, stdout};
 use std::sync::OnceLock;
 
 use crate::base::Refusal;
 
-/// Why something that was to be printed was not: the disk is full, say. Kept until the command ends.
+/// The first error of printing, for example a full disk. Kept until the command ends.
 static UNWRITTEN: OnceLock<String> = OnceLock::new();
 
 /// Prints one line.
 pub(super) fn line(text: impl std::fmt::Display) {
-    // What other programs said may be among it: nothing of it steers the terminal.
+    // It may contain words of other programs, which must not control the terminal.
     let text: String = text.to_string().replace(|c: char| c.is_control() && c != '\n', "?");
     write(&format!("{text}\n"));
 }
 
-/// Prints a text as it is. The answer is whether anybody reads on.
+/// Prints a text unchanged. Returns whether the reader is still there.
 pub(super) fn write(text: &str) -> bool {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => true,
         Err(error) => {
-            // A reader that went away has read enough.
+            // A reader that closed the pipe has read enough.
             if error.kind() != ErrorKind::BrokenPipe {
                 let _ = UNWRITTEN.set(error.to_string()); // the first reason is enough
             }
@@ -30,7 +30,7 @@ pub(super) fn write(text: &str) -> bool {
     }
 }
 
-/// Whether all that was to be printed was, or why not.
+/// Whether everything was printed, or why not.
 pub(super) fn was_written() -> Result<(), Refusal> {
     match UNWRITTEN.get() {
         None => Ok(()),

@@ -1,5 +1,5 @@
-//! A password for a command: asked for on a terminal, else read from stdin. Never an argument: those are visible to every
-//! process of the machine.
+//! Reads a password for a command: from a prompt on a terminal, otherwise from stdin. Never from an argument:
+//! those are visible to every process of the machine.
 
 use std::io::{IsTerminal, stdin};
 

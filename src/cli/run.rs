@@ -14,12 +14,12 @@ use crate::base::{Refusal, clock};
 /// Runs the program.
 pub fn run() -> ExitCode {
     let typed = Arguments::parse();
-    // Whatever is made here, others have no business with it.
+    // Other users get no access to any file that this program creates.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
     match clock::check_system().and_then(|()| dispatch(typed)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            let _ = writeln!(stderr(), "vestibule: {refusal}"); // nobody is left to tell
+            let _ = writeln!(stderr(), "vestibule: {refusal}"); // there is no other place to report the failure
             ExitCode::FAILURE
         }
     }
@@ -43,6 +43,6 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
         Command::Backup { file } => backup::backup(&flags, &file),
         Command::Move(typed) => moving::move_to(&flags, &typed),
     };
-    // A site serves on where nobody can read its one line.
+    // A site keeps serving even if its one line cannot be printed.
     if serves { done } else { done.and_then(|()| output::was_written()) }
 }

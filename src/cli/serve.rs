@@ -20,11 +20,11 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         ::log::warn!("{warning}");
     }
-    // Half a mail server is refused before anything is made.
+    // Incomplete settings of the mail server are refused before anything is created.
     Mailer::new(&config.settings)?;
     raise_file_limit();
     launch::port_is_free(&config)?;
-    // The claim is held until the end of this function, when the last connection is closed.
+    // The lock is held until the end of this function, after the last connection is closed.
     let _instance = instance::claim(&config.settings)?;
     let runtime = runtime(&config)?;
     let ended = runtime.block_on(run(&config));
@@ -33,7 +33,7 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
 }
 
 async fn run(config: &Config) -> Result<(), Refusal> {
-    // What is wrong with the database is told before what is wrong with its key.
+    // A problem with the database is reported before one with its key.
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
@@ -61,13 +61,14 @@ fn site(config: &Config, db: Db, key: Key, mailer: Result<Mailer, Refusal>) -> R
     Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer: mailer?, key })
 }
 
-/// The site as a command sees it. Its key is nobody's: no command makes anything that another process would have to verify, and
-/// one that is only read from cannot leak. Nor does it send emails: those that it writes down are the site's to send.
+/// The site for commands. Its key is a random one: no command creates anything that another process must
+/// verify, and a key that is never read cannot leak. It does not send emails either; those that it queues are
+/// sent by the running site.
 pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> {
     site(config, db, Key::generate(), Ok(Mailer::of_command(&config.settings)))
 }
 
-/// Each connection is a file. The soft limit is 1,024 on many systems, and past it nobody is answered.
+/// Each connection is a file. The soft limit is 1,024 on many systems, and beyond it no client is answered.
 fn raise_file_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
@@ -76,7 +77,7 @@ fn raise_file_limit() {
     }
 }
 
-/// Rocket's own runtime would read its size from Rocket's own settings, not from ours.
+/// Rocket's own runtime would be sized by Rocket's settings, not by ours.
 fn runtime(config: &Config) -> Result<Runtime, Refusal> {
     let mut builder = Builder::new_multi_thread();
     builder

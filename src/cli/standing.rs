@@ -1,4 +1,4 @@
-//! One account as an operator wants to see it who was asked "Why can't she log in?".
+//! One account, for an operator who was asked "Why can't she log in?".
 
 use serde_json::{Value, json};
 
@@ -9,10 +9,10 @@ use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::sessions::{self, Place};
 
-/// So many of each are shown, the newest first.
+/// Items of each list that are shown, newest first.
 const SHOWN: i64 = 10;
 
-/// What is known of an account, for people or as JSON.
+/// What is known about an account, for people or as JSON.
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let hindrances = hindrances(site, account).await?;
@@ -58,7 +58,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     Ok(text)
 }
 
-/// What keeps its owner from logging in, each with what to type.
+/// What keeps the owner from logging in, each with the command that helps.
 async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refusal> {
     let email = &account.email;
     let disabled = account

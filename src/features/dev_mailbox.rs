@@ -1,4 +1,4 @@
-//! The mails of a site under development, for whoever sits at the machine it runs on. A release build has no such page.
+//! The emails of a site under development, only for its own machine. A release build has no such page.
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
@@ -24,7 +24,7 @@ fn index(_here: Here, shell: Shell<'_>, site: &State<Site>) -> Page {
     shell.page("dev_mailbox.html", "Mailbox", json!({ "mails": mails, "way": site.mailer.in_words() }))
 }
 
-/// A mail as its lines, of which those that are a link to this site can be followed.
+/// An email, line by line; a line that is a link to this site becomes a link.
 fn shown(mail: &Mail, base: &str) -> Value {
     let line = |line: &str| {
         let link = line.trim().strip_prefix(base).filter(|path| path.starts_with('/'));
@@ -38,7 +38,8 @@ fn shown(mail: &Mail, base: &str) -> Value {
     })
 }
 
-/// The request comes from this machine and names it: another site's page must not read it by a name of its own.
+/// The request comes from this machine and names it: another site's page must not read it under a host name
+/// of its own.
 struct Here;
 
 #[rocket::async_trait]

@@ -1,5 +1,6 @@
-//! An export on its way to the browser. It ends when the client hangs up, when the session that asked for it ends, and at a
-//! deadline, even if the client stops reading: an account can have no other export meanwhile.
+//! An export on its way to the browser. It ends when the client disconnects, when the session that asked for
+//! it ends, and at a deadline, even if the client stops reading: until then the account can have no other
+//! export.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,7 +26,7 @@ const ASKED_EVERY: Duration = Duration::from_secs(5);
 /// Why an export ends early.
 #[derive(Debug)]
 pub enum Stopped {
-    /// It could not be read on.
+    /// Reading the data failed.
     Failed(Error),
     /// The session that asked for it has ended.
     LoggedOut,
@@ -49,8 +50,8 @@ impl fmt::Display for Stopped {
     }
 }
 
-/// The pieces of an export, made by a task of its own, one ahead of the reader. An error is the last item: what came before is not
-/// a whole document.
+/// The pieces of an export, made by a separate task, one ahead of the reader. An error is the last item: what
+/// came before is not a complete document.
 pub fn download(
     mut export: Export,
     session: SessionId,
@@ -82,7 +83,7 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
             }
             match timeout(ASKED_EVERY, reader.reserve()).await {
                 Ok(Ok(place)) => break place,
-                Ok(Err(_)) => return Ok(()), // they hung up
+                Ok(Err(_)) => return Ok(()), // the client disconnected
                 Err(_) => {}
             }
         };
@@ -93,7 +94,7 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
 
 type ExportTurn = Turn<(Action, Source)>;
 
-/// The account's turn, held by the task and by the reader: it is over as soon as either of them is done.
+/// The turn of the account, held by the task and by the reader. It ends as soon as one of them is done.
 #[derive(Clone)]
 struct Held(Arc<Mutex<Option<ExportTurn>>>);
 

@@ -1,6 +1,6 @@
-//! All that is held about somebody, as one JSON document made in pieces: the rows are read by key, some hundred at a time, and
-//! the connection is given back in between. So a copy of ten thousand rows takes the memory of a few hundred, and whoever
-//! reads it slowly keeps nobody waiting.
+//! All data about a user, as one JSON document made in pieces. The rows are read by key, some hundred at a
+//! time, and the connection is given back in between. So a copy of ten thousand rows takes the memory of a
+//! few hundred, and a slow reader keeps no one waiting.
 
 use std::fmt::Write;
 
@@ -16,29 +16,29 @@ use crate::people::sessions::{self, Place};
 use crate::web::moment::Moment;
 use crate::web::{self, Error, Visitor, refused};
 
-/// So many rows are read at once, some 75 KB of the document: few enough to hold, enough that ten thousand rows are twenty
-/// questions.
+/// Rows read at once, some 75 KB of the document: few enough for memory, and enough that ten thousand rows
+/// take only twenty queries.
 const ROWS: i64 = 500;
 
-/// What became of somebody's wish for a copy.
+/// The result of asking for a copy.
 pub enum Begun {
-    /// It is written down that it was taken; here it is.
+    /// The export was recorded; here it is.
     Copy(Box<Export>),
-    /// Another one is being made, or there were too many.
+    /// Another one is in progress, or there were too many.
     Wait(Wait),
 }
 
-/// A copy that is being made. While it is held, its owner gets no other.
+/// A copy in progress. While it is held, its owner gets no other.
 pub struct Export {
     site: Site,
     account: AccountId,
     part: Part,
-    /// Whether the list that is being written has anything in it.
+    /// Whether the current list has an item yet.
     begun: bool,
     turn: Option<Turn<(Action, Source)>>,
 }
 
-/// What is written next, and where to read on.
+/// The part that is written next, and where to continue reading.
 enum Part {
     Account,
     Devices(String),
@@ -49,7 +49,7 @@ enum Part {
     End,
 }
 
-/// Begins a copy for its owner.
+/// Starts a copy for its owner.
 pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::Result<Begun> {
     let (source, now) = (Source::Account(account.to_string()), site.clock.now());
     let turn = match site.limits.only_one(Action::Export, &source) {
@@ -63,13 +63,13 @@ pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::
     })
 }
 
-/// Begins a copy for the operator, as often as they like.
+/// Starts a copy for the operator, without a rate limit.
 pub async fn begin_for_operator(site: &Site, account: &AccountId) -> web::Result<Export> {
     write_down(site, account, None, None).await?;
     Ok(Export::new(site, account, None))
 }
 
-/// Its owner is to see that a copy was taken, whatever becomes of it.
+/// Records that a copy was taken, whatever happens to it: its owner must see it.
 async fn write_down(
     site: &Site,
     account: &AccountId,
@@ -100,25 +100,26 @@ impl Export {
         Export { site, account, part: Part::Account, begun: false, turn }
     }
 
-    /// Gives its turn to somebody else to hold.
+    /// Gives its turn to another holder.
     pub(super) fn take_turn(&mut self) -> Option<Turn<(Action, Source)>> {
         self.turn.take()
     }
 
-    /// The site that it is made by.
+    /// The site that makes it.
     pub(super) fn site(&self) -> &Site {
         &self.site
     }
 
-    /// The pieces of the document. Where one is an error there is no other, and what came before is no whole document.
+    /// The pieces of the document. An error is the last item, and what came before it is not a complete
+    /// document.
     pub fn pieces(self) -> impl Stream<Item = web::Result<String>> + Send + 'static {
         stream::try_unfold(self, |mut export| async move {
             Ok(export.piece().await?.map(|piece| (piece, export)))
         })
     }
 
-    /// The next piece; `None` at the end. Everything but what opens something: hashes of passwords and tokens say nothing about
-    /// a person.
+    /// The next piece; `None` at the end. It contains everything except what grants access: hashes of
+    /// passwords and tokens say nothing about a person.
     pub(super) async fn piece(&mut self) -> web::Result<Option<String>> {
         let mut text = String::new();
         let part = std::mem::replace(&mut self.part, Part::End);
@@ -134,7 +135,7 @@ impl Export {
                     "confirmed_at": account.confirmed_at.map(moment),
                     "logged_in_at": account.logged_in_at.map(moment),
                 });
-                let _ = write!(text, "{{\n  \"account\": {account}"); // a text takes all
+                let _ = write!(text, "{{\n  \"account\": {account}"); // writing to a String never fails
                 self.open(&mut text, "devices");
                 Part::Devices(String::new())
             }
@@ -191,7 +192,8 @@ impl Export {
                 if let Some(email) = last_of_many(emails) {
                     Part::Emails(email.id)
                 } else {
-                    // Deleted meanwhile, it lost its rows while they were read: what was written is not whole.
+                    // If the account was deleted in the meantime, its rows disappeared while they were read:
+                    // what was written is incomplete.
                     if accounts::by_id(&site.db, &account).await?.is_none() {
                         return Err(GONE);
                     }
@@ -224,7 +226,7 @@ impl Export {
 
 const GONE: Error = Error::Broken("an account was deleted while its data were copied");
 
-/// The last of as many rows as were asked for: there may be more.
+/// The last row if as many were found as were asked for: there may be more.
 fn last_of_many<T>(mut rows: Vec<T>) -> Option<T> {
     let many = i64::try_from(rows.len()).is_ok_and(|count| count >= ROWS);
     rows.pop().filter(|_| many)

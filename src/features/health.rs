@@ -1,4 +1,4 @@
-//! Whether the program lives, and whether it can serve. One word, no detail: anybody may ask.
+//! Whether the program runs, and whether it can serve requests. One word without details: anyone may ask.
 
 use rocket::http::Status;
 use rocket::{Route, State, get, routes};
@@ -6,7 +6,7 @@ use rocket::{Route, State, get, routes};
 use crate::base::Site;
 use crate::web::Visitor;
 
-/// The routes of both questions.
+/// The routes of both checks.
 pub fn routes() -> Vec<Route> {
     routes![alive, ready]
 }

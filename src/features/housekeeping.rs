@@ -1,5 +1,5 @@
-//! What is over is removed, by a task that lives as long as the server: ended sessions and links, forgotten
-//! guesses, mails given up, old activity.
+//! Removes what has expired, in a task that runs as long as the server: sessions, links, counts of wrong
+//! passwords, emails that were given up, old activity.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use crate::base::{Site, submissions};
 use crate::features::{links, outbox};
 use crate::people::{audit, sessions};
 
-/// What is over counts for nothing from its last second on; this only keeps it from piling up.
+/// What has expired has no effect from its last second on; this only keeps it from piling up.
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
-/// Starts the task with the server. It ends when the server begins to.
+/// Starts the task with the server. It ends when the shutdown begins.
 pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("housekeeping", |rocket| {
         Box::pin(async move {
@@ -26,12 +26,13 @@ pub fn fairing() -> impl Fairing {
     })
 }
 
-/// Only the rest between is cut short: a connection that is dropped while it opens may leave files of its own behind.
+/// Only the pause in between is cut short: a connection that is dropped while it opens may leave files
+/// behind.
 async fn keep_house(site: Site, mut shutdown: Shutdown) {
     loop {
         match sweep_alone(&site).await {
             Ok(()) => {}
-            // The server ended meanwhile; the next start goes on.
+            // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,
             Err(error) => log::warn!(event = "sys_database"; "what is over was not removed: {error}"),
         }
@@ -42,7 +43,7 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
     }
 }
 
-/// The same, unless another instance is at it.
+/// The same, unless another instance is doing it.
 async fn sweep_alone(site: &Site) -> sqlx::Result<()> {
     let Some(alone) = site.db.alone("housekeeping").await? else { return Ok(()) };
     let swept = sweep(site).await;
@@ -50,7 +51,8 @@ async fn sweep_alone(site: &Site) -> sqlx::Result<()> {
     swept
 }
 
-/// Removes what is over by now. Where one thing cannot be removed the others are, and the answer is why the first could not.
+/// Removes what has expired. If one thing cannot be removed, the others still are; the result is the first
+/// error.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     site.limits.sweep(site.clock.now());
     let swept = [

@@ -1,5 +1,5 @@
-//! An account after it was made: renamed, disabled, closed. By its owner on a page, or by the operator from the command line;
-//! the latter is meant where there is no visitor.
+//! Changes to an existing account: renamed, disabled, deleted. By its owner on a page, or by the operator on
+//! the command line, if there is no visitor.
 
 use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Password, Site, Tx};
@@ -12,16 +12,17 @@ use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownDevice};
 use crate::web::{self, Error, Submission, Visitor, refused};
 
-/// What became of another name.
+/// The result of a change of name.
 #[derive(Debug, PartialEq)]
 pub enum Renamed {
-    /// The account has it; or was closed a moment ago.
+    /// The account has it, or was just deleted.
     Done,
     /// There were too many.
     Wait(Wait),
 }
 
-/// Gives an account another name: its owner so often an hour, since a thief in their place could hide much behind many names.
+/// Changes the name of an account. Its owner may do so only a few times an hour, since a thief could hide
+/// much behind many names.
 pub async fn rename(
     site: &Site,
     account: &AccountId,
@@ -39,7 +40,7 @@ pub async fn rename(
         return Ok(Renamed::Wait(wait));
     }
     if !accounts::rename(&mut tx, account, name, now).await? {
-        return Ok(Renamed::Done); // it was closed a moment ago
+        return Ok(Renamed::Done); // it was just deleted
     }
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Name, account, visitor).await?;
@@ -49,8 +50,9 @@ pub async fn rename(
     Ok(Renamed::Done)
 }
 
-/// Lets nobody sign in to an account any more; everything that opens it ends, links too, and does not come back with
-/// [`enable`]. Those stay, of no use meanwhile, by which its owner gets it back from somebody else: that may be why it is disabled.
+/// Disables an account. All its sessions, devices and links end, and do not come back with [`enable`]. Links
+/// with which its owner recovers it from an attacker are kept, without effect for now: an attack may be the
+/// reason for disabling it.
 pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let (address, account) = (Email::key_of(&account.email), &account.id);
     let entry = Entry { event: Event::Disabled, account: Some(account), visitor: None };
@@ -65,7 +67,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Lets its owner sign in again.
+/// Enables an account again.
 pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
     let entry = Entry { event: Event::Enabled, account: Some(account), visitor: None };
     let now = site.clock.now();
@@ -77,26 +79,26 @@ pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// What became of somebody's wish to close their account.
+/// The result of asking to delete one's account.
 #[derive(Debug)]
 pub enum Closed {
-    /// It is gone.
+    /// It is deleted.
     Done,
-    /// A link that does it is on its way to who reads the mail of the account.
+    /// A link that deletes it was sent to the account's email address.
     Asked,
-    /// It was not their password.
+    /// The password was wrong.
     Wrong,
     /// There were too many tries.
     Wait(Wait),
-    /// Its address was confirmed meanwhile: it takes a link as well.
+    /// Its address was confirmed in the meantime, so a link is needed as well.
     Confirmed,
-    /// The session ended meanwhile.
+    /// The session ended in the meantime.
     Ended,
 }
 
-/// Closes the account of somebody who gives their password for it. Where its owner has proved to read its mail, that takes a link
-/// as well ([`closes_by_link`]), which is sent there: who only knows the password could leave nothing of it, and it cannot be
-/// brought back.
+/// Deletes the account of a user who enters the password for it. If the address is confirmed, that also takes
+/// a link ([`closes_by_link`]), which is sent there: someone who only knows the password could delete
+/// everything, and it cannot be brought back.
 pub async fn close(
     site: &Site,
     user: &User,
@@ -134,7 +136,7 @@ fn close_asked<'e>(account: &'e AccountId, visitor: &'e Visitor) -> Entry<'e> {
     Entry { event: Event::CloseAsked, account: Some(account), visitor: Some(visitor) }
 }
 
-/// Has a link sent that closes the account.
+/// Sends the link that deletes the account.
 async fn ask_to_close(
     site: &Site,
     proof: &Proof,
@@ -149,7 +151,7 @@ async fn ask_to_close(
     if !sessions::is_live_in(&mut tx, site, &user.session).await? {
         return Ok(Closed::Ended);
     }
-    // As long as a change of the address can be undone, it may not be its owner who reads the mail of the new one.
+    // While a change of the address can be undone, the reader of the new one may not be the owner.
     let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
     let to = Email::parse(before.as_deref().unwrap_or(&user.email));
     let to = to.ok_or(Error::Broken("a stored address is none"))?;
@@ -160,7 +162,8 @@ async fn ask_to_close(
     Ok(Closed::Asked)
 }
 
-/// By the password alone. What that depends on is asked once more: checking a password takes long enough for it to change.
+/// Deletes it with the password alone. The conditions are checked again: checking a password takes long
+/// enough for them to change.
 async fn close_by(
     site: &Site,
     proof: &Proof,
@@ -184,13 +187,13 @@ async fn close_by(
     Ok(Closed::Done)
 }
 
-/// Whether closing an account takes a link as well: where mails are sent, and its owner has proved to read them.
+/// Whether deleting an account also takes a link: if emails are sent and its address is confirmed.
 pub async fn closes_by_link(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
     let account = accounts::by_id(&site.db, account).await?;
     Ok(site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_some()))
 }
 
-/// Closes the account of somebody who opened the link for that; false where it is not good any more.
+/// Deletes the account of a user who opened the link for it; false if the link is no longer valid.
 pub async fn close_by_link(
     site: &Site,
     carried: &Carried,
@@ -211,7 +214,7 @@ pub async fn close_by_link(
     Ok(true)
 }
 
-/// Closes an account from the command line.
+/// Deletes an account from the command line.
 pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
     let mut tx = site.db.begin(&[account.id.about()]).await?;
     drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
@@ -220,15 +223,15 @@ pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Tells the log, and leaves nothing of the rows in a file.
+/// Logs the deletion, and removes the last traces of the rows from the file.
 async fn gone(site: &Site, account: &AccountId, visitor: Option<&Visitor>) {
     Entry { event: Event::Deleted, account: Some(account), visitor }.tell();
     site.db.fold().await;
 }
 
-/// The account with all that belongs to it, and the mails asked for at its address. Wrong passwords that were counted there
-/// stay for their day, under a hash of the address, as they do where there never was an account: a pause that ended now would
-/// tell that there was one.
+/// Deletes the account with everything that belongs to it, and the emails requested at its address. Counts of
+/// wrong passwords are kept for their day, under a hash of the address, as they are where there never was an
+/// account: a pause that ended now would reveal that there was one.
 async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     outbox::discard_all(tx, account, address).await?;
     accounts::delete(tx, account).await

@@ -1,4 +1,5 @@
-//! The protected page: the one to copy for a page of your own. `user: User` among the arguments is what protects it.
+//! The example of a protected page: the one to copy for a page of your own. The argument `user: User`
+//! protects it.
 
 use rocket::{Route, get, routes};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! The secret of a link, carried from the address bar, where it would be kept and passed on, into a cookie.
+//! Moves the secret of a link from the address bar, where it would be kept and passed on, into a cookie.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -11,10 +11,10 @@ use crate::frame::Shell;
 use crate::web::cookies::Presented;
 use crate::web::{self, Page, paths};
 
-/// The most seconds a visitor has between opening a link and pressing the button.
+/// The longest time between opening a link and pressing the button, in seconds.
 const MOST_SECONDS: i64 = 3_600;
 
-/// A link that a visitor came by, and that is good.
+/// A valid link that a visitor opened.
 #[derive(Debug)]
 pub struct Carried {
     /// Its secret.
@@ -24,7 +24,7 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Takes the secret of a link out of the address bar, whatever it is, and leads to the page without it.
+    /// Takes the secret of a link out of the address bar, valid or not, and redirects to the page without it.
     pub fn accept(purpose: Purpose, token: &str, cookies: &CookieJar<'_>, site: &Site) -> Redirect {
         let facts = purpose.facts();
         match Token::parse(token) {
@@ -36,7 +36,7 @@ impl Carried {
         Redirect::to(facts.page)
     }
 
-    /// The link that a visitor carries, if it is good.
+    /// The link in a visitor's cookie, if it is valid.
     pub async fn read(
         purpose: Purpose,
         cookies: &CookieJar<'_>,
@@ -51,13 +51,13 @@ impl Carried {
         Ok(link.map(|link| Carried { token, link }))
     }
 
-    /// Takes the cookie back: the link is used.
+    /// Removes the cookie: the link is used.
     pub fn forget(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) {
         purpose.facts().cookie.remove(cookies, site);
     }
 
-    /// What to show where there is none, since it is used, too old, replaced, or never was one: which of them is nobody's
-    /// business.
+    /// The page if there is no valid link: it was used, has expired, was replaced, or never existed. The page
+    /// does not say which.
     pub fn over(purpose: Purpose, shell: &Shell<'_>) -> Page {
         let (again, way) = match purpose {
             Purpose::Reset => ("Ask for a new one", paths::FORGOT),

@@ -1,4 +1,4 @@
-//! A link made, looked at, used up, ended.
+//! Creates links, looks them up, uses and ends them.
 
 use uuid::Uuid;
 
@@ -8,23 +8,23 @@ use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
 use crate::people::{AccountId, Email};
 
-/// Whose a link is.
+/// The owner of a link.
 #[derive(Debug)]
 pub struct Link {
     /// The account.
     pub account: AccountId,
-    /// The address it is about: for [`Purpose::Change`] the one to come, for [`Purpose::Undo`] the one before.
+    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::Undo`] the previous one.
     pub email: String,
-    /// The name of its owner.
+    /// The name of the account's owner.
     pub name: String,
 }
 
-/// Who has a link made.
+/// Who creates a link.
 const OWNER: &str = "owner";
 const OPERATOR: &str = "operator";
 
-/// Makes a link about an address of an account for the operator to hand over. The answer is its address, built from `base_url`
-/// alone, for whoever it is given to and nobody else.
+/// Creates a link about an address of an account, for the operator to hand over. Returns its URL, built only
+/// from `base_url`, for the recipient alone.
 pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purpose) -> sqlx::Result<String> {
     let (facts, token, id) = (purpose.facts(), Token::generate(), Uuid::now_v7().to_string());
     let entry = facts.made.map(|event| Entry { event, account: Some(account), visitor: None });
@@ -42,27 +42,28 @@ pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purp
     Ok(address(site, &facts, &token))
 }
 
-/// A mail that a link is for.
+/// An email that contains a link.
 #[derive(Clone, Copy, Debug)]
 pub struct Carrier<'m> {
-    /// Its id. The link's secret follows from it and the site's key, so that a mail that is sent again has the same link.
+    /// Its ID. The link's secret is derived from it and the site's key, so an email that is sent again has
+    /// the same link.
     pub id: &'m str,
-    /// When it was written down.
+    /// When it was queued.
     pub queued_at: Time,
 }
 
-/// A link for a mail.
+/// A link for an email.
 #[derive(Debug)]
 pub struct Made {
-    /// Its address, for whoever reads that mail and nobody else.
+    /// Its URL, only for the reader of that email.
     pub address: String,
-    /// What is to be written down of it, where it was not there before.
+    /// The event to record, if the link is new.
     pub event: Option<Event>,
 }
 
-/// Makes the link of a mail that is about to be sent, or finds it again where it was tried before; its time begins now. `None`
-/// where there is none to be had: a [`Purpose::Undo`] that was not [reserved](reserve) or is over, or one for a purpose of which
-/// there is only one at a time, where there is a newer one.
+/// Creates the link of an email that is about to be sent, or finds it again on a retry; its lifetime begins
+/// now. `None` if it cannot be created: a [`Purpose::Undo`] that was not [reserved](reserve) or has expired,
+/// or a purpose that allows one link at a time and already has a newer one.
 pub async fn mailed(
     tx: &mut Tx,
     site: &Site,
@@ -76,7 +77,8 @@ pub async fn mailed(
     let new = New { id: mail.id, token: &token.hash(), facts: &facts, account, email, made_by: OWNER };
     let mut event = None;
     if purpose == Purpose::Undo {
-        // It is good from the change on, however late its mail is sent; and once it is over, no mail that is late brings it back.
+        // It is valid from the change on, however late its email is sent. Once it has expired, no late email
+        // brings it back.
         if !store::refresh(tx, mail.id, &token.hash()).await? {
             return Ok(None);
         }
@@ -92,8 +94,8 @@ pub async fn mailed(
     Ok(Some(Made { address: address(site, &facts, &token), event }))
 }
 
-/// Keeps an address that an account had for it, from the moment on that it has another: nobody else may take it before the
-/// link that gives it back has ended, which is that of this mail.
+/// Keeps the previous address of an account for it, from the change on. No other account may take it before
+/// the link that restores it has ended, which is the one in this email.
 pub async fn reserve(
     tx: &mut Tx,
     site: &Site,
@@ -107,17 +109,17 @@ pub async fn reserve(
     store::put(tx, &new, site.clock.now()).await
 }
 
-/// The addresses that may be given back to an account.
+/// The addresses that can be restored to an account.
 #[derive(Debug)]
 pub struct Undoable {
-    /// The one it had before all others.
+    /// The first address of all.
     pub oldest: Option<String>,
-    /// For how many seconds there is no room for one more, where that is so. None of them gives way to a newer one: whoever
-    /// took the account over could push out its owner's.
+    /// If there is no room for another one, seconds until there is. None of them makes room for a newer one:
+    /// an attacker could displace the owner's.
     pub full: Option<i64>,
 }
 
-/// The addresses that may be given back to an account.
+/// Finds the addresses that can be restored to an account.
 pub async fn undoable(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<Undoable> {
     let now = site.clock.now();
     let all = store::undoable(tx, account, now).await?;
@@ -142,8 +144,8 @@ async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     }
 }
 
-/// The secret of the link in a mail. Whoever has the database but not the key cannot work it out; whoever has both could as well
-/// make a link.
+/// The secret of the link in an email. It cannot be computed from the database without the key; with both,
+/// one could create a link anyway.
 fn token(site: &Site, facts: &Facts, mail: &str) -> Token {
     let key = site.key.derive("links in emails");
     Token::made(key.mac(format!("{}\0{mail}", facts.code).as_bytes()))
@@ -153,7 +155,7 @@ fn address(site: &Site, facts: &Facts, token: &Token) -> String {
     format!("{}{}?token={}", site.settings.base_url, facts.page, token.reveal())
 }
 
-/// Whether an address is kept for another account than this one. Asked in the transaction that would take it.
+/// Whether an address is kept for another account. Called in the transaction that would take it.
 pub async fn is_reserved(
     tx: &mut Tx,
     site: &Site,
@@ -163,13 +165,13 @@ pub async fn is_reserved(
     store::is_reserved(tx, email, account, site.clock.now()).await
 }
 
-/// Whose link a token is, if it is good now. Looking does not use it up: programs that scan mails open what is in them.
+/// The owner of a valid link. Looking does not use it up: programs that scan emails open the links in them.
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
     let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
     Ok(row.map(|row| Link { account: row.account_id, email: row.email, name: row.name }))
 }
 
-/// The links of an account that are good now: what each is for, the address it is about, when it ends.
+/// The valid links of an account: purpose, address, and when they end.
 pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, Time)>> {
     let rows = store::of(&site.db, account, site.clock.now()).await?;
     Ok(rows.into_iter().map(|(purpose, email, ends_at)| (purpose, email, Time::from_unix(ends_at))).collect())
@@ -178,18 +180,18 @@ pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, S
 /// A link that was used up.
 #[derive(Debug)]
 pub struct Used {
-    /// Its id, and that of the mail it was in.
+    /// Its ID, which is also that of its email.
     pub id: String,
-    /// Whose it was.
+    /// Its account.
     pub account: AccountId,
-    /// The address it was about.
+    /// Its address.
     pub email: String,
-    /// Whether the operator made it, who vouches for whom they gave it to.
+    /// Whether the operator created it, and so vouches for the person who received it.
     pub by_operator: bool,
     ordinal: i64,
 }
 
-/// Uses a link up; `None` where it is not good any more.
+/// Uses a link up; `None` if it is no longer valid.
 pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Used>> {
     let used = store::take(tx, &token.hash(), purpose.facts().code, site.clock.now()).await?;
     Ok(used.map(|store::Used { id, account_id, email, made_by, ordinal }| Used {
@@ -201,31 +203,31 @@ pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> 
     }))
 }
 
-/// Ends the links of an account, as when its password changes or nobody may sign in any more. Those stay by which its owner gets
-/// it back from somebody else, who would end them first.
+/// Ends the links of an account, for example when its password changes or it is disabled. Links with which
+/// its owner recovers it from an attacker are kept: the attacker would end them first.
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
-/// Ends those links of an account that are younger than one of them, as when it gets an address back; and none of the older ones
-/// by which its owner gets it back: who changed the address twice has one too, and must not end that of the first change by it.
-/// The answer is the ids of those that ended.
+/// Ends the links of an account that are newer than one of them, for example when an address is restored.
+/// Older recovery links are kept: an attacker who changed the address twice has one too, and must not end
+/// that of the first change with it. Returns the IDs of the ended links.
 pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<String>> {
     store::delete_younger(tx, &used.account, used.ordinal).await
 }
 
-/// Ends the links for the same purpose and about the same address as one that was used: there is nothing left to do for them.
+/// Ends the links with the same purpose and address as one that was used: they have nothing left to do.
 pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::Result<()> {
     store::delete_alike(tx, &used.account, purpose.facts().code, &Email::key_of(&used.email)).await
 }
 
-/// Ends the links that give an account an address back.
+/// Ends the links that restore an address to an account.
 pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_purpose(tx, account, Purpose::Undo.facts().code).await
 }
 
-/// Removes the links whose time is over. One that would be good for longer than any was made by a clock that was ahead, and has
-/// its whole time from now on.
+/// Removes expired links. A link that would last longer than any was created by a clock that was ahead; its
+/// lifetime begins now.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     for purpose in Purpose::ALL {

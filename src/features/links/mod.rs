@@ -1,9 +1,9 @@
-//! One-time links: whoever shows one is who it was given to.
+//! One-time links: whoever has one is treated as the person it was given to.
 
-mod purpose; // what a link is for: its page, its life, what ends it
+mod purpose; // what a link is for: its page, its lifetime, what ends it
 mod store; // the table
-mod link; // made, looked at, used up, ended
-mod carried; // the secret of a link, out of the address bar and in a cookie
+mod link; // created, looked up, used, ended
+mod carried; // the secret of a link, moved from the address bar into a cookie
 
 pub use carried::Carried;
 pub use link::{

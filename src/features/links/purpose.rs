@@ -1,4 +1,4 @@
-//! What a link is for, with all that is to know of it.
+//! The purposes of links, with all their properties.
 
 use crate::base::limit::NEXT_MAIL_AFTER;
 use crate::people::audit::Event;
@@ -8,33 +8,34 @@ use crate::web::paths;
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Purpose {
-    /// A new password, for who has forgotten theirs.
+    /// Set a new password, after forgetting the old one.
     Reset,
-    /// The proof that somebody reads the mail of their address.
+    /// Confirm an email address.
     Confirm,
-    /// Another address for an account.
+    /// Change the address of an account.
     Change,
-    /// The address before it again.
+    /// Restore the previous address.
     Undo,
-    /// The end of every session, for who does not know a log-in.
+    /// End every session, after a log-in that the owner does not recognize.
     Secure,
-    /// The end of the account.
+    /// Delete the account.
     Close,
 }
 
-/// All about one purpose.
+/// The properties of one purpose.
 pub(super) struct Facts {
     /// Its name in the database.
     pub(super) code: &'static str,
-    /// The page that the link leads to.
+    /// The page that the link opens.
     pub(super) page: &'static str,
-    /// For how many seconds it is good.
+    /// Its lifetime, in seconds.
     pub(super) seconds: i64,
-    /// How many of an account are good at once. Beyond that the oldest goes; of an undo, no further one is made.
+    /// How many of an account are valid at once. Beyond that the oldest is ended; for an undo, no further one
+    /// is created.
     pub(super) most: i64,
-    /// The cookie that carries its secret.
+    /// The cookie for its secret.
     pub(super) cookie: PrivateCookie,
-    /// What is written down when one is made.
+    /// The event that is recorded when one is created.
     pub(super) made: Option<Event>,
 }
 
@@ -49,18 +50,20 @@ impl Purpose {
 
     pub(super) fn facts(self) -> Facts {
         match self {
-            // Whoever has it can take the account. (NIST SP 800-63B-4 allows a day; mails are kept, so it is short.) But never
-            // shorter than until the next one may be sent: either one is good, or who asks gets one.
+            // It is enough to take over the account. (NIST SP 800-63B-4 allows a day; emails are kept, so it
+            // is short.) But never shorter than the time until the next one may be sent: either a link is
+            // valid, or asking gets one.
             Purpose::Reset => Facts {
                 code: "reset",
                 page: paths::RESET,
                 seconds: NEXT_MAIL_AFTER,
-                // A mail is late, another is asked for, and then the first one is opened: it works. As many as may be sent at once.
+                // If an email is late, another is requested, and then the first one is opened, it works. As
+                // many as may be sent at once.
                 most: 5,
                 cookie: PrivateCookie::named("reset", "__Host-reset"),
                 made: Some(Event::ResetLinkMade),
             },
-            // NIST SP 800-63B-4, 3.1.3.1: a day. It opens nothing without the password.
+            // NIST SP 800-63B-4, 3.1.3.1: a day. It grants no access without the password.
             Purpose::Confirm => Facts {
                 code: "confirm",
                 page: paths::CONFIRM,
@@ -77,7 +80,7 @@ impl Purpose {
                 cookie: PrivateCookie::named("change", "__Host-change"),
                 made: None,
             },
-            // Whoever took the account over and gave it another address must not be safe before its owner is back.
+            // An attacker who changed the address must not be safe before the owner is back.
             Purpose::Undo => Facts {
                 code: "undo",
                 page: paths::RESTORE_EMAIL,
@@ -90,12 +93,12 @@ impl Purpose {
                 code: "secure",
                 page: paths::SECURE,
                 seconds: 7 * DAY,
-                // Each log-in that its owner is told of has its own, which the next one does not end.
+                // Each reported log-in has its own link, which the next one does not end.
                 most: 20,
                 cookie: PrivateCookie::named("secure", "__Host-secure"),
                 made: None,
             },
-            // It cannot be taken back, so it is short.
+            // It cannot be undone, so it is short.
             Purpose::Close => Facts {
                 code: "close",
                 page: paths::DELETE,
@@ -107,7 +110,7 @@ impl Purpose {
         }
     }
 
-    /// For how long it is good, in words.
+    /// Its lifetime, in words.
     pub fn life(self) -> String {
         let seconds = self.facts().seconds;
         match seconds {

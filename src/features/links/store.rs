@@ -6,7 +6,7 @@ use super::purpose::Facts;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::{AccountId, Email};
 
-/// A link that is good now.
+/// A valid link.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) account_id: AccountId,
@@ -24,7 +24,7 @@ pub(super) struct Used {
     pub(super) ordinal: i64,
 }
 
-/// A link to be written down.
+/// A link to add.
 pub(super) struct New<'n> {
     pub(super) id: &'n str,
     pub(super) token: &'n TokenHash,
@@ -34,7 +34,7 @@ pub(super) struct New<'n> {
     pub(super) made_by: &'static str,
 }
 
-/// Adds a link. One of the same id is the same link, tried again: it gets its whole time once more.
+/// Adds a link. One with the same ID is the same link, retried: its lifetime begins again.
 pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into links \
@@ -57,8 +57,8 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
     .map(drop)
 }
 
-/// Ends the oldest of the links of one purpose, beyond so many. What was made for its owner does not push out what the operator
-/// handed over: strangers can have the one made.
+/// Ends the oldest links of one purpose, beyond a number. Links that were created for the owner do not
+/// displace those that the operator handed over: strangers can cause the former.
 pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sqlx::Result<()> {
     sqlx::query(
         "delete from links where account_id = $1 and purpose = $2 and made_by = $3 and id not in \
@@ -74,21 +74,22 @@ pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sql
     .map(drop)
 }
 
-/// Ends the links of one purpose that an account has, but for one of this id.
+/// Ends the other links of one purpose that an account has.
 pub(super) async fn delete_others(tx: &mut Tx, new: &New<'_>) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and id <> $3");
     let delete = delete.bind(new.account.as_str()).bind(new.facts.code).bind(new.id);
     delete.execute(&mut *tx).await.map(drop)
 }
 
-/// Whether a link is there.
+/// Whether a link exists.
 pub(super) async fn is_there(tx: &mut Tx, id: &str) -> sqlx::Result<bool> {
     let select = sqlx::query_scalar("select 1 from links where id = $1");
     let found: Option<i64> = select.bind(id).fetch_optional(&mut *tx).await?;
     Ok(found.is_some())
 }
 
-/// Whether an account has another link of a purpose, made after a moment; one from a time that has not come is none.
+/// Whether an account has another link of a purpose, created after a moment; one with a time in the future
+/// does not count.
 pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now: Time) -> sqlx::Result<bool> {
     let found: Option<i64> = sqlx::query_scalar(
         "select 1 from links where account_id = $1 and purpose = $2 and id <> $3 \
@@ -104,8 +105,8 @@ pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now:
     Ok(found.is_some())
 }
 
-/// The link of a token: of an account that may be signed in to and, unless it is about an address that the account is to have
-/// or had, still has the address that the link was made for.
+/// The link of a token. Its account must be enabled and, unless the link is about a new or previous address,
+/// must still have the address that the link was created for.
 pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -> sqlx::Result<Option<Row>> {
     sqlx::query_as(
         "select account_id, links.email, name from links join accounts on accounts.id = account_id \
@@ -119,7 +120,7 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     .await
 }
 
-/// Uses the link of a token up. Of many at once one gets it.
+/// Uses up the link of a token. Of several simultaneous requests, one gets it.
 pub(super) async fn take(
     tx: &mut Tx,
     token: &TokenHash,
@@ -139,7 +140,7 @@ pub(super) async fn take(
     .await
 }
 
-/// The links of an account that are good now: what each is for, the address it is about, when it ends.
+/// The valid links of an account: purpose, address, and when they end.
 pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, String, i64)>> {
     let select = sqlx::query_as(
         "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, ordinal",
@@ -147,14 +148,14 @@ pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<
     select.bind(account.as_str()).bind(now.unix()).fetch_all(db.reader()).await
 }
 
-/// Gives a link that there is the secret of its mail, which is another only where the key was replaced; false where there is
-/// none.
+/// Gives an existing link the secret of its email, which differs only if the key was replaced; false if there
+/// is no such link.
 pub(super) async fn refresh(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<bool> {
     let update = sqlx::query("update links set token_hash = $2 where id = $1");
     Ok(update.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// The addresses that may be given back to an account, that of the oldest link first, and when each link ends.
+/// The addresses that can be restored to an account, that of the oldest link first, and when each link ends.
 pub(super) async fn undoable(
     tx: &mut Tx,
     account: &AccountId,
@@ -166,7 +167,7 @@ pub(super) async fn undoable(
     select.bind(account.as_str()).bind(now.unix()).fetch_all(&mut *tx).await
 }
 
-/// Whether an address may still be given back to another account than this one.
+/// Whether an address can still be restored to another account.
 pub(super) async fn is_reserved(
     tx: &mut Tx,
     email: &Email,
@@ -184,13 +185,13 @@ pub(super) async fn is_reserved(
     Ok(found.is_some())
 }
 
-/// Ends the links of an account, but not those by which its owner gets it back from somebody else.
+/// Ends the links of an account, except those with which its owner recovers it from an attacker.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose not in ('undo', 'secure')");
     delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }
 
-/// Ends the links of an account that are younger than one of them; the answer is their ids.
+/// Ends the links of an account that are newer than one of them; returns their IDs.
 pub(super) async fn delete_younger(
     tx: &mut Tx,
     account: &AccountId,
@@ -217,13 +218,13 @@ pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &s
     delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await.map(drop)
 }
 
-/// Lets the links for one purpose end at a moment, where they would later.
+/// Makes links of one purpose end at a moment, if they would end later.
 pub(super) async fn shorten(db: &Db, purpose: &str, moment: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update links set ends_at = $2 where purpose = $1 and ends_at > $2");
     update.bind(purpose).bind(moment.unix()).execute(db.writer()).await.map(drop)
 }
 
-/// Removes the links whose time is over.
+/// Removes expired links.
 pub(super) async fn delete_until(db: &Db, moment: Time) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where ends_at <= $1");
     delete.bind(moment.unix()).execute(db.writer()).await.map(drop)

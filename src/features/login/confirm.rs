@@ -1,4 +1,4 @@
-//! The decision: is it still them? The password again, of somebody who is logged in.
+//! The decision: is this still the same user? Checks the password of a user who is logged in.
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site, Token};
@@ -8,20 +8,20 @@ use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Email, User};
 use crate::web::{self, Submission, Visitor};
 
-/// What became of it.
+/// The result.
 #[derive(Debug)]
 pub(super) enum Confirmed {
-    /// It is: the session goes on, fresh, under this token.
+    /// It is: the session continues, fresh, with this token.
     Fresh(Token),
-    /// It is not the password.
+    /// The password was wrong.
     Wrong,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(Wait),
-    /// The session ended meanwhile.
+    /// The session ended in the meantime.
     Ended,
 }
 
-/// Checks the password of somebody who is logged in.
+/// Checks the password of a user who is logged in.
 pub(super) async fn confirm(
     site: &Site,
     user: &User,

@@ -1,5 +1,5 @@
-//! Log out: a button in a form, as every change is. A visitor who follows an old link or types the address is logged out
-//! as well, where it is sure that it was they who asked.
+//! Log out: a button in a form, as for every change. Following an old link or typing the address logs out as
+//! well, if it is certain that the visitor asked for it.
 
 use rocket::http::{CookieJar, Method};
 use rocket::outcome::Outcome;
@@ -16,7 +16,7 @@ use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
 use crate::web::{self, Answer, Notice, Submitted, Visitor, paths};
 
-/// The log-out's routes.
+/// The routes of the logout.
 pub fn routes() -> Vec<Route> {
     routes![destroy, visit]
 }
@@ -32,7 +32,7 @@ async fn destroy(
 ) -> web::Result<Answer> {
     let submission = submitted.leads(paths::HOME, Notice::LoggedOut);
     let Some(user) = presence.0 else {
-        // It opened too many sessions to open one more; it can be forgotten all the same.
+        // It opened too many sessions to open another; it can be forgotten all the same.
         if let Some(device) = visit.device()
             && sessions::end_shown(site, device, &visitor, &submission).await?
         {
@@ -64,8 +64,8 @@ async fn visit(
     }
 }
 
-/// Whether a GET of this address is the visitor's own doing, or might be an image on some page, or a browser that fetches
-/// ahead.
+/// Whether a GET of this address is the visitor's own doing. It might also be an image on some page, or a
+/// prefetch.
 enum Intent {
     Own,
     Unsure,
@@ -79,7 +79,8 @@ impl<'r> FromRequest<'r> for Intent {
         let ahead = ["sec-purpose", "purpose"].iter().any(|name| request.headers().contains(name));
         let own = match (request.headers().contains("sec-fetch-site"), only(request, "sec-fetch-site")) {
             (true, from) => matches!(from, Some("same-origin" | "none")),
-            // A browser that does not send it, or a program: only a link that was followed here is a sign that it was meant.
+            // A browser that does not send it, or a program: only a link on this site shows that it was
+            // meant.
             (false, _) => referred(request) == Referred::Here,
         };
         let reading = WireMethod::of(request) == Method::Get;

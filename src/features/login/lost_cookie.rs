@@ -1,5 +1,6 @@
-//! A log-in whose cookie did not come back: the password was right, and the next page knows nothing of it. No cookie can carry
-//! the reason to the log-in page, so the address does, and it counts only where the browser shows no cookie at all.
+//! A log-in whose cookie the browser did not keep: the password was right, but the next page does not know
+//! the user. No cookie can carry the reason to the login page, so the address does. It counts only if the
+//! browser sends no cookie at all.
 
 use rocket::Request;
 use rocket::http::Status;
@@ -11,18 +12,19 @@ use crate::base::log::OnceAMinute;
 use crate::web::lost_cookie::was_lost;
 use crate::web::request::only;
 
-/// Whether the log-in page is shown because a cookie did not come back, and why.
+/// Whether the login page is shown because a cookie was lost, and why.
 pub(super) enum LostCookie {
     /// It is shown for another reason.
     No,
-    /// Pages come over http, where a browser does not keep the cookies of an https site. The site's address.
+    /// Pages are visited over http, where a browser does not keep the cookies of an https site. Contains the
+    /// site's address.
     Insecure(String),
-    /// The browser keeps no cookies.
+    /// The browser stores no cookies.
     Blocked,
 }
 
 impl LostCookie {
-    /// What is wrong, for the page of the form.
+    /// The message for the page of the form.
     pub(super) fn errors(&self) -> Value {
         match self {
             LostCookie::No => Value::Null,
@@ -50,7 +52,7 @@ impl<'r> FromRequest<'r> for LostCookie {
             return Outcome::Success(LostCookie::No);
         }
         let base_url = &site.settings.base_url;
-        // The form's own page, which sent the visitor here.
+        // The page of the form, which the visitor comes from.
         let insecure =
             site.is_https() && only(request, "referer").is_some_and(|page| page.starts_with("http://"));
         if TOLD.may_tell(site.clock.now()) {

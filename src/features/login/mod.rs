@@ -1,8 +1,9 @@
-//! Log in and log out. Logging in makes a session, logging out destroys it, and giving the password again makes it fresh.
+//! Log in and log out. Logging in creates a session, logging out ends it, and entering the password again
+//! makes it fresh.
 
-mod sign_in; // the decision: may this visitor in?
-mod lost_cookie; // a log-in whose cookie did not come back
-mod confirm; // the decision: is it still them?
-pub mod routes; // the log-in page and form
+mod sign_in; // the decision: may this visitor log in?
+mod lost_cookie; // a log-in whose cookie the browser did not keep
+mod confirm; // the decision: is this still the same user?
+pub mod routes; // the login page and its form
 pub mod reauthenticate; // the page that asks for the password again
-pub mod logout; // the log-out button, and the page with it
+pub mod logout; // the logout button, and its page

@@ -1,4 +1,4 @@
-//! The page that asks somebody who is logged in for their password again, and sends them back to where they were.
+//! The page that asks a user who is logged in for the password again, and then returns to where they were.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -32,7 +32,7 @@ struct Again<'r> {
 #[get("/reauthenticate")]
 fn new(user: User, shell: Shell<'_>, site: &State<Site>) -> Answer {
     match user.is_fresh(site) {
-        // They came back to it, or gave it in another tab.
+        // They came back to it, or entered the password in another tab.
         true => Redirect::to(onward(shell.next())).into(),
         false => form(&shell, Value::Null).into(),
     }

@@ -1,4 +1,4 @@
-//! The log-in page and its form.
+//! The login page and its form.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -15,7 +15,7 @@ use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
 
-/// The log-in's routes.
+/// The routes of the login.
 pub fn routes() -> Vec<Route> {
     routes![new, create]
 }
@@ -78,7 +78,7 @@ async fn create(
         SignIn::Opened { started, account, reused } => {
             sessions::hand_over(&started, visit.logged_out_before(), &visitor, cookies, site);
             device.make_known(&account, given_at, cookies, site);
-            // What an earlier failure left, where its page was never looked at.
+            // Left by an earlier failure whose page was never opened.
             Notice::forget(cookies);
             Typed::take(cookies, site);
             SignedUp::forget(cookies, site);
@@ -93,14 +93,14 @@ async fn create(
         SignIn::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
             let page = form(&shell, site, &email, ticked, errors);
-            // The way that no wrong passwords of others can close.
+            // The way in that wrong passwords of others cannot block.
             Ok(page.with("by_mail", site.mailer.is_on()).with_wait(&wait).into())
         }
     }
 }
 
-/// What to say of a log-in that failed, and where. It is told from what was typed and from this browser alone, so alike
-/// whether the address has an account, which of them, and what was wrong.
+/// The notice of a failed log-in, and the page to show it on. It depends only on the input and this browser,
+/// so it is the same whether the address has an account, which one, and whatever was wrong.
 fn refused(email: &str, cookies: &CookieJar<'_>, site: &Site) -> (Notice, &'static str) {
     if !confirms(site) {
         return (Notice::LogInFailed, paths::LOGIN);
@@ -112,20 +112,20 @@ fn refused(email: &str, cookies: &CookieJar<'_>, site: &Site) -> (Notice, &'stat
     }
 }
 
-/// Whether an account is used only once its address is confirmed. Told to everybody: to say it to those whom it concerns would
-/// say that they have an account.
+/// Whether an account can only be used once its address is confirmed. Told to all visitors: telling only
+/// those concerned would reveal that they have an account.
 fn confirms(site: &Site) -> bool {
     site.mailer.is_on() && !site.settings.unconfirmed_may_log_in()
 }
 
-/// Where a log-in leads.
+/// The page after a log-in.
 pub(super) fn onward(next: Option<&Next>) -> String {
     next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
 }
 
 fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Value) -> Page {
     let wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
-    // The first field that is wrong; else the first that is empty.
+    // The first field with an error, otherwise the first empty one.
     let password_next = if wrong("email") { false } else { wrong("password") || !email.is_empty() };
     let focus = if password_next { "password" } else { "email" };
     let errors = if errors.is_null() { json!({}) } else { errors };

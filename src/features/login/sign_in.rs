@@ -1,4 +1,4 @@
-//! The decision: may this visitor in?
+//! The decision: may this visitor log in?
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site};
@@ -9,25 +9,25 @@ use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
 use crate::web::{self, Error, Submission, Visitor};
 
-/// What became of a log-in.
+/// The result of a log-in.
 #[derive(Debug)]
 pub(super) enum SignIn {
     /// A session was started.
     Opened {
-        /// What the visitor is to hold.
+        /// The new tokens of the visitor.
         started: Started,
-        /// Whose it is.
+        /// The account.
         account: AccountId,
-        /// Whether they are to be told that a remembered device was used in two places.
+        /// Whether to say that a remembered device was used in two places.
         reused: bool,
     },
-    /// Something is wrong, and it is not said what.
+    /// Something was wrong, and the answer does not say what.
     Refused,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(Wait),
 }
 
-/// What was typed, and on what.
+/// The input, and where it was typed.
 #[derive(Debug)]
 pub(super) struct Typed<'t> {
     /// The address, as typed.
@@ -36,14 +36,14 @@ pub(super) struct Typed<'t> {
     /// Whether "Remember me" was ticked.
     pub(super) remember: bool,
     pub(super) device: &'t KnownDevice,
-    /// The form that it was typed into.
+    /// The submitted form.
     pub(super) submission: &'t Submission,
 }
 
-/// Checks a password and starts a session. As much is computed for an unknown address, and for what is none, as for a known
-/// one.
+/// Checks a password and starts a session. For unknown and invalid addresses, as much is computed as for a
+/// known one.
 pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
-    // In a rush most are sent away; they cost the database nothing.
+    // During a rush most are refused; they cost the database nothing.
     if site.hashing.is_full() {
         return Err(Error::Busy);
     }
@@ -70,8 +70,9 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
     proof.settle(site, visitor, open(site, &proof, typed, visitor)).await
 }
 
-/// What keeps an account from being signed in to. Its right password is answered as a wrong one is: otherwise whoever signs up
-/// with an address, which is answered alike for all, would learn at the log-in whether it had an account.
+/// Why an account cannot be logged in to. Its right password gets the answer of a wrong one. Sign-up answers
+/// alike for all addresses; without this, the log-in afterwards would reveal whether the address had an
+/// account.
 fn bar(site: &Site, account: &Account) -> Option<Bar> {
     let confirmed = account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in();
     match account.disabled_at {
@@ -84,14 +85,15 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     let (now, account, remember) = (site.clock.now(), proof.account(), typed.remember);
     let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[account.about()]).await?;
-    // A password changed meanwhile must not leave a session behind that its change would have ended.
+    // If the password was changed in the meantime, no session may start that the change would have ended.
     if !proof.stands(&mut tx).await? {
         drop(tx);
         entry(Event::PasswordWrong).record(site).await?;
         return Ok(SignIn::Refused);
     }
-    // The same form once more, as by a double click: the first answer's cookie may be lost, so there is another session in the
-    // place of that one. It is no second log-in. A copy of the form in another browser is.
+    // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
+    // new session replaces that one. This is not a second log-in; a copy of the form in another browser is
+    // one.
     let before = typed.submission.session_before(&mut tx, site).await?;
     let repeated = match &before {
         Some(session) => sessions::take_back(&mut tx, account, session, visitor).await?,
@@ -102,7 +104,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
     let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
-    // The first log-in of all is from a new browser always.
+    // The very first log-in is always from a new browser.
     if logged_in_before.is_some() && !proof.by_known_device() && !repeated {
         outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
     }

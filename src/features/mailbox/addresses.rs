@@ -1,5 +1,5 @@
-//! The pages that two links lead to: the one sent to a new address, which gives it to the account, and the one sent to the
-//! address before, which takes it back. Opening one changes nothing.
+//! The pages of two links: the one sent to a new address, which gives it to the account, and the one sent to
+//! the previous address, which undoes that. Opening a page changes nothing.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;

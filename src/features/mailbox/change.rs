@@ -1,5 +1,5 @@
-//! The decisions about another address: asked for, given by the link that was sent there, and taken back by the one that was
-//! sent to the address before.
+//! The decisions about a change of address: requested, applied by the link sent to the new address, and
+//! undone by the link sent to the previous one.
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site};
@@ -11,8 +11,8 @@ use crate::people::sessions::{self, KnownDevice};
 use crate::people::{Account, Email, User, accounts};
 use crate::web::{self, Error, Submission, Visitor};
 
-/// Asks for another address: a link is sent there, and until it is opened nothing changes. Whether the address is another's
-/// is not told here, but to who reads its mail.
+/// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
+/// account has the address, the page does not say so; only the email does.
 pub async fn ask(
     site: &Site,
     user: &User,
@@ -39,23 +39,23 @@ pub async fn ask(
     })
 }
 
-/// What became of a change.
+/// The result of a change.
 #[derive(Debug, PartialEq)]
 pub enum Change {
-    /// It is made.
+    /// It was made.
     Done,
     /// Another account has the address.
     Taken,
-    /// It is not the password of the account.
+    /// The password was wrong.
     Wrong,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(Wait),
-    /// The link is not good any more.
+    /// The link is no longer valid.
     Over,
 }
 
-/// Makes a link that gives an account another address, for the operator to hand out. `None` where another account has it. A mail
-/// with another one that still waits is not sent: it would end this one.
+/// Creates a link that changes the address of an account, for the operator to hand out. `None` if another
+/// account has the address. A waiting email with such a link is not sent, since its link would end this one.
 pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
     let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
     let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
@@ -67,14 +67,14 @@ pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result
     links::make(site, &account.id, email, Purpose::Change).await.map(Some)
 }
 
-/// Makes a link for the operator to hand out, about the address that an account has.
+/// Creates a link about the current address of an account, for the operator to hand out.
 pub async fn operators_link(
     site: &Site,
     account: &Account,
     email: &Email,
     purpose: Purpose,
 ) -> sqlx::Result<String> {
-    // Of this kind there is one, which a mail that still waits would end.
+    // There is only one of this kind, and a waiting email would end it.
     if purpose == Purpose::Confirm {
         let mut tx = site.db.begin(&[account.id.about(), email.about()]).await?;
         outbox::withdraw(&mut tx, Letter::Confirm, Some(&account.id), email).await?;
@@ -83,10 +83,11 @@ pub async fn operators_link(
     links::make(site, &account.id, email, purpose).await
 }
 
-/// Gives an account the address that a link was sent to. The link proves who reads its mail, and the password whose account it
-/// is: or a stranger could have somebody bring their address into an account that is not theirs. Who reads the mail of the
-/// address before is told, and can undo it for seven days, during which nobody else can have it; unless the operator made the
-/// link. They vouch for the new address, and for what was before it nothing can be undone any more.
+/// Changes the address of an account to the one that a link was sent to. The link proves who reads its email,
+/// and the password proves whose account it is: otherwise a stranger could trick people into adding their
+/// address to an account that is not theirs. The reader of the previous address is notified and can undo the
+/// change for seven days. During that time no other account can have that address. If the operator created
+/// the link, nothing from before can be undone: the operator vouches for the new address.
 pub(super) async fn apply(
     site: &Site,
     carried: &Carried,
@@ -142,7 +143,7 @@ async fn take(
     if used.by_operator {
         outbox::discard_undo(&mut tx, id).await?;
     }
-    // An address that was never proved may be a stranger's, who must not get the account by it.
+    // An address that was never confirmed may be a stranger's, who must not get the account with it.
     if undo {
         let letter = if used.by_operator { Letter::Moved } else { Letter::Changed };
         let mail = outbox::write(&mut tx, site, letter, Some(id), &old, Some(visitor)).await?;
@@ -158,8 +159,9 @@ async fn take(
     Ok(Change::Done)
 }
 
-/// Gives an account the address back that it had, and ends everything that whoever changed it may hold: sessions, younger
-/// links, and the password, until its owner chooses another by the mail that is sent there.
+/// Restores the previous address of an account, and ends everything that the person who changed it may have:
+/// sessions, newer links, and the password. The owner chooses another with the email that is sent to the
+/// restored address.
 pub(super) async fn restore(
     site: &Site,
     carried: &Carried,
@@ -176,7 +178,7 @@ pub(super) async fn restore(
     if !accounts::set_email(&mut tx, id, &old, now).await? {
         return Ok(Change::Taken);
     }
-    // Those of its changes that were before the one that is undone can still be undone: this may be the act of who made them.
+    // Earlier changes can still be undone: this may be the act of the person who made them.
     outbox::discard_younger(&mut tx, &used).await?;
     links::discard_alike(&mut tx, &used, Purpose::Secure).await?;
     sessions::end_all(&mut tx, site, id, Some(visitor)).await?;

@@ -1,6 +1,7 @@
-//! The decision: is this address theirs? The link alone proves that somebody reads its mail, not that it is they who signed up:
-//! a stranger may have, with a password of their own, to sit in the account that its owner believes to have made. So the
-//! password is asked for as well; who does not know it chooses another by a reset link, and that is how the stranger is out.
+//! The decision: does this address belong to this user? The link alone proves who reads its email, not who
+//! signed up: a stranger may have done so with a password of their own, to wait inside an account that its
+//! owner considers theirs. So the password is asked for as well. An owner who does not know it chooses
+//! another with a reset link, which locks the stranger out.
 
 use crate::base::limit::Wait;
 use crate::base::{Password, Site};
@@ -13,20 +14,20 @@ use crate::people::sessions::{self, KnownDevice, Started};
 use crate::people::{AccountId, Email};
 use crate::web::{self, Submission, Visitor};
 
-/// What became of it.
+/// The result.
 #[derive(Debug)]
 pub(super) enum Confirmed {
-    /// It is: a session was started for them.
+    /// Confirmed: a session was started.
     Done(Started, AccountId),
-    /// It is not the password.
+    /// The password was wrong.
     Wrong,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(Wait),
-    /// The link is not good any more.
+    /// The link is no longer valid.
     Over,
 }
 
-/// Confirms the address of an account by a link and its password. Every session that was there ends.
+/// Confirms the address of an account with a link and its password. Every existing session ends.
 pub(super) async fn confirm(
     site: &Site,
     carried: &Carried,
@@ -36,7 +37,8 @@ pub(super) async fn confirm(
 ) -> web::Result<Confirmed> {
     let Carried { token, link } = carried;
     let (address, account) = (Email::key_of(&link.email), Some(&link.account));
-    // Whoever shows the link reads the mail of the address: what strangers guess there does not keep them waiting.
+    // A visitor with the link reads the email of the address: wrong passwords of strangers do not make them
+    // wait.
     let device = &KnownDevice::by_link(&token.hash(), &link.account, site.clock.now());
     let claim = Claim { address: &address, account, session: None, device, visitor, submission };
     let proof = match passwords::attempt(site, &claim, password).await? {

@@ -1,4 +1,4 @@
-//! The pages where one confirms an address, or has the link for that sent again.
+//! The pages for confirming an address, and for having that link sent again.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};

@@ -1,10 +1,10 @@
-//! The mailbox of an account: that its owner reads it is proved by a link, and so is everything that is done by one.
+//! The email address of an account: a link proves that its owner reads it, and carries out the changes.
 
-mod confirm; // the decision: is this address theirs?
-mod change; // the decisions: another address; the one before again
+mod confirm; // the decision: does this address belong to this user?
+mod change; // the decisions: another address; the previous one restored
 mod secure; // the decision: everything ends
-pub mod confirmations; // the pages where one confirms an address, or has the link sent again
-pub mod addresses; // the pages that a link for another address, or against it, leads to
-pub mod alarm; // the page for who does not know a log-in
+pub mod confirmations; // the pages for confirming an address, and for having the link sent again
+pub mod addresses; // the pages of the links that change an address, or undo that
+pub mod alarm; // the page for a user who does not recognize a log-in
 
 pub use change::{Change, ask, link, operators_link};

@@ -1,4 +1,4 @@
-//! The decision of somebody who was told of a log-in they do not know: everything ends.
+//! The decision of a user who does not recognize a log-in: everything ends.
 
 use crate::base::Site;
 use crate::features::links::{self, Carried, Purpose};
@@ -8,8 +8,8 @@ use crate::people::audit::{Entry, Event};
 use crate::people::{Email, sessions};
 use crate::web::{self, Error, Submission, Visitor};
 
-/// Ends everything that opens an account, its password too: whoever logged in knows it. Its owner gets a mail with a link for
-/// another. False where the link is not good any more.
+/// Ends everything that gives access to an account, including its password: whoever logged in knows it. Its
+/// owner gets an email with a link for a new one. False if the link is no longer valid.
 pub(super) async fn secure(
     site: &Site,
     carried: &Carried,
@@ -23,7 +23,7 @@ pub(super) async fn secure(
         Some(used) if used.account == *account => used,
         _ => return Ok(false),
     };
-    // The others would end once more what has ended, when their mails are found a week later.
+    // If their emails were found a week later, the other links would end everything once more.
     links::discard_alike(&mut tx, &used, Purpose::Secure).await?;
     outbox::arrived(&mut tx, &used).await?;
     let entry = Entry { event: Event::Secured, account: Some(account), visitor: Some(visitor) };

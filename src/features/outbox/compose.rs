@@ -1,6 +1,6 @@
-//! An email put into words, with its link, at the moment it is sent: until then nobody could use the link, so none waits in the
-//! database. It follows from the mail's id and the site's key, so that an email that is sent again is the same one. What was true
-//! when the mail was asked for may have changed; then there is nothing to send.
+//! Writes the text of an email, with its link, at the moment it is sent. Before that no one could use the
+//! link, so none is stored in the database. The link is derived from the email's ID and the site's key, so an
+//! email that is sent again is the same one. If what it reports is no longer true, there is nothing to send.
 
 use rocket_dyn_templates::tera::{Context, Tera};
 use rust_embed::Embed;
@@ -24,7 +24,7 @@ use crate::web::{Error, Result, Visitor};
 #[folder = "templates/mail/"]
 struct Words;
 
-/// Puts an email into words. `None`: it is not to be sent.
+/// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     let letter =
         Letter::of(&row.letter).ok_or(Error::Broken("a mail of a newer version waits to be sent"))?;
@@ -33,7 +33,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         Some(id) => accounts::by_id(&site.db, id).await?,
         None => accounts::by_email(&site.db, &to).await?,
     };
-    // Of a disabled account nobody is told anything, but for how its address is given back once it is enabled.
+    // The owner of a disabled account is told nothing, except how to restore the address once it is enabled.
     let may = |account: &Account| account.disabled_at.is_none() || letter == Letter::Changed;
     let Some(account) = account.filter(may) else { return Ok(None) };
     // To the address as it is stored, never as a stranger typed it.
@@ -42,7 +42,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is none"))?,
     };
     let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
-    // What is a consequence of the owner's own act is sent in any case; a try that failed is not counted again.
+    // What follows from the owner's own act is always sent; a retry is not counted again.
     let asked = match letter {
         Letter::Confirm | Letter::Change | Letter::Taken | Letter::Close => true,
         Letter::Reset => row.account_id.is_none(),
@@ -68,7 +68,8 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     }))
 }
 
-/// Tells the log of an email that is not sent. Strangers ask for as many as they like, from everywhere: one line a minute for all.
+/// Logs that an email is not sent. Strangers can request any number, from everywhere: one line a minute for
+/// all.
 fn one_too_many(site: &Site, letter: Letter, row: &Row) {
     let cause = Cause { event: "sys_mail", what: "a mail was one too many for its address" };
     if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
@@ -76,8 +77,8 @@ fn one_too_many(site: &Site, letter: Letter, row: &Row) {
     }
 }
 
-/// What an email tells of, and its link, where it has one. `None`: it was taken back meanwhile, as with the use of its link where
-/// it did arrive, or its link is over.
+/// What an email reports, and its link, if it has one. `None` if it was taken back in the meantime (for
+/// example because it did arrive and its link was used), or if its link has expired.
 async fn link(
     site: &Site,
     letter: Letter,
@@ -94,7 +95,7 @@ async fn link(
         facts.items.push(Item::new(&row.letter, facts.at, visitor));
     }
     let purpose = letter.purpose().filter(|purpose| match purpose {
-        // It is only good for the address that the account has.
+        // It is only valid for the current address of the account.
         Purpose::Secure => is_own(account, to),
         _ => true,
     });
@@ -118,18 +119,18 @@ fn is_own(account: &Account, to: &Email) -> bool {
     Email::key_of(&account.email) == to.key()
 }
 
-/// Which mail is still to be sent, if any.
+/// The email that is still to be sent, if any.
 async fn still_due(site: &Site, letter: Letter, account: &Account, to: &Email) -> Result<Option<Letter>> {
     let own = is_own(account, to);
     Ok(match letter {
         Letter::Confirm => (own && account.confirmed_at.is_none()).then_some(letter),
         Letter::Change if own => None,
-        // Whose address it is learns that somebody wanted it.
+        // The owner of the address learns that it was requested.
         Letter::Change => match accounts::by_email(&site.db, to).await? {
             Some(_) => Some(Letter::Taken),
             None => Some(letter),
         },
-        // Its link is only good for the address that the account has. Its owner is told all the same.
+        // Its link is only valid for the current address of the account. Its owner is notified all the same.
         Letter::Device if !own => Some(Letter::Several),
         Letter::Changed | Letter::Moved => (!own).then_some(letter),
         Letter::Reset | Letter::Taken | Letter::Password | Letter::Name | Letter::Guesses => Some(letter),
@@ -145,7 +146,7 @@ fn context(
     facts: &Facts,
     link: Option<String>,
 ) -> serde_json::Value {
-    // What somebody calls themselves is not sent to an address that may be another's.
+    // The name that a stranger chose is not sent to an address that may be another person's.
     let own = is_own(account, to);
     let theirs = account.confirmed_at.is_some() && own;
     let base = &site.settings.base_url;
@@ -193,7 +194,7 @@ fn render(
         format!("{}/mail.html", letter.code()),
     ];
     let mut words = Tera::default();
-    // Tera escapes what is put into a file whose name ends in .html, and only there.
+    // Tera escapes values only in templates whose name ends in .html.
     words.add_raw_templates(
         names
             .iter()

@@ -1,5 +1,6 @@
-//! What is due is sent. An email that was not taken is tried again after pauses that grow, for a day; one that may have been, after
-//! much longer ones; one that never will be is given up at once. Each is shown by `vestibule mail list`.
+//! Sends emails that are due. One that was not accepted is retried for a day, after growing pauses. One that
+//! may have been accepted is retried after much longer ones. One that never will be is given up at once.
+//! `vestibule mail list` shows each.
 
 use std::future::{Future, pending};
 use std::pin::pin;
@@ -15,42 +16,44 @@ use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::mailer::{Mail, Trouble};
 use crate::web::Error;
 
-/// So many of accounts, and of what strangers ask for, are looked at together.
+/// Emails taken at once: of accounts, and of those that strangers request.
 const BATCH: i64 = 20;
-/// Whoever takes an email up has so many seconds; then another instance may, since the first has died.
+/// How long an email belongs to the worker that took it, in seconds. Then another instance may take it, since
+/// How often a worker renews the lease during a conversation, so that it does not end before.
 const LEASE: i64 = 15 * 60;
-/// Whoever still talks to the server takes it up anew so often. No conversation is longer than the lease in between.
+/// How often the lease is renewed while a conversation lasts. No phase of a conversation is longer than the
+/// lease.
 const RENEWED: Duration = Duration::from_secs(5 * 60);
 /// The first pause, in seconds; each further one is twice as long.
 const FIRST_PAUSE: i64 = 60;
-/// The longest.
+/// The longest pause, in seconds.
 const LONGEST_PAUSE: i64 = 3_600;
-/// The shortest pause, in seconds, after a try of which nobody knows whether it went well: by then a server that took the mail,
-/// and could not say so, shows it to its owner.
+/// The shortest pause, in seconds, after an attempt with an unknown result: by then, a server that accepted
+/// the email and could not say so has delivered it.
 const FIRST_CAREFUL_PAUSE: i64 = 30 * 60;
-/// Each further one is so many times the age of the mail: of an email that is never certain there are four copies in a day, after
-/// nothing, half an hour, four hours and a day, all with one `Message-ID`.
+/// Each further pause is this many times the age of the email. If it stays uncertain, four copies are sent in
+/// a day: at once, after half an hour, four hours and a day, all with one `Message-ID`.
 const CAREFUL_FACTOR: i64 = 7;
-/// After so many seconds it is given up.
+/// After this many seconds it is given up.
 const TRIED_FOR: i64 = 24 * 3_600;
-/// So often it is tried to remove an email that the server has taken, with a pause in between.
+/// Attempts to remove an email that the server has accepted, with a pause in between.
 const REMOVED: usize = 5;
 const REMOVED_AFTER: Duration = Duration::from_secs(2);
 
-/// What became of an email that was taken up.
+/// The result for an email that was taken.
 #[derive(Debug, PartialEq)]
 pub(super) enum Attended {
-    /// The server has it.
+    /// The server accepted it.
     Sent,
-    /// There was nothing to send after all; no server was spoken to.
+    /// There was nothing to send; no server was contacted.
     Nothing,
-    /// The server does not have it, or did not say.
+    /// The server did not accept it, or did not say.
     NotTaken,
-    /// Somebody else was faster.
+    /// Another worker was faster.
     Elsewhere,
 }
 
-/// Sends the emails that are due, one after the other. The answer is how many were sent.
+/// Sends the emails that are due, one after the other. Returns how many were sent.
 pub async fn deliver(site: &Site) -> sqlx::Result<usize> {
     let mut sent = 0;
     loop {
@@ -66,8 +69,8 @@ pub async fn deliver(site: &Site) -> sqlx::Result<usize> {
     }
 }
 
-/// The emails that are due: of accounts, then what strangers ask for. Neither keeps the other from being looked at. Those of a
-/// time that has not come are put right: the clock was ahead, and they would wait for it.
+/// The emails that are due: first those of accounts, then those that strangers request. Neither group delays
+/// the other. Times in the future are corrected: the clock was ahead, and those emails would wait for it.
 pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     let now = site.clock.now();
     let furthest = now.plus(TRIED_FOR + FIRST_CAREFUL_PAUSE);
@@ -76,14 +79,14 @@ pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     rows.append(&mut store::due_to_strangers(&site.db, due).await?);
     let (due, ahead): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.due_at <= now.unix());
     for row in &ahead {
-        // One that was taken up may be on its way right now.
+        // One that was taken may be on its way right now.
         let due_at = if row.tries == 0 { now } else { now.plus(LEASE) };
         store::put_right(&site.db, row, now, due_at).await?;
     }
     Ok(due)
 }
 
-/// Takes an email up and sends it. What is being said to a server is broken off when the site `ends`.
+/// Takes an email and sends it. A conversation with a server is aborted when the site `ends`.
 pub(super) async fn attend(
     site: &Site,
     row: &Row,
@@ -106,7 +109,7 @@ pub(super) async fn attend(
     }
 }
 
-/// Hands an email to the server, which may take its time.
+/// Hands an email to the server, and renews the lease meanwhile.
 async fn hand_over(
     site: &Site,
     row: &Row,
@@ -115,7 +118,7 @@ async fn hand_over(
 ) -> Result<(), Trouble> {
     let mut sending = pin!(site.mailer.send(mail, ends));
     let mut renewed = interval(RENEWED);
-    renewed.tick().await; // the first is at once
+    renewed.tick().await; // the first is immediate
     loop {
         select! {
             outcome = &mut sending => return outcome,
@@ -123,13 +126,14 @@ async fn hand_over(
         }
         let until = site.clock.now().plus(LEASE);
         if let Err(error) = store::renew(&site.db, row, until).await {
-            // Nothing is lost: it is tried again long before the lease ends.
+            // Nothing is lost: it is retried long before the lease ends.
             log::warn!(event = "sys_database"; "a mail on its way could not be kept from other instances: {error}");
         }
     }
 }
 
-/// Removes an email that the server has. A database that is away for a moment must not have it sent again.
+/// Removes an email that the server accepted. A short failure of the database must not cause it to be sent
+/// again.
 async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
     for _ in 1..REMOVED {
         match store::delete(&site.db, &row.id).await {
@@ -141,14 +145,14 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
     store::delete(&site.db, &row.id).await
 }
 
-/// Puts an email off that was not taken, or gives it up.
+/// Postpones an email that was not accepted, or gives it up.
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let (now, tries) = (site.clock.now(), row.tries + 1);
     let (mail, letter) = (&*row.id, &*row.letter);
     let age = now.unix().saturating_sub(row.queued_at).max(0);
     match trouble {
         Trouble::Later(why) if age < TRIED_FOR => {
-            // The server's own words may hold the address: they are for `mail list`.
+            // The server's own words may contain the address: they are for `mail list`.
             log::warn!(event = "sys_mail", mail, letter, tries; "a mail was not taken and will be tried again");
             store::put_off(&site.db, &row.id, now.plus(pause(tries)), &why).await
         }
@@ -167,12 +171,13 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     }
 }
 
-/// The pause after so many tries, in seconds.
+/// The pause after this many attempts, in seconds.
 fn pause(tries: i64) -> i64 {
     LONGEST_PAUSE.min(FIRST_PAUSE << tries.clamp(1, 16).saturating_sub(1))
 }
 
-/// The pause after a try that may have gone well, of an email of an age, both in seconds. The last one ends with its day.
+/// The pause after an attempt with an unknown result, for an email of this age, both in seconds. The last one
+/// ends with its day.
 fn careful_pause(age: i64) -> i64 {
     let left = TRIED_FOR - age;
     age.saturating_mul(CAREFUL_FACTOR).min(left).max(FIRST_CAREFUL_PAUSE)

@@ -1,4 +1,4 @@
-//! A form that asks for an email is there only where emails are sent: known before it is read.
+//! A form that requests an email exists only if emails are sent. This is checked before the form is read.
 
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};

@@ -1,34 +1,34 @@
-//! Every mail there is. Their words are in `templates/mail`, a folder for each.
+//! Every kind of email. Their texts are in `templates/mail`, a folder for each.
 
 use serde::{Deserialize, Serialize};
 
 use crate::features::links::Purpose;
 use crate::web::Visitor;
 
-/// An email.
+/// A kind of email.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Letter {
-    /// A link that proves who reads it.
+    /// A link that confirms an address.
     Confirm,
     /// A link for a new password.
     Reset,
-    /// Somebody wanted an account for this address, which has one.
+    /// A sign-up with this address, which already has an account.
     Taken,
-    /// To an address that an account is to have: a link that gives it to it.
+    /// To the new address of an account: a link that changes it.
     Change,
-    /// To the address that an account had: it has another, and a link that undoes that.
+    /// To the previous address of an account: it was changed, and a link that undoes that.
     Changed,
-    /// The same where the operator vouched for the other address: there is nothing to undo that by.
+    /// The same if the operator vouched for the new address: without a link.
     Moved,
-    /// There is a new password.
+    /// The password was changed.
     Password,
-    /// There is another name.
+    /// The name was changed.
     Name,
-    /// A log-in from a browser not seen before, and a link for who does not know it.
+    /// A log-in from a new browser, and a link for an owner who does not recognize it.
     Device,
     /// Several wrong passwords in a row.
     Guesses,
-    /// What would have been several emails, told in one, and a link for who does not know some of it.
+    /// What would have been several emails, in one, and a link for an owner who does not recognize something.
     Several,
     /// A link that deletes the account.
     Close,
@@ -51,7 +51,7 @@ impl Letter {
         Letter::Close,
     ];
 
-    /// Its name in the database, and the name of its folder.
+    /// Its code in the database, and the name of its folder.
     pub(super) fn code(self) -> &'static str {
         match self {
             Letter::Confirm => "confirm",
@@ -82,7 +82,7 @@ impl Letter {
         }
     }
 
-    /// What it tells of, as an item of a list, where that is how it is told.
+    /// Its sentence in a list of several events, if it has one.
     pub(super) fn item(self) -> Option<&'static str> {
         match self {
             Letter::Device => {
@@ -96,43 +96,43 @@ impl Letter {
         }
     }
 
-    /// The mail of a row. `None` for one that a newer version wrote.
+    /// The kind of email in a row. `None` for one of a newer version.
     pub(super) fn of(code: &str) -> Option<Letter> {
         Letter::ALL.iter().copied().find(|letter| letter.code() == code)
     }
 }
 
-/// What an email tells of.
+/// What an email reports.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Facts {
     /// When it happened, in seconds since 1970.
     pub(super) at: i64,
-    /// Who did it. `None`: the operator, from the command line.
+    /// Who did it. `None` for the operator on the command line.
     pub(super) visitor: Option<Visitor>,
-    /// Each of several things, in the order in which they first happened.
+    /// Each of several events, in the order in which they first happened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<Item>,
 }
 
-/// One of several things that an email tells of, however often it happened.
+/// One of several events in an email, however often it happened.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Item {
-    /// The mail that it would have been.
+    /// The kind of email that it would have been.
     pub(super) letter: String,
-    /// When it happened last, in seconds since 1970.
+    /// When it last happened, in seconds since 1970.
     pub(super) at: i64,
     /// Who did it.
     pub(super) visitor: Option<Visitor>,
     /// How often.
     #[serde(default = "once")]
     pub(super) times: u32,
-    /// Whether it stands for all that is not listed by itself: from here and there.
+    /// Whether it stands for all places that are not listed separately.
     #[serde(default)]
     pub(super) elsewhere: bool,
 }
 
 impl Item {
-    /// Something that happened once.
+    /// An event that happened once.
     pub(super) fn new(letter: &str, at: i64, visitor: Option<Visitor>) -> Item {
         Item { letter: letter.to_owned(), at, visitor, times: once(), elsewhere: false }
     }

@@ -1,15 +1,16 @@
-//! Emails on their way: written down with what they tell of, sent by a task of the server, and tried again for a day.
+//! Outgoing emails: queued in the transaction of what they report, sent by a task of the server, and retried
+//! for a day.
 
-mod letter; // every mail there is
+mod letter; // every kind of email
 mod store; // the table
-mod waiting; // what waits or was given up, as it is shown
-mod queue; // a mail written down
-mod notify; // what happened to an account, of which nothing is left out
-mod compose; // put into words, with its link, at the moment it is sent
-mod deliver; // sent, or tried again later
-mod usual; // how long a mail has a worker, sent or not
-mod guard; // a form that asks for a mail
-mod post; // the task that does so
+mod waiting; // emails that wait or were given up, for showing
+mod queue; // queues an email
+mod notify; // reports events of an account, without exception
+mod compose; // writes the text, with its link, at the moment of sending
+mod deliver; // sends what is due, or retries later
+mod usual; // how long an email occupies a worker, sent or not
+mod guard; // a form that requests an email
+mod post; // the task that sends
 
 pub use deliver::deliver;
 pub use guard::MailIsOn;

@@ -1,6 +1,6 @@
-//! What happened to an account, told to its owner. No such mail is ever left out, or whoever took the account over could make
-//! room for what is not to be seen by doing much else first. Beyond a few an hour they are told together, in one email, in which
-//! like things are one line with a number: no flood of one kind leaves another unnamed.
+//! Reports events of an account to its owner. None is ever left out: otherwise an attacker could hide one
+//! behind many others. Beyond a few an hour, they are reported together in one email, where equal events
+//! share a line with a number: a flood of one kind leaves no other unnamed.
 
 use super::letter::{Facts, Item, Letter};
 use super::queue::{facts, written};
@@ -10,12 +10,12 @@ use crate::base::{Site, Tx};
 use crate::people::AccountId;
 use crate::web::Visitor;
 
-/// Of each kind so many places (browser and address) are listed by themselves, of a few hundred bytes each; what comes from
-/// others is one more line. There are four kinds, so an email has at most 44 lines, however much happened.
+/// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
+/// others share one more line. There are four kinds, so an email has at most 44 lines, however much happened.
 const PLACES_OF_KIND: usize = 10;
 
-/// Tells the owner of an account what happened to it, if they have proved to read its address: who merely claims one must not
-/// be able to have emails sent there.
+/// Reports an event to the owner of an account, if the address is confirmed: one who merely claims an address
+/// must not be able to have emails sent there.
 pub async fn notify(
     tx: &mut Tx,
     site: &Site,
@@ -55,18 +55,18 @@ pub async fn notify(
     store::insert(tx, &new, now).await.map(drop)
 }
 
-/// Adds to an email of several things that still waits; false where there is none.
+/// Adds an event to a waiting email about several; false if there is none.
 async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sqlx::Result<bool> {
     let waiting = store::untried(tx, account, address, Letter::Several.code()).await?;
     let Some((id, before)) = waiting else { return Ok(false) };
-    // One that cannot be read is no reason not to tell: then this is told by another.
+    // If it cannot be read, the event is still reported, in another email.
     let Ok(mut facts) = serde_json::from_str::<Facts>(&before) else { return Ok(false) };
     put(&mut facts.items, item);
     store::tell_more(tx, &id, &before, &written(&facts)?).await
 }
 
-/// Counts a thing with those that are like it: of its kind, from the same place. Where there are many places already, with those
-/// from anywhere else.
+/// Counts an event together with equal ones: of the same kind and from the same place. If there are too many
+/// places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
     let place = |item: &Item| item.visitor.as_ref().map(Visitor::in_words);
     let of_kind = || items.iter().filter(|other| other.letter == item.letter);

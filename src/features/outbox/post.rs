@@ -1,11 +1,13 @@
-//! The task that sends emails, as long as the server lives: several at once, each at a moment that nobody can foretell. Who gets
-//! two of them learns nothing from the time in between of a third, which goes to another, or is not sent since there is no account.
+//! The task that sends emails as long as the server runs: several at once, each at an unpredictable moment.
+//! From the time between two emails, a recipient learns nothing about a third. That one may go to another
+//! address, or may not be sent because there is no account.
 //!
-//! What strangers ask for has workers of its own, so that no flood of it holds up what owners are told. What was said above still
-//! holds. Which workers an email has follows from how it was asked for, never from whose address it is: a link asked for at an
-//! address, and both emails of a sign-up (that of a new address, and that of a taken one) are of the same queue, with one order and
-//! one bound, and have a worker for as long whether they are sent or not. And what strangers bring about at an account that there
-//! is (its owner is told of wrong passwords) has the other workers, so that none of theirs waits for it.
+//! What strangers request has workers of its own, so no flood of it delays what owners are told. The
+//! paragraph above still holds: the workers of an email depend on how it was requested, never on whose
+//! address it is. A link requested at an address, and both emails of a sign-up (for a new and for a taken
+//! address) are in the same queue, with one order and one limit, and occupy a worker equally long whether
+//! they are sent or not. And what strangers cause at an existing account (its owner is told of wrong
+//! passwords) uses the other workers, so none of their own requests waits for it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,20 +25,21 @@ use super::store::Row;
 use super::usual::Usual;
 use crate::base::Site;
 
-/// How often the outbox is looked into. A command of the operator's may have written an email, so no signal would do.
+/// How often the outbox is checked. A command of the operator may have queued an email, so a signal would not
+/// be enough.
 const EVERY: Duration = Duration::from_secs(2);
-/// After the database did not answer it is left alone for longer, and so is the log.
+/// The pause after an error of the database, for its sake and that of the log.
 const EVERY_IN_TROUBLE: Duration = Duration::from_secs(30);
-/// So many emails of accounts are sent at once, and as many of those that strangers ask for: one server that stalls over one email
-/// does not hold the others, and none is asked for too much, with four in all.
+/// Emails of accounts sent at once, and the same number of those that strangers request. A server that stalls
+/// over one email does not delay the others, and none has to handle more than four.
 const WORKERS: usize = 2;
-/// An email waits for a random part of this before its turn. Longer than an ordinary conversation, so that no order and no pause
-/// tells of another's; short enough for somebody who looks at an empty mailbox.
+/// An email waits for a random part of this before its turn. Longer than an ordinary conversation, so that
+/// neither order nor pauses reveal another email; short enough for a user in front of an empty inbox.
 const SPREAD: Duration = Duration::from_secs(4);
-/// What is being said is broken off when the server ends, and what became of it written down in this time.
+/// When the server ends, conversations are aborted; this is the time for recording their result.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
-/// Starts the task with the server, where mail is on, and lets it write down how far it got when the server ends.
+/// Starts the task with the server, if email is on, and lets it record its results when the server ends.
 pub fn fairing() -> impl Fairing {
     Post::default()
 }
@@ -59,7 +62,7 @@ impl Fairing for Post {
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
         let task = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(task) = task {
-            let _ = timeout(LAST_WORDS, task).await; // what it leaves is taken up after its lease
+            let _ = timeout(LAST_WORDS, task).await; // unfinished emails are taken again after their lease
         }
     }
 }
@@ -73,7 +76,7 @@ struct Workers {
     shutdown: Shutdown,
 }
 
-/// Who is free for an email of an account, and who for one that strangers ask for.
+/// Free workers for emails of accounts, and for those that strangers request.
 #[derive(Clone)]
 struct Turns {
     owners: Arc<Semaphore>,
@@ -104,7 +107,7 @@ async fn send_all(site: Site, mut shutdown: Shutdown) {
         pause = if looked.is_ok() { EVERY } else { EVERY_IN_TROUBLE };
         match looked {
             Ok(()) => {}
-            // The server ended meanwhile; the next start goes on.
+            // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,
             Err(error) => log::warn!(event = "sys_database"; "mails could not be sent: {error}"),
         }
@@ -112,7 +115,7 @@ async fn send_all(site: Site, mut shutdown: Shutdown) {
     while tasks.join_next().await.is_some() {}
 }
 
-/// Gives each mail that is due to a worker. The error is the first of the workers who are done, or one of the look.
+/// Gives each email that is due to a worker. The error is that of a finished worker, or of the query.
 async fn look(
     workers: &Workers,
     tasks: &mut JoinSet<sqlx::Result<()>>,
@@ -136,7 +139,7 @@ async fn look(
     Ok(())
 }
 
-/// Sends one email in its time.
+/// Sends one email at its time.
 async fn work(workers: Workers, row: Row) -> sqlx::Result<()> {
     let Workers { site, turns, usual, mut shutdown } = workers;
     select! {
@@ -161,7 +164,7 @@ async fn work(workers: Workers, row: Row) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// A random part of a time; the middle where the system has nothing random to give.
+/// A random part of a duration; half of it if the system has no randomness.
 fn random_part(whole: Duration) -> Duration {
     let part = getrandom::u32().unwrap_or(u32::MAX / 2);
     whole.mul_f64(f64::from(part) / f64::from(u32::MAX))
@@ -185,7 +188,7 @@ mod tests {
     #[test]
     fn the_moment_of_a_mail_is_anywhere_in_its_spread() {
         let parts: Vec<_> = (0..400).map(|_| random_part(SPREAD)).collect();
-        // Each quarter is missed by all of 400 with a chance of 0.75^400, which is 10^-50.
+        // Each quarter is missed by all of 400 with a probability of 0.75^400, which is 10^-50.
         for quarter in 0..4 {
             let from = SPREAD / 4 * quarter;
             assert!(parts.iter().any(|part| (from..=from + SPREAD / 4).contains(part)), "{quarter}");

@@ -1,5 +1,6 @@
-//! An email written down, in the transaction of what it tells of: none is sent of what did not happen, and none is lost of what
-//! did. Where mail is off, none is; and of what strangers ask for only so many wait.
+//! Queues an email in the transaction of what it reports: none is sent about what did not happen, and none is
+//! lost about what did. If email is off, none is queued. Of the emails that strangers request, only a limited
+//! number waits.
 
 use super::letter::{Facts, Letter};
 use super::store::{self, EVER, UNTRIED};
@@ -10,14 +11,14 @@ use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
 use crate::web::{self, Submission, Visitor, refused};
 
-/// This many emails that strangers ask for wait for their first try, a megabyte. Two workers are through with them in eight
-/// minutes, at half a second each: an owner who asks during a flood has theirs before they give up on it, or asks again. Without a
-/// flood so many wait only where four sign up every second, for as long.
+/// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
+/// within eight minutes, at half a second each: an owner who asks during a flood gets the email before giving
+/// up, or asks again. Without a flood, as many wait only if four people sign up every second for as long.
 const MOST_ASKED: i64 = 2_000;
 
-/// Writes an email to an address. Without an account, whose address it is is found out when it is sent. The answer is its id, where
-/// it was written down: mail may be off, and of what strangers ask for what is too much is left out. Whether it is does not hang
-/// on whose address it is.
+/// Queues an email to an address. Without an account, the owner of the address is looked up when it is sent.
+/// Returns its ID, if it was queued: email may be off, and requests of strangers beyond the limit are
+/// dropped. That does not depend on whose address it is.
 pub async fn write(
     tx: &mut Tx,
     site: &Site,
@@ -46,22 +47,23 @@ pub async fn write(
     store::insert(tx, &new, now).await.map(Some)
 }
 
-/// The address of a row. What is only looked up is kept as it is looked up; the email goes to the address as its owner writes it.
+/// The address of a row. One that is only looked up is stored in the compared form; the email goes to the
+/// address as its owner typed it.
 fn address_of(account: Option<&AccountId>, address: &Email) -> String {
     if account.is_some() { address.as_str().to_owned() } else { address.key() }
 }
 
-/// What became of the wish for an email.
+/// The result of requesting an email.
 #[derive(Debug, PartialEq)]
 pub enum Asked {
-    /// It is on its way, if the address is such that it gets one.
+    /// It will be sent, if the address is to receive one.
     Done,
-    /// There were too many wishes from one network.
+    /// There were too many requests from one network.
     Wait(Wait),
 }
 
-/// Writes an email that a stranger asks for, to an address that may have an account or not: either way the same is done, and
-/// takes the same time.
+/// Queues an email that a stranger requests, for an address with or without an account: in both cases the
+/// same work is done, in the same time.
 pub async fn ask(
     site: &Site,
     letter: Letter,
@@ -82,7 +84,7 @@ pub async fn ask(
     })
 }
 
-/// Does some work that has an email sent, with [`write_asked`], if a network may ask for one more.
+/// Does some work that requests an email with [`write_asked`], if the network may request another.
 pub async fn asking<T>(
     site: &Site,
     visitor: &Visitor,
@@ -96,9 +98,10 @@ pub async fn asking<T>(
     Ok(done)
 }
 
-/// Writes an email that was asked for, and counts it. One to the same address that waits for its first try keeps its place, or
-/// asking again and again would hold it back; to another address it is replaced. One that was tried goes on: it may have arrived,
-/// and the new one may be one too many to be sent. It does no harm to the newer one's link.
+/// Queues a requested email, and counts it. If one to the same address waits for its first attempt, it keeps
+/// its place; otherwise, asking again and again would delay it. One to another address is replaced. One that
+/// was already tried stays: it may have arrived, and the new one may exceed the limit. It does no harm to the
+/// newer link.
 pub async fn write_asked(
     tx: &mut Tx,
     site: &Site,
@@ -112,12 +115,13 @@ pub async fn write_asked(
         delete_waiting(tx, letter, account, address, UNTRIED).await?;
         write(tx, site, letter, account, address, Some(visitor)).await?;
     }
-    // The last: all others of the network wait for the row.
+    // Last, since all others in the network wait for this row.
     let network = Source::network(visitor.address);
     tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await
 }
 
-/// Takes back the emails of one kind that wait, for an account or, without one, for an address: the operator has a link for it.
+/// Takes back waiting emails of one kind, for an account or, without one, for an address: the operator has
+/// created a link instead.
 pub async fn withdraw(
     tx: &mut Tx,
     letter: Letter,
@@ -140,9 +144,9 @@ async fn delete_waiting(
     store::delete_asked(tx, &address.key(), letter.code(), tries).await
 }
 
-/// Whether an address may have one more mail of a kind that strangers ask for: only so many, and not soon after one another.
-/// Each kind by itself, so that none can be used up by another. Asked when it is sent, so that one that is not sent uses up
-/// nothing.
+/// Whether an address may receive another email of a kind that strangers can request: a limited number, with
+/// a pause in between. Each kind is counted separately, so none uses up the allowance of another. Checked at
+/// the moment of sending, so an email that is not sent uses up nothing.
 pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx::Result<bool> {
     let now = site.clock.now();
     let to = Source::Address(format!("{} {}", letter.code(), address.key()));
@@ -160,9 +164,10 @@ pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx
     Ok(true)
 }
 
-/// Ends the links of an account that end with its password, and with them the emails that would bring them back: those to another
-/// address, one that deletes the account, and those for a new password that were tried, and may have arrived. One for a new
-/// password that was not tried yet is still to be sent: who waits for it may be its owner, and the password somebody else's.
+/// Ends the links of an account that end with its password, and the emails that would bring them back: those
+/// to another address, those that delete the account, and those for a new password that were already tried
+/// and may have arrived. One for a new password that was not tried yet is still sent: it may be the owner who
+/// waits for it, after another person set the password.
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     for letter in [Letter::Change, Letter::Close] {
@@ -171,8 +176,8 @@ pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_tried(tx, account, Letter::Reset.code()).await
 }
 
-/// The same for one that gets back an address by a link, and its younger links of that kind. What else waits for it is sent, or
-/// who took it over could keep it from its owner in this way.
+/// The same for an account whose address is restored with a link, and for its newer links of that kind. Other
+/// waiting emails are sent; otherwise an attacker could use this to keep them from the owner.
 pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     discard(tx, &used.account).await?;
     for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
@@ -181,34 +186,35 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     store::delete_letter(tx, &used.account, Letter::Reset.code(), EVER).await
 }
 
-/// Ends the links that give an account an address back, and the emails with them.
+/// Ends the links that restore an address to an account, and their emails.
 pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard_undo(tx, account).await?;
     store::delete_letter(tx, account, Letter::Changed.code(), EVER).await
 }
 
-/// Takes back the mail of a link that was used: it has arrived, and is not to bring the link again.
+/// Takes back the email of a used link: it has arrived, and must not bring the link again.
 pub async fn arrived(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     store::delete_in(tx, &used.id).await
 }
 
-/// Ends all emails that wait for an account that is closed, or were asked for at its address. Its links end with its row.
+/// Removes all emails that wait for a deleted account, or were requested at its address. Its links are
+/// deleted with its row.
 pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     store::delete_of(tx, account, address).await
 }
 
-/// Ends the emails of an account that nobody may sign in to any more, but not those that say how its address is given back.
+/// Removes the emails of a disabled account, except those that say how to restore its address.
 pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     store::delete_but(tx, account, address, Letter::Changed.code()).await
 }
 
-/// What an email of one thing tells of, as it is kept.
+/// What an email about one event reports, as stored.
 pub(super) fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
     written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new() })
 }
 
-/// What an email tells of, as it is kept.
+/// What an email reports, as stored.
 pub(super) fn written(facts: &Facts) -> sqlx::Result<String> {
     serde_json::to_string(facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }

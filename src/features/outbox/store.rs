@@ -20,19 +20,20 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether it waits among those that strangers ask for.
+    /// Whether it is in the queue of those that strangers request.
     pub(super) fn is_strangers(&self) -> bool {
         is_strangers(&self.letter, self.account_id.as_ref())
     }
 }
 
-/// Whether an email is one that strangers ask for: at an address, whosever it is, or by a sign-up. That of a new address names an
-/// account and that of a taken one does not; both wait alike, or the time that they wait would tell which it was.
+/// Whether an email is one that strangers request: at an address, whoever owns it, or by a sign-up. The one
+/// for a new address has an account and the one for a taken address has none; both wait in the same queue,
+/// since the time that they wait would reveal which it was.
 pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
     account.is_none() || letter == Letter::Confirm.code()
 }
 
-/// An email to be written down.
+/// An email to add.
 pub(super) struct New<'n> {
     pub(super) letter: &'n str,
     pub(super) account: Option<&'n AccountId>,
@@ -42,12 +43,12 @@ pub(super) struct New<'n> {
     pub(super) due_at: Time,
 }
 
-/// Emails that were not tried yet.
+/// Emails that have not been tried yet.
 pub(super) const UNTRIED: i64 = 0;
-/// Emails however often they were tried.
+/// Emails with any number of attempts.
 pub(super) const EVER: i64 = i64::MAX;
 
-/// Writes an email down. The answer is its id.
+/// Adds an email. Returns its ID.
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<String> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
@@ -66,13 +67,14 @@ pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Resul
     Ok(id)
 }
 
-/// The address of an account, if its owner has proved to read it.
+/// The address of an account, if it is confirmed.
 pub(super) async fn confirmed_address(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select email from accounts where id = $1 and confirmed_at is not null");
     select.bind(account.as_str()).fetch_optional(&mut *tx).await
 }
 
-/// The mail of one kind that waits for its first try, for an account at an address: its id, and what it tells of.
+/// The email of one kind that waits for its first attempt, for an account at an address: its ID, and what it
+/// reports.
 pub(super) async fn untried(
     tx: &mut Tx,
     account: &AccountId,
@@ -86,20 +88,21 @@ pub(super) async fn untried(
     select.bind(account.as_str()).bind(address).bind(letter).fetch_optional(&mut *tx).await
 }
 
-/// Lets an email tell of more, as long as it was not tried and nobody else has done so; false where one of both is so.
+/// Adds to what an email reports, as long as it was not tried and not changed by another transaction; false
+/// otherwise.
 pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, facts: &str) -> sqlx::Result<bool> {
     let update = sqlx::query("update outbox set facts = $3 where id = $1 and facts = $2 and tries = 0");
     let update = update.bind(id).bind(before).bind(facts);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// What an email tells of, now that it was taken up and is not added to any more; `None` where it was taken back.
+/// What an email reports, now that it was taken and is no longer added to; `None` if it was taken back.
 pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select facts from outbox where id = $1 and given_up_at is null");
     select.bind(id).fetch_optional(&mut *tx).await
 }
 
-/// How many emails that strangers asked for wait for their first try.
+/// How many emails requested by strangers wait for their first attempt.
 pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "select count(*) from outbox \
@@ -109,20 +112,20 @@ pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
     .await
 }
 
-/// Which emails are looked for.
+/// Which emails are selected.
 #[derive(Clone, Copy)]
 pub(super) struct Due {
-    /// Those that are to be sent by now.
+    /// Those that are due at this moment.
     pub(super) now: Time,
-    /// And those that a clock that was ahead has put off to later than this
+    /// Those that a clock that was ahead postponed to later than this.
     pub(super) furthest: Time,
-    /// or written later than this.
+    /// Those that were queued later than this.
     pub(super) written: Time,
-    /// At most so many.
+    /// At most this many.
     pub(super) most: i64,
 }
 
-/// The emails of accounts that are due: what their owners are told before what they ask for, of each the oldest first.
+/// The emails of accounts that are due: what their owners are told before what they request, oldest first.
 pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
@@ -138,7 +141,7 @@ pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     .await
 }
 
-/// Those that strangers ask for, the oldest first.
+/// The emails requested by strangers, oldest first.
 pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
@@ -153,7 +156,8 @@ pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>
     .await
 }
 
-/// Takes an email up, until a moment at which another may. Of many at once one gets it.
+/// Takes an email until a moment, after which another worker may. Of several simultaneous workers, one gets
+/// it.
 pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update outbox set due_at = $2, tries = tries + 1 where id = $1 and due_at = $3 and tries = $4",
@@ -162,13 +166,13 @@ pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool>
     Ok(update.execute(db.writer()).await?.rows_affected() == 1)
 }
 
-/// Keeps an email that was taken up from all others for longer.
+/// Extends the lease of an email.
 pub(super) async fn renew(db: &Db, row: &Row, until: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2 where id = $1 and tries = $3");
     update.bind(&row.id).bind(until.unix()).bind(row.tries + 1).execute(db.writer()).await.map(drop)
 }
 
-/// Makes an email of a time that has not come one of now, due at another moment.
+/// Corrects an email with a time in the future to now, due at another moment.
 pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update outbox set queued_at = case when queued_at > $2 then $2 else queued_at end, due_at = $3 \
@@ -178,29 +182,29 @@ pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sq
     update.execute(db.writer()).await.map(drop)
 }
 
-/// Puts an email off that could not be sent.
+/// Postpones an email that could not be sent.
 pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, trouble: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2, trouble = $3 where id = $1");
     update.bind(id).bind(due_at.unix()).bind(trouble).execute(db.writer()).await.map(drop)
 }
 
-/// Gives an email up; what it would have told of is wiped.
+/// Gives an email up; what it would have reported is erased.
 pub(super) async fn give_up(db: &Db, id: &str, now: Time, trouble: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set given_up_at = $2, trouble = $3, facts = '' where id = $1");
     update.bind(id).bind(now.unix()).bind(trouble).execute(db.writer()).await.map(drop)
 }
 
-/// Removes an email that was sent, or that is not to be.
+/// Removes an email that was sent, or is not to be sent.
 pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id).execute(db.writer()).await.map(drop)
 }
 
-/// Removes an email, as part of what else is done.
+/// The same, as part of a transaction.
 pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the emails of one kind that wait for an account, and were tried at most so often.
+/// Removes the emails of one kind that wait for an account and had at most this many attempts.
 pub(super) async fn delete_letter(
     tx: &mut Tx,
     account: &AccountId,
@@ -211,7 +215,8 @@ pub(super) async fn delete_letter(
     delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
-/// Gives an email that waits for its first try the facts of who asks for it anew. Whether there is one.
+/// Replaces the facts of an email that waits for its first attempt with those of the new request. Returns
+/// whether there is one.
 pub(super) async fn ask_again(
     tx: &mut Tx,
     letter: &str,
@@ -227,7 +232,8 @@ pub(super) async fn ask_again(
     Ok(renewed.rows_affected() > 0)
 }
 
-/// Removes the emails of one kind that were asked for at an address, whosever it is, and were tried at most so often.
+/// Removes the emails of one kind that were requested at an address, whoever owns it, and had at most this
+/// many attempts.
 pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where account_id is null and address = $1 and letter = $2 and tries <= $3",
@@ -235,7 +241,8 @@ pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries
     delete.bind(address).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the emails of one kind that wait for an account, or were asked for at its address, and were tried.
+/// Removes the emails of one kind that wait for an account, or were requested at its address, and were
+/// already tried.
 pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where letter = $2 and tries > 0 and (account_id = $1 or (account_id is null \
@@ -244,7 +251,7 @@ pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str)
     delete.bind(account.as_str()).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes all emails that wait for an account or were asked for at its address, but those of one kind.
+/// Removes all emails that wait for an account or were requested at its address, except those of one kind.
 pub(super) async fn delete_but(
     tx: &mut Tx,
     account: &AccountId,
@@ -257,7 +264,7 @@ pub(super) async fn delete_but(
     delete.bind(account.as_str()).bind(address).bind(letter).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes all emails that wait for an account, and all that were asked for at its address.
+/// Removes all emails that wait for an account, and all that were requested at its address.
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");

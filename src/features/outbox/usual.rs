@@ -1,16 +1,16 @@
-//! How long an email has a worker. One that is not to be sent, since there is no account, has it as long as the last one that was:
-//! else the emails behind it would come sooner, and tell.
+//! How long an email occupies a worker. One that is not sent, since there is no account, occupies it as long
+//! as the last one that was: otherwise the emails behind it would come sooner, and reveal it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long a conversation takes before there was any.
+/// The assumed duration of a conversation before the first.
 const AT_FIRST: Duration = Duration::from_millis(500);
-/// A server that stalls takes longer than this. A stranger must not be able to stop all emails by asking for some that are not
-/// sent, each of which would rest as long.
+/// A server that stalls takes longer than this. A stranger must not be able to stop all emails by requesting
+/// some that are not sent, each of which would wait as long.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// How long the last conversation took. Copies share it.
+/// The duration of the last conversation. Copies share it.
 #[derive(Clone)]
 pub(super) struct Usual(Arc<Mutex<Duration>>);
 
@@ -21,12 +21,12 @@ impl Default for Usual {
 }
 
 impl Usual {
-    /// A conversation took so long.
+    /// Records the duration of a conversation.
     pub(super) fn learn(&self, took: Duration) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = took.min(LONGEST);
     }
 
-    /// How long a worker is still to be kept that had nothing to send, and found that out in a time.
+    /// How long a worker that had nothing to send must still wait, after finding that out in this time.
     pub(super) fn rest(&self, took: Duration) -> Duration {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).saturating_sub(took)
     }

@@ -1,37 +1,38 @@
-//! What waits or was given up, as it is shown, and for how long the latter is.
+//! Emails that wait or were given up, for showing; and how long the latter are kept.
 
 use sqlx::FromRow;
 
 use crate::base::Site;
 use crate::people::AccountId;
 
-/// What was given up is shown for a week, in seconds, so that an operator sees it.
+/// How long emails that were given up are shown, in seconds: a week, so that an operator sees them.
 const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
-/// And never more than so many, some three megabytes: whoever signs up at addresses that are refused could fill the disk.
+/// The most of them, some three megabytes: sign-ups with addresses that are refused could otherwise fill the
+/// disk.
 const MOST_GIVEN_UP: i64 = 10_000;
 
-/// An email that waits or was given up, as an operator sees it.
+/// An email that waits or was given up, for the operator.
 #[derive(Debug, FromRow)]
 pub struct Waiting {
     /// Its id.
     pub id: String,
-    /// Which of the emails it is.
+    /// Its kind.
     pub letter: String,
-    /// Where it goes.
+    /// Its address.
     pub address: String,
-    /// When it was written down, in seconds since 1970.
+    /// When it was queued, in seconds since 1970.
     pub queued_at: i64,
-    /// When it is tried next, likewise.
+    /// When it is tried next, in the same unit.
     pub due_at: i64,
     /// How often it was tried.
     pub tries: i64,
-    /// Why the last try failed.
+    /// Why the last attempt failed.
     pub trouble: Option<String>,
-    /// Since when it is not tried any more.
+    /// Since when it is given up.
     pub given_up_at: Option<i64>,
 }
 
-/// All emails that wait or were given up, the oldest first.
+/// All emails that wait or were given up, oldest first.
 pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox order by queued_at, id",
@@ -40,14 +41,14 @@ pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     .await
 }
 
-/// The emails that wait for an account, the oldest first: at most so many of those that come after an id.
+/// The emails that wait for an account, oldest first, with IDs after the given one.
 pub async fn waiting_for(
     site: &Site,
     account: &AccountId,
     after: &str,
     most: i64,
 ) -> sqlx::Result<Vec<Waiting>> {
-    // The ids are UUIDv7: in their order the emails were written down.
+    // The IDs are UUIDv7, so their order is the order of queueing.
     let select = sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
          where account_id = $1 and id > $2 order by id limit $3",
@@ -55,7 +56,7 @@ pub async fn waiting_for(
     select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
 }
 
-/// The emails that wait for an account or were given up, the newest first: at most so many.
+/// The emails that wait for an account or were given up, newest first.
 pub async fn newest_for(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Waiting>> {
     let select = sqlx::query_as(
         "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
@@ -64,7 +65,8 @@ pub async fn newest_for(site: &Site, account: &AccountId, most: i64) -> sqlx::Re
     select.bind(account.as_str()).bind(most).fetch_all(site.db.reader()).await
 }
 
-/// Removes what was given up long ago, and the oldest of what is too much. What was given up in a time that has not come was given up now.
+/// Removes old emails that were given up, and the oldest beyond the limit. One with a time in the future
+/// counts as given up now.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let update = sqlx::query("update outbox set given_up_at = $1 where given_up_at > $1");

@@ -1,5 +1,5 @@
-//! A try at a password: counted, checked, and told of. Every place that asks for one comes through here, so that none of
-//! them can be a way around the limits.
+//! An attempt at a password: counted, checked, and recorded. Every page that asks for a password uses this,
+//! so none of them can be a way around the rate limits.
 
 use super::check::{Bar, Checked, Count, Proof, check};
 use super::store;
@@ -12,49 +12,49 @@ use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownDevice, SessionId, Standing};
 use crate::web::{self, Error, Submission, Visitor, refused};
 
-/// Who tries, and at what.
+/// Who makes an attempt, and at which account.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'c> {
-    /// The address, in the form accounts are compared by; what was typed, where it is none.
+    /// The address, in the form that accounts are compared by; an invalid one as typed.
     pub address: &'c str,
-    /// The account of that address, if there is one.
+    /// The account with that address, if there is one.
     pub account: Option<&'c AccountId>,
-    /// The session that asks, where somebody is logged in already.
+    /// The session, if the user is already logged in.
     pub session: Option<&'c SessionId>,
     /// The browser.
     pub device: &'c KnownDevice,
     /// The visitor.
     pub visitor: &'c Visitor,
-    /// The form that it was typed into.
+    /// The submitted form.
     pub submission: &'c Submission,
 }
 
-/// What became of it.
+/// The result.
 #[derive(Debug)]
 pub enum Attempt {
-    /// It is the password.
+    /// The password is right.
     Right(Box<Proof>),
-    /// It is not, or there is no such account: it takes the same time.
+    /// It is wrong, or there is no such account: both take the same time.
     Wrong,
-    /// It came too early and was not looked at.
+    /// The attempt came too early and was not checked.
     Wait(Wait),
 }
 
-/// Counts a try, then checks the password. The limits are asked in the order of what asking costs.
+/// Counts an attempt, then checks the password. The cheapest limits are checked first.
 pub async fn attempt(site: &Site, claim: &Claim<'_>, password: &Password) -> web::Result<Attempt> {
     attempt_at(site, claim, None, password).await
 }
 
-/// The same at an account that may not be signed in to, where `bar` says why: whatever is typed is answered, counted and told
-/// of as a wrong password is. Only the log and the account's activity say that it was right.
+/// The same for an account that cannot be logged in to, for the reason `bar`: every password is answered,
+/// counted and recorded like a wrong one. Only the log and the account's activity say that it was right.
 pub async fn attempt_at(
     site: &Site,
     claim: &Claim<'_>,
     bar: Option<Bar>,
     password: &Password,
 ) -> web::Result<Attempt> {
-    // Whoever would be sent away for want of a place is sent away before anything is written down for them: in a rush
-    // those are most, and their writing would hold up everybody else's.
+    // Those who would be refused because the queue is full are refused before anything is written for them:
+    // during a rush those are most, and their writes would delay all others.
     if site.hashing.is_full() {
         return Err(Error::Busy);
     }
@@ -67,12 +67,12 @@ pub async fn attempt_at(
     if let Err(wait) = limits.take(asked.0, &asked.1, now) {
         return Ok(claim.refused(site, wait));
     }
-    // A right password is given back once it is known to be right; who comes meanwhile waits for that.
+    // A right password is given back once it is known to be right; attempts in the meantime wait for that.
     let Some(_turn) = limits.turn(Action::WrongPassword, &by).await else {
         limits.give_back(asked.0, &asked.1);
         return Err(Error::Busy);
     };
-    // A right one costs nothing of either; a log-in does in any case.
+    // A right one costs nothing of either; a log-in costs in any case.
     let wrong = (Action::WrongPassword, by);
     let free = [Some(&wrong), Some(&asked).filter(|asked| asked.0 == Action::Reauthenticate)];
     let free: Vec<_> = free.into_iter().flatten().collect();
@@ -85,7 +85,8 @@ pub async fn attempt_at(
         Ok(Err(wait)) => Ok(Tried::Early(wait)),
         Err(error) => Err(error.into()),
     };
-    // Whoever goes away in the middle does not come here: that stays counted, or going away would be a guess for nothing.
+    // If the visitor disconnects in between, this is not reached and the attempt stays counted: otherwise,
+    // disconnecting would give a free attempt.
     match tried {
         Ok(Tried::Wrong(written)) => written.map(|()| Attempt::Wrong).map_err(Error::from),
         Ok(Tried::Right(proof)) => {
@@ -103,10 +104,10 @@ pub async fn attempt_at(
     }
 }
 
-/// What became of a try that the network's limits let through.
+/// The result of an attempt that the network's limits let through.
 enum Tried {
     Right(Proof),
-    /// Whether that could be written down too. Where it could not, it is a wrong one all the same.
+    /// Whether the failure could be recorded. The password is wrong in either case.
     Wrong(sqlx::Result<()>),
     Early(Wait),
 }
@@ -117,7 +118,7 @@ fn give_back(site: &Site, limited: &[&(Action, Source)]) {
     }
 }
 
-/// Whether wrong ones that were written down, here or by another instance, leave a try.
+/// Whether the wrong passwords that were recorded, here or by another instance, allow an attempt.
 async fn elsewhere(
     site: &Site,
     limited: &[&(Action, Source)],
@@ -131,15 +132,15 @@ async fn elsewhere(
     Ok(Ok(()))
 }
 
-/// What a guess that is wrong brings about.
+/// What a wrong password causes.
 #[derive(Clone, Copy)]
 struct Pauses {
     pause: bool,
-    /// Its owner is told once, not of each that follows.
+    /// The owner is told of the first pause, not of each that follows.
     first: bool,
 }
 
-/// The guesses at one account, one after another.
+/// Attempts at one account, one after another.
 async fn guess(
     site: &Site,
     claim: &Claim<'_>,
@@ -162,7 +163,7 @@ async fn guess(
             Ok(Tried::Right(Proof::new((account, hash), count, (standing, submission), turn)))
         }
         Ok(Checked::Wrong) => match claim.submission.is_done(site).await {
-            // It was right when another instance did what this very form asks for: it is no guess.
+            // It was right when another instance did what this very form asks for: not a wrong password.
             Ok(true) => {
                 count.give_back(site, request_id).await;
                 Err(Error::DoneBefore)
@@ -192,7 +193,8 @@ impl Bar {
 }
 
 impl Claim<'_> {
-    /// A browser that the account knows, or whose visitor reads its mail, has limits of its own, which strangers cannot use up.
+    /// A browser that the account knows, or whose visitor reads its email, has limits of its own, which
+    /// strangers cannot use up.
     async fn standing(&self, site: &Site) -> sqlx::Result<Standing> {
         let changed_at = store::changed_at(&site.db, self.account).await?;
         let both = self.account.zip(changed_at);
@@ -208,7 +210,8 @@ impl Claim<'_> {
         }
     }
 
-    /// Writes down a wrong password, and the pause that it begins. As much is written for an address without an account.
+    /// Records a wrong password, and the pause that it begins. For an address without an account as much is
+    /// written.
     async fn wrong(
         &self,
         site: &Site,
@@ -217,7 +220,8 @@ impl Claim<'_> {
         Pauses { pause, first }: Pauses,
     ) -> sqlx::Result<()> {
         let entry = |event| Entry { event, account: self.account, visitor: Some(self.visitor) };
-        // Who deletes the account meanwhile comes before or after it; as long is taken for none.
+        // A deletion of the account in the meantime comes before or after it; without an account, this takes
+        // as long.
         let about = self.account.map_or_else(|| About::address(self.address), AccountId::about);
         let mut tx = site.db.begin(&[about]).await?;
         entry(event).write(&mut tx, site.clock.now()).await?;
@@ -227,7 +231,7 @@ impl Claim<'_> {
         if let Some(account) = self.account.filter(|_| first) {
             outbox::notify(&mut tx, site, Letter::Guesses, account, Some(self.visitor)).await?;
         }
-        // The last: all others of the network wait for the row.
+        // Last, since all others in the network wait for this row.
         for (action, source) in limited {
             tries::count(&mut tx, &site.settings, *action, source, site.clock.now()).await?;
         }
@@ -239,7 +243,7 @@ impl Claim<'_> {
         Ok(())
     }
 
-    /// A try that was not looked at is told to the log alone: a row for each would be work that strangers ask for.
+    /// An attempt that was not checked is only logged: a row for each would be work that strangers cause.
     fn refused(&self, site: &Site, wait: Wait) -> Attempt {
         let account = self.account.map_or("", AccountId::as_str);
         refused::too_early(site, self.visitor, account, &wait, "a try at a password came too early");

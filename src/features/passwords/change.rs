@@ -1,4 +1,4 @@
-//! A password changed by its owner, who knows the old one.
+//! A change of the password by its owner, who knows the old one.
 
 use super::attempt::{Attempt, Claim, attempt};
 use super::check::Proof;
@@ -11,20 +11,21 @@ use crate::people::sessions::{self, End, KnownDevice, RememberToken, Renewed};
 use crate::people::{Email, User};
 use crate::web;
 
-/// What became of it.
+/// The result.
 #[derive(Debug)]
 pub enum Changed {
-    /// It is another. The session and its device go on under these tokens; everything else of the account has ended.
+    /// It was changed. The session and its device continue with these tokens; all other sessions and devices
+    /// of the account have ended.
     Done(Renewed),
-    /// The old one was not right.
+    /// The old password was wrong.
     Wrong,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(Wait),
-    /// The session ended meanwhile.
+    /// The session ended in the meantime.
     Ended,
 }
 
-/// Changes the password of somebody who is logged in, to one that was judged good.
+/// Changes the password of a user who is logged in, to one that was judged good.
 pub async fn change(
     site: &Site,
     user: &User,

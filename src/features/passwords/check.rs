@@ -1,5 +1,6 @@
-//! Whether a password is the right one. A wrong answer takes the same time whatever is wrong, as long as hashes were made with
-//! today's parameters; after the operator raised them, an account not seen since answers in the time of its old ones.
+//! Checks whether a password is right. A negative answer takes the same time whatever is wrong, if the hash
+//! was made with today's parameters. After the operator raises them, an account that has not logged in since
+//! answers in the time of the old ones.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,7 +13,8 @@ use crate::people::AccountId;
 use crate::people::sessions::Standing;
 use crate::web::{self, Error, Submission, Visitor};
 
-/// A password that was right a moment ago. While it is held, nobody else guesses at the same account.
+/// A password that was just found to be right. While it is held, no other request checks a password of the
+/// same account.
 #[derive(Debug)]
 pub struct Proof {
     account: AccountId,
@@ -24,19 +26,20 @@ pub struct Proof {
     _turn: Turn<Guess>,
 }
 
-/// What a guess was counted as.
+/// How an attempt was counted.
 #[derive(Debug)]
 pub(super) struct Count {
     /// Where it was counted.
     pub(super) counted: Guess,
-    /// Where those of the browser alone are.
+    /// The separate count of the browser.
     pub(super) own: Guess,
     /// How to take it back.
     pub(super) back: GiveBack,
 }
 
 impl Proof {
-    /// That `hash` was made of the password of an account, given in a form. Until that is relied on it is counted as a guess.
+    /// Records that `hash` was made of an account's password, entered in a form. Until it is used, it stays
+    /// counted as a wrong password.
     pub(super) fn new(
         (account, hash): (AccountId, String),
         count: Count,
@@ -47,24 +50,24 @@ impl Proof {
         Proof { account, hash, count, standing, submission, relied_on, _turn: turn }
     }
 
-    /// Whether it was given in a browser that has logged in to the account since it has this password.
+    /// Whether it was entered in a browser that has logged in to the account since the password was set.
     pub fn by_known_device(&self) -> bool {
         self.standing == Standing::Known
     }
 
-    /// Whose password it is.
+    /// The account.
     pub fn account(&self) -> &AccountId {
         &self.account
     }
 
-    /// Whether it still is their password, and they may sign in. Checking takes long enough for it to be changed meanwhile:
-    /// asked in the transaction that relies on it.
+    /// Whether it still is the account's password, and the account may log in. Checking takes long enough for
+    /// a change, so this is called in the transaction that relies on it.
     pub async fn stands(&self, tx: &mut Tx) -> sqlx::Result<bool> {
         store::is_current(tx, &self.account, &self.hash).await
     }
 
-    /// Commits the transaction that relies on it, and takes its count back with that: exactly its own, and those of this
-    /// browser.
+    /// Commits the transaction that relies on it, and takes back its count: exactly its own, and those of
+    /// this browser.
     pub async fn commit(&self, mut tx: Tx) -> sqlx::Result<()> {
         let Count { counted, own, back } = &self.count;
         guesses::settle(&mut tx, own, counted, *back).await?;
@@ -73,10 +76,10 @@ impl Proof {
         Ok(())
     }
 
-    /// Does the work that relies on it. Where that comes to nothing (the database fails, a link is over), a right password
-    /// must not stay behind as a wrong one: its count is given back. Who goes away in the middle leaves it counted, or going
-    /// away would be a way to guess for nothing. And where it came to nothing since another instance was quicker to do what the
-    /// same form asks for, that is the answer.
+    /// Does the work that relies on it. If the work fails (a database error, an expired link), a right
+    /// password must not remain counted as a wrong one: its count is given back. If the visitor disconnects
+    /// in between, it stays counted: otherwise, disconnecting would give free attempts. And if the work
+    /// failed because another instance was faster with the same form, that is the answer.
     pub async fn settle<T>(
         &self,
         site: &Site,
@@ -96,7 +99,7 @@ impl Proof {
 }
 
 impl Count {
-    /// Takes it back, by itself. Where that cannot be written either, it stays counted.
+    /// Gives the count back in a separate transaction. If that fails too, it stays counted.
     pub(super) async fn give_back(&self, site: &Site, request_id: &str) {
         let given = async {
             let mut tx = site.db.begin(&[]).await?;
@@ -109,28 +112,28 @@ impl Count {
     }
 }
 
-/// What keeps an account from being signed in to, whatever is typed.
+/// Why an account cannot be logged in to, whatever the password.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bar {
-    /// Nobody has proved to read the mail of its address.
+    /// Its address is not confirmed.
     Unconfirmed,
-    /// The operator has disabled it.
+    /// The operator disabled it.
     Disabled,
 }
 
-/// What a check found.
+/// The result of a check.
 pub(super) enum Checked {
-    /// It is the password of this account, of which this hash is stored.
+    /// It is the password of this account, whose stored hash this is.
     Right(AccountId, String),
-    /// It is, but the account may not be signed in to.
+    /// It is, but the account cannot be logged in to.
     Barred(Bar),
     /// It is not.
     Wrong,
 }
 
-/// Checks a password against that of an account; for no account, or one without a password, as much is computed and the
-/// answer is no. Also of an account that may not be signed in to it is computed whether it is, for the log, and no more than
-/// for a wrong one.
+/// Checks a password against an account. Without an account, or if it has no password, as much is computed
+/// and the answer is no. For an account that cannot be logged in to, it is also computed whether the password
+/// is right, for the log, with no more work than for a wrong one.
 pub(super) async fn check(
     site: &Site,
     account: Option<&AccountId>,
@@ -151,7 +154,7 @@ pub(super) async fn check(
             (Verdict::Wrong, _) => return Ok(Checked::Wrong),
             (Verdict::Right | Verdict::RightButOutdated, Some(bar)) => return Ok(Checked::Barred(bar)),
             (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), stored)),
-            // Where another log-in renewed it first, the password is compared with what that one stored.
+            // If another log-in renewed the hash first, the password is compared with the new one.
             (Verdict::RightButOutdated, None) => {
                 if let Some(hash) = renew(site, account, password, stored, request_id).await {
                     return Ok(Checked::Right(account.clone(), hash));
@@ -168,9 +171,9 @@ pub(super) async fn check(
     }
 }
 
-/// Hashes a right password with today's parameters. The answer is the hash that is stored from now on, or nothing where that
-/// was changed meanwhile. Where it cannot be renewed now (there is no place to compute it, or the database fails), the log-in
-/// stands with the old one, and the next tries again.
+/// Hashes a right password with today's parameters. Returns the hash that is stored from now on, or `None` if
+/// it was changed in the meantime. If it cannot be renewed now (the queue is full, or the database fails),
+/// the log-in succeeds with the old one, and the next tries again.
 async fn renew(
     site: &Site,
     account: &AccountId,

@@ -1,32 +1,34 @@
-//! How hard a password is to guess, as zxcvbn estimates it: it guesses as an attacker would who knows the person and the site.
-//! All it is given is bounded, for what it costs is not: it reads look-alike signs in every way they can be read, and compares
-//! every part of the password with every word, for each of those readings.
+//! How hard a password is to guess, estimated by zxcvbn: it guesses like an attacker who knows the person and
+//! the site. All of its input is limited, because its cost is not: it reads look-alike characters in every
+//! possible way, and compares every part of the password with every word for each reading.
 
 use zxcvbn::zxcvbn;
 
 use crate::base::{Password, Settings};
 use crate::people::{Email, Name};
 
-/// So many characters are looked at, from the first. The whole is at least as hard to guess as they are, so a password that is
-/// easy for so long and hard only then is refused, and none that is easy as a whole is taken: a repetition shows by its
-/// second round, and what is longer than half of this before it repeats is judged as what is repeated.
+/// The number of characters that are judged, from the first. The whole password is at least as hard to guess
+/// as these. So a password that is easy up to here and hard only after is refused, and none that is easy as a
+/// whole is accepted: a repetition shows in its second round, and if more than half of this comes before it
+/// repeats, that part is judged.
 ///
-/// The worst that was searched for at 32 characters, with [`MOST_READINGS`] and sixteen words, takes 14 ms of a processor and
-/// half a MiB beside zxcvbn's tables of 7 MiB: less than one Argon2 hash there (20 ms). With the readings not bounded, the 20
-/// look-alike signs in turn take 72 ms at 32 characters, 380 ms at 64 and 770 ms at 100. Dates, repetitions, sequences, rows
-/// of keys and characters beyond ASCII take 2 ms at most.
+/// The worst input found at 32 characters, with [`MOST_READINGS`] and sixteen words, takes 14 ms of processor
+/// time and half a MiB in addition to zxcvbn's tables of 7 MiB: less than one Argon2 hash on that machine (20
+/// ms). Without a limit on readings, the 20 look-alike characters in turn take 72 ms at 32 characters, 380 ms
+/// at 64 and 770 ms at 100. Dates, repetitions, sequences, rows of keys and characters beyond ASCII take 2 ms
+/// at most.
 const LOOKED_AT: usize = 32;
-/// In so many ways may the look-alike signs of what is looked at be read, one of each letter's signs in turn: `4` and `@` are
-/// two for a. Cost grows with it in proportion: the twenty signs together have 576, the upper row of a keyboard, typed with
-/// and without shift, has 32. A sign past that is read in one way, as the first letter it stands for; no word is written with
-/// so many.
+/// The most ways in which the look-alike characters of the judged part may be read, with one character for
+/// each letter in turn: `4` and `@` are two for a. The cost is proportional to it. The twenty characters
+/// together have 576; the upper row of a keyboard, typed with and without shift, has 32. A character beyond
+/// that is read in one way, as the first letter it stands for; no word is written with so many.
 const MOST_READINGS: usize = 32;
-/// So many words of the person and the site are known to the attacker.
+/// The most words of the person and the site that the attacker knows.
 const MOST_WORDS: usize = 16;
-/// The fewest characters of a part of an address or a name that count as a word.
+/// The shortest part of an address or a name that counts as a word, in characters.
 const SHORTEST_WORD: usize = 3;
 
-/// The signs that zxcvbn takes for letters.
+/// The characters that zxcvbn reads as letters.
 const LOOK_ALIKES: [(char, &str); 12] = [
     ('a', "4@"),
     ('b', "8"),
@@ -42,7 +44,7 @@ const LOOK_ALIKES: [(char, &str); 12] = [
     ('z', "2"),
 ];
 
-/// Whose password it is to be.
+/// The owner of a password.
 #[derive(Clone, Debug)]
 pub struct Owner {
     email: Option<Email>,
@@ -50,17 +52,18 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Somebody with this address and name.
+    /// An owner with this address and name.
     pub fn new(email: &Email, name: &Name) -> Owner {
         Owner { email: Some(email.clone()), name: Some(name.clone()) }
     }
 
-    /// The owner of an account, as its row names them. What cannot be read as an address or a name is no help to an attacker.
+    /// The owner of an account, as its row says. An invalid address or name is no help to an attacker.
     pub fn stored(email: &str, name: &str) -> Owner {
         Owner { email: Email::parse(email), name: Name::parse(name).ok() }
     }
 
-    /// Whether a password is the address, its first half, the name or that of the site, of whatever length and case.
+    /// Whether a password is the address, its local part, the name or that of the site, of any length and
+    /// case.
     pub(super) fn is_named(&self, password: &Password, site_name: &str) -> bool {
         let folded = |text: &str| text.trim().to_lowercase();
         let password = folded(password.reveal());
@@ -89,14 +92,14 @@ impl Owner {
     }
 }
 
-/// What is to be estimated: nothing in it grows with what was typed.
+/// What is estimated: none of it grows with the input.
 pub(super) struct Guess {
     head: String,
     words: Vec<String>,
     least: u32,
 }
 
-/// What is looked at of a password.
+/// Prepares the part of a password that is judged.
 pub(super) fn prepared(password: &Password, owner: &Owner, settings: &Settings) -> Guess {
     Guess {
         head: head(password.reveal()),
@@ -106,7 +109,8 @@ pub(super) fn prepared(password: &Password, owner: &Owner, settings: &Settings) 
 }
 
 impl Guess {
-    /// Why it is easy to guess, where it is. Some milliseconds of thinking, for a thread that may block.
+    /// Why it is easy to guess, if it is. Takes some milliseconds of processor time, on a thread that may
+    /// block.
     pub(super) fn weakness(&self) -> Option<String> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let estimate = zxcvbn(&self.head, &words);
@@ -123,7 +127,7 @@ impl Guess {
     }
 }
 
-/// The characters that are looked at, with at most so many readings.
+/// The characters that are judged, with a limited number of readings.
 fn head(password: &str) -> String {
     let mut signs = String::new();
     let mut head = String::with_capacity(LOOKED_AT);
@@ -142,7 +146,8 @@ fn head(password: &str) -> String {
     head
 }
 
-/// In how many ways some look-alike signs can be read: in each, one of a letter's signs is taken for it.
+/// In how many ways some look-alike characters can be read: in each, one of a letter's characters is taken
+/// for it.
 fn readings(signs: &str) -> usize {
     let of = |letter: &(char, &str)| letter.1.chars().filter(|sign| signs.contains(*sign)).count().max(1);
     LOOK_ALIKES.iter().map(of).product()

@@ -3,11 +3,11 @@
 mod guess; // how hard one is to guess
 mod rules; // what a new password must be
 mod store; // the table
-mod check; // is it the right one?
-mod attempt; // a try at one: counted, checked, told of
-mod set; // from now on it is this one, or none
-mod change; // by its owner, who knows the old one
-mod unlock; // whether there is one, how long guesses have to wait, and the operator's word that they need not
+mod check; // whether one is right
+mod attempt; // an attempt: counted, checked, recorded
+mod set; // sets or removes one
+mod change; // changed by its owner, who knows the old one
+mod unlock; // whether one is set, the pause after wrong ones, and how the operator ends it
 
 pub use attempt::{Attempt, Claim, attempt, attempt_at};
 pub use change::{Changed, change};

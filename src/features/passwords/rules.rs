@@ -1,5 +1,6 @@
-//! What a new password must be: long enough, and hard to guess. No rules of composition, no list of forbidden characters
-//! (NIST SP 800-63B-4, 3.1.1.2). Judging one costs some milliseconds, so it is counted first and done behind a gate of its own.
+//! What a new password must be: long enough, and hard to guess. There are no composition rules and no
+//! forbidden characters (NIST SP 800-63B-4, 3.1.1.2). Judging one takes some milliseconds, so it is counted
+//! first and runs behind a gate of its own.
 
 use super::guess;
 pub use super::guess::Owner;
@@ -12,16 +13,16 @@ use crate::web::{self, Visitor, refused};
 /// The verdict on a new password.
 #[derive(Debug, PartialEq)]
 pub enum Judged {
-    /// It will do.
+    /// It is accepted.
     Good,
-    /// It will not, and this sentence says why and what to do.
+    /// It is refused; this sentence says why and what to do.
     Refused(String),
     /// Too many were judged; this one was not.
     Wait(Wait),
 }
 
-/// Judges a new password. Counted for the session, where somebody is logged in, else for the visitor's network; not for the
-/// operator, who is no visitor.
+/// Judges a new password. Counted for the session if the user is logged in, otherwise for the visitor's
+/// network; not counted for the operator, who is no visitor.
 pub async fn judge(
     site: &Site,
     password: &Password,
@@ -51,7 +52,7 @@ pub async fn judge(
     let guess = guess::prepared(password, owner, &site.settings);
     match site.judging.run(move || guess.weakness()).await {
         Ok(weakness) => Ok(weakness.map_or(Judged::Good, Judged::Refused)),
-        // If the thinking itself breaks, the answer is no.
+        // If judging itself fails, the answer is no.
         Err(Failure::Broken) => {
             Ok(Judged::Refused("This password could not be judged. Choose another.".to_owned()))
         }
@@ -64,7 +65,7 @@ pub async fn judge(
     }
 }
 
-/// What is wrong with the length of a new password: known without judging it.
+/// The error about the length of a new password, found without judging it.
 pub fn wrong_length(settings: &Settings, password: &Password) -> Option<String> {
     let least = settings.password_min_length.get() as usize;
     match password.characters() {

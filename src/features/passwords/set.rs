@@ -1,4 +1,4 @@
-//! A password set: at sign-up, and whenever it changes.
+//! Sets a password: at sign-up, and whenever it changes.
 
 use super::store;
 use crate::base::{Password, Site, Tx};
@@ -7,13 +7,14 @@ use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, sessions};
 use crate::web;
 
-/// Gives a new account its password, hashed before the transaction began: hashing takes long, and holds no lock.
+/// Stores the password of a new account, hashed before the transaction began: hashing takes long, and holds
+/// no lock.
 pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -> sqlx::Result<()> {
     store::put(tx, account, hash, site.clock.now()).await
 }
 
-/// Changes the password of an account from the command line. All its sessions and remembered devices end with it. Wrong guesses
-/// at the old one stay counted; [`unlock`](super::unlock()) forgets them.
+/// Changes the password of an account from the command line. All its sessions and remembered devices end.
+/// Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
 pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
     let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
@@ -28,7 +29,7 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     Ok(())
 }
 
-/// Takes the password of an account away: it opens nothing until there is another, by a reset link.
+/// Removes the password of an account: no one can log in until a reset link sets another.
 pub async fn remove(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete(tx, account).await
 }

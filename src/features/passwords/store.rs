@@ -9,7 +9,7 @@ pub(super) async fn hash_of(db: &Db, account: &AccountId) -> sqlx::Result<Option
     select.bind(account.as_str()).fetch_optional(db.reader()).await
 }
 
-/// When the password of an account was last changed. Without an account as much is asked for.
+/// When the password of an account was last changed. Without an account, the same query is made.
 pub(super) async fn changed_at(db: &Db, account: Option<&AccountId>) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_scalar("select changed_at from passwords where account_id = $1");
     let changed_at: Option<i64> =
@@ -17,7 +17,7 @@ pub(super) async fn changed_at(db: &Db, account: Option<&AccountId>) -> sqlx::Re
     Ok(changed_at.map(Time::from_unix))
 }
 
-/// Whether this is the hash of an account that may sign in.
+/// Whether this is the hash of an account that may log in.
 pub(super) async fn is_current(tx: &mut Tx, account: &AccountId, hash: &str) -> sqlx::Result<bool> {
     let found: Option<i64> = sqlx::query_scalar(
         "select 1 from passwords join accounts on accounts.id = account_id \
@@ -44,7 +44,8 @@ pub(super) async fn put(tx: &mut Tx, account: &AccountId, hash: &str, now: Time)
     .map(drop)
 }
 
-/// Puts a new hash of the same password in the place of the old one; false where that was changed meanwhile.
+/// Replaces the hash of a password with a new one of the same password; false if it was changed in the
+/// meantime.
 pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) -> sqlx::Result<bool> {
     let update = sqlx::query("update passwords set hash = $3 where account_id = $1 and hash = $2");
     let updated = update.bind(account.as_str()).bind(old).bind(new).execute(db.writer()).await?;

@@ -1,5 +1,6 @@
-//! What keeps a password from opening an account, as the operator sees it. The pause after wrong passwords at an account, as the operator sees and ends it. It holds for every browser that has no
-//! guesses of its own there; those are not listed, and end by themselves.
+//! What keeps a password from being accepted, for the operator: whether there is one, and the pause after
+//! wrong passwords, which the operator can end. The pause applies to every browser without a count of its
+//! own; separate counts are not listed, and expire.
 
 use super::store;
 use crate::base::limit::{Guess, guesses};
@@ -7,19 +8,20 @@ use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Email};
 
-/// Whether an account has a password: an owner who undid what somebody else had done has none until they choose one.
+/// Whether an account has a password: an owner who recovered it from an attacker has none until choosing one.
 pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
     store::hash_of(&site.db, &account.id).await.map(|hash| hash.is_some())
 }
 
-/// Until when a new browser has to wait before a password is looked at, where it has to.
+/// The end of the pause before a new browser's password is checked, if there is one.
 pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option<Time>> {
     let free = site.settings.limit_free_guesses.get();
     guesses::paused_until(&site.db, &of(account), free, site.clock.now()).await
 }
 
-/// Forgets the wrong passwords that were counted at an account's address. Nothing else does, but a day without any: a pause
-/// that ended when its owner logs in, chooses another password or deletes the account would tell a stranger that there is one.
+/// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without
+/// any clears them: a pause that ended when its owner logs in, changes the password or deletes the account
+/// would reveal to a stranger that the account exists.
 pub async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
     let entry = Entry { event: Event::Unlocked, account: Some(&account.id), visitor: None };
     let mut tx = site.db.begin(&[account.id.about()]).await?;

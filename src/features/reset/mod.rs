@@ -1,4 +1,4 @@
-//! A new password for who has forgotten theirs: by a link that proves who they are.
+//! A new password after forgetting the old one, with a link that proves who the user is.
 
 mod renew; // the decision
-pub mod routes; // where to ask for a link; the page it leads to
+pub mod routes; // where to request a link; the page it opens

@@ -8,8 +8,8 @@ use crate::people::audit::{Entry, Event};
 use crate::people::{accounts, sessions};
 use crate::web::{self, Submission, Visitor};
 
-/// Sets a password that was judged good, and uses the link up. The answer is when, or nothing where the link is not good any
-/// more. Everything else that opens the account ends: who took it over must not stay in it.
+/// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
+/// longer valid. All sessions and devices end: an attacker who took the account over must not stay in it.
 pub(super) async fn renew(
     site: &Site,
     token: &Token,
@@ -28,7 +28,7 @@ pub(super) async fn renew(
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     sessions::end_all(&mut tx, site, &link.account, Some(visitor)).await?;
     outbox::discard(&mut tx, &link.account).await?;
-    // Who could open the link reads the mail of the address, or the operator vouches for them.
+    // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     accounts::confirm(&mut tx, &link.account, site.clock.now()).await?;
     let at = site.clock.now();
     entry.write(&mut tx, at).await?;

@@ -1,4 +1,4 @@
-//! Where to ask for a link, and the page that one leads to.
+//! Where to request a link, and the page that the link opens.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -119,7 +119,8 @@ async fn update(
     let renewed = renew(site, token, link, &password, &visitor, &submission).await?;
     Carried::forget(Purpose::Reset, cookies, site);
     let Some(at) = renewed else { return Ok(Carried::over(Purpose::Reset, &shell).into()) };
-    // Whoever could open the link reads the mail of the address: what strangers guess does not keep them waiting from now on.
+    // The visitor who opened the link reads the email of the address: from now on, wrong passwords of
+    // strangers do not make them wait.
     KnownDevice::read(cookies, site).reads_mail(&link.account, at, cookies, site);
     SignedUp::forget(cookies, site);
     Ok(submission.answer())

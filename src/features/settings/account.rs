@@ -1,4 +1,4 @@
-//! One's own account: the name, and the ways to everything else that may be done with it.
+//! One's own account: the name, and links to all other settings.
 
 use rocket::http::Status;
 use rocket::response::Redirect;
@@ -17,7 +17,7 @@ pub fn routes() -> Vec<Route> {
     routes![home, edit, update]
 }
 
-/// The settings begin here.
+/// The start of the settings.
 #[get("/settings")]
 fn home(_user: User) -> Redirect {
     Redirect::to(paths::ACCOUNT)
@@ -65,7 +65,7 @@ async fn update(
     }
 }
 
-/// The page, with what is wrong about it.
+/// The page, with its errors.
 pub(super) async fn form(
     shell: &Shell<'_>,
     site: &Site,
@@ -74,7 +74,7 @@ pub(super) async fn form(
     errors: Value,
 ) -> web::Result<Page> {
     let account = accounts::by_id(&site.db, &user.id).await?;
-    // Without mail nobody could confirm anything.
+    // Without email, no address can be confirmed.
     let unconfirmed = site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_none());
     let focus = if errors.get("name").is_some() { "name" } else { "" };
     let errors = if errors.is_null() { json!({}) } else { errors };

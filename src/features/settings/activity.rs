@@ -1,4 +1,4 @@
-//! What happened to this account, for its owner.
+//! The activity of an account, for its owner.
 
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
-//! Closing one's account: the password, and the address typed, so that nobody does it by mistake or for somebody else. Where mail
-//! is on, a link completes it, since the password alone may be known to somebody else.
+//! Deletes one's own account: takes the password, and the typed address so that it is no mistake. If email is
+//! on, a link completes it, since another person may know the password.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -21,7 +21,7 @@ pub fn routes() -> Vec<Route> {
     routes![new, destroy, edit_by_link, destroy_by_link]
 }
 
-/// What the page says where the address was confirmed since it was shown.
+/// The message if the address was confirmed since the page was shown.
 const CONFIRMED: &str = "Your email address was confirmed a moment ago. Nothing was deleted. Deleting the account now takes a link that \
                          we send to that address: enter your password once more.";
 

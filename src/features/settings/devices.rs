@@ -1,5 +1,5 @@
-//! Where one is logged in, and the buttons that end it. None of them asks for the password again: who sees a stranger there
-//! is in a hurry.
+//! Where one is logged in, and buttons that end it. None of them asks for the password again: a user who sees
+//! a stranger there is in a hurry.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -40,7 +40,7 @@ fn shown(place: Place) -> Value {
     })
 }
 
-/// "An unknown browser": the words are made to stand inside a sentence.
+/// "An unknown browser": the words are written for the middle of a sentence.
 fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Another address: asked for here, given by the link that is sent there.
+//! A change of address: requested here, applied by the link that is sent there.
 
 use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};

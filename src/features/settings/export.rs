@@ -1,5 +1,5 @@
-//! A copy of all that is held about somebody, for themselves, as JSON. Asked for by a button, not a link: it is written down
-//! that it was taken, and no other site may have somebody take it.
+//! A copy of all data about a user, for that user, as JSON. Requested with a button, not a link: the export
+//! is recorded, and no other site may trigger it.
 
 use std::io;
 use std::pin::Pin;
@@ -22,7 +22,7 @@ use crate::people::sessions::SessionId;
 use crate::web::request::RequestId;
 use crate::web::{self, Page, Visitor};
 
-/// Ends a copy that cannot be ended: with it no program takes the file for a whole one, and a person reads why.
+/// The end of a copy that cannot be completed: it makes the JSON invalid for programs, and tells people why.
 const NOT_WHOLE: &str = "\n\nThis copy is not whole. Please download it again.\n";
 
 /// Its route.
@@ -48,7 +48,8 @@ async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Sit
     }
 }
 
-/// A copy, sent while it is made. It ends with the connection, with the session, and after [`LONGEST`].
+/// A copy that is sent while it is made. It ends with the connection, with the session, and after
+/// [`LONGEST`].
 struct Download(Box<Export>, SessionId);
 
 impl<'r> Responder<'r, 'static> for Download {
@@ -73,7 +74,7 @@ impl<'r> Responder<'r, 'static> for Download {
     }
 }
 
-/// Pieces of a text as what a response's body is read from.
+/// Pieces of text as the body of a response.
 struct Body {
     pieces: BoxStream<'static, Result<String, ()>>,
     left: Vec<u8>,

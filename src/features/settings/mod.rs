@@ -1,9 +1,9 @@
-//! One's own account: what may be done with it, where one is logged in, and what happened.
+//! One's own account: its settings, where one is logged in, and its activity.
 
-pub mod account; // the name, and the ways to everything else
-pub mod password; // another password
-pub mod email; // another address
-pub mod export; // a copy of all that is held
-pub mod close; // the account deleted
-pub mod devices; // where one is logged in, and the buttons that end it
-pub mod activity; // what happened to this account
+pub mod account; // the name, and links to all other settings
+pub mod password; // change the password
+pub mod email; // change the address
+pub mod export; // a copy of all data
+pub mod close; // delete the account
+pub mod devices; // where one is logged in, and buttons that end it
+pub mod activity; // the activity of the account

@@ -1,5 +1,5 @@
-//! Another password. The page asks for the old one again, though it is only shown to who gave it a moment ago: somebody else
-//! may sit there now.
+//! A change of the password. The page asks for the old one again, though it is only shown after a fresh
+//! login: another person may sit there by now.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
@@ -79,7 +79,8 @@ async fn update(
     }
 }
 
-/// What is wrong with the fields, before the old password is looked at; or how long to wait, where too many were judged.
+/// The errors of the fields, before the old password is checked; or how long to wait, if too many were
+/// judged.
 async fn wrong(
     site: &Site,
     user: &User,

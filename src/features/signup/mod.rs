@@ -1,4 +1,4 @@
-//! Make an account.
+//! Sign up.
 
 mod register; // the decision
 pub mod routes; // the sign-up page and form

@@ -1,4 +1,4 @@
-//! The decision: an account, or why not.
+//! The decision: a new account, or why not.
 
 use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::{Password, Site, Tx};
@@ -10,20 +10,20 @@ use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::web::{self, Submission, Visitor, refused};
 
-/// What became of a sign-up.
+/// The result of a sign-up.
 #[derive(Debug, PartialEq)]
 pub(super) enum Registered {
-    /// There is an account now.
+    /// The account was created.
     Made,
-    /// The address has one already.
+    /// The address already has an account.
     Taken,
-    /// One of both; only who reads the mail of the address learns which.
+    /// One of the two; only the reader of the email learns which.
     Mailed,
     /// There were too many sign-ups.
     Wait(Wait),
 }
 
-/// Makes an account with a password that was judged good.
+/// Creates an account with a password that was judged good.
 pub(super) async fn register(
     site: &Site,
     email: &Email,
@@ -33,7 +33,7 @@ pub(super) async fn register(
     submission: &Submission,
 ) -> web::Result<Registered> {
     let (network, now) = (Source::network(visitor.address), site.clock.now());
-    // A taken address counts too: otherwise one could ask for all of them.
+    // A taken address counts too: otherwise a stranger could test all addresses.
     let work = async {
         if site.mailer.is_on() {
             by_mail(site, email, name, password, visitor, submission).await.map(|()| Registered::Mailed)
@@ -49,8 +49,8 @@ pub(super) async fn register(
     }))
 }
 
-/// Makes an account, without asking who may; false where the address has one. Without a visitor, from the command line: then
-/// its address counts as confirmed, since the operator vouches for it.
+/// Creates an account without checking permissions; false if the address already has one. Without a visitor,
+/// from the command line: then the address counts as confirmed, since the operator vouches for it.
 pub async fn make(
     site: &Site,
     email: &Email,
@@ -59,7 +59,7 @@ pub async fn make(
     visitor: Option<&Visitor>,
     submission: &Submission,
 ) -> web::Result<bool> {
-    // Asked first so that a taken address costs no hash; what counts is the insert.
+    // Checked first so that a taken address costs no hash; the insert decides.
     if accounts::by_email(&site.db, email).await?.is_some() {
         let mut tx = site.db.begin(&[]).await?;
         count(&mut tx, site, visitor).await?;
@@ -83,8 +83,9 @@ pub async fn make(
     Ok(made.is_some())
 }
 
-/// Makes an account whose owner proves by a mail that the address is theirs. Where it has one already, its owner gets another
-/// mail. Whoever signs up sees the same, after the same time: a hash is made in either case.
+/// Creates an account whose owner must confirm the address by email. If the address already has an account,
+/// its owner gets another email. The visitor sees the same after the same time: a password is hashed in
+/// either case.
 async fn by_mail(
     site: &Site,
     email: &Email,
@@ -107,14 +108,15 @@ async fn by_mail(
     Ok(())
 }
 
-/// Counts a sign-up of a visitor's network. The last of its transaction: all others of that network wait for the row.
+/// Counts a sign-up for the visitor's network. Last in its transaction, since all others in that network wait
+/// for this row.
 async fn count(tx: &mut Tx, site: &Site, visitor: Option<&Visitor>) -> sqlx::Result<()> {
     let Some(visitor) = visitor else { return Ok(()) };
     let network = Source::network(visitor.address);
     tries::count(tx, &site.settings, Action::SignUp, &network, site.clock.now()).await
 }
 
-/// The rows of an account; `None` where its address has one, or is kept for one.
+/// Adds the rows of an account; `None` if its address has one, or is kept for one.
 async fn insert(
     tx: &mut Tx,
     site: &Site,

@@ -17,7 +17,7 @@ use crate::web::next::with_next;
 use crate::web::post::NOT_WHOLE;
 use crate::web::{self, Answer, Error, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
 
-/// The sign-up's routes.
+/// The routes of the sign-up.
 pub fn routes() -> Vec<Route> {
     routes![new, create]
 }
@@ -87,7 +87,7 @@ async fn create(
     })
 }
 
-/// Sign-up is open, or who asks is logged in and sent on: known before the form is read.
+/// Sign-up is open, or the visitor is logged in and redirected: checked before the form is read.
 struct Open;
 
 #[rocket::async_trait]
@@ -110,18 +110,18 @@ impl<'r> FromRequest<'r> for Open {
     }
 }
 
-/// What was typed.
+/// The input.
 enum Read {
-    /// Fields as types, the password judged good.
+    /// The parsed fields, with a password that was judged good.
     Good(Email, Name, Password),
-    /// A sentence for each that is wrong.
+    /// A sentence for each field with an error.
     Wrong(Value),
     /// Too many passwords were judged; this one was not.
     Wait(Wait),
 }
 
-/// Reads the fields. A password is judged only where the address and the name are such, for they bound what it is compared
-/// with; otherwise only its length is told of.
+/// Parses the fields. The password is judged only if address and name are valid, since they limit what it is
+/// compared with; otherwise only its length is checked.
 async fn read(site: &Site, fields: Option<Form<'_>>, visitor: &Visitor) -> web::Result<Read> {
     let Some(fields) = fields else { return Ok(Read::Wrong(json!({ "form": NOT_WHOLE }))) };
     let email = Email::new_address(fields.email).ok_or_else(|| Email::advice(fields.email));
