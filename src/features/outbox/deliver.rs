@@ -19,10 +19,9 @@ use crate::web::Error;
 /// Emails taken at once: of accounts, and of those that strangers request.
 const BATCH: i64 = 20;
 /// How long an email belongs to the worker that took it, in seconds. Then another instance may take it, since
-/// How often a worker renews the lease during a conversation, so that it does not end before.
+/// the first has died.
 const LEASE: i64 = 15 * 60;
-/// How often the lease is renewed while a conversation lasts. No phase of a conversation is longer than the
-/// lease.
+/// How often a worker renews the lease during a conversation, so that it does not end before.
 const RENEWED: Duration = Duration::from_secs(5 * 60);
 /// The first pause, in seconds; each further one is twice as long.
 const FIRST_PAUSE: i64 = 60;
