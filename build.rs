@@ -1,11 +1,11 @@
-//! What cargo cannot see by itself: a file that is new in a folder that the program carries inside. And two migrations of one number,
-//! of which each database would know only one.
+//! Tells cargo about changes that it cannot detect: a new file in a folder that is compiled in. And refuses
+//! two migrations with the same number, of which each database would know only one.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// The folders whose files are compiled in, as far as they are there.
+/// The folders whose files are compiled in, if they exist.
 const FOLDERS: [&str; 4] = ["migrations", "templates", "static", "words"];
 
 fn main() {
@@ -26,7 +26,7 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A sentence for each number that several migrations have.
+/// An error for each number that several migrations have.
 pub fn of_one_number(names: &[String]) -> Vec<String> {
     let mut by_number: BTreeMap<u64, Vec<&str>> = BTreeMap::new();
     for name in names.iter().filter(|name| name.ends_with(".sql")) {

@@ -1,4 +1,4 @@
-//! Nothing but the hash, as often as all cores together can: what log-ins and sign-ups are measured by.
+//! Only the hash, on all cores: the reference for logins and sign-ups.
 
 use std::num::NonZero;
 use std::thread;
@@ -13,7 +13,7 @@ pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Hashes a second, in memory that is used again.
+/// Hashes a second, in memory that is reused.
 pub fn rate(lasting: Duration) -> f64 {
     let one = || {
         let params = Params::new(19_456, 2, 1, Some(32)).unwrap();

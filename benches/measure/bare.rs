@@ -1,5 +1,5 @@
-//! The same page by Rocket alone: one route that renders the same templates for a user who is always the same. No log-in,
-//! no headers of its own, no other routes. It is this very program, started once more.
+//! The same page in Rocket alone: one route that renders the same templates for a fixed user. No login, no
+//! headers of its own, no other routes. It is this program, started a second time.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -15,14 +15,14 @@ use vestibule::web::view;
 
 use super::child::{Server, free_port};
 
-/// The word that makes this program the bare one.
+/// The argument that starts this program as the bare server.
 pub const WORD: &str = "bare-rocket";
 
 pub const PATH: &str = "/profile";
 
 struct Paths(Value);
 
-/// What the page shows is put together for each request, as a handler does.
+/// The page's data is built for each request, as a handler does.
 #[get("/profile")]
 fn profile(paths: &State<Paths>) -> Template {
     let context = json!({
@@ -37,21 +37,21 @@ fn profile(paths: &State<Paths>) -> Template {
     Template::render("profile.html", context)
 }
 
-/// Serves until it is ended.
+/// Serves until it is stopped.
 pub fn serve(port: u16, folder: &Path) {
     let figment = Figment::from(Config::release_default())
         .merge(("address", Ipv4Addr::LOCALHOST))
         .merge(("port", port))
         .merge(("log_level", "off"))
         .merge(("ident", false))
-        .merge(("secret_key", vec![7_u8; 32])) // a release profile insists on one; no cookie is made with it
+        .merge(("secret_key", vec![7_u8; 32])) // a release profile requires one; no cookie is encrypted with it
         .merge(("template_dir", folder));
     let paths = Paths(serde_json::to_value(PATHS).unwrap());
     let rocket = rocket::custom(figment).attach(view::fairing()).manage(paths).mount("/", routes![profile]);
     rocket::execute(rocket.launch()).unwrap();
 }
 
-/// Starts it beside this program.
+/// Starts it next to this program.
 pub async fn start(folder: &Path) -> Server {
     let (port, program) = (free_port(), std::env::current_exe().unwrap());
     let mut command = Command::new(program);

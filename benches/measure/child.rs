@@ -1,4 +1,4 @@
-//! Programs started on a free port of this machine, looked at, and ended by their process id.
+//! Programs started on a free port of this machine, measured, and stopped by their process ID.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -13,10 +13,10 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, se
 
 use super::client::{Connection, get};
 
-/// Nothing takes longer to start, but a large database that is checked.
+/// Timeout of a start. Only the check of a large database takes nearly as long.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running server. It ends when it is dropped.
+/// A running server. Dropping it stops it.
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
@@ -24,13 +24,13 @@ pub struct Server {
     pub took: f64,
 }
 
-/// A port that nobody listens on.
+/// A port that is not in use.
 pub fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 impl Server {
-    /// Starts a program and asks it for a page until it answers.
+    /// Starts a program and requests a page until it answers.
     pub async fn start(command: &mut Command, port: u16, path: &str) -> Server {
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -52,12 +52,12 @@ impl Server {
         self.child.id()
     }
 
-    /// The memory it has now, in bytes.
+    /// Its current memory, in bytes.
     pub fn memory(&self) -> f64 {
         self.status("VmRSS:")
     }
 
-    /// The most it ever had.
+    /// Its peak memory, in bytes.
     pub fn peak_memory(&self) -> f64 {
         self.status("VmHWM:")
     }
@@ -68,7 +68,7 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() * 1_024.0
     }
 
-    /// Asks it to end, and waits for that.
+    /// Stops it and waits for its end.
     pub fn stop(mut self) {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         self.child.wait().unwrap();
@@ -78,13 +78,13 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let _ = kill_process(Pid::from_child(&self.child), Signal::TERM); // it may have ended this moment
+            let _ = kill_process(Pid::from_child(&self.child), Signal::TERM); // it may have just ended
             let _ = self.child.wait();
         }
     }
 }
 
-/// Waits until somebody wants the measurement to end.
+/// Waits for a signal that ends the measurement.
 pub async fn ended_from_outside() {
     let mut signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).unwrap());
     let [interrupt, terminate] = &mut signals;
@@ -94,7 +94,7 @@ pub async fn ended_from_outside() {
     }
 }
 
-/// Ten thousand connections are as many files.
+/// Ten thousand connections need as many files.
 pub fn raise_file_limit() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();

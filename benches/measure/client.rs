@@ -1,4 +1,5 @@
-//! One connection of HTTP/1.1, kept open, as cheap as can be: on a small machine the client's work takes from the server.
+//! A kept-alive HTTP/1.1 connection that is as cheap as possible: on a small machine the client takes
+//! processor time from the server.
 
 use std::io;
 use std::net::SocketAddr;
@@ -6,28 +7,28 @@ use std::net::SocketAddr;
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpStream;
 
-/// A connection that is opened when it is needed, and again where the server closed it.
+/// A connection that is opened when needed, and again after the server closed it.
 pub struct Connection {
     address: SocketAddr,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
 }
 
-/// What came back.
+/// An answer.
 pub struct Answer<'a> {
     pub status: u16,
     pub head: &'a str,
     pub body: &'a [u8],
 }
 
-/// What a client has to know of an answer's head to read on.
+/// The parts of an answer's head that are needed to read its body.
 struct Framing {
     status: u16,
     length: usize,
     stays: bool,
 }
 
-/// Reads through a head once.
+/// Parses a head in one pass.
 fn framing(head: &[u8]) -> Option<Framing> {
     let status = std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()?;
     let mut framing = Framing { status, length: 0, stays: true };
@@ -105,7 +106,7 @@ async fn read_more(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<(
     }
 }
 
-/// A request for a page, with a cookie where there is one.
+/// A request for a page, with a cookie if there is one.
 pub fn get(path: &str, cookie: Option<&str>) -> Vec<u8> {
     let cookie = cookie.map_or_else(String::new, |cookie| format!("Cookie: {cookie}\r\n"));
     format!(
@@ -115,7 +116,7 @@ pub fn get(path: &str, cookie: Option<&str>) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A form sent.
+/// A request that submits a form.
 pub fn post(path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     format!(

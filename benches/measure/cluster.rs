@@ -1,5 +1,5 @@
-//! A PostgreSQL server for one measurement: in a new folder, on a free port of this machine, as `initdb` leaves it, so that what
-//! it has committed is on disk. It ends with the measurement.
+//! A PostgreSQL server for one measurement: in a new folder, on a free port of this machine, with the
+//! defaults of `initdb`, so that commits are on disk. It ends with the measurement.
 
 use std::fs::{self, File};
 use std::os::unix::fs::chown;
@@ -16,24 +16,24 @@ use tempfile::TempDir;
 use super::child::free_port;
 use super::people;
 
-/// Where Debian has its programs, below the number of their version.
+/// Debian's folder of its programs, one folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
-/// PostgreSQL does not run as root; this is nobody.
+/// PostgreSQL does not run as root; this is the user `nobody`.
 const NOBODY: u32 = 65_534;
-/// A new server is ready long before.
+/// Timeout of a new server. It is usually ready long before.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running server. It ends when it is dropped, and its folder is removed.
+/// A running server. Dropping it stops it and removes its folder.
 pub struct Cluster {
     child: Child,
     folder: TempDir,
-    /// The address of a database in which nothing is yet.
+    /// The URL of an empty database.
     pub url: String,
     pub version: String,
 }
 
 impl Cluster {
-    /// Starts it, or says why not.
+    /// Starts it. The error says why that is not possible.
     pub async fn start() -> Result<Cluster, String> {
         let programs = programs().ok_or("there is no PostgreSQL (on Debian: apt-get install postgresql)")?;
         let folder = tempfile::tempdir().unwrap();
@@ -79,13 +79,13 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let _ = kill_process(Pid::from_child(&self.child), Signal::INT); // it may have ended this moment
+            let _ = kill_process(Pid::from_child(&self.child), Signal::INT); // it may have just ended
             let _ = self.child.wait();
         }
     }
 }
 
-/// The folder of its programs: the one that is named, the newest of Debian's, or one in `PATH`.
+/// The folder of its programs: the one that a variable names, the newest of Debian's, or one in `PATH`.
 fn programs() -> Option<PathBuf> {
     let named = std::env::var_os("POSTGRES_BIN").map(PathBuf::from);
     let debian = fs::read_dir(DEBIAN).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -99,7 +99,7 @@ fn programs() -> Option<PathBuf> {
     all.into_iter().find(|folder| folder.join("initdb").exists())
 }
 
-/// One of its programs, by somebody who may run it. What it says goes into a file.
+/// One of its programs, run by a user who may run it. Its output goes into a file.
 fn command(program: &Path, folder: &Path, log: &str) -> Command {
     let log = File::create(folder.join(log)).unwrap();
     let mut command = Command::new(program);

@@ -1,5 +1,5 @@
-//! The tutorial's app as its readers run it: Flask, Flask-Login and gunicorn, in a virtual environment of its own under the
-//! target folder, with the versions that `benches/peers/flask/requirements.txt` names.
+//! The tutorial's app as its readers run it: Flask, Flask-Login and gunicorn, in a separate virtual
+//! environment in the target folder, with the versions in `benches/peers/flask/requirements.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,21 +10,21 @@ use super::child::{Server, free_port};
 use super::client::{Connection, get, post};
 use super::people::PASSWORD;
 
-/// A running app with somebody logged in.
+/// A running app with a user who is logged in.
 pub struct Flask {
     pub server: Server,
     page: Vec<u8>,
 }
 
 impl Flask {
-    /// Starts it, or says why not.
+    /// Starts it. The error says why that is not possible.
     pub async fn start(folder: &Path) -> Result<Flask, String> {
         let here = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/flask"));
         let environment = environment(here)?;
         let port = free_port();
         let mut command = Command::new(environment.join("bin/gunicorn"));
-        // One process for each core and one more. The usual kind of worker ends each connection after its answer; threads
-        // keep them open, as the clients here do.
+        // One process for each core and one more. The default worker closes each connection after its answer;
+        // threads keep them open, as the clients here do.
         command.args([
             "--workers",
             &(cores() + 1).to_string(),
@@ -48,13 +48,13 @@ impl Flask {
         Ok(Flask { page: get("/profile", cookie.as_deref()), server })
     }
 
-    /// Clients that ask for the protected page.
+    /// Clients that request the protected page.
     pub fn visitors(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         vec![vec![self.page.clone()]; clients]
     }
 }
 
-/// Makes the environment where it is not there yet.
+/// Creates the environment if it does not exist.
 fn environment(here: &Path) -> Result<PathBuf, String> {
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (folder, wanted) = (target.join("flask"), here.join("requirements.txt"));

@@ -1,4 +1,4 @@
-//! P9: visitors who stay connected and do nothing, while others look at pages.
+//! P9: connected visitors who do nothing, while others request pages.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
     drop(silent);
     drop(server);
 
-    // What a connection keeps for itself once it has seen a page comes on top.
+    // The memory that a connection keeps after its first page is added.
     let server = small.start().await;
     let mut kept = Vec::with_capacity(scale.idle_connections);
     for _ in 0..scale.idle_connections {
@@ -41,7 +41,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
     );
 }
 
-/// How visitors fare meanwhile, and what the server has in memory.
+/// Response times of other visitors, and the server's memory.
 async fn look(scale: &Scale, small: &Crowd, server: &Server) -> (f64, f64) {
     sleep(Duration::from_millis(300)).await;
     let plan = Plan { pause: Duration::from_millis(20), ..load::pages(server.address, scale.pages) };

@@ -1,4 +1,4 @@
-//! Many connections at once, each asking again as soon as it was answered.
+//! Many connections at once, each sending its next request after an answer.
 
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -10,27 +10,27 @@ use rocket::tokio::time::sleep;
 
 use super::client::Connection;
 
-/// What a crowd of clients does.
+/// The plan of a crowd of clients.
 #[derive(Clone, Copy)]
 pub struct Plan {
     pub address: SocketAddr,
     pub lasting: Duration,
     /// How long a client waits after an answer.
     pub pause: Duration,
-    /// The answer that counts: its status, and how its `Location` begins where it is a redirect.
+    /// The answer that counts: its status, and the beginning of its `Location` if it is a redirect.
     pub wanted: (u16, &'static str),
-    /// How long a client waits that was told to come again later. `None`: it does not.
+    /// How long a client waits after being told to retry later. `None` if it does not wait.
     pub heeding: Option<Duration>,
 }
 
-/// What became of it.
+/// The result.
 #[derive(Default)]
 pub struct Load {
-    /// How long each answer took that counts, in seconds.
+    /// The response times of answers that count, in seconds.
     pub times: Vec<f64>,
-    /// How many were told to come again later.
+    /// How many were told to retry later.
     pub refused: usize,
-    /// How long it went on, in seconds.
+    /// The duration, in seconds.
     pub lasted: f64,
 }
 
@@ -40,7 +40,7 @@ impl Load {
         self.times.len() as f64 / self.lasted
     }
 
-    /// The time within which 99 of 100 were answered.
+    /// The 99th percentile of the response times.
     pub fn p99(&self) -> f64 {
         let mut times = self.times.clone();
         times.sort_by(f64::total_cmp);
@@ -48,13 +48,13 @@ impl Load {
     }
 }
 
-/// Pages asked for as fast as they come.
+/// Pages requested as fast as possible.
 pub fn pages(address: SocketAddr, lasting: Duration) -> Plan {
     Plan { address, lasting, pause: Duration::ZERO, wanted: (200, ""), heeding: None }
 }
 
-/// Runs a crowd. Each client has its own list of requests, which it goes through again and again. Anything but the answer
-/// that counts, or a 503, ends the measurement. So does a server that answers no one at all; one that only had time to refuse
+/// Runs a crowd. Each client repeats its own list of requests. Any answer other than the one that counts or a
+/// 503 ends the measurement. So does a server that does not answer at all; one that only had time to refuse
 /// is measured with a rate of 0.
 pub async fn run(plan: Plan, clients: Vec<Vec<Vec<u8>>>) -> Load {
     let (local, begun, load) = (LocalSet::new(), Instant::now(), Rc::new(Cell::new(Load::default())));
@@ -88,7 +88,8 @@ async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
         let asked = Instant::now();
         let answer = match connection.send(request).await {
             Ok(answer) => answer,
-            // Hundreds who connect in the same moment may find the system's queue full. As a browser does, they try again.
+            // Hundreds of simultaneous connections may find the system's queue full. Like a browser, they
+            // retry.
             Err(error) => {
                 assert!(!patience.is_zero(), "{} does not answer: {error}", plan.address);
                 patience -= Duration::from_millis(100);
@@ -106,7 +107,7 @@ async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
                 }
             }
             (status, (wanted, place)) if status == wanted && location.starts_with(place) => {
-                // Those that were under way at the end are left out.
+                // Requests in progress at the end are left out.
                 if begun.elapsed() < plan.lasting {
                     load.times.push(asked.elapsed().as_secs_f64());
                 }

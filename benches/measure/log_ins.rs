@@ -1,4 +1,5 @@
-//! P3, P4, P5, P10, the second half of P8 and a part of P7: passwords checked and made, and the pages meanwhile.
+//! P3, P4, P5, P10, the second half of P8 and a part of P7: passwords hashed and checked, and pages
+//! meanwhile.
 
 use std::time::Duration;
 
@@ -12,15 +13,15 @@ use super::site::Crowd;
 use super::table::{Pair, Row, Table, median, mib, milliseconds, rate};
 use super::{argon2, pages};
 
-/// What a client that is told to come again later is told (`Retry-After`).
+/// The value of `Retry-After`.
 const TOLD: Duration = Duration::from_secs(5);
-/// Visitors who look at pages meanwhile, and how long each looks.
+/// Visitors who request pages meanwhile, and the pause of each.
 const VISITORS: usize = 8;
 const LOOK: Duration = Duration::from_millis(20);
-/// So many mebibytes one hash takes, by the settings a site starts with.
+/// Mebibytes of one hash, with the default settings.
 const HASH: f64 = 19.0;
 
-/// Log-ins of clients that wait where they are told to.
+/// Logins of clients that wait as long as they are told.
 pub fn log_in(server: &Server, scale: &Scale) -> Plan {
     let Plan { address, lasting, pause, .. } = load::pages(server.address, scale.passwords);
     Plan { address, lasting, pause, wanted: (303, "/profile"), heeding: Some(TOLD) }
@@ -88,13 +89,13 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     sign_ups(scale, &server, table).await;
 }
 
-/// What visitors wait for a page.
+/// Response times of pages for visitors.
 async fn look(scale: &Scale, small: &Crowd, server: &Server) -> Load {
     let plan = Plan { pause: LOOK, ..load::pages(server.address, scale.passwords) };
     load::run(plan, small.visitors(VISITORS)).await
 }
 
-/// The same while all of a crowd log in.
+/// The same while a whole crowd logs in.
 pub async fn look_meanwhile(scale: &Scale, small: &Crowd, server: &Server) -> Load {
     let crowd = load::run(log_in(server, scale), small.log_ins(scale.crowd));
     let (pages, _): (Load, Load) = join!(look(scale, small, server), crowd);
@@ -121,7 +122,7 @@ async fn while_they_log_in(scale: &Scale, small: &Crowd, server: &Server, table:
     table.add(row.target("≤ 25 ms", busy <= 0.025));
 }
 
-/// P8, for log-ins.
+/// P8, for logins.
 async fn among_many(scale: &Scale, small: &Crowd, large: &Crowd, few: &Server, table: &mut Table) {
     let many = large.start().await;
     let mut pair = Pair::default();

@@ -1,4 +1,4 @@
-//! How fast the program is and how much memory it takes, beside what it is compared with, in one run on one machine:
+//! Measures speed and memory of the program and its peers, in one run on one machine:
 //!
 //! ```sh
 //! cargo bench                 # everything; writes docs/benchmarks.md
@@ -27,7 +27,7 @@ mod log_ins; // P3, P4, P5, P8, P10: passwords
 mod starts; // P6, P7: started, and at rest
 mod idle; // P9: connections that do nothing
 mod cluster; // a PostgreSQL server, started and ended
-mod on_postgres; // P1, P3, P5, P10 on it beside SQLite, and with two instances
+mod on_postgres; // P1, P3, P5, P10 on it and on SQLite, and with two instances
 mod report; // the tables printed and written down
 
 use rocket::tokio::runtime::Builder;
@@ -84,7 +84,7 @@ async fn measure(scale: &Scale, parts: &[String]) -> (Table, Option<OnPostgres>)
     (table, on_postgres)
 }
 
-/// The program by itself, on SQLite.
+/// The program alone, on SQLite.
 async fn measure_alone(scale: &Scale, wanted: impl Fn(&str) -> bool, table: &mut Table) {
     if wanted("starts") {
         starts::measure(scale, table).await;

@@ -1,4 +1,4 @@
-//! P1, P3, P5 and P10 once more, on PostgreSQL beside SQLite; and what two instances on one server make of it.
+//! P1, P3, P5 and P10 again, on PostgreSQL compared with SQLite; and on two instances with one server.
 
 use rocket::tokio::join;
 
@@ -11,28 +11,28 @@ use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, milliseconds, rate};
 
-/// What was measured.
+/// The result.
 pub struct OnPostgres {
     /// The version of the server, or why there was none.
     pub server: Result<String, String>,
-    /// PostgreSQL, and SQLite.
+    /// PostgreSQL compared with SQLite.
     pub beside: Table,
-    /// Two instances, and one.
+    /// Two instances compared with one.
     pub instances: Table,
 }
 
-/// What takes part.
+/// The servers of the comparison.
 struct Sides {
     own: Crowd,
     shared: Crowd,
-    /// On SQLite.
+    /// The instance on SQLite.
     file: Server,
-    /// On PostgreSQL.
+    /// The first instance on PostgreSQL.
     first: Server,
     second: Server,
 }
 
-/// The rounds of one question: PostgreSQL with SQLite, two instances with one.
+/// The rounds of one measurement: PostgreSQL with SQLite, two instances with one.
 #[derive(Default)]
 struct Rounds {
     beside: Pair,
@@ -40,7 +40,7 @@ struct Rounds {
 }
 
 impl Rounds {
-    /// One round. Of both comparisons the side in the middle is the same.
+    /// Adds a round. One instance on PostgreSQL is part of both comparisons.
     fn add(&mut self, sqlite: f64, one: f64, two: f64) {
         self.beside.add(one, sqlite);
         self.instances.add(two, one);
@@ -49,7 +49,7 @@ impl Rounds {
 
 pub async fn measure(scale: &Scale) -> OnPostgres {
     let (mut beside, mut instances) = (Table::default(), Table::default());
-    // Dropped last: the sites end before it does.
+    // Dropped last: the sites end before it.
     let cluster = match Cluster::start().await {
         Ok(cluster) => cluster,
         Err(why) => {
@@ -112,14 +112,14 @@ fn row(number: &'static str, what: String, pair: &Pair, shown: fn(f64) -> String
     Row::alone(number, what, shown(ours)).against(shown(theirs)).ratio(pair.ratio())
 }
 
-/// Pages asked of both instances, and some more before that which do not count.
+/// Requests pages from both instances, after a warm-up that does not count.
 async fn ask_both(scale: &Scale, sides: &Sides, clients: Vec<Vec<Vec<u8>>>) -> f64 {
     let plan = load::pages(sides.first.address, scale.pages);
     at_both(Plan { lasting: WARMING.min(scale.pages), ..plan }, &sides.second, clients.clone()).await;
     at_both(plan, &sides.second, clients).await
 }
 
-/// Half of the clients at the instance of the plan, half at another: what both answer in a second.
+/// Half of the clients use the plan's instance, half another: the sum of both rates.
 async fn at_both(plan: Plan, other: &Server, mut clients: Vec<Vec<Vec<u8>>>) -> f64 {
     let half = clients.split_off(clients.len() / 2);
     let (here, there) =

@@ -1,4 +1,4 @@
-//! P1, P2 and the first half of P8: the protected page, asked for by 32 clients that are logged in.
+//! P1, P2 and the first half of P8: the protected page, requested by 32 clients that are logged in.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use super::table::{Pair, Row, Table, median, rate};
 
 pub const CLIENTS: usize = 32;
 
-/// A side is asked for so long before it counts.
+/// The warm-up before a side counts.
 pub const WARMING: Duration = Duration::from_millis(500);
 
-/// Asks a site for pages, and for some more before that which do not count.
+/// Requests pages from a site, after a warm-up that does not count.
 pub async fn ask(scale: &Scale, server: &Server, clients: Vec<Vec<Vec<u8>>>) -> Load {
     load::run(load::pages(server.address, WARMING.min(scale.pages)), clients.clone()).await;
     load::run(load::pages(server.address, scale.pages), clients).await

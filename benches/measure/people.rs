@@ -1,4 +1,4 @@
-//! Accounts and sessions made by SQL, since a million log-ins would take hours, and the cookies that open them.
+//! Accounts and sessions created by SQL, since a million logins would take hours, and the session cookies.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, Connection};
 use vestibule::base::hashing::Hashing;
 use vestibule::base::{Password, Token};
 
-/// The password of everybody.
+/// The password of all accounts.
 pub const PASSWORD: &str = "correct horse battery staple";
 
 /// The numbers from the first to the second value of a statement.
@@ -18,14 +18,14 @@ pub fn email(number: usize) -> String {
     format!("person{number}@example.org")
 }
 
-/// Opens a database, by its address.
+/// Opens a database by its URL.
 pub async fn connect(url: &str) -> sqlx::Result<AnyConnection> {
     sqlx::any::install_default_drivers();
     AnyConnection::connect(url).await
 }
 
-/// Fills the database of a site that is not running. The answer is one session's cookie for each of the first accounts; where
-/// there are fewer accounts than sessions asked for, accounts have several. More accounts than sessions are for SQLite alone.
+/// Fills the database of a stopped site. Returns one session cookie for each of the first accounts. If there
+/// are fewer accounts than sessions, accounts have several. More accounts than sessions only work on SQLite.
 pub async fn fill(
     connection: &mut AnyConnection,
     key: &[u8],
@@ -61,7 +61,7 @@ pub async fn fill(
         .unwrap();
         cookies.push(cookie(key, &token));
     }
-    // Nobody holds the tokens of the rest.
+    // The tokens of the rest are discarded.
     if accounts > sessions {
         let rest = sqlx::AssertSqlSafe(format!(
             "{NUMBERS} insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
@@ -75,7 +75,7 @@ pub async fn fill(
     cookies
 }
 
-/// The session's cookie as the site would have given it.
+/// The session cookie as the site would have set it.
 fn cookie(key: &[u8], token: &Token) -> String {
     let mut jar = CookieJar::new();
     jar.private_mut(&Key::derive_from(key)).add(Cookie::new("session", token.reveal()));

@@ -42,10 +42,10 @@ const TAIL: &str = "
   has one.
 ";
 
-/// The heading of the section that a run of its own may replace.
+/// The heading of the section that a separate run may replace.
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 
-/// Prints what was measured.
+/// Prints the results.
 pub fn print(table: &Table, on_postgres: Option<&OnPostgres>) {
     if !table.0.is_empty() {
         println!("\n{}\n\n{}", machine(), markdown(table));

@@ -1,22 +1,22 @@
-//! How much of everything.
+//! The sizes of a run.
 
 use std::time::Duration;
 
 /// The size of a run.
 pub struct Scale {
-    /// How often each comparison is made; the median counts.
+    /// Rounds of each comparison; the median counts.
     pub rounds: usize,
     /// How often a program is started.
     pub starts: usize,
-    /// How long one side of a comparison is asked for pages.
+    /// Duration of page requests to one side of a comparison.
     pub pages: Duration,
-    /// How long passwords are checked.
+    /// Duration of password checks.
     pub passwords: Duration,
-    /// How long nobody does anything before the memory is looked at.
+    /// Idle time before the memory is measured.
     pub rest: Duration,
     pub few_accounts: usize,
     pub many_accounts: usize,
-    /// How many sessions are used where each request comes from another.
+    /// Sessions in use when each request comes from another.
     pub spread: usize,
     /// The most clients that log in at once.
     pub crowd: usize,

@@ -1,4 +1,4 @@
-//! The program under measurement: started in a folder of its own, with limits that no measurement reaches.
+//! The program under measurement: started in a separate folder, with rate limits that no measurement reaches.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,7 +23,7 @@ pub async fn start(folder: &Path) -> Server {
     start_with(folder, &[]).await
 }
 
-/// The same with settings, as variables.
+/// The same with settings, given as variables.
 async fn start_with(folder: &Path, settings: &[(&str, String)]) -> Server {
     let port = free_port();
     let mut command = Command::new(binary());
@@ -43,25 +43,25 @@ async fn start_with(folder: &Path, settings: &[(&str, String)]) -> Server {
     Server::start(&mut command, port, "/health").await
 }
 
-/// A database full of people, and the folder of the site that it belongs to.
+/// A database with accounts and sessions, and the folder of its site.
 pub struct Crowd {
     folder: TempDir,
-    /// What the site is to be told beside.
+    /// Additional settings of the site.
     settings: Vec<(&'static str, String)>,
     pub accounts: usize,
-    /// One cookie for each session that somebody holds.
+    /// One cookie for each session whose token is known.
     cookies: Vec<String>,
 }
 
 impl Crowd {
-    /// In the file that a site makes for itself.
+    /// A crowd in the file that a site creates.
     pub async fn make(accounts: usize, sessions: usize) -> Crowd {
         let mut crowd = Crowd::begun(accounts, Vec::new()).await;
         let data = crowd.folder.path().join("data");
         let key = Key::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
         let url = format!("sqlite://{}", data.join("vestibule.sqlite").display());
         let mut connection = people::connect(&url).await.unwrap();
-        // Nobody else is there, and what is lost in a power cut is made again.
+        // No other program uses the file, and what a power loss destroys can be created again.
         told(&mut connection, &["pragma synchronous = off", "pragma cache_size = -400000"]).await;
         crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
         told(&mut connection, &["pragma wal_checkpoint(truncate)"]).await;
@@ -69,20 +69,20 @@ impl Crowd {
         crowd
     }
 
-    /// In an empty database of a PostgreSQL server.
+    /// A crowd in an empty database on a PostgreSQL server.
     pub async fn on_server(url: &str, accounts: usize, sessions: usize) -> Crowd {
         let key = Key::generate();
         let settings = vec![("VESTIBULE_DATABASE_URL", url.to_owned()), ("ROCKET_SECRET_KEY", key.reveal())];
         let mut crowd = Crowd::begun(accounts, settings).await;
         let mut connection = people::connect(url).await.unwrap();
         crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
-        // The server would come to that by itself within a minute or two, in the midst of the measurement.
+        // The server would do this automatically within a minute or two, during the measurement.
         told(&mut connection, &["vacuum analyze", "checkpoint"]).await;
         connection.close().await.unwrap();
         crowd
     }
 
-    /// Without people yet: the site has run once and made its tables.
+    /// Without accounts yet: the site has run once and created its tables.
     async fn begun(accounts: usize, settings: Vec<(&'static str, String)>) -> Crowd {
         let crowd = Crowd { folder: tempfile::tempdir().unwrap(), settings, accounts, cookies: Vec::new() };
         crowd.start().await.stop();
@@ -93,7 +93,7 @@ impl Crowd {
         start_with(self.folder.path(), &self.settings).await
     }
 
-    /// One more instance on the same database, which is a server's.
+    /// Another instance on the same database, which is on a server.
     pub async fn start_another(&self) -> Server {
         let folder = self.folder.path().join("another");
         fs::create_dir(&folder).unwrap();
@@ -105,27 +105,28 @@ impl Crowd {
         fs::metadata(self.folder.path().join("data/vestibule.sqlite")).unwrap().len()
     }
 
-    /// Clients that ask for the protected page, each in a session of its own.
+    /// Clients that request the protected page, each with its own session.
     pub fn visitors(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let cookies = self.cookies.iter().take(clients);
         cookies.map(|cookie| vec![get("/profile", Some(cookie))]).collect()
     }
 
-    /// The same from all sessions in turn: hardly any two requests in a row come from the same.
+    /// The same with all sessions in turn: hardly any two successive requests use the same one.
     pub fn visitors_of_all_sessions(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let share = self.cookies.len() / clients;
         let pages = |cookies: &[String]| cookies.iter().map(|cookie| get("/profile", Some(cookie))).collect();
         self.cookies.chunks(share).take(clients).map(pages).collect()
     }
 
-    /// Clients that log in again and again, each to an account of its own: guesses at one account take turns.
+    /// Clients that log in repeatedly, each to its own account: password checks of one account run one after
+    /// another.
     pub fn log_ins(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let log_in =
             |number| post("/login", &[("email", &people::email(number)), ("password", people::PASSWORD)]);
         (1..=clients).map(|number| vec![log_in(number)]).collect()
     }
 
-    /// Clients that sign up, with addresses that nobody has used: `round` and a number.
+    /// Clients that sign up, with new addresses: `round` and a number.
     pub fn sign_ups(clients: usize, round: usize, each: usize) -> Vec<Vec<Vec<u8>>> {
         let sign_up = |client, number| {
             let email = format!("new-{round}-{client}-{number}@example.org");
@@ -135,7 +136,7 @@ impl Crowd {
     }
 }
 
-/// Tells a database something that has no answer.
+/// Runs statements that return no rows.
 async fn told(connection: &mut AnyConnection, statements: &[&'static str]) {
     for statement in statements {
         sqlx::query(*statement).execute(&mut *connection).await.unwrap();

@@ -1,4 +1,4 @@
-//! P6, and P7 where nothing has happened yet: started, and at rest.
+//! P6, and P7 before any work: the start, and the memory at rest.
 
 use std::fs;
 use std::time::Duration;
@@ -48,7 +48,7 @@ pub async fn measure(scale: &Scale, table: &mut Table) {
     );
 }
 
-/// Memory once a page was shown and nothing more happens.
+/// Memory after one page and no further requests.
 async fn at_rest(server: &Server, path: &str) -> f64 {
     let answer = Connection::to(server.address).send(&get(path, None)).await.unwrap().status;
     assert_eq!(answer, 200);
@@ -56,7 +56,7 @@ async fn at_rest(server: &Server, path: &str) -> f64 {
     server.memory()
 }
 
-/// P6 with many accounts: the database is read through once before it is opened.
+/// P6 with many accounts: the database is read completely before it is opened.
 pub async fn measure_large(large: &Crowd, table: &mut Table) {
     let server = large.start().await;
     let what = format!(

@@ -1,21 +1,21 @@
-//! Rows of figures, and the medians of their rounds.
+//! Rows of results, and the medians of their rounds.
 
-/// What was measured, in the order it was.
+/// The results, in the order of measurement.
 #[derive(Default)]
 pub struct Table(pub Vec<Row>);
 
-/// One line.
+/// One row.
 pub struct Row {
-    /// Its place in the list of what is to be reached.
+    /// Its number in the list of goals.
     pub number: &'static str,
     pub what: String,
     pub ours: String,
-    /// What it is compared with, measured in the same run.
+    /// Its peer, measured in the same run.
     pub against: String,
-    /// The comparison, where there is one.
+    /// The ratio, if there is a peer.
     pub ratio: String,
     pub to_reach: String,
-    /// Whether it does. `None` where nothing is asked.
+    /// Whether the goal is reached. `None` if there is no goal.
     pub reached: Option<bool>,
 }
 
@@ -27,7 +27,7 @@ impl Table {
 }
 
 impl Row {
-    /// A figure that stands for itself.
+    /// A result without a peer.
     pub fn alone(number: &'static str, what: impl Into<String>, ours: impl Into<String>) -> Row {
         Row {
             number,
@@ -54,7 +54,7 @@ impl Row {
     }
 }
 
-/// The middle one of some figures.
+/// The median of some results.
 pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     let middle = figures.len() / 2;
@@ -64,7 +64,7 @@ pub fn median(mut figures: Vec<f64>) -> f64 {
     }
 }
 
-/// The rounds of two sides of a comparison.
+/// The rounds of both sides of a comparison.
 #[derive(Default)]
 pub struct Pair {
     pub ours: Vec<f64>,
@@ -87,7 +87,7 @@ impl Pair {
     }
 }
 
-/// So many a second.
+/// A rate a second.
 pub fn rate(figure: f64) -> String {
     if figure < 1_000.0 { format!("{figure:.1}/s") } else { format!("{figure:.0}/s") }
 }

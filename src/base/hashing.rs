@@ -1,5 +1,5 @@
 //! Argon2id behind a [gate](super::gate). As many passwords are hashed at once as there are cores, in memory
-//! that is reused. Without the gate, each log-in of a burst takes 19 MiB until memory runs out.
+//! that is reused. Without the gate, each login of a burst takes 19 MiB until memory runs out.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

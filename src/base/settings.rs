@@ -61,7 +61,7 @@ pub struct Settings {
     pub limit_free_guesses: Limit,
     /// Wrong passwords a minute from one network.
     pub limit_wrong_passwords: Limit,
-    /// Log-ins a minute from one network.
+    /// Logins a minute from one network.
     pub limit_logins: Limit,
     /// Wrong passwords in five minutes when a user who is logged in confirms the password.
     pub limit_reauthentications: Limit,

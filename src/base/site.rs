@@ -37,7 +37,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// The gate for judging: half of the cores, so that the rest is left for hashing and every log-in.
+    /// The gate for judging: half of the cores, so that the rest is left for hashing and every login.
     pub fn gate_for_judging() -> Gate {
         Gate::new(available_parallelism().map_or(1, NonZero::get) / 2)
     }

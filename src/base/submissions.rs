@@ -23,7 +23,7 @@ pub struct Remembered {
     pub notice: Option<String>,
 }
 
-/// The result of a form that was sent before, if it is still kept. Not of a log-in: that is worth nothing
+/// The result of a form that was sent before, if it is still kept. Not of a login: that is worth nothing
 /// without its cookie.
 pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remembered>> {
     let select = sqlx::query_as(
@@ -32,7 +32,7 @@ pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remember
     select.bind(key).bind(now.unix()).fetch_optional(db.reader()).await
 }
 
-/// The session that the same log-in form started before, if it still exists.
+/// The session that the same login form started before, if it still exists.
 pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar(
         "select session_id from submissions where key = $1 and ends_at > $2 and session_id is not null",
@@ -40,7 +40,7 @@ pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<S
     select.bind(key.to_owned()).bind(now.unix()).fetch_optional(tx).await
 }
 
-/// Records the result of a form; for a log-in, with the session that it started. False if another
+/// Records the result of a form; for a login, with the session that it started. False if another
 /// transaction, perhaps of another instance, did so before: then nothing of this one may be committed.
 pub async fn put(
     tx: &mut Tx,

@@ -30,7 +30,7 @@ pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
 pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
     let rocket = rocket.attach(announcement(place(&config.settings)));
     let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
-    // Signals are handled before the announcement: whoever reads that may end the program at once.
+    // Signals are handled before the announcement: a reader of it may end the program at once.
     let mut signal = pin!(end_signal()?);
     let shutdown = rocket.shutdown();
     let mut serving = pin!(rocket.launch());

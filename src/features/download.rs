@@ -17,7 +17,8 @@ use crate::base::limit::{Action, Source, Turn};
 use crate::people::sessions::{self, SessionId};
 use crate::web::Error;
 
-/// Deadline of a whole export. The largest, with ten thousand activity rows, has about 3 MB, which takes seven minutes at 64 kbit/s.
+/// Deadline of a whole export. The largest, with ten thousand activity rows, has about 3 MB, which takes
+/// seven minutes at 64 kbit/s.
 pub const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// How often the session is checked while the client does not read.

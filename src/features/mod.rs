@@ -5,7 +5,7 @@ pub mod profile; // the protected page: the one a developer copies to make their
 pub mod links; // one-time links: created, used, ended
 pub mod outbox; // emails waiting to be sent
 pub mod passwords; // what a good one is; how one is checked and set
-pub mod mailbox; // an address confirmed, changed, restored; a log-in that the owner does not recognize
+pub mod mailbox; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one

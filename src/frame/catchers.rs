@@ -46,7 +46,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
-    // A notice of success is more important than that the page needs a log-in: a form that was sent twice may
+    // A notice of success is more important than that the page needs a login: a form that was sent twice may
     // have lost the cookie of the first answer.
     if !stale && Notice::waiting(request.cookies()).is_some_and(Notice::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());

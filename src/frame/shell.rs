@@ -34,7 +34,7 @@ pub struct Shell<'r> {
     notice: Option<(Notice, FlashMessage<'r>)>,
     /// The device of the request's cookie was logged out.
     logged_out: Option<LoggedOut>,
-    /// The same for a device whose cookie a log-in has replaced since.
+    /// The same for a device whose cookie a login has replaced since.
     logged_out_before: Option<LoggedOut>,
     cookies: &'r CookieJar<'r>,
     here: &'r str,

@@ -1,4 +1,4 @@
-//! People as rows, and the guards that require a log-in.
+//! People as rows, and the guards that require a login.
 
 pub mod accounts; // an account: found, created
 pub mod audit; // what happened, to which account, from where

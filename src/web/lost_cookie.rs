@@ -1,4 +1,4 @@
-//! Detects a page that needs a user, requested directly after a log-in but without any cookie: the browser
+//! Detects a page that needs a user, requested directly after a login but without any cookie: the browser
 //! did not keep the session cookie. Without an explanation, people enter their password again and again.
 
 use rocket::Request;

@@ -7,7 +7,7 @@ pub mod visitor; // a visitor's IP address, also behind proxies; their browser
 pub mod refused; // logs what was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
-pub mod next; // where to go after log-in: a page of this site, or nowhere
+pub mod next; // where to go after login: a page of this site, or nowhere
 pub mod moment; // a time as a page shows it
 pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files embedded in the binary
@@ -16,7 +16,7 @@ pub mod cookies; // sets and removes our cookies
 pub mod typed; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
 pub mod origin; // refuses cross-origin requests, for every path
-pub mod lost_cookie; // a log-in whose cookie the browser did not keep
+pub mod lost_cookie; // a login whose cookie the browser did not keep
 pub mod ceiling; // a rate limit on all forms from one network, for every path
 pub mod methods; // known path, other method: 405
 pub mod submission; // a form of a page: for whom it was shown, and that it is processed once

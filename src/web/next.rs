@@ -1,4 +1,4 @@
-//! Where to go after log-in: a page of this site, or nowhere. Open redirects happen when a server parses an
+//! Where to go after login: a page of this site, or nowhere. Open redirects happen when a server parses an
 //! address differently than browsers do. So it is parsed by the browsers' own rules (the WHATWG URL
 //! standard), and only existing pages are accepted.
 

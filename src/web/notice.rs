@@ -26,11 +26,11 @@ pub enum Notice {
     LogInFirst,
     /// The address of a sign-up already has an account.
     EmailTaken,
-    /// A log-in failed; the same text for every reason.
+    /// A login failed; the same text for every reason.
     LogInFailed,
     /// The same on a site where addresses must be confirmed: the text is the same for all, confirmed or not.
     LogInFailedOrUnconfirmed,
-    /// A log-in failed in a browser that has just signed up with that address.
+    /// A login failed in a browser that has just signed up with that address.
     ConfirmFirst,
     /// An account was created.
     AccountReady,
@@ -66,7 +66,7 @@ pub enum Notice {
     EmailTakenElsewhere,
     /// The previous address was restored.
     EmailRestored,
-    /// The owner did not recognize a log-in.
+    /// The owner did not recognize a login.
     Secured,
     /// A link that deletes the account was requested.
     CloseAsked,

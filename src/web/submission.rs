@@ -124,13 +124,13 @@ impl Submission {
         Ok(submissions::find(&site.db, key, site.clock.now()).await?.is_some())
     }
 
-    /// The session that this very log-in started before. The answer with its cookie may have been lost.
+    /// The session that this very login started before. The answer with its cookie may have been lost.
     pub async fn session_before(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<Option<String>> {
         let Some((key, _)) = &self.written else { return Ok(None) };
         submissions::session(tx, key, site.clock.now()).await
     }
 
-    /// The same as [`succeed`](Self::succeed) for a log-in. Its answer is not replayed: only the password
+    /// The same as [`succeed`](Self::succeed) for a login. Its answer is not replayed: only the password
     /// gives it its cookie.
     pub async fn log_in(&self, tx: &mut Tx, site: &Site, session: &str) -> sqlx::Result<()> {
         self.write(tx, site, Some(session)).await

@@ -16,7 +16,7 @@ use super::browser;
 use super::request::{RequestId, only};
 use crate::base::Site;
 
-/// Who sent a request, as far as it is known without a log-in.
+/// Who sent a request, as far as it is known without a login.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Visitor {
     /// The IP address, if the connection has one.

@@ -1,5 +1,6 @@
-//! What may be among the dependencies: the bans, licences and sources of `deny.toml`, checked on what `cargo metadata` lists.
-//! `cargo deny check` looks at known vulnerabilities too; it needs a program of its own and a database from the network.
+//! Checks the dependencies: the bans, licences and sources of `deny.toml`, applied to the output of `cargo
+//! metadata`. `cargo deny check` also checks known vulnerabilities; it needs another program and a database
+//! from the network.
 
 use std::collections::BTreeSet;
 use std::process::Command;

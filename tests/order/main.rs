@@ -51,7 +51,7 @@ people/sessions/guard.rs | use super::{super::Person, store::*};¶mod tests { us
 features.rs | use rocket::form::Form;¶fn f(_: crate::people::User) -> [char; 2] { ['"', '\''] }¶const A: &str = "\"crate::x";
 "##;
 
-/// One file of `HOUSE` written anew, and what must be told about it.
+/// One changed file of `HOUSE`, and the expected error.
 const BREACHES: &str = r#"
 people/accounts.rs | ¶¶use crate::features::run; | 3: may not use features: src/lib.rs lists it below people
 people/accounts.rs | fn f() { let c = '\''; crate::features::run::<u8>() } | may not use features
@@ -82,7 +82,7 @@ features.rs | use sqlx::{Error, query_as};¶#[get("/")] fn f() {} | may not use 
 features.rs | use sqlx::query_scalar;¶use crate::base::Redirect; | may not use sqlx::query_scalar beside Redirect
 "#;
 
-/// What is found in `HOUSE` with one more line.
+/// The errors in `HOUSE` with one more line.
 fn found_with(line: &str) -> String {
     let files = HOUSE.lines().chain([line]).filter_map(|line| line.split_once(" | "));
     let sources = files.map(|(name, text)| (name.to_owned(), text.replace('¶', "\n"))).collect();

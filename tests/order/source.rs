@@ -1,4 +1,5 @@
-//! Source text read as far as the rules need it: words without comments and literals, tables of contents, paths.
+//! Parses source text as far as the rules need it: words without comments and literals, tables of contents,
+//! paths.
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 

@@ -1,4 +1,4 @@
-//! Accounts from the command line, beside a running site and at rest, by the same rules as its pages.
+//! Accounts from the command line, with and without a running site, by the same rules as its pages.
 
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -73,7 +73,7 @@ fn they_are_listed_and_shown_for_people_and_for_programs() {
     }
 }
 
-/// Waits until a running site feels what a command did. It may take two seconds.
+/// Waits until a running site notices what a command did. It may take two seconds.
 fn felt(mut is_so: impl FnMut() -> bool) {
     let done = Instant::now();
     while !is_so() {
@@ -232,7 +232,7 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
     {
         assert!(failures.iter().any(|failure| failure.contains(what)), "{what}: {failures:?}");
     }
-    // After "Secure", or an address that was given back, there is no password.
+    // After "Secure", or after an address was restored, there is no password.
     let way = "it has no password: vestibule account link ada@example.org --reset";
     assert_eq!(shown["hindrances"], serde_json::json!([way]));
     let shown = account(&folder, &["show", ADA]).succeeded().out;

@@ -1,11 +1,11 @@
-//! A database or a key that cannot be used: said in one line with the way out, and left exactly as it is.
+//! A database or a key that cannot be used: the error is one line with the way out, and nothing is changed.
 
 use std::fs;
 
 use crate::folder::{Files, Folder, mode};
 use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
-/// The start is refused with these words and leaves every file as it was.
+/// The start is refused with these words, and every file is unchanged.
 fn refuses(folder: &Folder, words: &[&str]) {
     let before = folder.snapshot();
     folder.run(&["--port", "0"]).refused(words);
@@ -144,7 +144,7 @@ fn replacing_the_key_keeps_accounts_and_logs_everybody_out() {
         assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
         assert_eq!(server.stop().status, Some(0));
 
-        // The old key put back opens nothing.
+        // The old key does not help either.
         fs::write(folder.key(), &before).unwrap();
         refuses(&folder, &["does not fit"]);
     }

@@ -1,4 +1,5 @@
-//! `vestibule check`: every setting, its value and its source, and whether the database can be used; nothing is changed.
+//! `vestibule check`: every setting, its value and its source, and whether the database can be used; nothing
+//! is changed.
 
 use std::fs;
 
@@ -26,7 +27,7 @@ pub fn value_of<'a>(checked: &'a str, name: &str) -> &'a str {
     columns(checked, name).0
 }
 
-/// Where that came from.
+/// The source of a setting.
 pub fn source_of<'a>(checked: &'a str, name: &str) -> &'a str {
     columns(checked, name).1
 }

@@ -1,4 +1,4 @@
-//! The commands beside serving: what they print, what they do to a running site, and what they refuse.
+//! The commands other than `serve`: what they print, what they do to a running site, and what they refuse.
 
 use std::fs;
 use std::sync::Mutex;
@@ -243,7 +243,7 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
         .refused(&["there.sqlite/copy.sqlite", "cannot be written"]);
     folder.run(&["backup", "/proc/copy.sqlite"]).refused(&["/proc/copy.sqlite", "cannot be written"]);
     assert!(folder.snapshot() == before, "nothing changed");
-    // Also not what stands where a copy could be made first.
+    // Nor a file with the name that a copy could have first.
     folder.write("copy #1%.sqlite.part", "precious");
     let before = folder.snapshot();
     folder.run(&["backup", "copy #1%.sqlite"]).succeeded();
@@ -283,7 +283,7 @@ fn a_file_in_the_place_where_a_database_is_built_is_not_taken_away() {
     std::fs::set_permissions(folder.data(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.new", "has not made", "Move it away"]);
     assert_eq!(fs::read(&built).unwrap(), b"precious");
-    // What a start left that was killed is.
+    // What a killed start left is removed.
     for left in [&b""[..], b"SQLite format 3\0", &[0; 4096]] {
         fs::write(&built, left).unwrap();
         let server = folder.serve();

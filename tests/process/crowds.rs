@@ -1,6 +1,6 @@
-//! 250 clients at a time send each form that computes something the most expensive input known for it, with a link or a session
-//! where the form needs one, so that they get as far as the work. Meanwhile another user logs in, and CPU time and memory of the
-//! program stay bounded.
+//! 250 clients at a time send each form that computes something the most expensive input known for it, with a
+//! link or a session where the form needs one, so that they get as far as the work. Meanwhile another user
+//! logs in, and CPU time and memory of the program stay bounded.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -18,46 +18,49 @@ use crate::support::{Run, Server, release};
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 const AT_ONCE: usize = 250;
-/// So many accounts, and browsers that are logged in. An account has a hundred sessions at most.
+/// Accounts, and browsers that are logged in. An account has a hundred sessions at most.
 const ACCOUNTS: usize = 50;
-/// From so many addresses: each may have thirty passwords judged a minute, and log in thirty times.
+/// IP addresses of the clients: each may have thirty passwords judged a minute, and log in thirty times.
 const ADDRESSES: usize = 25;
-/// Every sign that zxcvbn takes for a letter.
+/// Every character that zxcvbn reads as a letter.
 const SIGNS: &str = "4@8({[<69#1!|7$5+0%23";
 
-/// What holds of a crowd.
+/// The limits for a crowd.
 struct Bounds {
-    /// How soon the innocent are in, where the release build is tested.
+    /// How soon the other user must be logged in, with the release build.
     soon: Duration,
-    /// The processor time of the program until then, which is much the same however busy the machine is.
+    /// The processor time of the program until then, which hardly depends on the load of the machine.
     soon_of_processor: Duration,
-    /// The processor time that all of the crowd may take.
+    /// The most processor time for all of the crowd.
     most_of_processor: Duration,
 }
 
-/// Of strangers as many are let as far as a hash as the gate has places, 66 on two cores. Those are worked off within a second, as
-/// issue 12 asks for, on a quiet machine (20 ms each in a release build); twice that is left for one that others use, too.
+/// As many strangers get as far as a hash as the gate has places: 66 on two cores. Those are done within a
+/// second, as issue 12 requires, on a quiet machine (20 ms each in a release build); twice that is allowed
+/// for a shared one.
 const STRANGERS: Bounds = Bounds {
     soon: Duration::from_secs(2),
     soon_of_processor: Duration::from_secs(3),
     most_of_processor: Duration::from_secs(8),
 };
-/// Who has a link or a session of their own first waits for the database and for their turn at the account, and then comes to the
-/// gate when it has places again: all 250 may be hashed, five seconds of processor on two cores. A new password is judged as well.
+/// Visitors with their own link or session first wait for the database and for their turn at the account, and
+/// reach the gate when it has places again: all 250 may be hashed, which takes five seconds of processor time
+/// on two cores. A new password is judged as well.
 const WITH_THEIR_OWN: Bounds = Bounds {
     soon: Duration::from_secs(5),
     soon_of_processor: Duration::from_secs(8),
     most_of_processor: Duration::from_secs(15),
 };
-/// The memory that it ever takes, in MiB: a hash takes 19 for each core, zxcvbn's tables 7, and 250 connections the rest.
+/// The most memory, in MiB: a hash takes 19 for each core, zxcvbn's tables 7, and 250 connections the rest.
 const MOST_MEMORY: u64 = 200;
 
 fn site(folder: &Folder) -> Run {
-    // Mails are on, so that the forms about them are there; none arrives.
+    // Email is on, so that its forms exist; none arrives.
     let run = folder.command(&["--port", "0"]).var("VESTIBULE_SMTP_URL", "smtp://127.0.0.1:9?tls=none");
     let run =
         run.var("VESTIBULE_MAIL_FROM", "site@example.org").var("VESTIBULE_BASE_URL", "http://localhost:8000");
-    // Whoever is sent away for their wrong passwords does not get as far as the work: these limits are out of the way.
+    // Visitors who are refused for wrong passwords do not get as far as the work, so these rate limits are
+    // raised.
     let limits = ["FREE_GUESSES", "WRONG_PASSWORDS", "REAUTHENTICATIONS"];
     limits.iter().fold(run, |run, limit| run.var(&format!("VESTIBULE_LIMIT_{limit}"), "1000000"))
 }
@@ -74,7 +77,7 @@ fn connect(from: IpAddr, site: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Sends a form from an address of this machine; the answer is kept as a browser does.
+/// Sends a form from an IP address of this machine; the cookies of the answer are kept.
 fn send(from: IpAddr, visitor: &mut Visitor, path: &str, body: &str) -> u16 {
     let mut stream = connect(from, visitor.address);
     let head = visitor.head("POST", path, body.len()).replacen("\r\n", "\r\nConnection: close\r\n", 1);
@@ -84,7 +87,7 @@ fn send(from: IpAddr, visitor: &mut Visitor, path: &str, body: &str) -> u16 {
     String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-/// The processor time the program has taken.
+/// The processor time of the program.
 fn processor(server: &Server) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{}/stat", server.pid())).unwrap();
     let after_name = stat.rsplit_once(')').unwrap().1;
@@ -92,7 +95,8 @@ fn processor(server: &Server) -> Duration {
     Duration::from_millis((ticks(11) + ticks(12)) * 10) // a hundred a second, on every Linux
 }
 
-/// A folder with Ada's account, and as many with her password as there are; a link of a kind for each. The answer is their secrets.
+/// A folder with Ada's account, and many others with the same password; a link of each kind. Returns the
+/// links' secrets.
 fn furnished(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
     let server = site(folder).start();
     assert_eq!(Visitor::at(server.address).sign_up(ADA).leads_to(), "/login");
@@ -127,7 +131,7 @@ fn furnished(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
     secrets.into()
 }
 
-/// Who came by a link, with the cookie that it is carried in.
+/// A visitor who opened a link, with its cookie.
 fn at_link(site: SocketAddr, path: &str, secret: &str) -> Visitor {
     let mut visitor = Visitor::at(site);
     assert_eq!(visitor.get(&format!("{path}?token={secret}")).leads_to(), path);
@@ -145,7 +149,7 @@ fn logged_in(site: SocketAddr, n: usize) -> Visitor {
     visitor
 }
 
-/// Logs in, again and again where there is no place for it. How long it took, and how much of the processor meanwhile.
+/// Logs in, and retries if the queue is full. Returns how long it took, and the processor time meanwhile.
 fn innocent(server: &Server) -> (Duration, Duration) {
     let (begun, taken) = (Instant::now(), processor(server));
     loop {
@@ -175,7 +179,7 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
     let users: Vec<_> = (0..ACCOUNTS).map(|n| logged_in(here, n)).collect();
     let users = || users.clone();
     let changed = [("current_password", &*marks), ("new_password", &*signs)];
-    // Who sends it, and what it is.
+    // The sender and the request.
     let worst = [
         (anybody(), "/signup", form(&[("email", "eve@example.org"), ("name", "Eve"), ("password", &signs)])),
         (
@@ -200,7 +204,7 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
         (users(), "/settings/email", form(&[("email", &format!("a@{marks}"))])),
         (users(), "/settings/email", form(&[("email", "new@example.org")])),
         (users(), "/reauthenticate", form(&[("password", &marks)])),
-        // The last: it ends the other links of its account, and every session.
+        // Last: it ends the other links of its account, and every session.
         (carrying("reset", "/reset"), "/reset", form(&[("new_password", &signs)])),
     ];
     for (number, (senders, path, body)) in worst.into_iter().enumerate() {
@@ -209,7 +213,7 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
             .map(|n| {
                 let from = format!("127.0.{}.{}", number + 1, 1 + n % ADDRESSES).parse().unwrap();
                 let (mut sender, body) = (senders[n % senders.len()].clone(), body.clone());
-                // Each closes the account that is theirs.
+                // Each deletes its own account.
                 let body = body.replace("user0%40", &format!("user{}%40", n % senders.len()));
                 thread::spawn(move || send(from, &mut sender, path, &body))
             })
@@ -233,8 +237,8 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
             statuses.iter().all(|status| [303, 410, 422, 429, 503].contains(status)),
             "{path}: {statuses:?}"
         );
-        // As many as the gate has places for, where the machine is quiet; where it is busy, those whose turn comes within five
-        // seconds.
+        // As many as the gate has places, if the machine is quiet; if it is busy, those whose turn comes
+        // within five seconds.
         assert!(count(422) + count(303) >= 10, "{path}: few got as far as its work: {statuses:?}");
         let bounds = if senders == 1 { &STRANGERS } else { &WITH_THEIR_OWN };
         match release() {

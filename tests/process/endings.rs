@@ -1,4 +1,5 @@
-//! What the operator's commands end: every credential of an account, on the very next request, and nobody else's.
+//! What the operator's commands end: every credential of the account, on the very next request, and none of
+//! other accounts.
 
 use crate::folder::Folder;
 use crate::support::Server;
@@ -6,7 +7,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const BOB: &str = "bob@example.org";
 
-/// Credentials, each held by a visitor of its own who has nothing else.
+/// Credentials, each held by a separate visitor who has nothing else.
 struct Held {
     session: Visitor,
     of_device: Visitor,
@@ -52,7 +53,7 @@ fn held(folder: &Folder, server: &Server) -> Held {
     }
 }
 
-/// Who is still in, where the site is now: three of Ada's, her link, two of Bob's.
+/// Which credentials still work on the given server: three of Ada's, her link, two of Bob's.
 fn alive(held: Held, server: &Server) -> [bool; 6] {
     let Held { session, of_device, device, link, bob, bobs_device } = held;
     let mut link = link.again_at(server.address);

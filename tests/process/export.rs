@@ -1,4 +1,4 @@
-//! A copy of one's data, where there are very many: what it takes of the program's memory, and who it keeps waiting.
+//! A large copy of one's data: how much memory it takes, and whom it keeps waiting.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -13,12 +13,13 @@ use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Nearly as many rows as an account may have, of which each took 2.4 KB while a copy was made of all at once.
+/// Nearly the most rows of an account. Each took 2.4 KB when a copy was made all at once.
 const ROWS: usize = 9_900;
-/// A copy may take so much more memory, in KiB: a few hundred rows, and what the allocator does not give back.
+/// The most additional memory of a copy, in KiB: a few hundred rows, and what the allocator does not give
+/// back.
 const MOST: u64 = 12 * 1024;
 
-/// A site where so much happened to Ada.
+/// A site on which very much happened to Ada's account.
 fn busy_site(browser: &str) -> (Folder, Server, Visitor) {
     let (folder, ada) = Folder::of_ada();
     folder.sql(&[&format!(
@@ -31,7 +32,7 @@ fn busy_site(browser: &str) -> (Folder, Server, Visitor) {
     (folder, server, ada)
 }
 
-/// The most memory that the program has had since its peak was forgotten, in KiB.
+/// The peak memory of the program since it was last reset, in KiB.
 fn peak(server: &Server) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
@@ -53,7 +54,7 @@ fn unchunked(mut body: &str) -> String {
 fn a_copy_of_ten_thousand_rows_takes_the_memory_of_a_few_hundred() {
     let (_folder, server, mut ada) = busy_site("Firefox on Linux");
     assert!(ada.is_logged_in());
-    fs::write(format!("/proc/{}/clear_refs", server.pid()), "5").unwrap(); // forgets the peak
+    fs::write(format!("/proc/{}/clear_refs", server.pid()), "5").unwrap(); // resets the peak
     let before = peak(&server);
     let answer = ada.post("/settings/export", &[]);
     assert_eq!((answer.status, answer.header("transfer-encoding")), (200, "chunked"));
@@ -67,7 +68,7 @@ fn a_copy_of_ten_thousand_rows_takes_the_memory_of_a_few_hundred() {
     assert!(grown < MOST, "{grown} KiB more than {before} KiB");
 }
 
-/// Asks for a copy with no room to receive it, and reads nothing.
+/// Requests a copy with no room to receive it, and reads nothing.
 fn asked_and_not_read(ada: &Visitor) -> TcpStream {
     let mut stream = Runtime::new().unwrap().block_on(async {
         let socket = TcpSocket::new_v4().unwrap();
@@ -84,7 +85,7 @@ fn asked_and_not_read(ada: &Visitor) -> TcpStream {
 
 #[test]
 fn who_does_not_read_their_copy_gets_no_other_and_keeps_nobody_waiting_and_who_hangs_up_may_ask_again() {
-    // More than the kernel takes in the place of who does not read: each row is long.
+    // More than the kernel buffers for a client that does not read: each row is long.
     let (_folder, server, mut ada) = busy_site(&"x".repeat(2_000));
     let unread = asked_and_not_read(&ada);
     let refused = ada.post("/settings/export", &[]);

@@ -1,4 +1,4 @@
-//! The first start, and each one after it: all is made, and found again as it was.
+//! The first start, which creates everything, and later ones, which find it unchanged.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! A working folder, empty or with a site in it, and a look at every file of it.
+//! A working folder, empty or with a site in it, and a snapshot of every file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,20 +13,20 @@ use crate::database::TestDatabase;
 use crate::support::{Ended, Run, Server};
 use crate::visitor::Visitor;
 
-/// Files by their place, each with its mode and content.
+/// Files by path, each with its mode and content.
 pub type Files = BTreeMap<PathBuf, (u32, Vec<u8>)>;
 
-/// A working folder; and the database of its site, where that is a server's, with the key that is then to be given.
+/// A working folder; and the database of its site and the key to configure, if it is on a server.
 pub struct Folder(TempDir, Option<(TestDatabase, Key)>);
 
 impl Folder {
-    /// An empty one.
+    /// An empty folder.
     pub fn new() -> Folder {
         let server = TestDatabase::make().map(|database| (database, Key::generate()));
         Folder(tempfile::tempdir().unwrap(), server)
     }
 
-    /// One in which a site has run: Ada has an account and a session, and the site was stopped.
+    /// A folder in which a site has run: Ada has an account and a session, and the site was stopped.
     pub fn of_ada() -> (Folder, Visitor) {
         let folder = Folder::new();
         let server = folder.serve();
@@ -51,7 +51,7 @@ impl Folder {
         self.data().join("secret.key")
     }
 
-    /// Writes a file and the folders above it.
+    /// Writes a file, and creates the folders above it.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let file = self.path().join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -59,7 +59,7 @@ impl Folder {
         file
     }
 
-    /// Every file with its mode and content. The lock is left out: it names whoever came last.
+    /// Every file with its mode and content. The lock is left out: it names the last process.
     pub fn snapshot(&self) -> Files {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.path().to_owned()];
@@ -83,7 +83,7 @@ impl Folder {
         run.var("VESTIBULE_DATABASE_URL", &database.url).var("ROCKET_SECRET_KEY", key.reveal())
     }
 
-    /// The site's key, as it is given or kept.
+    /// The site's key, from the configuration or the folder.
     pub fn secret_key(&self) -> String {
         let kept = || fs::read_to_string(self.key()).unwrap().trim().to_owned();
         self.1.as_ref().map_or_else(kept, |(_, key)| key.reveal())
@@ -97,7 +97,7 @@ impl Folder {
         self.run(&["key", "replace"])
     }
 
-    /// Does something to the database behind the program's back.
+    /// Changes the database without the program.
     pub fn sql(&self, statements: &[&str]) {
         self.behind_its_back(async |connection| {
             for statement in statements {
@@ -127,12 +127,12 @@ impl Folder {
         })
     }
 
-    /// The program with arguments, run to its end.
+    /// Runs the program with arguments to its end.
     pub fn run(&self, arguments: &[&str]) -> Ended {
         self.command(arguments).finish()
     }
 
-    /// The site, on a free port.
+    /// Starts the site on a free port.
     pub fn serve(&self) -> Server {
         self.command(&["--port", "0"]).start()
     }

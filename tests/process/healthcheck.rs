@@ -1,4 +1,4 @@
-//! `vestibule healthcheck`: 0 where the configured site is alive, else 1.
+//! `vestibule healthcheck`: status 0 if the configured site is healthy, otherwise 1.
 
 use std::io::{Read, Write};
 use std::net::{Ipv6Addr, TcpListener};
@@ -19,7 +19,7 @@ fn a_running_site_is_healthy_whether_told_by_flag_variable_or_file() {
     folder.run(&["healthcheck"]).succeeded();
 }
 
-/// Another program that answers one request in these words; its port, and the request it will have got.
+/// Another program that gives this answer to one request. Returns its port, and the request it received.
 fn answering(address: &str, answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind((address, 0)).unwrap();
     let port = listener.local_addr().unwrap().port().to_string();
@@ -49,7 +49,8 @@ fn who_listens_on_all_addresses_is_asked_on_this_machines_own() {
         let port = server.address.port().to_string();
         folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
         drop(server);
-        // Linux itself takes "all addresses" for its own; other systems do not, so what was asked is looked at.
+        // On Linux a client may connect to "all addresses", on other systems not, so the request itself is
+        // checked.
         let (port, request) = answering(address, "HTTP/1.1 200 OK\r\n\r\n");
         folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
         let request = request.join().unwrap();

@@ -1,4 +1,5 @@
-//! Limits and sessions, where only the program itself can show them: over its end, over its clock, by its address.
+//! Rate limits and sessions, as far as only the program itself shows them: over a restart, with its clock, by
+//! IP address.
 
 use std::fs;
 use std::thread::sleep;
@@ -24,7 +25,7 @@ fn wrong_passwords_are_counted_over_a_kill() {
     Visitor::at(server.address).sign_up(ADA);
     exhaust(&mut Visitor::at(server.address));
     server.kill();
-    folder.sql(&["update guesses set failures = 12"]); // a pause that outlives the start
+    folder.sql(&["update guesses set failures = 12"]); // a pause that is longer than the start
     let server = folder.serve();
     let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
     let left: u64 = answer.header("retry-after").parse().unwrap();

@@ -1,4 +1,4 @@
-//! One-time links that an operator hands out: what each is good for, whom it is refused, and how it is shown.
+//! One-time links for the operator to hand out: what each is for, when it is refused, and how it is printed.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ fn link(folder: &Folder, words: &[&str]) -> Ended {
     folder.run(&[&["account", "link"], words, &["--base-url", BASE]].concat())
 }
 
-/// The path of a link that is printed.
+/// The path of a printed link.
 fn printed(folder: &Folder, words: &[&str]) -> String {
     let out = link(folder, words).succeeded().out;
     let path = out.strip_suffix('\n').and_then(|line| line.strip_prefix(BASE));

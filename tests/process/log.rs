@@ -77,7 +77,7 @@ fn no_secret_is_ever_in_it() {
         let fields = [("email", email), ("name", "Marker Name"), ("password", password)];
         assert_eq!(ada.post("/signup", &fields).leads_to(), "/login");
         let cookies = |ada: &Visitor| {
-            let secret = ada.jar.iter().filter(|(name, _)| *name != "_flash"); // that one holds a known code
+            let secret = ada.jar.iter().filter(|(name, _)| *name != "_flash"); // that cookie contains a known code
             secret.map(|(_, value)| value.clone()).collect::<Vec<_>>()
         };
         let mut secrets = cookies(&ada);
@@ -97,7 +97,7 @@ fn no_secret_is_ever_in_it() {
         ada.post("/reauthenticate", &[("password", other)]);
         assert_eq!(ada.post("/reauthenticate", &[("password", password)]).leads_to(), "/profile");
         let mut thief = ada.clone();
-        // Thrice: the token before the one before is good for tabs that open together.
+        // Three times: the token before the previous one is accepted for tabs that open together.
         for _ in 0..3 {
             ada.jar.retain(|name, _| name == "remember");
             assert_eq!(ada.get("/profile").status, 200);

@@ -1,4 +1,4 @@
-//! What happens, as the log tells it: one line each, by the names of OWASP's Logging Vocabulary.
+//! The events in the log: one line each, with the names of OWASP's Logging Vocabulary.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use crate::visitor::{ADA, Answer, PASSWORD, Visitor, wait_for_a_second_to_begin}
 
 const FIREFOX: &str = "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
-/// The lines of a request.
+/// The log lines of a request.
 fn of<'e>(events: &'e [Value], answer: &Answer) -> Vec<&'e Value> {
     events.iter().filter(|event| event["request_id"] == *answer.header("x-request-id")).collect()
 }
 
-/// The id in a form of the devices page that is not this one's.
+/// The ID in the devices page's form for the other device.
 fn other_device(page: &Answer) -> String {
     let ids = page.body.split("name=\"id\" value=\"").skip(1);
     ids.filter_map(|rest| rest.split('"').next()).nth(1).unwrap().to_owned()
@@ -49,7 +49,7 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
     let id = other_device(&ada.get("/settings/devices"));
     told.push((ada.post("/settings/devices/end", &[("id", &id)]), &["session_expired"]));
     told.push((ada.post("/settings/devices/end-others", &[]), &["session_expired"]));
-    // Thrice: the token before the one before is good for tabs that open together.
+    // Three times: the token before the previous one is accepted for tabs that open together.
     let mut copy = ada.clone();
     for _ in 0..3 {
         ada.jar.retain(|name, _| name == "remember");
@@ -71,7 +71,7 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
         assert_eq!(found, names, "{answer:?}");
         for line in lines {
             assert!(line["browser"] == "Firefox on Linux" && line["address"] == "127.0.0.1", "{line}");
-            // It is refused before anybody is looked up.
+            // It is refused before the user is looked up.
             assert!(line["account"] == account || line["event"] == "malicious_csrf", "{line}");
         }
     }
@@ -178,7 +178,7 @@ fn a_flood_of_refused_forms_leaves_few_lines_and_their_count_adds_up() {
     for (name, sent) in [("excess_rate_limit_exceeded", early), ("malicious_csrf", foreign)] {
         let lines = named(&events, name);
         let stand_for = lines.iter().map(|line| line["more"].as_i64().unwrap_or(1)).sum::<i64>();
-        // Two for each minute that it took.
+        // Two for each minute of the test.
         assert!(lines.len() <= 4, "{} lines: {lines:#?}", lines.len());
         assert_eq!(stand_for, sent, "{name}");
     }

@@ -1,4 +1,4 @@
-//! Mails on their way to a real server: what is said, what stands in them, and that they are sent by the running site.
+//! Emails sent to a real server: the conversation, their content, and that the running site sends them.
 
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
-//! Mail as an operator sets it up: settings that are refused, `mail test`, `mail list`, `check`, and the mailbox of a debug build.
+//! Setting up email: settings that are refused, `mail test`, `mail list`, `check`, and the mailbox of a debug
+//! build.
 
 use std::fs;
 

@@ -1,5 +1,6 @@
-//! Mail servers with odd manners: what they say is no UTF-8, they never say whether they took a mail, or they do not like this
-//! site's name. What was taken is sent once; what may have been is sent again much later, as the same mail.
+//! Unusual mail servers: their answers are not UTF-8, they never say whether they accepted an email, or they
+//! reject this site's name. An accepted email is sent once; one that may have been accepted is sent again
+//! much later, as the same email.
 
 use std::time::{Duration, Instant};
 

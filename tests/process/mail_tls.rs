@@ -1,4 +1,5 @@
-//! Whom a site tells its mails and its password: a mail server that proves its name, over TLS unless it was told otherwise.
+//! Which servers receive a site's emails and its password: only one that proves its name, over TLS unless
+//! configured otherwise.
 
 use std::process::Command;
 
@@ -9,7 +10,7 @@ use crate::visitor::{ADA, Visitor};
 
 const PASSWORD: &str = "hunter2 is long";
 
-/// An authority of the test's own, and a certificate by it for a host; `None` where there is no openssl.
+/// A certificate authority of the test, and its certificate for a host; `None` if openssl is missing.
 fn certificate(folder: &Folder, host: &str) -> Option<(String, String)> {
     if !there_is("openssl", "what is believed about a mail server") {
         return None;
@@ -56,7 +57,7 @@ fn over_starttls_and_over_tls_only_a_server_with_a_believed_certificate_is_told_
     }
 }
 
-/// A certificate that nobody but itself signed, as `openssl req -x509` makes it, and it with its key.
+/// A self-signed certificate, as `openssl req -x509` creates it, and its key.
 fn self_signed(folder: &Folder) -> Option<(String, String)> {
     if !there_is("openssl", "a mail server's own certificate") {
         return None;
@@ -111,7 +112,7 @@ fn with_login(run: Run, password: &str) -> Run {
     run.var("VESTIBULE_SMTP_USER", "site").var("VESTIBULE_SMTP_PASSWORD", password)
 }
 
-/// The password is nowhere in what was said, in no form that travels.
+/// Asserts that the output does not contain the password, in any encoding.
 fn keeps_quiet(ended: &Ended) {
     for form in [PASSWORD, "AHNpdGUAaHVudGVyMiBpcyBsb25n", "aHVudGVyMiBpcyBsb25n"] {
         assert!(!ended.out.contains(form) && !ended.err.contains(form), "{ended:?}");
@@ -136,7 +137,7 @@ fn a_site_logs_in_and_never_says_the_password() {
     let test = || smtp.command(&folder, &["mail", "test", ADA], url);
     let site = || smtp.site(&folder, url).var("ROCKET_LOG_LEVEL", "debug");
 
-    // A wrong password is the operator's to mend, and the mail waits for that.
+    // A wrong password is for the operator to correct, and the email waits for that.
     let server = with_login(site(), "another").start();
     Visitor::at(server.address).sign_up(ADA);
     let kept = tried(&folder);

@@ -1,4 +1,5 @@
-//! Mail servers that are dead, slow or unwilling: a mail is kept, tried again and sent once, or given up, and no page waits.
+//! Mail servers that are down, slow or refuse: an email is kept, retried and sent once, or given up, and no
+//! page waits.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 const PLAIN: &str = "smtp://localhost?tls=none";
 
-/// Seconds from one time of a listed mail to another.
+/// Seconds between two times of a listed email.
 fn seconds(mail: &serde_json::Value, from: &str, to: &str) -> i64 {
     let at = |name: &str| {
         let text = mail[name].as_str().unwrap();
@@ -129,7 +130,7 @@ fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_ow
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
     smtp.command(&folder, &["account", "add", ADA, "Ada"], PLAIN).input(PASSWORD).finish().succeeded();
-    // Each has a worker for half a second; four at once took twice as long for all as is waited for here.
+    // Each occupies a worker for half a second; four at once would take twice the timeout used here.
     folder.sql(&["insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
          select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"visitor\":null}', 1, 1, 0 from n"]);

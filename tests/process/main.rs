@@ -1,8 +1,9 @@
-//! Stories of operators, told with the built program: started, refused, stopped, killed, copied. One file for each
-//! subject; each test is named as the rule it proves.
+//! Stories of operators, told with the built program: started, refused, stopped, killed, copied. One file for
+//! each subject; each test is named after the rule it proves.
 //!
-//! Where `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, sites keep their data there; not for the stories about files.
-//! `VESTIBULE_TEST_BINARY` names the program to test, as a release build; without it, it is the one cargo just built.
+//! If `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, sites store their data there, except in
+//! stories about files. `VESTIBULE_TEST_BINARY` names the program to test, such as a release build; without
+//! it, the one that cargo just built is tested.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 

@@ -1,4 +1,5 @@
-//! Migrations: each has a number of its own, and a database knows which ones it has seen, by number and by content.
+//! Migrations: each has a number of its own, and a database knows which ones it has seen, by number and by
+//! content.
 
 #[expect(dead_code, reason = "what cargo runs before a build is its own")]
 #[path = "../../build.rs"]
@@ -9,9 +10,9 @@ use std::path::Path;
 use crate::folder::Folder;
 use crate::visitor::ADA;
 
-/// Does something to the database of a folder's site that differs by engine.
+/// Changes the database of a folder's site, with SQL that differs by engine.
 fn known_as_another(folder: &Folder, version: i64) {
-    // Both engines read a text of this form as bytes.
+    // Both engines read a text in this form as bytes.
     let bytes = if std::env::var_os("VESTIBULE_TEST_DATABASE_URL").is_some() { "'\\x00'" } else { "x'00'" };
     folder.sql(&[&format!("update _sqlx_migrations set checksum = {bytes} where version = {version}")]);
 }

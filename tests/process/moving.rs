@@ -1,4 +1,5 @@
-//! What `vestibule move` refuses before it comes to a server. Moves themselves need PostgreSQL: `postgres/moving.rs`.
+//! What `vestibule move` refuses before it connects to a server. Moves themselves need PostgreSQL:
+//! `postgres/moving.rs`.
 
 use std::path::Path;
 use std::thread;
@@ -11,10 +12,10 @@ use crate::smtp::with_mail;
 use crate::support::{Ended, Run};
 use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
-/// Nothing listens there.
+/// A port that is not in use.
 const NOWHERE: &str = "postgres://ada:hush-hush@127.0.0.1:1/house";
 
-/// Ada's folder is as before after a move that is refused with these words, and no password is said.
+/// After a move that is refused with these words, Ada's folder is unchanged, and no password was printed.
 fn refuses(to: &str, words: &[&str]) {
     let (folder, _) = Folder::of_ada();
     let before = folder.snapshot();
@@ -53,7 +54,7 @@ fn a_file_with_the_address_must_be_there() {
     folder.write("address", "postgress://ada:hush-hush@db/house");
     let refused = folder.run(&["move", "--to-file", "address"]).refused(&["address", "names no database"]);
     assert!(!refused.err.contains("hush-hush"), "{refused:?}");
-    // What editors of Windows write before it and at its end is no part of it.
+    // The byte order mark and the line end that editors on Windows write are not part of it.
     folder.write("address", format!("\u{feff}{NOWHERE}\r\n"));
     folder.run(&["move", "--to-file", "address"]).refused(&["127.0.0.1:1/house", "the port in address."]);
 }
@@ -141,7 +142,7 @@ fn a_command_that_waited_for_a_move_writes_nothing_into_the_moved_file() {
     for (name, words) in
         [("disable", &["account", "disable", ADA][..]), ("link", &["account", "link", ADA, "--reset"])]
     {
-        // A move has the file, and marks it when it is done.
+        // A move locks the file, and marks it when it is done.
         let ended = held_meanwhile(
             &file,
             "insert into facts (name, value) values ('moved_to', 'postgres://db/house')",
@@ -155,7 +156,8 @@ fn a_command_that_waited_for_a_move_writes_nothing_into_the_moved_file() {
     run(&["account", "disable", ADA]).finish().succeeded();
 }
 
-/// Does something in the one transaction that may write to a file, which is begun before a command is and ended while it waits.
+/// Changes a file in the one transaction that may write to it. The transaction begins before a command and
+/// ends while the command waits.
 fn held_meanwhile(file: &Path, statement: &str, command: impl Fn() -> Ended + Sync) -> Ended {
     let runtime = rocket::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let does = async |connection: &mut AnyConnection, text: &str| {
@@ -167,7 +169,7 @@ fn held_meanwhile(file: &Path, statement: &str, command: impl Fn() -> Ended + Sy
     runtime.block_on(does(&mut holder, "begin immediate"));
     thread::scope(|scope| {
         let waits = scope.spawn(&command);
-        thread::sleep(Duration::from_secs(2)); // SQLite lets it wait for five
+        thread::sleep(Duration::from_secs(2)); // SQLite lets it wait for five seconds
         assert!(!waits.is_finished(), "it did not wait");
         runtime.block_on(does(&mut holder, statement));
         runtime.block_on(does(&mut holder, "commit"));

@@ -1,5 +1,5 @@
-//! One file is the whole program. What it carries inside, its size and what it takes can only be told of a release
-//! build: a build for debugging reads its pages from the source folder.
+//! The program is a single file. Its contents, size and resources can only be tested on a release build: a
+//! debug build reads its pages from the source folder.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,9 +11,9 @@ use crate::folder::{Folder, mode};
 use crate::support::{Run, binary, release, there_is};
 use crate::visitor::{Visitor, whole_story};
 
-/// What a system with nothing but the C library has.
+/// The libraries of a system with only the C library.
 const LIBRARIES: [&str; 5] = ["linux-vdso.so.", "libc.so.", "libm.so.", "libgcc_s.so.", "ld-linux"];
-/// The largest the file may be: 20 MiB.
+/// The maximum size of the file: 20 MiB.
 const LARGEST: u64 = 20 * 1024 * 1024;
 
 /// The shared libraries the program needs, as `ldd` finds them.
@@ -31,7 +31,7 @@ fn libraries() -> Option<Vec<(String, Option<PathBuf>)>> {
     Some(listed.lines().map(library).collect())
 }
 
-/// The release build, where there is one.
+/// The release build, if there is one.
 fn release_or_why(left_out: &str) -> Option<PathBuf> {
     if release().is_none() {
         println!("left out, since VESTIBULE_TEST_BINARY names no release build: {left_out}");
@@ -72,7 +72,7 @@ fn copied_alone_into_an_empty_folder_it_is_the_whole_site() {
     assert_eq!(server.stop().status, Some(0));
 }
 
-/// Each page is in the frame, and each file it names is served.
+/// Every page has the frame, and every file that it names is served.
 fn every_page_stands(address: std::net::SocketAddr) {
     let mut visitor = Visitor::at(address);
     for (path, status) in [("/", 200), ("/login", 200), ("/signup", 200), ("/nowhere", 404)] {

@@ -1,4 +1,4 @@
-//! Where the data are: a path means in this program what it means in the shell, however it is written.
+//! Where the data is: a path means the same in this program as in the shell, however it is written.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use tempfile::TempDir;
 use crate::support::Run;
 use crate::visitor::{PASSWORD, rows};
 
-/// The program in a folder, with nothing but arguments.
+/// The program in a folder, with only these arguments.
 fn vestibule(folder: &Path, words: &[&str]) -> Run {
     Run::new(folder, words)
 }
 
-/// Makes a site with one account in a data folder.
+/// Creates a site with one account in a data folder.
 fn site_of(name: &str, data: &Path) {
     let folder = data.parent().unwrap();
     let data = data.to_str().unwrap();
@@ -24,7 +24,8 @@ fn site_of(name: &str, data: &Path) {
     vestibule(folder, &add).input(PASSWORD).finish().succeeded();
 }
 
-/// Ada's site in `site`, Bob's in `work/site`, and a folder two below, from which the one could be taken for the other.
+/// Ada's site in `site`, Bob's in `work/site`, and a folder two levels below, from which one could be
+/// confused with the other.
 fn two_sites() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let deep = folder.path().join("work/deep");

@@ -1,4 +1,5 @@
-//! Long work on a terminal says how far it is, and nothing on a pipe; broken off, it leaves nothing half done.
+//! Long work shows its progress on a terminal, and nothing on a pipe; when interrupted, it leaves nothing
+//! half done.
 
 use std::fs;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use tempfile::TempDir;
 use crate::support::{Run, there_is};
 use crate::visitor::{PASSWORD, rows, sql};
 
-/// A site whose database is so large that reading all of it takes a moment.
+/// A site whose database takes a moment to read.
 fn large(megabytes: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let server = Run::new(folder.path(), &["--port", "0"]).start();

@@ -1,4 +1,4 @@
-//! What stops a start before anything is made: one line that names the thing and says what to type.
+//! What stops a start before anything is created: one line that names the problem and says what to type.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -8,7 +8,7 @@ use vestibule::base::settings::ALLOWED;
 use crate::folder::Folder;
 use crate::support::there_is;
 
-/// A value of the wrong kind for each setting.
+/// An invalid value for each setting.
 const BAD: &[(&str, &str)] = &[
     ("base_url", "login.example.org/path"),
     ("data_dir", ""),
@@ -69,10 +69,10 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
         folder.write("other.toml", format!("[{table}]\n{name} = {value:?}"));
         let by_file = folder.command(&["--port", "0", "--config", "other.toml"]);
         let from_file = format!("other.toml) must be {allowed}");
-        // An empty variable is none.
+        // An empty variable counts as not set.
         let by_variable = (!value.is_empty()).then_some((by_variable, &*from_variable));
         for (run, words) in by_variable.into_iter().chain([(by_file, &*from_file)]) {
-            wrong.extend(run.finish().not_refused(&[name, words])); // a first failure would hide the others
+            wrong.extend(run.finish().not_refused(&[name, words])); // so that a first failure does not hide the others
         }
         wrong.extend((folder.snapshot().len() != 1).then(|| format!("{name}: something was made")));
     }

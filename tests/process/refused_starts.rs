@@ -1,5 +1,5 @@
-//! What stops a start that has nothing to do with settings: another program that runs, a port that is taken, a folder that is not
-//! ours alone. The one that runs is undisturbed.
+//! What stops a start other than settings: another running program, a port in use, a folder that other users
+//! may write to. The running program is not disturbed.
 
 use std::fs;
 use std::net::TcpListener;
@@ -38,7 +38,7 @@ fn a_lock_that_was_left_behind_is_no_obstacle() {
     folder.serve().kill();
     folder.serve().kill();
     for left in ["1\n", "", "words"] {
-        fs::write(folder.data().join("lock"), left).unwrap(); // process 1 lives, and is another program
+        fs::write(folder.data().join("lock"), left).unwrap(); // process 1 exists, and is another program
         assert_eq!(folder.serve().stop().status, Some(0));
     }
 }
@@ -120,7 +120,7 @@ fn a_data_folder_that_others_may_write_is_refused() {
         let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder"]);
         let within = format!("--data-dir {}/site", folder.data().display());
         assert!(refused.err.contains(&within), "{refused:?}");
-        // What is everybody's, as /tmp is, is not to be taken from them.
+        // A folder for all users, such as /tmp, must not be restricted.
         assert_eq!(refused.err.contains("chmod go-w "), mode != 0o1777, "{refused:?}");
         folder.write("data/other/file", "of another program");
         let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder", &within]);

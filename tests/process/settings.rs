@@ -1,4 +1,4 @@
-//! Settings: which layer wins, how values are read, what is warned of.
+//! Settings: which layer wins, how values are read, what is warned about.
 
 use crate::check::{row, source_of, value_of};
 use crate::folder::Folder;
@@ -104,7 +104,7 @@ fn values_that_look_like_numbers_stay_texts_exactly_as_typed() {
 #[test]
 fn a_key_of_digits_stays_a_text() {
     let folder = Folder::new();
-    let digits = "1".repeat(64); // hexadecimal, as Rocket also takes it
+    let digits = "1".repeat(64); // hexadecimal, as Rocket also accepts it
     let checked = folder.command(&["check"]).var("ROCKET_SECRET_KEY", &digits).finish().succeeded().out;
     assert_eq!(source_of(&checked, "secret_key"), "variable ROCKET_SECRET_KEY");
     assert!(!checked.contains(&digits));
@@ -267,7 +267,7 @@ fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
         assert_eq!(warned.len(), told, "{mode:o}: {warned:?}");
         assert!(warned.iter().all(|line| line.contains(&format!("named (mode {mode:04o})"))), "{warned:?}");
     }
-    // The file of settings itself: told once, however many are in it.
+    // The settings file itself: one warning, however many secrets are in it.
     let mail = "smtp_url = \"smtp://localhost\"\nbase_url = \"http://login.localhost\"\nmail_from = \"login@example.org\"\n\
                 smtp_user = \"ada\"";
     let settings = |text: &str| folder.write("Rocket.toml", text);
@@ -281,7 +281,7 @@ fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
     assert!(warned(folder.command(&["check"])).is_empty());
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
-    // What a file of settings mostly holds is no secret, nor is where a file is.
+    // The usual content of a settings file is no secret, nor is the path of a file.
     settings("[default.vestibule]\nsite_name = \"Ada's\"\ndatabase_url = \"sqlite:ada.sqlite\"");
     assert!(warned(folder.command(&["check"])).is_empty());
 }

@@ -1,4 +1,5 @@
-//! SIGTERM and SIGINT: what runs is finished with the database open, the log is folded in, the status is 0.
+//! SIGTERM and SIGINT: running requests finish with the database open, the log is checkpointed, the status is
+//! 0.
 
 use std::io::{Read, Write};
 use std::sync::Mutex;
@@ -139,7 +140,7 @@ fn stopped_under_load_again_and_again_it_loses_nothing() {
                         Ok(answer) if answer.leads_to() == "/login" => made.fetch_add(1, Ordering::SeqCst),
                         Ok(answer) if answer.leads_to() == "/signup" => made.fetch_add(1, Ordering::SeqCst),
                         Ok(answer) => return strange.lock().unwrap().push(answer),
-                        Err(_) => break, // the site has gone
+                        Err(_) => break, // the site has ended
                     };
                 }
             });

@@ -1,4 +1,4 @@
-//! Clients that send a form and then nothing more: pages go on, and so do log-ins.
+//! Clients that begin a form and then send nothing more: pages and logins still work.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
-/// Every address that takes a form's body.
+/// Every address that reads a form's body.
 const FORMS: [&str; 8] = [
     "/signup",
     "/login",
@@ -19,7 +19,8 @@ const FORMS: [&str; 8] = [
     "/settings/devices/end",
 ];
 
-/// Begins so many forms, each with its first bytes: Rocket itself reads fourteen before anything of the site's.
+/// Starts this many forms, each with its first bytes: Rocket itself reads fourteen before any code of the
+/// site.
 fn begin(visitor: &Visitor, path: &str, count: usize) -> Vec<TcpStream> {
     let request = visitor.head("POST", path, 1_000) + "password=a-very-slow-one";
     let begin = || {
@@ -30,7 +31,7 @@ fn begin(visitor: &Visitor, path: &str, count: usize) -> Vec<TcpStream> {
     (0..count).map(|_| begin()).collect()
 }
 
-/// The longest that a few visits take.
+/// The longest of a few visits.
 fn longest(mut visit: impl FnMut()) -> Duration {
     let times = (0..5).map(|_| {
         let begun = Instant::now();

@@ -1,4 +1,5 @@
-//! A mail server that behaves as a test wants it: Python's aiosmtpd, from `smtp/server.py`. And a site that sends by it.
+//! A mail server that behaves as a test needs: Python's aiosmtpd, from `smtp/server.py`. And a site that uses
+//! it.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,17 +13,18 @@ use serde_json::Value;
 use crate::folder::Folder;
 use crate::support::{Run, there_is};
 
-/// A mail is looked for every two seconds, and waits for up to four more; on a busy machine its way takes longer.
+/// Timeout for an email. The outbox is checked every two seconds, an email waits for up to four more, and a
+/// busy machine takes longer.
 const PATIENCE: Duration = Duration::from_secs(25);
-/// Long enough that a mail which is due would have come.
+/// Long enough that an email that is due would have come.
 const A_WHILE: Duration = Duration::from_secs(7);
-/// Where `.ci/run` puts a Python that has aiosmtpd.
+/// The Python with aiosmtpd that `.ci/run` installs.
 const OWN_PYTHON: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/smtp/bin/python3");
 const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/smtp/server.py");
-/// What the sites of these tests are reached by, as their mails say.
+/// The base URL of the sites in these tests, as in their emails.
 pub const BASE: &str = "http://login.localhost";
 
-/// A Python that can serve mail; where there is none, a line says what is left out.
+/// A Python with aiosmtpd; if there is none, prints what is left out.
 fn python(what: &str) -> Option<PathBuf> {
     if Path::new(OWN_PYTHON).is_file() {
         return Some(OWN_PYTHON.into());
@@ -41,13 +43,13 @@ fn python(what: &str) -> Option<PathBuf> {
 /// A running mail server.
 pub struct Smtp {
     child: Child,
-    _stdin: ChildStdin, // closed, it ends the server
+    _stdin: ChildStdin, // closing it ends the server
     said: Receiver<Value>,
     pub port: u16,
 }
 
 impl Smtp {
-    /// One that behaves as its words say. `None` where there is no Python for it; then a line was printed.
+    /// A server with this behaviour. `None` if there is no Python for it, which was printed.
     pub fn start(words: &[&str]) -> Option<Smtp> {
         let python = python("what the program says to a mail server")?;
         let mut command = Command::new(python);
@@ -65,7 +67,7 @@ impl Smtp {
         Some(server)
     }
 
-    /// The next thing it says.
+    /// The next thing it reports.
     pub fn next(&self, what: &str) -> Value {
         match self.said.recv_timeout(PATIENCE) {
             Ok(mut said) if said.get(what).is_some() => said[what].take(),
@@ -73,22 +75,23 @@ impl Smtp {
         }
     }
 
-    /// The next mail it takes.
+    /// The next email it accepts.
     pub fn mail(&self) -> Value {
         self.next("mail")
     }
 
-    /// It takes no mail for a while.
+    /// Asserts that it receives no email for a while.
     pub fn stays_idle(&self) {
         assert_eq!(self.said.recv_timeout(A_WHILE), Err(RecvTimeoutError::Timeout));
     }
 
-    /// The site that sends by it, with a `smtp_url` as `smtp://localhost?tls=none`, the port put in.
+    /// The site that uses it, with a `smtp_url` such as `smtp://localhost?tls=none`, to which the port is
+    /// added.
     pub fn site(&self, folder: &Folder, url: &str) -> Run {
         with_mail(folder, &["--port", "0"], &self.url(url))
     }
 
-    /// A command of the site that sends by it, likewise.
+    /// A command of that site.
     pub fn command(&self, folder: &Folder, words: &[&str], url: &str) -> Run {
         with_mail(folder, words, &self.url(url))
     }
@@ -100,29 +103,29 @@ impl Smtp {
 
 impl Drop for Smtp {
     fn drop(&mut self) {
-        let _ = self.child.kill(); // it mostly has not ended
+        let _ = self.child.kill(); // it has usually not ended
         let _ = self.child.wait();
     }
 }
 
-/// The program with mail on.
+/// The program with email on.
 pub fn with_mail(folder: &Folder, words: &[&str], url: &str) -> Run {
     let run = folder.command(words).var("VESTIBULE_SMTP_URL", url).var("VESTIBULE_BASE_URL", BASE);
     run.var("VESTIBULE_MAIL_FROM", "Vestibule <login@example.org>")
 }
 
-/// A port on which nobody listens.
+/// A port that is not in use.
 pub fn dead_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// The mails that wait, as `vestibule mail list --json` shows them.
+/// The emails that wait, as `vestibule mail list --json` prints them.
 pub fn waiting(folder: &Folder) -> Vec<Value> {
     let listed = folder.run(&["mail", "list", "--json"]).succeeded().out;
     serde_json::from_str(&listed).unwrap()
 }
 
-/// The one mail that waits, once it was tried.
+/// The one waiting email, after its first attempt.
 pub fn tried(folder: &Folder) -> Value {
     let end = Instant::now() + PATIENCE;
     loop {
@@ -136,12 +139,12 @@ pub fn tried(folder: &Folder) -> Value {
     }
 }
 
-/// Makes every mail that waits due.
+/// Makes every waiting email due.
 pub fn hurry(folder: &Folder) {
     folder.sql(&["update outbox set due_at = 0 where given_up_at is null"]);
 }
 
-/// The path and query of the link in a mail.
+/// The path and query of the link in an email.
 pub fn link_in(mail: &Value) -> String {
     let text = mail["text"].as_str().unwrap();
     let line = text.lines().find_map(|line| line.trim().strip_prefix(BASE).filter(|rest| rest.contains('?')));

@@ -1,5 +1,5 @@
-//! The program as an operator meets it: started in a folder of its own with nothing but the variables a test gives it,
-//! read, stopped by signals, and killed when the test ends, however that ends.
+//! The program as an operator uses it: started in a separate folder with only the variables of the test, its
+//! output read, stopped by signals, and killed when the test ends, even if it fails.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -15,10 +15,11 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::visitor::Visitor;
 
-/// Nothing here takes longer, on a busy machine too; what does is killed, and has no exit status.
+/// Timeout of everything here, also on a busy machine. A process that takes longer is killed, and has no exit
+/// status.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The release build to test, where one was named. Only such a one carries its pages inside.
+/// The release build to test, if one was named. Only a release build contains its pages.
 pub fn release() -> Option<PathBuf> {
     env::var_os("VESTIBULE_TEST_BINARY").map(|named| fs::canonicalize(named).unwrap())
 }
@@ -28,7 +29,7 @@ pub fn binary() -> PathBuf {
     release().unwrap_or_else(|| env!("CARGO_BIN_EXE_vestibule").into())
 }
 
-/// Whether a tool of the system is there; where it is not, a line says what is left out.
+/// Whether a system tool exists; if not, prints what is left out.
 pub fn there_is(tool: &str, without_it: &str) -> bool {
     let found = env::split_paths(&env::var_os("PATH").unwrap()).any(|folder| folder.join(tool).is_file());
     if !found {
@@ -37,7 +38,7 @@ pub fn there_is(tool: &str, without_it: &str) -> bool {
     found
 }
 
-/// A program to be started.
+/// A program to start.
 pub struct Run {
     folder: PathBuf,
     words: Vec<OsString>,
@@ -54,13 +55,13 @@ impl Run {
         Run { folder: folder.to_owned(), words, variables: Vec::new(), input: None, heard: true }
     }
 
-    /// With a variable.
+    /// Sets a variable.
     pub fn var(mut self, name: &str, value: impl AsRef<OsStr>) -> Run {
         self.variables.push((name.to_owned(), value.as_ref().to_owned()));
         self
     }
 
-    /// With every limit raised, for visitors who try more often than people do.
+    /// Raises every rate limit, for visitors who try more often than people do.
     pub fn patient(self) -> Run {
         let limits = [
             "FREE_GUESSES",
@@ -74,37 +75,37 @@ impl Run {
         limits.iter().fold(self, |run, limit| run.var(&format!("VESTIBULE_LIMIT_{limit}"), "1000000"))
     }
 
-    /// With a text on stdin, which is empty otherwise.
+    /// Sets the text on stdin, which is empty otherwise.
     pub fn input(mut self, text: &str) -> Run {
         self.input = Some(text.to_owned());
         self
     }
 
-    /// With a reader of stderr that goes away at once.
+    /// Closes the reader of stderr at once.
     pub fn unheard(mut self) -> Run {
         self.heard = false;
         self
     }
 
-    /// As the last words of another command.
+    /// Runs it with these words before its own command line.
     pub fn through(mut self, words: &[&str]) -> Run {
         self.words.splice(0..0, words.iter().map(OsString::from));
         self
     }
 
-    /// After a line of shell, in the same process.
+    /// Runs it after a line of shell, in the same process.
     pub fn after(self, line: &str) -> Run {
         self.through(&["sh", "-c", &format!("{line}; exec \"$0\" \"$@\"")])
     }
 
-    /// On a terminal of its own: what it says on stderr comes out of stdout.
+    /// Runs it on a terminal of its own: its stderr appears on stdout.
     pub fn on_a_terminal(mut self) -> Run {
         let quoted: Vec<_> = self.words.iter().map(|word| format!("'{}'", word.to_str().unwrap())).collect();
         self.words = ["script", "-qec", &quoted.join(" "), "/dev/null"].map(OsString::from).into();
         self
     }
 
-    /// With another program in its place.
+    /// Runs another program in its place.
     pub fn program(mut self, program: &Path) -> Run {
         self.words[0] = program.into();
         self
@@ -118,7 +119,7 @@ impl Run {
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
-    /// What it will have said on stderr.
+    /// Its output on stderr.
     fn complaints(&self, child: &mut Child) -> JoinHandle<String> {
         let pipe = child.stderr.take().unwrap();
         if self.heard { collect(pipe) } else { collect(std::io::empty()) }
@@ -130,7 +131,7 @@ impl Run {
         let mut child = self.spawn();
         if let Some(text) = &self.input {
             let written = child.stdin.take().unwrap().write_all(text.as_bytes());
-            // Who refuses at once may be gone before it is read.
+            // A program that refuses at once may end before reading it.
             assert!(written.is_ok() || child.wait().is_ok_and(|status| !status.success()));
         }
         let (out, err) = (collect(child.stdout.take().unwrap()), self.complaints(&mut child));
@@ -166,7 +167,7 @@ impl Run {
         });
         let line = first.recv_timeout(PATIENCE).unwrap_or_default();
         let Some(address) = announced_address(&line) else {
-            let status = wait(&mut child); // it mostly has ended
+            let status = wait(&mut child); // it has usually ended
             let (out, err) = (out.join().unwrap(), err.join().unwrap());
             return Err(Ended { status, out, err, took: begun.elapsed() });
         };
@@ -174,7 +175,8 @@ impl Run {
     }
 }
 
-/// The address in the line of a site that is ready. Who listens on all addresses is met on this machine's own.
+/// The address in the line of a site that is ready. A server that listens on all addresses is reached on the
+/// loopback address.
 fn announced_address(line: &str) -> Option<SocketAddr> {
     let (host, port) = line.split("http://").nth(1)?.split(' ').next()?.rsplit_once(':')?;
     let host = if host == "localhost" { "127.0.0.1" } else { host.trim_matches(['[', ']']) };
@@ -196,7 +198,7 @@ fn wait(child: &mut Child) -> Option<i32> {
             return status.code();
         }
         if Instant::now() > end {
-            let _ = child.kill(); // it may have ended this moment
+            let _ = child.kill(); // it may have just ended
         }
         thread::sleep(Duration::from_millis(3));
     }
@@ -205,7 +207,7 @@ fn wait(child: &mut Child) -> Option<i32> {
 /// A program that ended.
 #[derive(Debug)]
 pub struct Ended {
-    /// Its exit status; none where a signal ended it.
+    /// Its exit status; `None` if a signal ended it.
     pub status: Option<i32>,
     pub out: String,
     pub err: String,
@@ -213,13 +215,13 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// It did its work and complained of nothing.
+    /// Asserts that it succeeded without an error.
     pub fn succeeded(self) -> Ended {
         assert_eq!((self.status, &*self.err), (Some(0), ""), "{self:?}");
         self
     }
 
-    /// It ended with status 1 and exactly one line, which says all of these.
+    /// Asserts that it ended with status 1 and exactly one line, which contains all these words.
     pub fn refused(self, words: &[&str]) -> Ended {
         assert_eq!(self.not_refused(words), None);
         self
@@ -241,7 +243,7 @@ pub struct Server {
     child: Child,
     out: Option<JoinHandle<String>>,
     err: Option<JoinHandle<String>>,
-    /// Where it is reached.
+    /// Its address.
     pub address: SocketAddr,
 }
 
@@ -254,19 +256,19 @@ impl Server {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    /// SIGTERM, and all it said.
+    /// Sends SIGTERM. Returns all its output.
     pub fn stop(self) -> Ended {
         self.signal(Signal::TERM);
         self.ended()
     }
 
-    /// SIGKILL.
+    /// Sends SIGKILL.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// Waits for its end, from now.
+    /// Waits for its end.
     pub fn ended(mut self) -> Ended {
         let begun = Instant::now();
         let status = wait(&mut self.child);
@@ -278,7 +280,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill(); // it mostly has ended
+        let _ = self.child.kill(); // it has usually ended
         let _ = self.child.wait();
     }
 }

@@ -1,5 +1,5 @@
-//! A site of an older version starts with this program, and everything in it goes on. The old site was made by the program of that
-//! time: `tests/fixtures`.
+//! A site of an older version starts with this program and loses nothing. A program of that version created
+//! the old site: `tests/fixtures`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,17 +10,17 @@ use serde_json::Value;
 use crate::support::{Run, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor, sql};
 
-/// Where the old site is kept.
+/// The folder of the old site.
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/78d062e").join(name)
 }
 
-/// What was kept of the old site beside its database: cookies and a link.
+/// What was kept of the old site in addition to its database: cookies and a link.
 fn kept() -> Value {
     serde_json::from_str(&fs::read_to_string(fixture("shown.json")).unwrap()).unwrap()
 }
 
-/// As if the old site had been used a moment ago. A link of its own time ends in half an hour.
+/// Statements that make the old site look recently used. A link gets a new time, half an hour from now.
 pub fn used_just_now() -> Vec<String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     vec![
@@ -31,14 +31,15 @@ pub fn used_just_now() -> Vec<String> {
     ]
 }
 
-/// Somebody with one of the cookies that were kept.
+/// A visitor with one of the kept cookies.
 fn with(server: &Server, who: &str, cookie: &str) -> Visitor {
     let mut visitor = Visitor::at(server.address);
     visitor.jar.insert(cookie.to_owned(), kept()[who][cookie].as_str().unwrap().to_owned());
     visitor
 }
 
-/// Starts the site of that version and asks of everybody in it what they could do before. `command` is a command of that site.
+/// Starts the site of that version and checks that all its users can do what they could before. `command` is
+/// a command of that site.
 pub fn everything_goes_on(command: impl Fn(&[&str]) -> Run) {
     let mail = |words: &[&str]| {
         let run = command(words).var("VESTIBULE_SMTP_URL", "smtp://localhost:1?tls=none");
@@ -48,7 +49,7 @@ pub fn everything_goes_on(command: impl Fn(&[&str]) -> Run) {
     let done = |words: &[&str]| mail(words).finish().succeeded().out;
     let server = mail(&["--port", "0"]).patient().start();
 
-    // Emails that waited wait still.
+    // Waiting emails are still waiting.
     let waiting: Value = serde_json::from_str(&done(&["mail", "list", "--json"])).unwrap();
     let addresses: Vec<_> = waiting.as_array().unwrap().iter().map(|mail| &mail["address"]).collect();
     for address in [ADA, "bea@example.org", "dora@example.net", "erin@example.org"] {
@@ -71,7 +72,7 @@ pub fn everything_goes_on(command: impl Fn(&[&str]) -> Run) {
         assert_ne!(log_in(name, password), "/profile", "{name}");
     }
 
-    // Who could not is let in by the same ways as ever.
+    // Those who could not log in are let in by the usual ways.
     let path = |link: &str| link.trim().strip_prefix("http://login.localhost").unwrap().to_owned();
     let mut bea = Visitor::at(server.address);
     bea.get(&path(&done(&["account", "link", "bea@example.org", "--confirm"])));
@@ -79,7 +80,7 @@ pub fn everything_goes_on(command: impl Fn(&[&str]) -> Run) {
     done(&["account", "enable", "carl@example.org"]);
     assert_eq!(log_in("carl", PASSWORD), "/profile");
 
-    // A link of before the update.
+    // A link from before the update.
     let mut dora = Visitor::at(server.address);
     assert_eq!(dora.get(&path(kept()["reset"].as_str().unwrap())).leads_to(), "/reset");
     let chosen = [("new_password", "seven lazy violet teapots")];

@@ -1,4 +1,5 @@
-//! A visitor with a browser that keeps cookies, over plain TCP; and what an operator may do to a database file.
+//! A visitor with a browser that keeps cookies, over plain TCP; and what an operator can do to a database
+//! file.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -9,9 +10,9 @@ use std::time::Duration;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection};
 
-/// A password that the rules take.
+/// A password that the rules accept.
 pub const PASSWORD: &str = "correct horse battery";
-/// The address Ada signs up with.
+/// The address that Ada signs up with.
 pub const ADA: &str = "ada@example.org";
 
 /// An answer, read to its end.
@@ -37,27 +38,27 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    /// The files a page names.
+    /// The files that a page names.
     pub fn files(&self) -> Vec<String> {
         let page = self.body.replace("&#x2F;", "/");
         page.split('"').filter(|text| text.starts_with("/static/")).map(str::to_owned).collect()
     }
 
-    /// Where it leads: only a 303 leads anywhere.
+    /// Where it leads: only a 303 leads to another page.
     pub fn leads_to(&self) -> &str {
         if self.status == 303 { self.header("location") } else { "" }
     }
 }
 
-/// Somebody who visits.
+/// A visitor.
 #[derive(Clone)]
 pub struct Visitor {
     pub address: SocketAddr,
-    /// Cookies by name, without the six letters of the site that stand behind it on plain http.
+    /// Cookies by name, without the six letters that follow it on plain http.
     pub jar: BTreeMap<String, String>,
-    /// The whole names of these cookies.
+    /// The full names of these cookies.
     pub names: BTreeMap<String, String>,
-    /// Headers sent with each request, each a line.
+    /// Headers sent with each request, one a line.
     pub headers: Vec<String>,
 }
 
@@ -76,7 +77,7 @@ impl Visitor {
         ada
     }
 
-    /// The same visitor, cookies and all, where the site has moved to.
+    /// The same visitor with all cookies, at another address of the site.
     pub fn again_at(&self, address: SocketAddr) -> Visitor {
         Visitor { address, ..self.clone() }
     }
@@ -89,7 +90,7 @@ impl Visitor {
         self.send("POST", path, &form(fields)).unwrap()
     }
 
-    /// Asks for a page of the site under another name.
+    /// Requests a page under another host name.
     pub fn named(&self, host: &str, path: &str) -> Answer {
         let mut stream = self.connect().unwrap();
         let head = self.head("GET", path, 0).replacen(&self.address.to_string(), host, 1);
@@ -107,7 +108,7 @@ impl Visitor {
         self.post("/login", &[("email", email), ("password", password)])
     }
 
-    /// Whether the protected page opens.
+    /// Whether the visitor is logged in.
     pub fn is_logged_in(&mut self) -> bool {
         let profile = self.get("/profile");
         match profile.status {
@@ -117,7 +118,7 @@ impl Visitor {
         }
     }
 
-    /// The head of a request, to be followed by a body of so many bytes.
+    /// The head of a request, with the length of its body.
     pub fn head(&self, method: &str, path: &str, length: usize) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.address);
         if !self.jar.is_empty() {
@@ -140,7 +141,7 @@ impl Visitor {
         Ok(stream)
     }
 
-    /// Asks, on a connection of its own.
+    /// Sends a request on a new connection.
     pub fn send(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
         let mut stream = self.connect()?;
         let head = self.head(method, path, body.len()).replacen("\r\n", "\r\nConnection: close\r\n", 1);
@@ -148,7 +149,7 @@ impl Visitor {
         self.read(&mut stream)
     }
 
-    /// The whole name of a cookie.
+    /// The full name of a cookie.
     pub fn cookie_name<'n>(&'n self, name: &'n str) -> &'n str {
         self.names.get(name).map_or(name, String::as_str)
     }
@@ -179,7 +180,7 @@ impl Visitor {
     }
 }
 
-/// Waits for a second to begin: pauses are counted in whole ones, and the first is one.
+/// Waits for the start of a second: pauses are counted in whole ones, and the first is one.
 pub fn wait_for_a_second_to_begin() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     std::thread::sleep(Duration::from_nanos(u64::from(1_000_000_000 - now.subsec_nanos())));
@@ -203,7 +204,7 @@ pub fn whole_story(address: SocketAddr) {
     assert!(!ada.is_logged_in());
 }
 
-/// Does something to a database file behind the program's back.
+/// Changes a database file without the program.
 pub fn sql(file: &Path, statements: &[&str]) {
     behind_its_back(file, async |connection| {
         for statement in statements {

@@ -1,5 +1,5 @@
-//! The database of a test's site on a PostgreSQL server, where `VESTIBULE_TEST_DATABASE_URL` names one: made for the test and
-//! dropped after it.
+//! The database of a test's site on a PostgreSQL server, if `VESTIBULE_TEST_DATABASE_URL` names one: created
+//! for the test and dropped after it.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,14 +10,14 @@ use url::Url;
 
 const VARIABLE: &str = "VESTIBULE_TEST_DATABASE_URL";
 
-/// A database of a server, for as long as this is kept.
+/// A database on a server. Dropping this value drops the database.
 pub struct TestDatabase {
     pub url: String,
     name: String,
 }
 
 impl TestDatabase {
-    /// One with empty tables, if the tests are run on a server.
+    /// A database with empty tables, if the tests run on a server.
     pub fn make() -> Option<TestDatabase> {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let server = std::env::var(VARIABLE).ok()?;
@@ -35,7 +35,7 @@ impl Drop for TestDatabase {
     }
 }
 
-/// The database that the others are copies of: made once, since the tables take longer than a copy.
+/// The database that the others are copies of: created once, since the tables take longer than a copy.
 fn template(server: &str) -> &'static str {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
@@ -55,7 +55,7 @@ fn make(server: &str, name: &str, template: &str) {
     ask(server, &[&format!("create database {name} template {template} encoding 'UTF8'")]);
 }
 
-/// Another database of the same server.
+/// Another database on the same server.
 fn beside(server: &str, name: &str) -> String {
     let mut url: Url = server.parse().unwrap();
     url.set_path(name);
@@ -73,7 +73,7 @@ fn ask(server: &str, statements: &[&str]) {
     });
 }
 
-/// The tests stand in no runtime of their own.
+/// The tests do not run in an async runtime.
 fn runtime() -> rocket::tokio::runtime::Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }

@@ -7,7 +7,7 @@ use crate::base::values::LONGEST_MAIL_PAUSE;
 /// An action with a rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// A log-in, right or wrong: each costs a hash.
+    /// A login, right or wrong: each costs a hash.
     LogIn,
     /// A wrong password, for any account.
     WrongPassword,

@@ -27,8 +27,9 @@ const HELD_FOR: i64 = 60;
 /// Timeout of a wait for a turn. As long as for a place at the hashing gate, which the request before may be
 /// waiting for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
-/// Timeout of a form that waits until the same form, sent before, is answered. Under load that one may wait five seconds each for
-/// judging the new password, for its turn at the account, for checking the old password and for hashing the new one.
+/// Timeout of a form that waits until the same form, sent before, is answered. Under load that one may wait
+/// five seconds each for judging the new password, for its turn at the account, for checking the old password
+/// and for hashing the new one.
 const LONGEST_FORM: Duration = Duration::from_secs(20);
 
 /// Who or what the attempts are counted for.

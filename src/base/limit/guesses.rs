@@ -34,7 +34,7 @@ impl Guess {
         Guess::of(&["account", address])
     }
 
-    /// Those of one browser that has shown whose it is: by a log-in to the account of this address, or by a
+    /// Those of one browser that has shown whose it is: by a login to the account of this address, or by a
     /// link from its email.
     pub fn by_device(device: &str, address: &str) -> Guess {
         Guess::of(&["device", device, address])
@@ -168,7 +168,7 @@ pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -
         clear(tx, own).await?;
         return give_back(tx, counted, back).await;
     }
-    // The usual log-in, in one statement: no wrong passwords before it or since.
+    // The usual login, in one statement: no wrong passwords before it or since.
     let delete = sqlx::query_scalar(
         "delete from guesses where key = $1 or (key = $2 and failures = 1 and last_at = $3) returning key",
     );

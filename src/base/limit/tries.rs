@@ -1,7 +1,7 @@
 //! Attempts that count for certain, shared by all instances on the database, and kept over a restart.
 //! [`Limits`] counts in memory before the work, so parallel attempts get no more of it. What turned out to be
 //! a wrong password or a sign-up is recorded here, in the same transaction, and checked before the next
-//! attempt. So a correct log-in writes nothing.
+//! attempt. So a correct login writes nothing.
 //!
 //! Each row holds one number, as in memory: the moment at which the full allowance is available again.
 

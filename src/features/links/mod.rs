@@ -1,4 +1,4 @@
-//! One-time links: whoever has one is treated as the person it was given to.
+//! One-time links: a visitor with one is treated as the person it was given to.
 
 mod purpose; // what a link is for: its page, its lifetime, what ends it
 mod store; // the table

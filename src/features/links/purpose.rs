@@ -16,7 +16,7 @@ pub enum Purpose {
     Change,
     /// Restore the previous address.
     Undo,
-    /// End every session, after a log-in that the owner does not recognize.
+    /// End every session, after a login that the owner does not recognize.
     Secure,
     /// Delete the account.
     Close,
@@ -93,7 +93,7 @@ impl Purpose {
                 code: "secure",
                 page: paths::SECURE,
                 seconds: 7 * DAY,
-                // Each reported log-in has its own link, which the next one does not end.
+                // Each reported login has its own link, which the next one does not end.
                 most: 20,
                 cookie: PrivateCookie::named("secure", "__Host-secure"),
                 made: None,

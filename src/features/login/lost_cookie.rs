@@ -1,4 +1,4 @@
-//! A log-in whose cookie the browser did not keep: the password was right, but the next page does not know
+//! A login whose cookie the browser did not keep: the password was right, but the next page does not know
 //! the user. No cookie can carry the reason to the login page, so the address does. It counts only if the
 //! browser sends no cookie at all.
 

@@ -2,7 +2,7 @@
 //! makes it fresh.
 
 mod sign_in; // the decision: may this visitor log in?
-mod lost_cookie; // a log-in whose cookie the browser did not keep
+mod lost_cookie; // a login whose cookie the browser did not keep
 mod confirm; // the decision: is this still the same user?
 pub mod routes; // the login page and its form
 pub mod reauthenticate; // the page that asks for the password again

@@ -99,7 +99,7 @@ async fn create(
     }
 }
 
-/// The notice of a failed log-in, and the page to show it on. It depends only on the input and this browser,
+/// The notice of a failed login, and the page to show it on. It depends only on the input and this browser,
 /// so it is the same whether the address has an account, which one, and whatever was wrong.
 fn refused(email: &str, cookies: &CookieJar<'_>, site: &Site) -> (Notice, &'static str) {
     if !confirms(site) {
@@ -118,7 +118,7 @@ fn confirms(site: &Site) -> bool {
     site.mailer.is_on() && !site.settings.unconfirmed_may_log_in()
 }
 
-/// The page after a log-in.
+/// The page after a login.
 pub(super) fn onward(next: Option<&Next>) -> String {
     next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
 }

@@ -9,7 +9,7 @@ use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownDevice, Started};
 use crate::web::{self, Error, Submission, Visitor};
 
-/// The result of a log-in.
+/// The result of a login.
 #[derive(Debug)]
 pub(super) enum SignIn {
     /// A session was started.
@@ -71,7 +71,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
 }
 
 /// Why an account cannot be logged in to. Its right password gets the answer of a wrong one. Sign-up answers
-/// alike for all addresses; without this, the log-in afterwards would reveal whether the address had an
+/// alike for all addresses; without this, the login afterwards would reveal whether the address had an
 /// account.
 fn bar(site: &Site, account: &Account) -> Option<Bar> {
     let confirmed = account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in();
@@ -92,7 +92,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
         return Ok(SignIn::Refused);
     }
     // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
-    // new session replaces that one. This is not a second log-in; a copy of the form in another browser is
+    // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
     let before = typed.submission.session_before(&mut tx, site).await?;
     let repeated = match &before {
@@ -104,7 +104,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
     let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
-    // The very first log-in is always from a new browser.
+    // The very first login is always from a new browser.
     if logged_in_before.is_some() && !proof.by_known_device() && !repeated {
         outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
     }

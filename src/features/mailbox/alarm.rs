@@ -1,4 +1,4 @@
-//! The page for a user who does not recognize a log-in. It has one button; opening it changes nothing.
+//! The page for a user who does not recognize a login. It has one button; opening it changes nothing.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{Route, State, get, post, routes};

@@ -1,4 +1,4 @@
-//! The decision of a user who does not recognize a log-in: everything ends.
+//! The decision of a user who does not recognize a login: everything ends.
 
 use crate::base::Site;
 use crate::features::links::{self, Carried, Purpose};
@@ -8,8 +8,8 @@ use crate::people::audit::{Entry, Event};
 use crate::people::{Email, sessions};
 use crate::web::{self, Error, Submission, Visitor};
 
-/// Ends everything that gives access to an account, including its password: whoever logged in knows it. Its
-/// owner gets an email with a link for a new one. False if the link is no longer valid.
+/// Ends everything that gives access to an account, including its password: the person who logged in knows
+/// it. Its owner gets an email with a link for a new one. False if the link is no longer valid.
 pub(super) async fn secure(
     site: &Site,
     carried: &Carried,

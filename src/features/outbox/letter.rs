@@ -24,7 +24,7 @@ pub enum Letter {
     Password,
     /// The name was changed.
     Name,
-    /// A log-in from a new browser, and a link for an owner who does not recognize it.
+    /// A login from a new browser, and a link for an owner who does not recognize it.
     Device,
     /// Several wrong passwords in a row.
     Guesses,

@@ -72,7 +72,7 @@ pub async fn attempt_at(
         limits.give_back(asked.0, &asked.1);
         return Err(Error::Busy);
     };
-    // A right one costs nothing of either; a log-in costs in any case.
+    // A right one costs nothing of either; a login costs in any case.
     let wrong = (Action::WrongPassword, by);
     let free = [Some(&wrong), Some(&asked).filter(|asked| asked.0 == Action::Reauthenticate)];
     let free: Vec<_> = free.into_iter().flatten().collect();

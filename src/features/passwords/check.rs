@@ -154,7 +154,7 @@ pub(super) async fn check(
             (Verdict::Wrong, _) => return Ok(Checked::Wrong),
             (Verdict::Right | Verdict::RightButOutdated, Some(bar)) => return Ok(Checked::Barred(bar)),
             (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), stored)),
-            // If another log-in renewed the hash first, the password is compared with the new one.
+            // If another login renewed the hash first, the password is compared with the new one.
             (Verdict::RightButOutdated, None) => {
                 if let Some(hash) = renew(site, account, password, stored, request_id).await {
                     return Ok(Checked::Right(account.clone(), hash));
@@ -173,7 +173,7 @@ pub(super) async fn check(
 
 /// Hashes a right password with today's parameters. Returns the hash that is stored from now on, or `None` if
 /// it was changed in the meantime. If it cannot be renewed now (the queue is full, or the database fails),
-/// the log-in succeeds with the old one, and the next tries again.
+/// the login succeeds with the old one, and the next tries again.
 async fn renew(
     site: &Site,
     account: &AccountId,

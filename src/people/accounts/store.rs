@@ -56,7 +56,7 @@ pub struct Account {
     pub disabled_at: Option<Time>,
     /// When the address was confirmed, if it was.
     pub confirmed_at: Option<Time>,
-    /// The last log-in with the password, if there was one.
+    /// The last login with the password, if there was one.
     pub logged_in_at: Option<Time>,
 }
 
@@ -190,7 +190,7 @@ pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) ->
     }
 }
 
-/// Records a log-in with the password. Returns the time of the previous one.
+/// Records a login with the password. Returns the time of the previous one.
 pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_scalar("select logged_in_at from accounts where id = $1");
     let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut *tx).await?;

@@ -24,7 +24,7 @@ pub enum Event {
     Unlocked,
     /// A user who is logged in entered the password again.
     Reauthenticated,
-    /// A device was remembered at log-in.
+    /// A device was remembered at login.
     DeviceRemembered,
     /// An older cookie of a remembered device was used again; the device was logged out.
     DeviceReused,
@@ -50,7 +50,7 @@ pub enum Event {
     EmailRestored,
     /// A link that deletes the account was requested.
     CloseAsked,
-    /// The owner did not recognize a log-in: all sessions ended, and the password was removed.
+    /// The owner did not recognize a login: all sessions ended, and the password was removed.
     Secured,
     /// The name of the account was changed.
     NameChanged,

@@ -64,7 +64,7 @@ pub(super) async fn insert(
 }
 
 /// Removes the rows of an account beyond a number: the oldest of the most frequent event. So a flood of one
-/// kind (names, log-ins) displaces only its own kind, and not the one event that it was meant to hide. Keeps
+/// kind (names, logins) displaces only its own kind, and not the one event that it was meant to hide. Keeps
 /// what the owner has not been told yet.
 async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Result<()> {
     // Cheap, and nearly always sufficient.

@@ -68,7 +68,7 @@ pub async fn earlier(
     Ok(rows.iter().map(item).collect())
 }
 
-/// When and from where the last failed log-ins to an account were tried, newest first.
+/// When and from where the last failed logins to an account were tried, newest first.
 pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Item>> {
     let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
     let codes = events.map(|event| event.words().code);

@@ -15,7 +15,7 @@ use crate::web::{Notice, Visitor};
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
 /// Lasts as long as a device is remembered.
 pub(super) const REMEMBER: PrivateCookie = PrivateCookie::named("remember", "__Host-remember");
-/// When and from where a device was logged out whose cookie a log-in replaced, until a page has said so.
+/// When and from where a device was logged out whose cookie a login replaced, until a page has said so.
 const LOGGED_OUT: PrivateCookie = PrivateCookie::named("logged-out", "__Host-logged-out");
 /// As long as any other notice is kept.
 const SECONDS: i64 = 300;
@@ -52,7 +52,7 @@ fn read<T>(
     }
 }
 
-/// Sets the cookies of the session that a log-in started, and replaces those from before. If one of those
+/// Sets the cookies of the session that a login started, and replaces those from before. If one of those
 /// belonged to a device that was logged out, the next page says so.
 pub fn hand_over(
     started: &Started,
@@ -81,7 +81,7 @@ pub fn hand_over(
     }
 }
 
-/// What is still to be said about a device whose cookie a log-in replaced.
+/// What is still to be said about a device whose cookie a login replaced.
 pub fn logged_out_before(cookies: &CookieJar<'_>, site: &Site) -> Option<LoggedOut> {
     let Presented::Value(text) = LOGGED_OUT.read(cookies, site) else { return None };
     let (at, from) = text.split_once(' ').map_or((&*text, None), |(at, from)| (at, Some(from.to_owned())));

@@ -46,7 +46,7 @@ pub(super) struct Generations {
     pub(super) previous: Option<String>,
     #[sqlx(rename = "before_hash")]
     pub(super) before: Option<String>,
-    /// When the current token was created, in seconds since 1970. `None`: at log-in.
+    /// When the current token was created, in seconds since 1970. `None`: at login.
     pub(super) rotated_at: Option<i64>,
     /// Separated by spaces.
     #[sqlx(rename = "retired_hashes")]

@@ -1,4 +1,4 @@
-//! Guards that require a log-in, as arguments of a handler: a [`User`] is always logged in. The look-up is
+//! Guards that require a login, as arguments of a handler: a [`User`] is always logged in. The look-up is
 //! made once for each request, however many guards ask.
 
 use rocket::Request;
@@ -84,7 +84,7 @@ impl Visit {
         self.logged_out.as_ref()
     }
 
-    /// The same at a log-in, which replaces that cookie: there is no later moment to say it, however recent
+    /// The same at a login, which replaces that cookie: there is no later moment to say it, however recent
     /// it was.
     pub fn logged_out_before(&self) -> Option<&LoggedOut> {
         self.logged_out.as_ref().or(self.replaced.as_ref())

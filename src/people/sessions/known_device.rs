@@ -1,7 +1,7 @@
 //! A browser that has logged in to an account before, or whose visitor reads its email. It grants no access.
 //! It says that password attempts here come from a browser of the owner's, so that wrong attempts of
 //! strangers do not count against them (OWASP's device cookies). After a change of the password the browser
-//! is unknown again until its next log-in, except the browser in which the password was set with an emailed
+//! is unknown again until its next login, except the browser in which the password was set with an emailed
 //! link.
 
 use rocket::http::CookieJar;
@@ -12,9 +12,9 @@ use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("device", "__Host-device");
-/// A year from each log-in, in seconds.
+/// A year from each login, in seconds.
 const SECONDS: i64 = 365 * 24 * 3_600;
-/// A household may share a browser. Of more accounts, those with the latest log-ins are known.
+/// A household may share a browser. Of more accounts, those with the latest logins are known.
 const MOST_ACCOUNTS: usize = 5;
 
 /// A browser, and the accounts that logged in with it.
@@ -38,7 +38,7 @@ pub enum Standing {
     /// Unknown. Its password attempts are counted together with those of everyone.
     Stranger,
     /// Its visitor opened a link from an email to the address. Its password attempts are counted separately.
-    /// A log-in is reported as one from a new browser.
+    /// A login is reported as one from a new browser.
     ReadsMail,
     /// It has logged in to the account. Its password attempts are counted separately.
     Known,

@@ -1,4 +1,4 @@
-//! Sessions: started at log-in, resumed at each request, listed, ended. The visitor's cookie contains a
+//! Sessions: started at login, resumed at each request, listed, ended. The visitor's cookie contains a
 //! random token; the database contains its hash, in a row that can expire and be revoked. A remembered device
 //! is the same with a longer lifetime, and its token is rotated after each use.
 
@@ -10,7 +10,7 @@ mod generations; // its tokens, one after another, and what each is worth
 mod generations_walk; // random walks of them against a model, only in tests
 mod remembered; // the table of remembered devices
 mod ended; // the table of those that were logged out
-mod start; // at log-in
+mod start; // at login
 mod reopen; // opened by a remembered device
 mod resume; // at each request
 mod refresh; // a new token when the password was entered again
@@ -18,11 +18,11 @@ mod renew; // new tokens that make copies worthless
 mod list; // where a user is logged in
 mod by_key; // the same, in parts
 mod still; // whether a session still exists, for long work
-mod end; // at log-out, from another device, and when a password changes
+mod end; // at logout, from another device, and when a password changes
 mod sweep; // removes what has expired
 mod cookie; // the cookies
 mod known_device; // a browser that has logged in here before, or whose visitor reads the email
-mod guard; // guards: arguments of a handler that require a log-in
+mod guard; // guards: arguments of a handler that require a login
 
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget, forget_device, forget_logged_out, hand_on, hand_over, logged_out_before, replace};

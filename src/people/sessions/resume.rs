@@ -35,7 +35,7 @@ pub(super) struct Resumed {
     pub(super) logged_out: Option<LoggedOut>,
     /// The cookies were replaced a moment ago: another tab has the new ones, which must not be removed.
     pub(super) spared: bool,
-    /// When and from where, if another person may have done it: to be said as soon as a log-in replaces the
+    /// When and from where, if another person may have done it: to be said as soon as a login replaces the
     /// cookie.
     pub(super) replaced: Option<LoggedOut>,
 }

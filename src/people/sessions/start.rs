@@ -1,4 +1,4 @@
-//! A session started at log-in.
+//! A session started at login.
 
 use super::remember_token::RememberToken;
 use super::store::{NewSession, SessionId};
@@ -48,7 +48,7 @@ pub async fn start(
     Ok(Started { id, session, remember })
 }
 
-/// Takes back a session that the same log-in in the same browser started a moment ago, with its device: its
+/// Takes back a session that the same login in the same browser started a moment ago, with its device: its
 /// tokens are lost, or about to be replaced. False if it was another browser's.
 pub async fn take_back(
     tx: &mut Tx,

@@ -1,5 +1,4 @@
-//! What the faults need around them: how many rounds, which tools, who is root; how fast answers come and what a process
-//! takes.
+//! What the fault tests need: rounds, tools, root, response times, and the resources of a process.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -11,30 +10,30 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, se
 
 use crate::support::{Server, there_is};
 
-/// One fault at a time: each measures, and some fill the machine.
+/// One fault at a time: each measures, and some use the whole machine.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// Waits until no other fault is being made.
+/// Waits until no other fault test is running.
 pub fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The number that shortens everything, where it is given.
+/// The number of rounds that shortens all tests, if it is set.
 fn shortened() -> Option<usize> {
     std::env::var("VESTIBULE_TEST_ROUNDS").ok().map(|rounds| rounds.parse().unwrap())
 }
 
-/// So many rounds in the full form; fewer where it is shortened.
+/// The number of rounds in the full form; fewer if it is shortened.
 pub fn rounds(full: usize) -> usize {
     shortened().map_or(full, |most| full.min(most))
 }
 
-/// One of two sizes: that of the full form, or that of the short one.
+/// One of two sizes: for the full form, or for the short one.
 pub fn sized<T>(full: T, short: T) -> T {
     if shortened().is_some() { short } else { full }
 }
 
-/// Whether this may do what root may; where not, a line says what is left out.
+/// Whether the test runs as root; if not, prints what is left out.
 pub fn is_root(without_it: &str) -> bool {
     let root = rustix::process::geteuid().is_root();
     if !root {
@@ -43,13 +42,13 @@ pub fn is_root(without_it: &str) -> bool {
     root
 }
 
-/// Lets this process hold many connections of its own.
+/// Raises the limit on open files of this process.
 pub fn raise_file_limit() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
 }
 
-/// Runs a command of the system to its end; whether it did its work.
+/// Runs a system command to its end. Returns whether it succeeded.
 pub fn does(command: &str, words: &[&str]) -> bool {
     let output = Command::new(command).args(words).output();
     output.is_ok_and(|output| output.status.success())
@@ -59,7 +58,7 @@ pub fn does(command: &str, words: &[&str]) -> bool {
 pub struct Tracer(Child);
 
 impl Tracer {
-    /// Whether there is `strace` and it may look at other processes.
+    /// Whether `strace` exists and may trace other processes.
     pub fn is_there(without_it: &str) -> bool {
         let works = there_is("strace", without_it) && does("strace", &["-o", "/dev/null", "true"]);
         if !works {
@@ -88,7 +87,7 @@ impl Tracer {
 
 impl Drop for Tracer {
     fn drop(&mut self) {
-        // SIGINT lets go of what is traced; SIGKILL would, too, but may leave it stopped.
+        // SIGINT detaches from the traced process; SIGKILL does too, but may leave it stopped.
         let _ = kill_process(Pid::from_child(&self.0), Signal::INT); // it may have ended
         let _ = self.0.wait();
     }
@@ -102,7 +101,7 @@ fn all_traced(process: u32, tracer: u32) -> bool {
     })
 }
 
-/// A figure of a process's memory in MiB, by its name in `/proc/…/status`: `VmRSS` now, `VmHWM` at its peak.
+/// A value of a process's memory in MiB, by its name in `/proc/…/status`: `VmRSS` now, `VmHWM` at its peak.
 pub fn memory(server: &Server, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
@@ -114,11 +113,11 @@ pub fn open_files(server: &Server) -> usize {
     fs::read_dir(format!("/proc/{}/fd", server.pid())).unwrap().count()
 }
 
-/// How long each of many visits took.
+/// The response times of many visits.
 pub struct Times(Vec<Duration>);
 
 impl Times {
-    /// Visits until so much time has passed, and at least ten times.
+    /// Visits for a duration, and at least ten times.
     pub fn of(during: Duration, mut visit: impl FnMut()) -> Times {
         let end = Instant::now() + during;
         let mut times = Vec::new();
@@ -132,7 +131,7 @@ impl Times {
         Times(times)
     }
 
-    /// The time within which 99 of 100 were answered.
+    /// The 99th percentile of the response times.
     pub fn p99(&self) -> Duration {
         self.0[(self.0.len() * 99).div_ceil(100) - 1]
     }
@@ -142,7 +141,7 @@ impl Times {
     }
 }
 
-/// Waits until something is so; how long that took.
+/// Waits until a condition holds. Returns how long that took.
 pub fn until(what: &str, most: Duration, mut is_so: impl FnMut() -> bool) -> Duration {
     let begun = Instant::now();
     while !is_so() {

@@ -1,5 +1,5 @@
-//! Time that jumps, forwards and back, under the running program. Nothing that had ended opens again, nothing lasts longer
-//! than it should, and nobody is locked out for days.
+//! Time that jumps, forwards and back, under the running program. Nothing that has ended becomes valid again,
+//! nothing lasts longer than it should, and no one is locked out for days.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
-/// Where Debian and others keep the library that tells a program another time.
+/// The library that gives a program another time, in the places of Debian and others.
 fn library() -> Option<PathBuf> {
     let places = [
         "/usr/lib/x86_64-linux-gnu",
@@ -57,7 +57,7 @@ impl Clocked {
         Some(Clocked { folder, server, hand })
     }
 
-    /// Sets the clock to so many seconds from the true time.
+    /// Sets the clock to this many seconds from the true time.
     fn set(&self, seconds: i64) {
         let beside = self.hand.with_extension("new");
         fs::write(&beside, format!("{seconds:+}\n")).unwrap();
@@ -76,7 +76,7 @@ impl Clocked {
     }
 }
 
-/// Logged in, with "Remember me".
+/// A visitor who is logged in, with "Remember me".
 fn remembered(clocked: &Clocked) -> Visitor {
     let mut visitor = clocked.visitor();
     let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
@@ -84,14 +84,14 @@ fn remembered(clocked: &Clocked) -> Visitor {
     visitor
 }
 
-/// Logged in anew.
+/// A visitor who has just logged in.
 fn logged_in(clocked: &Clocked) -> Visitor {
     let mut visitor = clocked.visitor();
     until("a log-in", Duration::from_secs(3), || visitor.log_in(ADA, PASSWORD).leads_to() == "/profile");
     visitor
 }
 
-/// Whether this very session is alive: its cookie alone is shown, and what the site answers to it is not kept.
+/// Whether this session is alive: only its cookie is sent, and the cookies of the answer are ignored.
 fn lives(session: &Visitor) -> bool {
     let mut copy = session.clone();
     copy.jar.retain(|name, _| name == "session");
@@ -129,11 +129,11 @@ fn what_began_while_the_clock_was_ahead_does_not_last_longer_for_it() {
     let device = remembered(&clocked);
     assert!(lives(&device));
     clocked.set(0);
-    // It would be forty days and an hour, by the clock.
+    // By the clock it would last forty days and an hour.
     assert!(!lives(&device), "a session from the future");
     assert!(!device.clone().is_logged_in(), "a device from the future");
     let mut anew = logged_in(&clocked);
-    // A clock that is put right by a moment costs nobody their session.
+    // A small correction of the clock ends no session.
     clocked.set(-60);
     assert!(anew.is_logged_in());
     clocked.stop();
@@ -156,7 +156,8 @@ fn a_pause_that_began_while_the_clock_was_ahead_is_over_in_its_time() {
         let told = clocked.visitor().log_in(ADA, PASSWORD);
         let wait: u64 = told.header("retry-after").parse().unwrap_or(0);
         assert!(wait <= 2, "back at {back} s: {told:?}");
-        // Each limit that was used while the clock was ahead refuses one try more before it knows better.
+        // Each limit that was used while the clock was ahead refuses one more attempt before it corrects
+        // itself.
         until("the pause is over", Duration::from_secs(15), || {
             thread::sleep(Duration::from_millis(500));
             clocked.visitor().log_in(ADA, PASSWORD).leads_to() == "/profile"

@@ -1,5 +1,5 @@
-//! Bytes that are not what they were: under the running program, and in the log that a killed one left. What a start
-//! says to a damaged file is proven in `broken_data.rs`.
+//! Damaged bytes: under the running program, and in the log that a killed one left. `broken_data.rs` shows
+//! what a start says about a damaged file.
 
 use std::fs;
 use std::os::unix::fs::FileExt;
@@ -41,11 +41,11 @@ fn a_database_damaged_while_it_runs_costs_a_503_at_worst_and_never_a_panic() {
         let ended = server.stop();
         assert_eq!(ended.status, Some(0), "page {page}: {ended:?}");
         said_nothing_broken(&ended.err);
-        // What was written meanwhile may have mended the page; mostly it has not.
+        // A write in the meantime may have repaired the page; usually it has not.
         let again = folder.run(&["check"]);
         assert!(!again.err.contains("panic"), "page {page}: {again:?}");
         for name in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
-            let _ = fs::remove_file(folder.data().join(name)); // mostly not there
+            let _ = fs::remove_file(folder.data().join(name)); // usually missing
         }
         fs::write(folder.database(), &whole).unwrap();
     }

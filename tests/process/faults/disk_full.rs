@@ -1,5 +1,5 @@
-//! No room on the disk: what would be written is put off with a calm page, what is read goes on, and when there is room
-//! again all is as before, without a restart.
+//! A full disk: writes get a calm page that says to retry, reads continue, and when there is room again
+//! everything works as before, without a restart.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::invariants;
 use super::sites::{SignUps, SmallDisk, patient, said_nothing_broken, somebody_logs_in};
 use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
-/// What somebody who is logged in may send, and what each would write.
+/// Forms of a user who is logged in, each of which writes.
 const WRITES: [(&str, &[(&str, &str)]); 7] = [
     ("/settings/account", &[("name", "Ada L.")]),
     ("/settings/password", &[("current_password", PASSWORD), ("new_password", "another correct horse")]),
@@ -19,7 +19,7 @@ const WRITES: [(&str, &[(&str, &str)]); 7] = [
     ("/logout", &[]),
 ];
 
-/// An answer that puts off, with words for a person and a time for a program.
+/// An answer that asks to retry, with words for a person and a time for a program.
 fn puts_off(answer: &Answer) {
     assert_eq!(answer.status, 503, "{answer:?}");
     assert_eq!(answer.header("retry-after"), "5");
@@ -42,7 +42,7 @@ fn without_room_writes_are_put_off_reads_go_on_and_with_room_all_is_as_before() 
     for _ in 0..rounds {
         somebody_logs_in(&server, ADA); // there is another session to end
         disk.fill(0);
-        // What room SQLite has left within its own files is used up first.
+        // First the room that SQLite has within its own files is used up.
         until("the disk is full", Duration::from_secs(20), || people.one(server.address) == Some(503));
         let mut eve = Visitor::at(server.address);
         puts_off(&eve.sign_up("eve@example.org"));

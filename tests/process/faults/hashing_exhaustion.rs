@@ -1,5 +1,5 @@
-//! Log-ins by the hundred, where there is little memory: each would take 19 MiB, all at once eight times what there is. They
-//! are told to come again, and the owner of an account logs in meanwhile.
+//! Hundreds of logins with little memory: each would take 19 MiB, all at once eight times what there is.
+//! They are told to retry, and the owner of an account logs in meanwhile.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,10 +19,10 @@ use super::sites::said_nothing_broken;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
-/// What the program and all it does may take.
+/// The memory limit of the program and everything it does.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
-/// A group of processes that may take so much memory together, in either version of the kernel's control groups.
+/// A group of processes with a common memory limit, in either version of the kernel's control groups.
 struct Group(PathBuf);
 
 impl Group {
@@ -50,7 +50,8 @@ impl Drop for Group {
     }
 }
 
-/// Logs in again and again from an address of this machine, until it is over. How often which status was answered.
+/// Logs in repeatedly from an IP address of this machine, until the test is over. Returns the number of
+/// answers by status.
 async fn attack(from: IpAddr, site: SocketAddr, body: String, over: Arc<AtomicBool>) -> BTreeMap<u16, usize> {
     let mut statuses = BTreeMap::new();
     while !over.load(Ordering::SeqCst) {
@@ -60,7 +61,7 @@ async fn attack(from: IpAddr, site: SocketAddr, body: String, over: Arc<AtomicBo
     statuses
 }
 
-/// Posts a form from an address of this machine: the status, and where it leads.
+/// Submits a form from an IP address of this machine. Returns the status, and where it leads.
 async fn ask(from: IpAddr, site: SocketAddr, path: &str, body: &str) -> std::io::Result<(u16, String)> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(SocketAddr::new(from, 0))?;
@@ -80,7 +81,7 @@ async fn ask(from: IpAddr, site: SocketAddr, path: &str, body: &str) -> std::io:
     Ok((status, leads.unwrap_or_default()))
 }
 
-/// 400 at a time log in from eight addresses; meanwhile Ada does, from a ninth.
+/// 400 clients at a time log in from eight addresses; meanwhile Ada does, from a ninth.
 fn besiege(limits_raised: bool) {
     let Some(group) = Group::new() else { return };
     let folder = Folder::new();

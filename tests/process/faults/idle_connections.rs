@@ -1,4 +1,4 @@
-//! Connections that ask nothing: as many as ten thousand, and more than there may be open files.
+//! Connections that send nothing: up to ten thousand, and more than the limit on open files.
 
 use std::io::{ErrorKind, Read, Write};
 use std::thread;
@@ -18,7 +18,7 @@ fn ten_thousand_idle_connections_leave_pages_fast() {
     let server = patient(&folder).start();
     let mut ada = Visitor::ada(server.address);
     let (before, files) = (memory(&server, "VmRSS"), open_files(&server));
-    let count = 9_500; // with those of the tests themselves, what an open-file limit of 20,000 for both leaves
+    let count = 9_500; // with the tests' own ends of them, what an open-file limit of 20,000 for both leaves
     let idle: Vec<_> = (0..count).map(|_| ada.connect().unwrap()).collect();
     until("all are taken", Duration::from_secs(20), || open_files(&server) >= files + count);
     let seconds = sized(Duration::from_secs(20), Duration::from_secs(3));
@@ -50,7 +50,7 @@ fn past_the_limit_of_open_files_it_lives_and_serves_again_when_there_is_room() {
     let idle: Vec<_> = (0..320).map(|_| ada.connect().unwrap()).collect();
     thread::sleep(Duration::from_secs(2));
     println!("320 connections where 256 files may be open: {} are", open_files(&server));
-    // Whoever comes now waits: there is nothing to answer them with.
+    // New clients wait: there is no file for their connection.
     let mut waiting = ada.connect().unwrap();
     waiting.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
     waiting.write_all(ada.head("GET", "/health", 0).as_bytes()).unwrap();

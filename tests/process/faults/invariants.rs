@@ -1,4 +1,4 @@
-//! What holds after each fault, whatever was lost: the file is sound, and its rows tell one story.
+//! What must hold after each fault, whatever was lost: the file is intact, and its rows are consistent.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 
 use crate::visitor::texts_of;
 
-/// Each finds rows that must not be, whichever engine keeps them.
+/// Queries that find rows which must not exist, in both engines.
 pub const NEVER: [(&str, &str); 6] = [
     (
         "an account without a password",
@@ -32,7 +32,8 @@ pub const NEVER: [(&str, &str); 6] = [
     ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
 ];
 
-/// Asserts that a database is whole, of a site that runs or not. The answer is the addresses of all accounts.
+/// Asserts that a database is consistent, whether its site runs or not. Returns the addresses of all
+/// accounts.
 pub fn hold(database: &Path) -> BTreeSet<String> {
     assert_eq!(texts_of(database, "pragma integrity_check"), ["ok"], "{}", database.display());
     assert_eq!(texts_of(database, "select \"table\" from pragma_foreign_key_check"), Vec::<String>::new());

@@ -1,5 +1,6 @@
-//! The disk says no: system calls of the running program are made to fail, one at each place in turn, then all from a
-//! place on. Nobody is told of an account that is not there, and when the disk works again, so does the site.
+//! A failing disk: system calls of the running program are made to fail, one at each place in turn, then all
+//! from a place on. No one is told of an account that does not exist, and when the disk works again, so does
+//! the site.
 
 use super::bench::{Tracer, alone, sized};
 use super::invariants;
@@ -7,11 +8,11 @@ use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// What fails, with which error.
+/// The call that fails, with its error.
 const FAULTS: [(&str, &str); 5] = [
     ("pwrite64", "EIO"),
     ("pwrite64", "ENOSPC"),
-    ("pwrite64", "EROFS"), // as where the system makes a broken disk read-only
+    ("pwrite64", "EROFS"), // as if the system makes a broken disk read-only
     ("fdatasync", "EIO"),
     ("pread64", "EIO"),
 ];
@@ -40,7 +41,7 @@ fn a_disk_that_fails_at_any_place_costs_no_account_and_no_restart() {
                 assert!([303, 503].contains(&status), "{call} {error} at {place}{more}: {status}");
                 assert_eq!(Visitor::at(server.address).get("/health").status, 200);
                 drop(tracer);
-                // The first or the second try finds a connection that works.
+                // The first or the second attempt finds a connection that works.
                 let again = [people.one(server.address), people.one(server.address)];
                 assert!(again.contains(&Some(303)), "{call} {error} at {place}{more}: {again:?} afterwards");
                 made += 1;

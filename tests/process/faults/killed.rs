@@ -1,4 +1,5 @@
-//! Ended at any moment while people sign up: by force, or by a signal it may answer. Nothing that was promised is lost.
+//! Ended at any moment while people sign up: killed, or by a signal that it may handle. Nothing that was
+//! promised is lost.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use super::invariants;
 use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
 use crate::folder::Folder;
 
-/// Within this it answers again, whatever ended it.
+/// Timeout for the next answer after a restart, whatever ended it.
 const AGAIN_WITHIN: Duration = Duration::from_secs(2);
 
 /// A moment in a round, different in each and the same in every run: from 0.2 to 2 seconds.

@@ -1,4 +1,4 @@
-//! Another program holds the database: for a moment, and for longer than anybody should wait.
+//! Another program locks the database: for a moment, and for longer than anyone should wait.
 
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -16,7 +16,7 @@ use super::sites::{patient, said_nothing_broken};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Holds a transaction of another program for so long, while something is done.
+/// Holds a transaction of another program for a time, while something is done.
 pub fn while_held(database: &Path, begin: &'static [&'static str], time: Duration, act: impl FnOnce()) {
     let (said, held) = channel();
     thread::scope(|scope| {

@@ -1,5 +1,5 @@
-//! A new schema: one that cannot be, one that is cut off at any moment. The database is as it was or as it should be, each
-//! step wholly done or not at all, and a copy from before lies beside it.
+//! A new schema: one that fails, and one that is interrupted at any moment. The database is in its old or new
+//! state, each migration is applied completely or not at all, and a copy of the old state exists.
 
 use std::borrow::Cow;
 use std::fs;
@@ -25,8 +25,8 @@ fn migrations() -> Migrator {
     Builder::new_current_thread().enable_all().build().unwrap().block_on(Migrator::new(folder)).unwrap()
 }
 
-/// A folder of the first version of this program, in which Ada signed up: the key, the address and the password are those
-/// of today, the tables are those of then.
+/// A folder of the first version of this program, in which Ada signed up: the key, the address and the
+/// password are from today, the tables from then.
 fn of_the_first_version() -> Folder {
     let (folder, _) = Folder::of_ada();
     let today = folder.database().with_extension("today");
@@ -43,7 +43,7 @@ fn of_the_first_version() -> Folder {
     let attach = format!("attach '{}' as today", today.display());
     let mark = format!("pragma application_id = {id}");
     let copy = ["facts", "accounts", "passwords"].map(|name| {
-        // Those that it had then: today's come after them.
+        // The columns that it had then: new ones come after them.
         let columns =
             texts_of(&folder.database(), &format!("select name from pragma_table_info('{name}')")).join(", ");
         format!("insert into {name} select {columns} from today.{name}")
@@ -54,7 +54,7 @@ fn of_the_first_version() -> Folder {
     folder
 }
 
-/// The schema that a database has, and what is in it.
+/// The schema of a database, and its contents.
 fn told(database: &Path) -> Vec<String> {
     let tables = "select coalesce(sql, name) from sqlite_schema order by name";
     let people = "select email || name || created_at || hash from accounts join passwords on account_id = id";
@@ -62,13 +62,13 @@ fn told(database: &Path) -> Vec<String> {
     [tables, people, versions].iter().flat_map(|query| texts_of(database, query)).collect()
 }
 
-/// The version a database is at.
+/// The schema version of a database.
 fn version(database: &Path) -> i64 {
     let query = "select cast(max(version) as text) from _sqlx_migrations where success";
     texts_of(database, query)[0].parse().unwrap()
 }
 
-/// The site starts, is up to date and whole, and Ada logs in.
+/// The site starts, is up to date and consistent, and Ada logs in.
 fn is_up_to_date(folder: &Folder) {
     let server = patient(folder).start();
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
@@ -102,7 +102,7 @@ fn an_older_database_is_copied_before_it_is_brought_up_to_date() {
 #[ignore = "a fault: builds a database of an older version"]
 fn a_migration_that_fails_changes_nothing_names_its_version_and_can_be_tried_again() {
     let _alone = alone();
-    // Something stands where a table is to be made: in the second step, and in the last one.
+    // An object has the name of a table that is to be created: in the second migration, and in the last one.
     for (obstacle, version_that_fails) in [("guesses", 2), ("links", 3)] {
         let folder = of_the_first_version();
         sql(&folder.database(), &[&format!("create table {obstacle} (in_the_way text)")]);
@@ -139,7 +139,7 @@ fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
     let (mut place, mut killed) = (1, 0);
     loop {
         for name in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
-            let _ = fs::remove_file(older.data().join(name)); // mostly not there
+            let _ = fs::remove_file(older.data().join(name)); // usually missing
         }
         fs::write(older.database(), &whole).unwrap();
         // With -D the program is our own child, and not strace's.
@@ -176,7 +176,7 @@ fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
 fn where_there_is_no_room_for_the_copy_nothing_is_changed() {
     let _alone = alone();
     let folder = of_the_first_version();
-    // A folder in the copy's place is as much in the way as a full disk.
+    // A folder in the copy's place prevents it like a full disk.
     fs::create_dir(folder.data().join("vestibule.sqlite.version-1")).unwrap();
     let before = told(&folder.database());
     folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.version-1"]);

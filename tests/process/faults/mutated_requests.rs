@@ -1,6 +1,7 @@
-//! Requests that nobody means: a hundred thousand, each grown from one that somebody might mean by changes to its method, its
-//! path, its headers, its cookies or its body. None is answered with a 500, none without the security headers, and the log
-//! knows of no panic. What the server's parser refuses before the program sees it (400, 414, 431) has neither body nor headers.
+//! Malformed requests: a hundred thousand, each made from a normal one by changing its method, path, headers,
+//! cookies or body. None is answered with a 500, none without the security headers, and the log contains no
+//! panic. What the server's parser refuses before the program sees it (400, 414, 431) has neither body nor
+//! headers.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -15,13 +16,13 @@ use super::sites::{patient, said_nothing_broken};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// The same requests in every run. Another number here makes others; a failure prints the request.
+/// The same requests in every run. Another number makes others; a failure prints the request.
 const SEED: u64 = 0x5653_5442;
 
-/// So many send at once; most of the time is waiting.
+/// Threads that send at once; most of the time is waiting.
 const SENDERS: u64 = 16;
 
-/// What every answer of the program carries.
+/// The headers of every answer of the program.
 const HEADERS: [&str; 9] = [
     "content-security-policy",
     "x-content-type-options",
@@ -34,31 +35,32 @@ const HEADERS: [&str; 9] = [
     "x-request-id",
 ];
 
-/// Sends a request and reads what is answered. Whoever waits for more of it is told after a moment that there is none.
+/// Sends a request and reads the answer. If the server waits for more, it learns after a moment that there is
+/// none.
 fn send(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
     let _ = stream.write_all(request); // it may be refused half-way
     let mut answer = Vec::new();
     if stream.read_to_end(&mut answer).is_err() {
-        let _ = stream.shutdown(Shutdown::Write); // it may be closed already
+        let _ = stream.shutdown(Shutdown::Write); // it may already be closed
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         let _ = stream.read_to_end(&mut answer);
     }
     answer
 }
 
-/// The status, and what is wrong with an answer, if anything. An answer may be followed by others, to what came after the
+/// The status, and what is wrong with an answer, if anything. More answers may follow, to what came after the
 /// first request in the same bytes: only the first is read.
 fn examine(answer: &[u8]) -> (u16, Option<String>) {
     let text = String::from_utf8_lossy(answer);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        // Closed without a word: the parser saw no request at all.
+        // Closed without an answer: the parser saw no request at all.
         return (0, (!text.is_empty()).then(|| "half an answer".to_owned()));
     };
     let head = head.to_lowercase();
     if head.starts_with("http/1.1 100 ") {
-        return examine(body.as_bytes()); // asked for with `Expect`, and sent by the parser before the answer
+        return examine(body.as_bytes()); // requested with `Expect`, and sent by the parser before the answer
     }
     let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
     let lacking = HEADERS.iter().find(|name| !head.contains(&format!("\n{name}: ")));
@@ -92,7 +94,7 @@ fn a_hundred_thousand_requests_that_nobody_means_break_nothing() {
                     let mut statuses = BTreeMap::new();
                     for number in 0..count / SENDERS as usize {
                         if number % 200 == 0 {
-                            // Whoever was logged out by one of them is logged in again.
+                            // If one of them logged Ada out, she logs in again.
                             let fields = [("email", ADA), ("password", PASSWORD), ("remember", "on")];
                             assert_eq!(ada.post("/login", &fields).status, 303);
                         }

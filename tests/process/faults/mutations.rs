@@ -1,4 +1,4 @@
-//! Requests that somebody might mean, changed into such that nobody does: the same in every run.
+//! Normal requests, changed at random into malformed ones: the same in every run.
 
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -44,7 +44,7 @@ const PATHS: [&str; 34] = [
     "?",
 ];
 
-/// Pieces that parsers have stumbled over.
+/// Pieces that parsers have failed on.
 const PIECES: [&str; 34] = [
     "%00",
     "%",
@@ -115,7 +115,7 @@ const HEADER_LINES: [&str; 30] = [
     "X-HTTP-Method-Override: DELETE",
 ];
 
-/// Numbers that look random and are the same in every run (Steele's SplitMix64).
+/// Pseudorandom numbers, the same in every run (Steele's SplitMix64).
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -152,7 +152,7 @@ impl Dice {
         }
     }
 
-    /// One request. Whose cookies it shows may be changed too.
+    /// One request. Its cookies may be changed too.
     pub fn request(&mut self, ada: &Visitor) -> Vec<u8> {
         let mut path = self.pick(&PATHS).as_bytes().to_vec();
         self.change(&mut path, 5);

@@ -1,4 +1,4 @@
-//! Bodies too large, too many, too deep: refused at once, in memory that does not grow.
+//! Bodies that are too large, too many, too deep: refused at once, in memory that does not grow.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -11,8 +11,8 @@ use crate::visitor::{ADA, PASSWORD, Visitor, form};
 const MIB: usize = 1024 * 1024;
 const GIB: usize = 1024 * MIB;
 
-/// Sends a head and then a body as long as it is listened to: the status, how much was taken, and how long it took until the
-/// connection was over. Past `most` bytes the test gives up.
+/// Sends a head and then a body as long as the server reads it. Returns the status, how much was accepted,
+/// and the time until the connection ended. Beyond `most` bytes the test gives up.
 fn pour(visitor: &Visitor, head: &str, piece: &[u8], most: usize) -> (u16, usize, Duration) {
     let begun = Instant::now();
     let mut stream = visitor.connect().unwrap();
@@ -22,7 +22,7 @@ fn pour(visitor: &Visitor, head: &str, piece: &[u8], most: usize) -> (u16, usize
         sent += piece.len();
     }
     let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer); // it may be cut off once it has been answered
+    let _ = stream.read_to_end(&mut answer); // it may be cut off after the answer
     let status = String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok());
     (status.unwrap_or(0), sent, begun.elapsed())
 }
@@ -44,7 +44,7 @@ fn a_body_of_a_gigabyte_is_stopped_at_the_limit() {
         {
             let (status, sent, took) = pour(&visitor, &head, &piece, GIB);
             println!("{path}, a gigabyte {how}: {status} after {} KiB and {took:?}", sent / 1024);
-            assert!([0, 404, 413].contains(&status), "{path} {how}: {status}"); // 0: cut off before it was read
+            assert!([0, 404, 413].contains(&status), "{path} {how}: {status}"); // 0: cut off before the answer was read
             assert!(sent < 16 * MIB, "{path} {how}: {sent} bytes were taken");
             assert!(took < Duration::from_secs(5), "{path} {how}: {took:?}");
         }

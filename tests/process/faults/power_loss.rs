@@ -1,6 +1,7 @@
-//! Power loss: what the program wrote but did not force onto the disk may be gone, there in part, or there out of order.
-//! Every write of the program is recorded; then the disk is put together as a loss at that moment could leave it, and the
-//! database is opened on it. Whoever had been answered by then must have their account.
+//! Power loss: what the program wrote but did not force onto the disk may be lost, partly written, or out of
+//! order. Every write of the program is recorded. Then the disk is reconstructed as a loss at each moment
+//! could leave it, and the database is opened on it. Every visitor who had an answer by then must have an
+//! account.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,7 +20,7 @@ use crate::visitor::{ADA, Visitor};
 /// The database and its write-ahead log.
 const FILES: [&str; 2] = ["vestibule.sqlite", "vestibule.sqlite-wal"];
 
-/// What the program did, as far as a disk and a visitor are concerned.
+/// What the program did, as far as a disk and a visitor can tell.
 enum Deed {
     Write {
         file: usize,
@@ -33,13 +34,13 @@ enum Deed {
     Sync {
         file: usize,
     },
-    /// Somebody is told that there is an account now.
+    /// A visitor is told that the account exists.
     Promise,
 }
 
-/// Reads the record of `strace`.
+/// Parses the record of `strace`.
 fn deeds(record: &str) -> Vec<Deed> {
-    let mut syncing = BTreeMap::new(); // by thread, what has begun and not ended
+    let mut syncing = BTreeMap::new(); // by thread, calls that have begun and not ended
     let mut deeds = Vec::new();
     for line in record.lines() {
         let (thread, call) = line.split_once(' ').unwrap();
@@ -78,7 +79,7 @@ fn deeds(record: &str) -> Vec<Deed> {
     deeds
 }
 
-/// The bytes that `strace -xx` writes as `\x41\x42`.
+/// Decodes the bytes that `strace -xx` writes as `\x41\x42`.
 fn unescaped(text: &str) -> Vec<u8> {
     text.split("\\x").filter_map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
 }
@@ -96,7 +97,7 @@ fn disk_of(folder: &Folder) -> Disk {
     FILES.map(|file| fs::read(folder.data().join(file)).unwrap_or_default())
 }
 
-/// A record of the calls that matter.
+/// Records the system calls that matter.
 fn record(server: &Server, place: &Path) -> Child {
     let calls = "trace=pwrite64,ftruncate,fdatasync,fsync,write,writev,sendto,sendmsg";
     let mut tracer = Command::new("strace");
@@ -122,7 +123,7 @@ fn who_was_answered_before_the_power_went_has_an_account_after_it() {
     for email in &people {
         assert_eq!(Visitor::at(server.address).sign_up(email).leads_to(), "/login");
     }
-    assert_eq!(server.stop().status, Some(0)); // which folds the log in
+    assert_eq!(server.stop().status, Some(0)); // which checkpoints the log
     tracer.wait().unwrap();
     let deeds = deeds(&fs::read_to_string(&place).unwrap());
 
@@ -162,9 +163,9 @@ fn who_was_answered_before_the_power_went_has_an_account_after_it() {
     );
 }
 
-/// What is asked of a disk that a loss of power leaves.
+/// Checks the disks that a power loss leaves.
 struct Aftermath {
-    /// Disks that were looked at, with how many had been promised an account, by their hash.
+    /// Disks that were checked, with how many accounts had been promised, by their hash.
     seen: BTreeSet<(u64, usize)>,
     promised: BTreeSet<String>,
 }

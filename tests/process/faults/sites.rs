@@ -1,4 +1,4 @@
-//! A site that a fault will meet: its folder on a disk of its own, visitors who sign up meanwhile, and the list of what
+//! A site for a fault test: its folder on a separate disk, visitors who sign up meanwhile, and a list of what
 //! they were promised.
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use crate::folder::Folder;
 use crate::support::{Run, Server};
 use crate::visitor::{Answer, PASSWORD, Visitor, form, texts_of};
 
-/// A folder whose data lie on a disk in memory of a given size. Needs root.
+/// A folder whose data is on a disk in memory of a given size. Needs root.
 pub struct SmallDisk {
     pub folder: Folder,
     data: PathBuf,
@@ -33,7 +33,7 @@ impl SmallDisk {
         mounted.then_some(SmallDisk { folder, data })
     }
 
-    /// Fills it until not a byte more fits, or to within so many.
+    /// Fills it until no byte is free, or all but this many.
     pub fn fill(&self, but_for: u64) {
         let filler = self.data.join("filler");
         let mut length = fs::metadata(&filler).map_or(0, |known| known.len());
@@ -44,7 +44,7 @@ impl SmallDisk {
         file.set_len(length - but_for.min(length)).unwrap();
     }
 
-    /// Makes room again.
+    /// Frees the room again.
     pub fn empty(&self) {
         fs::remove_file(self.data.join("filler")).unwrap();
     }
@@ -56,30 +56,30 @@ impl Drop for SmallDisk {
     }
 }
 
-/// The site on a free port, with limits that no test meets.
+/// The site on a free port, with raised rate limits.
 pub fn patient(folder: &Folder) -> Run {
     folder.command(&["--port", "0"]).patient()
 }
 
-/// Nothing in what it said is a panic or a broken page.
+/// Asserts that the output contains no panic and no broken page.
 pub fn said_nothing_broken(said: &str) {
     assert!(!said.contains("panic") && !said.contains("sys_broken"), "{said}");
 }
 
-/// People who sign up one after another, from several places at once, and what became of them.
+/// People who sign up one after another, several at once, and their results.
 #[derive(Default)]
 pub struct SignUps {
     next: AtomicUsize,
-    /// Who was told that there is an account now.
+    /// Addresses that were told that their account exists.
     promised: Mutex<BTreeSet<String>>,
-    /// Who was told that it cannot be answered right now.
+    /// How many were told to retry later.
     put_off: AtomicUsize,
-    /// Answers that are neither.
+    /// All other answers.
     strange: Mutex<Vec<Answer>>,
 }
 
 impl SignUps {
-    /// Signs up one person, who has not been here. The answer's status, where there is one.
+    /// Signs up one new person. Returns the status of the answer, if there was one.
     pub fn one(&self, address: SocketAddr) -> Option<u16> {
         let email = format!("n{}@example.org", self.next.fetch_add(1, Ordering::SeqCst));
         let answer = self.send(address, &email).ok()?;
@@ -97,7 +97,7 @@ impl SignUps {
         Visitor::at(address).send("POST", "/signup", &form(&fields))
     }
 
-    /// Four people at a time sign up until the site is gone or `act` has returned; its answer.
+    /// Four people at a time sign up until the site is gone or `act` has returned; its result.
     pub fn during<T>(&self, address: SocketAddr, act: impl FnOnce() -> T) -> T {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -120,17 +120,17 @@ impl SignUps {
         self.promised.lock().unwrap().len()
     }
 
-    /// How many were put off.
+    /// How many were told to retry later.
     pub fn put_off(&self) -> usize {
         self.put_off.load(Ordering::SeqCst)
     }
 
-    /// The one promised an account last, as far as names tell.
+    /// The last address that was promised an account, by its name.
     pub fn last(&self) -> Option<String> {
         self.promised.lock().unwrap().last().cloned()
     }
 
-    /// Whoever was promised an account has one, and nobody was answered strangely.
+    /// Asserts that everyone who was promised an account has one, and that no answer was strange.
     pub fn are_kept(&self, database: &Path) {
         let there: BTreeSet<_> = texts_of(database, "select email from accounts").into_iter().collect();
         let promised = self.promised.lock().unwrap();
@@ -141,7 +141,7 @@ impl SignUps {
     }
 }
 
-/// Ada's log-in works, as that of a new visitor.
+/// An account's owner can log in, as a new visitor.
 pub fn somebody_logs_in(server: &Server, email: &str) {
     let answer = Visitor::at(server.address).log_in(email, PASSWORD);
     assert_eq!(answer.leads_to(), "/profile", "{email}: {answer:?}");

@@ -1,5 +1,5 @@
-//! Heads of requests that do not end. Rocket has no deadline for them and no place to put one: a proxy ends them. Here it is
-//! measured how many the program bears, and how pages fare meanwhile.
+//! Request heads that do not end. Rocket has no timeout for them and no way to add one: a proxy ends them.
+//! These tests measure how many the program can handle, and the response times of pages meanwhile.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use super::sites::{patient, said_nothing_broken};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Begins so many requests, none of which ends.
+/// Starts this many requests, none of which ends.
 fn begin(visitor: &Visitor, count: usize) -> Vec<TcpStream> {
     let begin = |_| {
         let mut stream = visitor.connect().unwrap();
@@ -36,7 +36,7 @@ fn thousands_of_heads_that_do_not_end_leave_pages_fast_and_are_forgotten_when_th
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
-                // A byte now and then, as those do who want to stay.
+                // A byte now and then, like a client that wants to keep its connection.
                 while !over.load(Ordering::SeqCst) {
                     let alive = slow.iter().filter(|stream| (&mut &**stream).write_all(b"a").is_ok()).count();
                     assert_eq!(alive, *count, "some were ended: then the documents say too little");

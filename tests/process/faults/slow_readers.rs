@@ -1,4 +1,4 @@
-//! Answers that nobody reads: they hold neither memory without bound nor a connection of the database.
+//! Answers that are not read: they use neither unlimited memory nor a connection of the database.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use super::sites::{patient, said_nothing_broken};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Asks for so many pages on one connection, with no room to receive them, and reads none.
+/// Requests a number of pages on one connection, with no room to receive them, and reads none.
 fn ask(runtime: &Runtime, visitor: &Visitor, path: &str, times: usize) -> TcpStream {
     let mut stream = runtime.block_on(async {
         let socket = TcpSocket::new_v4().unwrap();

@@ -1,5 +1,5 @@
-//! Two at once on one folder, an empty one too: one serves, the other says so and changes nothing. What a killed one
-//! leaves is no obstacle.
+//! Two programs at once on one folder, also an empty one: one serves, the other says so and changes nothing.
+//! What a killed one leaves does not block a start.
 
 use std::thread;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::support::{Ended, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Starts three at the same moment and waits for what becomes of each: those that serve, those that ended.
+/// Starts three at the same moment and waits for their results: those that serve, those that ended.
 fn race(folder: &Folder) -> (Vec<Server>, Vec<Ended>) {
     let raced: Vec<_> = thread::scope(|scope| {
         let racers: Vec<_> = (0..3).map(|_| scope.spawn(|| patient(folder).served())).collect();

@@ -1,5 +1,5 @@
-//! A reader that does not end: the write-ahead log cannot be folded in meanwhile and grows. When the reader ends, the log
-//! is used again from its beginning, and cut to its limit.
+//! A reader that does not end: the write-ahead log cannot be checkpointed meanwhile and grows. When the
+//! reader ends, the log is reused from its beginning, and cut to its limit.
 
 use std::fs;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::folder::Folder;
 use crate::visitor::{Visitor, sql};
 
 const MIB: u64 = 1024 * 1024;
-/// What the program sets as `journal_size_limit`.
+/// The program's value of `journal_size_limit`.
 const LIMIT: u64 = 64 * MIB;
 
 #[test]
@@ -30,7 +30,7 @@ fn a_log_that_grew_under_a_long_reader_is_cut_when_the_reader_ends() {
         for _ in 0..20 {
             assert_eq!(people.one(server.address), Some(303), "who writes goes on");
         }
-        // What months of a busy site would write.
+        // As much as months of a busy site would write.
         let much = "insert into facts select 'filler', hex(randomblob(50 * 1024 * 1024))";
         sql(&folder.database(), &[much]);
         let grown = size();

@@ -1,5 +1,5 @@
-//! A PostgreSQL server of a test's own: on loopback, in a new folder, as durable as the test wants it; stopped, killed, frozen and
-//! started again at will, and gone when the test ends, however that ends.
+//! A PostgreSQL server for a test: on loopback, in a new folder, as durable as the test needs. It can be
+//! stopped, killed, frozen and started again, and is removed when the test ends, even if it fails.
 
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
@@ -11,14 +11,14 @@ use std::{env, fs, thread};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// A start, with what a crash left to be recovered, takes no longer.
+/// Timeout of a start, including crash recovery.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Who runs it where this is root: PostgreSQL does not run as root.
+/// The user who runs it if the test is root: PostgreSQL does not run as root.
 const NOBODY: u32 = 65534;
-/// Who owns it, and may do everything in it.
+/// Its superuser.
 pub const OWNER: &str = "vestibule";
 
-/// The folder of PostgreSQL's programs; where there is none, a line says what is left out.
+/// The folder of PostgreSQL's programs; if there is none, prints what is left out.
 pub fn programs(without_it: &str) -> Option<PathBuf> {
     let mut folders: Vec<PathBuf> = env::var_os("POSTGRES_BIN").map(PathBuf::from).into_iter().collect();
     if let Ok(versions) = fs::read_dir("/usr/lib/postgresql") {
@@ -44,8 +44,8 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes a cluster and starts it, with options as `max_connections=20`. Each commit waits for the disk, unless an option says
-    /// `fsync=off`. `None` where there is no PostgreSQL; then a line was printed.
+    /// Creates a cluster and starts it, with options such as `max_connections=20`. Each commit waits for the
+    /// disk, unless an option says `fsync=off`. `None` if PostgreSQL is missing, which was printed.
     pub fn start(options: &[&str], without_it: &str) -> Option<Cluster> {
         let cluster = Cluster::empty(programs(without_it)?, options);
         let data = cluster.data();
@@ -54,7 +54,7 @@ impl Cluster {
         Some(cluster.running())
     }
 
-    /// A standby that follows this server. The server must not refuse replication, which it does not by itself.
+    /// A standby that follows this server. The server must allow replication, which is the default.
     pub fn standby(&self) -> Cluster {
         let standby = Cluster::empty(self.programs.clone(), &[]);
         let (data, port) = (standby.data(), self.port.to_string());
@@ -78,7 +78,7 @@ impl Cluster {
         self
     }
 
-    /// The address of one of its databases, for `database_url`.
+    /// The URL of one of its databases, for `database_url`.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://{OWNER}@127.0.0.1:{}/{database}", self.port)
     }
@@ -87,35 +87,35 @@ impl Cluster {
         self.port
     }
 
-    /// The folder it lies in; its user may read and write there.
+    /// Its folder, which its user may read and write.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// The folder of its data, with `pg_hba.conf` and `postgresql.auto.conf`.
+    /// Its data folder, with `pg_hba.conf` and `postgresql.auto.conf`.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    /// What it said.
+    /// Its log.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
-    /// Makes an empty database; its address.
+    /// Creates an empty database. Returns its URL.
     pub fn create(&self, database: &str) -> String {
         self.sql("postgres", &format!("create database {database} template template0"));
         self.url(database)
     }
 
-    /// Does something in a database behind the program's back; the rows, columns divided by `|`.
+    /// Runs SQL in a database without the program. Returns the rows, columns separated by `|`.
     pub fn sql(&self, database: &str, text: &str) -> Vec<String> {
         let output = self.psql(database, text).output().unwrap();
         assert!(output.status.success(), "{text}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
     }
 
-    /// A `psql` that does something in a database over the socket, as a command to be run.
+    /// A command that runs `psql` in a database over the socket.
     pub fn psql(&self, database: &str, text: &str) -> Command {
         let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", OWNER, "-c", text, database]);
@@ -124,8 +124,8 @@ impl Cluster {
         psql
     }
 
-    /// Starts it, after it was stopped or killed, on the port it had. Another program may take a new port first: then another
-    /// is tried.
+    /// Starts it after it was stopped or killed, on the same port. Another program may take a new port first;
+    /// then another is tried.
     pub fn start_again(&mut self) {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
@@ -148,12 +148,12 @@ impl Cluster {
             if !was_running {
                 self.port = 0;
             }
-            thread::sleep(Duration::from_millis(100)); // who was killed leaves others, which go in a moment
+            thread::sleep(Duration::from_millis(100)); // a killed one leaves child processes, which end in a moment
         }
         panic!("PostgreSQL does not start: {}", self.log());
     }
 
-    /// Waits until it answers, or has ended.
+    /// Waits until it answers or has ended.
     fn comes_up(&mut self, begun: Instant) -> bool {
         while begun.elapsed() < PATIENCE {
             if self.server.as_mut().unwrap().try_wait().unwrap().is_some() {
@@ -168,17 +168,17 @@ impl Cluster {
         false
     }
 
-    /// Stops it in order: whoever is connected is sent away.
+    /// Stops it cleanly: clients are disconnected.
     pub fn stop(&mut self) {
         self.end(Signal::INT);
     }
 
-    /// Stops it as `pg_ctl stop -m immediate` does, as in a crash: what was committed is recovered at the next start.
+    /// Stops it like `pg_ctl stop -m immediate`, as in a crash: commits are recovered at the next start.
     pub fn crash(&mut self) {
         self.end(Signal::QUIT);
     }
 
-    /// Kills it with −9: its first process, so that the others notice and go.
+    /// Kills its first process with SIGKILL; the others notice and end.
     pub fn kill(&mut self) {
         self.end(Signal::KILL);
     }
@@ -196,14 +196,14 @@ impl Cluster {
         }
     }
 
-    /// Stops all its processes where they are: connections stay and nothing answers.
+    /// Freezes all its processes: connections stay open and get no answer.
     pub fn freeze(&self) {
         let first = Pid::from_child(self.server.as_ref().unwrap());
-        kill_process(first, Signal::STOP).unwrap(); // it first, so that there are no new ones
+        kill_process(first, Signal::STOP).unwrap(); // this one first, so that it starts no new ones
         self.others().into_iter().for_each(|other| _ = kill_process(other, Signal::STOP));
     }
 
-    /// Lets them go on.
+    /// Lets them continue.
     pub fn thaw(&self) {
         self.others().into_iter().for_each(|other| _ = kill_process(other, Signal::CONT));
         if let Some(server) = &self.server {
@@ -211,7 +211,7 @@ impl Cluster {
         }
     }
 
-    /// The processes its first one has started.
+    /// The child processes of its first one.
     fn others(&self) -> Vec<Pid> {
         let Some(first) = self.server.as_ref().map(Child::id) else { return Vec::new() };
         let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {
@@ -229,7 +229,7 @@ impl Cluster {
         assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// One of PostgreSQL's programs, as a user that is not root.
+    /// One of PostgreSQL's programs, run by a user that is not root.
     fn as_its_user(&self, program: &str) -> Command {
         let program = self.programs.join(program);
         let mut command = if rustix::process::geteuid().is_root() {

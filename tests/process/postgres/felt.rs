@@ -1,4 +1,4 @@
-//! What one instance does, the other knows: a session that ended, a password that was wrong.
+//! What one instance does is felt by the other: a session that ended, a wrong password.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn a_session_that_ends_on_one_instance_is_dead_on_the_other_within_two_seconds()
             assert!(copy.is_logged_in(), "what one instance has written the other reads at once");
         }
         assert_eq!(ada.post("/logout", &[]).leads_to(), "/");
-        // A page in use is asked for all the time.
+        // A page in use is requested all the time.
         longest = longest.max(until("the session is dead there too", Duration::from_secs(2), || {
             !copy.clone().is_logged_in()
         }));

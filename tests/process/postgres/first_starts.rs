@@ -1,4 +1,5 @@
-//! Several instances started in the same moment on an empty database: one makes the tables, and all serve who have the key.
+//! Several instances start at the same moment on an empty database: one creates the tables, and all with the
+//! right key serve.
 
 use std::thread;
 
@@ -9,7 +10,7 @@ use crate::folder::Folder;
 use crate::support::{Ended, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Keys of three operators who do not know of each other.
+/// Keys of three operators who do not know each other.
 const KEYS: [&str; 3] =
     [KEY, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="];
 
@@ -36,7 +37,7 @@ fn race(url: &str, keys: [&str; 3]) -> (Vec<Server>, Vec<Ended>) {
     (serving, ended)
 }
 
-/// The tables were made once, for one key.
+/// The tables were created once, for one key.
 fn made_once(cluster: &Cluster, database: &str) {
     let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap().count();
     assert_eq!(
@@ -57,7 +58,7 @@ fn three_first_starts_at_once_make_the_tables_once_and_all_serve() {
     for round in 0..rounds {
         let database = format!("site{round}");
         let url = cluster.create(&database);
-        // On nothing, then on a site.
+        // On an empty database, then on a site.
         for _ in 0..2 {
             let (serving, ended) = race(&url, [KEY; 3]);
             assert!(ended.is_empty(), "round {round}: {ended:?}");

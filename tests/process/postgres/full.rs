@@ -1,4 +1,5 @@
-//! The server takes no more connections: two instances want more than there are, and one is started when there is none.
+//! The server has no connection left: two instances want more than there are, and one starts when there is
+//! none.
 
 use std::process::{Child, Stdio};
 use std::thread;
@@ -15,7 +16,7 @@ use crate::visitor::Visitor;
 struct Others(Vec<Child>);
 
 impl Others {
-    /// Takes all there are for who may not do everything.
+    /// Takes all connections that are open to ordinary users.
     fn take_all(cluster: &Cluster, name: &str) -> Others {
         let mut others = Others(Vec::new());
         for _ in 0..40 {
@@ -36,7 +37,8 @@ impl Drop for Others {
     }
 }
 
-/// Ends what another program left running: a server notices that somebody has gone only when it has something to say.
+/// Ends what another program left running: a server notices that a client has gone only when it sends
+/// something.
 fn end_all(cluster: &Cluster) {
     cluster.sql(
         "postgres",
@@ -48,7 +50,7 @@ fn end_all(cluster: &Cluster) {
 #[ignore = "needs PostgreSQL"]
 fn fewer_connections_than_two_instances_want_are_shared_and_nobody_waits_beyond_the_time_out() {
     let _alone = alone();
-    let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"]; // three of them are kept for who may do everything
+    let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"]; // three of them are reserved for superusers
     let Some(cluster) = Cluster::start(&options, "a database with few connections") else { return };
     let url = owned(&cluster, "site");
     let folders = [Folder::new(), Folder::new()];
@@ -64,7 +66,7 @@ fn fewer_connections_than_two_instances_want_are_shared_and_nobody_waits_beyond_
     let (served, put_off) = (people.answered(303), people.answered(503));
     assert!(served > 40 && served > 4 * put_off, "who has connections left unused puts nobody off");
     sites.into_iter().for_each(|site| ended_well(&site.stop()));
-    // One that wants no more than there are.
+    // An instance that wants no more than there are.
     let site = patient(&folders[0], &url).var("VESTIBULE_DATABASE_CONNECTIONS", "5").start();
     people.moved(0, site.address);
     people.moved(1, site.address);
@@ -88,12 +90,12 @@ fn when_another_program_has_all_connections_it_is_a_503_and_when_they_are_free_a
     let others = Others::take_all(&cluster, "site");
     let count = "select count(*) from pg_stat_activity where usename = 'site'";
     until("the connections are taken", Duration::from_secs(10), || {
-        cluster.sql("postgres", end); // its own, which others take
+        cluster.sql("postgres", end); // its own connections, which others take
         thread::sleep(Duration::from_millis(100));
         let _again = Others::take_all(&cluster, "site");
         cluster.sql("postgres", count) == ["6"] && ada.get("/ready").status == 503
     });
-    thread::sleep(Duration::from_millis(1_050)); // what was read before is not believed for longer
+    thread::sleep(Duration::from_millis(1_050)); // what was read before is not cached for longer
     for _ in 0..3 {
         let begun = Instant::now();
         let answer = ada.get("/profile");

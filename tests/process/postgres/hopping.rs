@@ -1,4 +1,5 @@
-//! A story of one visitor through nginx, each request of which another instance answers than the one before.
+//! The story of one visitor through nginx, with each request answered by another instance than the one
+//! before.
 
 use super::cluster::Cluster;
 use super::nginx::Proxy;
@@ -9,7 +10,7 @@ use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
 const NEW_PASSWORD: &str = "staple battery horse correct";
 
-/// A visitor who looks at who answered.
+/// A visitor who notes which instance answered.
 struct Hopper {
     visitor: Visitor,
     answered: Vec<String>,
@@ -31,7 +32,7 @@ impl Hopper {
         self.heard(answer)
     }
 
-    /// Sends a form, is led on, and reads there that it was done.
+    /// Submits a form, follows the redirect, and reads there that it was done.
     fn does(&mut self, path: &str, fields: &[(&str, &str)], leads: &str, words: &str) {
         let answer = self.post(path, fields);
         assert_eq!(answer.leads_to(), leads, "{path}: {answer:?}");
@@ -84,12 +85,12 @@ fn a_visitor_whose_every_request_another_instance_answers_notices_nothing() {
     }
     ada.does("/settings/account", &[("name", "Ada Lovelace")], "/settings/account", "Ada Lovelace");
     ada.does("/reauthenticate", &[("password", PASSWORD)], "/profile", "Ada Lovelace");
-    // Another browser; then the first ends it, and is alone.
+    // Another browser; then the first one logs it out, and is the only one.
     let mut other = Hopper { visitor: Visitor::at(proxy.address), answered: Vec::new() };
     assert_eq!(other.post("/login", &credentials).leads_to(), "/profile");
     assert_eq!(other.get("/profile").status, 200);
     ada.does("/settings/devices/end-others", &[], "/settings/devices", "All other devices are logged out");
-    std::thread::sleep(std::time::Duration::from_secs(1)); // so long it may still be open
+    std::thread::sleep(std::time::Duration::from_secs(1)); // it may still be logged in for this long
     assert_eq!([other.get("/profile").status, other.get("/profile").status], [303, 303]);
     let fields = [("current_password", PASSWORD), ("new_password", NEW_PASSWORD)];
     ada.does("/settings/password", &fields, "/settings/account", "Your password was changed");

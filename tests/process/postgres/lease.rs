@@ -1,4 +1,5 @@
-//! Who has a database open: known also where every connection was ended, and for half a minute after a program was killed.
+//! Which programs have a database open: known even if every connection was closed, and for half a minute
+//! after a program was killed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -15,7 +16,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const NOW: &str = "extract(epoch from clock_timestamp())::bigint";
 
-/// A move of the site to a file.
+/// A command that moves the site to a file.
 fn move_away(folder: &Folder, url: &str) -> Run {
     let to = format!("sqlite:{}", folder.path().join("new.sqlite").display());
     let run = folder.command(&["move", "--to", &to]).var("VESTIBULE_DATABASE_URL", url);
@@ -27,7 +28,7 @@ fn replace_key(folder: &Folder, url: &str) -> Run {
     run.var("ROCKET_SECRET_KEY", Key::generate().reveal())
 }
 
-/// Neither runs beside a site, and each says who is in the way.
+/// Neither runs next to a site, and each says which program is in the way.
 fn both_are_refused(folder: &Folder, url: &str, server: &Server) {
     let who = format!("process {} on ", server.pid());
     thread::scope(|scope| {
@@ -45,7 +46,7 @@ fn a_site_whose_connections_the_server_ended_is_still_known_to_run() {
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();
     Visitor::ada(server.address);
-    // At rest for longer than the server keeps a connection, and then all of them ended.
+    // Idle for longer than the server keeps a connection, and then all of them closed.
     thread::sleep(Duration::from_secs(3));
     let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'site' and pid <> pg_backend_pid()";
     cluster.sql("site", end);
@@ -91,7 +92,7 @@ fn whoever_has_it_alone_keeps_others_away_and_a_site_that_was_taken_for_dead_ask
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();
     Visitor::ada(server.address);
-    // As if the site had stood still for half a minute, and another program had come.
+    // As if the site had been frozen for half a minute, and another program had come.
     let insert = format!(
         "insert into open_by (id, host, process, doing, alone, created_at, seen_at) \
          values ('other', 'elsewhere', 7, 'moves the database', 1, {NOW}, {NOW})"
@@ -117,7 +118,7 @@ fn whoever_has_it_alone_keeps_others_away_and_a_site_that_was_taken_for_dead_ask
     until("it goes on", Duration::from_secs(5), || {
         Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to() == "/profile"
     });
-    // Where the database is another's now, it never does.
+    // If the database was moved in the meantime, it never does.
     cluster.sql(
         "site",
         "delete from open_by; insert into facts (name, value) values ('moved_to', 'sqlite:elsewhere')",

@@ -1,4 +1,5 @@
-//! People who sign up at one instance and log in at the next, several at once, what they were promised, and whether it was kept.
+//! People who sign up at one instance and log in at the next, several at once; what they were promised, and
+//! whether it was kept.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -11,18 +12,18 @@ use super::cluster::Cluster;
 use super::sites::hold;
 use crate::visitor::{Answer, PASSWORD, Visitor, form};
 
-/// So many at a time.
+/// People at a time.
 const AT_ONCE: usize = 4;
 
-/// The people, and what became of them.
+/// The people, and their results.
 pub struct People {
-    /// Where the instances are; one that is gone may come again elsewhere.
+    /// Addresses of the instances; one that ended may start again at another address.
     sites: RwLock<Vec<SocketAddr>>,
     next: AtomicUsize,
     promised: Mutex<Promised>,
 }
 
-/// They stop coming when it is dropped, also where a test fails.
+/// Stops them when dropped, also if a test fails.
 struct Over<'o>(&'o AtomicBool);
 
 impl Drop for Over<'_> {
@@ -31,17 +32,17 @@ impl Drop for Over<'_> {
     }
 }
 
-/// What the answers said.
+/// What the answers promised.
 #[derive(Default)]
 struct Promised {
     accounts: Vec<String>,
     sessions: Vec<Visitor>,
-    /// How often it was answered, by status; 0 where there was no answer.
+    /// Answers by status; 0 for no answer.
     answers: BTreeMap<u16, usize>,
-    /// Answers that nobody should get.
+    /// Answers that no one should get.
     strange: Vec<Answer>,
     slowest: Duration,
-    /// When somebody was served last.
+    /// When a visitor was last served.
     served: Option<Instant>,
 }
 
@@ -50,12 +51,12 @@ impl People {
         People { sites: RwLock::new(sites.to_vec()), next: AtomicUsize::new(0), promised: Mutex::default() }
     }
 
-    /// An instance is elsewhere now.
+    /// Changes the address of an instance.
     pub fn moved(&self, instance: usize, to: SocketAddr) {
         self.sites.write().unwrap()[instance] = to;
     }
 
-    /// They come until `act` has returned; its answer.
+    /// They continue until `act` has returned; its result.
     pub fn during<T>(&self, act: impl FnOnce() -> T) -> T {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -71,7 +72,7 @@ impl People {
         })
     }
 
-    /// Somebody new signs up at one instance and logs in at the next.
+    /// A new person signs up at one instance and logs in at the next.
     fn one(&self) {
         let n = self.next.fetch_add(1, Ordering::SeqCst);
         let email = format!("n{n}@example.org");
@@ -87,7 +88,7 @@ impl People {
         });
     }
 
-    /// Sends a form to an instance and notes the answer; whether that leads where it should.
+    /// Sends a form to an instance and records the answer. Returns whether it leads where it should.
     fn send(
         &self,
         n: usize,
@@ -118,29 +119,29 @@ impl People {
             }
             _ => {
                 drop(promised);
-                thread::sleep(Duration::from_millis(20)); // nobody comes again at once
+                thread::sleep(Duration::from_millis(20)); // people do not come back at once
             }
         }
         served
     }
 
-    /// How many were promised an account, and how many are logged in.
+    /// How many were promised an account, and how many a login.
     pub fn counts(&self) -> (usize, usize) {
         let promised = self.promised.lock().unwrap();
         (promised.accounts.len(), promised.sessions.len())
     }
 
-    /// When somebody was served last.
+    /// When a visitor was last served.
     pub fn served(&self) -> Option<Instant> {
         self.promised.lock().unwrap().served
     }
 
-    /// How often it was answered with a status; 0 for no answer.
+    /// How many answers had a status; 0 for no answer.
     pub fn answered(&self, status: u16) -> usize {
         self.promised.lock().unwrap().answers.get(&status).copied().unwrap_or(0)
     }
 
-    /// All of that in words.
+    /// All results in words.
     pub fn in_words(&self) -> String {
         let promised = self.promised.lock().unwrap();
         format!(
@@ -157,8 +158,8 @@ impl People {
         self.promised.lock().unwrap().slowest
     }
 
-    /// Whoever was promised an account has one and logs in; whoever was logged in is, at the other instance too; nobody was
-    /// answered strangely.
+    /// Asserts that everyone who was promised an account has one and can log in, that logged-in users still
+    /// are, also at the other instance, and that no answer was strange.
     pub fn are_kept(&self, cluster: &Cluster, database: &str) {
         let there = hold(cluster, database);
         let sites = self.sites.read().unwrap().clone();

@@ -1,4 +1,4 @@
-//! Mails that two instances may send: each is sent by one of them.
+//! Emails that two instances may send: one of them sends each.
 
 use std::collections::BTreeSet;
 

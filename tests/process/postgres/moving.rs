@@ -1,4 +1,4 @@
-//! Moving house: an installation copied from a file to PostgreSQL and back, wholly or not at all.
+//! Moves: an installation copied from a file to PostgreSQL and back, completely or not at all.
 
 use std::fs;
 
@@ -11,40 +11,40 @@ use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
 /// As durable as a test needs.
 pub const QUICK: [&str; 1] = ["fsync=off"];
-/// What must not be seen. The server lets everybody in, so that any password will do.
+/// A password that must not be printed. The server accepts any password.
 const HUSH: &str = "hush-hush";
-/// So many accounts take long enough to be cut off in the middle.
+/// Accounts, enough for a move to be interrupted half-way.
 pub const MANY: i64 = 20_000;
 
-/// The address of a database with a password in it.
+/// The URL of a database, with a password in it.
 fn with_password(url: &str) -> String {
     url.replacen('@', &format!(":{HUSH}@"), 1)
 }
 
-/// A command of the site in a folder, on a database, with the key of the folder.
+/// A command of the site in a folder, on a database, with the folder's key.
 pub fn on(folder: &Folder, url: &str, words: &[&str]) -> Run {
     folder.command(words).var("VESTIBULE_DATABASE_URL", url).var("ROCKET_SECRET_KEY_FILE", folder.key())
 }
 
-/// A move that succeeded and gave no password away; what it said.
+/// A move that succeeded and printed no password. Returns its output.
 pub fn moved(ended: Ended) -> String {
     let said = ended.succeeded().out;
     assert!(!said.contains(HUSH), "{said}");
     said
 }
 
-/// The old database is used again.
+/// Makes the old database usable again.
 pub fn undo(folder: &Folder) {
     folder.run(&["move", "--undo"]).succeeded();
 }
 
-/// The number beside a table's name.
+/// The number next to a table's name.
 pub fn count(said: &str, table: &str) -> i64 {
     let line = said.lines().find_map(|line| line.strip_prefix(table)?.trim().parse().ok());
     line.unwrap_or_else(|| panic!("{table} is not in {said}"))
 }
 
-/// Ada with nothing but one of her cookies.
+/// Ada with only one of her cookies.
 fn with_only(ada: &Visitor, cookie: &str) -> Visitor {
     let mut alone = ada.clone();
     alone.jar.retain(|name, _| name == cookie);
@@ -52,7 +52,8 @@ fn with_only(ada: &Visitor, cookie: &str) -> Visitor {
     alone
 }
 
-/// The session, the remembered device and the password go on where Ada is now. The device's cookie is another afterwards.
+/// The session, the remembered device and the password work at Ada's current site. The device's cookie is
+/// rotated.
 fn goes_on(ada: &mut Visitor) {
     assert!(with_only(ada, "session").is_logged_in(), "the session");
     let mut remembered = with_only(ada, "remember");
@@ -62,7 +63,8 @@ fn goes_on(ada: &mut Visitor) {
     assert!(ada.is_logged_in());
 }
 
-/// A folder in which a site ran, with Ada, remembered there; and more accounts, put in behind its back.
+/// A folder in which a site ran, with Ada on a remembered device; and more accounts, added without the
+/// program.
 pub fn site_with(more: i64) -> (Folder, Visitor) {
     let folder = Folder::new();
     let server = folder.serve();
@@ -104,7 +106,7 @@ fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
     let key = folder.key().canonicalize().unwrap();
     assert!(said.contains(&format!("ROCKET_SECRET_KEY_FILE={}", key.display())), "{said}");
     assert!(said.contains("VESTIBULE_DATABASE_URL"), "{said}");
-    // The old one is as it was, but for the mark.
+    // The old database is unchanged, except for the mark.
     assert_eq!((rows(&folder.database(), "accounts"), rows(&folder.database(), "facts")), (301, 2));
     assert!(folder.snapshot().keys().eq(before.keys()));
     let house = format!("was moved to postgres://127.0.0.1:{}/house", cluster.port());
@@ -119,7 +121,7 @@ fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
     assert_eq!(Visitor::at(server.address).sign_up("bea@example.org").leads_to(), "/login");
     assert_eq!(server.stop().status, Some(0));
 
-    // Back, to where a file is looked for.
+    // Back, to the default place of the file.
     fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
     let back = format!("sqlite:{}", folder.database().display());
     let said = moved(on(&folder, &url, &["move", "--to", &back]).finish());
@@ -145,7 +147,7 @@ fn the_address_may_come_from_a_file_and_is_not_shown() {
     assert!(said.contains(&format!("VESTIBULE_DATABASE_URL_FILE={}", real.display())), "{said}");
     assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["1"]);
 
-    // Back: what is to be taken away is what was set, wherever that was.
+    // Back: the setting to remove is the one that was set, wherever that was.
     fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
     let back = format!("sqlite:{}", folder.database().display());
     let run = folder.command(&["move", "--to", &back]).var("VESTIBULE_DATABASE_URL_FILE", &real);
@@ -168,7 +170,7 @@ fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
     assert!(!refused.err.contains(HUSH), "{refused:?}");
     assert_eq!(whose(), there);
 
-    // One of another program.
+    // A database of another program.
     let url = cluster.create("foreign_tables");
     cluster.sql("foreign_tables", "create table things (id int)");
     other.run(&["move", "--to", &url]).refused(&["another program"]);
@@ -190,7 +192,7 @@ fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
 fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, _) = site_with(2_000);
-    // The tables are there, as after a move that was cut off, and somebody meddles with them.
+    // The tables exist, as after a move that was interrupted, and another client changes them.
     let url = cluster.create("house");
     moved(folder.run(&["move", "--to", &url]));
     undo(&folder);
@@ -224,7 +226,7 @@ fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let url = cluster.create("house");
     moved(folder.run(&["move", "--to", &url]));
 
-    // By another name too, and at rest.
+    // Also with another URL for the same database, and on a stopped site.
     let named = format!("{url}?application_name=second");
     let server = on(&folder, &named, &["--port", "0"]).start();
     let target = format!("sqlite:{}", folder.path().join("new.sqlite").display());

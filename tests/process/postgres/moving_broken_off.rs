@@ -1,4 +1,4 @@
-//! A move that is broken off, fails or is killed: it leaves nothing, or all.
+//! A move that is interrupted, fails or is killed: it leaves nothing, or everything.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use super::moving::{MANY, QUICK, on, site_with, undo};
 use crate::support::Run;
 use crate::visitor::rows;
 
-/// Runs a command again and again, each time killed a little later, until something is there. `look` says whether, and fails where
-/// there is a part.
+/// Runs a command repeatedly, each time killed a little later, until its result exists. `look` says whether,
+/// and fails if there is only a part.
 fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
     let (mut cut_off, mut moment) = (0, 100);
     while !look() {
@@ -47,7 +47,7 @@ fn a_move_that_is_broken_off_leaves_nothing_at_all() {
         moment += moment / 3;
     }
     assert!(stopped > 0, "it was never broken off in the middle");
-    // Nor does one that fails.
+    // Nor does a move that fails.
     undo(&folder);
     let other = cluster.create("other");
     cluster.sql(
@@ -70,7 +70,7 @@ fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
     let (folder, _) = site_with(MANY);
     let before = folder.snapshot();
     let url = cluster.create("house");
-    // Without the key nothing counts as being there: a start would make it anew, a move goes on.
+    // Without the key the database counts as empty: a start would create it again, a move continues.
     let is_there = || {
         if cluster.sql("house", "select to_regclass('outbox')") == [""] {
             return false;
@@ -88,7 +88,7 @@ fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
     let file = folder.path().join("new.sqlite");
     let back = format!("sqlite:{}", file.display());
     let run = || {
-        // Who was killed counts as having it open for half a minute.
+        // A killed program counts as having it open for half a minute.
         cluster.sql("house", "delete from open_by");
         on(&folder, &url, &["move", "--to", &back])
     };

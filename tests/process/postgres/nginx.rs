@@ -1,5 +1,5 @@
-//! Debian's nginx before several instances, each request to the next of them: with a folder and a configuration of its own, on
-//! loopback, gone when the test ends.
+//! Debian's nginx in front of several instances, with each request going to the next of them: in a separate
+//! folder with its own configuration, on loopback, removed when the test ends.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// Where it is; where it is not, a line says what is left out.
+/// Its path; if it is missing, prints what is left out.
 fn program(without_it: &str) -> Option<PathBuf> {
     let found = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].iter().map(Path::new);
     let found = found.into_iter().find(|file| file.is_file()).map(Path::to_owned);
@@ -20,28 +20,28 @@ fn program(without_it: &str) -> Option<PathBuf> {
     found
 }
 
-/// A proxy that is to run.
+/// A proxy to start.
 pub struct Proxy {
     program: PathBuf,
     pub address: SocketAddr,
 }
 
-/// A running one.
+/// A running proxy.
 pub struct Nginx {
     child: Child,
     folder: TempDir,
 }
 
 impl Proxy {
-    /// One on a free port, which the instances have to know before they start. `None` where there is no nginx; then a line was
-    /// printed.
+    /// A proxy on a free port, which the instances have to know before they start. `None` if nginx is
+    /// missing, which was printed.
     pub fn new(without_it: &str) -> Option<Proxy> {
         let program = program(without_it)?;
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         Some(Proxy { program, address })
     }
 
-    /// Starts it before some instances. It tells in a header which of them answered.
+    /// Starts it in front of some instances. A header says which of them answered.
     pub fn start(&self, sites: &[SocketAddr]) -> Nginx {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().display();
@@ -92,7 +92,7 @@ impl Proxy {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        let _ = self.child.kill(); // one process, since it has no master
+        let _ = self.child.kill(); // a single process, since it has no master
         let _ = self.child.wait();
     }
 }

@@ -1,4 +1,4 @@
-//! PgBouncer between the instances and the server, as `docs/postgresql.md` has it.
+//! PgBouncer between the instances and the server, set up as in `docs/postgresql.md`.
 
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
@@ -12,7 +12,7 @@ use crate::folder::Folder;
 use crate::support::there_is;
 use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
 
-/// Who runs it where this is root: it does not run as root.
+/// The user who runs it if the test is root: it does not run as root.
 const NOBODY: u32 = 65534;
 
 /// A running PgBouncer.
@@ -23,7 +23,7 @@ struct Pooler {
 }
 
 impl Pooler {
-    /// One before a server, in a mode, with a line of settings more.
+    /// A pooler in front of a server, in a mode, with one more line of settings.
     fn start(cluster: &Cluster, mode: &str, more: &str) -> Option<Pooler> {
         if !there_is("pgbouncer", "a pooler between") {
             return None;
@@ -70,12 +70,12 @@ impl Pooler {
 
 impl Drop for Pooler {
     fn drop(&mut self) {
-        let _ = self.child.kill(); // it mostly has not ended
+        let _ = self.child.kill(); // it has usually not ended
         let _ = self.child.wait();
     }
 }
 
-/// Whether a pooler keeps prepared statements apart that several use by one name: 1.21 and later do.
+/// Whether a pooler separates prepared statements that several clients give the same name: 1.21 and later do.
 fn knows_prepared_statements() -> bool {
     let told = Command::new("pgbouncer").arg("--version").output().unwrap();
     let told = String::from_utf8_lossy(&told.stdout).into_owned();
@@ -88,7 +88,7 @@ fn knows_prepared_statements() -> bool {
     known
 }
 
-/// Two instances behind a pooler: people come and go, and nothing is moved meanwhile.
+/// Two instances behind a pooler: people come and go, and moves are refused meanwhile.
 fn goes_well(mode: &str, more: &str) {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a pooler between") else { return };
     let Some(pooler) = Pooler::start(&cluster, mode, more) else { return };

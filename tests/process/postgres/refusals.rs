@@ -1,4 +1,4 @@
-//! What is no database for this program, or not to be reached: status 1 and one line, soon, without a password in it.
+//! Databases that this program cannot use or reach: status 1 and one line, soon, without a password in it.
 
 use std::fs;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::support::Ended;
 
 const SECRET: &str = "hunter2-of-the-database";
 
-/// A start that is refused with a line that has these words, and in which no password is.
+/// A start that is refused with a line that contains these words and no password.
 fn refused(what: &str, ended: Ended, words: &[&str]) {
     println!("{what}: {} ({:?})", ended.err.trim(), ended.took);
     assert!(ended.took < Duration::from_secs(15), "{what}: {ended:?}");

@@ -1,4 +1,4 @@
-//! The database's server ends as in a crash, or is killed, and starts again, while people sign up and log in.
+//! The database server crashes or is killed, and starts again, while people sign up and log in.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use super::sites::{ended_well, patient};
 use crate::folder::Folder;
 use crate::visitor::Visitor;
 
-/// Who asks for something of the database is told to come again; the rest goes on.
+/// Requests that need the database are told to retry; the others are served.
 fn is_put_off(mut ada: Visitor) {
     let mut visitor = Visitor::at(ada.address);
     for answer in [ada.get("/profile"), visitor.sign_up("eve@example.org")] {
@@ -41,7 +41,7 @@ fn a_server_that_crashes_under_load_is_a_503_with_retry_after_and_all_go_on_when
                 1 => cluster.kill(),
                 _ => cluster.stop(),
             }
-            thread::sleep(Duration::from_millis(1_100)); // what was read before is not believed for longer
+            thread::sleep(Duration::from_millis(1_100)); // what was read before is not cached for longer
             thread::scope(|scope| {
                 for address in addresses {
                     let ada = ada.again_at(address);

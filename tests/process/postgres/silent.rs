@@ -1,4 +1,4 @@
-//! A database that does not answer: a table that another program holds, a server whose processes stand still.
+//! A database that does not answer: a table that another program locks, a server whose processes are frozen.
 
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -13,14 +13,14 @@ use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// The database is waited for for a second; an answer to a visitor may take so long, on a busy machine.
+/// Timeout of an answer to a visitor, on a busy machine; the timeout of the database is one second.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
 
 fn site(folder: &Folder, url: &str) -> Server {
     patient(folder, url).var("VESTIBULE_DATABASE_TIMEOUT", "1s").start()
 }
 
-/// So many at a time log in for so long: the statuses of their answers, and the slowest.
+/// Logins by a number of clients for a duration. Returns the statuses of the answers, and the slowest time.
 fn besiege(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration) {
     let (over, answers) = (AtomicBool::new(false), Mutex::new((Vec::new(), Duration::ZERO)));
     thread::scope(|scope| {
@@ -41,7 +41,7 @@ fn besiege(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration
     answers.into_inner().unwrap()
 }
 
-/// A page that needs the database is put off, in its time.
+/// A page that needs the database asks to retry, in time.
 fn is_put_off(site: &Server, path: &str, ada: &mut Visitor) {
     let begun = Instant::now();
     let answer = ada.get(path);
@@ -68,7 +68,7 @@ fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_
     let mut holder = holder.stdout(Stdio::null()).spawn().unwrap();
     let held = "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted and relation is not null";
     until("the table is held", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
-    thread::sleep(Duration::from_millis(1_050)); // what was read before is not believed for longer
+    thread::sleep(Duration::from_millis(1_050)); // what was read before is not cached for longer
     is_put_off(&site, "/profile", &mut ada);
     let (answers, slowest) = besiege(&site, 32, Duration::from_secs(2));
     println!(
@@ -96,7 +96,7 @@ fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memo
     let site = site(&folder, &url);
     let mut ada = Visitor::ada(site.address);
     besiege(&site, 64, Duration::from_secs(2)); // all connections are open, and memory is as under load
-    // Of so many sessions of one account the oldest may have made room.
+    // With so many sessions of one account, the oldest may have been removed.
     ada.jar.clear();
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
     let before = memory(&site, "VmRSS");

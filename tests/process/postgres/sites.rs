@@ -1,4 +1,4 @@
-//! Instances of one site on a PostgreSQL server, and what holds of their rows whatever happened.
+//! Instances of one site on a PostgreSQL server, and what must hold of their rows whatever happened.
 
 use argon2::password_hash::phc::PasswordHash;
 
@@ -10,30 +10,31 @@ use crate::support::{Ended, Run};
 /// The key of every instance, unless a test gives another.
 pub const KEY: &str = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 
-/// An instance on a database, on a free port, with the settings as they are.
+/// An instance on a database, on a free port, with default settings.
 pub fn instance(folder: &Folder, url: &str) -> Run {
     folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", url).var("ROCKET_SECRET_KEY", KEY)
 }
 
-/// One with limits that no test meets.
+/// An instance with raised rate limits.
 pub fn patient(folder: &Folder, url: &str) -> Run {
     instance(folder, url).patient()
 }
 
-/// Makes a role that may not do everything, and an empty database of its own. The database's address for it.
+/// Creates an ordinary role, and its own empty database. Returns the database's URL for it.
 pub fn owned(cluster: &Cluster, name: &str) -> String {
     cluster.sql("postgres", &format!("create role {name} login"));
     cluster.sql("postgres", &format!("create database {name} template template0 owner {name}"));
     format!("postgres://{name}@127.0.0.1:{}/{name}", cluster.port())
 }
 
-/// It ended well, and nothing it said is a panic or a broken page.
+/// Asserts that it ended well, and that its output contains no panic and no broken page.
 pub fn ended_well(ended: &Ended) {
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert!(!ended.err.contains("panic") && !ended.err.contains("sys_broken"), "{}", ended.err);
 }
 
-/// Asserts that a database is whole, of instances that run or not. The answer is the addresses of all accounts.
+/// Asserts that a database is consistent, whether its instances run or not. Returns the addresses of all
+/// accounts.
 pub fn hold(cluster: &Cluster, database: &str) -> Vec<String> {
     for (what, query) in NEVER {
         assert_eq!(cluster.sql(database, query), Vec::<String>::new(), "{what}");

@@ -1,4 +1,4 @@
-//! A server that takes no changes, named by mistake: it is said at the start.
+//! A read-only server, configured by mistake: the start says so.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ const WORDS: [&str; 3] = ["is read-only", "a standby", "Name the server that tak
 #[ignore = "needs PostgreSQL"]
 fn a_standby_named_by_mistake_stops_the_start_with_a_line_that_says_what_to_name() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a standby") else { return };
-    // Once where there is nothing yet, once where there is a site.
+    // First without a site, then with one.
     for before in ["nothing", "a site"] {
         let url = if before == "nothing" { cluster.create("site") } else { cluster.url("site") };
         let folder = Folder::new();

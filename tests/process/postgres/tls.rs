@@ -1,4 +1,5 @@
-//! The database spoken to over TLS: with a certificate of an authority of one's own, and with one that nobody vouches for.
+//! TLS connections to the database: with a certificate of one's own certificate authority, and with one that
+//! no authority signed.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -18,7 +19,7 @@ fn openssl(folder: &Path, words: &[&str]) {
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Makes an authority, `NAME.pem` and `NAME.key`.
+/// Creates a certificate authority, `NAME.pem` and `NAME.key`.
 fn authority(folder: &Path, name: &str) {
     let (key, file, subject) = (format!("{name}.key"), format!("{name}.pem"), format!("/CN={name}"));
     let new =
@@ -26,7 +27,7 @@ fn authority(folder: &Path, name: &str) {
     openssl(folder, &[&new[..], &["-keyout", &key, "-out", &file, "-subj", &subject]].concat());
 }
 
-/// Lets a server speak TLS, as 127.0.0.1, with a certificate of the authority `ours`.
+/// Turns on TLS for a server, as 127.0.0.1, with a certificate of the authority `ours`.
 fn certify(cluster: &Cluster, folder: &Path) {
     let new = [
         "req",
@@ -67,7 +68,7 @@ fn the_server_is_spoken_to_over_tls_and_believed_only_with_the_right_authority()
     authority(folder.path(), "ours");
     authority(folder.path(), "theirs");
     certify(&cluster, folder.path());
-    // Who does not speak TLS stays outside.
+    // Connections without TLS are refused.
     let rules = "hostnossl all all all reject\nhostssl all all all trust\nlocal all all trust\n";
     fs::write(cluster.data().join("pg_hba.conf"), rules).unwrap();
     cluster.sql("postgres", "select pg_reload_conf()");
@@ -86,7 +87,7 @@ fn the_server_is_spoken_to_over_tls_and_believed_only_with_the_right_authority()
     ended.refused(&["is not there", "sslrootcert"]);
     let unknown = instance(&folder, &format!("{url}?sslmode=verify-full")).finish();
     unknown.refused(&["TLS", "sslmode"]);
-    // By another name than the certificate has.
+    // With another name than the one in the certificate.
     let named = url.replace("127.0.0.1", "localhost");
     let root = folder.path().join("ours.pem");
     let named = format!("{named}?sslmode=verify-full&sslrootcert={}", root.display());

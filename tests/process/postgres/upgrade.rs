@@ -1,4 +1,4 @@
-//! A site of an older version, on PostgreSQL, starts with this program, and everything in it goes on.
+//! A site of an older version, on PostgreSQL, starts with this program and loses nothing.
 
 use std::fs;
 

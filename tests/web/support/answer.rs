@@ -1,9 +1,9 @@
-//! What came back to a visitor, and the questions a test asks of it.
+//! An answer to a visitor, and the questions that a test asks about it.
 
 use rocket::http::Status;
 use rocket::local::blocking::LocalResponse;
 
-/// What came back.
+/// An answer.
 pub struct Answer {
     pub status: Status,
     pub headers: Vec<(String, String)>,
@@ -11,7 +11,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Reads what came back; also to a request that no visitor would send, made with the client itself.
+    /// Reads an answer; also one to a request that no browser would send, made with the client itself.
     pub fn read(response: LocalResponse<'_>) -> Answer {
         let headers = response.headers().iter();
         let headers = headers
@@ -26,19 +26,19 @@ impl Answer {
         self.headers.iter().filter(|(known, _)| known == name).map(|(_, value)| &**value).collect()
     }
 
-    /// The one value of a header; empty where it is absent.
+    /// The value of a header; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         let all = self.all(name);
         assert!(all.len() <= 1, "{name} is repeated: {all:?}");
         all.first().copied().unwrap_or_default()
     }
 
-    /// Where a redirect leads; empty where it is none.
+    /// Where a redirect leads; empty if it is not one.
     pub fn location(&self) -> &str {
         self.header("location")
     }
 
-    /// The line that gives or takes back a cookie; empty where none does.
+    /// The `Set-Cookie` line of a cookie; empty if there is none.
     pub fn set_cookie(&self, name: &str) -> &str {
         let named = |line: &&str| is_named(line.split('=').next().unwrap_or_default(), name);
         let all: Vec<_> = self.all("set-cookie").into_iter().filter(named).collect();
@@ -46,7 +46,7 @@ impl Answer {
         all.first().copied().unwrap_or_default()
     }
 
-    /// Whether a cookie is taken back.
+    /// Whether a cookie is removed.
     pub fn takes_back(&self, name: &str) -> bool {
         self.set_cookie(name).contains("Max-Age=0")
     }
@@ -57,26 +57,26 @@ impl Answer {
         words(&menu)
     }
 
-    /// The notices on the page, each with its tail.
+    /// The notices on the page, each with its link.
     pub fn notices(&self) -> Vec<String> {
         self.pieces("<p class=\"notice", "</p>").into_iter().map(|notice| words(notice).join(" ")).collect()
     }
 
-    /// Each part of the page that begins and ends so, up to the end.
+    /// Each part of the page between these two texts.
     pub fn pieces(&self, start: &str, end: &str) -> Vec<&str> {
         let rest =
             |at: usize| self.body[at..].find(end).map_or(&self.body[at..], |to| &self.body[at..at + to]);
         self.body.match_indices(start).map(|(at, _)| rest(at)).collect()
     }
 
-    /// The values of an attribute, of whatever element, in order.
+    /// The values of an attribute, of any element, in order.
     pub fn values(&self, attribute: &str) -> Vec<String> {
         let start = format!(" {attribute}=\"");
         let values = self.body.split(&*start).skip(1);
         values.map(|rest| unescaped(rest.split('"').next().unwrap_or_default())).collect()
     }
 
-    /// The hidden value of the page's own form; of the one in the frame, where it has no other.
+    /// The hidden value of the page's own form; if it has none, that of the form in the frame.
     pub fn form_value(&self) -> String {
         let main = self.body.find("<main").unwrap_or_default();
         let value = |html: &str| {
@@ -86,7 +86,7 @@ impl Answer {
         value(&self.body[main..]).or_else(|| value(&self.body)).unwrap_or_else(|| panic!("{}", self.body))
     }
 
-    /// The page with the same hidden value in each form, which is another whenever it is shown.
+    /// The page with the same hidden value in each form; the real one differs each time.
     pub fn without_form_values(&self) -> String {
         let mut parts = self.body.split("name=\"form\" value=\"");
         let first = parts.next().unwrap_or_default().to_owned();
@@ -96,25 +96,25 @@ impl Answer {
         })
     }
 
-    /// The page as it reads, with entities turned back into characters.
+    /// The page as it reads, with entities decoded.
     pub fn text(&self) -> String {
         unescaped(&self.body)
     }
 
-    /// Whether the page says something.
+    /// Whether the page contains a sentence.
     pub fn says(&self, sentence: &str) -> bool {
         self.text().contains(sentence)
     }
 }
 
-/// Whether a cookie is the one of this name: on plain http six letters of the site's key follow it.
+/// Whether a cookie has this name: on plain http, six letters of the site's key follow it.
 fn is_named(cookie: &str, name: &str) -> bool {
     let mark = cookie.strip_prefix(name).and_then(|rest| rest.strip_prefix('-'));
     cookie == name
         || mark.is_some_and(|mark| mark.len() == 6 && mark.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
-/// HTML with its entities turned back into characters.
+/// HTML with its entities decoded.
 fn unescaped(html: &str) -> String {
     let mut text = html.to_owned();
     for (entity, character) in

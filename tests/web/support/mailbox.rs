@@ -1,4 +1,4 @@
-//! The mails of a test's site, and what is in them.
+//! The emails of a test's site, and their content.
 
 use vestibule::base::mailer::Mail;
 use vestibule::features::links::{self, Purpose};
@@ -11,14 +11,14 @@ use super::{PASSWORD, Setup, TestSite, Visitor};
 pub const ADA: &str = "ada@example.org";
 
 impl Setup {
-    /// With mail, which is kept in memory.
+    /// Turns email on; it is kept in memory.
     pub fn mail(self) -> Setup {
         self.with("smtp_url", "dev")
     }
 }
 
 impl TestSite {
-    /// The account of an address.
+    /// The account with an address.
     pub fn account(&self, email: &str) -> Account {
         let email = Email::parse(email).unwrap();
         self.runtime.block_on(accounts::by_email(&self.db, &email)).unwrap().unwrap()
@@ -32,10 +32,10 @@ impl TestSite {
         link.strip_prefix("http://localhost:8000").unwrap().to_owned()
     }
 
-    /// All mails that were sent by now, the oldest first.
+    /// All emails that were sent by now, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.runtime.block_on(outbox::deliver(&self.site)).unwrap();
-        // The server's own task may be at one. What is to wait for its moment, waits.
+        // The server's own task may be sending one. An email that is to wait is not sent.
         let now = self.clock.now().unix();
         let at_work = format!(
             "select count(*) from outbox where given_up_at is null and trouble is null and (tries > 0 or due_at <= {now})"
@@ -47,12 +47,12 @@ impl TestSite {
         self.site.mailer.kept()
     }
 
-    /// The mails that went to one address, by their subjects.
+    /// The subjects of the emails to one address.
     pub fn subjects(&self, address: &str) -> Vec<String> {
         self.mails().into_iter().filter(|mail| mail.to == address).map(|mail| mail.subject).collect()
     }
 
-    /// The newest mail to an address.
+    /// The newest email to an address.
     pub fn newest(&self, address: &str) -> Mail {
         self.mails()
             .into_iter()
@@ -60,12 +60,12 @@ impl TestSite {
             .unwrap_or_else(|| panic!("none to {address}"))
     }
 
-    /// The link in the newest mail to an address, without the site's own address.
+    /// The link in the newest email to an address, without the site's own address.
     pub fn mailed_link(&self, address: &str) -> String {
         link_in(&self.newest(address))
     }
 
-    /// Ada, who signed up, confirmed her address by the mail, and is logged in.
+    /// Ada, who signed up, confirmed her address with the email, and is logged in.
     pub fn ada_by_mail(&self) -> Visitor<'_> {
         let mut ada = self.visitor();
         assert_eq!(ada.sign_up(ADA, "Ada", PASSWORD).location(), "/login");
@@ -76,7 +76,7 @@ impl TestSite {
     }
 }
 
-/// The link in a mail, without the site's own address. Text and HTML hold the same one.
+/// The link in an email, without the site's own address. Text and HTML contain the same one.
 pub fn link_in(mail: &Mail) -> String {
     let line =
         mail.text.lines().find(|line| line.contains("?token=")).unwrap_or_else(|| panic!("{}", mail.text));

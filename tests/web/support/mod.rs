@@ -1,4 +1,4 @@
-//! A site of its own for each test, and a visitor who walks through it by the front door.
+//! A separate site for each test, and a visitor who uses only its pages.
 
 mod answer;
 #[path = "../../support/database.rs"]
@@ -27,13 +27,13 @@ use database::TestDatabase;
 pub use mailbox::{ADA, link_in};
 pub use visitor::Visitor;
 
-/// The moment every test begins at: 2026-01-01 00:00 UTC.
+/// The time at the start of every test: 2026-01-01 00:00 UTC.
 pub const BEGINNING: i64 = 1_767_225_600;
 
-/// A password that the rules take.
+/// A password that the rules accept.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// How a test's site differs from the one that starts by itself.
+/// How a test's site differs from the default.
 #[derive(Default)]
 pub struct Setup {
     settings: Vec<(&'static str, String)>,
@@ -41,18 +41,18 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The site as it starts by itself.
+    /// The default site.
     pub fn new() -> Setup {
         Setup::default()
     }
 
-    /// With one setting changed.
+    /// Changes one setting.
     pub fn with(mut self, setting: &'static str, value: &str) -> Setup {
         self.settings.push((setting, value.to_owned()));
         self
     }
 
-    /// For somebody who tries more often than a visitor would.
+    /// Raises the rate limits, for tests that try more often than a visitor would.
     pub fn patient(self) -> Setup {
         let limits = [
             "free_guesses",
@@ -70,13 +70,13 @@ impl Setup {
         Setup { settings: [self.settings, raised.into(), vec![pause]].concat(), ..self }
     }
 
-    /// With a page of the test's own.
+    /// Adds pages of the test.
     pub fn page(mut self, routes: Vec<Route>) -> Setup {
         self.routes.extend(routes);
         self
     }
 
-    /// Builds the site on an empty folder.
+    /// Builds the site in an empty folder.
     pub fn build(self) -> TestSite {
         let folder = tempfile::tempdir().unwrap();
         let mut layers = config::defaults()
@@ -107,12 +107,12 @@ pub struct TestSite {
     pub runtime: rocket::tokio::runtime::Runtime,
     pub folder: TempDir,
     pub site: Site,
-    // The last to go.
+    // Dropped last.
     database: Option<TestDatabase>,
 }
 
 impl TestSite {
-    /// The site as it starts by itself.
+    /// The default site.
     pub fn new() -> TestSite {
         Setup::new().build()
     }
@@ -149,7 +149,7 @@ impl TestSite {
         TestSite { clock, db, key, config, client, runtime, folder, site, database }
     }
 
-    /// The same site after its program was stopped and started again: what it only remembered is gone.
+    /// The same site after a restart: what was only in memory is lost.
     pub fn restarted(self) -> TestSite {
         self.runtime.block_on(self.db.close());
         TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
@@ -160,19 +160,19 @@ impl TestSite {
         TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
     }
 
-    /// Another instance on the same database, with the same clock. It must go first.
+    /// Another instance on the same database, with the same clock. It must be dropped first.
     pub fn another(&self) -> TestSite {
         let place = (tempfile::tempdir().unwrap(), None);
         TestSite::launch(place, self.config.clone(), self.clock.clone(), self.key.clone(), Vec::new())
     }
 
-    /// The host that visitors ask for.
+    /// The host name that visitors use.
     pub fn host(&self) -> String {
         let base_url = self.config.settings.base_url.to_string();
         base_url.split_once("://").unwrap().1.to_owned()
     }
 
-    /// The name that a cookie has here; what is none of ours keeps its own.
+    /// The full name of a cookie on this site; a cookie that is not ours keeps its name.
     pub fn cookie_name(&self, name: &str) -> String {
         const OURS: [&str; 12] = [
             "session",
@@ -199,7 +199,7 @@ impl TestSite {
         Visitor { site: self, jar: Vec::new(), headers: Vec::new(), remote: None }
     }
 
-    /// A visitor of an address of their own.
+    /// A visitor with their own IP address.
     pub fn visitor_from(&self, address: &str) -> Visitor<'_> {
         self.visitor().at(address)
     }
@@ -212,8 +212,8 @@ impl TestSite {
         ada
     }
 
-    /// The same form sent by so many visitors in the same moment, each from a thread of its own. (The blocking client
-    /// cannot be shared among threads.) How they were answered: status and `Location`.
+    /// The same form sent by a number of visitors at the same moment, each from its own thread. (The blocking
+    /// client cannot be shared among threads.) Returns the answers: status and `Location`.
     pub fn at_once(&self, visitors: usize, path: &str, fields: &[(&str, &str)]) -> Vec<(Status, String)> {
         self.at_once_with(visitors, path, fields, &[])
     }
@@ -229,22 +229,22 @@ impl TestSite {
         at_once_on(&vec![self; visitors], path, fields, cookies)
     }
 
-    /// One number out of the database, such as a count.
+    /// One number from the database, such as a count.
     pub fn number(&self, sql: &'static str) -> i64 {
         self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
     }
 
-    /// One text out of the database.
+    /// One text from the database.
     pub fn text(&self, sql: &'static str) -> String {
         self.runtime.block_on(sqlx::query_scalar(sql).fetch_one(self.db.reader())).unwrap()
     }
 
-    /// From now on the database answers nobody.
+    /// From now on, the database answers no queries.
     pub fn silence_database(&self) {
         self.runtime.block_on(self.db.close());
     }
 
-    /// Changes the database past all of the site's decisions, from within its process. The answer is how many rows.
+    /// Changes the database directly, in the site's process. Returns the number of rows.
     pub fn change(&self, sql: &'static str) -> u64 {
         self.runtime.block_on(async {
             let mut tx = self.db.begin(&[]).await.unwrap();
@@ -255,7 +255,7 @@ impl TestSite {
     }
 }
 
-/// The same form sent to each of these sites in the same moment, where one may stand several times.
+/// The same form sent to each of these sites at the same moment; a site may occur several times.
 pub fn at_once_on(
     sites: &[&TestSite],
     path: &str,

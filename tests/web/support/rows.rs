@@ -1,4 +1,4 @@
-//! What is in the database of a test's site, and a table that takes no more.
+//! The contents of a test site's database, and a table that refuses changes.
 
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Column, Row};
@@ -17,7 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0010_open_by.sql"),
 ];
 
-/// The names of all tables. One that was made anew is one.
+/// The names of all tables. A table that a migration rebuilds is listed once.
 pub fn tables() -> Vec<&'static str> {
     let lines = MIGRATIONS.iter().flat_map(|migration| migration.lines());
     let tables = lines.filter_map(|line| line.strip_prefix("create table ")?.split(' ').next());
@@ -33,13 +33,13 @@ impl TestSite {
             let rows = self.runtime.block_on(select.fetch_all(self.db.reader())).unwrap();
             lines.extend(rows.iter().map(|row| format!("{table}: {}\n", line(row, column))));
         }
-        // What an instance is at meanwhile is no visitor's doing.
+        // What an instance does meanwhile is not the visitor's doing.
         lines.retain(|line| !line.starts_with("facts: at_work_") && !line.starts_with("open_by: "));
         lines.sort();
         lines.concat()
     }
 
-    /// All that the database has written anywhere: every byte of its files. Those of a server are its own; there, every row.
+    /// Everything that the database has written: every byte of its files. On a server, every row.
     pub fn written(&self) -> Vec<u8> {
         let DatabaseUrl::File(file) = self.config.settings.database() else {
             return self.rows_without("").into_bytes();
@@ -48,7 +48,7 @@ impl TestSite {
         ["", "-wal"].map(beside).concat()
     }
 
-    /// Makes one kind of change to a table fail from now on, as where there is no room.
+    /// Makes one kind of change to a table fail from now on, as if the disk were full.
     pub fn refuse(&self, change: &str, table: &str) {
         if matches!(self.config.settings.database(), DatabaseUrl::File(_)) {
             let sql = "create trigger refused before";
@@ -65,7 +65,7 @@ impl TestSite {
         ));
     }
 
-    /// Lets the table take everything again.
+    /// Lets the table accept all changes again.
     pub fn allow(&self, table: &str) {
         match self.config.settings.database() {
             DatabaseUrl::File(_) => self.run("drop trigger refused"),

@@ -1,4 +1,4 @@
-//! A visitor, who walks through the site by its front door.
+//! A visitor, who uses only the site's pages.
 
 use std::net::IpAddr;
 
@@ -6,20 +6,21 @@ use rocket::http::{Cookie, Header, Status};
 
 use super::{Answer, TestSite, encoded};
 
-/// A visitor. Requests carry a `Host`, and the cookies that answers gave.
+/// A visitor. Requests have a `Host`, and the cookies that answers set.
 #[derive(Clone)]
 pub struct Visitor<'s> {
     pub site: &'s TestSite,
-    /// Names and values, as a browser keeps them, but without the six letters that stand behind a name on plain http.
+    /// Names and values, as a browser stores them, but without the six letters that follow a name on plain
+    /// http.
     pub jar: Vec<(String, String)>,
-    /// Sent with every request.
+    /// Headers sent with every request.
     pub headers: Vec<(String, String)>,
-    /// Where the connection comes from.
+    /// The IP address of the connection.
     pub remote: Option<IpAddr>,
 }
 
 impl Visitor<'_> {
-    /// The same visitor, whose connection comes from this address from now on.
+    /// The same visitor, with this IP address from now on.
     pub fn at(mut self, address: &str) -> Self {
         self.remote = Some(address.parse().unwrap());
         self
@@ -36,38 +37,38 @@ impl Visitor<'_> {
         self.request("GET", path, None, "")
     }
 
-    /// Sends a form; `body` is as it travels, `a=1&b=2`.
+    /// Submits a form; `body` is encoded, as in `a=1&b=2`.
     pub fn post(&mut self, path: &str, body: &str) -> Answer {
         self.request("POST", path, Some("application/x-www-form-urlencoded"), body)
     }
 
-    /// Sends a form of these fields, encoded.
+    /// Submits a form with these fields.
     pub fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.post(path, &encoded(fields))
     }
 
-    /// Opens a page, and sends a form of it as a browser does: with the hidden value that it begins with.
+    /// Opens a page and submits its form like a browser: with its hidden value.
     pub fn fill_in(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let value = self.get(page).form_value();
         self.submit(path, &[&[("form", &*value)], fields].concat())
     }
 
-    /// Fills in the sign-up form.
+    /// Submits the sign-up form.
     pub fn sign_up(&mut self, email: &str, name: &str, password: &str) -> Answer {
         self.submit("/signup", &[("email", email), ("name", name), ("password", password)])
     }
 
-    /// Fills in the log-in form.
+    /// Submits the login form.
     pub fn log_in(&mut self, email: &str, password: &str) -> Answer {
         self.submit("/login", &[("email", email), ("password", password)])
     }
 
-    /// Fills in the log-in form and ticks "Remember me".
+    /// Submits the login form with "Remember me" ticked.
     pub fn log_in_remembered(&mut self, email: &str, password: &str) -> Answer {
         self.submit("/login", &[("email", email), ("password", password), ("remember", "yes")])
     }
 
-    /// Whether the protected page opens.
+    /// Whether the visitor is logged in.
     pub fn is_logged_in(&mut self) -> bool {
         self.get("/profile").status == Status::Ok
     }
@@ -77,7 +78,7 @@ impl Visitor<'_> {
         self.jar.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
-    /// Puts a cookie into the jar, as somebody would who was handed or has stolen one.
+    /// Puts a cookie into the jar, as if it was handed over or stolen.
     pub fn plant(&mut self, name: &str, value: &str) {
         self.jar.retain(|(known, _)| known != name);
         self.jar.push((name.to_owned(), value.to_owned()));
