@@ -118,7 +118,7 @@ impl<'r> Shell<'r> {
         Page::new(template, Value::Object(all))
     }
 
-    /// The value of a form that belongs to a link, whoever is logged in.
+    /// The value of a form that belongs to a link, for any user.
     pub fn link_form(&self, link: &Token) -> String {
         FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
     }

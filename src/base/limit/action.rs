@@ -19,7 +19,7 @@ pub enum Action {
     JudgePassword,
     /// Having an email sent, counted for one network.
     AskForMail,
-    /// The same, counted for one recipient, whoever asks.
+    /// The same, counted for one recipient across all networks.
     MailTo,
     /// The same, again shortly after the previous email.
     NextMailTo,

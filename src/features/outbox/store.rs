@@ -26,7 +26,7 @@ impl Row {
     }
 }
 
-/// Whether an email is one that strangers request: at an address, whoever owns it, or by a sign-up. The one
+/// Whether an email is one that strangers request: at any address, or by a sign-up. The one
 /// for a new address has an account and the one for a taken address has none; both wait in the same queue,
 /// since the time that they wait would reveal which it was.
 pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
@@ -232,8 +232,8 @@ pub(super) async fn ask_again(
     Ok(renewed.rows_affected() > 0)
 }
 
-/// Removes the emails of one kind that were requested at an address, whoever owns it, and had at most this
-/// many attempts.
+/// Removes the emails of one kind that were requested at an address of any account or none, and had at most
+/// this many attempts.
 pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where account_id is null and address = $1 and letter = $2 and tries <= $3",

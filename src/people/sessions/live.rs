@@ -1,6 +1,6 @@
 //! A cache of sessions that were just read, so that not every page for users costs a query. The end of a
-//! session is still felt: an entry is valid only until this process commits anything at all, and for a second
-//! at most, so that what another process ends is felt soon. The clock is read each time.
+//! session still takes effect: an entry is valid only until this process commits anything at all, and for a
+//! second at most, so that an end by another process takes effect soon. The clock is read each time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use super::store::SessionRow;
 use crate::base::{Db, Time, TokenHash};
 
-/// How long it takes at most until an end by the command line, or by another program on the same database, is
-/// felt.
+/// How long it takes at most until an end by the command line, or by another program on the same database,
+/// takes effect.
 const LONGEST: Duration = Duration::from_secs(1);
 /// Most entries, a few megabytes. Beyond that the cache is emptied.
 const MOST: usize = 10_000;

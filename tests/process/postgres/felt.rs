@@ -1,4 +1,4 @@
-//! What one instance does is felt by the other: a session that ended, a wrong password.
+//! What one instance does takes effect in the other: a session that ended, a wrong password.
 
 use std::time::Duration;
 

@@ -11,7 +11,7 @@ mod load; // people who sign up and log in at all of them
 mod nginx; // a proxy in front of them
 
 mod hopping; // each request to the other instance
-mod felt; // what one instance does is felt by the other
+mod felt; // what one instance does takes effect in the other
 mod killed; // an instance killed under load
 mod restarted; // the server stopped and started again, under load
 mod full; // no connection left
