@@ -38,6 +38,20 @@ fn sql_is_put_together_only_for_the_mark_of_a_new_database_and_for_tables_copied
     Ok(())
 }
 
+#[test]
+fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a_session() -> io::Result<()> {
+    let sources = sources()?;
+    let with = |words: &str| -> Vec<_> {
+        sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
+    };
+    assert_eq!(with("Authenticated::by("), ["features/passwords/check.rs"]);
+    assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
+    assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
+    assert_eq!(with("insert into sessions"), ["people/sessions/store.rs"]);
+    assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);
+    Ok(())
+}
+
 /// A small house in order, with paths of every form: a file a line, `¶` where its text breaks.
 const HOUSE: &str = r##"
 lib.rs | //! Docs.¶#![allow(dead_code)]¶pub mod base;¶pub mod people;¶pub mod features;

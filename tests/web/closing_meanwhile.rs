@@ -4,7 +4,7 @@ use rocket::http::Status;
 use vestibule::base::Password;
 use vestibule::features::lifecycle::{self, Closed};
 use vestibule::people::User;
-use vestibule::people::sessions::{KnownDevice, SessionId};
+use vestibule::people::sessions::{KnownDevice, Methods, SessionId};
 use vestibule::web::{Submission, Visitor};
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
@@ -18,6 +18,7 @@ fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
         email: account.email,
         session: session.clone(),
         authenticated_at: None,
+        methods: Methods::default(),
     };
     let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
     let (password, device) = (Password::typed(PASSWORD), KnownDevice::default());

@@ -87,3 +87,4 @@ mod text_browsers;
 mod told_at_login;
 mod undoing;
 mod walk;
+mod ways_in;

@@ -50,10 +50,10 @@ async fn refresh(
 ) -> web::Result<Confirmed> {
     let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[user.id.about()]).await?;
-    if !proof.stands(&mut tx).await? {
+    let Some(authenticated) = proof.authenticated(&mut tx, site.clock.now()).await? else {
         return Ok(Confirmed::Wrong);
-    }
-    let Some(token) = sessions::refresh(&mut tx, site, &user.session).await? else {
+    };
+    let Some(token) = sessions::refresh(&mut tx, site, &user.session, &authenticated).await? else {
         return Ok(Confirmed::Ended);
     };
     entry.write(&mut tx, site.clock.now()).await?;

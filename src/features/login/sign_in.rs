@@ -86,11 +86,11 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
     let mut tx = site.db.begin(&[account.about()]).await?;
     // If the password was changed in the meantime, no session may start that the change would have ended.
-    if !proof.stands(&mut tx).await? {
+    let Some(authenticated) = proof.authenticated(&mut tx, now).await? else {
         drop(tx);
         entry(Event::PasswordWrong).record(site).await?;
         return Ok(SignIn::Refused);
-    }
+    };
     // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
     // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
@@ -99,7 +99,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
         Some(session) => sessions::take_back(&mut tx, account, session, visitor).await?,
         None => false,
     };
-    let started = sessions::start(&mut tx, site, account, remember, visitor).await?;
+    let started = sessions::start(&mut tx, site, &authenticated, remember, visitor).await?;
     if before.is_none() || repeated {
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }

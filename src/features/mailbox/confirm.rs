@@ -58,9 +58,9 @@ async fn take(
 ) -> web::Result<Confirmed> {
     let (now, account) = (site.clock.now(), proof.account());
     let mut tx = site.db.begin(&[account.about()]).await?;
-    if !proof.stands(&mut tx).await? {
+    let Some(authenticated) = proof.authenticated(&mut tx, now).await? else {
         return Ok(Confirmed::Wrong);
-    }
+    };
     match links::take(&mut tx, site, &carried.token, Purpose::Confirm).await? {
         Some(used) if used.account == *account => {}
         _ => return Ok(Confirmed::Over),
@@ -68,7 +68,7 @@ async fn take(
     accounts::confirm(&mut tx, account, now).await?;
     sessions::end_all(&mut tx, site, account, Some(visitor)).await?;
     outbox::discard(&mut tx, account).await?;
-    let started = sessions::start(&mut tx, site, account, false, visitor).await?;
+    let started = sessions::start(&mut tx, site, &authenticated, false, visitor).await?;
     accounts::set_logged_in(&mut tx, account, now).await?;
     let entries = [Event::Confirmed, Event::LoggedIn].map(|event| Entry {
         event,

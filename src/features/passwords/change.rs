@@ -61,12 +61,12 @@ async fn replace(
     let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
     let now = site.clock.now();
     let mut tx = site.db.begin(&[user.id.about()]).await?;
-    if !proof.stands(&mut tx).await? {
+    let Some(authenticated) = proof.authenticated(&mut tx, now).await? else {
         return Ok(Changed::Wrong);
-    }
+    };
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
-    let rest = sessions::end_rest(&mut tx, site, &user.session, remembered, by);
+    let rest = sessions::end_rest(&mut tx, site, (&user.session, &authenticated), remembered, by);
     let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;

@@ -8,9 +8,9 @@ use super::store;
 use crate::base::hashing::Verdict;
 use crate::base::limit::guesses::{self, GiveBack};
 use crate::base::limit::{Guess, Turn};
-use crate::base::{Password, Site, Tx};
+use crate::base::{Password, Site, Time, Tx};
 use crate::people::AccountId;
-use crate::people::sessions::Standing;
+use crate::people::sessions::{Authenticated, Method, Standing};
 use crate::web::{self, Error, Submission, Visitor};
 
 /// A password that was just found to be right. While it is held, no other request checks a password of the
@@ -64,6 +64,12 @@ impl Proof {
     /// a change, so this is called in the transaction that relies on it.
     pub async fn stands(&self, tx: &mut Tx) -> sqlx::Result<bool> {
         store::is_current(tx, &self.account, &self.hash).await
+    }
+
+    /// Its owner, if it stands, for a session in the same transaction.
+    pub async fn authenticated(&self, tx: &mut Tx, now: Time) -> sqlx::Result<Option<Authenticated>> {
+        let stands = self.stands(tx).await?;
+        Ok(stands.then(|| Authenticated::by(Method::Password, &self.account, now)))
     }
 
     /// Commits the transaction that relies on it, and takes back its count: exactly its own, and those of

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::authenticated::Authenticated;
 use super::remember_token::RememberToken;
 use super::renew::{Renewed, renew};
 use super::store::{self, SessionId};
@@ -128,13 +129,13 @@ impl End<'_> {
 pub async fn end_rest(
     tx: &mut Tx,
     site: &Site,
-    kept: &SessionId,
+    (kept, authenticated): (&SessionId, &Authenticated),
     shown: Option<&RememberToken>,
     by: End<'_>,
 ) -> sqlx::Result<Option<Renewed>> {
     let now = site.clock.now();
     let renewed = renew(tx, site, kept, shown, by.visitor).await?;
-    store::make_fresh(tx, kept, now).await?;
+    store::make_fresh(tx, kept, authenticated).await?;
     ended::note_all(tx, by.account, Some(kept), Some(by.visitor), now).await?;
     store::delete_others(tx, by.account, kept).await?;
     Ok(renewed)

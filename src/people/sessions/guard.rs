@@ -5,6 +5,7 @@ use rocket::Request;
 use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
 
+use super::authenticated::Methods;
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
 use super::live::Live;
@@ -30,6 +31,8 @@ pub struct User {
     pub session: SessionId,
     /// When the password was entered in it; `None` if a remembered device opened it.
     pub authenticated_at: Option<Time>,
+    /// How they proved who they are.
+    pub methods: Methods,
 }
 
 impl User {
@@ -175,8 +178,8 @@ impl<'r> FromRequest<'r> for Fresh {
 
 impl From<Person> for User {
     fn from(person: Person) -> User {
-        let Person { account, email, name, session, authenticated_at } = person;
-        User { id: account, name, email, session, authenticated_at }
+        let Person { account, email, name, session, authenticated_at, methods } = person;
+        User { id: account, name, email, session, authenticated_at, methods }
     }
 }
 

@@ -3,6 +3,7 @@
 //! is the same with a longer lifetime, and its token is rotated after each use.
 
 mod lifetimes; // lifetimes and idle timeouts
+mod authenticated; // what starts a session: proof of who someone is
 mod store; // the table of sessions
 mod live; // a cache of sessions
 mod remember_token; // the cookie value of a remembered device
@@ -24,6 +25,7 @@ mod cookie; // the cookies
 mod known_device; // a browser that has logged in here before, or whose visitor reads the email
 mod guard; // guards: arguments of a handler that require a login
 
+pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget, forget_device, forget_logged_out, hand_on, hand_over, logged_out_before, replace};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};

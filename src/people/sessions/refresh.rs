@@ -1,14 +1,20 @@
 //! A session gets a new token; and is made fresh, if its password was entered again.
 
+use super::authenticated::Authenticated;
 use super::store::{self, SessionId};
 use crate::base::{Site, Token, Tx};
 
-/// Makes a session fresh and gives it a new token, as every gain of privileges does (OWASP ASVS 7.2.4).
-/// `None` if it has ended.
-pub async fn refresh(tx: &mut Tx, site: &Site, session: &SessionId) -> sqlx::Result<Option<Token>> {
+/// Makes a session of someone who has proved again who they are fresh, and gives it a new token, as every
+/// gain of privileges does (OWASP ASVS 7.2.4). `None` if it has ended.
+pub async fn refresh(
+    tx: &mut Tx,
+    site: &Site,
+    session: &SessionId,
+    by: &Authenticated,
+) -> sqlx::Result<Option<Token>> {
     let token = replace(tx, site, session).await?;
     if token.is_some() {
-        store::make_fresh(tx, session, site.clock.now()).await?;
+        store::make_fresh(tx, session, by).await?;
     }
     Ok(token)
 }

@@ -3,6 +3,7 @@
 use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
+use super::authenticated::{Authenticated, Methods};
 use super::generations::Generations;
 use super::lifetimes::Limits;
 use crate::base::{Db, Time, TokenHash, Tx};
@@ -17,6 +18,8 @@ pub(super) struct RememberedRow {
     #[sqlx(flatten)]
     pub(super) generations: Generations,
     pub(super) created_at: i64,
+    /// What its owner proved when it was remembered.
+    pub(super) methods: Methods,
 }
 
 /// A live remembered device, for showing to its owner.
@@ -37,7 +40,7 @@ pub(super) async fn find<'e>(
 ) -> sqlx::Result<Option<RememberedRow>> {
     sqlx::query_as(
         "select remembered.id, account_id, token_hash, previous_hash, before_hash, rotated_at, retired_hashes, retired_at, \
-         retired_from, remembered.created_at from remembered join accounts on accounts.id = account_id \
+         retired_from, remembered.created_at, methods from remembered join accounts on accounts.id = account_id \
          where remembered.id = $1 and remembered.created_at > $2 and remembered.created_at <= $4 \
          and last_used_at > $3 and disabled_at is null",
     )
@@ -73,21 +76,22 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::
 pub(super) async fn insert(
     tx: &mut Tx,
     token: &TokenHash,
-    account: &AccountId,
+    by: &Authenticated,
     visitor: &Visitor,
     now: Time,
 ) -> sqlx::Result<String> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
-        "insert into remembered (id, token_hash, account_id, created_at, last_used_at, browser, address) \
-         values ($1, $2, $3, $4, $4, $5, $6)",
+        "insert into remembered (id, token_hash, account_id, created_at, last_used_at, browser, address, methods) \
+         values ($1, $2, $3, $4, $4, $5, $6, $7)",
     )
     .bind(&id)
     .bind(token.as_str())
-    .bind(account.as_str())
+    .bind(by.account().as_str())
     .bind(now.unix())
     .bind(&visitor.browser)
     .bind(visitor.address.map(|address| address.to_string()))
+    .bind(by.methods().as_str())
     .execute(&mut *tx)
     .await?;
     Ok(id)

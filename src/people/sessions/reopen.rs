@@ -4,6 +4,7 @@
 
 use sqlx::{Any, Executor};
 
+use super::authenticated::Authenticated;
 use super::ended::{self, LoggedOut};
 use super::generations::{Generations, Worth};
 use super::lifetimes::{self, Limits};
@@ -157,8 +158,9 @@ async fn open(
 ) -> sqlx::Result<Reopened> {
     remembered::touch(&mut tx, &row.id, visitor, now).await?;
     let session = Token::generate();
-    let (token, account) = (&session.hash(), &row.account_id);
-    let new = NewSession { token, account, remembered: Some(&row.id), authenticated_at: None, visitor };
+    let (account, token) = (&row.account_id, &session.hash());
+    let by = &Authenticated::by_device(account, &row.methods, now);
+    let new = NewSession { token, by, remembered: Some(&row.id), visitor };
     store::insert(&mut tx, &new, now).await?;
     let entry = Entry { event: Event::ResumedByDevice, account: Some(account), visitor: Some(visitor) };
     entry.write(&mut tx, now).await?;

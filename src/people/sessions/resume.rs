@@ -1,6 +1,7 @@
 //! Resumes a session: finds out what the cookies of a request are worth. The database and the clock decide,
 //! never the cookie.
 
+use super::authenticated::Methods;
 use super::ended::LoggedOut;
 use super::generations::GRACE;
 use super::live::{Before, Live};
@@ -20,6 +21,7 @@ pub(super) struct Person {
     pub(super) name: String,
     pub(super) session: SessionId,
     pub(super) authenticated_at: Option<Time>,
+    pub(super) methods: Methods,
 }
 
 /// The result.
@@ -71,10 +73,11 @@ pub(super) async fn resume(
             Resumed { opened: Some(opened).filter(|_| !forgotten), person, forgotten, ..Resumed::default() }
         }
         // Only fresh for the request that entered the password: here a device's token was shown.
-        Reopened::Shared(row) => Resumed {
-            person: Some(Person { authenticated_at: None, ..Person::from(row) }),
-            ..Resumed::default()
-        },
+        Reopened::Shared(row) => {
+            let person = Person::from(row);
+            let person = Person { authenticated_at: None, methods: person.methods.by_device(), ..person };
+            Resumed { person: Some(person), ..Resumed::default() }
+        }
         Reopened::Later(replaced) => Resumed { spared: replaced.is_some(), replaced, ..Resumed::default() },
         Reopened::Over(logged_out) => Resumed { forgotten: true, logged_out, ..Resumed::default() },
     })
@@ -98,8 +101,9 @@ async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Opt
 
 impl From<SessionRow> for Person {
     fn from(row: SessionRow) -> Person {
-        let SessionRow { id: session, account_id: account, email, name, authenticated_at, .. } = row;
-        Person { account, email, name, session, authenticated_at: authenticated_at.map(Time::from_unix) }
+        let SessionRow { id: session, account_id: account, email, name, authenticated_at, methods, .. } = row;
+        let authenticated_at = authenticated_at.map(Time::from_unix);
+        Person { account, email, name, session, authenticated_at, methods }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A session started at login.
 
+use super::authenticated::Authenticated;
 use super::remember_token::RememberToken;
 use super::store::{NewSession, SessionId};
 use super::{ended, remembered, store};
@@ -21,19 +22,20 @@ pub struct Started {
     pub remember: Option<RememberToken>,
 }
 
-/// Starts a session with a new token; and a remembered device, if asked for.
+/// Starts a session with a new token for someone who has proved who they are; and a remembered device, if
+/// asked for.
 pub async fn start(
     tx: &mut Tx,
     site: &Site,
-    account: &AccountId,
+    by: &Authenticated,
     remember: bool,
     visitor: &Visitor,
 ) -> sqlx::Result<Started> {
-    let now = site.clock.now();
+    let (now, account) = (site.clock.now(), by.account());
     let remember = match remember {
         true => {
             let token = Token::generate();
-            let id = remembered::insert(tx, &token.hash(), account, visitor, now).await?;
+            let id = remembered::insert(tx, &token.hash(), by, visitor, now).await?;
             ended::note_surplus(tx, account, MOST_DEVICES, visitor, now).await?;
             remembered::delete_surplus(tx, account, MOST_DEVICES).await?;
             Some(RememberToken { id, token })
@@ -42,8 +44,7 @@ pub async fn start(
     };
     let session = Token::generate();
     let device = remember.as_ref().map(|remember| &*remember.id);
-    let (token, authenticated_at) = (&session.hash(), Some(now));
-    let new = NewSession { token, account, remembered: device, authenticated_at, visitor };
+    let new = NewSession { token: &session.hash(), by, remembered: device, visitor };
     let id = store::insert(tx, &new, now).await?;
     Ok(Started { id, session, remember })
 }

@@ -3,6 +3,7 @@
 use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
+use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Limits;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
@@ -35,6 +36,7 @@ pub(super) struct SessionRow {
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
     pub(super) authenticated_at: Option<i64>,
+    pub(super) methods: Methods,
 }
 
 impl SessionRow {
@@ -60,18 +62,16 @@ pub(super) struct ListedRow {
 /// A session to be added.
 pub(super) struct NewSession<'n> {
     pub(super) token: &'n TokenHash,
-    pub(super) account: &'n AccountId,
+    pub(super) by: &'n Authenticated,
     /// The device that it belongs to, if there is one.
     pub(super) remembered: Option<&'n str>,
-    /// When the password was entered.
-    pub(super) authenticated_at: Option<Time>,
     pub(super) visitor: &'n Visitor,
 }
 
 /// Finds the live session of a token, whose account may log in. At most one query for a request.
 pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
+        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
          from sessions join accounts on accounts.id = account_id \
          where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
          and disabled_at is null",
@@ -93,7 +93,7 @@ pub(super) async fn opened_by<'e>(
     limits: Limits,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at \
+        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
          from sessions join accounts on accounts.id = account_id \
          where remembered_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
@@ -159,16 +159,17 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     let id = Uuid::now_v7().to_string();
     sqlx::query(
         "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
-         authenticated_at, browser, address) values ($1, $2, $3, $4, $5, $5, $6, $7, $8)",
+         authenticated_at, browser, address, methods) values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
     )
     .bind(&id)
     .bind(new.token.as_str())
-    .bind(new.account.as_str())
+    .bind(new.by.account().as_str())
     .bind(new.remembered)
     .bind(now.unix())
-    .bind(new.authenticated_at.map(Time::unix))
+    .bind(new.by.recently().map(Time::unix))
     .bind(&new.visitor.browser)
     .bind(new.visitor.address.map(|address| address.to_string()))
+    .bind(new.by.methods().as_str())
     .execute(&mut *tx)
     .await?;
     if let Some(device) = new.remembered {
@@ -182,7 +183,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
         "delete from sessions where account_id = $1 and id not in (select id from sessions where account_id = $1 \
          order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
     );
-    delete.bind(new.account.as_str()).bind(&id).bind(MOST).execute(&mut *tx).await?;
+    delete.bind(new.by.account().as_str()).bind(&id).bind(MOST).execute(&mut *tx).await?;
     Ok(SessionId(id))
 }
 
@@ -226,10 +227,14 @@ pub(super) async fn replace_token(
     Ok(updated.rows_affected() == 1)
 }
 
-/// Records that the password was entered in a session.
-pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, now: Time) -> sqlx::Result<()> {
-    let update = sqlx::query("update sessions set authenticated_at = $2 where id = $1");
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
+/// Records in a session that its owner proved again who they are, and by what.
+pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, by: &Authenticated) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update sessions set authenticated_at = $3, methods = case when ' ' || methods || ' ' like '% ' || $4 || ' %' \
+         then methods else methods || ' ' || $4 end where id = $1 and account_id = $2",
+    );
+    let update = update.bind(id.as_str()).bind(by.account().as_str());
+    update.bind(by.recently().map(Time::unix)).bind(by.methods().as_str()).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes a session from its device, if it has one: the session continues without.

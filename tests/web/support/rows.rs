@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0006_links.sql"),
     include_str!("../../../migrations/0009_submissions.sql"),
     include_str!("../../../migrations/0010_open_by.sql"),
+    include_str!("../../../migrations/0011_methods.sql"),
 ];
 
 /// The names of all tables. A table that a migration rebuilds is listed once.
