@@ -25,7 +25,7 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
             let _ = writeln!(
                 stderr(),
                 "Warning: the link begins with {}, which only this machine can open. Set base_url (or --base-url) to the \
-                 address visitors type, and make another.",
+                 address that visitors type, then print another link.",
                 config.settings.base_url
             );
         }
@@ -48,24 +48,27 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         AccountCommand::Unlock { email } => {
             let account = find(site, email).await?;
             passwords::unlock(site, &account).await.map_err(failed)?;
-            tell(format!("The wrong passwords at {} are forgotten.", account.email))
+            tell(format!("The wrong passwords for {} no longer count.", account.email))
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
             lifecycle::rename(site, &account.id, &name, None, &Submission::none()).await.map_err(failed)?;
-            tell(format!("{} is now called {}.", account.email, name.as_str()))
+            tell(format!("Changed the name on {} to {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
         AccountCommand::Link(typed) => link(site, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
             lifecycle::disable(site, &account).await.map_err(failed)?;
-            tell(format!("Nobody can log in to {} any more. All its sessions ended.", account.email))
+            tell(format!(
+                "Disabled {}. No one can log in to it, and all its sessions have ended.",
+                account.email
+            ))
         }
         AccountCommand::Enable { email } => {
             let account = find(site, email).await?;
             lifecycle::enable(site, &account.id).await.map_err(failed)?;
-            tell(format!("The owner of {} can log in again.", account.email))
+            tell(format!("Enabled {}. Its owner can log in again.", account.email))
         }
         AccountCommand::Delete { email, yes } => {
             let account = find(site, email).await?;
@@ -73,7 +76,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
                 confirmed(&account)?;
             }
             lifecycle::delete(site, &account).await.map_err(failed)?;
-            tell(format!("The account {} was deleted with all that belonged to it.", account.email))
+            tell(format!("Deleted the account {} with all its data.", account.email))
         }
     }
 }
@@ -84,9 +87,9 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
     if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
-    let password = good_password(site, &Owner::new(&email, &name), "The account was not made.").await?;
+    let password = good_password(site, &Owner::new(&email, &name), "The account was not created.").await?;
     match signup::make(site, &email, &name, &password, None, &Submission::none()).await.map_err(failed)? {
-        true => tell(format!("The account {} was made.", email.as_str())),
+        true => tell(format!("Created the account {}.", email.as_str())),
         false => Err(taken(&email)),
     }
 }
@@ -95,11 +98,11 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
 async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let account = find(site, email).await?;
     let password =
-        good_password(site, &Owner::stored(&account.email, &account.name), "The password was not set.")
+        good_password(site, &Owner::stored(&account.email, &account.name), "The password was not changed.")
             .await?;
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
-    tell("The password was changed. All sessions of this account ended.".to_owned())
+    tell(format!("Changed the password of {}. All its sessions have ended.", account.email))
 }
 
 /// On a terminal, has the address typed before an account is deleted; on a pipe there is no one to ask.
@@ -107,16 +110,21 @@ fn confirmed(account: &Account) -> Result<(), Refusal> {
     if !stdin().is_terminal() {
         return Ok(());
     }
-    let _ = write!(stderr(), "Type the address to delete {} with all that belongs to it: ", account.email);
+    let _ =
+        write!(stderr(), "This deletes {} with all its data. Type the address to confirm: ", account.email);
     let mut typed = String::new();
     let read = stdin().read_line(&mut typed);
     read.map_err(|error| Refusal::new(format!("The address cannot be read: {error}. Nothing was deleted.")))?;
     let same = Email::parse(&typed).is_some_and(|email| email.key() == Email::key_of(&account.email));
-    if same { Ok(()) } else { Err(Refusal::new("That is not its address. Nothing was deleted.")) }
+    if same {
+        Ok(())
+    } else {
+        Err(Refusal::new("This is not the address of the account. Nothing was deleted."))
+    }
 }
 
 fn typed_name(name: &str) -> Result<Name, Refusal> {
-    Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be a name. {why}")))
+    Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be used as a name. {why}")))
 }
 
 async fn good_password(site: &Site, owner: &Owner, undone: &str) -> Result<Password, Refusal> {

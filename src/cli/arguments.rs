@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::base::config::Flags;
 
-/// Accounts for an app: sign up, log in, a protected profile, log out. Without a command it serves.
+/// Accounts for an app: sign-up, login, a protected profile, logout. Without a command, it serves the site.
 #[derive(Debug, Parser)]
 #[command(name = "vestibule", version)]
 pub(super) struct Arguments {
@@ -20,19 +20,19 @@ pub(super) struct Arguments {
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct SettingsArguments {
-    /// Read this file in place of Rocket.toml in this folder
+    /// Settings file to read instead of Rocket.toml in the current folder
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Listen here [default: 127.0.0.1]
+    /// IP address to listen on [default: 127.0.0.1]
     #[arg(long, global = true, value_name = "ADDRESS")]
     address: Option<IpAddr>,
-    /// Listen on this port [default: 8000]
+    /// Port to listen on [default: 8000]
     #[arg(long, global = true, value_name = "PORT")]
     port: Option<u16>,
-    /// Keep database, key and lock here [default: data]
+    /// Folder of the database, the secret key and the lock [default: data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
-    /// How visitors reach this site, such as https://login.example.org
+    /// Address at which visitors reach the site, such as https://login.example.org
     #[arg(long, global = true, value_name = "URL")]
     base_url: Option<String>,
 }
@@ -46,138 +46,138 @@ impl From<SettingsArguments> for Flags {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Serve the site until SIGTERM or SIGINT (the default)
+    /// Serve the site until SIGTERM or SIGINT (the default command)
     Serve,
-    /// Show every setting and where it came from, and try the database
+    /// Print every setting with its value and source, and try the database; changes nothing
     Check,
-    /// Ask the running site whether it is alive; status 0 or 1
+    /// Ask the running site whether it is alive; exits with 0 if it is, else with 1
     Healthcheck,
     /// Print a new secret key
     Key {
         #[command(subcommand)]
         command: Option<KeyCommand>,
     },
-    /// Accounts
+    /// Create, list, show and change accounts
     Account {
         #[command(subcommand)]
         command: AccountCommand,
     },
-    /// Mail
+    /// Send a test email, or list the emails that wait to be sent
     Mail {
         #[command(subcommand)]
         command: MailCommand,
     },
-    /// Write a checked copy of the database, running or not, to a new file
+    /// Write a checked copy of the SQLite database to a new file, while the site runs or not
     Backup {
-        /// The file to write
+        /// File to create; it must not exist yet
         file: PathBuf,
     },
-    /// Copy the database of a stopped site into another, empty one
+    /// Copy the database of a stopped site into another, empty database
     Move(MoveArguments),
 }
 
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 pub(super) struct MoveArguments {
-    /// The other database, as database_url names one: postgres://… or sqlite:FILE
+    /// URL of the new database: postgres://… or sqlite:FILE
     #[arg(long, value_name = "URL")]
     pub(super) to: Option<String>,
-    /// A file that holds its URL: what is typed may be seen by other users of the machine
+    /// File that holds that URL; use it for one with a password, which others could read on the command line
     #[arg(long, value_name = "FILE")]
     pub(super) to_file: Option<PathBuf>,
-    /// Use the old database again, as it was when it was moved
+    /// Use the old database again, in the state it was in when it was moved
     #[arg(long)]
     pub(super) undo: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum KeyCommand {
-    /// Give the database a new key, or the configured one; everybody is logged out
+    /// Give the database of a stopped site the configured key, or else a new one; logs everyone out
     Replace,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum AccountCommand {
-    /// Make an account; the password is asked for or read from stdin
+    /// Create an account; asks for the password, or reads it from stdin
     Add {
-        /// The email address
+        /// Email address of the account
         email: String,
-        /// The name of its owner
+        /// Name of its owner
         name: String,
     },
-    /// List all accounts, the oldest first
+    /// List all accounts, oldest first
     List {
-        /// Only those that nobody has used for so long, such as 2y or 90d
+        /// Only accounts that have been unused for this long, such as 2y or 90d
         #[arg(long, value_name = "TIME", value_parser = length_of_time)]
         inactive: Option<Duration>,
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
     /// Show one account, and what keeps its owner from logging in
     Show {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
     /// Show what happened to an account, newest first
     Activity {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Print a copy of all that is held about the owner of an account, as JSON
+    /// Print a copy of all data about the owner of an account, as JSON
     Export {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// End the pause after wrong passwords at an account
+    /// End the pause after wrong passwords for an account
     Unlock {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// Give an account another name
+    /// Change the name on an account
     Rename {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
-        /// The new name
+        /// New name
         name: String,
     },
     /// Set a new password, asked for or read from stdin; ends all sessions of the account
     SetPassword {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// Print a one-time link for its owner
+    /// Print a link for the owner of an account, which works once
     Link(LinkArguments),
-    /// Let nobody log in to an account any more; ends all its sessions
+    /// Bar an account from logging in; ends all its sessions
     Disable {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// Let its owner log in again
+    /// Let the owner of a disabled account log in again
     Enable {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// Delete an account with all that belongs to it
+    /// Delete an account with all its data
     Delete {
-        /// The account's email address, or its id
+        /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
-        /// Do not ask on a terminal
+        /// Do not ask for confirmation
         #[arg(long)]
         yes: bool,
     },
@@ -185,12 +185,12 @@ pub(super) enum AccountCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct LinkArguments {
-    /// The account's email address, or its id
+    /// Email address or id of the account
     #[arg(value_name = "EMAIL|ID")]
     pub(super) email: String,
     #[command(flatten)]
     pub(super) purpose: LinkPurpose,
-    /// As JSON
+    /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -198,27 +198,27 @@ pub(super) struct LinkArguments {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 pub(super) struct LinkPurpose {
-    /// For choosing a new password
+    /// Lets the owner choose a new password
     #[arg(long)]
     pub(super) reset: bool,
-    /// For confirming the address
+    /// Confirms the email address of the account
     #[arg(long)]
     pub(super) confirm: bool,
-    /// For giving the account this address in place of its own
+    /// Gives the account this email address instead of its own
     #[arg(long, value_name = "ADDRESS")]
     pub(super) new_email: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum MailCommand {
-    /// Send one mail and show what is said
+    /// Send a test email at once and print the SMTP conversation
     Test {
-        /// Where to
+        /// Email address to send it to
         email: String,
     },
-    /// Show the mails that wait to be sent, and those that were given up
+    /// List the emails that wait to be sent, and those that were given up
     List {
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },

@@ -20,7 +20,7 @@ pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
         select! {
             biased;
             // SQLite continues copying until the program ends, which is now.
-            _ = ctrl_c() => Err(Refusal::new("Stopped. No copy was kept.")),
+            _ = ctrl_c() => Err(Refusal::new("Interrupted. No copy was kept.")),
             done = db::backup(&db, target) => {
                 db.close().await;
                 done
@@ -28,7 +28,7 @@ pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
         }
     })?;
     output::line(format!(
-        "The database was copied to {} and the copy checked. Keep a copy of the secret key too, in another place.",
+        "Copied the database to {} and checked the copy. Back up the secret key too, in another place.",
         target.display()
     ));
     Ok(())

@@ -47,18 +47,17 @@ async fn database(config: &Config) -> Result<String, Refusal> {
     let place = config.settings.database();
     Ok(match db::look(&config.settings).await? {
         Found::Nothing if matches!(place, DatabaseUrl::Server(_)) => {
-            format!("The database {place} answers and is empty; the first start makes its tables.")
+            format!("The database {place} answers and is empty; the first start creates its tables.")
         }
-        Found::Nothing => format!("There is no database at {place} yet; the first start makes it."),
+        Found::Nothing => format!("There is no database at {place} yet; the first start creates it."),
         Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         Found::Ours { pending, key, .. } => {
             if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
                 return Err(db::wrong_key(&config.settings));
             }
-            let state =
-                if pending == 0 { "up to date" } else { "to be brought up to date at the next start" };
+            let state = if pending == 0 { "is up to date" } else { "will be migrated at the next start" };
             let sound = if matches!(place, DatabaseUrl::File(_)) { "is sound" } else { "answers" };
-            format!("The database {place} {sound}, fits the key, and is {state}.")
+            format!("The database {place} {sound}, matches the secret key, and {state}.")
         }
     })
 }

@@ -16,8 +16,13 @@ pub(super) fn healthcheck(flags: &Flags) -> Result<(), Refusal> {
     let address = SocketAddr::new(reachable(server.address), server.port);
     match ask(address) {
         Ok(answer) if answer.starts_with("HTTP/1.1 200 ") => Ok(()),
-        Ok(_) => Err(Refusal::new(format!("{address} answers, but is not healthy."))),
-        Err(error) => Err(Refusal::new(format!("{address} does not answer: {error}."))),
+        Ok(_) => Err(Refusal::new(format!(
+            "{address} answers, but not as a healthy site does. Check its log, and whether another program listens there."
+        ))),
+        Err(error) => Err(Refusal::new(format!(
+            "The site at {address} does not answer: {error}. Check that it is running, and that it listens on this --address \
+             and --port."
+        ))),
     }
 }
 

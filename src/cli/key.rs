@@ -31,8 +31,8 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
         }
         if config.secret_key.as_ref().is_some_and(|key| key.fingerprint() == present) {
             return Err(Refusal::new(
-                "The configured key is the one the database has already. Put a new one there first; `vestibule key` \
-                 prints one.",
+                "The configured secret key is the one that the database already has. Configure a new one first; \
+                 `vestibule key` prints one.",
             ));
         }
         let db = db::open_keyless(&config.settings).await?;
@@ -40,7 +40,7 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
         db.close().await;
         done
     })?;
-    output::line("The key was replaced. Everybody is logged out.");
+    output::line("Replaced the secret key. Everyone is logged out.");
     Ok(())
 }
 
@@ -58,7 +58,7 @@ async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
             if let Some(staged) = staged {
                 staged.discard();
             }
-            Err(Refusal::new(format!("The key was not replaced: {error}.")))
+            Err(Refusal::new(format!("The secret key was not replaced: {error}.")))
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(),
         Ok(_) => {}
         // Some request did not end in time. The visitor is gone, the database is intact.
         Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
-            log::warn!("not every request had ended");
+            log::warn!("stopped before every request had ended");
         }
         Err(error) => return Err(refusal(&error, config)),
     }
@@ -84,9 +84,8 @@ fn announcement(place: String) -> impl Fairing {
 
 /// Completes on the first signal that ends the program.
 fn end_signal() -> Result<impl Future<Output = ()>, Refusal> {
-    let listen = |kind| {
-        signal(kind).map_err(|error| Refusal::new(format!("Signals cannot be listened for: {error}.")))
-    };
+    let listen =
+        |kind| signal(kind).map_err(|error| Refusal::new(format!("Cannot listen for signals: {error}.")));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
     // A terminal was closed: an end like any other, unless the caller (`nohup`) had SIGHUP ignored.
     let mut hangup = if hangup_is_ignored() { None } else { Some(listen(SignalKind::hangup())?) };
@@ -118,10 +117,10 @@ fn unbound(error: &std::io::Error, config: &Config) -> Refusal {
     let (address, port) = (config.server.address, config.server.port);
     Refusal::new(match error.kind() {
         std::io::ErrorKind::AddrInUse => format!(
-            "Port {port} of {address} is taken by another program. Stop that one, or choose another with --port."
+            "Port {port} of {address} is in use by another program. Stop that program, or choose another port with --port."
         ),
         _ => format!(
-            "It is not possible to listen on port {port} of {address}: {error}. Choose others with --address and --port."
+            "Cannot listen on port {port} of {address}: {error}. Choose another address or port with --address and --port."
         ),
     })
 }

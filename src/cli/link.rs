@@ -19,7 +19,10 @@ use crate::people::{Account, Email};
 pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refusal> {
     let account = find(site, &typed.email).await?;
     if account.disabled_at.is_some() {
-        return Err(Refusal::new(format!("{} is disabled: enable it first.", account.email)));
+        return Err(Refusal::new(format!(
+            "The account {0} is disabled. Enable it first: vestibule account enable {0}",
+            account.email
+        )));
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;
     if typed.json {
@@ -35,7 +38,7 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
             output::line(picture.build());
         }
         output::line(format!(
-            "Good once, within {}. Give it to the owner of the account alone.",
+            "The link works once, within {}. Give it only to the owner of the account.",
             purpose.life()
         ));
     }
@@ -50,9 +53,9 @@ async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Pu
     }
     let purpose = if typed.confirm { Purpose::Confirm } else { Purpose::Reset };
     if purpose == Purpose::Confirm && account.confirmed_at.is_some() {
-        return Err(Refusal::new(format!("{} is confirmed already.", account.email)));
+        return Err(Refusal::new(format!("The address {} is already confirmed.", account.email)));
     }
-    let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is none"))?;
+    let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is not valid"))?;
     let link = mailbox::operators_link(site, account, &email, purpose).await.map_err(failed)?;
     Ok((purpose, link))
 }

@@ -52,7 +52,7 @@ pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool
         (true, ..) => array.end(),
         (false, true, _) => {}
         (false, false, None) => output::line("There are no accounts."),
-        (false, false, Some(_)) => output::line("There are no accounts that nobody has used for so long."),
+        (false, false, Some(_)) => output::line("No account has been unused for that long."),
     }
     Ok(())
 }
@@ -95,7 +95,9 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
 
 /// Prints a copy of all data about the owner of an account, as they would get it themselves.
 pub(super) async fn copy(site: &Site, account: &Account) -> Result<(), Refusal> {
-    let whole = |error| Refusal::new(format!("What was printed is not whole: {error}."));
+    let whole = |error| {
+        Refusal::new(format!("The copy that was printed is incomplete: {error}. Run the command again."))
+    };
     let mut pieces = export::begin_for_operator(site, &account.id).await.map_err(failed)?.pieces().boxed();
     while let Some(piece) = pieces.next().await {
         if !output::write(&piece.map_err(whole)?) {

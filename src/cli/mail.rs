@@ -30,18 +30,18 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let mailer = Mailer::new(&config.settings)?;
     let Mailer::Smtp(smtp) = &mailer else { return Err(Refusal::new(mailer.in_words())) };
     let (name, base) = (config.settings.site_name.as_str(), &config.settings.base_url);
-    let words = format!("This is a test. Mails from {name} ({base}) reach you.");
+    let words = format!("This is a test. Emails from {name} ({base}) reach you.");
     let mail = Mail {
         id: secret::random_name(),
         to: to.as_str().to_owned(),
-        subject: format!("A test mail from {name}"),
+        subject: format!("A test email from {name}"),
         html: format!("<!doctype html><html lang=\"en\"><body><p>{}</p></body></html>", escaped(&words)),
         text: words + "\n",
         at: Clock::system().now(),
     };
     let sent = smtp.send(&mail, &mut |line| output::line(line), pending()).await;
-    sent.map_err(|trouble| Refusal::new(format!("The mail was not sent: {trouble}.")))?;
-    output::line(format!("The server took the mail for {}.", to.as_str()));
+    sent.map_err(|trouble| Refusal::new(format!("The email was not sent: {trouble}.")))?;
+    output::line(format!("The server accepted the email to {}.", to.as_str()));
     Ok(())
 }
 
@@ -71,7 +71,7 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
         ));
     }
     if waiting.is_empty() {
-        output::line("No mail waits to be sent.");
+        output::line("No email waits to be sent.");
     }
     Ok(())
 }

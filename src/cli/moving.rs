@@ -47,7 +47,7 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
     }
     if let (DatabaseUrl::File(_), DatabaseUrl::File(_)) = (source.database(), target.database()) {
         return Err(Refusal::new(
-            "Both databases are files. `vestibule backup FILE` copies one into the other, also while the site runs.",
+            "Both databases are files. To copy one, run `vestibule backup FILE`, while the site runs or not.",
         ));
     }
     let _source = instance::claim_stopped(source)?;
@@ -56,7 +56,7 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
     let found = found.map_err(|why| Refusal::new(why.to_string().replace("database_url", given)))?;
     if found != Found::Nothing {
         return Err(Refusal::new(format!(
-            "There is an installation in the database {} already. Nothing was changed; name one that is empty.",
+            "The database {} already holds an installation. Nothing was changed. Name an empty database.",
             target.database()
         )));
     }
@@ -74,7 +74,8 @@ fn undo(config: &Config) -> Result<(), Refusal> {
         db::undo_move(&config.settings).await
     })?;
     output::line(format!(
-        "The database {} is used again, as it was when it was moved. Do not start a site on the other one any more.",
+        "The database {} can be used again, in the state it was in when it was moved. Do not start a site on the other \
+         database any more.",
         config.settings.database()
     ));
     Ok(())
@@ -85,7 +86,7 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
     let url = match (&typed.to, &typed.to_file) {
         (_, Some(file)) => text_file::read_line(file).map_err(|error| {
             Refusal::new(format!(
-                "{} cannot be read: {error}. Name a file that holds the new database's address.",
+                "{} cannot be read: {error}. Name a file that holds the URL of the new database.",
                 file.display()
             ))
         })?,
@@ -93,12 +94,12 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
     };
     let given = given(typed);
     if let Some(what) = known::unknown_parameter(&url) {
-        return Err(Refusal::new(format!("The address in {given} {what}")));
+        return Err(Refusal::new(format!("The URL in {given} {what}")));
     }
     // The value is not repeated: it may contain a password.
     let url: DatabaseUrl = url.parse().map_err(|()| {
         Refusal::new(format!(
-            "{given} names no database. Give postgres://user:password@server/database, or sqlite: and a file."
+            "There is no database URL in {given}. Write postgres://user:password@server/database, or sqlite:FILE."
         ))
     })?;
     Ok(Settings { database_url: Some(url.absolute()?), ..settings.clone() })
@@ -113,8 +114,8 @@ fn report(moved: &[Moved]) {
 fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
     let source = &config.settings;
     output::line(format!(
-        "\nEvery table was read again from both databases and is the same in {}.\nThe old database {} is marked as \
-         moved: no site or command uses it any more.\n\nTo go on, set{}:",
+        "\nEvery table was compared and is the same in {}.\nThe old database {} is marked as moved: no site or command \
+         uses it any more.\n\nTo continue, set{}:",
         shown(&target.database()),
         shown(&source.database()),
         match target.database() {
@@ -127,7 +128,7 @@ fn what_to_set(config: &Config, target: &Settings, typed: &MoveArguments) {
         (None, DatabaseUrl::File(_)) => {
             format!("  ROCKET_SECRET_KEY_FILE={}", real(&source.data_dir.join("secret.key")).display())
         }
-        _ => "  the secret key as it is set now: the new database belongs to the same".to_owned(),
+        _ => "  the secret key as it is set now: the new database belongs to the same key".to_owned(),
     });
 }
 
@@ -137,14 +138,14 @@ fn address(config: &Config, target: &Settings, typed: &MoveArguments) -> String 
     match (target.database(), own) {
         (DatabaseUrl::File(file), DatabaseUrl::File(own)) if real(&file) == real(&own) => {
             let setting = config.database_setting().unwrap_or_else(|| "database_url".to_owned());
-            format!("no {setting} any more: the file is where it is looked for")
+            format!("no {setting} any more: the file is in its default place")
         }
         (DatabaseUrl::File(file), _) => format!("VESTIBULE_DATABASE_URL=sqlite:{}", real(&file).display()),
         (server @ DatabaseUrl::Server(_), _) => match &typed.to_file {
             Some(file) => format!("VESTIBULE_DATABASE_URL_FILE={}", real(file).display()),
             None => format!(
-                "VESTIBULE_DATABASE_URL to what --to was ({server} and who logs in to it),\n  or VESTIBULE_DATABASE_URL_FILE \
-                 to a file that holds it"
+                "VESTIBULE_DATABASE_URL to the URL given with --to ({server}, with its user and password),\n  or \
+                 VESTIBULE_DATABASE_URL_FILE to a file that holds it"
             ),
         },
     }

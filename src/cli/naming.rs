@@ -13,11 +13,20 @@ use crate::people::accounts::{self, Account, AccountId};
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
     if let Some(id) = AccountId::parse(email) {
         let account = accounts::by_id(&site.db, &id).await.map_err(failed)?;
-        return account.ok_or_else(|| Refusal::new(format!("There is no account with the id {id}.")));
+        return account.ok_or_else(|| {
+            Refusal::new(format!(
+                "There is no account with the id {id}. `vestibule account list` lists all accounts."
+            ))
+        });
     }
     let email = typed_email(email)?;
     let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
-    account.ok_or_else(|| Refusal::new(format!("There is no account for {}.", email.as_str())))
+    account.ok_or_else(|| {
+        Refusal::new(format!(
+            "There is no account for {}. `vestibule account list` lists all accounts.",
+            email.as_str()
+        ))
+    })
 }
 
 /// Parses a typed address.
@@ -38,7 +47,7 @@ fn no_address(typed: &str) -> Refusal {
 
 /// The error for an address that has an account.
 pub(super) fn taken(email: &Email) -> Refusal {
-    Refusal::new(format!("There is an account for {} already.", email.as_str()))
+    Refusal::new(format!("There is already an account for {}.", email.as_str()))
 }
 
 /// The error for a database that did not answer.

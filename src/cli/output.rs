@@ -34,6 +34,6 @@ pub(super) fn write(text: &str) -> bool {
 pub(super) fn was_written() -> Result<(), Refusal> {
     match UNWRITTEN.get() {
         None => Ok(()),
-        Some(why) => Err(Refusal::new(format!("What was to be printed was not written: {why}."))),
+        Some(why) => Err(Refusal::new(format!("The output could not be written: {why}."))),
     }
 }

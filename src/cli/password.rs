@@ -14,7 +14,7 @@ pub(super) fn ask() -> Result<Password, Refusal> {
         return Ok(Password::typed(text_file::line(&line)));
     }
     let first = rpassword::prompt_password("New password: ").map_err(unread)?;
-    let again = rpassword::prompt_password("The same again: ").map_err(unread)?;
+    let again = rpassword::prompt_password("New password again: ").map_err(unread)?;
     if first != again {
         return Err(Refusal::new("The two passwords differ. Nothing was changed."));
     }

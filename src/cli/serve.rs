@@ -54,8 +54,11 @@ async fn run(config: &Config) -> Result<(), Refusal> {
 fn site(config: &Config, db: Db, key: Key, mailer: Result<Mailer, Refusal>) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
-    let hashing =
-        hashing.map_err(|error| Refusal::new(format!("The argon2 settings cannot be used: {error}.")))?;
+    let hashing = hashing.map_err(|error| {
+        Refusal::new(format!(
+            "The settings argon2_memory_kib and argon2_passes cannot be used together: {error}."
+        ))
+    })?;
     let limits = Limits::new(&settings);
     let (clock, judging, digest) = (Clock::system(), Site::gate_for_judging(), Digest::default());
     Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer: mailer?, key })
@@ -73,7 +76,7 @@ fn raise_file_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
-        ::log::warn!("the limit of open files could not be raised: {error}");
+        ::log::warn!("could not raise the limit of open files: {error}");
     }
 }
 
@@ -84,11 +87,11 @@ fn runtime(config: &Config) -> Result<Runtime, Refusal> {
         .worker_threads(config.server.workers.max(1))
         .max_blocking_threads(config.server.max_blocking.max(1));
     builder.thread_name("vestibule").enable_all();
-    builder.build().map_err(|error| Refusal::new(format!("No threads can be started: {error}.")))
+    builder.build().map_err(|error| Refusal::new(format!("Cannot start threads: {error}.")))
 }
 
 /// A runtime for a command that does one thing.
 pub(super) fn small_runtime() -> Result<Runtime, Refusal> {
     let built = Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Refusal::new(format!("No threads can be started: {error}.")))
+    built.map_err(|error| Refusal::new(format!("Cannot start threads: {error}.")))
 }

@@ -37,10 +37,10 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     }
     let mut text = facts(account);
     for hindrance in &hindrances {
-        text += &format!("\n{:10}{hindrance}", "log-in");
+        text += &format!("\n{:10}{hindrance}", "login");
     }
     if hindrances.is_empty() {
-        text += "\nlog-in    nothing is in the way but the password";
+        text += "\nlogin     possible with the right password";
     }
     for Item { at, sentence, .. } in &failures {
         text += &format!("\n{:10}{}  {sentence}", "failed", when(*at));
@@ -53,7 +53,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     for email in &emails {
         let trouble = email.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
         let at = when(Time::from_unix(email.queued_at));
-        text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waits", email.letter, email.address);
+        text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waiting", email.letter, email.address);
     }
     Ok(text)
 }
@@ -63,15 +63,15 @@ async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refus
     let email = &account.email;
     let disabled = account
         .disabled_at
-        .map(|since| format!("it is disabled since {}: vestibule account enable {email}", when(since)));
+        .map(|since| format!("disabled since {}: vestibule account enable {email}", when(since)));
     let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
     let unconfirmed = unconfirmed
-        .then(|| format!("its address is not confirmed: vestibule account link {email} --confirm"));
+        .then(|| format!("the address is not confirmed: vestibule account link {email} --confirm"));
     let has_password = passwords::is_set(site, account).await.map_err(failed)?;
     let no_password =
-        (!has_password).then(|| format!("it has no password: vestibule account link {email} --reset"));
+        (!has_password).then(|| format!("there is no password: vestibule account link {email} --reset"));
     let paused = passwords::paused_until(site, account).await.map_err(failed)?.map(|until| {
-        format!("new browsers have to wait until {}: vestibule account unlock {email}", when(until))
+        format!("new browsers must wait until {}: vestibule account unlock {email}", when(until))
     });
     Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).collect())
 }

@@ -24,14 +24,14 @@ fn account(folder: &Folder, words: &[&str]) -> Ended {
 fn one_that_is_made_can_log_in_also_where_sign_up_is_closed() {
     let (folder, _) = Folder::of_ada();
     let made = with_password(&folder, &["add", BOB, "Bob  Builder"], PASSWORD).succeeded();
-    assert_eq!(made.out, "The account bob@example.org was made.\n");
+    assert_eq!(made.out, "Created the account bob@example.org.\n");
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_SIGNUP", "closed").start();
     let mut bob = Visitor::at(server.address);
     assert_eq!(bob.log_in(BOB, PASSWORD).leads_to(), "/profile");
     assert!(bob.get("/profile").body.contains("Welcome, Bob  Builder!"));
     assert!(bob.get("/settings/activity").body.contains("Signed up by the operator"));
     let again = with_password(&folder, &["add", "BOB@example.org", "Bob"], PASSWORD);
-    again.refused(&["There is an account for BOB@example.org already."]);
+    again.refused(&["There is already an account for BOB@example.org."]);
     assert_eq!(server.stop().status, Some(0));
     assert_eq!(folder.rows("accounts"), 2);
 }
@@ -43,7 +43,7 @@ fn the_rules_are_those_of_the_pages() {
     with_password(&folder, &["add", BOB, "Bob"], "bob@example.org").refused(&["easy to guess"]);
     with_password(&folder, &["add", "bob", "Bob"], PASSWORD).refused(&["\"bob\" is not an email address"]);
     with_password(&folder, &["add", BOB, " "], PASSWORD)
-        .refused(&["\" \" cannot be a name. Enter your name."]);
+        .refused(&["\" \" cannot be used as a name. Enter your name."]);
     account(&folder, &["rename", ADA, &"x".repeat(101)]).refused(&["Use at most 100 characters."]);
     assert_eq!(folder.rows("accounts"), 1);
 }
@@ -93,7 +93,10 @@ fn what_is_changed_is_felt_by_a_running_site_within_two_seconds() {
     account(&folder, &["rename", ADA, "Ada"]).succeeded();
     felt(|| ada.is_logged_in());
     let disabled = account(&folder, &["disable", ADA]).succeeded().out;
-    assert_eq!(disabled, "Nobody can log in to ada@example.org any more. All its sessions ended.\n");
+    assert_eq!(
+        disabled,
+        "Disabled ada@example.org. No one can log in to it, and all its sessions have ended.\n"
+    );
     felt(|| !ada.is_logged_in());
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
     account(&folder, &["enable", ADA]).succeeded();
@@ -101,7 +104,7 @@ fn what_is_changed_is_felt_by_a_running_site_within_two_seconds() {
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert!(ada.is_logged_in());
     let deleted = account(&folder, &["delete", ADA]).succeeded().out;
-    assert_eq!(deleted, "The account ada@example.org was deleted with all that belonged to it.\n");
+    assert_eq!(deleted, "Deleted the account ada@example.org with all its data.\n");
     felt(|| !ada.is_logged_in());
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login", "the address is free");
     assert_eq!(server.stop().status, Some(0));
@@ -144,7 +147,8 @@ fn a_reset_link_is_printed_and_works_once() {
     assert_eq!(account(&folder, &["link", ADA]).status, Some(2), "what for is not said");
     account(&folder, &["link", BOB, "--reset"]).refused(&["There is no account for bob@example.org."]);
     account(&folder, &["disable", ADA]).succeeded();
-    account(&folder, &["link", ADA, "--reset"]).refused(&["is disabled: enable it first"]);
+    account(&folder, &["link", ADA, "--reset"])
+        .refused(&["ada@example.org is disabled.", "vestibule account enable ada@example.org"]);
 }
 
 #[test]
@@ -153,7 +157,12 @@ fn every_command_takes_an_id_in_place_of_the_address() {
     let one: Value =
         serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
     let id = one["id"].as_str().unwrap();
-    assert!(account(&folder, &["rename", id, "Countess"]).succeeded().out.contains("ada@example.org is now"));
+    assert!(
+        account(&folder, &["rename", id, "Countess"])
+            .succeeded()
+            .out
+            .contains("on ada@example.org to Countess")
+    );
     account(&folder, &["link", id, "--reset", "--base-url", "http://localhost:8000"]).succeeded();
     account(&folder, &["delete", id]).succeeded();
     account(&folder, &["show", id]).refused(&["There is no account with the id"]);
@@ -172,16 +181,16 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
     assert_eq!(stranger.log_in(ADA, PASSWORD).status, 429);
     let shown = account(&folder, &["show", ADA]).succeeded().out;
     assert!(shown.contains("\nfailed    20") && shown.contains("\nsession   "), "{shown}");
-    assert!(shown.contains("\nlog-in    new browsers have to wait until 20"), "{shown}");
+    assert!(shown.contains("\nlogin     new browsers must wait until 20"), "{shown}");
     assert!(shown.contains(": vestibule account unlock ada@example.org"), "{shown}");
     let unlocked = account(&folder, &["unlock", ADA]).succeeded().out;
-    assert_eq!(unlocked, "The wrong passwords at ada@example.org are forgotten.\n");
+    assert_eq!(unlocked, "The wrong passwords for ada@example.org no longer count.\n");
     let shown = account(&folder, &["show", ADA]).succeeded().out;
-    assert!(shown.contains("\nlog-in    nothing is in the way but the password"), "{shown}");
+    assert!(shown.contains("\nlogin     possible with the right password"), "{shown}");
     assert_eq!(stranger.log_in(ADA, PASSWORD).leads_to(), "/profile");
     account(&folder, &["disable", ADA]).succeeded();
     let shown = account(&folder, &["show", ADA]).succeeded().out;
-    assert!(shown.contains("\nlog-in    it is disabled since 20"), "{shown}");
+    assert!(shown.contains("\nlogin     disabled since 20"), "{shown}");
     assert!(shown.contains(": vestibule account enable ada@example.org"), "{shown}");
     felt(|| !ada.is_logged_in());
     let happened = account(&folder, &["activity", ADA]).succeeded().out;
@@ -233,13 +242,10 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
         assert!(failures.iter().any(|failure| failure.contains(what)), "{what}: {failures:?}");
     }
     // After "Secure", or after an address was restored, there is no password.
-    let way = "it has no password: vestibule account link ada@example.org --reset";
+    let way = "there is no password: vestibule account link ada@example.org --reset";
     assert_eq!(shown["hindrances"], serde_json::json!([way]));
     let shown = account(&folder, &["show", ADA]).succeeded().out;
-    assert!(
-        shown.contains(&format!("\nlog-in    {way}")) && !shown.contains("nothing is in the way"),
-        "{shown}"
-    );
+    assert!(shown.contains(&format!("\nlogin     {way}")) && !shown.contains("possible with"), "{shown}");
 }
 
 #[test]
@@ -250,7 +256,7 @@ fn a_copy_is_printed_as_its_owner_gets_it() {
     assert_eq!(copy["activity"][0]["what"], "A copy of the data was taken by the operator");
     account(&folder, &["export", BOB]).refused(&["There is no account"]);
     let full = folder.command(&["account", "export", ADA]).after("exec > /dev/full");
-    full.finish().refused(&["What was to be printed was not written"]);
+    full.finish().refused(&["The output could not be written"]);
 }
 
 #[test]
@@ -283,7 +289,8 @@ fn on_a_terminal_the_address_is_typed_before_an_account_is_deleted() {
         |typed: &str| folder.command(&["account", "delete", ADA]).on_a_terminal().input(typed).finish();
     let ended = asked("bob@example.org\n");
     assert!(
-        ended.status == Some(1) && ended.out.contains("Type the address to delete ada@example.org"),
+        ended.status == Some(1)
+            && ended.out.contains("This deletes ada@example.org with all its data. Type the address"),
         "{ended:?}"
     );
     assert_eq!(folder.rows("accounts"), 1);

@@ -185,7 +185,7 @@ fn the_key_that_is_there_is_not_taken_for_a_new_one() {
     let (folder, ada) = Folder::of_ada();
     let same = fs::read_to_string(folder.key()).unwrap();
     let replace = folder.command(&["key", "replace"]).var("ROCKET_SECRET_KEY", same.trim());
-    replace.finish().refused(&["the database has already", "vestibule key"]);
+    replace.finish().refused(&["the database already has", "vestibule key"]);
     assert!(ada.again_at(folder.serve().address).is_logged_in(), "nobody was logged out");
 }
 

@@ -75,7 +75,7 @@ fn secrets_are_not_shown() {
 fn an_empty_folder_stays_empty() {
     let folder = Folder::new();
     let checked = folder.run(&["check"]).succeeded().out;
-    assert!(checked.contains("/data/vestibule.sqlite yet; the first start makes it"), "{checked}");
+    assert!(checked.contains("/data/vestibule.sqlite yet; the first start creates it"), "{checked}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -84,7 +84,7 @@ fn a_stopped_site_stays_as_it_was() {
     let (folder, _) = Folder::of_ada();
     let before = folder.snapshot();
     let checked = folder.run(&["check"]).succeeded().out;
-    assert!(checked.contains("is sound, fits the key, and is up to date"), "{checked}");
+    assert!(checked.contains("is sound, matches the secret key, and is up to date"), "{checked}");
     let names = |files: Files| files.into_keys().collect::<Vec<_>>();
     assert_eq!(names(folder.snapshot()), names(before.clone()), "files were made");
     assert!(folder.snapshot() == before, "a file was changed");

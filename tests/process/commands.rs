@@ -45,7 +45,7 @@ fn what_could_not_be_printed_ends_a_command_with_1() {
     let (folder, _) = Folder::of_ada();
     for words in [&["key"][..], &["check"], &["account", "list"], &["account", "list", "--json"]] {
         let run = folder.command(words).after("exec > /dev/full");
-        run.finish().refused(&["What was to be printed was not written"]);
+        run.finish().refused(&["The output could not be written"]);
     }
 }
 

@@ -162,7 +162,7 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
         "delete from _sqlx_migrations where version = 2",
     ];
     folder.sql(&newer);
-    assert!(folder.run(&["check"]).succeeded().out.contains("to be brought up to date at the next start"));
+    assert!(folder.run(&["check"]).succeeded().out.contains("will be migrated at the next start"));
     let server = folder.serve();
     let mut ada = ada.again_at(server.address);
     assert!(ada.is_logged_in());

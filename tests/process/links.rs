@@ -49,7 +49,7 @@ fn a_link_confirms_an_address_as_its_mail_would() {
     }
     let people = folder.run(&["account", "show", ADA]).succeeded().out;
     assert!(people.contains("\nconfirmed 20") && people.contains("\nlogged in 20"), "{people}");
-    link(&folder, &[ADA, "--confirm"]).refused(&["ada@example.org is confirmed already."]);
+    link(&folder, &[ADA, "--confirm"]).refused(&["ada@example.org is already confirmed."]);
     assert!(!server.stop().err.contains(&path["/confirm?token=".len()..]), "the link is in the log");
 }
 
@@ -58,7 +58,7 @@ fn an_account_that_an_operator_makes_is_confirmed() {
     let (folder, _) = Folder::of_ada();
     add(&folder, BOB);
     assert!(shown(&folder, BOB)["confirmed_at"].is_string());
-    link(&folder, &[BOB, "--confirm"]).refused(&["bob@example.org is confirmed already."]);
+    link(&folder, &[BOB, "--confirm"]).refused(&["bob@example.org is already confirmed."]);
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_UNCONFIRMED_LOGIN", "no").start();
     assert_eq!(Visitor::at(server.address).log_in(BOB, PASSWORD).leads_to(), "/profile");
 }
@@ -79,7 +79,7 @@ fn a_link_gives_an_account_another_address() {
     assert_eq!(owner.post("/change-email", &[("password", PASSWORD)]).status, 303);
     assert_eq!(shown(&folder, "ada@bücher.example")["name"], "Ada");
     assert!(ada.is_logged_in());
-    link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is an account for "]);
+    link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is already an account for "]);
     link(&folder, &[BOB, "--new-email", "bob"]).refused(&["\"bob\" is not an email address"]);
 }
 
@@ -100,7 +100,7 @@ fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
     }
     folder.run(&["account", "disable", ADA]).succeeded();
     for words in [&["--reset"][..], &["--confirm"], &["--new-email", BOB]] {
-        link(&folder, &[&[ADA], words].concat()).refused(&["ada@example.org is disabled: enable it first."]);
+        link(&folder, &[&[ADA], words].concat()).refused(&["ada@example.org is disabled. Enable it first: "]);
     }
     for words in [&[][..], &["--reset", "--confirm"], &["--new-email"]] {
         assert_eq!(link(&folder, &[&[ADA], words].concat()).status, Some(2), "{words:?}");
@@ -128,7 +128,7 @@ fn on_a_terminal_a_link_is_a_code_for_a_camera_too() {
     let path = lines[0].strip_prefix(BASE).unwrap_or_else(|| panic!("{out}"));
     assert_eq!(
         *lines.last().unwrap(),
-        "Good once, within an hour. Give it to the owner of the account alone."
+        "The link works once, within an hour. Give it only to the owner of the account."
     );
     let code = &lines[1..lines.len() - 1];
     let drawn = code.iter().all(|line| line.chars().all(|c| " ▀▄█".contains(c)));

@@ -23,22 +23,22 @@ fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
         format!("* connecting to localhost, port {port}\n> EHLO login.localhost\n< mail.example "),
         "* the connection is not encrypted\n> MAIL FROM:<login@example.org>\n< 250 OK\n".to_owned(),
         "> RCPT TO:<Ada@example.org>\n< 250 OK\n> DATA\n< 354 ".to_owned(),
-        "< 250 OK: taken\n> QUIT\n< 221 Bye\nThe server took the mail for Ada@example.org.\n".to_owned(),
+        "< 250 OK: taken\n> QUIT\n< 221 Bye\nThe server accepted the email to Ada@example.org.\n".to_owned(),
     ] {
         assert!(sent.out.contains(&said), "{said} is not in {}", sent.out);
     }
     let mail = smtp.mail();
-    assert_eq!(mail["headers"]["subject"], "A test mail from Vestibule");
+    assert_eq!(mail["headers"]["subject"], "A test email from Vestibule");
     assert_eq!(
         mail["text"].as_str().unwrap().trim(),
-        format!("This is a test. Mails from Vestibule ({BASE}) reach you.")
+        format!("This is a test. Emails from Vestibule ({BASE}) reach you.")
     );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no database is needed, and none is made");
 
     let dead = dead_port();
     let ended = with_mail(&folder, &["mail", "test", ADA], &format!("smtp://localhost:{dead}")).finish();
     assert_eq!((ended.status, &*ended.out), (Some(1), &*format!("* connecting to localhost, port {dead}\n")));
-    assert!(ended.err.starts_with("vestibule: The mail was not sent: "), "{ended:?}");
+    assert!(ended.err.starts_with("vestibule: The email was not sent: "), "{ended:?}");
     assert!(ended.err.lines().count() == 1 && ended.err.contains("refused"), "{ended:?}");
 
     let smtp = Smtp::start(&["--refuse", "550"]).unwrap();
@@ -61,7 +61,7 @@ fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
     let site = with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{}", dead_port()));
     folder.run(&["mail", "list"]).refused(&["no database"]);
     let server = site.start();
-    assert_eq!(folder.run(&["mail", "list"]).succeeded().out, "No mail waits to be sent.\n");
+    assert_eq!(folder.run(&["mail", "list"]).succeeded().out, "No email waits to be sent.\n");
     assert_eq!(folder.run(&["mail", "list", "--json"]).succeeded().out, "[]\n");
     Visitor::at(server.address).sign_up(ADA);
     let mail = tried(&folder);

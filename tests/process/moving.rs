@@ -26,7 +26,7 @@ fn refuses(to: &str, words: &[&str]) {
 
 #[test]
 fn what_is_no_database_is_refused_without_being_repeated() {
-    refuses("postgress://ada:hush-hush@db/house", &["--to names no database", "postgres://"]);
+    refuses("postgress://ada:hush-hush@db/house", &["no database URL in --to", "postgres://"]);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_file_with_the_address_must_be_there() {
     let (folder, _) = Folder::of_ada();
     folder.run(&["move", "--to-file", "address"]).refused(&["address", "cannot be read"]);
     folder.write("address", "postgress://ada:hush-hush@db/house");
-    let refused = folder.run(&["move", "--to-file", "address"]).refused(&["address", "names no database"]);
+    let refused = folder.run(&["move", "--to-file", "address"]).refused(&["address", "no database URL in"]);
     assert!(!refused.err.contains("hush-hush"), "{refused:?}");
     // The byte order mark and the line end that editors on Windows write are not part of it.
     folder.write("address", format!("\u{feff}{NOWHERE}\r\n"));
@@ -121,7 +121,7 @@ fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
     assert_eq!(folder.snapshot(), before);
 
     let undone = folder.run(&["move", "--undo"]).succeeded().out;
-    assert!(undone.contains("is used again"), "{undone}");
+    assert!(undone.contains("can be used again"), "{undone}");
     let server = folder.serve();
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert_eq!(server.stop().status, Some(0));

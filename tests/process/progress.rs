@@ -35,7 +35,7 @@ fn a_backup_shows_how_far_it_is_on_a_terminal_and_nothing_on_a_pipe() {
     let shown = Run::new(folder.path(), &["backup", "shown.sqlite"]).var("TERM", "xterm").on_a_terminal();
     let shown = shown.finish();
     assert_eq!(shown.status, Some(0), "{shown:?}");
-    for word in ["Copying to ", "shown.sqlite: ", "MiB of ", "to go", "The database was copied to"] {
+    for word in ["Copying to ", "shown.sqlite: ", "MiB of ", "to go", "Copied the database to"] {
         assert!(shown.out.contains(word), "{word}: {shown:?}");
     }
     let quiet = Run::new(folder.path(), &["backup", "quiet.sqlite"]).finish().succeeded();
@@ -62,7 +62,7 @@ fn a_backup_that_is_broken_off_leaves_nothing() {
         let seconds = format!("{}", moment.as_secs_f64());
         let run = Run::new(folder.path(), &["backup", "copy.sqlite"]);
         let ended = run.through(&["timeout", "-s", "INT", &seconds]).finish();
-        stopped += usize::from(ended.err.contains("Stopped. No copy was kept."));
+        stopped += usize::from(ended.err.contains("Interrupted. No copy was kept."));
         assert!(!folder.path().join("copy.sqlite.part").exists(), "{ended:?}");
         moment = moment.mul_f64(1.2);
     }

@@ -49,7 +49,7 @@ fn a_taken_port_is_refused() {
     let port = taken.local_addr().unwrap().port().to_string();
     let (folder, _) = Folder::of_ada();
     let before = folder.snapshot();
-    folder.run(&["--port", &port]).refused(&[&format!("Port {port} of 127.0.0.1"), "taken", "--port"]);
+    folder.run(&["--port", &port]).refused(&[&format!("Port {port} of 127.0.0.1"), "in use", "--port"]);
     assert!(folder.snapshot() == before, "nothing changed");
     let elsewhere = ["--address", "192.0.2.1", "--port", &port, "--base-url", "https://login.example.org"];
     folder.run(&elsewhere).refused(&["192.0.2.1", "--address"]);
@@ -60,7 +60,7 @@ fn a_taken_port_is_refused() {
 fn a_taken_port_is_refused_before_anything_is_made() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let folder = Folder::new();
-    folder.run(&["--port", &taken.local_addr().unwrap().port().to_string()]).refused(&["taken", "--port"]);
+    folder.run(&["--port", &taken.local_addr().unwrap().port().to_string()]).refused(&["in use", "--port"]);
     assert!(folder.snapshot().is_empty(), "made: {:?}", folder.snapshot().keys());
 }
 

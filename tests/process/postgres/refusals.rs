@@ -80,7 +80,10 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
     let may_not = check(&at(&guarded, port, "site"));
     assert!(may_not.status == Some(1) && may_not.err.contains("Make its user the owner"), "{may_not:?}");
     let empty = check(&owned(&cluster, "own")).succeeded();
-    assert!(empty.out.contains("/own answers and is empty; the first start makes its tables."), "{empty:?}");
+    assert!(
+        empty.out.contains("/own answers and is empty; the first start creates its tables."),
+        "{empty:?}"
+    );
     let closed = start(&at(&guarded, dead_port(), "site"));
     refused("not there", closed, &["cannot be reached", "database_url"]);
     let nameless = start(&format!("postgres://{guarded}@nowhere.invalid/site"));
