@@ -23,7 +23,7 @@ pub fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
     }
     if whole.to_str().is_none() {
         return Err(Refusal::new(format!(
-            "The path {} is not valid UTF-8, and cannot be used. Give its folder another name.",
+            "The path {} is not valid UTF-8. Rename its folder, or choose another.",
             whole.display()
         )));
     }
@@ -33,8 +33,8 @@ pub fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
 fn working_folder(path: &Path) -> Result<PathBuf, Refusal> {
     env::current_dir().map_err(|error| {
         Refusal::new(format!(
-            "{} cannot be found, since the working folder is gone ({error}). Start in a folder that is there, or give the path \
-             from / on.",
+            "The relative path {} cannot be used, since the current folder does not exist any more ({error}). Start in another \
+             folder, or give an absolute path.",
             path.display()
         ))
     })

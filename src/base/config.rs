@@ -75,7 +75,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     let own = figment.find_value("vestibule").map_err(|error| explain(&figment, error))?;
     let unknown = own.as_dict().into_iter().flat_map(Dict::keys).find(|key| !is_own(key));
     if let Some(key) = unknown {
-        return Err(unknown_setting(key, &named(&figment, &format!("vestibule.{key}"))));
+        return Err(unknown_setting(key, &place(&figment, &format!("vestibule.{key}"))));
     }
     let settings: Settings = figment.extract_inner("vestibule").map_err(|error| explain(&figment, error))?;
     let settings = settings.with_absolute_paths()?;
@@ -87,7 +87,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     // Emails must not link to an address that only this machine can reach.
     if matches!(settings.smtp_url, Some(SmtpUrl::Server(_))) && is_reached_by_default {
         return Err(Refusal::new(
-            "base_url must be set where smtp_url is: links in mails begin with it. Set it to the address visitors type.",
+            "smtp_url is set, but base_url is not. Links in emails begin with base_url: set it to the address that visitors type.",
         ));
     }
     Ok(Config { settings, server, figment, secret_key, warnings: Vec::new() })
@@ -146,7 +146,7 @@ fn known_parts(figment: &Figment) -> Result<(), Refusal> {
     let mut keys = set.as_ref().and_then(Value::as_dict).into_iter().flat_map(Dict::keys);
     let Some(unknown) = keys.find(|key| !parts.contains(&key.as_str())) else { return Ok(()) };
     let hint = known::did_you_mean(unknown, parts.map(str::to_owned).into_iter()).unwrap_or_default();
-    Err(Refusal::new(format!("{} has no part {unknown}.{hint}", named(figment, "shutdown"))))
+    Err(Refusal::new(format!("{} has the unknown key `{unknown}`.{hint}", named(figment, "shutdown"))))
 }
 
 /// A value as an operator would type it.
@@ -191,8 +191,11 @@ fn source(metadata: &Metadata, path: &str) -> String {
 
 /// The setting and its source: `site_name (variable VESTIBULE_SITE_NAME)`.
 fn named(figment: &Figment, path: &str) -> String {
-    let from = figment.find_metadata(path).map_or("default".to_owned(), |metadata| source(metadata, path));
-    format!("{} ({from})", last(path))
+    format!("{} ({})", last(path), place(figment, path))
+}
+
+fn place(figment: &Figment, path: &str) -> String {
+    figment.find_metadata(path).map_or("default".to_owned(), |metadata| source(metadata, path))
 }
 
 fn last(path: &str) -> &str {
@@ -259,7 +262,9 @@ fn readable_secrets(config: &Config) -> Vec<String> {
         let file = file.display();
         let open = mode & 0o077 != 0;
         open.then(|| {
-            format!("Others may use {file} (mode {mode:04o}), which holds a secret: type chmod go= {file}")
+            format!(
+                "Other users can access {file} (mode {mode:04o}), which holds a secret. Type chmod go= {file}"
+            )
         })
     });
     told.collect()
@@ -276,10 +281,13 @@ fn file_of(metadata: &Metadata) -> Option<PathBuf> {
 fn unlikely_base_url(config: &Config) -> Option<String> {
     let (url, address) = (&config.settings.base_url, config.server.address);
     if config.is_reached_by_default() && !address.is_loopback() {
-        Some(format!("Visitors from elsewhere cannot reach {url}. Set base_url to the address they type."))
+        Some(format!(
+            "base_url is not set, and other machines cannot reach {url}. Set base_url to the address that visitors type."
+        ))
     } else if !url.is_https() && !url.is_loopback() {
         Some(format!(
-            "With {url} as base_url, passwords travel unencrypted. Put a proxy with TLS in front; set base_url to https."
+            "base_url is {url}, so passwords travel unencrypted. Put a proxy with TLS in front, and set base_url to its https \
+             address."
         ))
     } else {
         None

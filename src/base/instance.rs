@@ -25,15 +25,12 @@ pub struct Instance {
 /// Creates the data folder if it does not exist (0700) and locks it. If the database is on a server, nothing
 /// is kept in the folder, and any number of programs may share it.
 pub fn claim(settings: &Settings) -> Result<Instance, Refusal> {
-    claim_or(
-        settings,
-        "Stop that one first, or name another folder with --data-dir and another port with --port.",
-    )
+    claim_or(settings, "Stop it first, or name another folder with --data-dir and another port with --port.")
 }
 
 /// The same for a command that requires a stopped site: starting a second site would not help it.
 pub fn claim_stopped(settings: &Settings) -> Result<Instance, Refusal> {
-    claim_or(settings, "Stop that one first.")
+    claim_or(settings, "Stop it first.")
 }
 
 fn claim_or(settings: &Settings, advice: &str) -> Result<Instance, Refusal> {
@@ -66,13 +63,13 @@ fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     let (mode, folder) = (mode & 0o7777, folder.display());
     Err(Refusal::new(if ours_alone {
         format!(
-            "Others may write the data folder {folder} (mode {mode:04o}). Type chmod go-w {folder}; or, if that is not yours \
-             to change, name a folder within it, which is then made for you alone: --data-dir {folder}/site"
+            "Other users can write to the data folder {folder} (mode {mode:04o}). Type chmod go-w {folder}; or, if it is not \
+             yours to change, name a folder inside it, which is then created for this site alone: --data-dir {folder}/site"
         )
     } else {
         format!(
-            "Others may write the data folder {folder} (mode {mode:04o}), and it is not for this site alone. Name a folder \
-             within it, which is then made for you alone: --data-dir {folder}/site"
+            "Other users can write to the data folder {folder} (mode {mode:04o}), and it is not for this site alone. Name a \
+             folder inside it, which is then created for this site alone: --data-dir {folder}/site"
         )
     }))
 }
@@ -128,8 +125,8 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
     match text_file::read(&place) {
         Ok(text) => Key::parse(&text).ok_or_else(|| {
             Refusal::new(format!(
-                "{} does not hold a key (32 bytes in base64). Put the right one back, or run `vestibule key replace`, \
-                 which logs everybody out.",
+                "The file {} does not hold a secret key (32 bytes in base64). Put the right key back, or run `vestibule key \
+                 replace`, which logs everyone out.",
                 place.display()
             ))
         }),
@@ -139,19 +136,19 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
             Ok(key)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Refusal::new(format!(
-            "The key {} is missing beside an existing database. Put it back, or run `vestibule key replace`, which \
-             makes a new one and logs everybody out.",
+            "The secret key {} is missing, but there is a database. Put the key back, or run `vestibule key replace`, which \
+             creates a new one and logs everyone out.",
             place.display()
         ))),
-        Err(error) => Err(Refusal::new(format!("The key {} cannot be read: {error}.", place.display()))),
+        Err(error) => Err(Refusal::new(format!("The secret key {} cannot be read: {error}.", place.display()))),
     }
 }
 
 /// The error for a key that a setting must give and does not.
 pub fn must_be_given() -> Refusal {
     Refusal::new(
-        "With PostgreSQL the secret key must be given, the same to every instance. Put what `vestibule key` prints into a \
-         file that ROCKET_SECRET_KEY_FILE names, or into ROCKET_SECRET_KEY.",
+        "With PostgreSQL, the secret key must be set, to the same one for every instance. Write a key, as `vestibule key` \
+         prints it, to a file, and set ROCKET_SECRET_KEY_FILE to that file.",
     )
 }
 
@@ -234,7 +231,7 @@ fn key_file(settings: &Settings) -> PathBuf {
 fn no_folder(folder: &Path) -> Option<Refusal> {
     let file = folder.ancestors().find(|place| place.is_file())?.display();
     Some(Refusal::new(format!(
-        "The data folder {} cannot be made: {file} is a file, not a folder. Name another with --data-dir.",
+        "The data folder {} cannot be created: {file} is a file, not a folder. Name another folder with --data-dir.",
         folder.display()
     )))
 }
@@ -244,20 +241,20 @@ fn database_unwritable(database: &Path, folder: &Path, error: &io::Error) -> Ref
     let (database, place) = (database.display(), folder.display());
     Refusal::new(match error.kind() {
         io::ErrorKind::NotFound => format!(
-            "There is no folder {place} for the database {database} that database_url names. Make that folder, or name \
+            "There is no folder {place} for the database {database} that database_url names. Create the folder, or name \
              another file in database_url."
         ),
         _ => format!(
-            "The folder {place} of the database {database} that database_url names cannot be written: {error}. Give it to \
-             the user this runs as, or name another file in database_url."
+            "The folder {place} of the database {database} that database_url names cannot be written: {error}. Make it \
+             writable for the user that runs Vestibule, or name another file in database_url."
         ),
     })
 }
 
 fn unwritable(folder: &Path, error: &io::Error) -> Refusal {
     Refusal::new(format!(
-        "The data folder {} cannot be written: {error}. Give it to the user this runs as, or choose another with \
-         --data-dir.",
+        "The data folder {} cannot be written: {error}. Make it writable for the user that runs Vestibule, or choose another \
+         with --data-dir.",
         folder.display()
     ))
 }

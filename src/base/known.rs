@@ -11,7 +11,7 @@ pub const SERVER: &[(&str, &str)] = &[
     ("port", "a number from 0 to 65535"),
     ("workers", "a number of at least 1"),
     ("max_blocking", "a number of at least 1"),
-    ("ident", "false, or a text for the header Server"),
+    ("ident", "false, or the text of the Server header"),
     ("ip_header", "false, or the name of a header"),
     ("limits", "sizes by kind of body, such as { form = \"16KiB\", json = \"16KiB\" }"),
     ("temp_dir", "a folder, such as /tmp"),
@@ -78,39 +78,38 @@ const IN_DEFAULT: &str = " It belongs in the table [default].";
 /// The hint for a misplaced setting of Vestibule.
 const IN_OWN: &str = " It belongs in the table [default.vestibule].";
 
-/// The error for an unknown setting of Vestibule; `named` is the key and its source.
-pub(super) fn unknown_setting(key: &str, named: &str) -> Refusal {
+/// The error for an unknown setting of Vestibule; `place` is where it is set.
+pub(super) fn unknown_setting(key: &str, place: &str) -> Refusal {
     if is_server(key) {
-        return Refusal::new(format!("{named} is not a setting of Vestibule's own.{IN_DEFAULT}"));
+        return Refusal::new(format!("`{key}` in {place} is a setting of the server.{IN_DEFAULT}"));
     }
     let hint = match nearest(key, own_keys().chain(server_keys()).map(str::to_owned)) {
-        Some(meant) if is_server(&meant) => format!(" Did you mean {meant}?{IN_DEFAULT}"),
-        Some(meant) => format!(" Did you mean {meant}?"),
-        None => listed(own_keys().map(str::to_owned)),
+        Some(meant) if is_server(&meant) => format!(" Did you mean `{meant}`?{IN_DEFAULT}"),
+        Some(meant) => format!(" Did you mean `{meant}`?"),
+        None => listed("settings", own_keys().map(str::to_owned)),
     };
-    Refusal::new(format!("{named} is not a setting.{hint}"))
+    Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
 
 /// The error for an unknown parameter in the URL of a database server, if there is one.
 pub fn unknown_parameter(address: &str) -> Option<String> {
     let unknown = database_url::unknown_parameter(address)?;
     let names = || database_url::PARAMETERS.into_iter().map(str::to_owned);
-    let hint = did_you_mean(&unknown, names()).unwrap_or_else(|| listed(names()));
-    Some(format!("has no parameter {unknown}.{hint}"))
+    let hint = did_you_mean(&unknown, names()).unwrap_or_else(|| listed("parameters", names()));
+    Some(format!("has the unknown parameter `{unknown}`.{hint}"))
 }
 
 /// The error for an unknown setting of the server.
-pub(super) fn unknown_server_setting(key: &str, named: &str) -> Refusal {
-    let hint = if is_own(key) {
-        IN_OWN.to_owned()
-    } else {
-        match nearest(key, server_keys().chain(own_keys()).map(str::to_owned)) {
-            Some(meant) if is_own(&meant) => format!(" Did you mean {meant}?{IN_OWN}"),
-            Some(meant) => format!(" Did you mean {meant}?"),
-            None => listed(server_keys().map(str::to_owned)),
-        }
+pub(super) fn unknown_server_setting(key: &str, place: &str) -> Refusal {
+    if is_own(key) {
+        return Refusal::new(format!("`{key}` in {place} is one of Vestibule's own settings.{IN_OWN}"));
+    }
+    let hint = match nearest(key, server_keys().chain(own_keys()).map(str::to_owned)) {
+        Some(meant) if is_own(&meant) => format!(" Did you mean `{meant}`?{IN_OWN}"),
+        Some(meant) => format!(" Did you mean `{meant}`?"),
+        None => listed("settings of the server", server_keys().map(str::to_owned)),
     };
-    Refusal::new(format!("{named} is not a setting of the server.{hint}"))
+    Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
 
 /// The error for an unknown variable whose name begins with one of our prefixes.
@@ -120,26 +119,25 @@ pub(super) fn unknown_variable(name: &str) -> Refusal {
     let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
     // The right name with the wrong prefix is further away than any other name, yet it is what was meant.
     let hint = if is_own(&key) {
-        format!(" Did you mean VESTIBULE_{}?", key.to_uppercase())
+        format!(" Did you mean `VESTIBULE_{}`?", key.to_uppercase())
     } else if is_server(&key) {
-        format!(" Did you mean ROCKET_{}?", key.to_uppercase())
+        format!(" Did you mean `ROCKET_{}`?", key.to_uppercase())
     } else if key == "config" {
-        " Name a file with --config.".to_owned()
+        " To name a settings file, use --config FILE.".to_owned()
     } else if let Some(hint) = did_you_mean(name, own().chain(server())) {
         hint
     } else if name.starts_with("ROCKET_") {
-        listed(server())
+        listed("variables of the server", server())
     } else {
-        listed(own_keys().map(str::to_owned))
+        listed("variables", own())
     };
-    let of = if name.starts_with("ROCKET_") { " of the server" } else { "" };
-    Refusal::new(format!("The variable {name} is not a setting{of}.{hint}"))
+    Refusal::new(format!("Unknown variable `{name}`.{hint}"))
 }
 
 /// The nearest name to what was typed, if it is near enough: one character in four may be inserted, deleted,
 /// changed or swapped with the next, up to three.
 pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
-    nearest(typed, names).map(|name| format!(" Did you mean {name}?"))
+    nearest(typed, names).map(|name| format!(" Did you mean `{name}`?"))
 }
 
 fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
@@ -151,8 +149,8 @@ fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     nearest.map(|(_, name)| name)
 }
 
-fn listed(names: impl Iterator<Item = String>) -> String {
-    format!(" There are: {}.", names.collect::<Vec<_>>().join(", "))
+fn listed(what: &str, names: impl Iterator<Item = String>) -> String {
+    format!(" The {what} are: {}.", names.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
@@ -175,7 +173,7 @@ mod tests {
     fn what_was_probably_meant_is_named_and_nothing_far_fetched() {
         let meant = |typed: &str| {
             let refusal = unknown_setting(typed, typed).to_string();
-            refusal.split_once("Did you mean ").map(|(_, name)| name.trim_end_matches('?').to_owned())
+            refusal.split_once("Did you mean `").map(|(_, name)| name.trim_end_matches("`?").to_owned())
         };
         for (typed, name) in [
             ("sesion_idle", "session_idle"),

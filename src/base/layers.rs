@@ -77,20 +77,23 @@ pub fn defaults() -> Figment {
 /// else in it is refused.
 fn read_file(file: &Path) -> Result<Map<Profile, Dict>, Refusal> {
     let place = file.display();
-    let text =
-        text_file::read(file).map_err(|error| Refusal::new(format!("{place} cannot be read: {error}.")))?;
+    let text = text_file::read(file)
+        .map_err(|error| Refusal::new(format!("The settings file {place} cannot be read: {error}.")))?;
     let invalid = |error: figment::Error| {
         // The parser quotes the line, which may contain a secret: report only its position and the reason.
         let told = error.kind.to_string();
         let told = told.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
-        Refusal::new(format!("{place} is not valid TOML: {}.", told.collect::<Vec<_>>().join(": ")))
+        Refusal::new(format!(
+            "The settings file {place} is not valid TOML: {}.",
+            told.collect::<Vec<_>>().join(": ")
+        ))
     };
     let flat = Toml::string(&text).data().map_err(invalid)?;
     let loose = flat.values().flatten().find(|(_, value)| value.as_dict().is_none());
     if let Some((key, _)) = loose {
         return Err(Refusal::new(format!(
-            "{key} ({place}) stands above all tables. Put it under [default], or under [default.vestibule] if it is one of \
-             Vestibule's own."
+            "`{key}` in {place} is in no table. Put it under [default.vestibule], or under [default] if it is a setting of the \
+             server."
         )));
     }
     let tables = Toml::string(&text).nested().data().map_err(invalid)?;
@@ -100,17 +103,17 @@ fn read_file(file: &Path) -> Result<Map<Profile, Dict>, Refusal> {
             let hint =
                 known::did_you_mean(profile.as_str().as_str(), PROFILES.map(str::to_owned).into_iter());
             return Err(Refusal::new(format!(
-                "{place}: [{profile}] is not a table of settings.{} There are [default] and [default.vestibule], and the same \
-                 for [debug], [release] and [global].",
+                "Unknown table [{profile}] in {place}.{} The tables are [default] and [default.vestibule], and the same for \
+                 debug, release and global.",
                 hint.unwrap_or_default()
             )));
         }
         if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_server(key)) {
-            return Err(known::unknown_server_setting(key, &format!("{key} ({place})")));
+            return Err(known::unknown_server_setting(key, &place.to_string()));
         }
         let own = keys.get("vestibule").and_then(Value::as_dict);
         if let Some(key) = own.into_iter().flat_map(Dict::keys).find(|key| !is_own(key)) {
-            return Err(known::unknown_setting(key, &format!("{key} ({place})")));
+            return Err(known::unknown_setting(key, &place.to_string()));
         }
     }
     known_profile(&tables)?;
@@ -125,7 +128,7 @@ fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> {
     }
     let hint = known::did_you_mean(selected.as_str().as_str(), PROFILES.map(str::to_owned).into_iter());
     Err(Refusal::new(format!(
-        "ROCKET_PROFILE names the profile {selected}, but there is no table [{selected}] or [{selected}.vestibule].{}",
+        "ROCKET_PROFILE selects the profile {selected}, but no settings file has a table [{selected}] or [{selected}.vestibule].{}",
         hint.unwrap_or_default()
     )))
 }

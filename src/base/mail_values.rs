@@ -50,7 +50,7 @@ impl Security {
         match self {
             Security::Tls => "over TLS",
             Security::StartTls => "over STARTTLS",
-            Security::IfOffered => "over STARTTLS where it offers that",
+            Security::IfOffered => "over STARTTLS if the server offers it",
             Security::Never => "without encryption",
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn of(
             };
             if table.contains_key(secret.key()) {
                 return Err(Refusal::new(format!(
-                    "{} and {} are both set in [{profile}] of {}; keep one of them.",
+                    "{} and {} are both set in [{profile}] of {}. Keep only one of them.",
                     secret.key(),
                     file_key(secret),
                     settings.display()

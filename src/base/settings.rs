@@ -136,9 +136,9 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("database_url", DATABASE_URL),
     ("database_url_file", "a file that holds the database_url"),
     ("database_connections", "a number from 2 to 1000"),
-    ("database_timeout", "a length of time from 1s to 8s"),
+    ("database_timeout", "between 1s and 8s"),
     ("database_statements", "a number from 1 to 10000"),
-    ("trusted_proxies", "addresses or networks, such as 10.0.0.0/8, separated by commas"),
+    ("trusted_proxies", "IP addresses or networks, such as 10.0.0.0/8, separated by commas"),
     ("signup", "open or closed"),
     ("password_min_length", "a number from 8 to 256"),
     ("password_min_score", "a number from 0 to 4"),
@@ -158,23 +158,24 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("limit_forms", LIMIT),
     ("activity_kept", SPAN),
     ("smtp_url", SMTP_URL),
-    ("smtp_user", "the name to log in to the mail server with"),
-    ("smtp_password", "the password to log in to the mail server with"),
+    ("smtp_user", "the user name at the mail server"),
+    ("smtp_password", "the password at the mail server"),
     ("smtp_password_file", "a file that holds the smtp_password"),
     ("smtp_ca_file", "a file of certificates in PEM"),
-    ("smtp_hello", "a host's name or an address, such as login.example.org or 192.0.2.1"),
-    ("mail_from", "an address, such as \"Example <login@example.org>\""),
+    ("smtp_hello", "a host name or an IP address, such as login.example.org or 192.0.2.1"),
+    ("mail_from", "an email address, such as \"Example <login@example.org>\""),
     ("unconfirmed_login", "yes or no"),
     ("limit_mails", LIMIT),
     ("limit_mails_to", LIMIT),
-    ("limit_mail_pause", "a length of time from 1s to 1h"),
+    ("limit_mail_pause", "between 1s and 1h"),
     ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
     ("secret_key_file", "a file that holds the secret_key"),
 ];
 
-const DATABASE_URL: &str = "sqlite: and a file, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or postgres:// with user, server and \
-                            database, such as postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
+const DATABASE_URL: &str = "sqlite:FILE, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or \
+                            postgres://user:password@server/database, such as \
+                            postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
 const LIMIT: &str = "a number from 1 to 1000000";
 const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";
-const SMTP_URL: &str = "smtps:// or smtp:// and a server, such as smtps://smtp.example.org (user and password are smtp_user and \
-                        smtp_password), or dev in a debug build";
+const SMTP_URL: &str = "an smtps:// or smtp:// address without user and password, such as smtps://smtp.example.org (set smtp_user \
+                        and smtp_password), or dev in a debug build";

@@ -88,7 +88,9 @@ pub(super) fn of_a_secret(secret: Secret) -> Result<Layer, Refusal> {
     let (name, named_file) = (secret.variable, format!("{}_FILE", secret.variable));
     let (from, value) = match (variable(name), variable(&named_file)) {
         (Some(_), Some(_)) => {
-            return Err(Refusal::new(format!("{name} and {named_file} are both set; unset one of them.")));
+            return Err(Refusal::new(format!(
+                "The variables {name} and {named_file} are both set. Unset one of them."
+            )));
         }
         (Some(value), None) => (name, value.into_string().map_err(|_| not_text(name))?),
         (None, Some(file)) => {
@@ -129,8 +131,8 @@ pub(super) fn told_of_kubernetes() -> Option<String> {
     names.sort();
     let first = names.first()?;
     Some(format!(
-        "{first} and {} more variables are what Kubernetes sets for a Service of that name; they are ignored. Set \
-         enableServiceLinks: false to have none of them.",
+        "Ignored {first} and {} more variables, which Kubernetes sets for a Service of that name. To be rid of them, set \
+         enableServiceLinks: false in the Pod.",
         names.len() - 1
     ))
 }

@@ -72,7 +72,7 @@ fn a_newer_schema_is_refused() {
     let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
                  values (9999, 'to come', true, x'00', 0)";
     sql(&folder.database(), &[newer]);
-    refuses(&folder, &["data/vestibule.sqlite", "9999", "newer vestibule", "backup"]);
+    refuses(&folder, &["data/vestibule.sqlite", "9999", "newer version of Vestibule", "backup"]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_missing_key_beside_a_database_is_not_made_anew() {
     let (folder, ada) = Folder::of_ada();
     let key = fs::read(folder.key()).unwrap();
     fs::remove_file(folder.key()).unwrap();
-    refuses(&folder, &["data/secret.key", "missing", "Put it back", "`vestibule key replace`"]);
+    refuses(&folder, &["data/secret.key", "missing", "Put the key back", "`vestibule key replace`"]);
     fs::write(folder.key(), key).unwrap();
     assert!(ada.again_at(folder.serve().address).is_logged_in(), "putting it back is a way out");
 }
@@ -101,7 +101,7 @@ fn a_key_that_does_not_fit_is_refused() {
     let other = folder.run(&["key"]).succeeded().out;
     fs::write(folder.key(), &other).unwrap();
     let words =
-        ["does not fit", "data/vestibule.sqlite", "Put the right key back", "`vestibule key replace`"];
+        ["does not match", "data/vestibule.sqlite", "Put the right key back", "`vestibule key replace`"];
     refuses(&folder, &words);
     fs::write(folder.key(), &key).unwrap();
     let run = folder.command(&["--port", "0"]).var("ROCKET_SECRET_KEY", other.trim());
@@ -115,7 +115,7 @@ fn a_garbled_key_is_refused() {
     let whole = fs::read_to_string(folder.key()).unwrap();
     for garbled in ["", "\n", "words", &whole[..20], &format!("{whole}{whole}"), &"é".repeat(22)] {
         fs::write(folder.key(), garbled).unwrap();
-        refuses(&folder, &["data/secret.key", "does not hold a key", "`vestibule key replace`"]);
+        refuses(&folder, &["data/secret.key", "does not hold a secret key", "`vestibule key replace`"]);
     }
     fs::write(folder.key(), [0xff; 32]).unwrap();
     refuses(&folder, &["data/secret.key"]);
@@ -135,7 +135,7 @@ fn replacing_the_key_keeps_accounts_and_logs_everybody_out() {
         assert_eq!(rows(&folder.database(), "sessions"), 1);
         spoil(&folder);
         let ended = folder.command(&["key", "replace"]).after("umask 000").finish().succeeded();
-        assert!(ended.out.contains("Everybody is logged out"), "{ended:?}");
+        assert!(ended.out.contains("Everyone is logged out"), "{ended:?}");
         assert_ne!(fs::read(folder.key()).unwrap(), before);
         assert_eq!(rows(&folder.database(), "sessions"), 0, "the rows end too, not the cookies alone");
         assert_eq!(mode(&folder.key()), 0o600);
@@ -146,7 +146,7 @@ fn replacing_the_key_keeps_accounts_and_logs_everybody_out() {
 
         // The old key does not help either.
         fs::write(folder.key(), &before).unwrap();
-        refuses(&folder, &["does not fit"]);
+        refuses(&folder, &["does not match"]);
     }
 }
 
@@ -196,5 +196,5 @@ fn the_log_of_a_database_that_is_gone_is_not_read_into_a_new_one() {
     Visitor::at(server.address).sign_up("eve@example.org");
     server.kill();
     fs::remove_file(folder.database()).unwrap();
-    refuses(&folder, &["no database", "vestibule.sqlite-wal", "begin anew"]);
+    refuses(&folder, &["no database", "vestibule.sqlite-wal", "start over"]);
 }

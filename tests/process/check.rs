@@ -114,7 +114,7 @@ fn a_database_that_cannot_be_used_ends_it_with_1() {
     };
     unusable(
         folder.command(&["check"]).var("ROCKET_SECRET_KEY", other.trim()),
-        &["does not fit", "key replace"],
+        &["does not match", "key replace"],
     );
     fs::remove_file(folder.key()).unwrap();
     unusable(folder.command(&["check"]), &["secret.key", "missing"]);

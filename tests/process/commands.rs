@@ -235,8 +235,8 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
     let (folder, _) = Folder::of_ada();
     folder.write("there.sqlite", "precious");
     let before = folder.snapshot();
-    folder.run(&["backup", "there.sqlite"]).refused(&["there.sqlite", "exists already"]);
-    folder.run(&["backup", "data/vestibule.sqlite"]).refused(&["data/vestibule.sqlite", "exists already"]);
+    folder.run(&["backup", "there.sqlite"]).refused(&["there.sqlite", "already exists"]);
+    folder.run(&["backup", "data/vestibule.sqlite"]).refused(&["data/vestibule.sqlite", "already exists"]);
     folder.run(&["backup", "no/such/copy.sqlite"]).refused(&["no/such/copy.sqlite", "cannot be written"]);
     folder
         .run(&["backup", "there.sqlite/copy.sqlite"])
@@ -269,7 +269,7 @@ fn of_two_backups_to_one_file_one_is_whole_and_the_other_is_refused() {
         let (done, refused): (Vec<_>, Vec<_>) = ended.into_iter().partition(|ended| ended.status == Some(0));
         assert_eq!(done.len(), 1, "{turn}: {refused:?}");
         for ended in refused {
-            ended.refused(&["copy.sqlite exists already"]);
+            ended.refused(&["copy.sqlite already exists"]);
         }
         assert_eq!(copies(), 1, "{turn}");
         fs::remove_file(folder.path().join("copy.sqlite")).unwrap();
@@ -281,7 +281,7 @@ fn a_file_in_the_place_where_a_database_is_built_is_not_taken_away() {
     let folder = Folder::new();
     let built = folder.write("data/vestibule.sqlite.new", "precious");
     std::fs::set_permissions(folder.data(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
-    folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.new", "has not made", "Move it away"]);
+    folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.new", "has not created", "Move the file away"]);
     assert_eq!(fs::read(&built).unwrap(), b"precious");
     // What a killed start left is removed.
     for left in [&b""[..], b"SQLite format 3\0", &[0; 4096]] {

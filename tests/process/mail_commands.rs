@@ -52,7 +52,7 @@ fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
     smtp.command(&folder, &["mail", "test", "ada"], PLAIN)
         .finish()
         .refused(&["\"ada\" is not an email address"]);
-    folder.run(&["mail", "test", ADA]).refused(&["Mail is off, since smtp_url is not set"]);
+    folder.run(&["mail", "test", ADA]).refused(&["Email is off, since smtp_url is not set"]);
 }
 
 #[test]
@@ -80,29 +80,24 @@ fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
 fn whether_mail_is_on_and_how_is_said_by_check() {
     let folder = Folder::new();
     let off = folder.run(&["check"]).succeeded().out;
-    assert!(
-        off.contains(
-            "\nMail is off, since smtp_url is not set: addresses are not confirmed, and reset links "
-        )
-    );
+    assert!(off.contains(
+        "\nEmail is off, since smtp_url is not set: addresses are not confirmed, and `vestibule account link` prints reset "
+    ));
     assert_eq!(value_of(&off, "smtp_url"), "(not set)");
     for (url, told) in [
-        ("smtps://smtp.example.org", "smtp.example.org, port 465, over TLS after logging in, from "),
-        ("smtp://smtp.example.org", "smtp.example.org, port 587, over STARTTLS after logging in, from "),
-        (
-            "smtp://localhost:1025?tls=none",
-            "localhost, port 1025, without encryption after logging in, from ",
-        ),
+        ("smtps://smtp.example.org", "smtp.example.org, port 465, over TLS, with a login, from "),
+        ("smtp://smtp.example.org", "smtp.example.org, port 587, over STARTTLS, with a login, from "),
+        ("smtp://localhost:1025?tls=none", "localhost, port 1025, without encryption, with a login, from "),
         (
             "smtp://smtp.example.org:25?tls=opportunistic",
-            "smtp.example.org, port 25, over STARTTLS where it offers that after logging in, from ",
+            "smtp.example.org, port 25, over STARTTLS if the server offers it, with a login, from ",
         ),
-        ("smtp://127.0.0.1", "127.0.0.1, port 25, without encryption after logging in, from "),
+        ("smtp://127.0.0.1", "127.0.0.1, port 25, without encryption, with a login, from "),
     ] {
         let check = with_mail(&folder, &["check"], url).var("VESTIBULE_SMTP_USER", "site");
         let on = check.var("VESTIBULE_SMTP_PASSWORD", "hunter2").finish().succeeded().out;
         let line = format!(
-            "\nMails go to {told}Vestibule <login@example.org>. `vestibule mail test ADDRESS` sends one.\n"
+            "\nEmails go to {told}Vestibule <login@example.org>. `vestibule mail test EMAIL` sends one.\n"
         );
         assert!(on.contains(&line), "{line} is not in {on}");
         assert_eq!((value_of(&on, "smtp_password"), value_of(&on, "smtp_url")), ("(secret)", url));
@@ -127,22 +122,22 @@ fn half_a_mail_server_stops_the_start_and_says_what_to_type() {
             assert!(ended.status == Some(1) && !line.contains('\n'), "{words:?} {set:?}: {ended:?}");
             assert!(words_said.iter().all(|word| line.contains(word)), "{words:?} {words_said:?}: {ended:?}");
         };
-        refused(&[from], &["base_url must be set where smtp_url is"]);
-        refused(&[base], &["mail_from must be set where smtp_url is", "\"Example <login@example.org>\""]);
+        refused(&[from], &["smtp_url is set, but base_url is not"]);
+        refused(&[base], &["smtp_url is set, but mail_from is not", "\"Example <login@example.org>\""]);
         refused(
             &[base, from, ("VESTIBULE_SMTP_USER", "site")],
-            &["smtp_user and smtp_password belong together"],
+            &["Only one of smtp_user and smtp_password is set"],
         );
         let half = ("VESTIBULE_SMTP_PASSWORD", "hunter2");
-        refused(&[base, from, half], &["smtp_user and smtp_password belong together"]);
+        refused(&[base, from, half], &["Only one of smtp_user and smtp_password is set"]);
         let both = [half, ("VESTIBULE_SMTP_PASSWORD_FILE", pem)];
         refused(&[&[base, from], &both[..]].concat(), &["VESTIBULE_SMTP_PASSWORD", "_FILE"]);
         let file = ("VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file");
         refused(&[base, from, file], &["VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file"]);
         let missing = ("VESTIBULE_SMTP_CA_FILE", "no/such.pem");
-        refused(&[base, from, missing], &["smtp_ca_file: /", "/no/such.pem cannot be read"]);
+        refused(&[base, from, missing], &["The smtp_ca_file /", "/no/such.pem cannot be read"]);
         let wrong = ("VESTIBULE_SMTP_CA_FILE", pem);
-        refused(&[base, from, wrong], &["smtp_ca_file: ", "no.pem does not hold certificates in PEM"]);
+        refused(&[base, from, wrong], &["The smtp_ca_file ", "no.pem does not hold certificates in PEM"]);
         refused(
             &[base, ("VESTIBULE_MAIL_FROM", "nobody")],
             &["mail_from (variable VESTIBULE_MAIL_FROM) must be"],
@@ -151,7 +146,10 @@ fn half_a_mail_server_stops_the_start_and_says_what_to_type() {
     assert!(folder.snapshot() == before, "nothing was made");
     let in_url = with_mail(&folder, &["check"], "smtp://site:hunter2@smtp.example.org").finish();
     assert_eq!(in_url.status, Some(1));
-    assert!(in_url.err.contains("user and password are smtp_user and smtp_password"), "{in_url:?}");
+    assert!(
+        in_url.err.contains("without user and password, such as smtps://smtp.example.org (set smtp_user"),
+        "{in_url:?}"
+    );
     assert!(!in_url.err.contains("hunter2"), "{in_url:?}");
 }
 

@@ -52,7 +52,10 @@ fn a_server_that_stalls_over_one_mail_holds_neither_the_others_nor_the_end() {
     assert!(ended.status == Some(0) && ended.took.as_secs() < 5, "{ended:?}");
     let mail = tried(&folder);
     assert_eq!((&mail["address"], &mail["tries"]), (&"slow@example.org".into(), &1.into()));
-    assert_eq!(mail["trouble"], "it may have been taken: the program ended while it spoke with the server");
+    assert_eq!(
+        mail["trouble"],
+        "the server may have accepted it: the program ended during the SMTP conversation"
+    );
 }
 
 #[test]
@@ -64,7 +67,7 @@ fn a_mail_that_may_have_been_taken_is_sent_once_more_much_later_with_the_same_id
     smtp.command(&folder, &["account", "set-password", ADA], PLAIN).input(NEW).finish().succeeded();
     let first = smtp.mail();
     let mail = tried(&folder);
-    assert!(mail["trouble"].as_str().unwrap().starts_with("it may have been taken: "), "{mail:#}");
+    assert!(mail["trouble"].as_str().unwrap().starts_with("the server may have accepted it: "), "{mail:#}");
     assert!(mail["given_up_at"].is_null(), "{mail:#}");
     let minutes = |name: &str| {
         let (hours, minutes) = mail[name].as_str().unwrap()[11..16].split_once(':').unwrap();

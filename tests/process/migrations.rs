@@ -22,7 +22,7 @@ fn a_database_with_another_migration_of_the_same_number_is_refused_and_left_as_i
     let (folder, _) = Folder::of_ada();
     known_as_another(&folder, 2);
     let before = folder.snapshot();
-    let words = ["migration 2", "another program", "put back a backup"];
+    let words = ["migration 2", "another program", "restore a backup"];
     folder.run(&["--port", "0"]).refused(&words);
     folder.run(&["account", "show", ADA]).refused(&words);
     let checked = folder.run(&["check"]);

@@ -33,7 +33,7 @@ fn what_is_no_database_is_refused_without_being_repeated() {
 fn an_unknown_parameter_of_an_address_is_named() {
     refuses(
         "postgres://ada:hush-hush@db/house?sslmod=verify-full",
-        &["--to has no parameter sslmod. Did you mean sslmode?"],
+        &["The URL in --to has the unknown parameter `sslmod`. Did you mean `sslmode`?"],
     );
 }
 
@@ -65,7 +65,7 @@ fn a_running_site_is_not_moved() {
     let server = folder.serve();
     let running = format!("process {}", server.pid());
     for words in [&["move", "--to", NOWHERE][..], &["move", "--undo"], &["key", "replace"]] {
-        let refused = folder.run(words).refused(&["already running", &running, "Stop that one first."]);
+        let refused = folder.run(words).refused(&["already running", &running, "Stop it first."]);
         assert!(!refused.err.contains("--port"), "no other site is wanted: {refused:?}");
     }
     assert_eq!(server.stop().status, Some(0));
@@ -82,14 +82,14 @@ fn where_there_is_no_database_nothing_is_made() {
 fn a_database_of_an_older_program_is_brought_up_to_date_first() {
     let (folder, _) = Folder::of_ada();
     sql(&folder.database(), &["delete from _sqlx_migrations where version = 3"]);
-    folder.run(&["move", "--to", NOWHERE]).refused(&["older vestibule", "Start this one once"]);
+    folder.run(&["move", "--to", NOWHERE]).refused(&["older version of Vestibule", "Start the site once"]);
 }
 
 #[test]
 fn a_site_whose_key_is_lost_is_not_moved() {
     let (folder, _) = Folder::of_ada();
     folder.write("data/secret.key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n");
-    folder.run(&["move", "--to", NOWHERE]).refused(&["key", "does not fit"]);
+    folder.run(&["move", "--to", NOWHERE]).refused(&["key", "does not match"]);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn a_working_folder_that_is_gone_matters_only_to_what_is_looked_for_in_it() {
     let (folder, _) = two_sites();
     let gone = "mkdir gone && cd gone && rmdir ../gone";
     let relative = vestibule(folder.path(), &["account", "list"]).after(gone).finish();
-    relative.refused(&["data cannot be found", "working folder is gone"]);
+    relative.refused(&["relative path data cannot be used", "the current folder does not exist"]);
     let site = folder.path().join("site");
     let whole = ["account", "list", "--data-dir", site.to_str().unwrap()];
     assert_eq!(accounts(vestibule(folder.path(), &whole).after(gone)), ["ada@example.org"]);

@@ -85,7 +85,7 @@ fn what_is_nearly_right_is_told_how_it_would_be() {
     let check = |name: &str, value: &str| folder.command(&["check"]).var(name, value).finish();
     let url = "postgres://ada:hush-hush@db/house?sslmod=verify-full";
     let refused = check("VESTIBULE_DATABASE_URL", url).refused(&[
-        "database_url (variable VESTIBULE_DATABASE_URL) has no parameter sslmod. Did you mean sslmode?",
+        "database_url (variable VESTIBULE_DATABASE_URL) has the unknown parameter `sslmod`. Did you mean `sslmode`?",
     ]);
     assert!(!refused.err.contains("hush-hush"), "{refused:?}");
     check("VESTIBULE_SESSION_IDLE", "30").refused(&["not \"30\". Did you mean \"30s\" or \"30m\"?"]);
@@ -112,7 +112,7 @@ fn an_ill_typed_value_of_the_server_is_refused() {
             "long",
             "keep_alive (variable ROCKET_KEEP_ALIVE) must be a number of seconds, or 0",
         ),
-        ("ROCKET_SHUTDOWN", "{grase=1}", "has no part grase. Did you mean grace?"),
+        ("ROCKET_SHUTDOWN", "{grase=1}", "has the unknown key `grase`. Did you mean `grace`?"),
     ] {
         folder.command(&["check"]).var(variable, value).finish().refused(&[words]);
     }
@@ -129,18 +129,18 @@ fn an_ill_typed_value_of_the_server_is_refused() {
 #[test]
 fn an_unknown_variable_is_refused_with_the_one_that_was_meant() {
     for (name, words) in [
-        ("VESTIBULE_SITE_NAM", "is not a setting. Did you mean VESTIBULE_SITE_NAME?"),
-        ("VESTIBULE_SECRET_KEY", "is not a setting. Did you mean ROCKET_SECRET_KEY?"),
-        ("VESTIBULE_PORT", "Did you mean ROCKET_PORT?"),
-        ("ROCKET_PROT", "is not a setting of the server. Did you mean ROCKET_PORT?"),
-        ("ROCKET_SITE_NAME", "is not a setting of the server. Did you mean VESTIBULE_SITE_NAME?"),
-        ("ROCKET_TEMPLATE_DIR", "is not a setting of the server. There are: ROCKET_"),
-        ("ROCKET_CONFIG", "Name a file with --config."),
-        ("VESTIBULE_", "is not a setting. There are: base_url, "),
-        ("VESTIBULE_TESTS", "is not a setting"),
-        ("VESTIBULE_DATABASE_URLS", "Did you mean VESTIBULE_DATABASE_URL?"),
-        ("VESTIBULE_DATABASE_URL_FIL", "Did you mean VESTIBULE_DATABASE_URL_FILE?"),
-        ("VESTIBULE_SITE_NAME_FILE", "is not a setting"),
+        ("VESTIBULE_SITE_NAM", "Unknown variable `VESTIBULE_SITE_NAM`. Did you mean `VESTIBULE_SITE_NAME`?"),
+        ("VESTIBULE_SECRET_KEY", "Did you mean `ROCKET_SECRET_KEY`?"),
+        ("VESTIBULE_PORT", "Did you mean `ROCKET_PORT`?"),
+        ("ROCKET_PROT", "Unknown variable `ROCKET_PROT`. Did you mean `ROCKET_PORT`?"),
+        ("ROCKET_SITE_NAME", "Did you mean `VESTIBULE_SITE_NAME`?"),
+        ("ROCKET_TEMPLATE_DIR", "The variables of the server are: ROCKET_"),
+        ("ROCKET_CONFIG", "To name a settings file, use --config FILE."),
+        ("VESTIBULE_", "The variables are: VESTIBULE_BASE_URL, "),
+        ("VESTIBULE_TESTS", "Unknown variable"),
+        ("VESTIBULE_DATABASE_URLS", "Did you mean `VESTIBULE_DATABASE_URL`?"),
+        ("VESTIBULE_DATABASE_URL_FIL", "Did you mean `VESTIBULE_DATABASE_URL_FILE`?"),
+        ("VESTIBULE_SITE_NAME_FILE", "Unknown variable"),
     ] {
         let folder = Folder::new();
         folder.command(&["--port", "0"]).var(name, "x").finish().refused(&[name, words]);
@@ -152,12 +152,12 @@ fn an_unknown_variable_is_refused_with_the_one_that_was_meant() {
 fn a_profile_that_there_is_not_is_refused() {
     let folder = Folder::new();
     let named = |name: &str| folder.command(&["check"]).var("ROCKET_PROFILE", name).finish();
-    named("relase").refused(&["the profile relase", "Did you mean release?"]);
+    named("relase").refused(&["the profile relase", "Did you mean `release`?"]);
     named("release").succeeded();
     named("").succeeded();
     folder.write("Rocket.toml", "[staging]\nport = 8001");
     named("staging").succeeded();
-    named("stagin").refused(&["[staging]", "is not a table of settings"]);
+    named("stagin").refused(&["Unknown table [staging]"]);
 }
 
 #[test]
@@ -175,27 +175,33 @@ fn an_unknown_key_or_table_of_a_file_is_refused() {
     for (text, words) in [
         (
             "[default.vestibule]\nsite_nam = \"x\"",
-            &["site_nam (", "is not a setting", "Did you mean site_name?"][..],
+            &["Unknown setting `site_nam` in ", "Did you mean `site_name`?"][..],
         ),
-        ("[default]\nprot = 8000", &["prot", "is not a setting of the server", "Did you mean port?"]),
-        ("[default]\nsite_name = \"x\"", &["site_name", "[default.vestibule]"]),
-        ("[default.vestibul]\nsite_name = \"x\"", &["vestibul", "is not a setting"]),
+        ("[default]\nprot = 8000", &["Unknown setting `prot` in ", "Did you mean `port`?"]),
+        (
+            "[default]\nsite_name = \"x\"",
+            &["`site_name` in ", "Vestibule's own settings", "[default.vestibule]"],
+        ),
+        ("[default.vestibul]\nsite_name = \"x\"", &["Unknown setting `vestibul`"]),
         ("[vestibule]\nsite_name = \"x\"", &["[vestibule]", "[default.vestibule]"]),
-        ("[relase]\nport = 1", &["[relase]", "Did you mean release?"]),
+        ("[relase]\nport = 1", &["[relase]", "Did you mean `release`?"]),
         (
             "[default.vestibule]\nsecret_key = \"x\"",
-            &["secret_key", "is not a setting of Vestibule's own. It belongs in the table [default]."],
+            &["`secret_key` in ", " is a setting of the server. It belongs in the table [default]."],
         ),
-        ("[default.vestibule]\nport = 9", &["port (", "It belongs in the table [default]."]),
+        ("[default.vestibule]\nport = 9", &["`port` in ", "It belongs in the table [default]."]),
         (
             "[default.vestibule]\nadress = \"::1\"",
-            &["adress (", "Did you mean address? It belongs in the table [default]."],
+            &["`adress` in ", "Did you mean `address`? It belongs in the table [default]."],
         ),
         (
             "[default]\nsesion_idle = \"1h\"",
-            &["sesion_idle (", "Did you mean session_idle? It belongs in the table [default.vestibule]."],
+            &[
+                "`sesion_idle` in ",
+                "Did you mean `session_idle`? It belongs in the table [default.vestibule].",
+            ],
         ),
-        ("[global.vestibule]\nsite_nam = \"x\"", &["site_nam", "is not a setting"]),
+        ("[global.vestibule]\nsite_nam = \"x\"", &["Unknown setting `site_nam`"]),
     ] {
         let folder = Folder::new();
         folder.write("Rocket.toml", text);
@@ -218,7 +224,7 @@ fn an_unknown_key_is_refused_in_the_tables_of_every_profile() {
     for profile in ["debug", "release"] {
         let folder = Folder::new();
         folder.write("Rocket.toml", format!("[{profile}.vestibule]\nsite_nam = \"x\""));
-        folder.command(&["--port", "0"]).finish().refused(&["site_nam", "is not a setting"]);
+        folder.command(&["--port", "0"]).finish().refused(&["Unknown setting `site_nam`"]);
     }
 }
 
@@ -244,7 +250,7 @@ fn on_a_terminal_it_is_the_same_one_line() {
     let folder = Folder::new();
     let ended = folder.command(&["--port", "0"]).var("VESTIBULE_SITE_NAM", "x").on_a_terminal().finish();
     let line = ended.out.trim_end();
-    assert!(line.starts_with("vestibule: The variable VESTIBULE_SITE_NAM is not"), "{ended:?}");
+    assert!(line.starts_with("vestibule: Unknown variable `VESTIBULE_SITE_NAM`"), "{ended:?}");
     assert!(!line.contains(['\n', '\u{1b}']) && ended.status == Some(1), "{ended:?}");
 }
 

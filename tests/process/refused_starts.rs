@@ -117,13 +117,14 @@ fn a_data_folder_that_others_may_write_is_refused() {
         let folder = Folder::new();
         fs::create_dir(folder.data()).unwrap();
         fs::set_permissions(folder.data(), fs::Permissions::from_mode(mode)).unwrap();
-        let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder"]);
+        let refused = folder.run(&["--port", "0"]).refused(&["Other users can write to the data folder"]);
         let within = format!("--data-dir {}/site", folder.data().display());
         assert!(refused.err.contains(&within), "{refused:?}");
         // A folder for all users, such as /tmp, must not be restricted.
         assert_eq!(refused.err.contains("chmod go-w "), mode != 0o1777, "{refused:?}");
         folder.write("data/other/file", "of another program");
-        let refused = folder.run(&["--port", "0"]).refused(&["Others may write the data folder", &within]);
+        let refused =
+            folder.run(&["--port", "0"]).refused(&["Other users can write to the data folder", &within]);
         assert!(!refused.err.contains("chmod"), "{refused:?}");
         fs::remove_dir_all(folder.data().join("other")).unwrap();
         assert!(folder.snapshot().is_empty());

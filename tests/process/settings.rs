@@ -141,7 +141,7 @@ fn a_secrets_variable_and_its_file_together_are_an_error() {
     for name in ["ROCKET_SECRET_KEY", "VESTIBULE_DATABASE_URL"] {
         let file = format!("{name}_FILE");
         let run = folder.command(&["--port", "0"]).var(name, "x").var(&file, "secret");
-        run.finish().refused(&[name, &file, "both set", "unset one"]);
+        run.finish().refused(&[name, &file, "both set", "Unset one"]);
         let run = folder.command(&["--port", "0"]).var(&file, "no/such/file");
         run.finish().refused(&[&file, "no/such/file"]);
     }
@@ -213,7 +213,7 @@ fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stan
     assert_eq!(source_of(&checked, "database_url"), "etc/secrets/url");
     assert_eq!(value_of(&checked, "secret_key_file"), "secrets/key");
     assert!(
-        checked.contains("etc/secrets/key (mode 0644), which holds a secret: type chmod go= "),
+        checked.contains("etc/secrets/key (mode 0644), which holds a secret. Type chmod go= "),
         "{checked}"
     );
     assert!(ada.again_at(command(&["--port", "0"]).start().address).is_logged_in());
@@ -232,7 +232,7 @@ fn a_secret_and_its_file_in_one_table_are_an_error() {
     );
     folder
         .run(&["check"])
-        .refused(&["database_url and database_url_file are both set in [default]", "keep one"]);
+        .refused(&["database_url and database_url_file are both set in [default]", "Keep only one"]);
     folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url_file = 5");
     folder
         .run(&["check"])
@@ -277,7 +277,7 @@ fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
     ));
     let told = warned(folder.command(&["check"]));
     assert!(told.len() == 1 && told[0].contains("Rocket.toml (mode 0644)"), "{told:?}");
-    assert!(told[0].ends_with("type chmod go= Rocket.toml"), "{told:?}");
+    assert!(told[0].ends_with("Type chmod go= Rocket.toml"), "{told:?}");
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
     assert!(warned(folder.command(&["check"])).is_empty());
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();

@@ -48,7 +48,7 @@ fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
         sqlx::query("delete from open_by").execute(site.db.writer()).await.unwrap();
         tx.commit().await.unwrap_err().to_string()
     });
-    assert!(refused.contains("has not renewed its hold on the database"), "{refused}");
+    assert!(refused.contains("did not renew its lease on the database"), "{refused}");
     assert_eq!(site.number("select count(*) from facts where name = 'late'"), 0);
 }
 

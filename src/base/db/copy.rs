@@ -218,14 +218,14 @@ fn failed(done: &str, place: &str, error: &sqlx::Error) -> Refusal {
     // The server's whole error may quote a row; its message does not.
     let why = error.as_database_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
     Refusal::new(format!(
-        "Nothing was moved: the database {place} could not be {done}: {why}. Put that right, then run the same again."
+        "Nothing was moved: the database {place} could not be {done}: {why}. Fix that, then run the command again."
     ))
 }
 
 fn differ(table: &str) -> Refusal {
     Refusal::new(format!(
-        "Nothing was moved: the table {table} does not come to the same in both databases. See that nobody else changes \
-         either of them, then run the same again."
+        "Nothing was moved: the table {table} is not the same in both databases. Make sure that nothing else changes either \
+         of them, then run the command again."
     ))
 }
 

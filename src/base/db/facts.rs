@@ -25,7 +25,7 @@ pub(super) async fn is_unmarked(transaction: &mut AnyConnection) -> sqlx::Result
     match read(transaction).await?.moved_to {
         None => Ok(()),
         Some(to) => Err(sqlx::Error::Configuration(
-            format!("the database was moved to {to} meanwhile; run the same again there").into(),
+            format!("the database was moved to {to} meanwhile; set database_url to that one and run the command again").into(),
         )),
     }
 }

@@ -44,8 +44,8 @@ pub(super) async fn ours(
     let (newest, newest_known) = (versions.iter().max().copied(), known.iter().max().copied());
     if newest > newest_known {
         return Err(Refusal::new(format!(
-            "The database {place} is version {}, this program knows {}. Start a newer vestibule, or put back a backup \
-             from before.",
+            "The database {place} has version {}, and this program knows no version after {}. Start a newer version of \
+             Vestibule, or restore a backup from before the upgrade.",
             newest.unwrap_or_default(),
             newest_known.unwrap_or_default()
         )));
@@ -53,9 +53,8 @@ pub(super) async fn ours(
     // A fork of this program may have used the same number for another migration.
     if let Some((version, _)) = seen.iter().find(|(version, sum)| !is_ours(*version, sum)) {
         return Err(Refusal::new(format!(
-            "The database {place} has seen another migration {version} than this program has: it was brought up to date by \
-             another program, such as a fork of this one. Start the program that it was last used with, or put back a backup \
-             from before."
+            "The database {place} was migrated by another program, such as a fork of this one: its migration {version} is not \
+             the one of this program. Start the program that used it last, or restore a backup from before that."
         )));
     }
     let key = sqlx::query_scalar("select value from facts where name = 'key_fingerprint'")

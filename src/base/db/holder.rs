@@ -49,6 +49,6 @@ impl fmt::Display for Holder {
         let since = since.format(&Rfc3339).unwrap_or_default();
         // The host name comes from the other machine: strip what could control the terminal.
         let host: String = host.chars().filter(|c| !c.is_control()).collect();
-        write!(f, "process {process} on {host} {doing} since {since}")
+        write!(f, "process {process} on {host} {doing} (since {since})")
     }
 }

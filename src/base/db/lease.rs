@@ -79,7 +79,7 @@ pub(super) async fn take(
         match &first {
             None => {
                 for other in &others {
-                    log::warn!("waiting, since {other}");
+                    log::warn!("waiting for the database: {other}");
                 }
                 first = Some(others);
             }
@@ -179,14 +179,14 @@ impl Lease {
                     let asked = u64::try_from(asked.as_millis()).unwrap_or(u64::MAX);
                     self.renewed.store(asked, Ordering::SeqCst);
                     if told {
-                        log::warn!("this program has the database again");
+                        log::warn!("this program uses the database again");
                     }
                     (pause, told) = (RENEWED, false);
                 }
                 Ok(Some(why)) => {
                     self.renewed.store(LOST, Ordering::SeqCst);
                     if !told {
-                        log::error!(event = "sys_database"; "this program was taken for dead and asks the database nothing: {why}");
+                        log::error!(event = "sys_database"; "this program lost its lease on the database and does not use it: {why}");
                     }
                     (pause, told) = (AGAIN, true);
                 }
@@ -212,9 +212,9 @@ impl Lease {
             return Ok(None);
         }
         if self.doing.is_alone() {
-            return Ok(Some("others may have opened it".to_owned()));
+            return Ok(Some("other programs may have opened the database".to_owned()));
         }
-        let changed = "it was moved, or belongs to another key. Stop this program";
+        let changed = "the database was moved, or has another secret key; stop this program";
         if facts::read(&mut connection).await? != self.facts {
             return Ok(Some(changed.to_owned()));
         }
@@ -246,7 +246,9 @@ impl Lease {
         let mut transaction = pool.begin().await?;
         let own = sqlx::query("delete from open_by where id = $1").bind(&*self.id);
         if own.execute(&mut *transaction).await?.rows_affected() == 0 {
-            return Err(sqlx::Error::Protocol("others may have opened it meanwhile".into()));
+            return Err(sqlx::Error::Protocol(
+                "other programs may have opened the database meanwhile".into(),
+            ));
         }
         facts::mark(&mut transaction, moved_to).await?;
         transaction.commit().await
@@ -254,5 +256,5 @@ impl Lease {
 }
 
 fn lapsed() -> sqlx::Error {
-    sqlx::Error::Protocol("this program has not renewed its hold on the database in time".into())
+    sqlx::Error::Protocol("this program did not renew its lease on the database in time".into())
 }

@@ -37,7 +37,7 @@ pub async fn move_to(
     };
     let copied = select! {
         biased;
-        () = stopped => Err(Refusal::new("Stopped. Nothing was moved, and nothing was changed.")),
+        () = stopped => Err(Refusal::new("Interrupted. Nothing was moved, and nothing was changed.")),
         copied = copy_all(&mut source, settings, target) => copied,
     };
     match copied {
@@ -48,7 +48,7 @@ pub async fn move_to(
         Ok(moved) => {
             source.mark(&to.to_string()).await.map_err(|refusal| {
                 Refusal::new(format!(
-                    "All was moved to {to}, but the old database could not be marked as moved; do not start a site on it again. \
+                    "Everything was moved to {to}, but the old database could not be marked as moved: do not start a site on it again. \
                      {refusal}"
                 ))
             })?;

@@ -78,8 +78,8 @@ pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
     match db.engine() {
         Engine::Sqlite => sqlite::backup(db, target).await,
         Engine::Postgres => Err(Refusal::new(
-            "A database of a PostgreSQL server is copied with its own tools: `pg_dump --format=custom`, or a base backup \
-             with its write-ahead log. Keep a copy of the secret key too, in another place.",
+            "A PostgreSQL database is backed up with PostgreSQL's own tools: `pg_dump --format=custom`, or a base backup with \
+             its write-ahead log. Back up the secret key too, in another place.",
         )),
     }
 }
@@ -125,11 +125,11 @@ async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result
 pub fn missing(settings: &Settings) -> Refusal {
     match settings.database() {
         DatabaseUrl::File(file) => Refusal::new(format!(
-            "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to make one.",
+            "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to create one.",
             file.display()
         )),
         server @ DatabaseUrl::Server(_) => Refusal::new(format!(
-            "There is no database of this program at {server} yet. Run `vestibule` once to make its tables."
+            "There is no database of Vestibule at {server} yet. Run `vestibule` once to create its tables."
         )),
     }
 }
@@ -137,7 +137,7 @@ pub fn missing(settings: &Settings) -> Refusal {
 /// The error for migrations that have not been run.
 pub fn outdated(settings: &Settings) -> Refusal {
     Refusal::new(format!(
-        "The database {} is from an older vestibule. Start this one once to bring it up to date.",
+        "The database {} is from an older version of Vestibule. Start the site once with this version to migrate it.",
         settings.database()
     ))
 }
@@ -145,8 +145,8 @@ pub fn outdated(settings: &Settings) -> Refusal {
 /// The error for a key that does not fit.
 pub fn wrong_key(settings: &Settings) -> Refusal {
     Refusal::new(format!(
-        "The secret key does not fit the database {}. Put the right key back, or run `vestibule key replace`, which logs \
-         everybody out.",
+        "The secret key does not match the database {}. Put the right key back, or run `vestibule key replace`, which logs \
+         everyone out.",
         settings.database()
     ))
 }
@@ -154,8 +154,8 @@ pub fn wrong_key(settings: &Settings) -> Refusal {
 /// The error for a database that was moved.
 pub fn moved(settings: &Settings, to: &str) -> Refusal {
     Refusal::new(format!(
-        "The database {} was moved to {to} and is not used any more. Set database_url to that one, as `vestibule move` said. If \
-         nothing was written there since and this one is to be used again, run `vestibule move --undo`.",
+        "The database {} was moved to {to} and is not used any more. Set database_url to the new one, as `vestibule move` \
+         said. To use this one again, if nothing has been written to the new one, run `vestibule move --undo`.",
         settings.database()
     ))
 }

@@ -183,7 +183,7 @@ impl Db {
         if self.0.engine == Engine::Sqlite
             && let Err(error) = (&self.0.writer).execute("pragma wal_checkpoint(truncate)").await
         {
-            log::warn!("the write-ahead log could not be folded into the database: {error}");
+            log::warn!("could not checkpoint the write-ahead log: {error}");
         }
     }
 

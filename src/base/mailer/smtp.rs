@@ -55,7 +55,7 @@ impl Default for Phases {
 }
 
 /// The reason if the program ended before the email was accepted.
-const ENDED: &str = "the program ended while it spoke with the server";
+const ENDED: &str = "the program ended during the SMTP conversation";
 
 /// Receives each line of the conversation.
 type Told<'t> = &'t mut (dyn FnMut(String) + Send);
@@ -129,7 +129,7 @@ impl Smtp {
             // compared with the certificates in that file.
             Err(problem) if problem.why.contains("CaUsedAsEndEntity") && self.authorities.is_some() => {
                 told(
-                    "* the certificate is self-signed; once more, to compare it with those in smtp_ca_file"
+                    "* the certificate is self-signed; connecting again to compare it with those in smtp_ca_file"
                         .to_owned(),
                 );
                 self.open(Believed::Named, told).await
@@ -172,7 +172,7 @@ impl Smtp {
         let (host, limit) = (&*self.server.host, self.phases.reached);
         let unreached = |error: std::io::Error| Problem::new(cut(&format!("Connection error: {error}")));
         let found = timeout(limit, lookup_host((host, self.server.port))).await;
-        let addresses = found.map_err(|_| Problem::slow("to be found", limit))?.map_err(unreached)?;
+        let addresses = found.map_err(|_| Problem::slow("to be found in DNS", limit))?.map_err(unreached)?;
         let mut why = Problem::new("Connection error: the server's name has no address");
         for address in addresses {
             why = match timeout(limit, TcpStream::connect(address)).await {
@@ -202,8 +202,8 @@ impl Smtp {
         };
         if believed == Believed::Named && !self.authorities.as_ref().is_some_and(is_named) {
             return Err(Problem::new(
-                "the mail server's certificate is self-signed and is none of those in smtp_ca_file: put it there, in PEM, if it \
-                 is the right one",
+                "the mail server's certificate is self-signed and is not in smtp_ca_file; if it is the right one, put it there in \
+                 PEM",
             ));
         }
         Ok(())
@@ -228,7 +228,7 @@ impl Smtp {
         let Some(credentials) = &self.credentials else { return Ok(()) };
         // An attacker in between could remove the offer of encryption to learn the password.
         if self.server.security == Security::IfOffered && !line.is_encrypted() {
-            return Err(Problem::new("the server offers no encryption, so it was not told the password"));
+            return Err(Problem::new("the server offers no encryption, so the password was not sent"));
         }
         told("> AUTH (user and password are not shown)".to_owned());
         let authenticated = server.auth(&[Mechanism::Plain, Mechanism::Login], credentials);
@@ -249,7 +249,9 @@ impl Smtp {
         let foreign = |address: &Address| !AsRef::<str>::as_ref(address).is_ascii();
         if envelope.to().iter().chain(envelope.from()).any(foreign) {
             if !server.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(Trouble::Never("the server takes no addresses that are not ASCII".to_owned()));
+                return Err(Trouble::Never(
+                    "the server accepts only ASCII addresses (it does not offer SMTPUTF8)".to_owned(),
+                ));
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
@@ -269,8 +271,8 @@ impl Smtp {
         let mut sending = pin!(server.message(&body));
         let sent = match timeout(self.phases.block, &mut sending).await {
             Ok(sent) => sent.map_err(Problem::from),
-            Err(_) if !line.ended() => Err(Problem::slow("to take the mail in", self.phases.block)),
-            Err(_) => within(self.phases.taken, "to say whether it took the mail", sending).await,
+            Err(_) if !line.ended() => Err(Problem::slow("to receive the email", self.phases.block)),
+            Err(_) => within(self.phases.taken, "to say whether it accepted the email", sending).await,
         };
         let answer = sent.map_err(|problem| match problem.code {
             // The server did not refuse, and it may have been about to accept.

@@ -50,10 +50,10 @@ impl Mailer {
             Some(file) => {
                 let place = file.display();
                 let pem = std::fs::read(file).map_err(|error| {
-                    Refusal::new(format!("smtp_ca_file: {place} cannot be read: {error}."))
+                    Refusal::new(format!("The smtp_ca_file {place} cannot be read: {error}."))
                 })?;
                 Some(Authorities::read(&pem).ok_or_else(|| {
-                    Refusal::new(format!("smtp_ca_file: {place} does not hold certificates in PEM."))
+                    Refusal::new(format!("The smtp_ca_file {place} does not hold certificates in PEM."))
                 })?)
             }
         };
@@ -79,8 +79,8 @@ impl Mailer {
     /// Sends an email. A conversation with a server is aborted when the site `ends`.
     pub async fn send(&self, mail: &Mail, ends: impl Future<Output = ()> + Send) -> Result<(), Trouble> {
         match self {
-            Mailer::Off => Err(Trouble::Later("no mail server is set".to_owned())),
-            Mailer::Written => Err(Trouble::Later("a command sends none".to_owned())),
+            Mailer::Off => Err(Trouble::Later("smtp_url is not set".to_owned())),
+            Mailer::Written => Err(Trouble::Later("a command does not send emails".to_owned())),
             Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
             Mailer::Kept(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -103,16 +103,16 @@ impl Mailer {
     /// Whether email is on, and how, in a sentence for the operator.
     pub fn in_words(&self) -> String {
         match self {
-            Mailer::Off => "Mail is off, since smtp_url is not set: addresses are not confirmed, and reset links come from \
-                            `vestibule account link`."
+            Mailer::Off => "Email is off, since smtp_url is not set: addresses are not confirmed, and `vestibule account link` \
+                            prints reset links."
                 .to_owned(),
-            Mailer::Written => "Mails are written down for the site to send.".to_owned(),
-            Mailer::Kept(_) => "Mails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
+            Mailer::Written => "Emails are stored for the site to send.".to_owned(),
+            Mailer::Kept(_) => "Emails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
             Mailer::Smtp(smtp) => {
                 let SmtpServer { host, port, security } = &smtp.server;
-                let log_in = if smtp.credentials.is_some() { " after logging in" } else { "" };
+                let log_in = if smtp.credentials.is_some() { ", with a login" } else { "" };
                 format!(
-                    "Mails go to {host}, port {port}, {}{log_in}, from {}. `vestibule mail test ADDRESS` sends one.",
+                    "Emails go to {host}, port {port}, {}{log_in}, from {}. `vestibule mail test EMAIL` sends one.",
                     security.in_words(),
                     smtp.from
                 )
@@ -133,16 +133,16 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
     match set.into_iter().find(|(_, set)| *set) {
         None => Ok(Mailer::Off),
         Some((name, _)) => Err(Refusal::new(format!(
-            "{name} is set, but smtp_url is not: name the mail server there, such as smtps://smtp.example.org."
+            "{name} is set, but smtp_url is not. Set it to the mail server, such as smtps://smtp.example.org."
         ))),
     }
 }
 
 /// The error for emails without a sender.
-const NO_SENDER: &str = "mail_from must be set where smtp_url is: the sender of the mails, such as \
+const NO_SENDER: &str = "smtp_url is set, but mail_from is not. Set it to the sender of the emails, such as \
                          \"Example <login@example.org>\".";
 /// The error for a `base_url` whose host is not a valid name for `EHLO`.
-const NO_NAME: &str =
-    "smtp_hello must be set: the host of base_url is no name that a mail server can be told.";
-const HALF_A_LOG_IN: &str = "smtp_user and smtp_password belong together: set both or neither. The password may come from a \
-                             file that VESTIBULE_SMTP_PASSWORD_FILE names.";
+const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a host name, such as \
+                       login.example.org.";
+const HALF_A_LOG_IN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
+                             file: name it with smtp_password_file.";

@@ -114,10 +114,10 @@ fn enhanced(words: &str) -> Option<(u16, u16)> {
 /// Adds advice to an error about a certificate.
 fn explained(words: String) -> String {
     let advice = if words.contains("UnknownIssuer") || words.contains("CaUsedAsEndEntity") {
-        "the mail server's certificate is not signed by an authority this program knows; put that authority's certificate, or \
-         the server's own if it is self-signed, into a file in PEM and name that file in smtp_ca_file"
+        "the mail server's certificate is not signed by a CA that this program trusts; put the certificate of that CA, or the \
+         server's own if it is self-signed, into a PEM file, and set smtp_ca_file to that file"
     } else if words.contains("not valid for name") || words.contains("NotValidForName") {
-        "the mail server's certificate is for another name than the one in smtp_url"
+        "the mail server's certificate is for another name than the host in smtp_url"
     } else {
         return words;
     };

@@ -160,7 +160,7 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
                 event = "sys_mail", mail, letter, tries;
                 "the server was told a mail and did not say whether it took it; it will be sent once more, much later"
             );
-            let why = format!("it may have been taken: {why}");
+            let why = format!("the server may have accepted it: {why}");
             store::put_off(&site.db, &row.id, now.plus(careful_pause(age)), &why).await
         }
         Trouble::Later(why) | Trouble::Never(why) | Trouble::Uncertain(why) => {

@@ -111,7 +111,7 @@ fn a_migration_that_fails_changes_nothing_names_its_version_and_can_be_tried_aga
             let ended = folder.run(&["--port", "0"]);
             assert_eq!((ended.status, &*ended.out), (Some(1), ""), "{ended:?}");
             let refusal = ended.err.lines().last().unwrap();
-            for word in ["vestibule: ", "could not be brought up to date", obstacle, ".version-"] {
+            for word in ["vestibule: ", "could not be migrated", obstacle, ".version-"] {
                 assert!(refusal.contains(word), "{word}: {ended:?}");
             }
             assert!(refusal.contains(&format!("migration {version_that_fails}")), "{ended:?}");

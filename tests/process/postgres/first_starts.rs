@@ -85,7 +85,7 @@ fn of_three_first_starts_with_different_keys_one_key_wins_and_the_others_are_tol
         let (serving, ended) = race(&url, KEYS);
         assert_eq!((serving.len(), ended.len()), (1, 2), "round {round}: {ended:?}");
         for ended in ended {
-            ended.refused(&["The secret key does not fit the database"]);
+            ended.refused(&["The secret key does not match the database"]);
         }
         made_once(&cluster, &database);
         Visitor::ada(serving[0].address);

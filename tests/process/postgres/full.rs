@@ -108,7 +108,7 @@ fn when_another_program_has_all_connections_it_is_a_503_and_when_they_are_free_a
     let refused = patient(&second, &url).finish();
     println!("{}", refused.err.trim());
     assert!(refused.took < Duration::from_secs(12), "{refused:?}");
-    refused.refused(&["has no connection left", "max_connections", "database_connections"]);
+    refused.refused(&["has no free connection", "max_connections", "database_connections"]);
     drop(others);
     end_all(&cluster);
     let back = until("it is served again", Duration::from_secs(5), || ada.get("/profile").status == 200);

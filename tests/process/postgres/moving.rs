@@ -231,7 +231,7 @@ fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let server = on(&folder, &named, &["--port", "0"]).start();
     let target = format!("sqlite:{}", folder.path().join("new.sqlite").display());
     let who = format!("process {} on ", server.pid());
-    let words = ["running", "Stop", &who, "serves the site since 20"];
+    let words = ["running", "Stop", &who, "serves the site (since 20"];
     on(&folder, &url, &["move", "--to", &target]).finish().refused(&words);
     assert!(!folder.path().join("new.sqlite").exists());
     let new = &Key::generate().reveal();

@@ -37,7 +37,7 @@ fn a_move_that_is_broken_off_leaves_nothing_at_all() {
         if ended.status == Some(0) {
             break;
         }
-        if ended.err.contains("Stopped. Nothing was moved, and nothing was changed.") {
+        if ended.err.contains("Interrupted. Nothing was moved, and nothing was changed.") {
             stopped += 1;
             assert_eq!(folder.snapshot(), before);
             until("nothing is there", Duration::from_secs(5), || {

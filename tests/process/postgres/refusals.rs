@@ -57,28 +57,27 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
     refused(
         "wrong password",
         start(&at(&format!("guarded:{SECRET}x"), port, "site")),
-        &["did not let this program in"],
+        &["refused the login"],
     );
-    refused("no password", start(&at("guarded", port, "site")), &["did not let this program in"]);
-    refused(
-        "no such user",
-        start(&at(&format!("nobody:{SECRET}"), port, "site")),
-        &["did not let this program in"],
-    );
+    refused("no password", start(&at("guarded", port, "site")), &["refused the login"]);
+    refused("no such user", start(&at(&format!("nobody:{SECRET}"), port, "site")), &["refused the login"]);
     refused(
         "no such database",
         start(&at(&guarded, port, "nowhere")),
         &["does not exist", "createdb --encoding UTF8 --template template0"],
     );
     let no_rights = start(&at(&guarded, port, "site"));
-    refused("not its own database", no_rights, &["does not allow", "Make its user the owner"]);
+    refused("not its own database", no_rights, &["does not allow", "the owner of the database"]);
     let check = |url: &str| {
         let folder = Folder::new();
         let run = folder.command(&["check"]).var("VESTIBULE_DATABASE_URL", url);
         run.var("ROCKET_SECRET_KEY", KEY).finish()
     };
     let may_not = check(&at(&guarded, port, "site"));
-    assert!(may_not.status == Some(1) && may_not.err.contains("Make its user the owner"), "{may_not:?}");
+    assert!(
+        may_not.status == Some(1) && may_not.err.contains("Make the user in database_url the owner"),
+        "{may_not:?}"
+    );
     let empty = check(&owned(&cluster, "own")).succeeded();
     assert!(
         empty.out.contains("/own answers and is empty; the first start creates its tables."),

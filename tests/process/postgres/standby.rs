@@ -7,7 +7,7 @@ use super::sites::{instance, owned};
 use crate::folder::Folder;
 use crate::visitor::{ADA, Visitor};
 
-const WORDS: [&str; 3] = ["is read-only", "a standby", "Name the server that takes changes in database_url"];
+const WORDS: [&str; 3] = ["is read-only", "a standby", "Name the primary server in database_url"];
 
 #[test]
 #[ignore = "needs PostgreSQL"]

@@ -84,7 +84,7 @@ fn the_server_is_spoken_to_over_tls_and_believed_only_with_the_right_authority()
     }
     let ended = with("verify-full", "nowhere.pem").finish();
     println!("no such file: {}", ended.err.trim());
-    ended.refused(&["is not there", "sslrootcert"]);
+    ended.refused(&["does not exist", "sslrootcert"]);
     let unknown = instance(&folder, &format!("{url}?sslmode=verify-full")).finish();
     unknown.refused(&["TLS", "sslmode"]);
     // With another name than the one in the certificate.
@@ -92,7 +92,7 @@ fn the_server_is_spoken_to_over_tls_and_believed_only_with_the_right_authority()
     let root = folder.path().join("ours.pem");
     let named = format!("{named}?sslmode=verify-full&sslrootcert={}", root.display());
     instance(&folder, &named).finish().refused(&["TLS"]);
-    instance(&folder, &format!("{url}?sslmode=disable")).finish().refused(&["did not let this program in"]);
+    instance(&folder, &format!("{url}?sslmode=disable")).finish().refused(&["refused the login"]);
 
     let site = with("verify-full", "ours.pem").start();
     Visitor::ada(site.address);

@@ -90,7 +90,7 @@ fn in_the_way(server: &Server, doing: Doing, holder: &Holder) -> Refusal {
         }
         Doing::Serve | Doing::Command => {
             format!(
-                "The database {server} is not to be used just now: {holder}. Try again when that is done."
+                "The database {server} cannot be used at the moment: {holder}. Try again when that is done."
             )
         }
     })

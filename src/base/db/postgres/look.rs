@@ -27,7 +27,7 @@ async fn warn_of_open_connection(connection: &mut AnyConnection, server: &Server
     if !server.is_here() && matches!(open, Ok(Some(_))) {
         log::warn!(
             "the connection to the database {server} is not encrypted; add sslmode=verify-full to database_url, and \
-             sslrootcert where its certificate is of an authority of your own"
+             sslrootcert if the server's certificate is signed by a CA of your own"
         );
     }
 }
@@ -43,14 +43,15 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     .map_err(unreadable)?;
     if version.parse::<i64>().is_ok_and(|version| version / 10_000 < OLDEST) {
         return Err(Refusal::new(format!(
-            "The database {server} is of PostgreSQL {}; this program needs {OLDEST} or later.",
+            "The database {server} runs on PostgreSQL {}. Vestibule needs PostgreSQL {OLDEST} or later: upgrade the server, or \
+             name another in database_url.",
             version.parse::<i64>().unwrap_or_default() / 10_000
         )));
     }
     if encoding != "UTF8" {
         return Err(Refusal::new(format!(
-            "The database {server} keeps text as {encoding}, which has no room for every name. Make one with \
-             `createdb --encoding UTF8 --template template0`."
+            "The database {server} has the encoding {encoding}, which cannot store every name. Create another with \
+             `createdb --encoding UTF8 --template template0 NAME`, and name it in database_url."
         )));
     }
     if read_only_now == "on" {
@@ -58,13 +59,13 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     }
     match tables(connection).await.map_err(unreadable)?.as_slice() {
         [] if !may_make_tables(connection).await.map_err(unreadable)? => Err(Refusal::new(format!(
-            "The database {server} does not allow this program to make its tables there. Make its user the owner of the \
-             database."
+            "The database {server} does not allow Vestibule to create its tables. Make the user in database_url the owner of \
+             the database."
         ))),
         [] => Ok(Found::Nothing),
         tables if !tables.iter().any(|table| table == "facts") && !only_begun(tables) => {
             Err(Refusal::new(format!(
-                "The database {server} holds tables of another program. Make one for this program alone, and name it in \
+                "The database {server} holds tables of another program. Create a database for Vestibule alone, and name it in \
                  database_url."
             )))
         }

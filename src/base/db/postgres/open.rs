@@ -51,13 +51,11 @@ pub(in crate::base::db) async fn fill<T>(
 /// Brings a database up to date, completely or not at all.
 pub(in crate::base::db) async fn update(server: &Server) -> Result<(), Refusal> {
     let mut connection = server.connect_once().await.map_err(|error| refusal(server, &error))?;
-    let updating = format!("Bringing {server} up to date");
+    let updating = format!("Migrating {server}");
     let done = shown(&updating, || Done::Unknown, migrate(&mut connection)).await;
     let _ = connection.close().await; // what it committed stays
     done.map_err(|error| {
-        Refusal::new(format!(
-            "The database {server} could not be brought up to date: {error}. Nothing was changed."
-        ))
+        Refusal::new(format!("The database {server} could not be migrated: {error}. Nothing was changed."))
     })
 }
 

@@ -15,44 +15,45 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
     let why = told.map_or_else(|| error.to_string(), |error| error.message().to_owned());
     Refusal::new(match (code.as_deref(), error) {
         (Some("28000" | "28P01"), _) => format!(
-            "The database {server} did not let this program in: {why}. Check the user and the password in database_url."
+            "The database {server} refused the login: {why}. Check the user and the password in database_url."
         ),
         (Some("3D000"), _) => format!(
-            "The database {server} does not exist. Make it (`createdb --encoding UTF8 --template template0` with \
-             its name), or name another in database_url."
+            "The database {server} does not exist. Create it with `createdb --encoding UTF8 --template template0 NAME`, or \
+             name another in database_url."
         ),
         (Some("53300"), _) => format!(
-            "The database {server} has no connection left. Raise max_connections there, or lower database_connections here."
+            "The database {server} has no free connection. Raise max_connections there, or lower database_connections here."
         ),
         (Some("57P03"), _) => {
             format!("The database {server} is starting or stopping. Try again in a moment.")
         }
         (Some("42501"), _) => format!(
-            "The database {server} does not allow what this program needs: {why}. Make its user the owner of the database."
+            "The database {server} does not allow what Vestibule needs: {why}. Make the user in database_url the owner of the \
+             database."
         ),
         (Some("25006"), _) => read_only(server),
         // PgBouncer's error for a parameter that it does not know.
         _ if why.contains("unsupported startup parameter") => format!(
-            "The database {server} is behind a pooler that refuses: {why}. Write `ignore_startup_parameters = extra_float_digits` \
-             into pgbouncer.ini."
+            "The pooler in front of the database {server} refused the connection: {why}. Add `ignore_startup_parameters = \
+             extra_float_digits` to pgbouncer.ini."
         ),
         (_, sqlx::Error::PoolTimedOut) => format!(
-            "The database {server} gave no connection in time: it is being moved, is given another key, or has none left. Try \
-             again in a moment."
+            "The database {server} gave no connection in time: it is being moved or given another key, or all its connections \
+             are in use. Try again in a moment."
         ),
         (_, sqlx::Error::Tls(why)) => format!(
-            "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
+            "The TLS connection to the database {server} failed: {why}. Check sslmode and sslrootcert in database_url."
         ),
         // A failed TLS handshake: only that can be invalid before anything else was read.
         (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::InvalidData => format!(
-            "The database {server} cannot be spoken to over TLS: {why}. Check sslmode and sslrootcert in database_url."
+            "The TLS connection to the database {server} failed: {why}. Check sslmode and sslrootcert in database_url."
         ),
         (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::TimedOut => {
             format!("The database {server} does not answer. Check the server and the port in database_url.")
         }
         (_, sqlx::Error::Io(why)) if why.kind() == ErrorKind::NotFound => format!(
-            "The database {server} cannot be spoken to: a file that its address names is not there. Check sslrootcert, \
-             sslcert, sslkey and the folder of its socket in database_url, as far as they are in it."
+            "The database {server} cannot be reached: a file that database_url names does not exist. Check sslrootcert, \
+             sslcert, sslkey and the folder of the socket in it."
         ),
         (_, sqlx::Error::Io(why)) => format!(
             "The database {server} cannot be reached: {why}. Start it, or check the server and the port in database_url."
@@ -74,6 +75,6 @@ fn cause(error: &sqlx::Error) -> &sqlx::Error {
 /// The error for a database that accepts no changes.
 pub(super) fn read_only(server: &Server) -> String {
     format!(
-        "The database {server} is read-only: a standby, or set so. Name the server that takes changes in database_url."
+        "The database {server} is read-only: a standby, or set to be. Name the primary server in database_url."
     )
 }

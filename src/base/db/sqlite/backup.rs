@@ -44,8 +44,8 @@ async fn copy(db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
     synced.map_err(|error| failed(target, &format!("{error}.")))?;
     match look(part).await {
         Ok(Found::Ours { .. }) => Ok(()),
-        Ok(Found::Nothing | Found::Moved { .. }) => Err(failed(target, &"the copy is not there.")),
-        Err(_) => Err(failed(target, &"the copy was not sound and was removed. Run `vestibule check`.")),
+        Ok(Found::Nothing | Found::Moved { .. }) => Err(failed(target, &"the copy is missing.")),
+        Err(_) => Err(failed(target, &"the copy was damaged and has been removed. Run `vestibule check`.")),
     }
 }
 
@@ -91,7 +91,7 @@ impl Drop for Part {
 }
 
 fn taken(target: &Path) -> Refusal {
-    Refusal::new(format!("{} exists already. Name a new file.", target.display()))
+    Refusal::new(format!("{} already exists. Name a new file.", target.display()))
 }
 
 fn failed(target: &Path, error: &dyn Display) -> Refusal {

@@ -28,7 +28,7 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     };
     if size == 0 {
         return Err(Refusal::new(format!(
-            "The database {place} is empty: it was cut off. Put a backup in its place, or remove it (and its -wal and -shm files) to begin anew."
+            "The database {place} is an empty file. Put a backup in its place, or remove it (and its -wal and -shm files) to start over."
         )));
     }
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
@@ -47,8 +47,8 @@ fn nothing(file: &Path) -> Result<Found, Refusal> {
     match ["-wal", "-journal"].map(|ending| beside(file, ending)).into_iter().find(|log| log.exists()) {
         None => Ok(Found::Nothing),
         Some(log) => Err(Refusal::new(format!(
-            "There is no database at {}, but its log {} is there. Put the database back, or remove the log (and the -shm \
-             file) to begin anew.",
+            "There is no database at {}, but there is its write-ahead log {}. Put the database back, or remove the log (and the \
+             -shm file) to start over.",
             file.display(),
             log.display()
         ))),
@@ -91,10 +91,10 @@ pub(super) fn unreadable(file: &Path, error: &sqlx::Error) -> String {
     // The low byte of SQLite's code is the kind of error, the rest is its detail.
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     match code.map(|code| code & 0xff) {
-        Some(26) => damaged(file, "it is not an SQLite database").to_string(),
+        Some(26) => damaged(file, "it is not a SQLite database").to_string(),
         Some(11) => damaged(file, "its contents contradict each other").to_string(),
         Some(5) => {
-            format!("The database {} is locked by another program. Stop that one first.", file.display())
+            format!("The database {} is locked by another program. Stop that program first.", file.display())
         }
         _ => format!("The database {} cannot be read: {error}.", file.display()),
     }
@@ -102,7 +102,7 @@ pub(super) fn unreadable(file: &Path, error: &sqlx::Error) -> String {
 
 fn damaged(file: &Path, how: &str) -> Refusal {
     Refusal::new(format!(
-        "The database {} is damaged ({how}). Nothing was changed; put a backup in its place.",
+        "The database {} is damaged ({how}). Nothing was changed. Put a backup in its place.",
         file.display()
     ))
 }

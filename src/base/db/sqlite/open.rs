@@ -35,15 +35,15 @@ pub(in crate::base::db) async fn update(file: &Path, version: i64) -> Result<(),
         return Err(refusal);
     }
     log::info!(
-        "the database was copied to {} before it is brought up to date; remove the copy when all is well",
+        "copied the database to {} before migrating it; remove the copy when all is well",
         copy.display()
     );
-    let updating = format!("Bringing {} up to date", file.display());
+    let updating = format!("Migrating {}", file.display());
     let done = shown(&updating, || Done::Unknown, db.migrate(&MIGRATIONS)).await;
     db.close().await;
     done.map_err(|error| {
         Refusal::new(format!(
-            "The database {} could not be brought up to date: {error}. How it was before is in {}.",
+            "The database {} could not be migrated: {error}. A copy from before is in {}.",
             file.display(),
             copy.display()
         ))
@@ -138,7 +138,7 @@ async fn open(file: &Path) -> sqlx::Result<AnyConnection> {
 
 fn unwritable(file: &Path, error: &dyn Display) -> Refusal {
     Refusal::new(format!(
-        "The database {} cannot be made: {error}. Make its folder writable, or choose another with --data-dir or database_url.",
+        "The database {} cannot be created: {error}. Make its folder writable, or choose another with --data-dir or database_url.",
         file.display()
     ))
 }
@@ -149,7 +149,7 @@ fn clear(place: &Path) -> Result<(), Refusal> {
         Ok(true) => remove(place),
         Ok(false) => {
             return Err(Refusal::new(format!(
-                "There is a file {} that this program has not made, in a place that it needs. Move it away, then try again.",
+                "Vestibule needs the place of the file {}, which it has not created. Move the file away, then try again.",
                 place.display()
             )));
         }
