@@ -128,7 +128,7 @@ fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> {
     }
     let hint = known::did_you_mean(selected.as_str().as_str(), PROFILES.map(str::to_owned).into_iter());
     Err(Refusal::new(format!(
-        "ROCKET_PROFILE selects the profile {selected}, but no settings file has a table [{selected}] or [{selected}.vestibule].{}",
+        "ROCKET_PROFILE selects the profile {selected}, but there is no table [{selected}] or [{selected}.vestibule].{}",
         hint.unwrap_or_default()
     )))
 }

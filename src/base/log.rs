@@ -29,7 +29,7 @@ pub fn start(level: LogLevel) {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let text = panic.payload_as_str().unwrap_or_default();
-        log::error!(event = "sys_crash", place:% = place; "a panic: {text}");
+        log::error!(event = "sys_crash", place:% = place; "panic: {text}");
     }));
 }
 

@@ -105,7 +105,7 @@ mod tests {
     use super::*;
     use std::net::Ipv4Addr;
 
-    const CAUSE: Cause = Cause { event: "excess_rate_limit_exceeded", what: "a form came too early" };
+    const CAUSE: Cause = Cause { event: "excess_rate_limit_exceeded", what: "too many forms" };
 
     fn from(number: u32) -> Source {
         Source::network(Some(Ipv4Addr::from_bits(number).into()))

@@ -80,7 +80,7 @@ pub struct DoneBefore;
 
 impl fmt::Display for DoneBefore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("this form was sent before, and what it asks for is done")
+        f.write_str("this form was sent before, and is already done")
     }
 }
 

@@ -102,7 +102,7 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
             .await?;
     let replaced = passwords::replace(site, &account, &password).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
-    tell(format!("Changed the password of {}. All its sessions have ended.", account.email))
+    tell("Changed the password. All sessions of this account have ended.".to_owned())
 }
 
 /// On a terminal, has the address typed before an account is deleted; on a pipe there is no one to ask.

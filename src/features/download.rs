@@ -46,7 +46,7 @@ impl fmt::Display for Stopped {
         match self {
             Stopped::Failed(error) => error.fmt(f),
             Stopped::LoggedOut => f.write_str("the session that asked for it has ended"),
-            Stopped::TooLong => f.write_str("it took too long to read"),
+            Stopped::TooLong => f.write_str("the client took too long to read it"),
         }
     }
 }
@@ -71,7 +71,7 @@ pub fn download(
             return Some((Ok(piece), Some(reading)));
         }
         let ended = (&mut reading.task).await;
-        let ended = ended.unwrap_or(Err(Stopped::Failed(Error::Broken("the task of a copy ended"))));
+        let ended = ended.unwrap_or(Err(Stopped::Failed(Error::Broken("the task of an export ended"))));
         ended.err().map(|stopped| (Err(stopped), None))
     })
 }

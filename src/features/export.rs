@@ -89,7 +89,7 @@ async fn write_down(
 }
 
 fn too_early(site: &Site, wait: Wait, account: &AccountId, visitor: &Visitor) -> Begun {
-    let what = "a copy of an account's data was asked for too early";
+    let what = "too many exports of an account";
     refused::too_early(site, visitor, account.as_str(), &wait, what);
     Begun::Wait(wait)
 }
@@ -224,7 +224,7 @@ impl Export {
     }
 }
 
-const GONE: Error = Error::Broken("an account was deleted while its data were copied");
+const GONE: Error = Error::Broken("an account was deleted while it was exported");
 
 /// The last row if as many were found as were asked for: there may be more.
 fn last_of_many<T>(mut rows: Vec<T>) -> Option<T> {

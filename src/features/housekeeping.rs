@@ -34,7 +34,7 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
             Ok(()) => {}
             // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,
-            Err(error) => log::warn!(event = "sys_database"; "what is over was not removed: {error}"),
+            Err(error) => log::warn!(event = "sys_database"; "could not remove what has expired: {error}"),
         }
         select! {
             () = &mut shutdown => return,

@@ -36,7 +36,7 @@ pub async fn rename(
     if let Some(visitor) = visitor
         && let Err(wait) = tries::take(&mut tx, &site.settings, Action::Rename, &source, now).await?
     {
-        refused::too_early(site, visitor, account.as_str(), &wait, "a name was changed too often");
+        refused::too_early(site, visitor, account.as_str(), &wait, "too many changes of a name");
         return Ok(Renamed::Wait(wait));
     }
     if !accounts::rename(&mut tx, account, name, now).await? {
@@ -154,7 +154,7 @@ async fn ask_to_close(
     // While a change of the address can be undone, the reader of the new one may not be the owner.
     let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
     let to = Email::parse(before.as_deref().unwrap_or(&user.email));
-    let to = to.ok_or(Error::Broken("a stored address is none"))?;
+    let to = to.ok_or(Error::Broken("a stored address is not valid"))?;
     close_asked(&user.id, visitor).write(&mut tx, site.clock.now()).await?;
     submission.succeed(&mut tx, site).await?;
     outbox::write_asked(&mut tx, site, Letter::Close, Some(&user.id), &to, visitor).await?;

@@ -36,7 +36,7 @@ impl Handler for Ceiling {
         match site.limits.take(Action::Form, &network, site.clock.now()) {
             Ok(()) => Outcome::Forward((data, Status::NotFound)),
             Err(wait) => {
-                refused::too_early(site, &visitor, "", &wait, "a form came too early");
+                refused::too_early(site, &visitor, "", &wait, "too many forms");
                 request.local_cache(|| TooMany(Some(wait.seconds())));
                 Outcome::Error(Status::TooManyRequests)
             }

@@ -77,11 +77,14 @@ impl Error {
             Error::Busy => refused(request, "sys_busy", "too many passwords were being checked", || {
                 log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
             }),
-            Error::Underway => {
-                refused(request, "sys_busy", "a form was sent again and waited too long", || {
+            Error::Underway => refused(
+                request,
+                "sys_busy",
+                "a form was sent again while the first one was still in progress",
+                || {
                     log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
-                })
-            }
+                },
+            ),
             Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
             Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
             Error::Closed(what, _) => refused(request, "authz_fail", what, || {
@@ -102,7 +105,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "the database did not answer: {error}"),
             Error::Busy => f.write_str("too many passwords are being checked"),
-            Error::Underway => f.write_str("a form was sent again while it was worked on for long"),
+            Error::Underway => f.write_str("a form was sent again while the first one was still in progress"),
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
         }

@@ -127,8 +127,8 @@ fn tell_of_host(request: &Request<'_>, host: &str) {
     let (base_url, host) = (&site.settings.base_url, host.chars().take(LONGEST_NAME).collect::<String>());
     log::warn!(
         event = "sys_host", host;
-        "a page was asked for as {host}, but base_url is {base_url}, so it was answered 421; if that is a proxy of yours, have it \
-         pass on the name that visitors type (nginx: `proxy_set_header Host $http_host;`, Caddy does so), or set base_url"
+        "a request for the host {host} was answered 421, since base_url is {base_url}; if it came through a proxy of yours, let \
+         the proxy pass on the host that visitors type (nginx: `proxy_set_header Host $http_host;`, Caddy does so), or set base_url"
     );
 }
 

@@ -139,7 +139,7 @@ impl<'r> Responder<'r, 'static> for Page {
         let loaded = request.rocket().state::<Loaded>().ok_or(Status::InternalServerError)?;
         let page = loaded.render(self.template, self.context).map_err(|error| {
             let (request_id, cause) = (RequestId::of(request), error.source().map(ToString::to_string));
-            log::error!(event = "sys_broken", request_id, cause:?; "the page {} was not rendered: {error}", self.template);
+            log::error!(event = "sys_broken", request_id, cause:?; "could not render the page {}: {error}", self.template);
             Status::InternalServerError
         })?;
         let mut response = (ContentType::HTML, page).respond_to(request)?;

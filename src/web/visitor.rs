@@ -114,15 +114,15 @@ fn explain(request: &Request<'_>, site: &Site, visitor: &Visitor) {
     let trusted = peer.is_some_and(|peer| is_trusted(peer, &site.settings.trusted_proxies.0));
     let sent = request.headers().contains("x-forwarded-for");
     let why = match (trusted, sent) {
-        (true, true) => "the connection is from one of trusted_proxies, whose X-Forwarded-For is believed",
-        (true, false) => "the connection is from one of trusted_proxies, which sent no X-Forwarded-For",
+        (true, true) => "the connection comes from one of trusted_proxies, whose X-Forwarded-For is trusted",
+        (true, false) => "the connection comes from one of trusted_proxies, which sent no X-Forwarded-For",
         (false, true) => {
-            "the connection is not from one of trusted_proxies, so its X-Forwarded-For is not believed"
+            "the connection does not come from one of trusted_proxies, so its X-Forwarded-For is not trusted"
         }
-        (false, false) => "it is that of the connection",
+        (false, false) => "it is that of the connection, which has no X-Forwarded-For",
     };
     let (request_id, address) = (&*visitor.request_id, visitor.address_text());
-    log::debug!(request_id, address:%; "the visitor's address is taken as {address}: {why}");
+    log::debug!(request_id, address:%; "the client IP is {address}: {why}");
 }
 
 /// Warns once if a proxy's headers do not match the settings: cookies will lack `Secure`, or all visitors
@@ -133,7 +133,7 @@ fn warn_of_proxy(request: &Request<'_>, site: &Site) {
     if !site.is_https() && only(request, "x-forwarded-proto") == Some("https") {
         SCHEME.call_once(|| {
             log::warn!(
-                "a proxy says that visitors come over https, but base_url is {}; set base_url to the address they type",
+                "a proxy reports that visitors use https, but base_url is {}; set base_url to the address that they type",
                 site.settings.base_url
             );
         });
@@ -148,8 +148,8 @@ fn warn_of_proxy(request: &Request<'_>, site: &Site) {
     {
         ADDRESS.call_once(|| {
             log::warn!(
-                "a proxy at {peer} names its visitors, but is not believed; if it is yours, add {peer} to trusted_proxies, or \
-                 all visitors share the limits of one"
+                "a proxy at {peer} sends X-Forwarded-For, but is not trusted; if it is yours, add {peer} to trusted_proxies, or \
+                 all visitors share one client IP and its rate limits"
             );
         });
     }

@@ -236,9 +236,7 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
         failures[0].ends_with("from Browser 24") && failures[9].ends_with("from Browser 15"),
         "{failures:?}"
     );
-    for what in
-        ["A wrong password was typed", "the account was disabled", "the email address was not confirmed"]
-    {
+    for what in ["A wrong password was typed", "of a disabled account", "of an unconfirmed account"] {
         assert!(failures.iter().any(|failure| failure.contains(what)), "{what}: {failures:?}");
     }
     // After "Secure", or after an address was restored, there is no password.

@@ -64,17 +64,17 @@ fn this_machine_is_a_network_like_any_other_whatever_it_sends() {
     let ended = server.stop();
     let events = events(&ended);
     assert!(named(&events, "authn_login_fail").iter().all(|event| event["address"] == "127.0.0.1"));
-    assert!(ended.err.contains("a proxy at 127.0.0.1 names its visitors, but is not believed"));
-    assert_eq!(ended.err.matches("is not believed").count(), 1, "it is said once");
+    assert!(ended.err.contains("a proxy at 127.0.0.1 sends X-Forwarded-For, but is not trusted"));
+    assert_eq!(ended.err.matches("but is not trusted").count(), 1, "it is said once");
 }
 
 #[test]
 fn at_debug_a_line_of_each_request_says_why_an_address_was_taken() {
     for (trusted, sent, address, why) in [
         ("", None, "127.0.0.1", "it is that of the connection"),
-        ("", Some("198.51.100.1"), "127.0.0.1", "the connection is not from one of trusted_proxies"),
+        ("", Some("198.51.100.1"), "127.0.0.1", "does not come from one of trusted_proxies"),
         ("127.0.0.1", None, "127.0.0.1", "which sent no X-Forwarded-For"),
-        ("127.0.0.1", Some("192.0.2.1, 198.51.100.1"), "198.51.100.1", "whose X-Forwarded-For is believed"),
+        ("127.0.0.1", Some("192.0.2.1, 198.51.100.1"), "198.51.100.1", "whose X-Forwarded-For is trusted"),
     ] {
         let folder = Folder::new();
         let run = folder.command(&["--port", "0"]).var("ROCKET_LOG_LEVEL", "debug");

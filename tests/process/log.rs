@@ -211,7 +211,7 @@ fn on_a_terminal_it_is_for_humans() {
     let ended = run.var("VESTIBULE_BASE_URL", "http://intranet.example").on_a_terminal().finish();
     let mut lines = ended.out.lines();
     let warning = lines.next().unwrap();
-    assert!(warning.contains("Z WARN  With http://intranet.example as base_url"), "{ended:?}");
+    assert!(warning.contains("Z WARN  base_url is http://intranet.example, so passwords"), "{ended:?}");
     assert!(!ended.out.contains('\u{1b}') && !warning.starts_with('{'), "{ended:?}");
     assert!(lines.next().unwrap().starts_with("vestibule: Port "), "{ended:?}");
     assert_eq!((lines.next(), ended.status), (None, Some(1)));

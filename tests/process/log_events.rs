@@ -121,7 +121,7 @@ fn the_right_password_of_a_disabled_account_is_told_with_its_account_and_the_rea
     let (wrong, right) = (ada.log_in(ADA, "wrong"), ada.log_in(ADA, PASSWORD));
     assert_eq!((right.status, right.leads_to()), (wrong.status, wrong.leads_to()), "alike for the visitor");
     let events = events(&server.stop());
-    for (answer, reason) in [(wrong, "wrong password"), (right, "the account was disabled")] {
+    for (answer, reason) in [(wrong, "wrong password"), (right, "of a disabled account")] {
         let lines = of(&events, &answer);
         assert!(lines.len() == 1 && lines[0]["event"] == "authn_login_fail", "{lines:#?}");
         assert_eq!(lines[0]["account"].as_str().map(str::len), Some(36), "{}", lines[0]);

@@ -81,7 +81,7 @@ fn a_mail_that_may_have_been_taken_is_sent_once_more_much_later_with_the_same_id
     assert!(waiting(&folder).is_empty());
     let log = server.stop().err;
     let lines: Vec<_> = log.lines().filter(|line| line.contains("sys_mail")).collect();
-    assert!(lines.len() == 1 && lines[0].contains("did not say whether it took it"), "{log}");
+    assert!(lines.len() == 1 && lines[0].contains("did not say whether it accepted"), "{log}");
 }
 
 #[test]

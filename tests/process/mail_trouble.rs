@@ -32,7 +32,7 @@ fn a_recipient_the_server_refuses_for_good_is_given_up_and_one_refused_for_now_i
         assert!(mail["trouble"].as_str().unwrap().contains("no mail for <ada@example.org> here"), "{mail:#}");
         assert_eq!((mail["given_up_at"].is_string(), &mail["tries"]), (given_up, &1.into()), "{mail:#}");
         let (told, level) =
-            if given_up { ("a mail was given up", "error") } else { ("will be tried again", "warn") };
+            if given_up { ("an email was given up", "error") } else { ("will be retried", "warn") };
         let line = folder.run(&["mail", "list"]).succeeded().out;
         assert!(line.contains(if given_up { "  given up 2" } else { "  tried once, next 2" }), "{line}");
         if !given_up {
@@ -168,7 +168,7 @@ fn mails_that_are_one_too_many_for_their_address_share_a_line_of_the_log() {
         std::thread::sleep(Duration::from_millis(100));
     }
     let log = server.stop().err;
-    let lines: Vec<_> = log.lines().filter(|line| line.contains("one too many for its address")).collect();
+    let lines: Vec<_> = log.lines().filter(|line| line.contains("too many to its address")).collect();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert!(lines[1].contains("2 more within a minute: ") && lines[1].contains("\"more\":2"), "{lines:#?}");
 }

@@ -80,7 +80,7 @@ fn each_thing_that_happened_is_told_once_in_plain_words() {
     told.extend([
         "Logged in by a remembered device from Firefox on Linux, 203.0.113.7",
         "Logged in by a remembered device from Firefox on Linux, 203.0.113.7",
-        "A copy of a remembered device's cookie was used, and the device logged out, from Firefox on Linux, 192.0.2.9",
+        "A remembered device was logged out, since a copy of its cookie was used from Firefox on Linux, 192.0.2.9",
     ]);
     site.runtime.block_on(async {
         let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;

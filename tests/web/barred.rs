@@ -63,7 +63,7 @@ fn the_operator_and_its_owner_learn_what_it_was_and_nothing_is_renewed() {
     let mut eve = site.visitor();
     assert_eq!(eve.log_in(EVE, PASSWORD).location(), "/profile");
     let activity = eve.get("/settings/activity");
-    let told = "The right password was typed, but the account was disabled; the log-in came from";
+    let told = "The right password of a disabled account was typed from";
     assert!(activity.says(told));
 }
 

@@ -93,7 +93,5 @@ fn its_owner_is_told_once_at_the_next_log_in() {
     again.log_in("ada@example.org", PASSWORD);
     assert!(again.get("/profile").notices().is_empty(), "once");
     let activity = ada.get("/settings/activity");
-    assert!(
-        activity.says("A copy of a remembered device's cookie was used, and the device logged out, from")
-    );
+    assert!(activity.says("A remembered device was logged out, since a copy of its cookie was used from"));
 }

@@ -91,7 +91,7 @@ fn its_link_ends_everything_and_starts_a_reset() {
     let mut again = site.visitor();
     again.get(&link);
     assert_eq!(again.get("/secure").status, Status::Gone, "used once");
-    assert!(owner.get("/settings/activity").says("by a link in a mail"));
+    assert!(owner.get("/settings/activity").says("by a link in an email"));
 }
 
 #[test]

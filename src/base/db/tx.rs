@@ -58,7 +58,7 @@ impl Tx {
     pub async fn commit(mut self) -> sqlx::Result<()> {
         if self.failed {
             return Err(sqlx::Error::Protocol(
-                "a transaction in which a statement failed was to be kept".into(),
+                "cannot commit a transaction in which a statement failed".into(),
             ));
         }
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;

@@ -142,7 +142,7 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
 const NO_SENDER: &str = "smtp_url is set, but mail_from is not. Set it to the sender of the emails, such as \
                          \"Example <login@example.org>\".";
 /// The error for a `base_url` whose host is not a valid name for `EHLO`.
-const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a host name, such as \
-                       login.example.org.";
+const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a \
+                       host name, such as login.example.org.";
 const HALF_A_LOG_IN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
                              file: name it with smtp_password_file.";

@@ -57,13 +57,13 @@ impl<'r> FromRequest<'r> for LostCookie {
             site.is_https() && only(request, "referer").is_some_and(|page| page.starts_with("http://"));
         if TOLD.may_tell(site.clock.now()) {
             let why = if insecure {
-                "pages are opened over http, where browsers drop it"
+                "it opened the page over http, and drops cookies of https there"
             } else {
-                "the browser keeps none"
+                "it does not accept cookies"
             };
             log::warn!(
                 event = "authn_cookie_lost";
-                "the cookie of a log-in did not come back: {why}; base_url is {base_url}"
+                "a browser did not send the session cookie after a login: {why}; base_url is {base_url}"
             );
         }
         Outcome::Success(if insecure {

@@ -193,5 +193,5 @@ pub(super) async fn restore(
 }
 
 fn stored(email: &str) -> web::Result<Email> {
-    Email::parse(email).ok_or(Error::Broken("a stored address is none"))
+    Email::parse(email).ok_or(Error::Broken("a stored address is not valid"))
 }

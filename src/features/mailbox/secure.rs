@@ -17,7 +17,7 @@ pub(super) async fn secure(
     submission: &Submission,
 ) -> web::Result<bool> {
     let account = &carried.link.account;
-    let address = Email::parse(&carried.link.email).ok_or(Error::Broken("a stored address is none"))?;
+    let address = Email::parse(&carried.link.email).ok_or(Error::Broken("a stored address is not valid"))?;
     let mut tx = site.db.begin(&[account.about()]).await?;
     let used = match links::take(&mut tx, site, &carried.token, Purpose::Secure).await? {
         Some(used) if used.account == *account => used,

@@ -26,9 +26,10 @@ struct Words;
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
-    let letter =
-        Letter::of(&row.letter).ok_or(Error::Broken("a mail of a newer version waits to be sent"))?;
-    let to = Email::parse(&row.address).ok_or(Error::Broken("a mail waits for an address that is none"))?;
+    let letter = Letter::of(&row.letter)
+        .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
+    let to =
+        Email::parse(&row.address).ok_or(Error::Broken("an email waits for an address that is not valid"))?;
     let account = match &row.account_id {
         Some(id) => accounts::by_id(&site.db, id).await?,
         None => accounts::by_email(&site.db, &to).await?,
@@ -39,7 +40,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     // To the address as it is stored, never as a stranger typed it.
     let to = match row.account_id {
         Some(_) => to,
-        None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is none"))?,
+        None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is not valid"))?,
     };
     let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
     // What follows from the owner's own act is always sent; a retry is not counted again.
@@ -55,8 +56,8 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     let Some((facts, link)) = link(site, letter, row, &account, &to).await? else { return Ok(None) };
     let (subject, text, html) =
         render(letter, context(site, letter, &account, &to, &facts, link)).map_err(|error| {
-            log::error!("the mail `{}` cannot be put into words: {error:?}", letter.code());
-            Error::Broken("a mail cannot be put into words")
+            log::error!("could not render the email `{}`: {error:?}", letter.code());
+            Error::Broken("an email could not be rendered")
         })?;
     Ok(Some(Mail {
         id: row.id.clone(),
@@ -71,7 +72,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
 /// Logs that an email is not sent. Strangers can request any number, from everywhere: one line a minute for
 /// all.
 fn one_too_many(site: &Site, letter: Letter, row: &Row) {
-    let cause = Cause { event: "sys_mail", what: "a mail was one too many for its address" };
+    let cause = Cause { event: "sys_mail", what: "an email was not sent: too many to its address" };
     if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
         log::info!(event = cause.event, mail = &*row.id, letter = letter.code(); "{}", cause.what);
     }
@@ -89,7 +90,7 @@ async fn link(
     let mut tx = site.db.begin(&[account.id.about()]).await?;
     let Some(facts) = store::facts(&mut tx, &row.id).await? else { return Ok(None) };
     let mut facts: Facts =
-        serde_json::from_str(&facts).map_err(|_| Error::Broken("what a mail tells of cannot be read"))?;
+        serde_json::from_str(&facts).map_err(|_| Error::Broken("the data of an email cannot be read"))?;
     if letter == Letter::Several && facts.items.is_empty() {
         let visitor = facts.visitor.take();
         facts.items.push(Item::new(&row.letter, facts.at, visitor));

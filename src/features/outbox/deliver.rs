@@ -126,7 +126,7 @@ async fn hand_over(
         let until = site.clock.now().plus(LEASE);
         if let Err(error) = store::renew(&site.db, row, until).await {
             // Nothing is lost: it is retried long before the lease ends.
-            log::warn!(event = "sys_database"; "a mail on its way could not be kept from other instances: {error}");
+            log::warn!(event = "sys_database"; "could not renew the claim on an email that is being sent: {error}");
         }
     }
 }
@@ -152,19 +152,19 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     match trouble {
         Trouble::Later(why) if age < TRIED_FOR => {
             // The server's own words may contain the address: they are for `mail list`.
-            log::warn!(event = "sys_mail", mail, letter, tries; "a mail was not taken and will be tried again");
+            log::warn!(event = "sys_mail", mail, letter, tries; "the mail server did not accept an email; it will be retried");
             store::put_off(&site.db, &row.id, now.plus(pause(tries)), &why).await
         }
         Trouble::Uncertain(why) if age < TRIED_FOR => {
             log::warn!(
                 event = "sys_mail", mail, letter, tries;
-                "the server was told a mail and did not say whether it took it; it will be sent once more, much later"
+                "the mail server did not say whether it accepted an email; it will be retried much later"
             );
             let why = format!("the server may have accepted it: {why}");
             store::put_off(&site.db, &row.id, now.plus(careful_pause(age)), &why).await
         }
         Trouble::Later(why) | Trouble::Never(why) | Trouble::Uncertain(why) => {
-            log::error!(event = "sys_mail", mail, letter, tries; "a mail was given up; `vestibule mail list` says why");
+            log::error!(event = "sys_mail", mail, letter, tries; "an email was given up; `vestibule mail list` says why");
             store::give_up(&site.db, &row.id, now, &why).await
         }
     }

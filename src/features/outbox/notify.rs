@@ -38,7 +38,7 @@ pub async fn notify(
         Err(wait) => {
             log::warn!(
                 event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
-                "many things happened to an account; what comes now is told in one mail"
+                "many notices for one account; the next ones are sent in one email"
             );
             tries::count(tx, &site.settings, Action::Notify, &source, now).await?;
             let facts = Facts { at: now.unix(), visitor: None, items: vec![item] };

@@ -109,7 +109,7 @@ async fn send_all(site: Site, mut shutdown: Shutdown) {
             Ok(()) => {}
             // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,
-            Err(error) => log::warn!(event = "sys_database"; "mails could not be sent: {error}"),
+            Err(error) => log::warn!(event = "sys_database"; "could not send emails: {error}"),
         }
     }
     while tasks.join_next().await.is_some() {}

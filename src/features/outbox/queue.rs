@@ -34,7 +34,7 @@ pub async fn write(
     if store::is_strangers(letter.code(), account) && store::asked(tx).await? >= MOST_ASKED {
         let cause = Cause {
             event: "sys_mail",
-            what: "too many mails that strangers asked for wait; one was left out",
+            what: "too many emails that strangers asked for are waiting; one was left out",
         };
         if site.digest.is_first(cause, Source::network(None), now) {
             log::warn!(event = cause.event, letter = letter.code(); "{}", cause.what);
@@ -93,7 +93,7 @@ pub async fn asking<T>(
     let (now, network) = (site.clock.now(), Source::network(visitor.address));
     let done = tries::within((&site.limits, &site.db), Action::AskForMail, &network, now, work).await?;
     if let Err(wait) = &done {
-        refused::too_early(site, visitor, "", wait, "a mail was asked for too early");
+        refused::too_early(site, visitor, "", wait, "too many requests for emails");
     }
     Ok(done)
 }

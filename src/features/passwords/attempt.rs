@@ -246,7 +246,7 @@ impl Claim<'_> {
     /// An attempt that was not checked is only logged: a row for each would be work that strangers cause.
     fn refused(&self, site: &Site, wait: Wait) -> Attempt {
         let account = self.account.map_or("", AccountId::as_str);
-        refused::too_early(site, self.visitor, account, &wait, "a try at a password came too early");
+        refused::too_early(site, self.visitor, account, &wait, "too many password attempts");
         Attempt::Wait(wait)
     }
 }

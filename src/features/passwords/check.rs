@@ -113,7 +113,7 @@ impl Count {
             tx.commit().await
         };
         if let Err(error) = given.await {
-            log::warn!(event = "sys_database", request_id; "a guess was not given back: {error}");
+            log::warn!(event = "sys_database", request_id; "could not take back the count of a password attempt: {error}");
         }
     }
 }
@@ -169,7 +169,7 @@ pub(super) async fn check(
             (Verdict::Unusable, _) => {
                 log::error!(
                     event = "sys_broken", request_id, account:%;
-                    "a stored password hash cannot be used; set a new password for this account"
+                    "the stored password hash of this account is not valid; set a new one with `vestibule account set-password`"
                 );
                 return Ok(Checked::Wrong);
             }
@@ -194,7 +194,7 @@ async fn renew(
     }
     .await;
     renewed.unwrap_or_else(|error| {
-        log::warn!(event = "sys_database", request_id, account:%; "a password hash was not renewed: {error}");
+        log::warn!(event = "sys_database", request_id, account:%; "could not rehash a password: {error}");
         Some(old)
     })
 }

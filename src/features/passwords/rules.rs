@@ -46,7 +46,7 @@ pub async fn judge(
     if let Some((visitor, source)) = visitor.zip(source.as_ref())
         && let Err(wait) = site.limits.take(Action::JudgePassword, source, site.clock.now())
     {
-        refused::too_early(site, visitor, "", &wait, "a new password came too early");
+        refused::too_early(site, visitor, "", &wait, "too many new passwords");
         return Ok(Judged::Wait(wait));
     }
     let guess = guess::prepared(password, owner, &site.settings);

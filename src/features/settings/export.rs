@@ -58,10 +58,10 @@ impl<'r> Responder<'r, 'static> for Download {
         let pieces = download(*self.0, self.1, LONGEST).map(move |piece| {
             piece.map_err(|why| match why {
                 Stopped::Failed(_) => {
-                    log::error!(event = "sys_broken", request_id; "a copy of an account's data ends early: {why}");
+                    log::error!(event = "sys_broken", request_id; "the export of an account ended early: {why}");
                 }
                 Stopped::LoggedOut | Stopped::TooLong => {
-                    log::info!(event = "sys_export", request_id; "a copy of an account's data ends early: {why}");
+                    log::info!(event = "sys_export", request_id; "the export of an account ended early: {why}");
                 }
             })
         });

@@ -44,7 +44,7 @@ pub(super) async fn register(
     };
     let registered = tries::within((&site.limits, &site.db), Action::SignUp, &network, now, work).await?;
     Ok(registered.unwrap_or_else(|wait| {
-        refused::too_early(site, visitor, "", &wait, "a sign-up came too early");
+        refused::too_early(site, visitor, "", &wait, "too many sign-ups");
         Registered::Wait(wait)
     }))
 }

@@ -117,13 +117,11 @@ impl Event {
             Event::BarredUnconfirmed => (
                 "barred_unconfirmed",
                 "authn_login_fail",
-                "The right password was typed, but the email address was not confirmed; the log-in came",
+                "The right password of an unconfirmed account was typed",
             ),
-            Event::BarredDisabled => (
-                "barred_disabled",
-                "authn_login_fail",
-                "The right password was typed, but the account was disabled; the log-in came",
-            ),
+            Event::BarredDisabled => {
+                ("barred_disabled", "authn_login_fail", "The right password of a disabled account was typed")
+            }
             Event::PasswordsPaused => {
                 ("passwords_paused", "authn_login_fail_max", "Too many wrong passwords were typed")
             }
@@ -133,7 +131,7 @@ impl Event {
             Event::DeviceReused => (
                 "device_reused",
                 "authn_token_reuse",
-                "A copy of a remembered device's cookie was used, and the device logged out,",
+                "A remembered device was logged out, since a copy of its cookie was used",
             ),
             Event::LoggedOut => ("logged_out", "session_expired", "Logged out"),
             Event::DeviceEnded => ("device_ended", "session_expired", "Logged out another device"),
@@ -159,7 +157,7 @@ impl Event {
             Event::Secured => (
                 "secured",
                 "session_expired",
-                "All devices were logged out, and the password stopped, by a link in a mail",
+                "All devices were logged out, and the password stopped, by a link in an email",
             ),
             Event::NameChanged => ("name_changed", "user_updated", "The name was changed"),
             Event::Exported => ("exported", "user_exported", "A copy of the data was taken"),

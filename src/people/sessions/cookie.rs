@@ -69,7 +69,7 @@ pub fn hand_over(
                 (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
             log::info!(
                 event = "session_expired", request_id, address:%, browser;
-                "a log-in replaced the cookie of a device that had been logged out"
+                "a login replaced the cookie of a device that had been logged out"
             );
             let from = from.as_ref().map(|from| format!(" {from}")).unwrap_or_default();
             LOGGED_OUT.set(cookies, site, format!("{}{from}", at.unix()), Some(SECONDS));

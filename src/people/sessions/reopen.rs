@@ -96,7 +96,7 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
 async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Result<Reopened> {
     if remembered::exists(&site.db, &shown.id).await? {
         if let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await {
-            log::warn!(event = "sys_database"; "a device that had ended was not removed: {error}");
+            log::warn!(event = "sys_database"; "could not remove a remembered device that had ended: {error}");
         }
         return Ok(Reopened::Over(None));
     }

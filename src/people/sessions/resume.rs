@@ -92,7 +92,7 @@ async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Opt
             Ok(()) => live.touch(&token, now),
             // The session is valid all the same; a full disk must not log people out.
             Err(error) => {
-                log::warn!(event = "sys_database", account:% = row.account_id; "a session's last use was not written: {error}");
+                log::warn!(event = "sys_database", account:% = row.account_id; "could not store the last use of a session: {error}");
             }
         }
     }
@@ -129,10 +129,10 @@ async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Resul
     }
     let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
     let account = former.account_id;
-    log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had ended");
+    log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had expired");
     // Once seen as expired it stays so, even if the clock is set back.
     if let Err(error) = store::delete(&site.db, &token.hash()).await {
-        log::warn!(event = "sys_database", request_id; "a session that had ended was not removed: {error}");
+        log::warn!(event = "sys_database", request_id; "could not remove a session that had expired: {error}");
     }
     Ok(false)
 }
