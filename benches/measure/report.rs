@@ -102,11 +102,12 @@ cores, and a login is mostly its hash.
 The limit is the number of queries, since each result comes from another process, which shares the cores too:
 
 - **A page (P1)** takes one query, or none if its session was read within the last second and this instance has
-  committed nothing since.
+  committed nothing about its account since.
 - **A login (P3)** takes sixteen queries: six before its hash, of which one writes, and ten in the transaction after
   it. A sign-up (P10) takes ten, eight of them in a transaction. When a connection is returned to the pool, two more
   queries check that it is fit for the next user.
-- **Pages while others log in (P5)** query their session again after each commit, with either database.
+- **Pages while others log in (P5)** query their session once a second, with either database: what is committed about
+  other accounts leaves theirs cached.
 ",
         machine(),
         narrow(&on_postgres.beside, "PostgreSQL", "SQLite"),

@@ -11,7 +11,8 @@ mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
 mod hold; // whether it is still this program's to write
-mod tx; // a transaction that writes, and how many were committed
+mod commit_count; // how many transactions were committed, and about what
+mod tx; // a transaction that writes
 mod pools; // the connections, and queries on them
 mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file

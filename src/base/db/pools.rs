@@ -13,10 +13,11 @@ use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transactio
 
 use super::about::About;
 use super::acquire::acquire;
+use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::hold::Hold;
 use super::lease::Lease;
-use super::tx::{Tx, Version};
+use super::tx::Tx;
 
 /// The database engine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +40,7 @@ pub struct Pools {
     writer: AnyPool,
     reader: AnyPool,
     deadline: Deadline,
-    version: Version,
+    commits: CommitCount,
     hold: Arc<Hold>,
 }
 
@@ -76,7 +77,7 @@ impl Db {
             writer,
             reader,
             deadline,
-            version: Version::default(),
+            commits: CommitCount::default(),
             hold: Arc::new(Hold::Lock),
         })
     }
@@ -111,10 +112,11 @@ impl Db {
     }
 
     /// Begins a transaction that writes, and names its subjects. From its start, no other transaction works
-    /// on the same subjects, so what it has read stays true until it commits. Dropped without `commit`, it
-    /// changes nothing.
+    /// on the same subjects, so what it has read stays true until it commits. Its commit makes what is cached
+    /// about them be read again; about everything, if it names none. Dropped without `commit`, it changes
+    /// nothing.
     pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
-        let Pools { engine, deadline, version, hold, writer, .. } = &self.0;
+        let Pools { engine, deadline, commits, hold, writer, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
             Engine::Postgres => "begin",
@@ -124,12 +126,12 @@ impl Db {
             Transaction::begin(connection, Some(SqlStr::from_static(statement))).await
         };
         let transaction = deadline.of(begun).await?;
-        let mut tx = Tx::new(transaction, version.clone(), *deadline, hold.clone());
+        // The same order everywhere; otherwise two transactions could wait for each other forever.
+        let mut about = about.to_vec();
+        about.sort_unstable();
+        about.dedup();
+        let mut tx = Tx::new(transaction, (commits.clone(), about.clone()), *deadline, hold.clone());
         if *engine == Engine::Postgres {
-            // The same order everywhere; otherwise two transactions could wait for each other forever.
-            let mut about = about.to_vec();
-            about.sort_unstable();
-            about.dedup();
             for about in about {
                 let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(about.number());
                 lock.execute(&mut tx).await?;
@@ -155,10 +157,15 @@ impl Db {
         Ok(taken.then_some(Alone { db: self, row: Some(row) }))
     }
 
-    /// How many transactions this process has committed. What was read before this number changed may be out
-    /// of date.
-    pub fn version(&self) -> u64 {
-        self.0.version.now()
+    /// The number of transactions that this process has committed. Ask before a query whose answer is kept.
+    pub fn commits(&self) -> u64 {
+        self.0.commits.now()
+    }
+
+    /// Whether this process has committed anything about a subject since that number of commits: what was
+    /// read before may be out of date. A transaction that names no subject may have changed anything.
+    pub fn has_changed(&self, about: About, since: u64) -> bool {
+        self.0.commits.has_changed(about, since)
     }
 
     /// Whether the database answers a question.

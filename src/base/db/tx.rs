@@ -1,33 +1,23 @@
-//! A transaction that writes, and the number of those that this process has committed. What was read before
-//! the number changed may be out of date, so every cache keeps the number with its data.
+//! A transaction that writes. Its commit is counted, so that a cache knows what may be out of date.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rocket::futures::future::BoxFuture;
 use rocket::futures::stream::{BoxStream, StreamExt};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::{Any, Describe, Either, Execute, Executor, SqlStr, Transaction};
 
+use super::about::About;
+use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::hold::Hold;
 
-/// How many transactions this process has committed. Copies share the count.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Version(Arc<AtomicU64>);
+/// Counts a commit when dropped: also if the caller is cancelled during a commit, which may succeed.
+struct Counted<'c>(&'c CommitCount, &'c [About]);
 
-impl Version {
-    pub(super) fn now(&self) -> u64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
-
-/// Increments the count when dropped: also if the caller is cancelled during a commit, which may succeed.
-struct Move<'v>(&'v Version);
-
-impl Drop for Move<'_> {
+impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        self.0.0.fetch_add(1, Ordering::SeqCst);
+        self.0.add(self.1);
     }
 }
 
@@ -35,7 +25,8 @@ impl Drop for Move<'_> {
 #[derive(Debug)]
 pub struct Tx {
     transaction: Transaction<'static, Any>,
-    version: Version,
+    commits: CommitCount,
+    about: Vec<About>,
     deadline: Deadline,
     hold: Arc<Hold>,
     /// Set when a statement failed. PostgreSQL then rolls back everything, yet answers a commit as if it had
@@ -46,15 +37,15 @@ pub struct Tx {
 impl Tx {
     pub(super) fn new(
         transaction: Transaction<'static, Any>,
-        version: Version,
+        (commits, about): (CommitCount, Vec<About>),
         deadline: Deadline,
         hold: Arc<Hold>,
     ) -> Tx {
-        Tx { transaction, version, deadline, hold, failed: false }
+        Tx { transaction, commits, about, deadline, hold, failed: false }
     }
 
     /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
-    /// the count always moves.
+    /// every commit is counted.
     pub async fn commit(mut self) -> sqlx::Result<()> {
         if self.failed {
             return Err(sqlx::Error::Protocol(
@@ -62,7 +53,7 @@ impl Tx {
             ));
         }
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
-        let _move = Move(&self.version);
+        let _counted = Counted(&self.commits, &self.about);
         self.deadline.of(self.transaction.commit()).await
     }
 }

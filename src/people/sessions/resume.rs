@@ -109,10 +109,11 @@ impl From<SessionRow> for Person {
 
 /// The row of a live session: from the cache, or from the database.
 async fn read(site: &Site, live: &Live, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
-    let (before, limits) = (Before::reading(&site.db), lifetimes::of_sessions(site));
-    if let Some(row) = live.find(token, before) {
+    let limits = lifetimes::of_sessions(site);
+    if let Some(row) = live.find(token, &site.db) {
         return Ok(Some(row).filter(|row| row.is_within(limits)));
     }
+    let before = Before::reading(&site.db);
     let row = store::session(&site.db, token, limits).await?;
     if let Some(row) = &row {
         live.keep(token.clone(), row.clone(), before);
