@@ -24,6 +24,8 @@ pub enum Error {
     Database(sqlx::Error),
     /// Too many passwords are being checked: 503.
     Busy,
+    /// Too many emails requested by strangers wait to be sent: 503.
+    MailsWait,
     /// The same form was sent before, and is still being processed: 503.
     Underway,
     /// The form was sent twice and processed once, by another instance: 409, if its answer is not known.
@@ -37,6 +39,7 @@ pub enum Error {
 /// The text of an error page, stored with the request for the catcher: what happened, and what to do next.
 pub struct Words(pub Option<(&'static str, &'static str)>);
 
+const MAILS_WAIT: (&str, &str) = ("We cannot send emails right now", "Please try again in a few minutes.");
 const UNDERWAY: (&str, &str) = (
     "This is still being worked on",
     "You sent the form twice, and the first is not done yet. Wait a few seconds, then look whether it was done before you send it \
@@ -47,7 +50,9 @@ impl Error {
     /// The status this error answers with.
     pub fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Busy | Error::Underway => Status::ServiceUnavailable,
+            Error::Database(_) | Error::Busy | Error::MailsWait | Error::Underway => {
+                Status::ServiceUnavailable
+            }
             Error::DoneBefore => Status::Conflict,
             Error::Broken(_) => Status::InternalServerError,
             Error::Closed(..) => Status::Forbidden,
@@ -60,6 +65,7 @@ impl Error {
         self.log(request);
         let words = match *self {
             Error::Closed(heading, advice) => Some((heading, advice)),
+            Error::MailsWait => Some(MAILS_WAIT),
             Error::Underway => Some(UNDERWAY),
             _ => None,
         };
@@ -77,6 +83,7 @@ impl Error {
             Error::Busy => refused(request, "sys_busy", "too many passwords were being checked", || {
                 log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
             }),
+            Error::MailsWait => {} // logged where it was found, once a minute for all visitors
             Error::Underway => refused(
                 request,
                 "sys_busy",
@@ -105,6 +112,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "the database did not answer: {error}"),
             Error::Busy => f.write_str("too many passwords are being checked"),
+            Error::MailsWait => f.write_str("too many emails that strangers asked for are waiting"),
             Error::Underway => f.write_str("a form was sent again while the first one was still in progress"),
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),

@@ -50,7 +50,7 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     if !response.headers().contains("Cache-Control") {
         response.set_header(Header::new("Cache-Control", "no-store"));
     }
-    if response.status() == Status::ServiceUnavailable {
+    if response.status() == Status::ServiceUnavailable && !response.headers().contains("Retry-After") {
         response.set_header(Header::new("Retry-After", RETRY_AFTER));
     }
     if let TooMany(Some(seconds)) = request.local_cache(|| TooMany(None)) {

@@ -125,9 +125,10 @@ impl Page {
         self
     }
 
-    /// The same page with status 429 and the time to wait, in seconds.
+    /// The same page with the time to wait, in seconds, and status 429; 503 if the visitor did not cause it.
     pub fn with_wait(self, wait: &Wait) -> Page {
-        Page { retry_after: Some(wait.seconds()), ..self.with_status(Status::TooManyRequests) }
+        let status = if wait.is_ours() { Status::ServiceUnavailable } else { Status::TooManyRequests };
+        Page { retry_after: Some(wait.seconds()), ..self.with_status(status) }
     }
 }
 

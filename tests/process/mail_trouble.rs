@@ -1,7 +1,7 @@
 //! Mail servers that are down, slow or refuse: an email is kept, retried and sent once, or given up, and no
 //! page waits.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::folder::Folder;
 use crate::smtp::{Smtp, dead_port, hurry, link_in, tried, waiting, with_mail};
@@ -171,4 +171,27 @@ fn mails_that_are_one_too_many_for_their_address_share_a_line_of_the_log() {
     let lines: Vec<_> = log.lines().filter(|line| line.contains("too many to its address")).collect();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert!(lines[1].contains("2 more within a minute: ") && lines[1].contains("\"more\":2"), "{lines:#?}");
+}
+
+#[test]
+fn that_too_many_emails_wait_is_one_line_a_minute_whoever_is_refused() {
+    let folder = Folder::new();
+    let url = format!("smtp://localhost:{}?tls=none", dead_port());
+    let server = with_mail(&folder, &["--port", "0"], &url).start();
+    let later = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 3_000;
+    folder.sql(&[&format!(
+        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+         with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000) \
+         select 'row ' || i, 'reset', null, 'n' || i || '@x.test', '{{\"at\":0,\"visitor\":null}}', {later} - 3000, {later}, 0 from n"
+    )]);
+    let mut visitor = Visitor::at(server.address);
+    for path in ["/forgot", "/confirm/new"] {
+        assert_eq!(visitor.post(path, &[("email", ADA)]).status, 503, "{path}");
+    }
+    assert_eq!(visitor.sign_up(ADA).status, 503);
+    let log = server.stop().err;
+    let lines: Vec<_> = log.lines().filter(|line| line.contains("are waiting")).collect();
+    assert_eq!(lines.len(), 2, "{log}");
+    assert!(lines[0].contains("\"level\":\"warn\"") && lines[0].contains("sys_mail"), "{log}");
+    assert!(lines[1].contains("2 more within a minute: "), "{log}");
 }

@@ -24,7 +24,7 @@ fn site() -> TestSite {
 }
 
 /// An answer without what differs between any two: the id of the request, what cookies hold, the second they end.
-fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
+pub fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
     let mut headers: Vec<String> = Vec::new();
     for (name, value) in &answer.headers {
         headers.push(match &**name {

@@ -36,7 +36,7 @@ async fn wait_for(what: &str, done: impl Fn() -> bool) {
 }
 
 /// Takes every place and lets so many wait. They go away when the answer is dropped.
-async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict, Failure>> {
+pub async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict, Failure>> {
     let mut crowd = JoinSet::new();
     for _ in 0..available_parallelism().unwrap().get() + waiting {
         let hashing = hashing.clone();

@@ -1,11 +1,20 @@
-//! Emails that strangers ask for by the thousand: they keep no owner's from going, only so many of them wait, and whoever asks is
-//! answered alike.
+//! Emails that strangers ask for by the thousand: they keep no owner's from going, and only so many of them wait. Whoever asks for
+//! one more is told so, and all alike.
 
+use rocket::http::Status;
+use serde_json::Value;
+use vestibule::base::hashing::QUEUE;
 use vestibule::features::housekeeping;
+use vestibule::features::outbox::{self, Letter};
+use vestibule::people::Email;
+use vestibule::web::{Error, Visitor};
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::equality::shape;
+use crate::hashing::crowd;
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
 
 const NEW: &str = "ada@new.example";
+const FULL: &str = "We cannot send emails right now. Please try again in a few minutes.";
 
 /// Wishes for a link at addresses that have no account, which wait for longer than the test lasts.
 fn strangers_ask(site: &TestSite, wishes: u64) {
@@ -58,39 +67,120 @@ fn alarms_go_first_then_what_owners_ask_for_then_what_strangers_do() {
     );
 }
 
+/// A stranger's request for each email that one can ask for, with what it is told. Addresses are to be equally long.
+fn strangers_requests(site: &TestSite, who: &str) -> [Answer; 3] {
+    let fields = [("email", who)];
+    let asked = site.visitor().submit("/forgot", &fields);
+    let again = site.visitor().submit("/confirm/new", &fields);
+    [asked, again, site.visitor().sign_up(who, "Eve Moneypenny", PASSWORD)]
+}
+
 #[test]
-fn of_what_strangers_ask_for_only_so_many_wait_and_all_are_answered_alike() {
+fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_or_done() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
-    let answers = |who: &str| {
-        let asked = site.visitor().submit("/forgot", &[("email", who)]);
-        let again = site.visitor().submit("/confirm/new", &[("email", who)]);
-        let mut visitor = site.visitor();
-        let signed_up = visitor.sign_up(who, "Eve", PASSWORD);
-        let told = visitor.get("/login").notices();
-        let seen = [&asked, &again, &signed_up].map(|answer| (answer.status, answer.location().to_owned()));
-        (seen, told)
-    };
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD); // who has not confirmed it
     site.clock.advance(180);
-    let room = answers(ADA);
     let sent = site.mails().len();
-    site.clock.advance(180);
+    let counts = |site: &TestSite| {
+        let all = "select (select count(*) from accounts) + (select count(*) from audit) + (select count(*) from outbox) \
+                   + (select count(*) from tries) + (select count(*) from submissions)";
+        site.number(all)
+    };
     strangers_ask(&site, 2_000);
-    for who in [ADA, "new@example.org", "nobody@example.org"] {
-        assert_eq!(answers(who), room, "{who}");
+    let before = counts(&site);
+    let mut shapes = Vec::new();
+    for who in [ADA, "bob@example.org", "new@example.org"] {
+        let answers = strangers_requests(&site, who);
+        for answer in &answers {
+            assert_eq!((answer.status, answer.header("retry-after")), (Status::ServiceUnavailable, "180"));
+            assert_eq!(answer.notices(), [FULL]);
+            assert!(answer.says(&format!("value=\"{who}\"")), "what was typed is still there");
+            assert!(!answer.says(PASSWORD) && answer.all("set-cookie").is_empty());
+        }
+        assert!(answers[2].says("value=\"Eve Moneypenny\""));
+        let shape_of = |answer: &Answer| {
+            let (status, headers, body) = shape(answer);
+            (status, headers, body.replace(who, "(the address)"))
+        };
+        shapes.push(answers.each_ref().map(shape_of));
     }
-    assert_eq!(site.number("select count(*) from outbox where id not like 'row %'"), 0);
-    assert_eq!(site.mails().len(), sent, "none was left to wait");
+    assert!(shapes.iter().all(|shape| *shape == shapes[0]), "{shapes:#?}");
+    assert_eq!((counts(&site), site.mails().len()), (before, sent), "nothing was written, nothing is sent");
     // What owners are told, and what they ask for, is written down all the same.
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
     assert_eq!(site.newest(ADA).subject, "A new log-in to Vestibule");
     ada.submit("/reauthenticate", &[("password", PASSWORD)]);
     assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).location(), "/settings/account");
     assert!(site.mailed_link(NEW).starts_with("/change-email?token="));
-    // One that was tried is an account's, so that room is found for another; and who asks once more is heard.
-    site.change("update outbox set tries = 1, trouble = 'later' where id = 'row 1'");
-    site.visitor().submit("/confirm/new", &[("email", "new@example.org")]);
+    // One that was tried does not wait any more, so that there is room for another.
+    site.change("update outbox set tries = 1, trouble = 'later' where id in ('row 1', 'row 2')");
+    let back = strangers_requests(&site, "new@example.org");
+    assert_eq!([back[0].location(), back[1].location()], ["/forgot", "/confirm/new"]);
+    assert_eq!((back[2].status, back[2].notices()), (Status::ServiceUnavailable, vec![FULL.to_owned()]));
+    site.change("delete from outbox where id like 'row %'");
+    assert_eq!(site.visitor().sign_up("new@example.org", "New", PASSWORD).location(), "/login");
     assert!(site.mailed_link("new@example.org").starts_with("/confirm?token="));
+}
+
+#[test]
+fn a_program_is_told_in_json_that_too_many_emails_wait() {
+    let site = Setup::new().mail().patient().build();
+    strangers_ask(&site, 2_000);
+    let mut program = site.visitor().sending("Accept", "application/json");
+    let signed_up = program.sign_up(ADA, "Ada", PASSWORD);
+    for answer in [signed_up, program.submit("/forgot", &[("email", ADA)])] {
+        assert_eq!((answer.status, answer.header("retry-after")), (Status::ServiceUnavailable, "180"));
+        let error: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(error["error"]["description"], FULL);
+        assert_eq!((&error["error"]["code"], &error["error"]["retry_after"]), (&503.into(), &180.into()));
+    }
+}
+
+/// Many who look at the same moment all find room: it is looked for once more where the email is written down.
+#[test]
+fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    site.mails();
+    strangers_ask(&site, 1_999);
+    let (ada, address) = (site.account(ADA), Email::parse(ADA).unwrap());
+    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    site.runtime.block_on(async {
+        for _ in 0..2 {
+            outbox::room(&site.site).await.unwrap(); // both find some
+        }
+        let mut tx = site.db.begin(&[]).await.unwrap();
+        let (first, next) = (Email::parse(NEW).unwrap(), Letter::Taken);
+        outbox::write_for_stranger(&mut tx, &site.site, next, None, &first, &visitor).await.unwrap();
+        let refused = outbox::write_for_stranger(&mut tx, &site.site, next, None, &address, &visitor).await;
+        assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}");
+        let confirm = Letter::Confirm;
+        let refused =
+            outbox::write_for_stranger(&mut tx, &site.site, confirm, Some(&ada.id), &address, &visitor).await;
+        assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}: a new address like a taken one");
+        let asked = outbox::write_asked(&mut tx, &site.site, Letter::Reset, None, &address, &visitor).await;
+        assert!(matches!(asked, Err(Error::MailsWait)), "{asked:?}");
+        for letter in [Letter::Close, Letter::Change] {
+            let own = outbox::write_asked(&mut tx, &site.site, letter, Some(&ada.id), &address, &visitor);
+            own.await.unwrap();
+        }
+        let alarm = outbox::write(&mut tx, &site.site, Letter::Changed, Some(&ada.id), &address, None).await;
+        assert!(alarm.unwrap().is_some());
+        tx.commit().await.unwrap();
+        assert!(matches!(outbox::room(&site.site).await, Err(Error::MailsWait)));
+    });
+    assert_eq!(site.number("select count(*) from outbox where letter = 'taken'"), 1);
+}
+
+/// A password is worth no hash where nothing comes of it: who signs up while no hash can be had is told of the emails.
+#[test]
+fn it_is_looked_for_room_before_the_work() {
+    let site = Setup::new().mail().patient().build();
+    strangers_ask(&site, 2_000);
+    let _crowd = site.runtime.block_on(crowd(&site.site.hashing, QUEUE));
+    let [.., signed_up] = strangers_requests(&site, ADA);
+    assert_eq!(signed_up.notices(), [FULL]);
 }
 
 #[test]

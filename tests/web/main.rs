@@ -88,3 +88,4 @@ mod told_at_login;
 mod undoing;
 mod walk;
 mod ways_in;
+mod wider_networks;

@@ -1,6 +1,7 @@
 //! The limited actions, with all their properties. Wrong passwords for one account are counted in addition,
 //! in [`guesses`](super::guesses).
 
+use super::source::Source;
 use crate::base::settings::Settings;
 use crate::base::values::LONGEST_MAIL_PAUSE;
 
@@ -48,6 +49,11 @@ pub(super) struct Rate {
 pub(super) const MICROSECONDS: i64 = 1_000_000;
 
 impl Rate {
+    /// This many times as often.
+    fn times(self, times: u32) -> Rate {
+        Rate { times: self.times.saturating_mul(times), ..self }
+    }
+
     /// How long the full allowance takes to become available again, in microseconds.
     pub(super) fn window(self) -> i64 {
         self.seconds * MICROSECONDS
@@ -119,6 +125,12 @@ impl Action {
             Action::Rename => return Rate { times: NAMES_AN_HOUR, seconds: HOUR },
         };
         Rate { times: times.get(), seconds }
+    }
+
+    /// Every source that an attempt counts for, with its rate.
+    pub(super) fn rates(self, settings: &Settings, source: &Source) -> Vec<(Source, Rate)> {
+        let rate = self.rate(settings);
+        source.all().map(|(source, times)| (source, rate.times(times))).collect()
     }
 
     /// Its name in the database.

@@ -6,12 +6,12 @@
 //! be kept.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::action::{Action, MICROSECONDS};
+use super::action::{Action, MICROSECONDS, Rate};
 use super::guesses::Guess;
+use super::source::Source;
 use super::turns::{Turn, Turns};
 use super::wait::Wait;
 use crate::base::clock::Time;
@@ -20,6 +20,8 @@ use crate::base::settings::Settings;
 /// Most keys that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
 /// first.
 const MOST_KEYS: usize = 100_000;
+/// Most keys that one attempt adds.
+const KEYS_OF_ONE: usize = 3;
 
 /// Retry-after for a turn that another request holds, in seconds: its end is not known.
 const HELD_FOR: i64 = 60;
@@ -31,31 +33,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// five seconds each for judging the new password, for its turn at the account, for checking the old password
 /// and for hashing the new one.
 const LONGEST_FORM: Duration = Duration::from_secs(20);
-
-/// Who or what the attempts are counted for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
-    /// Everyone who shares this address; for IPv6 a network of 64 bits, which one household gets.
-    Network(Option<IpAddr>),
-    /// A device that is known to the account.
-    Device(String),
-    /// A session.
-    Session(String),
-    /// An account whose user is logged in.
-    Account(String),
-    /// An address that emails are sent to, in the form that accounts are compared by.
-    Address(String),
-}
-
-impl Source {
-    /// The network of an address. Visitors without an address share one.
-    pub fn network(address: Option<IpAddr>) -> Source {
-        Source::Network(address.map(|address| match address.to_canonical() {
-            IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
-            v4 => v4,
-        }))
-    }
-}
 
 /// The attempts of all visitors. Copies share them.
 #[derive(Clone, Debug)]
@@ -79,28 +56,36 @@ impl Limits {
         }
     }
 
-    /// Counts an attempt, or returns how long to wait.
+    /// Counts an attempt for each of its sources, or returns how long to wait and counts nothing.
     pub fn take(&self, action: Action, source: &Source, now: Time) -> Result<(), Wait> {
-        let rate = action.rate(&self.settings);
         let now = now.unix() * MICROSECONDS;
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         make_room(&mut whole_at, now);
-        let moment = whole_at.entry((action, source.clone())).or_insert(now);
-        // Limited here as well; otherwise it would be as far away again at the next attempt.
-        *moment = rate.near(*moment, now);
-        if let Some(seconds) = rate.seconds_left(*moment, now) {
+        let (mut taken, mut longest) = (Vec::with_capacity(KEYS_OF_ONE), None);
+        for (source, rate) in action.rates(&self.settings, source) {
+            let key = (action, source);
+            let moment = whole_at.get_mut(&key).map_or(now, |moment| {
+                // Limited here as well; otherwise it would be as far away again at the next attempt.
+                *moment = rate.near(*moment, now);
+                *moment
+            });
+            longest = longest.max(rate.seconds_left(moment, now));
+            taken.push((key, moment + rate.each()));
+        }
+        if let Some(seconds) = longest {
             return Err(Wait::new(seconds, action.sentence()));
         }
-        *moment += rate.each();
+        whole_at.extend(taken);
         Ok(())
     }
 
     /// Whether an attempt would have to wait. Counts nothing.
     pub fn is_used_up(&self, action: Action, source: &Source, now: Time) -> bool {
-        let (rate, now) = (action.rate(&self.settings), now.unix() * MICROSECONDS);
+        let now = now.unix() * MICROSECONDS;
         let whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
-        let moment = whole_at.get(&(action, source.clone()));
-        moment.is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
+        action.rates(&self.settings, source).into_iter().any(|(source, rate)| {
+            whole_at.get(&(action, source)).is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
+        })
     }
 
     /// The operator's settings, which contain the rates.
@@ -110,17 +95,22 @@ impl Limits {
 
     /// Takes back an attempt that turned out not to count.
     pub fn give_back(&self, action: Action, source: &Source) {
-        let each = action.rate(&self.settings).each();
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(moment) = whole_at.get_mut(&(action, source.clone())) {
-            *moment -= each;
+        for (source, rate) in action.rates(&self.settings, source) {
+            if let Some(moment) = whole_at.get_mut(&(action, source)) {
+                *moment -= rate.each();
+            }
         }
     }
 
     /// Waits until fewer requests are in progress than could all be counted. `None` after the timeout.
-    pub async fn turn(&self, action: Action, source: &Source) -> Option<Turn<(Action, Source)>> {
-        let most = action.rate(&self.settings).times as usize;
-        self.turns.take(&(action, source.clone()), most, LONGEST_WAIT).await
+    pub async fn turn(&self, action: Action, source: &Source) -> Option<Vec<Turn<(Action, Source)>>> {
+        let (begin, mut turns) = (Instant::now(), Vec::with_capacity(KEYS_OF_ONE));
+        for (source, Rate { times, .. }) in action.rates(&self.settings, source) {
+            let longest = LONGEST_WAIT.saturating_sub(begin.elapsed());
+            turns.push(self.turns.take(&(action, source), times as usize, longest).await?);
+        }
+        Some(turns)
     }
 
     /// Takes the only turn for this key and holds it, or returns how long to wait if it is taken. It does not
@@ -150,7 +140,7 @@ impl Limits {
 
 /// Makes room when the map is full: for many keys at once, so that this is rarely needed.
 fn make_room(whole_at: &mut HashMap<(Action, Source), i64>, now: i64) {
-    if whole_at.len() < MOST_KEYS {
+    if whole_at.len() + KEYS_OF_ONE <= MOST_KEYS {
         return;
     }
     whole_at.retain(|_, moment| *moment > now);
@@ -224,13 +214,39 @@ mod tests {
         assert!(!limits.is_used_up(Action::SignUp, &here, at(360)));
     }
 
+    /// A 64-bit prefix in the 56-bit prefix of this number.
+    fn line(home: u8, line: u8) -> Source {
+        from(&format!("2001:db8:1:{home:x}{line:02x}::1"))
+    }
+
     #[test]
-    fn a_household_is_one_network() {
-        assert_eq!(from("2001:db8:1:2:3::4"), from("2001:db8:1:2:ffff::"));
-        assert_ne!(from("2001:db8:1:2::"), from("2001:db8:1:3::"));
-        assert_eq!(from("::ffff:203.0.113.7"), from("203.0.113.7"));
-        assert_ne!(from("203.0.113.7"), from("203.0.113.8"));
-        assert_ne!(from("127.0.0.1"), Source::network(None));
+    fn a_wider_network_has_a_multiple_of_what_each_in_it_has() {
+        let limits = limits();
+        let sign_ups = |home, lines: std::ops::Range<u8>| {
+            let all = lines.flat_map(|number| std::iter::repeat_n(line(home, number), 3));
+            all.filter(|source| limits.take(Action::SignUp, source, at(0)).is_ok()).count()
+        };
+        assert_eq!(sign_ups(1, 0..200), 80, "three from each of many");
+        assert_eq!(limits.take(Action::SignUp, &line(1, 250), at(0)).unwrap_err().seconds(), 46);
+        assert!(limits.is_used_up(Action::SignUp, &line(1, 251), at(44)), "also for who has not tried yet");
+        assert_eq!([2, 3, 4, 5].map(|home| sign_ups(home, 0..200)), [80, 80, 80, 0], "all four of one site");
+        assert_eq!(limits.take(Action::SignUp, &from("2001:db8:2:100::"), at(0)), Ok(()), "another site");
+        limits.give_back(Action::SignUp, &line(1, 0));
+        assert_eq!(limits.take(Action::SignUp, &line(1, 99), at(0)), Ok(()), "given back to all of them");
+    }
+
+    #[test]
+    fn who_has_to_wait_takes_nothing_of_others_and_no_memory() {
+        let limits = limits();
+        while limits.take(Action::SignUp, &line(1, 0), at(0)).is_ok() {}
+        let keys = || limits.whole_at.lock().unwrap().len();
+        assert_eq!(keys(), 3);
+        for _ in 0..100 {
+            assert_eq!(limits.take(Action::SignUp, &line(1, 0), at(0)).unwrap_err().seconds(), 361);
+        }
+        let others = (1..200).filter(|number| limits.take(Action::SignUp, &line(1, *number), at(0)).is_ok());
+        assert_eq!(others.count(), 70, "what is left of the home's 80");
+        assert_eq!(keys(), 73, "whoever was refused is not kept");
     }
 
     #[test]
@@ -265,14 +281,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whoever_waits_as_long_as_told_gets_in(gaps in proptest::collection::vec(0i64..400, 1..60)) {
-            let (limits, here) = (limits(), from("203.0.113.7"));
+        fn whoever_waits_as_long_as_told_gets_in(
+            gaps in proptest::collection::vec((0i64..40, 0u8..3, 0u8..12), 1..400)
+        ) {
+            let limits = limits();
             let mut now = 0;
-            for gap in gaps {
-                now += gap;
-                if let Err(wait) = limits.take(Action::SignUp, &here, at(now)) {
+            for (gap, home, number) in gaps {
+                now += gap * i64::from(number == 0);
+                let source = line(home, number);
+                if let Err(wait) = limits.take(Action::SignUp, &source, at(now)) {
                     now += wait.seconds();
-                    prop_assert_eq!(limits.take(Action::SignUp, &here, at(now)), Ok(()));
+                    prop_assert_eq!(limits.take(Action::SignUp, &source, at(now)), Ok(()));
                 }
             }
         }

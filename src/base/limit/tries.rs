@@ -5,9 +5,13 @@
 //!
 //! Each row holds one number, as in memory: the moment at which the full allowance is available again.
 
-use super::action::{Action, MICROSECONDS};
-use super::buckets::{Limits, Source};
+use sqlx::Any;
+use sqlx::any::AnyArguments;
+
+use super::action::{Action, MICROSECONDS, Rate};
+use super::buckets::Limits;
 use super::guesses::key;
+use super::source::Source;
 use super::wait::Wait;
 use crate::base::clock::Time;
 use crate::base::db::{Db, Tx};
@@ -25,21 +29,17 @@ pub async fn look(
     source: &Source,
     now: Time,
 ) -> sqlx::Result<Result<(), Wait>> {
-    let rate = action.rate(settings);
-    let select = sqlx::query_scalar("select whole_at from tries where key = $1");
-    let key = named(action, source);
-    let whole_at: Option<i64> = select.bind(&key).fetch_optional(db.reader()).await?;
-    let furthest = micros(now) + rate.window();
-    if whole_at.is_some_and(|whole_at| whole_at > furthest) {
+    let counts = Counts::of(action, settings, source);
+    let rows = counts.select().fetch_all(db.reader()).await?;
+    let furthest = micros(now) + action.rate(settings).window();
+    if rows.iter().any(|(_, whole_at)| *whole_at > furthest) {
         // The clock was ahead and has been set back: without this, all would be locked out until the clock
         // reaches that time.
-        let update = sqlx::query("update tries set whole_at = $2 where key = $1 and whole_at > $2");
-        update.bind(&key).bind(furthest).execute(db.writer()).await?;
+        let update = "update tries set whole_at = $1 where whole_at > $1 and key in ($2, $3, $4)";
+        let update = counts.keys().fold(sqlx::query(update).bind(furthest), |update, key| update.bind(key));
+        update.execute(db.writer()).await?;
     }
-    Ok(match whole_at.and_then(|whole_at| rate.seconds_left(whole_at, micros(now))) {
-        Some(seconds) => Err(Wait::new(seconds, action.sentence())),
-        None => Ok(()),
-    })
+    Ok(counts.left(&rows, action, now))
 }
 
 /// Does some work if an attempt is allowed: counted in memory first, then checked against the recorded ones.
@@ -75,16 +75,15 @@ pub async fn take(
     source: &Source,
     now: Time,
 ) -> sqlx::Result<Result<(), Wait>> {
-    let select = sqlx::query_scalar("select whole_at from tries where key = $1");
-    let whole_at: Option<i64> = select.bind(named(action, source)).fetch_optional(&mut *tx).await?;
-    let seconds = whole_at.and_then(|whole_at| action.rate(settings).seconds_left(whole_at, micros(now)));
-    if let Some(seconds) = seconds {
-        return Ok(Err(Wait::new(seconds, action.sentence())));
+    let counts = Counts::of(action, settings, source);
+    let rows = counts.select().fetch_all(&mut *tx).await?;
+    if let Err(wait) = counts.left(&rows, action, now) {
+        return Ok(Err(wait));
     }
     count(tx, settings, action, source, now).await.map(Ok)
 }
 
-/// Counts an attempt, within the transaction that records it.
+/// Counts an attempt, within the transaction that records it: in all its rows, in one statement.
 pub async fn count(
     tx: &mut Tx,
     settings: &Settings,
@@ -92,19 +91,52 @@ pub async fn count(
     source: &Source,
     now: Time,
 ) -> sqlx::Result<()> {
-    let rate = action.rate(settings);
-    // Never further away than a whole window, as in memory.
-    sqlx::query(
-        "insert into tries (key, whole_at) values ($1, $2 + $3) on conflict (key) do update set whole_at = $3 + \
-         case when tries.whole_at < $2 then $2 when tries.whole_at > $4 then $4 else tries.whole_at end",
-    )
-    .bind(named(action, source))
-    .bind(micros(now))
-    .bind(rate.each())
-    .bind(micros(now) + rate.window())
-    .execute(tx)
-    .await
-    .map(drop)
+    let (counts, furthest) = (Counts::of(action, settings, source), action.rate(settings).window());
+    let insert = if let [_] = counts.0[..] { COUNT_ONE } else { COUNT_THREE };
+    let mut insert = sqlx::query(insert).bind(micros(now)).bind(micros(now) + furthest);
+    for (key, rate) in counts.0 {
+        insert = insert.bind(key).bind(micros(now) + rate.each());
+    }
+    insert.execute(tx).await.map(drop)
+}
+
+/// Moves each row by its share of its window: from now ($1), or from the moment it holds, which is never further
+/// away than a whole window ($2), as in memory.
+const COUNT_ONE: &str = "insert into tries (key, whole_at) values ($3, $4) on conflict (key) do update set \
+     whole_at = excluded.whole_at - $1 + \
+     case when tries.whole_at < $1 then $1 when tries.whole_at > $2 then $2 else tries.whole_at end";
+const COUNT_THREE: &str = "insert into tries (key, whole_at) values ($3, $4), ($5, $6), ($7, $8) \
+     on conflict (key) do update set whole_at = excluded.whole_at - $1 + \
+     case when tries.whole_at < $1 then $1 when tries.whole_at > $2 then $2 else tries.whole_at end";
+
+/// The rows that an attempt counts in, with their rates: three for an IPv6 network, otherwise one.
+struct Counts(Vec<(String, Rate)>);
+
+impl Counts {
+    fn of(action: Action, settings: &Settings, source: &Source) -> Counts {
+        let rates = action.rates(settings, source).into_iter();
+        Counts(rates.map(|(source, rate)| (named(action, &source), rate)).collect())
+    }
+
+    /// Three keys for the statement; a single one is repeated.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| &**key).cycle().take(3)
+    }
+
+    /// Reads all of them in one query.
+    fn select(&self) -> sqlx::query::QueryAs<'_, Any, (String, i64), AnyArguments> {
+        let select = sqlx::query_as("select key, whole_at from tries where key in ($1, $2, $3)");
+        self.keys().fold(select, |select, key| select.bind(key))
+    }
+
+    /// Whether all of them allow an attempt, or the longest of their waits.
+    fn left(&self, rows: &[(String, i64)], action: Action, now: Time) -> Result<(), Wait> {
+        let whole_at =
+            |key: &String| rows.iter().find(|(known, _)| known == key).map(|(_, whole_at)| *whole_at);
+        let seconds = |(key, rate): &(String, Rate)| rate.seconds_left(whole_at(key)?, micros(now));
+        let longest = self.0.iter().filter_map(seconds).max();
+        longest.map_or(Ok(()), |seconds| Err(Wait::new(seconds, action.sentence())))
+    }
 }
 
 /// Removes rows with their full allowance, and those beyond the limit.
@@ -123,12 +155,6 @@ fn micros(now: Time) -> i64 {
 
 /// A hash, so that no stranger's address is stored.
 fn named(action: Action, source: &Source) -> String {
-    let (kind, name) = match source {
-        Source::Network(address) => ("network", address.map(|ip| ip.to_string()).unwrap_or_default()),
-        Source::Device(id) => ("device", id.clone()),
-        Source::Session(id) => ("session", id.clone()),
-        Source::Account(id) => ("account", id.clone()),
-        Source::Address(address) => ("address", address.clone()),
-    };
+    let (kind, name) = source.kind_and_name();
     key(&["tries", action.code(), kind, &name])
 }

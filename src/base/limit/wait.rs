@@ -2,17 +2,28 @@
 
 use std::fmt;
 
-/// An attempt that came too early. It was not processed.
+/// An attempt that came too early, or that there is no room for now. It was not processed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wait {
     seconds: i64,
     why: &'static str,
+    is_ours: bool,
 }
 
 impl Wait {
     /// A wait of this many seconds, at least one. `why` is a sentence.
     pub fn new(seconds: i64, why: &'static str) -> Wait {
-        Wait { seconds: seconds.max(1), why }
+        Wait { seconds: seconds.max(1), why, is_ours: false }
+    }
+
+    /// A wait that the visitor did not cause: the site cannot do it now. `why` is the whole message.
+    pub fn ours(seconds: i64, why: &'static str) -> Wait {
+        Wait { is_ours: true, ..Wait::new(seconds, why) }
+    }
+
+    /// Whether the visitor did not cause it.
+    pub fn is_ours(&self) -> bool {
+        self.is_ours
     }
 
     /// For the header `Retry-After`.
@@ -23,6 +34,9 @@ impl Wait {
 
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_ours {
+            return f.write_str(self.why);
+        }
         // Rounded up: those who wait as long as the message says get in.
         let (count, unit) = match self.seconds {
             seconds @ ..60 => (seconds, "second"),

@@ -1,6 +1,8 @@
 //! Queues an email in the transaction of what it reports: none is sent about what did not happen, and none is
 //! lost about what did. If email is off, none is queued. Of the emails that strangers request, only a limited
-//! number waits.
+//! number waits; further requests are refused with a message.
+
+use sqlx::{Any, Executor};
 
 use super::letter::{Facts, Letter};
 use super::store::{self, EVER, UNTRIED};
@@ -9,16 +11,61 @@ use crate::base::log_digest::Cause;
 use crate::base::{Site, Time, Tx};
 use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
-use crate::web::{self, Submission, Visitor, refused};
+use crate::web::{self, Error, Submission, Visitor, refused};
 
 /// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
 /// within eight minutes, at half a second each: an owner who asks during a flood gets the email before giving
-/// up, or asks again. Without a flood, as many wait only if four people sign up every second for as long.
+/// up. Without a flood, as many wait only if four people sign up every second for as long.
 const MOST_ASKED: i64 = 2_000;
+/// Retry-after when that many wait, in seconds: by then a third of them has been sent.
+const ROOM_AFTER: i64 = 180;
+const NO_ROOM: &str = "We cannot send emails right now. Please try again in a few minutes.";
+
+/// Checks that the queue has room for one more email requested by a stranger. The error becomes a wait in
+/// [`or_wait`]. Called before any work and before the owner of the address is looked up, so that all addresses
+/// are answered alike.
+pub async fn room(site: &Site) -> web::Result<()> {
+    room_in(site, site.db.reader()).await
+}
+
+async fn room_in<'e>(site: &Site, executor: impl Executor<'e, Database = Any>) -> web::Result<()> {
+    if store::asked(executor).await? < MOST_ASKED {
+        return Ok(());
+    }
+    let what = "too many emails that strangers asked for are waiting; a visitor was asked to wait";
+    let cause = Cause { event: "sys_mail", what };
+    // One line a minute for all visitors.
+    if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
+        log::warn!(event = cause.event; "{what}");
+    }
+    Err(Error::MailsWait)
+}
+
+/// Turns an error of [`room`] into a wait, so that forms show it like a rate limit.
+pub fn or_wait<T>(done: web::Result<Result<T, Wait>>) -> web::Result<Result<T, Wait>> {
+    match done {
+        Err(Error::MailsWait) => Ok(Err(Wait::ours(ROOM_AFTER, NO_ROOM))),
+        done => done,
+    }
+}
+
+/// Queues an email requested by a stranger, if the queue still has room: parallel requests may all have found
+/// some.
+pub async fn write_for_stranger(
+    tx: &mut Tx,
+    site: &Site,
+    letter: Letter,
+    account: Option<&AccountId>,
+    address: &Email,
+    visitor: &Visitor,
+) -> web::Result<()> {
+    room_in(site, &mut *tx).await?;
+    write(tx, site, letter, account, address, Some(visitor)).await?;
+    Ok(())
+}
 
 /// Queues an email to an address. Without an account, the owner of the address is looked up when it is sent.
-/// Returns its ID, if it was queued: email may be off, and requests of strangers beyond the limit are
-/// dropped. That does not depend on whose address it is.
+/// Returns its ID, if it was queued: email may be off.
 pub async fn write(
     tx: &mut Tx,
     site: &Site,
@@ -31,16 +78,6 @@ pub async fn write(
         return Ok(None);
     }
     let now = site.clock.now();
-    if store::is_strangers(letter.code(), account) && store::asked(tx).await? >= MOST_ASKED {
-        let cause = Cause {
-            event: "sys_mail",
-            what: "too many emails that strangers asked for are waiting; one was left out",
-        };
-        if site.digest.is_first(cause, Source::network(None), now) {
-            log::warn!(event = cause.event, letter = letter.code(); "{}", cause.what);
-        }
-        return Ok(None);
-    }
     let address = address_of(account, address);
     let facts = facts(now, visitor)?;
     let new = store::New { letter: letter.code(), account, address: &address, facts: &facts, due_at: now };
@@ -58,7 +95,7 @@ fn address_of(account: Option<&AccountId>, address: &Email) -> String {
 pub enum Asked {
     /// It will be sent, if the address is to receive one.
     Done,
-    /// There were too many requests from one network.
+    /// There were too many requests, from one network or from all.
     Wait(Wait),
 }
 
@@ -72,13 +109,14 @@ pub async fn ask(
     submission: &Submission,
 ) -> web::Result<Asked> {
     let work = async {
+        room(site).await?;
         let mut tx = site.db.begin(&[address.about()]).await?;
         submission.succeed(&mut tx, site).await?;
         write_asked(&mut tx, site, letter, None, address, visitor).await?;
         tx.commit().await?;
         Ok(())
     };
-    Ok(match asking(site, visitor, work).await? {
+    Ok(match or_wait(asking(site, visitor, work).await)? {
         Ok(()) => Asked::Done,
         Err(wait) => Asked::Wait(wait),
     })
@@ -109,15 +147,20 @@ pub async fn write_asked(
     account: Option<&AccountId>,
     address: &Email,
     visitor: &Visitor,
-) -> sqlx::Result<()> {
+) -> web::Result<()> {
     let facts = facts(site.clock.now(), Some(visitor))?;
     if !store::ask_again(tx, letter.code(), account, &address_of(account, address), &facts).await? {
         delete_waiting(tx, letter, account, address, UNTRIED).await?;
-        write(tx, site, letter, account, address, Some(visitor)).await?;
+        if store::is_strangers(letter.code(), account) {
+            write_for_stranger(tx, site, letter, account, address, visitor).await?;
+        } else {
+            write(tx, site, letter, account, address, Some(visitor)).await?;
+        }
     }
     // Last, since all others in the network wait for this row.
     let network = Source::network(visitor.address);
-    tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await
+    tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await?;
+    Ok(())
 }
 
 /// Takes back waiting emails of one kind, for an account or, without one, for an address: the operator has

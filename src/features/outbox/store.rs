@@ -1,6 +1,6 @@
 //! The table `outbox`.
 
-use sqlx::FromRow;
+use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
 use super::letter::Letter;
@@ -103,12 +103,12 @@ pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>>
 }
 
 /// How many emails requested by strangers wait for their first attempt.
-pub(super) async fn asked(tx: &mut Tx) -> sqlx::Result<i64> {
+pub(super) async fn asked<'e>(executor: impl Executor<'e, Database = Any>) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "select count(*) from outbox \
          where given_up_at is null and tries = 0 and (account_id is null or letter = 'confirm')",
     )
-    .fetch_one(&mut *tx)
+    .fetch_one(executor)
     .await
 }
 

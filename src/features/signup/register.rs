@@ -19,7 +19,7 @@ pub(super) enum Registered {
     Taken,
     /// One of the two; only the reader of the email learns which.
     Mailed,
-    /// There were too many sign-ups.
+    /// There were too many sign-ups, or there is no room for another email.
     Wait(Wait),
 }
 
@@ -42,11 +42,11 @@ pub(super) async fn register(
             made.map(|made| if made { Registered::Made } else { Registered::Taken })
         }
     };
-    let registered = tries::within((&site.limits, &site.db), Action::SignUp, &network, now, work).await?;
-    Ok(registered.unwrap_or_else(|wait| {
-        refused::too_early(site, visitor, "", &wait, "too many sign-ups");
-        Registered::Wait(wait)
-    }))
+    let done = tries::within((&site.limits, &site.db), Action::SignUp, &network, now, work).await;
+    if let Ok(Err(wait)) = &done {
+        refused::too_early(site, visitor, "", wait, "too many sign-ups");
+    }
+    Ok(outbox::or_wait(done)?.unwrap_or_else(Registered::Wait))
 }
 
 /// Creates an account without checking permissions; false if the address already has one. Without a visitor,
@@ -94,11 +94,12 @@ async fn by_mail(
     visitor: &Visitor,
     submission: &Submission,
 ) -> web::Result<()> {
+    outbox::room(site).await?;
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin(&[email.about()]).await?;
     let made = insert(&mut tx, site, email, name, &hash, Some(visitor)).await?;
     let letter = if made.is_some() { Letter::Confirm } else { Letter::Taken };
-    outbox::write(&mut tx, site, letter, made.as_ref(), email, Some(visitor)).await?;
+    outbox::write_for_stranger(&mut tx, site, letter, made.as_ref(), email, visitor).await?;
     submission.succeed(&mut tx, site).await?;
     count(&mut tx, site, Some(visitor)).await?;
     tx.commit().await?;
