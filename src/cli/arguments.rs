@@ -19,6 +19,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings")]
 pub(super) struct SettingsArguments {
     /// Settings file to read instead of Rocket.toml in the current folder
     #[arg(long, global = true, value_name = "FILE")]
@@ -82,7 +83,7 @@ pub(super) struct MoveArguments {
     /// URL of the new database: postgres://… or sqlite:FILE
     #[arg(long, value_name = "URL")]
     pub(super) to: Option<String>,
-    /// File that holds that URL; use it for one with a password, which others could read on the command line
+    /// File that holds that URL: other users can read a password on the command line
     #[arg(long, value_name = "FILE")]
     pub(super) to_file: Option<PathBuf>,
     /// Use the old database again, in the state it was in when it was moved
@@ -158,7 +159,7 @@ pub(super) enum AccountCommand {
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// Print a link for the owner of an account, which works once
+    /// Print a link that works once, for the owner of an account
     Link(LinkArguments),
     /// Bar an account from logging in; ends all its sessions
     Disable {
@@ -198,13 +199,13 @@ pub(super) struct LinkArguments {
 #[derive(Args, Debug)]
 #[group(required = true, multiple = false)]
 pub(super) struct LinkPurpose {
-    /// Lets the owner choose a new password
+    /// Link to choose a new password
     #[arg(long)]
     pub(super) reset: bool,
-    /// Confirms the email address of the account
+    /// Link to confirm the email address
     #[arg(long)]
     pub(super) confirm: bool,
-    /// Gives the account this email address instead of its own
+    /// Link to change the email address to this one
     #[arg(long, value_name = "ADDRESS")]
     pub(super) new_email: Option<String>,
 }

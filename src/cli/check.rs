@@ -38,7 +38,7 @@ fn client_ip(settings: &Settings) -> String {
     }
     let networks = networks.join(", ");
     format!(
-        "The client IP is that of the connection. Where that is in {networks}, it is the right-most address in \
+        "The client IP is that of the connection. If that is in {networks}, it is the right-most address in \
          X-Forwarded-For that is not; X-Real-IP and Forwarded are never trusted."
     )
 }

@@ -113,7 +113,9 @@ fn check_says_which_client_ip_counts() {
     let run = folder.command(&["check"]).var("VESTIBULE_TRUSTED_PROXIES", "10.0.0.0/8, ::1");
     let proxies = run.finish().succeeded().out;
     assert!(
-        proxies.contains("Where that is in 10.0.0.0/8, ::1/128, it is the right-most address in X-Forwarded-For that is not"),
+        proxies.contains(
+            "If that is in 10.0.0.0/8, ::1/128, it is the right-most address in X-Forwarded-For that is not"
+        ),
         "{proxies}"
     );
 }

@@ -118,7 +118,7 @@ impl Table {
                 other => {
                     return Err(sqlx::Error::ColumnDecode {
                         index: format!("{name}.{}", column.name()),
-                        source: format!("{other:?} is no kind that both engines have").into(),
+                        source: format!("{other:?} is not a type that both engines have").into(),
                     });
                 }
             };

@@ -179,7 +179,7 @@ impl Lease {
                     let asked = u64::try_from(asked.as_millis()).unwrap_or(u64::MAX);
                     self.renewed.store(asked, Ordering::SeqCst);
                     if told {
-                        log::warn!("this program uses the database again");
+                        log::warn!("this program has its lease on the database again");
                     }
                     (pause, told) = (RENEWED, false);
                 }

@@ -57,7 +57,7 @@ impl<'r> FromRequest<'r> for LostCookie {
             site.is_https() && only(request, "referer").is_some_and(|page| page.starts_with("http://"));
         if TOLD.may_tell(site.clock.now()) {
             let why = if insecure {
-                "it opened the page over http, and drops cookies of https there"
+                "it opened the page over http, where it drops the cookies of an https site"
             } else {
                 "it does not accept cookies"
             };

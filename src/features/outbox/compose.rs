@@ -72,7 +72,8 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
 /// Logs that an email is not sent. Strangers can request any number, from everywhere: one line a minute for
 /// all.
 fn one_too_many(site: &Site, letter: Letter, row: &Row) {
-    let cause = Cause { event: "sys_mail", what: "an email was not sent: too many to its address" };
+    let cause =
+        Cause { event: "sys_mail", what: "an email was not sent, since there were too many to its address" };
     if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
         log::info!(event = cause.event, mail = &*row.id, letter = letter.code(); "{}", cause.what);
     }

@@ -75,6 +75,6 @@ fn cause(error: &sqlx::Error) -> &sqlx::Error {
 /// The error for a database that accepts no changes.
 pub(super) fn read_only(server: &Server) -> String {
     format!(
-        "The database {server} is read-only: a standby, or set to be. Name the primary server in database_url."
+        "The database {server} is read-only: it is a standby, or set to read-only. Name the primary server in database_url."
     )
 }
