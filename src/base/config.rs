@@ -9,6 +9,7 @@ use figment::providers::Serialized;
 use figment::value::{Dict, Value};
 use figment::{Figment, Metadata};
 
+use super::agreement;
 use super::database_url::DatabaseUrl;
 use super::known::{self, SECRETS, SERVER, Secret, allowed, is_own, unknown_setting};
 use super::layers::{self, BUILT_IN, FLAG};
@@ -79,6 +80,9 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     }
     let settings: Settings = figment.extract_inner("vestibule").map_err(|error| explain(&figment, error))?;
     let settings = settings.with_absolute_paths()?;
+    let path = |key: &str| format!("vestibule.{key}");
+    let typed = |key: &str| figment.find_value(&path(key)).map(|value| plain(&value)).unwrap_or_default();
+    agreement::check(&settings, |key| named(&figment, &path(key)), typed)?;
     let secret_key = match figment.extract_inner::<String>("secret_key") {
         Ok(text) => Some(Key::parse(&text).ok_or_else(|| wrong(&figment, "secret_key", None))?),
         Err(error) if error.missing() => None,

@@ -10,6 +10,7 @@ pub mod mail_values; // the types of the settings about email
 pub mod settings; // every setting of our own
 pub mod text_file; // files that people write
 pub mod known; // all settings; suggestions for an unknown one
+mod agreement; // settings that have to agree with each other
 mod layer; // settings with one source name
 mod variables; // settings from variables
 mod named_files; // secrets in files that a file names

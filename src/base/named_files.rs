@@ -55,8 +55,7 @@ fn read(settings: &Path, profile: &Profile, secret: Secret, named: &Value) -> Re
         return Err(Refusal::new(format!("{must_be}.")));
     };
     let file = settings.parent().unwrap_or(Path::new("")).join(name);
-    let text = text_file::read_line(&file)
-        .map_err(|error| Refusal::new(format!("{must_be}; {} cannot be read: {error}.", file.display())))?;
+    let text = text_file::read_secret(&file).map_err(|error| Refusal::new(format!("{must_be}; {error}.")))?;
     let name = format!("{NAMED}{}", file.display());
     Ok(Layer::of(profile.clone(), &name, vec![(secret.path.to_owned(), Value::from(text))]))
 }

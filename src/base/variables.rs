@@ -95,13 +95,10 @@ pub(super) fn of_a_secret(secret: Secret) -> Result<Layer, Refusal> {
         (Some(value), None) => (name, value.into_string().map_err(|_| not_text(name))?),
         (None, Some(file)) => {
             let file = PathBuf::from(file);
-            let text = text_file::read_line(&file).map_err(|error| {
+            let text = text_file::read_secret(&file).map_err(|error| {
                 let key = format!("{}_file", secret.key());
-                Refusal::new(format!(
-                    "{key} (variable {named_file}) must be {}; {} cannot be read: {error}.",
-                    known::allowed(&key),
-                    file.display()
-                ))
+                let allowed = known::allowed(&key);
+                Refusal::new(format!("{key} (variable {named_file}) must be {allowed}; {error}."))
             })?;
             (&*named_file, text)
         }

@@ -84,11 +84,8 @@ fn undo(config: &Config) -> Result<(), Refusal> {
 /// The settings of the future site: the same, with another database.
 fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusal> {
     let url = match (&typed.to, &typed.to_file) {
-        (_, Some(file)) => text_file::read_line(file).map_err(|error| {
-            Refusal::new(format!(
-                "{} cannot be read: {error}. Name a file that holds the URL of the new database.",
-                file.display()
-            ))
+        (_, Some(file)) => text_file::read_secret(file).map_err(|error| {
+            Refusal::new(format!("{error}. Name a file that holds the URL of the new database."))
         })?,
         (to, None) => to.clone().unwrap_or_default(),
     };

@@ -11,7 +11,13 @@ pub(super) fn ask() -> Result<Password, Refusal> {
     if !stdin().is_terminal() {
         let mut line = String::new();
         stdin().read_line(&mut line).map_err(unread)?;
-        return Ok(Password::typed(text_file::line(&line)));
+        let typed = text_file::line(&line);
+        if typed.is_empty() {
+            return Err(Refusal::new(
+                "There is no password on stdin. Pipe a line that holds it, or run the command on a terminal.",
+            ));
+        }
+        return Ok(Password::typed(typed));
     }
     let first = rpassword::prompt_password("New password: ").map_err(unread)?;
     let again = rpassword::prompt_password("New password again: ").map_err(unread)?;

@@ -12,7 +12,7 @@ use rocket::tokio::sync::mpsc::{self, Receiver, Sender};
 use rocket::tokio::task::JoinHandle;
 use rocket::tokio::time::timeout;
 
-use super::export::Export;
+use super::export::{Export, Incomplete};
 use crate::base::limit::{Action, Source, Turn};
 use crate::people::sessions::{self, SessionId};
 use crate::web::Error;
@@ -29,6 +29,8 @@ const ASKED_EVERY: Duration = Duration::from_secs(5);
 pub enum Stopped {
     /// Reading the data failed.
     Failed(Error),
+    /// The account was deleted meanwhile.
+    Deleted,
     /// The session that asked for it has ended.
     LoggedOut,
     /// It was not read for too long.
@@ -41,10 +43,20 @@ impl From<Error> for Stopped {
     }
 }
 
+impl From<Incomplete> for Stopped {
+    fn from(incomplete: Incomplete) -> Stopped {
+        match incomplete {
+            Incomplete::Deleted => Stopped::Deleted,
+            Incomplete::Failed(error) => Stopped::Failed(error),
+        }
+    }
+}
+
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Stopped::Failed(error) => error.fmt(f),
+            Stopped::Deleted => f.write_str("the account was deleted"),
             Stopped::LoggedOut => f.write_str("the session that asked for it has ended"),
             Stopped::TooLong => f.write_str("the client took too long to read it"),
         }

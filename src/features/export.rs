@@ -2,7 +2,7 @@
 //! time, and the connection is given back in between. So a copy of ten thousand rows takes the memory of a
 //! few hundred, and a slow reader keeps no one waiting.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use rocket::futures::stream::{self, Stream};
 use serde_json::{Value, json};
@@ -26,6 +26,30 @@ pub enum Begun {
     Copy(Box<Export>),
     /// Another one is in progress, or there were too many.
     Wait(Wait),
+}
+
+/// Why a copy is incomplete.
+#[derive(Debug)]
+pub enum Incomplete {
+    /// The account was deleted while its data was read: no fault.
+    Deleted,
+    /// The rest could not be read.
+    Failed(Error),
+}
+
+impl fmt::Display for Incomplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Incomplete::Deleted => f.write_str("the account was deleted"),
+            Incomplete::Failed(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: Into<Error>> From<E> for Incomplete {
+    fn from(error: E) -> Incomplete {
+        Incomplete::Failed(error.into())
+    }
 }
 
 /// A copy in progress. While it is held, its owner gets no other.
@@ -112,7 +136,7 @@ impl Export {
 
     /// The pieces of the document. An error is the last item, and what came before it is not a complete
     /// document.
-    pub fn pieces(self) -> impl Stream<Item = web::Result<String>> + Send + 'static {
+    pub fn pieces(self) -> impl Stream<Item = Result<String, Incomplete>> + Send + 'static {
         stream::try_unfold(self, |mut export| async move {
             Ok(export.piece().await?.map(|piece| (piece, export)))
         })
@@ -120,13 +144,15 @@ impl Export {
 
     /// The next piece; `None` at the end. It contains everything except what grants access: hashes of
     /// passwords and tokens say nothing about a person.
-    pub(super) async fn piece(&mut self) -> web::Result<Option<String>> {
+    pub(super) async fn piece(&mut self) -> Result<Option<String>, Incomplete> {
         let mut text = String::new();
         let part = std::mem::replace(&mut self.part, Part::End);
         let (site, account) = (self.site.clone(), self.account.clone());
         self.part = match part {
             Part::Account => {
-                let Some(account) = accounts::by_id(&site.db, &account).await? else { return Err(GONE) };
+                let Some(account) = accounts::by_id(&site.db, &account).await? else {
+                    return Err(Incomplete::Deleted);
+                };
                 let account = json!({
                     "id": account.id.as_str(),
                     "email": account.email,
@@ -195,7 +221,7 @@ impl Export {
                     // If the account was deleted in the meantime, its rows disappeared while they were read:
                     // what was written is incomplete.
                     if accounts::by_id(&site.db, &account).await?.is_none() {
-                        return Err(GONE);
+                        return Err(Incomplete::Deleted);
                     }
                     self.close(&mut text);
                     text.push_str("\n}\n");
@@ -223,8 +249,6 @@ impl Export {
         text.push_str(if self.begun { "\n  ]" } else { "]" });
     }
 }
-
-const GONE: Error = Error::Broken("an account was deleted while it was exported");
 
 /// The last row if as many were found as were asked for: there may be more.
 fn last_of_many<T>(mut rows: Vec<T>) -> Option<T> {

@@ -1,5 +1,5 @@
 //! Removes what has expired, in a task that runs as long as the server: sessions, links, counts of wrong
-//! passwords, emails that were given up, old activity.
+//! passwords, emails that were given up, accounts that no one confirmed, old activity.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::limit::{guesses, tries};
 use crate::base::{Site, submissions};
-use crate::features::{links, outbox};
+use crate::features::{links, outbox, unconfirmed};
 use crate::people::{audit, sessions};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
@@ -63,6 +63,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
         outbox::sweep(site).await,
+        unconfirmed::sweep(site).await, // after the links and emails that are over
         audit::sweep(site).await,
     ];
     swept.into_iter().collect()

@@ -15,7 +15,7 @@ use crate::web::{self, Error, Submission, Visitor, refused};
 /// The result of a change of name.
 #[derive(Debug, PartialEq)]
 pub enum Renamed {
-    /// The account has it, or was just deleted.
+    /// The account has it, now or already, or was just deleted.
     Done,
     /// There were too many.
     Wait(Wait),
@@ -40,11 +40,11 @@ pub async fn rename(
         return Ok(Renamed::Wait(wait));
     }
     if !accounts::rename(&mut tx, account, name, now).await? {
-        return Ok(Renamed::Done); // it was just deleted
+        return Ok(Renamed::Done); // it has that name already, or was just deleted: nothing happened to it
     }
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Name, account, visitor).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Renamed::Done)
@@ -59,6 +59,7 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
     let now = site.clock.now();
     let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
+    Submission::none().supersede(&mut tx, account.as_str()).await?;
     sessions::end_all(&mut tx, site, account, None).await?;
     outbox::discard_disabled(&mut tx, account, &address).await?;
     entry.write(&mut tx, now).await?;
@@ -73,6 +74,7 @@ pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
     let now = site.clock.now();
     let mut tx = site.db.begin(&[account.about()]).await?;
     accounts::set_disabled(&mut tx, account, None, now).await?;
+    Submission::none().supersede(&mut tx, account.as_str()).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -156,7 +158,7 @@ async fn ask_to_close(
     let to = Email::parse(before.as_deref().unwrap_or(&user.email));
     let to = to.ok_or(Error::Broken("a stored address is not valid"))?;
     close_asked(&user.id, visitor).write(&mut tx, site.clock.now()).await?;
-    submission.succeed(&mut tx, site).await?;
+    outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
     outbox::write_asked(&mut tx, site, Letter::Close, Some(&user.id), &to, visitor).await?;
     proof.commit(tx).await?;
     Ok(Closed::Asked)
@@ -182,7 +184,7 @@ async fn close_by(
         return Ok(Closed::Confirmed);
     }
     drop_rows(&mut tx, proof.account(), address).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, None).await?;
     proof.commit(tx).await?;
     Ok(Closed::Done)
 }
@@ -208,7 +210,7 @@ pub async fn close_by_link(
     }
     let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(false) };
     drop_rows(&mut tx, id, &address).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, None).await?;
     tx.commit().await?;
     gone(site, id, Some(visitor)).await;
     Ok(true)

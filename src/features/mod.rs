@@ -10,6 +10,7 @@ pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one
 pub mod lifecycle; // an account renamed, disabled, closed
+pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser
 pub mod settings; // one's own account: name, address, password, devices, activity, a copy, deletion

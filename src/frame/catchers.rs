@@ -41,8 +41,8 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
         return Err(Problem { status: Status::Unauthorized, description, page: None, more: way });
     }
     let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
-    let wanted = if reading { request.uri().to_string() } else { request.uri().path().to_string() };
-    let next = Next::parse(request.rocket(), &wanted);
+    let next =
+        if reading { Next::parse(request.rocket(), &request.uri().to_string()) } else { stood_on(request) };
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
@@ -54,6 +54,9 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     let (notice, page) = match (stale, reading) {
         (false, _) => (Notice::LogInFirst, paths::LOGIN),
         (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
+        (true, false) if request.uri().path() == paths::EXPORT => {
+            (Notice::ReauthenticateToDownload, paths::REAUTHENTICATE)
+        }
         // The form's input is lost, so the notice says so.
         (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
     };
@@ -69,11 +72,15 @@ async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
     }
     // Only for its cookies, as above.
     let _ = request.guard::<Shell<'_>>().await;
+    let page = stood_on(request).map_or_else(|| Redirect::to(paths::HOME), Next::redirect);
+    Ok(Notice::OtherAccount.after(page).into())
+}
+
+/// The page that a form stood on: that of its own address, else the one that the browser says it came from.
+fn stood_on(request: &Request<'_>) -> Option<Next> {
     let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
     let pages = [Some(request.uri().path().to_string()), referer.map(|page| page.path().to_owned())];
-    let page = pages.into_iter().flatten().find_map(|page| Next::parse(request.rocket(), &page));
-    let page = page.map_or_else(|| Redirect::to(paths::HOME), Next::redirect);
-    Ok(Notice::OtherAccount.after(page).into())
+    pages.into_iter().flatten().find_map(|page| Next::parse(request.rocket(), &page))
 }
 
 /// Rocket answers 422 if a part of a path cannot be parsed: that page does not exist.

@@ -15,7 +15,7 @@ use rocket::{Data, Request, Response};
 use super::notice::{self, Notice};
 use super::post::deadline;
 use super::submission::{Arrived, FIELD, Sent, answer};
-use super::{Error, Result};
+use super::{Error, Result, paths};
 use crate::base::form_value::{CHARACTERS, FormValue};
 use crate::base::submissions::Remembered;
 use crate::base::{Site, submissions};
@@ -49,7 +49,9 @@ impl Handler for Repeats {
         let Some(turn) = turn else { return Outcome::Error(Error::Underway.tell(request)) };
         let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
         let key = Some(beginning).filter(|_| whole);
-        match remembered(site, key.as_deref()).await {
+        // A sign-up checks whether its account still exists, and takes equally long either way.
+        let first = key.as_deref().filter(|_| request.uri().path().as_str() != paths::SIGNUP);
+        match remembered(site, first).await {
             Err(error) => Outcome::Error(error.tell(request)),
             Ok(Some(remembered)) => {
                 let notice = remembered.notice.as_deref().and_then(Notice::by_code);

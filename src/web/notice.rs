@@ -40,6 +40,8 @@ pub enum Notice {
     ReauthenticateFirst,
     /// A form needs one too: the last one was too long ago.
     ReauthenticateAgain,
+    /// A copy of one's data needs it, and nothing was typed.
+    ReauthenticateToDownload,
     /// A device was logged out from another one.
     DeviceEnded,
     /// All other devices were logged out.
@@ -119,6 +121,7 @@ impl Notice {
         Notice::LoggedOut,
         Notice::ReauthenticateFirst,
         Notice::ReauthenticateAgain,
+        Notice::ReauthenticateToDownload,
         Notice::DeviceEnded,
         Notice::OthersEnded,
         Notice::NameChanged,
@@ -162,6 +165,11 @@ impl Notice {
             Notice::ReauthenticateFirst => {
                 ("reauthenticate-first", "warning", "Please reauthenticate to access this page.")
             }
+            Notice::ReauthenticateToDownload => (
+                "reauthenticate-download",
+                "warning",
+                "Please enter your password. Then press Download again.",
+            ),
             Notice::ReauthenticateAgain => (
                 "reauthenticate-again",
                 "warning",

@@ -29,7 +29,7 @@ pub(super) struct Sent {
     pub(super) key: Option<String>,
     /// Held until the answer is known, so that a copy of the form waits for it.
     pub(super) turn: Mutex<Option<Turn<String>>>,
-    /// Whether its success was recorded.
+    /// Whether its success was recorded, or its answer is to stand as it is.
     pub(super) written: Arc<AtomicBool>,
 }
 
@@ -85,19 +85,35 @@ impl<'r> Submitted<'r> {
         self.0.is_some_and(|sent| sent.value.is_of_another_link(&self.1.key, link))
     }
 
+    /// The answer to come stands, even if an earlier one is stored.
+    pub fn stands(&self) {
+        if let Some(sent) = self.0 {
+            sent.written.store(true, Ordering::SeqCst);
+        }
+    }
+
     /// What a decision records together with its work: where the answer will lead, and its notice.
     pub fn leads(&self, location: impl Into<String>, notice: impl Into<Option<Notice>>) -> Submission {
         let written = self.0.and_then(|sent| Some((sent.key.clone()?, sent.written.clone())));
-        Submission { written, location: location.into(), notice: notice.into() }
+        Submission { written, location: location.into(), notice: notice.into(), ..Submission::default() }
     }
 }
 
 /// What is recorded about a form: how it is answered once it is done.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Submission {
     written: Option<(String, Arc<AtomicBool>)>,
     location: String,
     notice: Option<Notice>,
+    seconds: i64,
+    anew: bool,
+}
+
+impl Default for Submission {
+    fn default() -> Submission {
+        let seconds = submissions::SECONDS;
+        Submission { written: None, location: String::new(), notice: None, seconds, anew: false }
+    }
 }
 
 impl Submission {
@@ -111,10 +127,31 @@ impl Submission {
         Submission { notice: Some(notice), ..self }
     }
 
+    /// The same, replayed for at most this many seconds: after that it may be done again, or has to be.
+    pub fn true_for(self, seconds: i64) -> Submission {
+        Submission { seconds, ..self }
+    }
+
+    /// The same, in place of an earlier result: it could be done again, so that one was undone.
+    pub fn done_anew(&self) -> Submission {
+        Submission { anew: true, ..self.clone() }
+    }
+
     /// Records the success in the transaction that does the work, before it commits. An error if it was
-    /// already done: then nothing is done again.
-    pub async fn succeed(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<()> {
-        self.write(tx, site, None).await
+    /// already done: then nothing is done again. Removes the results of the account's other forms, which may
+    /// no longer be true.
+    pub async fn succeed(&self, tx: &mut Tx, site: &Site, account: Option<&str>) -> sqlx::Result<()> {
+        self.write(tx, site, account, None).await?;
+        match account {
+            Some(account) => self.supersede(tx, account).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Removes the results of an account's other forms.
+    pub async fn supersede(&self, tx: &mut Tx, account: &str) -> sqlx::Result<()> {
+        let own = self.written.as_ref().map_or("", |(key, _)| key);
+        submissions::forget(tx, account, own).await
     }
 
     /// Whether this very form was already done, for example by another instance at the same time. Asked
@@ -133,13 +170,20 @@ impl Submission {
     /// The same as [`succeed`](Self::succeed) for a login. Its answer is not replayed: only the password
     /// gives it its cookie.
     pub async fn log_in(&self, tx: &mut Tx, site: &Site, session: &str) -> sqlx::Result<()> {
-        self.write(tx, site, Some(session)).await
+        self.write(tx, site, None, Some(session)).await
     }
 
-    async fn write(&self, tx: &mut Tx, site: &Site, session: Option<&str>) -> sqlx::Result<()> {
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        site: &Site,
+        account: Option<&str>,
+        session: Option<&str>,
+    ) -> sqlx::Result<()> {
         let Some((key, written)) = &self.written else { return Ok(()) };
-        let code = self.notice.map(Notice::code);
-        if !submissions::put(tx, key, &self.location, code, session, site.clock.now()).await? {
+        let (location, notice) = (&*self.location, self.notice.map(Notice::code));
+        let new = submissions::New { key, location, notice, seconds: self.seconds, anew: self.anew };
+        if !submissions::put(tx, new, account, session, site.clock.now()).await? {
             return Err(sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore)));
         }
         written.store(true, Ordering::SeqCst);

@@ -65,11 +65,23 @@ fn templates(more: Vec<(String, String)>, loaded: Loaded) -> impl Fairing {
         // others. The templates of emails are prepared elsewhere.
         let names = Templates::iter().filter(|name| name.ends_with(".html") && !name.starts_with("mail/"));
         let own: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn Error>>>()?;
-        engines.tera.add_raw_templates([own, more.clone()].concat())?;
+        // Rocket logs only the outermost error, which does not say what is wrong with a template.
+        engines.tera.add_raw_templates([own, more.clone()].concat()).map_err(|error| chain(&error))?;
         engines.tera.register_function("asset", asset);
         loaded.replace(engines.tera.clone());
         Ok(())
     })
+}
+
+/// An error with all its causes, on one line: Tera's own names only the template, and its causes the place in it
+/// and what is wrong there.
+fn chain(error: &dyn Error) -> String {
+    let (mut text, mut cause) = (error.to_string(), error.source());
+    while let Some(deeper) = cause {
+        text = format!("{text}: {deeper}");
+        cause = deeper.source();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The folder of the templates on disk: in a debug build the sources, otherwise none. But Rocket requires an
@@ -139,8 +151,8 @@ impl<'r> Responder<'r, 'static> for Page {
         }
         let loaded = request.rocket().state::<Loaded>().ok_or(Status::InternalServerError)?;
         let page = loaded.render(self.template, self.context).map_err(|error| {
-            let (request_id, cause) = (RequestId::of(request), error.source().map(ToString::to_string));
-            log::error!(event = "sys_broken", request_id, cause:?; "could not render the page {}: {error}", self.template);
+            let request_id = RequestId::of(request);
+            log::error!(event = "sys_broken", request_id; "could not render the page {}: {}", self.template, chain(&error));
             Status::InternalServerError
         })?;
         let mut response = (ContentType::HTML, page).respond_to(request)?;
@@ -212,6 +224,18 @@ impl From<Flash<Redirect>> for Answer {
 mod tests {
     use super::*;
     use std::fs;
+
+    #[test]
+    fn what_is_wrong_with_a_template_is_named_with_its_place() {
+        let mut tera = Tera::default();
+        let wrong = tera.add_raw_template("shelf.html", "<p>\n{% if %}</p>").unwrap_err();
+        let told = chain(&wrong);
+        assert!(told.contains("shelf.html") && told.contains("2:7") && !told.contains('\n'), "{told}");
+        tera.add_raw_template("box.html", "{{ size | wieght }}").unwrap();
+        let wrong = tera.render("box.html", &tera::Context::new()).unwrap_err();
+        let told = chain(&wrong);
+        assert!(told.contains("box.html") && told.contains("size"), "{told}");
+    }
 
     #[test]
     fn templates_are_looked_for_in_no_folder_that_somebody_could_put_one_in() {

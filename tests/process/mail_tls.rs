@@ -155,3 +155,30 @@ fn a_site_logs_in_and_never_says_the_password() {
     assert_eq!(smtp.mail()["to"][0], ADA);
     keeps_quiet(&server.stop());
 }
+
+#[test]
+fn a_server_without_a_login_and_a_port_without_tls_are_explained() {
+    let Some(smtp) = Smtp::start(&["--mode", "rough", "--odd", "cut"]) else { return };
+    let folder = Folder::new();
+    let explained = |url: &str, words: &str| {
+        let test = smtp.command(&folder, &["mail", "test", ADA], url).var("VESTIBULE_SMTP_USER", "ada");
+        let ended = test.var("VESTIBULE_SMTP_PASSWORD", PASSWORD).finish();
+        assert!(ended.status == Some(1) && ended.err.lines().count() == 1, "{ended:?}");
+        assert!(ended.err.contains(words) && !ended.out.contains("AUTH"), "{ended:?}");
+    };
+    explained(
+        "smtp://localhost?tls=none",
+        "no login by password on a connection that is not encrypted, but smtp_user and smtp_password are set: \
+         remove both if it needs no login",
+    );
+    explained(
+        "smtps://localhost",
+        "does not begin with TLS on this port: use its port for that, which is mostly 465",
+    );
+    // The log of the site says the same.
+    let server = smtp.site(&folder, "smtps://localhost").start();
+    Visitor::at(server.address).sign_up(ADA);
+    assert!(tried(&folder)["trouble"].as_str().unwrap().contains("does not begin with TLS"));
+    let ended = server.stop();
+    assert!(ended.err.contains("does not begin with TLS"), "{ended:?}");
+}

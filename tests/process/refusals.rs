@@ -92,6 +92,46 @@ fn what_is_nearly_right_is_told_how_it_would_be() {
 }
 
 #[test]
+fn an_idle_timeout_that_is_longer_than_the_lifetime_is_refused_with_what_to_type() {
+    let folder = Folder::new();
+    folder.write("Rocket.toml", "[default.vestibule]\nsession_idle = \"2d\"");
+    folder.run(&["check"]).refused(&[
+        "session_idle (",
+        "Rocket.toml) is \"2d\", which is longer than session_lifetime (default), \"24h\".",
+        "Set session_idle = \"24h\", or session_lifetime = \"2d\".",
+    ]);
+    let shorter = folder.command(&["--port", "0"]).var("VESTIBULE_SESSION_IDLE", "1h");
+    shorter.var("VESTIBULE_REMEMBER_LIFETIME", "13d").finish().refused(&[
+        "remember_idle (default) is \"14d\", which is longer than remember_lifetime (variable \
+         VESTIBULE_REMEMBER_LIFETIME), \"13d\".",
+        "Set remember_idle = \"13d\"",
+    ]);
+    let equal = folder.command(&["check"]).var("VESTIBULE_SESSION_IDLE", "24h");
+    equal.var("VESTIBULE_REMEMBER_LIFETIME", "14d").finish().succeeded();
+}
+
+#[test]
+fn an_empty_file_of_a_secret_is_named() {
+    let folder = Folder::new();
+    folder.write("empty", "\n");
+    let empty = folder.path().join("empty").display().to_string();
+    for (name, server) in [("secret_key", true), ("database_url", false), ("smtp_password", false)] {
+        let prefix = if server { "ROCKET" } else { "VESTIBULE" };
+        let variable = format!("{prefix}_{}_FILE", name.to_uppercase());
+        let by_variable = folder.command(&["check"]).var(&variable, &empty).finish();
+        by_variable.refused(&[&format!("{name}_file (variable {variable})"), &format!("{empty} is empty.")]);
+        let table = if server { "default" } else { "default.vestibule" };
+        folder.write("other.toml", format!("[{table}]\n{name}_file = \"empty\""));
+        let by_setting = folder.run(&["check", "--config", "other.toml"]);
+        by_setting.refused(&[&format!("{name}_file ("), &format!("{empty} is empty.")]);
+    }
+    folder.run(&["move", "--to-file", "empty"]).refused(&["empty is empty. Name a file that holds"]);
+    let _site = folder.serve();
+    let add = folder.command(&["account", "add", "ada@example.org", "Ada"]);
+    add.input("").finish().refused(&["There is no password on stdin."]);
+}
+
+#[test]
 fn an_ill_typed_value_of_the_server_is_refused() {
     let folder = Folder::new();
     for (variable, value, words) in [

@@ -255,6 +255,7 @@ fn five_copies_an_hour_are_enough_also_over_a_restart() {
     ada.jar = jar;
     assert_eq!(ada.post("/settings/export", "").status, Status::TooManyRequests);
     site.clock.advance(721);
+    assert_eq!(ada.submit("/reauthenticate", &[("password", PASSWORD)]).location(), "/profile");
     assert_eq!(ada.post("/settings/export", "").status, Status::Ok);
     assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 6);
 }

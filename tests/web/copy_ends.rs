@@ -1,9 +1,10 @@
-//! A copy of one's data that nobody reads on: it ends, so that another can be taken.
+//! A copy of one's data that nobody reads on: it ends, so that another can be taken. And who may take one.
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use rocket::futures::StreamExt;
+use rocket::http::Status;
 use rocket::tokio::time::sleep;
 use vestibule::features::download::{Stopped, download};
 use vestibule::features::export::{self, Begun, Export};
@@ -11,7 +12,7 @@ use vestibule::people::AccountId;
 use vestibule::people::sessions::SessionId;
 use vestibule::web::Visitor;
 
-use crate::support::{ADA, TestSite};
+use crate::support::{ADA, PASSWORD, TestSite};
 
 const DEADLINE: Duration = Duration::from_secs(2);
 
@@ -50,6 +51,24 @@ fn it_ends_after_so_long_also_where_nobody_reads_on() {
     });
 }
 
+/// Which is nothing that went wrong.
+#[test]
+fn it_ends_with_the_account() {
+    let site = TestSite::new();
+    site.ada();
+    let account = site.account(ADA);
+    site.runtime.block_on(async {
+        let select = sqlx::query_scalar("select id from sessions");
+        let session: SessionId = select.fetch_one(site.db.reader()).await.unwrap();
+        let copy = begin(&site, &account.id).await.unwrap();
+        sqlx::query("delete from accounts").execute(site.db.writer()).await.unwrap();
+        let mut pieces = pin!(download(copy, session, DEADLINE * 10));
+        let last = pieces.next().await;
+        assert!(matches!(last, Some(Err(Stopped::Deleted))), "{last:?}");
+        assert!(pieces.next().await.is_none());
+    });
+}
+
 #[test]
 fn it_ends_with_the_session_that_asked_for_it() {
     let site = TestSite::new();
@@ -68,4 +87,29 @@ fn it_ends_with_the_session_that_asked_for_it() {
         }
         assert!(matches!(last, Some(Err(Stopped::LoggedOut))), "{last:?}");
     });
+}
+
+#[test]
+fn a_remembered_device_gives_the_password_before_it_takes_a_copy_but_not_to_rename() {
+    let site = TestSite::new();
+    site.ada();
+    let mut thief = site.visitor().sending("Referer", "http://localhost:8000/settings/account");
+    thief.log_in_remembered("ada@example.org", PASSWORD);
+    thief.jar.retain(|(name, _)| name == "remember");
+    let answer = thief.fill_in("/settings/account", "/settings/export", &[]);
+    assert_eq!(answer.location(), "/reauthenticate?next=%2Fsettings%2Faccount");
+    assert_eq!(
+        thief.get(answer.location()).notices(),
+        ["Please enter your password. Then press Download again."]
+    );
+    assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 0);
+    assert_eq!(
+        thief.submit("/settings/account", &[("name", "Countess")]).location(),
+        "/settings/account",
+        "a name is changed back"
+    );
+    let fields = [("next", "/settings/account"), ("password", PASSWORD)];
+    assert_eq!(thief.submit("/reauthenticate", &fields).location(), "/settings/account");
+    let answer = thief.fill_in("/settings/account", "/settings/export", &[]);
+    assert!(answer.status == Status::Ok && answer.says("\"name\":\"Countess\""));
 }

@@ -241,8 +241,7 @@ impl Form {
             "{}",
             self.path
         );
-        let key =
-            "select count(*) from submissions where created_at is not null and ends_at = created_at + 600";
+        let key = "select count(*) from submissions where created_at is not null and ends_at > created_at and ends_at <= created_at + 600";
         assert_eq!(site.number(key), 1, "{}", self.path);
     }
 

@@ -94,6 +94,45 @@ fn its_link_ends_everything_and_starts_a_reset() {
     assert!(owner.get("/settings/activity").says("by a link in an email"));
 }
 
+/// The address may be the thief's by now, who would get the email with the link for a new password.
+#[test]
+fn where_the_address_was_changed_since_that_link_names_the_email_with_the_way_back() {
+    const BACK: &str = "Your email address at Vestibule was changed";
+    let site = with_mail();
+    site.ada_by_mail();
+    let mut thief = site.visitor();
+    thief.log_in(ADA, PASSWORD);
+    let alarm = site.mailed_link(ADA);
+    thief.submit("/settings/email", &[("email", "thief@example.org")]);
+    let change = site.mailed_link("thief@example.org");
+    let mut owner = site.visitor();
+    owner.get(&alarm);
+    let value = owner.get("/secure").form_value();
+    thief.get(&change);
+    assert_eq!(thief.submit("/change-email", &[("password", PASSWORD)]).location(), "/settings/account");
+    for answer in [owner.get("/secure"), owner.submit("/secure", &[("form", &value)]), owner.get("/secure")] {
+        assert_eq!(answer.status, Status::Gone);
+        let names = format!("we sent an email with the subject “{BACK}” to <bdi>{ADA}</bdi>");
+        assert!(answer.says(&names), "{}", answer.body);
+        assert!(!answer.says("thief@example.org"), "it is sent to those who read the old address");
+    }
+    assert!(site.subjects(ADA).contains(&BACK.to_owned()));
+    assert!(thief.is_logged_in());
+    let back = site.newest(ADA);
+    assert_eq!(back.subject, BACK);
+    site.clock.advance(6 * 24 * 3_600);
+    site.change("delete from links where purpose = 'undo'");
+    let answer = owner.get("/secure");
+    assert_eq!(answer.status, Status::Gone, "its cookie is good for an hour");
+    owner.get(&alarm);
+    let answer = owner.get("/secure");
+    assert!(answer.says("cannot be undone by email any more") && answer.says("ask the operator"));
+    // Who has no such link learns nothing.
+    let mut stranger = site.visitor();
+    stranger.get(&alarm.replace("token=", "token=x"));
+    assert!(stranger.get("/secure").says("This link does not work any more"));
+}
+
 #[test]
 fn that_link_is_good_for_seven_days() {
     let site = with_mail();

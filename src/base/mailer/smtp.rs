@@ -214,7 +214,8 @@ impl Smtp {
         let hello = self.hello.client_id();
         told(format!("> EHLO {hello}"));
         let begun = AsyncSmtpConnection::connect_with_transport(Box::new(line.clone()), &hello);
-        let server = within(self.phases.answered, "to greet", begun).await?;
+        let greeted = within(self.phases.answered, "to greet", begun).await;
+        let server = greeted.map_err(|problem| problem.at_the_greeting(line.is_encrypted()))?;
         told(cut(&format!("< {}", server.server_info())));
         Ok(server)
     }
@@ -230,8 +231,12 @@ impl Smtp {
         if self.server.security == Security::IfOffered && !line.is_encrypted() {
             return Err(Problem::new("the server offers no encryption, so the password was not sent"));
         }
+        let ways = [Mechanism::Plain, Mechanism::Login];
+        if server.server_info().get_auth_mechanism(&ways).is_none() {
+            return Err(Problem::no_login(line.is_encrypted()));
+        }
         told("> AUTH (user and password are not shown)".to_owned());
-        let authenticated = server.auth(&[Mechanism::Plain, Mechanism::Login], credentials);
+        let authenticated = server.auth(&ways, credentials);
         told(answered(&within(self.phases.answered, "to answer AUTH", authenticated).await?));
         Ok(())
     }

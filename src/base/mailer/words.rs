@@ -29,6 +29,20 @@ impl std::fmt::Display for Trouble {
     }
 }
 
+/// The reason if the server offers no login by password.
+const NO_LOGIN: &str = "the server offers no login by password (AUTH PLAIN or LOGIN), but smtp_user and smtp_password are \
+                        set: remove both if it needs no login, otherwise use its port for submission, which is mostly 465 \
+                        or 587";
+/// The same on a connection without encryption.
+const NO_LOGIN_UNENCRYPTED: &str = "the server offers no login by password on a connection that is not encrypted, but \
+                                    smtp_user and smtp_password are set: remove both if it needs no login, otherwise \
+                                    encrypt the connection, with smtps:// or without tls=none in smtp_url";
+
+/// The advice if a server says nothing at the start.
+const PERHAPS_TLS: &str = "if it expects TLS from the start, as on port 465, begin smtp_url with smtps://";
+/// The beginning of the reason if a server exceeded a timeout.
+const SLOW: &str = "the server took longer than";
+
 /// A failure in one step of the conversation.
 #[derive(Debug)]
 pub(super) struct Problem {
@@ -60,7 +74,7 @@ impl Problem {
 
     /// The server exceeded the timeout.
     pub(super) fn slow(phase: &str, limit: Duration) -> Problem {
-        Problem::new(format!("the server took longer than {} seconds {phase}", limit.as_secs_f32()))
+        Problem::new(format!("{SLOW} {} seconds {phase}", limit.as_secs_f32()))
     }
 
     /// The problem is this site or its server, whatever the server says: the operator must correct it, and
@@ -74,6 +88,17 @@ impl Problem {
     /// an extra email in the queue does no harm.
     pub(super) fn theirs(self) -> Trouble {
         if self.is_about_the_mail() { Trouble::Never(self.why) } else { Trouble::Later(self.why) }
+    }
+
+    /// The server offers no login that it could be told the password with.
+    pub(super) fn no_login(encrypted: bool) -> Problem {
+        Problem::new(if encrypted { NO_LOGIN } else { NO_LOGIN_UNENCRYPTED })
+    }
+
+    /// The same with advice, if the server said nothing at the start.
+    pub(super) fn at_the_greeting(self, encrypted: bool) -> Problem {
+        let is_silence = !encrypted && self.why.starts_with(SLOW);
+        if is_silence { Problem::new(format!("{}; {PERHAPS_TLS}", self.why)) } else { self }
     }
 
     fn is_about_the_mail(&self) -> bool {
@@ -118,6 +143,10 @@ fn explained(words: String) -> String {
          server's own if it is self-signed, into a PEM file, and set smtp_ca_file to that file"
     } else if words.contains("not valid for name") || words.contains("NotValidForName") {
         "the mail server's certificate is for another name than the host in smtp_url"
+    } else if words.contains("InvalidContentType") {
+        // The first bytes were not TLS but the server's greeting in plain text.
+        "the mail server does not begin with TLS on this port: use its port for that, which is mostly 465, or begin smtp_url with \
+         smtp:// instead of smtps:// for a port that begins TLS later, such as 587"
     } else {
         return words;
     };

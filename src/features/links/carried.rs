@@ -42,13 +42,22 @@ impl Carried {
         cookies: &CookieJar<'_>,
         site: &Site,
     ) -> web::Result<Option<Carried>> {
-        let token = match purpose.facts().cookie.read(cookies, site) {
-            Presented::Value(text) => Token::parse(&text),
-            Presented::Absent | Presented::Garbled => None,
-        };
-        let Some(token) = token else { return Ok(None) };
+        let Some(token) = token(purpose, cookies, site) else { return Ok(None) };
         let link = link::look(site, &token, purpose).await?;
         Ok(link.map(|link| Carried { token, link }))
+    }
+
+    /// The address that the link was sent to, if the account has another one now and the link fails only for
+    /// that reason.
+    pub async fn moved(
+        purpose: Purpose,
+        cookies: &CookieJar<'_>,
+        site: &Site,
+    ) -> web::Result<Option<link::Moved>> {
+        match token(purpose, cookies, site) {
+            Some(token) => Ok(link::moved(site, &token, purpose).await?),
+            None => Ok(None),
+        }
     }
 
     /// Removes the cookie: the link is used.
@@ -67,5 +76,12 @@ impl Carried {
         };
         let context = json!({ "again": again, "way": way });
         shell.page("link_over.html", "This link does not work any more", context).with_status(Status::Gone)
+    }
+}
+
+fn token(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) -> Option<Token> {
+    match purpose.facts().cookie.read(cookies, site) {
+        Presented::Value(text) => Token::parse(&text),
+        Presented::Absent | Presented::Garbled => None,
     }
 }

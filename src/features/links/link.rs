@@ -6,7 +6,7 @@ use super::purpose::{Facts, Purpose};
 use super::store::{self, New};
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
-use crate::people::{AccountId, Email};
+use crate::people::{AccountId, Email, accounts};
 
 /// The owner of a link.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Link {
     pub email: String,
     /// The name of the account's owner.
     pub name: String,
+    /// Whether the address of the account was ever confirmed.
+    pub confirmed: bool,
 }
 
 /// Who creates a link.
@@ -132,6 +134,9 @@ pub async fn undoable(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Re
 }
 
 async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
+    if new.facts.confirms {
+        accounts::await_anew(tx, new.account, now).await?;
+    }
     match new.facts.most {
         1 => {
             store::delete_others(tx, new).await?;
@@ -168,7 +173,26 @@ pub async fn is_reserved(
 /// The owner of a valid link. Looking does not use it up: programs that scan emails open the links in them.
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
     let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
-    Ok(row.map(|row| Link { account: row.account_id, email: row.email, name: row.name }))
+    Ok(row.map(|row| {
+        let confirmed = row.confirmed_at.is_some();
+        Link { account: row.account_id, email: row.email, name: row.name, confirmed }
+    }))
+}
+
+/// The address that an account had when one of its links was created, if it has another one now.
+#[derive(Debug)]
+pub struct Moved {
+    /// The address before.
+    pub before: String,
+    /// Whether a valid link restores it.
+    pub undoable: bool,
+}
+
+/// Whether a link fails because the account has another address now. Only those who have the link, which was
+/// sent to the address before, learn this.
+pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Moved>> {
+    let row = store::moved(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
+    Ok(row.map(|(before, undo)| Moved { before, undoable: undo > 0 }))
 }
 
 /// The valid links of an account: purpose, address, and when they end.

@@ -7,7 +7,7 @@ mod carried; // the secret of a link, moved from the address bar into a cookie
 
 pub use carried::Carried;
 pub use link::{
-    Carrier, Link, Undoable, Used, discard, discard_alike, discard_undo, discard_younger, is_reserved, look,
-    mailed, make, of, reserve, sweep, take, undoable,
+    Carrier, Link, Moved, Undoable, Used, discard, discard_alike, discard_undo, discard_younger, is_reserved,
+    look, mailed, make, moved, of, reserve, sweep, take, undoable,
 };
 pub use purpose::Purpose;

@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub(super) most: i64,
     /// The cookie for its secret.
     pub(super) cookie: PrivateCookie,
+    /// Whether using it confirms the address of the account.
+    pub(super) confirms: bool,
     /// The event that is recorded when one is created.
     pub(super) made: Option<Event>,
 }
@@ -61,6 +63,7 @@ impl Purpose {
                 // many as may be sent at once.
                 most: 5,
                 cookie: PrivateCookie::named("reset", "__Host-reset"),
+                confirms: true,
                 made: Some(Event::ResetLinkMade),
             },
             // NIST SP 800-63B-4, 3.1.3.1: a day. It grants no access without the password.
@@ -70,6 +73,7 @@ impl Purpose {
                 seconds: DAY,
                 most: 1,
                 cookie: PrivateCookie::named("confirm", "__Host-confirm"),
+                confirms: true,
                 made: None,
             },
             Purpose::Change => Facts {
@@ -78,6 +82,7 @@ impl Purpose {
                 seconds: HOUR,
                 most: 1,
                 cookie: PrivateCookie::named("change", "__Host-change"),
+                confirms: false,
                 made: None,
             },
             // An attacker who changed the address must not be safe before the owner is back.
@@ -87,6 +92,7 @@ impl Purpose {
                 seconds: 7 * DAY,
                 most: 20,
                 cookie: PrivateCookie::named("undo", "__Host-undo"),
+                confirms: false,
                 made: None,
             },
             Purpose::Secure => Facts {
@@ -96,6 +102,7 @@ impl Purpose {
                 // Each reported login has its own link, which the next one does not end.
                 most: 20,
                 cookie: PrivateCookie::named("secure", "__Host-secure"),
+                confirms: false,
                 made: None,
             },
             // It cannot be undone, so it is short.
@@ -105,6 +112,7 @@ impl Purpose {
                 seconds: HOUR,
                 most: 1,
                 cookie: PrivateCookie::named("close", "__Host-close"),
+                confirms: false,
                 made: None,
             },
         }

@@ -12,6 +12,7 @@ pub(super) struct Row {
     pub(super) account_id: AccountId,
     pub(super) email: String,
     pub(super) name: String,
+    pub(super) confirmed_at: Option<i64>,
 }
 
 /// A link that was used up.
@@ -109,9 +110,30 @@ pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now:
 /// must still have the address that the link was created for.
 pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -> sqlx::Result<Option<Row>> {
     sqlx::query_as(
-        "select account_id, links.email, name from links join accounts on accounts.id = account_id \
+        "select account_id, links.email, name, confirmed_at from links join accounts on accounts.id = account_id \
          where token_hash = $1 and purpose = $2 and ends_at > $3 and disabled_at is null \
          and (purpose in ('change', 'undo', 'close') or links.email_key = accounts.email_key)",
+    )
+    .bind(token.as_str())
+    .bind(purpose)
+    .bind(now.unix())
+    .fetch_optional(db.reader())
+    .await
+}
+
+/// The address that the link of a token was made for, if the account has another one now; and how many valid
+/// links restore it.
+pub(super) async fn moved(
+    db: &Db,
+    token: &TokenHash,
+    purpose: &str,
+    now: Time,
+) -> sqlx::Result<Option<(String, i64)>> {
+    sqlx::query_as(
+        "select links.email, (select count(*) from links as undo where undo.account_id = links.account_id \
+          and undo.purpose = 'undo' and undo.email_key = links.email_key and undo.ends_at > $3) \
+         from links join accounts on accounts.id = account_id \
+         where token_hash = $1 and purpose = $2 and ends_at > $3 and links.email_key <> accounts.email_key",
     )
     .bind(token.as_str())
     .bind(purpose)

@@ -57,7 +57,9 @@ async fn refresh(
         return Ok(Confirmed::Ended);
     };
     entry.write(&mut tx, site.clock.now()).await?;
-    submission.succeed(&mut tx, site).await?;
+    // When that is over, the same form has to be able to give the password again.
+    let submission = submission.clone().true_for(site.settings.fresh_for.seconds());
+    submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     proof.commit(tx).await?;
     entry.tell();
     Ok(Confirmed::Fresh(token))

@@ -103,6 +103,8 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     if before.is_none() || repeated {
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
+    // "All other devices are logged out" is no longer true.
+    typed.submission.supersede(&mut tx, account.as_str()).await?;
     let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The very first login is always from a new browser.
     if logged_in_before.is_some() && !proof.by_known_device() && !repeated {

@@ -25,7 +25,7 @@ pub async fn ask(
     let work = async {
         let mut tx = site.db.begin(&[user.id.about(), email.about()]).await?;
         entry.write(&mut tx, site.clock.now()).await?;
-        submission.succeed(&mut tx, site).await?;
+        outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
         outbox::write_asked(&mut tx, site, Letter::Change, account, email, visitor).await?;
         tx.commit().await?;
         Ok(())
@@ -153,7 +153,7 @@ async fn take(
     }
     let entry = Entry { event: Event::EmailChanged, account: Some(id), visitor: Some(visitor) };
     entry.write(&mut tx, now).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     proof.commit(tx).await?;
     entry.tell();
     Ok(Change::Done)
@@ -186,7 +186,7 @@ pub(super) async fn restore(
     outbox::write(&mut tx, site, Letter::Reset, Some(id), &old, Some(visitor)).await?;
     let entry = Entry { event: Event::EmailRestored, account: Some(id), visitor: Some(visitor) };
     entry.write(&mut tx, now).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Change::Done)

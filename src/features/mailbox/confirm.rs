@@ -78,7 +78,7 @@ async fn take(
     for entry in &entries {
         entry.write(&mut tx, now).await?;
     }
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     proof.commit(tx).await?;
     entries.iter().for_each(Entry::tell);
     Ok(Confirmed::Done(started, account.clone()))

@@ -32,7 +32,7 @@ pub(super) async fn secure(
     passwords::remove(&mut tx, account).await?;
     outbox::write(&mut tx, site, Letter::Reset, Some(account), &address, Some(visitor)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
     entry.tell();
     Ok(true)

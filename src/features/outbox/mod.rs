@@ -19,6 +19,6 @@ pub use notify::notify;
 pub use post::fairing;
 pub use queue::{
     Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_undo, discard_younger,
-    or_wait, room, withdraw, write, write_asked, write_for_stranger,
+    or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};

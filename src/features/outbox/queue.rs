@@ -111,7 +111,7 @@ pub async fn ask(
     let work = async {
         room(site).await?;
         let mut tx = site.db.begin(&[address.about()]).await?;
-        submission.succeed(&mut tx, site).await?;
+        until_the_next(site, submission).succeed(&mut tx, site, None).await?;
         write_asked(&mut tx, site, letter, None, address, visitor).await?;
         tx.commit().await?;
         Ok(())
@@ -120,6 +120,12 @@ pub async fn ask(
         Ok(()) => Asked::Done,
         Err(wait) => Asked::Wait(wait),
     })
+}
+
+/// The answer of a form that requests an email is replayed only while the next email would not be sent.
+/// After that the form requests another one: its sender waited in vain for the first, or has used its link.
+pub fn until_the_next(site: &Site, submission: &Submission) -> Submission {
+    submission.clone().true_for(site.settings.limit_mail_pause.seconds())
 }
 
 /// Does some work that requests an email with [`write_asked`], if the network may request another.

@@ -70,7 +70,7 @@ async fn replace(
     let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
-    by.submission.succeed(&mut tx, site).await?;
+    by.submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     proof.commit(tx).await?;
     entry.tell();
     Ok(Changed::Done(renewed))

@@ -5,7 +5,7 @@ use crate::base::{Password, Site, Tx};
 use crate::features::outbox::{self, Letter};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, sessions};
-use crate::web;
+use crate::web::{self, Submission};
 
 /// Stores the password of a new account, hashed before the transaction began: hashing takes long, and holds
 /// no lock.
@@ -21,6 +21,7 @@ pub async fn replace(site: &Site, account: &Account, password: &Password) -> web
     let mut tx = site.db.begin(&[account.id.about()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, site, &account.id, None).await?;
+    Submission::none().supersede(&mut tx, account.id.as_str()).await?;
     outbox::discard(&mut tx, &account.id).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     outbox::notify(&mut tx, site, Letter::Password, &account.id, None).await?;

@@ -5,15 +5,16 @@ use crate::features::links::{self, Link, Purpose};
 use crate::features::outbox::{self, Letter};
 use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
-use crate::people::{accounts, sessions};
+use crate::people::{Name, accounts, sessions};
 use crate::web::{self, Submission, Visitor};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
 /// longer valid. All sessions and devices end: an attacker who took the account over must not stay in it.
+/// `name` is given if the address was never confirmed: the name of the account may be a stranger's words.
 pub(super) async fn renew(
     site: &Site,
-    token: &Token,
-    link: &Link,
+    (token, link): (&Token, &Link),
+    name: Option<&Name>,
     password: &Password,
     visitor: &Visitor,
     submission: &Submission,
@@ -29,11 +30,14 @@ pub(super) async fn renew(
     sessions::end_all(&mut tx, site, &link.account, Some(visitor)).await?;
     outbox::discard(&mut tx, &link.account).await?;
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
-    accounts::confirm(&mut tx, &link.account, site.clock.now()).await?;
     let at = site.clock.now();
+    accounts::confirm(&mut tx, &link.account, at).await?;
+    if let Some(name) = name {
+        accounts::rename(&mut tx, &link.account, name, at).await?;
+    }
     entry.write(&mut tx, at).await?;
     outbox::notify(&mut tx, site, Letter::Password, &link.account, Some(visitor)).await?;
-    submission.succeed(&mut tx, site).await?;
+    submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Some(at))

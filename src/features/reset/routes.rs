@@ -10,8 +10,8 @@ use crate::features::links::{Carried, Purpose};
 use crate::features::outbox::{self, Asked, Letter, MailIsOn};
 use crate::features::passwords::{self, Judged, Owner};
 use crate::frame::Shell;
-use crate::people::Email;
 use crate::people::sessions::KnownDevice;
+use crate::people::{Email, Name};
 use crate::web::post::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, Visitor, paths};
@@ -75,13 +75,14 @@ async fn edit(
         return Ok(Carried::accept(Purpose::Reset, token, cookies, site).into());
     }
     Ok(match Carried::read(Purpose::Reset, cookies, site).await? {
-        Some(carried) => form(&shell, site, &carried, Value::Null).into(),
+        Some(carried) => form(&shell, site, &carried, "", Value::Null).into(),
         None => Carried::over(Purpose::Reset, &shell).into(),
     })
 }
 
 #[derive(FromForm)]
 struct New<'r> {
+    name: Option<&'r str>,
     new_password: &'r str,
 }
 
@@ -97,8 +98,9 @@ async fn update(
     let Some(carried) = Carried::read(Purpose::Reset, cookies, site).await? else {
         return Ok(Carried::over(Purpose::Reset, &shell).into());
     };
+    let typed = post.typed("name");
     let invalid = |errors: Value| {
-        Ok(form(&shell, site, &carried, errors).with_status(Status::UnprocessableEntity).into())
+        Ok(form(&shell, site, &carried, &typed, errors).with_status(Status::UnprocessableEntity).into())
     };
     if submitted.is_of_another_link(&carried.token.hash()) {
         return invalid(json!({ "form": OTHER_LINK }));
@@ -106,17 +108,25 @@ async fn update(
     let Carried { token, link } = &carried;
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let password = Password::typed(fields.new_password);
-    let owner = Owner::stored(&link.email, &link.name);
+    let name = match asks_name(site, &carried).then(|| Name::parse(fields.name.unwrap_or_default())) {
+        Some(Err(error)) => {
+            let advice = passwords::wrong_length(&site.settings, &password);
+            return invalid(json!({ "name": error.to_string(), "new_password": advice }));
+        }
+        Some(Ok(name)) => Some(name),
+        None => None,
+    };
+    let owner = Owner::stored(&link.email, name.as_ref().map_or(&link.name, Name::as_str));
     match passwords::judge(site, &password, &owner, None, Some(&visitor)).await? {
         Judged::Refused(sentence) => return invalid(json!({ "new_password": sentence })),
         Judged::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
-            return Ok(form(&shell, site, &carried, errors).with_wait(&wait).into());
+            return Ok(form(&shell, site, &carried, &typed, errors).with_wait(&wait).into());
         }
         Judged::Good => {}
     }
     let submission = submitted.leads(paths::LOGIN, Notice::PasswordReset);
-    let renewed = renew(site, token, link, &password, &visitor, &submission).await?;
+    let renewed = renew(site, (token, link), name.as_ref(), &password, &visitor, &submission).await?;
     Carried::forget(Purpose::Reset, cookies, site);
     let Some(at) = renewed else { return Ok(Carried::over(Purpose::Reset, &shell).into()) };
     // The visitor who opened the link reads the email of the address: from now on, wrong passwords of
@@ -126,10 +136,26 @@ async fn update(
     Ok(submission.answer())
 }
 
-fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, errors: Value) -> Page {
+/// Whether a name is required as well: if the address was never confirmed, though it could have been. The
+/// person who signed up with it need not be the one who reads its email, and a stranger's words must not
+/// greet the owner. For the same reason the stored name is not shown: it may be an insult or a lure. Nor is a
+/// name derived from the address, whose local part often is none. Those who choose a password can type a name
+/// too. Without email no account is ever confirmed, and the operator hands the link to its user.
+fn asks_name(site: &Site, carried: &Carried) -> bool {
+    site.mailer.is_on() && !carried.link.confirmed
+}
+
+fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, name: &str, errors: Value) -> Page {
+    let wrong = |field: &&str| errors.get(*field).is_some_and(|error| !error.is_null());
+    let asks_name = asks_name(site, carried);
+    let first = if asks_name { "name" } else { "new_password" };
+    let focus = ["name", "new_password"].into_iter().find(wrong).unwrap_or(first);
     let context = json!({
         "link_form": shell.link_form(&carried.token),
         "email": carried.link.email,
+        "asks_name": asks_name,
+        "name": name,
+        "focus": focus,
         "password_min_length": site.settings.password_min_length.get(),
         "errors": if errors.is_null() { json!({}) } else { errors },
     });

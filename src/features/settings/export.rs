@@ -1,5 +1,6 @@
 //! A copy of all data about a user, for that user, as JSON. Requested with a button, not a link: the export
-//! is recorded, and no other site may trigger it.
+//! is recorded, and no other site may trigger it. It needs a recent password: neither a borrowed browser nor
+//! a stolen cookie of a remembered device may carry everything away at once.
 
 use std::io;
 use std::pin::Pin;
@@ -17,7 +18,7 @@ use crate::base::Site;
 use crate::features::download::{LONGEST, Stopped, download};
 use crate::features::export::{self, Begun, Export};
 use crate::frame::Shell;
-use crate::people::User;
+use crate::people::Fresh;
 use crate::people::sessions::SessionId;
 use crate::web::request::RequestId;
 use crate::web::{self, Page, Visitor};
@@ -37,7 +38,8 @@ enum Answer {
 }
 
 #[post("/settings/export")]
-async fn create(user: User, visitor: Visitor, shell: Shell<'_>, site: &State<Site>) -> web::Result<Answer> {
+async fn create(user: Fresh, visitor: Visitor, shell: Shell<'_>, site: &State<Site>) -> web::Result<Answer> {
+    let Fresh(user) = user;
     match export::begin(site, &user.id, &visitor).await? {
         Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
         Begun::Wait(wait) => {
@@ -60,7 +62,7 @@ impl<'r> Responder<'r, 'static> for Download {
                 Stopped::Failed(_) => {
                     log::error!(event = "sys_broken", request_id; "the export of an account ended early: {why}");
                 }
-                Stopped::LoggedOut | Stopped::TooLong => {
+                Stopped::Deleted | Stopped::LoggedOut | Stopped::TooLong => {
                     log::info!(event = "sys_export", request_id; "the export of an account ended early: {why}");
                 }
             })

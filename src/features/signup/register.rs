@@ -8,7 +8,7 @@ use crate::features::passwords;
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
-use crate::web::{self, Submission, Visitor, refused};
+use crate::web::{self, Error, Submission, Visitor, refused};
 
 /// The result of a sign-up.
 #[derive(Debug, PartialEq)]
@@ -61,6 +61,9 @@ pub async fn make(
 ) -> web::Result<bool> {
     // Checked first so that a taken address costs no hash; the insert decides.
     if accounts::by_email(&site.db, email).await?.is_some() {
+        if submission.is_done(site).await? {
+            return Err(Error::DoneBefore); // by this very form
+        }
         let mut tx = site.db.begin(&[]).await?;
         count(&mut tx, site, visitor).await?;
         tx.commit().await?;
@@ -73,7 +76,7 @@ pub async fn make(
         accounts::confirm(&mut tx, account, site.clock.now()).await?;
     }
     if made.is_some() {
-        submission.succeed(&mut tx, site).await?;
+        submission.done_anew().succeed(&mut tx, site, None).await?;
     }
     count(&mut tx, site, visitor).await?;
     tx.commit().await?;
@@ -99,8 +102,14 @@ async fn by_mail(
     let mut tx = site.db.begin(&[email.about()]).await?;
     let made = insert(&mut tx, site, email, name, &hash, Some(visitor)).await?;
     let letter = if made.is_some() { Letter::Confirm } else { Letter::Taken };
+    if let Some(account) = &made {
+        accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
+    }
+    // A form that is sent again finds the account that it created, and asks for no second email. If that
+    // account was deleted since, it creates another.
+    let submission = if made.is_some() { &submission.done_anew() } else { submission };
+    submission.succeed(&mut tx, site, None).await?;
     outbox::write_for_stranger(&mut tx, site, letter, made.as_ref(), email, visitor).await?;
-    submission.succeed(&mut tx, site).await?;
     count(&mut tx, site, Some(visitor)).await?;
     tx.commit().await?;
     if let Some(account) = &made {

@@ -53,6 +53,7 @@ async fn create(
     post: Post<'_, Form<'_>>,
 ) -> web::Result<Answer> {
     if shell.user().is_some() {
+        submitted.stands(); // "Nearly done" is over for them
         return Ok(Redirect::to(paths::PROFILE).into());
     }
     let shell = shell.keeping(&post.typed("next"));

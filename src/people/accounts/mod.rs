@@ -4,6 +4,7 @@
 mod email; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
+mod unconfirmed; // those that wait for their address to be confirmed
 
 pub use email::Email;
 pub use name::{Name, NameError};
@@ -11,3 +12,4 @@ pub use store::{
     Account, AccountId, address, by_email, by_id, confirm, delete, insert, is_confirmed, page, rename,
     set_disabled, set_email, set_logged_in,
 };
+pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};

@@ -150,9 +150,9 @@ pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -
     Ok(rows.into_iter().map(Account::from).collect())
 }
 
-/// Changes the name of an account; false if the account does not exist.
+/// Changes the name of an account; false if it has that name already, or does not exist.
 pub async fn rename(tx: &mut Tx, id: &AccountId, name: &Name, now: Time) -> sqlx::Result<bool> {
-    let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1");
+    let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1 and name <> $2");
     let update = update.bind(id.as_str()).bind(name.as_str()).bind(now.unix());
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }

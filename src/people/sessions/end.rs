@@ -112,7 +112,7 @@ impl End<'_> {
     /// Commits an end, and records it if there was anything to end.
     async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
         let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
-        self.submission.succeed(&mut tx, site).await?;
+        self.submission.succeed(&mut tx, site, Some(self.account.as_str())).await?;
         if ended > 0 {
             entry.write(&mut tx, site.clock.now()).await?;
         }

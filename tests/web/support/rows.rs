@@ -16,6 +16,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0009_submissions.sql"),
     include_str!("../../../migrations/0010_open_by.sql"),
     include_str!("../../../migrations/0011_methods.sql"),
+    include_str!("../../../migrations/0013_submissions_of_accounts.sql"),
+    include_str!("../../../migrations/0014_unconfirmed_accounts.sql"),
 ];
 
 /// The names of all tables. A table that a migration rebuilds is listed once.

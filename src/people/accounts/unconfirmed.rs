@@ -1,0 +1,49 @@
+//! Accounts whose address was never confirmed: since when they wait for that, and those that waited too long.
+
+use super::store::AccountId;
+use crate::base::{Db, Time, Tx};
+
+/// A new account begins to wait for its address to be confirmed.
+pub async fn await_confirmation(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update accounts set confirm_asked_at = $2 where id = $1");
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
+}
+
+/// Another link that can confirm the address was created: an account that waits for that waits anew.
+pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update accounts set confirm_asked_at = $2 \
+         where id = $1 and confirmed_at is null and confirm_asked_at is not null",
+    );
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
+}
+
+/// The accounts that have waited since a moment or longer, without a login, a valid link or a waiting email.
+/// At most this many, those that waited longest first.
+pub async fn unconfirmed_since(db: &Db, moment: Time, now: Time, most: i64) -> sqlx::Result<Vec<AccountId>> {
+    let select = sqlx::query_scalar(
+        "select id from accounts where confirmed_at is null and confirm_asked_at <= $1 \
+         and logged_in_at is null and disabled_at is null \
+         and not exists (select 1 from links where account_id = accounts.id and ends_at > $2) \
+         and not exists (select 1 from outbox where account_id = accounts.id and given_up_at is null) \
+         order by confirm_asked_at, id limit $3",
+    );
+    select.bind(moment.unix()).bind(now.unix()).bind(most).fetch_all(db.reader()).await
+}
+
+/// The address of one of them, in the form used for comparison, if it is still one: it may have been
+/// confirmed meanwhile.
+pub async fn still_unconfirmed(
+    tx: &mut Tx,
+    id: &AccountId,
+    moment: Time,
+    now: Time,
+) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar(
+        "select email_key from accounts where id = $1 and confirmed_at is null and confirm_asked_at <= $2 \
+         and logged_in_at is null and disabled_at is null \
+         and not exists (select 1 from links where account_id = accounts.id and ends_at > $3) \
+         and not exists (select 1 from outbox where account_id = accounts.id and given_up_at is null)",
+    );
+    select.bind(id.as_str()).bind(moment.unix()).bind(now.unix()).fetch_optional(&mut *tx).await
+}

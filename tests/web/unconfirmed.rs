@@ -1,0 +1,178 @@
+//! Accounts whose address nobody has confirmed: what a stranger typed is not kept, and in the end they are removed.
+
+use rocket::http::Status;
+use vestibule::base::{Password, Token};
+use vestibule::features::housekeeping::sweep;
+use vestibule::features::links::{self, Purpose};
+use vestibule::features::{lifecycle, signup};
+use vestibule::people::{Email, Name};
+use vestibule::web::Submission;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+const DAY: i64 = 24 * 3_600;
+const NEW: &str = "seven lazy violet teapots";
+const LURE: &str = "Call 555 0100 at once";
+
+fn site() -> TestSite {
+    Setup::new().patient().mail().build()
+}
+
+/// A stranger has signed up with Ada's address; she is at the page of a link that she asked for.
+fn claimed(site: &TestSite) -> Visitor<'_> {
+    site.visitor().sign_up(ADA, LURE, PASSWORD);
+    let mut ada = site.visitor();
+    ada.submit("/forgot", &[("email", ADA)]);
+    ada.get(&site.mailed_link(ADA));
+    ada
+}
+
+#[test]
+fn the_name_that_a_stranger_typed_is_asked_for_anew_where_a_reset_confirms_the_address() {
+    let site = site();
+    let mut ada = claimed(&site);
+    let page = ada.get("/reset");
+    assert!(page.says("Your name") && !page.says(LURE), "{}", page.body);
+    assert!(page.pieces("<input id=\"name\"", ">").concat().contains(" value=\"\""), "{}", page.body);
+    for name in ["", "  ", "a\u{202e}b"] {
+        let answer = ada.submit("/reset", &[("name", name), ("new_password", NEW)]);
+        assert_eq!(answer.status, Status::UnprocessableEntity);
+        assert!(answer.says("id=\"name-error\"") && !answer.says(LURE));
+    }
+    assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).status, Status::UnprocessableEntity);
+    let answer = ada.submit("/reset", &[("name", "Ada"), ("new_password", "short")]);
+    assert!(answer.status == Status::UnprocessableEntity && answer.says("value=\"Ada\""), "the name stays");
+    assert_eq!(ada.submit("/reset", &[("name", "Ada"), ("new_password", NEW)]).location(), "/login");
+    ada.log_in(ADA, NEW);
+    assert!(ada.get("/profile").says("Welcome, Ada!"));
+    assert_eq!(site.text("select name from accounts"), "Ada");
+}
+
+#[test]
+fn whose_address_is_confirmed_is_asked_for_a_password_alone() {
+    let site = site();
+    site.ada_by_mail();
+    let mut ada = site.visitor();
+    ada.get(&site.reset_link(ADA));
+    assert!(!ada.get("/reset").says("Your name"));
+    let fields = [("name", LURE), ("new_password", NEW)];
+    assert_eq!(ada.submit("/reset", &fields).location(), "/login");
+    assert_eq!(site.text("select name from accounts"), "Ada");
+    // Where there is no mail the operator's link is for whoever uses the account.
+    let site = TestSite::new();
+    site.ada();
+    let mut ada = site.visitor();
+    ada.get(&site.reset_link(ADA));
+    assert!(!ada.get("/reset").says("Your name"));
+    assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    assert_eq!(site.text("select name from accounts"), "Ada");
+}
+
+fn swept(site: &TestSite) -> i64 {
+    site.runtime.block_on(sweep(&site.site)).unwrap();
+    site.number("select count(*) from accounts")
+}
+
+#[test]
+fn an_account_that_nobody_confirms_is_removed_a_week_after_its_last_link() {
+    let site = site();
+    site.visitor().sign_up(ADA, LURE, PASSWORD);
+    site.mails();
+    site.clock.advance(5 * DAY);
+    assert_eq!(site.visitor().submit("/confirm/new", &[("email", ADA)]).location(), "/confirm/new");
+    site.mails();
+    site.clock.advance(7 * DAY - 1);
+    assert_eq!(swept(&site), 1);
+    site.clock.advance(1);
+    assert_eq!(swept(&site), 0);
+    assert_eq!(site.number("select count(*) from passwords"), 0);
+    // Her address is free, and nothing of the stranger's is left.
+    site.visitor().sign_up(ADA, "Ada", NEW);
+    let mut ada = site.visitor();
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/confirm", &[("password", NEW)]).location(), "/profile");
+    assert!(ada.get("/profile").says("Welcome, Ada!"));
+    site.clock.advance(100 * DAY);
+    assert_eq!(swept(&site), 1, "it is confirmed");
+}
+
+#[test]
+fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email_at_all() {
+    let long = 100 * DAY;
+    // The operator made it.
+    let site = site();
+    let (email, name) = (Email::parse(ADA).unwrap(), Name::parse("Ada").unwrap());
+    let (password, none) = (Password::typed(PASSWORD), Submission::none());
+    let made = signup::make(&site.site, &email, &name, &password, None, &none);
+    assert!(site.runtime.block_on(made).unwrap());
+    site.clock.advance(long);
+    assert_eq!(swept(&site), 1);
+
+    // It was made while there was no mail.
+    let site = self::site();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.change("update accounts set confirm_asked_at = null");
+    site.mails();
+    site.clock.advance(5 * DAY);
+    site.visitor().submit("/confirm/new", &[("email", ADA)]);
+    site.mails();
+    site.clock.advance(long);
+    assert_eq!(swept(&site), 1);
+
+    // Somebody has logged in, where that needs no confirmed address.
+    let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    site.mails();
+    site.clock.advance(long);
+    assert_eq!(swept(&site), 1);
+
+    // It is disabled: the operator has looked at it.
+    let site = self::site();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.mails();
+    site.runtime.block_on(lifecycle::disable(&site.site, &site.account(ADA))).unwrap();
+    site.clock.advance(long);
+    assert_eq!(swept(&site), 1);
+
+    // The operator's link is good.
+    let site = self::site();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.mails();
+    site.clock.advance(long);
+    let ada = site.account(ADA);
+    let made = links::make(&site.site, &ada.id, &email, Purpose::Confirm);
+    let link = site.runtime.block_on(made).unwrap();
+    assert!(Token::parse(link.split("token=").nth(1).unwrap()).is_some());
+    assert_eq!(swept(&site), 1);
+    site.clock.advance(7 * DAY);
+    assert_eq!(swept(&site), 0, "and a week later it is not");
+
+    // Its email waits.
+    let site = self::site();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.mails();
+    site.clock.advance(long);
+    site.change(
+        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+         select 'x', 'confirm', id, email, '{}', 9999999999, 9999999999, 1 from accounts",
+    );
+    assert_eq!(swept(&site), 1);
+}
+
+#[test]
+fn two_hundred_are_removed_at_a_time() {
+    let site = site();
+    site.visitor().sign_up(ADA, "Ada", PASSWORD);
+    site.mails();
+    site.change(
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 204) \
+         insert into accounts (id, email, email_key, name, created_at, updated_at, confirm_asked_at) \
+         select 'account ' || i, 'a' || i || '@example.org', 'a' || i || '@example.org', 'A', 0, 0, i from n",
+    );
+    site.clock.advance(8 * DAY);
+    assert_eq!(swept(&site), 5, "those that have waited longest went first");
+    assert_eq!(site.number("select count(*) from accounts where email = 'ada@example.org'"), 1);
+    assert_eq!(swept(&site), 0);
+}
