@@ -67,7 +67,7 @@ fn alarms_go_first_then_what_owners_ask_for_then_what_strangers_do() {
     );
 }
 
-/// A stranger's request for each email that one can ask for, with what it is told. Addresses are to be equally long.
+/// A stranger's requests for each kind of email, and their answers. All addresses must have the same length.
 fn strangers_requests(site: &TestSite, who: &str) -> [Answer; 3] {
     let fields = [("email", who)];
     let asked = site.visitor().submit("/forgot", &fields);
@@ -137,7 +137,7 @@ fn a_program_is_told_in_json_that_too_many_emails_wait() {
     }
 }
 
-/// Many who look at the same moment all find room: it is looked for once more where the email is written down.
+/// Parallel requests may all find room, so the queue is checked again when an email is written.
 #[test]
 fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
     let site = Setup::new().mail().patient().build();
@@ -173,7 +173,7 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
     assert_eq!(site.number("select count(*) from outbox where letter = 'taken'"), 1);
 }
 
-/// A password is worth no hash where nothing comes of it: who signs up while no hash can be had is told of the emails.
+/// A sign-up that is refused computes no hash: with a full hashing gate, the answer is still the one about emails.
 #[test]
 fn it_is_looked_for_room_before_the_work() {
     let site = Setup::new().mail().patient().build();

@@ -1,22 +1,22 @@
-//! What the holder of many networks of IPv6 may do: so much from each of 64 bits, eight times as much from the one of 56 bits that
-//! they are in, and thirty-two times as much from the one of 48 bits.
+//! Limits of someone who holds many IPv6 networks: each 64-bit prefix has the limit of one network, the 56-bit prefix around
+//! them eight times as much, and the 48-bit prefix thirty-two times.
 
 use rocket::http::Status;
 
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
-/// Long enough, so that it is judged, and then refused.
+/// A password that is long enough to be judged, and is then refused.
 const EASY: &str = "passwordpassword";
 
-/// An address in a network of 64 bits of its own: number `line` of the home, which is number `home` of the site.
+/// An address in a 64-bit prefix of its own: number `line` in the 56-bit prefix `home` of the 48-bit prefix `site`.
 fn address(site: u16, home: u8, line: u8) -> String {
     format!("2001:db8:{site:x}:{home:x}{line:02x}::1")
 }
 
-/// A try at something that is limited by network.
+/// An attempt that is limited by network.
 type Try = fn(&mut Visitor<'_>, usize) -> Answer;
 
-/// Each setting that limits a network, for how many seconds, and a try that counts.
+/// Each setting that limits a network, its period in seconds, and an attempt that counts.
 const LIMITED: [(&str, i64, Try); 6] = [
     ("limit_wrong_passwords", 60, |visitor, number| visitor.log_in(&format!("n{number}@x.test"), "wrong")),
     ("limit_logins", 60, |visitor, number| visitor.log_in(&format!("n{number}@x.test"), "wrong")),
@@ -28,7 +28,7 @@ const LIMITED: [(&str, i64, Try); 6] = [
     ("limit_forms", 60, |visitor, _| visitor.post("/nowhere", "")),
 ];
 
-/// Tries from this address, as somebody whom no browser's cookie gives away.
+/// Attempts from new browsers without cookies.
 struct Tries<'s> {
     site: &'s TestSite,
     number: usize,
@@ -36,7 +36,7 @@ struct Tries<'s> {
 }
 
 impl Tries<'_> {
-    /// How it was answered: nothing where it was let through, else for how many seconds to wait.
+    /// Makes an attempt from this address. Returns the seconds to wait, if it was limited.
     fn refused(&mut self, address: &str) -> Option<i64> {
         self.number += 1;
         let answer = (self.one)(&mut self.site.visitor_from(address), self.number);
