@@ -1,6 +1,7 @@
 //! What every page needs from HTTP, from addresses to headers.
 
 pub mod paths; // every address a page links to
+pub mod route_class; // what kind of client a path is for
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod browser; // a browser in words that its owner recognizes
 pub mod visitor; // a visitor's IP address, also behind proxies; their browser
@@ -28,6 +29,7 @@ pub use error::{Error, Result};
 pub use next::Next;
 pub use notice::Notice;
 pub use post::Post;
+pub use route_class::RouteClass;
 pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};
 pub use typed::Typed;

@@ -17,6 +17,7 @@ use url::Url;
 use super::paths;
 use super::refused;
 use super::request::{WireMethod, asked_on_loopback, only};
+use super::route_class::RouteClass;
 use super::visitor::Visitor;
 use crate::base::Site;
 use crate::base::log::OnceAMinute;
@@ -90,21 +91,18 @@ fn told(request: &Request<'_>, name: &str) -> String {
 
 const LONGEST_NAME: usize = 255;
 
-/// Paths that answer under any host name: files and documents that are the same for all visitors, and what
-/// machines ask for.
-const FOR_ANY_HOST: [&str; 4] = ["/static/", "/.well-known/", "/gate/", "/.vestibule/"];
-
 /// Whether a request is for another host than the one in `base_url`. If `base_url` is this machine, any host
 /// name is accepted. Clients on this machine may use its own names, but not those who come through a local
 /// proxy that passes on no name.
 fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
     let Some(site) = request.rocket().state::<Site>() else { return false };
     let base_url = &site.settings.base_url;
-    let exempt = matches!(path, paths::HEALTH | paths::READY)
-        || FOR_ANY_HOST.iter().any(|folder| path.starts_with(folder));
     let proxied = ["x-forwarded-for", "forwarded", "via"].iter().any(|name| request.headers().contains(name));
     let near = !proxied && request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    if base_url.is_loopback() || exempt || (near && asked_on_loopback(request)) {
+    if base_url.is_loopback()
+        || RouteClass::of(path) == RouteClass::Public
+        || (near && asked_on_loopback(request))
+    {
         return false;
     }
     let (scheme, configured) = (base_url.as_url().scheme(), base_url.as_url());

@@ -76,6 +76,7 @@ mod remember;
 mod reopening;
 mod reset;
 mod rotation;
+mod routes;
 mod secrets;
 mod sessions;
 mod signup;

@@ -1,0 +1,27 @@
+//! What kind of client a path is for, which decides what a request passes before its handler. A test lists
+//! every route with its class.
+
+use super::paths;
+
+/// The class of a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RouteClass {
+    /// For a person's browser: with cookies, under the host name of `base_url` only, and closed to forms from
+    /// other sites. Everything that is not listed below, pages of your own included.
+    Page,
+    /// The same for everyone, under any host name: files, documents that machines look for, health.
+    Public,
+}
+
+/// What is public: below a folder, or one path.
+const PUBLIC: [&str; 6] =
+    ["/static/", "/.well-known/", "/gate/", "/.vestibule/", paths::HEALTH, paths::READY];
+
+impl RouteClass {
+    /// The class of a path, mounted or not.
+    pub fn of(path: &str) -> RouteClass {
+        let is_public =
+            |public: &&str| path == *public || (public.ends_with('/') && path.starts_with(*public));
+        if PUBLIC.iter().any(|public| is_public(&public)) { RouteClass::Public } else { RouteClass::Page }
+    }
+}

@@ -1,0 +1,104 @@
+//! Every route with its class and who may see it. A new route without a line here fails.
+
+use std::collections::BTreeSet;
+
+use rocket::http::Status;
+use vestibule::web::RouteClass;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+/// Method, path, class, and to whom it is open: `all`, a `user`, or one who is `fresh`.
+const ROUTES: &str = "
+GET / Page all
+GET /.well-known/change-password Public all
+GET /change-email Page all
+POST /change-email Page all
+GET /confirm Page all
+POST /confirm Page all
+GET /confirm/new Page all
+POST /confirm/new Page all
+GET /delete-account Page all
+POST /delete-account Page all
+GET /forgot Page all
+POST /forgot Page all
+GET /health Public all
+GET /login Page all
+POST /login Page all
+GET /logout Page user
+POST /logout Page all
+GET /profile Page user
+GET /ready Public all
+GET /reauthenticate Page user
+POST /reauthenticate Page user
+GET /reset Page all
+POST /reset Page all
+GET /restore-email Page all
+POST /restore-email Page all
+GET /secure Page all
+POST /secure Page all
+GET /settings Page user
+GET /settings/account Page user
+POST /settings/account Page user
+GET /settings/activity Page user
+GET /settings/close Page fresh
+POST /settings/close Page fresh
+GET /settings/devices Page user
+POST /settings/devices/end Page user
+POST /settings/devices/end-others Page user
+GET /settings/email Page fresh
+POST /settings/email Page fresh
+POST /settings/export Page user
+GET /settings/password Page fresh
+POST /settings/password Page fresh
+GET /signup Page all
+POST /signup Page all
+GET /static/<name> Public all
+";
+
+/// The routes of the site, without those that only refuse: the checks before all others, and what answers 405.
+fn mounted(site: &TestSite) -> Vec<(String, String)> {
+    let routes = site.client.rocket().routes().filter(|route| (-12..=-1).contains(&route.rank));
+    // Only a development build has these.
+    let routes = routes.filter(|route| !route.uri.path().starts_with("/dev/"));
+    routes.map(|route| (route.method.to_string(), route.uri.path().to_owned())).collect()
+}
+
+/// Who is let in, found out by asking as each of them.
+fn open_to(site: &TestSite, (method, path): &(String, String)) -> &'static str {
+    let asks = |visitor: &Visitor<'_>| {
+        let mut visitor = visitor.clone().sending("accept", "application/json");
+        visitor
+            .request(method, &path.replace(['<', '>'], ""), Some("application/x-www-form-urlencoded"), "")
+            .status
+    };
+    if asks(&site.visitor()) != Status::Unauthorized {
+        return "all";
+    }
+    // Each time anew: some of them end sessions.
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    site.change("update sessions set authenticated_at = null");
+    if asks(&ada) != Status::Unauthorized { "user" } else { "fresh" }
+}
+
+#[test]
+fn each_route_has_a_class_and_lets_in_whom_it_should() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    let found: BTreeSet<String> = mounted(&site)
+        .iter()
+        .map(|route| {
+            let (method, path) = route;
+            format!("{method} {path} {:?} {}", RouteClass::of(path), open_to(&site, route))
+        })
+        .collect();
+    let listed: BTreeSet<String> = ROUTES.trim().lines().map(str::to_owned).collect();
+    let unlisted: Vec<_> = found.difference(&listed).map(String::as_str).collect();
+    let gone: Vec<_> = listed.difference(&found).map(String::as_str).collect();
+    assert!(
+        unlisted.is_empty() && gone.is_empty(),
+        "found:\n{}\nlisted:\n{}",
+        unlisted.join("\n"),
+        gone.join("\n")
+    );
+}
