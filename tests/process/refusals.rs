@@ -97,12 +97,12 @@ fn an_idle_timeout_that_is_longer_than_the_lifetime_is_refused_with_what_to_type
     folder.write("Rocket.toml", "[default.vestibule]\nsession_idle = \"2d\"");
     folder.run(&["check"]).refused(&[
         "session_idle (",
-        "Rocket.toml) is \"2d\", which is longer than session_lifetime (default), \"24h\".",
+        "Rocket.toml) is \"2d\", which is longer than session_lifetime (built in), \"24h\".",
         "Set session_idle = \"24h\", or session_lifetime = \"2d\".",
     ]);
     let shorter = folder.command(&["--port", "0"]).var("VESTIBULE_SESSION_IDLE", "1h");
     shorter.var("VESTIBULE_REMEMBER_LIFETIME", "13d").finish().refused(&[
-        "remember_idle (default) is \"14d\", which is longer than remember_lifetime (variable \
+        "remember_idle (built in) is \"14d\", which is longer than remember_lifetime (variable \
          VESTIBULE_REMEMBER_LIFETIME), \"13d\".",
         "Set remember_idle = \"13d\"",
     ]);
@@ -123,7 +123,7 @@ fn an_empty_file_of_a_secret_is_named() {
         let table = if server { "default" } else { "default.vestibule" };
         folder.write("other.toml", format!("[{table}]\n{name}_file = \"empty\""));
         let by_setting = folder.run(&["check", "--config", "other.toml"]);
-        by_setting.refused(&[&format!("{name}_file ("), &format!("{empty} is empty.")]);
+        by_setting.refused(&[&format!("{name}_file ("), "empty is empty."]);
     }
     folder.run(&["move", "--to-file", "empty"]).refused(&["empty is empty. Name a file that holds"]);
     let _site = folder.serve();

@@ -128,10 +128,8 @@ impl Smtp {
             // if the operator's file contains it. The usual self-signed certificates are marked so. So it is
             // compared with the certificates in that file.
             Err(problem) if problem.why.contains("CaUsedAsEndEntity") && self.authorities.is_some() => {
-                told(
-                    "* the certificate is self-signed; connecting again to compare it with those in smtp_ca_file"
-                        .to_owned(),
-                );
+                let again = "* the certificate is self-signed; connecting again to compare it with those in smtp_ca_file";
+                told(again.to_owned());
                 self.open(Believed::Named, told).await
             }
             opened => opened,

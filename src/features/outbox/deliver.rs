@@ -151,8 +151,12 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let age = now.unix().saturating_sub(row.queued_at).max(0);
     match trouble {
         Trouble::Later(why) if age < TRIED_FOR => {
-            // The server's own words may contain the address: they are for `mail list`.
-            log::warn!(event = "sys_mail", mail, letter, tries; "the mail server did not accept an email; it will be retried");
+            // The server's own words may contain the address, which is for `mail list` and not for the log.
+            let told = if why.contains('@') { "`vestibule mail list` says why" } else { &*why };
+            log::warn!(
+                event = "sys_mail", mail, letter, tries;
+                "the mail server did not accept an email; it will be retried: {told}"
+            );
             store::put_off(&site.db, &row.id, now.plus(pause(tries)), &why).await
         }
         Trouble::Uncertain(why) if age < TRIED_FOR => {
