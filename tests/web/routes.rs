@@ -47,7 +47,7 @@ POST /settings/devices/end Page user
 POST /settings/devices/end-others Page user
 GET /settings/email Page fresh
 POST /settings/email Page fresh
-POST /settings/export Page user
+POST /settings/export Page fresh
 GET /settings/password Page fresh
 POST /settings/password Page fresh
 GET /signup Page all
