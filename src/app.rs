@@ -6,12 +6,14 @@ use rocket::{Build, Rocket, Route};
 
 use crate::base::Site;
 use crate::base::config::Config;
-use crate::base::secret::Key;
-use crate::features::{health, home, housekeeping, login, mailbox, outbox, profile, reset, settings, signup};
-use crate::frame::catchers;
-use crate::people::sessions::Live;
+use crate::base::secret::SecretKey;
+use crate::features::{account, email, health, home, housekeeping, login, outbox, profile, reset, signup};
+use crate::layout::catchers;
+use crate::people::sessions::SessionCache;
 use crate::web::next::Destinations;
-use crate::web::{ceiling, headers, idempotency, methods, origin, refused, static_files, view, visitor};
+use crate::web::{
+    client, form_rate_limit, headers, idempotency, methods, origin, refused, static_files, view,
+};
 
 /// Every page of the site.
 fn pages() -> Vec<Route> {
@@ -19,20 +21,20 @@ fn pages() -> Vec<Route> {
         home::routes(),
         signup::routes::routes(),
         login::routes::routes(),
-        login::reauthenticate::routes(),
+        login::reauthenticate_page::routes(),
         login::logout::routes(),
         profile::routes(),
         reset::routes::routes(),
-        mailbox::confirmations::routes(),
-        mailbox::addresses::routes(),
-        mailbox::alarm::routes(),
-        settings::account::routes(),
-        settings::password::routes(),
-        settings::email::routes(),
-        settings::export::routes(),
-        settings::close::routes(),
-        settings::devices::routes(),
-        settings::activity::routes(),
+        email::confirmations::routes(),
+        email::addresses::routes(),
+        email::report_login::routes(),
+        account::overview::routes(),
+        account::password::routes(),
+        account::email::routes(),
+        account::export::routes(),
+        account::close::routes(),
+        account::devices::routes(),
+        account::activity::routes(),
         health::routes(),
         static_files::routes(),
     ]
@@ -51,12 +53,12 @@ fn development() -> Vec<Route> {
 }
 
 /// The site, ready to be launched or tested.
-pub fn build(config: &Config, key: &Key, site: Site) -> Rocket<Build> {
+pub fn build(config: &Config, key: &SecretKey, site: Site) -> Rocket<Build> {
     build_with(config, key, site, Vec::new())
 }
 
 /// The site with more pages than its own.
-pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> Rocket<Build> {
+pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: Vec<Route>) -> Rocket<Build> {
     let routes = [pages(), development(), more].concat();
     let figment = (config.figment.clone())
         .merge(("template_dir", view::folder(&config.settings.data_dir)))
@@ -65,8 +67,8 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .merge(("shutdown.ctrlc", false))
         .merge(("shutdown.signals", Vec::<String>::new()));
     rocket::custom(figment)
-        .attach(origin::Wire)
-        .attach(visitor::Addresses)
+        .attach(origin::RestoreWireMethod)
+        .attach(client::Addresses)
         .attach(idempotency::Repeated)
         .attach(headers::Headers)
         .attach(view::fairing())
@@ -75,12 +77,12 @@ pub fn build_with(config: &Config, key: &Key, site: Site, more: Vec<Route>) -> R
         .attach(outbox::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours cover the same, and more
         .manage(Destinations::among(&routes))
-        .manage(Live::default())
+        .manage(SessionCache::default())
         .manage(site.db.clone())
         .manage(site)
         .register("/", catchers::catchers())
         .mount("/", origin::first())
-        .mount("/", ceiling::second())
+        .mount("/", form_rate_limit::second())
         .mount("/", idempotency::third())
         .mount("/", methods::last(&routes))
         .mount("/", routes)

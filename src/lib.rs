@@ -4,7 +4,7 @@
 pub mod base; // tools: they know nothing about people or HTTP
 pub mod web; // what every page needs from HTTP
 pub mod people; // accounts, sessions, and the guards that require a login
-pub mod frame; // the frame around every page
+pub mod layout; // the frame around every page
 pub mod features; // one module for each thing that a visitor can do
 pub mod app; // one call builds and mounts everything
 pub mod cli; // the command line around it

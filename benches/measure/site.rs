@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
-use vestibule::base::secret::Key;
+use vestibule::base::secret::SecretKey;
 
 use super::child::{Server, free_port};
 use super::client::{get, post};
@@ -58,7 +58,7 @@ impl Crowd {
     pub async fn make(accounts: usize, sessions: usize) -> Crowd {
         let mut crowd = Crowd::begun(accounts, Vec::new()).await;
         let data = crowd.folder.path().join("data");
-        let key = Key::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
+        let key = SecretKey::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
         let url = format!("sqlite://{}", data.join("vestibule.sqlite").display());
         let mut connection = people::connect(&url).await.unwrap();
         // No other program uses the file, and what a power loss destroys can be created again.
@@ -71,7 +71,7 @@ impl Crowd {
 
     /// A crowd in an empty database on a PostgreSQL server.
     pub async fn on_server(url: &str, accounts: usize, sessions: usize) -> Crowd {
-        let key = Key::generate();
+        let key = SecretKey::generate();
         let settings = vec![("VESTIBULE_DATABASE_URL", url.to_owned()), ("ROCKET_SECRET_KEY", key.reveal())];
         let mut crowd = Crowd::begun(accounts, settings).await;
         let mut connection = people::connect(url).await.unwrap();

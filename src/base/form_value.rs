@@ -5,7 +5,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::secret::{self, Key, TokenHash};
+use super::secret::{self, SecretKey, TokenHash};
 
 /// The purposes that keys are derived for.
 const VALUES: &str = "form values";
@@ -43,7 +43,7 @@ impl Subject<'_> {
     }
 
     /// A short hash that reveals nothing without the key.
-    fn hash(self, key: &Key) -> [u8; SUBJECT] {
+    fn hash(self, key: &SecretKey) -> [u8; SUBJECT] {
         let name = match self {
             Subject::Anonymous => "",
             Subject::Account(id) => id,
@@ -62,7 +62,7 @@ pub struct FormValue([u8; ALL]);
 
 impl FormValue {
     /// Makes a new one, for a page that is shown to this subject.
-    pub fn generate(site: &Key, subject: Subject<'_>) -> FormValue {
+    pub fn generate(site: &SecretKey, subject: Subject<'_>) -> FormValue {
         let key = site.derive(VALUES);
         let parts = secret::nonce().into_iter().chain([subject.kind()]).chain(subject.hash(&key));
         let mut signed = [0; SIGNED];
@@ -73,7 +73,7 @@ impl FormValue {
     }
 
     /// Reads a value as [`reveal`](Self::reveal) wrote it; `None` if it was not made with this key.
-    pub fn parse(site: &Key, text: &str) -> Option<FormValue> {
+    pub fn parse(site: &SecretKey, text: &str) -> Option<FormValue> {
         let all: [u8; ALL] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let (signed, shown) = all.split_at(SIGNED);
         site.derive(VALUES).verify(signed, shown).then_some(FormValue(all))
@@ -85,17 +85,17 @@ impl FormValue {
     }
 
     /// Whether its page was shown to an account other than this one.
-    pub fn is_of_another_account(&self, site: &Key, id: &str) -> bool {
+    pub fn is_of_another_account(&self, site: &SecretKey, id: &str) -> bool {
         self.is_of_another(site, Subject::Account(id))
     }
 
     /// Whether its page was shown for a link other than this one.
-    pub fn is_of_another_link(&self, site: &Key, link: &TokenHash) -> bool {
+    pub fn is_of_another_link(&self, site: &SecretKey, link: &TokenHash) -> bool {
         self.is_of_another(site, Subject::Link(link))
     }
 
     /// Compares only subjects of the same kind: the form of an anonymous page says nothing about accounts.
-    fn is_of_another(&self, site: &Key, subject: Subject<'_>) -> bool {
+    fn is_of_another(&self, site: &SecretKey, subject: Subject<'_>) -> bool {
         let own = self.0.get(NONCE..SIGNED).and_then(<[u8]>::split_first);
         own.is_some_and(|(kind, hash)| {
             *kind == subject.kind() && hash != subject.hash(&site.derive(VALUES)).as_slice()
@@ -103,7 +103,7 @@ impl FormValue {
     }
 
     /// The identifier of a submission: equal only for the same form sent to the same path again.
-    pub fn submission(&self, site: &Key, path: &str, form: &[u8]) -> String {
+    pub fn submission(&self, site: &SecretKey, path: &str, form: &[u8]) -> String {
         let parts = [&self.0[..], path.as_bytes(), &[0], form].concat();
         URL_SAFE_NO_PAD.encode(site.derive(SUBMISSIONS).mac(&parts))
     }
@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn a_value_is_read_as_it_was_written_and_only_with_its_key() {
-        let key = Key::generate();
+        let key = SecretKey::generate();
         for subject in [Subject::Anonymous, Subject::Account("a"), Subject::Link(&Token::generate().hash())] {
             let value = FormValue::generate(&key, subject);
             let text = value.reveal();
             assert_eq!(text.len(), CHARACTERS);
             assert_eq!(FormValue::parse(&key, &text), Some(value));
-            assert_eq!(FormValue::parse(&Key::generate(), &text), None);
+            assert_eq!(FormValue::parse(&SecretKey::generate(), &text), None);
             for at in 0..text.len() {
                 let mut bytes = text.clone().into_bytes();
                 bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn it_knows_for_whom_its_page_was() {
-        let key = Key::generate();
+        let key = SecretKey::generate();
         let (one, other) = (Token::generate().hash(), Token::generate().hash());
         let (of_ada, of_one) = (
             FormValue::generate(&key, Subject::Account("ada")),
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_submission_is_its_value_its_address_and_its_form() {
-        let key = Key::generate();
+        let key = SecretKey::generate();
         let (one, other) =
             (FormValue::generate(&key, Subject::Anonymous), FormValue::generate(&key, Subject::Anonymous));
         let name = one.submission(&key, "/login", b"a=1");
@@ -160,7 +160,7 @@ mod tests {
             other.submission(&key, "/login", b"a=1"),
             one.submission(&key, "/signup", b"a=1"),
             one.submission(&key, "/login", b"a=2"),
-            one.submission(&Key::generate(), "/login", b"a=1"),
+            one.submission(&SecretKey::generate(), "/login", b"a=1"),
         ] {
             assert_ne!(another, name);
         }

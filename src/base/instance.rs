@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Gid, OFlags, Uid};
 
-use super::database_url::DatabaseUrl;
+use super::config::Settings;
+use super::config::database_url::DatabaseUrl;
 use super::refusal::Refusal;
-use super::secret::Key;
-use super::settings::Settings;
+use super::secret::SecretKey;
 use super::text_file;
 
 /// The lock on a data folder, and on a database that is kept elsewhere. It ends with the program, however the
@@ -116,14 +116,14 @@ fn lock(
 /// The secret key: the one that a setting gives, otherwise the one in the data folder. It is created only if
 /// there is no database yet: a database whose key is lost must not silently get another. If the database is
 /// on a server, a setting must give the key: one that an instance created would be unknown to all others.
-pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
+pub fn key(settings: &Settings, given: Option<&SecretKey>) -> Result<SecretKey, Refusal> {
     if let Some(key) = given {
         return Ok(key.clone());
     }
     let DatabaseUrl::File(database) = settings.database() else { return Err(must_be_given()) };
     let place = key_file(settings);
     match text_file::read(&place) {
-        Ok(text) => Key::parse(&text).ok_or_else(|| {
+        Ok(text) => SecretKey::parse(&text).ok_or_else(|| {
             Refusal::new(format!(
                 "The file {} does not hold a secret key (32 bytes in base64). Put the right key back, or run `vestibule key \
                  replace`, which logs everyone out.",
@@ -131,7 +131,7 @@ pub fn key(settings: &Settings, given: Option<&Key>) -> Result<Key, Refusal> {
             ))
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !database.exists() => {
-            let key = Key::generate();
+            let key = SecretKey::generate();
             stage_key(settings, &key)?.put_in_place()?;
             Ok(key)
         }
@@ -160,7 +160,7 @@ pub struct StagedKey {
 }
 
 /// Writes a key next to its place.
-pub fn stage_key(settings: &Settings, key: &Key) -> Result<StagedKey, Refusal> {
+pub fn stage_key(settings: &Settings, key: &SecretKey) -> Result<StagedKey, Refusal> {
     let place = key_file(settings);
     let beside = place.with_extension("key.new");
     // A leftover is removed first, and so is a symbolic link that another user put there: it is not followed.

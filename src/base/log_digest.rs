@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::clock::Time;
-use super::limit::Source;
+use super::rate_limit::LimitKey;
 
 /// How long one line stands for those that follow, in seconds.
 const EACH: i64 = 60;
@@ -29,7 +29,7 @@ pub struct Digest(Arc<Mutex<Counts>>);
 
 #[derive(Debug, Default)]
 struct Counts {
-    open: HashMap<(Cause, Option<Source>), Count>,
+    open: HashMap<(Cause, Option<LimitKey>), Count>,
     looked_at: Option<i64>,
 }
 
@@ -41,7 +41,7 @@ struct Count {
 
 impl Digest {
     /// Whether to write this line, because it is the first of its minute. Otherwise it is counted.
-    pub fn is_first(&self, cause: Cause, network: Source, now: Time) -> bool {
+    pub fn is_first(&self, cause: Cause, network: LimitKey, now: Time) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.tell_of_over(now.unix());
         let mut key = (cause, Some(network));
@@ -87,12 +87,12 @@ impl Counts {
     }
 }
 
-fn tell((cause, network): &(Cause, Option<Source>), count: &Count) {
+fn tell((cause, network): &(Cause, Option<LimitKey>), count: &Count) {
     if count.more == 0 {
         return;
     }
     let address = match network {
-        Some(Source::Network(Some(address))) => address.to_string(),
+        Some(LimitKey::Network(Some(address))) => address.to_string(),
         Some(_) => "unknown".to_owned(),
         None => "many others".to_owned(),
     };
@@ -107,8 +107,8 @@ mod tests {
 
     const CAUSE: Cause = Cause { event: "excess_rate_limit_exceeded", what: "too many forms" };
 
-    fn from(number: u32) -> Source {
-        Source::network(Some(Ipv4Addr::from_bits(number).into()))
+    fn from(number: u32) -> LimitKey {
+        LimitKey::network(Some(Ipv4Addr::from_bits(number).into()))
     }
 
     fn kept(digest: &Digest) -> (usize, u64) {

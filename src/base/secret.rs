@@ -30,7 +30,7 @@ impl Token {
         Token(random())
     }
 
-    /// A token derived from a key ([`Key::mac`]), for one that must be the same each time.
+    /// A token derived from a key ([`SecretKey::mac`]), for one that must be the same each time.
     pub fn made(bytes: [u8; 32]) -> Token {
         Token(bytes)
     }
@@ -92,23 +92,23 @@ pub fn nonce() -> [u8; 16] {
 
 /// The secret key, which private cookies are encrypted with: 32 bytes.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Key([u8; 32]);
+pub struct SecretKey([u8; 32]);
 
-impl Key {
+impl SecretKey {
     /// A new one.
-    pub fn generate() -> Key {
-        Key(random())
+    pub fn generate() -> SecretKey {
+        SecretKey(random())
     }
 
     /// Reads a key in base64 or, as Rocket also accepts, in hexadecimal.
-    pub fn parse(text: &str) -> Option<Key> {
+    pub fn parse(text: &str) -> Option<SecretKey> {
         let text = text.trim();
         let hexadecimal = || {
             let digits = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
             let byte = |i: usize| u8::from_str_radix(text.get(i..i + 2)?, 16).ok();
             digits.then(|| (0..64).step_by(2).map(byte).collect::<Option<Vec<u8>>>())?
         };
-        hexadecimal().or_else(|| STANDARD.decode(text).ok())?.try_into().ok().map(Key)
+        hexadecimal().or_else(|| STANDARD.decode(text).ok())?.try_into().ok().map(SecretKey)
     }
 
     /// The key in base64, for the one line of `secret.key`.
@@ -123,8 +123,8 @@ impl Key {
 
     /// Derives a key for a single purpose, which reveals nothing about this key or others (HKDF-Expand, RFC
     /// 5869, one block).
-    pub fn derive(&self, purpose: &str) -> Key {
-        Key(self.mac(format!("vestibule: {purpose}\u{1}").as_bytes()))
+    pub fn derive(&self, purpose: &str) -> SecretKey {
+        SecretKey(self.mac(format!("vestibule: {purpose}\u{1}").as_bytes()))
     }
 
     /// The HMAC-SHA-256 of a message: only the holder of the key can compute it. To compare one, use
@@ -162,9 +162,9 @@ impl Key {
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(…)")
+        f.write_str("SecretKey(…)")
     }
 }
 
@@ -207,11 +207,14 @@ mod tests {
 
     #[test]
     fn a_token_and_a_key_are_read_as_they_were_written() {
-        let (token, key) = (Token::generate(), Key::generate());
+        let (token, key) = (Token::generate(), SecretKey::generate());
         assert!(Token::parse(&token.reveal()) == Some(token));
-        assert_eq!(Key::parse(&key.reveal()).unwrap().reveal_bytes(), key.reveal_bytes());
+        assert_eq!(SecretKey::parse(&key.reveal()).unwrap().reveal_bytes(), key.reveal_bytes());
         let hexadecimal: String = key.reveal_bytes().iter().map(|byte| format!("{byte:02X}")).collect();
-        assert_eq!(Key::parse(&format!(" {hexadecimal}\n")).unwrap().reveal_bytes(), key.reveal_bytes());
+        assert_eq!(
+            SecretKey::parse(&format!(" {hexadecimal}\n")).unwrap().reveal_bytes(),
+            key.reveal_bytes()
+        );
     }
 
     #[test]
@@ -233,7 +236,7 @@ mod tests {
         }
         for text in ["", "words", &"0".repeat(63), &"0".repeat(65), &"g".repeat(64), &"é".repeat(32), "===="]
         {
-            assert!(Key::parse(text).is_none(), "{text:?}");
+            assert!(SecretKey::parse(text).is_none(), "{text:?}");
         }
     }
 
@@ -247,8 +250,8 @@ mod tests {
 
         #[test]
         fn a_key_that_is_read_is_written_so_that_it_is_read_again(text in "[A-Za-z0-9+/]{43}=|[0-9a-fA-F]{64}|.{0,70}") {
-            if let Some(key) = Key::parse(&text) {
-                let again = Key::parse(&key.reveal()).unwrap();
+            if let Some(key) = SecretKey::parse(&text) {
+                let again = SecretKey::parse(&key.reveal()).unwrap();
                 prop_assert_eq!(again.reveal_bytes(), key.reveal_bytes());
             }
         }

@@ -4,14 +4,14 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 
 use super::clock::Clock;
+use super::config::Settings;
 use super::db::Db;
 use super::gate::Gate;
 use super::hashing::Hashing;
-use super::limit::Limits;
 use super::log_digest::Digest;
 use super::mailer::Mailer;
-use super::secret::Key;
-use super::settings::Settings;
+use super::rate_limit::Limits;
+use super::secret::SecretKey;
 
 /// The running site.
 #[derive(Clone)]
@@ -33,7 +33,7 @@ pub struct Site {
     /// Where emails are sent.
     pub mailer: Mailer,
     /// The secret key, from which keys for single purposes are derived.
-    pub key: Key,
+    pub key: SecretKey,
 }
 
 impl Site {

@@ -10,9 +10,8 @@ use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Site, db};
 use crate::features::passwords::{self, Judged, Owner};
-use crate::features::{lifecycle, signup};
-use crate::people::accounts::{self, Account};
-use crate::people::{Email, Name};
+use crate::features::{accounts, signup};
+use crate::people::{self, Account, Email, Name};
 use crate::web::Submission;
 
 /// Runs the command.
@@ -52,14 +51,14 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
-            lifecycle::rename(site, &account.id, &name, None, &Submission::none()).await.map_err(failed)?;
+            accounts::rename(site, &account.id, &name, None, &Submission::none()).await.map_err(failed)?;
             tell(format!("Changed the name on {} to {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
         AccountCommand::Link(typed) => link(site, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
-            lifecycle::disable(site, &account).await.map_err(failed)?;
+            accounts::disable(site, &account).await.map_err(failed)?;
             tell(format!(
                 "Disabled {}. No one can log in to it, and all its sessions have ended.",
                 account.email
@@ -67,7 +66,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         }
         AccountCommand::Enable { email } => {
             let account = find(site, email).await?;
-            lifecycle::enable(site, &account.id).await.map_err(failed)?;
+            accounts::enable(site, &account.id).await.map_err(failed)?;
             tell(format!("Enabled {}. Its owner can log in again.", account.email))
         }
         AccountCommand::Delete { email, yes } => {
@@ -75,7 +74,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
             if !yes {
                 confirmed(&account)?;
             }
-            lifecycle::delete(site, &account).await.map_err(failed)?;
+            accounts::delete(site, &account).await.map_err(failed)?;
             tell(format!("Deleted the account {} with all its data.", account.email))
         }
     }
@@ -84,7 +83,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
 /// Creates an account by the same rules as the sign-up page, even if that is closed.
 async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
     let (email, name) = (typed_new_email(email)?, typed_name(name)?);
-    if accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
+    if people::accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
     let password = good_password(site, &Owner::new(&email, &name), "The account was not created.").await?;

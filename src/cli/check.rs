@@ -2,8 +2,8 @@
 
 use super::output;
 use super::serve::small_runtime;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
-use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found};
 use crate::base::{Mailer, Refusal, Settings, instance};
 

@@ -2,17 +2,17 @@
 
 use super::output;
 use super::serve::small_runtime;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
-use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found};
 use crate::base::instance::{self, StagedKey};
-use crate::base::secret::Key;
+use crate::base::secret::SecretKey;
 use crate::base::{Db, Refusal};
 use crate::people::sessions;
 
 /// Prints a new key. It is not stored.
 pub(super) fn print() {
-    output::line(Key::generate().reveal());
+    output::line(SecretKey::generate().reveal());
 }
 
 /// Gives the database the configured key, or a new one in the data folder. All users are logged out. The site
@@ -47,7 +47,7 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
 /// Writes the new key next to the old one, then changes the database, then puts the key in place. Whatever
 /// fails, one of the two keys fits, and the error says where it is.
 async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
-    let key = config.secret_key.clone().unwrap_or_else(Key::generate);
+    let key = config.secret_key.clone().unwrap_or_else(SecretKey::generate);
     let staged = match config.secret_key {
         Some(_) => None,
         None => Some(instance::stage_key(&config.settings, &key)?),
@@ -63,8 +63,8 @@ async fn change(config: &Config, db: &Db) -> Result<(), Refusal> {
     }
 }
 
-async fn adopt(db: &Db, key: &Key) -> sqlx::Result<()> {
-    let mut tx = db.begin(&[]).await?;
+async fn adopt(db: &Db, key: &SecretKey) -> sqlx::Result<()> {
+    let mut tx = db.begin_locked(&[]).await?;
     sessions::end_everything(&mut tx).await?;
     db::adopt_key(&mut tx, key).await?;
     tx.commit().await

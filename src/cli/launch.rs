@@ -11,7 +11,7 @@ use rocket::{Build, Rocket};
 
 use super::output;
 use crate::base::config::Config;
-use crate::base::database_url::DatabaseUrl;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::{Refusal, Settings, instance};
 
 /// Refuses a port that is in use before anything is created. If this site itself is using it, the error says

@@ -11,8 +11,8 @@ use super::arguments::{LinkArguments, LinkPurpose};
 use super::naming::{failed, find, taken, typed_new_email};
 use super::output;
 use crate::base::{Refusal, Site};
+use crate::features::email;
 use crate::features::links::Purpose;
-use crate::features::mailbox;
 use crate::people::{Account, Email};
 
 /// Creates a link and prints it; on a terminal also as a QR code.
@@ -48,7 +48,7 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
 async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, String), Refusal> {
     if let Some(new) = &typed.new_email {
         let new = typed_new_email(new)?;
-        let link = mailbox::link(site, account, &new).await.map_err(failed)?;
+        let link = email::link(site, account, &new).await.map_err(failed)?;
         return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
     }
     let purpose = if typed.confirm { Purpose::Confirm } else { Purpose::Reset };
@@ -56,6 +56,6 @@ async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Pu
         return Err(Refusal::new(format!("The address {} is already confirmed.", account.email)));
     }
     let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is not valid"))?;
-    let link = mailbox::operators_link(site, account, &email, purpose).await.map_err(failed)?;
+    let link = email::operators_link(site, account, &email, purpose).await.map_err(failed)?;
     Ok((purpose, link))
 }

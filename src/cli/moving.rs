@@ -7,11 +7,11 @@ use rocket::tokio::signal::ctrl_c;
 use super::arguments::MoveArguments;
 use super::output;
 use super::serve::small_runtime;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
-use crate::base::database_url::DatabaseUrl;
 use crate::base::db::{self, Found, Moved};
 use crate::base::instance;
-use crate::base::{Refusal, Settings, known, text_file};
+use crate::base::{Refusal, Settings, config::known, text_file};
 
 /// Copies everything, and says which setting to change.
 pub(super) fn move_to(flags: &Flags, typed: &MoveArguments) -> Result<(), Refusal> {

@@ -8,9 +8,9 @@ use super::launch;
 use crate::app;
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
-use crate::base::limit::Limits;
 use crate::base::log_digest::Digest;
-use crate::base::secret::Key;
+use crate::base::rate_limit::Limits;
+use crate::base::secret::SecretKey;
 use crate::base::{Clock, Db, Mailer, Refusal, Site, db, instance, log};
 
 /// Serves until a signal ends it.
@@ -51,7 +51,7 @@ async fn run(config: &Config) -> Result<(), Refusal> {
 }
 
 /// The running site, on an open database.
-fn site(config: &Config, db: Db, key: Key, mailer: Result<Mailer, Refusal>) -> Result<Site, Refusal> {
+fn site(config: &Config, db: Db, key: SecretKey, mailer: Result<Mailer, Refusal>) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
     let hashing = hashing.map_err(|error| {
@@ -68,7 +68,7 @@ fn site(config: &Config, db: Db, key: Key, mailer: Result<Mailer, Refusal>) -> R
 /// verify, and a key that is never read cannot leak. It does not send emails either; those that it queues are
 /// sent by the running site.
 pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> {
-    site(config, db, Key::generate(), Ok(Mailer::of_command(&config.settings)))
+    site(config, db, SecretKey::generate(), Ok(Mailer::of_command(&config.settings)))
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and beyond it no client is answered.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::base::Site;
 use crate::base::mailer::Mail;
-use crate::frame::Shell;
+use crate::layout::Layout;
 use crate::web::Page;
 use crate::web::moment::Moment;
 use crate::web::request::asked_on_loopback;
@@ -18,10 +18,10 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/dev/mailbox")]
-fn index(_here: Here, shell: Shell<'_>, site: &State<Site>) -> Page {
+fn index(_here: Here, layout: Layout<'_>, site: &State<Site>) -> Page {
     let base = site.settings.base_url.to_string();
     let mails: Vec<Value> = site.mailer.kept().iter().rev().map(|mail| shown(mail, &base)).collect();
-    shell.page("dev_mailbox.html", "Mailbox", json!({ "mails": mails, "way": site.mailer.in_words() }))
+    layout.page("dev_mailbox.html", "Mailbox", json!({ "mails": mails, "way": site.mailer.in_words() }))
 }
 
 /// An email, line by line; a line that is a link to this site becomes a link.

@@ -7,14 +7,14 @@ use std::fmt::{self, Write};
 use rocket::futures::stream::{self, Stream};
 use serde_json::{Value, json};
 
-use crate::base::limit::{Action, Source, Turn, Wait, tries};
-use crate::base::{Site, Time};
+use crate::base::rate_limit::{KeyedGuard, LimitKey, LimitedAction, RetryAfter, shared};
+use crate::base::{Client, Site, Time};
 use crate::features::{links, outbox};
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
 use crate::web::moment::Moment;
-use crate::web::{self, Error, Visitor, refused};
+use crate::web::{self, Error, refused};
 
 /// Rows read at once, some 75 KB of the document: few enough for memory, and enough that ten thousand rows
 /// take only twenty queries.
@@ -25,7 +25,7 @@ pub enum Begun {
     /// The export was recorded; here it is.
     Copy(Box<Export>),
     /// Another one is in progress, or there were too many.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// Why a copy is incomplete.
@@ -59,7 +59,7 @@ pub struct Export {
     part: Part,
     /// Whether the current list has an item yet.
     begun: bool,
-    turn: Option<Turn<(Action, Source)>>,
+    turn: Option<KeyedGuard<(LimitedAction, LimitKey)>>,
 }
 
 /// The part that is written next, and where to continue reading.
@@ -74,17 +74,19 @@ enum Part {
 }
 
 /// Starts a copy for its owner.
-pub async fn begin(site: &Site, account: &AccountId, visitor: &Visitor) -> web::Result<Begun> {
-    let (source, now) = (Source::Account(account.to_string()), site.clock.now());
-    let turn = match site.limits.only_one(Action::Export, &source) {
+pub async fn begin(site: &Site, account: &AccountId, client: &Client) -> web::Result<Begun> {
+    let (limit_key, now) = (LimitKey::Account(account.to_string()), site.clock.now());
+    let turn = match site.limits.only_one(LimitedAction::Export, &limit_key) {
         Ok(turn) => turn,
-        Err(wait) => return Ok(too_early(site, wait, account, visitor)),
+        Err(wait) => return Ok(too_early(site, wait, account, client)),
     };
-    let write = write_down(site, account, Some(visitor), Some(&source));
-    Ok(match tries::within((&site.limits, &site.db), Action::Export, &source, now, write).await? {
-        Ok(()) => Begun::Copy(Box::new(Export::new(site, account, Some(turn)))),
-        Err(wait) => too_early(site, wait, account, visitor),
-    })
+    let write = write_down(site, account, Some(client), Some(&limit_key));
+    Ok(
+        match shared::within((&site.limits, &site.db), LimitedAction::Export, &limit_key, now, write).await? {
+            Ok(()) => Begun::Copy(Box::new(Export::new(site, account, Some(turn)))),
+            Err(wait) => too_early(site, wait, account, client),
+        },
+    )
 }
 
 /// Starts a copy for the operator, without a rate limit.
@@ -97,35 +99,35 @@ pub async fn begin_for_operator(site: &Site, account: &AccountId) -> web::Result
 async fn write_down(
     site: &Site,
     account: &AccountId,
-    visitor: Option<&Visitor>,
-    source: Option<&Source>,
+    client: Option<&Client>,
+    limit_key: Option<&LimitKey>,
 ) -> web::Result<()> {
-    let entry = Entry { event: Event::Exported, account: Some(account), visitor };
+    let entry = Entry { event: Event::Exported, account: Some(account), client };
     let now = site.clock.now();
-    let mut tx = site.db.begin(&[]).await?;
+    let mut tx = site.db.begin_locked(&[]).await?;
     entry.write(&mut tx, now).await?;
-    if let Some(source) = source {
-        tries::count(&mut tx, &site.settings, Action::Export, source, now).await?;
+    if let Some(limit_key) = limit_key {
+        shared::count(&mut tx, &site.settings, LimitedAction::Export, limit_key, now).await?;
     }
     tx.commit().await?;
     entry.tell();
     Ok(())
 }
 
-fn too_early(site: &Site, wait: Wait, account: &AccountId, visitor: &Visitor) -> Begun {
+fn too_early(site: &Site, wait: RetryAfter, account: &AccountId, client: &Client) -> Begun {
     let what = "too many exports of an account";
-    refused::too_early(site, visitor, account.as_str(), &wait, what);
+    refused::too_early(site, client, account.as_str(), &wait, what);
     Begun::Wait(wait)
 }
 
 impl Export {
-    fn new(site: &Site, account: &AccountId, turn: Option<Turn<(Action, Source)>>) -> Export {
+    fn new(site: &Site, account: &AccountId, turn: Option<KeyedGuard<(LimitedAction, LimitKey)>>) -> Export {
         let (site, account) = (site.clone(), account.clone());
         Export { site, account, part: Part::Account, begun: false, turn }
     }
 
     /// Gives its turn to another holder.
-    pub(super) fn take_turn(&mut self) -> Option<Turn<(Action, Source)>> {
+    pub(super) fn take_turn(&mut self) -> Option<KeyedGuard<(LimitedAction, LimitKey)>> {
         self.turn.take()
     }
 

@@ -3,8 +3,7 @@
 use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 
-use crate::base::Site;
-use crate::web::Visitor;
+use crate::base::{Client, Site};
 
 /// The routes of both checks.
 pub fn routes() -> Vec<Route> {
@@ -19,11 +18,11 @@ fn alive() -> &'static str {
 
 /// The database answers too.
 #[get("/ready")]
-async fn ready(site: &State<Site>, visitor: Visitor) -> (Status, &'static str) {
+async fn ready(site: &State<Site>, client: Client) -> (Status, &'static str) {
     match site.db.answers().await {
         Ok(()) => (Status::Ok, "ok"),
         Err(error) => {
-            log::error!(event = "sys_database", request_id = visitor.request_id; "the database did not answer: {error}");
+            log::error!(event = "sys_database", request_id = client.request_id; "the database did not answer: {error}");
             (Status::ServiceUnavailable, "unavailable")
         }
     }

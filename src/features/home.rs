@@ -3,7 +3,7 @@
 use rocket::{Route, get, routes};
 use serde_json::Value;
 
-use crate::frame::Shell;
+use crate::layout::Layout;
 use crate::web::Page;
 
 /// The front page's route.
@@ -12,6 +12,6 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/")]
-fn show(shell: Shell<'_>) -> Page {
-    shell.page("home.html", "Home", Value::Null)
+fn show(layout: Layout<'_>) -> Page {
+    layout.page("home.html", "Home", Value::Null)
 }

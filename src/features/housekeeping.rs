@@ -8,7 +8,7 @@ use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
-use crate::base::limit::{guesses, tries};
+use crate::base::rate_limit::{failed_logins, shared};
 use crate::base::{Site, submissions};
 use crate::features::{links, outbox, unconfirmed};
 use crate::people::{audit, sessions};
@@ -45,9 +45,9 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
 
 /// The same, unless another instance is doing it.
 async fn sweep_alone(site: &Site) -> sqlx::Result<()> {
-    let Some(alone) = site.db.alone("housekeeping").await? else { return Ok(()) };
+    let Some(lease) = site.db.lease_work("housekeeping").await? else { return Ok(()) };
     let swept = sweep(site).await;
-    alone.end().await?;
+    lease.end().await?;
     swept
 }
 
@@ -58,8 +58,8 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let swept = [
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
-        guesses::sweep(&site.db, site.clock.now()).await,
-        tries::sweep(&site.db, site.clock.now()).await,
+        failed_logins::sweep(&site.db, site.clock.now()).await,
+        shared::sweep(&site.db, site.clock.now()).await,
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
         outbox::sweep(site).await,

@@ -5,15 +5,15 @@ pub mod profile; // the protected page: the one a developer copies to make their
 pub mod links; // one-time links: created, used, ended
 pub mod outbox; // emails waiting to be sent
 pub mod passwords; // what a good one is; how one is checked and set
-pub mod mailbox; // an address confirmed, changed, restored; a login that the owner does not recognize
+pub mod email; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one
-pub mod lifecycle; // an account renamed, disabled, closed
+pub mod accounts; // an account renamed, disabled, closed
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser
-pub mod settings; // one's own account: name, address, password, devices, activity, a copy, deletion
+pub mod account; // one's own account: name, address, password, devices, activity, a copy, deletion
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the emails of a site under development
 pub mod housekeeping; // what has expired is removed

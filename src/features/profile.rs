@@ -4,7 +4,7 @@
 use rocket::{Route, get, routes};
 use serde_json::Value;
 
-use crate::frame::Shell;
+use crate::layout::Layout;
 use crate::people::User;
 use crate::web::Page;
 
@@ -14,6 +14,6 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/profile")]
-fn show(_user: User, shell: Shell<'_>) -> Page {
-    shell.page("profile.html", "Profile", Value::Null)
+fn show(_user: User, layout: Layout<'_>) -> Page {
+    layout.page("profile.html", "Profile", Value::Null)
 }

@@ -30,14 +30,14 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
             event = "user_deleted", count;
             "removed accounts whose address was not confirmed within {} days", KEPT / (24 * 3_600)
         );
-        site.db.fold().await;
+        site.db.checkpoint().await;
     }
     Ok(())
 }
 
 async fn remove(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
     let now = site.clock.now();
-    let mut tx = site.db.begin(&[account.about()]).await?;
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     let address = accounts::still_unconfirmed(&mut tx, account, now.minus(KEPT), now).await?;
     let Some(address) = address else { return Ok(false) };
     outbox::discard_all(&mut tx, account, &address).await?;

@@ -9,10 +9,9 @@ use rocket::response::{self, Responder};
 
 use super::refused;
 use super::request::RequestId;
-use super::visitor::Visitor;
-use crate::base::Site;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
+use crate::base::{Client, Site};
 
 /// The answer of a handler, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -103,7 +102,7 @@ impl Error {
 
 fn refused(request: &Request<'_>, event: &'static str, what: &'static str, write: impl FnOnce()) {
     if let Some(site) = request.rocket().state::<Site>() {
-        refused::tell(site, &Visitor::of(request, site), event, what, write);
+        refused::tell(site, &Client::of(request, site), event, what, write);
     }
 }
 

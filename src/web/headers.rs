@@ -4,7 +4,7 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Header, SameSite, Status};
 use rocket::{Request, Response};
 
-use super::ceiling::TooMany;
+use super::form_rate_limit::TooMany;
 use super::methods::Allow;
 use super::notice;
 use super::request::RequestId;

@@ -12,8 +12,8 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::tokio::time::timeout_at;
 use rocket::{Data, Request, Response};
 
+use super::form::deadline;
 use super::notice::{self, Notice};
-use super::post::deadline;
 use super::submission::{Arrived, FIELD, Sent, answer};
 use super::{Error, Result, paths};
 use crate::base::form_value::{CHARACTERS, FormValue};

@@ -4,7 +4,7 @@ pub mod paths; // every address a page links to
 pub mod route_class; // what kind of client a path is for
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod browser; // a browser in words that its owner recognizes
-pub mod visitor; // a visitor's IP address, also behind proxies; their browser
+pub mod client; // a client's address, behind which proxies; its browser
 pub mod refused; // logs what was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
@@ -14,24 +14,23 @@ pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files embedded in the binary
 pub mod view; // the embedded templates; Page
 pub mod cookies; // sets and removes our cookies
-pub mod typed; // form input, kept over a redirect
+pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
 pub mod origin; // refuses cross-origin requests, for every path
 pub mod lost_cookie; // a login whose cookie the browser did not keep
-pub mod ceiling; // a rate limit on all forms from one network, for every path
+pub mod form_rate_limit; // a rate limit on all forms from one network, for every path
 pub mod methods; // known path, other method: 405
 pub mod submission; // a form of a page: for whom it was shown, and that it is processed once
-pub mod post; // the only way to read a form
+pub mod form; // the only way to read a form
 pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer
 
 pub use error::{Error, Result};
+pub use form::Post;
 pub use next::Next;
 pub use notice::Notice;
-pub use post::Post;
+pub use old_input::OldInput;
 pub use route_class::RouteClass;
 pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};
-pub use typed::Typed;
 pub use view::{Answer, Page};
-pub use visitor::Visitor;

@@ -18,9 +18,8 @@ use super::paths;
 use super::refused;
 use super::request::{WireMethod, asked_on_loopback, only};
 use super::route_class::RouteClass;
-use super::visitor::Visitor;
-use crate::base::Site;
 use crate::base::log::OnceAMinute;
+use crate::base::{Client, Site};
 
 /// The routes ranked before all others.
 pub fn first() -> Vec<Route> {
@@ -35,14 +34,14 @@ pub fn first() -> Vec<Route> {
         Method::Connect,
         Method::Patch,
     ];
-    methods.map(|method| Route::ranked(isize::MIN, method, "/<_..>", Door)).into()
+    methods.map(|method| Route::ranked(isize::MIN, method, "/<_..>", CrossOriginCheck)).into()
 }
 
 #[derive(Clone)]
-struct Door;
+struct CrossOriginCheck;
 
 #[rocket::async_trait]
-impl Handler for Door {
+impl Handler for CrossOriginCheck {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let path = request.uri().path().as_str();
         // For a browser, `/login/` is another page than `/login`; Rocket would serve both.
@@ -69,11 +68,10 @@ impl Handler for Door {
 /// Logs who sent it, as far as the request says: no query is made for it.
 fn tell(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
-    let visitor = Visitor::of(request, site);
+    let client = Client::of(request, site);
     let what = "a form from another site was refused";
-    refused::tell(site, &visitor, "malicious_csrf", what, || {
-        let (request_id, address, browser) =
-            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    refused::tell(site, &client, "malicious_csrf", what, || {
+        let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
         let [host, origin, referer] = ["host", "origin", "referer"].map(|name| told(request, name));
         log::warn!(event = "malicious_csrf", request_id, address:%, browser, host, origin, referer; "{what}");
     });
@@ -185,10 +183,10 @@ fn ours(request: &Request<'_>, origin: &str) -> bool {
 /// Restores the method that a client sent; the first fairing to see a request. Rocket turns a POST form whose
 /// first field is `_method` into another method before any code of ours runs, which would be a way around the
 /// rule above.
-pub struct Wire;
+pub struct RestoreWireMethod;
 
 #[rocket::async_trait]
-impl Fairing for Wire {
+impl Fairing for RestoreWireMethod {
     fn info(&self) -> Info {
         Info { name: "method on the wire", kind: Kind::Request }
     }

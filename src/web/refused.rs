@@ -7,28 +7,26 @@ use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
-use super::visitor::Visitor;
-use crate::base::Site;
-use crate::base::limit::{Source, Wait};
 use crate::base::log_digest::Cause;
+use crate::base::rate_limit::{LimitKey, RetryAfter};
+use crate::base::{Client, Site};
 
 /// How often to check for minutes that are over.
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Calls `write` for the first of its minute, and counts the others.
-pub fn tell(site: &Site, visitor: &Visitor, event: &'static str, what: &'static str, write: impl FnOnce()) {
-    let network = Source::network(visitor.address);
+pub fn tell(site: &Site, client: &Client, event: &'static str, what: &'static str, write: impl FnOnce()) {
+    let network = LimitKey::network(client.address);
     if site.digest.is_first(Cause { event, what }, network, site.clock.now()) {
         write();
     }
 }
 
 /// Logs that something came too early, with its account if there is one.
-pub fn too_early(site: &Site, visitor: &Visitor, account: &str, wait: &Wait, what: &'static str) {
+pub fn too_early(site: &Site, client: &Client, account: &str, wait: &RetryAfter, what: &'static str) {
     let event = "excess_rate_limit_exceeded";
-    tell(site, visitor, event, what, || {
-        let (request_id, address, browser) =
-            (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    tell(site, client, event, what, || {
+        let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
         log::info!(event, request_id, account, address:%, browser, seconds = wait.seconds(); "{what}");
     });
 }

@@ -3,8 +3,8 @@
 use rocket::Request;
 use rocket::http::Method;
 
+use crate::base::config::values::BaseUrl;
 use crate::base::secret;
-use crate::base::values::BaseUrl;
 
 /// An ID for one request: on its error page, in its header `X-Request-Id`, and in each of its log lines.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use super::json_error;
 use super::request::{RequestId, wants_json};
 use super::static_files;
-use crate::base::limit::Wait;
+use crate::base::rate_limit::RetryAfter;
 
 #[derive(Embed)]
 #[folder = "templates/"]
@@ -138,7 +138,7 @@ impl Page {
     }
 
     /// The same page with the time to wait, in seconds, and status 429; 503 if the visitor did not cause it.
-    pub fn with_wait(self, wait: &Wait) -> Page {
+    pub fn with_wait(self, wait: &RetryAfter) -> Page {
         let status = if wait.is_ours() { Status::ServiceUnavailable } else { Status::TooManyRequests };
         Page { retry_after: Some(wait.seconds()), ..self.with_status(status) }
     }

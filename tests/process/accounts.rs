@@ -177,7 +177,7 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
     for _ in 0..6 {
         stranger.log_in(ADA, "wrong");
     }
-    folder.sql(&["update guesses set failures = 12"]);
+    folder.sql(&["update failed_logins set failures = 12"]);
     assert_eq!(stranger.log_in(ADA, PASSWORD).status, 429);
     let shown = account(&folder, &["show", ADA]).succeeded().out;
     assert!(shown.contains("\nfailed    20") && shown.contains("\nsession   "), "{shown}");

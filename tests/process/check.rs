@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use vestibule::base::settings::ALLOWED;
+use vestibule::base::config::ALLOWED;
 
 use crate::folder::{Files, Folder};
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
-use vestibule::base::secret::Key;
+use vestibule::base::secret::SecretKey;
 
 use crate::database::TestDatabase;
 use crate::support::{Ended, Run, Server};
@@ -17,12 +17,12 @@ use crate::visitor::Visitor;
 pub type Files = BTreeMap<PathBuf, (u32, Vec<u8>)>;
 
 /// A working folder; and the database of its site and the key to configure, if it is on a server.
-pub struct Folder(TempDir, Option<(TestDatabase, Key)>);
+pub struct Folder(TempDir, Option<(TestDatabase, SecretKey)>);
 
 impl Folder {
     /// An empty folder.
     pub fn new() -> Folder {
-        let server = TestDatabase::make().map(|database| (database, Key::generate()));
+        let server = TestDatabase::make().map(|database| (database, SecretKey::generate()));
         Folder(tempfile::tempdir().unwrap(), server)
     }
 
@@ -92,7 +92,7 @@ impl Folder {
     /// Gives the site another key.
     pub fn replace_key(&mut self) -> Ended {
         if let Some((_, key)) = &mut self.1 {
-            *key = Key::generate();
+            *key = SecretKey::generate();
         }
         self.run(&["key", "replace"])
     }

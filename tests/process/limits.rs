@@ -25,7 +25,7 @@ fn wrong_passwords_are_counted_over_a_kill() {
     Visitor::at(server.address).sign_up(ADA);
     exhaust(&mut Visitor::at(server.address));
     server.kill();
-    folder.sql(&["update guesses set failures = 12"]); // a pause that is longer than the start
+    folder.sql(&["update failed_logins set failures = 12"]); // a pause that is longer than the start
     let server = folder.serve();
     let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
     let left: u64 = answer.header("retry-after").parse().unwrap();
@@ -124,7 +124,7 @@ fn check_says_which_client_ip_counts() {
 fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
     let (folder, mut ada) = Folder::of_ada();
     let old = [
-        "insert into guesses (key, failures, last_at) values ('x', 3, 1)",
+        "insert into failed_logins (key, failures, last_at) values ('x', 3, 1)",
         "insert into audit (id, event, at) values ('x', 'password_wrong', 1)",
         "insert into sessions (id, token_hash, account_id, created_at, last_used_at) select 'x', 'x', id, 1, 1 from accounts",
     ];
@@ -132,7 +132,7 @@ fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
     let server = folder.serve();
     ada = ada.again_at(server.address);
     assert!(ada.is_logged_in());
-    let left = || ["guesses", "sessions", "audit where id = 'x'"].map(|table| folder.rows(table));
+    let left = || ["failed_logins", "sessions", "audit where id = 'x'"].map(|table| folder.rows(table));
     for _ in 0..100 {
         if left() == [0, 1, 0] {
             break;
@@ -149,8 +149,15 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
     let (folder, ada) = Folder::of_ada();
     // As the first version left it.
     let newer = [
+        "drop index rate_limits_whole_at",
+        "alter table rate_limits rename to tries",
+        "create index tries_whole_at on tries (whole_at)",
+        "drop index remember_tokens_account",
+        "alter table remember_tokens rename to remembered",
+        "create index remembered_account on remembered (account_id)",
+        "alter table meta rename to facts",
         "drop table audit",
-        "drop table guesses",
+        "drop table failed_logins",
         "drop index sessions_previous",
         "alter table sessions drop column replaced_at",
         "alter table sessions drop column previous_hash",
@@ -161,7 +168,7 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
         "alter table remembered drop column previous_hash",
         "alter table remembered drop column address",
         "alter table remembered drop column browser",
-        "delete from _sqlx_migrations where version = 2",
+        "delete from _sqlx_migrations where version in (2, 15)",
     ];
     folder.sql(&newer);
     assert!(folder.run(&["check"]).succeeded().out.contains("will be migrated at the next start"));

@@ -98,7 +98,7 @@ fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
     let server = folder.serve();
     Visitor::ada(server.address);
     assert_eq!(server.stop().status, Some(0));
-    folder.sql(&["insert into facts (name, value) values ('moved_to', 'postgres://db/house')"]);
+    folder.sql(&["insert into meta (name, value) values ('moved_to', 'postgres://db/house')"]);
     let before = folder.snapshot();
     let commands: [&[&str]; 8] = [
         &["--port", "0"],
@@ -145,11 +145,11 @@ fn a_command_that_waited_for_a_move_writes_nothing_into_the_moved_file() {
         // A move locks the file, and marks it when it is done.
         let ended = held_meanwhile(
             &file,
-            "insert into facts (name, value) values ('moved_to', 'postgres://db/house')",
+            "insert into meta (name, value) values ('moved_to', 'postgres://db/house')",
             || run(words).finish(),
         );
         ended.refused(&["Nothing was changed", "was moved to postgres://db/house meanwhile"]);
-        sql(&file, &["delete from facts where name = 'moved_to'"]);
+        sql(&file, &["delete from meta where name = 'moved_to'"]);
         let shown = run(&["account", "show", ADA]).finish().succeeded().out;
         assert!(!shown.contains("disabled") && rows(&file, "links") == 0, "{name}: {shown}");
     }

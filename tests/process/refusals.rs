@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use vestibule::base::settings::ALLOWED;
+use vestibule::base::config::ALLOWED;
 
 use crate::folder::Folder;
 use crate::support::there_is;

@@ -204,9 +204,9 @@ fn what_cannot_be_written_down_does_not_happen() {
     device.jar.retain(|(name, _)| name == "remember");
     let counts = || {
         let count = |table: &str| site.number(format!("select count(*) from {table}").leak());
-        ["accounts", "passwords", "sessions", "remembered"].map(count)
+        ["accounts", "passwords", "sessions", "remember_tokens"].map(count)
     };
-    let (before, token) = (counts(), site.text("select token_hash from remembered"));
+    let (before, token) = (counts(), site.text("select token_hash from remember_tokens"));
     site.refuse("insert", "audit");
     let unavailable = Status::ServiceUnavailable;
     assert_eq!(site.visitor().sign_up("bob@example.org", "Bob", PASSWORD).status, unavailable);
@@ -215,7 +215,7 @@ fn what_cannot_be_written_down_does_not_happen() {
     assert_eq!(ada.submit("/reauthenticate", &[("password", PASSWORD)]).status, unavailable);
     assert_eq!(ada.clone().post("/logout", "").status, unavailable);
     assert_eq!(device.clone().get("/profile").status, unavailable);
-    assert_eq!((counts(), site.text("select token_hash from remembered")), (before, token));
+    assert_eq!((counts(), site.text("select token_hash from remember_tokens")), (before, token));
     site.allow("audit");
     assert!(ada.is_logged_in() && device.is_logged_in());
 }

@@ -48,11 +48,11 @@ fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
     site.change("update audit set at = 1767000000");
     much_happened(&site, 12_000);
     let account = site.account("ada@example.org");
-    let entry = Entry { event: Event::NameChanged, account: Some(&account.id), visitor: None };
+    let entry = Entry { event: Event::NameChanged, account: Some(&account.id), client: None };
     // One in 64 brings the account back to what is kept.
     let write = async {
         for _ in 0..1_000 {
-            let mut tx = site.db.begin(&[]).await.unwrap();
+            let mut tx = site.db.begin_locked(&[]).await.unwrap();
             entry.write(&mut tx, site.clock.now()).await.unwrap();
             tx.commit().await.unwrap();
         }
@@ -77,10 +77,10 @@ fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
     ada(&site);
     much_happened(&site, 11_000);
     let account = site.account("ada@example.org");
-    let entry = Entry { event: Event::Exported, account: Some(&account.id), visitor: None };
+    let entry = Entry { event: Event::Exported, account: Some(&account.id), client: None };
     let write = async {
         for _ in 0..2_000 {
-            let mut tx = site.db.begin(&[]).await.unwrap();
+            let mut tx = site.db.begin_locked(&[]).await.unwrap();
             entry.write(&mut tx, site.clock.now()).await.unwrap();
             tx.commit().await.unwrap();
         }

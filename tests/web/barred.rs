@@ -31,7 +31,7 @@ fn tried(site: &TestSite, email: &str, password: &str) -> Vec<(u16, String, Vec<
         let answer = visitor.log_in(email, password);
         let mut cookies: Vec<_> = visitor.jar.iter().map(|(name, _)| name.clone()).collect();
         cookies.sort();
-        let counted = "select cast(coalesce(sum(failures), 0) as bigint) from guesses";
+        let counted = "select cast(coalesce(sum(failures), 0) as bigint) from failed_logins";
         (answer.status.code, answer.location().to_owned(), cookies, site.number(counted))
     };
     (0..5).map(|_| try_once(&mut visitor)).collect()
@@ -59,7 +59,7 @@ fn the_operator_and_its_owner_learn_what_it_was_and_nothing_is_renewed() {
     }
     assert_eq!(site.number("select count(*) from passwords where hash like '%t=1%'"), 2);
     site.change("update accounts set disabled_at = null");
-    site.change("delete from guesses");
+    site.change("delete from failed_logins");
     let mut eve = site.visitor();
     assert_eq!(eve.log_in(EVE, PASSWORD).location(), "/profile");
     let activity = eve.get("/settings/activity");

@@ -46,7 +46,7 @@ fn what_began_in_the_future_counts_for_nothing_and_is_swept() {
     site.clock.advance(-40 * DAY);
     site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
     assert_eq!(site.number("select count(*) from sessions"), 0);
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
     site.visitor().log_in("ada.marked@example.org", "wrong");
     ada.log_in_remembered("ada.marked@example.org", PASSWORD);
     site.visitor().log_in("ada.marked@example.org", "wrong");
-    assert_eq!(site.number("select count(*) from guesses"), 1);
+    assert_eq!(site.number("select count(*) from failed_logins"), 1);
     let id = site.text("select id from accounts where name = 'Ada Marked'");
     let hash = site.text(
         "select hash from passwords join accounts on accounts.id = account_id where name = 'Ada Marked'",
@@ -41,11 +41,11 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
     for mark in marks {
         assert!(!contains(&site.written(), mark), "{mark} is left");
     }
-    for table in ["accounts", "passwords", "sessions", "remembered"] {
+    for table in ["accounts", "passwords", "sessions", "remember_tokens"] {
         assert_eq!(site.number(format!("select count(*) from {table}").leak()), 1, "Bob's {table}");
     }
     assert_eq!(
-        site.number("select count(*) from guesses"),
+        site.number("select count(*) from failed_logins"),
         1,
         "a hash of the address, for a day, as of one without an account"
     );

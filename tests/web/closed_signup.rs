@@ -17,7 +17,7 @@ fn make_account(site: &TestSite) {
     site.runtime.block_on(async {
         let hash = inner.hashing.hash(&Password::typed(PASSWORD)).await.unwrap();
         let (email, name) = (Email::parse("ada@example.org").unwrap(), Name::parse("Ada").unwrap());
-        let mut tx = inner.db.begin(&[]).await.unwrap();
+        let mut tx = inner.db.begin_locked(&[]).await.unwrap();
         let account = accounts::insert(&mut tx, &email, &name, inner.clock.now()).await.unwrap().unwrap();
         passwords::insert(&mut tx, inner, &account, &hash).await.unwrap();
         tx.commit().await.unwrap();

@@ -1,11 +1,11 @@
 //! Deleting one's account while what it depends on changes: the password takes long enough to check for that.
 
 use rocket::http::Status;
-use vestibule::base::Password;
-use vestibule::features::lifecycle::{self, Closed};
+use vestibule::base::{Client, Password};
+use vestibule::features::accounts::{self, Closed};
 use vestibule::people::User;
-use vestibule::people::sessions::{KnownDevice, Methods, SessionId};
-use vestibule::web::{Submission, Visitor};
+use vestibule::people::sessions::{KnownBrowser, Methods, SessionId};
+use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
@@ -20,10 +20,10 @@ fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
         authenticated_at: None,
         methods: Methods::default(),
     };
-    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    let (password, device) = (Password::typed(PASSWORD), KnownDevice::default());
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let (password, known_browser) = (Password::typed(PASSWORD), KnownBrowser::default());
     let submission = Submission::none();
-    let closed = lifecycle::close(&site.site, &user, &password, by_link, &device, &visitor, &submission);
+    let closed = accounts::close(&site.site, &user, &password, by_link, &known_browser, &client, &submission);
     site.runtime.block_on(closed).unwrap()
 }
 
@@ -39,7 +39,7 @@ fn where_the_address_was_confirmed_meanwhile_nothing_is_deleted_and_it_takes_a_l
     let closed = close(&site, &session(&site), false);
     assert!(matches!(closed, Closed::Confirmed), "{closed:?}");
     assert_eq!(site.number("select count(*) from accounts"), 1);
-    assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses"), 0);
+    assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins"), 0);
 }
 
 #[test]
@@ -65,12 +65,12 @@ fn a_right_password_is_given_back_where_it_cannot_be_asked_whether_a_link_may_be
     let close = [("email", ADA), ("password", PASSWORD)];
     assert_eq!(ada.submit("/settings/close", &close).location(), "/settings/account");
     // What is kept of tries cannot be read any more, where anything is kept.
-    site.change("alter table tries rename to elsewhere");
+    site.change("alter table rate_limits rename to elsewhere");
     site.change(
-        "create view tries as select key, 1 / (length(key) - length(key)) as whole_at from elsewhere",
+        "create view rate_limits as select key, 1 / (length(key) - length(key)) as whole_at from elsewhere",
     );
     for _ in 0..7 {
         assert_eq!(ada.submit("/settings/close", &close).status, Status::ServiceUnavailable);
-        assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses"), 0);
+        assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins"), 0);
     }
 }

@@ -19,7 +19,7 @@ fn tour(site: &TestSite) -> Vec<Answer> {
     answers.push(ada.log_in_remembered("ada@example.org", PASSWORD));
     answers.push(ada.post("/logout", ""));
     ada.log_in_remembered("ada@example.org", PASSWORD);
-    site.change("delete from remembered");
+    site.change("delete from remember_tokens");
     answers.extend([ada.get("/profile"), ada.get("/nowhere")]);
     answers
 }

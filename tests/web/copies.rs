@@ -75,7 +75,7 @@ fn a_stolen_session_alone_is_not_made_a_remembered_one() {
         let mut thief = only(&ada, "session");
         act(&mut thief);
         assert!(thief.cookie("remember").is_none() && thief.is_logged_in(), "{what}");
-        assert_eq!(site.number("select count(*) from remembered"), 0, "{what}: the device is ended");
+        assert_eq!(site.number("select count(*) from remember_tokens"), 0, "{what}: the device is ended");
         assert!(!only(&ada, "remember").is_logged_in(), "{what}");
         assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0, "{what}");
         assert_eq!(
@@ -179,7 +179,7 @@ fn the_click_that_resumed_this_device_does_not_forget_it() {
     let mut ada = ada;
     log_out_others(&mut ada);
     assert!(ada.is_logged_in() && !other.is_logged_in());
-    assert_eq!(site.number("select count(*) from remembered"), 1);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 1);
     for _ in 0..2 {
         site.clock.advance(2 * 3_600);
         assert!(ada.is_logged_in(), "it is remembered as before");
@@ -195,7 +195,7 @@ fn a_reload_that_shares_a_session_goes_on_by_its_own_act() {
     let mut ada = lost;
     log_out_others(&mut ada);
     assert!(ada.is_logged_in() && only(&ada, "remember").is_logged_in());
-    assert_eq!(site.number("select count(*) from remembered"), 1);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 1);
 }
 
 #[test]

@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 use rocket::futures::StreamExt;
 use rocket::http::Status;
 use rocket::tokio::time::sleep;
+use vestibule::base::Client;
 use vestibule::features::download::{Stopped, download};
 use vestibule::features::export::{self, Begun, Export};
 use vestibule::people::AccountId;
 use vestibule::people::sessions::SessionId;
-use vestibule::web::Visitor;
 
 use crate::support::{ADA, PASSWORD, TestSite};
 
 const DEADLINE: Duration = Duration::from_secs(2);
 
 async fn begin(site: &TestSite, account: &AccountId) -> Option<Export> {
-    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    match export::begin(&site.site, account, &visitor).await.unwrap() {
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    match export::begin(&site.site, account, &client).await.unwrap() {
         Begun::Copy(copy) => Some(*copy),
         Begun::Wait(_) => None,
     }

@@ -153,7 +153,7 @@ fn a_log_in_is_one_session_and_one_log_in_and_each_answer_opens_it() {
     let counts = || {
         let mails = site.mails().len();
         let events = "select count(*) from audit where event in ('logged_in', 'device_remembered')";
-        let devices = site.number("select count(*) from remembered");
+        let devices = site.number("select count(*) from remember_tokens");
         (site.number("select count(*) from sessions"), devices, site.number(events), mails)
     };
     let before = counts();

@@ -6,7 +6,7 @@ use rocket::http::{Cookie, Header};
 use rocket::local::blocking::Client;
 use vestibule::app;
 use vestibule::base::db;
-use vestibule::base::secret::Key;
+use vestibule::base::secret::SecretKey;
 
 use crate::support::{ADA, PASSWORD, TestSite};
 
@@ -31,7 +31,7 @@ fn under_another_key_no_cookie_is_read_though_the_rows_are_there() {
     let mut ada = site.ada();
     ada.post("/logout", "");
     ada.log_in_remembered(ADA, PASSWORD);
-    let other = app::build(&site.config, &Key::generate(), site.site.clone());
+    let other = app::build(&site.config, &SecretKey::generate(), site.site.clone());
     let other = Client::untracked(other).unwrap();
     assert!(["session", "remember"].iter().all(|name| ada.cookie(name).is_some()));
     for (name, value) in ada.jar {

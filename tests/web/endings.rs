@@ -1,7 +1,7 @@
 //! What ends what: every event against every credential, on the very next request.
 
 use vestibule::base::Password;
-use vestibule::features::{housekeeping, lifecycle, passwords};
+use vestibule::features::{accounts, housekeeping, passwords};
 use vestibule::people::sessions;
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
@@ -131,7 +131,7 @@ fn end_device(site: &TestSite, held: &mut Held<'_>) {
     end(
         site,
         held,
-        "select remembered.id from remembered join accounts on accounts.id = account_id where name = 'Ada'",
+        "select remember_tokens.id from remember_tokens join accounts on accounts.id = account_id where name = 'Ada'",
     );
 }
 
@@ -177,11 +177,11 @@ fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
 }
 
 fn disable(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(lifecycle::disable(&site.site, &site.account("ada@example.org"))).unwrap();
+    site.runtime.block_on(accounts::disable(&site.site, &site.account("ada@example.org"))).unwrap();
 }
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(lifecycle::delete(&site.site, &site.account("ada@example.org"))).unwrap();
+    site.runtime.block_on(accounts::delete(&site.site, &site.account("ada@example.org"))).unwrap();
 }
 
 fn choose_another(mut visitor: Visitor<'_>) {
@@ -265,7 +265,7 @@ fn give_again(_: &TestSite, held: &mut Held<'_>) {
 
 fn end_everything(site: &TestSite, _: &mut Held<'_>) {
     site.runtime.block_on(async {
-        let mut tx = site.db.begin(&[]).await.unwrap();
+        let mut tx = site.db.begin_locked(&[]).await.unwrap();
         sessions::end_everything(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
     });

@@ -4,8 +4,8 @@ use rocket::Route;
 use rocket::http::Status;
 use rocket::local::blocking::Client;
 use vestibule::base::Site;
-use vestibule::frame::catchers;
-use vestibule::people::sessions::Live;
+use vestibule::layout::catchers;
+use vestibule::people::sessions::SessionCache;
 use vestibule::web::next::Destinations;
 use vestibule::web::view;
 
@@ -23,7 +23,7 @@ fn with_the_example(site: &TestSite) -> Client {
     let routes = [example_page::routes(), example_more::routes()].concat();
     let rocket = rocket::custom(figment.merge(("secret_key", site.key.reveal_bytes())))
         .attach(view::fairing_with(example))
-        .manage(Live::default())
+        .manage(SessionCache::default())
         .manage(Destinations::among(&routes))
         .manage(site.client.rocket().state::<Site>().unwrap().clone())
         .register("/", catchers::catchers())

@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
-use vestibule::frame::Shell;
+use vestibule::layout::Layout;
 use vestibule::people::{Fresh, User};
 use vestibule::web::{Answer, Page, Post};
 
@@ -15,9 +15,9 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/dashboard/keys")]
-fn keys(user: Fresh, shell: Shell<'_>) -> Page {
+fn keys(user: Fresh, layout: Layout<'_>) -> Page {
     let Fresh(user) = user;
-    shell.page("dashboard.html", "Keys", json!({ "notes": [user.email] }))
+    layout.page("dashboard.html", "Keys", json!({ "notes": [user.email] }))
 }
 
 #[derive(FromForm)]
@@ -26,11 +26,11 @@ struct Note<'r> {
 }
 
 #[post("/dashboard", data = "<post>")]
-fn add(user: User, shell: Shell<'_>, post: Post<'_, Note<'_>>) -> Answer {
+fn add(user: User, layout: Layout<'_>, post: Post<'_, Note<'_>>) -> Answer {
     let typed = post.typed("note");
     let Some(fields) = post.fields().filter(|fields| !fields.note.trim().is_empty()) else {
         let context = json!({ "notes": [], "note": typed, "errors": { "note": "Enter a note." } });
-        let page = shell.page("dashboard.html", "Dashboard", context);
+        let page = layout.page("dashboard.html", "Dashboard", context);
         return page.with_status(Status::UnprocessableEntity).into();
     };
     // Store the note here.

@@ -3,7 +3,7 @@
 use rocket::{Route, get, routes};
 use serde_json::json;
 
-use vestibule::frame::Shell;
+use vestibule::layout::Layout;
 use vestibule::people::User;
 use vestibule::web::Page;
 
@@ -13,7 +13,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/dashboard")]
-fn show(user: User, shell: Shell<'_>) -> Page {
+fn show(user: User, layout: Layout<'_>) -> Page {
     let notes = [format!("Show {} around", user.name), "Water the plants".to_owned()];
-    shell.page("dashboard.html", "Dashboard", json!({ "notes": notes }))
+    layout.page("dashboard.html", "Dashboard", json!({ "notes": notes }))
 }

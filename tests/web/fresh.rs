@@ -230,7 +230,11 @@ fn its_guesses_are_those_of_the_log_in() {
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::TooManyRequests);
     site.clock.advance(1);
     assert_eq!(again(&mut thief, PASSWORD).status, Status::SeeOther);
-    assert_eq!(site.number("select failures from guesses"), 5, "a right one takes nothing back but itself");
+    assert_eq!(
+        site.number("select failures from failed_logins"),
+        5,
+        "a right one takes nothing back but itself"
+    );
 }
 
 #[test]

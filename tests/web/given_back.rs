@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rocket::http::Status;
-use vestibule::base::Password;
 use vestibule::base::hashing::{Hashing, QUEUE};
-use vestibule::features::passwords::{self, Attempt, Claim};
-use vestibule::people::sessions::KnownDevice;
-use vestibule::web::{Submission, Visitor};
+use vestibule::base::{Client, Password};
+use vestibule::features::passwords::{self, PasswordAttempt, Verdict};
+use vestibule::people::sessions::KnownBrowser;
+use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
@@ -23,7 +23,7 @@ fn with_ada() -> TestSite {
 }
 
 fn counted(site: &TestSite) -> i64 {
-    site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses")
+    site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins")
 }
 
 #[test]
@@ -60,20 +60,21 @@ fn a_wrong_one_stays_counted_where_it_cannot_be_written_down() {
 #[test]
 fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     let site = with_ada();
-    let (ada, device) = (site.account(ADA), KnownDevice::default());
+    let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     site.change("delete from accounts");
-    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    let claim = Claim {
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let password_attempt = PasswordAttempt {
         address: ADA,
         account: Some(&ada.id),
         session: None,
-        device: &device,
-        visitor: &visitor,
+        known_browser: &known_browser,
+        client: &client,
         submission: &Submission::none(),
     };
     let password = Password::typed(PASSWORD);
-    let attempt = site.runtime.block_on(passwords::attempt(&site.site, &claim, &password)).unwrap();
-    assert!(matches!(attempt, Attempt::Wrong), "{attempt:?}");
+    let attempt =
+        site.runtime.block_on(passwords::attempt(&site.site, &password_attempt, &password)).unwrap();
+    assert!(matches!(attempt, Verdict::Wrong), "{attempt:?}");
     assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
 }
 
@@ -100,7 +101,7 @@ fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
                 _ => ada.clone().submit(path, fields).status,
             };
             match failing {
-                "look" => _ = site.change("alter table tries rename to elsewhere"),
+                "look" => _ = site.change("alter table rate_limits rename to elsewhere"),
                 _ if path == "/settings/export" => site.refuse("insert", "audit"),
                 _ => site.refuse("insert", "outbox"),
             }
@@ -108,7 +109,7 @@ fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
                 assert_eq!(ask(), Status::ServiceUnavailable, "{path}, {failing}");
             }
             match failing {
-                "look" => _ = site.change("alter table elsewhere rename to tries"),
+                "look" => _ = site.change("alter table elsewhere rename to rate_limits"),
                 _ if path == "/settings/export" => site.allow("audit"),
                 _ => site.allow("outbox"),
             }
@@ -137,26 +138,28 @@ fn so_is_a_session_that_a_remembered_device_could_not_open() {
 #[test]
 fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let site = with_ada();
-    let (ada, device) = (site.account(ADA), KnownDevice::default());
-    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-    let claim = Claim {
+    let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let password_attempt = PasswordAttempt {
         address: ADA,
         account: Some(&ada.id),
         session: None,
-        device: &device,
-        visitor: &visitor,
+        known_browser: &known_browser,
+        client: &client,
         submission: &Submission::none(),
     };
     let password = Password::typed(WRONG);
     let statuses: Vec<_> = (0..4)
         .map(|round| {
             site.runtime.block_on(async {
-                let mut attempt = std::pin::pin!(passwords::attempt(&site.site, &claim, &password));
+                let mut attempt =
+                    std::pin::pin!(passwords::attempt(&site.site, &password_attempt, &password));
                 // Dropped once the count is written.
                 loop {
                     let ended = rocket::tokio::time::timeout(Duration::from_micros(200), &mut attempt).await;
-                    let select =
-                        sqlx::query_scalar("select cast(coalesce(sum(failures), 0) as bigint) from guesses");
+                    let select = sqlx::query_scalar(
+                        "select cast(coalesce(sum(failures), 0) as bigint) from failed_logins",
+                    );
                     let counted: i64 = select.fetch_one(site.db.reader()).await.unwrap();
                     match ended {
                         Ok(ended) => return format!("{ended:?}").starts_with("Ok(Wait"),
@@ -179,7 +182,7 @@ fn crowd(site: &TestSite, stop: &Arc<AtomicBool>, joins_after: Duration) {
         let mut most = QUEUE - 4;
         while !stop.load(Ordering::SeqCst) {
             if most < QUEUE {
-                let select = sqlx::query_scalar("select count(*) from guesses");
+                let select = sqlx::query_scalar("select count(*) from failed_logins");
                 if select.fetch_one(db.reader()).await.unwrap_or(0i64) > 0 {
                     rocket::tokio::time::sleep(joins_after).await;
                     most = QUEUE;

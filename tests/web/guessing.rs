@@ -3,8 +3,8 @@
 use rocket::http::Status;
 use serde_json::Value;
 use vestibule::base::Password;
-use vestibule::base::limit::Guess;
-use vestibule::base::limit::guesses::{self, Counted};
+use vestibule::base::rate_limit::Guess;
+use vestibule::base::rate_limit::failed_logins::{self, Counted};
 use vestibule::features::passwords;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -41,7 +41,7 @@ fn seconds_to_wait(answer: &Answer) -> i64 {
 }
 
 fn counted(site: &TestSite) -> i64 {
-    site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses")
+    site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins")
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_right_password_takes_back_its_own_count_and_no_other() {
     }
     // Nor does it begin the pause anew, or the day after which all is forgotten.
     site.clock.advance(HOUR);
-    let last_at = || site.number("select last_at from guesses");
+    let last_at = || site.number("select last_at from failed_logins");
     let before = last_at();
     assert_eq!(guess(&site, PASSWORD).location(), "/profile");
     assert_eq!((counted(&site), last_at()), (5, before));
@@ -117,7 +117,7 @@ fn however_an_address_is_written_its_guesses_are_the_same() {
     }
     let encoded = "email=%61%64%61%40example%2Eorg&password=wrong";
     seconds_to_wait(&site.visitor().post("/login", encoded));
-    assert_eq!(site.number("select count(*) from guesses"), 1);
+    assert_eq!(site.number("select count(*) from failed_logins"), 1);
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn counting_at_once_in_the_database_itself_loses_none() {
     let site = site();
     let guess = Guess::at("ada@example.org");
     let counted = site.runtime.block_on(async {
-        let count = || guesses::count(&site.db, &guess, 5, site.clock.now());
+        let count = || failed_logins::count(&site.db, &guess, 5, site.clock.now());
         rocket::futures::future::join_all((0..100).map(|_| count())).await
     });
     let go = counted.into_iter().filter(|counted| matches!(counted, Ok(Counted::Go { .. }))).count();
@@ -237,7 +237,7 @@ fn a_day_without_a_guess_forgives_all() {
 fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
     let site = with_ada();
     five_wrong(&site);
-    site.change("update guesses set failures = 99");
+    site.change("update failed_logins set failures = 99");
     site.clock.advance(900);
     assert_eq!(guess(&site, WRONG).location(), "/login", "the hundredth");
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 24 * HOUR);
@@ -268,7 +268,7 @@ fn what_could_not_be_checked_is_not_counted_and_begins_no_pause_anew() {
     unchecked();
     assert_eq!(counted(&site), 0);
     five_wrong(&site);
-    site.change("update guesses set failures = 12");
+    site.change("update failed_logins set failures = 12");
     site.clock.advance(128);
     unchecked();
     assert_eq!(counted(&site), 12);

@@ -8,8 +8,8 @@ use figment::providers::{Format, Toml};
 use figment::value::{Dict, Value};
 use figment::{Figment, Profile, Provider};
 use vestibule::base::config;
-use vestibule::base::known::SERVER;
-use vestibule::base::settings::ALLOWED;
+use vestibule::base::config::ALLOWED;
+use vestibule::base::config::known::SERVER;
 
 /// Settings whose default is made at the start, with what the table says of it.
 const MADE: &[(&str, &str)] = &[

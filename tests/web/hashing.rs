@@ -113,7 +113,7 @@ fn while_the_gate_is_full_a_log_in_is_asked_to_wait_and_pages_are_answered() {
     for path in ["/", "/login", "/signup", "/health", "/ready", "/nowhere"] {
         assert!(visitor.get(path).status.code < 500, "{path}");
     }
-    let written = "select (select count(*) from guesses) + (select count(*) from audit where event = 'authn_login_fail')";
+    let written = "select (select count(*) from failed_logins) + (select count(*) from audit where event = 'authn_login_fail')";
     assert_eq!(site.number(written), 0, "nothing is written for whoever is sent away");
     assert!(ada.is_logged_in());
     assert!(started.elapsed() < LONGEST_WAIT, "{:?}", started.elapsed());

@@ -18,14 +18,18 @@ fn sessions_and_devices_go_when_their_time_is_over() {
     let mut ada = site.ada();
     site.visitor().log_in_remembered("ada@example.org", PASSWORD);
     site.clock.advance(HOUR - 1);
-    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (2, 1));
+    assert_eq!((count(&site, "sessions"), count(&site, "remember_tokens")), (2, 1));
     assert!(ada.is_logged_in());
     site.clock.advance(1);
-    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (1, 1), "one was used a second ago");
+    assert_eq!(
+        (count(&site, "sessions"), count(&site, "remember_tokens")),
+        (1, 1),
+        "one was used a second ago"
+    );
     site.clock.advance(14 * DAY - HOUR - 1);
-    assert_eq!((count(&site, "sessions"), count(&site, "remembered")), (0, 1));
+    assert_eq!((count(&site, "sessions"), count(&site, "remember_tokens")), (0, 1));
     site.clock.advance(1);
-    assert_eq!((count(&site, "remembered"), count(&site, "accounts")), (0, 1));
+    assert_eq!((count(&site, "remember_tokens"), count(&site, "accounts")), (0, 1));
 }
 
 #[test]
@@ -45,9 +49,9 @@ fn guesses_go_after_a_day() {
     let site = TestSite::new();
     site.visitor().log_in("ada@example.org", "wrong");
     site.clock.advance(DAY - 1);
-    assert_eq!(count(&site, "guesses"), 1);
+    assert_eq!(count(&site, "failed_logins"), 1);
     site.clock.advance(1);
-    assert_eq!(count(&site, "guesses"), 0);
+    assert_eq!(count(&site, "failed_logins"), 0);
 }
 
 #[test]
@@ -80,26 +84,26 @@ fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_st
     site.change("update audit set at = 1767220000"); // of an account: it is older than all others, and stays
     for sql in [
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < 100003) \
-         insert into guesses select 'guess ' || i, 7, 1767225600 - i / 2 from n",
+         insert into failed_logins select 'guess ' || i, 7, 1767225600 - i / 2 from n",
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < 100003) \
          insert into audit (id, event, at) select 'row ' || i, 'password_wrong', 1767225600 - i / 2 from n",
     ] {
         assert_eq!(site.change(sql), 100_003);
     }
-    assert_eq!((count(&site, "guesses"), count(&site, "audit")), (100_000, 100_001));
-    assert_eq!(site.number("select min(last_at) from guesses"), now - 50_000);
+    assert_eq!((count(&site, "failed_logins"), count(&site, "audit")), (100_000, 100_001));
+    assert_eq!(site.number("select min(last_at) from failed_logins"), now - 50_000);
     assert_eq!(site.number("select min(at) from audit where account_id is null"), now - 50_000);
-    assert_eq!((count(&site, "guesses"), count(&site, "audit")), (100_000, 100_001), "and once more");
+    assert_eq!((count(&site, "failed_logins"), count(&site, "audit")), (100_000, 100_001), "and once more");
 }
 
 #[test]
 fn where_one_thing_cannot_be_removed_the_others_are() {
     for (table, rest) in [
-        ("sessions", ["remembered", "guesses", "links", "audit"]),
-        ("remembered", ["sessions", "guesses", "links", "audit"]),
-        ("guesses", ["sessions", "remembered", "links", "audit"]),
-        ("links", ["sessions", "remembered", "guesses", "audit"]),
-        ("audit", ["sessions", "remembered", "guesses", "links"]),
+        ("sessions", ["remember_tokens", "failed_logins", "links", "audit"]),
+        ("remember_tokens", ["sessions", "failed_logins", "links", "audit"]),
+        ("failed_logins", ["sessions", "remember_tokens", "links", "audit"]),
+        ("links", ["sessions", "remember_tokens", "failed_logins", "audit"]),
+        ("audit", ["sessions", "remember_tokens", "failed_logins", "links"]),
     ] {
         let site = TestSite::new();
         site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);

@@ -1,7 +1,7 @@
 //! Two instances on one database: what one counted, the other counts as well.
 
 use rocket::http::Status;
-use vestibule::base::database_url::DatabaseUrl;
+use vestibule::base::config::database_url::DatabaseUrl;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -42,14 +42,14 @@ fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
         return; // a file has a lock instead
     }
     let refused = site.runtime.block_on(async {
-        let mut tx = site.db.begin(&[]).await.unwrap();
-        let late = sqlx::query("insert into facts (name, value) values ('late', 'x')");
+        let mut tx = site.db.begin_locked(&[]).await.unwrap();
+        let late = sqlx::query("insert into meta (name, value) values ('late', 'x')");
         late.execute(&mut tx).await.unwrap();
         sqlx::query("delete from open_by").execute(site.db.writer()).await.unwrap();
         tx.commit().await.unwrap_err().to_string()
     });
     assert!(refused.contains("did not renew its lease on the database"), "{refused}");
-    assert_eq!(site.number("select count(*) from facts where name = 'late'"), 0);
+    assert_eq!(site.number("select count(*) from meta where name = 'late'"), 0);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn right_ones_cost_nothing_on_either() {
             assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
         }
     }
-    assert_eq!(one.number("select count(*) from tries"), 1, "of the sign-up");
+    assert_eq!(one.number("select count(*) from rate_limits"), 1, "of the sign-up");
 }
 
 #[test]
@@ -138,21 +138,21 @@ fn mails_to_one_address_count_together_whichever_sends_them() {
 fn work_for_all_is_done_by_one_instance_and_not_kept_by_who_was_killed_at_it() {
     let one = TestSite::new();
     let other = one.another();
-    let at_work = |site: &TestSite| site.runtime.block_on(site.db.alone("dusting")).unwrap().is_some();
+    let at_work = |site: &TestSite| site.runtime.block_on(site.db.lease_work("dusting")).unwrap().is_some();
     if let DatabaseUrl::File(_) = one.config.settings.database() {
         assert!(at_work(&one), "a file has one instance, which is always the one");
         return;
     }
     one.runtime.block_on(async {
-        let alone = one.db.alone("dusting").await.unwrap().unwrap();
-        assert!(other.db.alone("dusting").await.unwrap().is_none());
-        assert!(other.db.alone("watering").await.unwrap().is_some(), "other work");
+        let alone = one.db.lease_work("dusting").await.unwrap().unwrap();
+        assert!(other.db.lease_work("dusting").await.unwrap().is_none());
+        assert!(other.db.lease_work("watering").await.unwrap().is_some(), "other work");
         alone.end().await.unwrap();
     });
     assert!(at_work(&other) && !at_work(&one), "it is let go of");
-    one.change("update facts set value = (value::bigint - 61)::text where name = 'at_work_dusting'");
+    one.change("update meta set value = (value::bigint - 61)::text where name = 'at_work_dusting'");
     assert!(at_work(&one), "after a minute it is anybody's");
-    one.change("update facts set value = (value::bigint + 3600)::text where name = 'at_work_dusting'");
+    one.change("update meta set value = (value::bigint + 3600)::text where name = 'at_work_dusting'");
     assert!(at_work(&other), "nor is it kept by a clock that was set back");
 }
 
@@ -171,6 +171,6 @@ fn a_restart_forgives_no_wrong_password() {
 fn no_network_is_named_where_they_are_counted() {
     let site = TestSite::new();
     guess(&mut site.visitor_from("203.0.113.7"), 0..1);
-    assert_eq!(site.number("select count(*) from tries where key like '%203.0%'"), 0);
-    assert_eq!(site.number("select count(*) from tries"), 1);
+    assert_eq!(site.number("select count(*) from rate_limits where key like '%203.0%'"), 0);
+    assert_eq!(site.number("select count(*) from rate_limits"), 1);
 }

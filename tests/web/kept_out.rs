@@ -18,7 +18,7 @@ fn besiege(site: &TestSite, email: &str) {
         let from = format!("198.51.100.{number}");
         assert_eq!(site.visitor_from(&from).log_in(email, WRONG).location(), "/login");
     }
-    site.change("update guesses set failures = 100");
+    site.change("update failed_logins set failures = 100");
     for number in 0..12 {
         site.visitor().log_in(&format!("nobody{number}@example.org"), WRONG);
     }

@@ -177,7 +177,7 @@ fn who_guessed_in_it_and_then_chose_a_new_password_gets_in_with_that() {
         for _ in 0..5 {
             assert_eq!(ada.log_in("ada@example.org", WRONG).location(), "/login");
         }
-        site.change("update guesses set failures = 50"); // a pause that outlives the rest
+        site.change("update failed_logins set failures = 50"); // a pause that outlives the rest
         site.clock.advance(1);
         choose(&site);
         assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile", "{way}");
@@ -227,7 +227,7 @@ fn the_device_a_password_is_changed_at_is_known_at_once_and_strangers_go_on_wait
     for _ in 0..5 {
         assert_eq!(stranger().location(), "/login");
     }
-    site.change("update guesses set failures = 50"); // a pause that outlives the rest
+    site.change("update failed_logins set failures = 50"); // a pause that outlives the rest
     site.clock.advance(1);
     let fields = [("current_password", PASSWORD), ("new_password", NEW)];
     assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");

@@ -120,7 +120,7 @@ fn logging_out_so_is_logging_out() {
     let answer = ada.get("/logout");
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/"));
     assert_eq!(site.number("select count(*) from sessions"), sessions - 1);
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     assert_eq!((ada.cookie("session"), ada.cookie("remember")), (None, None));
     assert!(ada.get("/").says("You have been logged out."));
     assert!(!before.clone().is_logged_in(), "the old cookies are worth nothing");

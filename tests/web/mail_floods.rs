@@ -3,11 +3,12 @@
 
 use rocket::http::Status;
 use serde_json::Value;
+use vestibule::base::Client;
 use vestibule::base::hashing::QUEUE;
 use vestibule::features::housekeeping;
-use vestibule::features::outbox::{self, Letter};
+use vestibule::features::outbox::{self, EmailKind};
 use vestibule::people::Email;
-use vestibule::web::{Error, Visitor};
+use vestibule::web::Error;
 
 use crate::equality::shape;
 use crate::hashing::crowd;
@@ -84,7 +85,7 @@ fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_o
     let sent = site.mails().len();
     let counts = |site: &TestSite| {
         let all = "select (select count(*) from accounts) + (select count(*) from audit) + (select count(*) from outbox) \
-                   + (select count(*) from tries) + (select count(*) from submissions)";
+                   + (select count(*) from rate_limits) + (select count(*) from submissions)";
         site.number(all)
     };
     strangers_ask(&site, 2_000);
@@ -145,27 +146,28 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
     site.mails();
     strangers_ask(&site, 1_999);
     let (ada, address) = (site.account(ADA), Email::parse(ADA).unwrap());
-    let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
     site.runtime.block_on(async {
         for _ in 0..2 {
             outbox::room(&site.site).await.unwrap(); // both find some
         }
-        let mut tx = site.db.begin(&[]).await.unwrap();
-        let (first, next) = (Email::parse(NEW).unwrap(), Letter::Taken);
-        outbox::write_for_stranger(&mut tx, &site.site, next, None, &first, &visitor).await.unwrap();
-        let refused = outbox::write_for_stranger(&mut tx, &site.site, next, None, &address, &visitor).await;
+        let mut tx = site.db.begin_locked(&[]).await.unwrap();
+        let (first, next) = (Email::parse(NEW).unwrap(), EmailKind::Taken);
+        outbox::write_for_stranger(&mut tx, &site.site, next, None, &first, &client).await.unwrap();
+        let refused = outbox::write_for_stranger(&mut tx, &site.site, next, None, &address, &client).await;
         assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}");
-        let confirm = Letter::Confirm;
+        let confirm = EmailKind::Confirm;
         let refused =
-            outbox::write_for_stranger(&mut tx, &site.site, confirm, Some(&ada.id), &address, &visitor).await;
+            outbox::write_for_stranger(&mut tx, &site.site, confirm, Some(&ada.id), &address, &client).await;
         assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}: a new address like a taken one");
-        let asked = outbox::write_asked(&mut tx, &site.site, Letter::Reset, None, &address, &visitor).await;
+        let asked = outbox::write_asked(&mut tx, &site.site, EmailKind::Reset, None, &address, &client).await;
         assert!(matches!(asked, Err(Error::MailsWait)), "{asked:?}");
-        for letter in [Letter::Close, Letter::Change] {
-            let own = outbox::write_asked(&mut tx, &site.site, letter, Some(&ada.id), &address, &visitor);
+        for letter in [EmailKind::Close, EmailKind::Change] {
+            let own = outbox::write_asked(&mut tx, &site.site, letter, Some(&ada.id), &address, &client);
             own.await.unwrap();
         }
-        let alarm = outbox::write(&mut tx, &site.site, Letter::Changed, Some(&ada.id), &address, None).await;
+        let alarm =
+            outbox::write(&mut tx, &site.site, EmailKind::Changed, Some(&ada.id), &address, None).await;
         assert!(alarm.unwrap().is_some());
         tx.commit().await.unwrap();
         assert!(matches!(outbox::room(&site.site).await, Err(Error::MailsWait)));

@@ -87,7 +87,7 @@ fn wrong_ones_at_once_get_no_more_than_one_after_another() {
     let site = Setup::new().with("limit_free_guesses", "1000").with("limit_logins", "1000").build();
     let wrong = site.at_once(60, "/login", &[("email", "ada@example.org"), ("password", WRONG)]);
     let looked_at = wrong.iter().filter(|(status, _)| *status == Status::SeeOther).count();
-    assert_eq!((looked_at, site.number("select cast(sum(failures) as bigint) from guesses")), (10, 10));
+    assert_eq!((looked_at, site.number("select cast(sum(failures) as bigint) from failed_logins")), (10, 10));
 }
 
 #[test]

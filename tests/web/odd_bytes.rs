@@ -107,7 +107,7 @@ fn whatever_an_account_is_called_its_pages_open() {
     let called = |name: &[u8], address: &[u8]| {
         let mut ada = ada.clone();
         let (name, address) = (percent(name), percent(address));
-        site.change("delete from tries"); // a name may be changed so often an hour
+        site.change("delete from rate_limits"); // a name may be changed so often an hour
         for (path, body) in
             [("/settings/account", format!("name={name}")), ("/settings/email", format!("email={address}"))]
         {

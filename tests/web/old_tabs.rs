@@ -151,8 +151,8 @@ fn no_page_of_one_link_uses_another() {
     let pages: [(Purpose, &str, Typed<'_>); 5] = [
         (Purpose::Confirm, "/confirm", &[("password", PASSWORD)]),
         (Purpose::Change, "/change-email", &[("password", PASSWORD)]),
-        (Purpose::Undo, "/restore-email", &[]),
-        (Purpose::Secure, "/secure", &[]),
+        (Purpose::RevertEmail, "/restore-email", &[]),
+        (Purpose::LockAccount, "/secure", &[]),
         (Purpose::Close, "/delete-account", &[]),
     ];
     for (purpose, path, typed) in pages {

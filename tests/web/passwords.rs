@@ -2,11 +2,11 @@
 
 use rocket::http::Status;
 use vestibule::base::hashing::Hashing;
-use vestibule::base::{Password, Site};
-use vestibule::features::passwords::{self, Attempt, Claim};
-use vestibule::people::sessions::KnownDevice;
+use vestibule::base::{Client, Password, Site};
+use vestibule::features::passwords::{self, PasswordAttempt, Verdict};
+use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
-use vestibule::web::{Submission, Visitor};
+use vestibule::web::Submission;
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -87,29 +87,30 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let ada =
             accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await.unwrap().unwrap();
         let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
-        let visitor = Visitor { address: None, browser: String::new(), request_id: String::new() };
-        let device = KnownDevice::default();
+        let client = Client { address: None, browser: String::new(), request_id: String::new() };
+        let known_browser = KnownBrowser::default();
         let (account, session, submission) = (Some(&ada.id), None, Submission::none());
-        let claim = Claim {
+        let password_attempt = PasswordAttempt {
             address: "ada@example.org",
             account,
             session,
-            device: &device,
-            visitor: &visitor,
+            known_browser: &known_browser,
+            client: &client,
             submission: &submission,
         };
-        let prove = async |password| match passwords::attempt(state, &claim, password).await.unwrap() {
-            Attempt::Right(proof) => proof,
-            other => panic!("{other:?}"),
-        };
-        let proof = prove(&right).await;
-        let before = proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap();
+        let prove =
+            async |password| match passwords::attempt(state, &password_attempt, password).await.unwrap() {
+                Verdict::Right(verified) => verified,
+                other => panic!("{other:?}"),
+            };
+        let verified = prove(&right).await;
+        let before = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
         passwords::replace(state, &ada, &new).await.unwrap();
-        let after = proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap();
-        drop(proof); // nobody else is let in to guess while it is held
-        let proof = prove(&new).await;
+        let after = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
+        drop(verified); // nobody else is let in to guess while it is held
+        let verified = prove(&new).await;
         sqlx::query("update accounts set disabled_at = 1").execute(site.db.writer()).await.unwrap();
-        (before, after, proof.stands(&mut site.db.begin(&[]).await.unwrap()).await.unwrap())
+        (before, after, verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap())
     });
     assert_eq!(stands, (true, false, false), "before; after a change; once disabled");
 }

@@ -11,7 +11,7 @@ use rocket::{Route, State, post, routes};
 use vestibule::app;
 use vestibule::base::Site;
 use vestibule::base::form_value::FormValue;
-use vestibule::base::limit::Guess;
+use vestibule::base::rate_limit::Guess;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, encoded};
 
@@ -27,7 +27,7 @@ fn submission(site: &TestSite, path: &str, value: &str, fields: &[(&str, &str)])
 
 fn guessed(site: &TestSite) -> (i64, i64) {
     (
-        site.number("select cast(coalesce(sum(failures), 0) as bigint) from guesses"),
+        site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins"),
         site.number("select count(*) from audit where event = 'password_wrong'"),
     )
 }

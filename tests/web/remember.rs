@@ -39,7 +39,7 @@ fn a_ticked_box_gives_a_cookie_for_thirty_days_in_both_of_its_words() {
     let expires = OffsetDateTime::parse(expires, &Rfc2822).unwrap();
     let left = (expires - OffsetDateTime::now_utc()).whole_seconds();
     assert!((30 * DAY - 60..=30 * DAY).contains(&left), "{line}");
-    assert_eq!(site.number("select count(*) from remembered"), 1);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 1);
     let session = answer.set_cookie("session");
     assert!(!session.contains("Max-Age") && !session.contains("Expires"), "{session}");
 }
@@ -59,7 +59,7 @@ fn an_unticked_box_gives_nothing_that_outlives_the_browser() {
         assert!(session || line.starts_with(&site.cookie_name("device")), "{line}");
     }
     assert!(ada.cookie("remember").is_none());
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     site.clock.advance(HOUR);
     assert!(!ada.is_logged_in());
 }
@@ -111,7 +111,7 @@ fn a_log_out_ends_the_device_on_both_ends() {
     assert!(twin.is_logged_in(), "a session that the device opened");
     let answer = ada.post("/logout", "");
     assert!(answer.takes_back("session") && answer.takes_back("remember"));
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     assert_eq!(site.number("select count(*) from sessions"), 0);
     assert!(!ada.is_logged_in() && !twin.is_logged_in());
     assert_eq!(thief.get("/profile").status, Status::SeeOther);
@@ -130,7 +130,7 @@ fn a_log_out_with_an_ended_session_ends_the_device_all_the_same() {
     let answer = ended.post("/logout", "");
     assert_eq!(answer.location(), "/");
     assert!(answer.takes_back("remember") && ended.cookie("session").is_none());
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 0);
     assert!(!closed.is_logged_in());
 }
@@ -221,6 +221,6 @@ fn logging_out_by_the_device_alone_forgets_it() {
     let mut ada = reopened(&remembered(&site));
     let mut copy = ada.clone();
     assert_eq!(ada.post("/logout", "").location(), "/");
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     assert!(!copy.is_logged_in(), "the cookie replayed opens nothing");
 }

@@ -28,13 +28,13 @@ fn a_device_that_ends_behind_it_opened_its_session_before() {
         let client = Client::untracked(rocket).await.unwrap();
         let cookie = Cookie::new(site.cookie_name("remember"), tab.cookie("remember").unwrap().to_owned());
         let request = client.get("/profile").header(Header::new("Host", site.host())).cookie(cookie);
-        let first = site.db.begin(&[account.id.about()]).await.unwrap();
+        let first = site.db.begin_locked(&[account.id.lock_key()]).await.unwrap();
         let others = async {
             sleep(Duration::from_millis(400)).await;
-            let (db, about) = (site.db.clone(), account.id.about());
+            let (db, lock_key) = (site.db.clone(), account.id.lock_key());
             let end = spawn(async move {
-                let mut tx = db.begin(&[about]).await.unwrap();
-                sqlx::query("delete from remembered").execute(&mut tx).await.unwrap();
+                let mut tx = db.begin_locked(&[lock_key]).await.unwrap();
+                sqlx::query("delete from remember_tokens").execute(&mut tx).await.unwrap();
                 tx.commit().await.unwrap();
             });
             sleep(Duration::from_millis(400)).await;
@@ -45,6 +45,6 @@ fn a_device_that_ends_behind_it_opened_its_session_before() {
         answer.status()
     });
     assert_ne!(status, Status::ServiceUnavailable, "the device was there when its token was judged");
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
     assert_eq!(site.number("select count(*) from sessions"), 0, "and its sessions end with it");
 }

@@ -220,7 +220,7 @@ fn of_many_uses_at_once_one_wins() {
     let token = Token::parse(link.split("token=").nth(1).unwrap()).unwrap();
     let won = site.runtime.block_on(async {
         let take = || async {
-            let mut tx = site.db.begin(&[]).await.unwrap();
+            let mut tx = site.db.begin_locked(&[]).await.unwrap();
             let taken = links::take(&mut tx, &site.site, &token, Purpose::Reset).await.unwrap();
             tx.commit().await.unwrap();
             taken.is_some()

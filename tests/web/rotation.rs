@@ -35,8 +35,10 @@ pub fn without_session<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
 fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
     let site = TestSite::new();
     let mut ada = device(&site);
-    let mut seen =
-        vec![(ada.cookie("remember").unwrap().to_owned(), site.text("select token_hash from remembered"))];
+    let mut seen = vec![(
+        ada.cookie("remember").unwrap().to_owned(),
+        site.text("select token_hash from remember_tokens"),
+    )];
     for use_ in 1..4 {
         site.clock.advance(DAY);
         ada = closed(&ada);
@@ -50,7 +52,7 @@ fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
         }
         seen.push((
             ada.cookie("remember").unwrap().to_owned(),
-            site.text("select token_hash from remembered"),
+            site.text("select token_hash from remember_tokens"),
         ));
     }
     for (at, (cookie, hash)) in seen.iter().enumerate() {
@@ -59,7 +61,7 @@ fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
                 && seen[..at].iter().all(|(_, other)| other != hash)
         );
     }
-    assert_eq!(site.number("select count(*) from remembered"), 1);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 1);
 }
 
 #[test]
@@ -118,7 +120,7 @@ fn an_answer_that_was_lost_heals_itself_however_many_were_lost_in_a_row() {
         assert!(comes_back(&mut ada), "after {lost}");
     }
     let told = site.number("select count(*) from audit where event = 'device_reused'");
-    assert_eq!((told, site.number("select count(*) from remembered")), (0, 1));
+    assert_eq!((told, site.number("select count(*) from remember_tokens")), (0, 1));
     ada.post("/logout", "");
     ada.log_in("ada@example.org", PASSWORD);
     assert!(ada.get("/profile").notices().is_empty(), "no word of theft");
@@ -184,7 +186,7 @@ fn a_device_that_opened_too_many_sessions_can_still_be_logged_out() {
     });
     assert_eq!(opened.count(), 10);
     assert!(ada.post("/logout", "").takes_back("remember"));
-    assert_eq!(site.number("select count(*) from remembered"), 0);
+    assert_eq!(site.number("select count(*) from remember_tokens"), 0);
 }
 
 #[test]
@@ -213,7 +215,7 @@ fn ten_devices_are_remembered_and_the_oldest_makes_room() {
             device
         })
         .collect();
-    assert_eq!(site.number("select count(*) from remembered"), 11, "ten and Bob's");
+    assert_eq!(site.number("select count(*) from remember_tokens"), 11, "ten and Bob's");
     for (at, device) in devices.iter().enumerate() {
         assert_eq!(device.clone().is_logged_in(), at > 0, "the session of {at}");
         assert_eq!(closed(device).is_logged_in(), at > 0, "{at}");

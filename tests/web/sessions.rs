@@ -42,9 +42,10 @@ fn the_cookie_is_encrypted_and_the_database_holds_only_the_hash_of_its_token() {
     ada.log_in_remembered("ada@example.org", PASSWORD);
     ada.post("/logout", "");
     ada.log_in_remembered("ada@example.org", PASSWORD);
-    for (name, hashes) in
-        [("session", "select token_hash from sessions"), ("remember", "select token_hash from remembered")]
-    {
+    for (name, hashes) in [
+        ("session", "select token_hash from sessions"),
+        ("remember", "select token_hash from remember_tokens"),
+    ] {
         let cookie = ada.cookie(name).unwrap();
         let token = decrypted(&site, name, cookie).unwrap();
         let token = token.rsplit('.').next().unwrap().to_owned(); // the device's id stands before its own

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rocket::tokio::runtime::Builder;
 use vestibule::base::Time;
-use vestibule::base::mail_values::{Security, SmtpServer};
+use vestibule::base::config::mail_values::{Security, SmtpServer};
 use vestibule::base::mailer::{Mail, Phases, Smtp, Trouble};
 
 const SHORT: Duration = Duration::from_millis(300);

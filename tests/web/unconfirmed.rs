@@ -4,7 +4,7 @@ use rocket::http::Status;
 use vestibule::base::{Password, Token};
 use vestibule::features::housekeeping::sweep;
 use vestibule::features::links::{self, Purpose};
-use vestibule::features::{lifecycle, signup};
+use vestibule::features::{accounts, signup};
 use vestibule::people::{Email, Name};
 use vestibule::web::Submission;
 
@@ -132,7 +132,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();
-    site.runtime.block_on(lifecycle::disable(&site.site, &site.account(ADA))).unwrap();
+    site.runtime.block_on(accounts::disable(&site.site, &site.account(ADA))).unwrap();
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 

@@ -44,7 +44,7 @@ fn a_login_that_is_remembered_leaves_its_method_with_the_device() {
     let site = site();
     let ada = remembered(&site);
     assert_eq!(methods(&site), "pwd, fresh");
-    assert_eq!(site.text("select methods from remembered"), "pwd");
+    assert_eq!(site.text("select methods from remember_tokens"), "pwd");
 
     site.change("delete from sessions");
     assert!(reopened(&ada).is_logged_in());

@@ -106,11 +106,11 @@ fn neither_a_restart_nor_another_instance_gives_more_of_what_is_written_down() {
 fn right_ones_cost_a_home_nothing_and_none_is_written_down() {
     let site = Setup::new().patient().with("limit_wrong_passwords", "1").build();
     site.visitor_from("203.0.113.7").sign_up(ADA, "Ada", PASSWORD);
-    let before = site.number("select count(*) from tries");
+    let before = site.number("select count(*) from rate_limits");
     for line in 0..20 {
         assert_eq!(site.visitor_from(&address(1, 1, line)).log_in(ADA, PASSWORD).location(), "/profile");
     }
-    assert_eq!(site.number("select count(*) from tries"), before);
+    assert_eq!(site.number("select count(*) from rate_limits"), before);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::about::About;
+use super::lock_key::LockKey;
 
 /// The number of subjects that are told apart, 4 KiB. Two accounts in 512 share one: a commit about one of
 /// them costs the other a query.
@@ -38,26 +38,26 @@ impl CommitCount {
     }
 
     /// Whether anything about a subject was committed after a number of commits.
-    pub(super) fn has_changed(&self, about: About, since: u64) -> bool {
+    pub(super) fn has_changed(&self, key: LockKey, since: u64) -> bool {
         let Counts { anything, subjects, .. } = &*self.0;
-        [anything, &subjects[slot(about)]].iter().any(|last| last.load(Ordering::SeqCst) > since)
+        [anything, &subjects[slot(key)]].iter().any(|last| last.load(Ordering::SeqCst) > since)
     }
 
     /// Counts a commit about some subjects; about anything, if there are none.
-    pub(super) fn add(&self, about: &[About]) {
+    pub(super) fn add(&self, keys: &[LockKey]) {
         let Counts { all, anything, subjects } = &*self.0;
         let this = all.fetch_add(1, Ordering::SeqCst) + 1;
-        if about.is_empty() {
+        if keys.is_empty() {
             anything.fetch_max(this, Ordering::SeqCst);
         }
-        for about in about {
-            subjects[slot(*about)].fetch_max(this, Ordering::SeqCst);
+        for key in keys {
+            subjects[slot(*key)].fetch_max(this, Ordering::SeqCst);
         }
     }
 }
 
-fn slot(about: About) -> usize {
-    usize::try_from(about.number().unsigned_abs() % SLOTS as u64).unwrap_or_default()
+fn slot(key: LockKey) -> usize {
+    usize::try_from(key.number().unsigned_abs() % SLOTS as u64).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_commit_changes_what_it_is_about_and_nothing_else() {
-        let (count, ada, bob) = (CommitCount::default(), About::account("ada"), About::account("bob"));
+        let (count, ada, bob) = (CommitCount::default(), LockKey::account("ada"), LockKey::account("bob"));
         assert_ne!(slot(ada), slot(bob));
         let before = count.now();
         count.add(&[ada]);
@@ -78,12 +78,12 @@ mod tests {
 
     #[test]
     fn a_commit_that_may_be_about_anything_changes_everything() {
-        let (count, ada) = (CommitCount::default(), About::account("ada"));
+        let (count, ada) = (CommitCount::default(), LockKey::account("ada"));
         let copy = count.clone();
         count.add(&[ada]);
         let before = copy.now();
         copy.add(&[]);
-        assert!(count.has_changed(ada, before) && count.has_changed(About::account("bob"), before));
+        assert!(count.has_changed(ada, before) && count.has_changed(LockKey::account("bob"), before));
         assert!(!count.has_changed(ada, count.now()));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use sqlx::AnyConnection;
 
+use super::meta::{self, Meta};
 use super::schema::MIGRATIONS;
 use crate::base::refusal::Refusal;
 use crate::base::secret::hexadecimal;
@@ -57,12 +58,11 @@ pub(super) async fn ours(
              the one of this program. Start the program that used it last, or restore a backup from before that."
         )));
     }
-    let key = sqlx::query_scalar("select value from facts where name = 'key_fingerprint'")
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(&unreadable)?;
-    let moved = sqlx::query_scalar("select value from facts where name = 'moved_to'");
-    if let Some(to) = moved.fetch_optional(&mut *connection).await.map_err(&unreadable)? {
+    let Meta { key, moved_to } = meta::read_of(connection, newest).await.map_err(&unreadable)?;
+    if key.is_empty() {
+        return Err(unreadable(sqlx::Error::RowNotFound));
+    }
+    if let Some(to) = moved_to {
         return Ok(Found::Moved { to });
     }
     let pending = known.iter().filter(|version| !versions.contains(version)).count();

@@ -2,8 +2,8 @@
 
 use sqlx::AnyConnection;
 
-use super::facts;
 use super::lease::Lease;
+use super::meta;
 
 /// What prevents a database from being moved while a program writes to it.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl Hold {
         match self {
             Hold::Lock => Ok(()),
             Hold::Lease(lease) => lease.fence(transaction).await,
-            Hold::Mark => facts::is_unmarked(transaction).await,
+            Hold::Mark => meta::is_unmarked(transaction).await,
         }
     }
 }

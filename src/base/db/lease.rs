@@ -12,12 +12,12 @@ use rocket::tokio::sync::{Mutex, Notify};
 use rocket::tokio::time::sleep;
 use sqlx::{AnyConnection, AnyPool, Connection};
 
-use super::about::About;
 use super::deadline::Deadline;
-use super::facts::{self, Facts};
 use super::holder::{Doing, Holder};
+use super::lock_key::LockKey;
+use super::meta::{self, Meta};
+use crate::base::config::values::LONGEST_DATABASE_TIMEOUT;
 use crate::base::secret;
-use crate::base::values::LONGEST_DATABASE_TIMEOUT;
 
 /// How often the row is renewed.
 const RENEWED: Duration = Duration::from_secs(10);
@@ -46,7 +46,7 @@ const LOOK: Duration = Duration::from_millis(500);
 pub(super) struct Lease {
     id: Arc<str>,
     doing: Doing,
-    facts: Facts,
+    meta: Meta,
     begun: Instant,
     /// Time of the last renewal, in milliseconds since `begun`; or `LOST`, if others had the database
     /// since.
@@ -73,8 +73,8 @@ pub(super) async fn take(
         let asked = Instant::now();
         let others = put(connection, &id, doing).await?;
         if others.is_empty() {
-            let facts = facts::read(connection).await?;
-            return Ok(Ok(Lease::new(id, doing, facts, asked)));
+            let meta = meta::read(connection).await?;
+            return Ok(Ok(Lease::new(id, doing, meta, asked)));
         }
         match &first {
             None => {
@@ -96,7 +96,7 @@ pub(super) async fn take(
 /// Inserts the row unless other programs are in the way; returns those. One program at a time does this.
 async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Result<Vec<Holder>> {
     let mut transaction = connection.begin().await?;
-    let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_open().number());
+    let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(LockKey::being_open().number());
     lock.execute(&mut *transaction).await?;
     let dead = "delete from open_by where abs(extract(epoch from clock_timestamp())::bigint - seen_at) > $1";
     sqlx::query(dead).bind(i64::from(DEAD)).execute(&mut *transaction).await?;
@@ -127,11 +127,11 @@ async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Re
 }
 
 impl Lease {
-    fn new(id: String, doing: Doing, facts: Facts, begun: Instant) -> Lease {
+    fn new(id: String, doing: Doing, meta: Meta, begun: Instant) -> Lease {
         Lease {
             id: id.into(),
             doing,
-            facts,
+            meta,
             begun,
             renewed: Arc::default(),
             ended: Arc::default(),
@@ -140,8 +140,8 @@ impl Lease {
     }
 
     /// What the database said when it was opened.
-    pub(super) fn facts(&self) -> &Facts {
-        &self.facts
+    pub(super) fn meta(&self) -> &Meta {
+        &self.meta
     }
 
     /// Refuses if the row was not renewed for too long: others may consider this program dead.
@@ -215,14 +215,14 @@ impl Lease {
             return Ok(Some("other programs may have opened the database".to_owned()));
         }
         let changed = "the database was moved, or has another secret key; stop this program";
-        if facts::read(&mut connection).await? != self.facts {
+        if meta::read(&mut connection).await? != self.meta {
             return Ok(Some(changed.to_owned()));
         }
         if let Some(other) = put(&mut connection, &self.id, self.doing).await?.first() {
             return Ok(Some(other.to_string()));
         }
         // A program that had the database for itself may have ended between the two.
-        if facts::read(&mut connection).await? == self.facts {
+        if meta::read(&mut connection).await? == self.meta {
             return Ok(None);
         }
         drop(connection);
@@ -250,7 +250,7 @@ impl Lease {
                 "other programs may have opened the database meanwhile".into(),
             ));
         }
-        facts::mark(&mut transaction, moved_to).await?;
+        meta::mark(&mut transaction, moved_to).await?;
         transaction.commit().await
     }
 }

@@ -20,7 +20,7 @@ async fn tables(schema: &'static str) -> Option<AnyPool> {
     let make = format!(
         "drop schema if exists {schema} cascade; create schema {schema}; \
          create table open_by (id text primary key, host text, process bigint, doing text, alone bigint, \
-         created_at bigint, seen_at bigint); create table facts (name text, value text)"
+         created_at bigint, seen_at bigint); create table meta (name text, value text)"
     );
     pool.execute(&*make.leak()).await.unwrap();
     Some(pool)

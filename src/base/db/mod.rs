@@ -2,11 +2,11 @@
 //! is in here; outside, SQL is the same for both.
 
 mod schema; // what makes a database one of Vestibule
-mod found; // what a database contains
 mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
-mod about; // what a transaction is about
-mod facts; // what a database says about itself
+mod lock_key; // what a transaction is about
+mod meta; // what a database says about itself
+mod found; // what a database contains
 mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
@@ -20,12 +20,12 @@ mod postgres; // a server
 mod open; // one of the two, as the settings say
 mod moving; // from one to the other
 
-pub use about::About;
 pub use copy::Moved;
 pub use found::Found;
+pub use lock_key::LockKey;
 pub use moving::{move_to, undo_move};
 pub use open::{
     adopt_key, attach, backup, look, missing, moved, open, open_found, open_keyless, outdated, wrong_key,
 };
-pub use pools::{Alone, Db};
+pub use pools::{Db, WorkLease};
 pub use tx::Tx;

@@ -7,15 +7,15 @@ use rocket::tokio::select;
 use sqlx::{AnyConnection, Connection, Executor};
 
 use super::copy::{self, Moved, Side};
-use super::facts;
 use super::found::Found;
+use super::meta;
 use super::open::{look, missing};
 use super::postgres::{self, Held, Server};
 use super::sqlite;
-use crate::base::database_url::DatabaseUrl;
+use crate::base::config::Settings;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
-use crate::base::settings::Settings;
 
 /// Copies the database of one site's settings into the empty one of another's, and marks the first as moved.
 /// The first is up to date. If either is a file, the caller holds its lock. If `stopped` completes first,
@@ -109,7 +109,7 @@ impl Source<'_> {
         match self {
             Source::File(mut connection) => {
                 let marked = async {
-                    facts::mark(&mut connection, to).await?;
+                    meta::mark(&mut connection, to).await?;
                     connection.execute("commit").await?;
                     connection.close().await
                 };
@@ -148,7 +148,7 @@ pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
         DatabaseUrl::File(file) => {
             let mut connection = sqlite::hold(&file).await?;
             async {
-                facts::unmark(&mut connection).await?;
+                meta::unmark(&mut connection).await?;
                 connection.execute("commit").await?;
                 connection.close().await
             }
@@ -158,7 +158,7 @@ pub async fn undo_move(settings: &Settings) -> Result<(), Refusal> {
             let server = Server::new(url, settings);
             async {
                 let mut connection = server.connect_once().await?;
-                facts::unmark(&mut connection).await?;
+                meta::unmark(&mut connection).await?;
                 connection.close().await
             }
             .await

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use super::facts::Facts;
 use super::found::Found;
 use super::hold::Hold;
 use super::holder::Doing;
+use super::meta::Meta;
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
 use super::sqlite;
 use super::tx::Tx;
-use crate::base::database_url::DatabaseUrl;
+use crate::base::config::Settings;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::refusal::Refusal;
-use crate::base::secret::Key;
-use crate::base::settings::Settings;
+use crate::base::secret::SecretKey;
 
 /// Inspects the database without changing it.
 pub async fn look(settings: &Settings) -> Result<Found, Refusal> {
@@ -25,13 +25,13 @@ pub async fn look(settings: &Settings) -> Result<Found, Refusal> {
 
 /// Opens the database of a site. Creates it if it does not exist and brings its schema up to date. For a
 /// file, the caller holds the lock on the data folder: migrations on SQLite take no lock of their own.
-pub async fn open(settings: &Settings, key: &Key) -> Result<Db, Refusal> {
+pub async fn open(settings: &Settings, key: &SecretKey) -> Result<Db, Refusal> {
     let found = look(settings).await?;
     open_found(settings, found, key).await
 }
 
 /// The same for a database that has just been inspected.
-pub async fn open_found(settings: &Settings, found: Found, key: &Key) -> Result<Db, Refusal> {
+pub async fn open_found(settings: &Settings, found: Found, key: &SecretKey) -> Result<Db, Refusal> {
     match found {
         Found::Nothing => create(settings, key).await?,
         Found::Ours { key: fingerprint, .. } if fingerprint != key.fingerprint() => {
@@ -68,8 +68,8 @@ pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
 
 /// Makes a database belong to another key. What was encrypted with the old key can no longer be read; the
 /// caller ends it in the same transaction.
-pub async fn adopt_key(tx: &mut Tx, key: &Key) -> sqlx::Result<()> {
-    let update = sqlx::query("update facts set value = $1 where name = 'key_fingerprint'");
+pub async fn adopt_key(tx: &mut Tx, key: &SecretKey) -> sqlx::Result<()> {
+    let update = sqlx::query("update meta set value = $1 where name = 'key_fingerprint'");
     update.bind(key.fingerprint()).execute(tx).await.map(drop)
 }
 
@@ -84,7 +84,7 @@ pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
     }
 }
 
-async fn create(settings: &Settings, key: &Key) -> Result<(), Refusal> {
+async fn create(settings: &Settings, key: &SecretKey) -> Result<(), Refusal> {
     match settings.database() {
         DatabaseUrl::File(file) => sqlite::create(&file, key).await,
         DatabaseUrl::Server(url) => {
@@ -111,10 +111,10 @@ async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result
         DatabaseUrl::File(file) => sqlite::connect(&file).await?,
         DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings), doing).await?,
     };
-    let facts = db.lease().map(|lease| lease.facts().clone());
-    let changed = match facts {
-        Some(Facts { moved_to: Some(to), .. }) => moved(settings, &to),
-        Some(Facts { key: now, .. }) if key.is_some_and(|key| key != now) => wrong_key(settings),
+    let meta = db.lease().map(|lease| lease.meta().clone());
+    let changed = match meta {
+        Some(Meta { moved_to: Some(to), .. }) => moved(settings, &to),
+        Some(Meta { key: now, .. }) if key.is_some_and(|key| key != now) => wrong_key(settings),
         _ => return Ok(db),
     };
     db.close().await;

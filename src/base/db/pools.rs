@@ -11,12 +11,12 @@ use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transaction, pool::PoolConnection};
 
-use super::about::About;
 use super::acquire::acquire;
 use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::hold::Hold;
 use super::lease::Lease;
+use super::lock_key::LockKey;
 use super::tx::Tx;
 
 /// The database engine.
@@ -56,17 +56,17 @@ pub struct Pooled<'p> {
 
 /// A piece of work that no other instance does until it has ended. It holds no connection: an instance may
 /// have only one.
-pub struct Alone<'d> {
+pub struct WorkLease<'d> {
     db: &'d Db,
     /// The row that records this; `None` if there is only one instance.
     row: Option<String>,
 }
 
-impl Alone<'_> {
+impl WorkLease<'_> {
     /// Lets another instance do the work next.
     pub async fn end(self) -> sqlx::Result<()> {
         let Some(row) = self.row else { return Ok(()) };
-        sqlx::query("delete from facts where name = $1").bind(row).execute(self.db.writer()).await.map(drop)
+        sqlx::query("delete from meta where name = $1").bind(row).execute(self.db.writer()).await.map(drop)
     }
 }
 
@@ -102,7 +102,7 @@ impl Db {
     }
 
     /// For a single statement that writes and ends no session. Several statements, statements that may end a
-    /// session, and everything that a command writes belong in [`begin`](Self::begin).
+    /// session, and everything that a command writes belong in [`begin_locked`](Self::begin_locked).
     pub fn writer(&self) -> Pooled<'_> {
         self.pooled(&self.0.writer, true)
     }
@@ -115,7 +115,7 @@ impl Db {
     /// on the same subjects, so what it has read stays true until it commits. Its commit makes what is cached
     /// about them be read again; about everything, if it names none. Dropped without `commit`, it changes
     /// nothing.
-    pub async fn begin(&self, about: &[About]) -> sqlx::Result<Tx> {
+    pub async fn begin_locked(&self, keys: &[LockKey]) -> sqlx::Result<Tx> {
         let Pools { engine, deadline, commits, hold, writer, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
@@ -127,13 +127,13 @@ impl Db {
         };
         let transaction = deadline.of(begun).await?;
         // The same order everywhere; otherwise two transactions could wait for each other forever.
-        let mut about = about.to_vec();
-        about.sort_unstable();
-        about.dedup();
-        let mut tx = Tx::new(transaction, (commits.clone(), about.clone()), *deadline, hold.clone());
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut tx = Tx::new(transaction, (commits.clone(), keys.clone()), *deadline, hold.clone());
         if *engine == Engine::Postgres {
-            for about in about {
-                let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(about.number());
+            for key in keys {
+                let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(key.number());
                 lock.execute(&mut tx).await?;
             }
         }
@@ -143,18 +143,18 @@ impl Db {
     /// The right to do a piece of work that one instance does for all; `None` if another is doing it. An
     /// instance that is killed loses the right after a minute, by the server's clock. With SQLite there is
     /// only one instance.
-    pub async fn alone(&self, work: &str) -> sqlx::Result<Option<Alone<'_>>> {
+    pub async fn lease_work(&self, work: &str) -> sqlx::Result<Option<WorkLease<'_>>> {
         if self.0.engine == Engine::Sqlite {
-            return Ok(Some(Alone { db: self, row: None }));
+            return Ok(Some(WorkLease { db: self, row: None }));
         }
         let row = format!("at_work_{work}");
         let taken = sqlx::query(
-            "insert into facts (name, value) values ($1, floor(extract(epoch from now()))::bigint::text) \
+            "insert into meta (name, value) values ($1, floor(extract(epoch from now()))::bigint::text) \
              on conflict (name) do update set value = excluded.value \
-             where excluded.value::bigint - facts.value::bigint not between 0 and 60",
+             where excluded.value::bigint - meta.value::bigint not between 0 and 60",
         );
         let taken = taken.bind(&row).execute(self.writer()).await?.rows_affected() == 1;
-        Ok(taken.then_some(Alone { db: self, row: Some(row) }))
+        Ok(taken.then_some(WorkLease { db: self, row: Some(row) }))
     }
 
     /// The number of transactions that this process has committed. Ask before a query whose answer is kept.
@@ -164,13 +164,13 @@ impl Db {
 
     /// Whether this process has committed anything about a subject since that number of commits: what was
     /// read before may be out of date. A transaction that names no subject may have changed anything.
-    pub fn has_changed(&self, about: About, since: u64) -> bool {
-        self.0.commits.has_changed(about, since)
+    pub fn has_changed(&self, key: LockKey, since: u64) -> bool {
+        self.0.commits.has_changed(key, since)
     }
 
     /// Whether the database answers a question.
     pub async fn answers(&self) -> sqlx::Result<()> {
-        sqlx::query("select 1 from facts").fetch_one(self.reader()).await.map(drop)
+        sqlx::query("select 1 from meta").fetch_one(self.reader()).await.map(drop)
     }
 
     /// Closes all connections, and checkpoints SQLite's write-ahead log into the database file. For the very
@@ -180,13 +180,13 @@ impl Db {
             let _ = lease.release(&self.0.writer, self.0.deadline).await; // otherwise the row expires in half a minute
         }
         let _ = self.0.deadline.of(self.0.reader.close().map(Ok)).await; // a server that does not answer is left alone
-        self.fold().await;
+        self.checkpoint().await;
         let _ = self.0.deadline.of(self.0.writer.close().map(Ok)).await;
     }
 
     /// Checkpoints SQLite's write-ahead log into the database file, so that deleted data is in neither: free
     /// pages are overwritten. If a reader is in the way, the next checkpoint does it.
-    pub async fn fold(&self) {
+    pub async fn checkpoint(&self) {
         if self.0.engine == Engine::Sqlite
             && let Err(error) = (&self.0.writer).execute("pragma wal_checkpoint(truncate)").await
         {

@@ -12,14 +12,14 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!();
 /// The tables that the migrations create and that are moved with a site, each below those that it refers to.
 /// The list of programs that have the database open (`open_by`) is not part of a site.
 pub(super) const TABLES: &[&str] = &[
-    "facts",
+    "meta",
     "accounts",
     "passwords",
-    "remembered",
+    "remember_tokens",
     "ended_devices",
     "sessions",
-    "guesses",
-    "tries",
+    "failed_logins",
+    "rate_limits",
     "audit",
     "links",
     "outbox",

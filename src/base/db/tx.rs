@@ -7,13 +7,13 @@ use rocket::futures::stream::{BoxStream, StreamExt};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::{Any, Describe, Either, Execute, Executor, SqlStr, Transaction};
 
-use super::about::About;
 use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::hold::Hold;
+use super::lock_key::LockKey;
 
 /// Counts a commit when dropped: also if the caller is cancelled during a commit, which may succeed.
-struct Counted<'c>(&'c CommitCount, &'c [About]);
+struct Counted<'c>(&'c CommitCount, &'c [LockKey]);
 
 impl Drop for Counted<'_> {
     fn drop(&mut self) {
@@ -26,7 +26,7 @@ impl Drop for Counted<'_> {
 pub struct Tx {
     transaction: Transaction<'static, Any>,
     commits: CommitCount,
-    about: Vec<About>,
+    keys: Vec<LockKey>,
     deadline: Deadline,
     hold: Arc<Hold>,
     /// Set when a statement failed. PostgreSQL then rolls back everything, yet answers a commit as if it had
@@ -37,11 +37,11 @@ pub struct Tx {
 impl Tx {
     pub(super) fn new(
         transaction: Transaction<'static, Any>,
-        (commits, about): (CommitCount, Vec<About>),
+        (commits, keys): (CommitCount, Vec<LockKey>),
         deadline: Deadline,
         hold: Arc<Hold>,
     ) -> Tx {
-        Tx { transaction, commits, about, deadline, hold, failed: false }
+        Tx { transaction, commits, keys, deadline, hold, failed: false }
     }
 
     /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
@@ -53,7 +53,7 @@ impl Tx {
             ));
         }
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
-        let _counted = Counted(&self.commits, &self.about);
+        let _counted = Counted(&self.commits, &self.keys);
         self.deadline.of(self.transaction.commit()).await
     }
 }

@@ -20,7 +20,7 @@ use super::authorities::Authorities;
 use super::line::Line;
 use super::mail::Mail;
 use super::words::{Problem, Trouble, answered, cut};
-use crate::base::mail_values::{Security, SmtpHello, SmtpServer};
+use crate::base::config::mail_values::{Security, SmtpHello, SmtpServer};
 
 /// Timeouts of the phases of a conversation. Shorter ones than RFC 5321, 4.5.3.2, requires would abort
 /// answers of a busy server; after the end of an email they would make it arrive twice.

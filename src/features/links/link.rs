@@ -29,10 +29,10 @@ const OPERATOR: &str = "operator";
 /// from `base_url`, for the recipient alone.
 pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purpose) -> sqlx::Result<String> {
     let (facts, token, id) = (purpose.facts(), Token::generate(), Uuid::now_v7().to_string());
-    let entry = facts.made.map(|event| Entry { event, account: Some(account), visitor: None });
+    let entry = facts.made.map(|event| Entry { event, account: Some(account), client: None });
     let new = New { id: &id, token: &token.hash(), facts: &facts, account, email, made_by: OPERATOR };
     let now = site.clock.now();
-    let mut tx = site.db.begin(&[account.about()]).await?;
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     put(&mut tx, &new, now).await?;
     if let Some(entry) = &entry {
         entry.write(&mut tx, now).await?;
@@ -78,10 +78,10 @@ pub async fn mailed(
     let token = token(site, &facts, mail.id);
     let new = New { id: mail.id, token: &token.hash(), facts: &facts, account, email, made_by: OWNER };
     let mut event = None;
-    if purpose == Purpose::Undo {
+    if purpose == Purpose::RevertEmail {
         // It is valid from the change on, however late its email is sent. Once it has expired, no late email
         // brings it back.
-        if !store::refresh(tx, mail.id, &token.hash()).await? {
+        if !store::rotate(tx, mail.id, &token.hash()).await? {
             return Ok(None);
         }
     } else {
@@ -105,7 +105,7 @@ pub async fn reserve(
     email: &Email,
     mail: &str,
 ) -> sqlx::Result<()> {
-    let facts = Purpose::Undo.facts();
+    let facts = Purpose::RevertEmail.facts();
     let token = token(site, &facts, mail).hash();
     let new = New { id: mail, token: &token, facts: &facts, account, email, made_by: OWNER };
     store::put(tx, &new, site.clock.now()).await
@@ -125,7 +125,7 @@ pub struct Undoable {
 pub async fn undoable(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<Undoable> {
     let now = site.clock.now();
     let all = store::undoable(tx, account, now).await?;
-    let is_full = i64::try_from(all.len()).unwrap_or(i64::MAX) >= Purpose::Undo.facts().most;
+    let is_full = i64::try_from(all.len()).unwrap_or(i64::MAX) >= Purpose::RevertEmail.facts().most;
     let first_end = all.iter().map(|(_, ends_at)| ends_at.saturating_sub(now.unix())).min();
     Ok(Undoable {
         full: first_end.filter(|_| is_full),
@@ -247,7 +247,7 @@ pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::
 
 /// Ends the links that restore an address to an account.
 pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    store::delete_purpose(tx, account, Purpose::Undo.facts().code).await
+    store::delete_purpose(tx, account, Purpose::RevertEmail.facts().code).await
 }
 
 /// Removes expired links. A link that would last longer than any was created by a clock that was ahead; its

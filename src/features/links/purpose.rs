@@ -1,6 +1,6 @@
 //! The purposes of links, with all their properties.
 
-use crate::base::limit::NEXT_MAIL_AFTER;
+use crate::base::rate_limit::NEXT_MAIL_AFTER;
 use crate::people::audit::Event;
 use crate::web::cookies::PrivateCookie;
 use crate::web::paths;
@@ -15,9 +15,9 @@ pub enum Purpose {
     /// Change the address of an account.
     Change,
     /// Restore the previous address.
-    Undo,
+    RevertEmail,
     /// End every session, after a login that the owner does not recognize.
-    Secure,
+    LockAccount,
     /// Delete the account.
     Close,
 }
@@ -47,8 +47,14 @@ const DAY: i64 = 24 * HOUR;
 
 impl Purpose {
     /// All of them.
-    pub(super) const ALL: &'static [Purpose] =
-        &[Purpose::Reset, Purpose::Confirm, Purpose::Change, Purpose::Undo, Purpose::Secure, Purpose::Close];
+    pub(super) const ALL: &'static [Purpose] = &[
+        Purpose::Reset,
+        Purpose::Confirm,
+        Purpose::Change,
+        Purpose::RevertEmail,
+        Purpose::LockAccount,
+        Purpose::Close,
+    ];
 
     pub(super) fn facts(self) -> Facts {
         match self {
@@ -86,7 +92,7 @@ impl Purpose {
                 made: None,
             },
             // An attacker who changed the address must not be safe before the owner is back.
-            Purpose::Undo => Facts {
+            Purpose::RevertEmail => Facts {
                 code: "undo",
                 page: paths::RESTORE_EMAIL,
                 seconds: 7 * DAY,
@@ -95,7 +101,7 @@ impl Purpose {
                 confirms: false,
                 made: None,
             },
-            Purpose::Secure => Facts {
+            Purpose::LockAccount => Facts {
                 code: "secure",
                 page: paths::SECURE,
                 seconds: 7 * DAY,

@@ -172,7 +172,7 @@ pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<
 
 /// Gives an existing link the secret of its email, which differs only if the key was replaced; false if there
 /// is no such link.
-pub(super) async fn refresh(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<bool> {
+pub(super) async fn rotate(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<bool> {
     let update = sqlx::query("update links set token_hash = $2 where id = $1");
     Ok(update.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected() == 1)
 }

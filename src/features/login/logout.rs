@@ -8,13 +8,13 @@ use rocket::response::Redirect;
 use rocket::{Request, Route, State, get, post, routes};
 use serde_json::Value;
 
-use crate::base::Site;
-use crate::frame::Shell;
+use crate::base::{Client, Site};
+use crate::layout::Layout;
 use crate::people::sessions::{self, End, Visit};
-use crate::people::{Presence, User};
+use crate::people::{MaybeUser, User};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
-use crate::web::{self, Answer, Notice, Submitted, Visitor, paths};
+use crate::web::{self, Answer, Notice, Submitted, paths};
 
 /// The routes of the logout.
 pub fn routes() -> Vec<Route> {
@@ -23,25 +23,25 @@ pub fn routes() -> Vec<Route> {
 
 #[post("/logout")]
 async fn destroy(
-    presence: Presence,
+    maybe_user: MaybeUser,
     visit: Visit,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     let submission = submitted.leads(paths::HOME, Notice::LoggedOut);
-    let Some(user) = presence.0 else {
+    let Some(user) = maybe_user.0 else {
         // It opened too many sessions to open another; it can be forgotten all the same.
         if let Some(device) = visit.device()
-            && sessions::end_shown(site, device, &visitor, &submission).await?
+            && sessions::end_shown(site, device, &client, &submission).await?
         {
             sessions::forget(cookies, site);
             return Ok(submission.answer());
         }
         return Ok(Redirect::to(paths::HOME).into());
     };
-    let by = End { account: &user.id, visitor: &visitor, submission: &submission };
+    let by = End { account: &user.id, client: &client, submission: &submission };
     sessions::end(site, &user.session, visit.device(), by).await?;
     sessions::forget(cookies, site);
     Ok(submission.answer())
@@ -51,16 +51,16 @@ async fn destroy(
 async fn visit(
     user: User,
     intent: Intent,
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     visit: Visit,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(Presence(Some(user)), visit, visitor, submitted, site, cookies).await,
-        Intent::Unsure => Ok(shell.page("logout.html", "Log out", Value::Null).into()),
+        Intent::Own => destroy(MaybeUser(Some(user)), visit, client, submitted, site, cookies).await,
+        Intent::Unsure => Ok(layout.page("logout.html", "Log out", Value::Null).into()),
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod sign_in; // the decision: may this visitor log in?
 mod lost_cookie; // a login whose cookie the browser did not keep
-mod confirm; // the decision: is this still the same user?
+mod reauthenticate; // the decision: is this still the same user?
 pub mod routes; // the login page and its form
-pub mod reauthenticate; // the page that asks for the password again
+pub mod reauthenticate_page; // the page that asks for the password again
 pub mod logout; // the logout button, and its page

@@ -1,80 +1,67 @@
-//! The page that asks a user who is logged in for the password again, and then returns to where they were.
+//! The decision: is this still the same user? Checks the password of a user who is logged in.
 
-use rocket::http::{CookieJar, Status};
-use rocket::response::Redirect;
-use rocket::{FromForm, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Client, Password, Site, Token};
+use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownBrowser};
+use crate::people::{Email, User};
+use crate::web::{self, Submission};
 
-use super::confirm::{Confirmed, confirm};
-use super::routes::onward;
-use crate::base::{Password, Site};
-use crate::frame::Shell;
-use crate::people::User;
-use crate::people::sessions::{self, KnownDevice};
-use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, Visitor, paths};
-
-/// Its routes.
-pub fn routes() -> Vec<Route> {
-    routes![new, create]
+/// The result.
+#[derive(Debug)]
+pub(super) enum Reauthenticated {
+    /// It is: the session continues, fresh, with this token.
+    Fresh(Token),
+    /// The password was wrong.
+    Wrong,
+    /// There were too many attempts.
+    Wait(RetryAfter),
+    /// The session ended in the meantime.
+    Ended,
 }
 
-#[derive(FromForm)]
-struct Again<'r> {
-    password: &'r str,
-    #[expect(
-        dead_code,
-        reason = "read before the fields are known to be right; here so that it may be sent"
-    )]
-    next: Option<&'r str>,
-}
-
-#[get("/reauthenticate")]
-fn new(user: User, shell: Shell<'_>, site: &State<Site>) -> Answer {
-    match user.is_fresh(site) {
-        // They came back to it, or entered the password in another tab.
-        true => Redirect::to(onward(shell.next())).into(),
-        false => form(&shell, Value::Null).into(),
-    }
-}
-
-#[post("/reauthenticate", data = "<post>")]
-async fn create(
-    user: User,
-    shell: Shell<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-    visitor: Visitor,
-    submitted: Submitted<'_>,
-    post: Post<'_, Again<'_>>,
-) -> web::Result<Answer> {
-    let shell = shell.keeping(&post.typed("next"));
-    let invalid = |errors: Value| Ok(form(&shell, errors).with_status(Status::UnprocessableEntity).into());
-    let Some(fields) = post.fields() else {
-        return invalid(json!({ "form": NOT_WHOLE }));
+/// Checks the password of a user who is logged in.
+pub(super) async fn reauthenticate(
+    site: &Site,
+    user: &User,
+    password: &Password,
+    known_browser: &KnownBrowser,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Reauthenticated> {
+    let address = Email::key_of(&user.email);
+    let (account, session) = (Some(&user.id), Some(&user.session));
+    let password_attempt =
+        PasswordAttempt { address: &address, account, session, known_browser, client, submission };
+    let verified = match passwords::attempt(site, &password_attempt, password).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(Reauthenticated::Wrong),
+        Verdict::Wait(wait) => return Ok(Reauthenticated::Wait(wait)),
     };
-    if fields.password.is_empty() {
-        return invalid(json!({ "password": "Enter your password." }));
-    }
-    let (password, device) = (Password::typed(fields.password), KnownDevice::read(cookies, site));
-    let given_at = site.clock.now();
-    let submission = submitted.leads(onward(shell.next()), None);
-    match confirm(site, &user, &password, &device, &visitor, &submission).await? {
-        Confirmed::Fresh(token) => {
-            sessions::replace(&token, cookies, site);
-            device.make_known(&user.id, given_at, cookies, site);
-            Notice::forget(cookies);
-            Ok(submission.answer())
-        }
-        Confirmed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
-        Confirmed::Wait(wait) => {
-            Ok(form(&shell, json!({ "form": wait.to_string() })).with_wait(&wait).into())
-        }
-        Confirmed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
-    }
+    verified.settle(site, client, make_fresh(site, user, &verified, client, submission)).await
 }
 
-fn form(shell: &Shell<'_>, errors: Value) -> Page {
-    let errors = if errors.is_null() { json!({}) } else { errors };
-    shell.page("reauthenticate.html", "Confirm your password", json!({ "errors": errors }))
+async fn make_fresh(
+    site: &Site,
+    user: &User,
+    verified: &VerifiedPassword,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Reauthenticated> {
+    let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), client: Some(client) };
+    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
+    let Some(authenticated) = verified.authenticated(&mut tx, site.clock.now()).await? else {
+        return Ok(Reauthenticated::Wrong);
+    };
+    let Some(token) = sessions::rotate_fresh(&mut tx, site, &user.session, &authenticated).await? else {
+        return Ok(Reauthenticated::Ended);
+    };
+    entry.write(&mut tx, site.clock.now()).await?;
+    // When that is over, the same form has to be able to give the password again.
+    let submission = submission.clone().true_for(site.settings.fresh_for.seconds());
+    submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
+    verified.commit(tx).await?;
+    entry.tell();
+    Ok(Reauthenticated::Fresh(token))
 }

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::lost_cookie::LostCookie;
 use super::sign_in::{self, SignIn, sign_in};
-use crate::base::{Password, Site};
-use crate::frame::Shell;
+use crate::base::{Client, Password, Site};
+use crate::layout::Layout;
 use crate::people::Email;
-use crate::people::sessions::{self, KnownDevice, Visit};
+use crate::people::sessions::{self, KnownBrowser, Visit};
+use crate::web::form::NOT_WHOLE;
 use crate::web::next::with_next;
-use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Next, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
+use crate::web::{self, Answer, Next, Notice, OldInput, Page, Post, SignedUp, Submitted, paths};
 
 /// The routes of the login.
 pub fn routes() -> Vec<Route> {
@@ -33,31 +33,31 @@ struct LogIn<'r> {
 }
 
 #[get("/login")]
-fn new(shell: Shell<'_>, lost: LostCookie, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
-    if shell.user().is_some() {
-        return Redirect::to(onward(shell.next())).into();
+fn new(layout: Layout<'_>, lost: LostCookie, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
+    if layout.user().is_some() {
+        return Redirect::to(onward(layout.next())).into();
     }
-    let typed = Typed::take(cookies, site);
-    form(&shell, site, &typed.email, false, lost.errors()).into()
+    let typed = OldInput::take(cookies, site);
+    form(&layout, site, &typed.email, false, lost.errors()).into()
 }
 
 #[post("/login", data = "<post>")]
 async fn create(
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     visit: Visit,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     post: Post<'_, LogIn<'_>>,
 ) -> web::Result<Answer> {
-    if shell.user().is_some() {
+    if layout.user().is_some() {
         return Ok(Redirect::to(paths::PROFILE).into());
     }
-    let shell = shell.keeping(&post.typed("next"));
+    let layout = layout.keeping(&post.typed("next"));
     let (email, ticked) = (post.typed("email"), !post.typed("remember").is_empty());
     let invalid = |errors: Value| {
-        Ok(form(&shell, site, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
+        Ok(form(&layout, site, &email, ticked, errors).with_status(Status::UnprocessableEntity).into())
     };
     let Some(fields) = post.fields() else {
         return invalid(json!({ "form": NOT_WHOLE }));
@@ -69,30 +69,35 @@ async fn create(
         return invalid(json!({ "email": email, "password": password }));
     }
 
-    let (device, given_at) = (KnownDevice::read(cookies, site), site.clock.now());
+    let (known_browser, given_at) = (KnownBrowser::read(cookies, site), site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
-    let submission = submitted.leads(onward(shell.next()), None);
-    let typed =
-        sign_in::Typed { email: fields.email, password, remember, device: &device, submission: &submission };
-    match sign_in(site, &typed, &visitor).await? {
+    let submission = submitted.leads(onward(layout.next()), None);
+    let typed = sign_in::Typed {
+        email: fields.email,
+        password,
+        remember,
+        known_browser: &known_browser,
+        submission: &submission,
+    };
+    match sign_in(site, &typed, &client).await? {
         SignIn::Opened { started, account, reused } => {
-            sessions::hand_over(&started, visit.logged_out_before(), &visitor, cookies, site);
-            device.make_known(&account, given_at, cookies, site);
+            sessions::set_cookies(&started, visit.logged_out_before(), &client, cookies, site);
+            known_browser.make_known(&account, given_at, cookies, site);
             // Left by an earlier failure whose page was never opened.
             Notice::forget(cookies);
-            Typed::take(cookies, site);
+            OldInput::take(cookies, site);
             SignedUp::forget(cookies, site);
-            let onward = Redirect::to(onward(shell.next()));
+            let onward = Redirect::to(onward(layout.next()));
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {
-            Typed { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
+            OldInput { email: fields.email.trim().to_owned(), name: String::new() }.keep(cookies, site);
             let (notice, page) = refused(fields.email, cookies, site);
-            Ok(notice.after(Redirect::to(with_next(page, shell.next()))).into())
+            Ok(notice.after(Redirect::to(with_next(page, layout.next()))).into())
         }
         SignIn::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
-            let page = form(&shell, site, &email, ticked, errors);
+            let page = form(&layout, site, &email, ticked, errors);
             // The way in that wrong passwords of others cannot block.
             Ok(page.with("by_mail", site.mailer.is_on()).with_wait(&wait).into())
         }
@@ -123,7 +128,7 @@ pub(super) fn onward(next: Option<&Next>) -> String {
     next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
 }
 
-fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Value) -> Page {
+fn form(layout: &Layout<'_>, site: &Site, email: &str, remember: bool, errors: Value) -> Page {
     let wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
     // The first field with an error, otherwise the first empty one.
     let password_next = if wrong("email") { false } else { wrong("password") || !email.is_empty() };
@@ -136,5 +141,5 @@ fn form(shell: &Shell<'_>, site: &Site, email: &str, remember: bool, errors: Val
         "errors": errors,
         "focus": focus,
     });
-    shell.page("login.html", "Login", context)
+    layout.page("login.html", "Login", context)
 }

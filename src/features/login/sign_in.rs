@@ -1,13 +1,13 @@
 //! The decision: may this visitor log in?
 
-use crate::base::limit::Wait;
-use crate::base::{Password, Site};
-use crate::features::outbox::{self, Letter};
-use crate::features::passwords::{self, Attempt, Bar, Claim, Proof};
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Client, Password, Site};
+use crate::features::outbox::{self, EmailKind};
+use crate::features::passwords::{self, Bar, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
-use crate::people::sessions::{self, KnownDevice, Started};
-use crate::web::{self, Error, Submission, Visitor};
+use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::web::{self, Error, Submission};
 
 /// The result of a login.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) enum SignIn {
     /// Something was wrong, and the answer does not say what.
     Refused,
     /// There were too many attempts.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// The input, and where it was typed.
@@ -35,14 +35,14 @@ pub(super) struct Typed<'t> {
     pub(super) password: Password,
     /// Whether "Remember me" was ticked.
     pub(super) remember: bool,
-    pub(super) device: &'t KnownDevice,
+    pub(super) known_browser: &'t KnownBrowser,
     /// The submitted form.
     pub(super) submission: &'t Submission,
 }
 
 /// Checks a password and starts a session. For unknown and invalid addresses, as much is computed as for a
 /// known one.
-pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
+pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, client: &Client) -> web::Result<SignIn> {
     // During a rush most are refused; they cost the database nothing.
     if site.hashing.is_full() {
         return Err(Error::Busy);
@@ -54,20 +54,20 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, visitor: &Visitor) -
     };
     let bar = account.as_ref().and_then(|account| bar(site, account));
     let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
-    let claim = Claim {
+    let password_attempt = PasswordAttempt {
         address: &address,
         account: account.as_ref().map(|account| &account.id),
         session: None,
-        device: typed.device,
-        visitor,
+        known_browser: typed.known_browser,
+        client,
         submission: typed.submission,
     };
-    let proof = match passwords::attempt_at(site, &claim, bar, &typed.password).await? {
-        Attempt::Right(proof) => proof,
-        Attempt::Wrong => return Ok(SignIn::Refused),
-        Attempt::Wait(wait) => return Ok(SignIn::Wait(wait)),
+    let verified = match passwords::attempt_at(site, &password_attempt, bar, &typed.password).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(SignIn::Refused),
+        Verdict::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    proof.settle(site, visitor, open(site, &proof, typed, visitor)).await
+    verified.settle(site, client, open(site, &verified, typed, client)).await
 }
 
 /// Why an account cannot be logged in to. Its right password gets the answer of a wrong one. Sign-up answers
@@ -81,12 +81,17 @@ fn bar(site: &Site, account: &Account) -> Option<Bar> {
     }
 }
 
-async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) -> web::Result<SignIn> {
-    let (now, account, remember) = (site.clock.now(), proof.account(), typed.remember);
-    let entry = |event| Entry { event, account: Some(account), visitor: Some(visitor) };
-    let mut tx = site.db.begin(&[account.about()]).await?;
+async fn open(
+    site: &Site,
+    verified: &VerifiedPassword,
+    typed: &Typed<'_>,
+    client: &Client,
+) -> web::Result<SignIn> {
+    let (now, account, remember) = (site.clock.now(), verified.account(), typed.remember);
+    let entry = |event| Entry { event, account: Some(account), client: Some(client) };
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     // If the password was changed in the meantime, no session may start that the change would have ended.
-    let Some(authenticated) = proof.authenticated(&mut tx, now).await? else {
+    let Some(authenticated) = verified.authenticated(&mut tx, now).await? else {
         drop(tx);
         entry(Event::PasswordWrong).record(site).await?;
         return Ok(SignIn::Refused);
@@ -96,10 +101,10 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     // one.
     let before = typed.submission.session_before(&mut tx, site).await?;
     let repeated = match &before {
-        Some(session) => sessions::take_back(&mut tx, account, session, visitor).await?,
+        Some(session) => sessions::take_back(&mut tx, account, session, client).await?,
         None => false,
     };
-    let started = sessions::start(&mut tx, site, &authenticated, remember, visitor).await?;
+    let started = sessions::start(&mut tx, site, &authenticated, remember, client).await?;
     if before.is_none() || repeated {
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
@@ -107,8 +112,8 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     typed.submission.supersede(&mut tx, account.as_str()).await?;
     let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The very first login is always from a new browser.
-    if logged_in_before.is_some() && !proof.by_known_device() && !repeated {
-        outbox::notify(&mut tx, site, Letter::Device, account, Some(visitor)).await?;
+    if logged_in_before.is_some() && !verified.by_known_browser() && !repeated {
+        outbox::notify(&mut tx, site, EmailKind::Device, account, Some(client)).await?;
     }
     let reused = audit::tell_of_reuse(&mut tx, account, now).await?;
     let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
@@ -116,7 +121,7 @@ async fn open(site: &Site, proof: &Proof, typed: &Typed<'_>, visitor: &Visitor) 
     for event in events.into_iter().flatten() {
         entry(event).write(&mut tx, now).await?;
     }
-    proof.commit(tx).await?;
+    verified.commit(tx).await?;
     for event in events.into_iter().flatten() {
         entry(event).tell();
     }

@@ -6,19 +6,19 @@ use rocket_dyn_templates::tera::{Context, Tera};
 use rust_embed::Embed;
 use serde_json::json;
 
-use super::letter::{Facts, Item, Letter};
+use super::email_kind::{EmailKind, Facts, Item};
 use super::queue::may_go;
 use super::store::{self, Row};
-use crate::base::limit::Source;
 use crate::base::log_digest::Cause;
 use crate::base::mailer::Mail;
-use crate::base::{Site, Time};
+use crate::base::rate_limit::LimitKey;
+use crate::base::{Client, Site, Time};
 use crate::features::links::{self, Carrier, Purpose};
 use crate::people::accounts::{self, Account, Email};
 use crate::people::audit::Entry;
 use crate::web::moment::Moment;
 use crate::web::paths;
-use crate::web::{Error, Result, Visitor};
+use crate::web::{Error, Result};
 
 #[derive(Embed)]
 #[folder = "templates/mail/"]
@@ -26,7 +26,7 @@ struct Words;
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
-    let letter = Letter::of(&row.letter)
+    let kind = EmailKind::of(&row.letter)
         .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
     let to =
         Email::parse(&row.address).ok_or(Error::Broken("an email waits for an address that is not valid"))?;
@@ -35,28 +35,28 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         None => accounts::by_email(&site.db, &to).await?,
     };
     // The owner of a disabled account is told nothing, except how to restore the address once it is enabled.
-    let may = |account: &Account| account.disabled_at.is_none() || letter == Letter::Changed;
+    let may = |account: &Account| account.disabled_at.is_none() || kind == EmailKind::Changed;
     let Some(account) = account.filter(may) else { return Ok(None) };
     // To the address as it is stored, never as a stranger typed it.
     let to = match row.account_id {
         Some(_) => to,
         None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is not valid"))?,
     };
-    let Some(letter) = still_due(site, letter, &account, &to).await? else { return Ok(None) };
+    let Some(kind) = still_due(site, kind, &account, &to).await? else { return Ok(None) };
     // What follows from the owner's own act is always sent; a retry is not counted again.
-    let asked = match letter {
-        Letter::Confirm | Letter::Change | Letter::Taken | Letter::Close => true,
-        Letter::Reset => row.account_id.is_none(),
+    let asked = match kind {
+        EmailKind::Confirm | EmailKind::Change | EmailKind::Taken | EmailKind::Close => true,
+        EmailKind::Reset => row.account_id.is_none(),
         _ => false,
     };
-    if asked && row.tries == 0 && !may_go(site, letter, &to).await? {
-        one_too_many(site, letter, row);
+    if asked && row.tries == 0 && !may_go(site, kind, &to).await? {
+        one_too_many(site, kind, row);
         return Ok(None);
     }
-    let Some((facts, link)) = link(site, letter, row, &account, &to).await? else { return Ok(None) };
+    let Some((facts, link)) = link(site, kind, row, &account, &to).await? else { return Ok(None) };
     let (subject, text, html) =
-        render(letter, context(site, letter, &account, &to, &facts, link)).map_err(|error| {
-            log::error!("could not render the email `{}`: {error:?}", letter.code());
+        render(kind, context(site, kind, &account, &to, &facts, link)).map_err(|error| {
+            log::error!("could not render the email `{}`: {error:?}", kind.code());
             Error::Broken("an email could not be rendered")
         })?;
     Ok(Some(Mail {
@@ -71,11 +71,11 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
 
 /// Logs that an email is not sent. Strangers can request any number, from everywhere: one line a minute for
 /// all.
-fn one_too_many(site: &Site, letter: Letter, row: &Row) {
+fn one_too_many(site: &Site, kind: EmailKind, row: &Row) {
     let cause =
         Cause { event: "sys_mail", what: "an email was not sent, since there were too many to its address" };
-    if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
-        log::info!(event = cause.event, mail = &*row.id, letter = letter.code(); "{}", cause.what);
+    if site.digest.is_first(cause, LimitKey::network(None), site.clock.now()) {
+        log::info!(event = cause.event, mail = &*row.id, kind = kind.code(); "{}", cause.what);
     }
 }
 
@@ -83,30 +83,30 @@ fn one_too_many(site: &Site, letter: Letter, row: &Row) {
 /// example because it did arrive and its link was used), or if its link has expired.
 async fn link(
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     row: &Row,
     account: &Account,
     to: &Email,
 ) -> Result<Option<(Facts, Option<String>)>> {
-    let mut tx = site.db.begin(&[account.id.about()]).await?;
+    let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     let Some(facts) = store::facts(&mut tx, &row.id).await? else { return Ok(None) };
     let mut facts: Facts =
         serde_json::from_str(&facts).map_err(|_| Error::Broken("the data of an email cannot be read"))?;
-    if letter == Letter::Several && facts.items.is_empty() {
-        let visitor = facts.visitor.take();
-        facts.items.push(Item::new(&row.letter, facts.at, visitor));
+    if kind == EmailKind::Several && facts.items.is_empty() {
+        let client = facts.client.take();
+        facts.items.push(Item::new(&row.letter, facts.at, client));
     }
-    let purpose = letter.purpose().filter(|purpose| match purpose {
+    let purpose = kind.purpose().filter(|purpose| match purpose {
         // It is only valid for the current address of the account.
-        Purpose::Secure => is_own(account, to),
+        Purpose::LockAccount => is_own(account, to),
         _ => true,
     });
     let Some(purpose) = purpose else { return Ok(Some((facts, None))) };
     let carrier = Carrier { id: &row.id, queued_at: Time::from_unix(row.queued_at) };
     let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
     let Some(made) = made else { return Ok(None) };
-    let visitor = facts.visitor.as_ref();
-    let entry = made.event.map(|event| Entry { event, account: Some(&account.id), visitor });
+    let client = facts.client.as_ref();
+    let entry = made.event.map(|event| Entry { event, account: Some(&account.id), client });
     if let Some(entry) = &entry {
         entry.write(&mut tx, site.clock.now()).await?;
     }
@@ -122,27 +122,29 @@ fn is_own(account: &Account, to: &Email) -> bool {
 }
 
 /// The email that is still to be sent, if any.
-async fn still_due(site: &Site, letter: Letter, account: &Account, to: &Email) -> Result<Option<Letter>> {
+async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) -> Result<Option<EmailKind>> {
     let own = is_own(account, to);
-    Ok(match letter {
-        Letter::Confirm => (own && account.confirmed_at.is_none()).then_some(letter),
-        Letter::Change if own => None,
+    Ok(match kind {
+        EmailKind::Confirm => (own && account.confirmed_at.is_none()).then_some(kind),
+        EmailKind::Change if own => None,
         // The owner of the address learns that it was requested.
-        Letter::Change => match accounts::by_email(&site.db, to).await? {
-            Some(_) => Some(Letter::Taken),
-            None => Some(letter),
+        EmailKind::Change => match accounts::by_email(&site.db, to).await? {
+            Some(_) => Some(EmailKind::Taken),
+            None => Some(kind),
         },
         // Its link is only valid for the current address of the account. Its owner is notified all the same.
-        Letter::Device if !own => Some(Letter::Several),
-        Letter::Changed | Letter::Moved => (!own).then_some(letter),
-        Letter::Reset | Letter::Taken | Letter::Password | Letter::Name | Letter::Guesses => Some(letter),
-        Letter::Device | Letter::Several | Letter::Close => Some(letter),
+        EmailKind::Device if !own => Some(EmailKind::Several),
+        EmailKind::Changed | EmailKind::Moved => (!own).then_some(kind),
+        EmailKind::Reset | EmailKind::Taken | EmailKind::Password | EmailKind::Name | EmailKind::Guesses => {
+            Some(kind)
+        }
+        EmailKind::Device | EmailKind::Several | EmailKind::Close => Some(kind),
     })
 }
 
 fn context(
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     account: &Account,
     to: &Email,
     facts: &Facts,
@@ -153,17 +155,17 @@ fn context(
     let theirs = account.confirmed_at.is_some() && own;
     let base = &site.settings.base_url;
     let at = |at: i64| Moment::from(Time::from_unix(at)).words;
-    let place = |visitor: &Option<Visitor>| visitor.as_ref().map(Visitor::in_words);
+    let place = |client: &Option<Client>| client.as_ref().map(Client::in_words);
     let items: Vec<_> = facts
         .items
         .iter()
         .map(|item| {
-            let what = Letter::of(&item.letter).and_then(Letter::item);
+            let what = EmailKind::of(&item.letter).and_then(EmailKind::item);
             json!({
                 "what": what.unwrap_or("Something happened"),
                 "times": item.times,
                 "at": at(item.at),
-                "place": place(&item.visitor),
+                "place": place(&item.client),
                 "elsewhere": item.elsewhere,
             })
         })
@@ -173,12 +175,12 @@ fn context(
         "name": theirs.then_some(&account.name),
         "email": to.as_str(),
         "own": own,
-        "new_email": (letter == Letter::Changed).then_some(&account.email),
-        "place": place(&facts.visitor),
+        "new_email": (kind == EmailKind::Changed).then_some(&account.email),
+        "place": place(&facts.client),
         "at": at(facts.at),
         "items": items,
         "link": link,
-        "life": letter.purpose().map(Purpose::life),
+        "life": kind.purpose().map(Purpose::life),
         "home": base.to_string(),
         "forgot": format!("{base}{}", paths::FORGOT),
     })
@@ -186,21 +188,18 @@ fn context(
 
 /// Subject, text and HTML. The subject is the first line of the text.
 fn render(
-    letter: Letter,
+    kind: EmailKind,
     context: serde_json::Value,
 ) -> std::result::Result<(String, String, String), Box<dyn std::error::Error>> {
     let context = Context::from_value(context)?;
-    let names = [
-        "frame.html".to_owned(),
-        format!("{}/mail.txt", letter.code()),
-        format!("{}/mail.html", letter.code()),
-    ];
+    let names =
+        ["frame.html".to_owned(), format!("{}/mail.txt", kind.code()), format!("{}/mail.html", kind.code())];
     let mut words = Tera::default();
     // Tera escapes values only in templates whose name ends in .html.
     words.add_raw_templates(
         names
             .iter()
-            .map(|name| Ok((name, source(name)?)))
+            .map(|name| Ok((name, limit_key(name)?)))
             .collect::<std::result::Result<Vec<_>, Box<dyn std::error::Error>>>()?,
     )?;
     let text = words.render(&names[1], &context)?;
@@ -209,7 +208,7 @@ fn render(
     Ok((subject.trim().to_owned(), text.trim_start().to_owned(), words.render(&names[2], &context)?))
 }
 
-fn source(name: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
+fn limit_key(name: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
     let file = Words::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
     Ok(String::from_utf8(file.data.into_owned())?)
 }

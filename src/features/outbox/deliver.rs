@@ -98,7 +98,7 @@ pub(super) async fn attend(
         Ok(None) => {
             return store::delete(&site.db, &row.id).await.map(|()| Attended::Nothing);
         }
-        Ok(Some(mail)) => hand_over(site, row, &mail, ends).await,
+        Ok(Some(mail)) => send(site, row, &mail, ends).await,
         Err(Error::Database(error)) => return Err(error),
         Err(error) => Err(Trouble::Later(error.to_string())),
     };
@@ -109,7 +109,7 @@ pub(super) async fn attend(
 }
 
 /// Hands an email to the server, and renews the lease meanwhile.
-async fn hand_over(
+async fn send(
     site: &Site,
     row: &Row,
     mail: &Mail,

@@ -1,7 +1,7 @@
 //! Outgoing emails: queued in the transaction of what they report, sent by a task of the server, and retried
 //! for a day.
 
-mod letter; // every kind of email
+mod email_kind; // every kind of email
 mod store; // the table
 mod waiting; // emails that wait or were given up, for showing
 mod queue; // queues an email
@@ -10,15 +10,15 @@ mod compose; // writes the text, with its link, at the moment of sending
 mod deliver; // sends what is due, or retries later
 mod usual; // how long an email occupies a worker, sent or not
 mod guard; // a form that requests an email
-mod post; // the task that sends
+mod worker; // the task that sends
 
 pub use deliver::deliver;
+pub use email_kind::EmailKind;
 pub use guard::MailIsOn;
-pub use letter::Letter;
 pub use notify::notify;
-pub use post::fairing;
 pub use queue::{
     Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_undo, discard_younger,
     or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};
+pub use worker::fairing;

@@ -2,13 +2,12 @@
 //! behind many others. Beyond a few an hour, they are reported together in one email, where equal events
 //! share a line with a number: a flood of one kind leaves no other unnamed.
 
-use super::letter::{Facts, Item, Letter};
+use super::email_kind::{EmailKind, Facts, Item};
 use super::queue::{facts, written};
 use super::store;
-use crate::base::limit::{Action, Source, tries};
-use crate::base::{Site, Tx};
+use crate::base::rate_limit::{LimitKey, LimitedAction, shared};
+use crate::base::{Client, Site, Tx};
 use crate::people::AccountId;
-use crate::web::Visitor;
 
 /// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
 /// others share one more line. There are four kinds, so an email has at most 44 lines, however much happened.
@@ -19,45 +18,41 @@ const PLACES_OF_KIND: usize = 10;
 pub async fn notify(
     tx: &mut Tx,
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     account: &AccountId,
-    visitor: Option<&Visitor>,
+    client: Option<&Client>,
 ) -> sqlx::Result<()> {
     if !site.mailer.is_on() {
         return Ok(());
     }
     let Some(address) = store::confirmed_address(tx, account).await? else { return Ok(()) };
     let now = site.clock.now();
-    let item = Item::new(letter.code(), now.unix(), visitor.cloned());
+    let item = Item::new(kind.code(), now.unix(), client.cloned());
     if add(tx, account, &address, &item).await? {
         return Ok(());
     }
-    let source = Source::Address(format!("notices {account}"));
-    let (letter, facts, due_at) = match tries::take(tx, &site.settings, Action::Notify, &source, now).await? {
-        Ok(()) => (letter, facts(now, visitor)?, now),
-        Err(wait) => {
-            log::warn!(
-                event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
-                "many notices for one account; the next ones are sent in one email"
-            );
-            tries::count(tx, &site.settings, Action::Notify, &source, now).await?;
-            let facts = Facts { at: now.unix(), visitor: None, items: vec![item] };
-            (Letter::Several, written(&facts)?, now.plus(wait.seconds()))
-        }
-    };
-    let new = store::New {
-        letter: letter.code(),
-        account: Some(account),
-        address: &address,
-        facts: &facts,
-        due_at,
-    };
+    let limit_key = LimitKey::Address(format!("notices {account}"));
+    let (kind, facts, due_at) =
+        match shared::take(tx, &site.settings, LimitedAction::Notify, &limit_key, now).await? {
+            Ok(()) => (kind, facts(now, client)?, now),
+            Err(wait) => {
+                log::warn!(
+                    event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
+                    "many notices for one account; the next ones are sent in one email"
+                );
+                shared::count(tx, &site.settings, LimitedAction::Notify, &limit_key, now).await?;
+                let facts = Facts { at: now.unix(), client: None, items: vec![item] };
+                (EmailKind::Several, written(&facts)?, now.plus(wait.seconds()))
+            }
+        };
+    let new =
+        store::New { letter: kind.code(), account: Some(account), address: &address, facts: &facts, due_at };
     store::insert(tx, &new, now).await.map(drop)
 }
 
 /// Adds an event to a waiting email about several; false if there is none.
 async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sqlx::Result<bool> {
-    let waiting = store::untried(tx, account, address, Letter::Several.code()).await?;
+    let waiting = store::untried(tx, account, address, EmailKind::Several.code()).await?;
     let Some((id, before)) = waiting else { return Ok(false) };
     // If it cannot be read, the event is still reported, in another email.
     let Ok(mut facts) = serde_json::from_str::<Facts>(&before) else { return Ok(false) };
@@ -68,7 +63,7 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
 /// Counts an event together with equal ones: of the same kind and from the same place. If there are too many
 /// places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
-    let place = |item: &Item| item.visitor.as_ref().map(Visitor::in_words);
+    let place = |item: &Item| item.client.as_ref().map(Client::in_words);
     let of_kind = || items.iter().filter(|other| other.letter == item.letter);
     let elsewhere = !of_kind().any(|other| !other.elsewhere && place(other) == place(item))
         && of_kind().count() >= PLACES_OF_KIND;
@@ -79,7 +74,7 @@ fn put(items: &mut Vec<Item>, item: &Item) {
     };
     match items.iter_mut().find(alike) {
         Some(alike) => (alike.times, alike.at) = (alike.times.saturating_add(1), item.at),
-        None if elsewhere => items.push(Item { visitor: None, elsewhere, ..item.clone() }),
+        None if elsewhere => items.push(Item { client: None, elsewhere, ..item.clone() }),
         None => items.push(item.clone()),
     }
 }

@@ -4,14 +4,14 @@
 
 use sqlx::{Any, Executor};
 
-use super::letter::{Facts, Letter};
+use super::email_kind::{EmailKind, Facts};
 use super::store::{self, EVER, UNTRIED};
-use crate::base::limit::{Action, Source, Wait, tries};
 use crate::base::log_digest::Cause;
-use crate::base::{Site, Time, Tx};
+use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
+use crate::base::{Client, Site, Time, Tx};
 use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
-use crate::web::{self, Error, Submission, Visitor, refused};
+use crate::web::{self, Error, Submission, refused};
 
 /// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
 /// within eight minutes, at half a second each: an owner who asks during a flood gets the email before giving
@@ -35,16 +35,16 @@ async fn room_in<'e>(site: &Site, executor: impl Executor<'e, Database = Any>) -
     let what = "too many emails that strangers asked for are waiting; a visitor was asked to wait";
     let cause = Cause { event: "sys_mail", what };
     // One line a minute for all visitors.
-    if site.digest.is_first(cause, Source::network(None), site.clock.now()) {
+    if site.digest.is_first(cause, LimitKey::network(None), site.clock.now()) {
         log::warn!(event = cause.event; "{what}");
     }
     Err(Error::MailsWait)
 }
 
 /// Turns an error of [`room`] into a wait, so that forms show it like a rate limit.
-pub fn or_wait<T>(done: web::Result<Result<T, Wait>>) -> web::Result<Result<T, Wait>> {
+pub fn or_wait<T>(done: web::Result<Result<T, RetryAfter>>) -> web::Result<Result<T, RetryAfter>> {
     match done {
-        Err(Error::MailsWait) => Ok(Err(Wait::ours(ROOM_AFTER, NO_ROOM))),
+        Err(Error::MailsWait) => Ok(Err(RetryAfter::ours(ROOM_AFTER, NO_ROOM))),
         done => done,
     }
 }
@@ -54,13 +54,13 @@ pub fn or_wait<T>(done: web::Result<Result<T, Wait>>) -> web::Result<Result<T, W
 pub async fn write_for_stranger(
     tx: &mut Tx,
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
-    visitor: &Visitor,
+    client: &Client,
 ) -> web::Result<()> {
     room_in(site, &mut *tx).await?;
-    write(tx, site, letter, account, address, Some(visitor)).await?;
+    write(tx, site, kind, account, address, Some(client)).await?;
     Ok(())
 }
 
@@ -69,18 +69,18 @@ pub async fn write_for_stranger(
 pub async fn write(
     tx: &mut Tx,
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
-    visitor: Option<&Visitor>,
+    client: Option<&Client>,
 ) -> sqlx::Result<Option<String>> {
     if !site.mailer.is_on() {
         return Ok(None);
     }
     let now = site.clock.now();
     let address = address_of(account, address);
-    let facts = facts(now, visitor)?;
-    let new = store::New { letter: letter.code(), account, address: &address, facts: &facts, due_at: now };
+    let facts = facts(now, client)?;
+    let new = store::New { letter: kind.code(), account, address: &address, facts: &facts, due_at: now };
     store::insert(tx, &new, now).await.map(Some)
 }
 
@@ -96,27 +96,27 @@ pub enum Asked {
     /// It will be sent, if the address is to receive one.
     Done,
     /// There were too many requests, from one network or from all.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// Queues an email that a stranger requests, for an address with or without an account: in both cases the
 /// same work is done, in the same time.
 pub async fn ask(
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     address: &Email,
-    visitor: &Visitor,
+    client: &Client,
     submission: &Submission,
 ) -> web::Result<Asked> {
     let work = async {
         room(site).await?;
-        let mut tx = site.db.begin(&[address.about()]).await?;
+        let mut tx = site.db.begin_locked(&[address.lock_key()]).await?;
         until_the_next(site, submission).succeed(&mut tx, site, None).await?;
-        write_asked(&mut tx, site, letter, None, address, visitor).await?;
+        write_asked(&mut tx, site, kind, None, address, client).await?;
         tx.commit().await?;
         Ok(())
     };
-    Ok(match or_wait(asking(site, visitor, work).await)? {
+    Ok(match or_wait(asking(site, client, work).await)? {
         Ok(()) => Asked::Done,
         Err(wait) => Asked::Wait(wait),
     })
@@ -131,13 +131,14 @@ pub fn until_the_next(site: &Site, submission: &Submission) -> Submission {
 /// Does some work that requests an email with [`write_asked`], if the network may request another.
 pub async fn asking<T>(
     site: &Site,
-    visitor: &Visitor,
+    client: &Client,
     work: impl Future<Output = web::Result<T>>,
-) -> web::Result<Result<T, Wait>> {
-    let (now, network) = (site.clock.now(), Source::network(visitor.address));
-    let done = tries::within((&site.limits, &site.db), Action::AskForMail, &network, now, work).await?;
+) -> web::Result<Result<T, RetryAfter>> {
+    let (now, network) = (site.clock.now(), LimitKey::network(client.address));
+    let done =
+        shared::within((&site.limits, &site.db), LimitedAction::AskForMail, &network, now, work).await?;
     if let Err(wait) = &done {
-        refused::too_early(site, visitor, "", wait, "too many requests for emails");
+        refused::too_early(site, client, "", wait, "too many requests for emails");
     }
     Ok(done)
 }
@@ -149,23 +150,23 @@ pub async fn asking<T>(
 pub async fn write_asked(
     tx: &mut Tx,
     site: &Site,
-    letter: Letter,
+    kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
-    visitor: &Visitor,
+    client: &Client,
 ) -> web::Result<()> {
-    let facts = facts(site.clock.now(), Some(visitor))?;
-    if !store::ask_again(tx, letter.code(), account, &address_of(account, address), &facts).await? {
-        delete_waiting(tx, letter, account, address, UNTRIED).await?;
-        if store::is_strangers(letter.code(), account) {
-            write_for_stranger(tx, site, letter, account, address, visitor).await?;
+    let facts = facts(site.clock.now(), Some(client))?;
+    if !store::ask_again(tx, kind.code(), account, &address_of(account, address), &facts).await? {
+        delete_waiting(tx, kind, account, address, UNTRIED).await?;
+        if store::is_strangers(kind.code(), account) {
+            write_for_stranger(tx, site, kind, account, address, client).await?;
         } else {
-            write(tx, site, letter, account, address, Some(visitor)).await?;
+            write(tx, site, kind, account, address, Some(client)).await?;
         }
     }
     // Last, since all others in the network wait for this row.
-    let network = Source::network(visitor.address);
-    tries::count(tx, &site.settings, Action::AskForMail, &network, site.clock.now()).await?;
+    let network = LimitKey::network(client.address);
+    shared::count(tx, &site.settings, LimitedAction::AskForMail, &network, site.clock.now()).await?;
     Ok(())
 }
 
@@ -173,41 +174,41 @@ pub async fn write_asked(
 /// created a link instead.
 pub async fn withdraw(
     tx: &mut Tx,
-    letter: Letter,
+    kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
 ) -> sqlx::Result<()> {
-    delete_waiting(tx, letter, account, address, EVER).await
+    delete_waiting(tx, kind, account, address, EVER).await
 }
 
 async fn delete_waiting(
     tx: &mut Tx,
-    letter: Letter,
+    kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
     tries: i64,
 ) -> sqlx::Result<()> {
     if let Some(account) = account {
-        store::delete_letter(tx, account, letter.code(), tries).await?;
+        store::delete_letter(tx, account, kind.code(), tries).await?;
     }
-    store::delete_asked(tx, &address.key(), letter.code(), tries).await
+    store::delete_asked(tx, &address.key(), kind.code(), tries).await
 }
 
 /// Whether an address may receive another email of a kind that strangers can request: a limited number, with
 /// a pause in between. Each kind is counted separately, so none uses up the allowance of another. Checked at
 /// the moment of sending, so an email that is not sent uses up nothing.
-pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx::Result<bool> {
+pub(super) async fn may_go(site: &Site, kind: EmailKind, address: &Email) -> sqlx::Result<bool> {
     let now = site.clock.now();
-    let to = Source::Address(format!("{} {}", letter.code(), address.key()));
-    let limited = [Action::NextMailTo, Action::MailTo];
+    let to = LimitKey::Address(format!("{} {}", kind.code(), address.key()));
+    let limited = [LimitedAction::NextMailTo, LimitedAction::MailTo];
     for action in limited {
-        if tries::look(&site.db, &site.settings, action, &to, now).await?.is_err() {
+        if shared::look(&site.db, &site.settings, action, &to, now).await?.is_err() {
             return Ok(false);
         }
     }
-    let mut tx = site.db.begin(&[]).await?;
+    let mut tx = site.db.begin_locked(&[]).await?;
     for action in limited {
-        tries::count(&mut tx, &site.settings, action, &to, now).await?;
+        shared::count(&mut tx, &site.settings, action, &to, now).await?;
     }
     tx.commit().await?;
     Ok(true)
@@ -219,10 +220,10 @@ pub(super) async fn may_go(site: &Site, letter: Letter, address: &Email) -> sqlx
 /// waits for it, after another person set the password.
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
-    for letter in [Letter::Change, Letter::Close] {
-        store::delete_letter(tx, account, letter.code(), EVER).await?;
+    for kind in [EmailKind::Change, EmailKind::Close] {
+        store::delete_letter(tx, account, kind.code(), EVER).await?;
     }
-    store::delete_tried(tx, account, Letter::Reset.code()).await
+    store::delete_tried(tx, account, EmailKind::Reset.code()).await
 }
 
 /// The same for an account whose address is restored with a link, and for its newer links of that kind. Other
@@ -232,13 +233,13 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
         store::delete_in(tx, ended).await?;
     }
-    store::delete_letter(tx, &used.account, Letter::Reset.code(), EVER).await
+    store::delete_letter(tx, &used.account, EmailKind::Reset.code(), EVER).await
 }
 
 /// Ends the links that restore an address to an account, and their emails.
 pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard_undo(tx, account).await?;
-    store::delete_letter(tx, account, Letter::Changed.code(), EVER).await
+    store::delete_letter(tx, account, EmailKind::Changed.code(), EVER).await
 }
 
 /// Takes back the email of a used link: it has arrived, and must not bring the link again.
@@ -255,12 +256,12 @@ pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sql
 /// Removes the emails of a disabled account, except those that say how to restore its address.
 pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
-    store::delete_but(tx, account, address, Letter::Changed.code()).await
+    store::delete_but(tx, account, address, EmailKind::Changed.code()).await
 }
 
 /// What an email about one event reports, as stored.
-pub(super) fn facts(now: Time, visitor: Option<&Visitor>) -> sqlx::Result<String> {
-    written(&Facts { at: now.unix(), visitor: visitor.cloned(), items: Vec::new() })
+pub(super) fn facts(now: Time, client: Option<&Client>) -> sqlx::Result<String> {
+    written(&Facts { at: now.unix(), client: client.cloned(), items: Vec::new() })
 }
 
 /// What an email reports, as stored.

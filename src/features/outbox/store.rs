@@ -3,7 +3,7 @@
 use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
-use super::letter::Letter;
+use super::email_kind::EmailKind;
 use crate::base::{Db, Time, Tx};
 use crate::people::AccountId;
 
@@ -30,7 +30,7 @@ impl Row {
 /// for a new address has an account and the one for a taken address has none; both wait in the same queue,
 /// since the time that they wait would reveal which it was.
 pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
-    account.is_none() || letter == Letter::Confirm.code()
+    account.is_none() || letter == EmailKind::Confirm.code()
 }
 
 /// An email to add.

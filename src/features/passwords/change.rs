@@ -1,13 +1,13 @@
 //! A change of the password by its owner, who knows the old one.
 
-use super::attempt::{Attempt, Claim, attempt};
-use super::check::Proof;
+use super::attempt::{PasswordAttempt, Verdict, attempt};
+use super::check::VerifiedPassword;
 use super::store;
-use crate::base::limit::Wait;
+use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
-use crate::features::outbox::{self, Letter};
+use crate::features::outbox::{self, EmailKind};
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{self, End, KnownDevice, RememberToken, Renewed};
+use crate::people::sessions::{self, End, KnownBrowser, RememberToken, Rotated};
 use crate::people::{Email, User};
 use crate::web;
 
@@ -16,11 +16,11 @@ use crate::web;
 pub enum Changed {
     /// It was changed. The session and its device continue with these tokens; all other sessions and devices
     /// of the account have ended.
-    Done(Renewed),
+    Done(Rotated),
     /// The old password was wrong.
     Wrong,
     /// There were too many attempts.
-    Wait(Wait),
+    Wait(RetryAfter),
     /// The session ended in the meantime.
     Ended,
 }
@@ -31,47 +31,54 @@ pub async fn change(
     user: &User,
     old: &Password,
     new: &Password,
-    device: &KnownDevice,
+    known_browser: &KnownBrowser,
     remembered: Option<&RememberToken>,
     by: End<'_>,
 ) -> web::Result<Changed> {
-    let visitor = by.visitor;
+    let client = by.client;
     let address = Email::key_of(&user.email);
     let (account, session) = (Some(&user.id), Some(&user.session));
-    let claim = Claim { address: &address, account, session, device, visitor, submission: by.submission };
-    let proof = match attempt(site, &claim, old).await? {
-        Attempt::Right(proof) => proof,
-        Attempt::Wrong => return Ok(Changed::Wrong),
-        Attempt::Wait(wait) => return Ok(Changed::Wait(wait)),
+    let password_attempt = PasswordAttempt {
+        address: &address,
+        account,
+        session,
+        known_browser,
+        client,
+        submission: by.submission,
     };
-    let work = replace(site, user, new, &proof, remembered, by);
-    proof.settle(site, visitor, work).await
+    let verified = match attempt(site, &password_attempt, old).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(Changed::Wrong),
+        Verdict::Wait(wait) => return Ok(Changed::Wait(wait)),
+    };
+    let work = replace(site, user, new, &verified, remembered, by);
+    verified.settle(site, client, work).await
 }
 
 async fn replace(
     site: &Site,
     user: &User,
     new: &Password,
-    proof: &Proof,
+    verified: &VerifiedPassword,
     remembered: Option<&RememberToken>,
     by: End<'_>,
 ) -> web::Result<Changed> {
-    let visitor = by.visitor;
+    let client = by.client;
     let hash = site.hashing.hash(new).await?;
-    let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), visitor: Some(visitor) };
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), client: Some(client) };
     let now = site.clock.now();
-    let mut tx = site.db.begin(&[user.id.about()]).await?;
-    let Some(authenticated) = proof.authenticated(&mut tx, now).await? else {
+    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
+    let Some(authenticated) = verified.authenticated(&mut tx, now).await? else {
         return Ok(Changed::Wrong);
     };
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
     let rest = sessions::end_rest(&mut tx, site, (&user.session, &authenticated), remembered, by);
-    let Some(renewed) = rest.await? else { return Ok(Changed::Ended) };
+    let Some(rotated) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
-    outbox::notify(&mut tx, site, Letter::Password, &user.id, Some(visitor)).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Some(client)).await?;
     by.submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
-    proof.commit(tx).await?;
+    verified.commit(tx).await?;
     entry.tell();
-    Ok(Changed::Done(renewed))
+    Ok(Changed::Done(rotated))
 }

@@ -6,24 +6,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::store;
 use crate::base::hashing::Verdict;
-use crate::base::limit::guesses::{self, GiveBack};
-use crate::base::limit::{Guess, Turn};
-use crate::base::{Password, Site, Time, Tx};
+use crate::base::rate_limit::failed_logins::{self, GiveBack};
+use crate::base::rate_limit::{Guess, KeyedGuard};
+use crate::base::{Client, Password, Site, Time, Tx};
 use crate::people::AccountId;
 use crate::people::sessions::{Authenticated, Method, Standing};
-use crate::web::{self, Error, Submission, Visitor};
+use crate::web::{self, Error, Submission};
 
 /// A password that was just found to be right. While it is held, no other request checks a password of the
 /// same account.
 #[derive(Debug)]
-pub struct Proof {
+pub struct VerifiedPassword {
     account: AccountId,
     hash: String,
     count: Count,
     standing: Standing,
     submission: Submission,
     relied_on: AtomicBool,
-    _turn: Turn<Guess>,
+    _turn: KeyedGuard<Guess>,
 }
 
 /// How an attempt was counted.
@@ -37,21 +37,21 @@ pub(super) struct Count {
     pub(super) back: GiveBack,
 }
 
-impl Proof {
+impl VerifiedPassword {
     /// Records that `hash` was made of an account's password, entered in a form. Until it is used, it stays
     /// counted as a wrong password.
     pub(super) fn new(
         (account, hash): (AccountId, String),
         count: Count,
         (standing, submission): (Standing, Submission),
-        turn: Turn<Guess>,
-    ) -> Proof {
+        turn: KeyedGuard<Guess>,
+    ) -> VerifiedPassword {
         let relied_on = AtomicBool::new(false);
-        Proof { account, hash, count, standing, submission, relied_on, _turn: turn }
+        VerifiedPassword { account, hash, count, standing, submission, relied_on, _turn: turn }
     }
 
     /// Whether it was entered in a browser that has logged in to the account since the password was set.
-    pub fn by_known_device(&self) -> bool {
+    pub fn by_known_browser(&self) -> bool {
         self.standing == Standing::Known
     }
 
@@ -76,7 +76,7 @@ impl Proof {
     /// this browser.
     pub async fn commit(&self, mut tx: Tx) -> sqlx::Result<()> {
         let Count { counted, own, back } = &self.count;
-        guesses::settle(&mut tx, own, counted, *back).await?;
+        failed_logins::settle(&mut tx, own, counted, *back).await?;
         tx.commit().await?;
         self.relied_on.store(true, Ordering::SeqCst);
         Ok(())
@@ -89,14 +89,14 @@ impl Proof {
     pub async fn settle<T>(
         &self,
         site: &Site,
-        visitor: &Visitor,
+        client: &Client,
         work: impl Future<Output = web::Result<T>>,
     ) -> web::Result<T> {
         let done = work.await;
         if self.relied_on.load(Ordering::SeqCst) {
             return done;
         }
-        self.count.give_back(site, &visitor.request_id).await;
+        self.count.give_back(site, &client.request_id).await;
         match done {
             Ok(_) if self.submission.is_done(site).await? => Err(Error::DoneBefore),
             done => done,
@@ -108,8 +108,8 @@ impl Count {
     /// Gives the count back in a separate transaction. If that fails too, it stays counted.
     pub(super) async fn give_back(&self, site: &Site, request_id: &str) {
         let given = async {
-            let mut tx = site.db.begin(&[]).await?;
-            guesses::give_back(&mut tx, &self.counted, self.back).await?;
+            let mut tx = site.db.begin_locked(&[]).await?;
+            failed_logins::give_back(&mut tx, &self.counted, self.back).await?;
             tx.commit().await
         };
         if let Err(error) = given.await {
@@ -162,7 +162,7 @@ pub(super) async fn check(
             (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), stored)),
             // If another login renewed the hash first, the password is compared with the new one.
             (Verdict::RightButOutdated, None) => {
-                if let Some(hash) = renew(site, account, password, stored, request_id).await {
+                if let Some(hash) = rehash(site, account, password, stored, request_id).await {
                     return Ok(Checked::Right(account.clone(), hash));
                 }
             }
@@ -180,7 +180,7 @@ pub(super) async fn check(
 /// Hashes a right password with today's parameters. Returns the hash that is stored from now on, or `None` if
 /// it was changed in the meantime. If it cannot be renewed now (the queue is full, or the database fails),
 /// the login succeeds with the old one, and the next tries again.
-async fn renew(
+async fn rehash(
     site: &Site,
     account: &AccountId,
     password: &Password,
@@ -189,7 +189,7 @@ async fn renew(
 ) -> Option<String> {
     let renewed: web::Result<_> = async {
         let new = site.hashing.hash(password).await?;
-        let replaced = store::refresh(&site.db, account, &old, &new).await?;
+        let replaced = store::rehash(&site.db, account, &old, &new).await?;
         Ok(replaced.then_some(new))
     }
     .await;

@@ -5,10 +5,10 @@
 use super::guess;
 pub use super::guess::Owner;
 use crate::base::gate::Failure;
-use crate::base::limit::{Action, Source, Wait};
-use crate::base::{Password, Settings, Site};
+use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter};
+use crate::base::{Client, Password, Settings, Site};
 use crate::people::sessions::SessionId;
-use crate::web::{self, Visitor, refused};
+use crate::web::{self, refused};
 
 /// The verdict on a new password.
 #[derive(Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub enum Judged {
     /// It is refused; this sentence says why and what to do.
     Refused(String),
     /// Too many were judged; this one was not.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// Judges a new password. Counted for the session if the user is logged in, otherwise for the visitor's
@@ -28,7 +28,7 @@ pub async fn judge(
     password: &Password,
     owner: &Owner,
     session: Option<&SessionId>,
-    visitor: Option<&Visitor>,
+    client: Option<&Client>,
 ) -> web::Result<Judged> {
     // What costs nothing is not counted.
     if let Some(sentence) = wrong_length(&site.settings, password) {
@@ -39,14 +39,14 @@ pub async fn judge(
             "This password is easy to guess. Use neither your address, nor your name, nor that of this site.";
         return Ok(Judged::Refused(sentence.to_owned()));
     }
-    let source = visitor.map(|visitor| match session {
-        Some(session) => Source::Session(session.as_str().to_owned()),
-        None => Source::network(visitor.address),
+    let limit_key = client.map(|client| match session {
+        Some(session) => LimitKey::Session(session.as_str().to_owned()),
+        None => LimitKey::network(client.address),
     });
-    if let Some((visitor, source)) = visitor.zip(source.as_ref())
-        && let Err(wait) = site.limits.take(Action::JudgePassword, source, site.clock.now())
+    if let Some((client, limit_key)) = client.zip(limit_key.as_ref())
+        && let Err(wait) = site.limits.take(LimitedAction::JudgePassword, limit_key, site.clock.now())
     {
-        refused::too_early(site, visitor, "", &wait, "too many new passwords");
+        refused::too_early(site, client, "", &wait, "too many new passwords");
         return Ok(Judged::Wait(wait));
     }
     let guess = guess::prepared(password, owner, &site.settings);
@@ -57,8 +57,8 @@ pub async fn judge(
             Ok(Judged::Refused("This password could not be judged. Choose another.".to_owned()))
         }
         Err(Failure::Busy) => {
-            if let Some(source) = &source {
-                site.limits.give_back(Action::JudgePassword, source);
+            if let Some(limit_key) = &limit_key {
+                site.limits.give_back(LimitedAction::JudgePassword, limit_key);
             }
             Err(Failure::Busy.into())
         }

@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::base::{Password, Site, Tx};
-use crate::features::outbox::{self, Letter};
+use crate::features::outbox::{self, EmailKind};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, sessions};
 use crate::web::{self, Submission};
@@ -17,14 +17,14 @@ pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -
 /// Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
 pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
-    let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), visitor: None };
-    let mut tx = site.db.begin(&[account.id.about()]).await?;
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), client: None };
+    let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, site, &account.id, None).await?;
     Submission::none().supersede(&mut tx, account.id.as_str()).await?;
     outbox::discard(&mut tx, &account.id).await?;
     entry.write(&mut tx, site.clock.now()).await?;
-    outbox::notify(&mut tx, site, Letter::Password, &account.id, None).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &account.id, None).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())

@@ -46,7 +46,7 @@ pub(super) async fn put(tx: &mut Tx, account: &AccountId, hash: &str, now: Time)
 
 /// Replaces the hash of a password with a new one of the same password; false if it was changed in the
 /// meantime.
-pub(super) async fn refresh(db: &Db, account: &AccountId, old: &str, new: &str) -> sqlx::Result<bool> {
+pub(super) async fn rehash(db: &Db, account: &AccountId, old: &str, new: &str) -> sqlx::Result<bool> {
     let update = sqlx::query("update passwords set hash = $3 where account_id = $1 and hash = $2");
     let updated = update.bind(account.as_str()).bind(old).bind(new).execute(db.writer()).await?;
     Ok(updated.rows_affected() == 1)

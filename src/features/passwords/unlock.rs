@@ -3,7 +3,7 @@
 //! own; separate counts are not listed, and expire.
 
 use super::store;
-use crate::base::limit::{Guess, guesses};
+use crate::base::rate_limit::{Guess, failed_logins};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Email};
@@ -16,16 +16,16 @@ pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
 /// The end of the pause before a new browser's password is checked, if there is one.
 pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option<Time>> {
     let free = site.settings.limit_free_guesses.get();
-    guesses::paused_until(&site.db, &of(account), free, site.clock.now()).await
+    failed_logins::paused_until(&site.db, &of(account), free, site.clock.now()).await
 }
 
 /// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without
 /// any clears them: a pause that ended when its owner logs in, changes the password or deletes the account
 /// would reveal to a stranger that the account exists.
 pub async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
-    let entry = Entry { event: Event::Unlocked, account: Some(&account.id), visitor: None };
-    let mut tx = site.db.begin(&[account.id.about()]).await?;
-    guesses::clear(&mut tx, &of(account)).await?;
+    let entry = Entry { event: Event::Unlocked, account: Some(&account.id), client: None };
+    let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
+    failed_logins::clear(&mut tx, &of(account)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();

@@ -4,17 +4,17 @@ use rocket::http::{CookieJar, Status};
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::renew::renew;
-use crate::base::{Password, Site};
-use crate::features::links::{Carried, Purpose};
-use crate::features::outbox::{self, Asked, Letter, MailIsOn};
+use super::set_password::set_password;
+use crate::base::{Client, Password, Site};
+use crate::features::links::{LinkCookie, Purpose};
+use crate::features::outbox::{self, Asked, EmailKind, MailIsOn};
 use crate::features::passwords::{self, Judged, Owner};
-use crate::frame::Shell;
-use crate::people::sessions::KnownDevice;
+use crate::layout::Layout;
+use crate::people::sessions::KnownBrowser;
 use crate::people::{Email, Name};
-use crate::web::post::NOT_WHOLE;
+use crate::web::form::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
-use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, Visitor, paths};
+use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -22,8 +22,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/forgot")]
-fn forgot(shell: Shell<'_>, site: &State<Site>) -> Page {
-    forgotten(&shell, site, "", Value::Null)
+fn forgot(layout: Layout<'_>, site: &State<Site>) -> Page {
+    forgotten(&layout, site, "", Value::Null)
 }
 
 #[derive(FromForm)]
@@ -34,49 +34,49 @@ struct Forgotten<'r> {
 #[post("/forgot", data = "<post>")]
 async fn ask(
     _on: MailIsOn,
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     site: &State<Site>,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     post: Post<'_, Forgotten<'_>>,
 ) -> web::Result<Answer> {
     let typed = post.typed("email");
-    let again = |errors: Value| forgotten(&shell, site, &typed, errors);
+    let again = |errors: Value| forgotten(&layout, site, &typed, errors);
     let invalid = |errors: Value| Ok(again(errors).with_status(Status::UnprocessableEntity).into());
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let Some(email) = Email::parse(fields.email) else {
         return invalid(json!({ "email": Email::advice(fields.email) }));
     };
     let submission = submitted.leads(paths::FORGOT, Notice::LinkAsked);
-    Ok(match outbox::ask(site, Letter::Reset, &email, &visitor, &submission).await? {
+    Ok(match outbox::ask(site, EmailKind::Reset, &email, &client, &submission).await? {
         Asked::Done => submission.answer(),
         Asked::Wait(wait) => again(json!({ "form": wait.to_string() })).with_wait(&wait).into(),
     })
 }
 
-fn forgotten(shell: &Shell<'_>, site: &Site, email: &str, errors: Value) -> Page {
+fn forgotten(layout: &Layout<'_>, site: &Site, email: &str, errors: Value) -> Page {
     let context = json!({
         "mail_is_on": site.mailer.is_on(),
         "life": Purpose::Reset.life(),
         "email": email,
         "errors": if errors.is_null() { json!({}) } else { errors },
     });
-    shell.page("forgot.html", "Forgot your password?", context)
+    layout.page("forgot.html", "Forgot your password?", context)
 }
 
 #[get("/reset?<token>")]
 async fn edit(
     token: Option<&str>,
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
 ) -> web::Result<Answer> {
     if let Some(token) = token {
-        return Ok(Carried::accept(Purpose::Reset, token, cookies, site).into());
+        return Ok(LinkCookie::accept(Purpose::Reset, token, cookies, site).into());
     }
-    Ok(match Carried::read(Purpose::Reset, cookies, site).await? {
-        Some(carried) => form(&shell, site, &carried, "", Value::Null).into(),
-        None => Carried::over(Purpose::Reset, &shell).into(),
+    Ok(match LinkCookie::read(Purpose::Reset, cookies, site).await? {
+        Some(link_cookie) => form(&layout, site, &link_cookie, "", Value::Null).into(),
+        None => LinkCookie::over(Purpose::Reset, &layout).into(),
     })
 }
 
@@ -88,27 +88,27 @@ struct New<'r> {
 
 #[post("/reset", data = "<post>")]
 async fn update(
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     post: Post<'_, New<'_>>,
 ) -> web::Result<Answer> {
-    let Some(carried) = Carried::read(Purpose::Reset, cookies, site).await? else {
-        return Ok(Carried::over(Purpose::Reset, &shell).into());
+    let Some(link_cookie) = LinkCookie::read(Purpose::Reset, cookies, site).await? else {
+        return Ok(LinkCookie::over(Purpose::Reset, &layout).into());
     };
     let typed = post.typed("name");
     let invalid = |errors: Value| {
-        Ok(form(&shell, site, &carried, &typed, errors).with_status(Status::UnprocessableEntity).into())
+        Ok(form(&layout, site, &link_cookie, &typed, errors).with_status(Status::UnprocessableEntity).into())
     };
-    if submitted.is_of_another_link(&carried.token.hash()) {
+    if submitted.is_of_another_link(&link_cookie.token.hash()) {
         return invalid(json!({ "form": OTHER_LINK }));
     }
-    let Carried { token, link } = &carried;
+    let LinkCookie { token, link } = &link_cookie;
     let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
     let password = Password::typed(fields.new_password);
-    let name = match asks_name(site, &carried).then(|| Name::parse(fields.name.unwrap_or_default())) {
+    let name = match asks_name(site, &link_cookie).then(|| Name::parse(fields.name.unwrap_or_default())) {
         Some(Err(error)) => {
             let advice = passwords::wrong_length(&site.settings, &password);
             return invalid(json!({ "name": error.to_string(), "new_password": advice }));
@@ -117,21 +117,21 @@ async fn update(
         None => None,
     };
     let owner = Owner::stored(&link.email, name.as_ref().map_or(&link.name, Name::as_str));
-    match passwords::judge(site, &password, &owner, None, Some(&visitor)).await? {
+    match passwords::judge(site, &password, &owner, None, Some(&client)).await? {
         Judged::Refused(sentence) => return invalid(json!({ "new_password": sentence })),
         Judged::Wait(wait) => {
             let errors = json!({ "form": wait.to_string() });
-            return Ok(form(&shell, site, &carried, &typed, errors).with_wait(&wait).into());
+            return Ok(form(&layout, site, &link_cookie, &typed, errors).with_wait(&wait).into());
         }
         Judged::Good => {}
     }
     let submission = submitted.leads(paths::LOGIN, Notice::PasswordReset);
-    let renewed = renew(site, (token, link), name.as_ref(), &password, &visitor, &submission).await?;
-    Carried::forget(Purpose::Reset, cookies, site);
-    let Some(at) = renewed else { return Ok(Carried::over(Purpose::Reset, &shell).into()) };
+    let set = set_password(site, (token, link), name.as_ref(), &password, &client, &submission).await?;
+    LinkCookie::forget(Purpose::Reset, cookies, site);
+    let Some(at) = set else { return Ok(LinkCookie::over(Purpose::Reset, &layout).into()) };
     // The visitor who opened the link reads the email of the address: from now on, wrong passwords of
     // strangers do not make them wait.
-    KnownDevice::read(cookies, site).reads_mail(&link.account, at, cookies, site);
+    KnownBrowser::read(cookies, site).reads_mail(&link.account, at, cookies, site);
     SignedUp::forget(cookies, site);
     Ok(submission.answer())
 }
@@ -141,23 +141,23 @@ async fn update(
 /// greet the owner. For the same reason the stored name is not shown: it may be an insult or a lure. Nor is a
 /// name derived from the address, whose local part often is none. Those who choose a password can type a name
 /// too. Without email no account is ever confirmed, and the operator hands the link to its user.
-fn asks_name(site: &Site, carried: &Carried) -> bool {
-    site.mailer.is_on() && !carried.link.confirmed
+fn asks_name(site: &Site, link_cookie: &LinkCookie) -> bool {
+    site.mailer.is_on() && !link_cookie.link.confirmed
 }
 
-fn form(shell: &Shell<'_>, site: &Site, carried: &Carried, name: &str, errors: Value) -> Page {
+fn form(layout: &Layout<'_>, site: &Site, link_cookie: &LinkCookie, name: &str, errors: Value) -> Page {
     let wrong = |field: &&str| errors.get(*field).is_some_and(|error| !error.is_null());
-    let asks_name = asks_name(site, carried);
+    let asks_name = asks_name(site, link_cookie);
     let first = if asks_name { "name" } else { "new_password" };
     let focus = ["name", "new_password"].into_iter().find(wrong).unwrap_or(first);
     let context = json!({
-        "link_form": shell.link_form(&carried.token),
-        "email": carried.link.email,
+        "link_form": layout.link_form(&link_cookie.token),
+        "email": link_cookie.link.email,
         "asks_name": asks_name,
         "name": name,
         "focus": focus,
         "password_min_length": site.settings.password_min_length.get(),
         "errors": if errors.is_null() { json!({}) } else { errors },
     });
-    shell.page("reset.html", "New password", context)
+    layout.page("reset.html", "New password", context)
 }

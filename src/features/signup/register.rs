@@ -1,14 +1,14 @@
 //! The decision: a new account, or why not.
 
-use crate::base::limit::{Action, Source, Wait, tries};
-use crate::base::{Password, Site, Tx};
+use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
+use crate::base::{Client, Password, Site, Tx};
 use crate::features::links;
-use crate::features::outbox::{self, Letter};
+use crate::features::outbox::{self, EmailKind};
 use crate::features::passwords;
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
-use crate::web::{self, Error, Submission, Visitor, refused};
+use crate::web::{self, Error, Submission, refused};
 
 /// The result of a sign-up.
 #[derive(Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) enum Registered {
     /// One of the two; only the reader of the email learns which.
     Mailed,
     /// There were too many sign-ups, or there is no room for another email.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// Creates an account with a password that was judged good.
@@ -29,22 +29,22 @@ pub(super) async fn register(
     email: &Email,
     name: &Name,
     password: &Password,
-    visitor: &Visitor,
+    client: &Client,
     submission: &Submission,
 ) -> web::Result<Registered> {
-    let (network, now) = (Source::network(visitor.address), site.clock.now());
+    let (network, now) = (LimitKey::network(client.address), site.clock.now());
     // A taken address counts too: otherwise a stranger could test all addresses.
     let work = async {
         if site.mailer.is_on() {
-            by_mail(site, email, name, password, visitor, submission).await.map(|()| Registered::Mailed)
+            by_mail(site, email, name, password, client, submission).await.map(|()| Registered::Mailed)
         } else {
-            let made = make(site, email, name, password, Some(visitor), submission).await;
+            let made = make(site, email, name, password, Some(client), submission).await;
             made.map(|made| if made { Registered::Made } else { Registered::Taken })
         }
     };
-    let done = tries::within((&site.limits, &site.db), Action::SignUp, &network, now, work).await;
+    let done = shared::within((&site.limits, &site.db), LimitedAction::SignUp, &network, now, work).await;
     if let Ok(Err(wait)) = &done {
-        refused::too_early(site, visitor, "", wait, "too many sign-ups");
+        refused::too_early(site, client, "", wait, "too many sign-ups");
     }
     Ok(outbox::or_wait(done)?.unwrap_or_else(Registered::Wait))
 }
@@ -56,7 +56,7 @@ pub async fn make(
     email: &Email,
     name: &Name,
     password: &Password,
-    visitor: Option<&Visitor>,
+    client: Option<&Client>,
     submission: &Submission,
 ) -> web::Result<bool> {
     // Checked first so that a taken address costs no hash; the insert decides.
@@ -64,24 +64,24 @@ pub async fn make(
         if submission.is_done(site).await? {
             return Err(Error::DoneBefore); // by this very form
         }
-        let mut tx = site.db.begin(&[]).await?;
-        count(&mut tx, site, visitor).await?;
+        let mut tx = site.db.begin_locked(&[]).await?;
+        count(&mut tx, site, client).await?;
         tx.commit().await?;
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin(&[email.about()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, visitor).await?;
-    if let (Some(account), None) = (&made, visitor) {
+    let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
+    let made = insert(&mut tx, site, email, name, &hash, client).await?;
+    if let (Some(account), None) = (&made, client) {
         accounts::confirm(&mut tx, account, site.clock.now()).await?;
     }
     if made.is_some() {
         submission.done_anew().succeed(&mut tx, site, None).await?;
     }
-    count(&mut tx, site, visitor).await?;
+    count(&mut tx, site, client).await?;
     tx.commit().await?;
     if let Some(account) = &made {
-        signed_up(account, visitor).tell();
+        signed_up(account, client).tell();
     }
     Ok(made.is_some())
 }
@@ -94,14 +94,14 @@ async fn by_mail(
     email: &Email,
     name: &Name,
     password: &Password,
-    visitor: &Visitor,
+    client: &Client,
     submission: &Submission,
 ) -> web::Result<()> {
     outbox::room(site).await?;
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin(&[email.about()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, Some(visitor)).await?;
-    let letter = if made.is_some() { Letter::Confirm } else { Letter::Taken };
+    let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
+    let made = insert(&mut tx, site, email, name, &hash, Some(client)).await?;
+    let kind = if made.is_some() { EmailKind::Confirm } else { EmailKind::Taken };
     if let Some(account) = &made {
         accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
     }
@@ -109,21 +109,21 @@ async fn by_mail(
     // account was deleted since, it creates another.
     let submission = if made.is_some() { &submission.done_anew() } else { submission };
     submission.succeed(&mut tx, site, None).await?;
-    outbox::write_for_stranger(&mut tx, site, letter, made.as_ref(), email, visitor).await?;
-    count(&mut tx, site, Some(visitor)).await?;
+    outbox::write_for_stranger(&mut tx, site, kind, made.as_ref(), email, client).await?;
+    count(&mut tx, site, Some(client)).await?;
     tx.commit().await?;
     if let Some(account) = &made {
-        signed_up(account, Some(visitor)).tell();
+        signed_up(account, Some(client)).tell();
     }
     Ok(())
 }
 
 /// Counts a sign-up for the visitor's network. Last in its transaction, since all others in that network wait
 /// for this row.
-async fn count(tx: &mut Tx, site: &Site, visitor: Option<&Visitor>) -> sqlx::Result<()> {
-    let Some(visitor) = visitor else { return Ok(()) };
-    let network = Source::network(visitor.address);
-    tries::count(tx, &site.settings, Action::SignUp, &network, site.clock.now()).await
+async fn count(tx: &mut Tx, site: &Site, client: Option<&Client>) -> sqlx::Result<()> {
+    let Some(client) = client else { return Ok(()) };
+    let network = LimitKey::network(client.address);
+    shared::count(tx, &site.settings, LimitedAction::SignUp, &network, site.clock.now()).await
 }
 
 /// Adds the rows of an account; `None` if its address has one, or is kept for one.
@@ -133,7 +133,7 @@ async fn insert(
     email: &Email,
     name: &Name,
     hash: &str,
-    visitor: Option<&Visitor>,
+    client: Option<&Client>,
 ) -> sqlx::Result<Option<AccountId>> {
     let now = site.clock.now();
     if links::is_reserved(tx, site, email, None).await? {
@@ -141,10 +141,10 @@ async fn insert(
     }
     let Some(account) = accounts::insert(tx, email, name, now).await? else { return Ok(None) };
     passwords::insert(tx, site, &account, hash).await?;
-    signed_up(&account, visitor).write(tx, now).await?;
+    signed_up(&account, client).write(tx, now).await?;
     Ok(Some(account))
 }
 
-fn signed_up<'e>(account: &'e AccountId, visitor: Option<&'e Visitor>) -> Entry<'e> {
-    Entry { event: Event::SignedUp, account: Some(account), visitor }
+fn signed_up<'e>(account: &'e AccountId, client: Option<&'e Client>) -> Entry<'e> {
+    Entry { event: Event::SignedUp, account: Some(account), client }
 }

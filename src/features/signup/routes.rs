@@ -7,15 +7,15 @@ use rocket::{FromForm, Request, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::register::{Registered, register};
-use crate::base::limit::Wait;
-use crate::base::values::SignUp;
-use crate::base::{Password, Site};
+use crate::base::config::values::SignUp;
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Client, Password, Site};
 use crate::features::passwords::{self, Judged, Owner};
-use crate::frame::Shell;
-use crate::people::{Email, Name, Presence};
+use crate::layout::Layout;
+use crate::people::{Email, MaybeUser, Name};
+use crate::web::form::NOT_WHOLE;
 use crate::web::next::with_next;
-use crate::web::post::NOT_WHOLE;
-use crate::web::{self, Answer, Error, Notice, Page, Post, SignedUp, Submitted, Typed, Visitor, paths};
+use crate::web::{self, Answer, Error, Notice, OldInput, Page, Post, SignedUp, Submitted, paths};
 
 /// The routes of the sign-up.
 pub fn routes() -> Vec<Route> {
@@ -35,43 +35,44 @@ struct Form<'r> {
 }
 
 #[get("/signup")]
-fn new(_open: Open, shell: Shell<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
-    if shell.user().is_some() {
+fn new(_open: Open, layout: Layout<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
+    if layout.user().is_some() {
         return Redirect::to(paths::PROFILE).into();
     }
-    form(&shell, site, &Typed::take(cookies, site), Value::Null).into()
+    form(&layout, site, &OldInput::take(cookies, site), Value::Null).into()
 }
 
 #[post("/signup", data = "<post>")]
 async fn create(
     _open: Open,
-    shell: Shell<'_>,
+    layout: Layout<'_>,
     site: &State<Site>,
     cookies: &CookieJar<'_>,
-    visitor: Visitor,
+    client: Client,
     submitted: Submitted<'_>,
     post: Post<'_, Form<'_>>,
 ) -> web::Result<Answer> {
-    if shell.user().is_some() {
+    if layout.user().is_some() {
         submitted.stands(); // "Nearly done" is over for them
         return Ok(Redirect::to(paths::PROFILE).into());
     }
-    let shell = shell.keeping(&post.typed("next"));
+    let layout = layout.keeping(&post.typed("next"));
     let typed =
-        Typed { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
-    let wait =
-        |wait: &Wait| form(&shell, site, &typed, json!({ "form": wait.to_string() })).with_wait(wait).into();
-    let (email, name, password) = match read(site, post.fields(), &visitor).await? {
+        OldInput { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
+    let wait = |wait: &RetryAfter| {
+        form(&layout, site, &typed, json!({ "form": wait.to_string() })).with_wait(wait).into()
+    };
+    let (email, name, password) = match read(site, post.fields(), &client).await? {
         Read::Good(email, name, password) => (email, name, password),
         Read::Wrong(errors) => {
-            return Ok(form(&shell, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
+            return Ok(form(&layout, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
         }
         Read::Wait(long) => return Ok(wait(&long)),
     };
 
     let done = if site.mailer.is_on() { Notice::ConfirmSent } else { Notice::AccountReady };
-    let submission = submitted.leads(with_next(paths::LOGIN, shell.next()), done);
-    let outcome = register(site, &email, &name, &password, &visitor, &submission).await?;
+    let submission = submitted.leads(with_next(paths::LOGIN, layout.next()), done);
+    let outcome = register(site, &email, &name, &password, &client, &submission).await?;
     if matches!(outcome, Registered::Mailed) {
         SignedUp::keep(&email.key(), cookies, site);
     }
@@ -82,7 +83,7 @@ async fn create(
         }
         Registered::Taken => {
             typed.keep(cookies, site);
-            Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, shell.next()))).into()
+            Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, layout.next()))).into()
         }
         Registered::Wait(long) => wait(&long),
     })
@@ -98,8 +99,8 @@ impl<'r> FromRequest<'r> for Open {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let closed =
             request.rocket().state::<Site>().is_none_or(|site| site.settings.signup == SignUp::Closed);
-        match request.guard::<Presence>().await {
-            Outcome::Success(Presence(None)) if closed => {
+        match request.guard::<MaybeUser>().await {
+            Outcome::Success(MaybeUser(None)) if closed => {
                 let error =
                     Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account.");
                 Outcome::Error((error.tell(request), ()))
@@ -118,12 +119,12 @@ enum Read {
     /// A sentence for each field with an error.
     Wrong(Value),
     /// Too many passwords were judged; this one was not.
-    Wait(Wait),
+    Wait(RetryAfter),
 }
 
 /// Parses the fields. The password is judged only if address and name are valid, since they limit what it is
 /// compared with; otherwise only its length is checked.
-async fn read(site: &Site, fields: Option<Form<'_>>, visitor: &Visitor) -> web::Result<Read> {
+async fn read(site: &Site, fields: Option<Form<'_>>, client: &Client) -> web::Result<Read> {
     let Some(fields) = fields else { return Ok(Read::Wrong(json!({ "form": NOT_WHOLE }))) };
     let email = Email::new_address(fields.email).ok_or_else(|| Email::advice(fields.email));
     let name = Name::parse(fields.name).map_err(|error| error.to_string());
@@ -136,14 +137,14 @@ async fn read(site: &Site, fields: Option<Form<'_>>, visitor: &Visitor) -> web::
         }
     };
     let owner = Owner::new(&email, &name);
-    Ok(match passwords::judge(site, &password, &owner, None, Some(visitor)).await? {
+    Ok(match passwords::judge(site, &password, &owner, None, Some(client)).await? {
         Judged::Good => Read::Good(email, name, password),
         Judged::Refused(sentence) => Read::Wrong(json!({ "password": sentence })),
         Judged::Wait(wait) => Read::Wait(wait),
     })
 }
 
-fn form(shell: &Shell<'_>, site: &Site, typed: &Typed, errors: Value) -> Page {
+fn form(layout: &Layout<'_>, site: &Site, typed: &OldInput, errors: Value) -> Page {
     let wrong = |field: &&str| errors.get(*field).is_some_and(|error| !error.is_null());
     let focus = ["email", "name", "password"].into_iter().find(wrong).unwrap_or("email");
     let context = json!({
@@ -153,5 +154,5 @@ fn form(shell: &Shell<'_>, site: &Site, typed: &Typed, errors: Value) -> Page {
         "errors": if errors.is_null() { json!({}) } else { errors },
         "focus": focus,
     });
-    shell.page("signup.html", "Sign Up", context)
+    layout.page("signup.html", "Sign Up", context)
 }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::base::About;
+use crate::base::LockKey;
 
 /// The most bytes of an address (RFC 5321, 4.5.3.1.3, without its brackets).
 const MOST: usize = 254;
@@ -56,8 +56,8 @@ impl Email {
     }
 
     /// The subject of a transaction that decides whose address this is.
-    pub fn about(&self) -> About {
-        About::address(&self.key())
+    pub fn lock_key(&self) -> LockKey {
+        LockKey::address(&self.key())
     }
 
     /// The compared form of an address stored with an account.

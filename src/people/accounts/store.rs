@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::email::Email;
 use super::name::Name;
-use crate::base::{About, Db, Time, Tx};
+use crate::base::{Db, LockKey, Time, Tx};
 
 /// The ID of an account: a UUIDv7. Stable and opaque; it names the account where its address should not be
 /// seen.
@@ -30,8 +30,8 @@ impl AccountId {
     }
 
     /// The subject of a transaction that reads the account and changes what belongs to it.
-    pub fn about(&self) -> About {
-        About::account(&self.0)
+    pub fn lock_key(&self) -> LockKey {
+        LockKey::account(&self.0)
     }
 }
 
@@ -142,7 +142,7 @@ pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -
         "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
          where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
          and not exists (select 1 from sessions where account_id = accounts.id and last_used_at > $2) \
-         and not exists (select 1 from remembered where account_id = accounts.id and last_used_at > $2) \
+         and not exists (select 1 from remember_tokens where account_id = accounts.id and last_used_at > $2) \
          order by id limit $3",
     );
     let select = select.bind(after).bind(unused_since.map_or(i64::MAX, Time::unix)).bind(most);

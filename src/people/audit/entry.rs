@@ -2,9 +2,8 @@
 
 use super::event::Event;
 use super::store::{self, Place};
-use crate::base::{Site, Time, Tx};
+use crate::base::{Client, Site, Time, Tx};
 use crate::people::accounts::AccountId;
-use crate::web::Visitor;
 
 /// What happened, to which account, from where.
 #[derive(Clone, Copy, Debug)]
@@ -14,16 +13,16 @@ pub struct Entry<'e> {
     /// The account. `None` if it does not exist.
     pub account: Option<&'e AccountId>,
     /// The visitor. `None` for the command line.
-    pub visitor: Option<&'e Visitor>,
+    pub client: Option<&'e Client>,
 }
 
 impl Entry<'_> {
     /// Writes the event in the transaction that causes it.
     pub async fn write(&self, tx: &mut Tx, now: Time) -> sqlx::Result<()> {
-        let place = self.visitor.map(|visitor| Place {
-            address: visitor.address.map(|address| address.to_string()),
-            browser: &visitor.browser,
-            request_id: &visitor.request_id,
+        let place = self.client.map(|client| Place {
+            address: client.address.map(|address| address.to_string()),
+            browser: &client.browser,
+            request_id: &client.request_id,
         });
         store::insert(tx, self.event.words().code, self.account, place.as_ref(), now).await
     }
@@ -33,9 +32,9 @@ impl Entry<'_> {
         let words = self.event.words();
         let account = self.account.map_or("", AccountId::as_str);
         let unknown = || "the command line".to_owned();
-        let address = self.visitor.map_or_else(unknown, Visitor::address_text);
-        let browser = self.visitor.map_or("", |visitor| &visitor.browser);
-        let request_id = self.visitor.map_or("", |visitor| &visitor.request_id);
+        let address = self.client.map_or_else(unknown, Client::address_text);
+        let browser = self.client.map_or("", |client| &client.browser);
+        let request_id = self.client.map_or("", |client| &client.request_id);
         log::log!(
             self.event.level(), event = words.logged, request_id, account, address, browser, what = words.code;
             "{}", words.sentence
@@ -44,8 +43,8 @@ impl Entry<'_> {
 
     /// Writes and logs the event, if nothing else is written.
     pub async fn record(&self, site: &Site) -> sqlx::Result<()> {
-        let about = self.account.map(AccountId::about);
-        let mut tx = site.db.begin(about.as_slice()).await?;
+        let lock_key = self.account.map(AccountId::lock_key);
+        let mut tx = site.db.begin_locked(lock_key.as_slice()).await?;
         self.write(&mut tx, site.clock.now()).await?;
         tx.commit().await?;
         self.tell();

@@ -91,7 +91,7 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
     );
     let accounts: Vec<AccountId> = select.bind(MOST_OF_ACCOUNT).fetch_all(db.reader()).await?;
     for account in accounts {
-        let mut tx = db.begin(&[]).await?;
+        let mut tx = db.begin_locked(&[]).await?;
         delete_surplus(&mut tx, &account, MOST_OF_ACCOUNT).await?;
         tx.commit().await?;
     }

@@ -41,11 +41,11 @@ pub async fn devices_after(
     id: &str,
     most: i64,
 ) -> sqlx::Result<Vec<Place>> {
-    let limits = lifetimes::of_remembered(site);
+    let limits = lifetimes::of_remember_me(site);
     let rows: Vec<Row> = sqlx::query_as(
         "select id, browser, address, created_at, last_used_at, \
-         (select max(last_used_at) from sessions where remembered_id = remembered.id) as session_used_at \
-         from remembered \
+         (select max(last_used_at) from sessions where remembered_id = remember_tokens.id) as session_used_at \
+         from remember_tokens \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
          order by id limit $6",
     )
@@ -67,12 +67,12 @@ pub async fn sessions_after(
     id: &str,
     most: i64,
 ) -> sqlx::Result<Vec<Place>> {
-    let (limits, devices) = (lifetimes::of_sessions(site), lifetimes::of_remembered(site));
+    let (limits, devices) = (lifetimes::of_sessions(site), lifetimes::of_remember_me(site));
     let rows: Vec<Row> = sqlx::query_as(
         "select id, browser, address, created_at, last_used_at, last_used_at as session_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
-         and not exists (select 1 from remembered where remembered.id = remembered_id and remembered.created_at > $7 \
-         and remembered.created_at <= $4 and remembered.last_used_at > $8) order by id limit $6",
+         and not exists (select 1 from remember_tokens where remember_tokens.id = remembered_id and remember_tokens.created_at > $7 \
+         and remember_tokens.created_at <= $4 and remember_tokens.last_used_at > $8) order by id limit $6",
     )
     .bind(account.as_str())
     .bind(limits.created_after.unix())

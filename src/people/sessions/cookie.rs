@@ -5,11 +5,11 @@ use rocket::http::CookieJar;
 
 use super::ended::LoggedOut;
 use super::remember_token::RememberToken;
-use super::renew::Renewed;
+use super::rotate_with_device::Rotated;
 use super::start::Started;
-use crate::base::{Site, Time, Token};
+use crate::base::{Client, Site, Time, Token};
+use crate::web::Notice;
 use crate::web::cookies::{Presented, PrivateCookie};
-use crate::web::{Notice, Visitor};
 
 /// Lasts until the browser closes; the row in the database has the real lifetime.
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
@@ -54,10 +54,10 @@ fn read<T>(
 
 /// Sets the cookies of the session that a login started, and replaces those from before. If one of those
 /// belonged to a device that was logged out, the next page says so.
-pub fn hand_over(
+pub fn set_cookies(
     started: &Started,
     before: Option<&LoggedOut>,
-    visitor: &Visitor,
+    client: &Client,
     cookies: &CookieJar<'_>,
     site: &Site,
 ) {
@@ -66,7 +66,7 @@ pub fn hand_over(
         // Not for a user who has just done so here.
         if Notice::waiting(cookies) != Some(Notice::LoggedOut) {
             let (request_id, address, browser) =
-                (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+                (&*client.request_id, client.address_text(), &*client.browser);
             log::info!(
                 event = "session_expired", request_id, address:%, browser;
                 "a login replaced the cookie of a device that had been logged out"
@@ -94,14 +94,14 @@ pub fn forget_logged_out(cookies: &CookieJar<'_>, site: &Site) {
 }
 
 /// Sets the new token of the current session.
-pub fn replace(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
+pub fn rotate_cookie(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
     SESSION.set(cookies, site, token.reveal(), None);
 }
 
 /// Sets the new tokens of the current session and of its device.
-pub fn hand_on(renewed: &Renewed, cookies: &CookieJar<'_>, site: &Site) {
-    replace(&renewed.session, cookies, site);
-    if let Some((remember, seconds)) = &renewed.remember {
+pub fn rotate_cookies(rotated: &Rotated, cookies: &CookieJar<'_>, site: &Site) {
+    rotate_cookie(&rotated.session, cookies, site);
+    if let Some((remember, seconds)) = &rotated.remember {
         REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
     }
 }

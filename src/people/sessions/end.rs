@@ -4,13 +4,13 @@ use uuid::Uuid;
 
 use super::authenticated::Authenticated;
 use super::remember_token::RememberToken;
-use super::renew::{Renewed, renew};
+use super::rotate_with_device::{Rotated, rotate_with_device};
 use super::store::{self, SessionId};
-use super::{ended, lifetimes, remembered};
-use crate::base::{Site, Time, Tx};
+use super::{ended, lifetimes, remember_me};
+use crate::base::{Client, Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::audit::{Entry, Event};
-use crate::web::{Submission, Visitor};
+use crate::web::Submission;
 
 /// Who ends something, and from where.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub struct End<'e> {
     /// The account.
     pub account: &'e AccountId,
     /// The visitor.
-    pub visitor: &'e Visitor,
+    pub client: &'e Client,
     /// The form that asked for it.
     pub submission: &'e Submission,
 }
@@ -32,16 +32,16 @@ pub async fn end(
     by: End<'_>,
 ) -> sqlx::Result<()> {
     let now = site.clock.now();
-    let mut tx = site.db.begin(&[by.account.about()]).await?;
+    let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
     let mut ended = 0;
     if let Some(device) = store::device_of(&mut tx, by.account, session.as_str()).await? {
-        ended += end_device(&mut tx, &device, Some(by.visitor), now).await?;
+        ended += end_device(&mut tx, &device, Some(by.client), now).await?;
     }
     if let Some(shown) = shown
-        && let Some(row) = remembered::find(&mut tx, &shown.id, lifetimes::of_remembered(site)).await?
+        && let Some(row) = remember_me::find(&mut tx, &shown.id, lifetimes::of_remember_me(site)).await?
         && row.generations.may_go_on(&shown.token.hash())
     {
-        ended += end_device(&mut tx, &row.id, Some(by.visitor), now).await?;
+        ended += end_device(&mut tx, &row.id, Some(by.client), now).await?;
     }
     ended += store::delete_one(&mut tx, by.account, session.as_str()).await?;
     by.commit(site, tx, Event::LoggedOut, ended).await
@@ -51,18 +51,18 @@ pub async fn end(
 pub async fn end_shown(
     site: &Site,
     shown: &RememberToken,
-    visitor: &Visitor,
+    client: &Client,
     submission: &Submission,
 ) -> sqlx::Result<bool> {
-    let limits = lifetimes::of_remembered(site);
-    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
+    let limits = lifetimes::of_remember_me(site);
+    let Some(found) = remember_me::find(site.db.reader(), &shown.id, limits).await? else {
         return Ok(false);
     };
-    let by = End { account: &found.account_id, visitor, submission };
-    let mut tx = site.db.begin(&[by.account.about()]).await?;
-    match remembered::find(&mut tx, &shown.id, limits).await? {
+    let by = End { account: &found.account_id, client, submission };
+    let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
+    match remember_me::find(&mut tx, &shown.id, limits).await? {
         Some(row) if row.generations.may_go_on(&shown.token.hash()) => {
-            let ended = end_device(&mut tx, &row.id, Some(visitor), site.clock.now()).await?;
+            let ended = end_device(&mut tx, &row.id, Some(client), site.clock.now()).await?;
             by.commit(site, tx, Event::LoggedOut, ended).await?;
             Ok(ended > 0)
         }
@@ -76,10 +76,10 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
     // The text may be anything: the database is only given a valid ID.
     let Ok(id) = Uuid::try_parse(id) else { return Ok(()) };
     let (id, now) = (id.to_string(), site.clock.now());
-    let mut tx = site.db.begin(&[by.account.about()]).await?;
+    let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
     let mut ended = 0;
     if let Some(device) = store::device_of(&mut tx, by.account, &id).await? {
-        ended += end_device(&mut tx, &device, Some(by.visitor), now).await?;
+        ended += end_device(&mut tx, &device, Some(by.client), now).await?;
     }
     ended += store::delete_one(&mut tx, by.account, &id).await?;
     by.commit(site, tx, Event::DeviceEnded, ended).await
@@ -87,9 +87,9 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
 
 /// Removes a device with its sessions, and records for its cookie that it was logged out. Returns the number
 /// of devices.
-async fn end_device(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<u64> {
+async fn end_device(tx: &mut Tx, id: &str, by: Option<&Client>, now: Time) -> sqlx::Result<u64> {
     ended::note(tx, id, by, now).await?;
-    remembered::delete(tx, id).await
+    remember_me::delete(tx, id).await
 }
 
 /// Ends all sessions of an account except the one that asks for it, with its device. Copies of its cookies
@@ -99,19 +99,19 @@ pub async fn end_others(
     kept: &SessionId,
     shown: Option<&RememberToken>,
     by: End<'_>,
-) -> sqlx::Result<Option<Renewed>> {
-    let mut tx = site.db.begin(&[by.account.about()]).await?;
-    let renewed = renew(&mut tx, site, kept, shown, by.visitor).await?;
-    ended::note_all(&mut tx, by.account, Some(kept), Some(by.visitor), site.clock.now()).await?;
+) -> sqlx::Result<Option<Rotated>> {
+    let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
+    let rotated = rotate_with_device(&mut tx, site, kept, shown, by.client).await?;
+    ended::note_all(&mut tx, by.account, Some(kept), Some(by.client), site.clock.now()).await?;
     let ended = store::delete_others(&mut tx, by.account, kept).await?;
     by.commit(site, tx, Event::OthersEnded, ended).await?;
-    Ok(renewed)
+    Ok(rotated)
 }
 
 impl End<'_> {
     /// Commits an end, and records it if there was anything to end.
     async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
-        let entry = Entry { event, account: Some(self.account), visitor: Some(self.visitor) };
+        let entry = Entry { event, account: Some(self.account), client: Some(self.client) };
         self.submission.succeed(&mut tx, site, Some(self.account.as_str())).await?;
         if ended > 0 {
             entry.write(&mut tx, site.clock.now()).await?;
@@ -132,23 +132,18 @@ pub async fn end_rest(
     (kept, authenticated): (&SessionId, &Authenticated),
     shown: Option<&RememberToken>,
     by: End<'_>,
-) -> sqlx::Result<Option<Renewed>> {
+) -> sqlx::Result<Option<Rotated>> {
     let now = site.clock.now();
-    let renewed = renew(tx, site, kept, shown, by.visitor).await?;
+    let rotated = rotate_with_device(tx, site, kept, shown, by.client).await?;
     store::make_fresh(tx, kept, authenticated).await?;
-    ended::note_all(tx, by.account, Some(kept), Some(by.visitor), now).await?;
+    ended::note_all(tx, by.account, Some(kept), Some(by.client), now).await?;
     store::delete_others(tx, by.account, kept).await?;
-    Ok(renewed)
+    Ok(rotated)
 }
 
 /// Ends every session and remembered device of an account, for example when its password changes; from a
 /// visitor's browser, or by the operator.
-pub async fn end_all(
-    tx: &mut Tx,
-    site: &Site,
-    account: &AccountId,
-    by: Option<&Visitor>,
-) -> sqlx::Result<()> {
+pub async fn end_all(tx: &mut Tx, site: &Site, account: &AccountId, by: Option<&Client>) -> sqlx::Result<()> {
     ended::note_all(tx, account, None, by, site.clock.now()).await?;
     store::delete_of(tx, account).await
 }

@@ -5,9 +5,8 @@
 use sqlx::FromRow;
 
 use super::store::SessionId;
-use crate::base::{Db, Time, Tx};
+use crate::base::{Client, Db, Time, Tx};
 use crate::people::accounts::AccountId;
-use crate::web::Visitor;
 
 /// How long they are kept, in seconds: 30 days, the default lifetime of a remembered device.
 const KEPT: i64 = 30 * 24 * 3_600;
@@ -39,17 +38,17 @@ pub(super) async fn find(db: &Db, id: &str, now: Time) -> sqlx::Result<Option<Lo
 }
 
 /// Records that a device is about to be logged out, from a visitor's browser or by the operator.
-pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Visitor>, now: Time) -> sqlx::Result<()> {
+pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Client>, now: Time) -> sqlx::Result<()> {
     let insert = sqlx::query(
         "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($2 as bigint), cast($3 as text) from remembered where id = $1 \
+         select id, account_id, cast($2 as bigint), cast($3 as text) from remember_tokens where id = $1 \
          on conflict (id) do nothing",
     );
-    let insert = insert.bind(id.to_owned()).bind(now.unix()).bind(by.map(|visitor| visitor.browser.clone()));
+    let insert = insert.bind(id.to_owned()).bind(now.unix()).bind(by.map(|client| client.browser.clone()));
     insert.execute(&mut *tx).await?;
     let delete = sqlx::query(
-        "delete from ended_devices where account_id = (select account_id from remembered where id = $1) \
-         and id not in (select id from ended_devices where account_id = (select account_id from remembered where id = $1) \
+        "delete from ended_devices where account_id = (select account_id from remember_tokens where id = $1) \
+         and id not in (select id from ended_devices where account_id = (select account_id from remember_tokens where id = $1) \
          order by created_at desc, id desc limit $2)",
     );
     delete.bind(id.to_owned()).bind(MOST).execute(&mut *tx).await.map(drop)
@@ -60,17 +59,17 @@ pub(super) async fn note_all(
     tx: &mut Tx,
     account: &AccountId,
     kept: Option<&SessionId>,
-    by: Option<&Visitor>,
+    by: Option<&Client>,
     now: Time,
 ) -> sqlx::Result<()> {
     let insert = sqlx::query(
         "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($3 as bigint), cast($4 as text) from remembered where account_id = $1 and not exists \
-         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remembered.id) \
+         select id, account_id, cast($3 as bigint), cast($4 as text) from remember_tokens where account_id = $1 and not exists \
+         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remember_tokens.id) \
          on conflict (id) do nothing",
     );
     let insert = insert.bind(account.as_str()).bind(kept.map_or("", SessionId::as_str)).bind(now.unix());
-    insert.bind(by.map(|visitor| visitor.browser.clone())).execute(&mut *tx).await?;
+    insert.bind(by.map(|client| client.browser.clone())).execute(&mut *tx).await?;
     delete_surplus(tx, account).await
 }
 
@@ -79,13 +78,13 @@ pub(super) async fn note_surplus(
     tx: &mut Tx,
     account: &AccountId,
     most: i64,
-    by: &Visitor,
+    by: &Client,
     now: Time,
 ) -> sqlx::Result<()> {
     let insert = sqlx::query(
         "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($3 as bigint), cast($4 as text) from remembered where account_id = $1 and id not in \
-         (select id from remembered where account_id = $1 order by created_at desc, id desc limit $2) \
+         select id, account_id, cast($3 as bigint), cast($4 as text) from remember_tokens where account_id = $1 and id not in \
+         (select id from remember_tokens where account_id = $1 order by created_at desc, id desc limit $2) \
          on conflict (id) do nothing",
     );
     let insert = insert.bind(account.as_str()).bind(most).bind(now.unix()).bind(&by.browser);

@@ -8,14 +8,14 @@ use rocket::request::{FromRequest, Outcome};
 use super::authenticated::Methods;
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
-use super::live::Live;
 use super::remember_token::RememberToken;
 use super::resume::{self, Person, Resumed};
+use super::session_cache::SessionCache;
 use super::store::SessionId;
 use crate::base::clock::CLOCKS_DIFFER;
-use crate::base::{Site, Time};
+use crate::base::{Client, Site, Time};
 use crate::people::accounts::AccountId;
-use crate::web::{self, Notice, Submitted, Visitor};
+use crate::web::{self, Notice, Submitted};
 
 /// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
 /// to log in, and come back afterwards.
@@ -59,7 +59,7 @@ pub struct NeedsFresh(pub bool);
 /// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
 /// would not do: if the database does not answer, it would treat a user as a stranger.
 #[derive(Clone, Debug)]
-pub struct Presence(pub Option<User>);
+pub struct MaybeUser(pub Option<User>);
 
 /// Stored with a form whose page was shown to another account than the current one, for the catcher of 409:
 /// its request was not meant for this account.
@@ -99,16 +99,17 @@ impl Visit {
 pub struct LookedUp(pub bool);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Presence {
+impl<'r> FromRequest<'r> for MaybeUser {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let (Some(site), Some(live)) = (request.rocket().state::<Site>(), request.rocket().state::<Live>())
+        let (Some(site), Some(cache)) =
+            (request.rocket().state::<Site>(), request.rocket().state::<SessionCache>())
         else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
         request.local_cache(|| LookedUp(true));
-        match request.local_cache_async(find(request, site, live)).await {
+        match request.local_cache_async(find(request, site, cache)).await {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
                 found.settle(request.cookies(), site);
@@ -121,7 +122,7 @@ impl<'r> FromRequest<'r> for Presence {
                     request.local_cache(|| OtherAccount(true));
                     return Outcome::Error((Status::Conflict, ()));
                 }
-                Outcome::Success(Presence(user))
+                Outcome::Success(MaybeUser(user))
             }
         }
     }
@@ -132,7 +133,7 @@ impl<'r> FromRequest<'r> for Visit {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<Presence>().await {
+        match request.guard::<MaybeUser>().await {
             Outcome::Success(_) => Outcome::Success(request.local_cache(Visit::default).clone()),
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
@@ -145,11 +146,11 @@ impl<'r> FromRequest<'r> for User {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<Presence>().await {
-            Outcome::Success(Presence(Some(user))) => Outcome::Success(user),
+        match request.guard::<MaybeUser>().await {
+            Outcome::Success(MaybeUser(Some(user))) => Outcome::Success(user),
             // Not a forward: Rocket would go on to other routes that match the path, such as those that
             // answer 405.
-            Outcome::Success(Presence(None)) => Outcome::Error((Status::Unauthorized, ())),
+            Outcome::Success(MaybeUser(None)) => Outcome::Error((Status::Unauthorized, ())),
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(status) => Outcome::Forward(status),
         }
@@ -191,17 +192,17 @@ struct Found {
     remember_present: bool,
 }
 
-async fn find(request: &Request<'_>, site: &Site, live: &Live) -> Result<Found, Status> {
+async fn find(request: &Request<'_>, site: &Site, cache: &SessionCache) -> Result<Found, Status> {
     let (session, remember) =
         (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
     // A notice is waiting: something was just changed, maybe by another instance, and this one would not know
     // yet.
     if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(request.cookies()).is_some()) {
-        live.forget(&token.hash());
+        cache.forget(&token.hash());
     }
     let garbled = remember.present && remember.token.is_none();
-    let visitor = || Visitor::of(request, site);
-    let resumed = resume::resume(site, live, session.token, remember.token.as_ref(), visitor)
+    let client = || Client::of(request, site);
+    let resumed = resume::resume(site, cache, session.token, remember.token.as_ref(), client)
         .await
         .map_err(|error| web::Error::from(error).tell(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
@@ -217,7 +218,7 @@ impl Found {
     /// the cookies that guards set when a catcher answers instead.
     fn settle(&self, cookies: &CookieJar<'_>, site: &Site) {
         if let Some(opened) = &self.resumed.opened {
-            cookie::replace(&opened.session, cookies, site);
+            cookie::rotate_cookie(&opened.session, cookies, site);
             if let Some((remember, seconds)) = &opened.remember {
                 REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
             }

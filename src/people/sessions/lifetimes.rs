@@ -35,7 +35,7 @@ pub(super) fn of_sessions(site: &Site) -> Limits {
 }
 
 /// For remembered devices, at this moment.
-pub(super) fn of_remembered(site: &Site) -> Limits {
+pub(super) fn of_remember_me(site: &Site) -> Limits {
     let now = site.clock.now();
     Limits {
         created_after: now.minus(site.settings.remember_lifetime.seconds()),

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use uuid::Uuid;
 
 use super::store::{self, SessionId};
-use super::{lifetimes, remembered};
+use super::{lifetimes, remember_me};
 use crate::base::{Site, Time};
 use crate::people::accounts::AccountId;
 
@@ -89,7 +89,7 @@ pub async fn list_for_operator(site: &Site, account: &AccountId) -> sqlx::Result
 }
 
 async fn all(site: &Site, account: &AccountId, current: Option<&SessionId>) -> sqlx::Result<Vec<Place>> {
-    let devices = remembered::list(&site.db, account, lifetimes::of_remembered(site)).await?;
+    let devices = remember_me::list(&site.db, account, lifetimes::of_remember_me(site)).await?;
     let sessions = store::list(&site.db, account, lifetimes::of_sessions(site)).await?;
     let mut places: Vec<Place> = devices
         .into_iter()

@@ -5,38 +5,40 @@
 mod lifetimes; // lifetimes and idle timeouts
 mod authenticated; // what starts a session: proof of who someone is
 mod store; // the table of sessions
-mod live; // a cache of sessions
+mod session_cache; // a cache of sessions
 mod remember_token; // the cookie value of a remembered device
 mod generations; // its tokens, one after another, and what each is worth
 mod generations_walk; // random walks of them against a model, only in tests
-mod remembered; // the table of remembered devices
+mod remember_me; // the table of remembered devices
 mod ended; // the table of those that were logged out
 mod start; // at login
 mod reopen; // opened by a remembered device
 mod resume; // at each request
-mod refresh; // a new token when the password was entered again
-mod renew; // new tokens that make copies worthless
+mod rotate; // a new token when the password was entered again
+mod rotate_with_device; // new tokens that make copies worthless
 mod list; // where a user is logged in
 mod by_key; // the same, in parts
 mod still; // whether a session still exists, for long work
 mod end; // at logout, from another device, and when a password changes
 mod sweep; // removes what has expired
 mod cookie; // the cookies
-mod known_device; // a browser that has logged in here before, or whose visitor reads the email
+mod known_browser; // a browser that has logged in here before, or whose visitor reads the email
 mod guard; // guards: arguments of a handler that require a login
 
 pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
-pub use cookie::{forget, forget_device, forget_logged_out, hand_on, hand_over, logged_out_before, replace};
+pub use cookie::{
+    forget, forget_device, forget_logged_out, logged_out_before, rotate_cookie, rotate_cookies, set_cookies,
+};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
-pub use guard::{Fresh, LookedUp, NeedsFresh, OtherAccount, Presence, User, Visit};
-pub use known_device::{KnownDevice, Standing};
+pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, Visit};
+pub use known_browser::{KnownBrowser, Standing};
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
-pub use live::Live;
-pub use refresh::refresh;
 pub use remember_token::RememberToken;
-pub use renew::Renewed;
+pub use rotate::rotate_fresh;
+pub use rotate_with_device::Rotated;
+pub use session_cache::SessionCache;
 pub use start::{Started, start, take_back};
 pub use still::{is_live, is_live_in};
 pub use store::SessionId;

@@ -8,13 +8,12 @@ use super::authenticated::Authenticated;
 use super::ended::{self, LoggedOut};
 use super::generations::{Generations, Worth};
 use super::lifetimes::{self, Limits};
+use super::remember_me::{self, RememberMeRow};
 use super::remember_token::RememberToken;
-use super::remembered::{self, RememberedRow};
 use super::store::{self, NewSession, SessionRow};
-use crate::base::limit::{Action, Source};
-use crate::base::{Site, Time, Token, Tx};
+use crate::base::rate_limit::{LimitKey, LimitedAction};
+use crate::base::{Client, Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
-use crate::web::Visitor;
 
 /// The result.
 #[derive(Debug)]
@@ -40,9 +39,9 @@ pub(super) struct Opened {
 }
 
 /// Opens a session for a visitor with a device's token.
-pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor) -> sqlx::Result<Reopened> {
-    let limits = lifetimes::of_remembered(site);
-    let Some(found) = remembered::find(site.db.reader(), &shown.id, limits).await? else {
+pub(super) async fn reopen(site: &Site, shown: &RememberToken, client: &Client) -> sqlx::Result<Reopened> {
+    let limits = lifetimes::of_remember_me(site);
+    let Some(found) = remember_me::find(site.db.reader(), &shown.id, limits).await? else {
         return over(site, shown, limits).await;
     };
     // Checked before a transaction begins: what need not write must not wait for writers.
@@ -51,29 +50,29 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
         return Ok(reopened);
     }
     let copied = found.generations.judge(&shown.token.hash(), now) == Worth::Copied;
-    if !copied && is_used_up(site, &shown.id, visitor, now) {
+    if !copied && is_used_up(site, &shown.id, client, now) {
         return Ok(Reopened::Later(None));
     }
-    let mut tx = site.db.begin(&[found.account_id.about()]).await?;
-    let Some(row) = remembered::find(&mut tx, &shown.id, limits).await? else {
+    let mut tx = site.db.begin_locked(&[found.account_id.lock_key()]).await?;
+    let Some(row) = remember_me::find(&mut tx, &shown.id, limits).await? else {
         drop(tx);
         return over(site, shown, limits).await;
     };
     let token = shown.token.hash();
     match row.generations.judge(&token, now) {
-        Worth::Copied => end_copied(tx, &row, visitor, now).await,
+        Worth::Copied => end_copied(tx, &row, client, now).await,
         Worth::Rotates | Worth::Heals => {
-            if !take(site, &row.id, visitor, now) {
+            if !take(site, &row.id, client, now) {
                 return Ok(Reopened::Later(None));
             }
             let next = RememberToken { id: row.id.clone(), token: Token::generate() };
             let after = row.generations.after_use(&token, &next.token.hash(), now);
             let end = row.created_at + site.settings.remember_lifetime.seconds();
             let opened = async {
-                let put = remembered::put(&mut tx, &row, &after).await?;
-                open(tx, &row, put.then_some((next, end - now.unix())), visitor, now).await
+                let put = remember_me::put(&mut tx, &row, &after).await?;
+                open(tx, &row, put.then_some((next, end - now.unix())), client, now).await
             };
-            unless_failed(site, &row.id, visitor, opened.await)
+            unless_failed(site, &row.id, client, opened.await)
         }
         // Another request was faster.
         Worth::Shares | Worth::Retired { .. } => {
@@ -82,11 +81,11 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
             }
             // The session that it opened has ended since. Another is opened in the transaction that judged:
             // in a separate one, the device might be gone or its token retired.
-            if !take(site, &row.id, visitor, now) {
+            if !take(site, &row.id, client, now) {
                 return Ok(Reopened::Later(None));
             }
-            let opened = open(tx, &row, None, visitor, now).await;
-            unless_failed(site, &row.id, visitor, opened)
+            let opened = open(tx, &row, None, client, now).await;
+            unless_failed(site, &row.id, client, opened)
         }
     }
 }
@@ -94,8 +93,8 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, visitor: &Visitor
 /// The answer for a device that has expired or was logged out. Showing it costs a single write, and only if
 /// its row still exists.
 async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Result<Reopened> {
-    if remembered::exists(&site.db, &shown.id).await? {
-        if let Err(error) = remembered::delete_ended(&site.db, &shown.id, limits).await {
+    if remember_me::exists(&site.db, &shown.id).await? {
+        if let Err(error) = remember_me::delete_ended(&site.db, &shown.id, limits).await {
             log::warn!(event = "sys_database"; "could not remove a remembered device that had ended: {error}");
         }
         return Ok(Reopened::Over(None));
@@ -109,21 +108,21 @@ async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Resul
 pub(super) async fn done_elsewhere(
     site: &Site,
     shown: &RememberToken,
-    visitor: &Visitor,
+    client: &Client,
 ) -> sqlx::Result<Option<LoggedOut>> {
-    let (limits, now) = (lifetimes::of_remembered(site), site.clock.now());
-    let logged_out = match remembered::find(site.db.reader(), &shown.id, limits).await? {
+    let (limits, now) = (lifetimes::of_remember_me(site), site.clock.now());
+    let logged_out = match remember_me::find(site.db.reader(), &shown.id, limits).await? {
         Some(row) => match row.generations.judge(&shown.token.hash(), now) {
             Worth::Retired { .. } => retirement(&row),
             Worth::Rotates | Worth::Heals | Worth::Shares | Worth::Copied => None,
         },
         None => ended::find(&site.db, &shown.id, now).await?,
     };
-    Ok(logged_out.filter(|logged_out| logged_out.from.as_ref() != Some(&visitor.browser)))
+    Ok(logged_out.filter(|logged_out| logged_out.from.as_ref() != Some(&client.browser)))
 }
 
 /// When and from where the tokens of a device were retired.
-fn retirement(row: &RememberedRow) -> Option<LoggedOut> {
+fn retirement(row: &RememberMeRow) -> Option<LoggedOut> {
     let Generations { retired_at, retired_from, .. } = &row.generations;
     retired_at.map(|at| LoggedOut { at: Time::from_unix(at), from: retired_from.clone() })
 }
@@ -132,7 +131,7 @@ fn retirement(row: &RememberedRow) -> Option<LoggedOut> {
 async fn without_writing<'e>(
     site: &Site,
     executor: impl Executor<'e, Database = Any>,
-    row: &RememberedRow,
+    row: &RememberMeRow,
     shown: &RememberToken,
     now: Time,
 ) -> sqlx::Result<Option<Reopened>> {
@@ -151,27 +150,27 @@ async fn without_writing<'e>(
 
 async fn open(
     mut tx: Tx,
-    row: &RememberedRow,
+    row: &RememberMeRow,
     remember: Option<(RememberToken, i64)>,
-    visitor: &Visitor,
+    client: &Client,
     now: Time,
 ) -> sqlx::Result<Reopened> {
-    remembered::touch(&mut tx, &row.id, visitor, now).await?;
+    remember_me::touch(&mut tx, &row.id, client, now).await?;
     let session = Token::generate();
     let (account, token) = (&row.account_id, &session.hash());
     let by = &Authenticated::by_device(account, &row.methods, now);
-    let new = NewSession { token, by, remembered: Some(&row.id), visitor };
+    let new = NewSession { token, by, remembered: Some(&row.id), client };
     store::insert(&mut tx, &new, now).await?;
-    let entry = Entry { event: Event::ResumedByDevice, account: Some(account), visitor: Some(visitor) };
+    let entry = Entry { event: Event::ResumedByDevice, account: Some(account), client: Some(client) };
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Reopened::Opened(Opened { session, remember }))
 }
 
-async fn end_copied(mut tx: Tx, row: &RememberedRow, visitor: &Visitor, now: Time) -> sqlx::Result<Reopened> {
-    let entry = Entry { event: Event::DeviceReused, account: Some(&row.account_id), visitor: Some(visitor) };
-    remembered::delete(&mut tx, &row.id).await?;
+async fn end_copied(mut tx: Tx, row: &RememberMeRow, client: &Client, now: Time) -> sqlx::Result<Reopened> {
+    let entry = Entry { event: Event::DeviceReused, account: Some(&row.account_id), client: Some(client) };
+    remember_me::delete(&mut tx, &row.id).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -179,31 +178,31 @@ async fn end_copied(mut tx: Tx, row: &RememberedRow, visitor: &Visitor, now: Tim
 }
 
 /// What a session opened by a device counts for: the device, and its network.
-fn sources(id: &str, visitor: &Visitor) -> [(Action, Source); 2] {
+fn limit_keys(id: &str, client: &Client) -> [(LimitedAction, LimitKey); 2] {
     [
-        (Action::ResumeDevice, Source::Device(id.to_owned())),
-        (Action::ResumeNetwork, Source::network(visitor.address)),
+        (LimitedAction::ResumeDevice, LimitKey::Device(id.to_owned())),
+        (LimitedAction::ResumeNetwork, LimitKey::network(client.address)),
     ]
 }
 
 /// Whether a device, or all devices in its network, have used up their allowance of sessions for now.
-fn is_used_up(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
-    sources(id, visitor).iter().any(|(action, source)| site.limits.is_used_up(*action, source, now))
+fn is_used_up(site: &Site, id: &str, client: &Client, now: Time) -> bool {
+    limit_keys(id, client).iter().any(|(action, limit_key)| site.limits.is_used_up(*action, limit_key, now))
 }
 
 /// Gives back an attempt if the database could not open the session.
-fn unless_failed<T>(site: &Site, id: &str, visitor: &Visitor, opened: sqlx::Result<T>) -> sqlx::Result<T> {
+fn unless_failed<T>(site: &Site, id: &str, client: &Client, opened: sqlx::Result<T>) -> sqlx::Result<T> {
     if opened.is_err() {
-        for (action, source) in sources(id, visitor) {
-            site.limits.give_back(action, &source);
+        for (action, limit_key) in limit_keys(id, client) {
+            site.limits.give_back(action, &limit_key);
         }
     }
     opened
 }
 
 /// Counts one session.
-fn take(site: &Site, id: &str, visitor: &Visitor, now: Time) -> bool {
-    let [(device, id), (network, here)] = sources(id, visitor);
+fn take(site: &Site, id: &str, client: &Client, now: Time) -> bool {
+    let [(device, id), (network, here)] = limit_keys(id, client);
     if site.limits.take(network, &here, now).is_err() {
         return false;
     }

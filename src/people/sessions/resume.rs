@@ -4,14 +4,13 @@
 use super::authenticated::Methods;
 use super::ended::LoggedOut;
 use super::generations::GRACE;
-use super::live::{Before, Live};
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
+use super::session_cache::{Before, SessionCache};
 use super::store::{SessionId, SessionRow};
 use super::{lifetimes, store};
-use crate::base::{Site, Time, Token, TokenHash};
+use crate::base::{Client, Site, Time, Token, TokenHash};
 use crate::people::accounts::AccountId;
-use crate::web::Visitor;
 
 /// A user who is logged in.
 #[derive(Clone, Debug)]
@@ -46,29 +45,29 @@ pub(super) struct Resumed {
 /// visitor's browser and address are only read if they are to be stored.
 pub(super) async fn resume(
     site: &Site,
-    live: &Live,
+    cache: &SessionCache,
     session: Option<Token>,
     remember: Option<&RememberToken>,
-    visitor: impl Fn() -> Visitor,
+    client: impl Fn() -> Client,
 ) -> sqlx::Result<Resumed> {
     if let Some(token) = &session {
-        if let Some(person) = by_session(site, live, token).await? {
+        if let Some(person) = by_session(site, cache, token).await? {
             return Ok(Resumed { person: Some(person), ..Resumed::default() });
         }
-        let visitor = visitor();
-        if is_spared(site, token, &visitor).await? {
+        let client = client();
+        if is_spared(site, token, &client).await? {
             let replaced = match remember {
-                Some(remember) => done_elsewhere(site, remember, &visitor).await?,
+                Some(remember) => done_elsewhere(site, remember, &client).await?,
                 None => None,
             };
             return Ok(Resumed { spared: true, replaced, ..Resumed::default() });
         }
     }
     let Some(remember) = remember else { return Ok(Resumed::default()) };
-    Ok(match reopen(site, remember, &visitor()).await? {
+    Ok(match reopen(site, remember, &client()).await? {
         Reopened::Opened(opened) => {
             // Read like any session: an account that was just disabled is not let in.
-            let person = by_session(site, live, &opened.session).await?;
+            let person = by_session(site, cache, &opened.session).await?;
             let forgotten = person.is_none();
             Resumed { opened: Some(opened).filter(|_| !forgotten), person, forgotten, ..Resumed::default() }
         }
@@ -83,13 +82,13 @@ pub(super) async fn resume(
     })
 }
 
-async fn by_session(site: &Site, live: &Live, token: &Token) -> sqlx::Result<Option<Person>> {
+async fn by_session(site: &Site, cache: &SessionCache, token: &Token) -> sqlx::Result<Option<Person>> {
     let token = token.hash();
-    let Some(row) = read(site, live, &token).await? else { return Ok(None) };
+    let Some(row) = read(site, cache, &token).await? else { return Ok(None) };
     let now = site.clock.now();
     if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at {
         match store::touch(&site.db, &row.id, now).await {
-            Ok(()) => live.touch(&token, now),
+            Ok(()) => cache.touch(&token, now),
             // The session is valid all the same; a full disk must not log people out.
             Err(error) => {
                 log::warn!(event = "sys_database", account:% = row.account_id; "could not store the last use of a session: {error}");
@@ -108,27 +107,27 @@ impl From<SessionRow> for Person {
 }
 
 /// The row of a live session: from the cache, or from the database.
-async fn read(site: &Site, live: &Live, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
+async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
     let limits = lifetimes::of_sessions(site);
-    if let Some(row) = live.find(token, &site.db) {
+    if let Some(row) = cache.find(token, &site.db) {
         return Ok(Some(row).filter(|row| row.is_within(limits)));
     }
     let before = Before::reading(&site.db);
     let row = store::session(&site.db, token, limits).await?;
     if let Some(row) = &row {
-        live.keep(token.clone(), row.clone(), before);
+        cache.keep(token.clone(), row.clone(), before);
     }
     Ok(row)
 }
 
 /// Whether an invalid token was replaced a moment ago. An expired session is logged when its cookie is shown
 /// again, before that is removed.
-async fn is_spared(site: &Site, token: &Token, visitor: &Visitor) -> sqlx::Result<bool> {
+async fn is_spared(site: &Site, token: &Token, client: &Client) -> sqlx::Result<bool> {
     let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(false) };
     if let Some(replaced_at) = former.replaced_at {
         return Ok(site.clock.now().unix() - replaced_at <= GRACE);
     }
-    let (request_id, address, browser) = (&*visitor.request_id, visitor.address_text(), &*visitor.browser);
+    let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
     let account = former.account_id;
     log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had expired");
     // Once seen as expired it stays so, even if the clock is set back.

@@ -3,10 +3,9 @@
 use super::authenticated::Authenticated;
 use super::remember_token::RememberToken;
 use super::store::{NewSession, SessionId};
-use super::{ended, remembered, store};
-use crate::base::{Site, Token, Tx};
+use super::{ended, remember_me, store};
+use crate::base::{Client, Site, Token, Tx};
 use crate::people::accounts::AccountId;
-use crate::web::Visitor;
 
 /// The most remembered devices of an account; a new one replaces the oldest.
 const MOST_DEVICES: i64 = 10;
@@ -29,22 +28,22 @@ pub async fn start(
     site: &Site,
     by: &Authenticated,
     remember: bool,
-    visitor: &Visitor,
+    client: &Client,
 ) -> sqlx::Result<Started> {
     let (now, account) = (site.clock.now(), by.account());
     let remember = match remember {
         true => {
             let token = Token::generate();
-            let id = remembered::insert(tx, &token.hash(), by, visitor, now).await?;
-            ended::note_surplus(tx, account, MOST_DEVICES, visitor, now).await?;
-            remembered::delete_surplus(tx, account, MOST_DEVICES).await?;
+            let id = remember_me::insert(tx, &token.hash(), by, client, now).await?;
+            ended::note_surplus(tx, account, MOST_DEVICES, client, now).await?;
+            remember_me::delete_surplus(tx, account, MOST_DEVICES).await?;
             Some(RememberToken { id, token })
         }
         false => None,
     };
     let session = Token::generate();
     let device = remember.as_ref().map(|remember| &*remember.id);
-    let new = NewSession { token: &session.hash(), by, remembered: device, visitor };
+    let new = NewSession { token: &session.hash(), by, remembered: device, client };
     let id = store::insert(tx, &new, now).await?;
     Ok(Started { id, session, remember })
 }
@@ -55,7 +54,7 @@ pub async fn take_back(
     tx: &mut Tx,
     account: &AccountId,
     session: &str,
-    visitor: &Visitor,
+    client: &Client,
 ) -> sqlx::Result<bool> {
-    store::delete_begun_here(tx, account, session, visitor).await
+    store::delete_begun_here(tx, account, session, client).await
 }

@@ -5,9 +5,8 @@ use uuid::Uuid;
 
 use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Limits;
-use crate::base::{Db, Time, TokenHash, Tx};
+use crate::base::{Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
-use crate::web::Visitor;
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
 const MOST: i64 = 100;
@@ -65,7 +64,7 @@ pub(super) struct NewSession<'n> {
     pub(super) by: &'n Authenticated,
     /// The device that it belongs to, if there is one.
     pub(super) remembered: Option<&'n str>,
-    pub(super) visitor: &'n Visitor,
+    pub(super) client: &'n Client,
 }
 
 /// Finds the live session of a token, whose account may log in. At most one query for a request.
@@ -167,8 +166,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(new.remembered)
     .bind(now.unix())
     .bind(new.by.recently().map(Time::unix))
-    .bind(&new.visitor.browser)
-    .bind(new.visitor.address.map(|address| address.to_string()))
+    .bind(&new.client.browser)
+    .bind(new.client.address.map(|address| address.to_string()))
     .bind(new.by.methods().as_str())
     .execute(&mut *tx)
     .await?;
@@ -193,27 +192,27 @@ pub(super) async fn delete_begun_here(
     tx: &mut Tx,
     account: &AccountId,
     id: &str,
-    visitor: &Visitor,
+    client: &Client,
 ) -> sqlx::Result<bool> {
     let device = sqlx::query(
-        "delete from remembered where id = (select remembered_id from sessions \
+        "delete from remember_tokens where id = (select remembered_id from sessions \
          where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4)",
     );
     let session = sqlx::query(
         "delete from sessions where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4",
     );
-    let address = visitor.address.map(|address| address.to_string()).unwrap_or_default();
+    let address = client.address.map(|address| address.to_string()).unwrap_or_default();
     let mut deleted = 0;
     for delete in [device, session] {
         let delete = delete.bind(id.to_owned()).bind(account.as_str().to_owned());
-        let delete = delete.bind(visitor.browser.clone()).bind(address.clone());
+        let delete = delete.bind(client.browser.clone()).bind(address.clone());
         deleted += delete.execute(&mut *tx).await?.rows_affected();
     }
     Ok(deleted > 0)
 }
 
 /// Gives a session a new token, and keeps the old one's hash; false if the session has ended.
-pub(super) async fn replace_token(
+pub(super) async fn rotate_token(
     tx: &mut Tx,
     id: &SessionId,
     token: &TokenHash,
@@ -246,7 +245,7 @@ pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()
 /// The remembered device of an account that has an ID, or that the session with this ID belongs to.
 pub(super) async fn device_of(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar(
-        "select id from remembered where account_id = $1 \
+        "select id from remember_tokens where account_id = $1 \
          and (id = $2 or id = (select remembered_id from sessions where id = $2 and account_id = $1))",
     );
     select.bind(account.as_str()).bind(id.to_owned()).fetch_optional(&mut *tx).await
@@ -268,8 +267,8 @@ pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sq
 /// number of rows.
 pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &SessionId) -> sqlx::Result<u64> {
     let devices = sqlx::query(
-        "delete from remembered where account_id = $1 and not exists \
-         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remembered.id)",
+        "delete from remember_tokens where account_id = $1 and not exists \
+         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remember_tokens.id)",
     );
     let devices = devices.bind(account.as_str()).bind(kept.as_str()).execute(&mut *tx).await?.rows_affected();
     let sessions = sqlx::query("delete from sessions where account_id = $1 and id <> $2");
@@ -281,7 +280,7 @@ pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &Sessi
 pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     // The devices first, as everywhere: two transactions in opposite orders would wait for each other.
     for statement in
-        ["delete from remembered where account_id = $1", "delete from sessions where account_id = $1"]
+        ["delete from remember_tokens where account_id = $1", "delete from sessions where account_id = $1"]
     {
         sqlx::query(statement).bind(account.as_str()).execute(&mut *tx).await?;
     }
@@ -290,7 +289,7 @@ pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<
 
 /// Removes all rows of all users.
 pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
-    for statement in ["delete from remembered", "delete from sessions"] {
+    for statement in ["delete from remember_tokens", "delete from sessions"] {
         sqlx::query(statement).execute(&mut *tx).await?;
     }
     Ok(())

@@ -1,11 +1,11 @@
 //! Removes expired rows, so that they do not pile up.
 
-use super::{ended, lifetimes, remembered, store};
+use super::{ended, lifetimes, remember_me, store};
 use crate::base::Site;
 
 /// Removes expired sessions.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
-    let mut tx = site.db.begin(&[]).await?;
+    let mut tx = site.db.begin_locked(&[]).await?;
     store::sweep(&mut tx, lifetimes::of_sessions(site)).await?;
     tx.commit().await
 }
@@ -13,8 +13,8 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
 /// Removes expired remembered devices, with their sessions; and the records of those that were logged out
 /// long ago.
 pub async fn sweep_devices(site: &Site) -> sqlx::Result<()> {
-    let mut tx = site.db.begin(&[]).await?;
-    remembered::sweep(&mut tx, lifetimes::of_remembered(site)).await?;
+    let mut tx = site.db.begin_locked(&[]).await?;
+    remember_me::sweep(&mut tx, lifetimes::of_remember_me(site)).await?;
     ended::sweep(&mut tx, site.clock.now()).await?;
     tx.commit().await
 }

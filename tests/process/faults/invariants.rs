@@ -23,11 +23,11 @@ pub const NEVER: [(&str, &str); 6] = [
     ),
     (
         "a device without an account",
-        "select id from remembered where account_id not in (select id from accounts)",
+        "select id from remember_tokens where account_id not in (select id from accounts)",
     ),
     (
         "a session of a device that is gone",
-        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remembered)",
+        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remember_tokens)",
     ),
     ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
 ];

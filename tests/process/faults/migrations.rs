@@ -42,12 +42,14 @@ fn of_the_first_version() -> Folder {
     let id = texts_of(&today, "select cast(application_id as text) from pragma_application_id").remove(0);
     let attach = format!("attach '{}' as today", today.display());
     let mark = format!("pragma application_id = {id}");
-    let copy = ["facts", "accounts", "passwords"].map(|name| {
-        // The columns that it had then: new ones come after them.
-        let columns =
-            texts_of(&folder.database(), &format!("select name from pragma_table_info('{name}')")).join(", ");
-        format!("insert into {name} select {columns} from today.{name}")
-    });
+    let copy =
+        [("facts", "meta"), ("accounts", "accounts"), ("passwords", "passwords")].map(|(name, today)| {
+            // The columns that it had then: new ones come after them.
+            let columns =
+                texts_of(&folder.database(), &format!("select name from pragma_table_info('{name}')"))
+                    .join(", ");
+            format!("insert into {name} select {columns} from today.{today}")
+        });
     let statements = [&[attach, mark][..], &copy].concat();
     sql(&folder.database(), &statements.iter().map(String::as_str).collect::<Vec<_>>());
     fs::remove_file(today).unwrap();

@@ -31,7 +31,7 @@ fn a_log_that_grew_under_a_long_reader_is_cut_when_the_reader_ends() {
             assert_eq!(people.one(server.address), Some(303), "who writes goes on");
         }
         // As much as months of a busy site would write.
-        let much = "insert into facts select 'filler', hex(randomblob(50 * 1024 * 1024))";
+        let much = "insert into meta select 'filler', hex(randomblob(50 * 1024 * 1024))";
         sql(&folder.database(), &[much]);
         let grown = size();
         assert!(grown > LIMIT, "it grew to {grown} bytes only");
@@ -45,7 +45,7 @@ fn a_log_that_grew_under_a_long_reader_is_cut_when_the_reader_ends() {
         size() <= LIMIT
     });
     println!("after the reader: {} MiB", size() / MIB);
-    sql(&folder.database(), &["delete from facts where name = 'filler'"]);
+    sql(&folder.database(), &["delete from meta where name = 'filler'"]);
     for _ in 0..20 {
         assert_eq!(people.one(server.address), Some(303));
     }

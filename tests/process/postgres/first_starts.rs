@@ -44,7 +44,7 @@ fn made_once(cluster: &Cluster, database: &str) {
         cluster.sql(database, "select count(*) from _sqlx_migrations where success"),
         [steps.to_string()]
     );
-    let keys = "select count(*) from facts where name = 'key_fingerprint'";
+    let keys = "select count(*) from meta where name = 'key_fingerprint'";
     assert_eq!(cluster.sql(database, keys), ["1"]);
     hold(cluster, database);
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use vestibule::base::secret::Key;
+use vestibule::base::secret::SecretKey;
 
 use super::super::faults::bench::until;
 use super::cluster::Cluster;
@@ -25,7 +25,7 @@ fn move_away(folder: &Folder, url: &str) -> Run {
 
 fn replace_key(folder: &Folder, url: &str) -> Run {
     let run = folder.command(&["key", "replace"]).var("VESTIBULE_DATABASE_URL", url);
-    run.var("ROCKET_SECRET_KEY", Key::generate().reveal())
+    run.var("ROCKET_SECRET_KEY", SecretKey::generate().reveal())
 }
 
 /// Neither runs next to a site, and each says which program is in the way.
@@ -121,7 +121,7 @@ fn whoever_has_it_alone_keeps_others_away_and_a_site_that_was_taken_for_dead_ask
     // If the database was moved in the meantime, it never does.
     cluster.sql(
         "site",
-        "delete from open_by; insert into facts (name, value) values ('moved_to', 'sqlite:elsewhere')",
+        "delete from open_by; insert into meta (name, value) values ('moved_to', 'sqlite:elsewhere')",
     );
     until("it asks nothing", Duration::from_secs(15), || {
         Visitor::at(server.address).log_in(ADA, PASSWORD).status == 503

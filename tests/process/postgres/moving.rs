@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use vestibule::base::secret::Key;
+use vestibule::base::secret::SecretKey;
 
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
@@ -94,7 +94,10 @@ fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
     let url = with_password(&cluster.create("house"));
 
     let said = moved(folder.run(&["move", "--to", &url]));
-    assert_eq!((count(&said, "accounts"), count(&said, "remembered"), count(&said, "facts")), (301, 1, 1));
+    assert_eq!(
+        (count(&said, "accounts"), count(&said, "remember_tokens"), count(&said, "meta")),
+        (301, 1, 1)
+    );
     let tables = "select tablename from pg_tables where schemaname = 'public' and tablename not like '\\_%' \
                   and tablename <> 'open_by'";
     let tables = cluster.sql("house", tables);
@@ -107,7 +110,7 @@ fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
     assert!(said.contains(&format!("ROCKET_SECRET_KEY_FILE={}", key.display())), "{said}");
     assert!(said.contains("VESTIBULE_DATABASE_URL"), "{said}");
     // The old database is unchanged, except for the mark.
-    assert_eq!((rows(&folder.database(), "accounts"), rows(&folder.database(), "facts")), (301, 2));
+    assert_eq!((rows(&folder.database(), "accounts"), rows(&folder.database(), "meta")), (301, 2));
     assert!(folder.snapshot().keys().eq(before.keys()));
     let house = format!("was moved to postgres://127.0.0.1:{}/house", cluster.port());
     folder.run(&["--port", "0"]).refused(&[&house, "--undo"]);
@@ -164,7 +167,7 @@ fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
     moved(folder.run(&["move", "--to", &url]));
     let (other, _) = Folder::of_ada();
     let before = other.snapshot();
-    let whose = || cluster.sql("taken", "select value from facts union all select id from accounts");
+    let whose = || cluster.sql("taken", "select value from meta union all select id from accounts");
     let there = whose();
     let refused = other.run(&["move", "--to", &url]).refused(&["already", "taken", "empty"]);
     assert!(!refused.err.contains(HUSH), "{refused:?}");
@@ -196,24 +199,23 @@ fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
     let url = cluster.create("house");
     moved(folder.run(&["move", "--to", &url]));
     undo(&folder);
-    cluster.sql("house", "truncate accounts, facts, tries cascade");
+    cluster.sql("house", "truncate accounts, meta, rate_limits cascade");
     let changes = "create function change() returns trigger language plpgsql as \
                    $$ begin new.updated_at := 0; return new; end $$";
     cluster.sql("house", changes);
     let on_one = "create trigger change before insert on accounts for each row when (new.id = 'id1999') \
                   execute function change()";
     cluster.sql("house", on_one);
-    let kept =
-        || cluster.sql("house", "select (select count(*) from accounts), (select count(*) from facts)");
+    let kept = || cluster.sql("house", "select (select count(*) from accounts), (select count(*) from meta)");
     folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "accounts", "the same"]);
     assert_eq!(kept(), ["0|0"]);
 
     cluster.sql("house", "drop trigger change on accounts");
-    cluster.sql("house", "insert into guesses (key, failures, last_at) values ('k', 1, 1)");
-    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "guesses", "the same"]);
+    cluster.sql("house", "insert into failed_logins (key, failures, last_at) values ('k', 1, 1)");
+    folder.run(&["move", "--to", &url]).refused(&["Nothing was moved", "failed_logins", "the same"]);
     assert_eq!(kept(), ["0|0"]);
 
-    cluster.sql("house", "delete from guesses");
+    cluster.sql("house", "delete from failed_logins");
     moved(folder.run(&["move", "--to", &url]));
     assert_eq!(kept(), ["2001|1"]);
 }
@@ -234,7 +236,7 @@ fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
     let words = ["running", "Stop", &who, "serves the site (since 20"];
     on(&folder, &url, &["move", "--to", &target]).finish().refused(&words);
     assert!(!folder.path().join("new.sqlite").exists());
-    let new = &Key::generate().reveal();
+    let new = &SecretKey::generate().reveal();
     let replace = || folder.command(&["key", "replace"]).var("VESTIBULE_DATABASE_URL", &url);
     replace().var("ROCKET_SECRET_KEY", new).finish().refused(&["running", "Stop"]);
     let mut ada = ada.again_at(server.address);

@@ -75,8 +75,8 @@ fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
         if cluster.sql("house", "select to_regclass('outbox')") == [""] {
             return false;
         }
-        let rows = "select (select count(*) from facts where name = 'key_fingerprint'), (select count(*) from accounts), \
-                    (select count(*) from remembered)";
+        let rows = "select (select count(*) from meta where name = 'key_fingerprint'), (select count(*) from accounts), \
+                    (select count(*) from remember_tokens)";
         let rows = cluster.sql("house", rows);
         assert!(rows == ["0|0|0"] || rows == [format!("1|{}|1", MANY + 1)], "{rows:?}");
         rows != ["0|0|0"]

@@ -4,17 +4,38 @@ use std::fs;
 
 use super::cluster::Cluster;
 use crate::folder::Folder;
-use crate::upgrade::{everything_goes_on, fixture, used_just_now};
+use crate::support::Run;
+use crate::upgrade::{everything_goes_on, failed_logins_still_count, fixture, used_just_now};
+
+/// Does something with the site of a commit and its commands.
+fn with_site_of(commit: &str, work: impl FnOnce(&Cluster, &dyn Fn(&[&str]) -> Run)) {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a database of an older version") else { return };
+    let (folder, url) = (Folder::new(), cluster.create("site"));
+    cluster.sql("site", &fs::read_to_string(fixture(commit, "postgresql.sql")).unwrap());
+    cluster.sql("site", &used_just_now().join("; "));
+    let key = fs::read_to_string(fixture(commit, "secret.key")).unwrap();
+    let variables = [("VESTIBULE_DATABASE_URL", &*url), ("ROCKET_SECRET_KEY", key.trim())];
+    work(&cluster, &|words| {
+        variables.iter().fold(folder.command(words), |run, (name, value)| run.var(name, value))
+    });
+}
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_database_of_commit_78d062e_goes_on_with_everything_in_it() {
-    let Some(cluster) = Cluster::start(&["fsync=off"], "a database of an older version") else { return };
-    let (folder, url) = (Folder::new(), cluster.create("site"));
-    cluster.sql("site", &fs::read_to_string(fixture("postgresql.sql")).unwrap());
-    cluster.sql("site", &used_just_now().join("; "));
-    let key = fs::read_to_string(fixture("secret.key")).unwrap();
-    everything_goes_on(|words| {
-        folder.command(words).var("VESTIBULE_DATABASE_URL", &url).var("ROCKET_SECRET_KEY", key.trim())
+    with_site_of("78d062e", |_, command| everything_goes_on("78d062e", command));
+}
+
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_database_of_commit_8720ebc_goes_on_with_everything_in_it_under_new_names() {
+    with_site_of("8720ebc", |cluster, command| {
+        let counts = |tables: [&str; 3]| {
+            tables.map(|table| cluster.sql("site", &format!("select count(*) from {table}")))
+        };
+        let before = counts(["remembered", "guesses", "tries"]);
+        failed_logins_still_count(command);
+        assert_eq!(counts(["remember_tokens", "failed_logins", "rate_limits"]), before);
+        everything_goes_on("8720ebc", command);
     });
 }

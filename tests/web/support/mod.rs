@@ -18,8 +18,8 @@ use tempfile::TempDir;
 use vestibule::app;
 use vestibule::base::config::{self, Config};
 use vestibule::base::hashing::Hashing;
-use vestibule::base::limit::Limits;
-use vestibule::base::secret::Key;
+use vestibule::base::rate_limit::Limits;
+use vestibule::base::secret::SecretKey;
 use vestibule::base::{Clock, Db, Mailer, Site, Time, db};
 
 pub use answer::Answer;
@@ -93,7 +93,7 @@ impl Setup {
         }
         let config = config::read(layers).unwrap();
         let clock = Clock::standing_at(Time::from_unix(BEGINNING));
-        TestSite::launch((folder, database), config, clock, Key::generate(), self.routes)
+        TestSite::launch((folder, database), config, clock, SecretKey::generate(), self.routes)
     }
 }
 
@@ -101,7 +101,7 @@ impl Setup {
 pub struct TestSite {
     pub clock: Clock,
     pub db: Db,
-    pub key: Key,
+    pub key: SecretKey,
     pub config: Config,
     pub client: Client,
     pub runtime: rocket::tokio::runtime::Runtime,
@@ -121,7 +121,7 @@ impl TestSite {
         (folder, database): (TempDir, Option<TestDatabase>),
         config: Config,
         clock: Clock,
-        key: Key,
+        key: SecretKey,
         routes: Vec<Route>,
     ) -> TestSite {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
@@ -247,7 +247,7 @@ impl TestSite {
     /// Changes the database directly, in the site's process. Returns the number of rows.
     pub fn change(&self, sql: &'static str) -> u64 {
         self.runtime.block_on(async {
-            let mut tx = self.db.begin(&[]).await.unwrap();
+            let mut tx = self.db.begin_locked(&[]).await.unwrap();
             let rows = sqlx::query(sql).execute(&mut tx).await.unwrap().rows_affected();
             tx.commit().await.unwrap();
             rows

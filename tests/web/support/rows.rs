@@ -2,7 +2,7 @@
 
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Column, Row};
-use vestibule::base::database_url::DatabaseUrl;
+use vestibule::base::config::database_url::DatabaseUrl;
 
 use super::TestSite;
 
@@ -18,13 +18,25 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0011_methods.sql"),
     include_str!("../../../migrations/0013_submissions_of_accounts.sql"),
     include_str!("../../../migrations/0014_unconfirmed_accounts.sql"),
+    include_str!("../../../migrations/0015_names.sql"),
 ];
 
-/// The names of all tables. A table that a migration rebuilds is listed once.
+/// The names of all tables after the last migration.
 pub fn tables() -> Vec<&'static str> {
-    let lines = MIGRATIONS.iter().flat_map(|migration| migration.lines());
-    let tables = lines.filter_map(|line| line.strip_prefix("create table ")?.split(' ').next());
-    tables.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    let mut tables = std::collections::BTreeSet::new();
+    for line in MIGRATIONS.iter().flat_map(|migration| migration.lines()) {
+        let words: Vec<&str> = line.split([' ', ';']).collect();
+        match words[..] {
+            ["create", "table", name, ..] => _ = tables.insert(name),
+            ["drop", "table", name, ..] => _ = tables.remove(name),
+            ["alter", "table", old, "rename", "to", new, ..] => {
+                assert!(tables.remove(old), "there is no table {old}");
+                tables.insert(new);
+            }
+            _ => {}
+        }
+    }
+    tables.into_iter().collect()
 }
 
 impl TestSite {
@@ -37,7 +49,7 @@ impl TestSite {
             lines.extend(rows.iter().map(|row| format!("{table}: {}\n", line(row, column))));
         }
         // What an instance does meanwhile is not the visitor's doing.
-        lines.retain(|line| !line.starts_with("facts: at_work_") && !line.starts_with("open_by: "));
+        lines.retain(|line| !line.starts_with("meta: at_work_") && !line.starts_with("open_by: "));
         lines.sort();
         lines.concat()
     }

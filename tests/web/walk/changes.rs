@@ -1,7 +1,7 @@
 //! Steps that change what an account is: its password, its address, where it is logged in.
 
 use rocket::http::Status;
-use vestibule::features::mailbox;
+use vestibule::features::email;
 use vestibule::people::Email;
 
 use super::{ADDRESSES, PASSWORDS, Walk};
@@ -79,7 +79,7 @@ impl Walk {
         let link = {
             let site = self.site();
             let (row, new) = (site.account(old), Email::parse(new).unwrap());
-            site.runtime.block_on(mailbox::link(&site.site, &row, &new)).unwrap().unwrap()
+            site.runtime.block_on(email::link(&site.site, &row, &new)).unwrap().unwrap()
         };
         self.open(browser, &link);
         let typed = self.password(state.password);

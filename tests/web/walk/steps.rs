@@ -3,7 +3,7 @@
 use rocket::http::Status;
 use vestibule::base::Password;
 use vestibule::features::links::Purpose;
-use vestibule::features::{housekeeping, lifecycle, mailbox, passwords};
+use vestibule::features::{accounts, email, housekeeping, passwords};
 use vestibule::people::Email;
 
 use super::model::{Account, Jar};
@@ -106,7 +106,7 @@ impl Walk {
         let link = {
             let site = self.site();
             let (row, email) = (site.account(email), Email::parse(email).unwrap());
-            let made = mailbox::operators_link(&site.site, &row, &email, Purpose::Confirm);
+            let made = email::operators_link(&site.site, &row, &email, Purpose::Confirm);
             site.runtime.block_on(made).unwrap()
         };
         self.open(browser, &link);
@@ -216,11 +216,11 @@ impl Walk {
         let site = self.site();
         let row = site.account(ADDRESSES[account][state.address]);
         match act {
-            0 => site.runtime.block_on(lifecycle::delete(&site.site, &row)).unwrap(),
+            0 => site.runtime.block_on(accounts::delete(&site.site, &row)).unwrap(),
             1 | 2 if state.disabled => {
-                site.runtime.block_on(lifecycle::enable(&site.site, &row.id)).unwrap();
+                site.runtime.block_on(accounts::enable(&site.site, &row.id)).unwrap();
             }
-            1 | 2 => site.runtime.block_on(lifecycle::disable(&site.site, &row)).unwrap(),
+            1 | 2 => site.runtime.block_on(accounts::disable(&site.site, &row)).unwrap(),
             3 | 4 => {
                 let password = Password::typed(PASSWORDS[new]);
                 site.runtime.block_on(passwords::replace(&site.site, &row, &password)).unwrap();
@@ -244,8 +244,10 @@ impl Walk {
         let (sessions, devices) = self.world.swept();
         let site = self.site();
         site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
-        let rows =
-            (site.number("select count(*) from sessions"), site.number("select count(*) from remembered"));
+        let rows = (
+            site.number("select count(*) from sessions"),
+            site.number("select count(*) from remember_tokens"),
+        );
         assert_eq!(rows, (sessions as i64, devices as i64), "rows of sessions and devices; {}", self.told());
         let copies = site.number("select count(*) from audit where event = 'device_reused'");
         let counted: usize = (0..ACCOUNTS)

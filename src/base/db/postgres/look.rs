@@ -63,12 +63,10 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
              the database."
         ))),
         [] => Ok(Found::Nothing),
-        tables if !tables.iter().any(|table| table == "facts") && !only_begun(tables) => {
-            Err(Refusal::new(format!(
-                "The database {server} holds tables of another program. Create a database for Vestibule alone, and name it in \
+        tables if meta_of(tables).is_none() && !only_begun(tables) => Err(Refusal::new(format!(
+            "The database {server} holds tables of another program. Create a database for Vestibule alone, and name it in \
                  database_url."
-            )))
-        }
+        ))),
         _ if !has_key(connection).await.map_err(unreadable)? => Ok(Found::Nothing),
         _ => {
             let applied = "select version, encode(checksum, 'hex') from _sqlx_migrations where success order by version";
@@ -97,9 +95,15 @@ fn only_begun(tables: &[String]) -> bool {
 
 /// Whether a first start was completed: the key is written last, and without it nothing can have been stored.
 async fn has_key(connection: &mut AnyConnection) -> sqlx::Result<bool> {
-    if !tables(connection).await?.iter().any(|table| table == "facts") {
-        return Ok(false);
-    }
-    let key = sqlx::query("select 1 from facts where name = 'key_fingerprint'");
-    Ok(key.fetch_optional(connection).await?.is_some())
+    let select = match meta_of(&tables(connection).await?) {
+        Some("meta") => "select 1 from meta where name = 'key_fingerprint'",
+        Some(_) => "select 1 from facts where name = 'key_fingerprint'",
+        None => return Ok(false),
+    };
+    Ok(sqlx::query(select).fetch_optional(connection).await?.is_some())
+}
+
+/// The table in which a database of ours says whose it is. It had another name before migration 15.
+fn meta_of(tables: &[String]) -> Option<&str> {
+    tables.iter().map(String::as_str).find(|table| ["meta", "facts"].contains(table))
 }

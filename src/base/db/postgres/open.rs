@@ -5,25 +5,25 @@ use sqlx::{AnyConnection, Connection, Executor};
 
 use super::server::Server;
 use super::trouble::refusal;
-use crate::base::db::about::About;
+use crate::base::db::lock_key::LockKey;
 use crate::base::db::schema::unlocked;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
-use crate::base::secret::Key;
+use crate::base::secret::SecretKey;
 
 /// Creates the tables in an empty database. Returns the fingerprint of its key: another instance may have
 /// been first.
-pub(in crate::base::db) async fn create(server: &Server, key: &Key) -> Result<String, Refusal> {
+pub(in crate::base::db) async fn create(server: &Server, key: &SecretKey) -> Result<String, Refusal> {
     let made = async {
         let mut connection = server.connect_once().await?;
         migrate(&mut connection).await?;
         sqlx::query(
-            "insert into facts (name, value) values ('key_fingerprint', $1) on conflict (name) do nothing",
+            "insert into meta (name, value) values ('key_fingerprint', $1) on conflict (name) do nothing",
         )
         .bind(key.fingerprint())
         .execute(&mut connection)
         .await?;
-        let fingerprint = sqlx::query_scalar("select value from facts where name = 'key_fingerprint'")
+        let fingerprint = sqlx::query_scalar("select value from meta where name = 'key_fingerprint'")
             .fetch_one(&mut connection)
             .await?;
         connection.close().await?;
@@ -68,7 +68,7 @@ async fn migrate(connection: &mut AnyConnection) -> sqlx::Result<()> {
 
 async fn migrate_in(transaction: &mut AnyConnection) -> sqlx::Result<()> {
     transaction.execute("set local statement_timeout = 0; set local lock_timeout = 0").await?;
-    let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(About::being_updated().number());
+    let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(LockKey::being_updated().number());
     lock.execute(&mut *transaction).await?;
     unlocked().run(transaction).await?;
     Ok(())

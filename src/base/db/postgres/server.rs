@@ -8,9 +8,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 use url::Url;
 
-use crate::base::database_url::DatabaseUrl;
+use crate::base::config::Settings;
+use crate::base::config::database_url::DatabaseUrl;
 use crate::base::db::deadline::Deadline;
-use crate::base::settings::Settings;
 
 /// The application name that the server shows for our connections, unless the URL gives another.
 const NAME: &str = "vestibule";

@@ -19,7 +19,7 @@ use crate::base::db::schema::{APPLICATION_ID, MIGRATIONS};
 use crate::base::instance::owner_only;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
-use crate::base::secret::Key;
+use crate::base::secret::SecretKey;
 
 /// Brings a database up to date. Each migration is applied completely or not at all. A copy of the state
 /// before the first is kept next to it, for going back to an older program.
@@ -58,9 +58,9 @@ pub(in crate::base::db) async fn connect(file: &Path) -> Result<Db, Refusal> {
 }
 
 /// Creates a database where there is none.
-pub(in crate::base::db) async fn create(file: &Path, key: &Key) -> Result<(), Refusal> {
+pub(in crate::base::db) async fn create(file: &Path, key: &SecretKey) -> Result<(), Refusal> {
     fill(file, async |connection| {
-        sqlx::query("insert into facts (name, value) values ('key_fingerprint', $1)")
+        sqlx::query("insert into meta (name, value) values ('key_fingerprint', $1)")
             .bind(key.fingerprint())
             .execute(connection)
             .await

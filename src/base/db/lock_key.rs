@@ -1,0 +1,64 @@
+//! What a transaction is about. SQLite has one writer at a time, so what a transaction has read stays true
+//! until it commits. PostgreSQL has many. There, two transactions about the same thing run one after the
+//! other, whichever instance they run in. Transactions about different things run in parallel.
+
+use sha2::{Digest, Sha256};
+
+/// A subject that only one transaction at a time may be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LockKey(i64);
+
+impl LockKey {
+    /// An account, with everything that belongs to it.
+    pub fn account(id: &str) -> LockKey {
+        LockKey::named("account", id)
+    }
+
+    /// The owner of an email address, or its future owner. The address is in the form that accounts are
+    /// compared by.
+    pub fn address(key: &str) -> LockKey {
+        LockKey::named("address", key)
+    }
+
+    /// The list of programs that have the database open. One program at a time changes it.
+    pub(super) fn being_open() -> LockKey {
+        LockKey::named("open", "")
+    }
+
+    /// An update of the database's schema.
+    pub(super) fn being_updated() -> LockKey {
+        LockKey::named("updated", "")
+    }
+
+    /// The number that the server locks. If two subjects have the same number, they only wait for each other.
+    pub(super) fn number(self) -> i64 {
+        self.0
+    }
+
+    fn named(kind: &str, name: &str) -> LockKey {
+        let hash = Sha256::digest(format!("vestibule: {kind}\0{name}"));
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash[..8]);
+        LockKey(i64::from_be_bytes(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_thing_has_a_number_of_its_own_that_stays() {
+        let all = [
+            LockKey::account("1"),
+            LockKey::account("2"),
+            LockKey::address("1"),
+            LockKey::being_open(),
+            LockKey::being_updated(),
+        ];
+        for (at, key) in all.iter().enumerate() {
+            assert_eq!(all.iter().position(|other| other == key), Some(at));
+        }
+        assert_eq!(LockKey::account("1").number(), LockKey::account("1").number());
+    }
+}

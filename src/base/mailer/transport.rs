@@ -1,0 +1,148 @@
+//! Where this site's emails go.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lettre::transport::smtp::authentication::Credentials;
+
+use super::authorities::Authorities;
+use super::mail::Mail;
+use super::smtp::{Phases, Smtp};
+use super::words::Trouble;
+use crate::base::config::Settings;
+use crate::base::config::mail_values::{SmtpServer, SmtpUrl};
+use crate::base::refusal::Refusal;
+
+/// Most emails kept in memory.
+const MOST_KEPT: usize = 100;
+
+/// Where emails go. Copies share it.
+#[derive(Clone)]
+pub enum Mailer {
+    /// Nowhere: no emails are written.
+    Off,
+    /// To a server.
+    Smtp(Arc<Smtp>),
+    /// Only into the database: a command sends none itself.
+    Written,
+    /// Into memory, for developers and tests.
+    Kept(Arc<Mutex<Vec<Mail>>>),
+}
+
+impl Mailer {
+    /// The way that the settings choose.
+    pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
+        let server = match &settings.smtp_url {
+            None => return nowhere(settings),
+            Some(SmtpUrl::Dev) => return Ok(Mailer::Kept(Arc::default())),
+            Some(SmtpUrl::Server(server)) => server.clone(),
+        };
+        let from = settings.mail_from.as_ref().ok_or_else(|| Refusal::new(NO_SENDER))?.mailbox();
+        let credentials = match (&settings.smtp_user, &settings.smtp_password) {
+            (Some(user), Some(password)) => {
+                Some(Credentials::new(user.as_str().to_owned(), password.reveal().to_owned()))
+            }
+            (None, None) => None,
+            _ => return Err(Refusal::new(HALF_A_LOG_IN)),
+        };
+        let authorities = match &settings.smtp_ca_file {
+            None => None,
+            Some(file) => {
+                let place = file.display();
+                let pem = std::fs::read(file).map_err(|error| {
+                    Refusal::new(format!("The smtp_ca_file {place} cannot be read: {error}."))
+                })?;
+                Some(Authorities::read(&pem).ok_or_else(|| {
+                    Refusal::new(format!("The smtp_ca_file {place} does not hold certificates in PEM."))
+                })?)
+            }
+        };
+        let hello = match &settings.smtp_hello {
+            Some(hello) => hello.clone(),
+            None => settings.base_url.host().parse().map_err(|()| Refusal::new(NO_NAME))?,
+        };
+        let phases = Phases::default();
+        Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello, phases })))
+    }
+
+    /// The way for commands: they store emails for the site to send, so they need no password for the mail
+    /// server.
+    pub fn of_command(settings: &Settings) -> Mailer {
+        if settings.smtp_url.is_some() { Mailer::Written } else { Mailer::Off }
+    }
+
+    /// Whether emails are written at all.
+    pub fn is_on(&self) -> bool {
+        !matches!(self, Mailer::Off)
+    }
+
+    /// Sends an email. A conversation with a server is aborted when the site `ends`.
+    pub async fn send(&self, mail: &Mail, ends: impl Future<Output = ()> + Send) -> Result<(), Trouble> {
+        match self {
+            Mailer::Off => Err(Trouble::Later("smtp_url is not set".to_owned())),
+            Mailer::Written => Err(Trouble::Later("a command does not send emails".to_owned())),
+            Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
+            Mailer::Kept(kept) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let surplus = (kept.len() + 1).saturating_sub(MOST_KEPT);
+                kept.drain(..surplus);
+                kept.push(mail.clone());
+                Ok(())
+            }
+        }
+    }
+
+    /// The emails in memory, oldest first; empty if they go elsewhere.
+    pub fn kept(&self) -> Vec<Mail> {
+        match self {
+            Mailer::Kept(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Mailer::Off | Mailer::Written | Mailer::Smtp(_) => Vec::new(),
+        }
+    }
+
+    /// Whether email is on, and how, in a sentence for the operator.
+    pub fn in_words(&self) -> String {
+        match self {
+            Mailer::Off => "Email is off, since smtp_url is not set: addresses are not confirmed, and `vestibule account link` \
+                            prints reset links."
+                .to_owned(),
+            Mailer::Written => "Emails are stored for the site to send.".to_owned(),
+            Mailer::Kept(_) => "Emails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
+            Mailer::Smtp(smtp) => {
+                let SmtpServer { host, port, security } = &smtp.server;
+                let log_in = if smtp.credentials.is_some() { ", with a login" } else { "" };
+                format!(
+                    "Emails go to {host}, port {port}, {}{log_in}, from {}. `vestibule mail test EMAIL` sends one.",
+                    security.in_words(),
+                    smtp.from
+                )
+            }
+        }
+    }
+}
+
+/// No server. Then no other setting about email may be set: it would have no effect.
+fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
+    let set = [
+        ("smtp_user", settings.smtp_user.is_some()),
+        ("smtp_password", settings.smtp_password.is_some()),
+        ("smtp_ca_file", settings.smtp_ca_file.is_some()),
+        ("smtp_hello", settings.smtp_hello.is_some()),
+        ("mail_from", settings.mail_from.is_some()),
+    ];
+    match set.into_iter().find(|(_, set)| *set) {
+        None => Ok(Mailer::Off),
+        Some((name, _)) => Err(Refusal::new(format!(
+            "{name} is set, but smtp_url is not. Set it to the mail server, such as smtps://smtp.example.org."
+        ))),
+    }
+}
+
+/// The error for emails without a sender.
+const NO_SENDER: &str = "smtp_url is set, but mail_from is not. Set it to the sender of the emails, such as \
+                         \"Example <login@example.org>\".";
+/// The error for a `base_url` whose host is not a valid name for `EHLO`.
+const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a \
+                       host name, such as login.example.org.";
+const HALF_A_LOG_IN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
+                             file: name it with smtp_password_file.";

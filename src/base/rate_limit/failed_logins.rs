@@ -1,0 +1,243 @@
+//! Consecutive wrong passwords for one account. They are counted in the database before each is checked, so
+//! neither a restart nor parallel attempts allow more of them. An address without an account is counted in
+//! the same way.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+
+use super::retry_after::RetryAfter;
+use crate::base::clock::Time;
+use crate::base::db::{Db, Tx};
+
+/// A count is reset this many seconds after the last wrong password.
+const FORGOTTEN_AFTER: i64 = 24 * 3_600;
+/// The longest pause between two attempts, in seconds.
+const LONGEST_PAUSE: i64 = 15 * 60;
+/// After this many pauses, attempts stop until the count expires or the operator clears it. With the five
+/// free attempts that makes a hundred (NIST SP 800-63B-4, 3.2.2).
+const MOST_PAUSES: i64 = 95;
+/// Most counts that are kept, some twelve megabytes: an attacker with many IP addresses can create one for
+/// every name. Beyond that the oldest are removed: to make one expire early, a stranger has to create as many
+/// newer ones.
+const MOST_COUNTS: i64 = 100_000;
+const WHY: &str = "There were too many wrong passwords for this account.";
+
+/// Whose attempts these are: a hash, so that no stranger's address is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Guess(String);
+
+impl Guess {
+    /// Those of everyone, at this address.
+    pub fn at(address: &str) -> Guess {
+        Guess::of(&["account", address])
+    }
+
+    /// Those of one browser that has shown whose it is: by a login to the account of this address, or by a
+    /// link from its email.
+    pub fn by_browser(device: &str, address: &str) -> Guess {
+        Guess::of(&["device", device, address])
+    }
+
+    fn of(parts: &[&str]) -> Guess {
+        Guess(key(parts))
+    }
+}
+
+/// A hash of what a count is about: all are different, and none reveals the person.
+pub(super) fn key(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
+}
+
+/// The result of counting an attempt.
+#[derive(Debug, PartialEq)]
+pub enum Counted {
+    /// It is counted, and the password may be checked. If it is wrong, a pause begins if `pause` says so.
+    Go {
+        /// Whether the next attempt will have to wait.
+        pause: bool,
+        /// Whether it is the first that makes the next one wait.
+        first: bool,
+        /// How to take it back.
+        back: GiveBack,
+    },
+    /// It is neither counted nor checked.
+    Wait(RetryAfter),
+}
+
+/// What an attempt changed in its count, for undoing exactly that: a pause that is over does not begin again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GiveBack {
+    /// Time of the attempt before, if there was one.
+    before: Option<i64>,
+    /// How many there were, including this one.
+    failures: i64,
+    /// When it was counted.
+    at: i64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    failures: i64,
+    last_at: i64,
+}
+
+/// Counts an attempt before it is checked. After `free` wrong passwords a pause of one second begins; each
+/// further one doubles it.
+pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Counted> {
+    loop {
+        let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
+        let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+        if let Some(row) = row.as_ref().filter(|row| row.last_at > now.unix()) {
+            put_right(db, guess, row, now).await?;
+            continue;
+        }
+        if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
+            return Ok(Counted::Wait(RetryAfter::new(seconds, WHY)));
+        }
+        let before = row.as_ref().map(|row| row.last_at);
+        if let Some(failures) = add(db, guess, row, now).await? {
+            let (free, pause) = (i64::from(free), failures >= i64::from(free));
+            let back = GiveBack { before, failures, at: now.unix() };
+            return Ok(Counted::Go { pause, first: failures == free, back });
+        }
+        // Another request counted in the meantime.
+    }
+}
+
+/// The clock was ahead at the last attempt and has been set back. Its pause begins now; otherwise it would
+/// last until the clock reaches that time.
+async fn put_right(db: &Db, guess: &Guess, row: &Row, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update failed_logins set last_at = $2 where key = $1 and last_at = $3");
+    update.bind(&guess.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
+}
+
+/// Adds one to the count, if the row has not changed since it was read. Returns the new count.
+async fn add(db: &Db, guess: &Guess, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
+    let (update, failures) = match row {
+        None => {
+            let sql = "insert into failed_logins (key, failures, last_at) values ($1, 1, $2) on conflict (key) do nothing";
+            (sqlx::query(sql).bind(&guess.0).bind(now.unix()), 1)
+        }
+        Some(row) => {
+            let over = now.unix() - row.last_at >= FORGOTTEN_AFTER;
+            let failures = if over { 1 } else { row.failures + 1 };
+            let sql = "update failed_logins set failures = $3, last_at = $2 \
+                       where key = $1 and failures = $4 and last_at = $5";
+            let update = sqlx::query(sql).bind(&guess.0).bind(now.unix()).bind(failures);
+            (update.bind(row.failures).bind(row.last_at), failures)
+        }
+    };
+    let written = update.execute(db.writer()).await?.rows_affected() == 1;
+    Ok(written.then_some(failures))
+}
+
+/// Seconds left of the pause, if any.
+fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
+    // A clock that was set back must not make a pause longer.
+    let passed = (now.unix() - row.last_at).max(0);
+    let pause = match row.failures - i64::from(free) {
+        ..0 => 0,
+        more @ 0..MOST_PAUSES => LONGEST_PAUSE.min(1 << more.min(10)),
+        MOST_PAUSES.. => FORGOTTEN_AFTER,
+    };
+    (passed < pause).then_some(pause - passed)
+}
+
+/// The end of the pause before the next attempt, if there is one.
+pub async fn paused_until(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Option<Time>> {
+    let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
+    let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+    Ok(row.and_then(|row| left(&row, free, now)).map(|seconds| now.plus(seconds)))
+}
+
+/// Clears a count: that of a browser that gave the right password, or any count on the operator's order.
+/// Nothing else may lower a shared count: a pause that ends early tells a stranger that the account exists.
+pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from failed_logins where key = $1");
+    delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
+}
+
+/// After a right password: takes back exactly its own count, and clears the count of its browser.
+pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -> sqlx::Result<()> {
+    if own == counted {
+        return clear(tx, own).await;
+    }
+    if back.before.is_some() {
+        clear(tx, own).await?;
+        return give_back(tx, counted, back).await;
+    }
+    // The usual login, in one statement: no wrong passwords before it or since.
+    let delete = sqlx::query_scalar(
+        "delete from failed_logins where key = $1 or (key = $2 and failures = 1 and last_at = $3) returning key",
+    );
+    let gone: Vec<String> = delete.bind(&own.0).bind(&counted.0).bind(back.at).fetch_all(&mut *tx).await?;
+    if gone.contains(&counted.0) { Ok(()) } else { give_back(tx, counted, back).await }
+}
+
+/// Takes back an attempt that was right or could not be checked. If nothing was counted since, the time of
+/// the attempt before it is restored.
+pub async fn give_back(tx: &mut Tx, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update failed_logins set failures = failures - 1, \
+         last_at = case when failures = $2 and last_at = $3 then $4 else last_at end where key = $1 and failures > 0",
+    );
+    let before = back.before.unwrap_or(back.at);
+    let update = update.bind(&guess.0).bind(back.failures).bind(back.at).bind(before);
+    update.execute(&mut *tx).await.map(drop)
+}
+
+/// Removes expired counts, and the oldest beyond the limit.
+pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from failed_logins where last_at <= $1");
+    delete.bind(now.minus(FORGOTTEN_AFTER).unix()).execute(db.writer()).await?;
+    let surplus = sqlx::query(
+        "delete from failed_logins where key in (select key from failed_logins order by last_at desc, key desc limit $2 offset $1)",
+    );
+    surplus.bind(MOST_COUNTS).bind(i64::MAX).execute(db.writer()).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waits(failures: i64, passed: i64) -> Option<i64> {
+        left(&Row { failures, last_at: 1_000_000 }, 5, Time::from_unix(1_000_000 + passed))
+    }
+
+    #[test]
+    fn pauses_double_from_a_second_to_a_quarter_of_an_hour() {
+        assert_eq!(waits(4, 0), None);
+        let pauses: Vec<_> = (5..18).map(|failures| waits(failures, 0).unwrap()).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]);
+        assert_eq!((waits(8, 7), waits(8, 8)), (Some(1), None));
+        assert_eq!(waits(99, 900), None);
+    }
+
+    #[test]
+    fn after_a_hundred_it_is_over_for_a_day() {
+        assert_eq!((waits(100, 900), waits(5_000, 86_399)), (Some(85_500), Some(1)));
+        assert_eq!(waits(100, 86_400), None);
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_no_pause_longer() {
+        assert_eq!(waits(8, -1_000_000), Some(8));
+    }
+
+    #[test]
+    fn keys_are_apart() {
+        let keys = [
+            Guess::at("ada@x.test"),
+            Guess::at("bob@x.test"),
+            Guess::by_browser("1", "ada@x.test"),
+            Guess::by_browser("2", "ada@x.test"),
+            Guess::by_browser("", "ada@x.test"),
+        ];
+        for (at, key) in keys.iter().enumerate() {
+            assert_eq!(keys.iter().position(|other| other == key), Some(at));
+            assert!(!key.0.contains("ada"));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Attempts that count for certain, shared by all instances on the database, and kept over a restart.
+//! [`Limits`] counts in memory before the work, so parallel attempts get no more of it. What turned out to be
+//! a wrong password or a sign-up is recorded here, in the same transaction, and checked before the next
+//! attempt. So a correct login writes nothing.
+//!
+//! Each row holds one number, as in memory: the moment at which the full allowance is available again.
+
+use sqlx::Any;
+use sqlx::any::AnyArguments;
+
+use super::failed_logins::key;
+use super::limit_key::LimitKey;
+use super::limited_action::{LimitedAction, MICROSECONDS, Rate};
+use super::memory::Limits;
+use super::retry_after::RetryAfter;
+use crate::base::clock::Time;
+use crate::base::config::Settings;
+use crate::base::db::{Db, Tx};
+
+/// Most rows that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
+/// first.
+const MOST_ROWS: i64 = 100_000;
+
+/// Checks whether an attempt is allowed, or returns how long to wait.
+pub async fn look(
+    db: &Db,
+    settings: &Settings,
+    action: LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+) -> sqlx::Result<Result<(), RetryAfter>> {
+    let counts = Counts::of(action, settings, limit_key);
+    let rows = counts.select().fetch_all(db.reader()).await?;
+    let furthest = micros(now) + action.rate(settings).window();
+    if rows.iter().any(|(_, whole_at)| *whole_at > furthest) {
+        // The clock was ahead and has been set back: without this, all would be locked out until the clock
+        // reaches that time.
+        let update = "update rate_limits set whole_at = $1 where whole_at > $1 and key in ($2, $3, $4)";
+        let update = counts.keys().fold(sqlx::query(update).bind(furthest), |update, key| update.bind(key));
+        update.execute(db.writer()).await?;
+    }
+    Ok(counts.left(&rows, action, now))
+}
+
+/// Does some work if an attempt is allowed: counted in memory first, then checked against the recorded ones.
+/// The work records its own attempt with [`count`]. If the check or the work fails, the attempt is given
+/// back. If the request is dropped in between, the attempt stays counted; otherwise disconnecting would give
+/// a free attempt.
+pub async fn within<T, E: From<sqlx::Error>>(
+    (limits, db): (&Limits, &Db),
+    action: LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<Result<T, RetryAfter>, E> {
+    if let Err(wait) = limits.take(action, limit_key, now) {
+        return Ok(Err(wait));
+    }
+    let done = match look(db, limits.settings(), action, limit_key, now).await {
+        Ok(Ok(())) => work.await.map(Ok),
+        Ok(Err(wait)) => Ok(Err(wait)),
+        Err(error) => Err(error.into()),
+    };
+    if !matches!(done, Ok(Ok(_))) {
+        limits.give_back(action, limit_key);
+    }
+    done
+}
+
+/// Takes an attempt within the transaction that records it, or returns how long to wait.
+pub async fn take(
+    tx: &mut Tx,
+    settings: &Settings,
+    action: LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+) -> sqlx::Result<Result<(), RetryAfter>> {
+    let counts = Counts::of(action, settings, limit_key);
+    let rows = counts.select().fetch_all(&mut *tx).await?;
+    if let Err(wait) = counts.left(&rows, action, now) {
+        return Ok(Err(wait));
+    }
+    count(tx, settings, action, limit_key, now).await.map(Ok)
+}
+
+/// Counts an attempt, within the transaction that records it: in all its rows, in one statement.
+pub async fn count(
+    tx: &mut Tx,
+    settings: &Settings,
+    action: LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+) -> sqlx::Result<()> {
+    let (counts, furthest) = (Counts::of(action, settings, limit_key), action.rate(settings).window());
+    let insert = if let [_] = counts.0[..] { COUNT_ONE } else { COUNT_THREE };
+    let mut insert = sqlx::query(insert).bind(micros(now)).bind(micros(now) + furthest);
+    for (key, rate) in counts.0 {
+        insert = insert.bind(key).bind(micros(now) + rate.each());
+    }
+    insert.execute(tx).await.map(drop)
+}
+
+/// Moves each row by its share of its window: from now ($1), or from the moment it holds, which is never further
+/// away than a whole window ($2), as in memory.
+const COUNT_ONE: &str = "insert into rate_limits (key, whole_at) values ($3, $4) on conflict (key) do update set \
+     whole_at = excluded.whole_at - $1 + \
+     case when rate_limits.whole_at < $1 then $1 when rate_limits.whole_at > $2 then $2 else rate_limits.whole_at end";
+const COUNT_THREE: &str = "insert into rate_limits (key, whole_at) values ($3, $4), ($5, $6), ($7, $8) \
+     on conflict (key) do update set whole_at = excluded.whole_at - $1 + \
+     case when rate_limits.whole_at < $1 then $1 when rate_limits.whole_at > $2 then $2 else rate_limits.whole_at end";
+
+/// The rows that an attempt counts in, with their rates: three for an IPv6 network, otherwise one.
+struct Counts(Vec<(String, Rate)>);
+
+impl Counts {
+    fn of(action: LimitedAction, settings: &Settings, limit_key: &LimitKey) -> Counts {
+        let rates = action.rates(settings, limit_key).into_iter();
+        Counts(rates.map(|(limit_key, rate)| (named(action, &limit_key), rate)).collect())
+    }
+
+    /// Three keys for the statement; a single one is repeated.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| &**key).cycle().take(3)
+    }
+
+    /// Reads all of them in one query.
+    fn select(&self) -> sqlx::query::QueryAs<'_, Any, (String, i64), AnyArguments> {
+        let select = sqlx::query_as("select key, whole_at from rate_limits where key in ($1, $2, $3)");
+        self.keys().fold(select, |select, key| select.bind(key))
+    }
+
+    /// Whether all of them allow an attempt, or the longest of their waits.
+    fn left(&self, rows: &[(String, i64)], action: LimitedAction, now: Time) -> Result<(), RetryAfter> {
+        let whole_at =
+            |key: &String| rows.iter().find(|(known, _)| known == key).map(|(_, whole_at)| *whole_at);
+        let seconds = |(key, rate): &(String, Rate)| rate.seconds_left(whole_at(key)?, micros(now));
+        let longest = self.0.iter().filter_map(seconds).max();
+        longest.map_or(Ok(()), |seconds| Err(RetryAfter::new(seconds, action.sentence())))
+    }
+}
+
+/// Removes rows with their full allowance, and those beyond the limit.
+pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query("delete from rate_limits where whole_at <= $1");
+    delete.bind(micros(now)).execute(db.writer()).await?;
+    let surplus = sqlx::query(
+        "delete from rate_limits where key in (select key from rate_limits order by whole_at desc, key desc limit $2 offset $1)",
+    );
+    surplus.bind(MOST_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
+}
+
+fn micros(now: Time) -> i64 {
+    now.unix() * MICROSECONDS
+}
+
+/// A hash, so that no stranger's address is stored.
+fn named(action: LimitedAction, limit_key: &LimitKey) -> String {
+    let (kind, name) = limit_key.kind_and_name();
+    // The first word was the name of the table. It stays: the keys of rows are made of it.
+    key(&["tries", action.code(), kind, &name])
+}

@@ -1,0 +1,242 @@
+//! Changes to an existing account: renamed, disabled, deleted. By its owner on a page, or by the operator on
+//! the command line, if there is no visitor.
+
+use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
+use crate::base::{Client, Password, Site, Tx};
+use crate::features::links::{self, LinkCookie, Purpose};
+use crate::features::outbox::{self, EmailKind};
+use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::people::User;
+use crate::people::accounts::{self, Account, AccountId, Email, Name};
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownBrowser};
+use crate::web::{self, Error, Submission, refused};
+
+/// The result of a change of name.
+#[derive(Debug, PartialEq)]
+pub enum Renamed {
+    /// The account has it, now or already, or was just deleted.
+    Done,
+    /// There were too many.
+    Wait(RetryAfter),
+}
+
+/// Changes the name of an account. Its owner may do so only a few times an hour, since a thief could hide
+/// much behind many names.
+pub async fn rename(
+    site: &Site,
+    account: &AccountId,
+    name: &Name,
+    client: Option<&Client>,
+    submission: &Submission,
+) -> sqlx::Result<Renamed> {
+    let entry = Entry { event: Event::NameChanged, account: Some(account), client };
+    let (now, limit_key) = (site.clock.now(), LimitKey::Account(account.to_string()));
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    if let Some(client) = client
+        && let Err(wait) =
+            shared::take(&mut tx, &site.settings, LimitedAction::Rename, &limit_key, now).await?
+    {
+        refused::too_early(site, client, account.as_str(), &wait, "too many changes of a name");
+        return Ok(Renamed::Wait(wait));
+    }
+    if !accounts::rename(&mut tx, account, name, now).await? {
+        return Ok(Renamed::Done); // it has that name already, or was just deleted: nothing happened to it
+    }
+    entry.write(&mut tx, now).await?;
+    outbox::notify(&mut tx, site, EmailKind::Name, account, client).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Renamed::Done)
+}
+
+/// Disables an account. All its sessions, devices and links end, and do not come back with [`enable`]. Links
+/// with which its owner recovers it from an attacker are kept, without effect for now: an attack may be the
+/// reason for disabling it.
+pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
+    let (address, account) = (Email::key_of(&account.email), &account.id);
+    let entry = Entry { event: Event::Disabled, account: Some(account), client: None };
+    let now = site.clock.now();
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    accounts::set_disabled(&mut tx, account, Some(now), now).await?;
+    Submission::none().supersede(&mut tx, account.as_str()).await?;
+    sessions::end_all(&mut tx, site, account, None).await?;
+    outbox::discard_disabled(&mut tx, account, &address).await?;
+    entry.write(&mut tx, now).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(())
+}
+
+/// Enables an account again.
+pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
+    let entry = Entry { event: Event::Enabled, account: Some(account), client: None };
+    let now = site.clock.now();
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    accounts::set_disabled(&mut tx, account, None, now).await?;
+    Submission::none().supersede(&mut tx, account.as_str()).await?;
+    entry.write(&mut tx, now).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(())
+}
+
+/// The result of asking to delete one's account.
+#[derive(Debug)]
+pub enum Closed {
+    /// It is deleted.
+    Done,
+    /// A link that deletes it was sent to the account's email address.
+    Asked,
+    /// The password was wrong.
+    Wrong,
+    /// There were too many tries.
+    Wait(RetryAfter),
+    /// Its address was confirmed in the meantime, so a link is needed as well.
+    Confirmed,
+    /// The session ended in the meantime.
+    Ended,
+}
+
+/// Deletes the account of a user who enters the password for it. If the address is confirmed, that also takes
+/// a link ([`closes_by_link`]), which is sent there: someone who only knows the password could delete
+/// everything, and it cannot be brought back.
+pub async fn close(
+    site: &Site,
+    user: &User,
+    password: &Password,
+    by_link: bool,
+    known_browser: &KnownBrowser,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Closed> {
+    let address = Email::key_of(&user.email);
+    let (account, session) = (Some(&user.id), Some(&user.session));
+    let password_attempt =
+        PasswordAttempt { address: &address, account, session, known_browser, client, submission };
+    let verified = match passwords::attempt(site, &password_attempt, password).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(Closed::Wrong),
+        Verdict::Wait(wait) => return Ok(Closed::Wait(wait)),
+    };
+    let work = async {
+        if !by_link {
+            return close_by(site, &verified, user, &address, submission).await;
+        }
+        let ask = ask_to_close(site, &verified, user, client, submission);
+        Ok(outbox::asking(site, client, ask).await?.unwrap_or_else(Closed::Wait))
+    };
+    let closed = verified.settle(site, client, work).await?;
+    match closed {
+        Closed::Done => gone(site, &user.id, Some(client)).await,
+        Closed::Asked => close_asked(&user.id, client).tell(),
+        Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::Ended => {}
+    }
+    Ok(closed)
+}
+
+fn close_asked<'e>(account: &'e AccountId, client: &'e Client) -> Entry<'e> {
+    Entry { event: Event::CloseAsked, account: Some(account), client: Some(client) }
+}
+
+/// Sends the link that deletes the account.
+async fn ask_to_close(
+    site: &Site,
+    verified: &VerifiedPassword,
+    user: &User,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Closed> {
+    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
+    if !verified.stands(&mut tx).await? {
+        return Ok(Closed::Wrong);
+    }
+    if !sessions::is_live_in(&mut tx, site, &user.session).await? {
+        return Ok(Closed::Ended);
+    }
+    // While a change of the address can be undone, the reader of the new one may not be the owner.
+    let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
+    let to = Email::parse(before.as_deref().unwrap_or(&user.email));
+    let to = to.ok_or(Error::Broken("a stored address is not valid"))?;
+    close_asked(&user.id, client).write(&mut tx, site.clock.now()).await?;
+    outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
+    outbox::write_asked(&mut tx, site, EmailKind::Close, Some(&user.id), &to, client).await?;
+    verified.commit(tx).await?;
+    Ok(Closed::Asked)
+}
+
+/// Deletes it with the password alone. The conditions are checked again: checking a password takes long
+/// enough for them to change.
+async fn close_by(
+    site: &Site,
+    verified: &VerifiedPassword,
+    user: &User,
+    address: &str,
+    submission: &Submission,
+) -> web::Result<Closed> {
+    let mut tx = site.db.begin_locked(&[verified.account().lock_key()]).await?;
+    if !verified.stands(&mut tx).await? {
+        return Ok(Closed::Wrong);
+    }
+    if !sessions::is_live_in(&mut tx, site, &user.session).await? {
+        return Ok(Closed::Ended);
+    }
+    if site.mailer.is_on() && accounts::is_confirmed(&mut tx, verified.account()).await? {
+        return Ok(Closed::Confirmed);
+    }
+    drop_rows(&mut tx, verified.account(), address).await?;
+    submission.succeed(&mut tx, site, None).await?;
+    verified.commit(tx).await?;
+    Ok(Closed::Done)
+}
+
+/// Whether deleting an account also takes a link: if emails are sent and its address is confirmed.
+pub async fn closes_by_link(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
+    let account = accounts::by_id(&site.db, account).await?;
+    Ok(site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_some()))
+}
+
+/// Deletes the account of a user who opened the link for it; false if the link is no longer valid.
+pub async fn close_by_link(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<bool> {
+    let id = &link_cookie.link.account;
+    let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
+    match links::take(&mut tx, site, &link_cookie.token, Purpose::Close).await? {
+        Some(used) if used.account == *id => {}
+        _ => return Ok(false),
+    }
+    let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(false) };
+    drop_rows(&mut tx, id, &address).await?;
+    submission.succeed(&mut tx, site, None).await?;
+    tx.commit().await?;
+    gone(site, id, Some(client)).await;
+    Ok(true)
+}
+
+/// Deletes an account from the command line.
+pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
+    let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
+    drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
+    tx.commit().await?;
+    gone(site, &account.id, None).await;
+    Ok(())
+}
+
+/// Logs the deletion, and removes the last traces of the rows from the file.
+async fn gone(site: &Site, account: &AccountId, client: Option<&Client>) {
+    Entry { event: Event::Deleted, account: Some(account), client }.tell();
+    site.db.checkpoint().await;
+}
+
+/// Deletes the account with everything that belongs to it, and the emails requested at its address. Counts of
+/// wrong passwords are kept for their day, under a hash of the address, as they are where there never was an
+/// account: a pause that ended now would reveal that there was one.
+async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+    outbox::discard_all(tx, account, address).await?;
+    accounts::delete(tx, account).await
+}

@@ -1,0 +1,204 @@
+//! The decisions about a change of address: requested, applied by the link sent to the new address, and
+//! undone by the link sent to the previous one.
+
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Client, Password, Site};
+use crate::features::links::{self, LinkCookie, Purpose};
+use crate::features::outbox::{self, Asked, EmailKind};
+use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownBrowser};
+use crate::people::{Account, Email, User, accounts};
+use crate::web::{self, Error, Submission};
+
+/// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
+/// account has the address, the page does not say so; only the email does.
+pub async fn ask(
+    site: &Site,
+    user: &User,
+    email: &Email,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Asked> {
+    let account = Some(&user.id);
+    let entry = Entry { event: Event::EmailChangeAsked, account, client: Some(client) };
+    let work = async {
+        let mut tx = site.db.begin_locked(&[user.id.lock_key(), email.lock_key()]).await?;
+        entry.write(&mut tx, site.clock.now()).await?;
+        outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
+        outbox::write_asked(&mut tx, site, EmailKind::Change, account, email, client).await?;
+        tx.commit().await?;
+        Ok(())
+    };
+    Ok(match outbox::asking(site, client, work).await? {
+        Ok(()) => {
+            entry.tell();
+            Asked::Done
+        }
+        Err(wait) => Asked::Wait(wait),
+    })
+}
+
+/// The result of a change.
+#[derive(Debug, PartialEq)]
+pub enum Change {
+    /// It was made.
+    Done,
+    /// Another account has the address.
+    Taken,
+    /// The password was wrong.
+    Wrong,
+    /// There were too many attempts.
+    Wait(RetryAfter),
+    /// The link is no longer valid.
+    Over,
+}
+
+/// Creates a link that changes the address of an account, for the operator to hand out. `None` if another
+/// account has the address. A waiting email with such a link is not sent, since its link would end this one.
+pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
+    let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
+    let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
+    outbox::withdraw(&mut tx, EmailKind::Change, Some(&account.id), email).await?;
+    tx.commit().await?;
+    if reserved || accounts::by_email(&site.db, email).await?.is_some() {
+        return Ok(None);
+    }
+    links::make(site, &account.id, email, Purpose::Change).await.map(Some)
+}
+
+/// Creates a link about the current address of an account, for the operator to hand out.
+pub async fn operators_link(
+    site: &Site,
+    account: &Account,
+    email: &Email,
+    purpose: Purpose,
+) -> sqlx::Result<String> {
+    // There is only one of this kind, and a waiting email would end it.
+    if purpose == Purpose::Confirm {
+        let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
+        outbox::withdraw(&mut tx, EmailKind::Confirm, Some(&account.id), email).await?;
+        tx.commit().await?;
+    }
+    links::make(site, &account.id, email, purpose).await
+}
+
+/// Changes the address of an account to the one that a link was sent to. The link proves who reads its email,
+/// and the password proves whose account it is: otherwise a stranger could trick people into adding their
+/// address to an account that is not theirs. The reader of the previous address is notified and can undo the
+/// change for seven days. During that time no other account can have that address. If the operator created
+/// the link, nothing from before can be undone: the operator vouches for the new address.
+pub(super) async fn apply(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    password: &Password,
+    known_browser: &KnownBrowser,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Change> {
+    let Some(account) = accounts::by_id(&site.db, &link_cookie.link.account).await? else {
+        return Ok(Change::Over); // deleted since the link was looked up
+    };
+    let (id, address) = (&account.id, Email::key_of(&account.email));
+    let password_attempt = PasswordAttempt {
+        address: &address,
+        account: Some(id),
+        session: None,
+        known_browser,
+        client,
+        submission,
+    };
+    let verified = match passwords::attempt(site, &password_attempt, password).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(Change::Wrong),
+        Verdict::Wait(wait) => return Ok(Change::Wait(wait)),
+    };
+    verified.settle(site, client, take(site, link_cookie, &account, &verified, client, submission)).await
+}
+
+async fn take(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    account: &Account,
+    verified: &VerifiedPassword,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Change> {
+    let (id, now) = (&account.id, site.clock.now());
+    let (old, new) = (stored(&account.email)?, stored(&link_cookie.link.email)?);
+    let mut tx = site.db.begin_locked(&[id.lock_key(), old.lock_key(), new.lock_key()]).await?;
+    if !verified.stands(&mut tx).await? {
+        return Ok(Change::Wrong);
+    }
+    let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::Change).await? {
+        Some(used) if used.account == *id && used.email == link_cookie.link.email => used,
+        _ => return Ok(Change::Over),
+    };
+    let undo = account.confirmed_at.is_some() && site.mailer.is_on();
+    if let Some(seconds) = links::undoable(&mut tx, site, id).await?.full
+        && undo
+        && !used.by_operator
+    {
+        return Ok(Change::Wait(RetryAfter::new(seconds, "The email address was changed too often.")));
+    }
+    if links::is_reserved(&mut tx, site, &new, Some(id)).await?
+        || !accounts::set_email(&mut tx, id, &new, now).await?
+    {
+        return Ok(Change::Taken);
+    }
+    outbox::discard(&mut tx, id).await?;
+    if used.by_operator {
+        outbox::discard_undo(&mut tx, id).await?;
+    }
+    // An address that was never confirmed may be a stranger's, who must not get the account with it.
+    if undo {
+        let kind = if used.by_operator { EmailKind::Moved } else { EmailKind::Changed };
+        let mail = outbox::write(&mut tx, site, kind, Some(id), &old, Some(client)).await?;
+        if let Some(mail) = mail.filter(|_| kind == EmailKind::Changed) {
+            links::reserve(&mut tx, site, id, &old, &mail).await?;
+        }
+    }
+    let entry = Entry { event: Event::EmailChanged, account: Some(id), client: Some(client) };
+    entry.write(&mut tx, now).await?;
+    submission.succeed(&mut tx, site, Some(id.as_str())).await?;
+    verified.commit(tx).await?;
+    entry.tell();
+    Ok(Change::Done)
+}
+
+/// Restores the previous address of an account, and ends everything that the person who changed it may have:
+/// sessions, newer links, and the password. The owner chooses another with the email that is sent to the
+/// restored address.
+pub(super) async fn revert_email(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Change> {
+    let now = site.clock.now();
+    let (id, old) = (&link_cookie.link.account, stored(&link_cookie.link.email)?);
+    let mut tx = site.db.begin_locked(&[id.lock_key(), old.lock_key()]).await?;
+    let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::RevertEmail).await? {
+        Some(used) if used.account == *id && used.email == link_cookie.link.email => used,
+        _ => return Ok(Change::Over),
+    };
+    if !accounts::set_email(&mut tx, id, &old, now).await? {
+        return Ok(Change::Taken);
+    }
+    // Earlier changes can still be undone: this may be the act of the person who made them.
+    outbox::discard_younger(&mut tx, &used).await?;
+    links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
+    sessions::end_all(&mut tx, site, id, Some(client)).await?;
+    passwords::remove(&mut tx, id).await?;
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), &old, Some(client)).await?;
+    let entry = Entry { event: Event::EmailRestored, account: Some(id), client: Some(client) };
+    entry.write(&mut tx, now).await?;
+    submission.succeed(&mut tx, site, Some(id.as_str())).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Change::Done)
+}
+
+fn stored(email: &str) -> web::Result<Email> {
+    Email::parse(email).ok_or(Error::Broken("a stored address is not valid"))
+}

@@ -1,0 +1,86 @@
+//! The decision: does this address belong to this user? The link alone proves who reads its email, not who
+//! signed up: a stranger may have done so with a password of their own, to wait inside an account that its
+//! owner considers theirs. So the password is asked for as well. An owner who does not know it chooses
+//! another with a reset link, which locks the stranger out.
+
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Client, Password, Site};
+use crate::features::links::{self, LinkCookie, Purpose};
+use crate::features::outbox;
+use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::people::accounts;
+use crate::people::audit::{Entry, Event};
+use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::people::{AccountId, Email};
+use crate::web::{self, Submission};
+
+/// The result.
+#[derive(Debug)]
+pub(super) enum Confirmed {
+    /// Confirmed: a session was started.
+    Done(Started, AccountId),
+    /// The password was wrong.
+    Wrong,
+    /// There were too many attempts.
+    Wait(RetryAfter),
+    /// The link is no longer valid.
+    Over,
+}
+
+/// Confirms the address of an account with a link and its password. Every existing session ends.
+pub(super) async fn confirm(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    password: &Password,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Confirmed> {
+    let LinkCookie { token, link } = link_cookie;
+    let (address, account) = (Email::key_of(&link.email), Some(&link.account));
+    // A visitor with the link reads the email of the address: wrong passwords of strangers do not make them
+    // wait.
+    let known_browser = &KnownBrowser::by_link(&token.hash(), &link.account, site.clock.now());
+    let password_attempt =
+        PasswordAttempt { address: &address, account, session: None, known_browser, client, submission };
+    let verified = match passwords::attempt(site, &password_attempt, password).await? {
+        Verdict::Right(verified) => verified,
+        Verdict::Wrong => return Ok(Confirmed::Wrong),
+        Verdict::Wait(wait) => return Ok(Confirmed::Wait(wait)),
+    };
+    verified.settle(site, client, take(site, link_cookie, &verified, client, submission)).await
+}
+
+async fn take(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    verified: &VerifiedPassword,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Confirmed> {
+    let (now, account) = (site.clock.now(), verified.account());
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    let Some(authenticated) = verified.authenticated(&mut tx, now).await? else {
+        return Ok(Confirmed::Wrong);
+    };
+    match links::take(&mut tx, site, &link_cookie.token, Purpose::Confirm).await? {
+        Some(used) if used.account == *account => {}
+        _ => return Ok(Confirmed::Over),
+    }
+    accounts::confirm(&mut tx, account, now).await?;
+    sessions::end_all(&mut tx, site, account, Some(client)).await?;
+    outbox::discard(&mut tx, account).await?;
+    let started = sessions::start(&mut tx, site, &authenticated, false, client).await?;
+    accounts::set_logged_in(&mut tx, account, now).await?;
+    let entries = [Event::Confirmed, Event::LoggedIn].map(|event| Entry {
+        event,
+        account: Some(account),
+        client: Some(client),
+    });
+    for entry in &entries {
+        entry.write(&mut tx, now).await?;
+    }
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+    verified.commit(tx).await?;
+    entries.iter().for_each(Entry::tell);
+    Ok(Confirmed::Done(started, account.clone()))
+}

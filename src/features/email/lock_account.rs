@@ -1,0 +1,40 @@
+//! The decision of a user who does not recognize a login: everything ends.
+
+use crate::base::{Client, Site};
+use crate::features::links::{self, LinkCookie, Purpose};
+use crate::features::outbox::{self, EmailKind};
+use crate::features::passwords;
+use crate::people::audit::{Entry, Event};
+use crate::people::{Email, sessions};
+use crate::web::{self, Error, Submission};
+
+/// Ends everything that gives access to an account, including its password: the person who logged in knows
+/// it. Its owner gets an email with a link for a new one. False if the link is no longer valid.
+pub(super) async fn lock_account(
+    site: &Site,
+    link_cookie: &LinkCookie,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<bool> {
+    let account = &link_cookie.link.account;
+    let address =
+        Email::parse(&link_cookie.link.email).ok_or(Error::Broken("a stored address is not valid"))?;
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::LockAccount).await? {
+        Some(used) if used.account == *account => used,
+        _ => return Ok(false),
+    };
+    // If their emails were found a week later, the other links would end everything once more.
+    links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
+    outbox::arrived(&mut tx, &used).await?;
+    let entry = Entry { event: Event::Secured, account: Some(account), client: Some(client) };
+    sessions::end_all(&mut tx, site, account, Some(client)).await?;
+    outbox::discard(&mut tx, account).await?;
+    passwords::remove(&mut tx, account).await?;
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &address, Some(client)).await?;
+    entry.write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(true)
+}

@@ -1,0 +1,44 @@
+//! The decision: may this link set a password?
+
+use crate::base::{Client, Password, Site, Time, Token};
+use crate::features::links::{self, Link, Purpose};
+use crate::features::outbox::{self, EmailKind};
+use crate::features::passwords;
+use crate::people::audit::{Entry, Event};
+use crate::people::{Name, accounts, sessions};
+use crate::web::{self, Submission};
+
+/// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
+/// longer valid. All sessions and devices end: an attacker who took the account over must not stay in it.
+/// `name` is given if the address was never confirmed: the name of the account may be a stranger's words.
+pub(super) async fn set_password(
+    site: &Site,
+    (token, link): (&Token, &Link),
+    name: Option<&Name>,
+    password: &Password,
+    client: &Client,
+    submission: &Submission,
+) -> web::Result<Option<Time>> {
+    let hash = site.hashing.hash(password).await?;
+    let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), client: Some(client) };
+    let mut tx = site.db.begin_locked(&[link.account.lock_key()]).await?;
+    match links::take(&mut tx, site, token, Purpose::Reset).await? {
+        Some(used) if used.account == link.account => {}
+        _ => return Ok(None),
+    }
+    passwords::insert(&mut tx, site, &link.account, &hash).await?;
+    sessions::end_all(&mut tx, site, &link.account, Some(client)).await?;
+    outbox::discard(&mut tx, &link.account).await?;
+    // The visitor who opened the link reads the email of the address, or the operator vouches for them.
+    let at = site.clock.now();
+    accounts::confirm(&mut tx, &link.account, at).await?;
+    if let Some(name) = name {
+        accounts::rename(&mut tx, &link.account, name, at).await?;
+    }
+    entry.write(&mut tx, at).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &link.account, Some(client)).await?;
+    submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;
+    tx.commit().await?;
+    entry.tell();
+    Ok(Some(at))
+}

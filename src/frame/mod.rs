@@ -1,6 +1,0 @@
-//! The frame around every page.
-
-pub mod shell; // menu, flash, the current user
-pub mod catchers; // 401 redirects to the login page; framed pages or JSON for every other error
-
-pub use shell::Shell;

@@ -1,0 +1,196 @@
+//! Error pages: the login page for 401, a framed page or JSON for every other error. They are shown even if
+//! the database does not answer.
+
+use rocket::http::{ContentType, Method, Status};
+use rocket::response::{self, Redirect, Responder};
+use rocket::{Catcher, Request, Response, catch, catchers};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::guard::Layout;
+use crate::base::Site;
+use crate::people::sessions::{LookedUp, NeedsFresh, OtherAccount};
+use crate::web::error::Words;
+use crate::web::form_rate_limit::TooMany;
+use crate::web::headers::harden;
+use crate::web::lost_cookie::{is_lost, marked};
+use crate::web::next::{Next, with_next};
+use crate::web::notice::Notice;
+use crate::web::request::{RequestId, WireMethod, shows_page, wants_json};
+use crate::web::view::{Answer, Page};
+use crate::web::{json_error, paths};
+
+/// All of them.
+pub fn catchers() -> Vec<Catcher> {
+    catchers![unauthorized, conflict, unprocessable, other]
+}
+
+/// A page needs a user, or a fresh login: redirects to the login page, and back afterwards. A client that
+/// wants JSON gets an error, and is never redirected.
+#[catch(401)]
+async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
+    // Only for its cookies: what guards removed is dropped when a catcher answers.
+    let _ = request.guard::<Layout<'_>>().await;
+    let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));
+    if wants_json(request) {
+        let (description, way) = match stale {
+            true => ("This needs your password again.", json!({ "reauthenticate": paths::REAUTHENTICATE })),
+            false => ("This needs a log-in.", json!({ "login": paths::LOGIN })),
+        };
+        let description = description.to_owned();
+        return Err(Problem { status: Status::Unauthorized, description, page: None, more: way });
+    }
+    let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
+    let next =
+        if reading { Next::parse(request.rocket(), &request.uri().to_string()) } else { stood_on(request) };
+    if is_lost(request) {
+        return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
+    }
+    // A notice of success is more important than that the page needs a login: a form that was sent twice may
+    // have lost the cookie of the first answer.
+    if !stale && Notice::waiting(request.cookies()).is_some_and(Notice::is_good_news) {
+        return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
+    }
+    let (notice, page) = match (stale, reading) {
+        (false, _) => (Notice::LogInFirst, paths::LOGIN),
+        (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
+        (true, false) if request.uri().path() == paths::EXPORT => {
+            (Notice::ReauthenticateToDownload, paths::REAUTHENTICATE)
+        }
+        // The form's input is lost, so the notice says so.
+        (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
+    };
+    Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
+}
+
+/// A form came from a page that was shown to another account: redirects to that page with a notice.
+#[catch(409)]
+async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
+    let OtherAccount(other) = *request.local_cache(|| OtherAccount(false));
+    if !other || wants_json(request) {
+        return Err(problem(Status::Conflict, request).await);
+    }
+    // Only for its cookies, as above.
+    let _ = request.guard::<Layout<'_>>().await;
+    let page = stood_on(request).map_or_else(|| Redirect::to(paths::HOME), Next::redirect);
+    Ok(Notice::OtherAccount.after(page).into())
+}
+
+/// The page that a form stood on: that of its own address, else the one that the browser says it came from.
+fn stood_on(request: &Request<'_>) -> Option<Next> {
+    let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
+    let pages = [Some(request.uri().path().to_string()), referer.map(|page| page.path().to_owned())];
+    pages.into_iter().flatten().find_map(|page| Next::parse(request.rocket(), &page))
+}
+
+/// Rocket answers 422 if a part of a path cannot be parsed: that page does not exist.
+#[catch(422)]
+async fn unprocessable(request: &Request<'_>) -> Problem {
+    problem(Status::NotFound, request).await
+}
+
+#[catch(default)]
+async fn other(status: Status, request: &Request<'_>) -> Problem {
+    problem(status, request).await
+}
+
+async fn problem(status: Status, request: &Request<'_>) -> Problem {
+    if status == Status::InternalServerError {
+        // The page asks for this ID; the lines before say what went wrong.
+        let (request_id, path) = (RequestId::of(request), request.uri().path());
+        log::error!(event = "sys_broken", request_id, method:% = WireMethod::of(request); "{path} answered 500");
+    }
+    let Words(own) = request.local_cache(|| Words(None));
+    let (heading, advice) = own.unwrap_or_else(|| words(status));
+    // The user's name is worth a query on a page that was merely not found. The other pages do without: they
+    // answer requests that should cost nothing, or a database that does not answer. But if the user was
+    // already looked up, the answer may include a cookie that must not be lost: that of a remembered device
+    // with a new token.
+    let LookedUp(already) = *request.local_cache(|| LookedUp(false));
+    let asked = already || matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
+    let known = if asked { request.guard::<Layout<'_>>().await.succeeded() } else { None };
+    let layout = match known {
+        Some(layout) => Some(layout),
+        None => Layout::without_user(request).await,
+    };
+    let context = json!({
+        "heading": heading,
+        "advice": advice,
+        // The right address of the page, if this is the wrong one.
+        "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
+        // Only an ID that is certainly in the log is worth reporting to the operator.
+        "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
+    });
+    // If no page is shown, a waiting notice is kept: a missing icon must not use it up.
+    let layout = layout.filter(|_| !wants_json(request));
+    let layout = layout.map(|layout| if shows_page(request) { layout } else { layout.without_notice() });
+    let page = layout.map(|layout| layout.page("error.html", heading, context).with_status(status));
+    let description = format!("{}. {advice}", heading.trim_end_matches('.'));
+    let TooMany(seconds) = *request.local_cache(|| TooMany(None));
+    let more = seconds.map_or(Value::Null, |seconds| json!({ "retry_after": seconds }));
+    Problem { status, description, page, more }
+}
+
+/// The same page at the site's own address, and that address as text. A form is not linked to.
+fn elsewhere(request: &Request<'_>) -> Value {
+    let site = request.rocket().state::<Site>();
+    let base_url = site.map(|site| site.settings.base_url.to_string()).unwrap_or_default();
+    let reads = matches!(WireMethod::of(request), Method::Get | Method::Head);
+    let page = if reads { request.uri().to_string() } else { paths::HOME.to_owned() };
+    json!({ "page": format!("{}{page}", base_url.trim_end_matches('/')), "site": base_url })
+}
+
+/// What happened in plain words, and what to do next.
+fn words(status: Status) -> (&'static str, &'static str) {
+    match status.code {
+        403 => ("This came from another site", "Open the page here and send the form again."),
+        404 => ("This page does not exist", "Check the address, or start from the front page."),
+        405 => ("This page does not do that", "Open it as a page, or go back and try again."),
+        408 => ("This took too long to arrive", "Check your connection and send the form again."),
+        409 => (
+            "This was not done",
+            "Something changed meanwhile. Open the page again, and look before you send the form.",
+        ),
+        413 => ("This is too large", "Shorten what you typed and send the form again."),
+        415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
+        421 => ("This page has another address", "Open it there."),
+        429 => ("There were too many requests from your network", "Wait a moment, then try again."),
+        503 => ("This cannot be answered right now", "Wait a few seconds, go back, and try again."),
+        400..=499 => ("This request was not understood", "Go back and try again."),
+        _ => (
+            "Something went wrong on our side",
+            "Try again in a moment. If it stays, tell the operator the request id.",
+        ),
+    }
+}
+
+/// An error as a page or as JSON.
+struct Problem {
+    status: Status,
+    description: String,
+    page: Option<Page>,
+    more: Value,
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = match self.page {
+            Some(page) => {
+                // A page that cannot be rendered must not become Rocket's own error page.
+                page.respond_to(request).or_else(|_| plain(self.status, &self.description))
+            }
+            None => json_error::respond(request, self.status, &self.description, self.more),
+        }?;
+        // Fairings do not run for requests that Rocket itself refuses, such as an unknown method.
+        harden(request, &mut response);
+        Ok(response)
+    }
+}
+
+fn plain(status: Status, text: &str) -> response::Result<'static> {
+    Response::build()
+        .status(status)
+        .header(ContentType::Text)
+        .sized_body(text.len(), std::io::Cursor::new(text.to_owned()))
+        .ok()
+}

@@ -1,0 +1,161 @@
+//! The frame of a page: menu, flash, the current user. A handler takes a `Layout` and builds its page with it.
+
+use std::sync::LazyLock;
+
+use rocket::http::{CookieJar, Status};
+use rocket::outcome::IntoOutcome;
+use rocket::request::{FlashMessage, FromRequest, Outcome};
+use rocket::{Orbit, Request, Rocket};
+use serde_json::{Map, Value, json};
+
+use crate::base::config::values::SignUp;
+use crate::base::form_value::{FormValue, Subject};
+use crate::base::{Site, Token};
+use crate::people::sessions::{self, LoggedOut, Visit};
+use crate::people::{MaybeUser, User};
+use crate::web::next::{Next, with_next};
+use crate::web::notice::{Notice, Shown};
+use crate::web::paths::{self, ACTIONS, PATHS};
+use crate::web::request::wants_json;
+use crate::web::view::Page;
+
+/// Values that every page gets and no request changes, built once.
+static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let paths = json!({ "paths": PATHS, "actions": ACTIONS });
+    paths.as_object().cloned().unwrap_or_default()
+});
+
+/// What is known about the page to be shown.
+pub struct Layout<'r> {
+    rocket: &'r Rocket<Orbit>,
+    site: &'r Site,
+    /// `None` if it is not known, because the database does not answer or was not asked.
+    maybe_user: Option<MaybeUser>,
+    notice: Option<(Notice, FlashMessage<'r>)>,
+    /// The device of the request's cookie was logged out.
+    logged_out: Option<LoggedOut>,
+    /// The same for a device whose cookie a login has replaced since.
+    logged_out_before: Option<LoggedOut>,
+    cookies: &'r CookieJar<'r>,
+    here: &'r str,
+    next: Option<Next>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Layout<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<MaybeUser>().await {
+            Outcome::Success(maybe_user) => {
+                let visit = request.local_cache(Visit::default);
+                let layout = Layout::around(request, Some(maybe_user)).await;
+                let layout = layout.map(|layout| Layout {
+                    logged_out: visit.logged_out().cloned(),
+                    logged_out_before: sessions::logged_out_before(request.cookies(), layout.site)
+                        .filter(|_| !wants_json(request)),
+                    ..layout
+                });
+                layout.or_error((Status::InternalServerError, ()))
+            }
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(status) => Outcome::Forward(status),
+        }
+    }
+}
+
+impl<'r> Layout<'r> {
+    /// A frame for a page that must be shown even if the user is not known.
+    pub async fn without_user(request: &'r Request<'_>) -> Option<Layout<'r>> {
+        Layout::around(request, None).await
+    }
+
+    /// The same frame without the waiting notice, which is kept.
+    pub fn without_notice(self) -> Layout<'r> {
+        Layout { notice: None, ..self }
+    }
+
+    /// The current user.
+    pub fn user(&self) -> Option<&User> {
+        self.maybe_user.as_ref()?.0.as_ref()
+    }
+
+    /// Where the visitor wanted to go.
+    pub fn next(&self) -> Option<&Next> {
+        self.next.as_ref()
+    }
+
+    /// The same frame for a form with a `next` in its body.
+    pub fn keeping(self, next: &str) -> Layout<'r> {
+        Layout { next: Next::parse(self.rocket, next), ..self }
+    }
+
+    /// A page in this frame. `title` is the page's name; `context` is the data of its template.
+    pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
+        let login_href = with_next(paths::LOGIN, self.next.as_ref());
+        let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
+        let subject = self.user().map_or(Subject::Anonymous, |user| Subject::Account(user.id.as_str()));
+        let mut all = ADDRESSES.clone();
+        let frame = json!({
+            "site_name": self.site.settings.site_name.as_str(),
+            "page_title": title,
+            "user": user,
+            "known": self.maybe_user.is_some(),
+            "signup_open": self.site.settings.signup == SignUp::Open,
+            "here": self.here,
+            "form": FormValue::generate(&self.site.key, subject).reveal(),
+            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
+            "logged_out": self.logged_out(),
+            "login_href": login_href,
+            "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
+            "next": self.next.as_ref().map(Next::as_str),
+        });
+        for more in [frame, context] {
+            if let Value::Object(more) = more {
+                all.extend(more);
+            }
+        }
+        Page::new(template, Value::Object(all))
+    }
+
+    /// The value of a form that belongs to a link, for any user.
+    pub fn link_form(&self, link: &Token) -> String {
+        FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
+    }
+
+    /// The message about a device that was logged out. Once shown, its cookie is removed.
+    fn logged_out(&self) -> Option<Shown> {
+        if let Some(LoggedOut { at, from }) = &self.logged_out_before {
+            sessions::forget_logged_out(self.cookies, self.site);
+            return Some(Shown::logged_out(*at, from.as_deref()));
+        }
+        let LoggedOut { at, from } = self.logged_out.as_ref()?;
+        sessions::forget_device(self.cookies, self.site);
+        // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
+        // removed the cookie, was lost.
+        let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
+        (!just_done).then(|| Shown::logged_out(*at, from.as_deref()))
+    }
+
+    async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {
+        // If the answer is JSON, a notice would not be seen: it is kept.
+        let notice = match Notice::waiting(request.cookies()) {
+            Some(notice) if !wants_json(request) => {
+                request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))
+            }
+            _ => None,
+        };
+        let next = request.query_value::<&str>("next").and_then(Result::ok);
+        Some(Layout {
+            rocket: request.rocket(),
+            site: request.rocket().state::<Site>()?,
+            maybe_user,
+            notice,
+            logged_out: None,
+            logged_out_before: None,
+            cookies: request.cookies(),
+            here: request.uri().path().as_str(),
+            next: next.and_then(|text| Next::parse(request.rocket(), text)),
+        })
+    }
+}
