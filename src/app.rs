@@ -7,9 +7,10 @@ use rocket::{Build, Rocket, Route};
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::SecretKey;
-use crate::features::{account, email, health, home, housekeeping, login, outbox, profile, reset, signup};
+use crate::features::{account, email, health, home, housekeeping, login, profile, reset, signup};
 use crate::layout::catchers;
 use crate::people::sessions::SessionCache;
+use crate::services::outbox;
 use crate::web::next::Destinations;
 use crate::web::{
     client, form_rate_limit, headers, idempotency, methods, origin, refused, static_files, view,

@@ -9,9 +9,9 @@ use super::serve::{site_of_command, small_runtime};
 use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Site, db};
-use crate::features::passwords::{self, Judged, Owner};
 use crate::features::{accounts, signup};
 use crate::people::{self, Account, Email, Name};
+use crate::services::passwords::{self, Judged, Owner};
 use crate::web::Submission;
 
 /// Runs the command.

@@ -12,8 +12,8 @@ use super::naming::{failed, find, taken, typed_new_email};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::features::email;
-use crate::features::links::Purpose;
 use crate::people::{Account, Email};
+use crate::services::links::Purpose;
 
 /// Creates a link and prints it; on a terminal also as a QR code.
 pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ use super::serve::{site_of_command, small_runtime};
 use crate::base::config::{self, Config, Flags};
 use crate::base::mailer::{Mail, Mailer, cut};
 use crate::base::{Clock, Refusal, Time, db, secret};
-use crate::features::outbox::{self, Waiting};
+use crate::services::outbox::{self, Waiting};
 
 /// Runs the command.
 pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> {

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::naming::{failed, when};
 use crate::base::{Refusal, Site, Time};
-use crate::features::{outbox, passwords};
 use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::sessions::{self, Place};
+use crate::services::{outbox, passwords};
 
 /// Items of each list that are shown, newest first.
 const SHOWN: i64 = 10;

@@ -3,13 +3,13 @@
 
 use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, Password, Site, Tx};
-use crate::features::links::{self, LinkCookie, Purpose};
-use crate::features::outbox::{self, EmailKind};
-use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
+use crate::services::links::{self, LinkCookie, Purpose};
+use crate::services::outbox::{self, EmailKind};
+use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::web::{self, Error, Submission, refused};
 
 /// The result of a change of name.

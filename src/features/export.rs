@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use crate::base::rate_limit::{KeyedGuard, LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, Site, Time};
-use crate::features::{links, outbox};
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
+use crate::services::{links, outbox};
 use crate::web::moment::Moment;
 use crate::web::{self, Error, refused};
 

@@ -10,8 +10,9 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::rate_limit::{failed_logins, shared};
 use crate::base::{Site, submissions};
-use crate::features::{links, outbox, unconfirmed};
+use crate::features::unconfirmed;
 use crate::people::{audit, sessions};
+use crate::services::{links, outbox};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
 const EVERY: Duration = Duration::from_secs(10 * 60);

@@ -1,10 +1,8 @@
 //! One module for each thing that a visitor can do. Deleting a module deletes the feature.
 
 pub mod home; // the front page
+pub mod link_over; // the page of a link that does not work
 pub mod profile; // the protected page: the one a developer copies to make their own
-pub mod links; // one-time links: created, used, ended
-pub mod outbox; // emails waiting to be sent
-pub mod passwords; // what a good one is; how one is checked and set
 pub mod email; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up

@@ -2,8 +2,8 @@
 //! otherwise find an account under a name that is not theirs, however late they come.
 
 use crate::base::Site;
-use crate::features::outbox;
 use crate::people::accounts::{self, AccountId};
+use crate::services::outbox;
 
 /// How long such an account is kept after the last link was sent, in seconds. The link is valid for a day.
 /// After a week's holiday, the user can still request another and need not type everything again.

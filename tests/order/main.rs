@@ -44,7 +44,7 @@ fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a
     let with = |words: &str| -> Vec<_> {
         sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
     };
-    assert_eq!(with("Authenticated::by("), ["features/passwords/check.rs"]);
+    assert_eq!(with("Authenticated::by("), ["services/passwords/check.rs"]);
     assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
     assert_eq!(with("insert into sessions"), ["people/sessions/store.rs"]);

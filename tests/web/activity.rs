@@ -2,8 +2,8 @@
 
 use rocket::http::Status;
 use vestibule::base::Password;
-use vestibule::features::passwords;
 use vestibule::people::{Email, accounts};
+use vestibule::services::passwords;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 

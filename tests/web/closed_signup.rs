@@ -2,8 +2,8 @@
 
 use rocket::http::Status;
 use vestibule::base::{Password, Site};
-use vestibule::features::passwords;
 use vestibule::people::accounts::{self, Email, Name};
+use vestibule::services::passwords;
 
 use crate::support::{PASSWORD, Setup, TestSite};
 

@@ -1,8 +1,9 @@
 //! What ends what: every event against every credential, on the very next request.
 
 use vestibule::base::Password;
-use vestibule::features::{accounts, housekeeping, passwords};
+use vestibule::features::{accounts, housekeeping};
 use vestibule::people::sessions;
+use vestibule::services::passwords;
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use rocket::http::Status;
 use vestibule::base::hashing::{Hashing, QUEUE};
 use vestibule::base::{Client, Password};
-use vestibule::features::passwords::{self, PasswordAttempt, Verdict};
 use vestibule::people::sessions::KnownBrowser;
+use vestibule::services::passwords::{self, PasswordAttempt, Verdict};
 use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};

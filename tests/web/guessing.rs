@@ -5,7 +5,7 @@ use serde_json::Value;
 use vestibule::base::Password;
 use vestibule::base::rate_limit::Guess;
 use vestibule::base::rate_limit::failed_logins::{self, Counted};
-use vestibule::features::passwords;
+use vestibule::services::passwords;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 

@@ -3,7 +3,7 @@
 use rocket::http::Status;
 
 use vestibule::base::Password;
-use vestibule::features::passwords;
+use vestibule::services::passwords;
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 

@@ -1,6 +1,6 @@
 //! The table of links, made anew: what was in it is in it still.
 
-use vestibule::features::links;
+use vestibule::services::links;
 
 use crate::support::{ADA, BEGINNING, PASSWORD, Setup, TestSite};
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use vestibule::base::Client;
 use vestibule::base::hashing::QUEUE;
 use vestibule::features::housekeeping;
-use vestibule::features::outbox::{self, EmailKind};
 use vestibule::people::Email;
+use vestibule::services::outbox::{self, EmailKind};
 use vestibule::web::Error;
 
 use crate::equality::shape;

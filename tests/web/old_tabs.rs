@@ -1,8 +1,8 @@
 //! A page that was opened for another account, or for another link, changes nothing for the one of now.
 
 use rocket::http::Status;
-use vestibule::features::links::{self, Purpose};
 use vestibule::people::Email;
+use vestibule::services::links::{self, Purpose};
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 

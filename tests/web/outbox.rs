@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use vestibule::features::outbox;
+use vestibule::services::outbox;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
 

@@ -3,9 +3,9 @@
 use rocket::http::Status;
 use vestibule::base::hashing::Hashing;
 use vestibule::base::{Client, Password, Site};
-use vestibule::features::passwords::{self, PasswordAttempt, Verdict};
 use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
+use vestibule::services::passwords::{self, PasswordAttempt, Verdict};
 use vestibule::web::Submission;
 
 use crate::support::{PASSWORD, Setup, TestSite};

@@ -2,8 +2,8 @@
 
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
-use vestibule::features::links::{self, Purpose};
-use vestibule::features::passwords;
+use vestibule::services::links::{self, Purpose};
+use vestibule::services::passwords;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 

@@ -3,9 +3,9 @@
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
 use vestibule::features::housekeeping::sweep;
-use vestibule::features::links::{self, Purpose};
 use vestibule::features::{accounts, signup};
 use vestibule::people::{Email, Name};
+use vestibule::services::links::{self, Purpose};
 use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};

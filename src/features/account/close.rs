@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 
 use crate::base::{Client, Password, Site};
 use crate::features::accounts::{self, Closed};
-use crate::features::links::{LinkCookie, Purpose};
+use crate::features::link_over;
 use crate::layout::Layout;
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Email, Fresh};
+use crate::services::links::{LinkCookie, Purpose};
 use crate::web::form::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
@@ -109,7 +110,7 @@ async fn edit_by_link(
     }
     Ok(match LinkCookie::read(Purpose::Close, cookies, site).await? {
         Some(link_cookie) => form_by_link(&layout, &link_cookie, json!({})).into(),
-        None => LinkCookie::over(Purpose::Close, &layout).into(),
+        None => link_over::page(Purpose::Close, &layout).into(),
     })
 }
 
@@ -122,7 +123,7 @@ async fn destroy_by_link(
     submitted: Submitted<'_>,
 ) -> web::Result<Answer> {
     let Some(link_cookie) = LinkCookie::read(Purpose::Close, cookies, site).await? else {
-        return Ok(LinkCookie::over(Purpose::Close, &layout).into());
+        return Ok(link_over::page(Purpose::Close, &layout).into());
     };
     if submitted.is_of_another_link(&link_cookie.token.hash()) {
         let page = form_by_link(&layout, &link_cookie, json!({ "form": OTHER_LINK }));
@@ -132,7 +133,7 @@ async fn destroy_by_link(
     let closed = accounts::close_by_link(site, &link_cookie, &client, &done).await?;
     LinkCookie::forget(Purpose::Close, cookies, site);
     if !closed {
-        return Ok(LinkCookie::over(Purpose::Close, &layout).into());
+        return Ok(link_over::page(Purpose::Close, &layout).into());
     }
     let account = &link_cookie.link.account;
     if layout.user().is_some_and(|user| user.id == *account) {

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::base::{Client, Site};
 use crate::features::email;
-use crate::features::links::Purpose;
-use crate::features::outbox::{Asked, MailIsOn};
 use crate::layout::Layout;
 use crate::people::{Email, Fresh};
+use crate::services::links::Purpose;
+use crate::services::outbox::{Asked, MailIsOn};
 use crate::web::form::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
 

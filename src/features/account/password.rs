@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::features::passwords::{self, Changed, Judged, Owner};
 use crate::layout::Layout;
 use crate::people::sessions::{self, End, KnownBrowser, Visit};
 use crate::people::{Fresh, User};
+use crate::services::passwords::{self, Changed, Judged, Owner};
 use crate::web::form::NOT_WHOLE;
 use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
 

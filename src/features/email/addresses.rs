@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::change::{Change, apply, revert_email};
 use crate::base::{Client, Password, Site};
-use crate::features::links::{LinkCookie, Purpose};
+use crate::features::link_over;
 use crate::layout::Layout;
 use crate::people::sessions::{self, KnownBrowser};
+use crate::services::links::{LinkCookie, Purpose};
 use crate::web::form::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
@@ -32,7 +33,7 @@ async fn edit(
     }
     Ok(match LinkCookie::read(Purpose::Change, cookies, site).await? {
         Some(link_cookie) => form(&layout, &link_cookie, Value::Null).into(),
-        None => LinkCookie::over(Purpose::Change, &layout).into(),
+        None => link_over::page(Purpose::Change, &layout).into(),
     })
 }
 
@@ -51,7 +52,7 @@ async fn update(
     post: Post<'_, Entered<'_>>,
 ) -> web::Result<Answer> {
     let Some(link_cookie) = LinkCookie::read(Purpose::Change, cookies, site).await? else {
-        return Ok(LinkCookie::over(Purpose::Change, &layout).into());
+        return Ok(link_over::page(Purpose::Change, &layout).into());
     };
     let invalid = |errors: Value| {
         Ok(form(&layout, &link_cookie, errors).with_status(Status::UnprocessableEntity).into())
@@ -77,7 +78,7 @@ async fn update(
         Change::Wait(wait) => {
             Ok(form(&layout, &link_cookie, json!({ "form": wait.to_string() })).with_wait(&wait).into())
         }
-        Change::Over => Ok(LinkCookie::over(Purpose::Change, &layout).into()),
+        Change::Over => Ok(link_over::page(Purpose::Change, &layout).into()),
     }
 }
 
@@ -100,7 +101,7 @@ async fn edit_back(
     }
     Ok(match LinkCookie::read(Purpose::RevertEmail, cookies, site).await? {
         Some(link_cookie) => form_back(&layout, &link_cookie, json!({})).into(),
-        None => LinkCookie::over(Purpose::RevertEmail, &layout).into(),
+        None => link_over::page(Purpose::RevertEmail, &layout).into(),
     })
 }
 
@@ -113,7 +114,7 @@ async fn update_back(
     submitted: Submitted<'_>,
 ) -> web::Result<Answer> {
     let Some(link_cookie) = LinkCookie::read(Purpose::RevertEmail, cookies, site).await? else {
-        return Ok(LinkCookie::over(Purpose::RevertEmail, &layout).into());
+        return Ok(link_over::page(Purpose::RevertEmail, &layout).into());
     };
     if submitted.is_of_another_link(&link_cookie.token.hash()) {
         let page = form_back(&layout, &link_cookie, json!({ "form": OTHER_LINK }));
@@ -131,7 +132,7 @@ async fn update_back(
         }
         Change::Taken => Notice::EmailTakenElsewhere.after(Redirect::to(paths::LOGIN)).into(),
         Change::Over | Change::Wrong | Change::Wait(_) => {
-            LinkCookie::over(Purpose::RevertEmail, &layout).into()
+            link_over::page(Purpose::RevertEmail, &layout).into()
         }
     })
 }

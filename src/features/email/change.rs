@@ -3,12 +3,12 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::features::links::{self, LinkCookie, Purpose};
-use crate::features::outbox::{self, Asked, EmailKind};
-use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Email, User, accounts};
+use crate::services::links::{self, LinkCookie, Purpose};
+use crate::services::outbox::{self, Asked, EmailKind};
+use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::web::{self, Error, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another

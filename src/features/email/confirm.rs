@@ -5,13 +5,13 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::features::links::{self, LinkCookie, Purpose};
-use crate::features::outbox;
-use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::people::{AccountId, Email};
+use crate::services::links::{self, LinkCookie, Purpose};
+use crate::services::outbox;
+use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.

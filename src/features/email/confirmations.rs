@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::confirm::{Confirmed, confirm};
 use crate::base::{Client, Password, Site};
-use crate::features::links::{LinkCookie, Purpose};
-use crate::features::outbox::{self, Asked, EmailKind, MailIsOn};
+use crate::features::link_over;
 use crate::layout::Layout;
 use crate::people::Email;
 use crate::people::sessions::{self, KnownBrowser, Visit};
+use crate::services::links::{LinkCookie, Purpose};
+use crate::services::outbox::{self, Asked, EmailKind, MailIsOn};
 use crate::web::form::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, OldInput, Page, Post, SignedUp, Submitted, paths};
@@ -79,7 +80,7 @@ async fn edit(
     }
     Ok(match LinkCookie::read(Purpose::Confirm, cookies, site).await? {
         Some(link_cookie) => form(&layout, site, &link_cookie, Value::Null).into(),
-        None => LinkCookie::over(Purpose::Confirm, &layout).into(),
+        None => link_over::page(Purpose::Confirm, &layout).into(),
     })
 }
 
@@ -99,7 +100,7 @@ async fn update(
     post: Post<'_, Entered<'_>>,
 ) -> web::Result<Answer> {
     let Some(link_cookie) = LinkCookie::read(Purpose::Confirm, cookies, site).await? else {
-        return Ok(LinkCookie::over(Purpose::Confirm, &layout).into());
+        return Ok(link_over::page(Purpose::Confirm, &layout).into());
     };
     let invalid = |errors: Value| {
         Ok(form(&layout, site, &link_cookie, errors).with_status(Status::UnprocessableEntity).into())
@@ -126,7 +127,7 @@ async fn update(
         Confirmed::Wait(wait) => {
             Ok(form(&layout, site, &link_cookie, json!({ "form": wait.to_string() })).with_wait(&wait).into())
         }
-        Confirmed::Over => Ok(LinkCookie::over(Purpose::Confirm, &layout).into()),
+        Confirmed::Over => Ok(link_over::page(Purpose::Confirm, &layout).into()),
     }
 }
 

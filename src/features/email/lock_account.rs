@@ -1,11 +1,11 @@
 //! The decision of a user who does not recognize a login: everything ends.
 
 use crate::base::{Client, Site};
-use crate::features::links::{self, LinkCookie, Purpose};
-use crate::features::outbox::{self, EmailKind};
-use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
 use crate::people::{Email, sessions};
+use crate::services::links::{self, LinkCookie, Purpose};
+use crate::services::outbox::{self, EmailKind};
+use crate::services::passwords;
 use crate::web::{self, Error, Submission};
 
 /// Ends everything that gives access to an account, including its password: the person who logged in knows

@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::lock_account::lock_account;
 use crate::base::{Client, Site};
-use crate::features::links::{LinkCookie, Moved, Purpose};
+use crate::features::link_over;
 use crate::layout::Layout;
 use crate::people::sessions;
+use crate::services::links::{LinkCookie, Moved, Purpose};
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Submitted, paths};
 
@@ -68,7 +69,7 @@ async fn update(
 async fn over(layout: &Layout<'_>, site: &Site, cookies: &CookieJar<'_>) -> web::Result<Page> {
     let Some(Moved { before, undoable }) = LinkCookie::moved(Purpose::LockAccount, cookies, site).await?
     else {
-        return Ok(LinkCookie::over(Purpose::LockAccount, layout));
+        return Ok(link_over::page(Purpose::LockAccount, layout));
     };
     let context = json!({ "before": before, "undoable": undoable, "undo_life": Purpose::RevertEmail.life() });
     let page = layout.page("secure_moved.html", "The email address was changed", context);

@@ -2,10 +2,10 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site, Token};
-use crate::features::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Email, User};
+use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.

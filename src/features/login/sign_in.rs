@@ -2,11 +2,11 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::features::outbox::{self, EmailKind};
-use crate::features::passwords::{self, Bar, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::services::outbox::{self, EmailKind};
+use crate::services::passwords::{self, Bar, PasswordAttempt, Verdict, VerifiedPassword};
 use crate::web::{self, Error, Submission};
 
 /// The result of a login.

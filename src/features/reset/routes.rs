@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 
 use super::set_password::set_password;
 use crate::base::{Client, Password, Site};
-use crate::features::links::{LinkCookie, Purpose};
-use crate::features::outbox::{self, Asked, EmailKind, MailIsOn};
-use crate::features::passwords::{self, Judged, Owner};
+use crate::features::link_over;
 use crate::layout::Layout;
 use crate::people::sessions::KnownBrowser;
 use crate::people::{Email, Name};
+use crate::services::links::{LinkCookie, Purpose};
+use crate::services::outbox::{self, Asked, EmailKind, MailIsOn};
+use crate::services::passwords::{self, Judged, Owner};
 use crate::web::form::NOT_WHOLE;
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Notice, Page, Post, SignedUp, Submitted, paths};
@@ -76,7 +77,7 @@ async fn edit(
     }
     Ok(match LinkCookie::read(Purpose::Reset, cookies, site).await? {
         Some(link_cookie) => form(&layout, site, &link_cookie, "", Value::Null).into(),
-        None => LinkCookie::over(Purpose::Reset, &layout).into(),
+        None => link_over::page(Purpose::Reset, &layout).into(),
     })
 }
 
@@ -96,7 +97,7 @@ async fn update(
     post: Post<'_, New<'_>>,
 ) -> web::Result<Answer> {
     let Some(link_cookie) = LinkCookie::read(Purpose::Reset, cookies, site).await? else {
-        return Ok(LinkCookie::over(Purpose::Reset, &layout).into());
+        return Ok(link_over::page(Purpose::Reset, &layout).into());
     };
     let typed = post.typed("name");
     let invalid = |errors: Value| {
@@ -128,7 +129,7 @@ async fn update(
     let submission = submitted.leads(paths::LOGIN, Notice::PasswordReset);
     let set = set_password(site, (token, link), name.as_ref(), &password, &client, &submission).await?;
     LinkCookie::forget(Purpose::Reset, cookies, site);
-    let Some(at) = set else { return Ok(LinkCookie::over(Purpose::Reset, &layout).into()) };
+    let Some(at) = set else { return Ok(link_over::page(Purpose::Reset, &layout).into()) };
     // The visitor who opened the link reads the email of the address: from now on, wrong passwords of
     // strangers do not make them wait.
     KnownBrowser::read(cookies, site).reads_mail(&link.account, at, cookies, site);

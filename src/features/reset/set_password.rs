@@ -1,11 +1,11 @@
 //! The decision: may this link set a password?
 
 use crate::base::{Client, Password, Site, Time, Token};
-use crate::features::links::{self, Link, Purpose};
-use crate::features::outbox::{self, EmailKind};
-use crate::features::passwords;
 use crate::people::audit::{Entry, Event};
 use crate::people::{Name, accounts, sessions};
+use crate::services::links::{self, Link, Purpose};
+use crate::services::outbox::{self, EmailKind};
+use crate::services::passwords;
 use crate::web::{self, Submission};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no

@@ -2,12 +2,12 @@
 
 use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, Password, Site, Tx};
-use crate::features::links;
-use crate::features::outbox::{self, EmailKind};
-use crate::features::passwords;
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
+use crate::services::links;
+use crate::services::outbox::{self, EmailKind};
+use crate::services::passwords;
 use crate::web::{self, Error, Submission, refused};
 
 /// The result of a sign-up.

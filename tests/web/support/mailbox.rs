@@ -1,9 +1,9 @@
 //! The emails of a test's site, and their content.
 
 use vestibule::base::mailer::Mail;
-use vestibule::features::links::{self, Purpose};
-use vestibule::features::outbox;
 use vestibule::people::{Account, Email, accounts};
+use vestibule::services::links::{self, Purpose};
+use vestibule::services::outbox;
 
 use super::{PASSWORD, Setup, TestSite, Visitor};
 

@@ -2,9 +2,10 @@
 
 use rocket::http::Status;
 use vestibule::base::Password;
-use vestibule::features::links::Purpose;
-use vestibule::features::{accounts, email, housekeeping, passwords};
+use vestibule::features::{accounts, email, housekeeping};
 use vestibule::people::Email;
+use vestibule::services::links::Purpose;
+use vestibule::services::passwords;
 
 use super::model::{Account, Jar};
 use super::{ACCOUNTS, ADDRESSES, BROWSERS, NAMES, PASSWORDS, TICK, Walk};

@@ -6,10 +6,10 @@ use super::store;
 use crate::base::rate_limit::failed_logins::{self, Counted};
 use crate::base::rate_limit::{Guess, LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, LockKey, Password, Site, Time};
-use crate::features::outbox::{self, EmailKind};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownBrowser, SessionId, Standing};
+use crate::services::outbox::{self, EmailKind};
 use crate::web::{self, Error, Submission, refused};
 
 /// Who makes an attempt, and at which account.

@@ -2,9 +2,9 @@
 
 use super::store;
 use crate::base::{Password, Site, Tx};
-use crate::features::outbox::{self, EmailKind};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, AccountId, sessions};
+use crate::services::outbox::{self, EmailKind};
 use crate::web::{self, Submission};
 
 /// Stores the password of a new account, hashed before the transaction began: hashing takes long, and holds

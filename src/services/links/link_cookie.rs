@@ -1,15 +1,13 @@
 //! Moves the secret of a link from the address bar, where it would be kept and passed on, into a cookie.
 
-use rocket::http::{CookieJar, Status};
+use rocket::http::CookieJar;
 use rocket::response::Redirect;
-use serde_json::json;
 
 use super::link::{self, Link};
 use super::purpose::Purpose;
 use crate::base::{Site, Token};
-use crate::layout::Layout;
+use crate::web;
 use crate::web::cookies::Presented;
-use crate::web::{self, Page, paths};
 
 /// The longest time between opening a link and pressing the button, in seconds.
 const MOST_SECONDS: i64 = 3_600;
@@ -63,21 +61,6 @@ impl LinkCookie {
     /// Removes the cookie: the link is used.
     pub fn forget(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) {
         purpose.facts().cookie.remove(cookies, site);
-    }
-
-    /// The page if there is no valid link: it was used, has expired, was replaced, or never existed. The page
-    /// does not say which.
-    pub fn over(purpose: Purpose, layout: &Layout<'_>) -> Page {
-        let (again, way) = match purpose {
-            Purpose::Reset => ("Ask for a new one", paths::FORGOT),
-            Purpose::Confirm => ("Ask for a new one", paths::UNCONFIRMED),
-            Purpose::Close => ("Ask for a new one", paths::CLOSE),
-            Purpose::Change | Purpose::RevertEmail | Purpose::LockAccount => {
-                ("Go to the login", paths::LOGIN)
-            }
-        };
-        let context = json!({ "again": again, "way": way });
-        layout.page("link_over.html", "This link does not work any more", context).with_status(Status::Gone)
     }
 }
 

@@ -5,10 +5,10 @@ use super::check::VerifiedPassword;
 use super::store;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
-use crate::features::outbox::{self, EmailKind};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, End, KnownBrowser, RememberToken, Rotated};
 use crate::people::{Email, User};
+use crate::services::outbox::{self, EmailKind};
 use crate::web;
 
 /// The result.

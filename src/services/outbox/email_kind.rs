@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Client;
-use crate::features::links::Purpose;
+use crate::services::links::Purpose;
 
 /// A kind of email.
 #[derive(Clone, Copy, Debug, PartialEq)]

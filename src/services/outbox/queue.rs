@@ -9,8 +9,8 @@ use super::store::{self, EVER, UNTRIED};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, Site, Time, Tx};
-use crate::features::links::{self, Used};
 use crate::people::{AccountId, Email};
+use crate::services::links::{self, Used};
 use crate::web::{self, Error, Submission, refused};
 
 /// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
