@@ -20,8 +20,7 @@ const PUBLIC: [&str; 6] =
 impl RouteClass {
     /// The class of a path, mounted or not.
     pub fn of(path: &str) -> RouteClass {
-        let is_public =
-            |public: &&str| path == *public || (public.ends_with('/') && path.starts_with(*public));
-        if PUBLIC.iter().any(|public| is_public(&public)) { RouteClass::Public } else { RouteClass::Page }
+        let is_public = |public: &str| path == public || (public.ends_with('/') && path.starts_with(public));
+        if PUBLIC.into_iter().any(is_public) { RouteClass::Public } else { RouteClass::Page }
     }
 }

@@ -2,6 +2,8 @@
 //! metadata`. `cargo deny check` also checks known vulnerabilities; it needs another program and a database
 //! from the network.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
+
 use std::collections::BTreeSet;
 use std::process::Command;
 

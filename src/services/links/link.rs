@@ -13,7 +13,7 @@ use crate::people::{AccountId, Email, accounts};
 pub struct Link {
     /// The account.
     pub account: AccountId,
-    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::Undo`] the previous one.
+    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the previous one.
     pub email: String,
     /// The name of the account's owner.
     pub name: String,
@@ -64,7 +64,7 @@ pub struct Made {
 }
 
 /// Creates the link of an email that is about to be sent, or finds it again on a retry; its lifetime begins
-/// now. `None` if it cannot be created: a [`Purpose::Undo`] that was not [reserved](reserve) or has expired,
+/// now. `None` if it cannot be created: a [`Purpose::RevertEmail`] that was not [reserved](reserve) or has expired,
 /// or a purpose that allows one link at a time and already has a newer one.
 pub async fn mailed(
     tx: &mut Tx,

@@ -95,7 +95,7 @@ pub async fn attempt_at(
         Ok(Tried::Wrong(written)) => written.map(|()| Verdict::Wrong).map_err(Error::from),
         Ok(Tried::Right(verified)) => {
             give_back(site, &free);
-            Ok(Verdict::Right(Box::new(verified)))
+            Ok(Verdict::Right(verified))
         }
         Ok(Tried::Early(wait)) => {
             give_back(site, &free);
@@ -110,7 +110,7 @@ pub async fn attempt_at(
 
 /// The result of an attempt that the network's limits let through.
 enum Tried {
-    Right(VerifiedPassword),
+    Right(Box<VerifiedPassword>),
     /// Whether the failure could be recorded. The password is wrong in either case.
     Wrong(sqlx::Result<()>),
     Early(RetryAfter),
@@ -165,7 +165,8 @@ async fn guess(
     match check(site, password_attempt.account, bar, password, request_id).await {
         Ok(Checked::Right(account, hash)) => {
             let submission = password_attempt.submission.clone();
-            Ok(Tried::Right(VerifiedPassword::new((account, hash), count, (standing, submission), turn)))
+            let verified = VerifiedPassword::new((account, hash), count, (standing, submission), turn);
+            Ok(Tried::Right(Box::new(verified)))
         }
         Ok(Checked::Wrong) => match password_attempt.submission.is_done(site).await {
             // It was right when another instance did what this very form asks for: not a wrong password.
