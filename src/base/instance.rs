@@ -155,20 +155,20 @@ pub fn must_be_given() -> Refusal {
 /// A key that is written (0600) next to its place, complete and safe from a power loss, but not yet in use.
 #[derive(Debug)]
 pub struct StagedKey {
-    beside: PathBuf,
+    staged: PathBuf,
     place: PathBuf,
 }
 
 /// Writes a key next to its place.
 pub fn stage_key(settings: &Settings, key: &SecretKey) -> Result<StagedKey, Refusal> {
     let place = key_file(settings);
-    let beside = place.with_extension("key.new");
+    let staged = place.with_extension("key.new");
     // A leftover is removed first, and so is a symbolic link that another user put there: it is not followed.
-    let cleared = fs::remove_file(&beside).or_else(|error| match error.kind() {
+    let cleared = fs::remove_file(&staged).or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(()),
         _ => Err(error),
     });
-    let made = cleared.and_then(|()| owner_only().create_new(true).custom_flags(no_link()).open(&beside));
+    let made = cleared.and_then(|()| owner_only().create_new(true).custom_flags(no_link()).open(&staged));
     let written = made.and_then(|mut file| {
         // If root replaces it, those who could read it still can.
         if let Ok(before) = fs::metadata(&place) {
@@ -179,18 +179,18 @@ pub fn stage_key(settings: &Settings, key: &SecretKey) -> Result<StagedKey, Refu
         file.sync_all()
     });
     written.map_err(|error| unwritable(&settings.data_dir, &error))?;
-    Ok(StagedKey { beside, place })
+    Ok(StagedKey { staged, place })
 }
 
 impl StagedKey {
     /// Makes it the key of the data folder.
     pub fn put_in_place(self) -> Result<(), Refusal> {
         let folder = self.place.parent().unwrap_or(&self.place);
-        let moved = fs::rename(&self.beside, &self.place).and_then(|()| File::open(folder)?.sync_all());
+        let moved = fs::rename(&self.staged, &self.place).and_then(|()| File::open(folder)?.sync_all());
         moved.map_err(|error| {
             Refusal::new(format!(
                 "The new key could not be put in place: {error}. Move {} to {}.",
-                self.beside.display(),
+                self.staged.display(),
                 self.place.display()
             ))
         })
@@ -198,7 +198,7 @@ impl StagedKey {
 
     /// Removes it again.
     pub fn discard(self) {
-        let _ = fs::remove_file(&self.beside); // in this place it has no effect
+        let _ = fs::remove_file(&self.staged); // in this place it has no effect
     }
 }
 

@@ -70,7 +70,7 @@ fn undo(config: &Config) -> Result<(), Refusal> {
         if db::look(&config.settings).await? == Found::Nothing {
             return Err(db::missing(&config.settings));
         }
-        let _claim = instance::claim_stopped(&config.settings)?;
+        let _instance = instance::claim_stopped(&config.settings)?;
         db::undo_move(&config.settings).await
     })?;
     output::line(format!(

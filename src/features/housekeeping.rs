@@ -31,7 +31,7 @@ pub fn fairing() -> impl Fairing {
 /// behind.
 async fn keep_house(site: Site, mut shutdown: Shutdown) {
     loop {
-        match sweep_alone(&site).await {
+        match sweep_with_lease(&site).await {
             Ok(()) => {}
             // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,
@@ -45,7 +45,7 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
 }
 
 /// The same, unless another instance is doing it.
-async fn sweep_alone(site: &Site) -> sqlx::Result<()> {
+async fn sweep_with_lease(site: &Site) -> sqlx::Result<()> {
     let Some(lease) = site.db.lease_work("housekeeping").await? else { return Ok(()) };
     let swept = sweep(site).await;
     lease.end().await?;

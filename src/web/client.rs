@@ -22,7 +22,7 @@ impl Client {
         let forwarded = request.headers().get("x-forwarded-for").collect::<Vec<_>>().join(",");
         let user_agent = request.headers().get_one("user-agent").unwrap_or_default();
         Client {
-            address: request.remote().map(|peer| believed(peer.ip(), &forwarded, trusted)),
+            address: request.remote().map(|peer| client_ip(peer.ip(), &forwarded, trusted)),
             browser: browser::in_words(user_agent),
             request_id: RequestId::of(request).to_owned(),
         }
@@ -61,7 +61,7 @@ impl Fairing for Addresses {
 }
 
 /// The client IP: that of the peer, or the one that trusted peers report.
-pub fn believed(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
+pub fn client_ip(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
     let mut nearest = peer.to_canonical();
     for hop in forwarded.rsplit(',').map(str::trim) {
         if !is_trusted(nearest, trusted) {
@@ -140,11 +140,11 @@ mod tests {
 
     fn seen(peer: &str, forwarded: &str, trusted: &[&str]) -> String {
         let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
-        believed(peer.parse().unwrap(), forwarded, &trusted).to_string()
+        client_ip(peer.parse().unwrap(), forwarded, &trusted).to_string()
     }
 
     #[test]
-    fn a_header_is_believed_only_from_a_named_proxy_and_only_up_to_the_first_stranger() {
+    fn a_header_is_trusted_only_from_a_named_proxy_and_only_up_to_the_first_stranger() {
         assert_eq!(seen("203.0.113.9", "198.51.100.1", &[]), "203.0.113.9");
         assert_eq!(seen("203.0.113.9", "198.51.100.1", &["10.0.0.0/8"]), "203.0.113.9");
         assert_eq!(seen("10.0.0.2", "198.51.100.1", &["10.0.0.0/8"]), "198.51.100.1");
@@ -161,7 +161,7 @@ mod tests {
         }
 
         #[test]
-        fn a_named_proxy_is_believed_about_an_address_and_nothing_else(
+        fn a_named_proxy_is_trusted_about_an_address_and_nothing_else(
             header in "(([0-9a-f:.\\[\\]]{0,12}|10\\.0\\.0\\.[0-9]|198\\.51\\.100\\.[0-9]|\\PC{0,6}) ?, ?){0,5}([0-9.]{0,9}|.{0,9})"
         ) {
             let address = seen("10.0.0.2", &header, &["10.0.0.0/8"]);

@@ -124,8 +124,8 @@ impl Settings {
 
     /// Whether users with an unconfirmed address may log in.
     pub fn unconfirmed_may_log_in(&self) -> bool {
-        let by_itself = if self.smtp_url.is_some() { Unconfirmed::MayNot } else { Unconfirmed::MayLogIn };
-        self.unconfirmed_login.unwrap_or(by_itself) == Unconfirmed::MayLogIn
+        let default = if self.smtp_url.is_some() { Unconfirmed::MayNot } else { Unconfirmed::MayLogIn };
+        self.unconfirmed_login.unwrap_or(default) == Unconfirmed::MayLogIn
     }
 }
 
@@ -146,11 +146,11 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("password_min_score", "a number from 0 to 4"),
     ("argon2_memory_kib", "a number from 19456 to 262144"),
     ("argon2_passes", "a number from 2 to 16"),
-    ("session_idle", SPAN),
-    ("session_lifetime", SPAN),
-    ("remember_idle", SPAN),
-    ("remember_lifetime", SPAN),
-    ("fresh_for", SPAN),
+    ("session_idle", DURATION),
+    ("session_lifetime", DURATION),
+    ("remember_idle", DURATION),
+    ("remember_lifetime", DURATION),
+    ("fresh_for", DURATION),
     ("limit_free_guesses", LIMIT),
     ("limit_wrong_passwords", LIMIT),
     ("limit_logins", LIMIT),
@@ -158,7 +158,7 @@ pub const ALLOWED: &[(&str, &str)] = &[
     ("limit_signups", LIMIT),
     ("limit_new_passwords", LIMIT),
     ("limit_forms", LIMIT),
-    ("activity_kept", SPAN),
+    ("activity_kept", DURATION),
     ("smtp_url", SMTP_URL),
     ("smtp_user", "the user name at the mail server"),
     ("smtp_password", "the password at the mail server"),
@@ -178,6 +178,6 @@ const DATABASE_URL: &str = "sqlite:FILE, such as sqlite:/var/lib/vestibule/vesti
                             postgres://user:password@server/database, such as \
                             postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
 const LIMIT: &str = "a number from 1 to 1000000";
-const SPAN: &str = "a time of at least 1s, such as 30m, 24h or 30d";
+const DURATION: &str = "a time of at least 1s, such as 30m, 24h or 30d";
 const SMTP_URL: &str = "an smtps:// or smtp:// address without user and password, such as smtps://smtp.example.org (set smtp_user \
                         and smtp_password), or dev in a debug build";

@@ -191,14 +191,14 @@ impl FromStr for DurationSetting {
     fn from_str(text: &str) -> Result<Self, ()> {
         // A hundred years, so that calculations with it cannot overflow.
         const LONGEST: Duration = Duration::from_secs(100 * 366 * 86_400);
-        let span = humantime::parse_duration(text.trim()).map_err(|_| ())?;
-        if (Duration::from_secs(1)..=LONGEST).contains(&span) { Ok(DurationSetting(span)) } else { Err(()) }
+        let time = humantime::parse_duration(text.trim()).map_err(|_| ())?;
+        if (Duration::from_secs(1)..=LONGEST).contains(&time) { Ok(DurationSetting(time)) } else { Err(()) }
     }
 }
 
 impl From<DurationSetting> for Duration {
-    fn from(span: DurationSetting) -> Duration {
-        span.0
+    fn from(setting: DurationSetting) -> Duration {
+        setting.0
     }
 }
 
@@ -280,8 +280,8 @@ mod tests {
             if let Ok(name) = text.parse::<SiteName>() {
                 prop_assert!((1..=60).contains(&name.as_str().chars().count()));
             }
-            if let Ok(span) = text.parse::<DurationSetting>() {
-                prop_assert!((1..=100 * 366 * 86_400).contains(&span.seconds()));
+            if let Ok(time) = text.parse::<DurationSetting>() {
+                prop_assert!((1..=100 * 366 * 86_400).contains(&time.seconds()));
             }
             if let Ok(number) = text.parse::<Bounded<5, 99>>() {
                 prop_assert!((5..=99).contains(&number.get()));

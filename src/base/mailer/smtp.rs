@@ -62,7 +62,7 @@ type Told<'t> = &'t mut (dyn FnMut(String) + Send);
 
 /// Which certificates are trusted.
 #[derive(Clone, Copy, PartialEq)]
-enum Believed {
+enum Trusted {
     /// Those that a certificate authority signed.
     Signed,
     /// Those in the operator's file.
@@ -123,25 +123,25 @@ impl Smtp {
 
     /// Opens a connection that is ready for an email.
     async fn connect(&self, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
-        match self.open(Believed::Signed, told).await {
+        match self.open(Trusted::Signed, told).await {
             // The library's TLS refuses a server certificate that is marked as a certificate authority, even
             // if the operator's file contains it. The usual self-signed certificates are marked so. So it is
             // compared with the certificates in that file.
             Err(problem) if problem.why.contains("CaUsedAsEndEntity") && self.authorities.is_some() => {
                 let again = "* the certificate is self-signed; connecting again to compare it with those in smtp_ca_file";
                 told(again.to_owned());
-                self.open(Believed::Named, told).await
+                self.open(Trusted::Named, told).await
             }
             opened => opened,
         }
     }
 
-    async fn open(&self, believed: Believed, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
+    async fn open(&self, trusted: Trusted, told: Told<'_>) -> Result<(AsyncSmtpConnection, Line), Problem> {
         let SmtpServer { host, port, security } = &self.server;
         told(format!("* connecting to {host}, port {port}"));
         let line = Line::new(self.reach().await?);
         if *security == Security::Tls {
-            self.encrypt(&line, believed).await?;
+            self.encrypt(&line, trusted).await?;
         }
         let mut server = self.begin(&line, told).await?;
         let upgrade = match security {
@@ -156,7 +156,7 @@ impl Smtp {
             told("> STARTTLS".to_owned());
             let limit = self.phases.answered;
             told(answered(&within(limit, "to answer STARTTLS", server.command(Starttls)).await?));
-            self.encrypt(&line, believed).await?;
+            self.encrypt(&line, trusted).await?;
             line.greet();
             server = self.begin(&line, told).await?;
         }
@@ -182,15 +182,15 @@ impl Smtp {
         Err(why)
     }
 
-    async fn encrypt(&self, line: &Line, believed: Believed) -> Result<(), Problem> {
+    async fn encrypt(&self, line: &Line, trusted: Trusted) -> Result<(), Problem> {
         let mut parameters = TlsParameters::builder(self.server.host.clone());
-        match (&self.authorities, believed) {
-            (Some(authorities), Believed::Signed) => {
+        match (&self.authorities, trusted) {
+            (Some(authorities), Trusted::Signed) => {
                 parameters = parameters.add_root_certificate(authorities.certificates());
             }
             // Its name and its possession of the key are still checked; nothing is sent before the
             // certificate was compared.
-            (Some(_), Believed::Named) => parameters = parameters.dangerous_accept_invalid_certs(true),
+            (Some(_), Trusted::Named) => parameters = parameters.dangerous_accept_invalid_certs(true),
             (None, _) => {}
         }
         let parameters = parameters.build_rustls()?;
@@ -198,7 +198,7 @@ impl Smtp {
         let is_named = |authorities: &Authorities| {
             line.certificate().is_some_and(|certificate| authorities.name(&certificate))
         };
-        if believed == Believed::Named && !self.authorities.as_ref().is_some_and(is_named) {
+        if trusted == Trusted::Named && !self.authorities.as_ref().is_some_and(is_named) {
             return Err(Problem::new(
                 "the mail server's certificate is self-signed and is not in smtp_ca_file; if it is the right one, put it there in \
                  PEM",
@@ -229,12 +229,12 @@ impl Smtp {
         if self.server.security == Security::IfOffered && !line.is_encrypted() {
             return Err(Problem::new("the server offers no encryption, so the password was not sent"));
         }
-        let ways = [Mechanism::Plain, Mechanism::Login];
-        if server.server_info().get_auth_mechanism(&ways).is_none() {
+        let mechanisms = [Mechanism::Plain, Mechanism::Login];
+        if server.server_info().get_auth_mechanism(&mechanisms).is_none() {
             return Err(Problem::no_login(line.is_encrypted()));
         }
         told("> AUTH (user and password are not shown)".to_owned());
-        let authenticated = server.auth(&ways, credentials);
+        let authenticated = server.auth(&mechanisms, credentials);
         told(answered(&within(self.phases.answered, "to answer AUTH", authenticated).await?));
         Ok(())
     }

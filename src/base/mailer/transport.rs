@@ -43,7 +43,7 @@ impl Mailer {
                 Some(Credentials::new(user.as_str().to_owned(), password.reveal().to_owned()))
             }
             (None, None) => None,
-            _ => return Err(Refusal::new(HALF_A_LOG_IN)),
+            _ => return Err(Refusal::new(HALF_A_LOGIN)),
         };
         let authorities = match &settings.smtp_ca_file {
             None => None,
@@ -144,5 +144,5 @@ const NO_SENDER: &str = "smtp_url is set, but mail_from is not. Set it to the se
 /// The error for a `base_url` whose host is not a valid name for `EHLO`.
 const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a \
                        host name, such as login.example.org.";
-const HALF_A_LOG_IN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
+const HALF_A_LOGIN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
                              file: name it with smtp_password_file.";

@@ -22,7 +22,7 @@ use crate::web::{Error, Result};
 
 #[derive(Embed)]
 #[folder = "templates/mail/"]
-struct Words;
+struct Templates;
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
@@ -194,21 +194,21 @@ fn render(
     let context = Context::from_value(context)?;
     let names =
         ["frame.html".to_owned(), format!("{}/mail.txt", kind.code()), format!("{}/mail.html", kind.code())];
-    let mut words = Tera::default();
+    let mut tera = Tera::default();
     // Tera escapes values only in templates whose name ends in .html.
-    words.add_raw_templates(
+    tera.add_raw_templates(
         names
             .iter()
-            .map(|name| Ok((name, limit_key(name)?)))
+            .map(|name| Ok((name, template(name)?)))
             .collect::<std::result::Result<Vec<_>, Box<dyn std::error::Error>>>()?,
     )?;
-    let text = words.render(&names[1], &context)?;
+    let text = tera.render(&names[1], &context)?;
     let (subject, text) =
         text.split_once("\n\n").ok_or("a mail's first line is its subject, followed by an empty one")?;
-    Ok((subject.trim().to_owned(), text.trim_start().to_owned(), words.render(&names[2], &context)?))
+    Ok((subject.trim().to_owned(), text.trim_start().to_owned(), tera.render(&names[2], &context)?))
 }
 
-fn limit_key(name: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
-    let file = Words::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
+fn template(name: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
+    let file = Templates::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
     Ok(String::from_utf8(file.data.into_owned())?)
 }

@@ -41,14 +41,14 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Starts the task with the server, if email is on, and lets it record its results when the server ends.
 pub fn fairing() -> impl Fairing {
-    Post::default()
+    Outbox::default()
 }
 
 #[derive(Default)]
-struct Post(Mutex<Option<JoinHandle<()>>>);
+struct Outbox(Mutex<Option<JoinHandle<()>>>);
 
 #[async_trait]
-impl Fairing for Post {
+impl Fairing for Outbox {
     fn info(&self) -> Info {
         Info { name: "outbox", kind: Kind::Liftoff | Kind::Shutdown }
     }

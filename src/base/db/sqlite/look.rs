@@ -34,7 +34,7 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
     // A program that has our database open keeps its log next to it. If there is no log, SQLite would create
     // one for reading.
-    let mode = if beside(file, "-wal").exists() { Mode::Read } else { Mode::ReadAtRest };
+    let mode = if sidecar(file, "-wal").exists() { Mode::Read } else { Mode::ReadAtRest };
     let options: sqlx::any::AnyConnectOptions = address(file, mode).parse().map_err(unreadable)?;
     let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
     let found = examine(&mut connection, file).await;
@@ -44,7 +44,7 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
 
 /// No database. But a leftover log would be read into whatever takes the database's place.
 fn nothing(file: &Path) -> Result<Found, Refusal> {
-    match ["-wal", "-journal"].map(|ending| beside(file, ending)).into_iter().find(|log| log.exists()) {
+    match ["-wal", "-journal"].map(|ending| sidecar(file, ending)).into_iter().find(|log| log.exists()) {
         None => Ok(Found::Nothing),
         Some(log) => Err(Refusal::new(format!(
             "There is no database at {}, but there is its write-ahead log {}. Put the database back, or remove the log (and the \
@@ -56,7 +56,7 @@ fn nothing(file: &Path) -> Result<Found, Refusal> {
 }
 
 /// One of the files that SQLite keeps next to a database.
-fn beside(file: &Path, ending: &str) -> PathBuf {
+fn sidecar(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -75,17 +75,17 @@ pub(in crate::base::db) async fn fill<T>(
     file: &Path,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let beside = PathBuf::from(format!("{}.new", file.display()));
-    clear(&beside)?;
-    owner_only().create_new(true).open(&beside).map_err(|error| unwritable(file, &error))?;
-    let unfinished = Unfinished(&beside);
-    let done = build(&beside, file, work).await?;
+    let staged = PathBuf::from(format!("{}.new", file.display()));
+    clear(&staged)?;
+    owner_only().create_new(true).open(&staged).map_err(|error| unwritable(file, &error))?;
+    let unfinished = Unfinished(&staged);
+    let done = build(&staged, file, work).await?;
     // The whole file is on disk before it gets its name; the name itself is also made to survive a power
     // loss.
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = fs::File::open(&beside).and_then(|beside| beside.sync_all());
+    let written = fs::File::open(&staged).and_then(|staged| staged.sync_all());
     let moved =
-        written.and_then(|()| fs::rename(&beside, file)).and_then(|()| fs::File::open(folder)?.sync_all());
+        written.and_then(|()| fs::rename(&staged, file)).and_then(|()| fs::File::open(folder)?.sync_all());
     moved.map_err(|error| unwritable(file, &error))?;
     drop(unfinished); // it has another name now
     Ok(done)
@@ -103,12 +103,12 @@ impl Drop for Unfinished<'_> {
 /// Fills an empty file, without a write-ahead log yet, so that one file is the whole database. Nothing waits
 /// for the disk: what a power loss leaves is not a database yet, and is created again.
 async fn build<T>(
-    beside: &Path,
+    staged: &Path,
     file: &Path,
     work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let failed = |error: sqlx::Error| unwritable(file, &error);
-    let mut connection = open(beside).await.map_err(failed)?;
+    let mut connection = open(staged).await.map_err(failed)?;
     connection.execute("pragma synchronous = off; pragma journal_mode = memory").await.map_err(failed)?;
     let mark = sqlx::AssertSqlSafe(format!("pragma application_id = {APPLICATION_ID}"));
     connection.execute(sqlx::query(mark)).await.map_err(failed)?;
