@@ -1,4 +1,4 @@
-//! Who sent a request, as far as it is known without a login: what rows, emails and the log say of it.
+//! The client of a request, as it is shown in rows, emails and the log. `web` reads it from the request.
 
 use std::net::IpAddr;
 

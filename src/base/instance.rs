@@ -198,7 +198,7 @@ impl StagedKey {
 
     /// Removes it again.
     pub fn discard(self) {
-        let _ = fs::remove_file(&self.staged); // in this place it has no effect
+        let _ = fs::remove_file(&self.staged); // under this name it has no effect
     }
 }
 

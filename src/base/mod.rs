@@ -14,7 +14,7 @@ pub mod instance; // one running program per data folder, and what it keeps ther
 pub mod progress; // progress of long work on a terminal
 pub mod db; // the database: inspected, opened, migrated, copied
 pub mod mailer; // an email, and where it is sent
-pub mod rate_limit; // rate limits
+pub mod rate_limit; // how often something may be attempted
 pub mod log_digest; // one log line for each cause, network and minute, whatever strangers do
 pub mod form_value; // the hidden value of each form: which page it was on, and for whom
 pub mod submissions; // results of submitted forms, kept for a while

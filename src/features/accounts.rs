@@ -1,5 +1,5 @@
-//! Changes to an existing account: renamed, disabled, deleted. By its owner on a page, or by the operator on
-//! the command line, if there is no visitor.
+//! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner on a page, or by the
+//! operator on the command line, if there is no client.
 
 use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, Password, Site, Tx};
@@ -91,7 +91,7 @@ pub enum Closed {
     Asked,
     /// The password was wrong.
     Wrong,
-    /// There were too many tries.
+    /// There were too many attempts.
     Wait(RetryAfter),
     /// Its address was confirmed in the meantime, so a link is needed as well.
     Confirmed,

@@ -44,7 +44,7 @@ async fn keep_house(site: Site, mut shutdown: Shutdown) {
     }
 }
 
-/// The same, unless another instance is doing it.
+/// Removes what has expired, unless another instance is doing it.
 async fn sweep_with_lease(site: &Site) -> sqlx::Result<()> {
     let Some(lease) = site.db.lease_work("housekeeping").await? else { return Ok(()) };
     let swept = sweep(site).await;

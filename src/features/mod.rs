@@ -7,7 +7,7 @@ pub mod email; // an address confirmed, changed, restored; a login that the owne
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one
-pub mod accounts; // an account renamed, disabled, closed
+pub mod accounts; // an account renamed, disabled, enabled, deleted
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser

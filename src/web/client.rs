@@ -1,6 +1,6 @@
-//! A visitor's IP address and browser. Any client can write a header, so the client IP is that of the
-//! connection, unless that is a trusted proxy. Then it is the right-most address in `X-Forwarded-For` that is
-//! not a trusted proxy.
+//! Reads the client of a request: its IP address and browser. Any client can write a header, so the client IP
+//! is that of the connection, unless that is a trusted proxy. Then it is the right-most address in
+//! `X-Forwarded-For` that is not a trusted proxy.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;

@@ -1,13 +1,13 @@
-//! What kind of client a path is for, which decides what a request passes before its handler. A test lists
-//! every route with its class.
+//! What kind of client a path is for, which decides under which host names it answers. A test lists every
+//! route with its class.
 
 use super::paths;
 
 /// The class of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteClass {
-    /// For a person's browser: with cookies, under the host name of `base_url` only, and closed to forms from
-    /// other sites. Everything that is not listed below, pages of your own included.
+    /// For a person's browser: with cookies, and under the host name of `base_url` only. Everything that is not
+    /// listed below, pages of your own included.
     Page,
     /// The same for everyone, under any host name: files, documents that machines look for, health.
     Public,

@@ -1,10 +1,10 @@
-//! What a transaction is about. SQLite has one writer at a time, so what a transaction has read stays true
-//! until it commits. PostgreSQL has many. There, two transactions about the same thing run one after the
-//! other, whichever instance they run in. Transactions about different things run in parallel.
+//! What a transaction is about, as the key of a lock. SQLite has one writer at a time, so what a transaction
+//! has read stays true until it commits. PostgreSQL has many. There, two transactions with the same key run
+//! one after the other, whichever instance they run in. Transactions with different keys run in parallel.
 
 use sha2::{Digest, Sha256};
 
-/// A subject that only one transaction at a time may be about.
+/// The key of a lock that one transaction at a time holds: one of the subjects of that transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LockKey(i64);
 
@@ -30,7 +30,8 @@ impl LockKey {
         LockKey::named("updated", "")
     }
 
-    /// The number that the server locks. If two subjects have the same number, they only wait for each other.
+    /// The number that the server locks. If two keys have the same number, their transactions only wait for
+    /// each other.
     pub(super) fn number(self) -> i64 {
         self.0
     }

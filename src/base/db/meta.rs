@@ -1,4 +1,5 @@
-//! The table `meta`: what a database says about itself, for example that it was moved.
+//! The table `meta`: what a database says about itself, for example that it was moved. It also has the leases
+//! of work that one instance does for all (`Db::lease_work`).
 
 use sqlx::AnyConnection;
 

@@ -4,7 +4,7 @@
 mod schema; // what makes a database one of Vestibule
 mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
-mod lock_key; // what a transaction is about
+mod lock_key; // what a transaction is about, as a lock
 mod meta; // what a database says about itself
 mod found; // what a database contains
 mod holder; // another program that has it open, and what for

@@ -88,7 +88,7 @@ impl Db {
         self
     }
 
-    /// What the database said about itself when it was opened, if it is on a server.
+    /// The lease on the database, if it is on a server.
     pub(super) fn lease(&self) -> Option<&Lease> {
         match &*self.0.hold {
             Hold::Lease(lease) => Some(lease),

@@ -30,7 +30,7 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// The way that the settings choose.
+    /// The transport that the settings choose.
     pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
         let server = match &settings.smtp_url {
             None => return nowhere(settings),
@@ -65,8 +65,8 @@ impl Mailer {
         Ok(Mailer::Smtp(Arc::new(Smtp { server, credentials, authorities, from, hello, phases })))
     }
 
-    /// The way for commands: they store emails for the site to send, so they need no password for the mail
-    /// server.
+    /// The transport for commands: they store emails for the site to send, so they need no password for the
+    /// mail server.
     pub fn of_command(settings: &Settings) -> Mailer {
         if settings.smtp_url.is_some() { Mailer::Written } else { Mailer::Off }
     }

@@ -1,5 +1,5 @@
-//! Whose attempts are counted. With IPv6 that is more than one network: the holder of a 64-bit prefix may hold the
-//! wider prefixes around it as well.
+//! Whose attempts are counted. With IPv6 that is more than one network: the holder of a 64-bit prefix may hold
+//! the wider prefixes around it as well.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -36,8 +36,8 @@ impl LimitKey {
         }))
     }
 
-    /// Every source that an attempt counts for, and how many times the limit each has. The narrowest comes first: all
-    /// transactions lock them in this order, so none can deadlock.
+    /// Every key that an attempt counts for, and how many times the limit each has. The narrowest comes first:
+    /// all transactions lock them in this order, so none can deadlock.
     pub(super) fn all(&self) -> impl Iterator<Item = (LimitKey, u32)> {
         let ip = match self {
             LimitKey::Network(Some(IpAddr::V6(ip))) => Some(*ip),

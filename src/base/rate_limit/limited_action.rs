@@ -127,7 +127,7 @@ impl LimitedAction {
         Rate { times: times.get(), seconds }
     }
 
-    /// Every source that an attempt counts for, with its rate.
+    /// Every key that an attempt counts for, with its rate.
     pub(super) fn rates(self, settings: &Settings, limit_key: &LimitKey) -> Vec<(LimitKey, Rate)> {
         let rate = self.rate(settings);
         limit_key.all().map(|(limit_key, times)| (limit_key, rate.times(times))).collect()

@@ -56,7 +56,7 @@ impl Limits {
         }
     }
 
-    /// Counts an attempt for each of its sources, or returns how long to wait and counts nothing.
+    /// Counts an attempt for each of its keys, or returns how long to wait and counts nothing.
     pub fn take(&self, action: LimitedAction, limit_key: &LimitKey, now: Time) -> Result<(), RetryAfter> {
         let now = now.unix() * MICROSECONDS;
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,7 @@
-//! Rate limits: a number of attempts in a period, for each source. Attempts are counted before the work they
-//! ask for, so parallel attempts get no more of it than successive ones.
+//! Rate limits: a number of attempts in a period, for each key. Attempts are counted before the work they ask
+//! for, so parallel attempts get no more of it than successive ones.
 
-mod retry_after; // how long to wait, in words
+mod retry_after; // how long to wait, and why
 mod limit_key; // whose attempts are counted, and in which wider networks too
 mod limited_action; // what is limited: the rates, and the messages
 mod keyed_lock; // keyed locks, for counts that depend on how the attempt before ended

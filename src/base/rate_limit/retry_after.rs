@@ -1,8 +1,9 @@
-//! How long to wait, in words.
+//! How long to wait before the next attempt, and why.
 
 use std::fmt;
 
-/// An attempt that came too early, or that there is no room for now. It was not processed.
+/// The answer to an attempt that came too early, or that there is no room for now: how long to wait, and why.
+/// The attempt was not processed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryAfter {
     seconds: i64,

@@ -156,6 +156,6 @@ fn micros(now: Time) -> i64 {
 /// A hash, so that no stranger's address is stored.
 fn named(action: LimitedAction, limit_key: &LimitKey) -> String {
     let (kind, name) = limit_key.kind_and_name();
-    // The first word was the name of the table. It stays: the keys of rows are made of it.
+    // The table was once called `tries`. The word stays: the keys of existing rows are hashes of it.
     key(&["tries", action.code(), kind, &name])
 }

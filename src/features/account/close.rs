@@ -1,5 +1,5 @@
-//! Deletes one's own account: takes the password, and the typed address so that it is no mistake. If email is
-//! on, a link completes it, since another person may know the password.
+//! Deletes one's own account. It takes the password, and the address, typed so that no one does it by mistake.
+//! If email is on, a link completes it, since another person may know the password.
 
 use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;

@@ -58,7 +58,7 @@ async fn make_fresh(
         return Ok(Reauthenticated::Ended);
     };
     entry.write(&mut tx, site.clock.now()).await?;
-    // When that is over, the same form has to be able to give the password again.
+    // When the login is no longer fresh, the same form has to be able to make it fresh again.
     let submission = submission.clone().true_for(site.settings.fresh_for.seconds());
     submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     verified.commit(tx).await?;

@@ -55,7 +55,7 @@ impl Email {
         self.0.to_ascii_lowercase()
     }
 
-    /// The subject of a transaction that decides whose address this is.
+    /// The lock of a transaction that decides whose address this is.
     pub fn lock_key(&self) -> LockKey {
         LockKey::address(&self.key())
     }

@@ -29,7 +29,7 @@ impl AccountId {
         &self.0
     }
 
-    /// The subject of a transaction that reads the account and changes what belongs to it.
+    /// The lock of a transaction that reads the account and changes what belongs to it.
     pub fn lock_key(&self) -> LockKey {
         LockKey::account(&self.0)
     }

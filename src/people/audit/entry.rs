@@ -12,7 +12,7 @@ pub struct Entry<'e> {
     pub event: Event,
     /// The account. `None` if it does not exist.
     pub account: Option<&'e AccountId>,
-    /// The visitor. `None` for the command line.
+    /// The client that caused it. `None` for the command line.
     pub client: Option<&'e Client>,
 }
 

@@ -17,7 +17,7 @@ use crate::web::Submission;
 pub struct End<'e> {
     /// The account.
     pub account: &'e AccountId,
-    /// The visitor.
+    /// The client that asks for it.
     pub client: &'e Client,
     /// The form that asked for it.
     pub submission: &'e Submission,

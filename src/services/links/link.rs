@@ -8,12 +8,13 @@ use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
 use crate::people::{AccountId, Email, accounts};
 
-/// The owner of a link.
+/// A valid link: whose it is, and which address it is about.
 #[derive(Debug)]
 pub struct Link {
     /// The account.
     pub account: AccountId,
-    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the previous one.
+    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the previous
+    /// one.
     pub email: String,
     /// The name of the account's owner.
     pub name: String,
@@ -64,8 +65,8 @@ pub struct Made {
 }
 
 /// Creates the link of an email that is about to be sent, or finds it again on a retry; its lifetime begins
-/// now. `None` if it cannot be created: a [`Purpose::RevertEmail`] that was not [reserved](reserve) or has expired,
-/// or a purpose that allows one link at a time and already has a newer one.
+/// now. `None` if it cannot be created: a [`Purpose::RevertEmail`] that was not [reserved](reserve) or has
+/// expired, or a purpose that allows one link at a time and already has a newer one.
 pub async fn mailed(
     tx: &mut Tx,
     site: &Site,
@@ -170,7 +171,8 @@ pub async fn is_reserved(
     store::is_reserved(tx, email, account, site.clock.now()).await
 }
 
-/// The owner of a valid link. Looking does not use it up: programs that scan emails open the links in them.
+/// The link of a token, if it is valid. Looking does not use it up: programs that scan emails open the links
+/// in them.
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
     let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
     Ok(row.map(|row| {

@@ -30,8 +30,8 @@ pub(super) struct Facts {
     pub(super) page: &'static str,
     /// Its lifetime, in seconds.
     pub(super) seconds: i64,
-    /// How many of an account are valid at once. Beyond that the oldest is ended; for an undo, no further one
-    /// is created.
+    /// How many of an account are valid at once. Beyond that the oldest is ended; for
+    /// [`RevertEmail`](Purpose::RevertEmail), no further one is created.
     pub(super) most: i64,
     /// The cookie for its secret.
     pub(super) cookie: PrivateCookie,

@@ -26,9 +26,9 @@ impl Row {
     }
 }
 
-/// Whether an email is one that strangers request: at any address, or by a sign-up. The one
-/// for a new address has an account and the one for a taken address has none; both wait in the same queue,
-/// since the time that they wait would reveal which it was.
+/// Whether an email is one that strangers request: at any address, or by a sign-up. The one for a new address
+/// has an account and the one for a taken address has none; both wait in the same queue, since the time that
+/// they wait would reveal which it was.
 pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
     account.is_none() || letter == EmailKind::Confirm.code()
 }
@@ -215,8 +215,8 @@ pub(super) async fn delete_letter(
     delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
 }
 
-/// Replaces the facts of an email that waits for its first attempt with those of the new request. Returns
-/// whether there is one.
+/// Makes an email that waits for its first attempt report the new request instead of the earlier one. Returns
+/// whether there is such an email.
 pub(super) async fn ask_again(
     tx: &mut Tx,
     letter: &str,

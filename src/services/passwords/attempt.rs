@@ -23,7 +23,7 @@ pub struct PasswordAttempt<'c> {
     pub session: Option<&'c SessionId>,
     /// The browser.
     pub known_browser: &'c KnownBrowser,
-    /// The visitor.
+    /// The client that makes it.
     pub client: &'c Client,
     /// The submitted form.
     pub submission: &'c Submission,
