@@ -69,7 +69,7 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
             return Outcome::Error((Status::UnsupportedMediaType, ()));
         }
         let of_a_page = Submitted::of(request).is_some_and(|submitted| submitted.is_of_a_page());
-        let read = Form::<Contextual<'r, Page<Strict<T>>>>::from_data(request, data);
+        let read = Form::<Contextual<'r, PageForm<Strict<T>>>>::from_data(request, data);
         match timeout_at(deadline(request), read).await {
             Err(_) => Outcome::Error((Status::RequestTimeout, ())),
             // Bytes that are not text: a form without fields.
@@ -79,7 +79,7 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
             Ok(Outcome::Error((status, _)) | Outcome::Forward((_, status))) => Outcome::Error((status, ())),
             Ok(Outcome::Success(form)) => {
                 let form = form.into_inner();
-                let fields = form.value.map(|Page(fields)| fields.into_inner());
+                let fields = form.value.map(|PageForm(fields)| fields.into_inner());
                 Outcome::Success(Post { fields, context: form.context, of_a_page })
             }
         }
@@ -87,10 +87,10 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
 }
 
 /// The fields of a form, in addition to the one that every form of a page has.
-struct Page<T>(T);
+struct PageForm<T>(T);
 
 #[rocket::async_trait]
-impl<'r, T: FromForm<'r>> FromForm<'r> for Page<T> {
+impl<'r, T: FromForm<'r>> FromForm<'r> for PageForm<T> {
     type Context = T::Context;
 
     fn init(options: Options) -> Self::Context {
@@ -112,10 +112,10 @@ impl<'r, T: FromForm<'r>> FromForm<'r> for Page<T> {
     }
 
     fn finalize(context: Self::Context) -> Result<Self, Errors<'r>> {
-        T::finalize(context).map(Page)
+        T::finalize(context).map(PageForm)
     }
 
     fn default(options: Options) -> Option<Self> {
-        T::default(options).map(Page)
+        T::default(options).map(PageForm)
     }
 }

@@ -29,14 +29,14 @@ const LOOKED_AT: usize = 512;
 
 /// The routes ranked third of all.
 pub fn third() -> Vec<Route> {
-    vec![Route::ranked(isize::MIN + 2, Method::Post, "/<_..>", Repeats)]
+    vec![Route::ranked(isize::MIN + 2, Method::Post, "/<_..>", Idempotency)]
 }
 
 #[derive(Clone)]
-struct Repeats;
+struct Idempotency;
 
 #[rocket::async_trait]
-impl Handler for Repeats {
+impl Handler for Idempotency {
     async fn handle<'r>(&self, request: &'r Request<'_>, mut data: Data<'r>) -> Outcome<'r> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error(Status::InternalServerError);
@@ -51,11 +51,11 @@ impl Handler for Repeats {
         let key = Some(beginning).filter(|_| whole);
         // A sign-up checks whether its account still exists, and takes equally long either way.
         let first = key.as_deref().filter(|_| request.uri().path().as_str() != paths::SIGNUP);
-        match remembered(site, first).await {
+        match earlier_result(site, first).await {
             Err(error) => Outcome::Error(error.tell(request)),
-            Ok(Some(remembered)) => {
-                let notice = remembered.notice.as_deref().and_then(Notice::by_code);
-                Outcome::from(request, answer(remembered.location, notice))
+            Ok(Some(result)) => {
+                let notice = result.notice.as_deref().and_then(Notice::by_code);
+                Outcome::from(request, answer(result.location, notice))
             }
             Ok(None) => {
                 let turn = Mutex::new(Some(turn));
@@ -87,7 +87,7 @@ async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Optio
     Some((value, beginning))
 }
 
-async fn remembered(site: &Site, key: Option<&str>) -> Result<Option<Remembered>> {
+async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<Remembered>> {
     match key {
         Some(key) => Ok(submissions::find(&site.db, key, site.clock.now()).await?),
         None => Ok(None),
@@ -111,9 +111,9 @@ impl Fairing for Repeated {
         if !may_be_done(response.status(), sent.written.load(Ordering::SeqCst)) {
             return;
         }
-        match remembered(site, sent.key.as_deref()).await {
+        match earlier_result(site, sent.key.as_deref()).await {
             Ok(None) => {}
-            Ok(Some(remembered)) => *response = anew(site, remembered),
+            Ok(Some(result)) => *response = replay(site, result),
             Err(error) => drop(error.tell(request)),
         }
     }
@@ -133,10 +133,10 @@ fn may_be_done(status: Status, written: bool) -> bool {
 
 /// The answer of the first time. Nothing of an answer that was already made remains, for example the removal
 /// of a cookie.
-fn anew<'r>(site: &Site, remembered: Remembered) -> Response<'r> {
+fn replay<'r>(site: &Site, result: Remembered) -> Response<'r> {
     let mut response = Response::build();
-    response.status(Status::SeeOther).raw_header("Location", remembered.location);
-    if let Some(notice) = remembered.notice.as_deref().and_then(Notice::by_code) {
+    response.status(Status::SeeOther).raw_header("Location", result.location);
+    if let Some(notice) = result.notice.as_deref().and_then(Notice::by_code) {
         let cookie = Cookie::build((notice::COOKIE, notice.cookie_value())).path("/").secure(site.is_https());
         let cookie = cookie.max_age(notice::LIFE).build();
         response.raw_header("Set-Cookie", cookie.encoded().to_string());

@@ -52,10 +52,10 @@ impl Handler for CrossOriginCheck {
         if host.is_none() && !bare {
             Outcome::Error(Status::BadRequest)
         } else if let Some(host) = host.filter(|host| is_another(request, path, host)) {
-            tell_of_host(request, host);
+            warn_of_host(request, host);
             Outcome::Error(Status::MisdirectedRequest)
         } else if cross_site(request) {
-            tell(request);
+            log_refusal(request);
             Outcome::Error(Status::Forbidden)
         } else if odd_path {
             Outcome::Error(Status::NotFound)
@@ -66,20 +66,20 @@ impl Handler for CrossOriginCheck {
 }
 
 /// Logs who sent it, as far as the request says: no query is made for it.
-fn tell(request: &Request<'_>) {
+fn log_refusal(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
     let client = Client::of(request, site);
     let what = "a form from another site was refused";
     refused::tell(site, &client, "malicious_csrf", what, || {
         let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
-        let [host, origin, referer] = ["host", "origin", "referer"].map(|name| told(request, name));
+        let [host, origin, referer] = ["host", "origin", "referer"].map(|name| header(request, name));
         log::warn!(event = "malicious_csrf", request_id, address:%, browser, host, origin, referer; "{what}");
     });
 }
 
 /// The value of a header, for the log: no longer than a name can be (RFC 1035, 2.3.4), and for a URL without
 /// its path, which may contain a token.
-fn told(request: &Request<'_>, name: &str) -> String {
+fn header(request: &Request<'_>, name: &str) -> String {
     let all = request.headers().get(name).collect::<Vec<_>>().join(", ");
     match Url::parse(&all) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
@@ -114,7 +114,7 @@ fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
 
 /// Warns the operator, once a minute: the proxy in front passes on another name, or `base_url` is not what
 /// visitors use.
-fn tell_of_host(request: &Request<'_>, host: &str) {
+fn warn_of_host(request: &Request<'_>, host: &str) {
     static TOLD: OnceAMinute = OnceAMinute::new();
     let Some(site) = request.rocket().state::<Site>() else { return };
     if !TOLD.may_tell(site.clock.now()) {

@@ -20,26 +20,26 @@ use crate::base::config::values::LONGEST_DATABASE_TIMEOUT;
 use crate::base::secret;
 
 /// How often the row is renewed.
-const RENEWED: Duration = Duration::from_secs(10);
+const RENEW_EVERY: Duration = Duration::from_secs(10);
 /// How soon a failed renewal is retried.
-const AGAIN: Duration = Duration::from_secs(1);
+const RETRY_EVERY: Duration = Duration::from_secs(1);
 /// Timeout of a renewal, whatever `database_timeout` is. Renewals start 10, 14 and 18 seconds after the last
 /// successful one, so two may fail before the lease ends.
-const RENEWED_WITHIN: Duration = Duration::from_secs(3);
+const RENEW_TIMEOUT: Duration = Duration::from_secs(3);
 /// For this long after its last renewal, a program treats the database as open. After that it sends no more
 /// queries.
 ///
-/// Others treat it as open for [`DEAD`], by the server's clock. In between, its last query ends: a single
-/// statement is sent within `HOLDS` of the renewal, and the server ends it after `database_timeout`, which is
-/// at most 8 seconds; 20 + 8 < 30. A transaction may take any time and needs no such bound: before it commits
-/// it [locks the row](Lease::fence). Either no one can remove the row until the transaction has ended, or the
-/// row is gone and the transaction does not commit.
-const HOLDS: Duration = Duration::from_secs(20);
+/// Others treat it as open for [`DEAD_AFTER`], by the server's clock. In between, its last query ends: a
+/// single statement is sent within `VALID_FOR` of the renewal, and the server ends it after
+/// `database_timeout`, which is at most 8 seconds; 20 + 8 < 30. A transaction may take any time and needs no
+/// such bound: before it commits it [locks the row](Lease::fence). Either no one can remove the row until the
+/// transaction has ended, or the row is gone and the transaction does not commit.
+const VALID_FOR: Duration = Duration::from_secs(20);
 /// After this many seconds without a renewal, others consider a program dead.
-const DEAD: u32 = 30;
-const _: () = assert!(HOLDS.as_secs() + LONGEST_DATABASE_TIMEOUT < DEAD as u64);
+const DEAD_AFTER: u32 = 30;
+const _: () = assert!(VALID_FOR.as_secs() + LONGEST_DATABASE_TIMEOUT < DEAD_AFTER as u64);
 /// How often a waiting program checks again.
-const LOOK: Duration = Duration::from_millis(500);
+const CHECK_EVERY: Duration = Duration::from_millis(500);
 
 /// A program's own row.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub(super) async fn take(
                 }
             }
         }
-        sleep(LOOK).await;
+        sleep(CHECK_EVERY).await;
     }
 }
 
@@ -99,7 +99,7 @@ async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Re
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(LockKey::being_open().number());
     lock.execute(&mut *transaction).await?;
     let dead = "delete from open_by where abs(extract(epoch from clock_timestamp())::bigint - seen_at) > $1";
-    sqlx::query(dead).bind(i64::from(DEAD)).execute(&mut *transaction).await?;
+    sqlx::query(dead).bind(i64::from(DEAD_AFTER)).execute(&mut *transaction).await?;
     let others: Vec<Holder> = sqlx::query_as(
         "select id, host, process, doing, created_at, seen_at from open_by where id <> $1 and (alone = 1 or $2 = 1) \
          order by created_at, id",
@@ -148,7 +148,7 @@ impl Lease {
     pub(super) fn check(&self) -> sqlx::Result<()> {
         let renewed = self.renewed.load(Ordering::SeqCst);
         let ago = self.begun.elapsed().saturating_sub(Duration::from_millis(renewed));
-        if renewed != LOST && ago < HOLDS { Ok(()) } else { Err(lapsed()) }
+        if renewed != LOST && ago < VALID_FOR { Ok(()) } else { Err(lapsed()) }
     }
 
     /// Keeps the row until a transaction that is about to commit has ended, or refuses if the row is gone.
@@ -166,7 +166,7 @@ impl Lease {
     /// Renews the row until the lease is released or the pool is closed. If others considered this program
     /// dead, the row comes back only if nothing has changed.
     pub(super) async fn keep(self, pool: AnyPool) {
-        let (mut pause, mut told) = (RENEWED, false);
+        let (mut pause, mut told) = (RENEW_EVERY, false);
         loop {
             select! {
                 () = sleep(pause) => {}
@@ -181,17 +181,17 @@ impl Lease {
                     if told {
                         log::warn!("this program has its lease on the database again");
                     }
-                    (pause, told) = (RENEWED, false);
+                    (pause, told) = (RENEW_EVERY, false);
                 }
                 Ok(Some(why)) => {
                     self.renewed.store(LOST, Ordering::SeqCst);
                     if !told {
                         log::error!(event = "sys_database"; "this program lost its lease on the database and does not use it: {why}");
                     }
-                    (pause, told) = (AGAIN, true);
+                    (pause, told) = (RETRY_EVERY, true);
                 }
                 Err(sqlx::Error::PoolClosed) => return,
-                Err(_) => pause = AGAIN, // requests fail with the same error
+                Err(_) => pause = RETRY_EVERY, // requests fail with the same error
             }
         }
     }
@@ -199,7 +199,7 @@ impl Lease {
     /// Renews the row within the timeout; `None` if it was released.
     pub(super) async fn turn(&self, pool: &AnyPool) -> Option<sqlx::Result<Option<String>>> {
         let ended = self.ended.lock().await;
-        if *ended { None } else { Some(Deadline::after(RENEWED_WITHIN).of(self.renew(pool)).await) }
+        if *ended { None } else { Some(Deadline::after(RENEW_TIMEOUT).of(self.renew(pool)).await) }
     }
 
     /// Renews the row. Returns the reason if others had the database in the meantime.

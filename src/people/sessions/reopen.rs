@@ -202,13 +202,13 @@ fn unless_failed<T>(site: &Site, id: &str, client: &Client, opened: sqlx::Result
 
 /// Counts one session.
 fn take(site: &Site, id: &str, client: &Client, now: Time) -> bool {
-    let [(device, id), (network, here)] = limit_keys(id, client);
-    if site.limits.take(network, &here, now).is_err() {
+    let [(by_device, device), (by_network, network)] = limit_keys(id, client);
+    if site.limits.take(by_network, &network, now).is_err() {
         return false;
     }
-    let taken = site.limits.take(device, &id, now).is_ok();
+    let taken = site.limits.take(by_device, &device, now).is_ok();
     if !taken {
-        site.limits.give_back(network, &here);
+        site.limits.give_back(by_network, &network);
     }
     taken
 }

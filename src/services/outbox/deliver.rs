@@ -22,7 +22,7 @@ const BATCH: i64 = 20;
 /// the first has died.
 const LEASE: i64 = 15 * 60;
 /// How often a worker renews the lease during a conversation, so that it does not end before.
-const RENEWED: Duration = Duration::from_secs(5 * 60);
+const RENEW_EVERY: Duration = Duration::from_secs(5 * 60);
 /// The first pause, in seconds; each further one is twice as long.
 const FIRST_PAUSE: i64 = 60;
 /// The longest pause, in seconds.
@@ -36,8 +36,8 @@ const CAREFUL_FACTOR: i64 = 7;
 /// After this many seconds it is given up.
 const TRIED_FOR: i64 = 24 * 3_600;
 /// Attempts to remove an email that the server has accepted, with a pause in between.
-const REMOVED: usize = 5;
-const REMOVED_AFTER: Duration = Duration::from_secs(2);
+const REMOVE_ATTEMPTS: usize = 5;
+const REMOVE_PAUSE: Duration = Duration::from_secs(2);
 
 /// The result for an email that was taken.
 #[derive(Debug, PartialEq)]
@@ -116,7 +116,7 @@ async fn send(
     ends: impl Future<Output = ()> + Send,
 ) -> Result<(), Trouble> {
     let mut sending = pin!(site.mailer.send(mail, ends));
-    let mut renewed = interval(RENEWED);
+    let mut renewed = interval(RENEW_EVERY);
     renewed.tick().await; // the first is immediate
     loop {
         select! {
@@ -134,10 +134,10 @@ async fn send(
 /// Removes an email that the server accepted. A short failure of the database must not cause it to be sent
 /// again.
 async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
-    for _ in 1..REMOVED {
+    for _ in 1..REMOVE_ATTEMPTS {
         match store::delete(&site.db, &row.id).await {
             Err(sqlx::Error::PoolClosed) => return Err(sqlx::Error::PoolClosed),
-            Err(_) => sleep(REMOVED_AFTER).await,
+            Err(_) => sleep(REMOVE_PAUSE).await,
             Ok(()) => return Ok(()),
         }
     }
