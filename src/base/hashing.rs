@@ -71,7 +71,7 @@ impl Hashing {
     /// Compares a password with a stored hash. An unusable hash takes as long as a wrong password.
     pub async fn verify(&self, password: &Password, stored: &str) -> Result<Verdict, Failure> {
         let Some((params, salt, expected)) = usable(stored) else {
-            self.verify_nobody(password).await?;
+            self.verify_dummy(password).await?;
             return Ok(Verdict::Unusable);
         };
         let same = |a: &Params, b: &Params| {
@@ -89,7 +89,7 @@ impl Hashing {
 
     /// Does the same work as [`verify`](Self::verify) for an account that does not exist, so that the
     /// response time does not reveal whether it exists.
-    pub async fn verify_nobody(&self, password: &Password) -> Result<(), Failure> {
+    pub async fn verify_dummy(&self, password: &Password) -> Result<(), Failure> {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
     }
 

@@ -17,7 +17,7 @@ const MOST_ROWS: i64 = 100_000;
 
 /// The result of a form.
 #[derive(Debug, sqlx::FromRow)]
-pub struct Remembered {
+pub struct FormResult {
     /// Where the answer led.
     pub location: String,
     /// The code of its notice.
@@ -26,7 +26,7 @@ pub struct Remembered {
 
 /// The result of a form that was sent before, if it is still kept. Not of a login: that is worth nothing
 /// without its cookie.
-pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<Remembered>> {
+pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<FormResult>> {
     let select = sqlx::query_as(
         "select location, notice from submissions where key = $1 and ends_at > $2 and session_id is null",
     );

@@ -51,7 +51,7 @@ pub(super) enum Command {
     Serve,
     /// Print every setting with its value and source, and try the database; changes nothing
     Check,
-    /// Ask the running site whether it is alive; exits with 0 if it is, else with 1
+    /// Ask the running site whether it is alive; exits with 0 if it is, otherwise with 1
     Healthcheck,
     /// Print a new secret key
     Key {

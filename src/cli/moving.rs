@@ -104,7 +104,7 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
 
 fn report(moved: &[Moved]) {
     for Moved { table, rows } in moved {
-        output::line(format!("{table:<12}{rows:>12}"));
+        output::line(format!("{table:<16}{rows:>12}"));
     }
 }
 

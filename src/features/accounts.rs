@@ -9,7 +9,7 @@ use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Error, Submission, refused};
 
 /// The result of a change of name.
@@ -116,9 +116,9 @@ pub async fn close(
     let password_attempt =
         PasswordAttempt { address: &address, account, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(Closed::Wrong),
-        Verdict::Wait(wait) => return Ok(Closed::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(Closed::Wrong),
+        AttemptOutcome::Wait(wait) => return Ok(Closed::Wait(wait)),
     };
     let work = async {
         if !by_link {
@@ -156,7 +156,7 @@ async fn ask_to_close(
         return Ok(Closed::Ended);
     }
     // While a change of the address can be undone, the reader of the new one may not be the owner.
-    let before = links::undoable(&mut tx, site, &user.id).await?.oldest;
+    let before = links::revertible(&mut tx, site, &user.id).await?.oldest;
     let to = Email::parse(before.as_deref().unwrap_or(&user.email));
     let to = to.ok_or(Error::Broken("a stored address is not valid"))?;
     close_asked(&user.id, client).write(&mut tx, site.clock.now()).await?;

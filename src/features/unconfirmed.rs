@@ -1,6 +1,8 @@
 //! Removes accounts whose address was never confirmed. A stranger may have typed it. Its owner would
 //! otherwise find an account under a name that is not theirs, however late they come.
 
+use std::time::{Duration, Instant};
+
 use crate::base::Site;
 use crate::people::accounts::{self, AccountId};
 use crate::services::outbox;
@@ -9,10 +11,12 @@ use crate::services::outbox;
 /// After a week's holiday, the user can still request another and need not type everything again.
 const KEPT: i64 = 7 * 24 * 3_600;
 
-/// How many are removed in one run. Each has a transaction of its own, so a login waits for one of them, a
-/// few milliseconds, and not for all. With a run every ten minutes that is 28,800 a day, as many as 120
-/// networks can sign up at `limit_signups` (240 a day each). More of them take longer to remove.
-const MOST_AT_ONCE: i64 = 200;
+/// How many are read at once.
+const BATCH: i64 = 200;
+
+/// How long a run goes on with further batches: half of the minute after which another instance may begin its
+/// own. Each account has a transaction of its own, so a login waits for one of them, and not for all.
+const LONGEST_RUN: Duration = Duration::from_secs(30);
 
 /// Removes them. The log gets one line with their number: a flood of sign-ups must not become a flood of
 /// lines a week later. If email is off, no one can confirm an address, and nothing is removed.
@@ -20,10 +24,19 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     if !site.mailer.is_on() {
         return Ok(());
     }
-    let now = site.clock.now();
+    let (begun, now) = (Instant::now(), site.clock.now());
     let mut count = 0;
-    for account in accounts::unconfirmed_since(&site.db, now.minus(KEPT), now, MOST_AT_ONCE).await? {
-        count += u64::from(remove(site, &account).await?);
+    loop {
+        let batch = accounts::unconfirmed_since(&site.db, now.minus(KEPT), now, BATCH).await?;
+        let mut removed = 0;
+        for account in &batch {
+            removed += u64::from(remove(site, account).await?);
+        }
+        count += removed;
+        let is_full = i64::try_from(batch.len()).is_ok_and(|read| read == BATCH);
+        if !is_full || removed == 0 || begun.elapsed() >= LONGEST_RUN {
+            break;
+        }
     }
     if count > 0 {
         log::info!(

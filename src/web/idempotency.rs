@@ -17,7 +17,7 @@ use super::notice::{self, Notice};
 use super::submission::{Arrived, FIELD, Sent, answer};
 use super::{Error, Result, paths};
 use crate::base::form_value::{CHARACTERS, FormValue};
-use crate::base::submissions::Remembered;
+use crate::base::submissions::FormResult;
 use crate::base::{Site, submissions};
 
 /// The number of bytes of a body that Rocket lets us peek at. A longer form gets no identifier. (Each
@@ -87,7 +87,7 @@ async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Optio
     Some((value, beginning))
 }
 
-async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<Remembered>> {
+async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<FormResult>> {
     match key {
         Some(key) => Ok(submissions::find(&site.db, key, site.clock.now()).await?),
         None => Ok(None),
@@ -133,7 +133,7 @@ fn may_be_done(status: Status, written: bool) -> bool {
 
 /// The answer of the first time. Nothing of an answer that was already made remains, for example the removal
 /// of a cookie.
-fn replay<'r>(site: &Site, result: Remembered) -> Response<'r> {
+fn replay<'r>(site: &Site, result: FormResult) -> Response<'r> {
     let mut response = Response::build();
     response.status(Status::SeeOther).raw_header("Location", result.location);
     if let Some(notice) = result.notice.as_deref().and_then(Notice::by_code) {

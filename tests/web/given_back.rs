@@ -9,7 +9,7 @@ use rocket::http::Status;
 use vestibule::base::hashing::{Hashing, QUEUE};
 use vestibule::base::{Client, Password};
 use vestibule::people::sessions::KnownBrowser;
-use vestibule::services::passwords::{self, PasswordAttempt, Verdict};
+use vestibule::services::passwords::{self, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
@@ -74,7 +74,7 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     let password = Password::typed(PASSWORD);
     let attempt =
         site.runtime.block_on(passwords::attempt(&site.site, &password_attempt, &password)).unwrap();
-    assert!(matches!(attempt, Verdict::Wrong), "{attempt:?}");
+    assert!(matches!(attempt, AttemptOutcome::Wrong), "{attempt:?}");
     assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
 }
 

@@ -49,7 +49,7 @@ pub async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict,
 /// Whose turn it was goes on to its end; then the next one gets its turn.
 async fn opens_again(hashing: &Hashing) {
     let started = Instant::now();
-    while hashing.verify_nobody(&password()).await.is_err() {
+    while hashing.verify_dummy(&password()).await.is_err() {
         assert!(started.elapsed() < Duration::from_secs(30), "the gate stays shut");
         sleep(Duration::from_millis(10)).await;
     }
@@ -63,7 +63,7 @@ fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
         let started = Instant::now();
         assert_eq!(hashing.verify(&password(), SLOW).await, Err(Failure::Busy));
         assert_eq!(hashing.hash(&password()).await, Err(Failure::Busy));
-        assert_eq!(hashing.verify_nobody(&password()).await, Err(Failure::Busy));
+        assert_eq!(hashing.verify_dummy(&password()).await, Err(Failure::Busy));
         assert!(started.elapsed() < LONGEST_WAIT / 5, "{:?}", started.elapsed());
         assert_eq!(hashing.waiting(), QUEUE, "who was refused takes no place");
         drop(crowd);

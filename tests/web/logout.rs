@@ -47,6 +47,26 @@ fn a_log_out_ends_one_session_and_no_other() {
 }
 
 #[test]
+fn a_log_out_on_a_device_that_remembers_someone_else_ends_that_device_at_once_and_is_told_to_its_owner() {
+    let site = TestSite::new();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    let (mut ada, mut bob) = (site.visitor(), site.visitor());
+    ada.log_in_remembered("ada@example.org", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    // Bob logged in on her device: its browser holds his session, and still her device's cookie.
+    bob.plant("remember", ada.cookie("remember").unwrap());
+    let mut copy = ada.clone();
+    copy.jar.retain(|(name, _)| name == "session");
+    assert!(copy.is_logged_in(), "in the cache from now on");
+    assert!(logged_out(&bob.post("/logout", "")));
+    assert!(!copy.is_logged_in(), "on the very next request");
+    let of_ada = "select count(*) from audit join accounts on accounts.id = account_id \
+                  where event = 'logged_out' and name = 'Ada'";
+    assert_eq!(site.number(of_ada), 1);
+}
+
+#[test]
 fn a_stranger_who_logs_out_goes_home_without_a_word() {
     let site = TestSite::new();
     site.ada();

@@ -5,7 +5,7 @@ use vestibule::base::hashing::Hashing;
 use vestibule::base::{Client, Password, Site};
 use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
-use vestibule::services::passwords::{self, PasswordAttempt, Verdict};
+use vestibule::services::passwords::{self, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -100,7 +100,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         };
         let prove =
             async |password| match passwords::attempt(state, &password_attempt, password).await.unwrap() {
-                Verdict::Right(verified) => verified,
+                AttemptOutcome::Right(verified) => verified,
                 other => panic!("{other:?}"),
             };
         let verified = prove(&right).await;

@@ -11,7 +11,7 @@ use rocket::{Route, State, post, routes};
 use vestibule::app;
 use vestibule::base::Site;
 use vestibule::base::form_value::FormValue;
-use vestibule::base::rate_limit::Guess;
+use vestibule::base::rate_limit::FailedLoginsKey;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, encoded};
 
@@ -74,7 +74,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
     let fields = [("form", &*value), ("current_password", PASSWORD), ("new_password", NEW)];
     let path = "/settings/password";
     let (first, second) = site.runtime.block_on(async {
-        let held = other.site.limits.guess_turn(&Guess::at(ADA)).await.unwrap();
+        let held = other.site.limits.guess_turn(&FailedLoginsKey::at(ADA)).await.unwrap();
         let (here, there) = (client(&site).await, client(&other).await);
         let first = async {
             sleep(Duration::from_millis(1_500)).await; // the other has been let in, and waits

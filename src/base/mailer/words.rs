@@ -14,8 +14,15 @@ const LONGEST: usize = 500;
 /// Why an email was not accepted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
-    /// It was not, but a retry may succeed.
+    /// It was not, but a retry may succeed. In our words.
     Later(String),
+    /// The same, in the words of a server that replied with this code. They may contain the recipient.
+    Refused {
+        /// The code, of three digits.
+        code: String,
+        /// The reason.
+        why: String,
+    },
     /// It never will be: the server rejects it, or the address cannot receive email.
     Never(String),
     /// It may have been accepted: the server received all of it, and did not answer.
@@ -24,7 +31,10 @@ pub enum Trouble {
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Trouble::Later(why) | Trouble::Never(why) | Trouble::Uncertain(why)) = self;
+        let (Trouble::Later(why)
+        | Trouble::Refused { why, .. }
+        | Trouble::Never(why)
+        | Trouble::Uncertain(why)) = self;
         f.write_str(why)
     }
 }
@@ -80,14 +90,21 @@ impl Problem {
     /// The problem is this site or its server, whatever the server says: the operator must correct it, and
     /// the email is retried.
     pub(super) fn ours(self) -> Trouble {
-        Trouble::Later(self.why)
+        self.later()
     }
 
     /// The problem may be this address or this email. Only a permanent refusal for that reason ends it. What
     /// a server says about itself, about this site's name, its login or a policy may change by tomorrow, and
     /// an extra email in the queue does no harm.
     pub(super) fn theirs(self) -> Trouble {
-        if self.is_about_the_mail() { Trouble::Never(self.why) } else { Trouble::Later(self.why) }
+        if self.is_about_the_mail() { Trouble::Never(self.why) } else { self.later() }
+    }
+
+    fn later(self) -> Trouble {
+        match self.code {
+            Some(code) => Trouble::Refused { code, why: self.why },
+            None => Trouble::Later(self.why),
+        }
     }
 
     /// The server offers no login that it could be told the password with.

@@ -26,22 +26,22 @@ const WHY: &str = "There were too many wrong passwords for this account.";
 
 /// Whose attempts these are: a hash, so that no stranger's address is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Guess(String);
+pub struct FailedLoginsKey(String);
 
-impl Guess {
+impl FailedLoginsKey {
     /// Those of everyone, at this address.
-    pub fn at(address: &str) -> Guess {
-        Guess::of(&["account", address])
+    pub fn at(address: &str) -> FailedLoginsKey {
+        FailedLoginsKey::of(&["account", address])
     }
 
     /// Those of one browser that has shown whose it is: by a login to the account of this address, or by a
     /// link from its email.
-    pub fn by_browser(device: &str, address: &str) -> Guess {
-        Guess::of(&["device", device, address])
+    pub fn by_browser(device: &str, address: &str) -> FailedLoginsKey {
+        FailedLoginsKey::of(&["device", device, address])
     }
 
-    fn of(parts: &[&str]) -> Guess {
-        Guess(key(parts))
+    fn of(parts: &[&str]) -> FailedLoginsKey {
+        FailedLoginsKey(key(parts))
     }
 }
 
@@ -85,7 +85,7 @@ struct Row {
 
 /// Counts an attempt before it is checked. After `free` wrong passwords a pause of one second begins; each
 /// further one doubles it.
-pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Counted> {
+pub async fn count(db: &Db, guess: &FailedLoginsKey, free: u32, now: Time) -> sqlx::Result<Counted> {
     loop {
         let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
         let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
@@ -108,13 +108,13 @@ pub async fn count(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result
 
 /// The clock was ahead at the last attempt and has been set back. Its pause begins now; otherwise it would
 /// last until the clock reaches that time.
-async fn put_right(db: &Db, guess: &Guess, row: &Row, now: Time) -> sqlx::Result<()> {
+async fn put_right(db: &Db, guess: &FailedLoginsKey, row: &Row, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update failed_logins set last_at = $2 where key = $1 and last_at = $3");
     update.bind(&guess.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
 }
 
 /// Adds one to the count, if the row has not changed since it was read. Returns the new count.
-async fn add(db: &Db, guess: &Guess, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
+async fn add(db: &Db, guess: &FailedLoginsKey, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
     let (update, failures) = match row {
         None => {
             let sql = "insert into failed_logins (key, failures, last_at) values ($1, 1, $2) on conflict (key) do nothing";
@@ -146,7 +146,12 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
 }
 
 /// The end of the pause before the next attempt, if there is one.
-pub async fn paused_until(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx::Result<Option<Time>> {
+pub async fn paused_until(
+    db: &Db,
+    guess: &FailedLoginsKey,
+    free: u32,
+    now: Time,
+) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
     let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
     Ok(row.and_then(|row| left(&row, free, now)).map(|seconds| now.plus(seconds)))
@@ -154,13 +159,18 @@ pub async fn paused_until(db: &Db, guess: &Guess, free: u32, now: Time) -> sqlx:
 
 /// Clears a count: that of a browser that gave the right password, or any count on the operator's order.
 /// Nothing else may lower a shared count: a pause that ends early tells a stranger that the account exists.
-pub async fn clear(tx: &mut Tx, guess: &Guess) -> sqlx::Result<()> {
+pub async fn clear(tx: &mut Tx, guess: &FailedLoginsKey) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from failed_logins where key = $1");
     delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
 }
 
 /// After a right password: takes back exactly its own count, and clears the count of its browser.
-pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -> sqlx::Result<()> {
+pub async fn settle(
+    tx: &mut Tx,
+    own: &FailedLoginsKey,
+    counted: &FailedLoginsKey,
+    back: GiveBack,
+) -> sqlx::Result<()> {
     if own == counted {
         return clear(tx, own).await;
     }
@@ -178,7 +188,7 @@ pub async fn settle(tx: &mut Tx, own: &Guess, counted: &Guess, back: GiveBack) -
 
 /// Takes back an attempt that was right or could not be checked. If nothing was counted since, the time of
 /// the attempt before it is restored.
-pub async fn give_back(tx: &mut Tx, guess: &Guess, back: GiveBack) -> sqlx::Result<()> {
+pub async fn give_back(tx: &mut Tx, guess: &FailedLoginsKey, back: GiveBack) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update failed_logins set failures = failures - 1, \
          last_at = case when failures = $2 and last_at = $3 then $4 else last_at end where key = $1 and failures > 0",
@@ -229,11 +239,11 @@ mod tests {
     #[test]
     fn keys_are_apart() {
         let keys = [
-            Guess::at("ada@x.test"),
-            Guess::at("bob@x.test"),
-            Guess::by_browser("1", "ada@x.test"),
-            Guess::by_browser("2", "ada@x.test"),
-            Guess::by_browser("", "ada@x.test"),
+            FailedLoginsKey::at("ada@x.test"),
+            FailedLoginsKey::at("bob@x.test"),
+            FailedLoginsKey::by_browser("1", "ada@x.test"),
+            FailedLoginsKey::by_browser("2", "ada@x.test"),
+            FailedLoginsKey::by_browser("", "ada@x.test"),
         ];
         for (at, key) in keys.iter().enumerate() {
             assert_eq!(keys.iter().position(|other| other == key), Some(at));

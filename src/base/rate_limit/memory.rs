@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::failed_logins::Guess;
+use super::failed_logins::FailedLoginsKey;
 use super::keyed_lock::{KeyedGuard, KeyedLock};
 use super::limit_key::LimitKey;
 use super::limited_action::{LimitedAction, MICROSECONDS, Rate};
@@ -40,7 +40,7 @@ pub struct Limits {
     settings: Arc<Settings>,
     whole_at: Arc<Mutex<HashMap<(LimitedAction, LimitKey), i64>>>,
     turns: KeyedLock<(LimitedAction, LimitKey)>,
-    guess_turns: KeyedLock<Guess>,
+    guess_turns: KeyedLock<FailedLoginsKey>,
     form_turns: KeyedLock<String>,
 }
 
@@ -129,7 +129,7 @@ impl Limits {
     }
 
     /// Waits until no other request is checking a password here. `None` after the timeout.
-    pub async fn guess_turn(&self, guess: &Guess) -> Option<KeyedGuard<Guess>> {
+    pub async fn guess_turn(&self, guess: &FailedLoginsKey) -> Option<KeyedGuard<FailedLoginsKey>> {
         self.guess_turns.take(guess, 1, LONGEST_WAIT).await
     }
 

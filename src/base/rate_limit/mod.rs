@@ -9,7 +9,7 @@ pub mod failed_logins; // wrong passwords for one account, in the database
 mod memory; // attempts of a network, a device, a session; in memory
 pub mod shared; // attempts that count for certain, in the database
 
-pub use failed_logins::Guess;
+pub use failed_logins::FailedLoginsKey;
 pub use keyed_lock::KeyedGuard;
 pub use limit_key::LimitKey;
 pub use limited_action::{LimitedAction, NEXT_MAIL_AFTER};

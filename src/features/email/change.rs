@@ -8,7 +8,7 @@ use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Email, User, accounts};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
-use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Error, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
@@ -109,9 +109,9 @@ pub(super) async fn apply(
         submission,
     };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(Change::Wrong),
-        Verdict::Wait(wait) => return Ok(Change::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(Change::Wrong),
+        AttemptOutcome::Wait(wait) => return Ok(Change::Wait(wait)),
     };
     verified.settle(site, client, take(site, link_cookie, &account, &verified, client, submission)).await
 }
@@ -135,7 +135,7 @@ async fn take(
         _ => return Ok(Change::Over),
     };
     let undo = account.confirmed_at.is_some() && site.mailer.is_on();
-    if let Some(seconds) = links::undoable(&mut tx, site, id).await?.full
+    if let Some(seconds) = links::revertible(&mut tx, site, id).await?.full
         && undo
         && !used.by_operator
     {
@@ -148,7 +148,7 @@ async fn take(
     }
     outbox::discard(&mut tx, id).await?;
     if used.by_operator {
-        outbox::discard_undo(&mut tx, id).await?;
+        outbox::discard_revert(&mut tx, id).await?;
     }
     // An address that was never confirmed may be a stranger's, who must not get the account with it.
     if undo {

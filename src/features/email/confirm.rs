@@ -11,7 +11,7 @@ use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::people::{AccountId, Email};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox;
-use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -43,9 +43,9 @@ pub(super) async fn confirm(
     let password_attempt =
         PasswordAttempt { address: &address, account, session: None, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(Confirmed::Wrong),
-        Verdict::Wait(wait) => return Ok(Confirmed::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(Confirmed::Wrong),
+        AttemptOutcome::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
     verified.settle(site, client, take(site, link_cookie, &verified, client, submission)).await
 }

@@ -67,11 +67,12 @@ async fn update(
 /// an attacker's: they would get the email with the link for a new password. The way back is the link that was
 /// sent to the address before, so the page points there, and not to the login.
 async fn over(layout: &Layout<'_>, site: &Site, cookies: &CookieJar<'_>) -> web::Result<Page> {
-    let Some(Moved { before, undoable }) = LinkCookie::moved(Purpose::LockAccount, cookies, site).await?
+    let Some(Moved { before, revertible }) = LinkCookie::moved(Purpose::LockAccount, cookies, site).await?
     else {
         return Ok(link_over::page(Purpose::LockAccount, layout));
     };
-    let context = json!({ "before": before, "undoable": undoable, "undo_life": Purpose::RevertEmail.life() });
+    let context =
+        json!({ "before": before, "revertible": revertible, "undo_life": Purpose::RevertEmail.life() });
     let page = layout.page("secure_moved.html", "The email address was changed", context);
     Ok(page.with_status(Status::Gone))
 }

@@ -5,7 +5,7 @@ use crate::base::{Client, Password, Site, Token};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Email, User};
-use crate::services::passwords::{self, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -35,9 +35,9 @@ pub(super) async fn reauthenticate(
     let password_attempt =
         PasswordAttempt { address: &address, account, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(Reauthenticated::Wrong),
-        Verdict::Wait(wait) => return Ok(Reauthenticated::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(Reauthenticated::Wrong),
+        AttemptOutcome::Wait(wait) => return Ok(Reauthenticated::Wait(wait)),
     };
     verified.settle(site, client, make_fresh(site, user, &verified, client, submission)).await
 }

@@ -6,7 +6,7 @@ use crate::people::accounts::{self, Account, AccountId, Email};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, Bar, PasswordAttempt, Verdict, VerifiedPassword};
+use crate::services::passwords::{self, AttemptOutcome, Bar, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Error, Submission};
 
 /// The result of a login.
@@ -63,9 +63,9 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, client: &Client) -> 
         submission: typed.submission,
     };
     let verified = match passwords::attempt_at(site, &password_attempt, bar, &typed.password).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(SignIn::Refused),
-        Verdict::Wait(wait) => return Ok(SignIn::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(SignIn::Refused),
+        AttemptOutcome::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
     verified.settle(site, client, open(site, &verified, typed, client)).await
 }

@@ -31,17 +31,30 @@ pub async fn end(
     shown: Option<&RememberToken>,
     by: End<'_>,
 ) -> sqlx::Result<()> {
-    let now = site.clock.now();
-    let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
+    let (now, limits) = (site.clock.now(), lifetimes::of_remember_me(site));
+    // The device may be another account's: someone else logged in on it since.
+    let owner = match shown {
+        Some(shown) => {
+            remember_me::find(site.db.reader(), &shown.id, limits).await?.map(|row| row.account_id)
+        }
+        None => None,
+    };
+    let owner = owner.as_ref().unwrap_or(by.account);
+    let mut tx = site.db.begin_locked(&[by.account.lock_key(), owner.lock_key()]).await?;
     let mut ended = 0;
     if let Some(device) = store::device_of(&mut tx, by.account, session.as_str()).await? {
         ended += end_device(&mut tx, &device, Some(by.client), now).await?;
     }
     if let Some(shown) = shown
-        && let Some(row) = remember_me::find(&mut tx, &shown.id, lifetimes::of_remember_me(site)).await?
+        && let Some(row) = remember_me::find(&mut tx, &shown.id, limits).await?
+        && row.account_id == *owner
         && row.generations.may_go_on(&shown.token.hash())
     {
         ended += end_device(&mut tx, &row.id, Some(by.client), now).await?;
+        if owner != by.account {
+            let entry = Entry { event: Event::LoggedOut, account: Some(owner), client: Some(by.client) };
+            entry.write(&mut tx, now).await?;
+        }
     }
     ended += store::delete_one(&mut tx, by.account, session.as_str()).await?;
     by.commit(site, tx, Event::LoggedOut, ended).await

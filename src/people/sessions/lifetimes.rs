@@ -5,7 +5,7 @@ use crate::base::{Site, Time};
 
 /// A row older than these has ended, whatever its cookie says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
+pub(super) struct Lifetimes {
     /// Rows created at this moment or before have reached their lifetime.
     pub(super) created_after: Time,
     /// Rows last used at this moment or before have reached the idle timeout.
@@ -25,9 +25,9 @@ pub(super) fn touch_every(site: &Site) -> i64 {
 }
 
 /// For sessions, at this moment.
-pub(super) fn of_sessions(site: &Site) -> Limits {
+pub(super) fn of_sessions(site: &Site) -> Lifetimes {
     let now = site.clock.now();
-    Limits {
+    Lifetimes {
         created_after: now.minus(site.settings.session_lifetime.seconds()),
         used_after: now.minus(site.settings.session_idle.seconds()),
         created_by: now.plus(CLOCKS_DIFFER),
@@ -35,9 +35,9 @@ pub(super) fn of_sessions(site: &Site) -> Limits {
 }
 
 /// For remembered devices, at this moment.
-pub(super) fn of_remember_me(site: &Site) -> Limits {
+pub(super) fn of_remember_me(site: &Site) -> Lifetimes {
     let now = site.clock.now();
-    Limits {
+    Lifetimes {
         created_after: now.minus(site.settings.remember_lifetime.seconds()),
         used_after: now.minus(site.settings.remember_idle.seconds()),
         created_by: now.plus(CLOCKS_DIFFER),

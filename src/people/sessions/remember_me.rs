@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::authenticated::{Authenticated, Methods};
 use super::generations::Generations;
-use super::lifetimes::Limits;
+use super::lifetimes::Lifetimes;
 use crate::base::{Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
 /// A live remembered device.
 #[derive(Debug, FromRow)]
-pub(super) struct RememberMeRow {
+pub(super) struct RememberTokenRow {
     pub(super) id: String,
     pub(super) account_id: AccountId,
     #[sqlx(flatten)]
@@ -35,8 +35,8 @@ pub(super) struct ListedRow {
 pub(super) async fn find<'e>(
     executor: impl Executor<'e, Database = Any>,
     id: &str,
-    limits: Limits,
-) -> sqlx::Result<Option<RememberMeRow>> {
+    limits: Lifetimes,
+) -> sqlx::Result<Option<RememberTokenRow>> {
     sqlx::query_as(
         "select remember_tokens.id, account_id, token_hash, previous_hash, before_hash, rotated_at, retired_hashes, retired_at, \
          retired_from, remember_tokens.created_at, methods from remember_tokens join accounts on accounts.id = account_id \
@@ -51,14 +51,14 @@ pub(super) async fn find<'e>(
     .await
 }
 
-/// Whether there is a row with an ID, alive or not.
-pub(super) async fn exists(db: &Db, id: &str) -> sqlx::Result<bool> {
-    let select = sqlx::query("select 1 from remember_tokens where id = $1").bind(id);
-    Ok(select.fetch_optional(db.reader()).await?.is_some())
+/// Whose device has an ID, alive or not.
+pub(super) async fn owner(db: &Db, id: &str) -> sqlx::Result<Option<AccountId>> {
+    let select = sqlx::query_scalar("select account_id from remember_tokens where id = $1");
+    select.bind(id).fetch_optional(db.reader()).await
 }
 
 /// The live devices of an account.
-pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
+pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, browser, address, created_at, last_used_at from remember_tokens \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3",
@@ -106,7 +106,7 @@ pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) 
 }
 
 /// Gives a device its next token; false if another request did so since it was read.
-pub(super) async fn put(tx: &mut Tx, row: &RememberMeRow, after: &Generations) -> sqlx::Result<bool> {
+pub(super) async fn put(tx: &mut Tx, row: &RememberTokenRow, after: &Generations) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update remember_tokens set token_hash = $3, previous_hash = $4, before_hash = $5, rotated_at = $6, \
          retired_hashes = $7, retired_at = $8, retired_from = $9 where id = $1 and token_hash = $2",
@@ -131,17 +131,17 @@ pub(super) async fn delete(tx: &mut Tx, id: &str) -> sqlx::Result<u64> {
     Ok(delete.execute(&mut *tx).await?.rows_affected())
 }
 
-/// Removes the device with an ID, if it has expired.
-pub(super) async fn delete_ended(db: &Db, id: &str, limits: Limits) -> sqlx::Result<()> {
+/// Removes the device with an ID, if it has expired. Its sessions end with it.
+pub(super) async fn delete_ended(tx: &mut Tx, id: &str, limits: Lifetimes) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from remember_tokens where id = $1 and (created_at <= $2 or last_used_at <= $3 or created_at > $4)",
     );
     let delete = delete.bind(id).bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.bind(limits.created_by.unix()).execute(db.writer()).await.map(drop)
+    delete.bind(limits.created_by.unix()).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes expired devices, with their sessions.
-pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
+pub(super) async fn sweep(tx: &mut Tx, limits: Lifetimes) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from remember_tokens where created_at <= $1 or last_used_at <= $2 or created_at > $3",
     );

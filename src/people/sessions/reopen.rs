@@ -7,8 +7,8 @@ use sqlx::{Any, Executor};
 use super::authenticated::Authenticated;
 use super::ended::{self, LoggedOut};
 use super::generations::{Generations, Worth};
-use super::lifetimes::{self, Limits};
-use super::remember_me::{self, RememberMeRow};
+use super::lifetimes::{self, Lifetimes};
+use super::remember_me::{self, RememberTokenRow};
 use super::remember_token::RememberToken;
 use super::store::{self, NewSession, SessionRow};
 use crate::base::rate_limit::{LimitKey, LimitedAction};
@@ -92,9 +92,14 @@ pub(super) async fn reopen(site: &Site, shown: &RememberToken, client: &Client) 
 
 /// The answer for a device that has expired or was logged out. Showing it costs a single write, and only if
 /// its row still exists.
-async fn over(site: &Site, shown: &RememberToken, limits: Limits) -> sqlx::Result<Reopened> {
-    if remember_me::exists(&site.db, &shown.id).await? {
-        if let Err(error) = remember_me::delete_ended(&site.db, &shown.id, limits).await {
+async fn over(site: &Site, shown: &RememberToken, limits: Lifetimes) -> sqlx::Result<Reopened> {
+    if let Some(owner) = remember_me::owner(&site.db, &shown.id).await? {
+        let deleted = async {
+            let mut tx = site.db.begin_locked(&[owner.lock_key()]).await?;
+            remember_me::delete_ended(&mut tx, &shown.id, limits).await?;
+            tx.commit().await
+        };
+        if let Err(error) = deleted.await {
             log::warn!(event = "sys_database"; "could not remove a remembered device that had ended: {error}");
         }
         return Ok(Reopened::Over(None));
@@ -122,7 +127,7 @@ pub(super) async fn done_elsewhere(
 }
 
 /// When and from where the tokens of a device were retired.
-fn retirement(row: &RememberMeRow) -> Option<LoggedOut> {
+fn retirement(row: &RememberTokenRow) -> Option<LoggedOut> {
     let Generations { retired_at, retired_from, .. } = &row.generations;
     retired_at.map(|at| LoggedOut { at: Time::from_unix(at), from: retired_from.clone() })
 }
@@ -131,7 +136,7 @@ fn retirement(row: &RememberMeRow) -> Option<LoggedOut> {
 async fn without_writing<'e>(
     site: &Site,
     executor: impl Executor<'e, Database = Any>,
-    row: &RememberMeRow,
+    row: &RememberTokenRow,
     shown: &RememberToken,
     now: Time,
 ) -> sqlx::Result<Option<Reopened>> {
@@ -150,7 +155,7 @@ async fn without_writing<'e>(
 
 async fn open(
     mut tx: Tx,
-    row: &RememberMeRow,
+    row: &RememberTokenRow,
     remember: Option<(RememberToken, i64)>,
     client: &Client,
     now: Time,
@@ -168,7 +173,12 @@ async fn open(
     Ok(Reopened::Opened(Opened { session, remember }))
 }
 
-async fn end_copied(mut tx: Tx, row: &RememberMeRow, client: &Client, now: Time) -> sqlx::Result<Reopened> {
+async fn end_copied(
+    mut tx: Tx,
+    row: &RememberTokenRow,
+    client: &Client,
+    now: Time,
+) -> sqlx::Result<Reopened> {
     let entry = Entry { event: Event::DeviceReused, account: Some(&row.account_id), client: Some(client) };
     remember_me::delete(&mut tx, &row.id).await?;
     entry.write(&mut tx, now).await?;

@@ -4,7 +4,7 @@ use sqlx::{Any, Executor, FromRow};
 use uuid::Uuid;
 
 use super::authenticated::{Authenticated, Methods};
-use super::lifetimes::Limits;
+use super::lifetimes::Lifetimes;
 use crate::base::{Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
@@ -40,7 +40,7 @@ pub(super) struct SessionRow {
 
 impl SessionRow {
     /// Whether it is within its lifetime and idle timeout. The query that reads it checks the same.
-    pub(super) fn is_within(&self, limits: Limits) -> bool {
+    pub(super) fn is_within(&self, limits: Lifetimes) -> bool {
         self.created_at > limits.created_after.unix()
             && self.created_at <= limits.created_by.unix()
             && self.last_used_at > limits.used_after.unix()
@@ -68,7 +68,11 @@ pub(super) struct NewSession<'n> {
 }
 
 /// Finds the live session of a token, whose account may log in. At most one query for a request.
-pub(super) async fn session(db: &Db, token: &TokenHash, limits: Limits) -> sqlx::Result<Option<SessionRow>> {
+pub(super) async fn session(
+    db: &Db,
+    token: &TokenHash,
+    limits: Lifetimes,
+) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
          from sessions join accounts on accounts.id = account_id \
@@ -89,7 +93,7 @@ pub(super) async fn opened_by<'e>(
     executor: impl Executor<'e, Database = Any>,
     device: &str,
     since: Time,
-    limits: Limits,
+    limits: Lifetimes,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
@@ -131,7 +135,7 @@ pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
 }
 
 /// The live sessions of an account, last used first.
-pub(super) async fn list(db: &Db, account: &AccountId, limits: Limits) -> sqlx::Result<Vec<ListedRow>> {
+pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 \
@@ -296,7 +300,7 @@ pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
 }
 
 /// Removes expired sessions.
-pub(super) async fn sweep(tx: &mut Tx, limits: Limits) -> sqlx::Result<()> {
+pub(super) async fn sweep(tx: &mut Tx, limits: Lifetimes) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3");
     let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::purpose::{Facts, Purpose};
+use super::purpose::{LinkProperties, Purpose};
 use super::store::{self, New};
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
@@ -114,7 +114,7 @@ pub async fn reserve(
 
 /// The addresses that can be restored to an account.
 #[derive(Debug)]
-pub struct Undoable {
+pub struct Revertible {
     /// The first address of all.
     pub oldest: Option<String>,
     /// If there is no room for another one, seconds until there is. None of them makes room for a newer one:
@@ -123,12 +123,12 @@ pub struct Undoable {
 }
 
 /// Finds the addresses that can be restored to an account.
-pub async fn undoable(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<Undoable> {
+pub async fn revertible(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<Revertible> {
     let now = site.clock.now();
-    let all = store::undoable(tx, account, now).await?;
+    let all = store::revertible(tx, account, now).await?;
     let is_full = i64::try_from(all.len()).unwrap_or(i64::MAX) >= Purpose::RevertEmail.facts().most;
     let first_end = all.iter().map(|(_, ends_at)| ends_at.saturating_sub(now.unix())).min();
-    Ok(Undoable {
+    Ok(Revertible {
         full: first_end.filter(|_| is_full),
         oldest: all.into_iter().next().map(|(email, _)| email),
     })
@@ -152,12 +152,12 @@ async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
 
 /// The secret of the link in an email. It cannot be computed from the database without the key; with both,
 /// one could create a link anyway.
-fn token(site: &Site, facts: &Facts, mail: &str) -> Token {
+fn token(site: &Site, facts: &LinkProperties, mail: &str) -> Token {
     let key = site.key.derive("links in emails");
     Token::made(key.mac(format!("{}\0{mail}", facts.code).as_bytes()))
 }
 
-fn address(site: &Site, facts: &Facts, token: &Token) -> String {
+fn address(site: &Site, facts: &LinkProperties, token: &Token) -> String {
     format!("{}{}?token={}", site.settings.base_url, facts.page, token.reveal())
 }
 
@@ -187,14 +187,14 @@ pub struct Moved {
     /// The address before.
     pub before: String,
     /// Whether a valid link restores it.
-    pub undoable: bool,
+    pub revertible: bool,
 }
 
 /// Whether a link fails because the account has another address now. Only those who have the link, which was
 /// sent to the address before, learn this.
 pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Moved>> {
     let row = store::moved(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
-    Ok(row.map(|(before, undo)| Moved { before, undoable: undo > 0 }))
+    Ok(row.map(|(before, undo)| Moved { before, revertible: undo > 0 }))
 }
 
 /// The valid links of an account: purpose, address, and when they end.
@@ -248,7 +248,7 @@ pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::
 }
 
 /// Ends the links that restore an address to an account.
-pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_purpose(tx, account, Purpose::RevertEmail.facts().code).await
 }
 

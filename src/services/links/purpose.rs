@@ -23,7 +23,7 @@ pub enum Purpose {
 }
 
 /// The properties of one purpose.
-pub(super) struct Facts {
+pub(super) struct LinkProperties {
     /// Its name in the database.
     pub(super) code: &'static str,
     /// The page that the link opens.
@@ -56,12 +56,12 @@ impl Purpose {
         Purpose::Close,
     ];
 
-    pub(super) fn facts(self) -> Facts {
+    pub(super) fn facts(self) -> LinkProperties {
         match self {
             // It is enough to take over the account. (NIST SP 800-63B-4 allows a day; emails are kept, so it
             // is short.) But never shorter than the time until the next one may be sent: either a link is
             // valid, or asking gets one.
-            Purpose::Reset => Facts {
+            Purpose::Reset => LinkProperties {
                 code: "reset",
                 page: paths::RESET,
                 seconds: NEXT_MAIL_AFTER,
@@ -73,7 +73,7 @@ impl Purpose {
                 made: Some(Event::ResetLinkMade),
             },
             // NIST SP 800-63B-4, 3.1.3.1: a day. It grants no access without the password.
-            Purpose::Confirm => Facts {
+            Purpose::Confirm => LinkProperties {
                 code: "confirm",
                 page: paths::CONFIRM,
                 seconds: DAY,
@@ -82,7 +82,7 @@ impl Purpose {
                 confirms: true,
                 made: None,
             },
-            Purpose::Change => Facts {
+            Purpose::Change => LinkProperties {
                 code: "change",
                 page: paths::CHANGE_EMAIL,
                 seconds: HOUR,
@@ -92,7 +92,7 @@ impl Purpose {
                 made: None,
             },
             // An attacker who changed the address must not be safe before the owner is back.
-            Purpose::RevertEmail => Facts {
+            Purpose::RevertEmail => LinkProperties {
                 code: "undo",
                 page: paths::RESTORE_EMAIL,
                 seconds: 7 * DAY,
@@ -101,7 +101,7 @@ impl Purpose {
                 confirms: false,
                 made: None,
             },
-            Purpose::LockAccount => Facts {
+            Purpose::LockAccount => LinkProperties {
                 code: "secure",
                 page: paths::SECURE,
                 seconds: 7 * DAY,
@@ -112,7 +112,7 @@ impl Purpose {
                 made: None,
             },
             // It cannot be undone, so it is short.
-            Purpose::Close => Facts {
+            Purpose::Close => LinkProperties {
                 code: "close",
                 page: paths::DELETE,
                 seconds: HOUR,

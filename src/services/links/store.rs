@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::purpose::Facts;
+use super::purpose::LinkProperties;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::{AccountId, Email};
 
@@ -29,7 +29,7 @@ pub(super) struct Used {
 pub(super) struct New<'n> {
     pub(super) id: &'n str,
     pub(super) token: &'n TokenHash,
-    pub(super) facts: &'n Facts,
+    pub(super) facts: &'n LinkProperties,
     pub(super) account: &'n AccountId,
     pub(super) email: &'n Email,
     pub(super) made_by: &'static str,
@@ -178,7 +178,7 @@ pub(super) async fn rotate(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Re
 }
 
 /// The addresses that can be restored to an account, that of the oldest link first, and when each link ends.
-pub(super) async fn undoable(
+pub(super) async fn revertible(
     tx: &mut Tx,
     account: &AccountId,
     now: Time,

@@ -6,7 +6,7 @@ use rocket_dyn_templates::tera::{Context, Tera};
 use rust_embed::Embed;
 use serde_json::json;
 
-use super::email_kind::{EmailKind, Facts, Item};
+use super::email_kind::{EmailData, EmailKind, Item};
 use super::queue::may_go;
 use super::store::{self, Row};
 use crate::base::log_digest::Cause;
@@ -87,10 +87,10 @@ async fn link(
     row: &Row,
     account: &Account,
     to: &Email,
-) -> Result<Option<(Facts, Option<String>)>> {
+) -> Result<Option<(EmailData, Option<String>)>> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     let Some(facts) = store::facts(&mut tx, &row.id).await? else { return Ok(None) };
-    let mut facts: Facts =
+    let mut facts: EmailData =
         serde_json::from_str(&facts).map_err(|_| Error::Broken("the data of an email cannot be read"))?;
     if kind == EmailKind::Several && facts.items.is_empty() {
         let client = facts.client.take();
@@ -147,7 +147,7 @@ fn context(
     kind: EmailKind,
     account: &Account,
     to: &Email,
-    facts: &Facts,
+    facts: &EmailData,
     link: Option<String>,
 ) -> serde_json::Value {
     // The name that a stranger chose is not sent to an address that may be another person's.

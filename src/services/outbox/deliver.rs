@@ -126,7 +126,7 @@ async fn send(
         let until = site.clock.now().plus(LEASE);
         if let Err(error) = store::renew(&site.db, row, until).await {
             // Nothing is lost: it is retried long before the lease ends.
-            log::warn!(event = "sys_database"; "could not renew the claim on an email that is being sent: {error}");
+            log::warn!(event = "sys_database"; "could not renew the lease on an email that is being sent: {error}");
         }
     }
 }
@@ -147,28 +147,35 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
 /// Postpones an email that was not accepted, or gives it up.
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let (now, tries) = (site.clock.now(), row.tries + 1);
-    let (mail, letter) = (&*row.id, &*row.letter);
+    let (mail, kind) = (&*row.id, &*row.letter);
+    // A server's own words may contain the recipient: they are for `mail list` and not for the log.
+    let told = match &trouble {
+        Trouble::Refused { code, .. } => format!("it replied {code}; `vestibule mail list` says why"),
+        trouble if trouble.to_string().contains('@') => "`vestibule mail list` says why".to_owned(),
+        trouble => trouble.to_string(),
+    };
     let age = now.unix().saturating_sub(row.queued_at).max(0);
     match trouble {
-        Trouble::Later(why) if age < TRIED_FOR => {
-            // The server's own words may contain the address, which is for `mail list` and not for the log.
-            let told = if why.contains('@') { "`vestibule mail list` says why" } else { &*why };
+        Trouble::Later(why) | Trouble::Refused { why, .. } if age < TRIED_FOR => {
             log::warn!(
-                event = "sys_mail", mail, letter, tries;
+                event = "sys_mail", mail, kind, tries;
                 "the mail server did not accept an email; it will be retried: {told}"
             );
             store::put_off(&site.db, &row.id, now.plus(pause(tries)), &why).await
         }
         Trouble::Uncertain(why) if age < TRIED_FOR => {
             log::warn!(
-                event = "sys_mail", mail, letter, tries;
+                event = "sys_mail", mail, kind, tries;
                 "the mail server did not say whether it accepted an email; it will be retried much later"
             );
             let why = format!("the server may have accepted it: {why}");
             store::put_off(&site.db, &row.id, now.plus(careful_pause(age)), &why).await
         }
-        Trouble::Later(why) | Trouble::Never(why) | Trouble::Uncertain(why) => {
-            log::error!(event = "sys_mail", mail, letter, tries; "an email was given up; `vestibule mail list` says why");
+        Trouble::Later(why)
+        | Trouble::Refused { why, .. }
+        | Trouble::Never(why)
+        | Trouble::Uncertain(why) => {
+            log::error!(event = "sys_mail", mail, kind, tries; "an email was given up; `vestibule mail list` says why");
             store::give_up(&site.db, &row.id, now, &why).await
         }
     }

@@ -112,7 +112,7 @@ impl EmailKind {
 
 /// What an email reports.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Facts {
+pub(super) struct EmailData {
     /// When it happened, in seconds since 1970.
     pub(super) at: i64,
     /// Who did it. `None` for the operator on the command line.

@@ -17,7 +17,7 @@ pub use email_kind::EmailKind;
 pub use guard::MailIsOn;
 pub use notify::notify;
 pub use queue::{
-    Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_undo, discard_younger,
+    Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_revert, discard_younger,
     or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};

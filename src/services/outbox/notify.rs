@@ -2,7 +2,7 @@
 //! behind many others. Beyond a few an hour, they are reported together in one email, where equal events
 //! share a line with a number: a flood of one kind leaves no other unnamed.
 
-use super::email_kind::{EmailKind, Facts, Item};
+use super::email_kind::{EmailData, EmailKind, Item};
 use super::queue::{facts, written};
 use super::store;
 use crate::base::rate_limit::{LimitKey, LimitedAction, shared};
@@ -41,7 +41,7 @@ pub async fn notify(
                     "many notices for one account; the next ones are sent in one email"
                 );
                 shared::count(tx, &site.settings, LimitedAction::Notify, &limit_key, now).await?;
-                let facts = Facts { at: now.unix(), client: None, items: vec![item] };
+                let facts = EmailData { at: now.unix(), client: None, items: vec![item] };
                 (EmailKind::Several, written(&facts)?, now.plus(wait.seconds()))
             }
         };
@@ -55,7 +55,7 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     let waiting = store::untried(tx, account, address, EmailKind::Several.code()).await?;
     let Some((id, before)) = waiting else { return Ok(false) };
     // If it cannot be read, the event is still reported, in another email.
-    let Ok(mut facts) = serde_json::from_str::<Facts>(&before) else { return Ok(false) };
+    let Ok(mut facts) = serde_json::from_str::<EmailData>(&before) else { return Ok(false) };
     put(&mut facts.items, item);
     store::tell_more(tx, &id, &before, &written(&facts)?).await
 }

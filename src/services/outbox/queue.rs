@@ -4,7 +4,7 @@
 
 use sqlx::{Any, Executor};
 
-use super::email_kind::{EmailKind, Facts};
+use super::email_kind::{EmailData, EmailKind};
 use super::store::{self, EVER, UNTRIED};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
@@ -189,7 +189,7 @@ async fn delete_waiting(
     tries: i64,
 ) -> sqlx::Result<()> {
     if let Some(account) = account {
-        store::delete_letter(tx, account, kind.code(), tries).await?;
+        store::delete_kind(tx, account, kind.code(), tries).await?;
     }
     store::delete_asked(tx, &address.key(), kind.code(), tries).await
 }
@@ -221,7 +221,7 @@ pub(super) async fn may_go(site: &Site, kind: EmailKind, address: &Email) -> sql
 pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     for kind in [EmailKind::Change, EmailKind::Close] {
-        store::delete_letter(tx, account, kind.code(), EVER).await?;
+        store::delete_kind(tx, account, kind.code(), EVER).await?;
     }
     store::delete_tried(tx, account, EmailKind::Reset.code()).await
 }
@@ -233,13 +233,13 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
         store::delete_in(tx, ended).await?;
     }
-    store::delete_letter(tx, &used.account, EmailKind::Reset.code(), EVER).await
+    store::delete_kind(tx, &used.account, EmailKind::Reset.code(), EVER).await
 }
 
 /// Ends the links that restore an address to an account, and their emails.
-pub async fn discard_undo(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    links::discard_undo(tx, account).await?;
-    store::delete_letter(tx, account, EmailKind::Changed.code(), EVER).await
+pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+    links::discard_revert(tx, account).await?;
+    store::delete_kind(tx, account, EmailKind::Changed.code(), EVER).await
 }
 
 /// Takes back the email of a used link: it has arrived, and must not bring the link again.
@@ -261,10 +261,10 @@ pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -
 
 /// What an email about one event reports, as stored.
 pub(super) fn facts(now: Time, client: Option<&Client>) -> sqlx::Result<String> {
-    written(&Facts { at: now.unix(), client: client.cloned(), items: Vec::new() })
+    written(&EmailData { at: now.unix(), client: client.cloned(), items: Vec::new() })
 }
 
 /// What an email reports, as stored.
-pub(super) fn written(facts: &Facts) -> sqlx::Result<String> {
+pub(super) fn written(facts: &EmailData) -> sqlx::Result<String> {
     serde_json::to_string(facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }

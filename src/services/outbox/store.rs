@@ -205,7 +205,7 @@ pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
 }
 
 /// Removes the emails of one kind that wait for an account and had at most this many attempts.
-pub(super) async fn delete_letter(
+pub(super) async fn delete_kind(
     tx: &mut Tx,
     account: &AccountId,
     letter: &str,

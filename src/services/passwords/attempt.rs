@@ -4,7 +4,7 @@
 use super::check::{Bar, Checked, Count, VerifiedPassword, check};
 use super::store;
 use crate::base::rate_limit::failed_logins::{self, Counted};
-use crate::base::rate_limit::{Guess, LimitKey, LimitedAction, RetryAfter, shared};
+use crate::base::rate_limit::{FailedLoginsKey, LimitKey, LimitedAction, RetryAfter, shared};
 use crate::base::{Client, LockKey, Password, Site, Time};
 use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
@@ -31,7 +31,7 @@ pub struct PasswordAttempt<'c> {
 
 /// The result.
 #[derive(Debug)]
-pub enum Verdict {
+pub enum AttemptOutcome {
     /// The password is right.
     Right(Box<VerifiedPassword>),
     /// It is wrong, or there is no such account: both take the same time.
@@ -45,7 +45,7 @@ pub async fn attempt(
     site: &Site,
     password_attempt: &PasswordAttempt<'_>,
     password: &Password,
-) -> web::Result<Verdict> {
+) -> web::Result<AttemptOutcome> {
     attempt_at(site, password_attempt, None, password).await
 }
 
@@ -56,7 +56,7 @@ pub async fn attempt_at(
     password_attempt: &PasswordAttempt<'_>,
     bar: Option<Bar>,
     password: &Password,
-) -> web::Result<Verdict> {
+) -> web::Result<AttemptOutcome> {
     // Those who would be refused because the queue is full are refused before anything is written for them:
     // during a rush those are most, and their writes would delay all others.
     if site.hashing.is_full() {
@@ -92,10 +92,10 @@ pub async fn attempt_at(
     // If the visitor disconnects in between, this is not reached and the attempt stays counted: otherwise,
     // disconnecting would give a free attempt.
     match tried {
-        Ok(Tried::Wrong(written)) => written.map(|()| Verdict::Wrong).map_err(Error::from),
+        Ok(Tried::Wrong(written)) => written.map(|()| AttemptOutcome::Wrong).map_err(Error::from),
         Ok(Tried::Right(verified)) => {
             give_back(site, &free);
-            Ok(Verdict::Right(verified))
+            Ok(AttemptOutcome::Right(verified))
         }
         Ok(Tried::Early(wait)) => {
             give_back(site, &free);
@@ -152,9 +152,12 @@ async fn guess(
     limited: &[&(LimitedAction, LimitKey)],
     password: &Password,
 ) -> web::Result<Tried> {
-    let own = Guess::by_browser(password_attempt.known_browser.id(), password_attempt.address);
-    let counted =
-        if standing == Standing::Stranger { Guess::at(password_attempt.address) } else { own.clone() };
+    let own = FailedLoginsKey::by_browser(password_attempt.known_browser.id(), password_attempt.address);
+    let counted = if standing == Standing::Stranger {
+        FailedLoginsKey::at(password_attempt.address)
+    } else {
+        own.clone()
+    };
     let turn = site.limits.guess_turn(&counted).await.ok_or(Error::Busy)?;
     let free = site.settings.limit_free_guesses.get();
     let (pauses, back) = match failed_logins::count(&site.db, &counted, free, site.clock.now()).await? {
@@ -252,9 +255,9 @@ impl PasswordAttempt<'_> {
     }
 
     /// An attempt that was not checked is only logged: a row for each would be work that strangers cause.
-    fn refused(&self, site: &Site, wait: RetryAfter) -> Verdict {
+    fn refused(&self, site: &Site, wait: RetryAfter) -> AttemptOutcome {
         let account = self.account.map_or("", AccountId::as_str);
         refused::too_early(site, self.client, account, &wait, "too many password attempts");
-        Verdict::Wait(wait)
+        AttemptOutcome::Wait(wait)
     }
 }

@@ -1,6 +1,6 @@
 //! A change of the password by its owner, who knows the old one.
 
-use super::attempt::{PasswordAttempt, Verdict, attempt};
+use super::attempt::{AttemptOutcome, PasswordAttempt, attempt};
 use super::check::VerifiedPassword;
 use super::store;
 use crate::base::rate_limit::RetryAfter;
@@ -47,9 +47,9 @@ pub async fn change(
         submission: by.submission,
     };
     let verified = match attempt(site, &password_attempt, old).await? {
-        Verdict::Right(verified) => verified,
-        Verdict::Wrong => return Ok(Changed::Wrong),
-        Verdict::Wait(wait) => return Ok(Changed::Wait(wait)),
+        AttemptOutcome::Right(verified) => verified,
+        AttemptOutcome::Wrong => return Ok(Changed::Wrong),
+        AttemptOutcome::Wait(wait) => return Ok(Changed::Wait(wait)),
     };
     let work = replace(site, user, new, &verified, remembered, by);
     verified.settle(site, client, work).await

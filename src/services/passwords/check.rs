@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::store;
 use crate::base::hashing::Verdict;
 use crate::base::rate_limit::failed_logins::{self, GiveBack};
-use crate::base::rate_limit::{Guess, KeyedGuard};
+use crate::base::rate_limit::{FailedLoginsKey, KeyedGuard};
 use crate::base::{Client, Password, Site, Time, Tx};
 use crate::people::AccountId;
 use crate::people::sessions::{Authenticated, Method, Standing};
@@ -23,16 +23,16 @@ pub struct VerifiedPassword {
     standing: Standing,
     submission: Submission,
     relied_on: AtomicBool,
-    _turn: KeyedGuard<Guess>,
+    _turn: KeyedGuard<FailedLoginsKey>,
 }
 
 /// How an attempt was counted.
 #[derive(Debug)]
 pub(super) struct Count {
     /// Where it was counted.
-    pub(super) counted: Guess,
+    pub(super) counted: FailedLoginsKey,
     /// The separate count of the browser.
-    pub(super) own: Guess,
+    pub(super) own: FailedLoginsKey,
     /// How to take it back.
     pub(super) back: GiveBack,
 }
@@ -44,7 +44,7 @@ impl VerifiedPassword {
         (account, hash): (AccountId, String),
         count: Count,
         (standing, submission): (Standing, Submission),
-        turn: KeyedGuard<Guess>,
+        turn: KeyedGuard<FailedLoginsKey>,
     ) -> VerifiedPassword {
         let relied_on = AtomicBool::new(false);
         VerifiedPassword { account, hash, count, standing, submission, relied_on, _turn: turn }
@@ -153,7 +153,7 @@ pub(super) async fn check(
             None => None,
         };
         let (Some(account), Some(stored)) = (account, stored) else {
-            site.hashing.verify_nobody(password).await?;
+            site.hashing.verify_dummy(password).await?;
             return Ok(Checked::Wrong);
         };
         match (site.hashing.verify(password, &stored).await?, bar) {

@@ -93,22 +93,22 @@ impl Owner {
 }
 
 /// What is estimated: none of it grows with the input.
-pub(super) struct Guess {
+pub(super) struct Candidate {
     head: String,
     words: Vec<String>,
     least: u32,
 }
 
 /// Prepares the part of a password that is judged.
-pub(super) fn prepared(password: &Password, owner: &Owner, settings: &Settings) -> Guess {
-    Guess {
+pub(super) fn prepared(password: &Password, owner: &Owner, settings: &Settings) -> Candidate {
+    Candidate {
         head: head(password.reveal()),
         words: owner.words(settings.site_name.as_str()),
         least: settings.password_min_score.get(),
     }
 }
 
-impl Guess {
+impl Candidate {
     /// Why it is easy to guess, if it is. Takes some milliseconds of processor time, on a thread that may
     /// block.
     pub(super) fn weakness(&self) -> Option<String> {
@@ -240,15 +240,15 @@ mod tests {
             email in "[a-z.@-]{0,300}",
             name in "([a-z]{1,40} ){0,60}",
         ) {
-            let guess: Guess = Guess { head: head(&password), words: Owner::stored(&email, &name).words("Site"), least: 3 };
-            prop_assert_eq!(guess.head.chars().count(), password.chars().count().min(LOOKED_AT));
+            let candidate = Candidate { head: head(&password), words: Owner::stored(&email, &name).words("Site"), least: 3 };
+            prop_assert_eq!(candidate.head.chars().count(), password.chars().count().min(LOOKED_AT));
             let signs = |c: &char| LOOK_ALIKES.iter().any(|(_, signs)| signs.contains(*c));
-            let mut left: Vec<char> = guess.head.chars().filter(signs).collect();
+            let mut left: Vec<char> = candidate.head.chars().filter(signs).collect();
             left.sort_unstable();
             left.dedup();
             prop_assert!(readings(&String::from_iter(left)) <= MOST_READINGS);
-            prop_assert!(guess.words.len() <= MOST_WORDS);
-            prop_assert!(guess.words.iter().all(|word| word.chars().count() <= LOOKED_AT));
+            prop_assert!(candidate.words.len() <= MOST_WORDS);
+            prop_assert!(candidate.words.iter().all(|word| word.chars().count() <= LOOKED_AT));
         }
     }
 }

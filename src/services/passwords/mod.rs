@@ -9,7 +9,7 @@ mod set; // sets or removes one
 mod change; // changed by its owner, who knows the old one
 mod unlock; // whether one is set, the pause after wrong ones, and how the operator ends it
 
-pub use attempt::{PasswordAttempt, Verdict, attempt, attempt_at};
+pub use attempt::{AttemptOutcome, PasswordAttempt, attempt, attempt_at};
 pub use change::{Changed, change};
 pub use check::{Bar, VerifiedPassword};
 pub use rules::{Judged, Owner, judge, wrong_length};

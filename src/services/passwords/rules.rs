@@ -49,8 +49,8 @@ pub async fn judge(
         refused::too_early(site, client, "", &wait, "too many new passwords");
         return Ok(Judged::Wait(wait));
     }
-    let guess = guess::prepared(password, owner, &site.settings);
-    match site.judging.run(move || guess.weakness()).await {
+    let candidate = guess::prepared(password, owner, &site.settings);
+    match site.judging.run(move || candidate.weakness()).await {
         Ok(weakness) => Ok(weakness.map_or(Judged::Good, Judged::Refused)),
         // If judging itself fails, the answer is no.
         Err(Failure::Broken) => {

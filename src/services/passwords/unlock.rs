@@ -3,7 +3,7 @@
 //! own; separate counts are not listed, and expire.
 
 use super::store;
-use crate::base::rate_limit::{Guess, failed_logins};
+use crate::base::rate_limit::{FailedLoginsKey, failed_logins};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Email};
@@ -32,6 +32,6 @@ pub async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
     Ok(())
 }
 
-fn of(account: &Account) -> Guess {
-    Guess::at(&Email::key_of(&account.email))
+fn of(account: &Account) -> FailedLoginsKey {
+    FailedLoginsKey::at(&Email::key_of(&account.email))
 }
