@@ -4,7 +4,7 @@ use rocket::http::Status;
 use vestibule::features::email;
 use vestibule::people::Email;
 
-use super::{ADDRESSES, PASSWORDS, Walk};
+use super::{ADDRESSES, NAMES, PASSWORDS, Walk};
 
 impl Walk {
     pub(super) fn change_password(&mut self, browser: usize) {
@@ -54,12 +54,14 @@ impl Walk {
             return self.visit(browser, true);
         };
         let link = self.site().reset_link(ADDRESSES[account][state.address]);
+        self.ask_to_confirm(account);
         self.open(browser, &link);
         let new = self.below(PASSWORDS.len());
         let (answer, _) = self.both(
             browser,
             true,
-            |visitor| visitor.submit("/reset", &[("new_password", PASSWORDS[new])]),
+            // The name is asked for where nobody has confirmed the address.
+            |visitor| visitor.submit("/reset", &[("name", NAMES[account]), ("new_password", PASSWORDS[new])]),
             |world, _, _| {
                 world.end_all(account);
                 if let Some(account) = &mut world.accounts[account] {

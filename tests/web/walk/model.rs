@@ -14,6 +14,8 @@ const REMEMBER_LIFETIME: i64 = 30 * DAY;
 const FRESH: i64 = 5 * 60;
 /// A row from further ahead than this is from a time that has not come.
 const AHEAD: i64 = 5 * 60;
+/// An account that nobody confirms is kept for as long after its last link.
+const UNCONFIRMED: i64 = 7 * DAY;
 const MOST_SESSIONS: usize = 100;
 const MOST_SESSIONS_OF_DEVICE: usize = 10;
 const MOST_DEVICES: usize = 10;
@@ -28,6 +30,8 @@ pub struct Account {
     pub address: usize,
     pub confirmed: bool,
     pub disabled: bool,
+    /// When the last link was made that could confirm its address.
+    pub asked: i64,
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +99,14 @@ impl World {
 
     fn may_sign_in(&self, account: usize) -> bool {
         self.accounts[account].as_ref().is_some_and(|account| !account.disabled)
+    }
+
+    /// Whether it is old enough to be removed, since nobody confirmed its address.
+    pub fn may_be_removed(&self, account: usize) -> bool {
+        let old = |account: &Account| {
+            !account.confirmed && !account.disabled && account.asked <= self.now - UNCONFIRMED
+        };
+        self.accounts[account].as_ref().is_some_and(old)
     }
 
     fn is_live(&self, session: &Session) -> bool {

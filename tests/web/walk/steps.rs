@@ -18,6 +18,7 @@ impl Walk {
     /// One thing at random, and a look at some browser afterwards.
     pub(super) fn step(&mut self) {
         self.wait(TICK);
+        self.remove_unconfirmed();
         let (browser, account) = (self.below(BROWSERS), self.below(ACCOUNTS));
         self.trail.push(format!("{}: {browser} {account}", self.world.now));
         match self.below(100) {
@@ -86,7 +87,8 @@ impl Walk {
             |visitor| visitor.sign_up(email, NAMES[account], PASSWORDS[password]),
             |world, _, seen| {
                 if seen.is_none() {
-                    let new = Account { password, address, confirmed: false, disabled: false };
+                    let asked = world.now;
+                    let new = Account { password, address, confirmed: false, disabled: false, asked };
                     world.accounts[account] = Some(new);
                     world.copies[account] = 0;
                 }
@@ -110,6 +112,7 @@ impl Walk {
             let made = email::operators_link(&site.site, &row, &email, Purpose::Confirm);
             site.runtime.block_on(made).unwrap()
         };
+        self.ask_to_confirm(account);
         self.open(browser, &link);
         let typed = self.password(state.password);
         let (answer, _) = self.both(
@@ -209,6 +212,35 @@ impl Walk {
     fn restart(&mut self) {
         let site = self.site.take().unwrap();
         self.site = Some(if self.one_in(2) { site.restarted() } else { site.killed() });
+        // As it does itself by now.
+        self.sweep();
+    }
+
+    /// A link was made that can confirm an address.
+    pub(super) fn ask_to_confirm(&mut self, account: usize) {
+        let now = self.world.now;
+        if let Some(account) = &mut self.world.accounts[account] {
+            account.asked = now;
+        }
+    }
+
+    /// Accounts that the program has removed, since nobody confirmed them: only those that it may.
+    fn remove_unconfirmed(&mut self) {
+        for account in 0..ACCOUNTS {
+            let Some(state) = self.world.accounts[account].clone() else { continue };
+            if !self.exists(ADDRESSES[account][state.address]) {
+                assert!(self.world.may_be_removed(account), "{} is gone; {}", NAMES[account], self.told());
+                self.world.accounts[account] = None;
+            }
+        }
+    }
+
+    fn exists(&self, email: &str) -> bool {
+        let select = sqlx::query_scalar("select count(*) from accounts where email = $1");
+        let site = self.site();
+        let count: i64 =
+            site.runtime.block_on(select.bind(email.to_owned()).fetch_one(site.db.reader())).unwrap();
+        count == 1
     }
 
     fn operator(&mut self, account: usize) {
@@ -255,6 +287,14 @@ impl Walk {
             .filter(|at| self.world.accounts[*at].is_some())
             .map(|at| self.world.copies[at])
             .sum();
+        // An email that waits keeps its account.
+        if site.number("select count(*) from outbox where given_up_at is null") == 0 {
+            for account in (0..ACCOUNTS).filter(|account| self.world.may_be_removed(*account)) {
+                let address = self.world.accounts[account].as_ref().map_or(0, |account| account.address);
+                let gone = !self.exists(ADDRESSES[account][address]);
+                assert!(gone, "{} was not removed; {}", NAMES[account], self.told());
+            }
+        }
         // Rows of long ago are removed too.
         assert!(copies <= counted as i64, "{copies} copies were told of, {counted} found; {}", self.told());
     }
