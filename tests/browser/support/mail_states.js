@@ -151,6 +151,32 @@ export const MAIL_STATES = [
     },
   },
   {
+    name: 'secure after another address', at: 'mailing', status: 410,
+    async show(page, server) {
+      const { person } = await changeEmail(page, server);
+      const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
+      await other.context().close();
+      const { link } = await server.mail(person.email, 'A new log-in');
+      await password(page).fill(person.password);
+      await press(page, 'Change email');
+      await page.getByRole('status').waitFor();
+      await page.goto(link);
+    },
+  },
+  {
+    name: 'reset of an address that was never confirmed', at: 'mailing',
+    async show(page, server) {
+      const person = somebody();
+      await signUp(page, person);
+      await page.waitForURL('**/login');
+      await page.goto('/forgot');
+      await page.getByLabel('Email').fill(person.email);
+      await press(page, 'Send the link');
+      await page.getByRole('status').waitFor();
+      await page.goto((await server.mail(person.email, 'new password')).link);
+    },
+  },
+  {
     name: 'login once all devices are logged out', at: 'mailing',
     async show(page, server) {
       const person = somebody();
