@@ -203,8 +203,9 @@ fn render(
             .collect::<std::result::Result<Vec<_>, Box<dyn std::error::Error>>>()?,
     )?;
     let text = tera.render(&names[1], &context)?;
-    let (subject, text) =
-        text.split_once("\n\n").ok_or("a mail's first line is its subject, followed by an empty one")?;
+    let (subject, text) = text
+        .split_once("\n\n")
+        .ok_or("the first line of an email is its subject, followed by an empty one")?;
     Ok((subject.trim().to_owned(), text.trim_start().to_owned(), tera.render(&names[2], &context)?))
 }
 
