@@ -1,5 +1,6 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
+pub mod closed_set; // an enum with a code for each variant, from one table
 pub mod refusal; // why a command stops without doing its work, in one line
 pub mod absolute; // an absolute path, the same from every working folder
 pub mod secret; // random secrets: made, hashed, compared, never printed

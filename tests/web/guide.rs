@@ -10,6 +10,7 @@ use figment::{Figment, Profile, Provider};
 use vestibule::base::config;
 use vestibule::base::config::ALLOWED;
 use vestibule::base::config::known::SERVER;
+use vestibule::services::outbox::EmailKind;
 
 /// Settings whose default is made at the start, with what the table says of it.
 const MADE: &[(&str, &str)] = &[
@@ -241,6 +242,8 @@ fn every_email_is_in_its_page() {
     let folders = folders.filter(|folder| folder.path().is_dir());
     let all: BTreeSet<_> = folders.map(|folder| folder.file_name().into_string().unwrap()).collect();
     assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), all);
+    let kinds: BTreeSet<_> = EmailKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+    assert_eq!(kinds, all, "templates/mail has a folder for each kind, and no other");
 }
 
 /// The Rust files below a folder, as one text.

@@ -24,7 +24,7 @@ impl Entry<'_> {
             browser: &client.browser,
             request_id: &client.request_id,
         });
-        store::insert(tx, self.event.words().code, self.account, place.as_ref(), now).await
+        store::insert(tx, self.event.code(), self.account, place.as_ref(), now).await
     }
 
     /// Logs the event: after the commit, so that the log contains only what really happened.
@@ -36,7 +36,7 @@ impl Entry<'_> {
         let browser = self.client.map_or("", |client| &client.browser);
         let request_id = self.client.map_or("", |client| &client.request_id);
         log::log!(
-            self.event.level(), event = words.logged, request_id, account, address, browser, what = words.code;
+            self.event.level(), event = words.logged, request_id, account, address, browser, what = self.event.code();
             "{}", words.sentence
         );
     }

@@ -79,7 +79,7 @@ async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) -> sqlx::Re
           from audit where account_id = $1) as numbered \
          where not (event = $3 and told_at is null) order by nth, id desc limit $4 offset $2)",
     );
-    let owed = Event::DeviceReused.words().code;
+    let owed = Event::DeviceReused.code();
     let delete = delete.bind(account.as_str()).bind(most).bind(owed).bind(i64::MAX);
     delete.execute(&mut *tx).await.map(drop)
 }

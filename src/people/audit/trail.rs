@@ -71,13 +71,13 @@ pub async fn earlier(
 /// When and from where the last failed logins to an account were tried, newest first.
 pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Item>> {
     let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
-    let codes = events.map(|event| event.words().code);
+    let codes = events.map(|event| event.code());
     let rows = store::last(&site.db, account, codes, most).await?;
     Ok(rows.iter().map(item).collect())
 }
 
 fn item(row: &Row) -> Item {
-    let what = Event::of(&row.event)
+    let what = Event::by_code(&row.event)
         .map_or("Something that this version has no words for", |event| event.words().sentence);
     let from = match (&row.browser, &row.address) {
         (Some(browser), Some(address)) => format!("from {browser}, {address}"),
@@ -89,7 +89,7 @@ fn item(row: &Row) -> Item {
 
 /// Whether the owner still has to be told that a remembered device was used twice. Asking marks it as told.
 pub async fn tell_of_reuse(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<bool> {
-    store::mark_told(tx, account, Event::DeviceReused.words().code, now).await
+    store::mark_told(tx, account, Event::DeviceReused.code(), now).await
 }
 
 /// Removes events older than the operator keeps them, and those that strangers caused at addresses without an

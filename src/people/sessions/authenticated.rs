@@ -3,23 +3,16 @@
 use std::fmt;
 
 use crate::base::Time;
+use crate::base::closed_set::closed_set;
 use crate::people::accounts::AccountId;
 
-/// One way to prove who one is. Its code is what the database keeps; that of the password is from RFC 8176.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// The password of the account.
-    Password,
-    /// The token of a remembered device.
-    RememberedDevice,
-}
-
-impl Method {
-    fn code(self) -> &'static str {
-        match self {
-            Method::Password => "pwd",
-            Method::RememberedDevice => "remember",
-        }
+closed_set! {
+    /// One way to prove who one is. Its code is what the database keeps; that of the password is from RFC 8176.
+    pub enum Method {
+        /// The password of the account.
+        Password = "pwd",
+        /// The token of a remembered device.
+        RememberedDevice = "remember",
     }
 }
 

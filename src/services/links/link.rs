@@ -31,7 +31,7 @@ const OPERATOR: &str = "operator";
 pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purpose) -> sqlx::Result<String> {
     let (facts, token, id) = (purpose.facts(), Token::generate(), Uuid::now_v7().to_string());
     let entry = facts.made.map(|event| Entry { event, account: Some(account), client: None });
-    let new = New { id: &id, token: &token.hash(), facts: &facts, account, email, made_by: OPERATOR };
+    let new = New { id: &id, token: &token.hash(), purpose, account, email, made_by: OPERATOR };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     put(&mut tx, &new, now).await?;
@@ -76,8 +76,8 @@ pub async fn mailed(
     mail: Carrier<'_>,
 ) -> sqlx::Result<Option<Made>> {
     let (facts, now) = (purpose.facts(), site.clock.now());
-    let token = token(site, &facts, mail.id);
-    let new = New { id: mail.id, token: &token.hash(), facts: &facts, account, email, made_by: OWNER };
+    let token = token(site, purpose, mail.id);
+    let new = New { id: mail.id, token: &token.hash(), purpose, account, email, made_by: OWNER };
     let mut event = None;
     if purpose == Purpose::RevertEmail {
         // It is valid from the change on, however late its email is sent. Once it has expired, no late email
@@ -106,9 +106,9 @@ pub async fn reserve(
     email: &Email,
     mail: &str,
 ) -> sqlx::Result<()> {
-    let facts = Purpose::RevertEmail.facts();
-    let token = token(site, &facts, mail).hash();
-    let new = New { id: mail, token: &token, facts: &facts, account, email, made_by: OWNER };
+    let purpose = Purpose::RevertEmail;
+    let token = token(site, purpose, mail).hash();
+    let new = New { id: mail, token: &token, purpose, account, email, made_by: OWNER };
     store::put(tx, &new, site.clock.now()).await
 }
 
@@ -135,10 +135,11 @@ pub async fn revertible(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::
 }
 
 async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
-    if new.facts.confirms {
+    let facts = new.purpose.facts();
+    if facts.confirms {
         accounts::await_anew(tx, new.account, now).await?;
     }
-    match new.facts.most {
+    match facts.most {
         1 => {
             store::delete_others(tx, new).await?;
             store::put(tx, new, now).await
@@ -152,9 +153,9 @@ async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
 
 /// The secret of the link in an email. It cannot be computed from the database without the key; with both,
 /// one could create a link anyway.
-fn token(site: &Site, facts: &LinkProperties, mail: &str) -> Token {
+fn token(site: &Site, purpose: Purpose, mail: &str) -> Token {
     let key = site.key.derive("links in emails");
-    Token::made(key.mac(format!("{}\0{mail}", facts.code).as_bytes()))
+    Token::made(key.mac(format!("{}\0{mail}", purpose.code()).as_bytes()))
 }
 
 fn address(site: &Site, facts: &LinkProperties, token: &Token) -> String {
@@ -174,7 +175,7 @@ pub async fn is_reserved(
 /// The link of a token, if it is valid. Looking does not use it up: programs that scan emails open the links
 /// in them.
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
-    let row = store::find(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
+    let row = store::find(&site.db, &token.hash(), purpose.code(), site.clock.now()).await?;
     Ok(row.map(|row| {
         let confirmed = row.confirmed_at.is_some();
         Link { account: row.account_id, email: row.email, name: row.name, confirmed }
@@ -193,7 +194,7 @@ pub struct Moved {
 /// Whether a link fails because the account has another address now. Only those who have the link, which was
 /// sent to the address before, learn this.
 pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Moved>> {
-    let row = store::moved(&site.db, &token.hash(), purpose.facts().code, site.clock.now()).await?;
+    let row = store::moved(&site.db, &token.hash(), purpose.code(), site.clock.now()).await?;
     Ok(row.map(|(before, undo)| Moved { before, revertible: undo > 0 }))
 }
 
@@ -219,7 +220,7 @@ pub struct Used {
 
 /// Uses a link up; `None` if it is no longer valid.
 pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Used>> {
-    let used = store::take(tx, &token.hash(), purpose.facts().code, site.clock.now()).await?;
+    let used = store::take(tx, &token.hash(), purpose.code(), site.clock.now()).await?;
     Ok(used.map(|store::Used { id, account_id, email, made_by, ordinal }| Used {
         id,
         account: account_id,
@@ -244,12 +245,12 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<Strin
 
 /// Ends the links with the same purpose and address as one that was used: they have nothing left to do.
 pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::Result<()> {
-    store::delete_alike(tx, &used.account, purpose.facts().code, &Email::key_of(&used.email)).await
+    store::delete_alike(tx, &used.account, purpose.code(), &Email::key_of(&used.email)).await
 }
 
 /// Ends the links that restore an address to an account.
 pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    store::delete_purpose(tx, account, Purpose::RevertEmail.facts().code).await
+    store::delete_purpose(tx, account, Purpose::RevertEmail.code()).await
 }
 
 /// Removes expired links. A link that would last longer than any was created by a clock that was ahead; its
@@ -257,8 +258,7 @@ pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     for purpose in Purpose::ALL {
-        let facts = purpose.facts();
-        store::shorten(&site.db, facts.code, now.plus(facts.seconds)).await?;
+        store::shorten(&site.db, purpose.code(), now.plus(purpose.facts().seconds)).await?;
     }
     store::delete_until(&site.db, now).await
 }

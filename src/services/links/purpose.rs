@@ -1,31 +1,13 @@
 //! The purposes of links, with all their properties.
 
+use crate::base::closed_set::closed_set;
 use crate::base::rate_limit::NEXT_MAIL_AFTER;
 use crate::people::audit::Event;
 use crate::web::cookies::PrivateCookie;
 use crate::web::paths;
 
-/// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Purpose {
-    /// Set a new password, after forgetting the old one.
-    Reset,
-    /// Confirm an email address.
-    Confirm,
-    /// Change the address of an account.
-    Change,
-    /// Restore the previous address.
-    RevertEmail,
-    /// End every session, after a login that the owner does not recognize.
-    LockAccount,
-    /// Delete the account.
-    Close,
-}
-
 /// The properties of one purpose.
 pub(super) struct LinkProperties {
-    /// Its name in the database.
-    pub(super) code: &'static str,
     /// The page that the link opens.
     pub(super) page: &'static str,
     /// Its lifetime, in seconds.
@@ -45,85 +27,78 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-impl Purpose {
-    /// All of them.
-    pub(super) const ALL: &'static [Purpose] = &[
-        Purpose::Reset,
-        Purpose::Confirm,
-        Purpose::Change,
-        Purpose::RevertEmail,
-        Purpose::LockAccount,
-        Purpose::Close,
-    ];
-
-    pub(super) fn facts(self) -> LinkProperties {
-        match self {
-            // It is enough to take over the account. (NIST SP 800-63B-4 allows a day; emails are kept, so it
-            // is short.) But never shorter than the time until the next one may be sent: either a link is
-            // valid, or asking gets one.
-            Purpose::Reset => LinkProperties {
-                code: "reset",
-                page: paths::RESET,
-                seconds: NEXT_MAIL_AFTER,
-                // If an email is late, another is requested, and then the first one is opened, it works. As
-                // many as may be sent at once.
-                most: 5,
-                cookie: PrivateCookie::named("reset", "__Host-reset"),
-                confirms: true,
-                made: Some(Event::ResetLinkMade),
-            },
-            // NIST SP 800-63B-4, 3.1.3.1: a day. It grants no access without the password.
-            Purpose::Confirm => LinkProperties {
-                code: "confirm",
-                page: paths::CONFIRM,
-                seconds: DAY,
-                most: 1,
-                cookie: PrivateCookie::named("confirm", "__Host-confirm"),
-                confirms: true,
-                made: None,
-            },
-            Purpose::Change => LinkProperties {
-                code: "change",
-                page: paths::CHANGE_EMAIL,
-                seconds: HOUR,
-                most: 1,
-                cookie: PrivateCookie::named("change", "__Host-change"),
-                confirms: false,
-                made: None,
-            },
-            // An attacker who changed the address must not be safe before the owner is back.
-            Purpose::RevertEmail => LinkProperties {
-                code: "undo",
-                page: paths::RESTORE_EMAIL,
-                seconds: 7 * DAY,
-                most: 20,
-                cookie: PrivateCookie::named("undo", "__Host-undo"),
-                confirms: false,
-                made: None,
-            },
-            Purpose::LockAccount => LinkProperties {
-                code: "secure",
-                page: paths::SECURE,
-                seconds: 7 * DAY,
-                // Each reported login has its own link, which the next one does not end.
-                most: 20,
-                cookie: PrivateCookie::named("secure", "__Host-secure"),
-                confirms: false,
-                made: None,
-            },
-            // It cannot be undone, so it is short.
-            Purpose::Close => LinkProperties {
-                code: "close",
-                page: paths::DELETE,
-                seconds: HOUR,
-                most: 1,
-                cookie: PrivateCookie::named("close", "__Host-close"),
-                confirms: false,
-                made: None,
-            },
-        }
+closed_set! {
+    /// What a link is for.
+    pub enum Purpose {
+        /// Set a new password, after forgetting the old one.
+        // It is enough to take over the account. (NIST SP 800-63B-4 allows a day; emails are kept, so it
+        // is short.) But never shorter than the time until the next one may be sent: either a link is
+        // valid, or asking gets one.
+        Reset = "reset" => LinkProperties {
+            page: paths::RESET,
+            seconds: NEXT_MAIL_AFTER,
+            // If an email is late, another is requested, and then the first one is opened, it works. As
+            // many as may be sent at once.
+            most: 5,
+            cookie: PrivateCookie::named("reset", "__Host-reset"),
+            confirms: true,
+            made: Some(Event::ResetLinkMade),
+        },
+        /// Confirm an email address.
+        // NIST SP 800-63B-4, 3.1.3.1: a day. It grants no access without the password.
+        Confirm = "confirm" => LinkProperties {
+            page: paths::CONFIRM,
+            seconds: DAY,
+            most: 1,
+            cookie: PrivateCookie::named("confirm", "__Host-confirm"),
+            confirms: true,
+            made: None,
+        },
+        /// Change the address of an account.
+        Change = "change" => LinkProperties {
+            page: paths::CHANGE_EMAIL,
+            seconds: HOUR,
+            most: 1,
+            cookie: PrivateCookie::named("change", "__Host-change"),
+            confirms: false,
+            made: None,
+        },
+        /// Restore the previous address.
+        // An attacker who changed the address must not be safe before the owner is back.
+        RevertEmail = "undo" => LinkProperties {
+            page: paths::RESTORE_EMAIL,
+            seconds: 7 * DAY,
+            most: 20,
+            cookie: PrivateCookie::named("undo", "__Host-undo"),
+            confirms: false,
+            made: None,
+        },
+        /// End every session, after a login that the owner does not recognize.
+        LockAccount = "secure" => LinkProperties {
+            page: paths::SECURE,
+            seconds: 7 * DAY,
+            // Each reported login has its own link, which the next one does not end.
+            most: 20,
+            cookie: PrivateCookie::named("secure", "__Host-secure"),
+            confirms: false,
+            made: None,
+        },
+        /// Delete the account.
+        // It cannot be undone, so it is short.
+        Close = "close" => LinkProperties {
+            page: paths::DELETE,
+            seconds: HOUR,
+            most: 1,
+            cookie: PrivateCookie::named("close", "__Host-close"),
+            confirms: false,
+            made: None,
+        },
     }
+    /// Its properties.
+    pub(super) fn facts(self) -> LinkProperties;
+}
 
+impl Purpose {
     /// Its lifetime, in words.
     pub fn life(self) -> String {
         let seconds = self.facts().seconds;

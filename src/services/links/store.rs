@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::purpose::LinkProperties;
+use super::purpose::Purpose;
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::{AccountId, Email};
 
@@ -29,7 +29,7 @@ pub(super) struct Used {
 pub(super) struct New<'n> {
     pub(super) id: &'n str,
     pub(super) token: &'n TokenHash,
-    pub(super) facts: &'n LinkProperties,
+    pub(super) purpose: Purpose,
     pub(super) account: &'n AccountId,
     pub(super) email: &'n Email,
     pub(super) made_by: &'static str,
@@ -46,13 +46,13 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
     )
     .bind(new.id)
     .bind(new.token.as_str())
-    .bind(new.facts.code)
+    .bind(new.purpose.code())
     .bind(new.account.as_str())
     .bind(new.email.as_str())
     .bind(new.email.key())
     .bind(now.unix())
     .bind(new.made_by)
-    .bind(now.plus(new.facts.seconds).unix())
+    .bind(now.plus(new.purpose.facts().seconds).unix())
     .execute(&mut *tx)
     .await
     .map(drop)
@@ -67,7 +67,7 @@ pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sql
           order by ordinal desc limit $4)",
     )
     .bind(new.account.as_str())
-    .bind(new.facts.code)
+    .bind(new.purpose.code())
     .bind(new.made_by)
     .bind(most)
     .execute(&mut *tx)
@@ -78,7 +78,7 @@ pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sql
 /// Ends the other links of one purpose that an account has.
 pub(super) async fn delete_others(tx: &mut Tx, new: &New<'_>) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and id <> $3");
-    let delete = delete.bind(new.account.as_str()).bind(new.facts.code).bind(new.id);
+    let delete = delete.bind(new.account.as_str()).bind(new.purpose.code()).bind(new.id);
     delete.execute(&mut *tx).await.map(drop)
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now:
          and created_at > $4 and created_at <= $5 limit 1",
     )
     .bind(new.account.as_str())
-    .bind(new.facts.code)
+    .bind(new.purpose.code())
     .bind(new.id)
     .bind(moment.unix())
     .bind(now.unix())

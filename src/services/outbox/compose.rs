@@ -26,7 +26,7 @@ struct Templates;
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
-    let kind = EmailKind::of(&row.letter)
+    let kind = EmailKind::by_code(&row.letter)
         .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
     let to =
         Email::parse(&row.address).ok_or(Error::Broken("an email waits for an address that is not valid"))?;
@@ -160,7 +160,7 @@ fn context(
         .items
         .iter()
         .map(|item| {
-            let what = EmailKind::of(&item.letter).and_then(EmailKind::item);
+            let what = EmailKind::by_code(&item.letter).and_then(EmailKind::item);
             json!({
                 "what": what.unwrap_or("Something happened"),
                 "times": item.times,

@@ -3,72 +3,40 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Client;
+use crate::base::closed_set::closed_set;
 use crate::services::links::Purpose;
 
-/// A kind of email.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EmailKind {
-    /// A link that confirms an address.
-    Confirm,
-    /// A link for a new password.
-    Reset,
-    /// A sign-up with this address, which already has an account.
-    Taken,
-    /// To the new address of an account: a link that changes it.
-    Change,
-    /// To the previous address of an account: it was changed, and a link that undoes that.
-    Changed,
-    /// The same if the operator vouched for the new address: without a link.
-    Moved,
-    /// The password was changed.
-    Password,
-    /// The name was changed.
-    Name,
-    /// A login from a new browser, and a link for an owner who does not recognize it.
-    Device,
-    /// Several wrong passwords in a row.
-    Guesses,
-    /// What would have been several emails, in one, and a link for an owner who does not recognize something.
-    Several,
-    /// A link that deletes the account.
-    Close,
+closed_set! {
+    /// A kind of email. Its code is also the name of its folder.
+    pub enum EmailKind {
+        /// A link that confirms an address.
+        Confirm = "confirm",
+        /// A link for a new password.
+        Reset = "reset",
+        /// A sign-up with this address, which already has an account.
+        Taken = "taken",
+        /// To the new address of an account: a link that changes it.
+        Change = "change",
+        /// To the previous address of an account: it was changed, and a link that undoes that.
+        Changed = "changed",
+        /// The same if the operator vouched for the new address: without a link.
+        Moved = "moved",
+        /// The password was changed.
+        Password = "password",
+        /// The name was changed.
+        Name = "name",
+        /// A login from a new browser, and a link for an owner who does not recognize it.
+        Device = "device",
+        /// Several wrong passwords in a row.
+        Guesses = "guesses",
+        /// What would have been several emails, in one, and a link for an owner who does not recognize something.
+        Several = "several",
+        /// A link that deletes the account.
+        Close = "close",
+    }
 }
 
 impl EmailKind {
-    /// All of them.
-    pub(super) const ALL: &'static [EmailKind] = &[
-        EmailKind::Confirm,
-        EmailKind::Reset,
-        EmailKind::Taken,
-        EmailKind::Change,
-        EmailKind::Changed,
-        EmailKind::Moved,
-        EmailKind::Password,
-        EmailKind::Name,
-        EmailKind::Device,
-        EmailKind::Guesses,
-        EmailKind::Several,
-        EmailKind::Close,
-    ];
-
-    /// Its code in the database, and the name of its folder.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            EmailKind::Confirm => "confirm",
-            EmailKind::Reset => "reset",
-            EmailKind::Taken => "taken",
-            EmailKind::Change => "change",
-            EmailKind::Changed => "changed",
-            EmailKind::Moved => "moved",
-            EmailKind::Password => "password",
-            EmailKind::Name => "name",
-            EmailKind::Device => "device",
-            EmailKind::Guesses => "guesses",
-            EmailKind::Several => "several",
-            EmailKind::Close => "close",
-        }
-    }
-
     /// The link in it.
     pub(super) fn purpose(self) -> Option<Purpose> {
         match self {
@@ -102,11 +70,6 @@ impl EmailKind {
             | EmailKind::Changed => None,
             EmailKind::Moved | EmailKind::Several | EmailKind::Close => None,
         }
-    }
-
-    /// The kind of email in a row. `None` for one of a newer version.
-    pub(super) fn of(code: &str) -> Option<EmailKind> {
-        EmailKind::ALL.iter().copied().find(|letter| letter.code() == code)
     }
 }
 
