@@ -20,7 +20,10 @@ pub mod log_digest; // one log line for each cause, network and minute, whatever
 pub mod form_value; // the hidden value of each form: which page it was on, and for whom
 pub mod submissions; // results of submitted forms, kept for a while
 pub mod site; // everything that a decision may use
+pub mod refused; // logs what a visitor was refused
+pub mod admission; // asks before everything that can be guessed or is expensive
 
+pub use admission::{Admission, Admitted, admit};
 pub use client::Client;
 pub use clock::{Clock, Time};
 pub use config::Settings;

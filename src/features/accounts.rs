@@ -1,16 +1,27 @@
 //! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner on a page, or by the
 //! operator on the command line, if there is no client.
 
-use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
-use crate::base::{Client, Password, Site, Tx};
+use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
+use crate::base::{Admission, Admitted, Client, Password, Site, Tx, refused};
 use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
-use crate::web::{self, Error, Submission, refused};
+use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::web::{self, Error, Submission};
+
+/// Changing the name of an account, by its owner. Each writes a row and notifies the owner; an owner who is
+/// trying names needs a handful an hour.
+static RENAME: LimitedAction = LimitedAction {
+    code: "rename",
+    rate: |_| Rate::an_hour(20),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "You have changed your name many times within the last hour.",
+    logged: "too many changes of a name",
+};
 
 /// The result of a change of name.
 #[derive(Debug, PartialEq)]
@@ -31,13 +42,12 @@ pub async fn rename(
     submission: &Submission,
 ) -> sqlx::Result<Renamed> {
     let entry = Entry { event: Event::NameChanged, account: Some(account), client };
-    let (now, limit_key) = (site.clock.now(), LimitKey::Account(account.to_string()));
+    let (now, limit_key) = (site.clock.now(), account.limit_key());
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     if let Some(client) = client
-        && let Err(wait) =
-            shared::take(&mut tx, &site.settings, LimitedAction::Rename, &limit_key, now).await?
+        && let Err(wait) = shared::take(&mut tx, &site.settings, &RENAME, &limit_key, now).await?
     {
-        refused::too_early(site, client, account.as_str(), &wait, "too many changes of a name");
+        refused::too_early(site, client, account.as_str(), &wait, RENAME.logged);
         return Ok(Renamed::Wait(wait));
     }
     if !accounts::rename(&mut tx, account, name, now).await? {
@@ -111,10 +121,8 @@ pub async fn close(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Closed> {
-    let address = Email::key_of(&user.email);
-    let (account, session) = (Some(&user.id), Some(&user.session));
-    let password_attempt =
-        PasswordAttempt { address: &address, account, session, known_browser, client, submission };
+    let (at, session) = (At::Account(&user.id, &user.email), Some(&user.session));
+    let password_attempt = PasswordAttempt { at, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,
         AttemptOutcome::Wrong => return Ok(Closed::Wrong),
@@ -122,12 +130,16 @@ pub async fn close(
     };
     let work = async {
         if !by_link {
-            return close_by(site, &verified, user, &address, submission).await;
+            return close_by(site, &verified, user, submission).await;
         }
-        let ask = ask_to_close(site, &verified, user, client, submission);
-        Ok(outbox::asking(site, client, ask).await?.unwrap_or_else(Closed::Wait))
+        match outbox::may_ask(site, client).await? {
+            Admitted::Go(asking) => {
+                asking.during(site, ask_to_close(site, (&verified, &asking), user, client, submission)).await
+            }
+            Admitted::Wait(wait) => Ok(Closed::Wait(wait)),
+        }
     };
-    let closed = verified.settle(site, client, work).await?;
+    let closed = verified.settle(site, work).await?;
     match closed {
         Closed::Done => gone(site, &user.id, Some(client)).await,
         Closed::Asked => close_asked(&user.id, client).tell(),
@@ -143,7 +155,7 @@ fn close_asked<'e>(account: &'e AccountId, client: &'e Client) -> Entry<'e> {
 /// Sends the link that deletes the account.
 async fn ask_to_close(
     site: &Site,
-    verified: &VerifiedPassword,
+    (verified, asking): (&VerifiedPassword, &Admission),
     user: &User,
     client: &Client,
     submission: &Submission,
@@ -162,7 +174,7 @@ async fn ask_to_close(
     close_asked(&user.id, client).write(&mut tx, site.clock.now()).await?;
     outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
     outbox::write_asked(&mut tx, site, EmailKind::Close, Some(&user.id), &to, client).await?;
-    verified.commit(tx).await?;
+    verified.commit_with(site, tx, asking).await?;
     Ok(Closed::Asked)
 }
 
@@ -172,7 +184,6 @@ async fn close_by(
     site: &Site,
     verified: &VerifiedPassword,
     user: &User,
-    address: &str,
     submission: &Submission,
 ) -> web::Result<Closed> {
     let mut tx = site.db.begin_locked(&[verified.account().lock_key()]).await?;
@@ -185,9 +196,9 @@ async fn close_by(
     if site.mailer.is_on() && accounts::is_confirmed(&mut tx, verified.account()).await? {
         return Ok(Closed::Confirmed);
     }
-    drop_rows(&mut tx, verified.account(), address).await?;
+    drop_rows(&mut tx, verified.account(), &Email::key_of(&user.email)).await?;
     submission.succeed(&mut tx, site, None).await?;
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     Ok(Closed::Done)
 }
 

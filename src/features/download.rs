@@ -13,7 +13,7 @@ use rocket::tokio::task::JoinHandle;
 use rocket::tokio::time::timeout;
 
 use super::export::{Export, Incomplete};
-use crate::base::rate_limit::{KeyedGuard, LimitKey, LimitedAction};
+use crate::base::rate_limit::KeyedGuard;
 use crate::people::sessions::{self, SessionId};
 use crate::web::Error;
 
@@ -105,11 +105,9 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
     Ok(())
 }
 
-type ExportTurn = KeyedGuard<(LimitedAction, LimitKey)>;
-
 /// The turn of the account, held by the task and by the reader. It ends as soon as one of them is done.
 #[derive(Clone)]
-struct Held(Arc<Mutex<Option<ExportTurn>>>);
+struct Held(Arc<Mutex<Option<KeyedGuard>>>);
 
 impl Drop for Held {
     fn drop(&mut self) {

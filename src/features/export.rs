@@ -7,18 +7,32 @@ use std::fmt::{self, Write};
 use rocket::futures::stream::{self, Stream};
 use serde_json::{Value, json};
 
-use crate::base::rate_limit::{KeyedGuard, LimitKey, LimitedAction, RetryAfter, shared};
-use crate::base::{Client, Site, Time};
+use crate::base::admission::{What, Who};
+use crate::base::rate_limit::{Counts, Kept, KeyedGuard, LimitedAction, Rate, RetryAfter};
+use crate::base::{Admission, Admitted, Client, Site, Time, admit, refused};
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
 use crate::services::{links, outbox};
 use crate::web::moment::Moment;
-use crate::web::{self, Error, refused};
+use crate::web::{self, Error};
 
 /// Rows read at once, some 75 KB of the document: few enough for memory, and enough that ten thousand rows
 /// take only twenty queries.
 const ROWS: i64 = 500;
+
+/// A copy of all data about an account, by its owner. Each reads every row of the account, and five an hour are
+/// enough for any owner.
+static EXPORT: LimitedAction = LimitedAction {
+    code: "export",
+    rate: |_| Rate::an_hour(5),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "You have taken several copies of your data within the last hour.",
+    logged: "too many exports of an account",
+};
+/// Why to wait while the copy before is still read.
+const UNDERWAY: &str = "A copy of your data is being made already.";
 
 /// The result of asking for a copy.
 pub enum Begun {
@@ -59,7 +73,7 @@ pub struct Export {
     part: Part,
     /// Whether the current list has an item yet.
     begun: bool,
-    turn: Option<KeyedGuard<(LimitedAction, LimitKey)>>,
+    turn: Option<KeyedGuard>,
 }
 
 /// The part that is written next, and where to continue reading.
@@ -75,59 +89,52 @@ enum Part {
 
 /// Starts a copy for its owner.
 pub async fn begin(site: &Site, account: &AccountId, client: &Client) -> web::Result<Begun> {
-    let (limit_key, now) = (LimitKey::Account(account.to_string()), site.clock.now());
-    let turn = match site.limits.only_one(LimitedAction::Export, &limit_key) {
+    let limit_key = account.limit_key();
+    let turn = match site.limits.turns.only_one(&EXPORT, &limit_key, UNDERWAY) {
         Ok(turn) => turn,
-        Err(wait) => return Ok(too_early(site, wait, account, client)),
+        Err(wait) => {
+            refused::too_early(site, client, account.as_str(), &wait, EXPORT.logged);
+            return Ok(Begun::Wait(wait));
+        }
     };
-    let write = write_down(site, account, Some(client), Some(&limit_key));
-    Ok(
-        match shared::within((&site.limits, &site.db), LimitedAction::Export, &limit_key, now, write).await? {
-            Ok(()) => Begun::Copy(Box::new(Export::new(site, account, Some(turn)))),
-            Err(wait) => too_early(site, wait, account, client),
-        },
-    )
+    let who = Who { client, account: account.as_str() };
+    let admission = match admit(site, who, What::one(&EXPORT, limit_key)).await? {
+        Admitted::Go(admission) => admission,
+        Admitted::Wait(wait) => return Ok(Begun::Wait(wait)),
+    };
+    admission.during(site, write_down(site, account, Some((client, &admission)))).await?;
+    Ok(Begun::Copy(Box::new(Export::new(site, account, Some(turn)))))
 }
 
 /// Starts a copy for the operator, without a rate limit.
 pub async fn begin_for_operator(site: &Site, account: &AccountId) -> web::Result<Export> {
-    write_down(site, account, None, None).await?;
+    write_down(site, account, None).await?;
     Ok(Export::new(site, account, None))
 }
 
 /// Records that a copy was taken, whatever happens to it: its owner must see it.
-async fn write_down(
-    site: &Site,
-    account: &AccountId,
-    client: Option<&Client>,
-    limit_key: Option<&LimitKey>,
-) -> web::Result<()> {
-    let entry = Entry { event: Event::Exported, account: Some(account), client };
+async fn write_down(site: &Site, account: &AccountId, by: Option<(&Client, &Admission)>) -> web::Result<()> {
+    let entry =
+        Entry { event: Event::Exported, account: Some(account), client: by.map(|(client, _)| client) };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[]).await?;
     entry.write(&mut tx, now).await?;
-    if let Some(limit_key) = limit_key {
-        shared::count(&mut tx, &site.settings, LimitedAction::Export, limit_key, now).await?;
+    match by {
+        Some((_, admission)) => admission.right(site, tx).await?,
+        None => tx.commit().await?,
     }
-    tx.commit().await?;
     entry.tell();
     Ok(())
 }
 
-fn too_early(site: &Site, wait: RetryAfter, account: &AccountId, client: &Client) -> Begun {
-    let what = "too many exports of an account";
-    refused::too_early(site, client, account.as_str(), &wait, what);
-    Begun::Wait(wait)
-}
-
 impl Export {
-    fn new(site: &Site, account: &AccountId, turn: Option<KeyedGuard<(LimitedAction, LimitKey)>>) -> Export {
+    fn new(site: &Site, account: &AccountId, turn: Option<KeyedGuard>) -> Export {
         let (site, account) = (site.clone(), account.clone());
         Export { site, account, part: Part::Account, begun: false, turn }
     }
 
     /// Gives its turn to another holder.
-    pub(super) fn take_turn(&mut self) -> Option<KeyedGuard<(LimitedAction, LimitKey)>> {
+    pub(super) fn take_turn(&mut self) -> Option<KeyedGuard> {
         self.turn.take()
     }
 

@@ -8,7 +8,7 @@ use rocket::fairing::{AdHoc, Fairing};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
-use crate::base::rate_limit::{failed_logins, shared};
+use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
 use crate::features::unconfirmed;
 use crate::people::{audit, sessions};
@@ -59,7 +59,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let swept = [
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
-        failed_logins::sweep(&site.db, site.clock.now()).await,
+        failures::sweep(&site.db, site.clock.now()).await,
         shared::sweep(&site.db, site.clock.now()).await,
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,

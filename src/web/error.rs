@@ -7,11 +7,11 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 
-use super::refused;
 use super::request::RequestId;
+use crate::base::admission::NotAdmitted;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
-use crate::base::{Client, Site};
+use crate::base::{Client, Site, refused};
 
 /// The answer of a handler, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -124,6 +124,15 @@ impl From<sqlx::Error> for Error {
         match error {
             sqlx::Error::AnyDriverError(cause) if cause.is::<submissions::DoneBefore>() => Error::DoneBefore,
             error => Error::Database(error),
+        }
+    }
+}
+
+impl From<NotAdmitted> for Error {
+    fn from(not_admitted: NotAdmitted) -> Error {
+        match not_admitted {
+            NotAdmitted::Busy => Error::Busy,
+            NotAdmitted::Database(error) => error.into(),
         }
     }
 }

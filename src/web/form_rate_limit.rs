@@ -7,9 +7,18 @@ use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 
-use super::refused;
-use crate::base::rate_limit::{LimitKey, LimitedAction};
-use crate::base::{Client, Site};
+use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
+use crate::base::{Client, Site, refused};
+
+/// A request that may change something, of any kind and with any outcome.
+static FORM: LimitedAction = LimitedAction {
+    code: "form",
+    rate: |settings| Rate::a_minute(settings.limit_forms.get()),
+    counts: Counts::Each,
+    kept: Kept::InMemory,
+    why: "There were too many requests from your network.",
+    logged: "too many forms",
+};
 
 /// The routes ranked second of all.
 pub fn second() -> Vec<Route> {
@@ -32,10 +41,10 @@ impl Handler for FormRateLimit {
         };
         let client = Client::of(request, site);
         let network = LimitKey::network(client.address);
-        match site.limits.take(LimitedAction::Form, &network, site.clock.now()) {
+        match site.limits.take(&FORM, &network, site.clock.now()) {
             Ok(()) => Outcome::Forward((data, Status::NotFound)),
             Err(wait) => {
-                refused::too_early(site, &client, "", &wait, "too many forms");
+                refused::too_early(site, &client, "", &wait, FORM.logged);
                 request.local_cache(|| TooMany(Some(wait.seconds())));
                 Outcome::Error(Status::TooManyRequests)
             }

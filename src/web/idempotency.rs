@@ -45,7 +45,7 @@ impl Handler for Idempotency {
             return Outcome::Error(Status::RequestTimeout);
         };
         let Some((value, beginning)) = value else { return Outcome::Forward((data, Status::NotFound)) };
-        let turn = site.limits.form_turn(&beginning).await;
+        let turn = site.limits.turns.at_form(&beginning).await;
         let Some(turn) = turn else { return Outcome::Error(Error::Underway.tell(request)) };
         let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
         let key = Some(beginning).filter(|_| whole);

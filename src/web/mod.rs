@@ -5,7 +5,7 @@ pub mod route_class; // what kind of client a path is for
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod browser; // a browser in words that its owner recognizes
 pub mod client; // a client's address, behind which proxies; its browser
-pub mod refused; // logs what was refused
+pub mod refused; // logs how much was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere

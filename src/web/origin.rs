@@ -15,11 +15,10 @@ use rocket::{Data, Request};
 use url::Url;
 
 use super::paths;
-use super::refused;
 use super::request::{WireMethod, asked_on_loopback, only};
 use super::route_class::RouteClass;
 use crate::base::log::OnceAMinute;
-use crate::base::{Client, Site};
+use crate::base::{Client, Site, refused};
 
 /// The routes ranked before all others.
 pub fn first() -> Vec<Route> {

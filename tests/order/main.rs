@@ -44,11 +44,45 @@ fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a
     let with = |words: &str| -> Vec<_> {
         sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
     };
-    assert_eq!(with("Authenticated::by("), ["services/passwords/check.rs"]);
+    assert_eq!(with("Authenticated::by("), ["services/passwords/verified.rs"]);
     assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
     assert_eq!(with("insert into sessions"), ["people/sessions/store.rs"]);
     assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);
+    Ok(())
+}
+
+/// What takes long runs behind its gate, and is counted before: each is called in one place.
+#[test]
+fn expensive_work_has_one_way_in() -> io::Result<()> {
+    let sources = sources()?;
+    let with = |words: &str| -> Vec<_> {
+        let code = |text: &String| text.split("#[cfg(test)]").next().unwrap_or_default().contains(words);
+        sources.iter().filter(|(_, text)| code(text)).map(|(name, _)| name.as_str()).collect()
+    };
+    assert_eq!(with("hash_password_into"), ["base/hashing.rs"]);
+    assert_eq!(with("self.gate.run("), ["base/hashing.rs"]);
+    assert_eq!(with("hashing.verify"), ["services/passwords/check.rs"]);
+    assert_eq!(with("zxcvbn("), ["services/passwords/guess.rs"]);
+    assert_eq!(with(".weakness()"), ["services/passwords/rules.rs"]);
+    assert_eq!(with("judging.run("), ["services/passwords/rules.rs"]);
+    Ok(())
+}
+
+/// The codes are names in the database, and two limits with the same one would count together.
+#[test]
+fn each_rate_limit_has_a_code_of_its_own() -> io::Result<()> {
+    let mut codes = Vec::new();
+    for (name, text) in sources()? {
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for limit in text.split("LimitedAction {").skip(1) {
+            let code = limit.split_once("code: \"").and_then(|(_, code)| code.split_once('"'));
+            codes.extend(code.map(|(code, _)| (code.to_owned(), name.clone())));
+        }
+    }
+    codes.sort();
+    let twice: Vec<_> = codes.windows(2).filter(|two| two[0].0 == two[1].0).collect();
+    assert!(twice.is_empty() && codes.len() >= 14, "{twice:?} of {codes:?}");
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use rocket::http::Status;
 use vestibule::base::hashing::{Hashing, QUEUE};
 use vestibule::base::{Client, Password};
 use vestibule::people::sessions::KnownBrowser;
-use vestibule::services::passwords::{self, AttemptOutcome, PasswordAttempt};
+use vestibule::services::passwords::{self, At, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
@@ -64,8 +64,7 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     site.change("delete from accounts");
     let client = Client { address: None, browser: String::new(), request_id: String::new() };
     let password_attempt = PasswordAttempt {
-        address: ADA,
-        account: Some(&ada.id),
+        at: At::Account(&ada.id, ADA),
         session: None,
         known_browser: &known_browser,
         client: &client,
@@ -141,8 +140,7 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     let client = Client { address: None, browser: String::new(), request_id: String::new() };
     let password_attempt = PasswordAttempt {
-        address: ADA,
-        account: Some(&ada.id),
+        at: At::Account(&ada.id, ADA),
         session: None,
         known_browser: &known_browser,
         client: &client,

@@ -3,9 +3,8 @@
 use rocket::http::Status;
 use serde_json::Value;
 use vestibule::base::Password;
-use vestibule::base::rate_limit::FailedLoginsKey;
-use vestibule::base::rate_limit::failed_logins::{self, Counted};
-use vestibule::services::passwords;
+use vestibule::base::rate_limit::failures::{self, Counted};
+use vestibule::services::passwords::{self, failures_at};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
@@ -197,9 +196,9 @@ fn a_hundred_at_once_get_no_more_guesses_than_one_after_another() {
 #[test]
 fn counting_at_once_in_the_database_itself_loses_none() {
     let site = site();
-    let guess = FailedLoginsKey::at("ada@example.org");
+    let key = failures_at("ada@example.org");
     let counted = site.runtime.block_on(async {
-        let count = || failed_logins::count(&site.db, &guess, 5, site.clock.now());
+        let count = || failures::count(&site.db, &key, 5, site.clock.now());
         rocket::futures::future::join_all((0..100).map(|_| count())).await
     });
     let go = counted.into_iter().filter(|counted| matches!(counted, Ok(Counted::Go { .. }))).count();

@@ -5,7 +5,7 @@ use vestibule::base::hashing::Hashing;
 use vestibule::base::{Client, Password, Site};
 use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
-use vestibule::services::passwords::{self, AttemptOutcome, PasswordAttempt};
+use vestibule::services::passwords::{self, At, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -89,11 +89,10 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
         let client = Client { address: None, browser: String::new(), request_id: String::new() };
         let known_browser = KnownBrowser::default();
-        let (account, session, submission) = (Some(&ada.id), None, Submission::none());
+        let submission = Submission::none();
         let password_attempt = PasswordAttempt {
-            address: "ada@example.org",
-            account,
-            session,
+            at: At::Account(&ada.id, "ada@example.org"),
+            session: None,
             known_browser: &known_browser,
             client: &client,
             submission: &submission,

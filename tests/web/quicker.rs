@@ -11,7 +11,7 @@ use rocket::{Route, State, post, routes};
 use vestibule::app;
 use vestibule::base::Site;
 use vestibule::base::form_value::FormValue;
-use vestibule::base::rate_limit::FailedLoginsKey;
+use vestibule::services::passwords::failures_at;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, encoded};
 
@@ -74,7 +74,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
     let fields = [("form", &*value), ("current_password", PASSWORD), ("new_password", NEW)];
     let path = "/settings/password";
     let (first, second) = site.runtime.block_on(async {
-        let held = other.site.limits.guess_turn(&FailedLoginsKey::at(ADA)).await.unwrap();
+        let held = other.site.limits.turns.at_secret(&failures_at(ADA)).await.unwrap();
         let (here, there) = (client(&site).await, client(&other).await);
         let first = async {
             sleep(Duration::from_millis(1_500)).await; // the other has been let in, and waits
@@ -132,7 +132,7 @@ fn who_sends_it_again_waits_as_long_as_the_first_may_take_and_is_then_told_so() 
     let (path, [soon, never]) = ("/settings/account", forms);
     let (waited, late) = site.runtime.block_on(async {
         let turn = async |fields: &[(&str, &str)]| {
-            site.site.limits.form_turn(&submission(&site, path, &value, fields)).await.unwrap()
+            site.site.limits.turns.at_form(&submission(&site, path, &value, fields)).await.unwrap()
         };
         let (first, _for_ever, client) = (turn(&soon).await, turn(&never).await, client(&site).await);
         let ends = async {

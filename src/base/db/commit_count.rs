@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn a_commit_changes_what_it_is_about_and_nothing_else() {
-        let (count, ada, bob) = (CommitCount::default(), LockKey::account("ada"), LockKey::account("bob"));
+        let (count, ada, bob) =
+            (CommitCount::default(), LockKey::new("account", "ada"), LockKey::new("account", "bob"));
         assert_ne!(slot(ada), slot(bob));
         let before = count.now();
         count.add(&[ada]);
@@ -78,12 +79,12 @@ mod tests {
 
     #[test]
     fn a_commit_that_may_be_about_anything_changes_everything() {
-        let (count, ada) = (CommitCount::default(), LockKey::account("ada"));
+        let (count, ada) = (CommitCount::default(), LockKey::new("account", "ada"));
         let copy = count.clone();
         count.add(&[ada]);
         let before = copy.now();
         copy.add(&[]);
-        assert!(count.has_changed(ada, before) && count.has_changed(LockKey::account("bob"), before));
+        assert!(count.has_changed(ada, before) && count.has_changed(LockKey::new("account", "bob"), before));
         assert!(!count.has_changed(ada, count.now()));
     }
 }

@@ -9,38 +9,28 @@ use sha2::{Digest, Sha256};
 pub struct LockKey(i64);
 
 impl LockKey {
-    /// An account, with everything that belongs to it.
-    pub fn account(id: &str) -> LockKey {
-        LockKey::named("account", id)
-    }
-
-    /// The owner of an email address, or its future owner. The address is in the form that accounts are
-    /// compared by.
-    pub fn address(key: &str) -> LockKey {
-        LockKey::named("address", key)
+    /// One subject of a kind. What a floor above locks has a constructor there.
+    pub fn new(kind: &str, name: &str) -> LockKey {
+        let hash = Sha256::digest(format!("vestibule: {kind}\0{name}"));
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash[..8]);
+        LockKey(i64::from_be_bytes(first))
     }
 
     /// The list of programs that have the database open. One program at a time changes it.
     pub(super) fn being_open() -> LockKey {
-        LockKey::named("open", "")
+        LockKey::new("open", "")
     }
 
     /// An update of the database's schema.
     pub(super) fn being_updated() -> LockKey {
-        LockKey::named("updated", "")
+        LockKey::new("updated", "")
     }
 
     /// The number that the server locks. If two keys have the same number, their transactions only wait for
     /// each other.
     pub(super) fn number(self) -> i64 {
         self.0
-    }
-
-    fn named(kind: &str, name: &str) -> LockKey {
-        let hash = Sha256::digest(format!("vestibule: {kind}\0{name}"));
-        let mut first = [0; 8];
-        first.copy_from_slice(&hash[..8]);
-        LockKey(i64::from_be_bytes(first))
     }
 }
 
@@ -51,15 +41,15 @@ mod tests {
     #[test]
     fn each_thing_has_a_number_of_its_own_that_stays() {
         let all = [
-            LockKey::account("1"),
-            LockKey::account("2"),
-            LockKey::address("1"),
+            LockKey::new("account", "1"),
+            LockKey::new("account", "2"),
+            LockKey::new("address", "1"),
             LockKey::being_open(),
             LockKey::being_updated(),
         ];
         for (at, key) in all.iter().enumerate() {
             assert_eq!(all.iter().position(|other| other == key), Some(at));
         }
-        assert_eq!(LockKey::account("1").number(), LockKey::account("1").number());
+        assert_eq!(LockKey::new("account", "1").number(), LockKey::new("account", "1").number());
     }
 }

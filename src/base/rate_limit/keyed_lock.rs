@@ -1,8 +1,6 @@
-//! Keyed locks, for counts that depend on how the attempt before ended. What is counted before the work and
-//! given back after it would otherwise punish correct attempts made at the same time.
+//! Locks by key, held by a number of requests at once.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,40 +8,29 @@ use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 
 /// The requests in progress, by key. A key is kept only while a request holds its turn or waits for it.
-#[derive(Debug)]
-pub(super) struct KeyedLock<K: Hash + Eq>(Arc<Mutex<HashMap<K, Arc<Semaphore>>>>);
+/// Copies are the same lock.
+#[derive(Clone, Debug, Default)]
+pub(super) struct KeyedLock(Arc<Mutex<HashMap<String, Arc<Semaphore>>>>);
 
-impl<K: Hash + Eq> Clone for KeyedLock<K> {
-    fn clone(&self) -> Self {
-        KeyedLock(self.0.clone())
-    }
-}
-
-impl<K: Hash + Eq> Default for KeyedLock<K> {
-    fn default() -> Self {
-        KeyedLock(Arc::default())
-    }
-}
-
-impl<K: Hash + Eq + Clone> KeyedLock<K> {
+impl KeyedLock {
     /// Waits for a turn; up to `most` requests hold it at once. `None` after the timeout.
-    pub(super) async fn take(&self, key: &K, most: usize, longest: Duration) -> Option<KeyedGuard<K>> {
+    pub(super) async fn take(&self, key: &str, most: usize, longest: Duration) -> Option<KeyedGuard> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            all.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
+            all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
         };
-        let place = Place { turns: self.clone(), key: key.clone() };
+        let place = Place { turns: self.clone(), key: key.to_owned() };
         let permit = timeout(longest, semaphore.acquire_owned()).await.ok()?.ok()?;
         Some(KeyedGuard { _permit: permit, _place: place })
     }
 
     /// Takes the only turn of a key, or returns `None` at once if it is taken.
-    pub(super) fn try_take(&self, key: &K) -> Option<KeyedGuard<K>> {
+    pub(super) fn try_take(&self, key: &str) -> Option<KeyedGuard> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            all.entry(key.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+            all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
         };
-        let place = Place { turns: self.clone(), key: key.clone() };
+        let place = Place { turns: self.clone(), key: key.to_owned() };
         let permit = semaphore.try_acquire_owned().ok()?;
         Some(KeyedGuard { _permit: permit, _place: place })
     }
@@ -56,19 +43,19 @@ impl<K: Hash + Eq + Clone> KeyedLock<K> {
 
 /// A turn. It ends when dropped.
 #[derive(Debug)]
-pub struct KeyedGuard<K: Hash + Eq> {
+pub struct KeyedGuard {
     _permit: OwnedSemaphorePermit, // before the place, so that the last one to leave removes the key
-    _place: Place<K>,
+    _place: Place,
 }
 
 /// A place in the queue or in the turn. It is left when dropped, also when the visitor disconnects.
 #[derive(Debug)]
-struct Place<K: Hash + Eq> {
-    turns: KeyedLock<K>,
-    key: K,
+struct Place {
+    turns: KeyedLock,
+    key: String,
 }
 
-impl<K: Hash + Eq> Drop for Place<K> {
+impl Drop for Place {
     fn drop(&mut self) {
         let mut all = self.turns.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Only the map itself still holds it.
@@ -89,12 +76,12 @@ mod tests {
         const LONG: Duration = Duration::from_secs(5);
         let runtime = runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
         runtime.block_on(async {
-            let turns: KeyedLock<&str> = KeyedLock::default();
+            let turns = KeyedLock::default();
             let (now, peak) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
             let work = |key: &'static str| {
                 let (turns, now, peak) = (turns.clone(), now.clone(), peak.clone());
                 spawn(async move {
-                    let turn = turns.take(&key, 3, LONG).await.unwrap();
+                    let turn = turns.take(key, 3, LONG).await.unwrap();
                     peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     yield_now().await;
                     now.fetch_sub(1, Ordering::SeqCst);
@@ -106,10 +93,10 @@ mod tests {
             }
             assert!((1..=3).contains(&peak.load(Ordering::SeqCst)), "{peak:?}");
             assert_eq!(turns.keys(), 0);
-            let held = turns.take(&"two", 1, LONG).await.unwrap();
+            let held = turns.take("two", 1, LONG).await.unwrap();
             let waiting = spawn({
                 let turns = turns.clone();
-                async move { turns.take(&"two", 1, LONG).await.is_some() }
+                async move { turns.take("two", 1, LONG).await.is_some() }
             });
             yield_now().await;
             waiting.abort(); // the visitor disconnected

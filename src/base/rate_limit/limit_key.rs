@@ -3,6 +3,10 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
 /// Who or what the attempts are counted for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LimitKey {
@@ -10,14 +14,8 @@ pub enum LimitKey {
     Network(Option<IpAddr>),
     /// Everyone in an IPv6 network with this first address and a shorter prefix.
     Wider(Ipv6Addr, u32),
-    /// A device that is known to the account.
-    Device(String),
-    /// A session.
-    Session(String),
-    /// An account whose user is logged in.
-    Account(String),
-    /// An address that emails are sent to, in the form that accounts are compared by.
-    Address(String),
+    /// Anything else: its kind, and which of that kind. What a floor above counts by has a constructor there.
+    Of(&'static str, String),
 }
 
 /// Lengths of the wider IPv6 prefixes that an attempt counts for as well, and how many times the limit of a 64-bit
@@ -47,17 +45,21 @@ impl LimitKey {
         [(self.clone(), 1)].into_iter().chain(WIDER.into_iter().filter_map(wider))
     }
 
-    /// Its kind and name, as parts of a key in the database.
-    pub(super) fn kind_and_name(&self) -> (&'static str, String) {
-        match self {
+    /// The name of what is counted for this key: a hash, so that no stranger's address is stored.
+    pub(super) fn hash(&self, code: &str) -> String {
+        let (kind, name) = match self {
             LimitKey::Network(address) => ("network", address.map(|ip| ip.to_string()).unwrap_or_default()),
             LimitKey::Wider(ip, bits) => ("wider", format!("{ip}/{bits}")),
-            LimitKey::Device(id) => ("device", id.clone()),
-            LimitKey::Session(id) => ("session", id.clone()),
-            LimitKey::Account(id) => ("account", id.clone()),
-            LimitKey::Address(address) => ("address", address.clone()),
-        }
+            LimitKey::Of(kind, name) => (*kind, name.clone()),
+        };
+        // The table was once called `tries`. The word stays: the keys of existing rows are hashes of it.
+        hash(&["tries", code, kind, &name])
     }
+}
+
+/// A hash of what a count is about: all are different, and none reveals the person.
+pub(super) fn hash(parts: &[&str]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
 }
 
 /// The first address of the network with this prefix length.
@@ -89,7 +91,7 @@ mod tests {
         let all: Vec<_> = from("2001:db8:1:2345::9").all().collect();
         let here = (from("2001:db8:1:2345::"), 1);
         assert_eq!(all, [here, wider("2001:db8:1:2300::", 56, 8), wider("2001:db8:1::", 48, 32)]);
-        let device = LimitKey::Device("2001:db8:1:2345::".to_owned());
+        let device = LimitKey::Of("device", "2001:db8:1:2345::".to_owned());
         for alone in [from("203.0.113.7"), from("::ffff:203.0.113.7"), LimitKey::network(None), device] {
             assert_eq!(alone.all().collect::<Vec<_>>(), [(alone, 1)]);
         }

@@ -1,17 +1,15 @@
-//! Attempts that count for certain, shared by all instances on the database, and kept over a restart.
-//! [`Limits`] counts in memory before the work, so parallel attempts get no more of it. What turned out to be
-//! a wrong password or a sign-up is recorded here, in the same transaction, and checked before the next
-//! attempt. So a correct login writes nothing.
+//! Attempts that count for certain, shared by all instances on the database, and kept over a restart. They
+//! are counted [in memory](super::Limits) before the work, so parallel attempts get no more of it. What turned
+//! out to count is recorded here, in the transaction of the work, and checked before the next attempt. So a
+//! correct login writes nothing.
 //!
 //! Each row holds one number, as in memory: the moment at which the full allowance is available again.
 
 use sqlx::Any;
 use sqlx::any::AnyArguments;
 
-use super::failed_logins::key;
 use super::limit_key::LimitKey;
 use super::limited_action::{LimitedAction, MICROSECONDS, Rate};
-use super::memory::Limits;
 use super::retry_after::RetryAfter;
 use crate::base::clock::Time;
 use crate::base::config::Settings;
@@ -25,76 +23,51 @@ const MOST_ROWS: i64 = 100_000;
 pub async fn look(
     db: &Db,
     settings: &Settings,
-    action: LimitedAction,
+    action: &LimitedAction,
     limit_key: &LimitKey,
     now: Time,
 ) -> sqlx::Result<Result<(), RetryAfter>> {
-    let counts = Counts::of(action, settings, limit_key);
-    let rows = counts.select().fetch_all(db.reader()).await?;
-    let furthest = micros(now) + action.rate(settings).window();
+    let counted = Rows::of(action, settings, limit_key);
+    let rows = counted.select().fetch_all(db.reader()).await?;
+    let furthest = micros(now) + (action.rate)(settings).window();
     if rows.iter().any(|(_, whole_at)| *whole_at > furthest) {
         // The clock was ahead and has been set back: without this, all would be locked out until the clock
         // reaches that time.
         let update = "update rate_limits set whole_at = $1 where whole_at > $1 and key in ($2, $3, $4)";
-        let update = counts.keys().fold(sqlx::query(update).bind(furthest), |update, key| update.bind(key));
+        let update = counted.keys().fold(sqlx::query(update).bind(furthest), |update, key| update.bind(key));
         update.execute(db.writer()).await?;
     }
-    Ok(counts.left(&rows, action, now))
-}
-
-/// Does some work if an attempt is allowed: counted in memory first, then checked against the recorded ones.
-/// The work records its own attempt with [`count`]. If the check or the work fails, the attempt is given
-/// back. If the request is dropped in between, the attempt stays counted; otherwise disconnecting would give
-/// a free attempt.
-pub async fn within<T, E: From<sqlx::Error>>(
-    (limits, db): (&Limits, &Db),
-    action: LimitedAction,
-    limit_key: &LimitKey,
-    now: Time,
-    work: impl Future<Output = Result<T, E>>,
-) -> Result<Result<T, RetryAfter>, E> {
-    if let Err(wait) = limits.take(action, limit_key, now) {
-        return Ok(Err(wait));
-    }
-    let done = match look(db, limits.settings(), action, limit_key, now).await {
-        Ok(Ok(())) => work.await.map(Ok),
-        Ok(Err(wait)) => Ok(Err(wait)),
-        Err(error) => Err(error.into()),
-    };
-    if !matches!(done, Ok(Ok(_))) {
-        limits.give_back(action, limit_key);
-    }
-    done
+    Ok(counted.left(&rows, action, now))
 }
 
 /// Takes an attempt within the transaction that records it, or returns how long to wait.
 pub async fn take(
     tx: &mut Tx,
     settings: &Settings,
-    action: LimitedAction,
+    action: &LimitedAction,
     limit_key: &LimitKey,
     now: Time,
 ) -> sqlx::Result<Result<(), RetryAfter>> {
-    let counts = Counts::of(action, settings, limit_key);
-    let rows = counts.select().fetch_all(&mut *tx).await?;
-    if let Err(wait) = counts.left(&rows, action, now) {
+    let counted = Rows::of(action, settings, limit_key);
+    let rows = counted.select().fetch_all(&mut *tx).await?;
+    if let Err(wait) = counted.left(&rows, action, now) {
         return Ok(Err(wait));
     }
     count(tx, settings, action, limit_key, now).await.map(Ok)
 }
 
-/// Counts an attempt, within the transaction that records it: in all its rows, in one statement.
+/// Rows an attempt, within the transaction that records it: in all its rows, in one statement.
 pub async fn count(
     tx: &mut Tx,
     settings: &Settings,
-    action: LimitedAction,
+    action: &LimitedAction,
     limit_key: &LimitKey,
     now: Time,
 ) -> sqlx::Result<()> {
-    let (counts, furthest) = (Counts::of(action, settings, limit_key), action.rate(settings).window());
-    let insert = if let [_] = counts.0[..] { COUNT_ONE } else { COUNT_THREE };
+    let (counted, furthest) = (Rows::of(action, settings, limit_key), (action.rate)(settings).window());
+    let insert = if let [_] = counted.0[..] { COUNT_ONE } else { COUNT_THREE };
     let mut insert = sqlx::query(insert).bind(micros(now)).bind(micros(now) + furthest);
-    for (key, rate) in counts.0 {
+    for (key, rate) in counted.0 {
         insert = insert.bind(key).bind(micros(now) + rate.each());
     }
     insert.execute(tx).await.map(drop)
@@ -110,12 +83,12 @@ const COUNT_THREE: &str = "insert into rate_limits (key, whole_at) values ($3, $
      case when rate_limits.whole_at < $1 then $1 when rate_limits.whole_at > $2 then $2 else rate_limits.whole_at end";
 
 /// The rows that an attempt counts in, with their rates: three for an IPv6 network, otherwise one.
-struct Counts(Vec<(String, Rate)>);
+struct Rows(Vec<(String, Rate)>);
 
-impl Counts {
-    fn of(action: LimitedAction, settings: &Settings, limit_key: &LimitKey) -> Counts {
+impl Rows {
+    fn of(action: &LimitedAction, settings: &Settings, limit_key: &LimitKey) -> Rows {
         let rates = action.rates(settings, limit_key).into_iter();
-        Counts(rates.map(|(limit_key, rate)| (named(action, &limit_key), rate)).collect())
+        Rows(rates.map(|(limit_key, rate)| (limit_key.hash(action.code), rate)).collect())
     }
 
     /// Three keys for the statement; a single one is repeated.
@@ -130,12 +103,12 @@ impl Counts {
     }
 
     /// Whether all of them allow an attempt, or the longest of their waits.
-    fn left(&self, rows: &[(String, i64)], action: LimitedAction, now: Time) -> Result<(), RetryAfter> {
+    fn left(&self, rows: &[(String, i64)], action: &LimitedAction, now: Time) -> Result<(), RetryAfter> {
         let whole_at =
             |key: &String| rows.iter().find(|(known, _)| known == key).map(|(_, whole_at)| *whole_at);
         let seconds = |(key, rate): &(String, Rate)| rate.seconds_left(whole_at(key)?, micros(now));
         let longest = self.0.iter().filter_map(seconds).max();
-        longest.map_or(Ok(()), |seconds| Err(RetryAfter::new(seconds, action.sentence())))
+        longest.map_or(Ok(()), |seconds| Err(RetryAfter::new(seconds, action.why)))
     }
 }
 
@@ -151,11 +124,4 @@ pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
 
 fn micros(now: Time) -> i64 {
     now.unix() * MICROSECONDS
-}
-
-/// A hash, so that no stranger's address is stored.
-fn named(action: LimitedAction, limit_key: &LimitKey) -> String {
-    let (kind, name) = limit_key.kind_and_name();
-    // The table was once called `tries`. The word stays: the keys of existing rows are hashes of it.
-    key(&["tries", action.code(), kind, &name])
 }

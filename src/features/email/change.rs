@@ -2,13 +2,13 @@
 //! undone by the link sent to the previous one.
 
 use crate::base::rate_limit::RetryAfter;
-use crate::base::{Client, Password, Site};
+use crate::base::{Admitted, Client, Password, Site};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Email, User, accounts};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
-use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Error, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
@@ -22,21 +22,22 @@ pub async fn ask(
 ) -> web::Result<Asked> {
     let account = Some(&user.id);
     let entry = Entry { event: Event::EmailChangeAsked, account, client: Some(client) };
+    let asking = match outbox::may_ask(site, client).await? {
+        Admitted::Go(asking) => asking,
+        Admitted::Wait(wait) => return Ok(Asked::Wait(wait)),
+    };
     let work = async {
         let mut tx = site.db.begin_locked(&[user.id.lock_key(), email.lock_key()]).await?;
         entry.write(&mut tx, site.clock.now()).await?;
         outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
         outbox::write_asked(&mut tx, site, EmailKind::Change, account, email, client).await?;
-        tx.commit().await?;
+        asking.right(site, tx).await?;
         Ok(())
     };
-    Ok(match outbox::asking(site, client, work).await? {
-        Ok(()) => {
-            entry.tell();
-            Asked::Done
-        }
-        Err(wait) => Asked::Wait(wait),
-    })
+    let done: web::Result<()> = asking.during(site, work).await;
+    done?;
+    entry.tell();
+    Ok(Asked::Done)
 }
 
 /// The result of a change.
@@ -99,21 +100,14 @@ pub(super) async fn apply(
     let Some(account) = accounts::by_id(&site.db, &link_cookie.link.account).await? else {
         return Ok(Change::Over); // deleted since the link was looked up
     };
-    let (id, address) = (&account.id, Email::key_of(&account.email));
-    let password_attempt = PasswordAttempt {
-        address: &address,
-        account: Some(id),
-        session: None,
-        known_browser,
-        client,
-        submission,
-    };
+    let at = At::Account(&account.id, &account.email);
+    let password_attempt = PasswordAttempt { at, session: None, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,
         AttemptOutcome::Wrong => return Ok(Change::Wrong),
         AttemptOutcome::Wait(wait) => return Ok(Change::Wait(wait)),
     };
-    verified.settle(site, client, take(site, link_cookie, &account, &verified, client, submission)).await
+    verified.settle(site, take(site, link_cookie, &account, &verified, client, submission)).await
 }
 
 async fn take(
@@ -161,7 +155,7 @@ async fn take(
     let entry = Entry { event: Event::EmailChanged, account: Some(id), client: Some(client) };
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     entry.tell();
     Ok(Change::Done)
 }

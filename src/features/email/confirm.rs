@@ -5,13 +5,13 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
+use crate::people::AccountId;
 use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
-use crate::people::{AccountId, Email};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox;
-use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -36,18 +36,17 @@ pub(super) async fn confirm(
     submission: &Submission,
 ) -> web::Result<Confirmed> {
     let LinkCookie { token, link } = link_cookie;
-    let (address, account) = (Email::key_of(&link.email), Some(&link.account));
     // A visitor with the link reads the email of the address: wrong passwords of strangers do not make them
     // wait.
     let known_browser = &KnownBrowser::by_link(&token.hash(), &link.account, site.clock.now());
-    let password_attempt =
-        PasswordAttempt { address: &address, account, session: None, known_browser, client, submission };
+    let at = At::Account(&link.account, &link.email);
+    let password_attempt = PasswordAttempt { at, session: None, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,
         AttemptOutcome::Wrong => return Ok(Confirmed::Wrong),
         AttemptOutcome::Wait(wait) => return Ok(Confirmed::Wait(wait)),
     };
-    verified.settle(site, client, take(site, link_cookie, &verified, client, submission)).await
+    verified.settle(site, take(site, link_cookie, &verified, client, submission)).await
 }
 
 async fn take(
@@ -80,7 +79,7 @@ async fn take(
         entry.write(&mut tx, now).await?;
     }
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     entries.iter().for_each(Entry::tell);
     Ok(Confirmed::Done(started, account.clone()))
 }

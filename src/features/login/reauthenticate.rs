@@ -2,10 +2,10 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site, Token};
+use crate::people::User;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
-use crate::people::{Email, User};
-use crate::services::passwords::{self, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -30,16 +30,14 @@ pub(super) async fn reauthenticate(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Reauthenticated> {
-    let address = Email::key_of(&user.email);
-    let (account, session) = (Some(&user.id), Some(&user.session));
-    let password_attempt =
-        PasswordAttempt { address: &address, account, session, known_browser, client, submission };
+    let (at, session) = (At::Account(&user.id, &user.email), Some(&user.session));
+    let password_attempt = PasswordAttempt { at, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,
         AttemptOutcome::Wrong => return Ok(Reauthenticated::Wrong),
         AttemptOutcome::Wait(wait) => return Ok(Reauthenticated::Wait(wait)),
     };
-    verified.settle(site, client, make_fresh(site, user, &verified, client, submission)).await
+    verified.settle(site, make_fresh(site, user, &verified, client, submission)).await
 }
 
 async fn make_fresh(
@@ -61,7 +59,7 @@ async fn make_fresh(
     // When the login is no longer fresh, the same form has to be able to make it fresh again.
     let submission = submission.clone().true_for(site.settings.fresh_for.seconds());
     submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     entry.tell();
     Ok(Reauthenticated::Fresh(token))
 }

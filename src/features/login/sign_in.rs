@@ -2,12 +2,12 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::people::accounts::{self, Account, AccountId, Email};
+use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, AttemptOutcome, Bar, PasswordAttempt, VerifiedPassword};
-use crate::web::{self, Error, Submission};
+use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::web::{self, Submission};
 
 /// The result of a login.
 #[derive(Debug)]
@@ -43,42 +43,19 @@ pub(super) struct Typed<'t> {
 /// Checks a password and starts a session. For unknown and invalid addresses, as much is computed as for a
 /// known one.
 pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, client: &Client) -> web::Result<SignIn> {
-    // During a rush most are refused; they cost the database nothing.
-    if site.hashing.is_full() {
-        return Err(Error::Busy);
-    }
-    let email = Email::parse(typed.email);
-    let account = match &email {
-        Some(email) => accounts::by_email(&site.db, email).await?,
-        None => None,
-    };
-    let bar = account.as_ref().and_then(|account| bar(site, account));
-    let address = email.map_or_else(|| typed.email.trim().to_owned(), |email| email.key());
     let password_attempt = PasswordAttempt {
-        address: &address,
-        account: account.as_ref().map(|account| &account.id),
+        at: At::Typed(typed.email),
         session: None,
         known_browser: typed.known_browser,
         client,
         submission: typed.submission,
     };
-    let verified = match passwords::attempt_at(site, &password_attempt, bar, &typed.password).await? {
+    let verified = match passwords::attempt(site, &password_attempt, &typed.password).await? {
         AttemptOutcome::Right(verified) => verified,
         AttemptOutcome::Wrong => return Ok(SignIn::Refused),
         AttemptOutcome::Wait(wait) => return Ok(SignIn::Wait(wait)),
     };
-    verified.settle(site, client, open(site, &verified, typed, client)).await
-}
-
-/// Why an account cannot be logged in to. Its right password gets the answer of a wrong one. Sign-up answers
-/// alike for all addresses; without this, the login afterwards would reveal whether the address had an
-/// account.
-fn bar(site: &Site, account: &Account) -> Option<Bar> {
-    let confirmed = account.confirmed_at.is_some() || site.settings.unconfirmed_may_log_in();
-    match account.disabled_at {
-        Some(_) => Some(Bar::Disabled),
-        None => (!confirmed).then_some(Bar::Unconfirmed),
-    }
+    verified.settle(site, open(site, &verified, typed, client)).await
 }
 
 async fn open(
@@ -121,7 +98,7 @@ async fn open(
     for event in events.into_iter().flatten() {
         entry(event).write(&mut tx, now).await?;
     }
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     for event in events.into_iter().flatten() {
         entry(event).tell();
     }

@@ -1,14 +1,25 @@
 //! The decision: a new account, or why not.
 
-use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
-use crate::base::{Client, Password, Site, Tx};
+use crate::base::admission::{What, Who};
+use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
+use crate::base::{Admission, Admitted, Client, Password, Site, Tx, admit};
 use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::services::links;
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
-use crate::web::{self, Error, Submission, refused};
+use crate::web::{self, Error, Submission};
+
+/// A sign-up, including one that finds the address taken.
+static SIGN_UP: LimitedAction = LimitedAction {
+    code: "sign_up",
+    rate: |settings| Rate::an_hour(settings.limit_signups.get()),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "There were too many sign-ups from your network.",
+    logged: "too many sign-ups",
+};
 
 /// The result of a sign-up.
 #[derive(Debug, PartialEq)]
@@ -32,21 +43,22 @@ pub(super) async fn register(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Registered> {
-    let (network, now) = (LimitKey::network(client.address), site.clock.now());
     // A taken address counts too: otherwise a stranger could test all addresses.
+    let what = What::one(&SIGN_UP, LimitKey::network(client.address));
+    let admission = match admit(site, Who { client, account: "" }, what).await? {
+        Admitted::Go(admission) => admission,
+        Admitted::Wait(wait) => return Ok(Registered::Wait(wait)),
+    };
+    let by = (client, &admission);
     let work = async {
         if site.mailer.is_on() {
-            by_mail(site, email, name, password, client, submission).await.map(|()| Registered::Mailed)
+            by_mail(site, email, name, password, by, submission).await.map(|()| Registered::Mailed)
         } else {
-            let made = make(site, email, name, password, Some(client), submission).await;
+            let made = make(site, email, name, password, Some(by), submission).await;
             made.map(|made| if made { Registered::Made } else { Registered::Taken })
         }
     };
-    let done = shared::within((&site.limits, &site.db), LimitedAction::SignUp, &network, now, work).await;
-    if let Ok(Err(wait)) = &done {
-        refused::too_early(site, client, "", wait, "too many sign-ups");
-    }
-    Ok(outbox::or_wait(done)?.unwrap_or_else(Registered::Wait))
+    Ok(outbox::or_wait(admission.during(site, work).await)?.unwrap_or_else(Registered::Wait))
 }
 
 /// Creates an account without checking permissions; false if the address already has one. Without a visitor,
@@ -56,17 +68,20 @@ pub async fn make(
     email: &Email,
     name: &Name,
     password: &Password,
-    client: Option<&Client>,
+    by: Option<(&Client, &Admission)>,
     submission: &Submission,
 ) -> web::Result<bool> {
+    let client = by.map(|(client, _)| client);
+    let commit = async |tx: Tx| match by {
+        Some((_, admission)) => admission.right(site, tx).await,
+        None => tx.commit().await,
+    };
     // Checked first so that a taken address costs no hash; the insert decides.
     if accounts::by_email(&site.db, email).await?.is_some() {
         if submission.is_done(site).await? {
             return Err(Error::DoneBefore); // by this very form
         }
-        let mut tx = site.db.begin_locked(&[]).await?;
-        count(&mut tx, site, client).await?;
-        tx.commit().await?;
+        commit(site.db.begin_locked(&[]).await?).await?;
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;
@@ -78,8 +93,7 @@ pub async fn make(
     if made.is_some() {
         submission.done_anew().succeed(&mut tx, site, None).await?;
     }
-    count(&mut tx, site, client).await?;
-    tx.commit().await?;
+    commit(tx).await?;
     if let Some(account) = &made {
         signed_up(account, client).tell();
     }
@@ -94,7 +108,7 @@ async fn by_mail(
     email: &Email,
     name: &Name,
     password: &Password,
-    client: &Client,
+    (client, admission): (&Client, &Admission),
     submission: &Submission,
 ) -> web::Result<()> {
     outbox::room(site).await?;
@@ -110,20 +124,11 @@ async fn by_mail(
     let submission = if made.is_some() { &submission.done_anew() } else { submission };
     submission.succeed(&mut tx, site, None).await?;
     outbox::write_for_stranger(&mut tx, site, kind, made.as_ref(), email, client).await?;
-    count(&mut tx, site, Some(client)).await?;
-    tx.commit().await?;
+    admission.right(site, tx).await?;
     if let Some(account) = &made {
         signed_up(account, Some(client)).tell();
     }
     Ok(())
-}
-
-/// Counts a sign-up for the visitor's network. Last in its transaction, since all others in that network wait
-/// for this row.
-async fn count(tx: &mut Tx, site: &Site, client: Option<&Client>) -> sqlx::Result<()> {
-    let Some(client) = client else { return Ok(()) };
-    let network = LimitKey::network(client.address);
-    shared::count(tx, &site.settings, LimitedAction::SignUp, &network, site.clock.now()).await
 }
 
 /// Adds the rows of an account; `None` if its address has one, or is kept for one.

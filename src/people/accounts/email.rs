@@ -57,7 +57,12 @@ impl Email {
 
     /// The lock of a transaction that decides whose address this is.
     pub fn lock_key(&self) -> LockKey {
-        LockKey::address(&self.key())
+        Email::lock_of(&self.key())
+    }
+
+    /// The same for an address in the form that is compared.
+    pub fn lock_of(key: &str) -> LockKey {
+        LockKey::new("address", key)
     }
 
     /// The compared form of an address stored with an account.

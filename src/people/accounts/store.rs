@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::email::Email;
 use super::name::Name;
+use crate::base::rate_limit::LimitKey;
 use crate::base::{Db, LockKey, Time, Tx};
 
 /// The ID of an account: a UUIDv7. Stable and opaque; it names the account where its address should not be
@@ -31,7 +32,12 @@ impl AccountId {
 
     /// The lock of a transaction that reads the account and changes what belongs to it.
     pub fn lock_key(&self) -> LockKey {
-        LockKey::account(&self.0)
+        LockKey::new("account", &self.0)
+    }
+
+    /// Its own rate limits.
+    pub fn limit_key(&self) -> LimitKey {
+        LimitKey::Of("account", self.0.clone())
     }
 }
 

@@ -26,7 +26,7 @@
 //! So lost answers heal, even several in a row, and an owner without a copy is never told of one. A copy is
 //! found once both holders have come back and received a token each: the next one shown is neither C nor P. A
 //! session for C or P may be refused if a device opens too many
-//! ([`LimitedAction::ResumeDevice`](crate::base::rate_limit::LimitedAction)); then nothing changes, as if no token had been
+//! (`RESUME_DEVICE` in [`reopen`](super::reopen)); then nothing changes, as if no token had been
 //! shown.
 
 use crate::base::{Time, TokenHash};

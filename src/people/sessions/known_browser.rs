@@ -7,6 +7,7 @@
 use rocket::http::CookieJar;
 
 use crate::base::clock::CLOCKS_DIFFER;
+use crate::base::rate_limit::LimitKey;
 use crate::base::{Site, Time, TokenHash, secret};
 use crate::people::accounts::AccountId;
 use crate::web::cookies::{Presented, PrivateCookie};
@@ -67,6 +68,11 @@ impl KnownBrowser {
     /// Its ID, known or not.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Its own rate limits.
+    pub fn limit_key(&self) -> LimitKey {
+        LimitKey::Of("device", self.id.clone())
     }
 
     /// A browser that opened a valid link from an email to an account's address. All browsers with this link

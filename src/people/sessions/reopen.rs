@@ -11,9 +11,31 @@ use super::lifetimes::{self, Lifetimes};
 use super::remember_me::{self, RememberTokenRow};
 use super::remember_token::RememberToken;
 use super::store::{self, NewSession, SessionRow};
-use crate::base::rate_limit::{LimitKey, LimitedAction};
+use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
 use crate::base::{Client, Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
+
+/// A session that a remembered device opens. A browser needs one at a time, and another after an idle hour or
+/// after it was closed. Each costs a session, a line in the log and one in the activity.
+static RESUME_DEVICE: LimitedAction = LimitedAction {
+    code: "resume_device",
+    rate: |_| Rate::a_minute(10),
+    counts: Counts::Each,
+    kept: Kept::InMemory,
+    why: "There were too many sessions of this device.",
+    logged: "too many sessions of a device",
+};
+
+/// The same, for all devices in one network. Enough for an office of some hundreds that starts the day behind
+/// one address; ten a second cost the database little.
+static RESUME_NETWORK: LimitedAction = LimitedAction {
+    code: "resume_network",
+    rate: |_| Rate::a_minute(600),
+    counts: Counts::Each,
+    kept: Kept::InMemory,
+    why: "There were too many requests from your network.",
+    logged: "too many sessions of the devices in a network",
+};
 
 /// The result.
 #[derive(Debug)]
@@ -188,16 +210,16 @@ async fn end_copied(
 }
 
 /// What a session opened by a device counts for: the device, and its network.
-fn limit_keys(id: &str, client: &Client) -> [(LimitedAction, LimitKey); 2] {
+fn limit_keys(id: &str, client: &Client) -> [(&'static LimitedAction, LimitKey); 2] {
     [
-        (LimitedAction::ResumeDevice, LimitKey::Device(id.to_owned())),
-        (LimitedAction::ResumeNetwork, LimitKey::network(client.address)),
+        (&RESUME_DEVICE, LimitKey::Of("device", id.to_owned())),
+        (&RESUME_NETWORK, LimitKey::network(client.address)),
     ]
 }
 
 /// Whether a device, or all devices in its network, have used up their allowance of sessions for now.
 fn is_used_up(site: &Site, id: &str, client: &Client, now: Time) -> bool {
-    limit_keys(id, client).iter().any(|(action, limit_key)| site.limits.is_used_up(*action, limit_key, now))
+    limit_keys(id, client).iter().any(|(action, limit_key)| site.limits.is_used_up(action, limit_key, now))
 }
 
 /// Gives back an attempt if the database could not open the session.

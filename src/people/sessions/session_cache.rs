@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn hers() -> LockKey {
-        LockKey::account("ada")
+        LockKey::new("account", "ada")
     }
 
     #[test]
@@ -136,7 +136,7 @@ mod tests {
         let (mut kept, begun) = (Kept::default(), Instant::now());
         let [ada, bob] = [Token::generate().hash(), Token::generate().hash()];
         kept.keep(ada.clone(), "Ada", hers(), before(begun, 6, 0));
-        kept.keep(bob.clone(), "Bob", LockKey::account("bob"), before(begun, 6, 0));
+        kept.keep(bob.clone(), "Bob", LockKey::new("account", "bob"), before(begun, 6, 0));
         assert_eq!(found(&kept, &ada, before(begun, 6, 0)), Some("Ada"));
         assert_eq!(found(&kept, &ada, before(begun, 7, 0)), None);
         assert_eq!(found(&kept, &bob, before(begun, 7, 0)), Some("Bob"));

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Lifetimes;
+use crate::base::rate_limit::LimitKey;
 use crate::base::{Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
@@ -22,6 +23,11 @@ impl SessionId {
     /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Its own rate limits.
+    pub fn limit_key(&self) -> LimitKey {
+        LimitKey::Of("session", self.0.clone())
     }
 }
 

@@ -10,4 +10,4 @@ pub use link::{
     is_reserved, look, mailed, make, moved, of, reserve, revertible, sweep, take,
 };
 pub use link_cookie::LinkCookie;
-pub use purpose::Purpose;
+pub use purpose::{NEXT_MAIL_AFTER, Purpose};

@@ -1,7 +1,7 @@
 //! The purposes of links, with all their properties.
 
 use crate::base::closed_set::closed_set;
-use crate::base::rate_limit::NEXT_MAIL_AFTER;
+use crate::base::config::values::LONGEST_MAIL_PAUSE;
 use crate::people::audit::Event;
 use crate::web::cookies::PrivateCookie;
 use crate::web::paths;
@@ -26,6 +26,9 @@ pub(super) struct LinkProperties {
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+/// After the emails that strangers may request for an address at once, the next may be sent this many seconds
+/// after the last.
+pub const NEXT_MAIL_AFTER: i64 = LONGEST_MAIL_PAUSE;
 
 closed_set! {
     /// What a link is for.

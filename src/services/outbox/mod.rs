@@ -2,6 +2,7 @@
 //! for a day.
 
 mod email_kind; // every kind of email
+mod limits; // the rate limits
 mod store; // the table
 mod waiting; // emails that wait or were given up, for showing
 mod queue; // queues an email
@@ -17,7 +18,7 @@ pub use email_kind::EmailKind;
 pub use guard::MailIsOn;
 pub use notify::notify;
 pub use queue::{
-    Asked, arrived, ask, asking, discard, discard_all, discard_disabled, discard_revert, discard_younger,
+    Asked, arrived, ask, discard, discard_all, discard_disabled, discard_revert, discard_younger, may_ask,
     or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};

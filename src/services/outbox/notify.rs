@@ -3,9 +3,10 @@
 //! share a line with a number: a flood of one kind leaves no other unnamed.
 
 use super::email_kind::{EmailData, EmailKind, Item};
+use super::limits::NOTIFY;
 use super::queue::{facts, written};
 use super::store;
-use crate::base::rate_limit::{LimitKey, LimitedAction, shared};
+use crate::base::rate_limit::{LimitKey, shared};
 use crate::base::{Client, Site, Tx};
 use crate::people::AccountId;
 
@@ -31,20 +32,19 @@ pub async fn notify(
     if add(tx, account, &address, &item).await? {
         return Ok(());
     }
-    let limit_key = LimitKey::Address(format!("notices {account}"));
-    let (kind, facts, due_at) =
-        match shared::take(tx, &site.settings, LimitedAction::Notify, &limit_key, now).await? {
-            Ok(()) => (kind, facts(now, client)?, now),
-            Err(wait) => {
-                log::warn!(
-                    event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
-                    "many notices for one account; the next ones are sent in one email"
-                );
-                shared::count(tx, &site.settings, LimitedAction::Notify, &limit_key, now).await?;
-                let facts = EmailData { at: now.unix(), client: None, items: vec![item] };
-                (EmailKind::Several, written(&facts)?, now.plus(wait.seconds()))
-            }
-        };
+    let limit_key = LimitKey::Of("address", format!("notices {account}"));
+    let (kind, facts, due_at) = match shared::take(tx, &site.settings, &NOTIFY, &limit_key, now).await? {
+        Ok(()) => (kind, facts(now, client)?, now),
+        Err(wait) => {
+            log::warn!(
+                event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
+                "many notices for one account; the next ones are sent in one email"
+            );
+            shared::count(tx, &site.settings, &NOTIFY, &limit_key, now).await?;
+            let facts = EmailData { at: now.unix(), client: None, items: vec![item] };
+            (EmailKind::Several, written(&facts)?, now.plus(wait.seconds()))
+        }
+    };
     let new =
         store::New { letter: kind.code(), account: Some(account), address: &address, facts: &facts, due_at };
     store::insert(tx, &new, now).await.map(drop)

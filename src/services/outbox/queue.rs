@@ -5,13 +5,15 @@
 use sqlx::{Any, Executor};
 
 use super::email_kind::{EmailData, EmailKind};
+use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO};
 use super::store::{self, EVER, UNTRIED};
+use crate::base::admission::{NotAdmitted, What, Who};
 use crate::base::log_digest::Cause;
-use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter, shared};
-use crate::base::{Client, Site, Time, Tx};
+use crate::base::rate_limit::{LimitKey, RetryAfter, shared};
+use crate::base::{Admitted, Client, Site, Time, Tx, admit};
 use crate::people::{AccountId, Email};
 use crate::services::links::{self, Used};
-use crate::web::{self, Error, Submission, refused};
+use crate::web::{self, Error, Submission};
 
 /// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
 /// within eight minutes, at half a second each: an owner who asks during a flood gets the email before giving
@@ -42,10 +44,10 @@ async fn room_in<'e>(site: &Site, executor: impl Executor<'e, Database = Any>) -
 }
 
 /// Turns an error of [`room`] into a wait, so that forms show it like a rate limit.
-pub fn or_wait<T>(done: web::Result<Result<T, RetryAfter>>) -> web::Result<Result<T, RetryAfter>> {
+pub fn or_wait<T>(done: web::Result<T>) -> web::Result<Result<T, RetryAfter>> {
     match done {
         Err(Error::MailsWait) => Ok(Err(RetryAfter::ours(ROOM_AFTER, NO_ROOM))),
-        done => done,
+        done => done.map(Ok),
     }
 }
 
@@ -108,15 +110,19 @@ pub async fn ask(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Asked> {
+    let asking = match may_ask(site, client).await? {
+        Admitted::Go(asking) => asking,
+        Admitted::Wait(wait) => return Ok(Asked::Wait(wait)),
+    };
     let work = async {
         room(site).await?;
         let mut tx = site.db.begin_locked(&[address.lock_key()]).await?;
         until_the_next(site, submission).succeed(&mut tx, site, None).await?;
         write_asked(&mut tx, site, kind, None, address, client).await?;
-        tx.commit().await?;
+        asking.right(site, tx).await?;
         Ok(())
     };
-    Ok(match or_wait(asking(site, client, work).await)? {
+    Ok(match or_wait(asking.during(site, work).await)? {
         Ok(()) => Asked::Done,
         Err(wait) => Asked::Wait(wait),
     })
@@ -128,22 +134,13 @@ pub fn until_the_next(site: &Site, submission: &Submission) -> Submission {
     submission.clone().true_for(site.settings.limit_mail_pause.seconds())
 }
 
-/// Does some work that requests an email with [`write_asked`], if the network may request another.
-pub async fn asking<T>(
-    site: &Site,
-    client: &Client,
-    work: impl Future<Output = web::Result<T>>,
-) -> web::Result<Result<T, RetryAfter>> {
-    let (now, network) = (site.clock.now(), LimitKey::network(client.address));
-    let done =
-        shared::within((&site.limits, &site.db), LimitedAction::AskForMail, &network, now, work).await?;
-    if let Err(wait) = &done {
-        refused::too_early(site, client, "", wait, "too many requests for emails");
-    }
-    Ok(done)
+/// Asks whether a network may request another email with [`write_asked`].
+pub async fn may_ask(site: &Site, client: &Client) -> Result<Admitted, NotAdmitted> {
+    let what = What::one(&ASK_FOR_MAIL, LimitKey::network(client.address));
+    admit(site, Who { client, account: "" }, what).await
 }
 
-/// Queues a requested email, and counts it. If one to the same address waits for its first attempt, it keeps
+/// Queues a requested email. If one to the same address waits for its first attempt, it keeps
 /// its place; otherwise, asking again and again would delay it. One to another address is replaced. One that
 /// was already tried stays: it may have arrived, and the new one may exceed the limit. It does no harm to the
 /// newer link.
@@ -164,9 +161,6 @@ pub async fn write_asked(
             write(tx, site, kind, account, address, Some(client)).await?;
         }
     }
-    // Last, since all others in the network wait for this row.
-    let network = LimitKey::network(client.address);
-    shared::count(tx, &site.settings, LimitedAction::AskForMail, &network, site.clock.now()).await?;
     Ok(())
 }
 
@@ -199,8 +193,8 @@ async fn delete_waiting(
 /// the moment of sending, so an email that is not sent uses up nothing.
 pub(super) async fn may_go(site: &Site, kind: EmailKind, address: &Email) -> sqlx::Result<bool> {
     let now = site.clock.now();
-    let to = LimitKey::Address(format!("{} {}", kind.code(), address.key()));
-    let limited = [LimitedAction::NextMailTo, LimitedAction::MailTo];
+    let to = LimitKey::Of("address", format!("{} {}", kind.code(), address.key()));
+    let limited = [&NEXT_MAIL_TO, &MAIL_TO];
     for action in limited {
         if shared::look(&site.db, &site.settings, action, &to, now).await?.is_err() {
             return Ok(false);

@@ -1,13 +1,14 @@
 //! A change of the password by its owner, who knows the old one.
 
+use super::account::At;
 use super::attempt::{AttemptOutcome, PasswordAttempt, attempt};
-use super::check::VerifiedPassword;
 use super::store;
+use super::verified::VerifiedPassword;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
+use crate::people::User;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, End, KnownBrowser, RememberToken, Rotated};
-use crate::people::{Email, User};
 use crate::services::outbox::{self, EmailKind};
 use crate::web;
 
@@ -35,15 +36,11 @@ pub async fn change(
     remembered: Option<&RememberToken>,
     by: End<'_>,
 ) -> web::Result<Changed> {
-    let client = by.client;
-    let address = Email::key_of(&user.email);
-    let (account, session) = (Some(&user.id), Some(&user.session));
     let password_attempt = PasswordAttempt {
-        address: &address,
-        account,
-        session,
+        at: At::Account(&user.id, &user.email),
+        session: Some(&user.session),
         known_browser,
-        client,
+        client: by.client,
         submission: by.submission,
     };
     let verified = match attempt(site, &password_attempt, old).await? {
@@ -51,8 +48,7 @@ pub async fn change(
         AttemptOutcome::Wrong => return Ok(Changed::Wrong),
         AttemptOutcome::Wait(wait) => return Ok(Changed::Wait(wait)),
     };
-    let work = replace(site, user, new, &verified, remembered, by);
-    verified.settle(site, client, work).await
+    verified.settle(site, replace(site, user, new, &verified, remembered, by)).await
 }
 
 async fn replace(
@@ -78,7 +74,7 @@ async fn replace(
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Some(client)).await?;
     by.submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
-    verified.commit(tx).await?;
+    verified.commit(site, tx).await?;
     entry.tell();
     Ok(Changed::Done(rotated))
 }

@@ -1,17 +1,22 @@
 //! Passwords: what a good one is, how one is checked, how one is set.
 
+mod limits; // the rate limits
 mod guess; // how hard one is to guess
 mod rules; // what a new password must be
 mod store; // the table
+mod account; // the account at which one is tried
 mod check; // whether one is right
-mod attempt; // an attempt: counted, checked, recorded
+mod verified; // one that is right, until the work that relies on it is done
+mod attempt; // an attempt: admitted, checked, recorded
 mod set; // sets or removes one
 mod change; // changed by its owner, who knows the old one
 mod unlock; // whether one is set, the pause after wrong ones, and how the operator ends it
 
-pub use attempt::{AttemptOutcome, PasswordAttempt, attempt, attempt_at};
+pub use account::At;
+pub use attempt::{AttemptOutcome, PasswordAttempt, attempt};
 pub use change::{Changed, change};
-pub use check::{Bar, VerifiedPassword};
+pub use limits::failures_at;
 pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};
 pub use unlock::{is_set, paused_until, unlock};
+pub use verified::VerifiedPassword;

@@ -4,11 +4,13 @@
 
 use super::guess;
 pub use super::guess::Owner;
+use super::limits::JUDGE_PASSWORD;
+use crate::base::admission::{What, Who};
 use crate::base::gate::Failure;
-use crate::base::rate_limit::{LimitKey, LimitedAction, RetryAfter};
-use crate::base::{Client, Password, Settings, Site};
+use crate::base::rate_limit::{LimitKey, RetryAfter};
+use crate::base::{Admitted, Client, Password, Settings, Site, admit};
 use crate::people::sessions::SessionId;
-use crate::web::{self, refused};
+use crate::web;
 
 /// The verdict on a new password.
 #[derive(Debug, PartialEq)]
@@ -39,15 +41,14 @@ pub async fn judge(
             "This password is easy to guess. Use neither your address, nor your name, nor that of this site.";
         return Ok(Judged::Refused(sentence.to_owned()));
     }
-    let limit_key = client.map(|client| match session {
-        Some(session) => LimitKey::Session(session.as_str().to_owned()),
-        None => LimitKey::network(client.address),
-    });
-    if let Some((client, limit_key)) = client.zip(limit_key.as_ref())
-        && let Err(wait) = site.limits.take(LimitedAction::JudgePassword, limit_key, site.clock.now())
-    {
-        refused::too_early(site, client, "", &wait, "too many new passwords");
-        return Ok(Judged::Wait(wait));
+    let mut admission = None;
+    if let Some(client) = client {
+        let network = || LimitKey::network(client.address);
+        let what = What::one(&JUDGE_PASSWORD, session.map_or_else(network, SessionId::limit_key));
+        admission = match admit(site, Who { client, account: "" }, what).await? {
+            Admitted::Go(admission) => Some(admission),
+            Admitted::Wait(wait) => return Ok(Judged::Wait(wait)),
+        };
     }
     let candidate = guess::prepared(password, owner, &site.settings);
     match site.judging.run(move || candidate.weakness()).await {
@@ -57,8 +58,8 @@ pub async fn judge(
             Ok(Judged::Refused("This password could not be judged. Choose another.".to_owned()))
         }
         Err(Failure::Busy) => {
-            if let Some(limit_key) = &limit_key {
-                site.limits.give_back(LimitedAction::JudgePassword, limit_key);
+            if let Some(admission) = admission {
+                admission.give_back(site).await;
             }
             Err(Failure::Busy.into())
         }

@@ -9,11 +9,35 @@ pub(super) async fn hash_of(db: &Db, account: &AccountId) -> sqlx::Result<Option
     select.bind(account.as_str()).fetch_optional(db.reader()).await
 }
 
-/// When the password of an account was last changed. Without an account, the same query is made.
-pub(super) async fn changed_at(db: &Db, account: Option<&AccountId>) -> sqlx::Result<Option<Time>> {
+/// An account at which a password is tried.
+pub(super) struct Found {
+    pub(super) account: AccountId,
+    pub(super) confirmed_at: Option<i64>,
+    pub(super) disabled_at: Option<i64>,
+    /// When its password was last changed, if it has one.
+    pub(super) changed_at: Option<Time>,
+}
+
+/// The account with an address, in the form that is compared.
+pub(super) async fn at_address(db: &Db, address: &str) -> sqlx::Result<Option<Found>> {
+    let select = sqlx::query_as(
+        "select accounts.id, confirmed_at, disabled_at, changed_at \
+         from accounts left join passwords on account_id = accounts.id where email_key = $1",
+    );
+    let row: Option<(AccountId, Option<i64>, Option<i64>, Option<i64>)> =
+        select.bind(address).fetch_optional(db.reader()).await?;
+    Ok(row.map(|(account, confirmed_at, disabled_at, changed_at)| Found {
+        account,
+        confirmed_at,
+        disabled_at,
+        changed_at: changed_at.map(Time::from_unix),
+    }))
+}
+
+/// When the password of an account was last changed.
+pub(super) async fn changed_at(db: &Db, account: &AccountId) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_scalar("select changed_at from passwords where account_id = $1");
-    let changed_at: Option<i64> =
-        select.bind(account.map_or("", AccountId::as_str)).fetch_optional(db.reader()).await?;
+    let changed_at: Option<i64> = select.bind(account.as_str()).fetch_optional(db.reader()).await?;
     Ok(changed_at.map(Time::from_unix))
 }
 

@@ -2,8 +2,9 @@
 //! wrong passwords, which the operator can end. The pause applies to every browser without a count of its
 //! own; separate counts are not listed, and expire.
 
+use super::limits::failures_at;
 use super::store;
-use crate::base::rate_limit::{FailedLoginsKey, failed_logins};
+use crate::base::rate_limit::{FailuresKey, failures};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Email};
@@ -16,7 +17,7 @@ pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
 /// The end of the pause before a new browser's password is checked, if there is one.
 pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option<Time>> {
     let free = site.settings.limit_free_guesses.get();
-    failed_logins::paused_until(&site.db, &of(account), free, site.clock.now()).await
+    failures::paused_until(&site.db, &of(account), free, site.clock.now()).await
 }
 
 /// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without
@@ -25,13 +26,13 @@ pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option
 pub async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
     let entry = Entry { event: Event::Unlocked, account: Some(&account.id), client: None };
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
-    failed_logins::clear(&mut tx, &of(account)).await?;
+    failures::clear(&mut tx, &of(account)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())
 }
 
-fn of(account: &Account) -> FailedLoginsKey {
-    FailedLoginsKey::at(&Email::key_of(&account.email))
+fn of(account: &Account) -> FailuresKey {
+    failures_at(&Email::key_of(&account.email))
 }

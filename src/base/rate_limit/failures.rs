@@ -1,17 +1,13 @@
-//! Consecutive wrong passwords for one account. They are counted in the database before each is checked, so
-//! neither a restart nor parallel attempts allow more of them. An address without an account is counted in
-//! the same way.
+//! Failures in a row at one secret, such as a password. Each attempt is counted in the database before it is
+//! checked, so neither a restart nor parallel attempts allow more of them. The table is `failed_logins`.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
-use super::retry_after::RetryAfter;
+use super::limit_key;
 use crate::base::clock::Time;
 use crate::base::db::{Db, Tx};
 
-/// A count is reset this many seconds after the last wrong password.
+/// A count is reset this many seconds after the last failure.
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
 /// The longest pause between two attempts, in seconds.
 const LONGEST_PAUSE: i64 = 15 * 60;
@@ -22,48 +18,44 @@ const MOST_PAUSES: i64 = 95;
 /// every name. Beyond that the oldest are removed: to make one expire early, a stranger has to create as many
 /// newer ones.
 const MOST_COUNTS: i64 = 100_000;
-const WHY: &str = "There were too many wrong passwords for this account.";
 
-/// Whose attempts these are: a hash, so that no stranger's address is stored.
+/// What the failures are about: a hash, so that no stranger's address is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FailedLoginsKey(String);
+pub struct FailuresKey(String);
 
-impl FailedLoginsKey {
-    /// Those of everyone, at this address.
-    pub fn at(address: &str) -> FailedLoginsKey {
-        FailedLoginsKey::of(&["account", address])
+impl FailuresKey {
+    /// One thing, told from all others by these parts. What a floor above counts has a constructor there.
+    pub fn of(parts: &[&str]) -> FailuresKey {
+        FailuresKey(limit_key::hash(parts))
     }
 
-    /// Those of one browser that has shown whose it is: by a login to the account of this address, or by a
-    /// link from its email.
-    pub fn by_browser(device: &str, address: &str) -> FailedLoginsKey {
-        FailedLoginsKey::of(&["device", device, address])
+    /// The hash.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
-
-    fn of(parts: &[&str]) -> FailedLoginsKey {
-        FailedLoginsKey(key(parts))
-    }
-}
-
-/// A hash of what a count is about: all are different, and none reveals the person.
-pub(super) fn key(parts: &[&str]) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(parts.join("\0")))
 }
 
 /// The result of counting an attempt.
 #[derive(Debug, PartialEq)]
 pub enum Counted {
-    /// It is counted, and the password may be checked. If it is wrong, a pause begins if `pause` says so.
+    /// It is counted, and may be checked.
     Go {
-        /// Whether the next attempt will have to wait.
-        pause: bool,
-        /// Whether it is the first that makes the next one wait.
-        first: bool,
+        /// The pause that begins if it is wrong.
+        pause: Option<Pause>,
         /// How to take it back.
         back: GiveBack,
     },
-    /// It is neither counted nor checked.
-    Wait(RetryAfter),
+    /// It is neither counted nor checked: this many seconds are left of the pause.
+    Wait(i64),
+}
+
+/// A pause that a failure begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pause {
+    /// The first.
+    First,
+    /// One of those that follow, each twice as long.
+    Longer,
 }
 
 /// What an attempt changed in its count, for undoing exactly that: a pause that is over does not begin again.
@@ -83,49 +75,57 @@ struct Row {
     last_at: i64,
 }
 
-/// Counts an attempt before it is checked. After `free` wrong passwords a pause of one second begins; each
+/// Counts an attempt before it is checked. After `free` failures in a row a pause of one second begins; each
 /// further one doubles it.
-pub async fn count(db: &Db, guess: &FailedLoginsKey, free: u32, now: Time) -> sqlx::Result<Counted> {
+pub async fn count(db: &Db, failures_key: &FailuresKey, free: u32, now: Time) -> sqlx::Result<Counted> {
     loop {
         let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
-        let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+        let row: Option<Row> = select.bind(&failures_key.0).fetch_optional(db.reader()).await?;
         if let Some(row) = row.as_ref().filter(|row| row.last_at > now.unix()) {
-            put_right(db, guess, row, now).await?;
+            put_right(db, failures_key, row, now).await?;
             continue;
         }
         if let Some(seconds) = row.as_ref().and_then(|row| left(row, free, now)) {
-            return Ok(Counted::Wait(RetryAfter::new(seconds, WHY)));
+            return Ok(Counted::Wait(seconds));
         }
         let before = row.as_ref().map(|row| row.last_at);
-        if let Some(failures) = add(db, guess, row, now).await? {
-            let (free, pause) = (i64::from(free), failures >= i64::from(free));
+        if let Some(failures) = add(db, failures_key, row, now).await? {
             let back = GiveBack { before, failures, at: now.unix() };
-            return Ok(Counted::Go { pause, first: failures == free, back });
+            return Ok(Counted::Go { pause: pause(failures, free), back });
         }
         // Another request counted in the meantime.
     }
 }
 
+/// The pause that begins with this many failures in a row, if any.
+fn pause(failures: i64, free: u32) -> Option<Pause> {
+    match failures - i64::from(free) {
+        ..0 => None,
+        0 => Some(Pause::First),
+        1.. => Some(Pause::Longer),
+    }
+}
+
 /// The clock was ahead at the last attempt and has been set back. Its pause begins now; otherwise it would
 /// last until the clock reaches that time.
-async fn put_right(db: &Db, guess: &FailedLoginsKey, row: &Row, now: Time) -> sqlx::Result<()> {
+async fn put_right(db: &Db, failures_key: &FailuresKey, row: &Row, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update failed_logins set last_at = $2 where key = $1 and last_at = $3");
-    update.bind(&guess.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
+    update.bind(&failures_key.0).bind(now.unix()).bind(row.last_at).execute(db.writer()).await.map(drop)
 }
 
 /// Adds one to the count, if the row has not changed since it was read. Returns the new count.
-async fn add(db: &Db, guess: &FailedLoginsKey, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
+async fn add(db: &Db, failures_key: &FailuresKey, row: Option<Row>, now: Time) -> sqlx::Result<Option<i64>> {
     let (update, failures) = match row {
         None => {
             let sql = "insert into failed_logins (key, failures, last_at) values ($1, 1, $2) on conflict (key) do nothing";
-            (sqlx::query(sql).bind(&guess.0).bind(now.unix()), 1)
+            (sqlx::query(sql).bind(&failures_key.0).bind(now.unix()), 1)
         }
         Some(row) => {
             let over = now.unix() - row.last_at >= FORGOTTEN_AFTER;
             let failures = if over { 1 } else { row.failures + 1 };
             let sql = "update failed_logins set failures = $3, last_at = $2 \
                        where key = $1 and failures = $4 and last_at = $5";
-            let update = sqlx::query(sql).bind(&guess.0).bind(now.unix()).bind(failures);
+            let update = sqlx::query(sql).bind(&failures_key.0).bind(now.unix()).bind(failures);
             (update.bind(row.failures).bind(row.last_at), failures)
         }
     };
@@ -148,27 +148,27 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
 /// The end of the pause before the next attempt, if there is one.
 pub async fn paused_until(
     db: &Db,
-    guess: &FailedLoginsKey,
+    failures_key: &FailuresKey,
     free: u32,
     now: Time,
 ) -> sqlx::Result<Option<Time>> {
     let select = sqlx::query_as("select failures, last_at from failed_logins where key = $1");
-    let row: Option<Row> = select.bind(&guess.0).fetch_optional(db.reader()).await?;
+    let row: Option<Row> = select.bind(&failures_key.0).fetch_optional(db.reader()).await?;
     Ok(row.and_then(|row| left(&row, free, now)).map(|seconds| now.plus(seconds)))
 }
 
-/// Clears a count: that of a browser that gave the right password, or any count on the operator's order.
-/// Nothing else may lower a shared count: a pause that ends early tells a stranger that the account exists.
-pub async fn clear(tx: &mut Tx, guess: &FailedLoginsKey) -> sqlx::Result<()> {
+/// Clears a count: that of one browser after a right attempt, or any count on the operator's order. Nothing
+/// else may lower a shared count: a pause that ends early tells a stranger that the account exists.
+pub async fn clear(tx: &mut Tx, failures_key: &FailuresKey) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from failed_logins where key = $1");
-    delete.bind(&guess.0).execute(&mut *tx).await.map(drop)
+    delete.bind(&failures_key.0).execute(&mut *tx).await.map(drop)
 }
 
-/// After a right password: takes back exactly its own count, and clears the count of its browser.
+/// After a right attempt: takes back exactly its own count, and clears the count of its browser.
 pub async fn settle(
     tx: &mut Tx,
-    own: &FailedLoginsKey,
-    counted: &FailedLoginsKey,
+    own: &FailuresKey,
+    counted: &FailuresKey,
     back: GiveBack,
 ) -> sqlx::Result<()> {
     if own == counted {
@@ -178,7 +178,7 @@ pub async fn settle(
         clear(tx, own).await?;
         return give_back(tx, counted, back).await;
     }
-    // The usual login, in one statement: no wrong passwords before it or since.
+    // The usual login, in one statement: no failures before it or since.
     let delete = sqlx::query_scalar(
         "delete from failed_logins where key = $1 or (key = $2 and failures = 1 and last_at = $3) returning key",
     );
@@ -188,13 +188,13 @@ pub async fn settle(
 
 /// Takes back an attempt that was right or could not be checked. If nothing was counted since, the time of
 /// the attempt before it is restored.
-pub async fn give_back(tx: &mut Tx, guess: &FailedLoginsKey, back: GiveBack) -> sqlx::Result<()> {
+pub async fn give_back(tx: &mut Tx, failures_key: &FailuresKey, back: GiveBack) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update failed_logins set failures = failures - 1, \
          last_at = case when failures = $2 and last_at = $3 then $4 else last_at end where key = $1 and failures > 0",
     );
     let before = back.before.unwrap_or(back.at);
-    let update = update.bind(&guess.0).bind(back.failures).bind(back.at).bind(before);
+    let update = update.bind(&failures_key.0).bind(back.failures).bind(back.at).bind(before);
     update.execute(&mut *tx).await.map(drop)
 }
 
@@ -234,20 +234,5 @@ mod tests {
     #[test]
     fn a_clock_set_back_makes_no_pause_longer() {
         assert_eq!(waits(8, -1_000_000), Some(8));
-    }
-
-    #[test]
-    fn keys_are_apart() {
-        let keys = [
-            FailedLoginsKey::at("ada@x.test"),
-            FailedLoginsKey::at("bob@x.test"),
-            FailedLoginsKey::by_browser("1", "ada@x.test"),
-            FailedLoginsKey::by_browser("2", "ada@x.test"),
-            FailedLoginsKey::by_browser("", "ada@x.test"),
-        ];
-        for (at, key) in keys.iter().enumerate() {
-            assert_eq!(keys.iter().position(|other| other == key), Some(at));
-            assert!(!key.0.contains("ada"));
-        }
     }
 }

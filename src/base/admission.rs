@@ -1,0 +1,254 @@
+//! Admission: everything that can be guessed or is expensive asks [`admit`] first. What is attempted is
+//! counted before any work, and the [`Admission`] says afterwards how it ended:
+//!
+//! - [`right`](Admission::right) takes back what counts only if it is wrong,
+//! - [`wrong`](Admission::wrong) records it, for all instances and over a restart,
+//! - [`give_back`](Admission::give_back) takes back all of it: it could not be done,
+//! - dropped without a word, for example because the visitor disconnected, it stays counted in memory, and at
+//!   the secret. Otherwise disconnecting would give free attempts.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::client::Client;
+use super::db::Tx;
+use super::rate_limit::failures::{self, Counted, FailuresKey, GiveBack, Pause};
+use super::rate_limit::{Counts, Kept, KeyedGuard, LimitKey, LimitedAction, RetryAfter, shared};
+use super::refused;
+use super::site::Site;
+
+/// Who makes an attempt, for the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Who<'w> {
+    /// The client.
+    pub client: &'w Client,
+    /// The ID of the account, if there is one; otherwise empty.
+    pub account: &'w str,
+}
+
+/// What is attempted: where it counts.
+#[derive(Debug)]
+pub struct What {
+    /// The limits, in the order in which they are asked: what costs nothing first.
+    pub limits: Vec<(&'static LimitedAction, LimitKey)>,
+    /// The secret that may be guessed, if there is one. Its failures are counted last, since that writes.
+    pub secret: Option<Secret>,
+}
+
+impl What {
+    /// Something with one limit.
+    pub fn one(action: &'static LimitedAction, limit_key: LimitKey) -> What {
+        What { limits: vec![(action, limit_key)], secret: None }
+    }
+}
+
+/// A secret that may be guessed: failures in a row at it begin pauses.
+#[derive(Debug)]
+pub struct Secret {
+    /// Where a failure counts.
+    pub counted: FailuresKey,
+    /// The separate count of the browser, which a right attempt clears.
+    pub own: FailuresKey,
+    /// How many failures in a row begin no pause.
+    pub free: u32,
+    /// Why to wait: a sentence for the visitor.
+    pub why: &'static str,
+    /// The same for the log.
+    pub logged: &'static str,
+}
+
+/// The answer.
+#[derive(Debug)]
+pub enum Admitted {
+    /// It may be done now.
+    Go(Admission),
+    /// It came too early, which is logged. It must not be done.
+    Wait(RetryAfter),
+}
+
+/// Why there is no answer. Nothing is counted.
+#[derive(Debug)]
+pub enum NotAdmitted {
+    /// Too many attempts wait for each other.
+    Busy,
+    /// The database did not answer.
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for NotAdmitted {
+    fn from(error: sqlx::Error) -> NotAdmitted {
+        NotAdmitted::Database(error)
+    }
+}
+
+/// An attempt that is counted and may be made. While it is held, attempts that depend on how it ends wait.
+#[derive(Debug)]
+pub struct Admission {
+    limits: Vec<(&'static LimitedAction, LimitKey)>,
+    failure: Option<Failure>,
+    request_id: String,
+    settled: AtomicBool,
+    turns: Vec<KeyedGuard>,
+}
+
+/// How an attempt was counted at its secret.
+#[derive(Debug)]
+struct Failure {
+    secret: Secret,
+    pause: Option<Pause>,
+    back: GiveBack,
+}
+
+/// Counts an attempt, unless one of its limits says to wait.
+pub async fn admit(site: &Site, who: Who<'_>, what: What) -> Result<Admitted, NotAdmitted> {
+    let mut admission = Admission {
+        limits: Vec::with_capacity(what.limits.len()),
+        failure: None,
+        request_id: who.client.request_id.clone(),
+        settled: AtomicBool::new(false),
+        turns: Vec::new(),
+    };
+    match admission.ask(site, what).await {
+        Ok(Ok(())) => Ok(Admitted::Go(admission)),
+        Ok(Err((wait, logged))) => {
+            admission.give_back_where(site, |action| action.counts == Counts::Wrong);
+            refused::too_early(site, who.client, who.account, &wait, logged);
+            Ok(Admitted::Wait(wait))
+        }
+        Err(error) => {
+            admission.give_back_where(site, |_| true);
+            Err(error)
+        }
+    }
+}
+
+/// How long to wait, and the words for the log.
+type Early = (RetryAfter, &'static str);
+
+impl Admission {
+    /// Asks what is in memory, then what is recorded, then counts at the secret.
+    async fn ask(&mut self, site: &Site, what: What) -> Result<Result<(), Early>, NotAdmitted> {
+        for (action, limit_key) in what.limits {
+            if action.counts == Counts::Wrong {
+                let turns = site.limits.turns.at_limit(action, &limit_key).await;
+                self.turns.extend(turns.ok_or(NotAdmitted::Busy)?);
+            }
+            if let Err(wait) = site.limits.take(action, &limit_key, site.clock.now()) {
+                return Ok(Err((wait, action.logged)));
+            }
+            self.limits.push((action, limit_key));
+        }
+        for at in 0..self.limits.len() {
+            let (action, limit_key) = &self.limits[at];
+            if action.kept == Kept::InMemory {
+                continue;
+            }
+            let now = site.clock.now();
+            if let Err(wait) = shared::look(&site.db, &site.settings, action, limit_key, now).await? {
+                let (action, limit_key) = self.limits.remove(at); // it did not let the attempt through
+                site.limits.give_back(action, &limit_key);
+                return Ok(Err((wait, action.logged)));
+            }
+        }
+        let Some(secret) = what.secret else { return Ok(Ok(())) };
+        self.turns.push(site.limits.turns.at_secret(&secret.counted).await.ok_or(NotAdmitted::Busy)?);
+        match failures::count(&site.db, &secret.counted, secret.free, site.clock.now()).await? {
+            Counted::Wait(seconds) => Ok(Err((RetryAfter::new(seconds, secret.why), secret.logged))),
+            Counted::Go { pause, back } => {
+                self.failure = Some(Failure { secret, pause, back });
+                Ok(Ok(()))
+            }
+        }
+    }
+
+    /// The pause that begins if the attempt is wrong.
+    pub fn pause(&self) -> Option<Pause> {
+        self.failure.as_ref().and_then(|failure| failure.pause)
+    }
+
+    /// Commits the transaction of a right attempt, and takes back what counts only if it is wrong: at the
+    /// secret exactly its own count, and those of this browser.
+    pub async fn right(&self, site: &Site, tx: Tx) -> sqlx::Result<()> {
+        all_right(site, tx, &[self]).await
+    }
+
+    /// Commits the transaction of a wrong attempt, and records that it counts.
+    pub async fn wrong(&self, site: &Site, mut tx: Tx) -> sqlx::Result<()> {
+        self.record(site, &mut tx, |_| true).await?;
+        tx.commit().await?;
+        self.settled.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Takes back all that was counted: it could not be done. If the database fails at that too, it stays
+    /// counted at the secret.
+    pub async fn give_back(&self, site: &Site) {
+        if self.settled.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        self.give_back_where(site, |_| true);
+        let Some(Failure { secret, back, .. }) = &self.failure else { return };
+        let given = async {
+            let mut tx = site.db.begin_locked(&[]).await?;
+            failures::give_back(&mut tx, &secret.counted, *back).await?;
+            tx.commit().await
+        };
+        if let Err(error) = given.await {
+            let request_id = &*self.request_id;
+            log::warn!(event = "sys_database", request_id; "could not take back the count of an attempt: {error}");
+        }
+    }
+
+    /// Does the work that was admitted, which says how it ended. If it says nothing, because it failed or
+    /// there was nothing to do, the attempt is given back.
+    pub async fn during<T, E>(&self, site: &Site, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        let done = work.await;
+        self.give_back(site).await;
+        done
+    }
+
+    /// Whether it was said how the attempt ended.
+    pub fn is_settled(&self) -> bool {
+        self.settled.load(Ordering::SeqCst)
+    }
+
+    /// Records an attempt in the database, at those of its limits that are kept there.
+    async fn record(
+        &self,
+        site: &Site,
+        tx: &mut Tx,
+        counts: impl Fn(&LimitedAction) -> bool,
+    ) -> sqlx::Result<()> {
+        for (action, limit_key) in &self.limits {
+            if action.kept == Kept::InDatabase && counts(action) {
+                shared::count(tx, &site.settings, action, limit_key, site.clock.now()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what was counted in memory.
+    fn give_back_where(&self, site: &Site, is_given_back: impl Fn(&LimitedAction) -> bool) {
+        for (action, limit_key) in &self.limits {
+            if is_given_back(action) {
+                site.limits.give_back(action, limit_key);
+            }
+        }
+    }
+}
+
+/// Commits one transaction in which several attempts were right. Their rows come last in it, since all others
+/// in a network wait for them.
+pub async fn all_right(site: &Site, mut tx: Tx, admissions: &[&Admission]) -> sqlx::Result<()> {
+    for admission in admissions {
+        admission.record(site, &mut tx, |action| action.counts == Counts::Each).await?;
+        if let Some(Failure { secret, back, .. }) = &admission.failure {
+            failures::settle(&mut tx, &secret.own, &secret.counted, *back).await?;
+        }
+    }
+    tx.commit().await?;
+    for admission in admissions {
+        admission.settled.store(true, Ordering::SeqCst);
+        admission.give_back_where(site, |action| action.counts == Counts::Wrong);
+    }
+    Ok(())
+}

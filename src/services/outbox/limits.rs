@@ -1,0 +1,42 @@
+//! The rate limits of emails.
+
+use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate};
+use crate::services::links::NEXT_MAIL_AFTER;
+
+const TOO_MANY: &str = "There were too many mails to this address.";
+
+/// Having an email sent, counted for one network.
+pub(super) static ASK_FOR_MAIL: LimitedAction = LimitedAction {
+    code: "ask_for_mail",
+    rate: |settings| Rate::an_hour(settings.limit_mails.get()),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "There were too many requests for mails from your network.",
+    logged: "too many requests for emails",
+};
+
+/// The same, counted for one recipient across all networks: all at once, then one an hour, so never more in an
+/// hour.
+pub(super) static MAIL_TO: LimitedAction = LimitedAction {
+    code: "mail_to",
+    rate: |settings| {
+        let times = settings.limit_mails_to.get();
+        Rate::new(times, i64::from(times) * NEXT_MAIL_AFTER)
+    },
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: TOO_MANY,
+    logged: "too many emails to an address",
+};
+
+/// The same, again shortly after the previous email.
+pub(super) static NEXT_MAIL_TO: LimitedAction = LimitedAction {
+    code: "next_mail_to",
+    rate: |settings| Rate::new(1, settings.limit_mail_pause.seconds()),
+    ..MAIL_TO
+};
+
+/// Telling the owner of an account what happened to it, in a separate email. Five an hour are more than an
+/// account needs on any day without an attack. After that one every twelve minutes, which lists the others.
+pub(super) static NOTIFY: LimitedAction =
+    LimitedAction { code: "notify", rate: |_| Rate::an_hour(5), ..MAIL_TO };
