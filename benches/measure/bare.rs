@@ -14,6 +14,7 @@ use vestibule::web::paths::PATHS;
 use vestibule::web::view;
 
 use super::child::{Server, free_port};
+use super::client;
 
 /// The argument that starts this program as the bare server.
 pub const WORD: &str = "bare-rocket";
@@ -57,4 +58,9 @@ pub async fn start(folder: &Path) -> Server {
     let mut command = Command::new(program);
     command.args([WORD, &port.to_string()]).arg(folder).current_dir(folder);
     Server::start(&mut command, port, PATH).await
+}
+
+/// Clients that request the page. No one is logged in.
+pub fn visitors(clients: usize) -> Vec<Vec<Vec<u8>>> {
+    vec![vec![client::get(PATH, None)]; clients]
 }

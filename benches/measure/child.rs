@@ -62,10 +62,15 @@ impl Server {
         self.status("VmHWM:")
     }
 
+    /// The same with the processes that it has started. What they share counts for each.
+    pub fn peak_memory_of_all(&self) -> f64 {
+        let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.pid())).unwrap();
+        let children = children.split_ascii_whitespace().map(|pid| status(pid.parse().unwrap(), "VmHWM:"));
+        self.peak_memory() + children.sum::<f64>()
+    }
+
     fn status(&self, field: &str) -> f64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
-        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() * 1_024.0
+        status(self.pid(), field)
     }
 
     /// Stops it and waits for its end.
@@ -75,6 +80,13 @@ impl Server {
     }
 }
 
+/// A line of the system about a process, in bytes.
+fn status(pid: u32, field: &str) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() * 1_024.0
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
@@ -82,6 +94,22 @@ impl Drop for Server {
             let _ = self.child.wait();
         }
     }
+}
+
+/// Runs a command that installs or builds something to its end. If it fails, the error is `what`, and the terminal shows the
+/// first line in which the command names an error.
+pub fn finish(command: &mut Command, what: &str) -> Result<(), String> {
+    let reason = match command.stdin(Stdio::null()).output() {
+        Ok(output) if output.status.success() => return Ok(()),
+        Ok(output) => {
+            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            let named = told.lines().find(|line| line.to_ascii_lowercase().contains("error"));
+            named.map_or_else(|| output.status.to_string(), str::to_owned)
+        }
+        Err(error) => error.to_string(),
+    };
+    println!("{what}: {reason}");
+    Err(what.to_owned())
 }
 
 /// Waits for a signal that ends the measurement.

@@ -3,8 +3,10 @@
 //! ```sh
 //! cargo bench                 # everything; writes docs/benchmarks.md
 //! cargo bench -- --short      # a minute or two, to know that it works; the figures mean nothing
-//! cargo bench -- log-ins      # one part: starts, pages, log-ins, idle or postgres
-//! cargo bench -- postgres     # the part that has a section of its own in docs/benchmarks.md, which it writes anew
+//! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
+//! cargo bench -- postgres     # a part with a section of its own in docs/benchmarks.md, which it writes anew
+//! cargo bench -- axum-login   # another one; everything includes it, the short run does not: its first build takes minutes
+//! cargo bench -- better-auth  # another one, never included: it needs Node 20 or later, npm and the registry of npm
 //! ```
 //!
 //! `VESTIBULE_TEST_BINARY` names the program to measure; without it, it is the one cargo just built. Everything talks to this
@@ -21,19 +23,28 @@ mod bare; // the same page by Rocket alone
 mod people; // rows made by SQL, and the cookies that belong to them
 mod site; // the program under measurement
 mod argon2; // nothing but the hash, on all cores
+mod peer; // what an app on a library of others is asked
 mod flask; // the tutorial's app, on its own stack
+mod axum_login; // the same app, on axum-login
+mod better_auth; // the same app, on better-auth
 mod pages; // P1, P2, P8: the protected page
-mod log_ins; // P3, P4, P5, P8, P10: passwords
+mod log_ins; // P3, P4, P8, P10: passwords
+mod meanwhile; // P1, P5: pages while others log in
 mod starts; // P6, P7: started, and at rest
 mod idle; // P9: connections that do nothing
 mod cluster; // a PostgreSQL server, started and ended
 mod on_postgres; // P1, P3, P5, P10 on it and on SQLite, and with two instances
+mod next_to; // P2, P3, P4: next to axum-login and better-auth
+mod libraries; // the words about these
 mod report; // the tables printed and written down
+
+use std::time::Instant;
 
 use rocket::tokio::runtime::Builder;
 use rocket::tokio::select;
 
-use on_postgres::OnPostgres;
+use next_to::Library;
+use report::Measured;
 use scale::Scale;
 use table::Table;
 
@@ -58,49 +69,74 @@ fn main() {
             () = child::ended_from_outside() => None,
         }
     });
-    let Some((table, on_postgres)) = measured else { std::process::exit(1) };
-    report::print(&table, on_postgres.as_ref());
-    match (&*parts, on_postgres) {
-        _ if !options.is_empty() => {}
-        ([], Some(on_postgres)) => report::write(&table, &on_postgres),
-        ([_], Some(on_postgres)) => report::write_on_postgres(&on_postgres),
-        _ => {}
+    let Some(measured) = measured else { std::process::exit(1) };
+    report::print(&measured);
+    if options.is_empty() && parts.is_empty() {
+        report::write(&measured);
+    } else if options.is_empty() && parts.iter().all(|part| SECTIONS.contains(&&**part)) {
+        report::write_sections(&measured);
     }
 }
 
-const PARTS: [&str; 5] = ["starts", "pages", "log-ins", "idle", POSTGRES];
+const PARTS: [&str; 7] = ["starts", "pages", "log-ins", "idle", POSTGRES, AXUM_LOGIN, BETTER_AUTH];
 
-/// The part that needs none of what the others share.
+/// The parts that need none of what the others share. Each has a section of its own.
+const SECTIONS: [&str; 3] = [POSTGRES, AXUM_LOGIN, BETTER_AUTH];
 const POSTGRES: &str = "postgres";
+const AXUM_LOGIN: &str = "axum-login";
+const BETTER_AUTH: &str = "better-auth";
 
 /// All of it, or the parts that are named, in an order in which nothing disturbs what comes after.
-async fn measure(scale: &Scale, parts: &[String]) -> (Table, Option<OnPostgres>) {
-    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
-    let mut table = Table::default();
-    if PARTS.iter().any(|part| *part != POSTGRES && wanted(part)) {
-        measure_alone(scale, wanted, &mut table).await;
+async fn measure(scale: &Scale, parts: &[String]) -> Measured {
+    let is_named = |part: &str| parts.iter().any(|named| named == part);
+    let wanted = |part: &str| parts.is_empty() || is_named(part);
+    let mut measured = Measured::default();
+    if PARTS.iter().any(|part| !SECTIONS.contains(part) && wanted(part)) {
+        measure_alone(scale, wanted, &mut measured.table).await;
     }
-    let on_postgres = if wanted(POSTGRES) { Some(on_postgres::measure(scale).await) } else { None };
-    (table, on_postgres)
+    if wanted(POSTGRES) {
+        measured.on_postgres = Some(timed(POSTGRES, on_postgres::measure(scale)).await);
+    }
+    match wanted(AXUM_LOGIN) {
+        true if scale.builds_peers || is_named(AXUM_LOGIN) => {
+            measured.next_to.push(timed(AXUM_LOGIN, next_to::measure(scale, Library::AxumLogin)).await);
+        }
+        true => println!(
+            "axum-login is left out of the short run. `cargo bench -- --short axum-login` builds it."
+        ),
+        false => {}
+    }
+    if is_named(BETTER_AUTH) {
+        measured.next_to.push(timed(BETTER_AUTH, next_to::measure(scale, Library::BetterAuth)).await);
+    }
+    measured
+}
+
+/// Measures a part and says how long that took.
+async fn timed<T>(part: &str, measuring: impl Future<Output = T>) -> T {
+    let begun = Instant::now();
+    let measured = measuring.await;
+    println!("{part}: {:.0} s", begun.elapsed().as_secs_f64());
+    measured
 }
 
 /// The program alone, on SQLite.
 async fn measure_alone(scale: &Scale, wanted: impl Fn(&str) -> bool, table: &mut Table) {
     if wanted("starts") {
-        starts::measure(scale, table).await;
+        timed("starts", starts::measure(scale, table)).await;
     }
     let small = site::Crowd::make(scale.few_accounts, scale.spread).await;
-    let large = site::Crowd::make(scale.many_accounts, scale.spread).await;
+    let large = timed("accounts and sessions", site::Crowd::make(scale.many_accounts, scale.spread)).await;
     if wanted("starts") {
         starts::measure_large(&large, table).await;
     }
     if wanted("pages") {
-        pages::measure(scale, &small, &large, table).await;
+        timed("pages", pages::measure(scale, &small, &large, table)).await;
     }
     if wanted("log-ins") {
-        log_ins::measure(scale, &small, &large, table).await;
+        timed("log-ins", log_ins::measure(scale, &small, &large, table)).await;
     }
     if wanted("idle") {
-        idle::measure(scale, &small, table).await;
+        timed("idle", idle::measure(scale, &small, table)).await;
     }
 }

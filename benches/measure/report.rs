@@ -7,6 +7,8 @@ use std::process::Command;
 use time::OffsetDateTime;
 
 use super::argon2::cores;
+use super::libraries;
+use super::next_to::{Library, NextTo};
 use super::on_postgres::OnPostgres;
 use super::table::Table;
 
@@ -15,11 +17,12 @@ const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md"
 /// The text above the table.
 const HEAD: &str = "# Speed and memory
 
-`cargo bench` writes this page. It measures everything anew on your machine in less than half an hour. It runs the
-release program on a free port of the same machine, and in turn, in the same run, what the program is compared with.
-Figures are medians of the rounds. A ratio is the median of the ratios of each round. It says more than the figures,
-which are those of one machine. The client shares the processor with the server. It is one thread that keeps its
-connections open, the same for both sides. [`benches/measure`](../benches/measure) shows how each row is measured.
+`cargo bench` writes this page. It measures everything anew on your machine in about half an hour, except the section on
+better-auth, which needs Node. It runs the release program on a free port of the same machine, and in turn, in the same
+run, what the program is compared with. Figures are medians of the rounds. A ratio is the median of the ratios of each
+round. It says more than the figures, which are those of one machine. The client shares the processor with the server.
+It is one thread that keeps its connections open, the same for both sides. [`benches/measure`](../benches/measure) shows
+how each row is measured, and [`benches/peers`](../benches/peers) has the apps that others are measured with.
 
 ";
 
@@ -29,6 +32,8 @@ const TAIL: &str = "
 
 - **A page (P1)** is mostly its template. A page for a logged-in user adds a cookie to decrypt, a session to find and
   nine headers.
+- **A page while others log in (P1)** shares the processor with the hashes. It is compared with Rocket alone next to a site at
+  which the same clients log in, so that the pages of either side have as many hashes beside them.
 - **Sessions (P8)** that were read within the last second are not queried again. If each request comes from another
   session than the last thousands did, each session is queried. The round trip to the database's thread and back takes
   longer than the page.
@@ -42,34 +47,76 @@ const TAIL: &str = "
   has one.
 ";
 
-/// The heading of the section that a separate run may replace.
+/// The headings of the sections that a separate run may replace, in their order.
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
+const NEXT_TO: [(Library, &str); 2] =
+    [(Library::AxumLogin, "\n## Next to axum-login\n"), (Library::BetterAuth, "\n## Next to better-auth\n")];
+
+/// What a run measured.
+#[derive(Default)]
+pub struct Measured {
+    pub table: Table,
+    pub on_postgres: Option<OnPostgres>,
+    pub next_to: Vec<NextTo>,
+}
 
 /// Prints the results.
-pub fn print(table: &Table, on_postgres: Option<&OnPostgres>) {
-    if !table.0.is_empty() {
-        println!("\n{}\n\n{}", machine(), markdown(table));
+pub fn print(measured: &Measured) {
+    if !measured.table.0.is_empty() {
+        println!("\n{}\n\n{}", machine(), markdown(&measured.table));
     }
-    if let Some(on_postgres) = on_postgres {
-        println!("{}", section(on_postgres));
+    for (_, section) in sections(measured) {
+        println!("{section}");
     }
 }
 
-/// Writes the document.
-pub fn write(table: &Table, on_postgres: &OnPostgres) {
-    save(&format!("{HEAD}{}\n\n{}{TAIL}{}", machine(), markdown(table), section(on_postgres)));
+/// Writes the document after a run of everything. Sections that were not part of it stay as they are.
+pub fn write(measured: &Measured) {
+    let first = format!("{HEAD}{}\n\n{}{TAIL}", machine(), markdown(&measured.table));
+    save(&first, &sections(measured));
 }
 
-/// Writes the section on PostgreSQL and leaves the rest of the document as it is.
-pub fn write_on_postgres(on_postgres: &OnPostgres) {
-    if on_postgres.server.is_ok() {
+/// Writes the sections that were measured, and leaves the rest of the document as it is.
+pub fn write_sections(measured: &Measured) {
+    let is_measured = measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
+        || measured.next_to.iter().any(|next_to| next_to.table.is_ok());
+    if is_measured {
         let document = fs::read_to_string(DOCUMENT).unwrap();
-        let before = document.split(ON_POSTGRES).next().unwrap();
-        save(&format!("{before}{}", section(on_postgres)));
+        save(split(&document).0, &sections(measured));
     }
 }
 
-fn save(text: &str) {
+/// The headings and texts of the sections that were measured.
+fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
+    let on_postgres = measured.on_postgres.iter().map(|on_postgres| (ON_POSTGRES, section(on_postgres)));
+    let next_to = measured.next_to.iter().map(|next_to| {
+        let (_, heading) = NEXT_TO.iter().find(|(library, _)| *library == next_to.library).unwrap();
+        (*heading, libraries::section(heading, &machine(), next_to))
+    });
+    on_postgres.chain(next_to).collect()
+}
+
+/// The document before its first section, and the sections with their headings.
+fn split(document: &str) -> (&str, Vec<(&'static str, &str)>) {
+    let headings = [ON_POSTGRES].into_iter().chain(NEXT_TO.map(|(_, heading)| heading));
+    let mut places: Vec<_> =
+        headings.filter_map(|heading| document.find(heading).map(|at| (at, heading))).collect();
+    places.sort_unstable();
+    let ends = places.iter().skip(1).map(|(at, _)| *at).chain([document.len()]);
+    let texts = places.iter().zip(ends).map(|((at, heading), end)| (*heading, &document[*at..end])).collect();
+    (&document[..places.first().map_or(document.len(), |(at, _)| *at)], texts)
+}
+
+/// Writes the document: its beginning, and each section as it was measured or as it was.
+fn save(first: &str, measured: &[(&str, String)]) {
+    let document = fs::read_to_string(DOCUMENT).unwrap();
+    let (_, before) = split(&document);
+    let mut text = first.to_owned();
+    for heading in [ON_POSTGRES].into_iter().chain(NEXT_TO.map(|(_, heading)| heading)) {
+        let new = measured.iter().find(|(known, _)| *known == heading).map(|(_, text)| text.as_str());
+        let old = before.iter().find(|(known, _)| *known == heading).map(|(_, text)| *text);
+        text.push_str(new.or(old).unwrap_or_default());
+    }
     fs::write(DOCUMENT, text).unwrap();
     println!("Written to docs/benchmarks.md.");
 }
@@ -110,14 +157,14 @@ The limit is the number of queries, since each result comes from another process
   other accounts leaves theirs cached.
 ",
         machine(),
-        narrow(&on_postgres.beside, "PostgreSQL", "SQLite"),
+        wide(&on_postgres.beside, "PostgreSQL", "SQLite"),
         narrow(&on_postgres.instances, "two instances", "one"),
         cores(),
     )
 }
 
 /// A table without targets.
-fn narrow(table: &Table, ours: &str, against: &str) -> String {
+pub fn narrow(table: &Table, ours: &str, against: &str) -> String {
     let mut text = format!("| | measured | {ours} | {against} | ratio |\n|---|---|---|---|---|\n");
     for row in &table.0 {
         writeln!(text, "| {} | {} | {} | {} | {} |", row.number, row.what, row.ours, row.against, row.ratio)
@@ -127,9 +174,13 @@ fn narrow(table: &Table, ours: &str, against: &str) -> String {
 }
 
 fn markdown(table: &Table) -> String {
-    let mut text = String::from(
-        "| | measured | Vestibule | compared with | ratio | target | |\n|---|---|---|---|---|---|---|\n",
-    );
+    wide(table, "Vestibule", "compared with")
+}
+
+/// A table with targets.
+fn wide(table: &Table, ours: &str, against: &str) -> String {
+    let mut text =
+        format!("| | measured | {ours} | {against} | ratio | target | |\n|---|---|---|---|---|---|---|\n");
     for row in &table.0 {
         let reached = match row.reached {
             Some(true) => "reached",

@@ -21,6 +21,8 @@ pub struct Scale {
     /// The most clients that log in at once.
     pub crowd: usize,
     pub idle_connections: usize,
+    /// Whether apps of others are built that take minutes for it.
+    pub builds_peers: bool,
 }
 
 impl Scale {
@@ -35,6 +37,7 @@ impl Scale {
         spread: 20_000,
         crowd: 512,
         idle_connections: 10_000,
+        builds_peers: true,
     };
 
     pub const SHORT: Scale = Scale {
@@ -48,5 +51,6 @@ impl Scale {
         spread: 2_000,
         crowd: 128,
         idle_connections: 500,
+        builds_peers: false,
     };
 }

@@ -1,0 +1,30 @@
+//! An app on axum-login, built on demand in the target folder, with the versions in
+//! `benches/peers/axum-login/Cargo.lock`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::child::{Server, finish, free_port};
+use super::pages::CLIENTS;
+use super::peer::Peer;
+
+const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/axum-login");
+
+/// Starts it. The error says why that is not possible.
+pub async fn start(folder: &Path) -> Result<Peer, String> {
+    let (program, port) = (program()?, free_port());
+    let mut command = Command::new(program);
+    command.env("DATABASE", folder.join("axum-login.sqlite")).env("PORT", port.to_string());
+    let server = Server::start(&mut command, port, "/login").await;
+    Ok(Peer::with_users(server, CLIENTS).await)
+}
+
+/// Builds it, unless that was done before. A first build takes minutes.
+fn program() -> Result<PathBuf, String> {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axum-login");
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--release", "--locked", "--target-dir"]).arg(&target).current_dir(HERE);
+    println!("Builds benches/peers/axum-login");
+    finish(&mut build, "it could not be built")?;
+    Ok(target.join("release/axum-login-peer"))
+}

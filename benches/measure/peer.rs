@@ -1,0 +1,43 @@
+//! What a peer is asked: to sign users up, to log them in, and for the page.
+
+use super::child::Server;
+use super::client::{Connection, get, post};
+use super::people::{self, PASSWORD};
+
+/// An app on a library of others, running, with users who are logged in.
+pub struct Peer {
+    pub server: Server,
+    /// One for each user.
+    cookies: Vec<String>,
+}
+
+/// The page of the first user. All peers answer these bytes.
+const PAGE: &[u8] = include_bytes!("../peers/profile.html");
+
+impl Peer {
+    /// Signs users up, with the addresses and the password of the crowds, and logs them in.
+    pub async fn with_users(server: Server, users: usize) -> Peer {
+        let mut visitor = Connection::to(server.address);
+        let mut cookies = Vec::new();
+        for number in 1..=users {
+            let (email, name) = (people::email(number), format!("Person {number}"));
+            let form = [("email", email.as_str()), ("name", name.as_str()), ("password", PASSWORD)];
+            let made = visitor.send(&post("/signup", &form)).await.unwrap();
+            assert_eq!((made.status / 100, made.header("location")), (3, Some("/login")));
+            let log_in = post("/login", &[("email", &email), ("password", PASSWORD)]);
+            let entered = visitor.send(&log_in).await.unwrap();
+            assert_eq!((entered.status / 100, entered.header("location")), (3, Some("/profile")));
+            let cookie = entered.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+            cookies.push(cookie.unwrap().to_owned());
+        }
+        let page = visitor.send(&get("/profile", Some(&cookies[0]))).await.unwrap();
+        assert_eq!(String::from_utf8_lossy(page.body), String::from_utf8_lossy(PAGE));
+        Peer { server, cookies }
+    }
+
+    /// Clients that request the protected page, each as the next user.
+    pub fn visitors(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
+        let cookies = self.cookies.iter().cycle().take(clients);
+        cookies.map(|cookie| vec![get("/profile", Some(cookie))]).collect()
+    }
+}
