@@ -9,7 +9,7 @@ use crate::support::{Answer, PASSWORD, Setup, TestSite};
 /// A site with Ada; with Eve, whose account is disabled; with Mia, who has no password; and with Ned, whose stored hash
 /// cannot be used. Their addresses are equally long: an address is kept for the next page, and its length shows.
 fn site() -> TestSite {
-    let site = Setup::new().patient().build();
+    let site = Setup::new().with_full_hashes().patient().build();
     for name in ["ada", "eve", "mia", "ned"] {
         let email = format!("{name}@example.org");
         assert_eq!(site.visitor().sign_up(&email, name, PASSWORD).location(), "/login");

@@ -17,7 +17,7 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite};
 const WRONG: &str = "wrong horse battery";
 
 fn with_ada() -> TestSite {
-    let site = Setup::new().with("limit_wrong_passwords", "3").build();
+    let site = Setup::new().with_full_hashes().with("limit_wrong_passwords", "3").build();
     assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
     site
 }
@@ -198,7 +198,7 @@ fn crowd(site: &TestSite, stop: &Arc<AtomicBool>, joins_after: Duration) {
 
 #[test]
 fn a_hash_that_cannot_be_renewed_now_is_renewed_next_time() {
-    let site = Setup::new().patient().build();
+    let site = Setup::new().with_full_hashes().patient().build();
     assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
     let old = site.runtime.block_on(Hashing::new(32_768, 2).unwrap().hash(&Password::typed(PASSWORD)));
     let old = old.unwrap();

@@ -12,7 +12,7 @@ use rocket::tokio::time::sleep;
 use vestibule::base::hashing::{Failure, Hashing, LONGEST_WAIT, QUEUE, Verdict};
 use vestibule::base::{Password, Site};
 
-use crate::support::{PASSWORD, TestSite};
+use crate::support::{PASSWORD, Setup};
 
 /// Comparing with this takes some thirty times as long as usual, and as long the gate stays taken.
 const SLOW: &str = "$argon2id$v=19$m=32768,t=32,p=1$c29tZXNhbHRzb21lc2FsdA$\
@@ -91,7 +91,7 @@ fn who_goes_away_leaves_the_queue() {
 
 #[test]
 fn while_the_gate_is_full_a_log_in_is_asked_to_wait_and_pages_are_answered() {
-    let site = TestSite::new();
+    let site = Setup::new().with_full_hashes().build();
     let (mut ada, mut visitor) = (site.ada(), site.visitor());
     let hashing = &site.client.rocket().state::<Site>().unwrap().hashing;
     let crowd = site.runtime.block_on(crowd(hashing, QUEUE));

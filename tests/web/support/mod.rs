@@ -38,7 +38,12 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Setup {
     settings: Vec<(&'static str, String)>,
     routes: Vec<Route>,
+    full_hashes: bool,
 }
+
+/// The parameters of a hash where a test is not about hashes: memory in KiB, and passes. Computing one takes
+/// microseconds instead of tens of milliseconds.
+const QUICK_HASH: (u32, u32) = (64, 1);
 
 impl Setup {
     /// The default site.
@@ -50,6 +55,11 @@ impl Setup {
     pub fn with(mut self, setting: &'static str, value: &str) -> Setup {
         self.settings.push((setting, value.to_owned()));
         self
+    }
+
+    /// Hashes passwords with the parameters in the settings, for tests about hashes and about time.
+    pub fn with_full_hashes(self) -> Setup {
+        Setup { full_hashes: true, ..self }
     }
 
     /// Raises the rate limits, for tests that try more often than a visitor would.
@@ -93,7 +103,9 @@ impl Setup {
         }
         let config = config::read(layers).unwrap();
         let clock = Clock::standing_at(Time::from_unix(BEGINNING));
-        TestSite::launch((folder, database), config, clock, SecretKey::generate(), self.routes)
+        let full = (config.settings.argon2_memory_kib.get(), config.settings.argon2_passes.get());
+        let hash = if self.full_hashes { full } else { QUICK_HASH };
+        TestSite::launch((folder, database), config, (clock, hash), SecretKey::generate(), self.routes)
     }
 }
 
@@ -107,6 +119,7 @@ pub struct TestSite {
     pub runtime: rocket::tokio::runtime::Runtime,
     pub folder: TempDir,
     pub site: Site,
+    hash: (u32, u32),
     // Dropped last.
     database: Option<TestDatabase>,
 }
@@ -120,7 +133,7 @@ impl TestSite {
     fn launch(
         (folder, database): (TempDir, Option<TestDatabase>),
         config: Config,
-        clock: Clock,
+        (clock, hash): (Clock, (u32, u32)),
         key: SecretKey,
         routes: Vec<Route>,
     ) -> TestSite {
@@ -131,7 +144,7 @@ impl TestSite {
             .unwrap();
         let settings = config.settings.clone();
         let db = runtime.block_on(db::open(&settings, &key)).unwrap();
-        let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get()).unwrap();
+        let hashing = Hashing::new(hash.0, hash.1).unwrap();
         let limits = Limits::new(&settings);
         let mailer = Mailer::new(&settings).unwrap();
         let site = Site {
@@ -146,24 +159,26 @@ impl TestSite {
             key: key.clone(),
         };
         let client = Client::untracked(app::build_with(&config, &key, site.clone(), routes)).unwrap();
-        TestSite { clock, db, key, config, client, runtime, folder, site, database }
+        TestSite { clock, db, key, config, client, runtime, folder, site, hash, database }
     }
 
     /// The same site after a restart: what was only in memory is lost.
     pub fn restarted(self) -> TestSite {
         self.runtime.block_on(self.db.close());
-        TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
+        self.killed()
     }
 
     /// The same site after its program was killed: nothing was closed.
     pub fn killed(self) -> TestSite {
-        TestSite::launch((self.folder, self.database), self.config, self.clock, self.key, Vec::new())
+        let (place, clock) = ((self.folder, self.database), (self.clock, self.hash));
+        TestSite::launch(place, self.config, clock, self.key, Vec::new())
     }
 
     /// Another instance on the same database, with the same clock. It must be dropped first.
     pub fn another(&self) -> TestSite {
         let place = (tempfile::tempdir().unwrap(), None);
-        TestSite::launch(place, self.config.clone(), self.clock.clone(), self.key.clone(), Vec::new())
+        let clock = (self.clock.clone(), self.hash);
+        TestSite::launch(place, self.config.clone(), clock, self.key.clone(), Vec::new())
     }
 
     /// The host name that visitors use.
