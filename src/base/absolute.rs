@@ -21,13 +21,18 @@ pub fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
             Component::RootDir | Component::Prefix(_) | Component::Normal(_) => whole.push(part),
         }
     }
-    if whole.to_str().is_none() {
-        return Err(Refusal::new(format!(
-            "The path {} is not valid UTF-8. Rename its folder, or choose another.",
-            whole.display()
-        )));
-    }
+    as_text(&whole)?;
     Ok(whole)
+}
+
+/// A path as text. One that is not valid UTF-8 would name another folder if it were read as text.
+pub fn as_text(path: &Path) -> Result<String, Refusal> {
+    path.to_str().map(str::to_owned).ok_or_else(|| {
+        Refusal::new(format!(
+            "The path {} is not valid UTF-8. Rename its folder, or choose another.",
+            path.display()
+        ))
+    })
 }
 
 fn working_folder(path: &Path) -> Result<PathBuf, Refusal> {

@@ -62,7 +62,7 @@ fn place(settings: &Settings) -> String {
         server @ DatabaseUrl::Server(_) => server.to_string(),
         DatabaseUrl::File(_) => {
             let folder = &settings.data_dir;
-            folder.canonicalize().unwrap_or_else(|_| folder.clone()).display().to_string()
+            folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()).display().to_string()
         }
     }
 }

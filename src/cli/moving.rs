@@ -7,6 +7,7 @@ use rocket::tokio::signal::ctrl_c;
 use super::arguments::MoveArguments;
 use super::output;
 use super::serve::small_runtime;
+use crate::base::config::Absolute;
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found, Moved};

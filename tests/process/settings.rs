@@ -15,9 +15,9 @@ fn each_layer_beats_the_one_before() {
         }
         run.finish().succeeded().out
     };
-    let compiled_in = checked(&[], &[]);
-    assert_eq!((value_of(&compiled_in, "port"), value_of(&compiled_in, "data_dir")), ("8000", "data"));
-    assert_eq!(source_of(&compiled_in, "port"), "built in");
+    let defaults = checked(&[], &[]);
+    assert_eq!((value_of(&defaults, "port"), value_of(&defaults, "data_dir")), ("8000", "data"));
+    assert_eq!(source_of(&defaults, "port"), "default");
 
     folder.write(
         "Rocket.toml",
@@ -164,8 +164,17 @@ fn what_kubernetes_sets_for_a_service_is_ignored_with_one_line() {
     let warned: Vec<_> = log.lines().filter(|line| line.contains("\"level\":\"warn\"")).collect();
     assert!(warned.len() == 1 && warned[0].contains("ROCKET_PORT and 3 more variables"), "{log}");
     let checked = of_services(folder.command(&["check"])).finish().succeeded().out;
-    assert_eq!((value_of(&checked, "port"), source_of(&checked, "port")), ("8000", "built in"));
+    assert_eq!((value_of(&checked, "port"), source_of(&checked, "port")), ("8000", "default"));
     assert!(row(&checked, "Warning:").contains("enableServiceLinks: false"));
+
+    let one = || folder.command(&["check"]).var("ROCKET_SERVICE_PORT", "80");
+    let checked = one().finish().succeeded().out;
+    assert!(
+        row(&checked, "Warning:").contains("Ignored the variable ROCKET_SERVICE_PORT, which"),
+        "{checked}"
+    );
+    let checked = one().var("VESTIBULE_SERVICE_PORT", "80").finish().succeeded().out;
+    assert!(row(&checked, "Warning:").contains("Ignored ROCKET_SERVICE_PORT and 1 more variable, which"));
 }
 
 #[test]
@@ -187,7 +196,7 @@ fn an_empty_variable_counts_as_not_set() {
     let run = empty.iter().fold(folder.command(&["check"]), |run, name| run.var(name, ""));
     let checked = run.finish().succeeded().out;
     assert_eq!((value_of(&checked, "port"), value_of(&checked, "site_name")), ("8000", "Here"));
-    assert_eq!(value_of(&checked, "secret_key"), "(in the data folder)");
+    assert_eq!(value_of(&checked, "secret_key"), "(secret.key in data_dir)");
 }
 
 #[test]
@@ -211,7 +220,7 @@ fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stan
     let checked = command(&["check"]).finish().succeeded().out;
     assert_eq!(value_of(&checked, "database_url"), "(secret)");
     assert_eq!(source_of(&checked, "database_url"), "etc/secrets/url");
-    assert_eq!(value_of(&checked, "secret_key_file"), "secrets/key");
+    assert_eq!(value_of(&checked, "secret_key_file"), "etc/secrets/key");
     assert!(
         checked.contains("etc/secrets/key (mode 0644), which holds a secret. Type chmod go= "),
         "{checked}"
@@ -220,6 +229,30 @@ fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stan
     let other =
         command(&["check"]).var("VESTIBULE_DATABASE_URL", "sqlite:other.sqlite").finish().succeeded().out;
     assert!(other.contains("There is no database at "), "a variable beats it: {other}");
+}
+
+#[test]
+fn a_file_that_the_file_of_settings_names_begins_at_its_folder_and_that_of_a_variable_at_the_working_folder()
+{
+    let folder = Folder::new();
+    folder.write("etc/ca.pem", "no certificate");
+    folder.write(
+        "etc/site.toml",
+        "[default.vestibule]\nbase_url = \"https://login.example.org\"\nsmtp_url = \"smtps://smtp.example.org\"\n\
+         mail_from = \"login@example.org\"\nsmtp_ca_file = \"ca.pem\"\ndata_dir = \"site\"",
+    );
+    let here = folder.path().canonicalize().unwrap();
+    let unusable = |run: crate::support::Run, file: &str, words: &str| {
+        let ended = run.finish();
+        let told = format!("The smtp_ca_file {} {words}", here.join(file).display());
+        assert!(ended.status == Some(1) && ended.err.contains(&told), "{told}: {ended:?}");
+        ended.out
+    };
+    let check = || folder.command(&["check", "--config", "etc/site.toml"]);
+    let checked = unusable(check(), "etc/ca.pem", "does not hold certificates in PEM.");
+    assert_eq!(value_of(&checked, "smtp_ca_file"), "etc/ca.pem");
+    assert_eq!(value_of(&checked, "data_dir"), "site", "a folder begins where the program starts");
+    unusable(check().var("VESTIBULE_SMTP_CA_FILE", "ca.pem"), "ca.pem", "cannot be read");
 }
 
 #[test]

@@ -79,6 +79,7 @@ mod rotation;
 mod routes;
 mod secrets;
 mod sessions;
+mod settings_written;
 mod signup;
 mod smtp_phases;
 mod static_files;

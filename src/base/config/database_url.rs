@@ -7,7 +7,7 @@ use std::str::FromStr;
 use sqlx::postgres::PgConnectOptions;
 use url::Url;
 
-use super::reading::read_as_text;
+use super::from_text::{Absolute, read_as_text};
 use crate::base::absolute::absolute;
 use crate::base::refusal::Refusal;
 
@@ -26,17 +26,18 @@ pub(super) const PARAMETERS: [&str; 7] =
     ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "application_name", "options"];
 
 impl DatabaseUrl {
-    /// The same database, the path of a file made absolute.
-    pub fn absolute(self) -> Result<DatabaseUrl, Refusal> {
+    /// Whether it contains a password.
+    pub(super) fn holds_password(&self) -> bool {
+        matches!(self, DatabaseUrl::Server(url) if url.password().is_some())
+    }
+}
+
+impl Absolute for DatabaseUrl {
+    fn absolute(self) -> Result<DatabaseUrl, Refusal> {
         match self {
             DatabaseUrl::File(file) => absolute(&file).map(DatabaseUrl::File),
             server @ DatabaseUrl::Server(_) => Ok(server),
         }
-    }
-
-    /// Whether it contains a password.
-    pub(super) fn holds_password(&self) -> bool {
-        matches!(self, DatabaseUrl::Server(url) if url.password().is_some())
     }
 }
 
@@ -103,7 +104,7 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-read_as_text!(DatabaseUrl);
+read_as_text!(paths: DatabaseUrl);
 
 #[cfg(test)]
 mod tests {

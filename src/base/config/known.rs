@@ -1,76 +1,72 @@
-//! All settings that exist, and the error for an unknown one: its name, and the one that was probably meant.
+//! All settings by name, and the error for an unknown one: its name, and the one that was probably meant.
 
 use super::database_url;
-use super::settings::ALLOWED;
+use super::server::SERVER;
+use super::setting::{Owner, Setting};
+use super::settings::OWN;
 use crate::base::refusal::Refusal;
 
-/// The allowed values of each setting of the server (Rocket's own), in the words of an error message. Also
-/// the list of all of them.
-pub const SERVER: &[(&str, &str)] = &[
-    ("address", "an IP address, such as 127.0.0.1 or ::1"),
-    ("port", "a number from 0 to 65535"),
-    ("workers", "a number of at least 1"),
-    ("max_blocking", "a number of at least 1"),
-    ("ident", "false, or the text of the Server header"),
-    ("ip_header", "false, or the name of a header"),
-    ("limits", "sizes by kind of body, such as { form = \"16KiB\", json = \"16KiB\" }"),
-    ("temp_dir", "a folder, such as /tmp"),
-    ("keep_alive", "a number of seconds, or 0"),
-    ("shutdown", "seconds, as { grace = 2, mercy = 2 }"),
-    ("log_level", "off, critical, normal or debug"),
-    ("cli_colors", "true or false"),
-];
-
-/// Secret settings: never shown. A variable or a setting whose name ends in `_file` may name a file that
-/// holds the value.
-pub(super) const SECRETS: [Secret; 3] = [
-    Secret { variable: "ROCKET_SECRET_KEY", path: "secret_key" },
-    Secret { variable: "VESTIBULE_DATABASE_URL", path: "vestibule.database_url" },
-    Secret { variable: "VESTIBULE_SMTP_PASSWORD", path: "vestibule.smtp_password" },
-];
-
-/// A secret setting.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Secret {
-    pub(super) variable: &'static str,
-    /// Its path among all settings.
-    pub(super) path: &'static str,
+/// All settings of the server (Rocket's own).
+pub fn server() -> impl Iterator<Item = Setting> {
+    with_files(SERVER)
 }
 
-impl Secret {
-    /// Its name.
-    pub(super) fn key(self) -> &'static str {
-        self.path.rsplit('.').next().unwrap_or(self.path)
-    }
+/// All settings of Vestibule.
+pub fn own() -> impl Iterator<Item = Setting> {
+    with_files(OWN)
+}
 
-    /// Whether it is in Vestibule's own table.
-    pub(super) fn is_own(self) -> bool {
-        self.path != self.key()
-    }
+/// All settings.
+pub fn all() -> impl Iterator<Item = Setting> {
+    server().chain(own())
+}
+
+/// A table, and for each secret in it the setting that names its file.
+fn with_files(table: &'static [Setting]) -> impl Iterator<Item = Setting> {
+    table.iter().flat_map(|setting| [Some(*setting), setting.file()]).flatten()
+}
+
+/// The secret settings: never shown. A variable or a setting whose name ends in `_file` may name a file that
+/// holds the value.
+pub(super) fn secrets() -> impl Iterator<Item = Setting> {
+    all().filter(|setting| setting.secret)
+}
+
+/// The setting with a name.
+pub(super) fn find(name: &str) -> Option<Setting> {
+    all().find(|setting| setting.name == name)
 }
 
 /// Whether a key is one of Vestibule's own settings.
 pub(super) fn is_own(key: &str) -> bool {
-    !key.starts_with("secret_key") && ALLOWED.iter().any(|(name, _)| *name == key)
+    find(key).is_some_and(|setting| setting.owner == Owner::Vestibule)
 }
 
 /// Whether a key is one of the server's settings.
 pub(super) fn is_server(key: &str) -> bool {
-    key == "secret_key" || key == "secret_key_file" || SERVER.iter().any(|(name, _)| *name == key)
+    find(key).is_some_and(|setting| setting.owner == Owner::Rocket)
 }
 
-/// The allowed values of a setting.
-pub(super) fn allowed(key: &str) -> &'static str {
-    let mut all = ALLOWED.iter().chain(SERVER);
-    all.find(|(name, _)| *name == key).map_or("of another type", |(_, allowed)| allowed)
+/// The defaults, as a settings file.
+pub(super) fn defaults() -> String {
+    let tables = [("default", SERVER), ("default.vestibule", OWN)];
+    let mut text = String::new();
+    for (table, settings) in tables {
+        text += &format!("[{table}]\n");
+        for setting in settings {
+            text +=
+                &setting.default().map_or(String::new(), |default| format!("{} = {default}\n", setting.name));
+        }
+    }
+    text
 }
 
-fn own_keys() -> impl Iterator<Item = &'static str> {
-    ALLOWED.iter().map(|(name, _)| *name).filter(|name| is_own(name))
+fn names(settings: impl Iterator<Item = Setting>) -> impl Iterator<Item = String> {
+    settings.map(|setting| setting.name.to_owned())
 }
 
-fn server_keys() -> impl Iterator<Item = &'static str> {
-    ["secret_key", "secret_key_file"].into_iter().chain(SERVER.iter().map(|(name, _)| *name))
+fn variables(settings: impl Iterator<Item = Setting>) -> impl Iterator<Item = String> {
+    settings.map(Setting::variable)
 }
 
 /// The hint for a misplaced setting of the server.
@@ -83,10 +79,10 @@ pub(super) fn unknown_setting(key: &str, place: &str) -> Refusal {
     if is_server(key) {
         return Refusal::new(format!("`{key}` in {place} is a setting of the server.{IN_DEFAULT}"));
     }
-    let hint = match nearest(key, own_keys().chain(server_keys()).map(str::to_owned)) {
+    let hint = match nearest(key, names(own().chain(server()))) {
         Some(meant) if is_server(&meant) => format!(" Did you mean `{meant}`?{IN_DEFAULT}"),
         Some(meant) => format!(" Did you mean `{meant}`?"),
-        None => listed("settings", own_keys().map(str::to_owned)),
+        None => listed("settings", names(own())),
     };
     Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
@@ -104,32 +100,28 @@ pub(super) fn unknown_server_setting(key: &str, place: &str) -> Refusal {
     if is_own(key) {
         return Refusal::new(format!("`{key}` in {place} is one of Vestibule's own settings.{IN_OWN}"));
     }
-    let hint = match nearest(key, server_keys().chain(own_keys()).map(str::to_owned)) {
+    let hint = match nearest(key, names(server().chain(own()))) {
         Some(meant) if is_own(&meant) => format!(" Did you mean `{meant}`?{IN_OWN}"),
         Some(meant) => format!(" Did you mean `{meant}`?"),
-        None => listed("settings of the server", server_keys().map(str::to_owned)),
+        None => listed("settings of the server", names(server())),
     };
     Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
 
 /// The error for an unknown variable whose name begins with one of our prefixes.
 pub(super) fn unknown_variable(name: &str) -> Refusal {
-    let own = || own_keys().map(|key| format!("VESTIBULE_{}", key.to_uppercase()));
-    let server = || server_keys().map(|key| format!("ROCKET_{}", key.to_uppercase()));
     let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
     // The right name with the wrong prefix is further away than any other name, yet it is what was meant.
-    let hint = if is_own(&key) {
-        format!(" Did you mean `VESTIBULE_{}`?", key.to_uppercase())
-    } else if is_server(&key) {
-        format!(" Did you mean `ROCKET_{}`?", key.to_uppercase())
+    let hint = if let Some(meant) = find(&key) {
+        format!(" Did you mean `{}`?", meant.variable())
     } else if key == "config" {
         " To name a settings file, use --config FILE.".to_owned()
-    } else if let Some(hint) = did_you_mean(name, own().chain(server())) {
+    } else if let Some(hint) = did_you_mean(name, variables(own().chain(server()))) {
         hint
     } else if name.starts_with("ROCKET_") {
-        listed("variables of the server", server())
+        listed("variables of the server", variables(server()))
     } else {
-        listed("variables", own())
+        listed("variables", variables(own()))
     };
     Refusal::new(format!("Unknown variable `{name}`.{hint}"))
 }
@@ -155,6 +147,9 @@ fn listed(what: &str, names: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::setting::BLANK;
     use super::*;
     use figment::Provider;
 
@@ -164,8 +159,20 @@ mod tests {
         for key in rocket.values().flat_map(|keys| keys.keys()) {
             assert!(is_server(key), "{key}");
         }
-        for (key, _) in SERVER {
-            assert!(rocket.values().any(|keys| keys.contains_key(*key)) || *key == "temp_dir", "{key}");
+        for Setting { name, secret, .. } in SERVER {
+            let is_listed = rocket.values().any(|keys| keys.contains_key(*name));
+            assert!(is_listed || *secret || *name == "temp_dir", "{name}");
+        }
+    }
+
+    #[test]
+    fn no_setting_is_there_twice_or_has_two_defaults_or_takes_nothing() {
+        let mut seen = BTreeSet::new();
+        for setting in all() {
+            let Setting { name, default, unset, allowed, .. } = setting;
+            assert!(seen.insert(name), "{name} is there twice");
+            assert!(default.is_none() || unset == BLANK.unset, "{name} has a default, so it is never unset");
+            assert!(!allowed.is_empty(), "{name}");
         }
     }
 

@@ -9,7 +9,7 @@ use lettre::transport::smtp::extension::ClientId;
 use url::Url;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::reading::read_as_text;
+use super::from_text::read_as_text;
 
 /// Where emails are sent.
 #[derive(Clone, Debug, PartialEq)]

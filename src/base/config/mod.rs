@@ -1,17 +1,25 @@
-//! The operator's settings: their types, where they come from, and the error for a wrong one.
+//! The operator's settings: their types, their tables, where their values come from, and the error for a wrong one.
 
-mod reading; // settings read as text
-pub mod values; // the types of settings
+mod from_text; // a value read from text
+pub mod setting; // one setting; makes a table of them
+pub mod path_setting; // the type of a path
+pub mod values; // the types of the other settings
 pub mod database_url; // where the database is
 pub mod mail_values; // the types of the settings about email
-pub mod settings; // every setting of our own
-pub mod known; // all settings; suggestions for an unknown one
+pub mod settings; // the table of our own settings
+pub mod server; // the table of Rocket's
+pub mod known; // both tables by name; suggestions for an unknown name
 mod agreement; // settings that have to agree with each other
-mod layer; // settings with one source name
-mod variables; // settings from variables
-mod named_files; // secrets in files that a file names
-pub mod layers; // the layers of settings
-mod read; // settings read, merged and checked; the error for a wrong one
+mod layer; // one layer: values with the name of their source
+mod variables; // the layers from variables
+mod settings_file; // the layer from a settings file
+mod secret_files; // the layers from files that it names
+mod stack; // the layers in their order
+mod explain; // a value and its source in words; the error for a wrong one
+mod load; // the settings read from the layers, and checked
 
-pub use read::{Config, DEFAULTS, Flags, defaults, load, read};
-pub use settings::{ALLOWED, Settings};
+pub use from_text::Absolute;
+pub use load::{Config, load, read};
+pub use setting::Setting;
+pub use settings::Settings;
+pub use stack::{Flags, defaults};

@@ -1,121 +1,223 @@
-//! Every setting of Vestibule's own, with its type. `Rocket.toml` has the defaults and the descriptions;
-//! [`read`](super::read) reads them.
-
-use std::path::PathBuf;
+//! The table of our own settings. An entry is all that there is to a setting: the field of [`Settings`], the
+//! default, the refusal of other values, `vestibule check`, `Rocket.toml` and `docs/settings.md` follow from it.
 
 use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
-use super::reading::{file, folder};
+use super::path_setting::PathSetting;
+use super::setting::settings;
 use super::values::{
     BaseUrl, Bounded, Choice, DatabaseTimeout, DurationSetting, MailPause, Networks, SignUp, SiteName,
 };
-use crate::base::absolute::absolute;
-use crate::base::refusal::Refusal;
 
 /// A rate limit. The maximum is for tests and benchmarks, which come from one address.
 pub type Limit = Bounded<1, 1_000_000>;
 
-/// The settings, read and checked: `[default.vestibule]` in `Rocket.toml`, or `VESTIBULE_*` variables.
-#[derive(Clone, Debug, serde::Deserialize)]
-pub struct Settings {
-    /// The URL of this site. Whether it is https decides about `Secure` cookies and HSTS.
-    pub base_url: BaseUrl,
-    /// Whether HSTS also covers the subdomains of this site.
-    pub hsts_include_subdomains: Choice,
-    /// The folder of the database, the key and the lock.
-    #[serde(deserialize_with = "folder")]
-    pub data_dir: PathBuf,
-    /// The name of the site on every page.
-    pub site_name: SiteName,
-    /// The database, if it is not `vestibule.sqlite` in `data_dir`.
-    #[serde(default)]
-    pub database_url: Option<DatabaseUrl>,
-    /// The most connections of this program to a PostgreSQL server at once.
-    pub database_connections: Bounded<2, 1_000>,
-    /// Timeout of an answer from a PostgreSQL server, and of the wait for a free connection.
-    pub database_timeout: DatabaseTimeout,
-    /// The most prepared statements that are kept on each of those connections.
-    pub database_statements: Bounded<1, 10_000>,
-    /// Networks of the proxies whose `X-Forwarded-For` is trusted.
-    pub trusted_proxies: Networks,
-    /// Whether visitors may create accounts.
-    pub signup: SignUp,
-    /// Minimum length of a new password, in characters (Unicode code points).
-    pub password_min_length: Bounded<8, 256>,
-    /// Minimum zxcvbn score of a new password.
-    pub password_min_score: Bounded<0, 4>,
-    /// Memory of one password hash, in KiB. The minimum is OWASP's; the maximum keeps a row from exhausting
-    /// memory.
-    pub argon2_memory_kib: Bounded<19_456, 262_144>,
-    /// Passes over that memory.
-    pub argon2_passes: Bounded<2, 16>,
-    /// Idle timeout of a session.
-    pub session_idle: DurationSetting,
-    /// Lifetime of a session.
-    pub session_lifetime: DurationSetting,
-    /// Idle timeout of a remembered device.
-    pub remember_idle: DurationSetting,
-    /// Lifetime of a remembered device.
-    pub remember_lifetime: DurationSetting,
-    /// How long a login counts as fresh after the password was entered.
-    pub fresh_for: DurationSetting,
-    /// Wrong passwords in a row for one account before pauses begin.
-    pub limit_free_guesses: Limit,
-    /// Wrong passwords a minute from one network.
-    pub limit_wrong_passwords: Limit,
-    /// Logins a minute from one network.
-    pub limit_logins: Limit,
-    /// Wrong passwords in five minutes when a user who is logged in confirms the password.
-    pub limit_reauthentications: Limit,
-    /// Sign-ups an hour from one network.
-    pub limit_signups: Limit,
-    /// New passwords judged a minute, for one network or, if the user is logged in, one session.
-    pub limit_new_passwords: Limit,
-    /// Forms of any kind a minute from one network.
-    pub limit_forms: Limit,
-    /// How long the activity of an account is kept.
-    pub activity_kept: DurationSetting,
-    /// Where emails are sent. Without it there are none.
-    #[serde(default)]
-    pub smtp_url: Option<SmtpUrl>,
-    /// The user name on the mail server, if it requires one.
-    #[serde(default)]
-    pub smtp_user: Option<SmtpUser>,
-    /// The password of that user.
-    #[serde(default)]
-    pub smtp_password: Option<SmtpPassword>,
-    /// Certificates to trust for the mail server, in addition to those of the compiled-in certificate
-    /// authorities: CA certificates, or the server's own.
-    #[serde(default, deserialize_with = "file")]
-    pub smtp_ca_file: Option<PathBuf>,
-    /// The name of this site in `EHLO`; by default the host of `base_url`.
-    #[serde(default)]
-    pub smtp_hello: Option<SmtpHello>,
-    /// The sender of emails.
-    #[serde(default)]
-    pub mail_from: Option<Sender>,
-    /// Whether users with an unconfirmed address may log in; by default only if there is no email.
-    #[serde(default)]
-    pub unconfirmed_login: Option<Unconfirmed>,
-    /// Emails an hour that one network may request.
-    pub limit_mails: Limit,
-    /// Emails that strangers may have sent to one address; after them, one an hour.
-    pub limit_mails_to: Limit,
-    /// The shortest time between two of those emails.
-    pub limit_mail_pause: MailPause,
+const LIMIT: &str = "a number from 1 to 1000000";
+const DURATION: &str = "a time of at least 1s, such as 30m, 24h or 30d";
+const DATABASE_URL: &str = "sqlite:FILE, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or \
+                            postgres://user:password@server/database, such as \
+                            postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
+const SMTP_URL: &str = "an smtps:// or smtp:// address without user and password, such as smtps://smtp.example.org (set smtp_user \
+                        and smtp_password), or dev in a debug build";
+
+settings! {
+    /// The settings, read and checked: `[default.vestibule]` of a settings file, or `VESTIBULE_*` variables.
+    pub struct Settings: OWN;
+
+    "Site" {
+        /// Scheme, host and port at which visitors reach the site, without a path.
+        ///
+        /// Links in emails begin with it, so `smtp_url` requires it. With https, cookies are `Secure` and
+        /// browsers are told to stay on https.
+        base_url: BaseUrl {
+            allowed: "an http or https address without a path, such as https://login.example.org",
+            unset: "`http://localhost:` and the port",
+            example: "https://login.example.org",
+        }
+        /// Name of the site on every page and in every email, 1 to 60 characters.
+        site_name: SiteName = "Vestibule" { allowed: "a name of 1 to 60 characters" }
+        /// Who creates accounts: visitors (`"open"`), or only the operator (`"closed"`).
+        ///
+        /// The operator creates one with `vestibule account add`.
+        signup: SignUp = "open" { allowed: "open or closed" }
+        /// Folder of the database, the secret key and the lock.
+        ///
+        /// Created if it does not exist, readable by its owner alone.
+        data_dir: PathSetting = "data" { allowed: "a folder, such as /var/lib/vestibule" }
+        /// IP addresses or networks of the proxies whose `X-Forwarded-For` is trusted for the client IP.
+        ///
+        /// Separated by commas in a variable. A machine listed here can claim any client IP, and so evade the
+        /// limits of a network.
+        trusted_proxies: Networks = [] {
+            allowed: "IP addresses or networks, such as 10.0.0.0/8, separated by commas",
+        }
+        /// Whether browsers are told to use https for every name below the host of `base_url` too.
+        ///
+        /// Only matters with https. Names below the host that do not serve https become unreachable.
+        hsts_include_subdomains: Choice = false { allowed: "true or false" }
+        /// How long the activity of an account is kept.
+        ///
+        /// A longer time costs space in the database; each account keeps its newest 10,000 entries at most.
+        activity_kept: DurationSetting = "90d" { allowed: DURATION }
+    }
+
+    "Database" {
+        /// Place of the database: a SQLite file, or a PostgreSQL server.
+        ///
+        /// As `sqlite:/srv/accounts.sqlite`, or as
+        /// `postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full`.
+        database_url: Option<DatabaseUrl> {
+            allowed: DATABASE_URL,
+            unset: "`vestibule.sqlite` in `data_dir`",
+            example: "sqlite:…",
+            secret: true,
+        }
+        /// Maximum number of connections of this instance to a PostgreSQL server, 2 to 1000.
+        ///
+        /// More of them use up the server's `max_connections`.
+        database_connections: Bounded<2, 1_000> = 10 { allowed: "a number from 2 to 1000" }
+        /// Timeout of a PostgreSQL server for an answer, and for a free connection, 1 s to 8 s.
+        ///
+        /// When it passes, the page answers 503. A longer one makes visitors wait longer for that answer.
+        database_timeout: DatabaseTimeout = "5s" { allowed: "a time from 1s to 8s" }
+        /// Number of prepared statements kept in each connection to a PostgreSQL server, 1 to 10000.
+        ///
+        /// More of them cost memory on the server.
+        database_statements: Bounded<1, 10_000> = 100 { allowed: "a number from 1 to 10000" }
+    }
+
+    "Passwords" {
+        /// Minimum length of a new password in characters, 8 to 256.
+        password_min_length: Bounded<8, 256> = 10 { allowed: "a number from 8 to 256" }
+        /// Minimum strength of a new password: zxcvbn's score, 0 to 4.
+        ///
+        /// A higher one refuses more passwords.
+        password_min_score: Bounded<0, 4> = 3 { allowed: "a number from 0 to 4" }
+        /// Memory of one password hash (Argon2id) in KiB, 19456 (OWASP's minimum) to 262144.
+        ///
+        /// More of it makes stolen hashes costlier to guess and every login slower; one hash per processor is
+        /// computed at a time. The maximum keeps a row of the database from exhausting the memory.
+        argon2_memory_kib: Bounded<19_456, 262_144> = 19456 { allowed: "a number from 19456 to 262144" }
+        /// Passes over that memory, 2 (OWASP's minimum) to 16.
+        ///
+        /// The time of a login grows with it.
+        argon2_passes: Bounded<2, 16> = 2 { allowed: "a number from 2 to 16" }
+    }
+
+    "Sessions" {
+        /// Idle timeout of a session.
+        ///
+        /// A longer one leaves an abandoned browser logged in for longer.
+        session_idle: DurationSetting = "1h" { allowed: DURATION }
+        /// Lifetime of a session, counted from login, used or not.
+        ///
+        /// At least `session_idle`.
+        session_lifetime: DurationSetting = "24h" { allowed: DURATION }
+        /// Idle timeout of a remembered device ("Remember me").
+        ///
+        /// A longer one leaves a lost device logged in for longer.
+        remember_idle: DurationSetting = "14d" { allowed: DURATION }
+        /// Lifetime of a remembered device, counted from login, used or not.
+        ///
+        /// At least `remember_idle`.
+        remember_lifetime: DurationSetting = "30d" { allowed: DURATION }
+        /// How long a password counts as recently given.
+        ///
+        /// After that, pages behind [`Fresh`](your-own-app.md#know-who-asks) ask for it again. A longer time
+        /// gives more room to a person who finds an unlocked device.
+        fresh_for: DurationSetting = "5m" { allowed: DURATION }
+    }
+
+    "Rate limits" {
+        /// Wrong passwords in a row for one account before pauses begin.
+        ///
+        /// The first pause is one second; each further wrong password doubles it, up to 15 minutes.
+        limit_free_guesses: Limit = 5 { allowed: LIMIT }
+        /// Wrong passwords a minute from one network, for whichever accounts.
+        limit_wrong_passwords: Limit = 10 { allowed: LIMIT }
+        /// Logins a minute from one network, right or wrong.
+        ///
+        /// Each costs a password hash.
+        limit_logins: Limit = 30 { allowed: LIMIT }
+        /// Wrong passwords in five minutes of a logged-in user who is asked for the password again.
+        limit_reauthentications: Limit = 5 { allowed: LIMIT }
+        /// Sign-ups an hour from one network.
+        limit_signups: Limit = 10 { allowed: LIMIT }
+        /// New passwords judged a minute, for one session of a logged-in user, else for one network.
+        ///
+        /// They are judged at sign-up, reset and change. A higher limit lets one network use more processor time.
+        limit_new_passwords: Limit = 30 { allowed: LIMIT }
+        /// Forms of any kind a minute from one network, whatever comes of them.
+        limit_forms: Limit = 300 { allowed: LIMIT }
+    }
+
+    "Email" {
+        /// SMTP server that takes the emails. Without it, none is sent.
+        ///
+        /// `smtps://smtp.example.org` means TLS from the first byte (port 465), `smtp://smtp.example.org` means
+        /// STARTTLS (port 587; on this machine port 25, without encryption). After an `smtp://` address,
+        /// `?tls=opportunistic` uses STARTTLS only if the server offers it, and `?tls=none` never does; both
+        /// use port 25.
+        smtp_url: Option<SmtpUrl> { allowed: SMTP_URL, example: "smtps://smtp.example.org" }
+        /// User name at that server, if it requires a login.
+        ///
+        /// Requires a password.
+        smtp_user: Option<SmtpUser> {
+            allowed: "the user name at the mail server",
+            example: "login@example.org",
+        }
+        /// Password at that server.
+        ///
+        /// Requires `smtp_user`.
+        smtp_password: Option<SmtpPassword> {
+            allowed: "the password at the mail server",
+            example: "…",
+            secret: true,
+        }
+        /// CA certificates in PEM to trust for that server, or its own if it is self-signed.
+        ///
+        /// They are trusted in addition to Mozilla's, which are compiled in.
+        smtp_ca_file: Option<PathSetting> {
+            allowed: "a file of certificates in PEM",
+            example: "/etc/ssl/our-ca.pem",
+            names_file: true,
+        }
+        /// Name of this site in the SMTP greeting (`EHLO`): a host name that leads to it, or its IP address.
+        smtp_hello: Option<SmtpHello> {
+            allowed: "a host name or an IP address, such as login.example.org or 192.0.2.1",
+            unset: "the host of `base_url`",
+            example: "login.example.org",
+        }
+        /// Sender of the emails, with a name or without.
+        ///
+        /// As `"Example <login@example.org>"`. Required with `smtp_url`.
+        mail_from: Option<Sender> {
+            allowed: "an email address, such as \"Example <login@example.org>\"",
+            example: "Example <login@example.org>",
+        }
+        /// Whether users can log in before they confirm their address.
+        ///
+        /// With `"yes"` and open sign-up, anyone can find out whether an address has an account.
+        unconfirmed_login: Option<Unconfirmed> {
+            allowed: "yes or no",
+            unset: "`\"yes\"` without email, `\"no\"` with it",
+            example: "no",
+        }
+        /// Emails an hour that one network can ask for.
+        limit_mails: Limit = 20 { allowed: LIMIT }
+        /// Emails of one kind that strangers can have sent to one address at first; after those, one an hour.
+        ///
+        /// Notices of what happened to an account are never left out: beyond five in an hour, several are put
+        /// into one email.
+        limit_mails_to: Limit = 5 { allowed: LIMIT }
+        /// Minimum time between two of those emails, 1 s to 1 h.
+        ///
+        /// The maximum is the hour for which a reset link is valid.
+        limit_mail_pause: MailPause = "3m" { allowed: "a time from 1s to 1h" }
+    }
 }
 
 impl Settings {
-    /// The same settings, with every path made absolute.
-    pub(super) fn with_absolute_paths(self) -> Result<Settings, Refusal> {
-        Ok(Settings {
-            data_dir: absolute(&self.data_dir)?,
-            database_url: self.database_url.map(DatabaseUrl::absolute).transpose()?,
-            smtp_ca_file: self.smtp_ca_file.as_deref().map(absolute).transpose()?,
-            ..self
-        })
-    }
-
     /// The location of the database.
     pub fn database(&self) -> DatabaseUrl {
         let own = || DatabaseUrl::File(self.data_dir.join("vestibule.sqlite"));
@@ -128,56 +230,3 @@ impl Settings {
         self.unconfirmed_login.unwrap_or(default) == Unconfirmed::MayLogIn
     }
 }
-
-/// The allowed values of each setting, in the words of an error message. Also the list of all settings.
-pub const ALLOWED: &[(&str, &str)] = &[
-    ("base_url", "an http or https address without a path, such as https://login.example.org"),
-    ("data_dir", "a folder, such as /var/lib/vestibule"),
-    ("hsts_include_subdomains", "true or false"),
-    ("site_name", "a name of 1 to 60 characters"),
-    ("database_url", DATABASE_URL),
-    ("database_url_file", "a file that holds the database_url"),
-    ("database_connections", "a number from 2 to 1000"),
-    ("database_timeout", "between 1s and 8s"),
-    ("database_statements", "a number from 1 to 10000"),
-    ("trusted_proxies", "IP addresses or networks, such as 10.0.0.0/8, separated by commas"),
-    ("signup", "open or closed"),
-    ("password_min_length", "a number from 8 to 256"),
-    ("password_min_score", "a number from 0 to 4"),
-    ("argon2_memory_kib", "a number from 19456 to 262144"),
-    ("argon2_passes", "a number from 2 to 16"),
-    ("session_idle", DURATION),
-    ("session_lifetime", DURATION),
-    ("remember_idle", DURATION),
-    ("remember_lifetime", DURATION),
-    ("fresh_for", DURATION),
-    ("limit_free_guesses", LIMIT),
-    ("limit_wrong_passwords", LIMIT),
-    ("limit_logins", LIMIT),
-    ("limit_reauthentications", LIMIT),
-    ("limit_signups", LIMIT),
-    ("limit_new_passwords", LIMIT),
-    ("limit_forms", LIMIT),
-    ("activity_kept", DURATION),
-    ("smtp_url", SMTP_URL),
-    ("smtp_user", "the user name at the mail server"),
-    ("smtp_password", "the password at the mail server"),
-    ("smtp_password_file", "a file that holds the smtp_password"),
-    ("smtp_ca_file", "a file of certificates in PEM"),
-    ("smtp_hello", "a host name or an IP address, such as login.example.org or 192.0.2.1"),
-    ("mail_from", "an email address, such as \"Example <login@example.org>\""),
-    ("unconfirmed_login", "yes or no"),
-    ("limit_mails", LIMIT),
-    ("limit_mails_to", LIMIT),
-    ("limit_mail_pause", "between 1s and 1h"),
-    ("secret_key", "32 bytes in base64; `vestibule key` prints one"),
-    ("secret_key_file", "a file that holds the secret_key"),
-];
-
-const DATABASE_URL: &str = "sqlite:FILE, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or \
-                            postgres://user:password@server/database, such as \
-                            postgres://vestibule:password@db.example.org/vestibule?sslmode=verify-full";
-const LIMIT: &str = "a number from 1 to 1000000";
-const DURATION: &str = "a time of at least 1s, such as 30m, 24h or 30d";
-const SMTP_URL: &str = "an smtps:// or smtp:// address without user and password, such as smtps://smtp.example.org (set smtp_user \
-                        and smtp_password), or dev in a debug build";

@@ -9,7 +9,8 @@ use ipnet::{IpNet, Ipv4Net};
 use serde::de::{Deserialize, Deserializer};
 use url::Url;
 
-use super::reading::{read_as_text, text};
+use super::from_text::{Absolute, read_as_text, text};
+use crate::base::closed_set::closed_set;
 
 /// Scheme, host and port of this site, as a visitor's browser sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,24 +115,21 @@ fn network(text: &str) -> Option<IpNet> {
 /// The bits before the IPv4 address in an IPv4-mapped IPv6 address.
 const MAPPED_BITS: u8 = 96;
 
-/// Whether visitors may create accounts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum SignUp {
-    /// They may.
-    Open,
-    /// Only the operator creates accounts.
-    Closed,
+closed_set! {
+    /// Whether visitors may create accounts.
+    pub enum SignUp {
+        /// They may.
+        Open = "open",
+        /// Only the operator creates accounts.
+        Closed = "closed",
+    }
 }
 
 impl FromStr for SignUp {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text.trim() {
-            "open" => Ok(SignUp::Open),
-            "closed" => Ok(SignUp::Closed),
-            _ => Err(()),
-        }
+        SignUp::by_code(text.trim()).ok_or(())
     }
 }
 
@@ -262,6 +260,8 @@ impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Bounded<LOW, HIG
         text(deserializer)
     }
 }
+
+impl<const LOW: u32, const HIGH: u32> Absolute for Bounded<LOW, HIGH> {}
 
 #[cfg(test)]
 mod tests {

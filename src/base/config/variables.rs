@@ -10,8 +10,9 @@ use figment::Profile;
 use figment::providers::Env;
 use figment::value::Value;
 
-use super::known::{self, SECRETS, Secret, is_own, is_server};
+use super::known::{self, is_own, is_server};
 use super::layer::Layer;
+use super::setting::{Setting, Twin};
 use crate::base::refusal::Refusal;
 use crate::base::text_file;
 
@@ -74,7 +75,8 @@ pub(super) fn of_our_own() -> Result<Layer, Refusal> {
     let mut values = Vec::new();
     for (name, value) in ours() {
         let Some(key) = name.strip_prefix("VESTIBULE_").map(str::to_lowercase) else { continue };
-        if !is_own(&key) || SECRETS.iter().any(|secret| name.starts_with(secret.variable)) {
+        let is_secrets = |secret: Setting| key == secret.name || key == secret.twin.name;
+        if !is_own(&key) || known::secrets().any(is_secrets) {
             continue;
         }
         let value = value.into_string().map_err(|_| not_text(&name))?;
@@ -84,27 +86,26 @@ pub(super) fn of_our_own() -> Result<Layer, Refusal> {
 }
 
 /// A secret setting from its variable, or from the file that the variable with `_FILE` names.
-pub(super) fn of_a_secret(secret: Secret) -> Result<Layer, Refusal> {
-    let (name, named_file) = (secret.variable, format!("{}_FILE", secret.variable));
-    let (from, value) = match (variable(name), variable(&named_file)) {
+pub(super) fn of_a_secret(secret: Setting) -> Result<Layer, Refusal> {
+    let (name, named_file) = (secret.variable(), format!("{}_FILE", secret.variable()));
+    let (from, value) = match (variable(&name), variable(&named_file)) {
         (Some(_), Some(_)) => {
             return Err(Refusal::new(format!(
                 "The variables {name} and {named_file} are both set. Unset one of them."
             )));
         }
-        (Some(value), None) => (name, value.into_string().map_err(|_| not_text(name))?),
+        (Some(value), None) => (&name, value.into_string().map_err(|_| not_text(&name))?),
         (None, Some(file)) => {
             let file = PathBuf::from(file);
             let text = text_file::read_secret(&file).map_err(|error| {
-                let key = format!("{}_file", secret.key());
-                let allowed = known::allowed(&key);
-                Refusal::new(format!("{key} (variable {named_file}) must be {allowed}; {error}."))
+                let Twin { name, allowed, .. } = secret.twin;
+                Refusal::new(format!("{name} (variable {named_file}) must be {allowed}; {error}."))
             })?;
-            (&*named_file, text)
+            (&named_file, text)
         }
         (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),
     };
-    Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(secret.path.to_owned(), Value::from(value))]))
+    Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(secret.path(), Value::from(value))]))
 }
 
 /// The file that holds the secret of such a layer, if there is one.
@@ -126,11 +127,14 @@ pub(super) fn told_of_kubernetes() -> Option<String> {
     });
     let mut names: Vec<String> = all.collect();
     names.sort();
-    let first = names.first()?;
+    let (first, others) = names.split_first()?;
+    let ignored = match others.len() {
+        0 => format!("Ignored the variable {first}"),
+        1 => format!("Ignored {first} and 1 more variable"),
+        more => format!("Ignored {first} and {more} more variables"),
+    };
     Some(format!(
-        "Ignored {first} and {} more variables, which Kubernetes sets for a Service of that name. To be rid of them, set \
-         enableServiceLinks: false in the Pod.",
-        names.len() - 1
+        "{ignored}, which Kubernetes sets for a Service of that name. To avoid this, set enableServiceLinks: false in the Pod."
     ))
 }
 

@@ -1,20 +1,24 @@
 //! Reads settings as text, from any scalar in a file or a variable.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::str::FromStr;
 
 use serde::de::{self, Deserializer, Visitor};
 
-/// Reads the path of a folder, which must not be empty: that would be the working folder.
-pub(super) fn folder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
-    let name: String = text(deserializer)?;
-    if name.trim().is_empty() { Err(de::Error::custom("empty")) } else { Ok(PathBuf::from(name)) }
+use crate::base::refusal::Refusal;
+
+/// Makes paths absolute. Everything else stays as it is.
+pub trait Absolute: Sized {
+    /// The same value, with an absolute path.
+    fn absolute(self) -> Result<Self, Refusal> {
+        Ok(self)
+    }
 }
 
-/// Reads the path of a file, if there is one.
-pub(super) fn file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
-    folder(deserializer).map(Some)
+impl<T: Absolute> Absolute for Option<T> {
+    fn absolute(self) -> Result<Option<T>, Refusal> {
+        self.map(T::absolute).transpose()
+    }
 }
 
 /// Reads any type that parses from text, from any scalar in a file: `site_name = 2026` is a name. A list is
@@ -56,14 +60,19 @@ pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Re
     value.parse().map_err(|_| de::Error::custom("not allowed"))
 }
 
-/// Implements reading for settings of these types, which parse from text.
+/// Implements reading for settings of these types, which parse from text. `paths` are those that hold a path:
+/// they say themselves how it becomes absolute.
 macro_rules! read_as_text {
-    ($($type:ty),*) => {$(
+    (paths: $($type:ty),*) => {$(
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::base::config::reading::text(deserializer)
+                $crate::base::config::from_text::text(deserializer)
             }
         }
     )*};
+    ($($type:ty),*) => {
+        $crate::base::config::from_text::read_as_text!(paths: $($type),*);
+        $(impl $crate::base::config::from_text::Absolute for $type {})*
+    };
 }
 pub(super) use read_as_text;

@@ -1,0 +1,108 @@
+//! Settings in words: a value, where it came from, and the error for a wrong one, a single line with its name,
+//! where it came from, and what is allowed.
+
+use figment::value::Value;
+use figment::{Figment, Metadata};
+
+use super::known;
+use super::secret_files::NAMED;
+use super::setting::{BLANK, Owner, Setting};
+use super::stack::{DEFAULT, FLAG};
+use super::variables::VARIABLE;
+use crate::base::refusal::Refusal;
+
+/// A value as an operator would type it.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::String(_, text) => text.clone(),
+        Value::Dict(_, dict) => {
+            let pairs: Vec<_> = dict.iter().map(|(key, value)| format!("{key} = {}", plain(value))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        Value::Array(_, items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Value::Bool(_, truth) => truth.to_string(),
+        Value::Num(_, number) => {
+            let float = || number.to_f64().unwrap_or_default().to_string();
+            number
+                .to_u128()
+                .map(|n| n.to_string())
+                .or(number.to_i128().map(|n| n.to_string()))
+                .unwrap_or_else(float)
+        }
+        Value::Char(_, c) => c.to_string(),
+        Value::Empty(..) => String::new(),
+    }
+}
+
+/// Where a value came from, in words that help to find it.
+pub(super) fn source(metadata: &Metadata, path: &str) -> String {
+    let key = last(path);
+    match (&*metadata.name, metadata.source.as_ref().and_then(|source| source.file_path())) {
+        (_, Some(file)) => file.display().to_string(),
+        (FLAG, _) => format!("--{}", key.replace('_', "-")),
+        (name, _) if name.starts_with(NAMED) => name[NAMED.len()..].to_owned(),
+        (name, _) if name.starts_with("variable ") => name.to_owned(),
+        (name, _) if name == VARIABLE || name.contains("environment") => {
+            format!("variable {}", known::find(key).map(Setting::variable).unwrap_or_default())
+        }
+        _ => DEFAULT.to_owned(),
+    }
+}
+
+/// The setting and its source: `site_name (variable VESTIBULE_SITE_NAME)`.
+pub(super) fn named(figment: &Figment, path: &str) -> String {
+    format!("{} ({})", last(path), place(figment, path))
+}
+
+/// The source of a setting.
+pub(super) fn place(figment: &Figment, path: &str) -> String {
+    figment.find_metadata(path).map_or(DEFAULT.to_owned(), |metadata| source(metadata, path))
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+/// The error for a wrong value.
+pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
+    let (name, named) = (last(path), named(figment, path));
+    let Setting { allowed, secret, .. } = known::find(name).unwrap_or(BLANK);
+    let parameter = value.as_deref().filter(|_| name == "database_url").and_then(known::unknown_parameter);
+    if let Some(what) = parameter {
+        return Refusal::new(format!("{named} {what}"));
+    }
+    let unit = value.as_deref().and_then(|value| missing_unit(allowed, value)).unwrap_or_default();
+    // A password inside a URL must not appear in a log.
+    let is_secret = |value: &String| secret || (name == "smtp_url" && value.contains('@'));
+    let not =
+        value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
+    Refusal::new(format!("{named} must be {allowed}{not}.{unit}"))
+}
+
+/// The hint for a duration that is a bare number.
+fn missing_unit(allowed: &str, value: &str) -> Option<String> {
+    let number: u32 = value.trim().parse().ok().filter(|number| *number > 0)?;
+    let is_time = allowed.starts_with("a time");
+    is_time.then(|| format!(" Did you mean \"{number}s\" or \"{number}m\"?"))
+}
+
+/// Turns figment's error into one line: the setting, where it came from, what is allowed.
+pub(super) fn explain(figment: &Figment, error: figment::Error) -> Refusal {
+    let first = error.into_iter().next();
+    let Some(error) = first else { return Refusal::new("The settings cannot be read.".to_owned()) };
+    let path = error.path.join(".");
+    if path.is_empty() {
+        let place =
+            error.metadata.as_ref().and_then(|m| m.source.as_ref()).map(|source| format!("{source}: "));
+        let text = error.kind.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        return Refusal::new(format!("{}{text}.", place.unwrap_or_default()));
+    }
+    // The path of an error may be in either order.
+    let find =
+        |owner| error.path.iter().filter_map(|key| known::find(key)).find(|setting| setting.owner == owner);
+    if let Some(setting) = find(Owner::Vestibule).or_else(|| find(Owner::Rocket)) {
+        let path = setting.path();
+        return wrong(figment, &path, figment.find_value(&path).ok().map(|value| plain(&value)));
+    }
+    Refusal::new(format!("{} cannot be used: {}.", named(figment, &path), error.kind))
+}
