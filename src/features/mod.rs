@@ -1,7 +1,7 @@
 //! One module for each thing that a visitor can do. Deleting a module deletes the feature.
 
 pub mod home; // the front page
-pub mod link_over; // the page of a link that does not work
+pub mod link_page; // the page that an emailed link opens
 pub mod profile; // the protected page: the one a developer copies to make their own
 pub mod email; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out

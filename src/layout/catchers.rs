@@ -10,6 +10,7 @@ use url::Url;
 use super::guard::Layout;
 use crate::base::Site;
 use crate::people::sessions::{LookedUp, NeedsFresh, OtherAccount};
+use crate::web::Cookies;
 use crate::web::error::Words;
 use crate::web::form_rate_limit::TooMany;
 use crate::web::headers::harden;
@@ -48,7 +49,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     }
     // A notice of success is more important than that the page needs a login: a form that was sent twice may
     // have lost the cookie of the first answer.
-    if !stale && Notice::waiting(request.cookies()).is_some_and(Notice::is_good_news) {
+    if !stale && Cookies::of(request).and_then(Notice::waiting).is_some_and(Notice::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
     let (notice, page) = match (stale, reading) {

@@ -2,17 +2,18 @@
 
 use std::sync::LazyLock;
 
-use rocket::http::{CookieJar, Status};
-use rocket::outcome::IntoOutcome;
+use rocket::http::Status;
+use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FlashMessage, FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
 use serde_json::{Map, Value, json};
 
+use crate::base::Token;
 use crate::base::config::values::SignUp;
 use crate::base::form_value::{FormValue, Subject};
-use crate::base::{Site, Token};
-use crate::people::sessions::{self, LoggedOut, Visit};
+use crate::people::sessions::{self, LoggedOut};
 use crate::people::{MaybeUser, User};
+use crate::web::Cookies;
 use crate::web::next::{Next, with_next};
 use crate::web::notice::{Notice, Shown};
 use crate::web::paths::{self, ACTIONS, PATHS};
@@ -28,7 +29,7 @@ static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
 /// What is known about the page to be shown.
 pub struct Layout<'r> {
     rocket: &'r Rocket<Orbit>,
-    site: &'r Site,
+    cookies: Cookies<'r>,
     /// `None` if it is not known, because the database does not answer or was not asked.
     maybe_user: Option<MaybeUser>,
     notice: Option<(Notice, FlashMessage<'r>)>,
@@ -36,7 +37,6 @@ pub struct Layout<'r> {
     logged_out: Option<LoggedOut>,
     /// The same for a device whose cookie a login has replaced since.
     logged_out_before: Option<LoggedOut>,
-    cookies: &'r CookieJar<'r>,
     here: &'r str,
     next: Option<Next>,
 }
@@ -46,21 +46,14 @@ impl<'r> FromRequest<'r> for Layout<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<MaybeUser>().await {
-            Outcome::Success(maybe_user) => {
-                let visit = request.local_cache(Visit::default);
-                let layout = Layout::around(request, Some(maybe_user)).await;
-                let layout = layout.map(|layout| Layout {
-                    logged_out: visit.logged_out().cloned(),
-                    logged_out_before: sessions::logged_out_before(request.cookies(), layout.site)
-                        .filter(|_| !wants_json(request)),
-                    ..layout
-                });
-                layout.or_error((Status::InternalServerError, ()))
-            }
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
+        let maybe_user = try_outcome!(request.guard::<MaybeUser>().await);
+        let layout = Layout::around(request, Some(maybe_user)).await;
+        let layout = layout.map(|layout| Layout {
+            logged_out: sessions::logged_out(request).cloned(),
+            logged_out_before: sessions::logged_out_before(layout.cookies).filter(|_| !wants_json(request)),
+            ..layout
+        });
+        layout.or_error((Status::InternalServerError, ()))
     }
 }
 
@@ -96,14 +89,17 @@ impl<'r> Layout<'r> {
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
         let subject = self.user().map_or(Subject::Anonymous, |user| Subject::Account(user.id.as_str()));
         let mut all = ADDRESSES.clone();
+        let site = self.cookies.site;
         let frame = json!({
-            "site_name": self.site.settings.site_name.as_str(),
+            "site_name": site.settings.site_name.as_str(),
+            "mail_is_on": site.mailer.is_on(),
+            "password_min_length": site.settings.password_min_length.get(),
             "page_title": title,
             "user": user,
             "known": self.maybe_user.is_some(),
-            "signup_open": self.site.settings.signup == SignUp::Open,
+            "signup_open": site.settings.signup == SignUp::Open,
             "here": self.here,
-            "form": FormValue::generate(&self.site.key, subject).reveal(),
+            "form": FormValue::generate(&site.key, subject).reveal(),
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
             "logged_out": self.logged_out(),
             "login_href": login_href,
@@ -120,17 +116,17 @@ impl<'r> Layout<'r> {
 
     /// The value of a form that belongs to a link, for any user.
     pub fn link_form(&self, link: &Token) -> String {
-        FormValue::generate(&self.site.key, Subject::Link(&link.hash())).reveal()
+        FormValue::generate(&self.cookies.site.key, Subject::Link(&link.hash())).reveal()
     }
 
     /// The message about a device that was logged out. Once shown, its cookie is removed.
     fn logged_out(&self) -> Option<Shown> {
         if let Some(LoggedOut { at, from }) = &self.logged_out_before {
-            sessions::forget_logged_out(self.cookies, self.site);
+            sessions::forget_logged_out(self.cookies);
             return Some(Shown::logged_out(*at, from.as_deref()));
         }
         let LoggedOut { at, from } = self.logged_out.as_ref()?;
-        sessions::forget_device(self.cookies, self.site);
+        sessions::forget_device(self.cookies);
         // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
         // removed the cookie, was lost.
         let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
@@ -139,7 +135,8 @@ impl<'r> Layout<'r> {
 
     async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {
         // If the answer is JSON, a notice would not be seen: it is kept.
-        let notice = match Notice::waiting(request.cookies()) {
+        let cookies = Cookies::of(request)?;
+        let notice = match Notice::waiting(cookies) {
             Some(notice) if !wants_json(request) => {
                 request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))
             }
@@ -148,12 +145,11 @@ impl<'r> Layout<'r> {
         let next = request.query_value::<&str>("next").and_then(Result::ok);
         Some(Layout {
             rocket: request.rocket(),
-            site: request.rocket().state::<Site>()?,
             maybe_user,
             notice,
             logged_out: None,
             logged_out_before: None,
-            cookies: request.cookies(),
+            cookies,
             here: request.uri().path().as_str(),
             next: next.and_then(|text| Next::parse(request.rocket(), text)),
         })

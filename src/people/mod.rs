@@ -5,4 +5,4 @@ pub mod audit; // what happened, to which account, from where
 pub mod sessions; // started, resumed, ended; the guards
 
 pub use accounts::{Account, AccountId, Email, Name};
-pub use sessions::{Fresh, MaybeUser, User};
+pub use sessions::{Fresh, MaybeUser, User, Visit};

@@ -6,10 +6,45 @@
 //! from the site's key: a site on another port has cookies with other names, and neither logs out the other's
 //! visitors.
 
-use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::Request;
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::request::{FromRequest, Outcome};
 use rocket::time::{Duration, OffsetDateTime};
 
 use crate::base::Site;
+
+/// The cookies of a visitor's browser, as they will be after this answer: what a guard or a handler has set or
+/// removed counts, not only what the request brought.
+#[derive(Clone, Copy)]
+pub struct Cookies<'r> {
+    jar: &'r CookieJar<'r>,
+    /// The site that they belong to.
+    pub site: &'r Site,
+}
+
+impl<'r> Cookies<'r> {
+    /// Those of a request; `None` before the site is available.
+    pub fn of(request: &'r Request<'_>) -> Option<Cookies<'r>> {
+        Some(Cookies { jar: request.cookies(), site: request.rocket().state::<Site>()? })
+    }
+
+    /// Rocket's own, for the flash.
+    pub(super) fn jar(self) -> &'r CookieJar<'r> {
+        self.jar
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Cookies<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match Cookies::of(request) {
+            Some(cookies) => Outcome::Success(cookies),
+            None => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}
 
 /// A private cookie: `__Host-session` if the site is https; `session-` and six letters if it is http.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +53,7 @@ pub struct PrivateCookie {
     host: &'static str,
 }
 
-/// What a request contains under a cookie's name.
+/// What a browser holds under a cookie's name.
 #[derive(Debug, PartialEq)]
 pub enum Presented {
     /// No cookie.
@@ -43,44 +78,45 @@ impl PrivateCookie {
     /// The name that it had on plain http before 0.2. It is read for one more version, so that an update logs
     /// no one out. A site on another port may have a cookie of that name; one that we did not create is left
     /// alone.
-    fn earlier(self, cookies: &CookieJar<'_>, site: &Site) -> Option<Cookie<'static>> {
-        if site.is_https() { None } else { cookies.get_private(self.plain) }
+    fn earlier(self, Cookies { jar, site }: Cookies<'_>) -> Option<Cookie<'static>> {
+        let is_there = !site.is_https() && jar.get_pending(self.plain).is_some();
+        if is_there { jar.get_private(self.plain) } else { None }
     }
 
     /// Sets it for this many seconds, or until the browser closes.
-    pub fn set(self, cookies: &CookieJar<'_>, site: &Site, value: String, seconds: Option<i64>) {
+    pub fn set(self, cookies: Cookies<'_>, value: String, seconds: Option<i64>) {
         let life = seconds.map(Duration::seconds);
         let end = life.and_then(|life| OffsetDateTime::now_utc().checked_add(life));
         // Always set: by default, Rocket lets it expire in a week.
-        let mut cookie = self.build(site, value).expires(end).build();
+        let mut cookie = self.build(cookies.site, value).expires(end).build();
         cookie.set_max_age(life);
-        cookies.add_private(cookie);
-        self.remove_earlier(cookies, site);
+        cookies.jar.add_private(cookie);
+        self.remove_earlier(cookies);
     }
 
     /// Removes it.
-    pub fn remove(self, cookies: &CookieJar<'_>, site: &Site) {
-        cookies.remove_private(self.build(site, String::new()));
-        self.remove_earlier(cookies, site);
+    pub fn remove(self, cookies: Cookies<'_>) {
+        cookies.jar.remove_private(self.build(cookies.site, String::new()));
+        self.remove_earlier(cookies);
     }
 
-    fn remove_earlier(self, cookies: &CookieJar<'_>, site: &Site) {
-        if self.earlier(cookies, site).is_some() {
-            cookies
-                .remove_private(Cookie::build(self.plain).path("/").http_only(true).same_site(SameSite::Lax));
+    fn remove_earlier(self, cookies: Cookies<'_>) {
+        if self.earlier(cookies).is_some() {
+            let cookie = Cookie::build(self.plain).path("/").http_only(true).same_site(SameSite::Lax);
+            cookies.jar.remove_private(cookie);
         }
     }
 
-    /// Reads it from the request.
-    pub fn read(self, cookies: &CookieJar<'_>, site: &Site) -> Presented {
-        let name = self.name(site);
-        match (cookies.get(&name), cookies.get_private(&name)) {
-            (None, _) => {
-                let earlier = self.earlier(cookies, site);
-                earlier.map_or(Presented::Absent, |cookie| Presented::Value(cookie.value().to_owned()))
-            }
-            (Some(_), None) => Presented::Garbled,
-            (Some(_), Some(cookie)) => Presented::Value(cookie.value().to_owned()),
+    /// Reads it. Rocket's own reading misses what was set or removed since the request arrived.
+    pub fn read(self, cookies: Cookies<'_>) -> Presented {
+        let (jar, name) = (cookies.jar, self.name(cookies.site));
+        let value = |cookie: Cookie<'static>| Presented::Value(cookie.value().to_owned());
+        match (jar.get(&name), jar.get_pending(&name)) {
+            (None, None) => self.earlier(cookies).map_or(Presented::Absent, value),
+            (Some(_), None) => Presented::Absent,
+            // What cannot be decrypted is returned as it was sent.
+            (Some(sent), Some(held)) if sent.value() == held.value() => Presented::Garbled,
+            (_, Some(held)) => value(held),
         }
     }
 

@@ -22,9 +22,6 @@ pub(super) fn deadline(request: &Request<'_>) -> Instant {
     request.local_cache(|| Deadline(Instant::now() + DEADLINE)).0
 }
 
-/// The message for a form with missing, repeated or unknown fields.
-pub const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
-
 /// The field that tells password managers which account the password is for. The handler already knows that.
 /// A page of an earlier version has it without a name, which Lynx sends.
 const USER_NAME: &str = "username";

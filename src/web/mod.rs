@@ -10,10 +10,11 @@ pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere
 pub mod moment; // a time as a page shows it
+pub mod cookies; // sets and removes our cookies
 pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files embedded in the binary
+pub mod form_errors; // what is wrong with a form
 pub mod view; // the embedded templates; Page
-pub mod cookies; // sets and removes our cookies
 pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
 pub mod origin; // refuses cross-origin requests, for every path
@@ -25,8 +26,10 @@ pub mod form; // the only way to read a form
 pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer
 
+pub use cookies::Cookies;
 pub use error::{Error, Result};
 pub use form::Post;
+pub use form_errors::FormErrors;
 pub use next::Next;
 pub use notice::Notice;
 pub use old_input::OldInput;

@@ -4,13 +4,13 @@
 
 use std::borrow::Cow;
 
-use rocket::http::CookieJar;
 use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
 use rocket::time::Duration;
 use serde::Serialize;
 
 use self::Kind::{Error, Success, Warning};
+use super::cookies::Cookies;
 use super::moment::Moment;
 use crate::base::Time;
 use crate::base::closed_set::closed_set;
@@ -194,15 +194,15 @@ impl Notice {
 
     /// The notice for this visitor, if the cookie contains a known one. The whole value is compared: Rocket's
     /// own parser panics on some forged values.
-    pub fn waiting(cookies: &CookieJar<'_>) -> Option<Notice> {
-        let cookie = cookies.get(COOKIE)?;
+    pub fn waiting(cookies: Cookies<'_>) -> Option<Notice> {
+        let cookie = cookies.jar().get(COOKIE)?;
         Notice::ALL.iter().copied().find(|notice| cookie.value() == notice.cookie_value())
     }
 
     /// Removes a waiting notice that is no longer true.
-    pub fn forget(cookies: &CookieJar<'_>) {
-        if cookies.get(COOKIE).is_some() {
-            cookies.remove(COOKIE);
+    pub fn forget(cookies: Cookies<'_>) {
+        if cookies.jar().get(COOKIE).is_some() {
+            cookies.jar().remove(COOKIE);
         }
     }
 

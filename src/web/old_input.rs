@@ -1,11 +1,9 @@
 //! Form input, kept over a redirect so that nothing is lost: the address and the name, never a password. It
 //! is kept for a minute in a private cookie, which is removed when read.
 
-use rocket::http::CookieJar;
 use serde::{Deserialize, Serialize};
 
-use super::cookies::{Presented, PrivateCookie};
-use crate::base::Site;
+use super::cookies::{Cookies, Presented, PrivateCookie};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("typed", "__Host-typed");
 const SECONDS: i64 = 60;
@@ -23,21 +21,26 @@ pub struct OldInput {
 }
 
 impl OldInput {
+    /// An address, for a form without a name.
+    pub fn address(email: &str) -> OldInput {
+        OldInput { email: email.to_owned(), name: String::new() }
+    }
+
     /// Keeps it for the next page.
-    pub fn keep(&self, cookies: &CookieJar<'_>, site: &Site) {
+    pub fn keep(&self, cookies: Cookies<'_>) {
         // Input longer than any address and name would make a cookie that browsers drop and proxies reject.
         if let Ok(text) = serde_json::to_string(self)
             && text.len() <= MOST
         {
-            COOKIE.set(cookies, site, text, Some(SECONDS));
+            COOKIE.set(cookies, text, Some(SECONDS));
         }
     }
 
     /// Takes it for showing. Empty if nothing was kept or the cookie is not ours.
-    pub fn take(cookies: &CookieJar<'_>, site: &Site) -> OldInput {
-        let presented = COOKIE.read(cookies, site);
+    pub fn take(cookies: Cookies<'_>) -> OldInput {
+        let presented = COOKIE.read(cookies);
         if presented != Presented::Absent {
-            COOKIE.remove(cookies, site);
+            COOKIE.remove(cookies);
         }
         match presented {
             Presented::Value(text) => serde_json::from_str(&text).unwrap_or_default(),

@@ -2,10 +2,7 @@
 //! or taken, so it reveals nothing. Those who try to log in before opening the email are then told to open
 //! it.
 
-use rocket::http::CookieJar;
-
-use super::cookies::{Presented, PrivateCookie};
-use crate::base::Site;
+use super::cookies::{Cookies, Presented, PrivateCookie};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("signed-up", "__Host-signed-up");
 /// A day, as long as the link in the email is valid.
@@ -17,19 +14,19 @@ pub struct SignedUp;
 
 impl SignedUp {
     /// Remembers the address of a sign-up.
-    pub fn keep(address: &str, cookies: &CookieJar<'_>, site: &Site) {
-        COOKIE.set(cookies, site, address.to_owned(), Some(SECONDS));
+    pub fn keep(address: &str, cookies: Cookies<'_>) {
+        COOKIE.set(cookies, address.to_owned(), Some(SECONDS));
     }
 
     /// Whether this is that address.
-    pub fn with(address: &str, cookies: &CookieJar<'_>, site: &Site) -> bool {
-        COOKIE.read(cookies, site) == Presented::Value(address.to_owned())
+    pub fn with(address: &str, cookies: Cookies<'_>) -> bool {
+        COOKIE.read(cookies) == Presented::Value(address.to_owned())
     }
 
     /// Removes it: the user is logged in.
-    pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
-        if COOKIE.read(cookies, site) != Presented::Absent {
-            COOKIE.remove(cookies, site);
+    pub fn forget(cookies: Cookies<'_>) {
+        if COOKIE.read(cookies) != Presented::Absent {
+            COOKIE.remove(cookies);
         }
     }
 }

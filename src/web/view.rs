@@ -14,10 +14,10 @@ use rocket_dyn_templates::{Engines, Template};
 use rust_embed::Embed;
 use serde_json::{Map, Value, json};
 
+use super::form_errors::{FormErrors, WHOLE};
 use super::json_error;
 use super::request::{RequestId, wants_json};
 use super::static_files;
-use crate::base::rate_limit::RetryAfter;
 
 #[derive(Embed)]
 #[folder = "templates/"]
@@ -137,10 +137,17 @@ impl Page {
         self
     }
 
-    /// The same page with the time to wait, in seconds, and status 429; 503 if the visitor did not cause it.
-    pub fn with_wait(self, wait: &RetryAfter) -> Page {
-        let status = if wait.is_ours() { Status::ServiceUnavailable } else { Status::TooManyRequests };
-        Page { retry_after: Some(wait.seconds()), ..self.with_status(status) }
+    /// The same page with the errors of its form. If there are any, its status is 422; or 429 with the time to
+    /// wait, and 503 if the visitor did not cause that.
+    pub fn with_errors(self, errors: FormErrors) -> Page {
+        let status = match &errors.wait {
+            Some(wait) if wait.is_ours() => Status::ServiceUnavailable,
+            Some(_) => Status::TooManyRequests,
+            None if errors.is_empty() => self.status,
+            None => Status::UnprocessableEntity,
+        };
+        let retry_after = errors.wait.map(|wait| wait.seconds());
+        Page { retry_after, ..self.with_status(status) }.with("errors", errors.sentences)
     }
 }
 
@@ -172,10 +179,10 @@ impl Page {
         };
         let mut fields: Map<String, Value> =
             errors.into_iter().filter(|(_, error)| !error.is_null()).collect();
-        let (description, more) = match (self.retry_after, fields.remove("form")) {
+        let (description, more) = match (self.retry_after, fields.remove(WHOLE)) {
             (Some(seconds), Some(Value::String(form))) => (form, json!({ "retry_after": seconds })),
             (_, form) => {
-                fields.extend(form.map(|form| ("form".to_owned(), form)));
+                fields.extend(form.map(|form| (WHOLE.to_owned(), form)));
                 ("What was sent does not fit the form.".to_owned(), json!({ "fields": fields }))
             }
         };

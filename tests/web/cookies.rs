@@ -1,6 +1,8 @@
 //! Every cookie the site gives, and how it is taken back, by plain http and by https.
 
 use rocket::http::Status;
+use rocket::{get, routes};
+use vestibule::web::{Cookies, OldInput};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
@@ -210,5 +212,32 @@ fn a_dead_cookie_is_taken_back_by_whatever_answers() {
         let answer = script.get("/profile");
         assert_eq!(answer.status, Status::Unauthorized);
         assert!(names.iter().all(|name| answer.takes_back(name)));
+    }
+}
+
+/// Reads a cookie after each change to it, within one request.
+#[get("/held")]
+fn held(cookies: Cookies<'_>) -> String {
+    let before = OldInput::take(cookies).email;
+    let removed = OldInput::take(cookies).email;
+    OldInput::address("new@example.org").keep(cookies);
+    let set = OldInput::take(cookies).email;
+    let removed_again = OldInput::take(cookies).email;
+    OldInput::address("newest@example.org").keep(cookies);
+    format!("{before},{removed},{set},{removed_again}")
+}
+
+#[test]
+fn what_a_request_has_set_or_removed_is_what_it_holds() {
+    for (base_url, name) in
+        [("http://localhost:8000", "typed"), ("https://login.example.org", "__Host-typed")]
+    {
+        let site = Setup::new().with("base_url", base_url).page(routes![held]).build();
+        let mut visitor = site.visitor();
+        assert_eq!(visitor.get("/held").body, ",,new@example.org,");
+        assert_eq!(visitor.get("/held").body, "newest@example.org,,new@example.org,");
+        // The forged one is not ours; what the request sets after it is.
+        visitor.plant(name, "forged");
+        assert_eq!(visitor.get("/held").body, ",,new@example.org,", "{base_url}");
     }
 }

@@ -1,13 +1,12 @@
 //! What docs/your-own-app.md adds to its first page: a page behind `Fresh`, and a form.
 
-use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
 use vestibule::layout::Layout;
 use vestibule::people::{Fresh, User};
-use vestibule::web::{Answer, Page, Post};
+use vestibule::web::{Answer, FormErrors, Page, Post};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -29,9 +28,8 @@ struct Note<'r> {
 fn add(user: User, layout: Layout<'_>, post: Post<'_, Note<'_>>) -> Answer {
     let typed = post.typed("note");
     let Some(fields) = post.fields().filter(|fields| !fields.note.trim().is_empty()) else {
-        let context = json!({ "notes": [], "note": typed, "errors": { "note": "Enter a note." } });
-        let page = layout.page("dashboard.html", "Dashboard", context);
-        return page.with_status(Status::UnprocessableEntity).into();
+        let page = layout.page("dashboard.html", "Dashboard", json!({ "notes": [], "note": typed }));
+        return page.with_errors(FormErrors::of("note", "Enter a note.")).into();
     };
     // Store the note here.
     log::debug!(account = user.id.as_str(); "a note of {} bytes", fields.note.len());

@@ -1,26 +1,26 @@
 //! Deletes one's own account. It takes the password, and the address, typed so that no one does it by mistake.
 //! If email is on, a link completes it, since another person may know the password.
 
-use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::base::{Client, Password, Site};
+use crate::base::{Password, Site};
 use crate::features::accounts::{self, Closed};
-use crate::features::link_over;
+use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::sessions::{self, KnownBrowser};
+use crate::people::sessions::Visit;
 use crate::people::{Email, Fresh};
 use crate::services::links::{LinkCookie, Purpose};
-use crate::web::form::NOT_WHOLE;
-use crate::web::submission::OTHER_LINK;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
+use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
     routes![new, destroy, edit_by_link, destroy_by_link]
 }
+
+const BY_LINK: LinkPage =
+    LinkPage { purpose: Purpose::Close, template: "delete.html", title: "Delete account" };
 
 /// The message if the address was confirmed since the page was shown.
 const CONFIRMED: &str = "Your email address was confirmed a moment ago. Nothing was deleted. Deleting the account now takes a link that \
@@ -35,116 +35,77 @@ struct Closing<'r> {
 #[get("/settings/close")]
 async fn new(user: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
     let by_link = accounts::closes_by_link(site, &user.0.id).await?;
-    Ok(form(&layout, by_link, "", Value::Null))
+    Ok(form(&layout, by_link, "", FormErrors::none()))
 }
 
 #[post("/settings/close", data = "<post>")]
 async fn destroy(
     user: Fresh,
     layout: Layout<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-    client: Client,
-    submitted: Submitted<'_>,
+    visit: Visit<'_>,
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
-    let Fresh(user) = user;
+    let (Fresh(user), site) = (user, visit.site);
     let (typed, by_link) = (post.typed("email"), accounts::closes_by_link(site, &user.id).await?);
-    let invalid = |errors: Value| {
-        Ok(form(&layout, by_link, &typed, errors).with_status(Status::UnprocessableEntity).into())
-    };
-    let Some(fields) = post.fields() else { return invalid(json!({ "form": NOT_WHOLE })) };
+    let invalid = |errors: FormErrors| Ok(form(&layout, by_link, &typed, errors).into());
+    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == Email::key_of(&user.email));
     if !own || fields.password.is_empty() {
         let email = (!own).then_some("Type the email address of this account.");
         let password = fields.password.is_empty().then_some("Enter your password.");
-        return invalid(json!({ "email": email, "password": password }));
+        return invalid(FormErrors::none().and("email", email).and("password", password));
     }
-    let (password, known_browser) = (Password::typed(fields.password), KnownBrowser::read(cookies, site));
+    let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let submission = match by_link {
-        true => submitted.leads(paths::ACCOUNT, Notice::CloseAsked),
-        false => submitted.leads(paths::HOME, Notice::AccountDeleted),
+        true => visit.leads(paths::ACCOUNT, Notice::CloseAsked),
+        false => visit.leads(paths::HOME, Notice::AccountDeleted),
     };
-    match accounts::close(site, &user, &password, by_link, &known_browser, &client, &submission).await? {
+    let client = &visit.client;
+    match accounts::close(site, &user, &password, by_link, &known_browser, client, &submission).await? {
         Closed::Done => {
-            sessions::forget(cookies, site);
-            known_browser.forget(&user.id, cookies, site);
+            visit.log_out();
+            known_browser.forget(&user.id, visit.cookies);
             Ok(submission.answer())
         }
         Closed::Asked => Ok(submission.answer()),
-        Closed::Confirmed => Ok(form(&layout, true, &typed, json!({ "form": CONFIRMED }))
-            .with_status(Status::UnprocessableEntity)
-            .into()),
+        Closed::Confirmed => Ok(form(&layout, true, &typed, FormErrors::about_all(CONFIRMED)).into()),
         Closed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
-        Closed::Wrong => invalid(json!({ "password": "This is not your password. Please try again." })),
-        Closed::Wait(wait) => {
-            Ok(form(&layout, by_link, &typed, json!({ "form": wait.to_string() })).with_wait(&wait).into())
-        }
+        Closed::Wrong => invalid(FormErrors::of("password", "This is not your password. Please try again.")),
+        Closed::Wait(wait) => invalid(FormErrors::wait(wait)),
     }
 }
 
-fn form(layout: &Layout<'_>, by_link: bool, email: &str, errors: Value) -> Page {
-    let is_wrong = |field: &str| errors.get(field).is_some_and(|error| !error.is_null());
-    let focus = if !email.is_empty() && !is_wrong("email") { "password" } else { "email" };
-    let errors = if errors.is_null() { json!({}) } else { errors };
+fn form(layout: &Layout<'_>, by_link: bool, email: &str, errors: FormErrors) -> Page {
+    let empty = if email.is_empty() { "email" } else { "password" };
     let context = json!({
         "by_link": by_link,
         "life": Purpose::Close.life(),
         "undo_life": Purpose::RevertEmail.life(),
         "email": email,
-        "errors": errors,
-        "focus": focus,
+        "focus": errors.focus(&["email"], empty),
     });
-    layout.page("close.html", "Delete account", context)
+    layout.page("close.html", "Delete account", context).with_errors(errors)
 }
 
 #[get("/delete-account?<token>")]
-async fn edit_by_link(
-    token: Option<&str>,
-    layout: Layout<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-) -> web::Result<Answer> {
-    if let Some(token) = token {
-        return Ok(LinkCookie::accept(Purpose::Close, token, cookies, site).into());
-    }
-    Ok(match LinkCookie::read(Purpose::Close, cookies, site).await? {
-        Some(link_cookie) => form_by_link(&layout, &link_cookie, json!({})).into(),
-        None => link_over::page(Purpose::Close, &layout).into(),
-    })
+async fn edit_by_link(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> web::Result<Answer> {
+    BY_LINK.show(token, &layout, cookies).await
 }
 
 #[post("/delete-account")]
-async fn destroy_by_link(
-    layout: Layout<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-    client: Client,
-    submitted: Submitted<'_>,
-) -> web::Result<Answer> {
-    let Some(link_cookie) = LinkCookie::read(Purpose::Close, cookies, site).await? else {
-        return Ok(link_over::page(Purpose::Close, &layout).into());
+async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
+    let link = match BY_LINK.sent(&layout, &visit).await? {
+        Ok(link) => link,
+        Err(page) => return Ok(page.into()),
     };
-    if submitted.is_of_another_link(&link_cookie.token.hash()) {
-        let page = form_by_link(&layout, &link_cookie, json!({ "form": OTHER_LINK }));
-        return Ok(page.with_status(Status::UnprocessableEntity).into());
-    }
-    let done = submitted.leads(paths::HOME, Notice::AccountDeleted);
-    let closed = accounts::close_by_link(site, &link_cookie, &client, &done).await?;
-    LinkCookie::forget(Purpose::Close, cookies, site);
+    let done = visit.leads(paths::HOME, Notice::AccountDeleted);
+    let closed = accounts::close_by_link(visit.site, &link, &visit.client, &done).await?;
+    LinkCookie::forget(BY_LINK.purpose, visit.cookies);
     if !closed {
-        return Ok(link_over::page(Purpose::Close, &layout).into());
+        return Ok(BY_LINK.over(&layout, visit.cookies).await?.into());
     }
-    let account = &link_cookie.link.account;
-    if layout.user().is_some_and(|user| user.id == *account) {
-        sessions::forget(cookies, site);
-    }
-    KnownBrowser::read(cookies, site).forget(account, cookies, site);
+    let account = &link.link.account;
+    visit.log_out_of(account);
+    visit.known_browser().forget(account, visit.cookies);
     Ok(done.answer())
-}
-
-fn form_by_link(layout: &Layout<'_>, link_cookie: &LinkCookie, errors: Value) -> Page {
-    let link_form = layout.link_form(&link_cookie.token);
-    let context = json!({ "link_form": link_form, "email": link_cookie.link.email, "errors": errors });
-    layout.page("delete.html", "Delete account", context)
 }

@@ -1,16 +1,16 @@
 //! Where one is logged in, and buttons that end it. None of them asks for the password again: a user who sees
 //! a stranger there is in a hurry.
 
-use rocket::http::{CookieJar, Status};
+use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use crate::base::{Client, Site};
+use crate::base::Site;
 use crate::layout::Layout;
 use crate::people::User;
 use crate::people::sessions::{self, End, Place, Visit};
 use crate::web::moment::Moment;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
+use crate::web::{self, Answer, Notice, Page, Post, paths};
 
 /// Their routes.
 pub fn routes() -> Vec<Route> {
@@ -59,23 +59,20 @@ struct Chosen<'r> {
 #[post("/settings/devices/end", data = "<post>")]
 async fn destroy(
     user: User,
-    client: Client,
-    visit: Visit,
-    submitted: Submitted<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
+    visit: Visit<'_>,
     post: Post<'_, Chosen<'_>>,
 ) -> web::Result<std::result::Result<Answer, Status>> {
+    let site = visit.site;
     let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
     let here = sessions::is_here(site, &user.session, chosen.id).await?;
     let submission = match here {
-        true => submitted.leads(paths::HOME, Notice::LoggedOut),
-        false => submitted.leads(paths::DEVICES, Notice::DeviceEnded),
+        true => visit.leads(paths::HOME, Notice::LoggedOut),
+        false => visit.leads(paths::DEVICES, Notice::DeviceEnded),
     };
-    let by = End { account: &user.id, client: &client, submission: &submission };
+    let by = End { account: &user.id, client: &visit.client, submission: &submission };
     if here {
         sessions::end(site, &user.session, visit.device(), by).await?;
-        sessions::forget(cookies, site);
+        visit.log_out();
     } else {
         sessions::end_one(site, chosen.id, by).await?;
     }
@@ -83,19 +80,12 @@ async fn destroy(
 }
 
 #[post("/settings/devices/end-others")]
-async fn destroy_others(
-    user: User,
-    client: Client,
-    visit: Visit,
-    submitted: Submitted<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-) -> web::Result<Answer> {
-    let submission = submitted.leads(paths::DEVICES, Notice::OthersEnded);
-    let by = End { account: &user.id, client: &client, submission: &submission };
-    let rotated = sessions::end_others(site, &user.session, visit.device(), by).await?;
+async fn destroy_others(user: User, visit: Visit<'_>) -> web::Result<Answer> {
+    let submission = visit.leads(paths::DEVICES, Notice::OthersEnded);
+    let by = End { account: &user.id, client: &visit.client, submission: &submission };
+    let rotated = sessions::end_others(visit.site, &user.session, visit.device(), by).await?;
     if let Some(rotated) = rotated {
-        sessions::rotate_cookies(&rotated, cookies, site);
+        visit.rotate_with_device(&rotated);
     }
     Ok(submission.answer())
 }

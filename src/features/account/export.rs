@@ -11,7 +11,6 @@ use rocket::http::{ContentType, Header};
 use rocket::response::{self, Responder, Response};
 use rocket::tokio::io::{AsyncRead, ReadBuf};
 use rocket::{Request, Route, State, post, routes};
-use serde_json::json;
 
 use super::overview;
 use crate::base::{Client, Site};
@@ -21,7 +20,7 @@ use crate::layout::Layout;
 use crate::people::Fresh;
 use crate::people::sessions::SessionId;
 use crate::web::request::RequestId;
-use crate::web::{self, Page};
+use crate::web::{self, FormErrors, Page};
 
 /// The end of a copy that cannot be completed: it makes the JSON invalid for programs, and tells people why.
 const NOT_WHOLE: &str = "\n\nThis copy is not whole. Please download it again.\n";
@@ -43,9 +42,8 @@ async fn create(user: Fresh, client: Client, layout: Layout<'_>, site: &State<Si
     match export::begin(site, &user.id, &client).await? {
         Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
         Begun::Wait(wait) => {
-            let errors = json!({ "form": wait.to_string() });
-            let page = overview::form(&layout, site, &user, &user.name, errors).await?;
-            Ok(Answer::Page(page.with_wait(&wait)))
+            let errors = FormErrors::wait(wait);
+            Ok(Answer::Page(overview::form(&layout, site, &user, &user.name, errors).await?))
         }
     }
 }

@@ -1,20 +1,19 @@
 //! Log out: a button in a form, as for every change. Following an old link or typing the address logs out as
 //! well, if it is certain that the visitor asked for it.
 
-use rocket::http::{CookieJar, Method};
+use rocket::http::Method;
 use rocket::outcome::Outcome;
 use rocket::request::{self, FromRequest};
 use rocket::response::Redirect;
-use rocket::{Request, Route, State, get, post, routes};
+use rocket::{Request, Route, get, post, routes};
 use serde_json::Value;
 
-use crate::base::{Client, Site};
 use crate::layout::Layout;
 use crate::people::sessions::{self, End, Visit};
 use crate::people::{MaybeUser, User};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
-use crate::web::{self, Answer, Notice, Submitted, paths};
+use crate::web::{self, Answer, Notice, paths};
 
 /// The routes of the logout.
 pub fn routes() -> Vec<Route> {
@@ -22,44 +21,29 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[post("/logout")]
-async fn destroy(
-    maybe_user: MaybeUser,
-    visit: Visit,
-    client: Client,
-    submitted: Submitted<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-) -> web::Result<Answer> {
-    let submission = submitted.leads(paths::HOME, Notice::LoggedOut);
+async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer> {
+    let (site, client) = (visit.site, &visit.client);
+    let submission = visit.leads(paths::HOME, Notice::LoggedOut);
     let Some(user) = maybe_user.0 else {
         // It opened too many sessions to open another; it can be forgotten all the same.
         if let Some(device) = visit.device()
-            && sessions::end_shown(site, device, &client, &submission).await?
+            && sessions::end_shown(site, device, client, &submission).await?
         {
-            sessions::forget(cookies, site);
+            visit.log_out();
             return Ok(submission.answer());
         }
         return Ok(Redirect::to(paths::HOME).into());
     };
-    let by = End { account: &user.id, client: &client, submission: &submission };
+    let by = End { account: &user.id, client, submission: &submission };
     sessions::end(site, &user.session, visit.device(), by).await?;
-    sessions::forget(cookies, site);
+    visit.log_out();
     Ok(submission.answer())
 }
 
 #[get("/logout")]
-async fn visit(
-    user: User,
-    intent: Intent,
-    layout: Layout<'_>,
-    visit: Visit,
-    client: Client,
-    submitted: Submitted<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-) -> web::Result<Answer> {
+async fn visit(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(MaybeUser(Some(user)), visit, client, submitted, site, cookies).await,
+        Intent::Own => destroy(MaybeUser(Some(user)), visit).await,
         Intent::Unsure => Ok(layout.page("logout.html", "Log out", Value::Null).into()),
     }
 }

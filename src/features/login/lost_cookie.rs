@@ -5,10 +5,10 @@
 use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
-use serde_json::{Value, json};
 
 use crate::base::Site;
 use crate::base::log::OnceAMinute;
+use crate::web::FormErrors;
 use crate::web::lost_cookie::was_lost;
 use crate::web::request::only;
 
@@ -25,16 +25,16 @@ pub(super) enum LostCookie {
 
 impl LostCookie {
     /// The message for the page of the form.
-    pub(super) fn errors(&self) -> Value {
+    pub(super) fn errors(&self) -> FormErrors {
         match self {
-            LostCookie::No => Value::Null,
-            LostCookie::Insecure(base_url) => json!({ "form": format!(
+            LostCookie::No => FormErrors::none(),
+            LostCookie::Insecure(base_url) => FormErrors::about_all(&format!(
                 "You could not be logged in, because this page was opened without encryption. Open {base_url} and log in there."
-            ) }),
-            LostCookie::Blocked => json!({ "form":
+            )),
+            LostCookie::Blocked => FormErrors::about_all(
                 "You could not be logged in, because your browser did not keep this site's cookie. Allow cookies for this site, \
-                 then log in again."
-            }),
+                 then log in again.",
+            ),
         }
     }
 }

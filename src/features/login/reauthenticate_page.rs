@@ -1,18 +1,16 @@
 //! The page that asks a user who is logged in for the password again, and then returns to where they were.
 
-use rocket::http::{CookieJar, Status};
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::reauthenticate::{Reauthenticated, reauthenticate};
 use super::routes::onward;
-use crate::base::{Client, Password, Site};
+use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::User;
-use crate::people::sessions::{self, KnownBrowser};
-use crate::web::form::NOT_WHOLE;
-use crate::web::{self, Answer, Notice, Page, Post, Submitted, paths};
+use crate::people::sessions::Visit;
+use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -34,7 +32,7 @@ fn new(user: User, layout: Layout<'_>, site: &State<Site>) -> Answer {
     match user.is_fresh(site) {
         // They came back to it, or entered the password in another tab.
         true => Redirect::to(onward(layout.next())).into(),
-        false => form(&layout, Value::Null).into(),
+        false => form(&layout, FormErrors::none()).into(),
     }
 }
 
@@ -42,41 +40,33 @@ fn new(user: User, layout: Layout<'_>, site: &State<Site>) -> Answer {
 async fn create(
     user: User,
     layout: Layout<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-    client: Client,
-    submitted: Submitted<'_>,
+    visit: Visit<'_>,
     post: Post<'_, Again<'_>>,
 ) -> web::Result<Answer> {
     let layout = layout.keeping(&post.typed("next"));
-    let invalid = |errors: Value| Ok(form(&layout, errors).with_status(Status::UnprocessableEntity).into());
-    let Some(fields) = post.fields() else {
-        return invalid(json!({ "form": NOT_WHOLE }));
-    };
+    let invalid = |errors: FormErrors| Ok(form(&layout, errors).into());
+    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     if fields.password.is_empty() {
-        return invalid(json!({ "password": "Enter your password." }));
+        return invalid(FormErrors::of("password", "Enter your password."));
     }
-    let (password, known_browser) = (Password::typed(fields.password), KnownBrowser::read(cookies, site));
-    let given_at = site.clock.now();
-    let submission = submitted.leads(onward(layout.next()), None);
-    match reauthenticate(site, &user, &password, &known_browser, &client, &submission).await? {
+    let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
+    let given_at = visit.site.clock.now();
+    let submission = visit.leads(onward(layout.next()), None);
+    match reauthenticate(visit.site, &user, &password, &known_browser, &visit.client, &submission).await? {
         Reauthenticated::Fresh(token) => {
-            sessions::rotate_cookie(&token, cookies, site);
-            known_browser.make_known(&user.id, given_at, cookies, site);
-            Notice::forget(cookies);
+            visit.rotate(&token);
+            known_browser.make_known(&user.id, given_at, visit.cookies);
+            Notice::forget(visit.cookies);
             Ok(submission.answer())
         }
         Reauthenticated::Wrong => {
-            invalid(json!({ "password": "This is not your password. Please try again." }))
+            invalid(FormErrors::of("password", "This is not your password. Please try again."))
         }
-        Reauthenticated::Wait(wait) => {
-            Ok(form(&layout, json!({ "form": wait.to_string() })).with_wait(&wait).into())
-        }
+        Reauthenticated::Wait(wait) => invalid(FormErrors::wait(wait)),
         Reauthenticated::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
     }
 }
 
-fn form(layout: &Layout<'_>, errors: Value) -> Page {
-    let errors = if errors.is_null() { json!({}) } else { errors };
-    layout.page("reauthenticate.html", "Confirm your password", json!({ "errors": errors }))
+fn form(layout: &Layout<'_>, errors: FormErrors) -> Page {
+    layout.page("reauthenticate.html", "Confirm your password", Value::Null).with_errors(errors)
 }

@@ -1,21 +1,19 @@
 //! The sign-up page and its form.
 
-use rocket::http::{CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::Redirect;
-use rocket::{FromForm, Request, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use rocket::{FromForm, Request, Route, get, post, routes};
+use serde_json::json;
 
 use super::register::{Registered, register};
 use crate::base::config::values::SignUp;
-use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
 use crate::layout::Layout;
+use crate::people::sessions::Visit;
 use crate::people::{Email, MaybeUser, Name};
 use crate::services::passwords::{self, Judged, Owner};
-use crate::web::form::NOT_WHOLE;
 use crate::web::next::with_next;
-use crate::web::{self, Answer, Error, Notice, OldInput, Page, Post, SignedUp, Submitted, paths};
+use crate::web::{self, Answer, Cookies, Error, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths};
 
 /// The routes of the sign-up.
 pub fn routes() -> Vec<Route> {
@@ -35,57 +33,49 @@ struct Form<'r> {
 }
 
 #[get("/signup")]
-fn new(_open: Open, layout: Layout<'_>, site: &State<Site>, cookies: &CookieJar<'_>) -> Answer {
+fn new(_open: Open, layout: Layout<'_>, cookies: Cookies<'_>) -> Answer {
     if layout.user().is_some() {
         return Redirect::to(paths::PROFILE).into();
     }
-    form(&layout, site, &OldInput::take(cookies, site), Value::Null).into()
+    form(&layout, &OldInput::take(cookies), FormErrors::none()).into()
 }
 
 #[post("/signup", data = "<post>")]
 async fn create(
     _open: Open,
     layout: Layout<'_>,
-    site: &State<Site>,
-    cookies: &CookieJar<'_>,
-    client: Client,
-    submitted: Submitted<'_>,
+    visit: Visit<'_>,
     post: Post<'_, Form<'_>>,
 ) -> web::Result<Answer> {
     if layout.user().is_some() {
-        submitted.stands(); // "Nearly done" is over for them
+        visit.submitted.stands(); // "Nearly done" is over for them
         return Ok(Redirect::to(paths::PROFILE).into());
     }
     let layout = layout.keeping(&post.typed("next"));
     let typed =
         OldInput { email: post.typed("email").trim().to_owned(), name: post.typed("name").trim().to_owned() };
-    let wait = |wait: &RetryAfter| {
-        form(&layout, site, &typed, json!({ "form": wait.to_string() })).with_wait(wait).into()
-    };
-    let (email, name, password) = match read(site, post.fields(), &client).await? {
-        Read::Good(email, name, password) => (email, name, password),
-        Read::Wrong(errors) => {
-            return Ok(form(&layout, site, &typed, errors).with_status(Status::UnprocessableEntity).into());
-        }
-        Read::Wait(long) => return Ok(wait(&long)),
+    let (site, client) = (visit.site, &visit.client);
+    let (email, name, password) = match read(site, post.fields(), client).await? {
+        Ok(read) => read,
+        Err(errors) => return Ok(form(&layout, &typed, errors).into()),
     };
 
     let done = if site.mailer.is_on() { Notice::ConfirmSent } else { Notice::AccountReady };
-    let submission = submitted.leads(with_next(paths::LOGIN, layout.next()), done);
-    let outcome = register(site, &email, &name, &password, &client, &submission).await?;
+    let submission = visit.leads(with_next(paths::LOGIN, layout.next()), done);
+    let outcome = register(site, &email, &name, &password, client, &submission).await?;
     if matches!(outcome, Registered::Mailed) {
-        SignedUp::keep(&email.key(), cookies, site);
+        SignedUp::keep(&email.key(), visit.cookies);
     }
     Ok(match outcome {
         Registered::Made | Registered::Mailed => {
-            typed.keep(cookies, site);
+            typed.keep(visit.cookies);
             submission.answer()
         }
         Registered::Taken => {
-            typed.keep(cookies, site);
+            typed.keep(visit.cookies);
             Notice::EmailTaken.after(Redirect::to(with_next(paths::SIGNUP, layout.next()))).into()
         }
-        Registered::Wait(long) => wait(&long),
+        Registered::Wait(wait) => form(&layout, &typed, FormErrors::wait(wait)).into(),
     })
 }
 
@@ -112,20 +102,14 @@ impl<'r> FromRequest<'r> for Open {
     }
 }
 
-/// The input.
-enum Read {
-    /// The parsed fields, with a password that was judged good.
-    Good(Email, Name, Password),
-    /// A sentence for each field with an error.
-    Wrong(Value),
-    /// Too many passwords were judged; this one was not.
-    Wait(RetryAfter),
-}
-
-/// Parses the fields. The password is judged only if address and name are valid, since they limit what it is
+/// Parses the fields, or says what is wrong with them. The password is judged only if address and name are valid, since they limit what it is
 /// compared with; otherwise only its length is checked.
-async fn read(site: &Site, fields: Option<Form<'_>>, client: &Client) -> web::Result<Read> {
-    let Some(fields) = fields else { return Ok(Read::Wrong(json!({ "form": NOT_WHOLE }))) };
+async fn read(
+    site: &Site,
+    fields: Option<Form<'_>>,
+    client: &Client,
+) -> web::Result<Result<(Email, Name, Password), FormErrors>> {
+    let Some(fields) = fields else { return Ok(Err(FormErrors::not_whole())) };
     let email = Email::new_address(fields.email).ok_or_else(|| Email::advice(fields.email));
     let name = Name::parse(fields.name).map_err(|error| error.to_string());
     let password = Password::typed(fields.password);
@@ -133,26 +117,20 @@ async fn read(site: &Site, fields: Option<Form<'_>>, client: &Client) -> web::Re
         (Ok(email), Ok(name)) => (email, name),
         (email, name) => {
             let advice = passwords::wrong_length(&site.settings, &password);
-            return Ok(Read::Wrong(json!({ "email": email.err(), "name": name.err(), "password": advice })));
+            let errors = FormErrors::none().and("email", email.err()).and("name", name.err());
+            return Ok(Err(errors.and("password", advice)));
         }
     };
     let owner = Owner::new(&email, &name);
     Ok(match passwords::judge(site, &password, &owner, None, Some(client)).await? {
-        Judged::Good => Read::Good(email, name, password),
-        Judged::Refused(sentence) => Read::Wrong(json!({ "password": sentence })),
-        Judged::Wait(wait) => Read::Wait(wait),
+        Judged::Good => Ok((email, name, password)),
+        Judged::Refused(sentence) => Err(FormErrors::of("password", sentence)),
+        Judged::Wait(wait) => Err(FormErrors::wait(wait)),
     })
 }
 
-fn form(layout: &Layout<'_>, site: &Site, typed: &OldInput, errors: Value) -> Page {
-    let wrong = |field: &&str| errors.get(*field).is_some_and(|error| !error.is_null());
-    let focus = ["email", "name", "password"].into_iter().find(wrong).unwrap_or("email");
-    let context = json!({
-        "email": typed.email,
-        "name": typed.name,
-        "password_min_length": site.settings.password_min_length.get(),
-        "errors": if errors.is_null() { json!({}) } else { errors },
-        "focus": focus,
-    });
-    layout.page("signup.html", "Sign Up", context)
+fn form(layout: &Layout<'_>, typed: &OldInput, errors: FormErrors) -> Page {
+    let focus = errors.focus(&["email", "name", "password"], "email");
+    let context = json!({ "email": typed.email, "name": typed.name, "focus": focus });
+    layout.page("signup.html", "Sign Up", context).with_errors(errors)
 }

@@ -1,15 +1,13 @@
-//! The two cookies of a visitor: set, parsed into tokens, removed. Only the guard reads them. A handler would
-//! miss what the guard changed, so it asks for a [`Visit`](super::guard::Visit).
-
-use rocket::http::CookieJar;
+//! The two cookies of a visitor: set, parsed into tokens, removed. Only the guard reads them, since a token does
+//! not say what it is worth. A handler asks for a [`Visit`](super::visit::Visit).
 
 use super::ended::LoggedOut;
 use super::remember_token::RememberToken;
 use super::rotate_with_device::Rotated;
 use super::start::Started;
-use crate::base::{Client, Site, Time, Token};
-use crate::web::Notice;
+use crate::base::{Client, Time, Token};
 use crate::web::cookies::{Presented, PrivateCookie};
+use crate::web::{Cookies, Notice};
 
 /// Lasts until the browser closes; the row in the database has the real lifetime.
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
@@ -29,23 +27,18 @@ pub(super) struct Shown<T> {
 }
 
 /// Parses the session cookie.
-pub(super) fn session(cookies: &CookieJar<'_>, site: &Site) -> Shown<Token> {
-    read(SESSION, Token::parse, cookies, site)
+pub(super) fn session(cookies: Cookies<'_>) -> Shown<Token> {
+    read(SESSION, Token::parse, cookies)
 }
 
 /// Parses the cookie of a remembered device.
-pub(super) fn remember(cookies: &CookieJar<'_>, site: &Site) -> Shown<RememberToken> {
-    read(REMEMBER, RememberToken::parse, cookies, site)
+pub(super) fn remember(cookies: Cookies<'_>) -> Shown<RememberToken> {
+    read(REMEMBER, RememberToken::parse, cookies)
 }
 
 /// A garbled one is present and has no token.
-fn read<T>(
-    cookie: PrivateCookie,
-    parse: fn(&str) -> Option<T>,
-    cookies: &CookieJar<'_>,
-    site: &Site,
-) -> Shown<T> {
-    match cookie.read(cookies, site) {
+fn read<T>(cookie: PrivateCookie, parse: fn(&str) -> Option<T>, cookies: Cookies<'_>) -> Shown<T> {
+    match cookie.read(cookies) {
         Presented::Absent => Shown { token: None, present: false },
         Presented::Garbled => Shown { token: None, present: true },
         Presented::Value(text) => Shown { token: parse(&text), present: true },
@@ -54,15 +47,14 @@ fn read<T>(
 
 /// Sets the cookies of the session that a login started, and replaces those from before. If one of those
 /// belonged to a device that was logged out, the next page says so.
-pub fn set_cookies(
+pub(super) fn set_cookies(
     started: &Started,
     before: Option<&LoggedOut>,
     client: &Client,
-    cookies: &CookieJar<'_>,
-    site: &Site,
+    cookies: Cookies<'_>,
 ) {
     if let Some(LoggedOut { at, from }) = before {
-        forget_device(cookies, site);
+        forget_device(cookies);
         // Not for a user who has just done so here.
         if Notice::waiting(cookies) != Some(Notice::LoggedOut) {
             let (request_id, address, browser) =
@@ -72,47 +64,47 @@ pub fn set_cookies(
                 "a login replaced the cookie of a device that had been logged out"
             );
             let from = from.as_ref().map(|from| format!(" {from}")).unwrap_or_default();
-            LOGGED_OUT.set(cookies, site, format!("{}{from}", at.unix()), Some(SECONDS));
+            LOGGED_OUT.set(cookies, format!("{}{from}", at.unix()), Some(SECONDS));
         }
     }
-    SESSION.set(cookies, site, started.session.reveal(), None);
+    SESSION.set(cookies, started.session.reveal(), None);
     if let Some(remember) = &started.remember {
-        REMEMBER.set(cookies, site, remember.reveal(), Some(site.settings.remember_lifetime.seconds()));
+        REMEMBER.set(cookies, remember.reveal(), Some(cookies.site.settings.remember_lifetime.seconds()));
     }
 }
 
 /// What is still to be said about a device whose cookie a login replaced.
-pub fn logged_out_before(cookies: &CookieJar<'_>, site: &Site) -> Option<LoggedOut> {
-    let Presented::Value(text) = LOGGED_OUT.read(cookies, site) else { return None };
+pub fn logged_out_before(cookies: Cookies<'_>) -> Option<LoggedOut> {
+    let Presented::Value(text) = LOGGED_OUT.read(cookies) else { return None };
     let (at, from) = text.split_once(' ').map_or((&*text, None), |(at, from)| (at, Some(from.to_owned())));
     Some(LoggedOut { at: Time::from_unix(at.parse().ok()?), from })
 }
 
 /// Removes it after it was said.
-pub fn forget_logged_out(cookies: &CookieJar<'_>, site: &Site) {
-    LOGGED_OUT.remove(cookies, site);
+pub fn forget_logged_out(cookies: Cookies<'_>) {
+    LOGGED_OUT.remove(cookies);
 }
 
 /// Sets the new token of the current session.
-pub fn rotate_cookie(token: &Token, cookies: &CookieJar<'_>, site: &Site) {
-    SESSION.set(cookies, site, token.reveal(), None);
+pub(super) fn rotate_cookie(token: &Token, cookies: Cookies<'_>) {
+    SESSION.set(cookies, token.reveal(), None);
 }
 
 /// Sets the new tokens of the current session and of its device.
-pub fn rotate_cookies(rotated: &Rotated, cookies: &CookieJar<'_>, site: &Site) {
-    rotate_cookie(&rotated.session, cookies, site);
+pub(super) fn rotate_cookies(rotated: &Rotated, cookies: Cookies<'_>) {
+    rotate_cookie(&rotated.session, cookies);
     if let Some((remember, seconds)) = &rotated.remember {
-        REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
+        REMEMBER.set(cookies, remember.reveal(), Some(*seconds));
     }
 }
 
 /// Removes the cookies of a visitor whose session has ended.
-pub fn forget(cookies: &CookieJar<'_>, site: &Site) {
-    SESSION.remove(cookies, site);
-    REMEMBER.remove(cookies, site);
+pub(super) fn forget(cookies: Cookies<'_>) {
+    SESSION.remove(cookies);
+    REMEMBER.remove(cookies);
 }
 
 /// Removes only the cookie of the remembered device.
-pub fn forget_device(cookies: &CookieJar<'_>, site: &Site) {
-    REMEMBER.remove(cookies, site);
+pub fn forget_device(cookies: Cookies<'_>) {
+    REMEMBER.remove(cookies);
 }

@@ -2,7 +2,8 @@
 //! made once for each request, however many guards ask.
 
 use rocket::Request;
-use rocket::http::{CookieJar, Status};
+use rocket::http::Status;
+use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FromRequest, Outcome};
 
 use super::authenticated::Methods;
@@ -15,7 +16,7 @@ use super::store::SessionId;
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Client, Site, Time};
 use crate::people::accounts::AccountId;
-use crate::web::{self, Notice, Submitted};
+use crate::web::{self, Cookies, Notice, Submitted};
 
 /// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
 /// to log in, and come back afterwards.
@@ -66,32 +67,26 @@ pub struct MaybeUser(pub Option<User>);
 #[derive(Clone, Copy, Debug)]
 pub struct OtherAccount(pub bool);
 
-/// What a visitor holds at this moment of the request, and what happened to it. Handlers ask this instead of
-/// the request's cookies: the look-up may have just replaced those.
+/// What the look-up found out about a visitor, for [`Visit`](super::visit::Visit) and the frame of a page.
 #[derive(Clone, Debug, Default)]
-pub struct Visit {
-    device: Option<RememberToken>,
-    logged_out: Option<LoggedOut>,
-    replaced: Option<LoggedOut>,
+pub struct Held {
+    pub(super) account: Option<AccountId>,
+    pub(super) device: Option<RememberToken>,
+    pub(super) logged_out: Option<LoggedOut>,
+    pub(super) replaced: Option<LoggedOut>,
 }
 
-impl Visit {
-    /// The token of the visitor's remembered device, if there is one.
-    pub fn device(&self) -> Option<&RememberToken> {
-        self.device.as_ref()
+impl Held {
+    /// Of the visitor of a request, once they were looked up.
+    pub(super) fn of<'r>(request: &'r Request<'_>) -> &'r Held {
+        request.local_cache(Held::default)
     }
+}
 
-    /// When and from where the device of the visitor's cookie was logged out. The cookie is kept until a page
-    /// has said so.
-    pub fn logged_out(&self) -> Option<&LoggedOut> {
-        self.logged_out.as_ref()
-    }
-
-    /// The same at a login, which replaces that cookie: there is no later moment to say it, however recent
-    /// it was.
-    pub fn logged_out_before(&self) -> Option<&LoggedOut> {
-        self.logged_out.as_ref().or(self.replaced.as_ref())
-    }
+/// When and from where the device of the visitor's cookie was logged out. The cookie is kept until a page has
+/// said so.
+pub fn logged_out<'r>(request: &'r Request<'_>) -> Option<&'r LoggedOut> {
+    Held::of(request).logged_out.as_ref()
 }
 
 /// Stored with a request whose visitor was looked up: asking again costs nothing.
@@ -103,17 +98,16 @@ impl<'r> FromRequest<'r> for MaybeUser {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let (Some(site), Some(cache)) =
-            (request.rocket().state::<Site>(), request.rocket().state::<SessionCache>())
+        let (Some(cookies), Some(cache)) = (Cookies::of(request), request.rocket().state::<SessionCache>())
         else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
         request.local_cache(|| LookedUp(true));
-        match request.local_cache_async(find(request, site, cache)).await {
+        match request.local_cache_async(find(request, cookies, cache)).await {
             Err(status) => Outcome::Error((*status, ())),
             Ok(found) => {
-                found.settle(request.cookies(), site);
-                request.local_cache(|| found.visit.clone());
+                found.settle(cookies);
+                request.local_cache(|| found.held.clone());
                 let user = found.resumed.person.clone().map(User::from);
                 let submitted = Submitted::of(request);
                 if let (Some(user), Some(submitted)) = (&user, submitted)
@@ -129,31 +123,13 @@ impl<'r> FromRequest<'r> for MaybeUser {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Visit {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<MaybeUser>().await {
-            Outcome::Success(_) => Outcome::Success(request.local_cache(Visit::default).clone()),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
-    }
-}
-
-#[rocket::async_trait]
 impl<'r> FromRequest<'r> for User {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<MaybeUser>().await {
-            Outcome::Success(MaybeUser(Some(user))) => Outcome::Success(user),
-            // Not a forward: Rocket would go on to other routes that match the path, such as those that
-            // answer 405.
-            Outcome::Success(MaybeUser(None)) => Outcome::Error((Status::Unauthorized, ())),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
-        }
+        let MaybeUser(user) = try_outcome!(request.guard::<MaybeUser>().await);
+        // Not a forward: Rocket would go on to other routes that match the path, such as those that answer 405.
+        user.or_error((Status::Unauthorized, ()))
     }
 }
 
@@ -162,18 +138,12 @@ impl<'r> FromRequest<'r> for Fresh {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let site = request.rocket().state::<Site>();
-        match request.guard::<User>().await {
-            Outcome::Success(user) if site.is_some_and(|site| user.is_fresh(site)) => {
-                Outcome::Success(Fresh(user))
-            }
-            Outcome::Success(_) => {
-                request.local_cache(|| NeedsFresh(true));
-                Outcome::Error((Status::Unauthorized, ()))
-            }
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(status) => Outcome::Forward(status),
+        let user = try_outcome!(request.guard::<User>().await);
+        if request.rocket().state::<Site>().is_some_and(|site| user.is_fresh(site)) {
+            return Outcome::Success(Fresh(user));
         }
+        request.local_cache(|| NeedsFresh(true));
+        Outcome::Error((Status::Unauthorized, ()))
     }
 }
 
@@ -187,17 +157,16 @@ impl From<Person> for User {
 /// The outcome of the look-up, stored with the request. Errors were logged when they happened.
 struct Found {
     resumed: Resumed,
-    visit: Visit,
+    held: Held,
     session_present: bool,
     remember_present: bool,
 }
 
-async fn find(request: &Request<'_>, site: &Site, cache: &SessionCache) -> Result<Found, Status> {
-    let (session, remember) =
-        (cookie::session(request.cookies(), site), cookie::remember(request.cookies(), site));
+async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache) -> Result<Found, Status> {
+    let (site, session, remember) = (cookies.site, cookie::session(cookies), cookie::remember(cookies));
     // A notice is waiting: something was just changed, maybe by another instance, and this one would not know
     // yet.
-    if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(request.cookies()).is_some()) {
+    if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(cookies).is_some()) {
         cache.forget(&token.hash());
     }
     let garbled = remember.present && remember.token.is_none();
@@ -209,25 +178,26 @@ async fn find(request: &Request<'_>, site: &Site, cache: &SessionCache) -> Resul
     let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
     let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
     let (logged_out, replaced) = (resumed.logged_out.clone(), resumed.replaced.clone());
-    let visit = Visit { device, logged_out, replaced };
-    Ok(Found { resumed, visit, session_present: session.present, remember_present: remember.present })
+    let account = resumed.person.as_ref().map(|person| person.account.clone());
+    let held = Held { account, device, logged_out, replaced };
+    Ok(Found { resumed, held, session_present: session.present, remember_present: remember.present })
 }
 
 impl Found {
     /// Sets and removes cookies according to the outcome. Called by every guard that asks, since Rocket drops
     /// the cookies that guards set when a catcher answers instead.
-    fn settle(&self, cookies: &CookieJar<'_>, site: &Site) {
+    fn settle(&self, cookies: Cookies<'_>) {
         if let Some(opened) = &self.resumed.opened {
-            cookie::rotate_cookie(&opened.session, cookies, site);
+            cookie::rotate_cookie(&opened.session, cookies);
             if let Some((remember, seconds)) = &opened.remember {
-                REMEMBER.set(cookies, site, remember.reveal(), Some(*seconds));
+                REMEMBER.set(cookies, remember.reveal(), Some(*seconds));
             }
         } else if self.session_present && self.resumed.person.is_none() && !self.resumed.spared {
-            SESSION.remove(cookies, site);
+            SESSION.remove(cookies);
         }
         // If a page has something to say about the cookie, that page removes it.
         if self.remember_present && self.resumed.forgotten && self.resumed.logged_out.is_none() {
-            REMEMBER.remove(cookies, site);
+            REMEMBER.remove(cookies);
         }
     }
 }

@@ -4,12 +4,11 @@
 //! is unknown again until its next login, except the browser in which the password was set with an emailed
 //! link.
 
-use rocket::http::CookieJar;
-
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::rate_limit::LimitKey;
-use crate::base::{Site, Time, TokenHash, secret};
+use crate::base::{Time, TokenHash, secret};
 use crate::people::accounts::AccountId;
+use crate::web::Cookies;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("device", "__Host-device");
@@ -57,8 +56,8 @@ impl Default for KnownBrowser {
 
 impl KnownBrowser {
     /// The browser of a request; a new one if the request has no such cookie.
-    pub fn read(cookies: &CookieJar<'_>, site: &Site) -> KnownBrowser {
-        let parsed = match COOKIE.read(cookies, site) {
+    pub fn read(cookies: Cookies<'_>) -> KnownBrowser {
+        let parsed = match COOKIE.read(cookies) {
             Presented::Value(text) => KnownBrowser::parse(&text),
             Presented::Absent | Presented::Garbled => None,
         };
@@ -94,42 +93,35 @@ impl KnownBrowser {
     }
 
     /// Makes it known to an account whose right password was entered here, at that moment or later.
-    pub fn make_known(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
-        self.keep(account, at, Standing::Known, cookies, site);
+    pub fn make_known(self, account: &AccountId, at: Time, cookies: Cookies<'_>) {
+        self.keep(account, at, Standing::Known, cookies);
     }
 
     /// Counts its attempts separately for an account whose password was set here with an emailed link, at
     /// that moment.
-    pub fn reads_mail(self, account: &AccountId, at: Time, cookies: &CookieJar<'_>, site: &Site) {
-        self.keep(account, at, Standing::ReadsMail, cookies, site);
+    pub fn reads_mail(self, account: &AccountId, at: Time, cookies: Cookies<'_>) {
+        self.keep(account, at, Standing::ReadsMail, cookies);
     }
 
-    fn keep(
-        mut self,
-        account: &AccountId,
-        at: Time,
-        standing: Standing,
-        cookies: &CookieJar<'_>,
-        site: &Site,
-    ) {
+    fn keep(mut self, account: &AccountId, at: Time, standing: Standing, cookies: Cookies<'_>) {
         self.accounts.retain(|known| known.account != account.as_str());
         self.accounts.push(Known { account: account.as_str().to_owned(), at, standing });
         let surplus = self.accounts.len().saturating_sub(MOST_ACCOUNTS);
         self.accounts.drain(..surplus);
-        self.set(cookies, site);
+        self.set(cookies);
     }
 
     /// Makes it unknown to an account.
-    pub fn forget(mut self, account: &AccountId, cookies: &CookieJar<'_>, site: &Site) {
+    pub fn forget(mut self, account: &AccountId, cookies: Cookies<'_>) {
         self.accounts.retain(|known| known.account != account.as_str());
         match self.accounts.is_empty() {
-            true => COOKIE.remove(cookies, site),
-            false => self.set(cookies, site),
+            true => COOKIE.remove(cookies),
+            false => self.set(cookies),
         }
     }
 
-    fn set(&self, cookies: &CookieJar<'_>, site: &Site) {
-        COOKIE.set(cookies, site, self.written(), Some(SECONDS));
+    fn set(&self, cookies: Cookies<'_>) {
+        COOKIE.set(cookies, self.written(), Some(SECONDS));
     }
 
     fn written(&self) -> String {

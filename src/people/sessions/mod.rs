@@ -24,15 +24,14 @@ mod sweep; // removes what has expired
 mod cookie; // the cookies
 mod known_browser; // a browser that has logged in here before, or whose visitor reads the email
 mod guard; // guards: arguments of a handler that require a login
+mod visit; // what the handler of a form needs to know
 
 pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
-pub use cookie::{
-    forget, forget_device, forget_logged_out, logged_out_before, rotate_cookie, rotate_cookies, set_cookies,
-};
+pub use cookie::{forget_device, forget_logged_out, logged_out_before};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
-pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, Visit};
+pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, logged_out};
 pub use known_browser::{KnownBrowser, Standing};
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use remember_token::RememberToken;
@@ -43,3 +42,4 @@ pub use start::{Started, start, take_back};
 pub use still::{is_live, is_live_in};
 pub use store::SessionId;
 pub use sweep::{sweep, sweep_devices};
+pub use visit::Visit;

@@ -1,13 +1,12 @@
 //! Moves the secret of a link from the address bar, where it would be kept and passed on, into a cookie.
 
-use rocket::http::CookieJar;
 use rocket::response::Redirect;
 
 use super::link::{self, Link};
 use super::purpose::Purpose;
-use crate::base::{Site, Token};
-use crate::web;
+use crate::base::Token;
 use crate::web::cookies::Presented;
+use crate::web::{self, Cookies};
 
 /// The longest time between opening a link and pressing the button, in seconds.
 const MOST_SECONDS: i64 = 3_600;
@@ -23,49 +22,41 @@ pub struct LinkCookie {
 
 impl LinkCookie {
     /// Takes the secret of a link out of the address bar, valid or not, and redirects to the page without it.
-    pub fn accept(purpose: Purpose, token: &str, cookies: &CookieJar<'_>, site: &Site) -> Redirect {
+    pub fn accept(purpose: Purpose, token: &str, cookies: Cookies<'_>) -> Redirect {
         let facts = purpose.facts();
         match Token::parse(token) {
             Some(token) => {
-                facts.cookie.set(cookies, site, token.reveal(), Some(facts.seconds.min(MOST_SECONDS)));
+                facts.cookie.set(cookies, token.reveal(), Some(facts.seconds.min(MOST_SECONDS)));
             }
-            None => facts.cookie.remove(cookies, site),
+            None => facts.cookie.remove(cookies),
         }
         Redirect::to(facts.page)
     }
 
     /// The link in a visitor's cookie, if it is valid.
-    pub async fn read(
-        purpose: Purpose,
-        cookies: &CookieJar<'_>,
-        site: &Site,
-    ) -> web::Result<Option<LinkCookie>> {
-        let Some(token) = token(purpose, cookies, site) else { return Ok(None) };
-        let link = link::look(site, &token, purpose).await?;
+    pub async fn read(purpose: Purpose, cookies: Cookies<'_>) -> web::Result<Option<LinkCookie>> {
+        let Some(token) = token(purpose, cookies) else { return Ok(None) };
+        let link = link::look(cookies.site, &token, purpose).await?;
         Ok(link.map(|link| LinkCookie { token, link }))
     }
 
     /// The address that the link was sent to, if the account has another one now and the link fails only for
     /// that reason.
-    pub async fn moved(
-        purpose: Purpose,
-        cookies: &CookieJar<'_>,
-        site: &Site,
-    ) -> web::Result<Option<link::Moved>> {
-        match token(purpose, cookies, site) {
-            Some(token) => Ok(link::moved(site, &token, purpose).await?),
+    pub async fn moved(purpose: Purpose, cookies: Cookies<'_>) -> web::Result<Option<link::Moved>> {
+        match token(purpose, cookies) {
+            Some(token) => Ok(link::moved(cookies.site, &token, purpose).await?),
             None => Ok(None),
         }
     }
 
     /// Removes the cookie: the link is used.
-    pub fn forget(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) {
-        purpose.facts().cookie.remove(cookies, site);
+    pub fn forget(purpose: Purpose, cookies: Cookies<'_>) {
+        purpose.facts().cookie.remove(cookies);
     }
 }
 
-fn token(purpose: Purpose, cookies: &CookieJar<'_>, site: &Site) -> Option<Token> {
-    match purpose.facts().cookie.read(cookies, site) {
+fn token(purpose: Purpose, cookies: Cookies<'_>) -> Option<Token> {
+    match purpose.facts().cookie.read(cookies) {
         Presented::Value(text) => Token::parse(&text),
         Presented::Absent | Presented::Garbled => None,
     }
