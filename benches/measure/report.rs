@@ -37,7 +37,7 @@ const TAIL: &str = "
 - **Sessions (P8)** that were read within the last second are not queried again. If each request comes from another
   session than the last thousands did, each session is queried. The round trip to the database's thread and back takes
   longer than the page.
-- **A login (P3)** is its hash, and in addition eleven database queries and two commits that wait for the disk. Two
+- **A login (P3)** is its hash, and in addition seven database queries and two commits that wait for the disk. Two
   clients leave the processor idle while they wait; more clients fill it. The rest of the difference to the full rate
   of Argon2 goes to the threads that wake each other for those queries, to the disk, and to the clients, who share the
   processor. A sign-up (P10) also has to judge its password.
@@ -150,7 +150,7 @@ The limit is the number of queries, since each result comes from another process
 
 - **A page (P1)** takes one query, or none if its session was read within the last second and this instance has
   committed nothing about its account since.
-- **A login (P3)** takes sixteen queries: six before its hash, of which one writes, and ten in the transaction after
+- **A login (P3)** takes nine queries: two before its hash, of which one writes, and seven in the transaction after
   it. A sign-up (P10) takes ten, eight of them in a transaction. When a connection is returned to the pool, two more
   queries check that it is fit for the next user.
 - **Pages while others log in (P5)** query their session once a second, with either database: what is committed about

@@ -125,7 +125,7 @@ pub async fn admit(site: &Site, who: Who<'_>, what: What) -> Result<Admitted, No
 type Early = (RetryAfter, &'static str);
 
 impl Admission {
-    /// Asks what is in memory, then what is recorded, then counts at the secret.
+    /// Asks what is in memory, then what is recorded, and counts at the secret.
     async fn ask(&mut self, site: &Site, what: What) -> Result<Result<(), Early>, NotAdmitted> {
         for (action, limit_key) in what.limits {
             if action.counts == Counts::Wrong {
@@ -137,6 +137,29 @@ impl Admission {
             }
             self.limits.push((action, limit_key));
         }
+        let Some(secret) = what.secret else { return Ok(self.look(site).await?) };
+        let Some(turn) = site.limits.turns.at_secret(&secret.counted).await else {
+            return self.look(site).await?.map_or_else(|early| Ok(Err(early)), |()| Err(NotAdmitted::Busy));
+        };
+        self.turns.push(turn);
+        let counted = match self.count_first(site, &secret).await? {
+            Some(counted) => counted,
+            None => match self.look(site).await? {
+                Ok(()) => failures::count(&site.db, &secret.counted, secret.free, site.clock.now()).await?,
+                Err(early) => return Ok(Err(early)),
+            },
+        };
+        match counted {
+            Counted::Wait(seconds) => Ok(Err((RetryAfter::new(seconds, secret.why), secret.logged))),
+            Counted::Go { pause, back } => {
+                self.failure = Some(Failure { secret, pause, back });
+                Ok(Ok(()))
+            }
+        }
+    }
+
+    /// Asks what is recorded, limit by limit.
+    async fn look(&mut self, site: &Site) -> sqlx::Result<Result<(), Early>> {
         for at in 0..self.limits.len() {
             let (action, limit_key) = &self.limits[at];
             if action.kept == Kept::InMemory {
@@ -149,15 +172,16 @@ impl Admission {
                 return Ok(Err((wait, action.logged)));
             }
         }
-        let Some(secret) = what.secret else { return Ok(Ok(())) };
-        self.turns.push(site.limits.turns.at_secret(&secret.counted).await.ok_or(NotAdmitted::Busy)?);
-        match failures::count(&site.db, &secret.counted, secret.free, site.clock.now()).await? {
-            Counted::Wait(seconds) => Ok(Err((RetryAfter::new(seconds, secret.why), secret.logged))),
-            Counted::Go { pause, back } => {
-                self.failure = Some(Failure { secret, pause, back });
-                Ok(Ok(()))
-            }
-        }
+        Ok(Ok(()))
+    }
+
+    /// Asks the same and counts at the secret in one statement, if nothing stands against it.
+    async fn count_first(&self, site: &Site, secret: &Secret) -> sqlx::Result<Option<Counted>> {
+        let now = site.clock.now();
+        let recorded = self.limits.iter().filter(|(action, _)| action.kept == Kept::InDatabase);
+        let latest = recorded.flat_map(|(action, key)| shared::latest(&site.settings, action, key, now));
+        let latest: Vec<_> = latest.collect();
+        failures::count_first(&site.db, &secret.counted, secret.free, &latest, now).await
     }
 
     /// The pause that begins if the attempt is wrong.

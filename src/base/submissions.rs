@@ -33,14 +33,6 @@ pub async fn find(db: &Db, key: &str, now: Time) -> sqlx::Result<Option<FormResu
     select.bind(key).bind(now.unix()).fetch_optional(db.reader()).await
 }
 
-/// The session that the same login form started before, if it still exists.
-pub async fn session(tx: &mut Tx, key: &str, now: Time) -> sqlx::Result<Option<String>> {
-    let select = sqlx::query_scalar(
-        "select session_id from submissions where key = $1 and ends_at > $2 and session_id is not null",
-    );
-    select.bind(key.to_owned()).bind(now.unix()).fetch_optional(tx).await
-}
-
 /// What is recorded about a form.
 #[derive(Clone, Copy, Debug)]
 pub struct New<'n> {

@@ -150,8 +150,7 @@ impl Submission {
 
     /// Removes the results of an account's other forms.
     pub async fn supersede(&self, tx: &mut Tx, account: &str) -> sqlx::Result<()> {
-        let own = self.written.as_ref().map_or("", |(key, _)| key);
-        submissions::forget(tx, account, own).await
+        submissions::forget(tx, account, self.key()).await
     }
 
     /// Whether this very form was already done, for example by another instance at the same time. Asked
@@ -161,10 +160,9 @@ impl Submission {
         Ok(submissions::find(&site.db, key, site.clock.now()).await?.is_some())
     }
 
-    /// The session that this very login started before. The answer with its cookie may have been lost.
-    pub async fn session_before(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<Option<String>> {
-        let Some((key, _)) = &self.written else { return Ok(None) };
-        submissions::session(tx, key, site.clock.now()).await
+    /// Its identifier; empty if no page of ours sent the form.
+    pub fn key(&self) -> &str {
+        self.written.as_ref().map_or("", |(key, _)| key)
     }
 
     /// The same as [`succeed`](Self::succeed) for a login. Its answer is not replayed: only the password

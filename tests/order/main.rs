@@ -47,7 +47,7 @@ fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a
     assert_eq!(with("Authenticated::by("), ["services/passwords/verified.rs"]);
     assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
-    assert_eq!(with("insert into sessions"), ["people/sessions/store.rs"]);
+    assert_eq!(with("insert into sessions"), ["people/sessions/new_session.rs"]);
     assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);
     Ok(())
 }

@@ -82,6 +82,7 @@ mod sessions;
 mod settings_written;
 mod signup;
 mod smtp_phases;
+mod statements;
 mod static_files;
 mod support;
 mod templates;

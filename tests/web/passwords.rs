@@ -1,6 +1,10 @@
 //! Passwords: what a good one is, how it is kept, what counts as the same.
 
+use std::time::Duration;
+
 use rocket::http::Status;
+use rocket::tokio::join;
+use rocket::tokio::time::sleep;
 use vestibule::base::hashing::Hashing;
 use vestibule::base::{Client, Password, Site};
 use vestibule::people::sessions::KnownBrowser;
@@ -81,6 +85,34 @@ fn a_hash_with_older_parameters_is_renewed_by_the_right_password_alone() {
     assert_eq!(site.number("select changed_at from passwords"), changed_at, "it is the same password");
     assert!(opens(&site, PASSWORD) && !opens(&site, "wrong horse battery"));
     assert_eq!(hash_of(&site), renewed, "once");
+}
+
+/// What is stored is read before the attempt waits for its turn.
+#[test]
+fn a_password_changed_while_an_attempt_waited_for_its_turn_is_the_one_that_counts() {
+    let site = site_with_ada(PASSWORD);
+    let state: &Site = site.client.rocket().state().unwrap();
+    let ada = site.account("ada@example.org");
+    let new = Password::typed("another good one, not guessed");
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let (known_browser, submission) = (KnownBrowser::default(), Submission::none());
+    let password_attempt = PasswordAttempt {
+        at: At::Typed("ada@example.org"),
+        session: None,
+        known_browser: &known_browser,
+        client: &client,
+        submission: &submission,
+    };
+    let attempt = site.runtime.block_on(async {
+        let held = state.limits.turns.at_secret(&passwords::failures_at("ada@example.org")).await.unwrap();
+        let change = async {
+            sleep(Duration::from_millis(500)).await; // by now the attempt waits
+            passwords::replace(state, &ada, &new).await.unwrap();
+            drop(held);
+        };
+        join!(passwords::attempt(state, &password_attempt, &new), change).0.unwrap()
+    });
+    assert!(matches!(attempt, AttemptOutcome::Right(_)), "{attempt:?}");
 }
 
 #[test]

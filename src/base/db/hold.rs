@@ -26,6 +26,11 @@ impl Hold {
         }
     }
 
+    /// Whether [`fence`](Self::fence) sends a statement.
+    pub(super) fn asks(&self) -> bool {
+        !matches!(self, Hold::Lock)
+    }
+
     /// Refuses if the database no longer belongs to this program. Otherwise it stays so until the given
     /// transaction, which is about to commit, has ended.
     pub(super) async fn fence(&self, transaction: &mut AnyConnection) -> sqlx::Result<()> {

@@ -12,8 +12,10 @@ mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
 mod hold; // whether it is still this program's to write
 mod commit_count; // how many transactions were committed, and about what
+mod statement_count; // how many statements were sent
 mod tx; // a transaction that writes
 mod pools; // the connections, and queries on them
+mod work_lease; // work that one instance does for all
 mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file
 mod postgres; // a server
@@ -27,5 +29,6 @@ pub use moving::{move_to, undo_move};
 pub use open::{
     adopt_key, attach, backup, look, missing, moved, open, open_found, open_keyless, outdated, wrong_key,
 };
-pub use pools::{Db, WorkLease};
+pub use pools::Db;
 pub use tx::Tx;
+pub use work_lease::WorkLease;

@@ -17,6 +17,7 @@ use super::deadline::Deadline;
 use super::hold::Hold;
 use super::lease::Lease;
 use super::lock_key::LockKey;
+use super::statement_count::StatementCount;
 use super::tx::Tx;
 
 /// The database engine.
@@ -41,6 +42,7 @@ pub struct Pools {
     reader: AnyPool,
     deadline: Deadline,
     commits: CommitCount,
+    statements: StatementCount,
     hold: Arc<Hold>,
 }
 
@@ -50,24 +52,9 @@ pub struct Pooled<'p> {
     engine: Engine,
     pool: &'p AnyPool,
     deadline: Deadline,
+    statements: &'p StatementCount,
     hold: &'p Hold,
     writes: bool,
-}
-
-/// A piece of work that no other instance does until it has ended. It holds no connection: an instance may
-/// have only one.
-pub struct WorkLease<'d> {
-    db: &'d Db,
-    /// The row that records this; `None` if there is only one instance.
-    row: Option<String>,
-}
-
-impl WorkLease<'_> {
-    /// Lets another instance do the work next.
-    pub async fn end(self) -> sqlx::Result<()> {
-        let Some(row) = self.row else { return Ok(()) };
-        sqlx::query("delete from meta where name = $1").bind(row).execute(self.db.writer()).await.map(drop)
-    }
 }
 
 impl Db {
@@ -78,6 +65,7 @@ impl Db {
             reader,
             deadline,
             commits: CommitCount::default(),
+            statements: StatementCount::default(),
             hold: Arc::new(Hold::Lock),
         })
     }
@@ -108,7 +96,8 @@ impl Db {
     }
 
     fn pooled<'p>(&'p self, pool: &'p AnyPool, writes: bool) -> Pooled<'p> {
-        Pooled { engine: self.0.engine, pool, deadline: self.0.deadline, hold: &self.0.hold, writes }
+        let Pools { engine, deadline, statements, hold, .. } = &self.0;
+        Pooled { engine: *engine, pool, deadline: *deadline, statements, hold, writes }
     }
 
     /// Begins a transaction that writes, and names its subjects. From its start, no other transaction works
@@ -116,7 +105,7 @@ impl Db {
     /// about them be read again; about everything, if it names none. Dropped without `commit`, it changes
     /// nothing.
     pub async fn begin_locked(&self, keys: &[LockKey]) -> sqlx::Result<Tx> {
-        let Pools { engine, deadline, commits, hold, writer, .. } = &self.0;
+        let Pools { engine, deadline, commits, statements, hold, writer, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
             Engine::Postgres => "begin",
@@ -130,7 +119,12 @@ impl Db {
         let mut keys = keys.to_vec();
         keys.sort_unstable();
         keys.dedup();
-        let mut tx = Tx::new(transaction, (commits.clone(), keys.clone()), *deadline, hold.clone());
+        let mut tx = Tx::new(
+            transaction,
+            (commits.clone(), keys.clone()),
+            *deadline,
+            (statements.clone(), hold.clone()),
+        );
         if *engine == Engine::Postgres {
             for key in keys {
                 let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(key.number());
@@ -140,26 +134,14 @@ impl Db {
         Ok(tx)
     }
 
-    /// The right to do a piece of work that one instance does for all; `None` if another is doing it. An
-    /// instance that is killed loses the right after a minute, by the server's clock. With SQLite there is
-    /// only one instance.
-    pub async fn lease_work(&self, work: &str) -> sqlx::Result<Option<WorkLease<'_>>> {
-        if self.0.engine == Engine::Sqlite {
-            return Ok(Some(WorkLease { db: self, row: None }));
-        }
-        let row = format!("at_work_{work}");
-        let taken = sqlx::query(
-            "insert into meta (name, value) values ($1, floor(extract(epoch from now()))::bigint::text) \
-             on conflict (name) do update set value = excluded.value \
-             where excluded.value::bigint - meta.value::bigint not between 0 and 60",
-        );
-        let taken = taken.bind(&row).execute(self.writer()).await?.rows_affected() == 1;
-        Ok(taken.then_some(WorkLease { db: self, row: Some(row) }))
-    }
-
     /// The number of transactions that this process has committed. Ask before a query whose answer is kept.
     pub fn commits(&self) -> u64 {
         self.0.commits.now()
+    }
+
+    /// How many statements this process has sent: a test holds a login to its number.
+    pub fn statements(&self) -> u64 {
+        self.0.statements.now()
     }
 
     /// Whether this process has committed anything about a subject since that number of commits: what was
@@ -199,6 +181,11 @@ impl Db {
         migrations.run(&self.0.writer).await
     }
 
+    /// Whether it is a file, which only this program uses.
+    pub(super) fn is_file(&self) -> bool {
+        self.0.engine == Engine::Sqlite
+    }
+
     /// Which engine it is.
     pub(super) fn engine(&self) -> Engine {
         self.0.engine
@@ -234,6 +221,7 @@ impl<'p> Executor<'p> for Pooled<'p> {
     {
         // All rows at once: no one reads more than a page shows, and the connection is free before the first
         // row is used.
+        self.statements.add();
         let rows = async move {
             let mut connection = self.connection().await?;
             let rows: Vec<_> = connection.fetch_many(query).collect().await;
@@ -248,6 +236,7 @@ impl<'p> Executor<'p> for Pooled<'p> {
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
+        self.statements.add();
         let row = async move {
             let mut connection = self.connection().await?;
             connection.fetch_optional(query).await

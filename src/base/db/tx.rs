@@ -11,6 +11,7 @@ use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::hold::Hold;
 use super::lock_key::LockKey;
+use super::statement_count::StatementCount;
 
 /// Counts a commit when dropped: also if the caller is cancelled during a commit, which may succeed.
 struct Counted<'c>(&'c CommitCount, &'c [LockKey]);
@@ -28,6 +29,7 @@ pub struct Tx {
     commits: CommitCount,
     keys: Vec<LockKey>,
     deadline: Deadline,
+    statements: StatementCount,
     hold: Arc<Hold>,
     /// Set when a statement failed. PostgreSQL then rolls back everything, yet answers a commit as if it had
     /// succeeded.
@@ -39,9 +41,9 @@ impl Tx {
         transaction: Transaction<'static, Any>,
         (commits, keys): (CommitCount, Vec<LockKey>),
         deadline: Deadline,
-        hold: Arc<Hold>,
+        (statements, hold): (StatementCount, Arc<Hold>),
     ) -> Tx {
-        Tx { transaction, commits, keys, deadline, hold, failed: false }
+        Tx { transaction, commits, keys, deadline, statements, hold, failed: false }
     }
 
     /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
@@ -51,6 +53,9 @@ impl Tx {
             return Err(sqlx::Error::Protocol(
                 "cannot commit a transaction in which a statement failed".into(),
             ));
+        }
+        if self.hold.asks() {
+            self.statements.add();
         }
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
         let _counted = Counted(&self.commits, &self.keys);
@@ -69,7 +74,8 @@ impl<'c> Executor<'c> for &'c mut Tx {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        let Tx { transaction, deadline, failed, .. } = self;
+        let Tx { transaction, deadline, statements, failed, .. } = self;
+        statements.add();
         let rows = deadline.each((**transaction).fetch_many(query));
         rows.inspect(move |row| *failed |= row.is_err()).boxed()
     }
@@ -79,7 +85,8 @@ impl<'c> Executor<'c> for &'c mut Tx {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        let Tx { transaction, deadline, failed, .. } = self;
+        let Tx { transaction, deadline, statements, failed, .. } = self;
+        statements.add();
         let row = (**transaction).fetch_optional(query);
         Box::pin(async move {
             let row = deadline.of(row).await;

@@ -75,6 +75,38 @@ struct Row {
     last_at: i64,
 }
 
+/// The most rows of limits that [`count_first`] asks: three of a network, and one of a session.
+const MOST_LATEST: usize = 4;
+
+/// Counts an attempt before it is checked, if nothing stands against it: no failure before, and none of the
+/// limits that are recorded in the database ([`latest`](super::shared::latest)). The usual login, in one
+/// statement. `None` if something does: then nothing is counted, and the answer takes a closer look.
+pub async fn count_first(
+    db: &Db,
+    failures_key: &FailuresKey,
+    free: u32,
+    latest: &[(String, i64)],
+    now: Time,
+) -> sqlx::Result<Option<Counted>> {
+    if latest.len() > MOST_LATEST {
+        return Ok(None);
+    }
+    let mut insert = sqlx::query(
+        "insert into failed_logins (key, failures, last_at) select $1, 1, $2 where not exists \
+         (select 1 from rate_limits where (key = $3 and whole_at > $4) or (key = $5 and whole_at > $6) \
+         or (key = $7 and whole_at > $8) or (key = $9 and whole_at > $10)) on conflict (key) do nothing",
+    )
+    .bind(&failures_key.0)
+    .bind(now.unix());
+    let none = (String::new(), i64::MAX);
+    for (key, latest) in latest.iter().chain(std::iter::repeat(&none)).take(MOST_LATEST) {
+        insert = insert.bind(key).bind(*latest);
+    }
+    let counted = insert.execute(db.writer()).await?.rows_affected() == 1;
+    let back = GiveBack { before: None, failures: 1, at: now.unix() };
+    Ok(counted.then(|| Counted::Go { pause: pause(1, free), back }))
+}
+
 /// Counts an attempt before it is checked. After `free` failures in a row a pause of one second begins; each
 /// further one doubles it.
 pub async fn count(db: &Db, failures_key: &FailuresKey, free: u32, now: Time) -> sqlx::Result<Counted> {

@@ -40,6 +40,18 @@ pub async fn look(
     Ok(counted.left(&rows, action, now))
 }
 
+/// The rows in which an attempt was recorded, by their keys: with the latest moment, in microseconds, that a row
+/// may hold and still allow another.
+pub(in crate::base) fn latest(
+    settings: &Settings,
+    action: &LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+) -> impl Iterator<Item = (String, i64)> {
+    let rows = Rows::of(action, settings, limit_key).0.into_iter();
+    rows.map(move |(key, rate)| (key, micros(now) + rate.window() - rate.each()))
+}
+
 /// Takes an attempt within the transaction that records it, or returns how long to wait.
 pub async fn take(
     tx: &mut Tx,

@@ -2,11 +2,11 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::people::accounts::{self, AccountId};
-use crate::people::audit::{self, Entry, Event};
+use crate::people::AccountId;
+use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, At, AttemptOutcome, LogIn, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result of a login.
@@ -68,7 +68,7 @@ async fn open(
     let entry = |event| Entry { event, account: Some(account), client: Some(client) };
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     // If the password was changed in the meantime, no session may start that the change would have ended.
-    let Some(authenticated) = verified.authenticated(&mut tx, now).await? else {
+    let Some(log_in) = verified.log_in(&mut tx, typed.submission, now).await? else {
         drop(tx);
         entry(Event::PasswordWrong).record(site).await?;
         return Ok(SignIn::Refused);
@@ -76,23 +76,19 @@ async fn open(
     // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
     // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
-    let before = typed.submission.session_before(&mut tx, site).await?;
-    let repeated = match &before {
+    let LogIn { authenticated, is_first, session_before, reused } = log_in;
+    let repeated = match &session_before {
         Some(session) => sessions::take_back(&mut tx, account, session, client).await?,
         None => false,
     };
     let started = sessions::start(&mut tx, site, &authenticated, remember, client).await?;
-    if before.is_none() || repeated {
+    if session_before.is_none() || repeated {
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
-    // "All other devices are logged out" is no longer true.
-    typed.submission.supersede(&mut tx, account.as_str()).await?;
-    let logged_in_before = accounts::set_logged_in(&mut tx, account, now).await?;
     // The very first login is always from a new browser.
-    if logged_in_before.is_some() && !verified.by_known_browser() && !repeated {
+    if !is_first && !verified.by_known_browser() && !repeated {
         outbox::notify(&mut tx, site, EmailKind::Device, account, Some(client)).await?;
     }
-    let reused = audit::tell_of_reuse(&mut tx, account, now).await?;
     let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
     let events = events.map(|event| event.filter(|_| !repeated));
     for event in events.into_iter().flatten() {

@@ -196,13 +196,10 @@ pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) ->
     }
 }
 
-/// Records a login with the password. Returns the time of the previous one.
-pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<Option<Time>> {
-    let select = sqlx::query_scalar("select logged_in_at from accounts where id = $1");
-    let before: Option<i64> = select.bind(id.as_str()).fetch_one(&mut *tx).await?;
+/// Records a login with the password.
+pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update accounts set logged_in_at = $2 where id = $1");
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await?;
-    Ok(before.map(Time::from_unix))
+    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
 /// Deletes an account with everything that belongs to it; the address is free again.

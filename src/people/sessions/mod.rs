@@ -5,6 +5,7 @@
 mod lifetimes; // lifetimes and idle timeouts
 mod authenticated; // what starts a session: proof of who someone is
 mod store; // the table of sessions
+mod new_session; // a row is added to it
 mod session_cache; // a cache of sessions
 mod remember_token; // the cookie value of a remembered device
 mod generations; // its tokens, one after another, and what each is worth

@@ -1,8 +1,9 @@
 //! A session started at login.
 
 use super::authenticated::Authenticated;
+use super::new_session::{self, NewSession};
 use super::remember_token::RememberToken;
-use super::store::{NewSession, SessionId};
+use super::store::SessionId;
 use super::{ended, remember_me, store};
 use crate::base::{Client, Site, Token, Tx};
 use crate::people::accounts::AccountId;
@@ -44,7 +45,7 @@ pub async fn start(
     let session = Token::generate();
     let device = remember.as_ref().map(|remember| &*remember.id);
     let new = NewSession { token: &session.hash(), by, remembered: device, client };
-    let id = store::insert(tx, &new, now).await?;
+    let id = new_session::insert(tx, &new, now).await?;
     Ok(Started { id, session, remember })
 }
 

@@ -1,7 +1,6 @@
 //! The table `sessions`.
 
 use sqlx::{Any, Executor, FromRow};
-use uuid::Uuid;
 
 use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Lifetimes;
@@ -10,14 +9,12 @@ use crate::base::{Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
-const MOST: i64 = 100;
-/// The most sessions of one device: as many as it may open in a minute.
-const MOST_OF_DEVICE: i64 = 10;
+pub(super) const MOST: i64 = 100;
 
 /// The ID of a session, which names it for its owner. It grants no access.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(transparent)]
-pub struct SessionId(String);
+pub struct SessionId(pub(super) String);
 
 impl SessionId {
     /// The ID as text.
@@ -62,15 +59,6 @@ pub(super) struct ListedRow {
     pub(super) address: Option<String>,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
-}
-
-/// A session to be added.
-pub(super) struct NewSession<'n> {
-    pub(super) token: &'n TokenHash,
-    pub(super) by: &'n Authenticated,
-    /// The device that it belongs to, if there is one.
-    pub(super) remembered: Option<&'n str>,
-    pub(super) client: &'n Client,
 }
 
 /// Finds the live session of a token, whose account may log in. At most one query for a request.
@@ -160,40 +148,6 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sql
 pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set last_used_at = $2 where id = $1 and last_used_at < $2");
     update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
-}
-
-/// Adds a session. If there are too many, it replaces the one that was unused for longest, of the same device
-/// first: a device that opens many costs no other device its session.
-pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<SessionId> {
-    let id = Uuid::now_v7().to_string();
-    sqlx::query(
-        "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
-         authenticated_at, browser, address, methods) values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
-    )
-    .bind(&id)
-    .bind(new.token.as_str())
-    .bind(new.by.account().as_str())
-    .bind(new.remembered)
-    .bind(now.unix())
-    .bind(new.by.recently().map(Time::unix))
-    .bind(&new.client.browser)
-    .bind(new.client.address.map(|address| address.to_string()))
-    .bind(new.by.methods().as_str())
-    .execute(&mut *tx)
-    .await?;
-    if let Some(device) = new.remembered {
-        let delete = sqlx::query(
-            "delete from sessions where remembered_id = $1 and id not in (select id from sessions where remembered_id = $1 \
-             order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
-        );
-        delete.bind(device).bind(&id).bind(MOST_OF_DEVICE).execute(&mut *tx).await?;
-    }
-    let delete = sqlx::query(
-        "delete from sessions where account_id = $1 and id not in (select id from sessions where account_id = $1 \
-         order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
-    );
-    delete.bind(new.by.account().as_str()).bind(&id).bind(MOST).execute(&mut *tx).await?;
-    Ok(SessionId(id))
 }
 
 /// Removes a session of an account that the same browser started from the same address, with its device.

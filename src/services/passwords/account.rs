@@ -34,28 +34,29 @@ pub(super) struct Target {
     pub(super) account: Option<AccountId>,
     /// Why it cannot be logged in to, if that is so.
     pub(super) bar: Option<Bar>,
+    /// The hash of its password, if it has one.
+    pub(super) hash: Option<String>,
     changed_at: Option<Time>,
 }
 
 impl Target {
     /// Looks it up, with the same query for all addresses.
     pub(super) async fn find(site: &Site, at: At<'_>) -> sqlx::Result<Target> {
-        match at {
+        let (address, account, found, may_be_barred) = match at {
             At::Typed(typed) => {
-                let email = Email::parse(typed);
-                let key = email.as_ref().map(Email::key);
+                let key = Email::parse(typed).map(|email| email.key());
                 let found = store::at_address(&site.db, key.as_deref().unwrap_or_default()).await?;
-                let bar = found.as_ref().and_then(|found| bar(site, found));
-                let (account, changed_at) = found.map_or((None, None), |f| (Some(f.account), f.changed_at));
-                let address = key.unwrap_or_else(|| typed.trim().to_owned());
-                Ok(Target { address, account, bar, changed_at })
+                let account = found.as_ref().map(|found| found.account.clone());
+                (key.unwrap_or_else(|| typed.trim().to_owned()), account, found, true)
             }
             At::Account(account, address) => {
-                let changed_at = store::changed_at(&site.db, account).await?;
-                let (address, account) = (Email::key_of(address), Some(account.clone()));
-                Ok(Target { address, account, bar: None, changed_at })
+                let found = store::at_account(&site.db, account).await?; // it may have been deleted
+                (Email::key_of(address), Some(account.clone()), found, false)
             }
-        }
+        };
+        let bar = found.as_ref().filter(|_| may_be_barred).and_then(|found| bar(site, found));
+        let (hash, changed_at) = found.map_or((None, None), |found| (found.hash, found.changed_at));
+        Ok(Target { address, account, bar, hash, changed_at: changed_at.map(Time::from_unix) })
     }
 
     /// What a browser is to the account.

@@ -28,34 +28,48 @@ pub(super) async fn check(
     password: &Password,
     request_id: &str,
 ) -> web::Result<Checked> {
+    let mut stored = target.hash.clone();
     loop {
-        let stored = match &target.account {
-            Some(account) => store::hash_of(&site.db, account).await?,
-            None => None,
-        };
-        let (Some(account), Some(stored)) = (&target.account, stored) else {
+        let (Some(account), Some(hash)) = (&target.account, &stored) else {
             site.hashing.verify_dummy(password).await?;
-            return Ok(Checked::Wrong);
+            if is_still(site, target, &mut stored).await? {
+                return Ok(Checked::Wrong);
+            }
+            continue;
         };
-        match (site.hashing.verify(password, &stored).await?, target.bar) {
-            (Verdict::Wrong, _) => return Ok(Checked::Wrong),
+        match (site.hashing.verify(password, hash).await?, target.bar) {
             (Verdict::Right | Verdict::RightButOutdated, Some(bar)) => return Ok(Checked::Barred(bar)),
-            (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), stored)),
+            (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), hash.clone())),
             // If another login renewed the hash first, the password is compared with the new one.
             (Verdict::RightButOutdated, None) => {
-                if let Some(hash) = rehash(site, account, password, stored, request_id).await {
+                if let Some(hash) = rehash(site, account, password, hash, request_id).await {
                     return Ok(Checked::Right(account.clone(), hash));
                 }
+                stored = store::hash_of(&site.db, Some(account)).await?;
             }
-            (Verdict::Unusable, _) => {
-                log::error!(
-                    event = "sys_broken", request_id, account:%;
-                    "the stored password hash of this account is not valid; set a new one with `vestibule account set-password`"
-                );
+            (verdict @ (Verdict::Wrong | Verdict::Unusable), _) => {
+                if !is_still(site, target, &mut stored).await? {
+                    continue;
+                }
+                if verdict == Verdict::Unusable {
+                    log::error!(
+                        event = "sys_broken", request_id, account:%;
+                        "the stored password hash of this account is not valid; set a new one with `vestibule account set-password`"
+                    );
+                }
                 return Ok(Checked::Wrong);
             }
         }
     }
+}
+
+/// Whether a hash is still the one of the account. It was read before the attempt waited for its turn, and the
+/// password may have been changed meanwhile. If so, this replaces it.
+async fn is_still(site: &Site, target: &Target, stored: &mut Option<String>) -> sqlx::Result<bool> {
+    let now = store::hash_of(&site.db, target.account.as_ref()).await?;
+    let is_still = now == *stored;
+    *stored = now;
+    Ok(is_still)
 }
 
 /// Hashes a right password with today's parameters. Returns the hash that is stored from now on, or `None` if
@@ -65,17 +79,17 @@ async fn rehash(
     site: &Site,
     account: &AccountId,
     password: &Password,
-    old: String,
+    old: &str,
     request_id: &str,
 ) -> Option<String> {
     let renewed: web::Result<_> = async {
         let new = site.hashing.hash(password).await?;
-        let replaced = store::rehash(&site.db, account, &old, &new).await?;
+        let replaced = store::rehash(&site.db, account, old, &new).await?;
         Ok(replaced.then_some(new))
     }
     .await;
     renewed.unwrap_or_else(|error| {
         log::warn!(event = "sys_database", request_id, account:%; "could not rehash a password: {error}");
-        Some(old)
+        Some(old.to_owned())
     })
 }

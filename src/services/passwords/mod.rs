@@ -19,4 +19,4 @@ pub use limits::failures_at;
 pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};
 pub use unlock::{is_set, paused_until, unlock};
-pub use verified::VerifiedPassword;
+pub use verified::{LogIn, VerifiedPassword};

@@ -1,44 +1,76 @@
 //! The table `passwords`.
 
+use sqlx::FromRow;
+
 use crate::base::{Db, Time, Tx};
 use crate::people::AccountId;
 
-/// The stored hash of an account.
-pub(super) async fn hash_of(db: &Db, account: &AccountId) -> sqlx::Result<Option<String>> {
+/// The stored hash of an account. Without an account, the same query is made.
+pub(super) async fn hash_of(db: &Db, account: Option<&AccountId>) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select hash from passwords where account_id = $1");
-    select.bind(account.as_str()).fetch_optional(db.reader()).await
+    select.bind(account.map_or("", AccountId::as_str)).fetch_optional(db.reader()).await
 }
 
-/// An account at which a password is tried.
+/// An account at which a password is tried, with what is stored of its password, if it has one.
+#[derive(FromRow)]
 pub(super) struct Found {
     pub(super) account: AccountId,
     pub(super) confirmed_at: Option<i64>,
     pub(super) disabled_at: Option<i64>,
-    /// When its password was last changed, if it has one.
-    pub(super) changed_at: Option<Time>,
+    pub(super) changed_at: Option<i64>,
+    pub(super) hash: Option<String>,
 }
 
 /// The account with an address, in the form that is compared.
 pub(super) async fn at_address(db: &Db, address: &str) -> sqlx::Result<Option<Found>> {
     let select = sqlx::query_as(
-        "select accounts.id, confirmed_at, disabled_at, changed_at \
+        "select accounts.id as account, confirmed_at, disabled_at, changed_at, hash \
          from accounts left join passwords on account_id = accounts.id where email_key = $1",
     );
-    let row: Option<(AccountId, Option<i64>, Option<i64>, Option<i64>)> =
-        select.bind(address).fetch_optional(db.reader()).await?;
-    Ok(row.map(|(account, confirmed_at, disabled_at, changed_at)| Found {
-        account,
-        confirmed_at,
-        disabled_at,
-        changed_at: changed_at.map(Time::from_unix),
-    }))
+    select.bind(address).fetch_optional(db.reader()).await
 }
 
-/// When the password of an account was last changed.
-pub(super) async fn changed_at(db: &Db, account: &AccountId) -> sqlx::Result<Option<Time>> {
-    let select = sqlx::query_scalar("select changed_at from passwords where account_id = $1");
-    let changed_at: Option<i64> = select.bind(account.as_str()).fetch_optional(db.reader()).await?;
-    Ok(changed_at.map(Time::from_unix))
+/// The account with an ID.
+pub(super) async fn at_account(db: &Db, account: &AccountId) -> sqlx::Result<Option<Found>> {
+    let select = sqlx::query_as(
+        "select accounts.id as account, confirmed_at, disabled_at, changed_at, hash \
+         from accounts left join passwords on account_id = accounts.id where accounts.id = $1",
+    );
+    select.bind(account.as_str()).fetch_optional(db.reader()).await
+}
+
+/// What a login finds in its transaction, in one read. Each of these is rarely there, and then takes a statement
+/// of its own.
+#[derive(FromRow)]
+pub(super) struct LoginRow {
+    /// The login before.
+    pub(super) logged_in_at: Option<i64>,
+    /// The session that the same form started before.
+    pub(super) session_before: Option<String>,
+    /// Results of the account's forms.
+    pub(super) results: i64,
+    /// Events of one kind that the owner was not told yet.
+    pub(super) untold: i64,
+}
+
+/// What a login finds, if this is the hash of an account that may log in.
+pub(super) async fn login(
+    tx: &mut Tx,
+    (account, hash): (&AccountId, &str),
+    form: &str,
+    untold: &str,
+    now: Time,
+) -> sqlx::Result<Option<LoginRow>> {
+    let select = sqlx::query_as(
+        "select logged_in_at, \
+         (select session_id from submissions where key = $3 and ends_at > $4 and session_id is not null) as session_before, \
+         (select count(*) from submissions where account_id = $1) as results, \
+         (select count(*) from audit where account_id = $1 and event = $5 and told_at is null) as untold \
+         from accounts join passwords on account_id = accounts.id \
+         where accounts.id = $1 and hash = $2 and disabled_at is null",
+    );
+    let select = select.bind(account.as_str()).bind(hash).bind(form).bind(now.unix()).bind(untold);
+    select.fetch_optional(&mut *tx).await
 }
 
 /// Whether this is the hash of an account that may log in.

@@ -11,7 +11,7 @@ use crate::people::{Account, Email};
 
 /// Whether an account has a password: an owner who recovered it from an attacker has none until choosing one.
 pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
-    store::hash_of(&site.db, &account.id).await.map(|hash| hash.is_some())
+    store::hash_of(&site.db, Some(&account.id)).await.map(|hash| hash.is_some())
 }
 
 /// The end of the pause before a new browser's password is checked, if there is one.

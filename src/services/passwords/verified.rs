@@ -2,8 +2,9 @@
 
 use super::store;
 use crate::base::{Admission, Site, Time, Tx, admission};
-use crate::people::AccountId;
+use crate::people::audit::{self, Event};
 use crate::people::sessions::{Authenticated, Method, Standing};
+use crate::people::{AccountId, accounts};
 use crate::web::{self, Error, Submission};
 
 /// A password that was just found to be right. While it is held, no other request checks a password of the
@@ -15,6 +16,19 @@ pub struct VerifiedPassword {
     admission: Admission,
     standing: Standing,
     submission: Submission,
+}
+
+/// A login that may start a session.
+#[derive(Debug)]
+pub struct LogIn {
+    /// Its owner.
+    pub authenticated: Authenticated,
+    /// Whether it is the very first of the account.
+    pub is_first: bool,
+    /// The session that the same form started before, for example after a double click.
+    pub session_before: Option<String>,
+    /// Whether its owner still had to be told that a remembered device was used in two places.
+    pub reused: bool,
 }
 
 impl VerifiedPassword {
@@ -49,6 +63,29 @@ impl VerifiedPassword {
     pub async fn authenticated(&self, tx: &mut Tx, now: Time) -> sqlx::Result<Option<Authenticated>> {
         let stands = self.stands(tx).await?;
         Ok(stands.then(|| Authenticated::by(Method::Password, &self.account, now)))
+    }
+
+    /// The same for a login, which is recorded with the account. What it finds besides takes no statements of
+    /// its own, unless there is something to do.
+    pub async fn log_in(
+        &self,
+        tx: &mut Tx,
+        submission: &Submission,
+        now: Time,
+    ) -> sqlx::Result<Option<LogIn>> {
+        let password = (&self.account, &*self.hash);
+        let row = store::login(tx, password, submission.key(), Event::DeviceReused.code(), now).await?;
+        let Some(store::LoginRow { logged_in_at, session_before, results, untold }) = row else {
+            return Ok(None);
+        };
+        if results > 0 {
+            // "All other devices are logged out" is no longer true.
+            submission.supersede(tx, self.account.as_str()).await?;
+        }
+        let reused = untold > 0 && audit::tell_of_reuse(tx, &self.account, now).await?;
+        accounts::set_logged_in(tx, &self.account, now).await?;
+        let authenticated = Authenticated::by(Method::Password, &self.account, now);
+        Ok(Some(LogIn { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))
     }
 
     /// Commits the transaction that relies on it: the attempt was right.

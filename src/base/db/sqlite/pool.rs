@@ -35,7 +35,9 @@ fn options(most: u32) -> AnyPoolOptions {
         // and begins no other on that connection, so the connection is closed and replaced.
         .after_release(|connection, _| {
             Box::pin(async move {
-                connection.ping().await?; // a dropped transaction is rolled back by now
+                if connection.is_in_transaction() {
+                    connection.ping().await?; // a dropped transaction is rolled back by now
+                }
                 Ok(!connection.is_in_transaction())
             })
         })
