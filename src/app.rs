@@ -12,9 +12,16 @@ use crate::layout::catchers;
 use crate::people::sessions::SessionCache;
 use crate::services::outbox;
 use crate::web::next::Destinations;
-use crate::web::{
-    client, form_rate_limit, headers, idempotency, methods, origin, refused, static_files, view,
-};
+use crate::web::route_class::{ClassedRoutes, RouteClass, RouteClasses};
+use crate::web::{checks, client, headers, idempotency, methods, origin, refused, static_files, view};
+
+/// Every route of the site, with its class.
+fn routes() -> ClassedRoutes {
+    ClassedRoutes::default()
+        .and(RouteClass::Page, pages())
+        .and(RouteClass::Page, development())
+        .and(RouteClass::Public, [health::routes(), static_files::routes()].concat())
+}
 
 /// Every page of the site.
 fn pages() -> Vec<Route> {
@@ -36,8 +43,6 @@ fn pages() -> Vec<Route> {
         account::close::routes(),
         account::devices::routes(),
         account::activity::routes(),
-        health::routes(),
-        static_files::routes(),
     ]
     .concat()
 }
@@ -55,12 +60,14 @@ fn development() -> Vec<Route> {
 
 /// The site, ready to be launched or tested.
 pub fn build(config: &Config, key: &SecretKey, site: Site) -> Rocket<Build> {
-    build_with(config, key, site, Vec::new())
+    build_with(config, key, site, ClassedRoutes::default())
 }
 
-/// The site with more pages than its own.
-pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: Vec<Route>) -> Rocket<Build> {
-    let routes = [pages(), development(), more].concat();
+/// The site with more routes than its own.
+pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: ClassedRoutes) -> Rocket<Build> {
+    let classed = routes().and_all(more);
+    let (classes, destinations) = (RouteClasses::among(&classed), Destinations::among(classed.for_people()));
+    let routes = classed.into_routes();
     let figment = (config.figment.clone())
         .merge(("template_dir", view::folder(&config.settings.data_dir)))
         .merge(("secret_key", key.reveal_bytes()))
@@ -77,14 +84,14 @@ pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: Vec<Route>
         .attach(housekeeping::fairing())
         .attach(outbox::fairing())
         .attach(Shield::new()) // without Rocket's own headers: ours cover the same, and more
-        .manage(Destinations::among(&routes))
+        .manage(classes)
+        .manage(destinations)
         .manage(SessionCache::default())
         .manage(site.db.clone())
         .manage(site)
         .register("/", catchers::catchers())
-        .mount("/", origin::first())
-        .mount("/", form_rate_limit::second())
-        .mount("/", idempotency::third())
+        .mount("/", checks::first())
+        .mount("/", idempotency::second())
         .mount("/", methods::last(&routes))
         .mount("/", routes)
 }

@@ -10,7 +10,6 @@ use url::Url;
 use super::guard::Layout;
 use crate::base::Site;
 use crate::people::sessions::{LookedUp, NeedsFresh, OtherAccount};
-use crate::web::Cookies;
 use crate::web::error::Words;
 use crate::web::form_rate_limit::TooMany;
 use crate::web::headers::harden;
@@ -19,6 +18,7 @@ use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
 use crate::web::request::{RequestId, WireMethod, shows_page, wants_json};
 use crate::web::view::{Answer, Page};
+use crate::web::{Cookies, RouteClass};
 use crate::web::{json_error, paths};
 
 /// All of them.
@@ -27,9 +27,13 @@ pub fn catchers() -> Vec<Catcher> {
 }
 
 /// A page needs a user, or a fresh login: redirects to the login page, and back afterwards. A client that
-/// wants JSON gets an error, and is never redirected.
+/// wants JSON gets an error, and is never redirected. A program knows no login page: it is asked for a token.
 #[catch(401)]
 async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
+    if RouteClass::of(request).rules().json {
+        let description = "This needs a valid token or client credentials.".to_owned();
+        return Err(Problem { status: Status::Unauthorized, description, page: None, more: Value::Null });
+    }
     // Only for its cookies: what guards removed is dropped when a catcher answers.
     let _ = request.guard::<Layout<'_>>().await;
     let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));

@@ -11,13 +11,15 @@ use rocket::http::{Cookie, CookieJar, SameSite, Status};
 use rocket::request::{FromRequest, Outcome};
 use rocket::time::{Duration, OffsetDateTime};
 
+use super::route_class::RouteClass;
 use crate::base::Site;
 
 /// The cookies of a visitor's browser, as they will be after this answer: what a guard or a handler has set or
 /// removed counts, not only what the request brought.
 #[derive(Clone, Copy)]
 pub struct Cookies<'r> {
-    jar: &'r CookieJar<'r>,
+    /// `None` for a class of routes without cookies.
+    jar: Option<&'r CookieJar<'r>>,
     /// The site that they belong to.
     pub site: &'r Site,
 }
@@ -25,11 +27,12 @@ pub struct Cookies<'r> {
 impl<'r> Cookies<'r> {
     /// Those of a request; `None` before the site is available.
     pub fn of(request: &'r Request<'_>) -> Option<Cookies<'r>> {
-        Some(Cookies { jar: request.cookies(), site: request.rocket().state::<Site>()? })
+        let jar = RouteClass::of(request).rules().cookies.then(|| request.cookies());
+        Some(Cookies { jar, site: request.rocket().state::<Site>()? })
     }
 
     /// Rocket's own, for the flash.
-    pub(super) fn jar(self) -> &'r CookieJar<'r> {
+    pub(super) fn jar(self) -> Option<&'r CookieJar<'r>> {
         self.jar
     }
 }
@@ -79,37 +82,40 @@ impl PrivateCookie {
     /// no one out. A site on another port may have a cookie of that name; one that we did not create is left
     /// alone.
     fn earlier(self, Cookies { jar, site }: Cookies<'_>) -> Option<Cookie<'static>> {
-        let is_there = !site.is_https() && jar.get_pending(self.plain).is_some();
-        if is_there { jar.get_private(self.plain) } else { None }
+        let jar = jar.filter(|jar| !site.is_https() && jar.get_pending(self.plain).is_some())?;
+        jar.get_private(self.plain)
     }
 
     /// Sets it for this many seconds, or until the browser closes.
     pub fn set(self, cookies: Cookies<'_>, value: String, seconds: Option<i64>) {
+        let Some(jar) = cookies.jar else { return };
         let life = seconds.map(Duration::seconds);
         let end = life.and_then(|life| OffsetDateTime::now_utc().checked_add(life));
         // Always set: by default, Rocket lets it expire in a week.
         let mut cookie = self.build(cookies.site, value).expires(end).build();
         cookie.set_max_age(life);
-        cookies.jar.add_private(cookie);
+        jar.add_private(cookie);
         self.remove_earlier(cookies);
     }
 
     /// Removes it.
     pub fn remove(self, cookies: Cookies<'_>) {
-        cookies.jar.remove_private(self.build(cookies.site, String::new()));
+        let Some(jar) = cookies.jar else { return };
+        jar.remove_private(self.build(cookies.site, String::new()));
         self.remove_earlier(cookies);
     }
 
     fn remove_earlier(self, cookies: Cookies<'_>) {
-        if self.earlier(cookies).is_some() {
+        if let (Some(_), Some(jar)) = (self.earlier(cookies), cookies.jar) {
             let cookie = Cookie::build(self.plain).path("/").http_only(true).same_site(SameSite::Lax);
-            cookies.jar.remove_private(cookie);
+            jar.remove_private(cookie);
         }
     }
 
     /// Reads it. Rocket's own reading misses what was set or removed since the request arrived.
     pub fn read(self, cookies: Cookies<'_>) -> Presented {
-        let (jar, name) = (cookies.jar, self.name(cookies.site));
+        let Some(jar) = cookies.jar else { return Presented::Absent };
+        let name = self.name(cookies.site);
         let value = |cookie: Cookie<'static>| Presented::Value(cookie.value().to_owned());
         match (jar.get(&name), jar.get_pending(&name)) {
             (None, None) => self.earlier(cookies).map_or(Presented::Absent, value),

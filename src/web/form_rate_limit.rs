@@ -1,12 +1,11 @@
-//! A rate limit on all forms from one network: for every path, mounted or not. One route directly behind the
-//! cross-origin check applies it, so a flood reaches no guard, database or body. Requests that another site
-//! made a browser send were refused before and do not count: they would use up the allowance of the visitor's
-//! own network.
+//! A rate limit on the requests of one network, for every path, mounted or not: on forms, and separately on the
+//! requests of programs. A flood reaches no guard, database or body.
 
+use rocket::Request;
 use rocket::http::{Method, Status};
-use rocket::route::{Handler, Outcome, Route};
-use rocket::{Data, Request};
 
+use super::request::WireMethod;
+use super::route_class::{Counted, Rules};
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
 use crate::base::{Client, Site, refused};
 
@@ -20,34 +19,37 @@ static FORM: LimitedAction = LimitedAction {
     logged: "too many forms",
 };
 
-/// The routes ranked second of all.
-pub fn second() -> Vec<Route> {
-    let methods = [Method::Put, Method::Post, Method::Delete, Method::Trace, Method::Connect, Method::Patch];
-    methods.map(|method| Route::ranked(isize::MIN + 1, method, "/<_..>", FormRateLimit)).into()
-}
+/// A request of a program, of any kind and with any outcome. An app asks for all of its users from one address:
+/// twenty a second are two for each of six hundred logins a minute.
+static MACHINE: LimitedAction = LimitedAction {
+    code: "machine",
+    rate: |_| Rate::a_minute(1_200),
+    counts: Counts::Each,
+    kept: Kept::InMemory,
+    why: "There were too many requests from your network.",
+    logged: "too many requests of programs",
+};
 
 /// Seconds that a visitor has to wait, for the header `Retry-After`.
 #[derive(Clone, Copy, Debug)]
 pub struct TooMany(pub Option<i64>);
 
-#[derive(Clone)]
-struct FormRateLimit;
-
-#[rocket::async_trait]
-impl Handler for FormRateLimit {
-    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        let Some(site) = request.rocket().state::<Site>() else {
-            return Outcome::Error(Status::InternalServerError);
-        };
-        let client = Client::of(request, site);
-        let network = LimitKey::network(client.address);
-        match site.limits.take(&FORM, &network, site.clock.now()) {
-            Ok(()) => Outcome::Forward((data, Status::NotFound)),
-            Err(wait) => {
-                refused::too_early(site, &client, "", &wait, FORM.logged);
-                request.local_cache(|| TooMany(Some(wait.seconds())));
-                Outcome::Error(Status::TooManyRequests)
-            }
-        }
-    }
+/// Refuses a request that comes too early (429).
+pub(super) fn check(request: &Request<'_>, rules: Rules) -> Result<(), Status> {
+    let reads = matches!(WireMethod::of(request), Method::Get | Method::Head | Method::Options);
+    let action = match rules.counted {
+        Counted::Forms if reads => return Ok(()),
+        Counted::Forms => &FORM,
+        // Rocket asks for it again, as GET.
+        Counted::All if request.method() == Method::Head => return Ok(()),
+        Counted::All => &MACHINE,
+    };
+    let site = request.rocket().state::<Site>().ok_or(Status::InternalServerError)?;
+    let client = Client::of(request, site);
+    let network = LimitKey::network(client.address);
+    site.limits.take(action, &network, site.clock.now()).map_err(|wait| {
+        refused::too_early(site, &client, "", &wait, action.logged);
+        request.local_cache(|| TooMany(Some(wait.seconds())));
+        Status::TooManyRequests
+    })
 }

@@ -1,29 +1,34 @@
-//! Security headers on every answer: pages, redirects, errors, files.
+//! Security headers on every answer: pages, redirects, errors, files, JSON, as the rules of the class say.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Header, SameSite, Status};
 use rocket::{Request, Response};
 
+use super::content_security_policy::{self, AS_TEXT, FOR_PROGRAMS};
 use super::form_rate_limit::TooMany;
 use super::methods::Allow;
 use super::notice;
 use super::request::RequestId;
+use super::route_class::RouteClass;
 use crate::base::Site;
 
-/// Nothing from other sites, nothing inline, no frames.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const ALWAYS: [(&str, &str); 7] = [
-    ("Content-Security-Policy", POLICY),
+/// On every answer.
+const ALWAYS: [(&str, &str); 3] = [
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+];
+
+/// On answers that a browser shows.
+const SHOWN: [(&str, &str); 3] = [
     // Not `no-referrer`, which makes browsers send `Origin: null` with our own forms.
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ];
+
+/// How a program is asked to prove who it is (RFC 9110, 11.6.1; RFC 6750, 3).
+const AUTHENTICATE: &str = "Bearer";
 
 /// Two years, in seconds (hstspreload.org asks for one). Subdomains may belong to other people, so they are
 /// included only if the operator says so (RFC 6797, 11.4.2).
@@ -36,8 +41,23 @@ const RETRY_AFTER: &str = "5";
 /// Adds the headers to an answer.
 pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     let https = request.rocket().state::<Site>().is_some_and(Site::is_https);
-    for (name, value) in ALWAYS {
-        response.set_header(Header::new(name, value));
+    let rules = RouteClass::of(request).rules();
+    for (name, value) in ALWAYS.iter().chain(SHOWN.iter().filter(|_| rules.shown)) {
+        response.set_header(Header::new(*name, *value));
+    }
+    if !rules.shown {
+        response.set_header(Header::new(content_security_policy::HEADER, FOR_PROGRAMS));
+    } else if !response.headers().contains(content_security_policy::HEADER) {
+        response.set_header(Header::new(content_security_policy::HEADER, AS_TEXT.as_str()));
+    }
+    if !rules.cookies {
+        response.remove_header("Set-Cookie");
+    }
+    if rules.json
+        && response.status() == Status::Unauthorized
+        && !response.headers().contains("WWW-Authenticate")
+    {
+        response.set_header(Header::new("WWW-Authenticate", AUTHENTICATE));
     }
     if https {
         let all = request

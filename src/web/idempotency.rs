@@ -1,6 +1,6 @@
 //! Idempotency of forms: a form that is sent twice, for example by a double click or on a slow connection, is
 //! processed once, and both requests get the same answer. (For programs, an IETF draft does the same with the
-//! header `Idempotency-Key`.) One route directly behind the rate limit on forms sees each form of a page
+//! header `Idempotency-Key`.) One route directly behind the checks sees each form of a page
 //! before any guard does, since the second request may carry cookies that the first has replaced.
 
 use std::sync::Mutex;
@@ -27,9 +27,9 @@ use crate::base::{Site, submissions};
 /// body, this route would have to parse forms instead of Rocket, for very few forms.
 const LOOKED_AT: usize = 512;
 
-/// The routes ranked third of all.
-pub fn third() -> Vec<Route> {
-    vec![Route::ranked(isize::MIN + 2, Method::Post, "/<_..>", Idempotency)]
+/// The route ranked second of all.
+pub fn second() -> Vec<Route> {
+    vec![Route::ranked(isize::MIN + 1, Method::Post, "/<_..>", Idempotency)]
 }
 
 #[derive(Clone)]

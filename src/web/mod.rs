@@ -1,7 +1,7 @@
 //! What every page needs from HTTP, from addresses to headers.
 
 pub mod paths; // every address a page links to
-pub mod route_class; // what kind of client a path is for
+pub mod route_class; // whom a route is for, and what follows from that
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod browser; // a browser in words that its owner recognizes
 pub mod client; // a client's address, behind which proxies; its browser
@@ -13,13 +13,16 @@ pub mod moment; // a time as a page shows it
 pub mod cookies; // sets and removes our cookies
 pub mod notice; // every sentence a flash can carry
 pub mod static_files; // files embedded in the binary
+pub mod content_security_policy; // what a browser may load for a page
 pub mod form_errors; // what is wrong with a form
 pub mod view; // the embedded templates; Page
 pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
-pub mod origin; // refuses cross-origin requests, for every path
+pub mod host; // refuses requests for another host
+pub mod origin; // refuses cross-origin requests
 pub mod lost_cookie; // a login whose cookie the browser did not keep
-pub mod form_rate_limit; // a rate limit on all forms from one network, for every path
+pub mod form_rate_limit; // a rate limit on all forms from one network
+pub mod checks; // what every request passes first
 pub mod methods; // known path, other method: 405
 pub mod submission; // a form of a page: for whom it was shown, and that it is processed once
 pub mod form; // the only way to read a form

@@ -9,6 +9,7 @@ use rocket::{Orbit, Rocket, Route};
 use url::Url;
 
 use super::paths;
+use super::route_class::matches;
 
 /// A path on this site, with its query, that answers GET. Never the logout.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,30 +82,15 @@ pub struct Destinations(Vec<String>);
 
 impl Destinations {
     /// The pages among the given routes, without the logout.
-    pub fn among(routes: &[Route]) -> Destinations {
-        let pages = routes.iter().filter(|route| route.method == Method::Get);
+    pub fn among<'r>(routes: impl IntoIterator<Item = &'r Route>) -> Destinations {
+        let pages = routes.into_iter().filter(|route| route.method == Method::Get);
         let paths = pages.map(|route| route.uri.path().to_owned()).filter(|path| path != paths::LOGOUT);
         Destinations(paths.collect())
     }
 
     /// Whether a path answers GET.
     pub fn has(&self, path: &str) -> bool {
-        self.0.iter().any(|pattern| matches(pattern, path))
-    }
-}
-
-/// Whether a path matches a route's pattern: `<id>` is any one segment, `<rest..>` any number of them.
-fn matches(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (pattern.next(), path.next()) {
-            (Some(part), _) if part.starts_with('<') && part.ends_with("..>") => return true,
-            (Some(part), Some(segment))
-                if part.starts_with('<') && part.ends_with('>') && !segment.is_empty() => {}
-            (Some(part), Some(segment)) if part == segment => {}
-            (None, None) => return true,
-            _ => return false,
-        }
+        self.0.iter().any(|pattern| matches(pattern.split('/'), path.split('/')))
     }
 }
 
@@ -172,7 +158,7 @@ mod tests {
             ("/a/<rest..>", "/a/b/c", true),
             ("/static/<_>", "/static/x", true),
         ] {
-            assert_eq!(matches(pattern, path), fits, "{pattern} {path}");
+            assert_eq!(matches(pattern.split('/'), path.split('/')), fits, "{pattern} {path}");
         }
     }
 

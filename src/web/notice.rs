@@ -195,14 +195,14 @@ impl Notice {
     /// The notice for this visitor, if the cookie contains a known one. The whole value is compared: Rocket's
     /// own parser panics on some forged values.
     pub fn waiting(cookies: Cookies<'_>) -> Option<Notice> {
-        let cookie = cookies.jar().get(COOKIE)?;
+        let cookie = cookies.jar()?.get(COOKIE)?;
         Notice::ALL.iter().copied().find(|notice| cookie.value() == notice.cookie_value())
     }
 
     /// Removes a waiting notice that is no longer true.
     pub fn forget(cookies: Cookies<'_>) {
-        if cookies.jar().get(COOKIE).is_some() {
-            cookies.jar().remove(COOKIE);
+        if let Some(jar) = cookies.jar().filter(|jar| jar.get(COOKIE).is_some()) {
+            jar.remove(COOKIE);
         }
     }
 

@@ -1,67 +1,26 @@
-//! Refuses requests that come from another site, for every path, mounted or not. One route before all others
-//! sees each request first, so a form that another site sent reaches no handler, guard, database or body.
+//! Refuses requests that come from another site.
 //!
 //! The rule is that of Go's `CrossOriginProtection` (OWASP ASVS 3.5.1 to 3.5.3): browsers state where a
 //! request comes from. If an old browser states it in neither of the two headers, its `Referer` counts.
-//!
-//! The same route refuses requests for another host than the one in `base_url` (RFC 9110, 7.4): a page under
-//! a name that the operator did not configure would share cookies, caches and links with it.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::form::Form;
 use rocket::http::{Method, Status};
-use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 use url::Url;
 
-use super::paths;
-use super::request::{WireMethod, asked_on_loopback, only};
-use super::route_class::RouteClass;
-use crate::base::log::OnceAMinute;
+use super::host::LONGEST_NAME;
+use super::request::{WireMethod, only};
+use super::route_class::Rules;
 use crate::base::{Client, Site, refused};
 
-/// The routes ranked before all others.
-pub fn first() -> Vec<Route> {
-    let methods = [
-        Method::Get,
-        Method::Put,
-        Method::Post,
-        Method::Delete,
-        Method::Options,
-        Method::Head,
-        Method::Trace,
-        Method::Connect,
-        Method::Patch,
-    ];
-    methods.map(|method| Route::ranked(isize::MIN, method, "/<_..>", CrossOriginCheck)).into()
-}
-
-#[derive(Clone)]
-struct CrossOriginCheck;
-
-#[rocket::async_trait]
-impl Handler for CrossOriginCheck {
-    async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
-        let path = request.uri().path().as_str();
-        // For a browser, `/login/` is another page than `/login`; Rocket would serve both.
-        let odd_path = path != "/" && (path.ends_with('/') || path.contains("//"));
-        let host = only(request, "host").filter(|host| !host.trim().is_empty());
-        // A load balancer may use HTTP/1.0, which has no `Host`.
-        let bare = matches!(path, paths::HEALTH | paths::READY) && !request.headers().contains("host");
-        if host.is_none() && !bare {
-            Outcome::Error(Status::BadRequest)
-        } else if let Some(host) = host.filter(|host| is_another(request, path, host)) {
-            warn_of_host(request, host);
-            Outcome::Error(Status::MisdirectedRequest)
-        } else if cross_site(request) {
-            log_refusal(request);
-            Outcome::Error(Status::Forbidden)
-        } else if odd_path {
-            Outcome::Error(Status::NotFound)
-        } else {
-            Outcome::Forward((data, Status::NotFound))
-        }
+/// Refuses a request that may change something and comes from another site (403).
+pub(super) fn check(request: &Request<'_>, rules: Rules) -> Result<(), Status> {
+    if rules.same_origin && cross_site(request) {
+        log_refusal(request);
+        return Err(Status::Forbidden);
     }
+    Ok(())
 }
 
 /// Logs who sent it, as far as the request says: no query is made for it.
@@ -76,55 +35,14 @@ fn log_refusal(request: &Request<'_>) {
     });
 }
 
-/// The value of a header, for the log: no longer than a name can be (RFC 1035, 2.3.4), and for a URL without
-/// its path, which may contain a token.
+/// The value of a header, for the log: no longer than a name can be, and for a URL without its
+/// path, which may contain a token.
 fn header(request: &Request<'_>, name: &str) -> String {
     let all = request.headers().get(name).collect::<Vec<_>>().join(", ");
     match Url::parse(&all) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
         _ => all.chars().take(LONGEST_NAME).collect(),
     }
-}
-
-const LONGEST_NAME: usize = 255;
-
-/// Whether a request is for another host than the one in `base_url`. If `base_url` is this machine, any host
-/// name is accepted. Clients on this machine may use its own names, but not those who come through a local
-/// proxy that passes on no name.
-fn is_another(request: &Request<'_>, path: &str, host: &str) -> bool {
-    let Some(site) = request.rocket().state::<Site>() else { return false };
-    let base_url = &site.settings.base_url;
-    let proxied = ["x-forwarded-for", "forwarded", "via"].iter().any(|name| request.headers().contains(name));
-    let near = !proxied && request.remote().is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-    if base_url.is_loopback()
-        || RouteClass::of(path) == RouteClass::Public
-        || (near && asked_on_loopback(request))
-    {
-        return false;
-    }
-    let (scheme, configured) = (base_url.as_url().scheme(), base_url.as_url());
-    // Parsed as a URL, so that case and the default port do not count.
-    let plain =
-        !host.contains(['@', '/', '\\', '?', '#']) && host.trim() == host && !host.contains(char::is_control);
-    !plain
-        || Url::parse(&format!("{scheme}://{host}"))
-            .map_or(true, |asked| asked.origin() != configured.origin())
-}
-
-/// Warns the operator, once a minute: the proxy in front passes on another name, or `base_url` is not what
-/// visitors use.
-fn warn_of_host(request: &Request<'_>, host: &str) {
-    static TOLD: OnceAMinute = OnceAMinute::new();
-    let Some(site) = request.rocket().state::<Site>() else { return };
-    if !TOLD.may_tell(site.clock.now()) {
-        return;
-    }
-    let (base_url, host) = (&site.settings.base_url, host.chars().take(LONGEST_NAME).collect::<String>());
-    log::warn!(
-        event = "sys_host", host;
-        "a request for the host {host} was answered 421, since base_url is {base_url}; if it came through a proxy of yours, let \
-         the proxy pass on the host that visitors type (nginx: `proxy_set_header Host $http_host;`, Caddy does so), or set base_url"
-    );
 }
 
 /// Whether a request that may change something comes from another site.

@@ -3,6 +3,7 @@
 use rocket::Request;
 use rocket::http::Method;
 
+use super::route_class::RouteClass;
 use crate::base::config::values::BaseUrl;
 use crate::base::secret;
 
@@ -33,9 +34,12 @@ impl WireMethod {
     }
 }
 
-/// Whether the answer should be JSON rather than a page: for a client that accepts JSON and not HTML, or for
-/// a request from a script.
+/// Whether the answer should be JSON rather than a page: on a route for programs, for a client that accepts JSON
+/// and not HTML, or for a request from a script.
 pub fn wants_json(request: &Request<'_>) -> bool {
+    if RouteClass::of(request).rules().json {
+        return true;
+    }
     let headers = request.headers();
     let accept = headers.get("accept").collect::<Vec<_>>().join(",").to_ascii_lowercase();
     let json = accept.contains("json") && !accept.contains("html");

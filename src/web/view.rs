@@ -14,6 +14,7 @@ use rocket_dyn_templates::{Engines, Template};
 use rust_embed::Embed;
 use serde_json::{Map, Value, json};
 
+use super::content_security_policy::{self, ContentSecurityPolicy, Directive, Source};
 use super::form_errors::{FormErrors, WHOLE};
 use super::json_error;
 use super::request::{RequestId, wants_json};
@@ -118,12 +119,19 @@ pub struct Page {
     context: Value,
     /// Seconds until the next attempt is allowed.
     retry_after: Option<i64>,
+    policy: ContentSecurityPolicy,
 }
 
 impl Page {
     /// A template with its data; 200.
     pub fn new(template: &'static str, context: Value) -> Page {
-        Page { status: Status::Ok, template, context, retry_after: None }
+        Page {
+            status: Status::Ok,
+            template,
+            context,
+            retry_after: None,
+            policy: ContentSecurityPolicy::default(),
+        }
     }
 
     /// The same page with another status.
@@ -135,6 +143,11 @@ impl Page {
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Page {
         self.context[name] = value.into();
         self
+    }
+
+    /// The same page, for which a browser may also load this, or send its forms there.
+    pub fn allowing(self, directive: Directive, source: Source) -> Page {
+        Page { policy: self.policy.allowing(directive, source), ..self }
     }
 
     /// The same page with the errors of its form. If there are any, its status is 422; or 429 with the time to
@@ -164,6 +177,9 @@ impl<'r> Responder<'r, 'static> for Page {
         })?;
         let mut response = (ContentType::HTML, page).respond_to(request)?;
         response.set_status(self.status);
+        if !self.policy.is_strict() {
+            response.set_raw_header(content_security_policy::HEADER, self.policy.to_string());
+        }
         wait(&mut response, self.retry_after);
         Ok(response)
     }

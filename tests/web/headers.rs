@@ -1,7 +1,10 @@
 //! Every answer carries the same headers, whatever it answers.
 
 use rocket::{get, routes};
-use vestibule::web::{Error, Result, static_files};
+use serde_json::Value;
+use vestibule::layout::Layout;
+use vestibule::web::content_security_policy::{Directive, Source};
+use vestibule::web::{Error, Page, Result, static_files};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite};
 
@@ -207,5 +210,45 @@ fn pages_work_under_their_own_policy() {
         for script in text.split("<script").skip(1) {
             assert!(script.starts_with(" src=\"/static/") && script.contains("></script>"), "{script}");
         }
+    }
+}
+
+/// A page that sends a form to another site, and has a script of its own.
+#[get("/onward")]
+fn onward(layout: Layout<'_>) -> Page {
+    let app = "https://app.example.org/callback?code=1".parse().unwrap();
+    layout
+        .page("home.html", "Onward", Value::Null)
+        .allowing(Directive::FormAction, Source::site(&app).unwrap())
+        .allowing(Directive::Script, Source::nonce("0123456789abcdefABCDEF").unwrap())
+}
+
+/// Would loosen the policy, but cannot be rendered.
+#[get("/onward/broken")]
+fn broken_onward(layout: Layout<'_>) -> Page {
+    let app = "https://app.example.org".parse().unwrap();
+    let page = layout.page("no-such-page.html", "Onward", Value::Null);
+    page.allowing(Directive::FormAction, Source::site(&app).unwrap())
+}
+
+#[test]
+fn a_page_may_allow_more_for_itself_and_for_no_other() {
+    let site = Setup::new().page(routes![onward, broken_onward]).build();
+    let (_, strict) = ALWAYS[0];
+    let loose = strict
+        .replace("form-action 'self'", "form-action 'self' https://app.example.org")
+        .replace("script-src 'self'", "script-src 'self' 'nonce-0123456789abcdefABCDEF'");
+    for (path, status, policy) in [
+        ("/onward", 200, &*loose),
+        ("/", 200, strict),
+        ("/onward/broken", 500, strict),
+        ("/onward/x", 404, strict),
+    ] {
+        let answer = site.visitor().get(path);
+        assert_eq!(
+            (answer.status.code, answer.all("content-security-policy")),
+            (status, vec![policy]),
+            "{path}"
+        );
     }
 }

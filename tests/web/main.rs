@@ -55,6 +55,7 @@ mod login;
 mod lost_cookies;
 mod logout;
 mod logout_by_get;
+mod machines;
 mod mail_floods;
 mod methods;
 mod networks;

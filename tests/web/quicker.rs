@@ -34,7 +34,7 @@ fn guessed(site: &TestSite) -> (i64, i64) {
 
 /// A client of a site that sends while others do.
 async fn client(site: &TestSite) -> Client {
-    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Vec::new());
+    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
     Client::untracked(rocket).await.unwrap()
 }
 

@@ -23,7 +23,7 @@ fn a_device_that_ends_behind_it_opened_its_session_before() {
     assert!(ada.is_logged_in());
     site.change("delete from sessions"); // what its token would share
     let account = site.account(ADA);
-    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Vec::new());
+    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
     let status = site.runtime.block_on(async {
         let client = Client::untracked(rocket).await.unwrap();
         let cookie = Cookie::new(site.cookie_name("remember"), tab.cookie("remember").unwrap().to_owned());

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use rocket::http::Status;
-use vestibule::web::RouteClass;
+use rocket::http::uri::Origin;
+use vestibule::web::route_class::RouteClasses;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
-/// Method, path, class, and to whom it is open: `all`, a `user`, or one who is `fresh`.
+/// Method, path, class, and to whom it is open: `all`, a `user`, one who is `fresh`, or a program with a `token`.
 const ROUTES: &str = "
 GET / Page all
 GET /.well-known/change-password Public all
@@ -78,18 +79,26 @@ fn open_to(site: &TestSite, (method, path): &(String, String)) -> &'static str {
     let mut ada = site.visitor();
     assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
     site.change("update sessions set authenticated_at = null");
-    if asks(&ada) != Status::Unauthorized { "user" } else { "fresh" }
+    if asks(&ada) != Status::Unauthorized {
+        return "user";
+    }
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    if asks(&ada) != Status::Unauthorized { "fresh" } else { "token" }
 }
 
 #[test]
 fn each_route_has_a_class_and_lets_in_whom_it_should() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
+    let classes = site.client.rocket().state::<RouteClasses>().unwrap();
     let found: BTreeSet<String> = mounted(&site)
         .iter()
         .map(|route| {
             let (method, path) = route;
-            format!("{method} {path} {:?} {}", RouteClass::of(path), open_to(&site, route))
+            let named = path.replace(['<', '>'], "");
+            let class = classes.of(Origin::parse(&named).unwrap().path());
+            format!("{method} {path} {class:?} {}", open_to(&site, route))
         })
         .collect();
     let listed: BTreeSet<String> = ROUTES.trim().lines().map(str::to_owned).collect();

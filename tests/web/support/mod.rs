@@ -21,6 +21,8 @@ use vestibule::base::hashing::Hashing;
 use vestibule::base::rate_limit::Limits;
 use vestibule::base::secret::SecretKey;
 use vestibule::base::{Clock, Db, Mailer, Site, Time, db};
+use vestibule::web::RouteClass;
+use vestibule::web::route_class::ClassedRoutes;
 
 pub use answer::Answer;
 use database::TestDatabase;
@@ -37,7 +39,7 @@ pub const PASSWORD: &str = "correct horse battery";
 #[derive(Default)]
 pub struct Setup {
     settings: Vec<(&'static str, String)>,
-    routes: Vec<Route>,
+    routes: ClassedRoutes,
     full_hashes: bool,
 }
 
@@ -72,7 +74,13 @@ impl Setup {
 
     /// Adds pages of the test.
     pub fn page(mut self, routes: Vec<Route>) -> Setup {
-        self.routes.extend(routes);
+        self.routes = self.routes.and(RouteClass::Page, routes);
+        self
+    }
+
+    /// Adds routes for programs.
+    pub fn machine(mut self, routes: Vec<Route>) -> Setup {
+        self.routes = self.routes.and(RouteClass::Machine, routes);
         self
     }
 
@@ -125,7 +133,7 @@ impl TestSite {
         config: Config,
         (clock, hash): (Clock, (u32, u32)),
         key: SecretKey,
-        routes: Vec<Route>,
+        routes: ClassedRoutes,
     ) -> TestSite {
         let runtime = rocket::tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -161,14 +169,14 @@ impl TestSite {
     /// The same site after its program was killed: nothing was closed.
     pub fn killed(self) -> TestSite {
         let (place, clock) = ((self.folder, self.database), (self.clock, self.hash));
-        TestSite::launch(place, self.config, clock, self.key, Vec::new())
+        TestSite::launch(place, self.config, clock, self.key, ClassedRoutes::default())
     }
 
     /// Another instance on the same database, with the same clock. It must be dropped first.
     pub fn another(&self) -> TestSite {
         let place = (tempfile::tempdir().unwrap(), None);
         let clock = (self.clock.clone(), self.hash);
-        TestSite::launch(place, self.config.clone(), clock, self.key.clone(), Vec::new())
+        TestSite::launch(place, self.config.clone(), clock, self.key.clone(), ClassedRoutes::default())
     }
 
     /// The host name that visitors use.
@@ -268,7 +276,7 @@ pub fn at_once_on(
     cookies: &[(&str, &str)],
 ) -> Vec<(Status, String)> {
     let client = |site: &&TestSite| {
-        let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Vec::new());
+        let rocket = app::build_with(&site.config, &site.key, site.site.clone(), ClassedRoutes::default());
         (
             site.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap(),
             site.runtime.handle().clone(),
