@@ -50,7 +50,7 @@ pub async fn fill(
         let token = Token::generate();
         sqlx::query(
             "insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
-             address) values ($1, $2, $3, $4, $4, $4, 'Firefox on Linux', '127.0.0.1')",
+             address) values ($1, $2, $3, $4, $4, $4, 'firefox/linux', '127.0.0.1')",
         )
         .bind(format!("01900001-0000-7000-8000-{number:012}"))
         .bind(token.hash().as_str().to_owned())
@@ -66,7 +66,7 @@ pub async fn fill(
         let rest = sqlx::AssertSqlSafe(format!(
             "{NUMBERS} insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \
              address) select printf('01900001-0000-7000-8000-%012d', i), substr(hex(randomblob(22)), 1, 43), \
-             printf('01900000-0000-7000-8000-%012d', i), $3, $3, $3, 'Firefox on Linux', '127.0.0.1' from n"
+             printf('01900000-0000-7000-8000-%012d', i), $3, $3, $3, 'firefox/linux', '127.0.0.1' from n"
         ));
         let insert = sqlx::query(rest).bind(sessions as i64 + 1).bind(accounts as i64).bind(now);
         insert.execute(&mut *tx).await.unwrap();

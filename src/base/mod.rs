@@ -7,6 +7,8 @@ pub mod secret; // random secrets: made, hashed, compared, never printed
 pub mod text_file; // files that people write
 pub mod config; // the operator's settings
 pub mod clock; // the current time; a test can set it
+pub mod text_column; // types that are text in the database
+pub mod browser; // a browser that its owner recognizes: a code in rows, words on pages
 pub mod client; // the client of a request: address, browser, request id
 pub mod log; // one line per event; what it never contains
 pub mod gate; // a limit on parallel work, with a short queue and then "busy"
@@ -24,6 +26,7 @@ pub mod refused; // logs what a visitor was refused
 pub mod admission; // asks before everything that can be guessed or is expensive
 
 pub use admission::{Admission, Admitted, admit};
+pub use browser::Browser;
 pub use client::Client;
 pub use clock::{Clock, Time};
 pub use config::Settings;

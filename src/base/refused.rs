@@ -18,7 +18,7 @@ pub fn tell(site: &Site, client: &Client, event: &'static str, what: &'static st
 pub fn too_early(site: &Site, client: &Client, account: &str, wait: &RetryAfter, what: &'static str) {
     let event = "excess_rate_limit_exceeded";
     tell(site, client, event, what, || {
-        let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
-        log::info!(event, request_id, account, address:%, browser, seconds = wait.seconds(); "{what}");
+        let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
+        log::info!(event, request_id, account, address:%, browser:%, seconds = wait.seconds(); "{what}");
     });
 }

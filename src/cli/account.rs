@@ -10,30 +10,25 @@ use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Site, db};
 use crate::features::{accounts, signup};
-use crate::people::{self, Account, Email, Name};
+use crate::people::{self, Account, Actor, Email, Name};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::Submission;
+
+/// Who acts here.
+const BY: Actor<'_> = Actor::CommandLine;
 
 /// Runs the command.
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
         let site = site_of_command(&config, db::attach(&config.settings).await?)?;
-        let done = dispatch(&site, command).await;
-        if done.is_ok() && matches!(command, AccountCommand::Link(_)) && config.is_reached_by_default() {
-            let _ = writeln!(
-                stderr(),
-                "Warning: the link begins with {}, which only this machine can open. Set base_url (or --base-url) to the \
-                 address that visitors type, then print another link.",
-                config.settings.base_url
-            );
-        }
+        let done = dispatch(&site, config.is_reached_by_default(), command).await;
         site.db.close().await;
         done
     })
 }
 
-async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> {
+async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
         AccountCommand::Add { email, name } => add(site, email, name).await,
         AccountCommand::List { inactive, json } => listing::accounts(site, *inactive, *json).await,
@@ -46,19 +41,19 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         AccountCommand::Export { email } => listing::copy(site, &find(site, email).await?).await,
         AccountCommand::Unlock { email } => {
             let account = find(site, email).await?;
-            passwords::unlock(site, &account).await.map_err(failed)?;
+            passwords::unlock(site, &account, BY).await.map_err(failed)?;
             tell(format!("The wrong passwords for {} no longer count.", account.email))
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
-            accounts::rename(site, &account.id, &name, None, &Submission::none()).await.map_err(failed)?;
+            accounts::rename(site, &account.id, &name, BY, &Submission::none()).await.map_err(failed)?;
             tell(format!("Changed the name on {} to {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
-        AccountCommand::Link(typed) => link(site, typed).await,
+        AccountCommand::Link(typed) => link(site, only_here, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
-            accounts::disable(site, &account).await.map_err(failed)?;
+            accounts::disable(site, &account, BY).await.map_err(failed)?;
             tell(format!(
                 "Disabled {}. No one can log in to it, and all its sessions have ended.",
                 account.email
@@ -66,7 +61,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
         }
         AccountCommand::Enable { email } => {
             let account = find(site, email).await?;
-            accounts::enable(site, &account.id).await.map_err(failed)?;
+            accounts::enable(site, &account.id, BY).await.map_err(failed)?;
             tell(format!("Enabled {}. Its owner can log in again.", account.email))
         }
         AccountCommand::Delete { email, yes } => {
@@ -74,7 +69,7 @@ async fn dispatch(site: &Site, command: &AccountCommand) -> Result<(), Refusal> 
             if !yes {
                 confirmed(&account)?;
             }
-            accounts::delete(site, &account).await.map_err(failed)?;
+            accounts::delete(site, &account, BY).await.map_err(failed)?;
             tell(format!("Deleted the account {} with all its data.", account.email))
         }
     }
@@ -87,7 +82,10 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
         return Err(taken(&email));
     }
     let password = good_password(site, &Owner::new(&email, &name), "The account was not created.").await?;
-    match signup::make(site, &email, &name, &password, None, &Submission::none()).await.map_err(failed)? {
+    match signup::make(site, &email, &name, &password, (BY, None), &Submission::none())
+        .await
+        .map_err(failed)?
+    {
         true => tell(format!("Created the account {}.", email.as_str())),
         false => Err(taken(&email)),
     }
@@ -99,7 +97,7 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let password =
         good_password(site, &Owner::stored(&account.email, &account.name), "The password was not changed.")
             .await?;
-    let replaced = passwords::replace(site, &account, &password).await;
+    let replaced = passwords::replace(site, &account, &password, BY).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
     tell("Changed the password. All sessions of this account have ended.".to_owned())
 }
@@ -129,7 +127,7 @@ fn typed_name(name: &str) -> Result<Name, Refusal> {
 async fn good_password(site: &Site, owner: &Owner, undone: &str) -> Result<Password, Refusal> {
     let password = password::ask()?;
     let refused = |why: &str| Refusal::new(format!("{undone} {why}"));
-    match passwords::judge(site, &password, owner, None, None).await.map_err(failed)? {
+    match passwords::judge(site, &password, owner, None, BY).await.map_err(failed)? {
         Judged::Good => Ok(password),
         Judged::Refused(why) => Err(refused(&why)),
         Judged::Wait(wait) => Err(refused(&wait.to_string())),

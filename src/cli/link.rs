@@ -1,22 +1,23 @@
 //! A one-time link for the owner of an account, handed over by the operator: for sites without email, and for
 //! lost emails.
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
 
 use super::arguments::{LinkArguments, LinkPurpose};
-use super::naming::{failed, find, taken, typed_new_email};
+use super::naming::{failed, find, taken, typed_new_email, when};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::features::email;
-use crate::people::{Account, Email};
-use crate::services::links::Purpose;
+use crate::people::{Account, Actor, Email};
+use crate::services::links::{HandedOver, Purpose};
 
 /// Creates a link and prints it; on a terminal also as a QR code.
-pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refusal> {
+/// `only_here`: other machines cannot open it.
+pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) -> Result<(), Refusal> {
     let account = find(site, &typed.email).await?;
     if account.disabled_at.is_some() {
         return Err(Refusal::new(format!(
@@ -25,8 +26,18 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
         )));
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;
+    // Before the link: someone who copies the last line that is printed has read it.
+    if only_here {
+        let _ = writeln!(
+            stderr(),
+            "Warning: the link begins with {}, which only this machine can open. Set base_url (or --base-url) to the \
+             address that visitors type, then print another link.",
+            site.settings.base_url
+        );
+    }
+    let HandedOver { address: link, ends_at } = link;
     if typed.json {
-        output::line(json!({ "link": link, "good_for": purpose.life() }));
+        output::line(json!({ "link": link, "ends_at": when(ends_at) }));
         return Ok(());
     }
     output::line(&link);
@@ -45,10 +56,10 @@ pub(super) async fn link(site: &Site, typed: &LinkArguments) -> Result<(), Refus
     Ok(())
 }
 
-async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, String), Refusal> {
+async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, HandedOver), Refusal> {
     if let Some(new) = &typed.new_email {
         let new = typed_new_email(new)?;
-        let link = email::link(site, account, &new).await.map_err(failed)?;
+        let link = email::link(site, account, &new, Actor::CommandLine).await.map_err(failed)?;
         return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
     }
     let purpose = if typed.confirm { Purpose::Confirm } else { Purpose::Reset };
@@ -56,6 +67,7 @@ async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Pu
         return Err(Refusal::new(format!("The address {} is already confirmed.", account.email)));
     }
     let email = Email::parse(&account.email).ok_or_else(|| failed("the stored address is not valid"))?;
-    let link = email::operators_link(site, account, &email, purpose).await.map_err(failed)?;
+    let link =
+        email::link_to_hand_over(site, account, &email, purpose, Actor::CommandLine).await.map_err(failed)?;
     Ok((purpose, link))
 }

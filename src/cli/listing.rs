@@ -11,7 +11,7 @@ use super::standing::as_json;
 use crate::base::{Refusal, Site};
 use crate::features::export;
 use crate::people::accounts::{self, Account};
-use crate::people::audit;
+use crate::people::{Actor, audit};
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -98,7 +98,11 @@ pub(super) async fn copy(site: &Site, account: &Account) -> Result<(), Refusal> 
     let whole = |error| {
         Refusal::new(format!("The copy that was printed is incomplete: {error}. Run the command again."))
     };
-    let mut pieces = export::begin_for_operator(site, &account.id).await.map_err(failed)?.pieces().boxed();
+    let mut pieces = export::begin_unlimited(site, &account.id, Actor::CommandLine)
+        .await
+        .map_err(failed)?
+        .pieces()
+        .boxed();
     while let Some(piece) = pieces.next().await {
         if !output::write(&piece.map_err(whole)?) {
             break; // the reader has closed the pipe

@@ -56,17 +56,17 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
         return Ok(());
     }
     for mail in &waiting {
-        let next = match (mail.given_up_at, mail.tries) {
+        let next = match (mail.given_up_at, mail.attempts) {
             (Some(at), _) => format!("given up {}", at_time(at)),
             (None, 0) => "not tried yet".to_owned(),
             (None, 1) => format!("tried once, next {}", at_time(mail.due_at)),
-            (None, tries) => format!("tried {tries} times, next {}", at_time(mail.due_at)),
+            (None, attempts) => format!("tried {attempts} times, next {}", at_time(mail.due_at)),
         };
-        let trouble = mail.trouble.as_ref().map(|why| format!("  ({})", cut(why))).unwrap_or_default();
+        let last_error = mail.last_error.as_ref().map(|why| format!("  ({})", cut(why))).unwrap_or_default();
         output::line(format!(
-            "{}  {}  {}  {next}{trouble}",
+            "{}  {}  {}  {next}{last_error}",
             at_time(mail.queued_at),
-            mail.letter,
+            mail.kind,
             mail.address
         ));
     }
@@ -79,12 +79,12 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
 fn as_json(mail: &Waiting) -> Value {
     json!({
         "id": mail.id,
-        "mail": mail.letter,
+        "kind": mail.kind,
         "address": mail.address,
         "queued_at": at_time(mail.queued_at),
         "due_at": at_time(mail.due_at),
-        "tries": mail.tries,
-        "trouble": mail.trouble.as_deref().map(cut),
+        "attempts": mail.attempts,
+        "last_error": mail.last_error.as_deref().map(cut),
         "given_up_at": mail.given_up_at.map(at_time),
     })
 }

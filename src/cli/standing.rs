@@ -30,7 +30,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
             .iter()
             .map(|email| {
                 let at = when(Time::from_unix(email.queued_at));
-                json!({ "email": email.letter, "address": email.address, "queued_at": at, "trouble": email.trouble })
+                json!({ "kind": email.kind, "address": email.address, "queued_at": at, "last_error": email.last_error })
             })
             .collect();
         return Ok(all.to_string());
@@ -51,9 +51,9 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         text += &format!("\n{kind:10}{}, {address}, last used {}", place.browser, when(place.last_used));
     }
     for email in &emails {
-        let trouble = email.trouble.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
+        let trouble = email.last_error.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
         let at = when(Time::from_unix(email.queued_at));
-        text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waiting", email.letter, email.address);
+        text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waiting", email.kind, email.address);
     }
     Ok(text)
 }
@@ -104,7 +104,7 @@ pub(super) fn as_json(account: &Account) -> Value {
 
 fn place_as_json(place: &Place) -> Value {
     json!({
-        "browser": place.browser,
+        "browser": place.browser.to_string(),
         "address": place.address,
         "logged_in_at": when(place.began),
         "last_used_at": when(place.last_used),

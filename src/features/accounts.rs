@@ -1,12 +1,12 @@
 //! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner on a page, or by the
-//! operator on the command line, if there is no client.
+//! operator on the command line.
 
 use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
 use crate::base::{Admission, Admitted, Client, Password, Site, Tx, refused};
-use crate::people::User;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
+use crate::people::{Actor, User};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -38,13 +38,13 @@ pub async fn rename(
     site: &Site,
     account: &AccountId,
     name: &Name,
-    client: Option<&Client>,
+    actor: Actor<'_>,
     submission: &Submission,
 ) -> sqlx::Result<Renamed> {
-    let entry = Entry { event: Event::NameChanged, account: Some(account), client };
+    let entry = Entry { event: Event::NameChanged, account: Some(account), actor };
     let (now, limit_key) = (site.clock.now(), account.limit_key());
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
-    if let Some(client) = client
+    if let Actor::Owner(client) = actor
         && let Err(wait) = shared::take(&mut tx, &site.settings, &RENAME, &limit_key, now).await?
     {
         refused::too_early(site, client, account.as_str(), &wait, RENAME.logged);
@@ -54,7 +54,7 @@ pub async fn rename(
         return Ok(Renamed::Done); // it has that name already, or was just deleted: nothing happened to it
     }
     entry.write(&mut tx, now).await?;
-    outbox::notify(&mut tx, site, EmailKind::Name, account, client).await?;
+    outbox::notify(&mut tx, site, EmailKind::Name, account, actor).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
     entry.tell();
@@ -64,14 +64,14 @@ pub async fn rename(
 /// Disables an account. All its sessions, devices and links end, and do not come back with [`enable`]. Links
 /// with which its owner recovers it from an attacker are kept, without effect for now: an attack may be the
 /// reason for disabling it.
-pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
+pub async fn disable(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
     let (address, account) = (Email::key_of(&account.email), &account.id);
-    let entry = Entry { event: Event::Disabled, account: Some(account), client: None };
+    let entry = Entry { event: Event::Disabled, account: Some(account), actor };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
     Submission::none().supersede(&mut tx, account.as_str()).await?;
-    sessions::end_all(&mut tx, site, account, None).await?;
+    sessions::end_all(&mut tx, site, account, actor).await?;
     outbox::discard_disabled(&mut tx, account, &address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
@@ -80,8 +80,8 @@ pub async fn disable(site: &Site, account: &Account) -> sqlx::Result<()> {
 }
 
 /// Enables an account again.
-pub async fn enable(site: &Site, account: &AccountId) -> sqlx::Result<()> {
-    let entry = Entry { event: Event::Enabled, account: Some(account), client: None };
+pub async fn enable(site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx::Result<()> {
+    let entry = Entry { event: Event::Enabled, account: Some(account), actor };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     accounts::set_disabled(&mut tx, account, None, now).await?;
@@ -141,7 +141,7 @@ pub async fn close(
     };
     let closed = verified.settle(site, work).await?;
     match closed {
-        Closed::Done => gone(site, &user.id, Some(client)).await,
+        Closed::Done => gone(site, &user.id, Actor::Owner(client)).await,
         Closed::Asked => close_asked(&user.id, client).tell(),
         Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::Ended => {}
     }
@@ -149,7 +149,7 @@ pub async fn close(
 }
 
 fn close_asked<'e>(account: &'e AccountId, client: &'e Client) -> Entry<'e> {
-    Entry { event: Event::CloseAsked, account: Some(account), client: Some(client) }
+    Entry { event: Event::CloseAsked, account: Some(account), actor: Actor::Owner(client) }
 }
 
 /// Sends the link that deletes the account.
@@ -225,22 +225,22 @@ pub async fn close_by_link(
     drop_rows(&mut tx, id, &address).await?;
     submission.succeed(&mut tx, site, None).await?;
     tx.commit().await?;
-    gone(site, id, Some(client)).await;
+    gone(site, id, Actor::Owner(client)).await;
     Ok(true)
 }
 
-/// Deletes an account from the command line.
-pub async fn delete(site: &Site, account: &Account) -> sqlx::Result<()> {
+/// Deletes an account without asking for a password or a link.
+pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
     tx.commit().await?;
-    gone(site, &account.id, None).await;
+    gone(site, &account.id, actor).await;
     Ok(())
 }
 
 /// Logs the deletion, and removes the last traces of the rows from the file.
-async fn gone(site: &Site, account: &AccountId, client: Option<&Client>) {
-    Entry { event: Event::Deleted, account: Some(account), client }.tell();
+async fn gone(site: &Site, account: &AccountId, actor: Actor<'_>) {
+    Entry { event: Event::Deleted, account: Some(account), actor }.tell();
     site.db.checkpoint().await;
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::base::admission::{What, Who};
 use crate::base::rate_limit::{Counts, Kept, KeyedGuard, LimitedAction, Rate, RetryAfter};
 use crate::base::{Admission, Admitted, Client, Site, Time, admit, refused};
+use crate::people::Actor;
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
@@ -102,25 +103,29 @@ pub async fn begin(site: &Site, account: &AccountId, client: &Client) -> web::Re
         Admitted::Go(admission) => admission,
         Admitted::Wait(wait) => return Ok(Begun::Wait(wait)),
     };
-    admission.during(site, write_down(site, account, Some((client, &admission)))).await?;
+    admission.during(site, write_down(site, account, Actor::Owner(client), Some(&admission))).await?;
     Ok(Begun::Copy(Box::new(Export::new(site, account, Some(turn)))))
 }
 
-/// Starts a copy for the operator, without a rate limit.
-pub async fn begin_for_operator(site: &Site, account: &AccountId) -> web::Result<Export> {
-    write_down(site, account, None).await?;
+/// Starts a copy for an actor without a rate limit.
+pub async fn begin_unlimited(site: &Site, account: &AccountId, actor: Actor<'_>) -> web::Result<Export> {
+    write_down(site, account, actor, None).await?;
     Ok(Export::new(site, account, None))
 }
 
 /// Records that a copy was taken, whatever happens to it: its owner must see it.
-async fn write_down(site: &Site, account: &AccountId, by: Option<(&Client, &Admission)>) -> web::Result<()> {
-    let entry =
-        Entry { event: Event::Exported, account: Some(account), client: by.map(|(client, _)| client) };
+async fn write_down(
+    site: &Site,
+    account: &AccountId,
+    actor: Actor<'_>,
+    admission: Option<&Admission>,
+) -> web::Result<()> {
+    let entry = Entry { event: Event::Exported, account: Some(account), actor };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[]).await?;
     entry.write(&mut tx, now).await?;
-    match by {
-        Some((_, admission)) => admission.right(site, tx).await?,
+    match admission {
+        Some(admission) => admission.right(site, tx).await?,
         None => tx.commit().await?,
     }
     entry.tell();
@@ -214,14 +219,14 @@ impl Export {
                 self.open(&mut text, "links");
                 self.list(&mut text, links);
                 self.close(&mut text);
-                self.open(&mut text, "waiting_mails");
+                self.open(&mut text, "waiting_emails");
                 Part::Emails(String::new())
             }
             Part::Emails(after) => {
                 let emails = outbox::waiting_for(&site, &account, &after, ROWS).await?;
                 let email = |email: &outbox::Waiting| {
                     let at = moment(Time::from_unix(email.queued_at));
-                    json!({ "mail": email.letter, "email": email.address, "written_at": at })
+                    json!({ "kind": email.kind, "address": email.address, "queued_at": at })
                 };
                 self.list(&mut text, emails.iter().map(email));
                 if let Some(email) = last_of_many(emails) {
@@ -267,7 +272,7 @@ fn last_of_many<T>(mut rows: Vec<T>) -> Option<T> {
 
 fn place(place: &Place) -> Value {
     json!({
-        "browser": place.browser,
+        "browser": place.browser.to_string(),
         "address": place.address,
         "logged_in_at": moment(place.began),
         "last_used_at": moment(place.last_used),

@@ -121,16 +121,16 @@ impl<'r> Layout<'r> {
 
     /// The message about a device that was logged out. Once shown, its cookie is removed.
     fn logged_out(&self) -> Option<Shown> {
-        if let Some(LoggedOut { at, from }) = &self.logged_out_before {
+        if let Some(logged_out) = &self.logged_out_before {
             sessions::forget_logged_out(self.cookies);
-            return Some(Shown::logged_out(*at, from.as_deref()));
+            return Some(Shown::logged_out(logged_out.at, &logged_out.by()));
         }
-        let LoggedOut { at, from } = self.logged_out.as_ref()?;
+        let logged_out = self.logged_out.as_ref()?;
         sessions::forget_device(self.cookies);
         // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
         // removed the cookie, was lost.
         let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
-        (!just_done).then(|| Shown::logged_out(*at, from.as_deref()))
+        (!just_done).then(|| Shown::logged_out(logged_out.at, &logged_out.by()))
     }
 
     async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {

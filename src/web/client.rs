@@ -23,7 +23,7 @@ impl Client {
         let user_agent = request.headers().get_one("user-agent").unwrap_or_default();
         Client {
             address: request.remote().map(|peer| client_ip(peer.ip(), &forwarded, trusted)),
-            browser: browser::in_words(user_agent),
+            browser: browser::of(user_agent),
             request_id: RequestId::of(request).to_owned(),
         }
     }

@@ -160,13 +160,10 @@ struct Link {
 }
 
 impl Shown {
-    /// This device was logged out: when, and from which browser or by the operator. The flash carries neither
-    /// value; both are looked up for the device of the cookie.
-    pub fn logged_out(at: Time, from: Option<&str>) -> Shown {
-        let (at, by) = (
-            Moment::from(at).words,
-            from.map_or("by the operator".to_owned(), |from| format!("from {from}")),
-        );
+    /// This device was logged out: when, and by whom ("from Firefox on Linux"). The flash carries neither value;
+    /// both are looked up for the device of the cookie.
+    pub fn logged_out(at: Time, by: &str) -> Shown {
+        let at = Moment::from(at).words;
         Shown {
             kind: Kind::Warning.code(),
             text: format!("This device was logged out on {at}, {by}.").into(),

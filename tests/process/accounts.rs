@@ -210,14 +210,14 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
         let event = ["password_wrong", "barred_disabled", "barred_unconfirmed"][n % 3];
         folder.sql(&[
             &format!(
-                "insert into sessions (id, token_hash, account_id, created_at, last_used_at, browser) select 's{n}', 't{n}', id, \
-                 {now} - 100 + {n}, {now} - 100 + {n}, 'Browser {n}' from accounts"
+                "insert into sessions (id, token_hash, account_id, created_at, last_used_at, address) select 's{n}', 't{n}', id, \
+                 {now} - 100 + {n}, {now} - 100 + {n}, '10.0.0.{n}' from accounts"
             ),
             &format!(
-                "insert into audit (id, account_id, event, at, browser) values ('a{n}', ({of_ada}), '{event}', {now} - 100 + {n}, 'Browser {n}')"
+                "insert into audit (id, account_id, event, at, address) values ('a{n}', ({of_ada}), '{event}', {now} - 100 + {n}, '10.0.0.{n}')"
             ),
             &format!(
-                "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) values \
+                "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) values \
                  ('m{n}', 'name', ({of_ada}), 'ada{n}@example.org', '{{}}', {now} - 100 + {n}, {now}, 0)"
             ),
         ]);
@@ -228,12 +228,13 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
         shown[name].as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
     };
     let newest = |of: fn(usize) -> String| (15..25).rev().map(of).collect::<Vec<_>>();
-    assert_eq!(list("places", "browser"), newest(|n| format!("Browser {n}")));
+    assert_eq!(list("places", "address"), newest(|n| format!("10.0.0.{n}")));
+    assert_eq!(list("waiting_emails", "kind"), ["name"; 10]);
     assert_eq!(list("waiting_emails", "address"), newest(|n| format!("ada{n}@example.org")));
     let failures = list("last_failures", "what");
     assert_eq!(failures.len(), 10, "{failures:?}");
     assert!(
-        failures[0].ends_with("from Browser 24") && failures[9].ends_with("from Browser 15"),
+        failures[0].ends_with("from an unknown browser, 10.0.0.24") && failures[9].ends_with("10.0.0.15"),
         "{failures:?}"
     );
     for what in ["A wrong password was typed", "of a disabled account", "of an unconfirmed account"] {

@@ -1,6 +1,8 @@
 //! One-time links for the operator to hand out: what each is for, when it is refused, and how it is printed.
 
 use serde_json::Value;
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use crate::folder::Folder;
 use crate::smtp::BASE;
@@ -87,14 +89,21 @@ fn a_link_gives_an_account_another_address() {
 fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
     let (folder, _) = Folder::of_ada();
     for (words, path, life) in [
-        (&["--reset"][..], "/reset?token=", "an hour"),
-        (&["--confirm"], "/confirm?token=", "24 hours"),
-        (&["--new-email", BOB], "/change-email?token=", "an hour"),
+        (&["--reset"][..], "/reset?token=", 3_600),
+        (&["--confirm"], "/confirm?token=", 86_400),
+        (&["--new-email", BOB], "/change-email?token=", 3_600),
     ] {
         let out = link(&folder, &[&[ADA, "--json"], words].concat()).succeeded().out;
         let json: Value = serde_json::from_str(&out).unwrap();
         assert!(json["link"].as_str().unwrap().starts_with(&format!("{BASE}{path}")), "{out}");
-        assert_eq!(json["good_for"], life);
+        let after = |seconds| {
+            let moment = OffsetDateTime::now_utc() + Duration::seconds(seconds);
+            moment.replace_nanosecond(0).unwrap().format(&Rfc3339).unwrap()
+        };
+        assert!(
+            (after(life - 60)..=after(life)).contains(&json["ends_at"].as_str().unwrap().to_owned()),
+            "{out}"
+        );
         link(&folder, &[&["eve@example.org"], words].concat())
             .refused(&["There is no account for eve@example.org."]);
     }
@@ -114,6 +123,15 @@ fn a_link_that_only_this_machine_can_open_is_warned_of() {
     assert!(ended.status == Some(0) && ended.out.starts_with("http://localhost:8000/reset"), "{ended:?}");
     assert!(ended.err.starts_with("Warning: ") && ended.err.contains("Set base_url"), "{ended:?}");
     assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
+    // Before the link, so that the last line is the one to copy.
+    if there_is("script", "the order of warning and link") {
+        let out = folder.command(&["account", "link", ADA, "--reset"]).on_a_terminal().finish().out;
+        let lines: Vec<_> = out.lines().collect();
+        assert!(
+            lines[0].starts_with("Warning: ") && lines[1].starts_with("http://localhost:8000/reset"),
+            "{out}"
+        );
+    }
 }
 
 #[test]

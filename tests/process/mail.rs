@@ -101,7 +101,7 @@ fn an_address_the_server_cannot_be_told_is_given_up_at_once() {
     Visitor::at(server.address).sign_up("grüße@example.org");
     let mail = crate::smtp::tried(&folder);
     assert!(mail["given_up_at"].is_string(), "{mail:#}");
-    assert_eq!(mail["trouble"], "the server accepts only ASCII addresses (it does not offer SMTPUTF8)");
+    assert_eq!(mail["last_error"], "the server accepts only ASCII addresses (it does not offer SMTPUTF8)");
 }
 
 #[test]

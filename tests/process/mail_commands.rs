@@ -66,10 +66,13 @@ fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
     Visitor::at(server.address).sign_up(ADA);
     let mail = tried(&folder);
     let keys: Vec<_> = mail.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["address", "due_at", "given_up_at", "id", "mail", "queued_at", "tries", "trouble"]);
+    assert_eq!(
+        keys,
+        ["address", "attempts", "due_at", "given_up_at", "id", "kind", "last_error", "queued_at"]
+    );
     let (queued, due) = (mail["queued_at"].as_str().unwrap(), mail["due_at"].as_str().unwrap());
     let listed = folder.run(&["mail", "list"]).succeeded().out;
-    let trouble = mail["trouble"].as_str().unwrap();
+    let trouble = mail["last_error"].as_str().unwrap();
     assert_eq!(listed, format!("{queued}  confirm  ada@example.org  tried once, next {due}  ({trouble})\n"));
     let show = folder.run(&["account", "show", ADA, "--json"]).succeeded().out;
     let account: Value = serde_json::from_str(&show).unwrap();

@@ -51,9 +51,9 @@ fn a_server_that_stalls_over_one_mail_holds_neither_the_others_nor_the_end() {
     let ended = server.stop();
     assert!(ended.status == Some(0) && ended.took.as_secs() < 5, "{ended:?}");
     let mail = tried(&folder);
-    assert_eq!((&mail["address"], &mail["tries"]), (&"slow@example.org".into(), &1.into()));
+    assert_eq!((&mail["address"], &mail["attempts"]), (&"slow@example.org".into(), &1.into()));
     assert_eq!(
-        mail["trouble"],
+        mail["last_error"],
         "the server may have accepted it: the program ended during the SMTP conversation"
     );
 }
@@ -67,7 +67,10 @@ fn a_mail_that_may_have_been_taken_is_sent_once_more_much_later_with_the_same_id
     smtp.command(&folder, &["account", "set-password", ADA], PLAIN).input(NEW).finish().succeeded();
     let first = smtp.mail();
     let mail = tried(&folder);
-    assert!(mail["trouble"].as_str().unwrap().starts_with("the server may have accepted it: "), "{mail:#}");
+    assert!(
+        mail["last_error"].as_str().unwrap().starts_with("the server may have accepted it: "),
+        "{mail:#}"
+    );
     assert!(mail["given_up_at"].is_null(), "{mail:#}");
     let minutes = |name: &str| {
         let (hours, minutes) = mail[name].as_str().unwrap()[11..16].split_once(':').unwrap();
@@ -91,7 +94,10 @@ fn a_server_that_refuses_this_sites_name_is_the_operators_to_mend_and_the_name_i
     let _server = smtp.site(&folder, PLAIN).start();
     Visitor::at(_server.address).sign_up(ADA);
     let mail: Value = tried(&folder);
-    assert!(mail["given_up_at"].is_null() && mail["trouble"].as_str().unwrap().contains("5.7.1"), "{mail:#}");
+    assert!(
+        mail["given_up_at"].is_null() && mail["last_error"].as_str().unwrap().contains("5.7.1"),
+        "{mail:#}"
+    );
     let Some(smtp) = Smtp::start(&[]) else { return };
     for (name, hello) in [("mail.example.org", "mail.example.org"), ("192.0.2.1", "[192.0.2.1]")] {
         let test = smtp.command(&folder, &["mail", "test", ADA], PLAIN).var("VESTIBULE_SMTP_HELLO", name);

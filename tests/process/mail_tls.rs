@@ -44,8 +44,8 @@ fn over_starttls_and_over_tls_only_a_server_with_a_believed_certificate_is_told_
         let mut ada = Visitor::at(server.address);
         ada.sign_up(ADA);
         let kept = tried(&folder);
-        assert!(kept["given_up_at"].is_null() && kept["tries"] == 1, "{kept:#}");
-        assert!(kept["trouble"].as_str().unwrap().contains("UnknownIssuer"), "{kept:#}");
+        assert!(kept["given_up_at"].is_null() && kept["attempts"] == 1, "{kept:#}");
+        assert!(kept["last_error"].as_str().unwrap().contains("UnknownIssuer"), "{kept:#}");
         assert_eq!(server.stop().status, Some(0));
         let test = smtp.command(&folder, &["mail", "test", ADA], url).finish();
         assert!(test.status == Some(1) && test.err.contains("UnknownIssuer"), "{test:?}");
@@ -138,7 +138,10 @@ fn a_site_logs_in_and_never_says_the_password() {
     let server = with_login(site(), "another").start();
     Visitor::at(server.address).sign_up(ADA);
     let kept = tried(&folder);
-    assert!(kept["given_up_at"].is_null() && kept["trouble"].as_str().unwrap().contains("535"), "{kept:#}");
+    assert!(
+        kept["given_up_at"].is_null() && kept["last_error"].as_str().unwrap().contains("535"),
+        "{kept:#}"
+    );
     assert_eq!(server.stop().status, Some(0));
     for ended in [with_login(test(), "another").finish(), test().finish()] {
         assert!(ended.status == Some(1) && ended.err.contains("(53"), "{ended:?}");
@@ -178,7 +181,7 @@ fn a_server_without_a_login_and_a_port_without_tls_are_explained() {
     // The log of the site says the same.
     let server = smtp.site(&folder, "smtps://localhost").start();
     Visitor::at(server.address).sign_up(ADA);
-    assert!(tried(&folder)["trouble"].as_str().unwrap().contains("does not begin with TLS"));
+    assert!(tried(&folder)["last_error"].as_str().unwrap().contains("does not begin with TLS"));
     let ended = server.stop();
     assert!(ended.err.contains("does not begin with TLS"), "{ended:?}");
 }

@@ -28,9 +28,12 @@ fn a_recipient_the_server_refuses_for_good_is_given_up_and_one_refused_for_now_i
         let server = smtp.site(&folder, PLAIN).start();
         Visitor::at(server.address).sign_up(ADA);
         let mail = tried(&folder);
-        assert_eq!((&mail["mail"], &mail["address"]), (&"confirm".into(), &ADA.into()));
-        assert!(mail["trouble"].as_str().unwrap().contains("no mail for <ada@example.org> here"), "{mail:#}");
-        assert_eq!((mail["given_up_at"].is_string(), &mail["tries"]), (given_up, &1.into()), "{mail:#}");
+        assert_eq!((&mail["kind"], &mail["address"]), (&"confirm".into(), &ADA.into()));
+        assert!(
+            mail["last_error"].as_str().unwrap().contains("no mail for <ada@example.org> here"),
+            "{mail:#}"
+        );
+        assert_eq!((mail["given_up_at"].is_string(), &mail["attempts"]), (given_up, &1.into()), "{mail:#}");
         let (told, level) =
             if given_up { ("an email was given up", "error") } else { ("will be retried", "warn") };
         let line = folder.run(&["mail", "list"]).succeeded().out;
@@ -58,7 +61,7 @@ fn a_server_that_does_not_want_this_site_is_the_operators_to_mend_and_the_mail_w
         Visitor::at(server.address).sign_up(ADA);
         let mail = tried(&folder);
         assert!(
-            mail["given_up_at"].is_null() && mail["trouble"].as_str().unwrap().contains("55"),
+            mail["given_up_at"].is_null() && mail["last_error"].as_str().unwrap().contains("55"),
             "{mail:#}"
         );
         drop(server);
@@ -74,8 +77,8 @@ fn a_mail_for_a_dead_server_arrives_once_after_it_lives_and_the_site_was_killed(
     let mut ada = Visitor::at(server.address);
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
     let mail = tried(&folder);
-    assert!(mail["given_up_at"].is_null() && mail["tries"] == 1, "{mail:#}");
-    assert!(mail["trouble"].as_str().unwrap().contains("refused"), "{mail:#}");
+    assert!(mail["given_up_at"].is_null() && mail["attempts"] == 1, "{mail:#}");
+    assert!(mail["last_error"].as_str().unwrap().contains("refused"), "{mail:#}");
     server.kill();
     assert_eq!(waiting(&folder), [mail], "nothing was lost, and the pause stays");
     let Some(smtp) = Smtp::start(&["--port", &port.to_string()]) else { return };
@@ -134,7 +137,7 @@ fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_ow
     let server = smtp.site(&folder, PLAIN).start();
     smtp.command(&folder, &["account", "add", ADA, "Ada"], PLAIN).input(PASSWORD).finish().succeeded();
     // Each occupies a worker for half a second; four at once would take twice the timeout used here.
-    folder.sql(&["insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+    folder.sql(&["insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
          select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"visitor\":null}', 1, 1, 0 from n"]);
     let before = folder.rows("outbox");
@@ -183,7 +186,7 @@ fn that_too_many_emails_wait_is_one_line_a_minute_whoever_is_refused() {
     let server = with_mail(&folder, &["--port", "0"], &url).start();
     let later = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 3_000;
     folder.sql(&[&format!(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+        "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000) \
          select 'row ' || i, 'reset', null, 'n' || i || '@x.test', '{{\"at\":0,\"visitor\":null}}', {later} - 3000, {later}, 0 from n"
     )]);

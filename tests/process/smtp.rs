@@ -131,7 +131,7 @@ pub fn tried(folder: &Folder) -> Value {
     loop {
         let mails = waiting(folder);
         assert_eq!(mails.len(), 1, "{mails:?}");
-        if !mails[0]["trouble"].is_null() {
+        if !mails[0]["last_error"].is_null() {
             return mails[0].clone();
         }
         assert!(Instant::now() < end, "it was not tried: {mails:?}");

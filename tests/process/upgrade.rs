@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 
 use crate::support::{Run, Server};
-use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
+use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql, texts_of};
 
 /// The folder of the old site.
 pub fn fixture(commit: &str, name: &str) -> PathBuf {
@@ -112,6 +112,92 @@ pub fn failed_logins_still_count(command: impl Fn(&[&str]) -> Run) {
     assert_eq!(server.stop().status, Some(0));
 }
 
+/// Statements that give rows of commit 8720ebc the words of several browsers, and events that the operator caused. Its own rows
+/// come from one browser, which it did not know.
+pub fn from_many_browsers() -> Vec<String> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let dora = "(select id from accounts where email = 'dora@example.org')";
+    let items = r#"{"letter":"name","at":7,"visitor":{"address":null,"browser":"Opera on macOS","request_id":"a \" on Linux"},"times":2}"#;
+    [
+        "update sessions set browser = 'Firefox on Linux' where remembered_id is null",
+        "update sessions set browser = '' where remembered_id is not null",
+        "update remembered set browser = 'Safari on an iPhone'",
+        "update remembered set retired_from = 'Samsung Internet' where retired_from is not null",
+        "update audit set browser = 'an unknown browser on Windows' where event = 'logged_in'",
+        "update audit set browser = 'Edge on Windows' where event = 'password_changed'",
+        &format!("insert into ended_devices values ('by owner', {dora}, {now}, 'Yandex Browser on Android')"),
+        &format!("insert into ended_devices values ('by operator', {dora}, {now}, null)"),
+        "update outbox set facts = replace(facts, 'an unknown browser', 'Chrome on an iPad') where letter = 'confirm'",
+        r#"update outbox set facts = '{"at":5,"visitor":null}' where letter = 'password'"#,
+        &format!(
+            r#"update outbox set letter = 'several', facts = '{{"at":6,"visitor":null,"items":[{items}]}}' where letter = 'device'"#
+        ),
+    ]
+    .map(str::to_owned)
+    .into()
+}
+
+/// These rows after the update: codes instead of words, and who did it instead of nothing. `query` asks the database for texts.
+pub fn words_became_codes(query: impl Fn(&str) -> Vec<String>, command: impl Fn(&[&str]) -> Run) {
+    let one = |sql: &str| query(sql).concat();
+    for (sql, expected) in [
+        ("select distinct browser from sessions where remember_token_id is null", "firefox/linux"),
+        ("select distinct browser from sessions where remember_token_id is not null", "unknown"),
+        ("select distinct browser from remember_tokens", "safari/iphone"),
+        (
+            "select distinct retired_browser from remember_tokens where retired_browser is not null",
+            "samsung_internet",
+        ),
+        ("select distinct browser from audit where event = 'logged_in'", "unknown/windows"),
+        ("select distinct browser from audit where event = 'password_changed'", "edge/windows"),
+        ("select distinct browser from audit where event = 'password_wrong'", "unknown"),
+        ("select actor || ' ' || browser from ended_devices where id = 'by owner'", "owner yandex/android"),
+        ("select actor || coalesce(browser, '') from ended_devices where id = 'by operator'", "command_line"),
+        ("select distinct actor from audit where event in ('logged_in', 'password_wrong')", "owner"),
+        ("select distinct actor from audit where event in ('disabled', 'reset_link_made')", "command_line"),
+        (
+            "select cast(count(*) as text) from audit where event = 'signed_up' and actor = 'command_line'",
+            "5",
+        ),
+        ("select cast(count(*) as text) from audit where event = 'signed_up' and actor = 'owner'", "1"),
+        ("select distinct created_by from links where purpose = 'reset'", "command_line"),
+        ("select distinct created_by from links where purpose <> 'reset'", "owner"),
+        ("select details from outbox where kind = 'password'", r#"{"at":5,"actor":"command_line"}"#),
+    ] {
+        assert_eq!(one(sql), expected, "{sql}");
+    }
+    let confirm = one("select details from outbox where kind = 'confirm'");
+    let client = r#""actor":"owner","client":{"address":"127.0.0.1","browser":"chrome/ipad","request_id":"#;
+    assert!(confirm.contains(client), "{confirm}");
+    let several: Value =
+        serde_json::from_str(&one("select details from outbox where kind = 'several'")).unwrap();
+    let item = &several["items"][0];
+    assert_eq!((&several["actor"], &item["kind"]), (&"command_line".into(), &"name".into()), "{several}");
+    assert_eq!(
+        (&item["actor"], &item["client"]["browser"]),
+        (&"owner".into(), &"opera/macos".into()),
+        "{several}"
+    );
+    assert_eq!(item["client"]["request_id"], "a \" on Linux", "what a visitor chose is theirs");
+    // People read words.
+    let shown = |words: &[&str]| command(words).finish().succeeded().out;
+    let activity = shown(&["account", "activity", "dora@example.org"]);
+    for line in [
+        "Signed up by the operator",
+        "Logged in from an unknown browser on Windows, 127.0.0.1",
+        "The password was changed from Edge on Windows, 127.0.0.1",
+        "A reset link was made by the operator",
+    ] {
+        assert!(activity.contains(line), "{line}: {activity}");
+    }
+    let ada = shown(&["account", "show", "ada@example.org"]);
+    assert!(
+        ada.contains("session   Firefox on Linux, 127.0.0.1")
+            && ada.contains("device    Safari on an iPhone"),
+        "{ada}"
+    );
+}
+
 /// A folder with the site of a commit, and its database.
 fn of_commit(commit: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -136,8 +222,10 @@ fn a_file_of_commit_8720ebc_goes_on_with_everything_in_it_under_new_names() {
     let (folder, database) = of_commit("8720ebc");
     let before = ["remembered", "guesses", "tries"].map(|table| rows(&database, table));
     assert!(before.iter().all(|count| *count > 0), "{before:?}");
+    sql(&database, &from_many_browsers().iter().map(String::as_str).collect::<Vec<_>>());
     let command = |words: &[&str]| Run::new(folder.path(), words);
     failed_logins_still_count(command);
+    words_became_codes(|sql| texts_of(&database, sql), command);
     let after = ["remember_tokens", "failed_logins", "rate_limits"].map(|table| rows(&database, table));
     assert_eq!(after, before);
     everything_goes_on("8720ebc", command);

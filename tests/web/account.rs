@@ -4,6 +4,7 @@ use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::LocalResponse;
 use serde_json::Value;
 use vestibule::features::accounts;
+use vestibule::people::Actor;
 use vestibule::people::Name;
 use vestibule::web::Submission;
 
@@ -153,16 +154,16 @@ fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
     ada.submit("/change-email", &[("password", PASSWORD)]);
     site.mails();
     site.change(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) \
+        "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
          select 'x', 'name', id, email, '', 1767225600, 9999999999, 1, 'later' from accounts",
     );
     let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     let link = &copy["links"][0];
     assert_eq!((&link["for"], &link["email"]), (&"undo".into(), &ADA.into()));
     assert_eq!(link["ends_at"], "2026-01-08T00:00:00Z");
-    let mail = &copy["waiting_mails"][0];
-    assert_eq!((&mail["mail"], &mail["email"]), (&"name".into(), &"ada@new.example".into()));
-    assert_eq!(mail["written_at"], "2026-01-01T00:00:00Z");
+    let mail = &copy["waiting_emails"][0];
+    assert_eq!((&mail["kind"], &mail["address"]), (&"name".into(), &"ada@new.example".into()));
+    assert_eq!(mail["queued_at"], "2026-01-01T00:00:00Z");
 }
 
 #[test]
@@ -174,17 +175,17 @@ fn a_copy_of_more_rows_than_are_read_at_once_is_whole() {
                 'logged_in', 1767225000 + i / 3 from n, accounts";
     assert_eq!(site.change(many), 1_499); // with three of its own, 1,502: three times 500 and a little
     site.change(
-        "insert into sessions (id, token_hash, account_id, created_at, last_used_at, browser) with recursive n(i) as \
+        "insert into sessions (id, token_hash, account_id, created_at, last_used_at, address) with recursive n(i) as \
          (select 0 union all select i + 1 from n where i < 998) select 'session' || i, 'hash' || i, accounts.id, \
-         1767225600, 1767225600, 'curl ' || i from n, accounts",
+         1767225600, 1767225600, 'address ' || i from n, accounts",
     ); // with Ada's, a thousand: the last page is full
     let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     assert_eq!(copy["devices"].as_array().unwrap().len(), 1_000);
-    let mut browsers: Vec<_> =
-        copy["devices"].as_array().unwrap().iter().map(|item| &item["browser"]).collect();
-    browsers.sort_by_key(|browser| browser.as_str());
-    browsers.dedup();
-    assert_eq!(browsers.len(), 1_000, "none twice");
+    let mut addresses: Vec<_> =
+        copy["devices"].as_array().unwrap().iter().map(|item| &item["address"]).collect();
+    addresses.sort_by_key(|address| address.as_str());
+    addresses.dedup();
+    assert_eq!(addresses.len(), 1_000, "none twice");
     let activity = copy["activity"].as_array().unwrap();
     assert_eq!(activity.len(), 1_502);
     let times: Vec<_> = activity.iter().map(|item| item["at"].as_str().unwrap()).collect();
@@ -278,7 +279,7 @@ fn a_name_is_changed_so_often_an_hour_and_by_the_operator_as_often_as_they_like(
     assert_eq!(site.number("select count(*) from audit where event = 'name_changed'"), 20);
     let (account, name) = (site.account(ADA), Name::parse("Duchess").unwrap());
     let submission = Submission::none();
-    let renamed = accounts::rename(&site.site, &account.id, &name, None, &submission);
+    let renamed = accounts::rename(&site.site, &account.id, &name, Actor::CommandLine, &submission);
     site.runtime.block_on(renamed).unwrap();
     assert_eq!(site.text("select name from accounts"), "Duchess");
     let jar = ada.jar.clone();

@@ -2,6 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::base::Password;
+use vestibule::people::Actor;
 use vestibule::people::{Email, accounts};
 use vestibule::services::passwords;
 
@@ -85,7 +86,7 @@ fn each_thing_that_happened_is_told_once_in_plain_words() {
     site.runtime.block_on(async {
         let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
         let new = Password::typed("another good one, not guessed");
-        passwords::replace(&site.site, &ada.unwrap().unwrap(), &new).await.unwrap();
+        passwords::replace(&site.site, &ada.unwrap().unwrap(), &new, Actor::CommandLine).await.unwrap();
     });
     other.log_in("ada@example.org", "another good one, not guessed");
     other.post("/logout", "");
@@ -130,7 +131,8 @@ fn a_row_has_account_time_address_browser_and_request() {
     };
     assert_eq!(row("account_id"), site.text("select id from accounts"));
     assert_eq!(row("at"), (crate::support::BEGINNING + 7).to_string());
-    assert_eq!((row("address"), row("browser")), ("203.0.113.7".into(), "Firefox on Linux".into()));
+    let place = (row("address"), row("browser"), row("actor"));
+    assert_eq!(place, ("203.0.113.7".into(), "firefox/linux".into(), "owner".into()));
     assert_eq!(row("request_id"), answer.header("x-request-id"));
 }
 

@@ -1,5 +1,6 @@
 //! Much that happened to one account: only so many rows are kept, and a flood of one kind pushes out no other.
 
+use vestibule::people::Actor;
 use vestibule::people::audit::{Entry, Event};
 
 use crate::support::{PASSWORD, TestSite, Visitor};
@@ -48,7 +49,7 @@ fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
     site.change("update audit set at = 1767000000");
     much_happened(&site, 12_000);
     let account = site.account("ada@example.org");
-    let entry = Entry { event: Event::NameChanged, account: Some(&account.id), client: None };
+    let entry = Entry { event: Event::NameChanged, account: Some(&account.id), actor: Actor::CommandLine };
     // One in 64 brings the account back to what is kept.
     let write = async {
         for _ in 0..1_000 {
@@ -77,7 +78,7 @@ fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
     ada(&site);
     much_happened(&site, 11_000);
     let account = site.account("ada@example.org");
-    let entry = Entry { event: Event::Exported, account: Some(&account.id), client: None };
+    let entry = Entry { event: Event::Exported, account: Some(&account.id), actor: Actor::CommandLine };
     let write = async {
         for _ in 0..2_000 {
             let mut tx = site.db.begin_locked(&[]).await.unwrap();

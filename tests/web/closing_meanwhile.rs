@@ -20,7 +20,7 @@ fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
         authenticated_at: None,
         methods: Methods::default(),
     };
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     let (password, known_browser) = (Password::typed(PASSWORD), KnownBrowser::default());
     let submission = Submission::none();
     let closed = accounts::close(&site.site, &user, &password, by_link, &known_browser, &client, &submission);
@@ -54,7 +54,7 @@ fn where_the_session_has_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent(
         let closed = close(site, &session, by_link);
         assert!(matches!(closed, Closed::Ended), "{closed:?}");
         assert_eq!(site.number("select count(*) from accounts"), 1);
-        assert_eq!(site.number("select count(*) from outbox where letter = 'close'"), 0);
+        assert_eq!(site.number("select count(*) from outbox where kind = 'close'"), 0);
     }
 }
 

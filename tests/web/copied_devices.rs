@@ -28,7 +28,7 @@ fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
         assert!(refused.status == Status::SeeOther && refused.takes_back("remember"), "{order:?}");
         assert!(!other.clone().is_logged_in() && !without_session(&other).is_logged_in(), "both are out");
         assert_eq!(site.number("select count(*) from remember_tokens"), 0);
-        assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 0);
+        assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 0);
         assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 1, "{order:?}");
     }
 }

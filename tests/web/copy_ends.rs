@@ -17,7 +17,7 @@ use crate::support::{ADA, PASSWORD, TestSite};
 const DEADLINE: Duration = Duration::from_secs(2);
 
 async fn begin(site: &TestSite, account: &AccountId) -> Option<Export> {
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     match export::begin(&site.site, account, &client).await.unwrap() {
         Begun::Copy(copy) => Some(*copy),
         Begun::Wait(_) => None,

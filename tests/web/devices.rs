@@ -89,7 +89,7 @@ fn a_remembered_device_and_its_sessions_are_one_place() {
     site.clock.advance(30 * 60);
     let mut phone = reopened(&phone).at("203.0.113.99");
     assert!(phone.is_logged_in());
-    assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 2);
+    assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 2);
     let after = list(&mut work);
     assert_eq!((before.len(), after.len()), (3, 3));
     let words = "Safari on an iPhone 203.0.113.99 · remembers you Logged in 1 January 2026, 00:01 UTC \
@@ -130,7 +130,7 @@ fn one_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
 fn a_session_of_a_remembered_device_ends_with_the_device() {
     let site = TestSite::new();
     let [mut home, phone, _] = three(&site);
-    let session = site.text("select id from sessions where remembered_id is not null");
+    let session = site.text("select id from sessions where remember_token_id is not null");
     end(&mut home, &session);
     assert!(!phone.clone().is_logged_in() && !reopened(&phone).is_logged_in());
 }
@@ -190,7 +190,7 @@ fn nobody_ends_what_is_not_theirs() {
     let site = TestSite::new();
     let [mut home, phone, work] = three(&site);
     let ids: Vec<_> = list(&mut home).into_iter().map(|entry| entry.id).collect();
-    let session = site.text("select id from sessions where remembered_id is not null");
+    let session = site.text("select id from sessions where remember_token_id is not null");
     let mut mallory = site.visitor();
     mallory.sign_up("mallory@example.org", "Mallory", PASSWORD);
     mallory.log_in("mallory@example.org", PASSWORD);

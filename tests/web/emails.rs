@@ -272,15 +272,15 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
     change(&site, &mut thief, "mallory@worse.test");
     // The mail to the address in between waits for its server, as it were.
     site.mails();
-    let late = "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) \
+    let late = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
                 select id, 'changed', account_id, email, '{\"at\":0,\"visitor\":null}', 0, 9999999999, 1, 'later' \
                 from links where email = 'mallory@evil.test'";
     assert_eq!(site.change(late), 1);
     press(&mut site.visitor(), &undo);
     assert_eq!(address(&site), ADA);
-    assert_eq!(site.number("select count(*) from outbox where letter = 'changed'"), 0);
+    assert_eq!(site.number("select count(*) from outbox where kind = 'changed'"), 0);
     // And were it there, it would have no link to bring.
-    let later = "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+    let later = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
                  select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"visitor\":null}', 0, 0, 1 from accounts";
     assert_eq!(site.change(later), 1);
     let before = site.subjects("mallory@evil.test").len();

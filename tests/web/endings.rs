@@ -2,6 +2,7 @@
 
 use vestibule::base::Password;
 use vestibule::features::{accounts, housekeeping};
+use vestibule::people::Actor;
 use vestibule::people::sessions;
 use vestibule::services::passwords;
 
@@ -124,7 +125,7 @@ fn end(site: &TestSite, held: &mut Held<'_>, id: &'static str) {
 
 fn end_elsewhere(site: &TestSite, held: &mut Held<'_>) {
     let of_ada = "select sessions.id from sessions join accounts on accounts.id = account_id where name = 'Ada' \
-                  and remembered_id is null order by sessions.id desc limit 1";
+                  and remember_token_id is null order by sessions.id desc limit 1";
     end(site, held, of_ada);
 }
 
@@ -169,7 +170,7 @@ fn end_others_on_device(_: &TestSite, held: &mut Held<'_>) {
 
 fn change_password(site: &TestSite, _: &mut Held<'_>) {
     let (ada, new) = (site.account("ada@example.org"), Password::typed("another good one, not guessed"));
-    site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
+    site.runtime.block_on(passwords::replace(&site.site, &ada, &new, Actor::CommandLine)).unwrap();
 }
 
 fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
@@ -178,11 +179,15 @@ fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
 }
 
 fn disable(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(accounts::disable(&site.site, &site.account("ada@example.org"))).unwrap();
+    site.runtime
+        .block_on(accounts::disable(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .unwrap();
 }
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {
-    site.runtime.block_on(accounts::delete(&site.site, &site.account("ada@example.org"))).unwrap();
+    site.runtime
+        .block_on(accounts::delete(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .unwrap();
 }
 
 fn choose_another(mut visitor: Visitor<'_>) {
@@ -236,7 +241,7 @@ fn device_swept(site: &TestSite, held: &mut Held<'_>) {
     site.change(
         "update sessions set created_at = created_at + 2592000, last_used_at = last_used_at + 2592000",
     );
-    site.change("delete from sessions where remembered_id is null");
+    site.change("delete from sessions where remember_token_id is null");
     assert!(held.of_device.is_logged_in());
     site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
 }

@@ -62,7 +62,7 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     let site = with_ada();
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     site.change("delete from accounts");
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     let password_attempt = PasswordAttempt {
         at: At::Account(&ada.id, ADA),
         session: None,
@@ -138,7 +138,7 @@ fn so_is_a_session_that_a_remembered_device_could_not_open() {
 fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let site = with_ada();
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     let password_attempt = PasswordAttempt {
         at: At::Account(&ada.id, ADA),
         session: None,

@@ -4,6 +4,7 @@ use rocket::http::Status;
 use serde_json::Value;
 use vestibule::base::Password;
 use vestibule::base::rate_limit::failures::{self, Counted};
+use vestibule::people::Actor;
 use vestibule::services::passwords::{self, failures_at};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -244,10 +245,12 @@ fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1, "and who asks meanwhile makes it no longer");
     let (ada, another) = (site.account("ada@example.org"), "another good one, not guessed");
     let until = || site.runtime.block_on(passwords::paused_until(&site.site, &ada)).unwrap();
-    site.runtime.block_on(passwords::replace(&site.site, &ada, &Password::typed(another))).unwrap();
+    site.runtime
+        .block_on(passwords::replace(&site.site, &ada, &Password::typed(another), Actor::CommandLine))
+        .unwrap();
     assert_eq!(seconds_to_wait(&guess(&site, another)), 1, "also with a new password");
     assert_eq!(until(), Some(site.clock.now().plus(1)));
-    site.runtime.block_on(passwords::unlock(&site.site, &ada)).unwrap();
+    site.runtime.block_on(passwords::unlock(&site.site, &ada, Actor::CommandLine)).unwrap();
     assert_eq!((until(), counted(&site)), (None, 0));
     let mut owner = site.visitor();
     assert_eq!(owner.log_in("ada@example.org", another).location(), "/profile");

@@ -112,7 +112,7 @@ fn where_one_thing_cannot_be_removed_the_others_are() {
         site.visitor().log_in("ada@example.org", PASSWORD);
         site.visitor().log_in("nobody@example.org", "wrong");
         site.change(
-            "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+            "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at) \
              select 'x', 'x', 'reset', id, email, email_key, 0, 'owner', 1, 1 from accounts",
         );
         site.clock.advance(100 * DAY);

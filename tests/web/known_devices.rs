@@ -3,6 +3,7 @@
 use rocket::http::Status;
 
 use vestibule::base::Password;
+use vestibule::people::Actor;
 use vestibule::services::passwords;
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
@@ -22,7 +23,12 @@ const WAYS: [(&str, Way); 3] = [
     ("by the operator", |site| {
         let new = Password::typed(NEW);
         site.runtime
-            .block_on(passwords::replace(&site.site, &site.account("ada@example.org"), &new))
+            .block_on(passwords::replace(
+                &site.site,
+                &site.account("ada@example.org"),
+                &new,
+                Actor::CommandLine,
+            ))
             .unwrap();
     }),
     ("by its owner, elsewhere", |site| {

@@ -3,6 +3,7 @@
 use std::fs;
 
 use vestibule::features::email;
+use vestibule::people::Actor;
 use vestibule::people::Email;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
@@ -91,7 +92,12 @@ fn names_are_text_in_every_mail() {
     assert_eq!(ada.submit("/settings/close", &closing).location(), "/settings/account");
     assert!(site.mailed_link(ADA).starts_with("/delete-account?token="), "to the address before");
     let (account, third) = (site.account("ada@new.example"), Email::parse("ada@third.example").unwrap());
-    let link = site.runtime.block_on(email::link(&site.site, &account, &third)).unwrap().unwrap();
+    let link = site
+        .runtime
+        .block_on(email::link(&site.site, &account, &third, Actor::CommandLine))
+        .unwrap()
+        .unwrap()
+        .address;
     ada.get(link.strip_prefix("http://localhost:8000").unwrap());
     ada.submit("/change-email", &[("password", "seven lazy violet teapots")]);
 

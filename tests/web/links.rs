@@ -17,8 +17,16 @@ fn run(site: &TestSite, sql: &str) {
     site.change(sql.to_owned().leak());
 }
 
+/// Renames columns as migration 17 does, or back.
+fn rename(site: &TestSite, renamed: &[(&str, &str, &str)]) {
+    for (table, from, to) in renamed {
+        run(site, &format!("alter table {table} rename column {from} to {to}"));
+    }
+}
+
 /// Puts the table back that the version before had, with the links that there are.
 fn as_before(site: &TestSite) {
+    rename(site, &[("outbox", "kind", "letter"), ("outbox", "attempts", "tries")]);
     run(site, "alter table links rename to links_now");
     for index in ["links_email", "links_account", "links_only_one"] {
         run(site, &format!("drop index {index}"));
@@ -33,6 +41,17 @@ fn as_before(site: &TestSite) {
          select token_hash, purpose, account_id, email, email_key, ends_at from links_now",
     );
     run(site, "drop table links_now");
+}
+
+/// Makes the table anew.
+fn migrate(site: &TestSite) {
+    for statement in statements(MIGRATION) {
+        run(site, &statement);
+    }
+    rename(
+        site,
+        &[("outbox", "letter", "kind"), ("outbox", "tries", "attempts"), ("links", "made_by", "created_by")],
+    );
 }
 
 #[test]
@@ -62,11 +81,9 @@ fn every_link_of_the_version_before_is_good_afterwards() {
     let (before, sum) = (site.number(rows), site.number(all));
     as_before(&site);
     assert_eq!(site.number(rows), before);
-    for statement in statements(MIGRATION) {
-        run(&site, &statement);
-    }
+    migrate(&site);
     assert_eq!((site.number(rows), site.number(all)), (before, sum), "with the times when they were made");
-    assert_eq!(site.number("select count(*) from links where made_by <> 'owner' or ordinal < 1"), 0);
+    assert_eq!(site.number("select count(*) from links where created_by <> 'owner' or ordinal < 1"), 0);
     let opens = |link: &str| {
         let mut visitor = site.visitor();
         let page = visitor.get(link).location().to_owned();
@@ -103,31 +120,29 @@ fn an_email_that_waits_through_the_update_goes_out_with_a_link_that_works() {
     as_before(&site);
     assert_eq!(site.number("select count(*) from outbox where letter = 'changed' and tries = 0"), 1);
     // Two more that were tried in vain, as that version did it: the link is made by the try, and the mail stays.
-    let waits = |letter: &str, account: &str, address: &str| {
+    let waits = |kind: &str, account: &str, address: &str| {
         let account = format!("(select id from accounts where email = '{account}')");
-        let of = if letter == "confirm" { "null" } else { &*account };
+        let of = if kind == "confirm" { "null" } else { &*account };
         run(
             &site,
             &format!(
-                "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) values \
-                 ('0-{letter}', '{letter}', {of}, '{address}', '{{\"at\":0,\"visitor\":null}}', {BEGINNING} - 60, {BEGINNING} + 3600, 1, 'later')"
+                "insert into outbox (id, letter, account_id, address, details, queued_at, due_at, tries, last_error) values \
+                 ('0-{kind}', '{kind}', {of}, '{address}', '{{\"at\":0,\"actor\":\"command_line\"}}', {BEGINNING} - 60, {BEGINNING} + 3600, 1, 'later')"
             ),
         );
-        let life = if letter == "confirm" { 86_400 } else { 3_600 };
-        run(&site, &format!("delete from links where purpose = '{letter}' and account_id = {account}"));
+        let life = if kind == "confirm" { 86_400 } else { 3_600 };
+        run(&site, &format!("delete from links where purpose = '{kind}' and account_id = {account}"));
         run(
             &site,
             &format!(
                 "insert into links (token_hash, purpose, account_id, email, email_key, ends_at) values \
-                 ('hash of {letter}', '{letter}', {account}, '{address}', '{address}', {BEGINNING} + {life})"
+                 ('hash of {kind}', '{kind}', {account}, '{address}', '{address}', {BEGINNING} + {life})"
             ),
         );
     };
     waits("confirm", "carl@example.org", "carl@example.org");
     waits("change", "dora@example.org", "dora@new.test");
-    for statement in statements(MIGRATION) {
-        run(&site, &statement);
-    }
+    migrate(&site);
     site.change("update outbox set due_at = 0");
     assert_eq!(site.mails().len(), sent + 3, "none is lost");
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 use vestibule::base::Client;
 use vestibule::base::hashing::QUEUE;
 use vestibule::features::housekeeping;
+use vestibule::people::Actor;
 use vestibule::people::Email;
 use vestibule::services::outbox::{self, EmailKind};
 use vestibule::web::Error;
@@ -20,7 +21,7 @@ const FULL: &str = "We cannot send emails right now. Please try again in a few m
 /// Wishes for a link at addresses that have no account, which wait for longer than the test lasts.
 fn strangers_ask(site: &TestSite, wishes: u64) {
     let sql = format!(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+        "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < {wishes}) \
          select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{{\"at\":0,\"visitor\":null}}', \
          1767225600, 1767225600 + 7200, 0 from n"
@@ -115,7 +116,7 @@ fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_o
     assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).location(), "/settings/account");
     assert!(site.mailed_link(NEW).starts_with("/change-email?token="));
     // One that was tried does not wait any more, so that there is room for another.
-    site.change("update outbox set tries = 1, trouble = 'later' where id in ('row 1', 'row 2')");
+    site.change("update outbox set attempts = 1, last_error = 'later' where id in ('row 1', 'row 2')");
     let back = strangers_requests(&site, "new@example.org");
     assert_eq!([back[0].location(), back[1].location()], ["/forgot", "/confirm/new"]);
     assert_eq!((back[2].status, back[2].notices()), (Status::ServiceUnavailable, vec![FULL.to_owned()]));
@@ -146,7 +147,7 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
     site.mails();
     strangers_ask(&site, 1_999);
     let (ada, address) = (site.account(ADA), Email::parse(ADA).unwrap());
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     site.runtime.block_on(async {
         for _ in 0..2 {
             outbox::room(&site.site).await.unwrap(); // both find some
@@ -166,13 +167,20 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
             let own = outbox::write_asked(&mut tx, &site.site, letter, Some(&ada.id), &address, &client);
             own.await.unwrap();
         }
-        let alarm =
-            outbox::write(&mut tx, &site.site, EmailKind::Changed, Some(&ada.id), &address, None).await;
+        let alarm = outbox::write(
+            &mut tx,
+            &site.site,
+            EmailKind::Changed,
+            Some(&ada.id),
+            &address,
+            Actor::CommandLine,
+        )
+        .await;
         assert!(alarm.unwrap().is_some());
         tx.commit().await.unwrap();
         assert!(matches!(outbox::room(&site.site).await, Err(Error::MailsWait)));
     });
-    assert_eq!(site.number("select count(*) from outbox where letter = 'taken'"), 1);
+    assert_eq!(site.number("select count(*) from outbox where kind = 'taken'"), 1);
 }
 
 /// A sign-up that is refused computes no hash: with a full hashing gate, the answer is still the one about emails.
@@ -205,15 +213,15 @@ fn who_asks_again_keeps_the_place_of_the_one_that_waits() {
     site.clock.advance(180);
     let waits = |site: &TestSite| {
         later(site);
-        site.text("select id || ' ' || due_at from outbox where letter = 'reset' and account_id is null")
+        site.text("select id || ' ' || due_at from outbox where kind = 'reset' and account_id is null")
     };
     site.visitor().submit("/forgot", &[("email", ADA)]);
     let before = waits(&site);
-    let asked = "select facts from outbox where letter = 'reset'";
+    let asked = "select details from outbox where kind = 'reset'";
     let facts = site.text(asked);
     site.clock.advance(1);
     site.visitor_from("203.0.113.7").submit("/forgot", &[("email", "ADA@example.org")]);
-    assert_eq!(site.number("select count(*) from outbox where letter = 'reset'"), 1);
+    assert_eq!(site.number("select count(*) from outbox where kind = 'reset'"), 1);
     assert_eq!(waits(&site), before);
     assert_ne!(site.text(asked), facts, "who asked last is named");
 }

@@ -1,6 +1,7 @@
 //! A page that was opened for another account, or for another link, changes nothing for the one of now.
 
 use rocket::http::Status;
+use vestibule::people::Actor;
 use vestibule::people::Email;
 use vestibule::services::links::{self, Purpose};
 
@@ -144,8 +145,11 @@ fn no_page_of_one_link_uses_another() {
     let accounts = [ADA, EVE].map(|email| site.account(email).id);
     let link = |purpose, account: usize, to: &str| {
         let (account, to) = (&accounts[account], Email::parse(to).unwrap());
-        let made = site.runtime.block_on(links::make(&site.site, account, &to, purpose)).unwrap();
-        made.strip_prefix("http://localhost:8000").unwrap().to_owned()
+        let made = site
+            .runtime
+            .block_on(links::make(&site.site, account, &to, purpose, Actor::CommandLine))
+            .unwrap();
+        made.address.strip_prefix("http://localhost:8000").unwrap().to_owned()
     };
     type Typed<'t> = &'t [(&'t str, &'t str)];
     let pages: [(Purpose, &str, Typed<'_>); 5] = [

@@ -32,13 +32,13 @@ fn a_mail_that_is_not_taken_is_tried_again_after_pauses_that_grow_for_a_day() {
         site.clock.advance((due - site.clock.now().unix()).max(0));
         assert_eq!(deliver(&site), 0);
         pauses.push(site.number("select due_at from outbox") - site.clock.now().unix());
-        assert!(site.text("select trouble from outbox").contains("onnection"), "what is wrong is kept");
+        assert!(site.text("select last_error from outbox").contains("onnection"), "what is wrong is kept");
     }
     pauses.pop();
     assert_eq!(pauses[..7], [60, 120, 240, 480, 960, 1_920, 3_600]);
     assert_eq!(pauses.iter().sum::<i64>() / 3_600, 24);
     assert_eq!(
-        site.text("select facts from outbox"),
+        site.text("select details from outbox"),
         "",
         "of what was given up nothing is left but that it was"
     );
@@ -90,7 +90,7 @@ fn deliver_without_an_answer(site: &TestSite, mails: u64) {
     assert_eq!(site.number("select count(*) from outbox"), 0);
     assert_eq!(site.change("insert into outbox select * from kept_back"), mails);
     site.change("drop table kept_back");
-    site.change("update outbox set tries = 1, due_at = due_at + 300, trouble = 'no answer'");
+    site.change("update outbox set attempts = 1, due_at = due_at + 300, last_error = 'no answer'");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
     let mut ada = site.ada_by_mail();
     site.clock.advance(180);
     ada.submit("/forgot", &[("email", ADA)]);
-    assert!(!site.text("select coalesce(max(facts), '') from outbox").contains("token"));
+    assert!(!site.text("select coalesce(max(details), '') from outbox").contains("token"));
     let link = site.mailed_link(ADA);
     assert_eq!(site.number("select count(*) from outbox"), 0);
     let token = link.split('=').nth(1).unwrap();
@@ -196,7 +196,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
     let now = site.clock.now().unix();
     // Tried while the clock was ahead, and put off.
     site.change(
-        "update outbox set queued_at = queued_at + 31536000, due_at = queued_at + 31536060, tries = 1",
+        "update outbox set queued_at = queued_at + 31536000, due_at = queued_at + 31536060, attempts = 1",
     );
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select queued_at from outbox"), now);
@@ -205,7 +205,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select due_at from outbox") - now, 15 * 60);
     // A mail that waits for its next try is left alone.
-    site.change("update outbox set due_at = queued_at + 3600, tries = 8");
+    site.change("update outbox set due_at = queued_at + 3600, attempts = 8");
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select due_at from outbox") - now, 3_600);
     site.change("update outbox set given_up_at = queued_at + 31536000");

@@ -7,6 +7,7 @@ use rocket::tokio::join;
 use rocket::tokio::time::sleep;
 use vestibule::base::hashing::Hashing;
 use vestibule::base::{Client, Password, Site};
+use vestibule::people::Actor;
 use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
 use vestibule::services::passwords::{self, At, AttemptOutcome, PasswordAttempt};
@@ -107,7 +108,7 @@ fn a_password_changed_while_an_attempt_waited_for_its_turn_is_the_one_that_count
         let held = state.limits.turns.at_secret(&passwords::failures_at("ada@example.org")).await.unwrap();
         let change = async {
             sleep(Duration::from_millis(500)).await; // by now the attempt waits
-            passwords::replace(state, &ada, &new).await.unwrap();
+            passwords::replace(state, &ada, &new, Actor::CommandLine).await.unwrap();
             drop(held);
         };
         join!(passwords::attempt(state, &password_attempt, &new), change).0.unwrap()
@@ -123,7 +124,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let ada =
             accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await.unwrap().unwrap();
         let (right, new) = (Password::typed(PASSWORD), Password::typed("another good one, not guessed"));
-        let client = Client { address: None, browser: String::new(), request_id: String::new() };
+        let client = Client::default();
         let known_browser = KnownBrowser::default();
         let submission = Submission::none();
         let password_attempt = PasswordAttempt {
@@ -140,7 +141,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
             };
         let verified = prove(&right).await;
         let before = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
-        passwords::replace(state, &ada, &new).await.unwrap();
+        passwords::replace(state, &ada, &new, Actor::CommandLine).await.unwrap();
         let after = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
         drop(verified); // nobody else is let in to guess while it is held
         let verified = prove(&new).await;

@@ -131,7 +131,7 @@ fn a_log_out_with_an_ended_session_ends_the_device_all_the_same() {
     assert_eq!(answer.location(), "/");
     assert!(answer.takes_back("remember") && ended.cookie("session").is_none());
     assert_eq!(site.number("select count(*) from remember_tokens"), 0);
-    assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 0);
+    assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 0);
     assert!(!closed.is_logged_in());
 }
 

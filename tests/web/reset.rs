@@ -2,6 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
+use vestibule::people::Actor;
 use vestibule::services::links::{self, Purpose};
 use vestibule::services::passwords;
 
@@ -154,7 +155,7 @@ type Event = fn(&TestSite);
 fn what_changes_the_account_ends_it() {
     let replace: Event = |site| {
         let (ada, new) = (site.account("ada@example.org"), Password::typed("eight eager purple kettles"));
-        site.runtime.block_on(passwords::replace(&site.site, &ada, &new)).unwrap();
+        site.runtime.block_on(passwords::replace(&site.site, &ada, &new, Actor::CommandLine)).unwrap();
     };
     let change: Event = |site| {
         let mut ada = site.visitor();
@@ -188,7 +189,7 @@ fn nothing_else_is_a_link() {
     let good = site.reset_link("ada@example.org");
     let hash = site.text("select token_hash from links");
     site.change(
-        "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+        "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at) \
          select '', '', 'other', id, email, email_key, 0, 'owner', 9, 9999999999 from accounts",
     );
     for token in

@@ -326,5 +326,5 @@ fn a_device_that_opens_many_sessions_costs_no_other_device_its_own() {
         assert!(device.is_logged_in());
     }
     assert!(device.is_logged_in() && ada.is_logged_in());
-    assert_eq!(site.number("select count(*) from sessions where remembered_id is not null"), 10);
+    assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 10);
 }

@@ -4,6 +4,7 @@ use rocket::http::Status;
 use vestibule::base::{Password, Token};
 use vestibule::features::housekeeping::sweep;
 use vestibule::features::{accounts, signup};
+use vestibule::people::Actor;
 use vestibule::people::{Email, Name};
 use vestibule::services::links::{self, Purpose};
 use vestibule::web::Submission;
@@ -103,7 +104,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     let site = site();
     let (email, name) = (Email::parse(ADA).unwrap(), Name::parse("Ada").unwrap());
     let (password, none) = (Password::typed(PASSWORD), Submission::none());
-    let made = signup::make(&site.site, &email, &name, &password, None, &none);
+    let made = signup::make(&site.site, &email, &name, &password, (Actor::CommandLine, None), &none);
     assert!(site.runtime.block_on(made).unwrap());
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
@@ -132,7 +133,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();
-    site.runtime.block_on(accounts::disable(&site.site, &site.account(ADA))).unwrap();
+    site.runtime.block_on(accounts::disable(&site.site, &site.account(ADA), Actor::CommandLine)).unwrap();
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 
@@ -142,9 +143,9 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.mails();
     site.clock.advance(long);
     let ada = site.account(ADA);
-    let made = links::make(&site.site, &ada.id, &email, Purpose::Confirm);
+    let made = links::make(&site.site, &ada.id, &email, Purpose::Confirm, Actor::CommandLine);
     let link = site.runtime.block_on(made).unwrap();
-    assert!(Token::parse(link.split("token=").nth(1).unwrap()).is_some());
+    assert!(Token::parse(link.address.split("token=").nth(1).unwrap()).is_some());
     assert_eq!(swept(&site), 1);
     site.clock.advance(7 * DAY);
     assert_eq!(swept(&site), 0, "and a week later it is not");
@@ -155,7 +156,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.mails();
     site.clock.advance(long);
     site.change(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+        "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          select 'x', 'confirm', id, email, '{}', 9999999999, 9999999999, 1 from accounts",
     );
     assert_eq!(swept(&site), 1);

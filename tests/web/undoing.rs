@@ -2,6 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::features::{accounts, email};
+use vestibule::people::Actor;
 use vestibule::people::Email;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
@@ -85,7 +86,7 @@ fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is
     change(&site, &mut thief, "mallory@evil.test");
     site.mails();
     // Its server was not there, as it were.
-    let put_back = "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries, trouble) \
+    let put_back = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
                     select id, 'changed', account_id, email, '{\"at\":0,\"visitor\":null}', 0, 9999999999, 1, 'later' \
                     from links where email = 'ada@example.org'";
     assert_eq!(site.change(put_back), 1);
@@ -125,7 +126,12 @@ fn what_the_operator_vouched_for_cannot_be_undone() {
     change(&site, &mut thief, "mallory@worse.test");
     let thiefs = site.mailed_link("mallory@evil.test");
     let (account, new) = (site.account("mallory@worse.test"), Email::parse(NEW).unwrap());
-    let link = site.runtime.block_on(email::link(&site.site, &account, &new)).unwrap().unwrap();
+    let link = site
+        .runtime
+        .block_on(email::link(&site.site, &account, &new, Actor::CommandLine))
+        .unwrap()
+        .unwrap()
+        .address;
     let link = link.strip_prefix("http://localhost:8000").unwrap();
     assert_eq!(press(&mut site.visitor(), link).0, Status::SeeOther);
     assert_eq!(address(&site), NEW);
@@ -142,13 +148,13 @@ fn an_account_that_was_disabled_meanwhile_is_still_given_back() {
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
     let account = site.account("mallory@evil.test");
-    site.runtime.block_on(accounts::disable(&site.site, &account)).unwrap();
+    site.runtime.block_on(accounts::disable(&site.site, &account, Actor::CommandLine)).unwrap();
     let undo = site.mailed_link(ADA);
     assert!(undo.starts_with("/restore-email"), "its mail was on its way");
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::Gone);
     site.visitor().sign_up(ADA, "Eve", PASSWORD);
     assert_eq!(site.number("select count(*) from accounts"), 1, "nobody takes the address");
-    site.runtime.block_on(accounts::enable(&site.site, &account.id)).unwrap();
+    site.runtime.block_on(accounts::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::SeeOther);
     assert_eq!(address(&site), ADA);
 }

@@ -13,7 +13,7 @@ use rocket::tokio::time::sleep;
 use sqlx::{AnyConnection, AnyPool, Connection};
 
 use super::deadline::Deadline;
-use super::holder::{Doing, Holder};
+use super::holder::{Holder, Purpose};
 use super::lock_key::LockKey;
 use super::meta::{self, Meta};
 use crate::base::config::values::LONGEST_DATABASE_TIMEOUT;
@@ -45,7 +45,7 @@ const CHECK_EVERY: Duration = Duration::from_millis(500);
 #[derive(Clone, Debug)]
 pub(super) struct Lease {
     id: Arc<str>,
-    doing: Doing,
+    purpose: Purpose,
     meta: Meta,
     begun: Instant,
     /// Time of the last renewal, in milliseconds since `begun`; or `LOST`, if others had the database
@@ -65,16 +65,16 @@ const LOST: u64 = u64::MAX;
 /// Returns the first that is alive, that is, one that renews its row in the meantime.
 pub(super) async fn take(
     connection: &mut AnyConnection,
-    doing: Doing,
+    purpose: Purpose,
 ) -> sqlx::Result<Result<Lease, Holder>> {
     let id = secret::random_name();
     let mut first: Option<Vec<Holder>> = None;
     loop {
         let asked = Instant::now();
-        let others = put(connection, &id, doing).await?;
+        let others = put(connection, &id, purpose).await?;
         if others.is_empty() {
             let meta = meta::read(connection).await?;
-            return Ok(Ok(Lease::new(id, doing, meta, asked)));
+            return Ok(Ok(Lease::new(id, purpose, meta, asked)));
         }
         match &first {
             None => {
@@ -94,31 +94,31 @@ pub(super) async fn take(
 }
 
 /// Inserts the row unless other programs are in the way; returns those. One program at a time does this.
-async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Result<Vec<Holder>> {
+async fn put(connection: &mut AnyConnection, id: &str, purpose: Purpose) -> sqlx::Result<Vec<Holder>> {
     let mut transaction = connection.begin().await?;
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(LockKey::being_open().number());
     lock.execute(&mut *transaction).await?;
     let dead = "delete from open_by where abs(extract(epoch from clock_timestamp())::bigint - seen_at) > $1";
     sqlx::query(dead).bind(i64::from(DEAD_AFTER)).execute(&mut *transaction).await?;
     let others: Vec<Holder> = sqlx::query_as(
-        "select id, host, process, doing, created_at, seen_at from open_by where id <> $1 and (alone = 1 or $2 = 1) \
+        "select id, host, process, purpose, created_at, seen_at from open_by where id <> $1 and (exclusive = 1 or $2 = 1) \
          order by created_at, id",
     )
     .bind(id)
-    .bind(i64::from(doing.is_alone()))
+    .bind(i64::from(purpose.is_exclusive()))
     .fetch_all(&mut *transaction)
     .await?;
     if others.is_empty() {
         sqlx::query(
-            "insert into open_by (id, host, process, doing, alone, created_at, seen_at) select $1, $2, $3, $4, $5, now, now from \
+            "insert into open_by (id, host, process, purpose, exclusive, created_at, seen_at) select $1, $2, $3, $4, $5, now, now from \
              (select extract(epoch from clock_timestamp())::bigint as now) as clock \
              on conflict (id) do update set seen_at = excluded.seen_at",
         )
         .bind(id)
         .bind(rustix::system::uname().nodename().to_string_lossy().into_owned())
         .bind(i64::from(std::process::id()))
-        .bind(doing.in_words())
-        .bind(i64::from(doing.is_alone()))
+        .bind(purpose.code())
+        .bind(i64::from(purpose.is_exclusive()))
         .execute(&mut *transaction)
         .await?;
     }
@@ -127,10 +127,10 @@ async fn put(connection: &mut AnyConnection, id: &str, doing: Doing) -> sqlx::Re
 }
 
 impl Lease {
-    fn new(id: String, doing: Doing, meta: Meta, begun: Instant) -> Lease {
+    fn new(id: String, purpose: Purpose, meta: Meta, begun: Instant) -> Lease {
         Lease {
             id: id.into(),
-            doing,
+            purpose,
             meta,
             begun,
             renewed: Arc::default(),
@@ -211,14 +211,14 @@ impl Lease {
         if update.rows_affected() == 1 {
             return Ok(None);
         }
-        if self.doing.is_alone() {
+        if self.purpose.is_exclusive() {
             return Ok(Some("other programs may have opened the database".to_owned()));
         }
         let changed = "the database was moved, or has another secret key; stop this program";
         if meta::read(&mut connection).await? != self.meta {
             return Ok(Some(changed.to_owned()));
         }
-        if let Some(other) = put(&mut connection, &self.id, self.doing).await?.first() {
+        if let Some(other) = put(&mut connection, &self.id, self.purpose).await?.first() {
             return Ok(Some(other.to_string()));
         }
         // A program that had the database for itself may have ended between the two.

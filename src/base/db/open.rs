@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::found::Found;
 use super::hold::Hold;
-use super::holder::Doing;
+use super::holder::Purpose;
 use super::meta::Meta;
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
@@ -41,7 +41,7 @@ pub async fn open_found(settings: &Settings, found: Found, key: &SecretKey) -> R
         Found::Ours { version, .. } => update(settings, version).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
-    connect(settings, Doing::Serve, Some(&key.fingerprint())).await
+    connect(settings, Purpose::Serve, Some(&key.fingerprint())).await
 }
 
 /// Opens an existing database and brings its schema up to date, whichever key it belongs to: for replacing
@@ -53,7 +53,7 @@ pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
         Found::Ours { version, .. } => update(settings, version).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
-    connect(settings, Doing::ReplaceKey, None).await
+    connect(settings, Purpose::ReplaceKey, None).await
 }
 
 /// Opens a database that a site has created, whether the site runs or not, and changes nothing about it.
@@ -61,7 +61,7 @@ pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => Err(missing(settings)),
         Found::Ours { pending, .. } if pending > 0 => Err(outdated(settings)),
-        Found::Ours { key, .. } => connect(settings, Doing::Command, Some(&key)).await,
+        Found::Ours { key, .. } => connect(settings, Purpose::Command, Some(&key)).await,
         Found::Moved { to } => Err(moved(settings, &to)),
     }
 }
@@ -103,13 +103,13 @@ async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
 
 /// Opens a database that was inspected before. While this program waited for others, it may have been moved
 /// or given another key. A command that holds no lock on a file checks this again in each transaction.
-async fn connect(settings: &Settings, doing: Doing, key: Option<&str>) -> Result<Db, Refusal> {
+async fn connect(settings: &Settings, purpose: Purpose, key: Option<&str>) -> Result<Db, Refusal> {
     let db = match settings.database() {
-        DatabaseUrl::File(file) if doing == Doing::Command => {
+        DatabaseUrl::File(file) if purpose == Purpose::Command => {
             sqlite::connect(&file).await?.held_by(Hold::Mark)
         }
         DatabaseUrl::File(file) => sqlite::connect(&file).await?,
-        DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings), doing).await?,
+        DatabaseUrl::Server(url) => postgres::connect(&Server::new(url, settings), purpose).await?,
     };
     let meta = db.lease().map(|lease| lease.meta().clone());
     let changed = match meta {

@@ -36,7 +36,7 @@ fn shown(place: Place) -> Value {
     let Place { id, browser, address, began, last_used, remembered, here } = place;
     json!({
         "id": id,
-        "browser": capitalized(&browser),
+        "browser": capitalized(&browser.to_string()),
         "address": address,
         "began": Moment::from(began),
         "last_used": Moment::from(last_used),

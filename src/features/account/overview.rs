@@ -8,7 +8,7 @@ use crate::base::Site;
 use crate::features::accounts::{self, Renamed};
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
-use crate::people::{self, Name, User};
+use crate::people::{self, Actor, Name, User};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -48,7 +48,7 @@ async fn update(
         Err(error) => return invalid(FormErrors::of("name", error.to_string())).await,
     };
     let submission = visit.leads(paths::ACCOUNT, Notice::NameChanged);
-    match accounts::rename(visit.site, &user.id, &name, Some(&visit.client), &submission).await? {
+    match accounts::rename(visit.site, &user.id, &name, Actor::Owner(&visit.client), &submission).await? {
         Renamed::Done => Ok(submission.answer()),
         Renamed::Wait(wait) => invalid(FormErrors::wait(wait)).await,
     }

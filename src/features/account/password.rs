@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::base::Password;
 use crate::layout::Layout;
 use crate::people::sessions::{End, Visit};
-use crate::people::{Fresh, User};
+use crate::people::{Actor, Fresh, User};
 use crate::services::passwords::{self, Changed, Judged, Owner};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
@@ -69,8 +69,8 @@ async fn update(
 /// The errors of the fields, before the old password is checked.
 async fn wrong(visit: &Visit<'_>, user: &User, old: &Password, new: &Password) -> web::Result<FormErrors> {
     let missing = (old.characters() == 0).then_some("Enter your password.");
-    let (owner, client) = (Owner::stored(&user.email, &user.name), Some(&visit.client));
-    let advice = match passwords::judge(visit.site, new, &owner, Some(&user.session), client).await? {
+    let (owner, actor) = (Owner::stored(&user.email, &user.name), Actor::Owner(&visit.client));
+    let advice = match passwords::judge(visit.site, new, &owner, Some(&user.session), actor).await? {
         Judged::Refused(sentence) => Some(sentence),
         Judged::Good if old.reveal() == new.reveal() => Some("This is your password already.".to_owned()),
         Judged::Good => None,

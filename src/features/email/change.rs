@@ -5,8 +5,8 @@ use crate::base::rate_limit::RetryAfter;
 use crate::base::{Admitted, Client, Password, Site};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
-use crate::people::{Account, Email, User, accounts};
-use crate::services::links::{self, LinkCookie, Purpose};
+use crate::people::{Account, Actor, Email, User, accounts};
+use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Error, Submission};
@@ -21,7 +21,7 @@ pub async fn ask(
     submission: &Submission,
 ) -> web::Result<Asked> {
     let account = Some(&user.id);
-    let entry = Entry { event: Event::EmailChangeAsked, account, client: Some(client) };
+    let entry = Entry { event: Event::EmailChangeAsked, account, actor: Actor::Owner(client) };
     let asking = match outbox::may_ask(site, client).await? {
         Admitted::Go(asking) => asking,
         Admitted::Wait(wait) => return Ok(Asked::Wait(wait)),
@@ -55,9 +55,14 @@ pub enum Change {
     Over,
 }
 
-/// Creates a link that changes the address of an account, for the operator to hand out. `None` if another
+/// Creates a link that changes the address of an account, for an actor who hands it over. `None` if another
 /// account has the address. A waiting email with such a link is not sent, since its link would end this one.
-pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result<Option<String>> {
+pub async fn link(
+    site: &Site,
+    account: &Account,
+    email: &Email,
+    actor: Actor<'_>,
+) -> sqlx::Result<Option<HandedOver>> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
     let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
     outbox::withdraw(&mut tx, EmailKind::Change, Some(&account.id), email).await?;
@@ -65,23 +70,24 @@ pub async fn link(site: &Site, account: &Account, email: &Email) -> sqlx::Result
     if reserved || accounts::by_email(&site.db, email).await?.is_some() {
         return Ok(None);
     }
-    links::make(site, &account.id, email, Purpose::Change).await.map(Some)
+    links::make(site, &account.id, email, Purpose::Change, actor).await.map(Some)
 }
 
-/// Creates a link about the current address of an account, for the operator to hand out.
-pub async fn operators_link(
+/// Creates a link about the current address of an account, for an actor who hands it over.
+pub async fn link_to_hand_over(
     site: &Site,
     account: &Account,
     email: &Email,
     purpose: Purpose,
-) -> sqlx::Result<String> {
+    actor: Actor<'_>,
+) -> sqlx::Result<HandedOver> {
     // There is only one of this kind, and a waiting email would end it.
     if purpose == Purpose::Confirm {
         let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
         outbox::withdraw(&mut tx, EmailKind::Confirm, Some(&account.id), email).await?;
         tx.commit().await?;
     }
-    links::make(site, &account.id, email, purpose).await
+    links::make(site, &account.id, email, purpose, actor).await
 }
 
 /// Changes the address of an account to the one that a link was sent to. The link proves who reads its email,
@@ -147,12 +153,12 @@ async fn take(
     // An address that was never confirmed may be a stranger's, who must not get the account with it.
     if undo {
         let kind = if used.by_operator { EmailKind::Moved } else { EmailKind::Changed };
-        let mail = outbox::write(&mut tx, site, kind, Some(id), &old, Some(client)).await?;
+        let mail = outbox::write(&mut tx, site, kind, Some(id), &old, Actor::Owner(client)).await?;
         if let Some(mail) = mail.filter(|_| kind == EmailKind::Changed) {
             links::reserve(&mut tx, site, id, &old, &mail).await?;
         }
     }
-    let entry = Entry { event: Event::EmailChanged, account: Some(id), client: Some(client) };
+    let entry = Entry { event: Event::EmailChanged, account: Some(id), actor: Actor::Owner(client) };
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     verified.commit(site, tx).await?;
@@ -182,10 +188,10 @@ pub(super) async fn revert_email(
     // Earlier changes can still be undone: this may be the act of the person who made them.
     outbox::discard_younger(&mut tx, &used).await?;
     links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
-    sessions::end_all(&mut tx, site, id, Some(client)).await?;
+    sessions::end_all(&mut tx, site, id, Actor::Owner(client)).await?;
     passwords::remove(&mut tx, id).await?;
-    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), &old, Some(client)).await?;
-    let entry = Entry { event: Event::EmailRestored, account: Some(id), client: Some(client) };
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), &old, Actor::Owner(client)).await?;
+    let entry = Entry { event: Event::EmailRestored, account: Some(id), actor: Actor::Owner(client) };
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     tx.commit().await?;

@@ -5,10 +5,10 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::people::AccountId;
 use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::people::{AccountId, Actor};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox;
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -66,14 +66,14 @@ async fn take(
         _ => return Ok(Confirmed::Over),
     }
     accounts::confirm(&mut tx, account, now).await?;
-    sessions::end_all(&mut tx, site, account, Some(client)).await?;
+    sessions::end_all(&mut tx, site, account, Actor::Owner(client)).await?;
     outbox::discard(&mut tx, account).await?;
     let started = sessions::start(&mut tx, site, &authenticated, false, client).await?;
     accounts::set_logged_in(&mut tx, account, now).await?;
     let entries = [Event::Confirmed, Event::LoggedIn].map(|event| Entry {
         event,
         account: Some(account),
-        client: Some(client),
+        actor: Actor::Owner(client),
     });
     for entry in &entries {
         entry.write(&mut tx, now).await?;

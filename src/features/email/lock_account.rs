@@ -2,7 +2,7 @@
 
 use crate::base::{Client, Site};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Email, sessions};
+use crate::people::{Actor, Email, sessions};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
@@ -27,11 +27,12 @@ pub(super) async fn lock_account(
     // If their emails were found a week later, the other links would end everything once more.
     links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
     outbox::arrived(&mut tx, &used).await?;
-    let entry = Entry { event: Event::Secured, account: Some(account), client: Some(client) };
-    sessions::end_all(&mut tx, site, account, Some(client)).await?;
+    let actor = Actor::Owner(client);
+    let entry = Entry { event: Event::Secured, account: Some(account), actor };
+    sessions::end_all(&mut tx, site, account, actor).await?;
     outbox::discard(&mut tx, account).await?;
     passwords::remove(&mut tx, account).await?;
-    outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &address, Some(client)).await?;
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &address, actor).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;

@@ -7,4 +7,4 @@ pub mod confirmations; // the pages for confirming an address, and for having th
 pub mod addresses; // the pages of the links that change an address, or undo that
 pub mod report_login; // the page for a user who does not recognize a login
 
-pub use change::{Change, ask, link, operators_link};
+pub use change::{Change, ask, link, link_to_hand_over};

@@ -2,9 +2,9 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site, Token};
-use crate::people::User;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
+use crate::people::{Actor, User};
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
@@ -47,7 +47,7 @@ async fn make_fresh(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Reauthenticated> {
-    let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), client: Some(client) };
+    let entry = Entry { event: Event::Reauthenticated, account: Some(&user.id), actor: Actor::Owner(client) };
     let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
     let Some(authenticated) = verified.authenticated(&mut tx, site.clock.now()).await? else {
         return Ok(Reauthenticated::Wrong);

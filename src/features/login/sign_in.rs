@@ -2,9 +2,9 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::people::{AccountId, Actor};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, At, AttemptOutcome, LogIn, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
@@ -65,7 +65,7 @@ async fn open(
     client: &Client,
 ) -> web::Result<SignIn> {
     let (now, account, remember) = (site.clock.now(), verified.account(), typed.remember);
-    let entry = |event| Entry { event, account: Some(account), client: Some(client) };
+    let entry = |event| Entry { event, account: Some(account), actor: Actor::Owner(client) };
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     // If the password was changed in the meantime, no session may start that the change would have ended.
     let Some(log_in) = verified.log_in(&mut tx, typed.submission, now).await? else {
@@ -87,7 +87,7 @@ async fn open(
     }
     // The very first login is always from a new browser.
     if !is_first && !verified.by_known_browser() && !repeated {
-        outbox::notify(&mut tx, site, EmailKind::Device, account, Some(client)).await?;
+        outbox::notify(&mut tx, site, EmailKind::Device, account, Actor::Owner(client)).await?;
     }
     let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
     let events = events.map(|event| event.filter(|_| !repeated));

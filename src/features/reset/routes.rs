@@ -8,7 +8,7 @@ use crate::base::{Password, Site};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
-use crate::people::{Email, Name};
+use crate::people::{Actor, Email, Name};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind, MailIsOn};
 use crate::services::passwords::{self, Judged, Owner};
@@ -95,7 +95,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, New<'_>>) -
         None => None,
     };
     let owner = Owner::stored(&link.email, name.as_ref().map_or(&link.name, Name::as_str));
-    match passwords::judge(site, &password, &owner, None, Some(client)).await? {
+    match passwords::judge(site, &password, &owner, None, Actor::Owner(client)).await? {
         Judged::Refused(sentence) => return invalid(FormErrors::of("new_password", sentence)),
         Judged::Wait(wait) => return invalid(FormErrors::wait(wait)),
         Judged::Good => {}

@@ -2,7 +2,7 @@
 
 use crate::base::{Client, Password, Site, Time, Token};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Name, accounts, sessions};
+use crate::people::{Actor, Name, accounts, sessions};
 use crate::services::links::{self, Link, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
@@ -20,14 +20,15 @@ pub(super) async fn set_password(
     submission: &Submission,
 ) -> web::Result<Option<Time>> {
     let hash = site.hashing.hash(password).await?;
-    let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), client: Some(client) };
+    let actor = Actor::Owner(client);
+    let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), actor };
     let mut tx = site.db.begin_locked(&[link.account.lock_key()]).await?;
     match links::take(&mut tx, site, token, Purpose::Reset).await? {
         Some(used) if used.account == link.account => {}
         _ => return Ok(None),
     }
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
-    sessions::end_all(&mut tx, site, &link.account, Some(client)).await?;
+    sessions::end_all(&mut tx, site, &link.account, actor).await?;
     outbox::discard(&mut tx, &link.account).await?;
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     let at = site.clock.now();
@@ -36,7 +37,7 @@ pub(super) async fn set_password(
         accounts::rename(&mut tx, &link.account, name, at).await?;
     }
     entry.write(&mut tx, at).await?;
-    outbox::notify(&mut tx, site, EmailKind::Password, &link.account, Some(client)).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
     submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;
     tx.commit().await?;
     entry.tell();

@@ -3,9 +3,9 @@
 use crate::base::admission::{What, Who};
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
 use crate::base::{Admission, Admitted, Client, Password, Site, Tx, admit};
-use crate::people::AccountId;
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
+use crate::people::{AccountId, Actor};
 use crate::services::links;
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
@@ -49,31 +49,32 @@ pub(super) async fn register(
         Admitted::Go(admission) => admission,
         Admitted::Wait(wait) => return Ok(Registered::Wait(wait)),
     };
-    let by = (client, &admission);
     let work = async {
         if site.mailer.is_on() {
-            by_mail(site, email, name, password, by, submission).await.map(|()| Registered::Mailed)
+            by_mail(site, email, name, password, (client, &admission), submission)
+                .await
+                .map(|()| Registered::Mailed)
         } else {
-            let made = make(site, email, name, password, Some(by), submission).await;
+            let made =
+                make(site, email, name, password, (Actor::Owner(client), Some(&admission)), submission).await;
             made.map(|made| if made { Registered::Made } else { Registered::Taken })
         }
     };
     Ok(outbox::or_wait(admission.during(site, work).await)?.unwrap_or_else(Registered::Wait))
 }
 
-/// Creates an account without checking permissions; false if the address already has one. Without a visitor,
-/// from the command line: then the address counts as confirmed, since the operator vouches for it.
+/// Creates an account without checking permissions; false if the address already has one. The operator vouches
+/// for the address: it counts as confirmed.
 pub async fn make(
     site: &Site,
     email: &Email,
     name: &Name,
     password: &Password,
-    by: Option<(&Client, &Admission)>,
+    (actor, admission): (Actor<'_>, Option<&Admission>),
     submission: &Submission,
 ) -> web::Result<bool> {
-    let client = by.map(|(client, _)| client);
-    let commit = async |tx: Tx| match by {
-        Some((_, admission)) => admission.right(site, tx).await,
+    let commit = async |tx: Tx| match admission {
+        Some(admission) => admission.right(site, tx).await,
         None => tx.commit().await,
     };
     // Checked first so that a taken address costs no hash; the insert decides.
@@ -86,8 +87,8 @@ pub async fn make(
     }
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, client).await?;
-    if let (Some(account), None) = (&made, client) {
+    let made = insert(&mut tx, site, email, name, &hash, actor).await?;
+    if let (Some(account), Actor::CommandLine) = (&made, actor) {
         accounts::confirm(&mut tx, account, site.clock.now()).await?;
     }
     if made.is_some() {
@@ -95,7 +96,7 @@ pub async fn make(
     }
     commit(tx).await?;
     if let Some(account) = &made {
-        signed_up(account, client).tell();
+        signed_up(account, actor).tell();
     }
     Ok(made.is_some())
 }
@@ -114,7 +115,7 @@ async fn by_mail(
     outbox::room(site).await?;
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, Some(client)).await?;
+    let made = insert(&mut tx, site, email, name, &hash, Actor::Owner(client)).await?;
     let kind = if made.is_some() { EmailKind::Confirm } else { EmailKind::Taken };
     if let Some(account) = &made {
         accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
@@ -126,7 +127,7 @@ async fn by_mail(
     outbox::write_for_stranger(&mut tx, site, kind, made.as_ref(), email, client).await?;
     admission.right(site, tx).await?;
     if let Some(account) = &made {
-        signed_up(account, Some(client)).tell();
+        signed_up(account, Actor::Owner(client)).tell();
     }
     Ok(())
 }
@@ -138,7 +139,7 @@ async fn insert(
     email: &Email,
     name: &Name,
     hash: &str,
-    client: Option<&Client>,
+    actor: Actor<'_>,
 ) -> sqlx::Result<Option<AccountId>> {
     let now = site.clock.now();
     if links::is_reserved(tx, site, email, None).await? {
@@ -146,10 +147,10 @@ async fn insert(
     }
     let Some(account) = accounts::insert(tx, email, name, now).await? else { return Ok(None) };
     passwords::insert(tx, site, &account, hash).await?;
-    signed_up(&account, client).write(tx, now).await?;
+    signed_up(&account, actor).write(tx, now).await?;
     Ok(Some(account))
 }
 
-fn signed_up<'e>(account: &'e AccountId, client: Option<&'e Client>) -> Entry<'e> {
-    Entry { event: Event::SignedUp, account: Some(account), client }
+fn signed_up<'e>(account: &'e AccountId, actor: Actor<'e>) -> Entry<'e> {
+    Entry { event: Event::SignedUp, account: Some(account), actor }
 }

@@ -10,7 +10,7 @@ use crate::base::config::values::SignUp;
 use crate::base::{Client, Password, Site};
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
-use crate::people::{Email, MaybeUser, Name};
+use crate::people::{Actor, Email, MaybeUser, Name};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, Error, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths};
@@ -122,7 +122,7 @@ async fn read(
         }
     };
     let owner = Owner::new(&email, &name);
-    Ok(match passwords::judge(site, &password, &owner, None, Some(client)).await? {
+    Ok(match passwords::judge(site, &password, &owner, None, Actor::Owner(client)).await? {
         Judged::Good => Ok((email, name, password)),
         Judged::Refused(sentence) => Err(FormErrors::of("password", sentence)),
         Judged::Wait(wait) => Err(FormErrors::wait(wait)),

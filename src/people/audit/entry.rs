@@ -1,30 +1,26 @@
 //! One event: written in the transaction that caused it, and logged after the commit.
 
 use super::event::Event;
-use super::store::{self, Place};
+use super::store;
 use crate::base::{Client, Site, Time, Tx};
 use crate::people::accounts::AccountId;
+use crate::people::actor::Actor;
 
-/// What happened, to which account, from where.
+/// What happened, to which account, and who did it.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'e> {
     /// The event.
     pub event: Event,
     /// The account. `None` if it does not exist.
     pub account: Option<&'e AccountId>,
-    /// The client that caused it. `None` for the command line.
-    pub client: Option<&'e Client>,
+    /// Who caused it, and from where.
+    pub actor: Actor<'e>,
 }
 
 impl Entry<'_> {
     /// Writes the event in the transaction that causes it.
     pub async fn write(&self, tx: &mut Tx, now: Time) -> sqlx::Result<()> {
-        let place = self.client.map(|client| Place {
-            address: client.address.map(|address| address.to_string()),
-            browser: &client.browser,
-            request_id: &client.request_id,
-        });
-        store::insert(tx, self.event.code(), self.account, place.as_ref(), now).await
+        store::insert(tx, self.event.code(), self.account, self.actor, now).await
     }
 
     /// Logs the event: after the commit, so that the log contains only what really happened.
@@ -32,9 +28,10 @@ impl Entry<'_> {
         let words = self.event.words();
         let account = self.account.map_or("", AccountId::as_str);
         let unknown = || "the command line".to_owned();
-        let address = self.client.map_or_else(unknown, Client::address_text);
-        let browser = self.client.map_or("", |client| &client.browser);
-        let request_id = self.client.map_or("", |client| &client.request_id);
+        let client = self.actor.client();
+        let address = client.map_or_else(unknown, Client::address_text);
+        let browser = client.map(|client| client.browser.to_string()).unwrap_or_default();
+        let request_id = client.map_or("", |client| &client.request_id);
         log::log!(
             self.event.level(), event = words.logged, request_id, account, address, browser, what = self.event.code();
             "{}", words.sentence

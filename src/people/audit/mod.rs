@@ -1,4 +1,4 @@
-//! What happened, to which account, from where: a row for the owner, and a line in the log for the operator.
+//! What happened, to which account, and who did it: a row for the owner, and a line in the log for the operator.
 //! Never contains a secret.
 
 mod event; // all events, with their texts

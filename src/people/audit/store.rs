@@ -4,8 +4,9 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::event::Event;
-use crate::base::{Db, Time, Tx};
+use crate::base::{Browser, Db, Time, Tx};
 use crate::people::accounts::AccountId;
+use crate::people::actor::Actor;
 
 /// Most rows kept for one account, some two megabytes: a hundred a day for the default time, and more than
 /// anyone reads. Without a limit, anyone with a session or with wrong passwords could fill the disk.
@@ -19,38 +20,33 @@ pub(super) struct Row {
     pub(super) id: String,
     pub(super) event: String,
     pub(super) at: i64,
+    /// The code of who did it, maybe one of a newer version.
+    pub(super) actor: String,
     pub(super) address: Option<String>,
-    pub(super) browser: Option<String>,
+    pub(super) browser: Option<Browser>,
 }
 
-/// Where an event was caused.
-pub(super) struct Place<'p> {
-    pub(super) address: Option<String>,
-    pub(super) browser: &'p str,
-    pub(super) request_id: &'p str,
-}
-
-/// Writes an event; without a place, from the command line. If the account was deleted in the meantime, the
-/// row has none: that is no reason to fail.
+/// Writes an event. If the account was deleted in the meantime, the row has none: that is no reason to fail.
 pub(super) async fn insert(
     tx: &mut Tx,
     event: &str,
     account: Option<&AccountId>,
-    place: Option<&Place<'_>>,
+    actor: Actor<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
-    let id = Uuid::now_v7();
+    let (id, client) = (Uuid::now_v7(), actor.client());
     sqlx::query(
-        "insert into audit (id, account_id, event, at, address, browser, request_id) \
-         values ($1, (select id from accounts where id = $2), $3, $4, $5, $6, $7)",
+        "insert into audit (id, account_id, event, at, actor, address, browser, request_id) \
+         values ($1, (select id from accounts where id = $2), $3, $4, $5, $6, $7, $8)",
     )
     .bind(id.to_string())
     .bind(account.map(AccountId::as_str))
     .bind(event)
     .bind(now.unix())
-    .bind(place.and_then(|place| place.address.as_deref()))
-    .bind(place.map(|place| place.browser))
-    .bind(place.map(|place| place.request_id))
+    .bind(actor.kind())
+    .bind(client.and_then(|client| client.address).map(|address| address.to_string()))
+    .bind(client.map(|client| client.browser))
+    .bind(client.map(|client| &*client.request_id))
     .execute(&mut *tx)
     .await?;
     // The last byte of a UUIDv7 is random. One time in 64 costs nearly nothing, and is enough: between two
@@ -101,7 +97,7 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
 /// The newest events of an account, newest first.
 pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, address, browser from audit where account_id = $1 order by at desc, id desc limit $2",
+        "select id, event, at, actor, address, browser from audit where account_id = $1 order by at desc, id desc limit $2",
     );
     select.bind(account.as_str()).bind(most).fetch_all(db.reader()).await
 }
@@ -109,7 +105,7 @@ pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Res
 /// The events of an account before one of its rows; empty if there is no such row.
 pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, address, browser from audit \
+        "select id, event, at, actor, address, browser from audit \
          where account_id = $1 and (at, id) < (select at, id from audit where id = $2 and account_id = $1) \
          order by at desc, id desc limit $3",
     );
@@ -125,7 +121,7 @@ pub(super) async fn before_key(
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, address, browser from audit where account_id = $1 and (at, id) < ($2, $3) \
+        "select id, event, at, actor, address, browser from audit where account_id = $1 and (at, id) < ($2, $3) \
          order by at desc, id desc limit $4",
     );
     select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
@@ -139,7 +135,7 @@ pub(super) async fn last(
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, address, browser from audit where account_id = $1 and event in ($2, $3, $4) \
+        "select id, event, at, actor, address, browser from audit where account_id = $1 and event in ($2, $3, $4) \
          order by at desc, id desc limit $5",
     );
     select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(most).fetch_all(db.reader()).await

@@ -4,8 +4,10 @@ use uuid::Uuid;
 
 use super::event::Event;
 use super::store::{self, Row};
+use crate::base::client::place_in_words;
 use crate::base::{Site, Time, Tx};
 use crate::people::accounts::AccountId;
+use crate::people::actor::ActorKind;
 
 /// Events on one page.
 const PAGE: usize = 50;
@@ -28,7 +30,7 @@ pub struct Trail {
 pub struct Item {
     /// The ID of the event.
     pub id: String,
-    /// What happened, and from where: "Logged in from Firefox on Linux, 203.0.113.7".
+    /// What happened, and by whom: "Logged in from Firefox on Linux, 203.0.113.7".
     pub sentence: String,
     /// When.
     pub at: Time,
@@ -79,12 +81,10 @@ pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx:
 fn item(row: &Row) -> Item {
     let what = Event::by_code(&row.event)
         .map_or("Something that this version has no words for", |event| event.words().sentence);
-    let from = match (&row.browser, &row.address) {
-        (Some(browser), Some(address)) => format!("from {browser}, {address}"),
-        (Some(browser), None) => format!("from {browser}"),
-        (None, _) => "by the operator".to_owned(),
-    };
-    Item { id: row.id.clone(), sentence: format!("{what} {from}"), at: Time::from_unix(row.at) }
+    let place = place_in_words(row.browser.unwrap_or_default(), row.address.as_deref());
+    let by = ActorKind::by_code(&row.actor)
+        .map_or("by someone that this version has no words for".to_owned(), |actor| actor.in_words(&place));
+    Item { id: row.id.clone(), sentence: format!("{what} {by}"), at: Time::from_unix(row.at) }
 }
 
 /// Whether the owner still has to be told that a remembered device was used twice. Asking marks it as told.

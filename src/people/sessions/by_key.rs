@@ -5,13 +5,13 @@ use sqlx::FromRow;
 
 use super::lifetimes;
 use super::list::Place;
-use crate::base::{Site, Time};
+use crate::base::{Browser, Site, Time};
 use crate::people::accounts::AccountId;
 
 #[derive(FromRow)]
 struct Row {
     id: String,
-    browser: String,
+    browser: Browser,
     address: Option<String>,
     created_at: i64,
     last_used_at: i64,
@@ -44,7 +44,7 @@ pub async fn devices_after(
     let limits = lifetimes::of_remember_me(site);
     let rows: Vec<Row> = sqlx::query_as(
         "select id, browser, address, created_at, last_used_at, \
-         (select max(last_used_at) from sessions where remembered_id = remember_tokens.id) as session_used_at \
+         (select max(last_used_at) from sessions where remember_token_id = remember_tokens.id) as session_used_at \
          from remember_tokens \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
          order by id limit $6",
@@ -71,7 +71,7 @@ pub async fn sessions_after(
     let rows: Vec<Row> = sqlx::query_as(
         "select id, browser, address, created_at, last_used_at, last_used_at as session_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
-         and not exists (select 1 from remember_tokens where remember_tokens.id = remembered_id and remember_tokens.created_at > $7 \
+         and not exists (select 1 from remember_tokens where remember_tokens.id = remember_token_id and remember_tokens.created_at > $7 \
          and remember_tokens.created_at <= $4 and remember_tokens.last_used_at > $8) order by id limit $6",
     )
     .bind(account.as_str())

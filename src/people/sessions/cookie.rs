@@ -5,7 +5,8 @@ use super::ended::LoggedOut;
 use super::remember_token::RememberToken;
 use super::rotate_with_device::Rotated;
 use super::start::Started;
-use crate::base::{Client, Time, Token};
+use crate::base::{Browser, Client, Time, Token};
+use crate::people::actor::ActorKind;
 use crate::web::cookies::{Presented, PrivateCookie};
 use crate::web::{Cookies, Notice};
 
@@ -13,7 +14,7 @@ use crate::web::{Cookies, Notice};
 pub(super) const SESSION: PrivateCookie = PrivateCookie::named("session", "__Host-session");
 /// Lasts as long as a device is remembered.
 pub(super) const REMEMBER: PrivateCookie = PrivateCookie::named("remember", "__Host-remember");
-/// When and from where a device was logged out whose cookie a login replaced, until a page has said so.
+/// When and by whom a device was logged out whose cookie a login replaced, until a page has said so.
 const LOGGED_OUT: PrivateCookie = PrivateCookie::named("logged-out", "__Host-logged-out");
 /// As long as any other notice is kept.
 const SECONDS: i64 = 300;
@@ -53,18 +54,17 @@ pub(super) fn set_cookies(
     client: &Client,
     cookies: Cookies<'_>,
 ) {
-    if let Some(LoggedOut { at, from }) = before {
+    if let Some(LoggedOut { at, actor, browser: from }) = before {
         forget_device(cookies);
         // Not for a user who has just done so here.
         if Notice::waiting(cookies) != Some(Notice::LoggedOut) {
-            let (request_id, address, browser) =
-                (&*client.request_id, client.address_text(), &*client.browser);
+            let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
             log::info!(
-                event = "session_expired", request_id, address:%, browser;
+                event = "session_expired", request_id, address:%, browser:%;
                 "a login replaced the cookie of a device that had been logged out"
             );
-            let from = from.as_ref().map(|from| format!(" {from}")).unwrap_or_default();
-            LOGGED_OUT.set(cookies, format!("{}{from}", at.unix()), Some(SECONDS));
+            let from = from.map(|from| format!(" {}", from.code())).unwrap_or_default();
+            LOGGED_OUT.set(cookies, format!("{} {}{from}", at.unix(), actor.code()), Some(SECONDS));
         }
     }
     SESSION.set(cookies, started.session.reveal(), None);
@@ -76,8 +76,10 @@ pub(super) fn set_cookies(
 /// What is still to be said about a device whose cookie a login replaced.
 pub fn logged_out_before(cookies: Cookies<'_>) -> Option<LoggedOut> {
     let Presented::Value(text) = LOGGED_OUT.read(cookies) else { return None };
-    let (at, from) = text.split_once(' ').map_or((&*text, None), |(at, from)| (at, Some(from.to_owned())));
-    Some(LoggedOut { at: Time::from_unix(at.parse().ok()?), from })
+    let mut words = text.split(' ');
+    let at = Time::from_unix(words.next()?.parse().ok()?);
+    let actor = ActorKind::by_code(words.next()?)?;
+    Some(LoggedOut { at, actor, browser: words.next().map(Browser::of) })
 }
 
 /// Removes it after it was said.

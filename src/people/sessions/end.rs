@@ -9,6 +9,7 @@ use super::store::{self, SessionId};
 use super::{ended, lifetimes, remember_me};
 use crate::base::{Client, Site, Time, Tx};
 use crate::people::accounts::AccountId;
+use crate::people::actor::Actor;
 use crate::people::audit::{Entry, Event};
 use crate::web::Submission;
 
@@ -43,16 +44,16 @@ pub async fn end(
     let mut tx = site.db.begin_locked(&[by.account.lock_key(), owner.lock_key()]).await?;
     let mut ended = 0;
     if let Some(device) = store::device_of(&mut tx, by.account, session.as_str()).await? {
-        ended += end_device(&mut tx, &device, Some(by.client), now).await?;
+        ended += end_device(&mut tx, &device, by.actor(), now).await?;
     }
     if let Some(shown) = shown
         && let Some(row) = remember_me::find(&mut tx, &shown.id, limits).await?
         && row.account_id == *owner
         && row.generations.may_go_on(&shown.token.hash())
     {
-        ended += end_device(&mut tx, &row.id, Some(by.client), now).await?;
+        ended += end_device(&mut tx, &row.id, by.actor(), now).await?;
         if owner != by.account {
-            let entry = Entry { event: Event::LoggedOut, account: Some(owner), client: Some(by.client) };
+            let entry = Entry { event: Event::LoggedOut, account: Some(owner), actor: by.actor() };
             entry.write(&mut tx, now).await?;
         }
     }
@@ -75,7 +76,7 @@ pub async fn end_shown(
     let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
     match remember_me::find(&mut tx, &shown.id, limits).await? {
         Some(row) if row.generations.may_go_on(&shown.token.hash()) => {
-            let ended = end_device(&mut tx, &row.id, Some(client), site.clock.now()).await?;
+            let ended = end_device(&mut tx, &row.id, by.actor(), site.clock.now()).await?;
             by.commit(site, tx, Event::LoggedOut, ended).await?;
             Ok(ended > 0)
         }
@@ -92,7 +93,7 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
     let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
     let mut ended = 0;
     if let Some(device) = store::device_of(&mut tx, by.account, &id).await? {
-        ended += end_device(&mut tx, &device, Some(by.client), now).await?;
+        ended += end_device(&mut tx, &device, by.actor(), now).await?;
     }
     ended += store::delete_one(&mut tx, by.account, &id).await?;
     by.commit(site, tx, Event::DeviceEnded, ended).await
@@ -100,8 +101,8 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
 
 /// Removes a device with its sessions, and records for its cookie that it was logged out. Returns the number
 /// of devices.
-async fn end_device(tx: &mut Tx, id: &str, by: Option<&Client>, now: Time) -> sqlx::Result<u64> {
-    ended::note(tx, id, by, now).await?;
+async fn end_device(tx: &mut Tx, id: &str, actor: Actor<'_>, now: Time) -> sqlx::Result<u64> {
+    ended::note(tx, id, actor, now).await?;
     remember_me::delete(tx, id).await
 }
 
@@ -115,16 +116,21 @@ pub async fn end_others(
 ) -> sqlx::Result<Option<Rotated>> {
     let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
     let rotated = rotate_with_device(&mut tx, site, kept, shown, by.client).await?;
-    ended::note_all(&mut tx, by.account, Some(kept), Some(by.client), site.clock.now()).await?;
+    ended::note_all(&mut tx, by.account, Some(kept), by.actor(), site.clock.now()).await?;
     let ended = store::delete_others(&mut tx, by.account, kept).await?;
     by.commit(site, tx, Event::OthersEnded, ended).await?;
     Ok(rotated)
 }
 
-impl End<'_> {
+impl<'e> End<'e> {
+    /// Who ends it: the owner.
+    fn actor(&self) -> Actor<'e> {
+        Actor::Owner(self.client)
+    }
+
     /// Commits an end, and records it if there was anything to end.
     async fn commit(self, site: &Site, mut tx: Tx, event: Event, ended: u64) -> sqlx::Result<()> {
-        let entry = Entry { event, account: Some(self.account), client: Some(self.client) };
+        let entry = Entry { event, account: Some(self.account), actor: self.actor() };
         self.submission.succeed(&mut tx, site, Some(self.account.as_str())).await?;
         if ended > 0 {
             entry.write(&mut tx, site.clock.now()).await?;
@@ -149,15 +155,14 @@ pub async fn end_rest(
     let now = site.clock.now();
     let rotated = rotate_with_device(tx, site, kept, shown, by.client).await?;
     store::make_fresh(tx, kept, authenticated).await?;
-    ended::note_all(tx, by.account, Some(kept), Some(by.client), now).await?;
+    ended::note_all(tx, by.account, Some(kept), by.actor(), now).await?;
     store::delete_others(tx, by.account, kept).await?;
     Ok(rotated)
 }
 
-/// Ends every session and remembered device of an account, for example when its password changes; from a
-/// visitor's browser, or by the operator.
-pub async fn end_all(tx: &mut Tx, site: &Site, account: &AccountId, by: Option<&Client>) -> sqlx::Result<()> {
-    ended::note_all(tx, account, None, by, site.clock.now()).await?;
+/// Ends every session and remembered device of an account, for example when its password changes.
+pub async fn end_all(tx: &mut Tx, site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx::Result<()> {
+    ended::note_all(tx, account, None, actor, site.clock.now()).await?;
     store::delete_of(tx, account).await
 }
 

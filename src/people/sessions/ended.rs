@@ -5,46 +5,62 @@
 use sqlx::FromRow;
 
 use super::store::SessionId;
-use crate::base::{Client, Db, Time, Tx};
+use crate::base::{Browser, Client, Db, Time, Tx};
 use crate::people::accounts::AccountId;
+use crate::people::actor::{Actor, ActorKind};
 
 /// How long they are kept, in seconds: 30 days, the default lifetime of a remembered device.
 const KEPT: i64 = 30 * 24 * 3_600;
 /// The most that are kept for an account: twice as many as its devices at any time.
 const MOST: i64 = 20;
 
-/// When and from where a device was logged out, for the visitor with its cookie.
+/// When and by whom a device was logged out, for the visitor with its cookie.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedOut {
     /// When.
     pub at: Time,
-    /// The browser, in words. `None` for the operator.
-    pub from: Option<String>,
+    /// By whom.
+    pub actor: ActorKind,
+    /// In which browser, if it was done in one.
+    pub browser: Option<Browser>,
+}
+
+impl LoggedOut {
+    /// By whom, for the end of a sentence: "from Firefox on Linux", "by the operator".
+    pub fn by(&self) -> String {
+        self.actor.in_words(&self.browser.unwrap_or_default().to_string())
+    }
 }
 
 #[derive(FromRow)]
 struct Row {
     created_at: i64,
-    logged_out_from: Option<String>,
+    actor: String,
+    browser: Option<Browser>,
 }
 
 /// Whether the device with an ID was logged out.
 pub(super) async fn find(db: &Db, id: &str, now: Time) -> sqlx::Result<Option<LoggedOut>> {
     let select = sqlx::query_as(
-        "select created_at, logged_out_from from ended_devices where id = $1 and created_at > $2",
+        "select created_at, actor, browser from ended_devices where id = $1 and created_at > $2",
     );
     let row: Option<Row> = select.bind(id).bind(now.minus(KEPT).unix()).fetch_optional(db.reader()).await?;
-    Ok(row.map(|row| LoggedOut { at: Time::from_unix(row.created_at), from: row.logged_out_from }))
+    // Of an actor that only a newer version knows, there is nothing to say.
+    Ok(row.and_then(|row| {
+        let actor = ActorKind::by_code(&row.actor)?;
+        Some(LoggedOut { at: Time::from_unix(row.created_at), actor, browser: row.browser })
+    }))
 }
 
-/// Records that a device is about to be logged out, from a visitor's browser or by the operator.
-pub(super) async fn note(tx: &mut Tx, id: &str, by: Option<&Client>, now: Time) -> sqlx::Result<()> {
+/// Records that a device is about to be logged out.
+pub(super) async fn note(tx: &mut Tx, id: &str, actor: Actor<'_>, now: Time) -> sqlx::Result<()> {
     let insert = sqlx::query(
-        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($2 as bigint), cast($3 as text) from remember_tokens where id = $1 \
+        "insert into ended_devices (id, account_id, created_at, actor, browser) \
+         select id, account_id, cast($2 as bigint), cast($3 as text), cast($4 as text) from remember_tokens where id = $1 \
          on conflict (id) do nothing",
     );
-    let insert = insert.bind(id.to_owned()).bind(now.unix()).bind(by.map(|client| client.browser.clone()));
+    let insert = insert.bind(id.to_owned()).bind(now.unix());
+    let insert = insert.bind(actor.kind()).bind(actor.client().map(|client| client.browser));
     insert.execute(&mut *tx).await?;
     let delete = sqlx::query(
         "delete from ended_devices where account_id = (select account_id from remember_tokens where id = $1) \
@@ -59,17 +75,18 @@ pub(super) async fn note_all(
     tx: &mut Tx,
     account: &AccountId,
     kept: Option<&SessionId>,
-    by: Option<&Client>,
+    actor: Actor<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
     let insert = sqlx::query(
-        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($3 as bigint), cast($4 as text) from remember_tokens where account_id = $1 and not exists \
-         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remember_tokens.id) \
+        "insert into ended_devices (id, account_id, created_at, actor, browser) \
+         select id, account_id, cast($3 as bigint), cast($4 as text), cast($5 as text) from remember_tokens where account_id = $1 and not exists \
+         (select 1 from sessions where sessions.id = $2 and sessions.remember_token_id = remember_tokens.id) \
          on conflict (id) do nothing",
     );
     let insert = insert.bind(account.as_str()).bind(kept.map_or("", SessionId::as_str)).bind(now.unix());
-    insert.bind(by.map(|client| client.browser.clone())).execute(&mut *tx).await?;
+    let insert = insert.bind(actor.kind()).bind(actor.client().map(|client| client.browser));
+    insert.execute(&mut *tx).await?;
     delete_surplus(tx, account).await
 }
 
@@ -78,16 +95,17 @@ pub(super) async fn note_surplus(
     tx: &mut Tx,
     account: &AccountId,
     most: i64,
-    by: &Client,
+    client: &Client,
     now: Time,
 ) -> sqlx::Result<()> {
     let insert = sqlx::query(
-        "insert into ended_devices (id, account_id, created_at, logged_out_from) \
-         select id, account_id, cast($3 as bigint), cast($4 as text) from remember_tokens where account_id = $1 and id not in \
+        "insert into ended_devices (id, account_id, created_at, actor, browser) \
+         select id, account_id, cast($3 as bigint), cast($4 as text), cast($5 as text) from remember_tokens where account_id = $1 and id not in \
          (select id from remember_tokens where account_id = $1 order by created_at desc, id desc limit $2) \
          on conflict (id) do nothing",
     );
-    let insert = insert.bind(account.as_str()).bind(most).bind(now.unix()).bind(&by.browser);
+    let insert = insert.bind(account.as_str()).bind(most).bind(now.unix());
+    let insert = insert.bind(ActorKind::Owner).bind(client.browser);
     insert.execute(&mut *tx).await?;
     delete_surplus(tx, account).await
 }

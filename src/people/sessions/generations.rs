@@ -29,7 +29,7 @@
 //! (`RESUME_DEVICE` in [`reopen`](super::reopen)); then nothing changes, as if no token had been
 //! shown.
 
-use crate::base::{Time, TokenHash};
+use crate::base::{Browser, Time, TokenHash};
 
 /// For this many seconds after a token was replaced, showing it is no sign of a copy: tabs that open together
 /// all show it, and so do the requests that a reverse proxy makes for one page. This is longer than a browser
@@ -53,8 +53,8 @@ pub(super) struct Generations {
     pub(super) retired: Option<String>,
     /// When they were retired, in seconds since 1970.
     pub(super) retired_at: Option<i64>,
-    /// The browser that retired them, in words.
-    pub(super) retired_from: Option<String>,
+    /// The browser that retired them.
+    pub(super) retired_browser: Option<Browser>,
 }
 
 /// What a token is worth when shown.
@@ -110,7 +110,7 @@ impl Generations {
     }
 
     /// The row after the owner's own act, for which `next` was given.
-    pub(super) fn after_own_act(&self, next: &TokenHash, now: Time, browser: &str) -> Generations {
+    pub(super) fn after_own_act(&self, next: &TokenHash, now: Time, browser: Browser) -> Generations {
         let held = [Some(&self.current), self.previous.as_ref(), self.before.as_ref()];
         let held: Vec<&str> = held.into_iter().flatten().map(|hash| &**hash).collect();
         Generations {
@@ -120,7 +120,7 @@ impl Generations {
             rotated_at: Some(now.unix()),
             retired: Some(held.join(" ")),
             retired_at: Some(now.unix()),
-            retired_from: Some(browser.to_owned()),
+            retired_browser: Some(browser),
         }
     }
 }
@@ -150,7 +150,7 @@ mod tests {
         );
         assert_eq!(third.judge(&tokens[0], at(200 + GRACE + 1)), Worth::Copied);
         assert!(third.may_go_on(&tokens[2]) && third.may_go_on(&tokens[3]) && !third.may_go_on(&tokens[0]));
-        let acted = third.after_own_act(&tokens[4], at(210), "Firefox on Linux");
+        let acted = third.after_own_act(&tokens[4], at(210), Browser::default());
         for old in [&tokens[0], &tokens[2], &tokens[3]] {
             assert_eq!(acted.judge(old, at(210 + GRACE)), Worth::Retired { spared: true });
             assert_eq!(acted.judge(old, at(210 + GRACE + 1)), Worth::Retired { spared: false });

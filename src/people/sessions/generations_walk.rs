@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 
 use super::generations::{GRACE, Generations, Worth};
-use crate::base::{Time, Token, TokenHash};
+use crate::base::{Browser, Time, Token, TokenHash};
 
 /// The owner or the thief.
 #[derive(Clone, Default)]
@@ -91,7 +91,7 @@ impl Walk {
             return;
         }
         let next = Token::generate().hash();
-        self.device = self.device.after_own_act(&next, Time::from_unix(self.now), "Firefox on Linux");
+        self.device = self.device.after_own_act(&next, Time::from_unix(self.now), Browser::default());
         // The other token is worth nothing from now on: there are no longer two.
         self.owner.got_one = false;
         self.thief.got_one = false;

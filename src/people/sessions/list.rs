@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::store::{self, SessionId};
 use super::{lifetimes, remember_me};
-use crate::base::{Site, Time};
+use crate::base::{Browser, Site, Time};
 use crate::people::accounts::AccountId;
 
 /// A place where a user is logged in.
@@ -15,8 +15,8 @@ use crate::people::accounts::AccountId;
 pub struct Place {
     /// Its ID, for ending it.
     pub id: String,
-    /// The browser, in words.
-    pub browser: String,
+    /// The browser.
+    pub browser: Browser,
     /// The IP address where it was last seen, if it had one.
     pub address: Option<String>,
     /// When the user logged in there.
@@ -106,7 +106,7 @@ async fn all(site: &Site, account: &AccountId, current: Option<&SessionId>) -> s
     for session in sessions {
         let here = current.is_some_and(|current| session.id == current.as_str());
         let last_used = Time::from_unix(session.last_used_at);
-        match places.iter_mut().find(|place| Some(&place.id) == session.remembered_id.as_ref()) {
+        match places.iter_mut().find(|place| Some(&place.id) == session.remember_token_id.as_ref()) {
             Some(device) => {
                 device.here |= here;
                 device.last_used = device.last_used.max(last_used);

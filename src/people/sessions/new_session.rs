@@ -24,9 +24,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     let id = Uuid::now_v7().to_string();
     // Whether the new one is among those counted differs between the engines, and does not matter.
     let (of_device, of_account): (i64, i64) = sqlx::query_as(
-        "insert into sessions (id, token_hash, account_id, remembered_id, created_at, last_used_at, \
+        "insert into sessions (id, token_hash, account_id, remember_token_id, created_at, last_used_at, \
          authenticated_at, browser, address, methods) values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9) \
-         returning (select count(*) from sessions where remembered_id = $4), \
+         returning (select count(*) from sessions where remember_token_id = $4), \
          (select count(*) from sessions where account_id = $3)",
     )
     .bind(&id)
@@ -35,14 +35,14 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(new.remembered)
     .bind(now.unix())
     .bind(new.by.recently().map(Time::unix))
-    .bind(&new.client.browser)
+    .bind(new.client.browser)
     .bind(new.client.address.map(|address| address.to_string()))
     .bind(new.by.methods().as_str())
     .fetch_one(&mut *tx)
     .await?;
     if let Some(device) = new.remembered.filter(|_| of_device >= MOST_OF_DEVICE) {
         let delete = sqlx::query(
-            "delete from sessions where remembered_id = $1 and id not in (select id from sessions where remembered_id = $1 \
+            "delete from sessions where remember_token_id = $1 and id not in (select id from sessions where remember_token_id = $1 \
              order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
         );
         delete.bind(device).bind(&id).bind(MOST_OF_DEVICE).execute(&mut *tx).await?;

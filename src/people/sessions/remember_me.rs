@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::authenticated::{Authenticated, Methods};
 use super::generations::Generations;
 use super::lifetimes::Lifetimes;
-use crate::base::{Client, Db, Time, TokenHash, Tx};
+use crate::base::{Browser, Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
 /// A live remembered device.
@@ -25,7 +25,7 @@ pub(super) struct RememberTokenRow {
 #[derive(Debug, FromRow)]
 pub(super) struct ListedRow {
     pub(super) id: String,
-    pub(super) browser: String,
+    pub(super) browser: Browser,
     pub(super) address: Option<String>,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
@@ -39,7 +39,7 @@ pub(super) async fn find<'e>(
 ) -> sqlx::Result<Option<RememberTokenRow>> {
     sqlx::query_as(
         "select remember_tokens.id, account_id, token_hash, previous_hash, before_hash, rotated_at, retired_hashes, retired_at, \
-         retired_from, remember_tokens.created_at, methods from remember_tokens join accounts on accounts.id = account_id \
+         retired_browser, remember_tokens.created_at, methods from remember_tokens join accounts on accounts.id = account_id \
          where remember_tokens.id = $1 and remember_tokens.created_at > $2 and remember_tokens.created_at <= $4 \
          and last_used_at > $3 and disabled_at is null",
     )
@@ -88,7 +88,7 @@ pub(super) async fn insert(
     .bind(token.as_str())
     .bind(by.account().as_str())
     .bind(now.unix())
-    .bind(&client.browser)
+    .bind(client.browser)
     .bind(client.address.map(|address| address.to_string()))
     .bind(by.methods().as_str())
     .execute(&mut *tx)
@@ -109,11 +109,11 @@ pub(super) async fn delete_surplus(tx: &mut Tx, account: &AccountId, most: i64) 
 pub(super) async fn put(tx: &mut Tx, row: &RememberTokenRow, after: &Generations) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update remember_tokens set token_hash = $3, previous_hash = $4, before_hash = $5, rotated_at = $6, \
-         retired_hashes = $7, retired_at = $8, retired_from = $9 where id = $1 and token_hash = $2",
+         retired_hashes = $7, retired_at = $8, retired_browser = $9 where id = $1 and token_hash = $2",
     );
     let update = update.bind(&row.id).bind(&row.generations.current).bind(&after.current);
     let update = update.bind(&after.previous).bind(&after.before).bind(after.rotated_at);
-    let update = update.bind(&after.retired).bind(after.retired_at).bind(&after.retired_from);
+    let update = update.bind(&after.retired).bind(after.retired_at).bind(after.retired_browser);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn put(tx: &mut Tx, row: &RememberTokenRow, after: &Generations
 pub(super) async fn touch(tx: &mut Tx, id: &str, client: &Client, now: Time) -> sqlx::Result<()> {
     let update =
         sqlx::query("update remember_tokens set last_used_at = $2, browser = $3, address = $4 where id = $1");
-    let update = update.bind(id).bind(now.unix()).bind(&client.browser);
+    let update = update.bind(id).bind(now.unix()).bind(client.browser);
     update.bind(client.address.map(|address| address.to_string())).execute(&mut *tx).await.map(drop)
 }
 

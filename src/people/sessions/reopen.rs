@@ -14,6 +14,7 @@ use super::remember_token::RememberToken;
 use super::store::{self, SessionRow};
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
 use crate::base::{Client, Site, Time, Token, Tx};
+use crate::people::actor::{Actor, ActorKind};
 use crate::people::audit::{Entry, Event};
 
 /// A session that a remembered device opens. A browser needs one at a time, and another after an idle hour or
@@ -146,13 +147,17 @@ pub(super) async fn done_elsewhere(
         },
         None => ended::find(&site.db, &shown.id, now).await?,
     };
-    Ok(logged_out.filter(|logged_out| logged_out.from.as_ref() != Some(&client.browser)))
+    Ok(logged_out.filter(|logged_out| logged_out.browser != Some(client.browser)))
 }
 
 /// When and from where the tokens of a device were retired.
 fn retirement(row: &RememberTokenRow) -> Option<LoggedOut> {
-    let Generations { retired_at, retired_from, .. } = &row.generations;
-    retired_at.map(|at| LoggedOut { at: Time::from_unix(at), from: retired_from.clone() })
+    let Generations { retired_at, retired_browser, .. } = &row.generations;
+    retired_at.map(|at| LoggedOut {
+        at: Time::from_unix(at),
+        actor: ActorKind::Owner,
+        browser: *retired_browser,
+    })
 }
 
 /// Answers what can be answered without writing.
@@ -189,7 +194,7 @@ async fn open(
     let by = &Authenticated::by_device(account, &row.methods, now);
     let new = NewSession { token, by, remembered: Some(&row.id), client };
     new_session::insert(&mut tx, &new, now).await?;
-    let entry = Entry { event: Event::ResumedByDevice, account: Some(account), client: Some(client) };
+    let entry = Entry { event: Event::ResumedByDevice, account: Some(account), actor: Actor::Owner(client) };
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -202,7 +207,8 @@ async fn end_copied(
     client: &Client,
     now: Time,
 ) -> sqlx::Result<Reopened> {
-    let entry = Entry { event: Event::DeviceReused, account: Some(&row.account_id), client: Some(client) };
+    let entry =
+        Entry { event: Event::DeviceReused, account: Some(&row.account_id), actor: Actor::Owner(client) };
     remember_me::delete(&mut tx, &row.id).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;

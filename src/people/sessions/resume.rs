@@ -127,9 +127,9 @@ async fn is_spared(site: &Site, token: &Token, client: &Client) -> sqlx::Result<
     if let Some(replaced_at) = former.replaced_at {
         return Ok(site.clock.now().unix() - replaced_at <= GRACE);
     }
-    let (request_id, address, browser) = (&*client.request_id, client.address_text(), &*client.browser);
+    let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
     let account = former.account_id;
-    log::info!(event = "session_expired", request_id, account:%, address:%, browser; "a session had expired");
+    log::info!(event = "session_expired", request_id, account:%, address:%, browser:%; "a session had expired");
     // Once seen as expired it stays so, even if the clock is set back.
     if let Err(error) = store::delete(&site.db, &token.hash()).await {
         log::warn!(event = "sys_database", request_id; "could not remove a session that had expired: {error}");

@@ -44,7 +44,7 @@ async fn rotate_device(
         && row.generations.may_go_on(&shown.token.hash())
     {
         let next = RememberToken { id: row.id.clone(), token: Token::generate() };
-        let after = row.generations.after_own_act(&next.token.hash(), now, &client.browser);
+        let after = row.generations.after_own_act(&next.token.hash(), now, client.browser);
         if remember_me::put(tx, &row, &after).await? {
             let end = row.created_at + site.settings.remember_lifetime.seconds();
             return Ok(Some((next, end - now.unix())));

@@ -5,7 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Lifetimes;
 use crate::base::rate_limit::LimitKey;
-use crate::base::{Client, Db, Time, TokenHash, Tx};
+use crate::base::{Browser, Client, Db, Time, TokenHash, Tx};
 use crate::people::accounts::AccountId;
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
@@ -54,8 +54,8 @@ impl SessionRow {
 #[derive(Debug, FromRow)]
 pub(super) struct ListedRow {
     pub(super) id: String,
-    pub(super) remembered_id: Option<String>,
-    pub(super) browser: String,
+    pub(super) remember_token_id: Option<String>,
+    pub(super) browser: Browser,
     pub(super) address: Option<String>,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
@@ -92,7 +92,7 @@ pub(super) async fn opened_by<'e>(
     sqlx::query_as(
         "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
          from sessions join accounts on accounts.id = account_id \
-         where remembered_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
+         where remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
     )
     .bind(device.to_owned())
@@ -131,7 +131,7 @@ pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
 /// The live sessions of an account, last used first.
 pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
-        "select id, remembered_id, browser, address, created_at, last_used_at from sessions \
+        "select id, remember_token_id, browser, address, created_at, last_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 \
          order by last_used_at desc, id desc limit $5",
     )
@@ -159,7 +159,7 @@ pub(super) async fn delete_begun_here(
     client: &Client,
 ) -> sqlx::Result<bool> {
     let device = sqlx::query(
-        "delete from remember_tokens where id = (select remembered_id from sessions \
+        "delete from remember_tokens where id = (select remember_token_id from sessions \
          where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4)",
     );
     let session = sqlx::query(
@@ -169,7 +169,7 @@ pub(super) async fn delete_begun_here(
     let mut deleted = 0;
     for delete in [device, session] {
         let delete = delete.bind(id.to_owned()).bind(account.as_str().to_owned());
-        let delete = delete.bind(client.browser.clone()).bind(address.clone());
+        let delete = delete.bind(client.browser).bind(address.clone());
         deleted += delete.execute(&mut *tx).await?.rows_affected();
     }
     Ok(deleted > 0)
@@ -202,7 +202,7 @@ pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, by: &Authenticated) 
 
 /// Removes a session from its device, if it has one: the session continues without.
 pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()> {
-    let update = sqlx::query("update sessions set remembered_id = null where id = $1");
+    let update = sqlx::query("update sessions set remember_token_id = null where id = $1");
     update.bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
@@ -210,14 +210,14 @@ pub(super) async fn leave_device(tx: &mut Tx, id: &SessionId) -> sqlx::Result<()
 pub(super) async fn device_of(tx: &mut Tx, account: &AccountId, id: &str) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar(
         "select id from remember_tokens where account_id = $1 \
-         and (id = $2 or id = (select remembered_id from sessions where id = $2 and account_id = $1))",
+         and (id = $2 or id = (select remember_token_id from sessions where id = $2 and account_id = $1))",
     );
     select.bind(account.as_str()).bind(id.to_owned()).fetch_optional(&mut *tx).await
 }
 
 /// Whether an ID is that of a session, or of its device.
 pub(super) async fn is_place_of(db: &Db, session: &SessionId, id: &str) -> sqlx::Result<bool> {
-    let select = sqlx::query("select 1 from sessions where id = $1 and (id = $2 or remembered_id = $2)");
+    let select = sqlx::query("select 1 from sessions where id = $1 and (id = $2 or remember_token_id = $2)");
     Ok(select.bind(session.as_str()).bind(id).fetch_optional(db.reader()).await?.is_some())
 }
 
@@ -232,7 +232,7 @@ pub(super) async fn delete_one(tx: &mut Tx, account: &AccountId, id: &str) -> sq
 pub(super) async fn delete_others(tx: &mut Tx, account: &AccountId, kept: &SessionId) -> sqlx::Result<u64> {
     let devices = sqlx::query(
         "delete from remember_tokens where account_id = $1 and not exists \
-         (select 1 from sessions where sessions.id = $2 and sessions.remembered_id = remember_tokens.id)",
+         (select 1 from sessions where sessions.id = $2 and sessions.remember_token_id = remember_tokens.id)",
     );
     let devices = devices.bind(account.as_str()).bind(kept.as_str()).execute(&mut *tx).await?.rows_affected();
     let sessions = sqlx::query("delete from sessions where account_id = $1 and id <> $2");

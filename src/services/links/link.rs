@@ -6,7 +6,7 @@ use super::purpose::{LinkProperties, Purpose};
 use super::store::{self, New};
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
-use crate::people::{AccountId, Email, accounts};
+use crate::people::{AccountId, Actor, ActorKind, Email, accounts};
 
 /// A valid link: whose it is, and which address it is about.
 #[derive(Debug)]
@@ -22,16 +22,26 @@ pub struct Link {
     pub confirmed: bool,
 }
 
-/// Who creates a link.
-const OWNER: &str = "owner";
-const OPERATOR: &str = "operator";
+/// A link that was created to be handed over.
+#[derive(Debug)]
+pub struct HandedOver {
+    /// Its URL, built only from `base_url`, for the recipient alone.
+    pub address: String,
+    /// When it ends.
+    pub ends_at: Time,
+}
 
-/// Creates a link about an address of an account, for the operator to hand over. Returns its URL, built only
-/// from `base_url`, for the recipient alone.
-pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purpose) -> sqlx::Result<String> {
+/// Creates a link about an address of an account, for an actor who hands it over.
+pub async fn make(
+    site: &Site,
+    account: &AccountId,
+    email: &Email,
+    purpose: Purpose,
+    actor: Actor<'_>,
+) -> sqlx::Result<HandedOver> {
     let (facts, token, id) = (purpose.facts(), Token::generate(), Uuid::now_v7().to_string());
-    let entry = facts.made.map(|event| Entry { event, account: Some(account), client: None });
-    let new = New { id: &id, token: &token.hash(), purpose, account, email, made_by: OPERATOR };
+    let entry = facts.made.map(|event| Entry { event, account: Some(account), actor });
+    let new = New { id: &id, token: &token.hash(), purpose, account, email, created_by: actor.kind() };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     put(&mut tx, &new, now).await?;
@@ -42,7 +52,7 @@ pub async fn make(site: &Site, account: &AccountId, email: &Email, purpose: Purp
     if let Some(entry) = entry {
         entry.tell();
     }
-    Ok(address(site, &facts, &token))
+    Ok(HandedOver { address: address(site, &facts, &token), ends_at: now.plus(facts.seconds) })
 }
 
 /// An email that contains a link.
@@ -77,7 +87,8 @@ pub async fn mailed(
 ) -> sqlx::Result<Option<Made>> {
     let (facts, now) = (purpose.facts(), site.clock.now());
     let token = token(site, purpose, mail.id);
-    let new = New { id: mail.id, token: &token.hash(), purpose, account, email, made_by: OWNER };
+    let new =
+        New { id: mail.id, token: &token.hash(), purpose, account, email, created_by: ActorKind::Owner };
     let mut event = None;
     if purpose == Purpose::RevertEmail {
         // It is valid from the change on, however late its email is sent. Once it has expired, no late email
@@ -108,7 +119,7 @@ pub async fn reserve(
 ) -> sqlx::Result<()> {
     let purpose = Purpose::RevertEmail;
     let token = token(site, purpose, mail).hash();
-    let new = New { id: mail, token: &token, purpose, account, email, made_by: OWNER };
+    let new = New { id: mail, token: &token, purpose, account, email, created_by: ActorKind::Owner };
     store::put(tx, &new, site.clock.now()).await
 }
 
@@ -221,11 +232,14 @@ pub struct Used {
 /// Uses a link up; `None` if it is no longer valid.
 pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Used>> {
     let used = store::take(tx, &token.hash(), purpose.code(), site.clock.now()).await?;
-    Ok(used.map(|store::Used { id, account_id, email, made_by, ordinal }| Used {
+    Ok(used.map(|store::Used { id, account_id, email, created_by, ordinal }| Used {
         id,
         account: account_id,
         email,
-        by_operator: made_by == OPERATOR,
+        by_operator: match created_by {
+            ActorKind::Owner => false,
+            ActorKind::CommandLine => true,
+        },
         ordinal,
     }))
 }

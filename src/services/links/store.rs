@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::purpose::Purpose;
 use crate::base::{Db, Time, TokenHash, Tx};
-use crate::people::{AccountId, Email};
+use crate::people::{AccountId, ActorKind, Email};
 
 /// A valid link.
 #[derive(Debug, FromRow)]
@@ -21,7 +21,7 @@ pub(super) struct Used {
     pub(super) id: String,
     pub(super) account_id: AccountId,
     pub(super) email: String,
-    pub(super) made_by: String,
+    pub(super) created_by: ActorKind,
     pub(super) ordinal: i64,
 }
 
@@ -32,14 +32,14 @@ pub(super) struct New<'n> {
     pub(super) purpose: Purpose,
     pub(super) account: &'n AccountId,
     pub(super) email: &'n Email,
-    pub(super) made_by: &'static str,
+    pub(super) created_by: ActorKind,
 }
 
 /// Adds a link. One with the same ID is the same link, retried: its lifetime begins again.
 pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into links \
-         (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at) \
+         (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, \
          (select coalesce(max(ordinal), 0) + 1 from links where account_id = $4), $9) \
          on conflict (id) do update set token_hash = excluded.token_hash, ends_at = excluded.ends_at",
@@ -51,7 +51,7 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
     .bind(new.email.as_str())
     .bind(new.email.key())
     .bind(now.unix())
-    .bind(new.made_by)
+    .bind(new.created_by)
     .bind(now.plus(new.purpose.facts().seconds).unix())
     .execute(&mut *tx)
     .await
@@ -62,13 +62,13 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
 /// displace those that the operator handed over: strangers can cause the former.
 pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sqlx::Result<()> {
     sqlx::query(
-        "delete from links where account_id = $1 and purpose = $2 and made_by = $3 and id not in \
-         (select id from links where account_id = $1 and purpose = $2 and made_by = $3 \
+        "delete from links where account_id = $1 and purpose = $2 and created_by = $3 and id not in \
+         (select id from links where account_id = $1 and purpose = $2 and created_by = $3 \
           order by ordinal desc limit $4)",
     )
     .bind(new.account.as_str())
     .bind(new.purpose.code())
-    .bind(new.made_by)
+    .bind(new.created_by)
     .bind(most)
     .execute(&mut *tx)
     .await
@@ -153,7 +153,7 @@ pub(super) async fn take(
         "delete from links where token_hash = $1 and purpose = $2 and ends_at > $3 and exists \
          (select 1 from accounts where accounts.id = links.account_id and disabled_at is null \
           and (links.purpose in ('change', 'undo', 'close') or accounts.email_key = links.email_key)) \
-         returning id, account_id, email, made_by, ordinal",
+         returning id, account_id, email, created_by, ordinal",
     )
     .bind(token.as_str())
     .bind(purpose)

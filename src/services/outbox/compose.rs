@@ -13,6 +13,7 @@ use crate::base::log_digest::Cause;
 use crate::base::mailer::Mail;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Client, Site, Time};
+use crate::people::StoredActor;
 use crate::people::accounts::{self, Account, Email};
 use crate::people::audit::Entry;
 use crate::services::links::{self, Carrier, Purpose};
@@ -26,7 +27,7 @@ struct Templates;
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
-    let kind = EmailKind::by_code(&row.letter)
+    let kind = EmailKind::by_code(&row.kind)
         .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
     let to =
         Email::parse(&row.address).ok_or(Error::Broken("an email waits for an address that is not valid"))?;
@@ -49,13 +50,13 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         EmailKind::Reset => row.account_id.is_none(),
         _ => false,
     };
-    if asked && row.tries == 0 && !may_go(site, kind, &to).await? {
+    if asked && row.attempts == 0 && !may_go(site, kind, &to).await? {
         one_too_many(site, kind, row);
         return Ok(None);
     }
-    let Some((facts, link)) = link(site, kind, row, &account, &to).await? else { return Ok(None) };
+    let Some((data, link)) = link(site, kind, row, &account, &to).await? else { return Ok(None) };
     let (subject, text, html) =
-        render(kind, context(site, kind, &account, &to, &facts, link)).map_err(|error| {
+        render(kind, context(site, kind, &account, &to, &data, link)).map_err(|error| {
             log::error!("could not render the email `{}`: {error:?}", kind.code());
             Error::Broken("an email could not be rendered")
         })?;
@@ -89,24 +90,23 @@ async fn link(
     to: &Email,
 ) -> Result<Option<(EmailData, Option<String>)>> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
-    let Some(facts) = store::facts(&mut tx, &row.id).await? else { return Ok(None) };
-    let mut facts: EmailData =
-        serde_json::from_str(&facts).map_err(|_| Error::Broken("the data of an email cannot be read"))?;
-    if kind == EmailKind::Several && facts.items.is_empty() {
-        let client = facts.client.take();
-        facts.items.push(Item::new(&row.letter, facts.at, client));
+    let Some(details) = store::details(&mut tx, &row.id).await? else { return Ok(None) };
+    let mut data: EmailData =
+        serde_json::from_str(&details).map_err(|_| Error::Broken("the data of an email cannot be read"))?;
+    if kind == EmailKind::Several && data.items.is_empty() {
+        data.items.push(Item::new(&row.kind, data.at, data.actor.clone()));
     }
     let purpose = kind.purpose().filter(|purpose| match purpose {
         // It is only valid for the current address of the account.
         Purpose::LockAccount => is_own(account, to),
         _ => true,
     });
-    let Some(purpose) = purpose else { return Ok(Some((facts, None))) };
+    let Some(purpose) = purpose else { return Ok(Some((data, None))) };
     let carrier = Carrier { id: &row.id, queued_at: Time::from_unix(row.queued_at) };
     let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
     let Some(made) = made else { return Ok(None) };
-    let client = facts.client.as_ref();
-    let entry = made.event.map(|event| Entry { event, account: Some(&account.id), client });
+    let actor = data.actor.actor();
+    let entry = made.event.map(|event| Entry { event, account: Some(&account.id), actor });
     if let Some(entry) = &entry {
         entry.write(&mut tx, site.clock.now()).await?;
     }
@@ -114,7 +114,7 @@ async fn link(
     if let Some(entry) = entry {
         entry.tell();
     }
-    Ok(Some((facts, Some(made.address))))
+    Ok(Some((data, Some(made.address))))
 }
 
 fn is_own(account: &Account, to: &Email) -> bool {
@@ -147,7 +147,7 @@ fn context(
     kind: EmailKind,
     account: &Account,
     to: &Email,
-    facts: &EmailData,
+    data: &EmailData,
     link: Option<String>,
 ) -> serde_json::Value {
     // The name that a stranger chose is not sent to an address that may be another person's.
@@ -155,17 +155,18 @@ fn context(
     let theirs = account.confirmed_at.is_some() && own;
     let base = &site.settings.base_url;
     let at = |at: i64| Moment::from(Time::from_unix(at)).words;
-    let place = |client: &Option<Client>| client.as_ref().map(Client::in_words);
-    let items: Vec<_> = facts
+    let place = |actor: &StoredActor| actor.actor().client().map(Client::in_words);
+    let items: Vec<_> = data
         .items
         .iter()
         .map(|item| {
-            let what = EmailKind::by_code(&item.letter).and_then(EmailKind::item);
+            let what = EmailKind::by_code(&item.kind).and_then(EmailKind::item);
             json!({
                 "what": what.unwrap_or("Something happened"),
                 "times": item.times,
                 "at": at(item.at),
-                "place": place(&item.client),
+                "actor": item.actor.actor().kind().code(),
+                "place": place(&item.actor),
                 "elsewhere": item.elsewhere,
             })
         })
@@ -176,8 +177,9 @@ fn context(
         "email": to.as_str(),
         "own": own,
         "new_email": (kind == EmailKind::Changed).then_some(&account.email),
-        "place": place(&facts.client),
-        "at": at(facts.at),
+        "actor": data.actor.actor().kind().code(),
+        "place": place(&data.actor),
+        "at": at(data.at),
         "items": items,
         "link": link,
         "life": kind.purpose().map(Purpose::life),

@@ -79,7 +79,7 @@ pub(super) async fn due(site: &Site) -> sqlx::Result<Vec<Row>> {
     let (due, ahead): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.due_at <= now.unix());
     for row in &ahead {
         // One that was taken may be on its way right now.
-        let due_at = if row.tries == 0 { now } else { now.plus(LEASE) };
+        let due_at = if row.attempts == 0 { now } else { now.plus(LEASE) };
         store::put_right(&site.db, row, now, due_at).await?;
     }
     Ok(due)
@@ -146,8 +146,8 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
 
 /// Postpones an email that was not accepted, or gives it up.
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
-    let (now, tries) = (site.clock.now(), row.tries + 1);
-    let (mail, kind) = (&*row.id, &*row.letter);
+    let (now, attempts) = (site.clock.now(), row.attempts + 1);
+    let (mail, kind) = (&*row.id, &*row.kind);
     // A server's own words may contain the recipient: they are for `mail list` and not for the log.
     let told = match &trouble {
         Trouble::Refused { code, .. } => format!("it replied {code}; `vestibule mail list` says why"),
@@ -158,14 +158,14 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     match trouble {
         Trouble::Later(why) | Trouble::Refused { why, .. } if age < TRIED_FOR => {
             log::warn!(
-                event = "sys_mail", mail, kind, tries;
+                event = "sys_mail", mail, kind, attempts;
                 "the mail server did not accept an email; it will be retried: {told}"
             );
-            store::put_off(&site.db, &row.id, now.plus(pause(tries)), &why).await
+            store::put_off(&site.db, &row.id, now.plus(pause(attempts)), &why).await
         }
         Trouble::Uncertain(why) if age < TRIED_FOR => {
             log::warn!(
-                event = "sys_mail", mail, kind, tries;
+                event = "sys_mail", mail, kind, attempts;
                 "the mail server did not say whether it accepted an email; it will be retried much later"
             );
             let why = format!("the server may have accepted it: {why}");
@@ -175,15 +175,15 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
         | Trouble::Refused { why, .. }
         | Trouble::Never(why)
         | Trouble::Uncertain(why) => {
-            log::error!(event = "sys_mail", mail, kind, tries; "an email was given up; `vestibule mail list` says why");
+            log::error!(event = "sys_mail", mail, kind, attempts; "an email was given up; `vestibule mail list` says why");
             store::give_up(&site.db, &row.id, now, &why).await
         }
     }
 }
 
 /// The pause after this many attempts, in seconds.
-fn pause(tries: i64) -> i64 {
-    LONGEST_PAUSE.min(FIRST_PAUSE << tries.clamp(1, 16).saturating_sub(1))
+fn pause(attempts: i64) -> i64 {
+    LONGEST_PAUSE.min(FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1))
 }
 
 /// The pause after an attempt with an unknown result, for an email of this age, both in seconds. The last one

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::Client;
 use crate::base::closed_set::closed_set;
+use crate::people::StoredActor;
 use crate::services::links::Purpose;
 
 closed_set! {
@@ -78,9 +78,9 @@ impl EmailKind {
 pub(super) struct EmailData {
     /// When it happened, in seconds since 1970.
     pub(super) at: i64,
-    /// Who did it. `None` for the operator on the command line.
-    #[serde(rename = "visitor")]
-    pub(super) client: Option<Client>,
+    /// Who did it; of several events, who did the first.
+    #[serde(flatten)]
+    pub(super) actor: StoredActor,
     /// Each of several events, in the order in which they first happened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) items: Vec<Item>,
@@ -90,12 +90,12 @@ pub(super) struct EmailData {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Item {
     /// The kind of email that it would have been.
-    pub(super) letter: String,
+    pub(super) kind: String,
     /// When it last happened, in seconds since 1970.
     pub(super) at: i64,
     /// Who did it.
-    #[serde(rename = "visitor")]
-    pub(super) client: Option<Client>,
+    #[serde(flatten)]
+    pub(super) actor: StoredActor,
     /// How often.
     #[serde(default = "once")]
     pub(super) times: u32,
@@ -106,8 +106,8 @@ pub(super) struct Item {
 
 impl Item {
     /// An event that happened once.
-    pub(super) fn new(letter: &str, at: i64, client: Option<Client>) -> Item {
-        Item { letter: letter.to_owned(), at, client, times: once(), elsewhere: false }
+    pub(super) fn new(kind: &str, at: i64, actor: StoredActor) -> Item {
+        Item { kind: kind.to_owned(), at, actor, times: once(), elsewhere: false }
     }
 }
 

@@ -4,11 +4,11 @@
 
 use super::email_kind::{EmailData, EmailKind, Item};
 use super::limits::NOTIFY;
-use super::queue::{facts, written};
+use super::queue::{details, written};
 use super::store;
 use crate::base::rate_limit::{LimitKey, shared};
 use crate::base::{Client, Site, Tx};
-use crate::people::AccountId;
+use crate::people::{AccountId, Actor};
 
 /// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
 /// others share one more line. There are four kinds, so an email has at most 44 lines, however much happened.
@@ -21,32 +21,37 @@ pub async fn notify(
     site: &Site,
     kind: EmailKind,
     account: &AccountId,
-    client: Option<&Client>,
+    actor: Actor<'_>,
 ) -> sqlx::Result<()> {
     if !site.mailer.is_on() {
         return Ok(());
     }
     let Some(address) = store::confirmed_address(tx, account).await? else { return Ok(()) };
     let now = site.clock.now();
-    let item = Item::new(kind.code(), now.unix(), client.cloned());
+    let item = Item::new(kind.code(), now.unix(), actor.stored());
     if add(tx, account, &address, &item).await? {
         return Ok(());
     }
     let limit_key = LimitKey::Of("address", format!("notices {account}"));
-    let (kind, facts, due_at) = match shared::take(tx, &site.settings, &NOTIFY, &limit_key, now).await? {
-        Ok(()) => (kind, facts(now, client)?, now),
+    let (kind, details, due_at) = match shared::take(tx, &site.settings, &NOTIFY, &limit_key, now).await? {
+        Ok(()) => (kind, details(now, actor)?, now),
         Err(wait) => {
             log::warn!(
                 event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
                 "many notices for one account; the next ones are sent in one email"
             );
             shared::count(tx, &site.settings, &NOTIFY, &limit_key, now).await?;
-            let facts = EmailData { at: now.unix(), client: None, items: vec![item] };
-            (EmailKind::Several, written(&facts)?, now.plus(wait.seconds()))
+            let data = EmailData { at: now.unix(), actor: actor.stored(), items: vec![item] };
+            (EmailKind::Several, written(&data)?, now.plus(wait.seconds()))
         }
     };
-    let new =
-        store::New { letter: kind.code(), account: Some(account), address: &address, facts: &facts, due_at };
+    let new = store::New {
+        kind: kind.code(),
+        account: Some(account),
+        address: &address,
+        details: &details,
+        due_at,
+    };
     store::insert(tx, &new, now).await.map(drop)
 }
 
@@ -55,26 +60,24 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     let waiting = store::untried(tx, account, address, EmailKind::Several.code()).await?;
     let Some((id, before)) = waiting else { return Ok(false) };
     // If it cannot be read, the event is still reported, in another email.
-    let Ok(mut facts) = serde_json::from_str::<EmailData>(&before) else { return Ok(false) };
-    put(&mut facts.items, item);
-    store::tell_more(tx, &id, &before, &written(&facts)?).await
+    let Ok(mut data) = serde_json::from_str::<EmailData>(&before) else { return Ok(false) };
+    put(&mut data.items, item);
+    store::tell_more(tx, &id, &before, &written(&data)?).await
 }
 
 /// Counts an event together with equal ones: of the same kind and from the same place. If there are too many
 /// places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
-    let place = |item: &Item| item.client.as_ref().map(Client::in_words);
-    let of_kind = || items.iter().filter(|other| other.letter == item.letter);
+    let place = |item: &Item| item.actor.actor().client().map(Client::in_words);
+    let of_kind = || items.iter().filter(|other| other.kind == item.kind);
     let elsewhere = !of_kind().any(|other| !other.elsewhere && place(other) == place(item))
         && of_kind().count() >= PLACES_OF_KIND;
     let alike = |other: &&mut Item| {
-        other.letter == item.letter
-            && other.elsewhere == elsewhere
-            && (elsewhere || place(other) == place(item))
+        other.kind == item.kind && other.elsewhere == elsewhere && (elsewhere || place(other) == place(item))
     };
     match items.iter_mut().find(alike) {
         Some(alike) => (alike.times, alike.at) = (alike.times.saturating_add(1), item.at),
-        None if elsewhere => items.push(Item { client: None, elsewhere, ..item.clone() }),
+        None if elsewhere => items.push(Item { elsewhere, ..item.clone() }),
         None => items.push(item.clone()),
     }
 }

@@ -11,7 +11,7 @@ use crate::base::admission::{NotAdmitted, What, Who};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, RetryAfter, shared};
 use crate::base::{Admitted, Client, Site, Time, Tx, admit};
-use crate::people::{AccountId, Email};
+use crate::people::{AccountId, Actor, Email};
 use crate::services::links::{self, Used};
 use crate::web::{self, Error, Submission};
 
@@ -62,7 +62,7 @@ pub async fn write_for_stranger(
     client: &Client,
 ) -> web::Result<()> {
     room_in(site, &mut *tx).await?;
-    write(tx, site, kind, account, address, Some(client)).await?;
+    write(tx, site, kind, account, address, Actor::Owner(client)).await?;
     Ok(())
 }
 
@@ -74,15 +74,15 @@ pub async fn write(
     kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
-    client: Option<&Client>,
+    actor: Actor<'_>,
 ) -> sqlx::Result<Option<String>> {
     if !site.mailer.is_on() {
         return Ok(None);
     }
     let now = site.clock.now();
     let address = address_of(account, address);
-    let facts = facts(now, client)?;
-    let new = store::New { letter: kind.code(), account, address: &address, facts: &facts, due_at: now };
+    let details = details(now, actor)?;
+    let new = store::New { kind: kind.code(), account, address: &address, details: &details, due_at: now };
     store::insert(tx, &new, now).await.map(Some)
 }
 
@@ -152,13 +152,14 @@ pub async fn write_asked(
     address: &Email,
     client: &Client,
 ) -> web::Result<()> {
-    let facts = facts(site.clock.now(), Some(client))?;
-    if !store::ask_again(tx, kind.code(), account, &address_of(account, address), &facts).await? {
+    let actor = Actor::Owner(client);
+    let details = details(site.clock.now(), actor)?;
+    if !store::ask_again(tx, kind.code(), account, &address_of(account, address), &details).await? {
         delete_waiting(tx, kind, account, address, UNTRIED).await?;
         if store::is_strangers(kind.code(), account) {
             write_for_stranger(tx, site, kind, account, address, client).await?;
         } else {
-            write(tx, site, kind, account, address, Some(client)).await?;
+            write(tx, site, kind, account, address, actor).await?;
         }
     }
     Ok(())
@@ -180,12 +181,12 @@ async fn delete_waiting(
     kind: EmailKind,
     account: Option<&AccountId>,
     address: &Email,
-    tries: i64,
+    attempts: i64,
 ) -> sqlx::Result<()> {
     if let Some(account) = account {
-        store::delete_kind(tx, account, kind.code(), tries).await?;
+        store::delete_kind(tx, account, kind.code(), attempts).await?;
     }
-    store::delete_asked(tx, &address.key(), kind.code(), tries).await
+    store::delete_asked(tx, &address.key(), kind.code(), attempts).await
 }
 
 /// Whether an address may receive another email of a kind that strangers can request: a limited number, with
@@ -254,11 +255,11 @@ pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -
 }
 
 /// What an email about one event reports, as stored.
-pub(super) fn facts(now: Time, client: Option<&Client>) -> sqlx::Result<String> {
-    written(&EmailData { at: now.unix(), client: client.cloned(), items: Vec::new() })
+pub(super) fn details(now: Time, actor: Actor<'_>) -> sqlx::Result<String> {
+    written(&EmailData { at: now.unix(), actor: actor.stored(), items: Vec::new() })
 }
 
 /// What an email reports, as stored.
-pub(super) fn written(facts: &EmailData) -> sqlx::Result<String> {
-    serde_json::to_string(facts).map_err(|error| sqlx::Error::Encode(Box::new(error)))
+pub(super) fn written(data: &EmailData) -> sqlx::Result<String> {
+    serde_json::to_string(data).map_err(|error| sqlx::Error::Encode(Box::new(error)))
 }

@@ -11,34 +11,34 @@ use crate::people::AccountId;
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) id: String,
-    pub(super) letter: String,
+    pub(super) kind: String,
     pub(super) account_id: Option<AccountId>,
     pub(super) address: String,
     pub(super) queued_at: i64,
     pub(super) due_at: i64,
-    pub(super) tries: i64,
+    pub(super) attempts: i64,
 }
 
 impl Row {
     /// Whether it is in the queue of those that strangers request.
     pub(super) fn is_strangers(&self) -> bool {
-        is_strangers(&self.letter, self.account_id.as_ref())
+        is_strangers(&self.kind, self.account_id.as_ref())
     }
 }
 
 /// Whether an email is one that strangers request: at any address, or by a sign-up. The one for a new address
 /// has an account and the one for a taken address has none; both wait in the same queue, since the time that
 /// they wait would reveal which it was.
-pub(super) fn is_strangers(letter: &str, account: Option<&AccountId>) -> bool {
-    account.is_none() || letter == EmailKind::Confirm.code()
+pub(super) fn is_strangers(kind: &str, account: Option<&AccountId>) -> bool {
+    account.is_none() || kind == EmailKind::Confirm.code()
 }
 
 /// An email to add.
 pub(super) struct New<'n> {
-    pub(super) letter: &'n str,
+    pub(super) kind: &'n str,
     pub(super) account: Option<&'n AccountId>,
     pub(super) address: &'n str,
-    pub(super) facts: &'n str,
+    pub(super) details: &'n str,
     /// When it is to be sent.
     pub(super) due_at: Time,
 }
@@ -52,14 +52,14 @@ pub(super) const EVER: i64 = i64::MAX;
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<String> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
-        "insert into outbox (id, letter, account_id, address, facts, queued_at, due_at, tries) \
+        "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          values ($1, $2, $3, $4, $5, $6, $7, 0)",
     )
     .bind(&id)
-    .bind(new.letter)
+    .bind(new.kind)
     .bind(new.account.map(AccountId::as_str))
     .bind(new.address)
-    .bind(new.facts)
+    .bind(new.details)
     .bind(now.unix())
     .bind(new.due_at.unix())
     .execute(&mut *tx)
@@ -79,26 +79,27 @@ pub(super) async fn untried(
     tx: &mut Tx,
     account: &AccountId,
     address: &str,
-    letter: &str,
+    kind: &str,
 ) -> sqlx::Result<Option<(String, String)>> {
     let select = sqlx::query_as(
-        "select id, facts from outbox where account_id = $1 and address = $2 and letter = $3 and tries = 0 \
+        "select id, details from outbox where account_id = $1 and address = $2 and kind = $3 and attempts = 0 \
          order by id desc limit 1",
     );
-    select.bind(account.as_str()).bind(address).bind(letter).fetch_optional(&mut *tx).await
+    select.bind(account.as_str()).bind(address).bind(kind).fetch_optional(&mut *tx).await
 }
 
 /// Adds to what an email reports, as long as it was not tried and not changed by another transaction; false
 /// otherwise.
-pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, facts: &str) -> sqlx::Result<bool> {
-    let update = sqlx::query("update outbox set facts = $3 where id = $1 and facts = $2 and tries = 0");
-    let update = update.bind(id).bind(before).bind(facts);
+pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, details: &str) -> sqlx::Result<bool> {
+    let update =
+        sqlx::query("update outbox set details = $3 where id = $1 and details = $2 and attempts = 0");
+    let update = update.bind(id).bind(before).bind(details);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// What an email reports, now that it was taken and is no longer added to; `None` if it was taken back.
-pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
-    let select = sqlx::query_scalar("select facts from outbox where id = $1 and given_up_at is null");
+pub(super) async fn details(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar("select details from outbox where id = $1 and given_up_at is null");
     select.bind(id).fetch_optional(&mut *tx).await
 }
 
@@ -106,7 +107,7 @@ pub(super) async fn facts(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>>
 pub(super) async fn asked<'e>(executor: impl Executor<'e, Database = Any>) -> sqlx::Result<i64> {
     sqlx::query_scalar(
         "select count(*) from outbox \
-         where given_up_at is null and tries = 0 and (account_id is null or letter = 'confirm')",
+         where given_up_at is null and attempts = 0 and (account_id is null or kind = 'confirm')",
     )
     .fetch_one(executor)
     .await
@@ -128,10 +129,10 @@ pub(super) struct Due {
 /// The emails of accounts that are due: what their owners are told before what they request, oldest first.
 pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
-        "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
+        "select id, kind, account_id, address, queued_at, due_at, attempts from outbox \
          where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) \
-         and account_id is not null and letter <> 'confirm' \
-         order by case when letter in ('change', 'close') then 1 else 0 end, due_at, id limit $4",
+         and account_id is not null and kind <> 'confirm' \
+         order by case when kind in ('change', 'close') then 1 else 0 end, due_at, id limit $4",
     )
     .bind(due.now.unix())
     .bind(due.furthest.unix())
@@ -144,9 +145,9 @@ pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
 /// The emails requested by strangers, oldest first.
 pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
-        "select id, letter, account_id, address, queued_at, due_at, tries from outbox \
+        "select id, kind, account_id, address, queued_at, due_at, attempts from outbox \
          where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) \
-         and (account_id is null or letter = 'confirm') order by due_at, id limit $4",
+         and (account_id is null or kind = 'confirm') order by due_at, id limit $4",
     )
     .bind(due.now.unix())
     .bind(due.furthest.unix())
@@ -160,38 +161,40 @@ pub(super) async fn due_to_strangers(db: &Db, due: Due) -> sqlx::Result<Vec<Row>
 /// it.
 pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool> {
     let update = sqlx::query(
-        "update outbox set due_at = $2, tries = tries + 1 where id = $1 and due_at = $3 and tries = $4",
+        "update outbox set due_at = $2, attempts = attempts + 1 where id = $1 and due_at = $3 and attempts = $4",
     );
-    let update = update.bind(&row.id).bind(until.unix()).bind(row.due_at).bind(row.tries);
+    let update = update.bind(&row.id).bind(until.unix()).bind(row.due_at).bind(row.attempts);
     Ok(update.execute(db.writer()).await?.rows_affected() == 1)
 }
 
 /// Extends the lease of an email.
 pub(super) async fn renew(db: &Db, row: &Row, until: Time) -> sqlx::Result<()> {
-    let update = sqlx::query("update outbox set due_at = $2 where id = $1 and tries = $3");
-    update.bind(&row.id).bind(until.unix()).bind(row.tries + 1).execute(db.writer()).await.map(drop)
+    let update = sqlx::query("update outbox set due_at = $2 where id = $1 and attempts = $3");
+    update.bind(&row.id).bind(until.unix()).bind(row.attempts + 1).execute(db.writer()).await.map(drop)
 }
 
 /// Corrects an email with a time in the future to now, due at another moment.
 pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update outbox set queued_at = case when queued_at > $2 then $2 else queued_at end, due_at = $3 \
-         where id = $1 and due_at = $4 and tries = $5",
+         where id = $1 and due_at = $4 and attempts = $5",
     );
-    let update = update.bind(&row.id).bind(now.unix()).bind(due_at.unix()).bind(row.due_at).bind(row.tries);
+    let update =
+        update.bind(&row.id).bind(now.unix()).bind(due_at.unix()).bind(row.due_at).bind(row.attempts);
     update.execute(db.writer()).await.map(drop)
 }
 
 /// Postpones an email that could not be sent.
-pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, trouble: &str) -> sqlx::Result<()> {
-    let update = sqlx::query("update outbox set due_at = $2, trouble = $3 where id = $1");
-    update.bind(id).bind(due_at.unix()).bind(trouble).execute(db.writer()).await.map(drop)
+pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, last_error: &str) -> sqlx::Result<()> {
+    let update = sqlx::query("update outbox set due_at = $2, last_error = $3 where id = $1");
+    update.bind(id).bind(due_at.unix()).bind(last_error).execute(db.writer()).await.map(drop)
 }
 
 /// Gives an email up; what it would have reported is erased.
-pub(super) async fn give_up(db: &Db, id: &str, now: Time, trouble: &str) -> sqlx::Result<()> {
-    let update = sqlx::query("update outbox set given_up_at = $2, trouble = $3, facts = '' where id = $1");
-    update.bind(id).bind(now.unix()).bind(trouble).execute(db.writer()).await.map(drop)
+pub(super) async fn give_up(db: &Db, id: &str, now: Time, last_error: &str) -> sqlx::Result<()> {
+    let update =
+        sqlx::query("update outbox set given_up_at = $2, last_error = $3, details = '' where id = $1");
+    update.bind(id).bind(now.unix()).bind(last_error).execute(db.writer()).await.map(drop)
 }
 
 /// Removes an email that was sent, or is not to be sent.
@@ -208,47 +211,47 @@ pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
 pub(super) async fn delete_kind(
     tx: &mut Tx,
     account: &AccountId,
-    letter: &str,
-    tries: i64,
+    kind: &str,
+    attempts: i64,
 ) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from outbox where account_id = $1 and letter = $2 and tries <= $3");
-    delete.bind(account.as_str()).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
+    let delete = sqlx::query("delete from outbox where account_id = $1 and kind = $2 and attempts <= $3");
+    delete.bind(account.as_str()).bind(kind).bind(attempts).execute(&mut *tx).await.map(drop)
 }
 
 /// Makes an email that waits for its first attempt report the new request instead of the earlier one. Returns
 /// whether there is such an email.
 pub(super) async fn ask_again(
     tx: &mut Tx,
-    letter: &str,
+    kind: &str,
     account: Option<&AccountId>,
     address: &str,
-    facts: &str,
+    details: &str,
 ) -> sqlx::Result<bool> {
     let update = sqlx::query(
-        "update outbox set facts = $4 where letter = $1 and coalesce(account_id, '') = $2 and address = $3 and tries = 0",
+        "update outbox set details = $4 where kind = $1 and coalesce(account_id, '') = $2 and address = $3 and attempts = 0",
     );
     let account = account.map_or("", AccountId::as_str);
-    let renewed = update.bind(letter).bind(account).bind(address).bind(facts).execute(&mut *tx).await?;
+    let renewed = update.bind(kind).bind(account).bind(address).bind(details).execute(&mut *tx).await?;
     Ok(renewed.rows_affected() > 0)
 }
 
 /// Removes the emails of one kind that were requested at an address of any account or none, and had at most
 /// this many attempts.
-pub(super) async fn delete_asked(tx: &mut Tx, address: &str, letter: &str, tries: i64) -> sqlx::Result<()> {
+pub(super) async fn delete_asked(tx: &mut Tx, address: &str, kind: &str, attempts: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
-        "delete from outbox where account_id is null and address = $1 and letter = $2 and tries <= $3",
+        "delete from outbox where account_id is null and address = $1 and kind = $2 and attempts <= $3",
     );
-    delete.bind(address).bind(letter).bind(tries).execute(&mut *tx).await.map(drop)
+    delete.bind(address).bind(kind).bind(attempts).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the emails of one kind that wait for an account, or were requested at its address, and were
 /// already tried.
-pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, letter: &str) -> sqlx::Result<()> {
+pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, kind: &str) -> sqlx::Result<()> {
     let delete = sqlx::query(
-        "delete from outbox where letter = $2 and tries > 0 and (account_id = $1 or (account_id is null \
+        "delete from outbox where kind = $2 and attempts > 0 and (account_id = $1 or (account_id is null \
          and address = (select email_key from accounts where accounts.id = $1)))",
     );
-    delete.bind(account.as_str()).bind(letter).execute(&mut *tx).await.map(drop)
+    delete.bind(account.as_str()).bind(kind).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes all emails that wait for an account or were requested at its address, except those of one kind.
@@ -256,12 +259,12 @@ pub(super) async fn delete_but(
     tx: &mut Tx,
     account: &AccountId,
     address: &str,
-    letter: &str,
+    kind: &str,
 ) -> sqlx::Result<()> {
     let delete = sqlx::query(
-        "delete from outbox where letter <> $3 and (account_id = $1 or (account_id is null and address = $2))",
+        "delete from outbox where kind <> $3 and (account_id = $1 or (account_id is null and address = $2))",
     );
-    delete.bind(account.as_str()).bind(address).bind(letter).execute(&mut *tx).await.map(drop)
+    delete.bind(account.as_str()).bind(address).bind(kind).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes all emails that wait for an account, and all that were requested at its address.

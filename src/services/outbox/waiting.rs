@@ -17,7 +17,7 @@ pub struct Waiting {
     /// Its id.
     pub id: String,
     /// Its kind.
-    pub letter: String,
+    pub kind: String,
     /// Its address.
     pub address: String,
     /// When it was queued, in seconds since 1970.
@@ -25,9 +25,9 @@ pub struct Waiting {
     /// When it is tried next, in the same unit.
     pub due_at: i64,
     /// How often it was tried.
-    pub tries: i64,
+    pub attempts: i64,
     /// Why the last attempt failed.
-    pub trouble: Option<String>,
+    pub last_error: Option<String>,
     /// Since when it is given up.
     pub given_up_at: Option<i64>,
 }
@@ -35,7 +35,7 @@ pub struct Waiting {
 /// All emails that wait or were given up, oldest first.
 pub async fn waiting(site: &Site) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox order by queued_at, id",
+        "select id, kind, address, queued_at, due_at, attempts, last_error, given_up_at from outbox order by queued_at, id",
     )
     .fetch_all(site.db.reader())
     .await
@@ -50,7 +50,7 @@ pub async fn waiting_for(
 ) -> sqlx::Result<Vec<Waiting>> {
     // The IDs are UUIDv7, so their order is the order of queueing.
     let select = sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
+        "select id, kind, address, queued_at, due_at, attempts, last_error, given_up_at from outbox \
          where account_id = $1 and id > $2 order by id limit $3",
     );
     select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
@@ -59,7 +59,7 @@ pub async fn waiting_for(
 /// The emails that wait for an account or were given up, newest first.
 pub async fn newest_for(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Waiting>> {
     let select = sqlx::query_as(
-        "select id, letter, address, queued_at, due_at, tries, trouble, given_up_at from outbox \
+        "select id, kind, address, queued_at, due_at, attempts, last_error, given_up_at from outbox \
          where account_id = $1 order by id desc limit $2",
     );
     select.bind(account.as_str()).bind(most).fetch_all(site.db.reader()).await

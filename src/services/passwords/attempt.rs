@@ -10,9 +10,9 @@ use crate::base::admission::{Secret, What, Who};
 use crate::base::rate_limit::failures::Pause;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
 use crate::base::{Admission, Admitted, Client, Password, Site, admit};
-use crate::people::AccountId;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownBrowser, SessionId, Standing};
+use crate::people::{AccountId, Actor};
 use crate::services::outbox::{self, EmailKind};
 use crate::web::{self, Error, Submission};
 
@@ -120,7 +120,7 @@ async fn record_wrong(
     let account = target.account.as_ref();
     let paused = admission.pause().map(|_| Event::PasswordsPaused);
     let entries = [Some(event), paused].into_iter().flatten();
-    let entries = entries.map(|event| Entry { event, account, client: Some(client) });
+    let entries = entries.map(|event| Entry { event, account, actor: Actor::Owner(client) });
     let entries: Vec<_> = entries.collect();
     // A deletion of the account in the meantime comes before or after it.
     let mut tx = site.db.begin_locked(&[target.lock_key()]).await?;
@@ -132,7 +132,7 @@ async fn record_wrong(
         && admission.pause() == Some(Pause::First)
         && event == Event::PasswordWrong
     {
-        outbox::notify(&mut tx, site, EmailKind::Guesses, account, Some(client)).await?;
+        outbox::notify(&mut tx, site, EmailKind::Guesses, account, Actor::Owner(client)).await?;
     }
     admission.wrong(site, tx).await?;
     entries.iter().for_each(Entry::tell);

@@ -6,9 +6,9 @@ use super::store;
 use super::verified::VerifiedPassword;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
-use crate::people::User;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, End, KnownBrowser, RememberToken, Rotated};
+use crate::people::{Actor, User};
 use crate::services::outbox::{self, EmailKind};
 use crate::web;
 
@@ -61,7 +61,7 @@ async fn replace(
 ) -> web::Result<Changed> {
     let client = by.client;
     let hash = site.hashing.hash(new).await?;
-    let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), client: Some(client) };
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&user.id), actor: Actor::Owner(client) };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
     let Some(authenticated) = verified.authenticated(&mut tx, now).await? else {
@@ -72,7 +72,7 @@ async fn replace(
     let rest = sessions::end_rest(&mut tx, site, (&user.session, &authenticated), remembered, by);
     let Some(rotated) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
-    outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Some(client)).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Actor::Owner(client)).await?;
     by.submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     verified.commit(site, tx).await?;
     entry.tell();

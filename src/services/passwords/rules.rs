@@ -8,7 +8,8 @@ use super::limits::JUDGE_PASSWORD;
 use crate::base::admission::{What, Who};
 use crate::base::gate::Failure;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
-use crate::base::{Admitted, Client, Password, Settings, Site, admit};
+use crate::base::{Admitted, Password, Settings, Site, admit};
+use crate::people::Actor;
 use crate::people::sessions::SessionId;
 use crate::web;
 
@@ -24,13 +25,13 @@ pub enum Judged {
 }
 
 /// Judges a new password. Counted for the session if the user is logged in, otherwise for the visitor's
-/// network; not counted for the operator, who is no visitor.
+/// network; not counted on the command line.
 pub async fn judge(
     site: &Site,
     password: &Password,
     owner: &Owner,
     session: Option<&SessionId>,
-    client: Option<&Client>,
+    actor: Actor<'_>,
 ) -> web::Result<Judged> {
     // What costs nothing is not counted.
     if let Some(sentence) = wrong_length(&site.settings, password) {
@@ -42,7 +43,7 @@ pub async fn judge(
         return Ok(Judged::Refused(sentence.to_owned()));
     }
     let mut admission = None;
-    if let Some(client) = client {
+    if let Some(client) = actor.client() {
         let network = || LimitKey::network(client.address);
         let what = What::one(&JUDGE_PASSWORD, session.map_or_else(network, SessionId::limit_key));
         admission = match admit(site, Who { client, account: "" }, what).await? {

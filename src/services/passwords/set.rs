@@ -3,7 +3,7 @@
 use super::store;
 use crate::base::{Password, Site, Tx};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, AccountId, sessions};
+use crate::people::{Account, AccountId, Actor, sessions};
 use crate::services::outbox::{self, EmailKind};
 use crate::web::{self, Submission};
 
@@ -13,18 +13,23 @@ pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -
     store::put(tx, account, hash, site.clock.now()).await
 }
 
-/// Changes the password of an account from the command line. All its sessions and remembered devices end.
-/// Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
-pub async fn replace(site: &Site, account: &Account, password: &Password) -> web::Result<()> {
+/// Changes the password of an account without asking for the old one. All its sessions and remembered devices
+/// end. Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
+pub async fn replace(
+    site: &Site,
+    account: &Account,
+    password: &Password,
+    actor: Actor<'_>,
+) -> web::Result<()> {
     let hash = site.hashing.hash(password).await?;
-    let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), client: None };
+    let entry = Entry { event: Event::PasswordChanged, account: Some(&account.id), actor };
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
-    sessions::end_all(&mut tx, site, &account.id, None).await?;
+    sessions::end_all(&mut tx, site, &account.id, actor).await?;
     Submission::none().supersede(&mut tx, account.id.as_str()).await?;
     outbox::discard(&mut tx, &account.id).await?;
     entry.write(&mut tx, site.clock.now()).await?;
-    outbox::notify(&mut tx, site, EmailKind::Password, &account.id, None).await?;
+    outbox::notify(&mut tx, site, EmailKind::Password, &account.id, actor).await?;
     tx.commit().await?;
     entry.tell();
     Ok(())

@@ -7,7 +7,7 @@ use super::store;
 use crate::base::rate_limit::{FailuresKey, failures};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, Email};
+use crate::people::{Account, Actor, Email};
 
 /// Whether an account has a password: an owner who recovered it from an attacker has none until choosing one.
 pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
@@ -23,8 +23,8 @@ pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option
 /// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without
 /// any clears them: a pause that ended when its owner logs in, changes the password or deletes the account
 /// would reveal to a stranger that the account exists.
-pub async fn unlock(site: &Site, account: &Account) -> sqlx::Result<()> {
-    let entry = Entry { event: Event::Unlocked, account: Some(&account.id), client: None };
+pub async fn unlock(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
+    let entry = Entry { event: Event::Unlocked, account: Some(&account.id), actor };
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     failures::clear(&mut tx, &of(account)).await?;
     entry.write(&mut tx, site.clock.now()).await?;

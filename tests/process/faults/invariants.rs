@@ -27,7 +27,7 @@ pub const NEVER: [(&str, &str); 6] = [
     ),
     (
         "a session of a device that is gone",
-        "select id from sessions where remembered_id is not null and remembered_id not in (select id from remember_tokens)",
+        "select id from sessions where remember_token_id is not null and remember_token_id not in (select id from remember_tokens)",
     ),
     ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
 ];

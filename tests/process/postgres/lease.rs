@@ -94,8 +94,8 @@ fn whoever_has_it_alone_keeps_others_away_and_a_site_that_was_taken_for_dead_ask
     Visitor::ada(server.address);
     // As if the site had been frozen for half a minute, and another program had come.
     let insert = format!(
-        "insert into open_by (id, host, process, doing, alone, created_at, seen_at) \
-         values ('other', 'elsewhere', 7, 'moves the database', 1, {NOW}, {NOW})"
+        "insert into open_by (id, host, process, purpose, exclusive, created_at, seen_at) \
+         values ('other', 'elsewhere', 7, 'move', 1, {NOW}, {NOW})"
     );
     cluster.sql("site", &format!("delete from open_by; {insert}"));
     let over = AtomicBool::new(false);

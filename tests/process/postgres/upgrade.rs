@@ -5,7 +5,10 @@ use std::fs;
 use super::cluster::Cluster;
 use crate::folder::Folder;
 use crate::support::Run;
-use crate::upgrade::{everything_goes_on, failed_logins_still_count, fixture, used_just_now};
+use crate::upgrade::{
+    everything_goes_on, failed_logins_still_count, fixture, from_many_browsers, used_just_now,
+    words_became_codes,
+};
 
 /// Does something with the site of a commit and its commands.
 fn with_site_of(commit: &str, work: impl FnOnce(&Cluster, &dyn Fn(&[&str]) -> Run)) {
@@ -34,7 +37,9 @@ fn a_database_of_commit_8720ebc_goes_on_with_everything_in_it_under_new_names() 
             tables.map(|table| cluster.sql("site", &format!("select count(*) from {table}")))
         };
         let before = counts(["remembered", "guesses", "tries"]);
+        cluster.sql("site", &from_many_browsers().join("; "));
         failed_logins_still_count(command);
+        words_became_codes(|sql| cluster.sql("site", sql), command);
         assert_eq!(counts(["remember_tokens", "failed_logins", "rate_limits"]), before);
         everything_goes_on("8720ebc", command);
     });

@@ -1,6 +1,7 @@
 //! The emails of a test's site, and their content.
 
 use vestibule::base::mailer::Mail;
+use vestibule::people::Actor;
 use vestibule::people::{Account, Email, accounts};
 use vestibule::services::links::{self, Purpose};
 use vestibule::services::outbox;
@@ -27,9 +28,9 @@ impl TestSite {
     /// A reset link as the operator hands it out, without the site's own address.
     pub fn reset_link(&self, email: &str) -> String {
         let (account, email) = (self.account(email), Email::parse(email).unwrap());
-        let made = links::make(&self.site, &account.id, &email, Purpose::Reset);
+        let made = links::make(&self.site, &account.id, &email, Purpose::Reset, Actor::CommandLine);
         let link = self.runtime.block_on(made).unwrap();
-        link.strip_prefix("http://localhost:8000").unwrap().to_owned()
+        link.address.strip_prefix("http://localhost:8000").unwrap().to_owned()
     }
 
     /// All emails that were sent by now, oldest first.
@@ -38,7 +39,7 @@ impl TestSite {
         // The server's own task may be sending one. An email that is to wait is not sent.
         let now = self.clock.now().unix();
         let at_work = format!(
-            "select count(*) from outbox where given_up_at is null and trouble is null and (tries > 0 or due_at <= {now})"
+            "select count(*) from outbox where given_up_at is null and last_error is null and (attempts > 0 or due_at <= {now})"
         );
         let at_work: &'static str = at_work.leak();
         while self.number(at_work) > 0 {

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0014_unconfirmed_accounts.sql"),
     include_str!("../../../migrations/0015_names.sql"),
     include_str!("../../../migrations/0016_waiting.sql"),
+    include_str!("../../../migrations/0017_codes.sql"),
 ];
 
 /// The names of all tables after the last migration.

@@ -2,6 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::features::email;
+use vestibule::people::Actor;
 use vestibule::people::Email;
 
 use super::{ADDRESSES, NAMES, PASSWORDS, Walk};
@@ -81,7 +82,11 @@ impl Walk {
         let link = {
             let site = self.site();
             let (row, new) = (site.account(old), Email::parse(new).unwrap());
-            site.runtime.block_on(email::link(&site.site, &row, &new)).unwrap().unwrap()
+            site.runtime
+                .block_on(email::link(&site.site, &row, &new, Actor::CommandLine))
+                .unwrap()
+                .unwrap()
+                .address
         };
         self.open(browser, &link);
         let typed = self.password(state.password);

@@ -3,6 +3,7 @@
 use rocket::http::Status;
 use vestibule::base::Password;
 use vestibule::features::{accounts, email, housekeeping};
+use vestibule::people::Actor;
 use vestibule::people::Email;
 use vestibule::services::links::Purpose;
 use vestibule::services::passwords;
@@ -109,11 +110,12 @@ impl Walk {
         let link = {
             let site = self.site();
             let (row, email) = (site.account(email), Email::parse(email).unwrap());
-            let made = email::operators_link(&site.site, &row, &email, Purpose::Confirm);
+            let made =
+                email::link_to_hand_over(&site.site, &row, &email, Purpose::Confirm, Actor::CommandLine);
             site.runtime.block_on(made).unwrap()
         };
         self.ask_to_confirm(account);
-        self.open(browser, &link);
+        self.open(browser, &link.address);
         let typed = self.password(state.password);
         let (answer, _) = self.both(
             browser,
@@ -249,14 +251,16 @@ impl Walk {
         let site = self.site();
         let row = site.account(ADDRESSES[account][state.address]);
         match act {
-            0 => site.runtime.block_on(accounts::delete(&site.site, &row)).unwrap(),
+            0 => site.runtime.block_on(accounts::delete(&site.site, &row, Actor::CommandLine)).unwrap(),
             1 | 2 if state.disabled => {
-                site.runtime.block_on(accounts::enable(&site.site, &row.id)).unwrap();
+                site.runtime.block_on(accounts::enable(&site.site, &row.id, Actor::CommandLine)).unwrap();
             }
-            1 | 2 => site.runtime.block_on(accounts::disable(&site.site, &row)).unwrap(),
+            1 | 2 => site.runtime.block_on(accounts::disable(&site.site, &row, Actor::CommandLine)).unwrap(),
             3 | 4 => {
                 let password = Password::typed(PASSWORDS[new]);
-                site.runtime.block_on(passwords::replace(&site.site, &row, &password)).unwrap();
+                site.runtime
+                    .block_on(passwords::replace(&site.site, &row, &password, Actor::CommandLine))
+                    .unwrap();
             }
             _ => return,
         }
