@@ -39,3 +39,24 @@ fn under_another_key_no_cookie_is_read_though_the_rows_are_there() {
         assert_eq!(request.cookie(Cookie::new(name, value)).dispatch().status().code, 303);
     }
 }
+
+#[test]
+fn a_session_is_read_again_only_after_another_process_has_committed() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let mut page_and_its_statements = || {
+        std::thread::sleep(Duration::from_millis(1_100));
+        let before = site.db.statements();
+        let page = ada.get("/profile").body;
+        (page, site.db.statements() - before)
+    };
+    // A server is asked again after a second.
+    let kept = if std::env::var("VESTIBULE_TEST_DATABASE_URL").is_ok() { 1 } else { 0 };
+    assert_eq!(page_and_its_statements().1, 1);
+    assert_eq!(page_and_its_statements().1, kept);
+    assert_eq!(page_and_its_statements().1, kept);
+    site.another().change("update accounts set name = 'Ada Lovelace'");
+    let (page, statements) = page_and_its_statements();
+    assert!(statements == 1 && page.contains("Ada Lovelace"), "{statements}");
+    assert_eq!(page_and_its_statements().1, kept);
+}

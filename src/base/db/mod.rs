@@ -12,9 +12,11 @@ mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
 mod hold; // whether it is still this program's to write
 mod commit_count; // how many transactions were committed, and about what
+mod foreign_commits; // whether another process has committed to a file
 mod statement_count; // how many statements were sent
 mod tx; // a transaction that writes
 mod pools; // the connections, and queries on them
+mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
 mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file

@@ -3,10 +3,11 @@
 //! PostgreSQL, every connection does both.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rocket::futures::future::{BoxFuture, FutureExt};
 use rocket::futures::stream::{self, BoxStream, StreamExt};
-use rocket_db_pools::{Database, Pool};
+use rocket_db_pools::Database;
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transaction, pool::PoolConnection};
@@ -14,6 +15,7 @@ use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transactio
 use super::acquire::acquire;
 use super::commit_count::CommitCount;
 use super::deadline::Deadline;
+use super::foreign_commits::ForeignCommits;
 use super::hold::Hold;
 use super::lease::Lease;
 use super::lock_key::LockKey;
@@ -39,9 +41,10 @@ pub struct Db(Pools);
 pub struct Pools {
     engine: Engine,
     writer: AnyPool,
-    reader: AnyPool,
+    pub(super) reader: AnyPool,
     deadline: Deadline,
     commits: CommitCount,
+    foreign: ForeignCommits,
     statements: StatementCount,
     hold: Arc<Hold>,
 }
@@ -65,9 +68,16 @@ impl Db {
             reader,
             deadline,
             commits: CommitCount::default(),
+            foreign: ForeignCommits::default(),
             statements: StatementCount::default(),
             hold: Arc::new(Hold::Lock),
         })
+    }
+
+    /// The same database, which records its writing connections.
+    pub(super) fn with_foreign(mut self, foreign: ForeignCommits) -> Db {
+        self.0.foreign = foreign;
+        self
     }
 
     /// The same database, held by something other than the lock of a file.
@@ -148,6 +158,19 @@ impl Db {
     /// read before may be out of date. A transaction that names no subject may have changed anything.
     pub fn has_changed(&self, key: LockKey, since: u64) -> bool {
         self.0.commits.has_changed(key, since)
+    }
+
+    /// The last moment for which what was read at `read_at` is known to be untouched by other processes. For a
+    /// server, that is the moment when it was read.
+    pub fn untouched_until(&self, read_at: Instant) -> Instant {
+        self.0.foreign.untouched_until(read_at)
+    }
+
+    /// Finds out whether another process has committed to a file, for
+    /// [`untouched_until`](Self::untouched_until). Returns whether it did: twice a second at most, and not while a
+    /// transaction writes.
+    pub async fn ask_about_other_processes(&self) -> bool {
+        self.0.engine == Engine::Sqlite && self.0.foreign.ask(&self.0.writer).await
     }
 
     /// Whether the database answers a question.
@@ -261,25 +284,4 @@ impl<'p> Executor<'p> for Pooled<'p> {
     {
         self.pool.describe(sql)
     }
-}
-
-#[rocket::async_trait]
-impl Pool for Pools {
-    type Connection = PoolConnection<Any>;
-    type Error = rocket_db_pools::Error<sqlx::Error>;
-
-    /// Always fails: only this module opens a database, and it inspects it first.
-    async fn init(_: &figment::Figment) -> Result<Self, Self::Error> {
-        Err(rocket_db_pools::Error::Config(
-            "the database is opened by base::db; `manage` what it gives".to_owned().into(),
-        ))
-    }
-
-    async fn get(&self) -> Result<Self::Connection, Self::Error> {
-        self.reader.acquire().await.map_err(rocket_db_pools::Error::Get)
-    }
-
-    /// Does nothing. If rocket_db_pools opens the pool, it calls this when shutdown begins, and running
-    /// requests still need the database.
-    async fn close(&self) {}
 }

@@ -1,6 +1,6 @@
 //! A cache of sessions that were just read, so that not every page for users costs a query. The end of a
 //! session still takes effect: an entry is valid only until this process commits something about its account,
-//! and for a second at most, so that an end by another process takes effect soon. The clock is read each time.
+//! and for a second after it was known last that no other process had committed. The clock is read each time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,8 +12,8 @@ use crate::base::{Db, LockKey, Time, TokenHash};
 /// How long it takes at most until an end by the command line, or by another program on the same database,
 /// takes effect.
 const LONGEST: Duration = Duration::from_secs(1);
-/// Most entries, a few megabytes. Beyond that the cache is emptied.
-const MOST: usize = 10_000;
+/// Most entries, of some 400 bytes each. Beyond that the cache is emptied.
+const MOST: usize = 32_768;
 
 /// Sessions that were just read.
 #[derive(Debug, Default)]
@@ -37,7 +37,8 @@ impl SessionCache {
     /// The session of a token, if it was just read and nothing about its account was committed since. The
     /// caller checks its lifetime.
     pub(super) fn find(&self, token: &TokenHash, db: &Db) -> Option<SessionRow> {
-        self.kept().find(token, Instant::now(), |lock_key, commits| db.has_changed(lock_key, commits))
+        let has_changed = |lock_key, commits| db.has_changed(lock_key, commits);
+        self.kept().find(token, Instant::now(), has_changed, |read_at| db.untouched_until(read_at))
     }
 
     /// Adds a session that was read after `before`.
@@ -85,9 +86,10 @@ impl<R: Clone> Kept<R> {
         token: &TokenHash,
         now: Instant,
         has_changed: impl FnOnce(LockKey, u64) -> bool,
+        untouched_until: impl FnOnce(Instant) -> Instant,
     ) -> Option<R> {
         let Entry { row, lock_key, before } = self.0.get(token)?;
-        let is_new = now.saturating_duration_since(before.at) < LONGEST;
+        let is_new = now.saturating_duration_since(untouched_until(before.at)) < LONGEST;
         (is_new && !has_changed(*lock_key, before.commits)).then(|| row.clone())
     }
 
@@ -115,7 +117,12 @@ mod tests {
 
     /// What is found at a moment after this many commits about the account.
     fn found(kept: &Kept<&'static str>, token: &TokenHash, now: Before) -> Option<&'static str> {
-        kept.find(token, now.at, |lock_key, since| lock_key == hers() && now.commits > since)
+        kept.find(
+            token,
+            now.at,
+            |lock_key, since| lock_key == hers() && now.commits > since,
+            |read_at| read_at,
+        )
     }
 
     fn hers() -> LockKey {
@@ -129,6 +136,18 @@ mod tests {
         assert_eq!(found(&kept, &token, before(begun, 0, 999)), Some("Ada"));
         assert_eq!(found(&kept, &token, before(begun, 0, 1_000)), None);
         assert_eq!(found(&kept, &Token::generate().hash(), before(begun, 0, 0)), None);
+    }
+
+    #[test]
+    fn a_row_is_good_for_longer_if_no_other_process_has_committed() {
+        let (mut kept, token, begun) = (Kept::default(), Token::generate().hash(), Instant::now());
+        kept.keep(token.clone(), "Ada", hers(), before(begun, 0, 0));
+        let found = |milliseconds, untouched| {
+            let at = |milliseconds| before(begun, 0, milliseconds).at;
+            kept.find(&token, at(milliseconds), |_, _| false, |_| at(untouched))
+        };
+        assert_eq!(found(5_999, 5_000), Some("Ada"));
+        assert_eq!(found(6_000, 5_000), None);
     }
 
     #[test]
