@@ -95,7 +95,7 @@ fn a_password_changed_while_an_attempt_waited_for_its_turn_is_the_one_that_count
     let state: &Site = site.client.rocket().state().unwrap();
     let ada = site.account("ada@example.org");
     let new = Password::typed("another good one, not guessed");
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     let (known_browser, submission) = (KnownBrowser::default(), Submission::none());
     let password_attempt = PasswordAttempt {
         at: At::Typed("ada@example.org"),
