@@ -57,6 +57,34 @@ fn a_wrong_one_stays_counted_where_it_cannot_be_written_down() {
     assert_eq!(counted(&site), 3);
 }
 
+/// It is asked after the check whether the password was changed meanwhile. Where that fails, the guess was made.
+#[test]
+fn so_does_one_where_it_cannot_be_asked_whether_the_password_was_changed() {
+    let site = with_ada();
+    let known_browser = KnownBrowser::default();
+    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let password_attempt = PasswordAttempt {
+        at: At::Typed(ADA),
+        session: None,
+        known_browser: &known_browser,
+        client: &client,
+        submission: &Submission::none(),
+    };
+    let password = Password::typed(WRONG);
+    let attempt = site.runtime.block_on(async {
+        let held = site.site.limits.turns.at_secret(&passwords::failures_at(ADA)).await.unwrap();
+        let fails = async {
+            rocket::tokio::time::sleep(Duration::from_millis(500)).await; // by now the attempt waits
+            let rename = sqlx::query("alter table passwords rename column hash to elsewhere");
+            rename.execute(site.db.writer()).await.unwrap();
+            drop(held);
+        };
+        rocket::tokio::join!(passwords::attempt(&site.site, &password_attempt, &password), fails).0
+    });
+    assert!(attempt.is_err(), "{attempt:?}");
+    assert_eq!(counted(&site), 1);
+}
+
 #[test]
 fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     let site = with_ada();

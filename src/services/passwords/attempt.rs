@@ -73,11 +73,13 @@ pub async fn attempt(
             admission.give_back(site).await;
             Err(Error::DoneBefore)
         }
+        // A guess was made, so it stays counted.
+        Ok(Checked::Unsure(error)) => Err(error.into()),
         Ok(wrong) => {
             let event = match wrong {
                 Checked::Barred(Bar::Unconfirmed) => Event::BarredUnconfirmed,
                 Checked::Barred(Bar::Disabled) => Event::BarredDisabled,
-                Checked::Right(..) | Checked::Wrong => Event::PasswordWrong,
+                Checked::Right(..) | Checked::Unsure(_) | Checked::Wrong => Event::PasswordWrong,
             };
             record_wrong(site, &admission, &target, event, client).await?;
             Ok(AttemptOutcome::Wrong)

@@ -17,11 +17,13 @@ pub(super) enum Checked {
     Barred(Bar),
     /// It is not.
     Wrong,
+    /// It is not, unless it was changed meanwhile: the database could not say.
+    Unsure(sqlx::Error),
 }
 
 /// Checks a password against an account. Without an account, or if it has no password, as much is computed
 /// and the answer is no. For an account that cannot be logged in to, it is also computed whether the password
-/// is right, for the log, with no more work than for a wrong one.
+/// is right, for the log, with no more work than for a wrong one. An error means that it was not checked.
 pub(super) async fn check(
     site: &Site,
     target: &Target,
@@ -32,10 +34,11 @@ pub(super) async fn check(
     loop {
         let (Some(account), Some(hash)) = (&target.account, &stored) else {
             site.hashing.verify_dummy(password).await?;
-            if is_still(site, target, &mut stored).await? {
-                return Ok(Checked::Wrong);
+            match is_still(site, target, &mut stored).await {
+                Ok(true) => return Ok(Checked::Wrong),
+                Ok(false) => continue,
+                Err(error) => return Ok(Checked::Unsure(error)),
             }
-            continue;
         };
         match (site.hashing.verify(password, hash).await?, target.bar) {
             (Verdict::Right | Verdict::RightButOutdated, Some(bar)) => return Ok(Checked::Barred(bar)),
@@ -48,8 +51,10 @@ pub(super) async fn check(
                 stored = store::hash_of(&site.db, Some(account)).await?;
             }
             (verdict @ (Verdict::Wrong | Verdict::Unusable), _) => {
-                if !is_still(site, target, &mut stored).await? {
-                    continue;
+                match is_still(site, target, &mut stored).await {
+                    Ok(true) => {}
+                    Ok(false) => continue,
+                    Err(error) => return Ok(Checked::Unsure(error)),
                 }
                 if verdict == Verdict::Unusable {
                     log::error!(
