@@ -62,7 +62,7 @@ fn a_wrong_one_stays_counted_where_it_cannot_be_written_down() {
 fn so_does_one_where_it_cannot_be_asked_whether_the_password_was_changed() {
     let site = with_ada();
     let known_browser = KnownBrowser::default();
-    let client = Client { address: None, browser: String::new(), request_id: String::new() };
+    let client = Client::default();
     let password_attempt = PasswordAttempt {
         at: At::Typed(ADA),
         session: None,
