@@ -95,7 +95,7 @@ async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
 async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     let account = find(site, email).await?;
     let password =
-        good_password(site, &Owner::stored(&account.email, &account.name), "The password was not changed.")
+        good_password(site, &Owner::new(&account.email, &account.name), "The password was not changed.")
             .await?;
     let replaced = passwords::replace(site, &account, &password, BY).await;
     replaced.map_err(|error| Refusal::new(format!("The password was not changed: {error}.")))?;
@@ -112,7 +112,7 @@ fn confirmed(account: &Account) -> Result<(), Refusal> {
     let mut typed = String::new();
     let read = stdin().read_line(&mut typed);
     read.map_err(|error| Refusal::new(format!("The address cannot be read: {error}. Nothing was deleted.")))?;
-    let same = Email::parse(&typed).is_some_and(|email| email.key() == Email::key_of(&account.email));
+    let same = Email::parse(&typed).is_some_and(|email| email.key() == account.email.key());
     if same {
         Ok(())
     } else {

@@ -78,7 +78,7 @@ async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
 
 fn as_json(mail: &Waiting) -> Value {
     json!({
-        "id": mail.id,
+        "id": mail.id.as_str(),
         "kind": mail.kind,
         "address": mail.address,
         "queued_at": at_time(mail.queued_at),

@@ -10,7 +10,7 @@ use crate::people::{Actor, User};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
-use crate::web::{self, Error, Submission};
+use crate::web::{self, Submission};
 
 /// Changing the name of an account, by its owner. Each writes a row and notifies the owner; an owner who is
 /// trying names needs a handful an hour.
@@ -65,14 +65,14 @@ pub async fn rename(
 /// with which its owner recovers it from an attacker are kept, without effect for now: an attack may be the
 /// reason for disabling it.
 pub async fn disable(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
-    let (address, account) = (Email::key_of(&account.email), &account.id);
+    let (address, account) = (&account.email, &account.id);
     let entry = Entry { event: Event::Disabled, account: Some(account), actor };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     accounts::set_disabled(&mut tx, account, Some(now), now).await?;
     Submission::none().supersede(&mut tx, account.as_str()).await?;
     sessions::end_all(&mut tx, site, account, actor).await?;
-    outbox::discard_disabled(&mut tx, account, &address).await?;
+    outbox::discard_disabled(&mut tx, account, address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
     entry.tell();
@@ -169,11 +169,10 @@ async fn ask_to_close(
     }
     // While a change of the address can be undone, the reader of the new one may not be the owner.
     let before = links::revertible(&mut tx, site, &user.id).await?.oldest;
-    let to = Email::parse(before.as_deref().unwrap_or(&user.email));
-    let to = to.ok_or(Error::Broken("a stored address is not valid"))?;
+    let to = before.as_ref().unwrap_or(&user.email);
     close_asked(&user.id, client).write(&mut tx, site.clock.now()).await?;
     outbox::until_the_next(site, submission).succeed(&mut tx, site, Some(user.id.as_str())).await?;
-    outbox::write_asked(&mut tx, site, EmailKind::Close, Some(&user.id), &to, client).await?;
+    outbox::write_asked(&mut tx, site, EmailKind::Close, Some(&user.id), to, client).await?;
     verified.commit_with(site, tx, asking).await?;
     Ok(Closed::Asked)
 }
@@ -196,7 +195,7 @@ async fn close_by(
     if site.mailer.is_on() && accounts::is_confirmed(&mut tx, verified.account()).await? {
         return Ok(Closed::Confirmed);
     }
-    drop_rows(&mut tx, verified.account(), &Email::key_of(&user.email)).await?;
+    drop_rows(&mut tx, verified.account(), &user.email).await?;
     submission.succeed(&mut tx, site, None).await?;
     verified.commit(site, tx).await?;
     Ok(Closed::Done)
@@ -232,7 +231,7 @@ pub async fn close_by_link(
 /// Deletes an account without asking for a password or a link.
 pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
-    drop_rows(&mut tx, &account.id, &Email::key_of(&account.email)).await?;
+    drop_rows(&mut tx, &account.id, &account.email).await?;
     tx.commit().await?;
     gone(site, &account.id, actor).await;
     Ok(())
@@ -247,7 +246,7 @@ async fn gone(site: &Site, account: &AccountId, actor: Actor<'_>) {
 /// Deletes the account with everything that belongs to it, and the emails requested at its address. Counts of
 /// wrong passwords are kept for their day, under a hash of the address, as they are where there never was an
 /// account: a pause that ended now would reveal that there was one.
-async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &Email) -> sqlx::Result<()> {
     outbox::discard_all(tx, account, address).await?;
     accounts::delete(tx, account).await
 }

@@ -230,7 +230,7 @@ impl Export {
                 };
                 self.list(&mut text, emails.iter().map(email));
                 if let Some(email) = last_of_many(emails) {
-                    Part::Emails(email.id)
+                    Part::Emails(email.id.as_str().to_owned())
                 } else {
                     // If the account was deleted in the meantime, its rows disappeared while they were read:
                     // what was written is incomplete.

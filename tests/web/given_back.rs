@@ -92,7 +92,7 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     site.change("delete from accounts");
     let client = Client::default();
     let password_attempt = PasswordAttempt {
-        at: At::Account(&ada.id, ADA),
+        at: At::Account(&ada.id, &ada.email),
         session: None,
         known_browser: &known_browser,
         client: &client,
@@ -168,7 +168,7 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     let client = Client::default();
     let password_attempt = PasswordAttempt {
-        at: At::Account(&ada.id, ADA),
+        at: At::Account(&ada.id, &ada.email),
         session: None,
         known_browser: &known_browser,
         client: &client,

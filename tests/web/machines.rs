@@ -46,7 +46,7 @@ fn read(_program: Program) -> Json {
 
 #[get("/machine/user")]
 fn user(user: User) -> Json {
-    json(&user.email)
+    json(user.email.as_str())
 }
 
 /// Reads and sets cookies in both ways, ours and Rocket's.
@@ -65,7 +65,7 @@ fn rest(_program: Program) -> Json {
 
 #[get("/machine/page")]
 fn page(user: User) -> String {
-    user.email
+    user.email.to_string()
 }
 
 fn machine() -> Vec<Route> {

@@ -85,6 +85,7 @@ mod signup;
 mod smtp_phases;
 mod statements;
 mod static_files;
+mod stored_rows;
 mod support;
 mod templates;
 mod text_browsers;

@@ -128,7 +128,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let known_browser = KnownBrowser::default();
         let submission = Submission::none();
         let password_attempt = PasswordAttempt {
-            at: At::Account(&ada.id, "ada@example.org"),
+            at: At::Account(&ada.id, &ada.email),
             session: None,
             known_browser: &known_browser,
             client: &client,

@@ -49,7 +49,7 @@ async fn destroy(
     let (typed, by_link) = (post.typed("email"), accounts::closes_by_link(site, &user.id).await?);
     let invalid = |errors: FormErrors| Ok(form(&layout, by_link, &typed, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
-    let own = Email::parse(fields.email).is_some_and(|email| email.key() == Email::key_of(&user.email));
+    let own = Email::parse(fields.email).is_some_and(|email| email.key() == user.email.key());
     if !own || fields.password.is_empty() {
         let email = (!own).then_some("Type the email address of this account.");
         let password = fields.password.is_empty().then_some("Enter your password.");

@@ -41,7 +41,7 @@ async fn update(
     let Some(email) = Email::new_address(fields.email) else {
         return invalid(FormErrors::of("email", Email::advice(fields.email)));
     };
-    if email.key() == Email::key_of(&user.email) {
+    if email.key() == user.email.key() {
         return invalid(FormErrors::of("email", "This is your email address already."));
     }
     let submission = visit.leads(paths::ACCOUNT, Notice::EmailAsked);

@@ -43,7 +43,7 @@ async fn create(user: Fresh, client: Client, layout: Layout<'_>, site: &State<Si
         Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
         Begun::Wait(wait) => {
             let errors = FormErrors::wait(wait);
-            Ok(Answer::Page(overview::form(&layout, site, &user, &user.name, errors).await?))
+            Ok(Answer::Page(overview::form(&layout, site, &user, user.name.as_str(), errors).await?))
         }
     }
 }

@@ -29,7 +29,7 @@ struct Profile<'r> {
 
 #[get("/settings/account")]
 async fn edit(user: User, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    form(&layout, site, &user, &user.name, FormErrors::none()).await
+    form(&layout, site, &user, user.name.as_str(), FormErrors::none()).await
 }
 
 #[post("/settings/account", data = "<post>")]

@@ -69,7 +69,7 @@ async fn update(
 /// The errors of the fields, before the old password is checked.
 async fn wrong(visit: &Visit<'_>, user: &User, old: &Password, new: &Password) -> web::Result<FormErrors> {
     let missing = (old.characters() == 0).then_some("Enter your password.");
-    let (owner, actor) = (Owner::stored(&user.email, &user.name), Actor::Owner(&visit.client));
+    let (owner, actor) = (Owner::new(&user.email, &user.name), Actor::Owner(&visit.client));
     let advice = match passwords::judge(visit.site, new, &owner, Some(&user.session), actor).await? {
         Judged::Refused(sentence) => Some(sentence),
         Judged::Good if old.reveal() == new.reveal() => Some("This is your password already.".to_owned()),

@@ -9,7 +9,7 @@ use crate::people::{Account, Actor, Email, User, accounts};
 use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
 use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
-use crate::web::{self, Error, Submission};
+use crate::web::{self, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
 /// account has the address, the page does not say so; only the email does.
@@ -125,7 +125,7 @@ async fn take(
     submission: &Submission,
 ) -> web::Result<Change> {
     let (id, now) = (&account.id, site.clock.now());
-    let (old, new) = (stored(&account.email)?, stored(&link_cookie.link.email)?);
+    let (old, new) = (&account.email, &link_cookie.link.email);
     let mut tx = site.db.begin_locked(&[id.lock_key(), old.lock_key(), new.lock_key()]).await?;
     if !verified.stands(&mut tx).await? {
         return Ok(Change::Wrong);
@@ -141,8 +141,8 @@ async fn take(
     {
         return Ok(Change::Wait(RetryAfter::new(seconds, "The email address was changed too often.")));
     }
-    if links::is_reserved(&mut tx, site, &new, Some(id)).await?
-        || !accounts::set_email(&mut tx, id, &new, now).await?
+    if links::is_reserved(&mut tx, site, new, Some(id)).await?
+        || !accounts::set_email(&mut tx, id, new, now).await?
     {
         return Ok(Change::Taken);
     }
@@ -153,9 +153,9 @@ async fn take(
     // An address that was never confirmed may be a stranger's, who must not get the account with it.
     if undo {
         let kind = if used.by_operator { EmailKind::Moved } else { EmailKind::Changed };
-        let mail = outbox::write(&mut tx, site, kind, Some(id), &old, Actor::Owner(client)).await?;
+        let mail = outbox::write(&mut tx, site, kind, Some(id), old, Actor::Owner(client)).await?;
         if let Some(mail) = mail.filter(|_| kind == EmailKind::Changed) {
-            links::reserve(&mut tx, site, id, &old, &mail).await?;
+            links::reserve(&mut tx, site, id, old, &mail.link()).await?;
         }
     }
     let entry = Entry { event: Event::EmailChanged, account: Some(id), actor: Actor::Owner(client) };
@@ -176,13 +176,13 @@ pub(super) async fn revert_email(
     submission: &Submission,
 ) -> web::Result<Change> {
     let now = site.clock.now();
-    let (id, old) = (&link_cookie.link.account, stored(&link_cookie.link.email)?);
+    let (id, old) = (&link_cookie.link.account, &link_cookie.link.email);
     let mut tx = site.db.begin_locked(&[id.lock_key(), old.lock_key()]).await?;
     let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::RevertEmail).await? {
         Some(used) if used.account == *id && used.email == link_cookie.link.email => used,
         _ => return Ok(Change::Over),
     };
-    if !accounts::set_email(&mut tx, id, &old, now).await? {
+    if !accounts::set_email(&mut tx, id, old, now).await? {
         return Ok(Change::Taken);
     }
     // Earlier changes can still be undone: this may be the act of the person who made them.
@@ -190,15 +190,11 @@ pub(super) async fn revert_email(
     links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
     sessions::end_all(&mut tx, site, id, Actor::Owner(client)).await?;
     passwords::remove(&mut tx, id).await?;
-    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), &old, Actor::Owner(client)).await?;
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), old, Actor::Owner(client)).await?;
     let entry = Entry { event: Event::EmailRestored, account: Some(id), actor: Actor::Owner(client) };
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     tx.commit().await?;
     entry.tell();
     Ok(Change::Done)
-}
-
-fn stored(email: &str) -> web::Result<Email> {
-    Email::parse(email).ok_or(Error::Broken("a stored address is not valid"))
 }

@@ -23,7 +23,7 @@ const PAGE: LinkPage =
 
 #[get("/confirm/new")]
 fn new(_on: MailIsOn, layout: Layout<'_>, cookies: Cookies<'_>) -> Page {
-    let own = layout.user().map(|user| user.email.clone());
+    let own = layout.user().map(|user| user.email.to_string());
     let typed = OldInput::take(cookies).email;
     again(&layout, &own.filter(|_| typed.is_empty()).unwrap_or(typed), FormErrors::none())
 }

@@ -2,11 +2,11 @@
 
 use crate::base::{Client, Site};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Actor, Email, sessions};
+use crate::people::{Actor, sessions};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
-use crate::web::{self, Error, Submission};
+use crate::web::{self, Submission};
 
 /// Ends everything that gives access to an account, including its password: the person who logged in knows
 /// it. Its owner gets an email with a link for a new one. False if the link is no longer valid.
@@ -17,8 +17,6 @@ pub(super) async fn lock_account(
     submission: &Submission,
 ) -> web::Result<bool> {
     let account = &link_cookie.link.account;
-    let address =
-        Email::parse(&link_cookie.link.email).ok_or(Error::Broken("a stored address is not valid"))?;
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::LockAccount).await? {
         Some(used) if used.account == *account => used,
@@ -32,7 +30,7 @@ pub(super) async fn lock_account(
     sessions::end_all(&mut tx, site, account, actor).await?;
     outbox::discard(&mut tx, account).await?;
     passwords::remove(&mut tx, account).await?;
-    outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &address, actor).await?;
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &link_cookie.link.email, actor).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;

@@ -94,7 +94,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, New<'_>>) -
         Some(Ok(name)) => Some(name),
         None => None,
     };
-    let owner = Owner::stored(&link.email, name.as_ref().map_or(&link.name, Name::as_str));
+    let owner = Owner::new(&link.email, name.as_ref().unwrap_or(&link.name));
     match passwords::judge(site, &password, &owner, None, Actor::Owner(client)).await? {
         Judged::Refused(sentence) => return invalid(FormErrors::of("new_password", sentence)),
         Judged::Wait(wait) => return invalid(FormErrors::wait(wait)),

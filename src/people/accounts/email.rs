@@ -1,8 +1,12 @@
 //! An email address, parsed once. Domains without a dot and intranet names are allowed: no DNS query is made.
 
+use std::fmt;
+
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::base::LockKey;
+use crate::base::text_column::text_column;
 
 /// The most bytes of an address (RFC 5321, 4.5.3.1.3, without its brackets).
 const MOST: usize = 254;
@@ -10,8 +14,12 @@ const MOST: usize = 254;
 const MOST_LOCAL: usize = 64;
 
 /// A valid address: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Email(String);
+
+// By the rule of older addresses: a row whose address is not valid by it is an error.
+text_column!(Email, |email| email.0.clone(), Email::parse);
 
 impl Email {
     /// Parses a typed address. `None` if it is invalid.
@@ -64,11 +72,6 @@ impl Email {
     pub fn lock_of(key: &str) -> LockKey {
         LockKey::new("address", key)
     }
-
-    /// The compared form of an address stored with an account.
-    pub fn key_of(stored: &str) -> String {
-        Email::parse(stored).map_or_else(|| stored.to_owned(), |email| email.key())
-    }
 }
 
 /// Characters that change the direction of text or are invisible, but are neither white space nor control
@@ -77,9 +80,16 @@ pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-impl std::fmt::Debug for Email {
+impl fmt::Display for Email {
+    /// The address, for showing and sending. The log names an account by its ID.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Email {
     /// Hides the address, which would otherwise end up in a log.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Email(…)")
     }
 }

@@ -2,14 +2,18 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The most characters (Unicode code points) of a name.
 const MOST: usize = 100;
 
-/// A name of 1 to 100 characters.
-#[derive(Clone, Debug, PartialEq)]
+/// A name of 1 to 100 characters. Rows may contain one that was valid when it was typed and would be refused
+/// today; it is shown as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, sqlx::Type)]
+#[serde(transparent)]
+#[sqlx(transparent)]
 pub struct Name(String);
 
 /// Why a text is not a name.
@@ -57,6 +61,12 @@ impl Name {
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

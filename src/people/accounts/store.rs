@@ -53,9 +53,9 @@ pub struct Account {
     /// The ID of the account.
     pub id: AccountId,
     /// The address, as its owner typed it.
-    pub email: String,
+    pub email: Email,
     /// The owner's name.
-    pub name: String,
+    pub name: Name,
     /// When the account was created.
     pub created_at: Time,
     /// Since when the account is disabled, if it is.
@@ -68,9 +68,9 @@ pub struct Account {
 
 #[derive(FromRow)]
 struct Row {
-    id: String,
-    email: String,
-    name: String,
+    id: AccountId,
+    email: Email,
+    name: Name,
     created_at: i64,
     disabled_at: Option<i64>,
     confirmed_at: Option<i64>,
@@ -81,7 +81,7 @@ impl From<Row> for Account {
     fn from(row: Row) -> Account {
         let Row { id, email, name, created_at, disabled_at, confirmed_at, logged_in_at } = row;
         Account {
-            id: AccountId(id),
+            id,
             email,
             name,
             created_at: Time::from_unix(created_at),
@@ -111,9 +111,9 @@ pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     Ok(row.map(Account::from))
 }
 
-/// The address of an account, in the form that is compared.
-pub async fn address(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
-    let select = sqlx::query_scalar("select email_key from accounts where id = $1");
+/// The address of an account.
+pub async fn address(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<Email>> {
+    let select = sqlx::query_scalar("select email from accounts where id = $1");
     select.bind(id.as_str()).fetch_optional(&mut *tx).await
 }
 

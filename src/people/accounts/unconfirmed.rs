@@ -1,5 +1,6 @@
 //! Accounts whose address was never confirmed: since when they wait for that, and those that waited too long.
 
+use super::email::Email;
 use super::store::AccountId;
 use crate::base::{Db, Time, Tx};
 
@@ -33,16 +34,15 @@ pub async fn unconfirmed_since(db: &Db, moment: Time, now: Time, most: i64) -> s
     select.bind(moment.unix()).bind(now.unix()).bind(most).fetch_all(db.reader()).await
 }
 
-/// The address of one of them, in the form used for comparison, if it is still one: it may have been
-/// confirmed meanwhile.
+/// The address of one of them, if it is still one: it may have been confirmed meanwhile.
 pub async fn still_unconfirmed(
     tx: &mut Tx,
     id: &AccountId,
     moment: Time,
     now: Time,
-) -> sqlx::Result<Option<String>> {
+) -> sqlx::Result<Option<Email>> {
     let select = sqlx::query_scalar(
-        "select email_key from accounts where id = $1 and confirmed_at is null and confirm_asked_at <= $2 \
+        "select email from accounts where id = $1 and confirmed_at is null and confirm_asked_at <= $2 \
          and logged_in_at is null and disabled_at is null \
          and not exists (select 1 from links where account_id = accounts.id and ends_at > $3) \
          and not exists (select 1 from outbox where given_up_at is null \

@@ -15,7 +15,7 @@ use super::session_cache::SessionCache;
 use super::store::SessionId;
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Client, Site, Time};
-use crate::people::accounts::AccountId;
+use crate::people::accounts::{AccountId, Email, Name};
 use crate::web::{self, Cookies, Notice, Submitted};
 
 /// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
@@ -25,9 +25,9 @@ pub struct User {
     /// The ID of the account.
     pub id: AccountId,
     /// The name of the account.
-    pub name: String,
+    pub name: Name,
     /// The address of the account.
-    pub email: String,
+    pub email: Email,
     /// The current session.
     pub session: SessionId,
     /// When the password was entered in it; `None` if a remembered device opened it.

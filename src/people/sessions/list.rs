@@ -104,7 +104,7 @@ async fn all(site: &Site, account: &AccountId, current: Option<&SessionId>) -> s
         })
         .collect();
     for session in sessions {
-        let here = current.is_some_and(|current| session.id == current.as_str());
+        let here = current.is_some_and(|current| session.id == *current);
         let last_used = Time::from_unix(session.last_used_at);
         match places.iter_mut().find(|place| Some(&place.id) == session.remember_token_id.as_ref()) {
             Some(device) => {
@@ -112,7 +112,7 @@ async fn all(site: &Site, account: &AccountId, current: Option<&SessionId>) -> s
                 device.last_used = device.last_used.max(last_used);
             }
             None => places.push(Place {
-                id: session.id,
+                id: session.id.as_str().to_owned(),
                 browser: session.browser,
                 address: session.address,
                 began: Time::from_unix(session.created_at),

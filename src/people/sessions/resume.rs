@@ -10,14 +10,14 @@ use super::session_cache::{Before, SessionCache};
 use super::store::{SessionId, SessionRow};
 use super::{lifetimes, store};
 use crate::base::{Client, Site, Time, Token, TokenHash};
-use crate::people::accounts::AccountId;
+use crate::people::accounts::{AccountId, Email, Name};
 
 /// A user who is logged in.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) account: AccountId,
-    pub(super) email: String,
-    pub(super) name: String,
+    pub(super) email: Email,
+    pub(super) name: Name,
     pub(super) session: SessionId,
     pub(super) authenticated_at: Option<Time>,
     pub(super) methods: Methods,

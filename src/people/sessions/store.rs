@@ -6,7 +6,7 @@ use super::authenticated::{Authenticated, Methods};
 use super::lifetimes::Lifetimes;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Browser, Client, Db, Time, TokenHash, Tx};
-use crate::people::accounts::AccountId;
+use crate::people::accounts::{AccountId, Email, Name};
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
 pub(super) const MOST: i64 = 100;
@@ -33,8 +33,8 @@ impl SessionId {
 pub(super) struct SessionRow {
     pub(super) id: SessionId,
     pub(super) account_id: AccountId,
-    pub(super) email: String,
-    pub(super) name: String,
+    pub(super) email: Email,
+    pub(super) name: Name,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
     pub(super) authenticated_at: Option<i64>,
@@ -53,7 +53,7 @@ impl SessionRow {
 /// A live session, for showing to its owner.
 #[derive(Debug, FromRow)]
 pub(super) struct ListedRow {
-    pub(super) id: String,
+    pub(super) id: SessionId,
     pub(super) remember_token_id: Option<String>,
     pub(super) browser: Browser,
     pub(super) address: Option<String>,

@@ -1,12 +1,10 @@
 //! Creates links, looks them up, uses and ends them.
 
-use uuid::Uuid;
-
 use super::purpose::{LinkProperties, Purpose};
-use super::store::{self, New};
+use super::store::{self, LinkId, New};
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
-use crate::people::{AccountId, Actor, ActorKind, Email, accounts};
+use crate::people::{AccountId, Actor, ActorKind, Email, Name, accounts};
 
 /// A valid link: whose it is, and which address it is about.
 #[derive(Debug)]
@@ -15,9 +13,9 @@ pub struct Link {
     pub account: AccountId,
     /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the previous
     /// one.
-    pub email: String,
+    pub email: Email,
     /// The name of the account's owner.
-    pub name: String,
+    pub name: Name,
     /// Whether the address of the account was ever confirmed.
     pub confirmed: bool,
 }
@@ -39,7 +37,7 @@ pub async fn make(
     purpose: Purpose,
     actor: Actor<'_>,
 ) -> sqlx::Result<HandedOver> {
-    let (facts, token, id) = (purpose.facts(), Token::generate(), Uuid::now_v7().to_string());
+    let (facts, token, id) = (purpose.facts(), Token::generate(), LinkId::new());
     let entry = facts.made.map(|event| Entry { event, account: Some(account), actor });
     let new = New { id: &id, token: &token.hash(), purpose, account, email, created_by: actor.kind() };
     let now = site.clock.now();
@@ -60,7 +58,7 @@ pub async fn make(
 pub struct Carrier<'m> {
     /// Its ID. The link's secret is derived from it and the site's key, so an email that is sent again has
     /// the same link.
-    pub id: &'m str,
+    pub id: &'m LinkId,
     /// When it was queued.
     pub queued_at: Time,
 }
@@ -115,7 +113,7 @@ pub async fn reserve(
     site: &Site,
     account: &AccountId,
     email: &Email,
-    mail: &str,
+    mail: &LinkId,
 ) -> sqlx::Result<()> {
     let purpose = Purpose::RevertEmail;
     let token = token(site, purpose, mail).hash();
@@ -127,7 +125,7 @@ pub async fn reserve(
 #[derive(Debug)]
 pub struct Revertible {
     /// The first address of all.
-    pub oldest: Option<String>,
+    pub oldest: Option<Email>,
     /// If there is no room for another one, seconds until there is. None of them makes room for a newer one:
     /// an attacker could displace the owner's.
     pub full: Option<i64>,
@@ -164,9 +162,9 @@ async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
 
 /// The secret of the link in an email. It cannot be computed from the database without the key; with both,
 /// one could create a link anyway.
-fn token(site: &Site, purpose: Purpose, mail: &str) -> Token {
+fn token(site: &Site, purpose: Purpose, mail: &LinkId) -> Token {
     let key = site.key.derive("links in emails");
-    Token::made(key.mac(format!("{}\0{mail}", purpose.code()).as_bytes()))
+    Token::made(key.mac(format!("{}\0{}", purpose.code(), mail.as_str()).as_bytes()))
 }
 
 fn address(site: &Site, facts: &LinkProperties, token: &Token) -> String {
@@ -197,7 +195,7 @@ pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<
 #[derive(Debug)]
 pub struct Moved {
     /// The address before.
-    pub before: String,
+    pub before: Email,
     /// Whether a valid link restores it.
     pub revertible: bool,
 }
@@ -210,7 +208,7 @@ pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result
 }
 
 /// The valid links of an account: purpose, address, and when they end.
-pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, String, Time)>> {
+pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, Email, Time)>> {
     let rows = store::of(&site.db, account, site.clock.now()).await?;
     Ok(rows.into_iter().map(|(purpose, email, ends_at)| (purpose, email, Time::from_unix(ends_at))).collect())
 }
@@ -219,11 +217,11 @@ pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, S
 #[derive(Debug)]
 pub struct Used {
     /// Its ID, which is also that of its email.
-    pub id: String,
+    pub id: LinkId,
     /// Its account.
     pub account: AccountId,
     /// Its address.
-    pub email: String,
+    pub email: Email,
     /// Whether the operator created it, and so vouches for the person who received it.
     pub by_operator: bool,
     ordinal: i64,
@@ -253,13 +251,13 @@ pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
 /// Ends the links of an account that are newer than one of them, for example when an address is restored.
 /// Older recovery links are kept: an attacker who changed the address twice has one too, and must not end
 /// that of the first change with it. Returns the IDs of the ended links.
-pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<String>> {
+pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<LinkId>> {
     store::delete_younger(tx, &used.account, used.ordinal).await
 }
 
 /// Ends the links with the same purpose and address as one that was used: they have nothing left to do.
 pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::Result<()> {
-    store::delete_alike(tx, &used.account, purpose.code(), &Email::key_of(&used.email)).await
+    store::delete_alike(tx, &used.account, purpose.code(), &used.email).await
 }
 
 /// Ends the links that restore an address to an account.

@@ -11,3 +11,4 @@ pub use link::{
 };
 pub use link_cookie::LinkCookie;
 pub use purpose::{NEXT_MAIL_AFTER, Purpose};
+pub use store::LinkId;

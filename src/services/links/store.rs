@@ -1,33 +1,56 @@
 //! The table `links`.
 
 use sqlx::FromRow;
+use uuid::Uuid;
 
 use super::purpose::Purpose;
 use crate::base::{Db, Time, TokenHash, Tx};
-use crate::people::{AccountId, ActorKind, Email};
+use crate::people::{AccountId, ActorKind, Email, Name};
+
+/// The ID of a link: that of the email that contains it, or its own.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct LinkId(String);
+
+impl LinkId {
+    /// A new one, for a link that is in no email.
+    pub(super) fn new() -> LinkId {
+        LinkId(Uuid::now_v7().to_string())
+    }
+
+    /// That of the link in the email with an ID.
+    pub fn of_email(id: &str) -> LinkId {
+        LinkId(id.to_owned())
+    }
+
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A valid link.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
     pub(super) account_id: AccountId,
-    pub(super) email: String,
-    pub(super) name: String,
+    pub(super) email: Email,
+    pub(super) name: Name,
     pub(super) confirmed_at: Option<i64>,
 }
 
 /// A link that was used up.
 #[derive(Debug, FromRow)]
 pub(super) struct Used {
-    pub(super) id: String,
+    pub(super) id: LinkId,
     pub(super) account_id: AccountId,
-    pub(super) email: String,
+    pub(super) email: Email,
     pub(super) created_by: ActorKind,
     pub(super) ordinal: i64,
 }
 
 /// A link to add.
 pub(super) struct New<'n> {
-    pub(super) id: &'n str,
+    pub(super) id: &'n LinkId,
     pub(super) token: &'n TokenHash,
     pub(super) purpose: Purpose,
     pub(super) account: &'n AccountId,
@@ -44,7 +67,7 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
          (select coalesce(max(ordinal), 0) + 1 from links where account_id = $4), $9) \
          on conflict (id) do update set token_hash = excluded.token_hash, ends_at = excluded.ends_at",
     )
-    .bind(new.id)
+    .bind(new.id.as_str())
     .bind(new.token.as_str())
     .bind(new.purpose.code())
     .bind(new.account.as_str())
@@ -78,14 +101,14 @@ pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sql
 /// Ends the other links of one purpose that an account has.
 pub(super) async fn delete_others(tx: &mut Tx, new: &New<'_>) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and id <> $3");
-    let delete = delete.bind(new.account.as_str()).bind(new.purpose.code()).bind(new.id);
+    let delete = delete.bind(new.account.as_str()).bind(new.purpose.code()).bind(new.id.as_str());
     delete.execute(&mut *tx).await.map(drop)
 }
 
 /// Whether a link exists.
-pub(super) async fn is_there(tx: &mut Tx, id: &str) -> sqlx::Result<bool> {
+pub(super) async fn is_there(tx: &mut Tx, id: &LinkId) -> sqlx::Result<bool> {
     let select = sqlx::query_scalar("select 1 from links where id = $1");
-    let found: Option<i64> = select.bind(id).fetch_optional(&mut *tx).await?;
+    let found: Option<i64> = select.bind(id.as_str()).fetch_optional(&mut *tx).await?;
     Ok(found.is_some())
 }
 
@@ -98,7 +121,7 @@ pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now:
     )
     .bind(new.account.as_str())
     .bind(new.purpose.code())
-    .bind(new.id)
+    .bind(new.id.as_str())
     .bind(moment.unix())
     .bind(now.unix())
     .fetch_optional(&mut *tx)
@@ -128,7 +151,7 @@ pub(super) async fn moved(
     token: &TokenHash,
     purpose: &str,
     now: Time,
-) -> sqlx::Result<Option<(String, i64)>> {
+) -> sqlx::Result<Option<(Email, i64)>> {
     sqlx::query_as(
         "select links.email, (select count(*) from links as undo where undo.account_id = links.account_id \
           and undo.purpose = 'undo' and undo.email_key = links.email_key and undo.ends_at > $3) \
@@ -163,7 +186,7 @@ pub(super) async fn take(
 }
 
 /// The valid links of an account: purpose, address, and when they end.
-pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, String, i64)>> {
+pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, Email, i64)>> {
     let select = sqlx::query_as(
         "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, ordinal",
     );
@@ -172,9 +195,9 @@ pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<
 
 /// Gives an existing link the secret of its email, which differs only if the key was replaced; false if there
 /// is no such link.
-pub(super) async fn rotate(tx: &mut Tx, id: &str, token: &TokenHash) -> sqlx::Result<bool> {
+pub(super) async fn rotate(tx: &mut Tx, id: &LinkId, token: &TokenHash) -> sqlx::Result<bool> {
     let update = sqlx::query("update links set token_hash = $2 where id = $1");
-    Ok(update.bind(id).bind(token.as_str()).execute(&mut *tx).await?.rows_affected() == 1)
+    Ok(update.bind(id.as_str()).bind(token.as_str()).execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// The addresses that can be restored to an account, that of the oldest link first, and when each link ends.
@@ -182,7 +205,7 @@ pub(super) async fn revertible(
     tx: &mut Tx,
     account: &AccountId,
     now: Time,
-) -> sqlx::Result<Vec<(String, i64)>> {
+) -> sqlx::Result<Vec<(Email, i64)>> {
     let select = sqlx::query_as(
         "select email, ends_at from links where account_id = $1 and purpose = 'undo' and ends_at > $2 order by ordinal",
     );
@@ -218,7 +241,7 @@ pub(super) async fn delete_younger(
     tx: &mut Tx,
     account: &AccountId,
     ordinal: i64,
-) -> sqlx::Result<Vec<String>> {
+) -> sqlx::Result<Vec<LinkId>> {
     let delete = sqlx::query_scalar("delete from links where account_id = $1 and ordinal > $2 returning id");
     delete.bind(account.as_str()).bind(ordinal).fetch_all(&mut *tx).await
 }
@@ -228,10 +251,10 @@ pub(super) async fn delete_alike(
     tx: &mut Tx,
     account: &AccountId,
     purpose: &str,
-    address: &str,
+    address: &Email,
 ) -> sqlx::Result<()> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and email_key = $3");
-    delete.bind(account.as_str()).bind(purpose).bind(address).execute(&mut *tx).await.map(drop)
+    delete.bind(account.as_str()).bind(purpose).bind(address.key()).execute(&mut *tx).await.map(drop)
 }
 
 /// Ends the links of an account for one purpose.

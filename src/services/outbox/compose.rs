@@ -41,7 +41,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     // To the address as it is stored, never as a stranger typed it.
     let to = match row.account_id {
         Some(_) => to,
-        None => Email::parse(&account.email).ok_or(Error::Broken("a stored address is not valid"))?,
+        None => account.email.clone(),
     };
     let Some(kind) = still_due(site, kind, &account, &to).await? else { return Ok(None) };
     // What follows from the owner's own act is always sent; a retry is not counted again.
@@ -61,7 +61,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
             Error::Broken("an email could not be rendered")
         })?;
     Ok(Some(Mail {
-        id: row.id.clone(),
+        id: row.id.as_str().to_owned(),
         to: to.as_str().to_owned(),
         subject,
         text,
@@ -76,7 +76,7 @@ fn one_too_many(site: &Site, kind: EmailKind, row: &Row) {
     let cause =
         Cause { event: "sys_mail", what: "an email was not sent, since there were too many to its address" };
     if site.digest.is_first(cause, LimitKey::network(None), site.clock.now()) {
-        log::info!(event = cause.event, mail = &*row.id, kind = kind.code(); "{}", cause.what);
+        log::info!(event = cause.event, mail = row.id.as_str(), kind = kind.code(); "{}", cause.what);
     }
 }
 
@@ -102,7 +102,8 @@ async fn link(
         _ => true,
     });
     let Some(purpose) = purpose else { return Ok(Some((data, None))) };
-    let carrier = Carrier { id: &row.id, queued_at: Time::from_unix(row.queued_at) };
+    let link_id = row.id.link();
+    let carrier = Carrier { id: &link_id, queued_at: Time::from_unix(row.queued_at) };
     let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
     let Some(made) = made else { return Ok(None) };
     let actor = data.actor.actor();
@@ -118,7 +119,7 @@ async fn link(
 }
 
 fn is_own(account: &Account, to: &Email) -> bool {
-    Email::key_of(&account.email) == to.key()
+    account.email.key() == to.key()
 }
 
 /// The email that is still to be sent, if any.

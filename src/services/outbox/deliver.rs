@@ -147,7 +147,7 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
 /// Postpones an email that was not accepted, or gives it up.
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let (now, attempts) = (site.clock.now(), row.attempts + 1);
-    let (mail, kind) = (&*row.id, &*row.kind);
+    let (mail, kind) = (row.id.as_str(), &*row.kind);
     // A server's own words may contain the recipient: they are for `mail list` and not for the log.
     let told = match &trouble {
         Trouble::Refused { code, .. } => format!("it replied {code}; `vestibule mail list` says why"),

@@ -21,5 +21,6 @@ pub use queue::{
     Asked, arrived, ask, discard, discard_all, discard_disabled, discard_revert, discard_younger, may_ask,
     or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
+pub use store::EmailId;
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};
 pub use worker::fairing;

@@ -29,7 +29,7 @@ pub async fn notify(
     let Some(address) = store::confirmed_address(tx, account).await? else { return Ok(()) };
     let now = site.clock.now();
     let item = Item::new(kind.code(), now.unix(), actor.stored());
-    if add(tx, account, &address, &item).await? {
+    if add(tx, account, address.as_str(), &item).await? {
         return Ok(());
     }
     let limit_key = LimitKey::Of("address", format!("notices {account}"));
@@ -48,7 +48,7 @@ pub async fn notify(
     let new = store::New {
         kind: kind.code(),
         account: Some(account),
-        address: &address,
+        address: address.as_str(),
         details: &details,
         due_at,
     };

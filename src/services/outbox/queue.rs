@@ -6,7 +6,7 @@ use sqlx::{Any, Executor};
 
 use super::email_kind::{EmailData, EmailKind};
 use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO};
-use super::store::{self, EVER, UNTRIED};
+use super::store::{self, EVER, EmailId, UNTRIED};
 use crate::base::admission::{NotAdmitted, What, Who};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, RetryAfter, shared};
@@ -75,7 +75,7 @@ pub async fn write(
     account: Option<&AccountId>,
     address: &Email,
     actor: Actor<'_>,
-) -> sqlx::Result<Option<String>> {
+) -> sqlx::Result<Option<EmailId>> {
     if !site.mailer.is_on() {
         return Ok(None);
     }
@@ -186,7 +186,7 @@ async fn delete_waiting(
     if let Some(account) = account {
         store::delete_kind(tx, account, kind.code(), attempts).await?;
     }
-    store::delete_asked(tx, &address.key(), kind.code(), attempts).await
+    store::delete_asked(tx, address, kind.code(), attempts).await
 }
 
 /// Whether an address may receive another email of a kind that strangers can request: a limited number, with
@@ -226,7 +226,7 @@ pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
 pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     discard(tx, &used.account).await?;
     for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
-        store::delete_in(tx, ended).await?;
+        store::delete_with(tx, ended).await?;
     }
     store::delete_kind(tx, &used.account, EmailKind::Reset.code(), EVER).await
 }
@@ -239,17 +239,17 @@ pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()
 
 /// Takes back the email of a used link: it has arrived, and must not bring the link again.
 pub async fn arrived(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
-    store::delete_in(tx, &used.id).await
+    store::delete_with(tx, &used.id).await
 }
 
 /// Removes all emails that wait for a deleted account, or were requested at its address. Its links are
 /// deleted with its row.
-pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+pub async fn discard_all(tx: &mut Tx, account: &AccountId, address: &Email) -> sqlx::Result<()> {
     store::delete_of(tx, account, address).await
 }
 
 /// Removes the emails of a disabled account, except those that say how to restore its address.
-pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+pub async fn discard_disabled(tx: &mut Tx, account: &AccountId, address: &Email) -> sqlx::Result<()> {
     links::discard(tx, account).await?;
     store::delete_but(tx, account, address, EmailKind::Changed.code()).await
 }

@@ -5,14 +5,33 @@ use uuid::Uuid;
 
 use super::email_kind::EmailKind;
 use crate::base::{Db, Time, Tx};
-use crate::people::AccountId;
+use crate::people::{AccountId, Email};
+use crate::services::links::LinkId;
+
+/// The ID of an email, also that of the link in it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct EmailId(String);
+
+impl EmailId {
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The ID of the link in it.
+    pub fn link(&self) -> LinkId {
+        LinkId::of_email(&self.0)
+    }
+}
 
 /// An email that waits to be sent.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
-    pub(super) id: String,
+    pub(super) id: EmailId,
     pub(super) kind: String,
     pub(super) account_id: Option<AccountId>,
+    /// As stored: it is parsed when the email is sent, so that one that is not valid fails alone.
     pub(super) address: String,
     pub(super) queued_at: i64,
     pub(super) due_at: i64,
@@ -49,13 +68,13 @@ pub(super) const UNTRIED: i64 = 0;
 pub(super) const EVER: i64 = i64::MAX;
 
 /// Adds an email. Returns its ID.
-pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<String> {
-    let id = Uuid::now_v7().to_string();
+pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<EmailId> {
+    let id = EmailId(Uuid::now_v7().to_string());
     sqlx::query(
         "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          values ($1, $2, $3, $4, $5, $6, $7, 0)",
     )
-    .bind(&id)
+    .bind(id.as_str())
     .bind(new.kind)
     .bind(new.account.map(AccountId::as_str))
     .bind(new.address)
@@ -68,7 +87,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Resul
 }
 
 /// The address of an account, if it is confirmed.
-pub(super) async fn confirmed_address(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Option<String>> {
+pub(super) async fn confirmed_address(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Option<Email>> {
     let select = sqlx::query_scalar("select email from accounts where id = $1 and confirmed_at is not null");
     select.bind(account.as_str()).fetch_optional(&mut *tx).await
 }
@@ -80,7 +99,7 @@ pub(super) async fn untried(
     account: &AccountId,
     address: &str,
     kind: &str,
-) -> sqlx::Result<Option<(String, String)>> {
+) -> sqlx::Result<Option<(EmailId, String)>> {
     let select = sqlx::query_as(
         "select id, details from outbox where account_id = $1 and address = $2 and kind = $3 and attempts = 0 \
          order by id desc limit 1",
@@ -90,17 +109,17 @@ pub(super) async fn untried(
 
 /// Adds to what an email reports, as long as it was not tried and not changed by another transaction; false
 /// otherwise.
-pub(super) async fn tell_more(tx: &mut Tx, id: &str, before: &str, details: &str) -> sqlx::Result<bool> {
+pub(super) async fn tell_more(tx: &mut Tx, id: &EmailId, before: &str, details: &str) -> sqlx::Result<bool> {
     let update =
         sqlx::query("update outbox set details = $3 where id = $1 and details = $2 and attempts = 0");
-    let update = update.bind(id).bind(before).bind(details);
+    let update = update.bind(id.as_str()).bind(before).bind(details);
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// What an email reports, now that it was taken and is no longer added to; `None` if it was taken back.
-pub(super) async fn details(tx: &mut Tx, id: &str) -> sqlx::Result<Option<String>> {
+pub(super) async fn details(tx: &mut Tx, id: &EmailId) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select details from outbox where id = $1 and given_up_at is null");
-    select.bind(id).fetch_optional(&mut *tx).await
+    select.bind(id.as_str()).fetch_optional(&mut *tx).await
 }
 
 /// How many emails requested by strangers wait for their first attempt.
@@ -163,14 +182,20 @@ pub(super) async fn claim(db: &Db, row: &Row, until: Time) -> sqlx::Result<bool>
     let update = sqlx::query(
         "update outbox set due_at = $2, attempts = attempts + 1 where id = $1 and due_at = $3 and attempts = $4",
     );
-    let update = update.bind(&row.id).bind(until.unix()).bind(row.due_at).bind(row.attempts);
+    let update = update.bind(row.id.as_str()).bind(until.unix()).bind(row.due_at).bind(row.attempts);
     Ok(update.execute(db.writer()).await?.rows_affected() == 1)
 }
 
 /// Extends the lease of an email.
 pub(super) async fn renew(db: &Db, row: &Row, until: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2 where id = $1 and attempts = $3");
-    update.bind(&row.id).bind(until.unix()).bind(row.attempts + 1).execute(db.writer()).await.map(drop)
+    update
+        .bind(row.id.as_str())
+        .bind(until.unix())
+        .bind(row.attempts + 1)
+        .execute(db.writer())
+        .await
+        .map(drop)
 }
 
 /// Corrects an email with a time in the future to now, due at another moment.
@@ -180,31 +205,31 @@ pub(super) async fn put_right(db: &Db, row: &Row, now: Time, due_at: Time) -> sq
          where id = $1 and due_at = $4 and attempts = $5",
     );
     let update =
-        update.bind(&row.id).bind(now.unix()).bind(due_at.unix()).bind(row.due_at).bind(row.attempts);
+        update.bind(row.id.as_str()).bind(now.unix()).bind(due_at.unix()).bind(row.due_at).bind(row.attempts);
     update.execute(db.writer()).await.map(drop)
 }
 
 /// Postpones an email that could not be sent.
-pub(super) async fn put_off(db: &Db, id: &str, due_at: Time, last_error: &str) -> sqlx::Result<()> {
+pub(super) async fn put_off(db: &Db, id: &EmailId, due_at: Time, last_error: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update outbox set due_at = $2, last_error = $3 where id = $1");
-    update.bind(id).bind(due_at.unix()).bind(last_error).execute(db.writer()).await.map(drop)
+    update.bind(id.as_str()).bind(due_at.unix()).bind(last_error).execute(db.writer()).await.map(drop)
 }
 
 /// Gives an email up; what it would have reported is erased.
-pub(super) async fn give_up(db: &Db, id: &str, now: Time, last_error: &str) -> sqlx::Result<()> {
+pub(super) async fn give_up(db: &Db, id: &EmailId, now: Time, last_error: &str) -> sqlx::Result<()> {
     let update =
         sqlx::query("update outbox set given_up_at = $2, last_error = $3, details = '' where id = $1");
-    update.bind(id).bind(now.unix()).bind(last_error).execute(db.writer()).await.map(drop)
+    update.bind(id.as_str()).bind(now.unix()).bind(last_error).execute(db.writer()).await.map(drop)
 }
 
 /// Removes an email that was sent, or is not to be sent.
-pub(super) async fn delete(db: &Db, id: &str) -> sqlx::Result<()> {
-    sqlx::query("delete from outbox where id = $1").bind(id).execute(db.writer()).await.map(drop)
+pub(super) async fn delete(db: &Db, id: &EmailId) -> sqlx::Result<()> {
+    sqlx::query("delete from outbox where id = $1").bind(id.as_str()).execute(db.writer()).await.map(drop)
 }
 
-/// The same, as part of a transaction.
-pub(super) async fn delete_in(tx: &mut Tx, id: &str) -> sqlx::Result<()> {
-    sqlx::query("delete from outbox where id = $1").bind(id).execute(&mut *tx).await.map(drop)
+/// Removes the email that contains a link.
+pub(super) async fn delete_with(tx: &mut Tx, id: &LinkId) -> sqlx::Result<()> {
+    sqlx::query("delete from outbox where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the emails of one kind that wait for an account and had at most this many attempts.
@@ -237,11 +262,16 @@ pub(super) async fn ask_again(
 
 /// Removes the emails of one kind that were requested at an address of any account or none, and had at most
 /// this many attempts.
-pub(super) async fn delete_asked(tx: &mut Tx, address: &str, kind: &str, attempts: i64) -> sqlx::Result<()> {
+pub(super) async fn delete_asked(
+    tx: &mut Tx,
+    address: &Email,
+    kind: &str,
+    attempts: i64,
+) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where account_id is null and address = $1 and kind = $2 and attempts <= $3",
     );
-    delete.bind(address).bind(kind).bind(attempts).execute(&mut *tx).await.map(drop)
+    delete.bind(address.key()).bind(kind).bind(attempts).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes the emails of one kind that wait for an account, or were requested at its address, and were
@@ -258,18 +288,18 @@ pub(super) async fn delete_tried(tx: &mut Tx, account: &AccountId, kind: &str) -
 pub(super) async fn delete_but(
     tx: &mut Tx,
     account: &AccountId,
-    address: &str,
+    address: &Email,
     kind: &str,
 ) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from outbox where kind <> $3 and (account_id = $1 or (account_id is null and address = $2))",
     );
-    delete.bind(account.as_str()).bind(address).bind(kind).execute(&mut *tx).await.map(drop)
+    delete.bind(account.as_str()).bind(address.key()).bind(kind).execute(&mut *tx).await.map(drop)
 }
 
 /// Removes all emails that wait for an account, and all that were requested at its address.
-pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &str) -> sqlx::Result<()> {
+pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId, address: &Email) -> sqlx::Result<()> {
     let delete =
         sqlx::query("delete from outbox where account_id = $1 or (account_id is null and address = $2)");
-    delete.bind(account.as_str()).bind(address).execute(&mut *tx).await.map(drop)
+    delete.bind(account.as_str()).bind(address.key()).execute(&mut *tx).await.map(drop)
 }

@@ -2,6 +2,7 @@
 
 use sqlx::FromRow;
 
+use super::store::EmailId;
 use crate::base::Site;
 use crate::people::AccountId;
 
@@ -15,10 +16,10 @@ const MOST_GIVEN_UP: i64 = 10_000;
 #[derive(Debug, FromRow)]
 pub struct Waiting {
     /// Its id.
-    pub id: String,
+    pub id: EmailId,
     /// Its kind.
     pub kind: String,
-    /// Its address.
+    /// Its address, as stored: the operator also sees one that is not valid.
     pub address: String,
     /// When it was queued, in seconds since 1970.
     pub queued_at: i64,

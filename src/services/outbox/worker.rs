@@ -21,7 +21,7 @@ use rocket::tokio::{select, spawn};
 use rocket::{Orbit, Rocket, Shutdown, async_trait};
 
 use super::deliver::{Attended, attend, due};
-use super::store::Row;
+use super::store::{EmailId, Row};
 use super::usual::Usual;
 use crate::base::Site;
 
@@ -96,7 +96,7 @@ impl Turns {
 async fn send_all(site: Site, mut shutdown: Shutdown) {
     let workers = Workers { site, turns: Turns::new(), usual: Usual::default(), shutdown: shutdown.clone() };
     let mut tasks = JoinSet::new();
-    let mut in_hand: HashMap<Id, String> = HashMap::new();
+    let mut in_hand: HashMap<Id, EmailId> = HashMap::new();
     let mut pause = EVERY;
     loop {
         select! {
@@ -119,7 +119,7 @@ async fn send_all(site: Site, mut shutdown: Shutdown) {
 async fn look(
     workers: &Workers,
     tasks: &mut JoinSet<sqlx::Result<()>>,
-    in_hand: &mut HashMap<Id, String>,
+    in_hand: &mut HashMap<Id, EmailId>,
 ) -> sqlx::Result<()> {
     let mut outcome = Ok(());
     while let Some(done) = tasks.try_join_next_with_id() {

@@ -22,7 +22,7 @@ pub enum At<'a> {
     /// log and the account's activity say that it was right.
     Typed(&'a str),
     /// This one, and its address, where its wrong passwords are counted.
-    Account(&'a AccountId, &'a str),
+    Account(&'a AccountId, &'a Email),
 }
 
 /// What is known of it.
@@ -51,7 +51,7 @@ impl Target {
             }
             At::Account(account, address) => {
                 let found = store::at_account(&site.db, account).await?; // it may have been deleted
-                (Email::key_of(address), Some(account.clone()), found, false)
+                (address.key(), Some(account.clone()), found, false)
             }
         };
         let bar = found.as_ref().filter(|_| may_be_barred).and_then(|found| bar(site, found));

@@ -7,7 +7,7 @@ use super::store;
 use crate::base::rate_limit::{FailuresKey, failures};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, Actor, Email};
+use crate::people::{Account, Actor};
 
 /// Whether an account has a password: an owner who recovered it from an attacker has none until choosing one.
 pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
@@ -34,5 +34,5 @@ pub async fn unlock(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::R
 }
 
 fn of(account: &Account) -> FailuresKey {
-    failures_at(&Email::key_of(&account.email))
+    failures_at(&account.email.key())
 }

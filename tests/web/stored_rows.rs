@@ -1,0 +1,64 @@
+//! Rows with contents that this version would not write: by another version, or by someone with access to the database.
+
+use rocket::http::Status;
+
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
+
+#[test]
+fn who_has_an_address_that_is_none_is_let_in_nowhere_and_nobody_else_notices() {
+    let site = TestSite::new();
+    site.ada();
+    let mut bob = site.visitor();
+    bob.sign_up("bob@example.org", "Bob", PASSWORD);
+    bob.log_in("bob@example.org", PASSWORD);
+    site.change("update accounts set email = 'nonsense' where name = 'Ada'");
+    let mut again = site.visitor();
+    again.log_in(ADA, PASSWORD);
+    let answer = again.get("/profile");
+    assert_eq!(answer.status, Status::ServiceUnavailable);
+    assert!(!answer.body.contains("nonsense"), "{}", answer.body);
+    assert!(
+        bob.is_logged_in() && site.visitor().log_in("bob@example.org", PASSWORD).location() == "/profile"
+    );
+    site.change("update accounts set email = 'Ada@example.org' where name = 'Ada'");
+    assert!(again.is_logged_in());
+}
+
+#[test]
+fn a_name_of_an_older_rule_is_shown_as_it_is() {
+    let site = TestSite::new();
+    site.ada();
+    // More marks on one letter than a new name may have.
+    let piled = format!("Z{}oe", "\u{35c}".repeat(12));
+    site.change(format!("update accounts set name = '{piled}'").leak());
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+    assert!(ada.get("/profile").body.contains(&piled));
+}
+
+#[test]
+fn an_email_to_an_address_that_is_none_fails_alone() {
+    let site = Setup::new().mail().patient().build();
+    site.ada_by_mail();
+    let sent = site.mails().len();
+    let row = |id: &str, address: &str| {
+        format!(
+            "insert into outbox (id, kind, address, details, queued_at, due_at, attempts) values ('{id}', 'reset', \
+             '{address}', '{{\"at\":0,\"actor\":\"command_line\"}}', 1767225600, 1767225600, 0)"
+        )
+    };
+    site.change(row("a", "nonsense").leak());
+    site.change(row("b", ADA).leak());
+    assert_eq!(site.mails().len(), sent + 1);
+    assert_eq!(site.text("select id from outbox"), "a");
+    assert!(site.text("select last_error from outbox").contains("an address that is not valid"));
+}
+
+#[test]
+fn who_is_known_to_a_newer_version_alone_is_not_taken_for_the_owner() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.change("update audit set actor = 'archivist' where event = 'logged_in'");
+    let activity = ada.get("/settings/activity");
+    assert!(activity.says("Logged in by someone that this version has no words for"), "{}", activity.body);
+}
