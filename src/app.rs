@@ -7,7 +7,7 @@ use rocket::{Build, Rocket, Route};
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::SecretKey;
-use crate::features::{account, email, health, home, housekeeping, login, profile, reset, signup};
+use crate::features::{account, email_links, health, home, housekeeping, login, profile, reset, signup};
 use crate::layout::catchers;
 use crate::people::sessions::SessionCache;
 use crate::services::outbox;
@@ -33,12 +33,12 @@ fn pages() -> Vec<Route> {
         login::logout::routes(),
         profile::routes(),
         reset::routes::routes(),
-        email::confirmations::routes(),
-        email::addresses::routes(),
-        email::report_login::routes(),
+        email_links::confirmations::routes(),
+        email_links::addresses::routes(),
+        email_links::report_login::routes(),
         account::overview::routes(),
         account::password::routes(),
-        account::email::routes(),
+        account::change_email::routes(),
         account::export::routes(),
         account::close::routes(),
         account::devices::routes(),

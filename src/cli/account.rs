@@ -9,7 +9,7 @@ use super::serve::{site_of_command, small_runtime};
 use super::{listing, output, password, standing};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Site, db};
-use crate::features::{accounts, signup};
+use crate::features::{account_changes, signup};
 use crate::people::{self, Account, Actor, Email, Name};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::Submission;
@@ -46,14 +46,16 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(name)?);
-            accounts::rename(site, &account.id, &name, BY, &Submission::none()).await.map_err(failed)?;
+            account_changes::rename(site, &account.id, &name, BY, &Submission::none())
+                .await
+                .map_err(failed)?;
             tell(format!("Changed the name on {} to {}.", account.email, name.as_str()))
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
         AccountCommand::Link(typed) => link(site, only_here, typed).await,
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
-            accounts::disable(site, &account, BY).await.map_err(failed)?;
+            account_changes::disable(site, &account, BY).await.map_err(failed)?;
             tell(format!(
                 "Disabled {}. No one can log in to it, and all its sessions have ended.",
                 account.email
@@ -61,7 +63,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         }
         AccountCommand::Enable { email } => {
             let account = find(site, email).await?;
-            accounts::enable(site, &account.id, BY).await.map_err(failed)?;
+            account_changes::enable(site, &account.id, BY).await.map_err(failed)?;
             tell(format!("Enabled {}. Its owner can log in again.", account.email))
         }
         AccountCommand::Delete { email, yes } => {
@@ -69,7 +71,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             if !yes {
                 confirmed(&account)?;
             }
-            accounts::delete(site, &account, BY).await.map_err(failed)?;
+            account_changes::delete(site, &account, BY).await.map_err(failed)?;
             tell(format!("Deleted the account {} with all its data.", account.email))
         }
     }

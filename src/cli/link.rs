@@ -11,7 +11,7 @@ use super::arguments::{LinkArguments, LinkPurpose};
 use super::naming::{failed, find, taken, typed_new_email, when};
 use super::output;
 use crate::base::{Refusal, Site};
-use crate::features::email;
+use crate::features::email_links;
 use crate::people::{Account, Actor};
 use crate::services::links::{HandedOver, Purpose};
 
@@ -59,14 +59,14 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
 async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, HandedOver), Refusal> {
     if let Some(new) = &typed.new_email {
         let new = typed_new_email(new)?;
-        let link = email::link(site, account, &new, Actor::CommandLine).await.map_err(failed)?;
+        let link = email_links::link(site, account, &new, Actor::CommandLine).await.map_err(failed)?;
         return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
     }
     let purpose = if typed.confirm { Purpose::Confirm } else { Purpose::Reset };
     if purpose == Purpose::Confirm && account.confirmed_at.is_some() {
         return Err(Refusal::new(format!("The address {} is already confirmed.", account.email)));
     }
-    let link = email::link_to_hand_over(site, account, &account.email, purpose, Actor::CommandLine)
+    let link = email_links::link_to_hand_over(site, account, &account.email, purpose, Actor::CommandLine)
         .await
         .map_err(failed)?;
     Ok((purpose, link))

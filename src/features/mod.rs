@@ -3,11 +3,11 @@
 pub mod home; // the front page
 pub mod link_page; // the page that an emailed link opens
 pub mod profile; // the protected page: the one a developer copies to make their own
-pub mod email; // an address confirmed, changed, restored; a login that the owner does not recognize
+pub mod email_links; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one
-pub mod accounts; // an account renamed, disabled, enabled, deleted
+pub mod account_changes; // an account renamed, disabled, enabled, deleted
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser

@@ -216,7 +216,8 @@ fn is_http(name: &str) -> bool {
 }
 
 /// Words that stand for HTTP wherever they come from.
-const HTTP_WORDS: &[&str] = &["CookieJar", "Flash", "FromForm", "FromRequest", "Redirect", "Responder"];
+const HTTP_WORDS: &[&str] =
+    &["CookieJar", "Cookies", "Flash", "FromForm", "FromRequest", "Redirect", "Responder", "Visit"];
 
 // ---- The house: its files, their tables of contents, and where a path leads
 

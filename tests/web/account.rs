@@ -3,7 +3,7 @@
 use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::LocalResponse;
 use serde_json::Value;
-use vestibule::features::accounts;
+use vestibule::features::account_changes;
 use vestibule::people::Actor;
 use vestibule::people::Name;
 use vestibule::web::Submission;
@@ -279,7 +279,7 @@ fn a_name_is_changed_so_often_an_hour_and_by_the_operator_as_often_as_they_like(
     assert_eq!(site.number("select count(*) from audit where event = 'name_changed'"), 20);
     let (account, name) = (site.account(ADA), Name::parse("Duchess").unwrap());
     let submission = Submission::none();
-    let renamed = accounts::rename(&site.site, &account.id, &name, Actor::CommandLine, &submission);
+    let renamed = account_changes::rename(&site.site, &account.id, &name, Actor::CommandLine, &submission);
     site.runtime.block_on(renamed).unwrap();
     assert_eq!(site.text("select name from accounts"), "Duchess");
     let jar = ada.jar.clone();

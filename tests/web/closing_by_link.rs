@@ -1,7 +1,7 @@
 //! With mail, closing one's account is completed by a link: what it takes, where it goes, what ends it.
 
 use rocket::http::Status;
-use vestibule::features::accounts;
+use vestibule::features::account_changes;
 use vestibule::people::Actor;
 
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -135,8 +135,8 @@ fn a_new_password_another_address_a_newer_link_an_hour_and_disabling_end_the_lin
     let newer: Happening = |site, ada| _ = asked(site, ada, ADA, ADA);
     let disabled: Happening = |site, _| {
         let account = site.account(ADA);
-        site.runtime.block_on(accounts::disable(&site.site, &account, Actor::CommandLine)).unwrap();
-        site.runtime.block_on(accounts::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
+        site.runtime.block_on(account_changes::disable(&site.site, &account, Actor::CommandLine)).unwrap();
+        site.runtime.block_on(account_changes::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
     };
     let hour: Happening = |site, _| site.clock.advance(3_600);
     for (name, happen) in [

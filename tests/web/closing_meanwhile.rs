@@ -2,7 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::base::{Client, Password};
-use vestibule::features::accounts::{self, Closed};
+use vestibule::features::account_changes::{self, Closed};
 use vestibule::people::User;
 use vestibule::people::sessions::{KnownBrowser, Methods, SessionId};
 use vestibule::web::Submission;
@@ -23,7 +23,8 @@ fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
     let client = Client::default();
     let (password, known_browser) = (Password::typed(PASSWORD), KnownBrowser::default());
     let submission = Submission::none();
-    let closed = accounts::close(&site.site, &user, &password, by_link, &known_browser, &client, &submission);
+    let closed =
+        account_changes::close(&site.site, &user, &password, by_link, &known_browser, &client, &submission);
     site.runtime.block_on(closed).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! What ends what: every event against every credential, on the very next request.
 
 use vestibule::base::Password;
-use vestibule::features::{accounts, housekeeping};
+use vestibule::features::{account_changes, housekeeping};
 use vestibule::people::Actor;
 use vestibule::people::sessions;
 use vestibule::services::passwords;
@@ -180,13 +180,13 @@ fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
 
 fn disable(site: &TestSite, _: &mut Held<'_>) {
     site.runtime
-        .block_on(accounts::disable(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .block_on(account_changes::disable(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
         .unwrap();
 }
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {
     site.runtime
-        .block_on(accounts::delete(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .block_on(account_changes::delete(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
         .unwrap();
 }
 

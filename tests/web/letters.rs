@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use vestibule::features::email;
+use vestibule::features::email_links;
 use vestibule::people::Actor;
 use vestibule::people::Email;
 
@@ -94,7 +94,7 @@ fn names_are_text_in_every_mail() {
     let (account, third) = (site.account("ada@new.example"), Email::parse("ada@third.example").unwrap());
     let link = site
         .runtime
-        .block_on(email::link(&site.site, &account, &third, Actor::CommandLine))
+        .block_on(email_links::link(&site.site, &account, &third, Actor::CommandLine))
         .unwrap()
         .unwrap()
         .address;

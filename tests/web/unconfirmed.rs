@@ -3,7 +3,7 @@
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
 use vestibule::features::housekeeping::sweep;
-use vestibule::features::{accounts, signup};
+use vestibule::features::{account_changes, signup};
 use vestibule::people::Actor;
 use vestibule::people::{Email, Name};
 use vestibule::services::links::{self, Purpose};
@@ -133,7 +133,9 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();
-    site.runtime.block_on(accounts::disable(&site.site, &site.account(ADA), Actor::CommandLine)).unwrap();
+    site.runtime
+        .block_on(account_changes::disable(&site.site, &site.account(ADA), Actor::CommandLine))
+        .unwrap();
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 

@@ -1,7 +1,7 @@
 //! A change of the address undone: whoever had it first wins, whatever somebody does who has changed it again.
 
 use rocket::http::Status;
-use vestibule::features::{accounts, email};
+use vestibule::features::{account_changes, email_links};
 use vestibule::people::Actor;
 use vestibule::people::Email;
 
@@ -128,7 +128,7 @@ fn what_the_operator_vouched_for_cannot_be_undone() {
     let (account, new) = (site.account("mallory@worse.test"), Email::parse(NEW).unwrap());
     let link = site
         .runtime
-        .block_on(email::link(&site.site, &account, &new, Actor::CommandLine))
+        .block_on(email_links::link(&site.site, &account, &new, Actor::CommandLine))
         .unwrap()
         .unwrap()
         .address;
@@ -148,13 +148,13 @@ fn an_account_that_was_disabled_meanwhile_is_still_given_back() {
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
     let account = site.account("mallory@evil.test");
-    site.runtime.block_on(accounts::disable(&site.site, &account, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::disable(&site.site, &account, Actor::CommandLine)).unwrap();
     let undo = site.mailed_link(ADA);
     assert!(undo.starts_with("/restore-email"), "its mail was on its way");
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::Gone);
     site.visitor().sign_up(ADA, "Eve", PASSWORD);
     assert_eq!(site.number("select count(*) from accounts"), 1, "nobody takes the address");
-    site.runtime.block_on(accounts::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::SeeOther);
     assert_eq!(address(&site), ADA);
 }

@@ -2,7 +2,7 @@
 //! what is not so any more.
 
 use rocket::http::Status;
-use vestibule::features::accounts;
+use vestibule::features::account_changes;
 use vestibule::people::Actor;
 
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -145,7 +145,7 @@ fn an_account_that_was_deleted_since_is_signed_up_for_again() {
             assert_eq!(form.send(&mut bob).location(), "/login", "a double click");
             assert_eq!(site.mails().len(), mails);
             let account = site.account(BOB);
-            site.runtime.block_on(accounts::delete(&site.site, &account, Actor::CommandLine)).unwrap();
+            site.runtime.block_on(account_changes::delete(&site.site, &account, Actor::CommandLine)).unwrap();
         }
     }
 }
@@ -222,7 +222,9 @@ fn what_the_operator_does_counts_too() {
     form.send(&mut ada);
     let rows = "select count(*) from submissions where account_id is not null";
     assert_eq!(site.number(rows), 1);
-    site.runtime.block_on(accounts::disable(&site.site, &site.account(ADA), Actor::CommandLine)).unwrap();
+    site.runtime
+        .block_on(account_changes::disable(&site.site, &site.account(ADA), Actor::CommandLine))
+        .unwrap();
     assert_eq!(site.number(rows), 0);
     assert_eq!(form.send(&mut ada).location(), "/login?next=%2Fsettings%2Faccount");
 }

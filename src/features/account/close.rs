@@ -6,7 +6,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
 use crate::base::{Password, Site};
-use crate::features::accounts::{self, Closed};
+use crate::features::account_changes::{self, Closed};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
@@ -34,7 +34,7 @@ struct Closing<'r> {
 
 #[get("/settings/close")]
 async fn new(user: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    let by_link = accounts::closes_by_link(site, &user.0.id).await?;
+    let by_link = account_changes::closes_by_link(site, &user.0.id).await?;
     Ok(form(&layout, by_link, "", FormErrors::none()))
 }
 
@@ -46,7 +46,7 @@ async fn destroy(
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
     let (Fresh(user), site) = (user, visit.site);
-    let (typed, by_link) = (post.typed("email"), accounts::closes_by_link(site, &user.id).await?);
+    let (typed, by_link) = (post.typed("email"), account_changes::closes_by_link(site, &user.id).await?);
     let invalid = |errors: FormErrors| Ok(form(&layout, by_link, &typed, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == user.email.key());
@@ -61,7 +61,8 @@ async fn destroy(
         false => visit.leads(paths::HOME, Notice::AccountDeleted),
     };
     let client = &visit.client;
-    match accounts::close(site, &user, &password, by_link, &known_browser, client, &submission).await? {
+    match account_changes::close(site, &user, &password, by_link, &known_browser, client, &submission).await?
+    {
         Closed::Done => {
             visit.log_out();
             known_browser.forget(&user.id, visit.cookies);
@@ -99,7 +100,7 @@ async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<An
         Err(page) => return Ok(page.into()),
     };
     let done = visit.leads(paths::HOME, Notice::AccountDeleted);
-    let closed = accounts::close_by_link(visit.site, &link, &visit.client, &done).await?;
+    let closed = account_changes::close_by_link(visit.site, &link, &visit.client, &done).await?;
     LinkCookie::forget(BY_LINK.purpose, visit.cookies);
     if !closed {
         return Ok(BY_LINK.over(&layout, visit.cookies).await?.into());

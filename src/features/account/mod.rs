@@ -2,7 +2,7 @@
 
 pub mod overview; // the name, and links to all other settings
 pub mod password; // change the password
-pub mod email; // change the address
+pub mod change_email; // change the address
 pub mod export; // a copy of all data
 pub mod close; // delete the account
 pub mod devices; // where one is logged in, and buttons that end it

@@ -5,7 +5,7 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
 use crate::base::Site;
-use crate::features::accounts::{self, Renamed};
+use crate::features::account_changes::{self, Renamed};
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
 use crate::people::{self, Actor, Name, User};
@@ -48,7 +48,9 @@ async fn update(
         Err(error) => return invalid(FormErrors::of("name", error.to_string())).await,
     };
     let submission = visit.leads(paths::ACCOUNT, Notice::NameChanged);
-    match accounts::rename(visit.site, &user.id, &name, Actor::Owner(&visit.client), &submission).await? {
+    match account_changes::rename(visit.site, &user.id, &name, Actor::Owner(&visit.client), &submission)
+        .await?
+    {
         Renamed::Done => Ok(submission.answer()),
         Renamed::Wait(wait) => invalid(FormErrors::wait(wait)).await,
     }

@@ -1,12 +1,12 @@
 //! An account: a row with an address, a name and times. What belongs to it (a password, sessions) is stored
 //! elsewhere and deleted with it.
 
-mod email; // an address, parsed once
+mod email_address; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
 mod unconfirmed; // those that wait for their address to be confirmed
 
-pub use email::Email;
+pub use email_address::Email;
 pub use name::{Name, NameError};
 pub use store::{
     Account, AccountId, address, by_email, by_id, confirm, delete, insert, is_confirmed, page, rename,

@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::email::Email;
+use super::email_address::Email;
 use super::name::Name;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Db, LockKey, Time, Tx};

@@ -1,6 +1,6 @@
 //! Accounts whose address was never confirmed: since when they wait for that, and those that waited too long.
 
-use super::email::Email;
+use super::email_address::Email;
 use super::store::AccountId;
 use crate::base::{Db, Time, Tx};
 

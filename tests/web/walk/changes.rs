@@ -1,7 +1,7 @@
 //! Steps that change what an account is: its password, its address, where it is logged in.
 
 use rocket::http::Status;
-use vestibule::features::email;
+use vestibule::features::email_links;
 use vestibule::people::Actor;
 use vestibule::people::Email;
 
@@ -83,7 +83,7 @@ impl Walk {
             let site = self.site();
             let (row, new) = (site.account(old), Email::parse(new).unwrap());
             site.runtime
-                .block_on(email::link(&site.site, &row, &new, Actor::CommandLine))
+                .block_on(email_links::link(&site.site, &row, &new, Actor::CommandLine))
                 .unwrap()
                 .unwrap()
                 .address

@@ -2,7 +2,7 @@
 
 use rocket::http::Status;
 use vestibule::base::Password;
-use vestibule::features::{accounts, email, housekeeping};
+use vestibule::features::{account_changes, email_links, housekeeping};
 use vestibule::people::Actor;
 use vestibule::people::Email;
 use vestibule::services::links::Purpose;
@@ -110,8 +110,13 @@ impl Walk {
         let link = {
             let site = self.site();
             let (row, email) = (site.account(email), Email::parse(email).unwrap());
-            let made =
-                email::link_to_hand_over(&site.site, &row, &email, Purpose::Confirm, Actor::CommandLine);
+            let made = email_links::link_to_hand_over(
+                &site.site,
+                &row,
+                &email,
+                Purpose::Confirm,
+                Actor::CommandLine,
+            );
             site.runtime.block_on(made).unwrap()
         };
         self.ask_to_confirm(account);
@@ -251,11 +256,17 @@ impl Walk {
         let site = self.site();
         let row = site.account(ADDRESSES[account][state.address]);
         match act {
-            0 => site.runtime.block_on(accounts::delete(&site.site, &row, Actor::CommandLine)).unwrap(),
-            1 | 2 if state.disabled => {
-                site.runtime.block_on(accounts::enable(&site.site, &row.id, Actor::CommandLine)).unwrap();
+            0 => {
+                site.runtime.block_on(account_changes::delete(&site.site, &row, Actor::CommandLine)).unwrap()
             }
-            1 | 2 => site.runtime.block_on(accounts::disable(&site.site, &row, Actor::CommandLine)).unwrap(),
+            1 | 2 if state.disabled => {
+                site.runtime
+                    .block_on(account_changes::enable(&site.site, &row.id, Actor::CommandLine))
+                    .unwrap();
+            }
+            1 | 2 => {
+                site.runtime.block_on(account_changes::disable(&site.site, &row, Actor::CommandLine)).unwrap()
+            }
             3 | 4 => {
                 let password = Password::typed(PASSWORDS[new]);
                 site.runtime

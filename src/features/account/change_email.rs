@@ -3,7 +3,7 @@
 use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
-use crate::features::email;
+use crate::features::email_links;
 use crate::layout::Layout;
 use crate::people::sessions::Visit;
 use crate::people::{Email, Fresh};
@@ -45,7 +45,7 @@ async fn update(
         return invalid(FormErrors::of("email", "This is your email address already."));
     }
     let submission = visit.leads(paths::ACCOUNT, Notice::EmailAsked);
-    match email::ask(visit.site, &user, &email, &visit.client, &submission).await? {
+    match email_links::ask(visit.site, &user, &email, &visit.client, &submission).await? {
         Asked::Done => Ok(submission.answer()),
         Asked::Wait(wait) => invalid(FormErrors::wait(wait)),
     }
