@@ -77,7 +77,7 @@ pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: ClassedRou
     rocket::custom(figment)
         .attach(origin::RestoreWireMethod)
         .attach(client::Addresses)
-        .attach(idempotency::Repeated)
+        .attach(idempotency::ReplayAnswer)
         .attach(headers::Headers)
         .attach(view::fairing())
         .attach(refused::fairing())

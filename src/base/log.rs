@@ -46,7 +46,7 @@ impl OnceAMinute {
     }
 
     /// Whether it may be written now. If so, not again within this minute.
-    pub fn may_tell(&self, now: Time) -> bool {
+    pub fn may_log(&self, now: Time) -> bool {
         let minute = now.unix().div_euclid(60);
         self.0.swap(minute, Ordering::SeqCst) != minute
     }

@@ -43,7 +43,7 @@ impl Digest {
     /// Whether to write this line, because it is the first of its minute. Otherwise it is counted.
     pub fn is_first(&self, cause: Cause, network: LimitKey, now: Time) -> bool {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.tell_of_over(now.unix());
+        counts.log_finished(now.unix());
         let mut key = (cause, Some(network));
         if counts.open.len() >= MOST && !counts.open.contains_key(&key) {
             key.1 = None;
@@ -59,19 +59,19 @@ impl Digest {
     }
 
     /// Writes how many followed, for each minute that is over.
-    pub fn tell_of_over(&self, now: Time) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).tell_of_over(now.unix());
+    pub fn log_finished(&self, now: Time) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).log_finished(now.unix());
     }
 
     /// Writes all counts: the program ends.
-    pub fn tell_of_all(&self) {
+    pub fn log_all(&self) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.open.drain().for_each(|(key, count)| tell(&key, &count));
+        counts.open.drain().for_each(|(key, count)| log_count(&key, &count));
     }
 }
 
 impl Counts {
-    fn tell_of_over(&mut self, now: i64) {
+    fn log_finished(&mut self, now: i64) {
         // Checked once a second, however many come.
         if self.looked_at.replace(now) == Some(now) {
             return;
@@ -80,14 +80,14 @@ impl Counts {
             // If the clock was set back, a new minute begins.
             let goes_on = (0..EACH).contains(&(now - count.since));
             if !goes_on {
-                tell(key, count);
+                log_count(key, count);
             }
             goes_on
         });
     }
 }
 
-fn tell((cause, network): &(Cause, Option<LimitKey>), count: &Count) {
+fn log_count((cause, network): &(Cause, Option<LimitKey>), count: &Count) {
     if count.more == 0 {
         return;
     }
@@ -127,7 +127,7 @@ mod tests {
         let other = Cause { what: "another", ..CAUSE };
         assert!(digest.is_first(other, from(1), Time::from_unix(60)), "another cause");
         assert!(first(1, 10), "a clock that was set back begins anew");
-        digest.tell_of_over(Time::from_unix(200));
+        digest.log_finished(Time::from_unix(200));
         assert_eq!(kept(&digest), (0, 0));
     }
 
@@ -139,7 +139,7 @@ mod tests {
         let (keys, more) = kept(&digest);
         assert_eq!((written, keys), (MOST + 1, MOST + 1));
         assert_eq!(written as u64 + more, u64::from(flood), "none is lost");
-        digest.tell_of_all();
+        digest.log_all();
         assert_eq!(kept(&digest), (0, 0));
     }
 }

@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
-use super::naming::{failed, find, taken, typed_new_email};
+use super::lookup::{failed, find, taken, typed_new_email};
 use super::serve::{site_of_command, small_runtime};
-use super::{listing, output, password, standing};
+use super::{account_show, listing, output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Site, db};
 use crate::features::{account_changes, signup};
@@ -33,7 +33,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         AccountCommand::Add { email, name } => add(site, email, name).await,
         AccountCommand::List { inactive, json } => listing::accounts(site, *inactive, *json).await,
         AccountCommand::Show { email, json } => {
-            tell(standing::shown(site, &find(site, email).await?, *json).await?)
+            tell(account_show::shown(site, &find(site, email).await?, *json).await?)
         }
         AccountCommand::Activity { email, json } => {
             listing::activity(site, &find(site, email).await?, *json).await

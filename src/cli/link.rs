@@ -8,7 +8,7 @@ use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
 
 use super::arguments::{LinkArguments, LinkPurpose};
-use super::naming::{failed, find, taken, typed_new_email, when};
+use super::lookup::{failed, find, taken, typed_new_email, when};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::features::email_links;

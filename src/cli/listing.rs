@@ -5,9 +5,9 @@ use std::time::Duration;
 use rocket::futures::stream::StreamExt;
 use serde_json::{Value, json};
 
-use super::naming::{failed, when};
+use super::account_show::as_json;
+use super::lookup::{unread, when};
 use super::output;
-use super::standing::as_json;
 use crate::base::{Refusal, Site};
 use crate::features::export;
 use crate::people::accounts::{self, Account};
@@ -36,7 +36,7 @@ pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool
     let unused_since = inactive.map(|time| site.clock.now().minus(seconds(time)));
     let (mut after, mut array, mut any) = (String::new(), Array(false), false);
     loop {
-        let page = accounts::page(&site.db, &after, unused_since, PAGE).await.map_err(failed)?;
+        let page = accounts::page(&site.db, &after, unused_since, PAGE).await.map_err(unread)?;
         let Some(last) = page.last() else { break };
         after = last.id.to_string();
         any = true;
@@ -74,7 +74,7 @@ fn row(site: &Site, account: &Account) -> String {
 pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Result<(), Refusal> {
     let (mut last, mut array) = (None, Array(false));
     loop {
-        let page = audit::earlier(site, &account.id, last.as_ref(), PAGE).await.map_err(failed)?;
+        let page = audit::earlier(site, &account.id, last.as_ref(), PAGE).await.map_err(unread)?;
         for item in &page {
             if json {
                 array.item(&json!({ "at": when(item.at), "what": item.sentence }));
@@ -100,7 +100,7 @@ pub(super) async fn copy(site: &Site, account: &Account) -> Result<(), Refusal> 
     };
     let mut pieces = export::begin_unlimited(site, &account.id, Actor::CommandLine)
         .await
-        .map_err(failed)?
+        .map_err(unread)?
         .pieces()
         .boxed();
     while let Some(piece) = pieces.next().await {

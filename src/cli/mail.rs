@@ -5,7 +5,7 @@ use std::future::pending;
 use serde_json::{Value, json};
 
 use super::arguments::MailCommand;
-use super::naming::{failed, typed_email, when};
+use super::lookup::{typed_email, unread, when};
 use super::output;
 use super::serve::{site_of_command, small_runtime};
 use crate::base::config::{self, Config, Flags};
@@ -48,7 +48,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
 /// Lists the emails that wait to be sent, and those that were given up.
 async fn list(config: &Config, json: bool) -> Result<(), Refusal> {
     let site = site_of_command(config, db::attach(&config.settings).await?)?;
-    let waiting = outbox::waiting(&site).await.map_err(failed);
+    let waiting = outbox::waiting(&site).await.map_err(unread);
     site.db.close().await;
     let waiting = waiting?;
     if json {

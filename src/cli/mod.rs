@@ -8,9 +8,9 @@ mod serve; // the site itself
 mod check; // every setting, and whether the database is sound
 mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
-mod naming; // finds an account by its address
+mod lookup; // finds an account by its address; the errors if that fails
 mod link; // a one-time link to hand over
-mod standing; // what keeps the owner of an account from logging in
+mod account_show; // what keeps the owner of an account from logging in
 mod listing; // accounts, and the activity of one, in pages
 mod account; // accounts: created, listed, changed, deleted
 mod mail; // sends a test email; lists those that wait

@@ -41,7 +41,7 @@ async fn run(config: &Config) -> Result<(), Refusal> {
         Ok(site) => {
             let digest = site.digest.clone();
             let ended = launch::launch(app::build(config, &key, site), config).await;
-            digest.tell_of_all();
+            digest.log_all();
             ended
         }
         Err(refusal) => Err(refusal),

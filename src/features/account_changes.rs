@@ -57,7 +57,7 @@ pub async fn rename(
     outbox::notify(&mut tx, site, EmailKind::Name, account, actor).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(Renamed::Done)
 }
 
@@ -75,7 +75,7 @@ pub async fn disable(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::
     outbox::discard_disabled(&mut tx, account, address).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(())
 }
 
@@ -88,7 +88,7 @@ pub async fn enable(site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx:
     Submission::none().supersede(&mut tx, account.as_str()).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(())
 }
 
@@ -142,7 +142,7 @@ pub async fn close(
     let closed = verified.settle(site, work).await?;
     match closed {
         Closed::Done => gone(site, &user.id, Actor::Owner(client)).await,
-        Closed::Asked => close_asked(&user.id, client).tell(),
+        Closed::Asked => close_asked(&user.id, client).log(),
         Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::Ended => {}
     }
     Ok(closed)
@@ -239,7 +239,7 @@ pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::R
 
 /// Logs the deletion, and removes the last traces of the rows from the file.
 async fn gone(site: &Site, account: &AccountId, actor: Actor<'_>) {
-    Entry { event: Event::Deleted, account: Some(account), actor }.tell();
+    Entry { event: Event::Deleted, account: Some(account), actor }.log();
     site.db.checkpoint().await;
 }
 

@@ -128,7 +128,7 @@ async fn write_down(
         Some(admission) => admission.right(site, tx).await?,
         None => tx.commit().await?,
     }
-    entry.tell();
+    entry.log();
     Ok(())
 }
 

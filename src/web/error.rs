@@ -60,7 +60,7 @@ impl Error {
 
     /// Logs the error, and stores the text of its page with the request. Returns the status; guards answer
     /// with it too.
-    pub fn tell(&self, request: &Request<'_>) -> Status {
+    pub fn report(&self, request: &Request<'_>) -> Status {
         self.log(request);
         let words = match *self {
             Error::Closed(heading, advice) => Some((heading, advice)),
@@ -102,7 +102,7 @@ impl Error {
 
 fn refused(request: &Request<'_>, event: &'static str, what: &'static str, write: impl FnOnce()) {
     if let Some(site) = request.rocket().state::<Site>() {
-        refused::tell(site, &Client::of(request, site), event, what, write);
+        refused::log(site, &Client::of(request, site), event, what, write);
     }
 }
 
@@ -148,6 +148,6 @@ impl From<Failure> for Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Err(self.tell(request))
+        Err(self.report(request))
     }
 }

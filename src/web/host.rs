@@ -51,7 +51,7 @@ fn is_another(request: &Request<'_>, host: &str) -> bool {
 fn warn(request: &Request<'_>, host: &str) {
     static TOLD: OnceAMinute = OnceAMinute::new();
     let Some(site) = request.rocket().state::<Site>() else { return };
-    if !TOLD.may_tell(site.clock.now()) {
+    if !TOLD.may_log(site.clock.now()) {
         return;
     }
     let (base_url, host) = (&site.settings.base_url, host.chars().take(LONGEST_NAME).collect::<String>());

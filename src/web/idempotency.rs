@@ -46,13 +46,13 @@ impl Handler for Idempotency {
         };
         let Some((value, beginning)) = value else { return Outcome::Forward((data, Status::NotFound)) };
         let turn = site.limits.turns.at_form(&beginning).await;
-        let Some(turn) = turn else { return Outcome::Error(Error::Underway.tell(request)) };
+        let Some(turn) = turn else { return Outcome::Error(Error::Underway.report(request)) };
         let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
         let key = Some(beginning).filter(|_| whole);
         // A sign-up checks whether its account still exists, and takes equally long either way.
         let first = key.as_deref().filter(|_| request.uri().path().as_str() != paths::SIGNUP);
         match earlier_result(site, first).await {
-            Err(error) => Outcome::Error(error.tell(request)),
+            Err(error) => Outcome::Error(error.report(request)),
             Ok(Some(result)) => {
                 let notice = result.notice.as_deref().and_then(Notice::by_code);
                 Outcome::from(request, answer(result.location, notice))
@@ -96,10 +96,10 @@ async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<FormRes
 
 /// Releases the waiting copy of the form once there is an answer. If this request failed because another
 /// instance was faster, it gets the answer of that one.
-pub struct Repeated;
+pub struct ReplayAnswer;
 
 #[rocket::async_trait]
-impl Fairing for Repeated {
+impl Fairing for ReplayAnswer {
     fn info(&self) -> Info {
         Info { name: "forms sent twice", kind: Kind::Response }
     }
@@ -114,7 +114,7 @@ impl Fairing for Repeated {
         match earlier_result(site, sent.key.as_deref()).await {
             Ok(None) => {}
             Ok(Some(result)) => *response = replay(site, result),
-            Err(error) => drop(error.tell(request)),
+            Err(error) => drop(error.report(request)),
         }
     }
 }

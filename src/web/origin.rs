@@ -28,7 +28,7 @@ fn log_refusal(request: &Request<'_>) {
     let Some(site) = request.rocket().state::<Site>() else { return };
     let client = Client::of(request, site);
     let what = "a form from another site was refused";
-    refused::tell(site, &client, "malicious_csrf", what, || {
+    refused::log(site, &client, "malicious_csrf", what, || {
         let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
         let [host, origin, referer] = ["host", "origin", "referer"].map(|name| header(request, name));
         log::warn!(event = "malicious_csrf", request_id, address:%, browser:%, host, origin, referer; "{what}");

@@ -21,7 +21,7 @@ pub fn fairing() -> impl Fairing {
                 loop {
                     select! {
                         () = &mut shutdown => break,
-                        () = sleep(EVERY) => site.digest.tell_of_over(site.clock.now()),
+                        () = sleep(EVERY) => site.digest.log_finished(site.clock.now()),
                     }
                 }
             });

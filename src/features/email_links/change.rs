@@ -36,7 +36,7 @@ pub async fn ask(
     };
     let done: web::Result<()> = asking.during(site, work).await;
     done?;
-    entry.tell();
+    entry.log();
     Ok(Asked::Done)
 }
 
@@ -162,7 +162,7 @@ async fn take(
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     verified.commit(site, tx).await?;
-    entry.tell();
+    entry.log();
     Ok(Change::Done)
 }
 
@@ -195,6 +195,6 @@ pub(super) async fn revert_email(
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(Change::Done)
 }

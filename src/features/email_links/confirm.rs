@@ -80,6 +80,6 @@ async fn take(
     }
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     verified.commit(site, tx).await?;
-    entries.iter().for_each(Entry::tell);
+    entries.iter().for_each(Entry::log);
     Ok(Confirmed::Done(started, account.clone()))
 }

@@ -34,6 +34,6 @@ pub(super) async fn lock_account(
     entry.write(&mut tx, site.clock.now()).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(true)
 }

@@ -55,7 +55,7 @@ impl<'r> FromRequest<'r> for LostCookie {
         // The page of the form, which the visitor comes from.
         let insecure =
             site.is_https() && only(request, "referer").is_some_and(|page| page.starts_with("http://"));
-        if TOLD.may_tell(site.clock.now()) {
+        if TOLD.may_log(site.clock.now()) {
             let why = if insecure {
                 "it opened the page over http, where it drops the cookies of an https site"
             } else {

@@ -60,6 +60,6 @@ async fn make_fresh(
     let submission = submission.clone().true_for(site.settings.fresh_for.seconds());
     submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     verified.commit(site, tx).await?;
-    entry.tell();
+    entry.log();
     Ok(Reauthenticated::Fresh(token))
 }

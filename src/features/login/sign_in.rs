@@ -96,7 +96,7 @@ async fn open(
     }
     verified.commit(site, tx).await?;
     for event in events.into_iter().flatten() {
-        entry(event).tell();
+        entry(event).log();
     }
     Ok(SignIn::Opened { started, account: account.clone(), reused })
 }

@@ -40,6 +40,6 @@ pub(super) async fn set_password(
     outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
     submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(Some(at))
 }

@@ -96,7 +96,7 @@ pub async fn make(
     }
     commit(tx).await?;
     if let Some(account) = &made {
-        signed_up(account, actor).tell();
+        signed_up(account, actor).log();
     }
     Ok(made.is_some())
 }
@@ -127,7 +127,7 @@ async fn by_mail(
     outbox::write_for_stranger(&mut tx, site, kind, made.as_ref(), email, client).await?;
     admission.right(site, tx).await?;
     if let Some(account) = &made {
-        signed_up(account, Actor::Owner(client)).tell();
+        signed_up(account, Actor::Owner(client)).log();
     }
     Ok(())
 }

@@ -93,7 +93,7 @@ impl<'r> FromRequest<'r> for Open {
             Outcome::Success(MaybeUser(None)) if closed => {
                 let error =
                     Error::Closed("Sign-up is closed.", "Ask the operator of this site for an account.");
-                Outcome::Error((error.tell(request), ()))
+                Outcome::Error((error.report(request), ()))
             }
             Outcome::Success(_) => Outcome::Success(Open),
             Outcome::Error(error) => Outcome::Error(error),

@@ -24,7 +24,7 @@ impl Entry<'_> {
     }
 
     /// Logs the event: after the commit, so that the log contains only what really happened.
-    pub fn tell(&self) {
+    pub fn log(&self) {
         let words = self.event.words();
         let account = self.account.map_or("", AccountId::as_str);
         let unknown = || "the command line".to_owned();
@@ -44,7 +44,7 @@ impl Entry<'_> {
         let mut tx = site.db.begin_locked(lock_key.as_slice()).await?;
         self.write(&mut tx, site.clock.now()).await?;
         tx.commit().await?;
-        self.tell();
+        self.log();
         Ok(())
     }
 }

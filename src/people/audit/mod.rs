@@ -8,4 +8,4 @@ mod trail; // the events of one account, page by page
 
 pub use entry::Entry;
 pub use event::Event;
-pub use trail::{Item, Trail, earlier, failed_logins, sweep, tell_of_reuse, trail};
+pub use trail::{Item, Trail, earlier, failed_logins, mark_reuse_reported, sweep, trail};

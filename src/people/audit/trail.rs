@@ -88,7 +88,7 @@ fn item(row: &Row) -> Item {
 }
 
 /// Whether the owner still has to be told that a remembered device was used twice. Asking marks it as told.
-pub async fn tell_of_reuse(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<bool> {
+pub async fn mark_reuse_reported(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<bool> {
     store::mark_told(tx, account, Event::DeviceReused.code(), now).await
 }
 

@@ -137,7 +137,7 @@ impl<'e> End<'e> {
         }
         tx.commit().await?;
         if ended > 0 {
-            entry.tell();
+            entry.log();
         }
         Ok(())
     }

@@ -173,7 +173,7 @@ async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache)
     let client = || Client::of(request, site);
     let resumed = resume::resume(site, cache, session.token, remember.token.as_ref(), client)
         .await
-        .map_err(|error| web::Error::from(error).tell(request))?;
+        .map_err(|error| web::Error::from(error).report(request))?;
     let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
     let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
     let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);

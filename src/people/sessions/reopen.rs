@@ -197,7 +197,7 @@ async fn open(
     let entry = Entry { event: Event::ResumedByDevice, account: Some(account), actor: Actor::Owner(client) };
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(Reopened::Opened(Opened { session, remember }))
 }
 
@@ -212,7 +212,7 @@ async fn end_copied(
     remember_me::delete(&mut tx, &row.id).await?;
     entry.write(&mut tx, now).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(Reopened::Over(None))
 }
 

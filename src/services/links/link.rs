@@ -37,8 +37,8 @@ pub async fn make(
     purpose: Purpose,
     actor: Actor<'_>,
 ) -> sqlx::Result<HandedOver> {
-    let (facts, token, id) = (purpose.facts(), Token::generate(), LinkId::new());
-    let entry = facts.made.map(|event| Entry { event, account: Some(account), actor });
+    let (properties, token, id) = (purpose.properties(), Token::generate(), LinkId::new());
+    let entry = properties.made.map(|event| Entry { event, account: Some(account), actor });
     let new = New { id: &id, token: &token.hash(), purpose, account, email, created_by: actor.kind() };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
@@ -48,9 +48,9 @@ pub async fn make(
     }
     tx.commit().await?;
     if let Some(entry) = entry {
-        entry.tell();
+        entry.log();
     }
-    Ok(HandedOver { address: address(site, &facts, &token), ends_at: now.plus(facts.seconds) })
+    Ok(HandedOver { address: address(site, &properties, &token), ends_at: now.plus(properties.seconds) })
 }
 
 /// An email that contains a link.
@@ -83,7 +83,7 @@ pub async fn mailed(
     purpose: Purpose,
     mail: Carrier<'_>,
 ) -> sqlx::Result<Option<Made>> {
-    let (facts, now) = (purpose.facts(), site.clock.now());
+    let (properties, now) = (purpose.properties(), site.clock.now());
     let token = token(site, purpose, mail.id);
     let new =
         New { id: mail.id, token: &token.hash(), purpose, account, email, created_by: ActorKind::Owner };
@@ -95,15 +95,15 @@ pub async fn mailed(
             return Ok(None);
         }
     } else {
-        if facts.most == 1 && store::is_superseded(tx, &new, mail.queued_at, now).await? {
+        if properties.most == 1 && store::is_superseded(tx, &new, mail.queued_at, now).await? {
             return Ok(None);
         }
         if !store::is_there(tx, mail.id).await? {
-            event = facts.made;
+            event = properties.made;
         }
         put(tx, &new, now).await?;
     }
-    Ok(Some(Made { address: address(site, &facts, &token), event }))
+    Ok(Some(Made { address: address(site, &properties, &token), event }))
 }
 
 /// Keeps the previous address of an account for it, from the change on. No other account may take it before
@@ -135,7 +135,7 @@ pub struct Revertible {
 pub async fn revertible(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<Revertible> {
     let now = site.clock.now();
     let all = store::revertible(tx, account, now).await?;
-    let is_full = i64::try_from(all.len()).unwrap_or(i64::MAX) >= Purpose::RevertEmail.facts().most;
+    let is_full = i64::try_from(all.len()).unwrap_or(i64::MAX) >= Purpose::RevertEmail.properties().most;
     let first_end = all.iter().map(|(_, ends_at)| ends_at.saturating_sub(now.unix())).min();
     Ok(Revertible {
         full: first_end.filter(|_| is_full),
@@ -144,11 +144,11 @@ pub async fn revertible(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::
 }
 
 async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
-    let facts = new.purpose.facts();
-    if facts.confirms {
+    let properties = new.purpose.properties();
+    if properties.confirms {
         accounts::await_anew(tx, new.account, now).await?;
     }
-    match facts.most {
+    match properties.most {
         1 => {
             store::delete_others(tx, new).await?;
             store::put(tx, new, now).await
@@ -167,8 +167,8 @@ fn token(site: &Site, purpose: Purpose, mail: &LinkId) -> Token {
     Token::made(key.mac(format!("{}\0{}", purpose.code(), mail.as_str()).as_bytes()))
 }
 
-fn address(site: &Site, facts: &LinkProperties, token: &Token) -> String {
-    format!("{}{}?token={}", site.settings.base_url, facts.page, token.reveal())
+fn address(site: &Site, properties: &LinkProperties, token: &Token) -> String {
+    format!("{}{}?token={}", site.settings.base_url, properties.page, token.reveal())
 }
 
 /// Whether an address is kept for another account. Called in the transaction that would take it.
@@ -270,7 +270,7 @@ pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     for purpose in Purpose::ALL {
-        store::shorten(&site.db, purpose.code(), now.plus(purpose.facts().seconds)).await?;
+        store::shorten(&site.db, purpose.code(), now.plus(purpose.properties().seconds)).await?;
     }
     store::delete_until(&site.db, now).await
 }

@@ -23,14 +23,14 @@ pub struct LinkCookie {
 impl LinkCookie {
     /// Takes the secret of a link out of the address bar, valid or not, and redirects to the page without it.
     pub fn accept(purpose: Purpose, token: &str, cookies: Cookies<'_>) -> Redirect {
-        let facts = purpose.facts();
+        let properties = purpose.properties();
         match Token::parse(token) {
             Some(token) => {
-                facts.cookie.set(cookies, token.reveal(), Some(facts.seconds.min(MOST_SECONDS)));
+                properties.cookie.set(cookies, token.reveal(), Some(properties.seconds.min(MOST_SECONDS)));
             }
-            None => facts.cookie.remove(cookies),
+            None => properties.cookie.remove(cookies),
         }
-        Redirect::to(facts.page)
+        Redirect::to(properties.page)
     }
 
     /// The link in a visitor's cookie, if it is valid.
@@ -51,12 +51,12 @@ impl LinkCookie {
 
     /// Removes the cookie: the link is used.
     pub fn forget(purpose: Purpose, cookies: Cookies<'_>) {
-        purpose.facts().cookie.remove(cookies);
+        purpose.properties().cookie.remove(cookies);
     }
 }
 
 fn token(purpose: Purpose, cookies: Cookies<'_>) -> Option<Token> {
-    match purpose.facts().cookie.read(cookies) {
+    match purpose.properties().cookie.read(cookies) {
         Presented::Value(text) => Token::parse(&text),
         Presented::Absent | Presented::Garbled => None,
     }

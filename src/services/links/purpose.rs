@@ -98,13 +98,13 @@ closed_set! {
         },
     }
     /// Its properties.
-    pub(super) fn facts(self) -> LinkProperties;
+    pub(super) fn properties(self) -> LinkProperties;
 }
 
 impl Purpose {
     /// Its lifetime, in words.
     pub fn life(self) -> String {
-        let seconds = self.facts().seconds;
+        let seconds = self.properties().seconds;
         match seconds {
             _ if seconds == HOUR => "an hour".to_owned(),
             ..HOUR => format!("{} minutes", seconds / MINUTE),

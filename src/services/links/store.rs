@@ -75,7 +75,7 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
     .bind(new.email.key())
     .bind(now.unix())
     .bind(new.created_by)
-    .bind(now.plus(new.purpose.facts().seconds).unix())
+    .bind(now.plus(new.purpose.properties().seconds).unix())
     .execute(&mut *tx)
     .await
     .map(drop)

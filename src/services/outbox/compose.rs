@@ -113,7 +113,7 @@ async fn link(
     }
     tx.commit().await?;
     if let Some(entry) = entry {
-        entry.tell();
+        entry.log();
     }
     Ok(Some((data, Some(made.address))))
 }

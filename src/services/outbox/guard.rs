@@ -18,6 +18,6 @@ impl<'r> FromRequest<'r> for MailIsOn {
             return Outcome::Success(MailIsOn);
         }
         let error = Error::Closed("This site sends no mail.", "Ask the operator of this site for a link.");
-        Outcome::Error((error.tell(request), ()))
+        Outcome::Error((error.report(request), ()))
     }
 }

@@ -62,7 +62,7 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     // If it cannot be read, the event is still reported, in another email.
     let Ok(mut data) = serde_json::from_str::<EmailData>(&before) else { return Ok(false) };
     put(&mut data.items, item);
-    store::tell_more(tx, &id, &before, &written(&data)?).await
+    store::add_details(tx, &id, &before, &written(&data)?).await
 }
 
 /// Counts an event together with equal ones: of the same kind and from the same place. If there are too many

@@ -109,7 +109,12 @@ pub(super) async fn untried(
 
 /// Adds to what an email reports, as long as it was not tried and not changed by another transaction; false
 /// otherwise.
-pub(super) async fn tell_more(tx: &mut Tx, id: &EmailId, before: &str, details: &str) -> sqlx::Result<bool> {
+pub(super) async fn add_details(
+    tx: &mut Tx,
+    id: &EmailId,
+    before: &str,
+    details: &str,
+) -> sqlx::Result<bool> {
     let update =
         sqlx::query("update outbox set details = $3 where id = $1 and details = $2 and attempts = 0");
     let update = update.bind(id.as_str()).bind(before).bind(details);

@@ -137,6 +137,6 @@ async fn record_wrong(
         outbox::notify(&mut tx, site, EmailKind::Guesses, account, Actor::Owner(client)).await?;
     }
     admission.wrong(site, tx).await?;
-    entries.iter().for_each(Entry::tell);
+    entries.iter().for_each(Entry::log);
     Ok(())
 }

@@ -75,6 +75,6 @@ async fn replace(
     outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Actor::Owner(client)).await?;
     by.submission.succeed(&mut tx, site, Some(user.id.as_str())).await?;
     verified.commit(site, tx).await?;
-    entry.tell();
+    entry.log();
     Ok(Changed::Done(rotated))
 }

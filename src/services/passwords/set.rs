@@ -31,7 +31,7 @@ pub async fn replace(
     entry.write(&mut tx, site.clock.now()).await?;
     outbox::notify(&mut tx, site, EmailKind::Password, &account.id, actor).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(())
 }
 

@@ -29,7 +29,7 @@ pub async fn unlock(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::R
     failures::clear(&mut tx, &of(account)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
     tx.commit().await?;
-    entry.tell();
+    entry.log();
     Ok(())
 }
 

@@ -82,7 +82,7 @@ impl VerifiedPassword {
             // "All other devices are logged out" is no longer true.
             submission.supersede(tx, self.account.as_str()).await?;
         }
-        let reused = untold > 0 && audit::tell_of_reuse(tx, &self.account, now).await?;
+        let reused = untold > 0 && audit::mark_reuse_reported(tx, &self.account, now).await?;
         accounts::set_logged_in(tx, &self.account, now).await?;
         let authenticated = Authenticated::by(Method::Password, &self.account, now);
         Ok(Some(LogIn { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))

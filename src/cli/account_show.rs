@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::naming::{failed, when};
+use super::lookup::{unread, when};
 use crate::base::{Refusal, Site, Time};
 use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
@@ -16,10 +16,10 @@ const SHOWN: i64 = 10;
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let hindrances = hindrances(site, account).await?;
-    let failures = audit::failed_logins(site, id, SHOWN).await.map_err(failed)?;
-    let mut places = sessions::list_for_operator(site, id).await.map_err(failed)?;
+    let failures = audit::failed_logins(site, id, SHOWN).await.map_err(unread)?;
+    let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
-    let emails = outbox::newest_for(site, id, SHOWN).await.map_err(failed)?;
+    let emails = outbox::newest_for(site, id, SHOWN).await.map_err(unread)?;
     if json {
         let mut all = as_json(account);
         all["hindrances"] = json!(hindrances);
@@ -67,10 +67,10 @@ async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refus
     let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
     let unconfirmed = unconfirmed
         .then(|| format!("the address is not confirmed: vestibule account link {email} --confirm"));
-    let has_password = passwords::is_set(site, account).await.map_err(failed)?;
+    let has_password = passwords::is_set(site, account).await.map_err(unread)?;
     let no_password =
         (!has_password).then(|| format!("there is no password: vestibule account link {email} --reset"));
-    let paused = passwords::paused_until(site, account).await.map_err(failed)?.map(|until| {
+    let paused = passwords::paused_until(site, account).await.map_err(unread)?.map(|until| {
         format!("new browsers must wait until {}: vestibule account unlock {email}", when(until))
     });
     Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).collect())

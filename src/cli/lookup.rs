@@ -12,7 +12,7 @@ use crate::people::accounts::{self, Account, AccountId};
 /// Finds the account with a typed address or ID.
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
     if let Some(id) = AccountId::parse(email) {
-        let account = accounts::by_id(&site.db, &id).await.map_err(failed)?;
+        let account = accounts::by_id(&site.db, &id).await.map_err(unread)?;
         return account.ok_or_else(|| {
             Refusal::new(format!(
                 "There is no account with the id {id}. `vestibule account list` lists all accounts."
@@ -20,7 +20,7 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
         });
     }
     let email = typed_email(email)?;
-    let account = accounts::by_email(&site.db, &email).await.map_err(failed)?;
+    let account = accounts::by_email(&site.db, &email).await.map_err(unread)?;
     account.ok_or_else(|| {
         Refusal::new(format!(
             "There is no account for {}. `vestibule account list` lists all accounts.",
@@ -50,7 +50,12 @@ pub(super) fn taken(email: &Email) -> Refusal {
     Refusal::new(format!("There is already an account for {}.", email.as_str()))
 }
 
-/// The error for a database that did not answer.
+/// The error for a question that the database did not answer.
+pub(super) fn unread(error: impl Display) -> Refusal {
+    Refusal::new(format!("The database could not be read: {error}."))
+}
+
+/// The error for a change that the database did not make.
 pub(super) fn failed(error: impl Display) -> Refusal {
     Refusal::new(format!("Nothing was changed: {error}."))
 }
