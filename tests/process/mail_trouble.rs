@@ -139,7 +139,7 @@ fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_ow
     // Each occupies a worker for half a second; four at once would take twice the timeout used here.
     folder.sql(&["insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
-         select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"visitor\":null}', 1, 1, 0 from n"]);
+         select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"actor\":\"command_line\"}', 1, 1, 0 from n"]);
     let before = folder.rows("outbox");
     smtp.command(&folder, &["account", "rename", ADA, "Countess"], PLAIN).finish().succeeded();
     let mail = smtp.mail();
@@ -188,7 +188,7 @@ fn that_too_many_emails_wait_is_one_line_a_minute_whoever_is_refused() {
     folder.sql(&[&format!(
         "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000) \
-         select 'row ' || i, 'reset', null, 'n' || i || '@x.test', '{{\"at\":0,\"visitor\":null}}', {later} - 3000, {later}, 0 from n"
+         select 'row ' || i, 'reset', null, 'n' || i || '@x.test', '{{\"at\":0,\"actor\":\"command_line\"}}', {later} - 3000, {later}, 0 from n"
     )]);
     let mut visitor = Visitor::at(server.address);
     for path in ["/forgot", "/confirm/new"] {

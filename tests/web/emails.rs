@@ -273,7 +273,7 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
     // The mail to the address in between waits for its server, as it were.
     site.mails();
     let late = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
-                select id, 'changed', account_id, email, '{\"at\":0,\"visitor\":null}', 0, 9999999999, 1, 'later' \
+                select id, 'changed', account_id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 9999999999, 1, 'later' \
                 from links where email = 'mallory@evil.test'";
     assert_eq!(site.change(late), 1);
     press(&mut site.visitor(), &undo);
@@ -281,7 +281,7 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
     assert_eq!(site.number("select count(*) from outbox where kind = 'changed'"), 0);
     // And were it there, it would have no link to bring.
     let later = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
-                 select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"visitor\":null}', 0, 0, 1 from accounts";
+                 select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"actor\":\"command_line\"}', 0, 0, 1 from accounts";
     assert_eq!(site.change(later), 1);
     let before = site.subjects("mallory@evil.test").len();
     site.mails();

@@ -23,7 +23,7 @@ fn strangers_ask(site: &TestSite, wishes: u64) {
     let sql = format!(
         "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < {wishes}) \
-         select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{{\"at\":0,\"visitor\":null}}', \
+         select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{{\"at\":0,\"actor\":\"command_line\"}}', \
          1767225600, 1767225600 + 7200, 0 from n"
     );
     assert_eq!(site.change(sql.leak()), wishes);

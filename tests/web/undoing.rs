@@ -87,7 +87,7 @@ fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is
     site.mails();
     // Its server was not there, as it were.
     let put_back = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
-                    select id, 'changed', account_id, email, '{\"at\":0,\"visitor\":null}', 0, 9999999999, 1, 'later' \
+                    select id, 'changed', account_id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 9999999999, 1, 'later' \
                     from links where email = 'ada@example.org'";
     assert_eq!(site.change(put_back), 1);
     change(&site, &mut thief, "mallory@worse.test");
