@@ -1,4 +1,4 @@
-//! Settings, Account: another name, and a copy of all that is held.
+//! The account page of the settings: changing the name, and downloading a copy of all stored data.
 
 use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::LocalResponse;
@@ -173,12 +173,12 @@ fn a_copy_of_more_rows_than_are_read_at_once_is_whole() {
     let many = "insert into audit (id, account_id, event, at) with recursive n(i) as \
                 (select 0 union all select i + 1 from n where i < 1498) select 'row' || (1000 + i), accounts.id, \
                 'logged_in', 1767225000 + i / 3 from n, accounts";
-    assert_eq!(site.change(many), 1_499); // with three of its own, 1,502: three times 500 and a little
+    assert_eq!(site.change(many), 1_499); // with her own three, 1,502 rows: three times 500 and a few more
     site.change(
         "insert into sessions (id, token_hash, account_id, created_at, last_used_at, address) with recursive n(i) as \
          (select 0 union all select i + 1 from n where i < 998) select 'session' || i, 'hash' || i, accounts.id, \
          1767225600, 1767225600, 'address ' || i from n, accounts",
-    ); // with Ada's, a thousand: the last page is full
+    ); // with Ada's rows a thousand: the last page is full
     let copy: Value = serde_json::from_str(&ada.post("/settings/export", "").body).unwrap();
     assert_eq!(copy["devices"].as_array().unwrap().len(), 1_000);
     let mut addresses: Vec<_> =
@@ -213,7 +213,7 @@ fn an_account_that_is_deleted_while_it_is_copied_makes_no_whole_copy() {
     assert!(serde_json::from_str::<Value>(&response.into_string().unwrap()).is_err());
 }
 
-/// A copy that was asked for and is not yet read.
+/// A copy that was requested but is not read yet.
 fn export_begun<'s>(site: &'s TestSite, visitor: &Visitor<'_>) -> LocalResponse<'s> {
     let mut request = site.client.post("/settings/export").header(Header::new("Host", site.host()));
     for (name, value) in &visitor.jar {

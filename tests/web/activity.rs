@@ -1,4 +1,4 @@
-//! Settings, Activity: what happened to one's account, in words; and the rows behind it.
+//! The activity page of the settings: what happened to the account, in words; and the rows behind it.
 
 use rocket::http::Status;
 use vestibule::base::Password;
@@ -16,7 +16,7 @@ fn ada(site: &TestSite) -> Visitor<'_> {
     ada
 }
 
-/// What a page of it says, newest first.
+/// The entries of one page, newest first.
 fn sentences(page: &Answer) -> Vec<String> {
     assert_eq!(page.status, Status::Ok);
     let text = page.text();
@@ -39,7 +39,7 @@ fn each_thing_that_happened_is_told_once_in_plain_words() {
     ada.log_in("ada@example.org", "wrong");
     let mut guesser = site.visitor_from("198.51.100.1");
     guesser.log_in("ADA@example.org", "wrong");
-    guesser.log_in("ada@example.org", "wrong"); // too early: not looked at
+    guesser.log_in("ada@example.org", "wrong"); // too early: the password is not checked
     told.extend([
         "A wrong password was typed from Firefox on Linux, 203.0.113.7",
         "A wrong password was typed from an unknown browser, 198.51.100.1",
@@ -113,7 +113,7 @@ fn nobody_reads_what_happened_to_another() {
     assert_eq!(sentences(&page).len(), 2);
     assert!(!page.says("203.0.113.7"));
     site.clock.advance(1);
-    ada.post("/logout", ""); // later than all of Bob's
+    ada.post("/logout", ""); // later than all entries of Bob's
     let adas = site.text("select id from audit where event = 'logged_out'");
     assert!(sentences(&bob.get(&format!("/settings/activity?before={adas}"))).is_empty());
     assert_eq!(site.visitor().get("/settings/activity").location(), "/login?next=%2Fsettings%2Factivity");
@@ -171,7 +171,7 @@ fn fifty_on_a_page_and_the_way_to_the_earlier_ones() {
     let site = Setup::new().patient().build();
     let mut ada = ada(&site);
     for _ in 0..60 {
-        site.visitor().log_in("ada@example.org", "wrong"); // all in the same second
+        site.visitor().log_in("ada@example.org", "wrong"); // all within the same second
     }
     ada.log_in("ada@example.org", PASSWORD);
     let first = ada.get("/settings/activity");

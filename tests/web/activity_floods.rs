@@ -1,4 +1,5 @@
-//! Much that happened to one account: only so many rows are kept, and a flood of one kind pushes out no other.
+//! Many events of one account: a limited number of rows is kept, and a flood of one kind of event does not
+//! push out others.
 
 use vestibule::people::Actor;
 use vestibule::people::audit::{Entry, Event};
@@ -11,7 +12,7 @@ fn ada(site: &TestSite) -> Visitor<'_> {
     ada
 }
 
-/// So many rows of what happened to Ada, four a second, before the test began.
+/// This many rows of events of Ada's account, four a second, before the test began.
 fn much_happened(site: &TestSite, rows: u64) {
     let sql = format!(
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < {rows}) \
@@ -50,7 +51,7 @@ fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
     much_happened(&site, 12_000);
     let account = site.account("ada@example.org");
     let entry = Entry { event: Event::NameChanged, account: Some(&account.id), actor: Actor::CommandLine };
-    // One in 64 brings the account back to what is kept.
+    // One write in 64 trims the account's rows to the limit.
     let write = async {
         for _ in 0..1_000 {
             let mut tx = site.db.begin_locked(&[]).await.unwrap();
@@ -65,7 +66,7 @@ fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
     assert_eq!(rest(), others, "the log-in and the password, though they were first");
     site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
     assert_eq!((all(), rest()), (10_000, others));
-    // Of what is left of the flood it is the newest.
+    // The newest rows of the flood are those that remain.
     assert_eq!(
         site.number("select count(*) from audit where at = 1767225600 and event = 'name_changed'"),
         1_003
@@ -88,5 +89,5 @@ fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
     };
     site.runtime.block_on(write);
     let kept = site.number("select count(*) from audit");
-    assert!(kept < 10_900, "{kept}"); // each is trimmed by one in 64
+    assert!(kept < 10_900, "{kept}"); // one write in 64 trims the rows
 }

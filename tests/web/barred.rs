@@ -1,5 +1,5 @@
-//! The right password of an account that may not be signed in to: for the visitor exactly as a wrong one; for the operator, and
-//! for its owner later, what it was.
+//! The right password of an account that cannot be logged in to. The visitor gets the same answer as to a
+//! wrong one. The operator, and later the account's owner, can see what it was.
 
 use rocket::http::Status;
 use vestibule::base::Password;
@@ -10,7 +10,8 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 const WRONG: &str = "wrong horse battery";
 const EVE: &str = "eve@example.org";
 
-/// A site with mail, where Ada has not confirmed her address, and Eve is disabled. Their hashes are to be renewed.
+/// A site with email. Ada has not confirmed her address, and Eve's account is disabled. Their hashes are due
+/// for an upgrade.
 fn site() -> TestSite {
     let site = Setup::new().mail().patient().with("limit_free_guesses", "3").build();
     for (email, name) in [(ADA, "Ada"), (EVE, "Eve")] {
@@ -24,7 +25,7 @@ fn site() -> TestSite {
     site
 }
 
-/// How five log-ins in a row are answered, and what they leave in the browser and in the database.
+/// The answers to five logins in a row, and what they leave in the browser and in the database.
 fn tried(site: &TestSite, email: &str, password: &str) -> Vec<(u16, String, Vec<String>, i64)> {
     let mut visitor: Visitor<'_> = site.visitor();
     let try_once = |visitor: &mut Visitor<'_>| {
@@ -72,7 +73,7 @@ fn whoever_has_just_signed_up_here_is_told_to_look_at_their_mail() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     site.clock.advance(1);
-    // Alike for an address that was free and one that was taken.
+    // The same for an address that was free and for one that was taken.
     for email in [ADA, "bob@example.org"] {
         let mut visitor = site.visitor();
         let signed_up = visitor.sign_up(email, "Bob", PASSWORD);
@@ -92,11 +93,11 @@ fn whoever_has_just_signed_up_here_is_told_to_look_at_their_mail() {
         assert_eq!(visitor.log_in("nobody@example.org", WRONG).location(), "/login", "another address");
         assert_eq!(site.visitor().log_in(email, WRONG).location(), "/login", "another browser");
     }
-    // Who gets in is told no more.
+    // After a login, the hint is gone.
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
     assert!(ada.log_in(ADA, PASSWORD).takes_back("signed-up"));
-    // Where nothing waits for a mail, nothing is said of one.
+    // If the login does not wait for an email, the page does not mention one.
     for plain in [Setup::new(), Setup::new().mail().with("unconfirmed_login", "yes")] {
         let site = plain.build();
         let mut visitor = site.visitor();

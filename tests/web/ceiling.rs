@@ -1,4 +1,5 @@
-//! The general ceiling: so many forms a minute from one network, whatever they are and wherever they go.
+//! The general rate limit of forms: how many a network may send per minute, whatever they are and wherever
+//! they go.
 
 use rocket::http::Status;
 use serde_json::Value;
@@ -7,12 +8,12 @@ use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 
-/// A site where a network has three forms a minute.
+/// A site that accepts three forms a minute from a network.
 fn site() -> TestSite {
     Setup::new().with("limit_forms", "3").build()
 }
 
-/// Somebody who has used up what their network may do.
+/// A visitor who has used up the limit of their network.
 fn exhausted(site: &TestSite) -> Visitor<'_> {
     let mut visitor = site.visitor_from("203.0.113.7");
     for _ in 0..3 {

@@ -1,5 +1,5 @@
-//! A clock that was ahead and is set back: what had ended stays ended, what began in the future counts for nothing, and
-//! nobody waits for the future to come.
+//! A clock that was ahead and is set back. What had ended stays ended, what began in the future does not
+//! count, and no one has to wait for that future.
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -66,9 +66,9 @@ fn a_pause_that_began_in_the_future_is_over_in_its_time() {
         site.visitor().log_in(ADA, "not the password");
         site.clock.advance(9);
     }
-    site.visitor().log_in(ADA, "not the password"); // a pause of seconds begins
+    site.visitor().log_in(ADA, "not the password"); // begins a pause of seconds
     site.clock.advance(-40 * DAY);
-    // What was counted in memory is forgiven; the pause, which is in the database, begins anew.
+    // What was counted in memory is forgotten. The pause is in the database and starts again.
     let mut seconds = 0;
     while site.visitor().log_in(ADA, PASSWORD).location() != "/profile" {
         site.clock.advance(1);

@@ -1,4 +1,4 @@
-//! Closing one's account: nothing of it is left, and the address is free.
+//! Deleting one's account: nothing of it is left, and its address is free.
 
 use rocket::http::Status;
 

@@ -1,4 +1,4 @@
-//! Where the operator closed sign-up: every way to it says so, and nothing leads there.
+//! The operator closed sign-up: every form and page of it says so, and no page links to it.
 
 use rocket::http::Status;
 use vestibule::base::{Password, Site};
@@ -11,7 +11,7 @@ fn closed() -> TestSite {
     Setup::new().with("signup", "closed").build()
 }
 
-/// Makes Ada's account as an operator would.
+/// Creates Ada's account as an operator would.
 fn make_account(site: &TestSite) {
     let inner = site.client.rocket().state::<Site>().unwrap();
     site.runtime.block_on(async {

@@ -1,4 +1,5 @@
-//! With mail, closing one's account is completed by a link: what it takes, where it goes, what ends it.
+//! With email, a link completes the deletion of an account: what it requires, where it is sent, and what ends
+//! it.
 
 use rocket::http::Status;
 use vestibule::features::account_changes;
@@ -8,7 +9,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const NEW: &str = "seven lazy violet teapots";
 
-/// Asks for the end of an account with its password; the answer is the link that was sent to an address.
+/// Requests the deletion of an account with its password. Returns the link that was sent to `address`.
 fn asked(site: &TestSite, visitor: &mut Visitor<'_>, email: &str, to: &str) -> String {
     site.clock.advance(2);
     let answer = close(visitor, email, PASSWORD);
@@ -22,7 +23,7 @@ fn accounts(site: &TestSite) -> i64 {
     site.number("select count(*) from accounts")
 }
 
-/// How the page of a link answers.
+/// The status of the page behind a link.
 fn opened(site: &TestSite, link: &str) -> Status {
     let mut visitor = site.visitor();
     assert_eq!(visitor.get(link).location(), "/delete-account");
@@ -58,7 +59,7 @@ fn with_mail_it_takes_the_button_behind_a_link_that_was_sent_to_the_address() {
         "{}",
         mail.text
     );
-    // Opening it, and everything else, deletes nothing.
+    // Opening the link deletes nothing; nor does anything else on its page.
     for _ in 0..3 {
         let mut scanner = site.visitor();
         assert_eq!(scanner.get(&link).location(), "/delete-account");
@@ -79,7 +80,7 @@ fn with_mail_it_takes_the_button_behind_a_link_that_was_sent_to_the_address() {
         assert!(!contains(&site.written(), mark), "{mark} is left");
     }
     assert_eq!(opened(&site, &link), Status::Gone, "used once");
-    // And in the browser that is logged in.
+    // The same in the browser that is logged in.
     let mut ada = site.ada_by_mail();
     let link = asked(&site, &mut ada, ADA, ADA);
     ada.get(&link);
@@ -112,7 +113,7 @@ fn the_link_of_another_account_or_for_something_else_deletes_nothing() {
     assert_eq!(accounts(&site), 1);
 }
 
-/// Something that happens to Ada's account.
+/// An event of Ada's account.
 type Happening = fn(&TestSite, &mut Visitor<'_>);
 
 #[test]
@@ -197,7 +198,7 @@ fn as_long_as_a_change_of_the_address_can_be_undone_the_link_goes_to_who_can() {
     owner.get(&undo);
     assert_eq!(owner.post("/restore-email", "").location(), "/login");
     assert_eq!(opened(&site, &link), Status::Gone, "it ended with the theft");
-    // Seven days later the new address is theirs who have it.
+    // Seven days later the new address belongs to those who have it.
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     site.clock.advance(2);

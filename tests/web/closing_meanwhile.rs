@@ -1,4 +1,5 @@
-//! Deleting one's account while what it depends on changes: the password takes long enough to check for that.
+//! Deleting one's account while its requirements change: they are checked again after the password, which
+//! takes long enough for a change.
 
 use rocket::http::Status;
 use vestibule::base::{Client, Password};
@@ -9,7 +10,7 @@ use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
-/// Ada, who asked for it when it took a link, or none.
+/// Ada requests the deletion, at a time when it needed a link or did not.
 fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
     let account = site.account(ADA);
     let user = User {
@@ -65,7 +66,7 @@ fn a_right_password_is_given_back_where_it_cannot_be_asked_whether_a_link_may_be
     let mut ada = site.ada_by_mail();
     let close = [("email", ADA), ("password", PASSWORD)];
     assert_eq!(ada.submit("/settings/close", &close).location(), "/settings/account");
-    // What is kept of tries cannot be read any more, where anything is kept.
+    // From now on, counts of attempts cannot be read if there are any.
     site.change("alter table rate_limits rename to elsewhere");
     site.change(
         "create view rate_limits as select key, 1 / (length(key) - length(key)) as whole_at from elsewhere",

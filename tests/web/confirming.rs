@@ -1,5 +1,5 @@
-//! With mail, an account is used once its owner has proved to read its address; and who merely claims an address keeps nothing
-//! of it.
+//! With email, an account can be used once its owner has proved that they read its address. Those who only
+//! claim an address keep nothing of it.
 
 use rocket::http::Status;
 
@@ -11,7 +11,7 @@ fn with_mail() -> TestSite {
     Setup::new().mail().build()
 }
 
-/// Opens a mailed link and gives a password on its page.
+/// Opens a link from an email and enters a password on its page.
 fn confirm(visitor: &mut Visitor<'_>, link: &str, password: &str) -> Status {
     assert_eq!(visitor.get(link).location(), "/confirm");
     visitor.submit("/confirm", &[("password", password)]).status
@@ -46,7 +46,7 @@ fn the_link_and_the_password_confirm_the_address_and_log_in() {
     assert_eq!(ada.get("/profile").notices(), ["Your email address is confirmed."]);
     assert!(ada.get("/settings/activity").says("The email address was confirmed from"));
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "from now on");
-    // Used once.
+    // The link works once.
     let mut again = site.visitor();
     assert_eq!(again.get(&link).location(), "/confirm");
     assert_eq!(again.get("/confirm").status, Status::Gone);
@@ -71,7 +71,8 @@ fn before_that_the_right_password_is_answered_like_a_wrong_one() {
     let site = with_mail();
     site.ada_by_mail();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
-    // Bob's is not confirmed, Ada's is another: whoever signed up with either address learns nothing at the log-in.
+    // Bob's address is not confirmed, and Ada's account has another password: those who signed up with either
+    // address learn nothing from the login.
     let log_in = |email| {
         let mut visitor = site.visitor_from("203.0.113.7");
         let first = visitor.log_in(email, PASSWORD);
@@ -87,7 +88,7 @@ fn before_that_the_right_password_is_answered_like_a_wrong_one() {
     let told = "Please check your login details and try again. If you have just signed up, confirm your email address first.";
     assert_eq!(bob.1, [told]);
     assert_eq!(bob.0[5].0, Status::TooManyRequests, "and is counted as one");
-    // Everybody is told where to have the link sent again.
+    // The page tells everyone where to request the link again.
     let login = site.visitor().get("/login");
     assert!(login.says("No mail to confirm your address?") && login.says("href=\"/confirm/new\""));
     assert!(!TestSite::new().visitor().get("/login").says("/confirm/new"));
@@ -109,7 +110,7 @@ fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
     ada.get(&older);
     assert_eq!(ada.get("/confirm").status, Status::Gone);
     assert_eq!(confirm(&mut ada, &newer, PASSWORD), Status::SeeOther);
-    // Nobody else is written to, and nobody is told so.
+    // No one else gets an email, and the answer does not tell.
     for address in [ADA, "bob@example.org"] {
         site.clock.advance(180);
         ada.submit("/confirm/new", &[("email", address)]);
@@ -138,12 +139,13 @@ fn who_claimed_the_address_of_another_is_out_once_its_owner_shows() {
     mallory.sign_up(ADA, "Mallory", NEW);
     assert_eq!(mallory.log_in_remembered(ADA, NEW).location(), "/profile");
     site.clock.advance(180);
-    // Ada signs up too, and is told by mail that there is an account.
+    // Ada signs up too. An email tells her that there is an account.
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
     assert_eq!(site.subjects(ADA)[1], "You have an account at Vestibule");
     assert!(!site.newest(ADA).text.contains("Mallory"), "nothing of who claims it");
-    // The link alone, sent because of Mallory, does not help Mallory: Ada does not know that password.
+    // The link was sent because of Mallory, but alone it does not help Mallory: Ada does not know that
+    // password.
     let link = super::support::link_in(&site.mails()[0]);
     assert_eq!(confirm(&mut ada, &link, PASSWORD), Status::UnprocessableEntity);
     site.clock.advance(180);
@@ -204,7 +206,8 @@ fn a_taken_address_is_answered_like_a_free_one_in_every_byte() {
     let sign_up = |email| {
         let mut visitor = site.visitor();
         let answer = visitor.sign_up(email, "Ada", PASSWORD);
-        // What is encrypted differs in its letters, and so in how many of them are escaped; not in its length.
+        // Encrypted values have different letters, so a different number of them is escaped; their lengths
+        // are the same.
         let length = |value: &str| {
             let (name, rest) = value.split_once('=').unwrap();
             let decoded: Vec<_> =

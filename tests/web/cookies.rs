@@ -1,4 +1,4 @@
-//! Every cookie the site gives, and how it is taken back, by plain http and by https.
+//! Every cookie that the site sets, and how it is removed, over HTTP and over HTTPS.
 
 use rocket::http::Status;
 use rocket::{get, routes};
@@ -12,7 +12,7 @@ fn https() -> TestSite {
     Setup::new().with("base_url", "https://login.example.org").build()
 }
 
-/// A visit that gives and takes back every cookie there is.
+/// A visit that sets and removes every cookie there is.
 fn tour(site: &TestSite) -> Vec<Answer> {
     let mut ada = site.visitor();
     let mut answers = vec![ada.sign_up("ada@example.org", "Ada", PASSWORD), ada.get("/login")];
@@ -69,7 +69,7 @@ fn a_site_on_another_port_of_the_same_host_takes_no_cookie_away() {
     let (site, neighbour) = (TestSite::new(), TestSite::new());
     let (mut ada, mut eve) = (site.ada(), neighbour.ada());
     ada.log_in_remembered("ada@example.org", PASSWORD);
-    // A browser keeps both together, and shows them to both.
+    // A browser keeps the cookies of both sites together and sends them to both.
     let names = |site: &TestSite| ["session", "remember", "device"].map(|name| site.cookie_name(name));
     let (ours, theirs) = (names(&site), names(&neighbour));
     assert!(ours.iter().all(|name| !theirs.contains(name)), "{ours:?} {theirs:?}");
@@ -79,7 +79,7 @@ fn a_site_on_another_port_of_the_same_host_takes_no_cookie_away() {
         let name = line.split('=').next().unwrap();
         assert!(!ours.iter().any(|own| own == name), "{line}");
     }
-    // What they hold under the names that both had before is left alone, and hides nothing.
+    // Cookies with the names that both used before stay, and hide none of ours.
     for name in ["session", "remember"] {
         let jar = &mut ada.jar;
         jar.insert(0, (format!("{name} "), "a neighbour's".to_owned()));
@@ -131,7 +131,7 @@ fn a_cookie_of_the_name_it_had_before_is_read_and_then_has_the_new_one() {
     assert!(gone(&resumed, "remember"), "and the old one goes: {:?}", resumed.all("set-cookie"));
     assert!(gone(&ask("POST", "/logout", &session), "session"));
     assert_eq!(ask("GET", "/profile", &session).status, Status::SeeOther);
-    // What is none of ours is not taken back from whoever's it is.
+    // A cookie that is not ours is not removed from the site that it belongs to.
     for name in ["session", "remember"] {
         let stranger = ask("GET", "/profile", &format!("{name}=of-a-neighbour"));
         assert_eq!(stranger.status, Status::SeeOther);
@@ -236,7 +236,7 @@ fn what_a_request_has_set_or_removed_is_what_it_holds() {
         let mut visitor = site.visitor();
         assert_eq!(visitor.get("/held").body, ",,new@example.org,");
         assert_eq!(visitor.get("/held").body, "newest@example.org,,new@example.org,");
-        // The forged one is not ours; what the request sets after it is.
+        // The forged one is not ours; what the request sets afterwards is.
         visitor.plant(name, "forged");
         assert_eq!(visitor.get("/held").body, ",,new@example.org,", "{base_url}");
     }

@@ -1,4 +1,5 @@
-//! Where there are two who show a token of one remembered device, it is ended as soon as both have come back, and its owner is told.
+//! The token of a remembered device was copied. The device is ended as soon as both holders have come back,
+//! and its owner gets a notice.
 
 use rocket::http::Status;
 
@@ -10,7 +11,7 @@ const TOLD: &str = "A device that remembered you was logged out: its cookie was 
 
 #[test]
 fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
-    // Who comes back, one after another, until the last of them is refused.
+    // Who comes back, in this order. The last of them is refused.
     for order in
         [&["owner", "thief", "owner"][..], &["thief", "owner", "thief"], &["owner", "owner", "thief"]]
     {
@@ -53,7 +54,7 @@ fn any_generation_that_is_over_is_a_copy() {
     }
 }
 
-/// Somebody copies a device, and both come back until it is ended.
+/// A thief copies a device, and both come back until it is ended.
 fn found_copied(stolen: &Visitor<'_>) {
     let mut owner = stolen.clone();
     assert!(comes_back(&mut owner) && comes_back(&mut owner));

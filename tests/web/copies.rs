@@ -1,5 +1,5 @@
-//! Copies of one's cookies: whoever changes the password, or logs all others out, goes on under new ones, and no copy opens
-//! anything any more.
+//! Copies of cookies: those who change the password, or log out all other devices, continue with new ones,
+//! and no copy opens anything any more.
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
@@ -7,7 +7,7 @@ const DAY: i64 = 24 * 3_600;
 const NEW: &str = "seven lazy violet teapots";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
-/// Ada, at a device that remembers her.
+/// Ada, on a device that remembers her.
 fn ada(site: &TestSite) -> Visitor<'_> {
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -15,7 +15,7 @@ fn ada(site: &TestSite) -> Visitor<'_> {
     ada
 }
 
-/// Somebody who holds one of these cookies and nothing else.
+/// A visitor who has one of these cookies and nothing else.
 fn only<'s>(visitor: &Visitor<'s>, cookie: &str) -> Visitor<'s> {
     let mut other = visitor.clone();
     other.jar.retain(|(name, _)| name == cookie);
@@ -52,7 +52,7 @@ fn they_open_nothing_and_their_owner_stays_in_and_remembered() {
                 site.clock.advance(seconds);
                 assert!(!copy.clone().is_logged_in(), "{what}: a copied {cookie}");
             }
-            // A slow answer of its owner's own would look the same: there is no word of a copy.
+            // A slow response to its owner would look the same, so nothing is said of a copy.
             assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0, "{what}");
             assert!(ada.is_logged_in() && only(&ada, "remember").is_logged_in(), "{what}");
         }
@@ -142,7 +142,7 @@ fn one_is_told_when_and_from_where_it_was_logged_out_and_then_taken_back() {
     }
 }
 
-/// What a thief does with a copied cookie, so that its owner's opens nothing any more.
+/// What a thief does with a copied cookie, after which the owner's opens nothing any more.
 const THEFTS: [(&str, &str, Act); 4] = [
     ("all others logged out from a copied device", "remember", log_out_others),
     ("all others logged out from a copied session", "session", log_out_others),
@@ -175,7 +175,7 @@ fn the_click_that_resumed_this_device_does_not_forget_it() {
     let mut other = site.visitor();
     other.log_in_remembered("ada@example.org", PASSWORD);
     site.clock.advance(2 * 3_600);
-    // The page was open overnight: its session has ended, and the button is the first thing that is sent.
+    // The page was open overnight: its session has ended, and the button sends the first request.
     let mut ada = ada;
     log_out_others(&mut ada);
     assert!(ada.is_logged_in() && !other.is_logged_in());

@@ -1,4 +1,5 @@
-//! A copy of one's data that nobody reads on: it ends, so that another can be taken. And who may take one.
+//! A copy of one's data that the client stops reading: it ends, so that another can be taken. And who may
+//! take one.
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -51,7 +52,7 @@ fn it_ends_after_so_long_also_where_nobody_reads_on() {
     });
 }
 
-/// Which is nothing that went wrong.
+/// The end of the account is not an error.
 #[test]
 fn it_ends_with_the_account() {
     let site = TestSite::new();

@@ -1,4 +1,4 @@
-//! Settings, Devices: where somebody is logged in, and the buttons that end it at once.
+//! The devices page of the settings: where an account is logged in, and the buttons that end a login at once.
 
 use rocket::http::Status;
 
@@ -34,7 +34,7 @@ fn list(visitor: &mut Visitor<'_>) -> Vec<Entry> {
     entries(&visitor.get("/settings/devices"))
 }
 
-/// Ada on a Firefox at home; on a telephone that remembers her; and on another Firefox.
+/// Ada on a Firefox at home, on a phone that remembers her, and on another Firefox.
 fn three(site: &TestSite) -> [Visitor<'_>; 3] {
     let mut home = site.visitor_from("203.0.113.7").sending("User-Agent", FIREFOX);
     home.sign_up("ada@example.org", "Ada", PASSWORD);

@@ -1,4 +1,4 @@
-//! The documents: each link leads somewhere, each decision is a question and in the index.
+//! The documents: each link leads somewhere, and each decision is a question and is listed in the index.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! A form sent twice: at once, as by a double click, or once more by somebody who waits for a page that does not come. What it
-//! asks for is done once, and both are answered alike.
+//! A form sent twice: at the same moment, as by a double click, or again by a visitor who is tired of waiting
+//! for the page. Its work is done once, and both requests get the same answer.
 
 use rocket::http::Status;
 
@@ -10,7 +10,7 @@ fn site() -> TestSite {
     Setup::new().patient().mail().build()
 }
 
-/// What a visitor reads who is led there, be it on the log-in page.
+/// What a visitor reads after the redirect to `location`, even if it leads on to the login page.
 fn read(visitor: &mut Visitor<'_>, location: &str) -> String {
     let page = visitor.get(location);
     let page = if page.status == Status::SeeOther { visitor.get(page.location()) } else { page };
@@ -132,7 +132,7 @@ fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
         assert_eq!(browser.get("/login").notices(), ["Your account is ready. Please log in."]);
     }
     assert_eq!(site.number("select count(*) from audit where event = 'signed_up'"), 1);
-    // Typed anew, it is another form, and the address has an account.
+    // Typed again, it is another form, and the address has an account.
     assert_eq!(bob.fill_in("/signup", "/signup", &fields[1..]).location(), "/signup");
     bob.log_in(BOB, NEW);
     let value = bob.get("/settings/close").form_value();
@@ -144,7 +144,8 @@ fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
     assert_eq!(site.number("select count(*) from accounts"), 0);
 }
 
-/// Its answer is the cookie, which no row can give again: the password is checked once more.
+/// The answer to a login is its cookie, which cannot be made again from any row: the password is checked once
+/// more.
 #[test]
 fn a_log_in_is_one_session_and_one_log_in_and_each_answer_opens_it() {
     let site = site();

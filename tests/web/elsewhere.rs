@@ -1,4 +1,4 @@
-//! What is done to sessions outside of this program: by another one, or by another key.
+//! Changes to sessions that come from outside this program: by another program, or by another key.
 
 use std::time::{Duration, Instant};
 

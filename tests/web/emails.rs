@@ -1,4 +1,5 @@
-//! Another address: nothing changes before the new one is proved, the old one is told and can undo it.
+//! Changing the address: nothing changes before the new one is confirmed; the old one gets an email and can
+//! undo the change.
 
 use rocket::http::Status;
 
@@ -10,7 +11,7 @@ fn with_mail() -> TestSite {
     Setup::new().mail().patient().build()
 }
 
-/// Asks for another address; the answer is the link that was sent there.
+/// Requests a change of the address. Returns the link that was sent to the new one.
 fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
     site.clock.advance(2);
     let answer = ada.submit("/settings/email", &[("email", email)]);
@@ -18,7 +19,7 @@ fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
     site.mailed_link(&email.trim().to_lowercase())
 }
 
-/// Opens a link and presses its button, with the password where it is asked for.
+/// Opens a link and presses its button, with the password if the page asks for it.
 fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
     press_with(visitor, link, PASSWORD)
 }
@@ -32,7 +33,7 @@ fn press_with(visitor: &mut Visitor<'_>, link: &str, password: &str) -> (Status,
     (answer.status, answer.location().to_owned())
 }
 
-/// Asks for another address and opens the link.
+/// Requests a change of the address and opens the link.
 fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
     change_with(site, visitor, email, PASSWORD);
 }
@@ -133,7 +134,7 @@ fn it_is_good_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
     ada.log_in(ADA, PASSWORD);
     let third = ask(&site, &mut ada, NEW);
     site.clock.advance(2);
-    ada.submit("/settings/email", &[("email", "ada@fourth.example")]); // still on its way
+    ada.submit("/settings/email", &[("email", "ada@fourth.example")]); // its email is still waiting
     let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
     assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
     assert_eq!(press(&mut site.visitor(), &third).0, Status::Gone);
@@ -149,7 +150,7 @@ fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
     assert_eq!(address(&site), "mallory@evil.test");
     let undo = site.mailed_link(ADA);
     assert!(undo.starts_with("/restore-email?token="), "{undo}");
-    // Whatever the thief does now, the link stays good.
+    // Whatever the thief does now, the link keeps working.
     let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
     assert_eq!(thief.submit("/settings/password", &passwords).location(), "/settings/account");
     change_with(&site, &mut thief, "mallory@worse.test", "seven lazy violet teapots");
@@ -168,7 +169,7 @@ fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
         assert_eq!(press(&mut site.visitor(), link).0, Status::Gone, "{link}");
     }
     assert_eq!(site.visitor().log_in(ADA, "seven lazy violet teapots").location(), "/login");
-    // She chooses another password by the mail that came with it.
+    // She chooses another password with the email that came with it.
     ada.get(&site.mailed_link(ADA));
     assert_eq!(ada.submit("/reset", &[("new_password", PASSWORD)]).location(), "/login");
     assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
@@ -198,7 +199,7 @@ fn it_can_be_undone_for_seven_days_and_nobody_takes_the_old_address_meanwhile() 
 fn two_changes_at_once_never_give_an_address_that_was_not_proved() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
-    // Her own address and another's, in either order: the link of one never confirms the other.
+    // Her own address and another one, in either order: the link for one never confirms the other.
     for [own, others] in
         [["ada@own.example", "victim@example.org"], ["ada@own2.example", "victim2@example.org"]]
     {
@@ -250,7 +251,7 @@ fn an_address_of_another_account_is_asked_for_like_any_and_its_owner_learns_of_i
 fn who_reads_the_mail_but_does_not_know_the_password_changes_nothing() {
     let site = with_mail();
     let mut mallory = site.ada_by_mail();
-    // Mallory would like Bob to bring his address into Mallory's account.
+    // Mallory wants Bob to confirm his address for Mallory's account.
     let link = ask(&site, &mut mallory, "bob@example.org");
     let mut bob = site.visitor();
     assert_eq!(press_with(&mut bob, &link, "seven lazy violet teapots").0, Status::UnprocessableEntity);
@@ -270,7 +271,7 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
     change(&site, &mut thief, "mallory@evil.test");
     let undo = site.mailed_link(ADA);
     change(&site, &mut thief, "mallory@worse.test");
-    // The mail to the address in between waits for its server, as it were.
+    // The email to the address in between still waits, as if its server had been down.
     site.mails();
     let late = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
                 select id, 'changed', account_id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 9999999999, 1, 'later' \
@@ -279,7 +280,7 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
     press(&mut site.visitor(), &undo);
     assert_eq!(address(&site), ADA);
     assert_eq!(site.number("select count(*) from outbox where kind = 'changed'"), 0);
-    // And were it there, it would have no link to bring.
+    // If it were still waiting, it would have no link to carry.
     let later = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
                  select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"actor\":\"command_line\"}', 0, 0, 1 from accounts";
     assert_eq!(site.change(later), 1);

@@ -1,4 +1,4 @@
-//! What ends what: every event against every credential, on the very next request.
+//! What ends what: every event against every credential, checked with the very next request.
 
 use vestibule::base::Password;
 use vestibule::features::{account_changes, housekeeping};
@@ -12,11 +12,12 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Ada's credentials, each held by a visitor of its own who has nothing else; and Bob's, whom nothing concerns.
+/// Ada's credentials, each held by a separate visitor who has nothing else. Bob's must not be affected by
+/// anything.
 struct Held<'s> {
-    /// A session without a device: the one that acts.
+    /// A session without a device. It performs the event.
     here: Visitor<'s>,
-    /// Another one.
+    /// Another session without a device.
     elsewhere: Visitor<'s>,
     /// A session of a remembered device.
     of_device: Visitor<'s>,
@@ -24,7 +25,7 @@ struct Held<'s> {
     device: Visitor<'s>,
     bob: Visitor<'s>,
     bobs_device: Visitor<'s>,
-    /// A reset link of hers, opened.
+    /// A reset link of Ada's, opened.
     link: Visitor<'s>,
 }
 
@@ -62,10 +63,11 @@ fn held(site: &TestSite) -> Held<'_> {
     }
 }
 
-/// Something that happens.
+/// An event.
 type Event = fn(&TestSite, &mut Held<'_>);
 
-/// What still opens something afterwards: here, elsewhere, the device's session, the device, Bob, his device, Ada's link.
+/// Which credentials still work afterwards: here, elsewhere, the device's session, the device, Bob, his
+/// device, Ada's link.
 type Alive = [bool; 7];
 
 const IN: bool = true;
@@ -80,7 +82,8 @@ const MATRIX: [(&str, Event, Alive); 26] = [
     ("log-out by a device", log_out_by_device,      [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
     ("end one session",     end_elsewhere,          [IN,  OUT, IN,  IN,  IN,  IN,  IN]),
     ("end one device",      end_device,             [IN,  IN,  OUT, OUT, IN,  IN,  IN]),
-    // From here to the closing, who acts goes on under other tokens; these are the ones that were held before.
+    // From here to the deletion, the visitor who acts continues with other tokens; these are those from
+    // before.
     ("end others",          end_others,             [OUT, OUT, OUT, OUT, IN,  IN,  IN]),
     ("end others by a device's session", end_others_there, [OUT, OUT, OUT, OUT, IN, IN,  IN]),
     ("end others on a device", end_others_on_device, [OUT, OUT, OUT, OUT, IN, IN,  IN]),
@@ -117,7 +120,7 @@ fn log_out_by_device(_: &TestSite, held: &mut Held<'_>) {
     held.device.clone().post("/logout", "");
 }
 
-/// The buttons of the page, by what stands in the database.
+/// The buttons of the page, found by what the database contains.
 fn end(site: &TestSite, held: &mut Held<'_>, id: &'static str) {
     let answer = held.here.submit("/settings/devices/end", &[("id", &site.text(id))]);
     assert_eq!(answer.location(), "/settings/devices");
@@ -144,7 +147,7 @@ fn whole<'s>(held: &Held<'s>) -> Visitor<'s> {
     whole
 }
 
-/// Who acts stays in: with the cookies they are given, all of them or each alone.
+/// The visitor who acts stays logged in with the new cookies, with all of them or with each alone.
 fn goes_on(visitor: &Visitor<'_>) {
     for cookie in ["session", "remember"].iter().filter(|cookie| visitor.cookie(cookie).is_some()) {
         assert!(only(visitor, cookie).is_logged_in(), "{cookie}");
@@ -213,7 +216,7 @@ fn close_account(_: &TestSite, held: &mut Held<'_>) {
     assert_eq!(held.here.clone().submit("/settings/close", &fields).location(), "/");
 }
 
-/// Everybody stays busy, and a device uses its session, not itself.
+/// Everyone stays active, and the device uses its session instead of its own cookie.
 fn a_day_in_use(site: &TestSite, held: &mut Held<'_>) {
     for _ in 0..48 {
         for visitor in [&mut held.here, &mut held.elsewhere, &mut held.of_device, &mut held.bob] {
@@ -235,7 +238,7 @@ fn a_month_in_use(site: &TestSite, held: &mut Held<'_>) {
     held.bobs_device = only(&held.bobs_device, "remember");
 }
 
-/// The session that a device opened ends with it, though it was used all the while.
+/// The session that a device opened ends with the device, even if it was in use all the time.
 fn device_swept(site: &TestSite, held: &mut Held<'_>) {
     site.clock.advance(30 * DAY);
     site.change(
@@ -248,7 +251,8 @@ fn device_swept(site: &TestSite, held: &mut Held<'_>) {
 
 fn use_copy(site: &TestSite, held: &mut Held<'_>) {
     let mut copy = held.device.clone();
-    // Back twice: what the first visit gave has been shown, so the one before it can be nobody's whose answer was lost.
+    // The device came back twice, so the token of the first visit was received. The one before can no longer
+    // be that of an owner whose response was lost.
     for _ in 0..2 {
         assert!(held.device.is_logged_in());
         held.device = only(&held.device, "remember");
@@ -282,7 +286,7 @@ fn every_event_ends_what_it_should_and_nothing_else() {
     for (event, happen, expected) in MATRIX {
         let site = Setup::new().patient().build();
         let mut held = held(&site);
-        // Each session was looked up a moment before it may end.
+        // Each session was looked up a moment before the event that may end it.
         for visitor in [&mut held.here, &mut held.elsewhere, &mut held.of_device, &mut held.bob] {
             assert!(visitor.is_logged_in());
         }

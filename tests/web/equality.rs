@@ -1,4 +1,4 @@
-//! A log-in that fails does not tell why: not by its words, its headers, its length, nor its time.
+//! A failed login does not reveal why it failed: neither its words nor its headers, length or time do.
 
 use std::time::{Duration, Instant};
 
@@ -6,8 +6,9 @@ use rocket::http::Cookie;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite};
 
-/// A site with Ada; with Eve, whose account is disabled; with Mia, who has no password; and with Ned, whose stored hash
-/// cannot be used. Their addresses are equally long: an address is kept for the next page, and its length shows.
+/// A site with Ada; Eve, whose account is disabled; Mia, who has no password; and Ned, whose stored hash
+/// cannot be used. Their addresses have the same length: the address is kept for the next page, and its
+/// length shows.
 fn site() -> TestSite {
     let site = Setup::new().with_full_hashes().patient().build();
     for name in ["ada", "eve", "mia", "ned"] {
@@ -23,7 +24,7 @@ fn site() -> TestSite {
     site
 }
 
-/// An answer without what differs between any two: the id of the request, what cookies hold, the second they end.
+/// An answer without what differs between any two: the request ID, the values of cookies, and when they end.
 pub fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
     let mut headers: Vec<String> = Vec::new();
     for (name, value) in &answer.headers {
@@ -33,7 +34,7 @@ pub fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
                 let (cookie, attributes) = value.split_once(';').unwrap();
                 let attributes: Vec<_> =
                     attributes.split(';').filter(|part| !part.contains("Expires=")).collect();
-                let cookie = Cookie::parse_encoded(cookie).unwrap(); // some characters take three on the way
+                let cookie = Cookie::parse_encoded(cookie).unwrap(); // some characters are sent as three
                 format!("{} of {} characters, {}", cookie.name(), cookie.value().len(), attributes.join(";"))
             }
             _ => format!("{name}: {value}"),
@@ -93,9 +94,9 @@ fn who_follows_a_link_is_refused_alike_too() {
     assert_eq!(refused("eve@example.org"), known);
 }
 
-/// Log-ins of each kind take turns with wrong passwords; the medians of their times must lie within a tenth of each other.
-/// Where they do not, the machine may have been busy: as many again are added, twice at most. Whoever skips the hash for a
-/// stranger answers many times faster, which no noise hides.
+/// Logins of each kind, with wrong passwords, take turns. The medians of their times must be within a tenth
+/// of each other. If they are not, the machine may have been busy: the same number is added, twice at most. A
+/// program that skips the hash for an unknown address answers many times faster, which no noise hides.
 #[test]
 fn every_failed_log_in_takes_the_same_time() {
     const PAIRS: usize = 200;

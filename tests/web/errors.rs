@@ -1,4 +1,5 @@
-//! An error is a page in the frame, or JSON for a client that asks for it: calm, with a way on, and nothing of the inside.
+//! An error is a page in the layout, or JSON for a client that asks for it: calm, with a way on, and without
+//! internal details.
 
 use rocket::http::Status;
 use rocket::{get, routes};
@@ -27,7 +28,7 @@ fn json_of(answer: &Answer) -> Value {
     serde_json::from_str(&answer.body).unwrap()
 }
 
-/// Asserts that an error is a whole page in the frame.
+/// Asserts that an error is a whole page in the layout.
 fn is_framed(answer: &Answer, what: &str) {
     let text = answer.text();
     let id = answer.header("x-request-id");
@@ -39,7 +40,7 @@ fn is_framed(answer: &Answer, what: &str) {
     let (_, main) = text.split_once("</h1>").unwrap();
     let advice = main.split_once("<p>").and_then(|(_, rest)| rest.split_once("</p>")).unwrap().0;
     assert!(advice.ends_with('.') && advice.len() > 20, "{what}: {advice:?}");
-    // Only where it is in the log for certain.
+    // Only if it is certainly in the log.
     let told = answer.status == Status::InternalServerError;
     assert_eq!(text.contains(&format!("<code>{id}</code>")), told, "{what}");
 }
@@ -222,7 +223,7 @@ fn an_error_says_nothing_of_the_inside() {
             answers.push(ada.clone().sending(name, "application/json").get(path));
         }
     }
-    site.change("update accounts set name = name"); // what was read a moment ago is read again from here on
+    site.change("update accounts set name = name"); // from here on, the cached session is read again
     site.silence_database();
     answers.push(ada.clone().get("/profile"));
     answers.push(ada.clone().sending("Accept", "application/json").get("/profile"));
@@ -279,7 +280,7 @@ fn error_pages_answer_when_the_database_does_not() {
         (script.status, &json_of(&script)["error"]["code"]),
         (Status::ServiceUnavailable, &json!(503))
     );
-    // Who shows no cookie needs no database to be a stranger.
+    // A visitor without cookies is a stranger, which needs no database.
     assert_eq!(site.visitor().get("/login").status, Status::Ok);
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::ServiceUnavailable);
     assert_eq!(site.visitor().sign_up("eve@x.test", "Eve", PASSWORD).status, Status::ServiceUnavailable);

@@ -1,4 +1,4 @@
-//! The page that docs/your-own-app.md adds: what the document shows is what was tried.
+//! The page that docs/your-own-app.md adds: the document shows exactly what is tested here.
 
 use rocket::Route;
 use rocket::http::Status;
@@ -15,8 +15,8 @@ use crate::{example_more, example_page};
 
 const DOCUMENT: &str = "docs/your-own-app.md";
 
-/// The site's frame and guards around the example page, with its template next to those of the repository. Not
-/// built by the factory, since that carries its own templates and no others.
+/// The site's layout and guards around the example page, with its template next to those of the repository.
+/// It is not built by the factory, which only uses the templates that are compiled in.
 fn with_the_example(site: &TestSite) -> Client {
     let example = vec![("dashboard.html".to_owned(), template())];
     let figment = site.config.figment.clone().merge(("template_dir", root().join("templates")));
@@ -31,7 +31,7 @@ fn with_the_example(site: &TestSite) -> Client {
     Client::untracked(rocket).unwrap()
 }
 
-/// The page's template with the form in its card, as the document says where it goes.
+/// The page's template with the form in its card, where the document puts it.
 fn template() -> String {
     let html = blocks(DOCUMENT, "html");
     let (first, rest) = html[0].split_once('\n').unwrap();
@@ -39,7 +39,7 @@ fn template() -> String {
     format!("{first}\n{{% import \"macros.html\" as ui %}}\n{card}{}    </div>{end}", html[2])
 }
 
-/// The example's routes below another path: an app that has followed the document has a `/dashboard` of its own.
+/// The example's routes below another path: an app that has followed the document has its own `/dashboard`.
 fn elsewhere() -> Vec<Route> {
     let routes = [example_page::routes(), example_more::routes()].concat();
     routes.into_iter().map(|route| route.map_base(|_| "/example".to_owned()).unwrap()).collect()
@@ -106,7 +106,7 @@ fn the_example_is_what_was_tried() {
     let rust = blocks(DOCUMENT, "rust");
     assert_eq!(rust[0], tried);
     assert!(rust[1].starts_with("pub mod dashboard;") && rust[2].trim() == "dashboard::routes(),");
-    // The lines go where the page says.
+    // The document says where the lines go.
     assert!(read("src/features/mod.rs").contains("\npub mod profile;"));
     let app = read("src/app.rs");
     assert!(app.contains("use crate::features::{") && app.contains("fn pages()"));
@@ -114,7 +114,7 @@ fn the_example_is_what_was_tried() {
     let link = blocks(DOCUMENT, "html").remove(1);
     let (before, _) = link.split_once("href=").unwrap();
     assert!(read("templates/base.html").contains(&format!("{before}href=paths.profile, ")));
-    // What is added to the first page, import by import and part by part.
+    // The code that is added to the first page, import by import and part by part.
     let tried = read("tests/web/example_more.rs").replace("use vestibule::", "use crate::");
     assert_eq!(rust.len(), 5);
     for block in &rust[3..] {

@@ -1,4 +1,4 @@
-//! A cookie that is not as we gave it is worth nothing and is taken back; it never breaks a page.
+//! A cookie that the site did not set as it is now is worth nothing and is removed; it never breaks a page.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -7,7 +7,7 @@ use vestibule::base::Token;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
-/// Every cookie that the site gives, with the value it had on the wire.
+/// Every cookie that the site sets, with its value as it was sent.
 fn given(site: &TestSite) -> Vec<(&'static str, String)> {
     let mut visitor = site.visitor();
     let signed_up = visitor.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -22,7 +22,7 @@ fn given(site: &TestSite) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A visitor whose browser sends this `Cookie` header, which is taken apart as Rocket does it on the wire.
+/// A visitor whose browser sends this `Cookie` header. It is parsed as Rocket parses a real request.
 fn carrying<'s>(site: &'s TestSite, header: &str) -> Visitor<'s> {
     let mut visitor = site.visitor();
     for cookie in header.split(';').filter_map(|text| Cookie::parse_encoded(text.trim().to_owned()).ok()) {
@@ -31,7 +31,7 @@ fn carrying<'s>(site: &'s TestSite, header: &str) -> Visitor<'s> {
     visitor
 }
 
-/// One change to a text of bytes. A place is taken modulo its length.
+/// One change to a text of bytes. A position is taken modulo the length.
 #[derive(Clone, Debug)]
 enum Change {
     Replace(usize, u8),
@@ -81,7 +81,7 @@ fn a_changed_cookie_is_worth_nothing_and_breaks_nothing() {
         let (name, value) = &given[which];
         let mut visitor = carrying(&site, &format!("{name}={}", changed(value, &changes)));
         if visitor.jar.first() == carrying(&site, &format!("{name}={value}")).jar.first() {
-            return Ok(()); // another way to write the same
+            return Ok(()); // another encoding of the same value
         }
         let present = visitor.cookie(name).is_some();
         for path in ["/profile", "/login", "/nowhere"] {
@@ -154,7 +154,7 @@ fn a_cookie_made_with_another_key_opens_nothing_and_is_taken_back() {
     for (name, value) in given(&other).into_iter().filter(|(name, _)| *name != "_flash") {
         let visitor = carrying(&site, &format!("{name}={value}"));
         assert!(!visitor.clone().is_logged_in(), "{name}");
-        // A device's cookie opens nothing; the next log-in replaces it.
+        // A device cookie opens nothing; the next login replaces it.
         let goes = name != "device";
         assert_eq!(visitor.clone().get("/login").takes_back(name), goes, "{name}");
         assert!(!visitor.clone().get("/login").says("ada@example.org"), "{name}");
@@ -165,7 +165,8 @@ fn a_cookie_made_with_another_key_opens_nothing_and_is_taken_back() {
 fn a_cookie_that_was_never_sealed_is_not_believed() {
     let site = TestSite::new();
     given(&site);
-    // A token whose hash is in the database: who could write there still has no cookie.
+    // A token whose hash is in the database: write access to the database alone does not give anyone a
+    // cookie.
     let token = Token::generate();
     site.runtime.block_on(async {
         let update = sqlx::query("update sessions set token_hash = $1");

@@ -1,4 +1,5 @@
-//! A forgotten password: the same page, status and time for everybody; the link goes to the stored address and nowhere else.
+//! A forgotten password: the same page, status and time for everyone. The link is sent to the stored address
+//! and nowhere else.
 
 use std::time::{Duration, Instant};
 
@@ -69,7 +70,7 @@ fn everybody_gets_the_same_answer_and_only_the_stored_address_a_mail() {
     assert_eq!(site.mails().len(), before + 1);
 }
 
-/// Wishes for both take turns. A busy machine blurs a round, but what differs by itself does so in each.
+/// Requests for both take turns. A busy machine blurs a round, but a real difference shows in every round.
 #[test]
 fn everybody_waits_as_long() {
     let site = Setup::new().mail().patient().build();

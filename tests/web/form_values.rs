@@ -1,4 +1,4 @@
-//! The hidden value of a form: of a page of ours or of nobody, and what it is good for.
+//! The hidden value of a form: where it must come from, and what it is good for.
 
 use rocket::http::Status;
 
@@ -6,7 +6,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, encoded};
 
 const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
 
-/// The value with its last character but one replaced: the last holds bits that count for nothing.
+/// The value with its last character but one replaced: in base64, the last one has bits that do not count.
 fn forged(value: &str) -> String {
     let at = value.len() - 2;
     let other = if &value[at..=at] == "A" { "B" } else { "A" };
@@ -83,7 +83,7 @@ fn what_was_typed_otherwise_is_another_form() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();
-    // Alike in all that is looked at but their lengths.
+    // The two are alike in all that is compared except their lengths.
     let long = "n".repeat(60);
     for name in ["Ada the first", "Ada the second", &long, &long[..59]] {
         ada.submit("/settings/account", &[("form", &value), ("name", name)]);
@@ -121,7 +121,7 @@ fn after_ten_minutes_a_form_is_a_form_again() {
     let renamed = || site.number("select count(*) from audit where event = 'name_changed'");
     for (seconds, number) in [(0, 1), (599, 1), (1, 2), (599, 2)] {
         site.clock.advance(seconds);
-        site.change("update accounts set name = 'Ada'"); // unnoticed: what is remembered stays
+        site.change("update accounts set name = 'Ada'"); // unnoticed: the form is still remembered
         assert_eq!(ada.submit("/settings/account", &fields).location(), "/settings/account");
         assert_eq!(renamed(), number, "after {seconds} seconds more");
         assert_eq!(site.number("select count(*) from submissions"), 1);

@@ -1,5 +1,5 @@
-//! A form holds its own fields, each once, as text, in one format and of a bounded size. Anything else is refused in
-//! words, and changes nothing.
+//! A form has its own fields, each once, as text, in one format and of limited size. Anything else is refused
+//! with an explanation and changes nothing.
 
 use rocket::http::{ContentType, Header, Status};
 
@@ -10,7 +10,7 @@ const LIMIT: usize = 16_384;
 
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 
-/// A site where Ada has an account and nobody is logged in.
+/// A site where Ada has an account and no one is logged in.
 fn site() -> TestSite {
     let site = TestSite::new();
     site.ada();
@@ -18,7 +18,7 @@ fn site() -> TestSite {
     site
 }
 
-/// Asserts that a form was refused like this, and that nothing came of it.
+/// Asserts that a form was refused like this, and that it had no effect.
 fn refused(site: &TestSite, answer: &Answer, status: Status, what: &str) {
     assert_eq!(answer.status, status, "{what}");
     assert!(answer.all("set-cookie").is_empty(), "{what}: {:?}", answer.all("set-cookie"));
@@ -145,7 +145,7 @@ fn what_was_typed_comes_back_and_the_password_never_does() {
     assert!(page.says("value=\"no address\"") && page.says("value=\"Eve <b>\"' & co\""));
     assert!(!page.says("a secret nobody reads"));
     assert!(!page.body.contains("<b>"), "what was typed is text, not markup");
-    // Also where the form did not arrive whole.
+    // The same if the form was incomplete.
     let page = site.visitor().submit("/signup", &[("email", "eve@x.test"), ("name", "Eve"), ("x", "")]);
     assert!(page.says("value=\"eve@x.test\"") && page.says("value=\"Eve\""));
     let page =

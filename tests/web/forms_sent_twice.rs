@@ -1,4 +1,4 @@
-//! The forms that a double click may send, and what comes of each: a table for the stories in `double_clicks`.
+//! The forms that a double click may send, and the effect of each: a table for the tests in `double_clicks`.
 
 use rocket::http::Status;
 
@@ -8,24 +8,25 @@ pub const NEW: &str = "seven lazy violet teapots";
 pub const BOB: &str = "bob@example.org";
 const LOG_IN_FIRST: &str = "Please log in to access this page.";
 
-/// A form of a page, and how it is answered.
+/// A form of a page, and its answer.
 pub struct Form {
-    /// Where it stands.
+    /// The page that it is on.
     pub page: &'static str,
-    /// Where it goes.
+    /// The path that it is sent to.
     pub path: &'static str,
     fields: Vec<(&'static str, String)>,
-    /// Where both are led.
+    /// The page that both requests are redirected to.
     pub location: &'static str,
-    /// What both then read; the second only, where the first answer's cookie was lost with it.
+    /// The notice that both visitors then read. `second` is for the second one if the first answer's cookie
+    /// was lost with it.
     pub notice: &'static str,
     pub second: Option<&'static str>,
-    /// What is written down of it once: an event, if it has one, and a mail.
+    /// What is recorded once: an event, if there is one, and a number of emails.
     event: &'static str,
     mails: usize,
 }
 
-/// Whoever sends it.
+/// The visitor who sends it.
 pub type Sender = fn(&TestSite) -> Visitor<'_>;
 
 fn form(
@@ -38,14 +39,14 @@ fn form(
     Form { page, path, fields, location, notice, second: None, event, mails }
 }
 
-/// Somebody at a link that was mailed, which the story before made.
+/// A visitor who has opened a link that the step before made and sent by email.
 fn at(site: &TestSite, link: String) -> Visitor<'_> {
     let mut visitor = site.visitor();
     visitor.get(&link);
     visitor
 }
 
-/// Ada, who has another address now.
+/// Ada, who now has another address.
 fn moved(site: &TestSite) -> Visitor<'_> {
     let mut ada = site.ada_by_mail();
     ada.submit("/settings/email", &[("email", "new@example.org")]);
@@ -54,7 +55,7 @@ fn moved(site: &TestSite) -> Visitor<'_> {
     ada
 }
 
-/// The forms of a site that sends mails.
+/// The forms of a site with email.
 pub fn forms() -> Vec<(Form, Sender)> {
     let (account, devices) = ("/settings/account", "/settings/devices");
     let ada: Sender = |site| site.ada_by_mail();
@@ -225,14 +226,14 @@ impl Form {
         [("form", value)].into_iter().chain(typed).collect()
     }
 
-    /// How often its event was written down, how many mails were sent, and that it is remembered once.
+    /// How often its event was recorded, how many emails were sent, and that the form is remembered once.
     pub fn counts(&self, site: &TestSite) -> (i64, usize) {
         let sql = format!("select count(*) from audit where event = '{}'", self.event);
         let mails = site.mails().len();
         (site.number(sql.leak()), mails)
     }
 
-    /// That it was done once, since there was this.
+    /// Asserts that it was done once since these counts.
     pub fn assert_once(&self, site: &TestSite, before: (i64, usize)) {
         let after = self.counts(site);
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Pages behind `Fresh`: they ask for the password again where it was not given a moment ago, and lead back.
+//! Pages behind `Fresh`: they ask for the password again if it was not entered a moment ago, and lead back.
 
 use rocket::http::Status;
 use rocket::{FromForm, Route, get, post, routes};
@@ -40,7 +40,7 @@ fn site() -> TestSite {
     Setup::new().page(pages()).build()
 }
 
-/// Gives the password again.
+/// Enters the password again.
 fn again(visitor: &mut Visitor<'_>, password: &str) -> crate::support::Answer {
     visitor.submit("/reauthenticate", &[("password", password), ("next", "/vault?shelf=2&x=%2F")])
 }
@@ -220,7 +220,7 @@ fn five_wrong_ones_in_five_minutes_of_one_session() {
 fn its_guesses_are_those_of_the_log_in() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     let mut thief = site.ada();
-    thief.jar.retain(|(name, _)| name == "session"); // a stolen session, in a browser that is not known
+    thief.jar.retain(|(name, _)| name == "session"); // a stolen session, in an unknown browser
     for _ in 0..2 {
         assert_eq!(again(&mut thief, "wrong horse battery").status, Status::UnprocessableEntity);
         assert_eq!(site.visitor().log_in("ada@example.org", "wrong").location(), "/login");

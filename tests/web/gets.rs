@@ -1,4 +1,5 @@
-//! Looking changes nothing: GET, HEAD and OPTIONS leave the database as it is, but for when a session was last used.
+//! Reading changes nothing: GET, HEAD and OPTIONS leave the database as it is, except for the time when a
+//! session was last used.
 
 use crate::support::{Setup, TestSite, Visitor};
 
@@ -27,7 +28,7 @@ const PATHS: [&str; 22] = [
     "/?_method=post",
 ];
 
-/// Asks every path in every way that only looks.
+/// Requests every path with every method that only reads.
 fn look_at_everything(visitor: &Visitor<'_>) {
     for path in PATHS {
         for method in ["GET", "HEAD", "OPTIONS"] {
@@ -61,7 +62,8 @@ fn a_dump_sees_every_change() {
 
 #[test]
 fn whoever_looks_changes_nothing() {
-    // On plain http elsewhere a bare GET /logout asks first; the log-out by a visitor's own click has stories of its own.
+    // On HTTP on another host, a bare GET /logout asks first. The tests of `logout_by_get` cover a visitor's
+    // own click.
     let site = Setup::new().with("base_url", "http://intranet.example").build();
     let ada = site.ada();
     let before = site.rows_without("last_used_at");

@@ -1,5 +1,5 @@
-//! What stays counted of a try at a password, and what is given back: a wrong one stays, also where it could not be written down;
-//! a right one does not, whatever fails after it.
+//! Which attempts at a password stay counted and which are given back. A wrong one stays counted even if it
+//! could not be recorded; a right one does not, whatever fails after it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,7 +105,8 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
     assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
 }
 
-/// Each of what is counted before it is done: asked for while the database fails, more often than it may be, and then again.
+/// Every action that is counted before it is done: requested more often than its limit while the database
+/// fails, and then again.
 #[test]
 fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
     let closing = [("email", ADA), ("password", PASSWORD)];
@@ -161,7 +162,7 @@ fn so_is_a_session_that_a_remembered_device_could_not_open() {
     assert_eq!(ada.get("/profile").status, Status::Ok);
 }
 
-/// Who hangs up in the middle is not there to be told; the guess is.
+/// A client that disconnects in the middle gets no answer, but its guess is counted.
 #[test]
 fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     let site = with_ada();
@@ -180,7 +181,7 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
             site.runtime.block_on(async {
                 let mut attempt =
                     std::pin::pin!(passwords::attempt(&site.site, &password_attempt, &password));
-                // Dropped once the count is written.
+                // The attempt is dropped once the count is written.
                 loop {
                     let ended = rocket::tokio::time::timeout(Duration::from_micros(200), &mut attempt).await;
                     let select = sqlx::query_scalar(
@@ -200,8 +201,8 @@ fn whoever_goes_away_in_the_middle_leaves_it_counted() {
     assert_eq!(counted(&site), 3);
 }
 
-/// Hashes at the gate until told to stop. Its queue has a few places left until a guess is counted, which then waits there; from
-/// then on it has none.
+/// Computes hashes at the gate until it is stopped. The queue has a few free places until a guess is counted,
+/// which then waits there; after that it has none.
 fn crowd(site: &TestSite, stop: &Arc<AtomicBool>, joins_after: Duration) {
     let (hashing, db, stop) = (site.site.hashing.clone(), site.db.clone(), stop.clone());
     site.runtime.spawn(async move {
@@ -230,7 +231,8 @@ fn a_hash_that_cannot_be_renewed_now_is_renewed_next_time() {
     assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
     let old = site.runtime.block_on(Hashing::new(32_768, 2).unwrap().hash(&Password::typed(PASSWORD)));
     let old = old.unwrap();
-    // It has to be in the queue before that is full, and its hash checked after: how long that takes is the machine's affair.
+    // The attempt has to join the queue before it is full, and its hash has to be checked afterwards. How
+    // long that takes depends on the machine.
     let stands = (1..=20u64).any(|round| {
         let update = sqlx::query("update passwords set hash = $1").bind(old.clone());
         site.runtime.block_on(update.execute(site.db.writer())).unwrap();

@@ -1,4 +1,5 @@
-//! Wrong passwords for one account: five are free, then each costs a pause that doubles, and nothing in between is looked at.
+//! Wrong passwords for one account: five are free, then each costs a pause that doubles. During a pause no
+//! password is checked.
 
 use rocket::http::Status;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 const WRONG: &str = "wrong horse battery";
 const HOUR: i64 = 3_600;
 
-/// A site where only the guesses at an account are limited.
+/// A site where only wrong passwords per account are limited.
 fn site() -> TestSite {
     Setup::new().patient().with("limit_free_guesses", "5").build()
 }
@@ -23,12 +24,12 @@ fn with_ada() -> TestSite {
     site
 }
 
-/// Somebody guesses from a browser that was never here.
+/// A guess from a browser that was never used here before.
 fn guess(site: &TestSite, password: &str) -> Answer {
     site.visitor().log_in("ada@example.org", password)
 }
 
-/// Uses up what is free.
+/// Uses up the free attempts.
 fn five_wrong(site: &TestSite) {
     for _ in 0..5 {
         assert_eq!(guess(site, WRONG).location(), "/login");
@@ -74,7 +75,7 @@ fn the_right_password_is_not_looked_at_within_a_pause() {
 fn a_try_within_a_pause_costs_no_hash() {
     let site = with_ada();
     five_wrong(&site);
-    // A row that can only be told apart from others by computing it.
+    // Computing the hash is the only way to notice that this row is broken.
     site.change("update passwords set hash = 'broken'");
     let begun = std::time::Instant::now();
     for _ in 0..200 {
@@ -97,7 +98,7 @@ fn a_right_password_takes_back_its_own_count_and_no_other() {
         }
         assert_eq!(guess(&site, WRONG).location(), "/login");
     }
-    // Nor does it begin the pause anew, or the day after which all is forgotten.
+    // It does not restart the pause, nor the day after which the count is forgotten.
     site.clock.advance(HOUR);
     let last_at = || site.number("select last_at from failed_logins");
     let before = last_at();
@@ -262,7 +263,7 @@ fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
 fn what_could_not_be_checked_is_not_counted_and_begins_no_pause_anew() {
     let site = with_ada();
     let unchecked = || {
-        // What it takes to count is there; what it takes to check is not.
+        // The table for counting is available; the one for checking is not.
         site.change("alter table passwords rename column hash to elsewhere");
         assert_eq!(guess(&site, PASSWORD).status, Status::ServiceUnavailable);
         site.change("alter table passwords rename column elsewhere to hash");

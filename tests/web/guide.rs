@@ -16,12 +16,12 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A file of it.
+/// A file of the repository.
 pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The part of a page below one of its headings, up to the next of the same level.
+/// The part of a page below one of its headings, up to the next heading of the same level.
 fn part(page: &str, heading: &str) -> String {
     let text = read(page);
     let (_, rest) =
@@ -31,7 +31,7 @@ fn part(page: &str, heading: &str) -> String {
     rest[..end].to_owned()
 }
 
-/// The rows of the tables in a text whose first cell is code: that cell without its ticks, and the second.
+/// The table rows in a text whose first cell is code: that cell without its backticks, and the second cell.
 fn rows(text: &str) -> BTreeMap<String, String> {
     let cells = |line: &str| -> Option<(String, String)> {
         let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
@@ -52,7 +52,7 @@ fn defaults_that_are_made_at_the_start_are_as_the_page_says() {
     assert_eq!(read.server.workers, std::thread::available_parallelism().unwrap().get());
 }
 
-/// The program's own list of commands below some words, such as `key replace`.
+/// The program's own list of commands below these words, such as `key replace`.
 fn commands(words: &[&str]) -> Vec<String> {
     let help = help(words);
     let Some((_, list)) = help.split_once("\nCommands:\n") else { return Vec::new() };
@@ -72,11 +72,11 @@ fn the_commands_are_those_of_the_program() {
     let mut all = BTreeSet::new();
     for command in commands(&[]) {
         if command == "help" {
-            all.insert(command); // it explains the others, and itself no further
+            all.insert(command); // its own help is not read
             continue;
         }
         let below = commands(&[&command]);
-        // A command with commands below it does something by itself only where those are optional.
+        // A command with subcommands does something on its own only if they are optional.
         if below.is_empty() || help(&[&command]).contains("[COMMAND]") {
             all.insert(command.clone());
         }
@@ -229,7 +229,7 @@ fn the_figures_of_the_readme_are_those_that_were_measured() {
     let table = part("README.md", "## What is measured");
     let mut figures = 0;
     for line in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| |")) {
-        // What was measured, without what it is called.
+        // The measured values, without their names.
         for cell in line.split(" | ").skip(1) {
             for word in cell
                 .split([' ', '(', ')', ';', ',', '|'])

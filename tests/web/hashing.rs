@@ -1,5 +1,5 @@
-//! Passwords are computed behind a gate: as many at once as there are cores, a short queue, and past that an honest "busy"
-//! while every other page is answered.
+//! Passwords are hashed behind a gate: one hash per core at a time, and a short queue. Beyond that, the
+//! answer is an honest "busy", and every other page is still served.
 
 use std::fs;
 use std::thread::available_parallelism;
@@ -14,11 +14,11 @@ use vestibule::base::{Password, Site};
 
 use crate::support::{PASSWORD, Setup};
 
-/// Comparing with this takes some thirty times as long as usual, and as long the gate stays taken.
+/// Comparing with this hash takes some thirty times as long as usual, and occupies the gate for that time.
 const SLOW: &str = "$argon2id$v=19$m=32768,t=32,p=1$c29tZXNhbHRzb21lc2FsdA$\
                     AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// The parameters that OWASP asks for at least, and ours.
+/// The lowest parameters that OWASP recommends, and ours.
 fn usual() -> Hashing {
     Hashing::new(19_456, 2).unwrap()
 }
@@ -35,7 +35,7 @@ async fn wait_for(what: &str, done: impl Fn() -> bool) {
     }
 }
 
-/// Takes every place and lets so many wait. They go away when the answer is dropped.
+/// Takes every place, and lets this many wait. They leave when the returned value is dropped.
 pub async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict, Failure>> {
     let mut crowd = JoinSet::new();
     for _ in 0..available_parallelism().unwrap().get() + waiting {
@@ -46,7 +46,7 @@ pub async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict,
     crowd
 }
 
-/// Whose turn it was goes on to its end; then the next one gets its turn.
+/// A hash that has begun runs to its end; then the next one gets its turn.
 async fn opens_again(hashing: &Hashing) {
     let started = Instant::now();
     while hashing.verify_dummy(&password()).await.is_err() {
@@ -231,7 +231,7 @@ fn memory_is_kept_for_the_next_hash_and_used_again() {
         }
         hashing
     });
-    // Other tests run beside this one, so half a buffer is the margin.
+    // Other tests run at the same time, so half a buffer is the margin.
     let grown = resident() - before;
     assert!(grown > MIB / 2, "the buffer is kept: {grown} MiB");
     assert!(grown < MIB * 2, "five hashes use one buffer: {grown} MiB");

@@ -1,4 +1,4 @@
-//! Every answer carries the same headers, whatever it answers.
+//! Every response has the same headers, whatever it answers.
 
 use rocket::{get, routes};
 use serde_json::Value;
@@ -41,7 +41,7 @@ fn site(base_url: &str) -> TestSite {
     Setup::new().with("base_url", base_url).page(routes![panics, broken, busy]).build()
 }
 
-/// One answer of each kind, by its status and what was asked. In the end the database is silent.
+/// One response of each kind, by its status and what was requested. At the end, the database does not answer.
 fn provoked(site: &TestSite) -> Vec<(u16, &'static str, Answer)> {
     let (visitor, ada) = (site.visitor(), site.ada());
     let ask = |method: &str, path: &str, kind: Option<&str>, body: &str| {

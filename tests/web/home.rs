@@ -1,4 +1,4 @@
-//! The front page, and the frame that every page stands in.
+//! The front page, and the layout around every page.
 
 use rocket::http::Status;
 

@@ -1,4 +1,5 @@
-//! Forms that nobody's browser sends: whatever their body, none breaks a page, and none does what it should not.
+//! Forms that no browser sends: whatever their body is, they do not break a page, and they have no unwanted
+//! effect.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -11,7 +12,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// Every form that a stranger may send.
 const FORMS: [&str; 6] = ["/login", "/signup", "/logout", "/reset", "/reauthenticate", "/settings/close"];
 
-/// What has confused readers of forms, here or in other programs.
+/// What has confused form parsers, here or in other programs.
 const CORPUS: [&str; 24] = [
     "",
     "&",
@@ -39,7 +40,7 @@ const CORPUS: [&str; 24] = [
     "email=%E2%80%AE&name=%C2%85&password=%F0%9F%94%91",
 ];
 
-/// A site where Ada has an account, and tries are not limited.
+/// A site where Ada has an account, and attempts are not limited.
 fn site() -> TestSite {
     let site = Setup::new().patient().build();
     site.ada();
@@ -47,7 +48,7 @@ fn site() -> TestSite {
     site
 }
 
-/// Sends it as a stranger and looks at what came of it.
+/// Sends it as a stranger, and checks the result.
 fn is_harmless(site: &TestSite, path: &str, body: &str) -> Result<(), TestCaseError> {
     let mut eve = site.visitor();
     let answer = eve.request("POST", path, Some(FORM), body);

@@ -1,4 +1,4 @@
-//! Which host a page is asked of: that of `base_url`, where the operator set one.
+//! The host of a request: it must be that of `base_url`, if the operator has set it.
 
 use rocket::http::{Header, Status};
 use rocket::{get, routes};
@@ -16,7 +16,7 @@ fn at(base_url: &str) -> TestSite {
     Setup::new().with("base_url", base_url).page(routes![well_known]).build()
 }
 
-/// What is answered to a request of this host, from an address elsewhere.
+/// The status of a request for this host, from an address elsewhere.
 fn asked(site: &TestSite, method: &str, path: &str, host: &str) -> Answer {
     let mut visitor = site.visitor_from("203.0.113.7").sending("Host", host);
     visitor.request(method, path, Some("application/x-www-form-urlencoded"), "")
@@ -92,7 +92,7 @@ fn whoever_sits_at_the_machine_may_ask_it_by_its_own_names() {
             assert_eq!(visitor.get("/").status.code, status, "{host} from {peer}");
         }
     }
-    // A proxy of this machine that names itself, as nginx does without `proxy_set_header Host`.
+    // A proxy on this machine that sends its own name, as nginx does without `proxy_set_header Host`.
     for header in ["X-Forwarded-For", "Forwarded", "Via"] {
         let through = site.visitor_from("127.0.0.1").sending("Host", "127.0.0.1:8000");
         let answer = through.sending(header, "203.0.113.7").get("/");
@@ -127,7 +127,7 @@ fn a_load_balancer_of_http_1_0_gets_its_health_check_without_a_host() {
     }
 }
 
-/// Asks with these headers and no others, not even a `Host`.
+/// Sends a request with these headers and no others, not even a `Host`.
 fn bare(site: &TestSite, method: &str, headers: &[(&'static str, &'static str)]) -> Answer {
     let mut request = site.client.req(method.parse().unwrap(), "/");
     for (name, value) in headers {

@@ -81,7 +81,7 @@ fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_st
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     let now = crate::support::BEGINNING;
     assert_eq!(site.number("select count(*) from audit"), 1);
-    site.change("update audit set at = 1767220000"); // of an account: it is older than all others, and stays
+    site.change("update audit set at = 1767220000"); // of an account: it is the oldest of all, and stays
     for sql in [
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < 100003) \
          insert into failed_logins select 'guess ' || i, 7, 1767225600 - i / 2 from n",
@@ -108,7 +108,7 @@ fn where_one_thing_cannot_be_removed_the_others_are() {
         let site = TestSite::new();
         site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
         site.visitor().log_in_remembered("ada@example.org", PASSWORD);
-        site.change("delete from sessions"); // it would go with its device
+        site.change("delete from sessions"); // it would be removed with its device
         site.visitor().log_in("ada@example.org", PASSWORD);
         site.visitor().log_in("nobody@example.org", "wrong");
         site.change(

@@ -1,4 +1,4 @@
-//! Two instances on one database: what one counted, the other counts as well.
+//! Two instances on one database: what one has counted, the other counts as well.
 
 use rocket::http::Status;
 use vestibule::base::config::database_url::DatabaseUrl;
@@ -39,7 +39,7 @@ fn wrong_passwords_of_one_network_count_together() {
 fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
     let site = TestSite::new();
     if site.number("select count(*) from open_by") == 0 {
-        return; // a file has a lock instead
+        return; // for a file, a lock does this
     }
     let refused = site.runtime.block_on(async {
         let mut tx = site.db.begin_locked(&[]).await.unwrap();

@@ -1,4 +1,5 @@
-//! New passwords are judged only where it is known whose they are, few at a time, and counted before.
+//! A new password is rated only if it is known whose it is, a few at a time, and each is counted before it is
+//! rated.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +10,10 @@ use vestibule::base::gate::QUEUE;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
-/// Easy to guess and long enough: judging alone refuses it.
+/// Long enough, but easy to guess: only the rating refuses it.
 const EASY: &str = "passwordpassword";
 const EASY_SAYS: &str = "This password is easy to guess.";
-/// The limit as it is by itself.
+/// The default limit.
 const A_MINUTE: usize = 30;
 
 fn asked_to_wait(answer: &Answer) -> bool {
@@ -21,7 +22,7 @@ fn asked_to_wait(answer: &Answer) -> bool {
     answer.status == Status::TooManyRequests && says && wait
 }
 
-/// Uses up what a visitor may have judged; each is refused with the reason.
+/// Uses up what a visitor may have rated; each password is refused with the reason.
 fn use_up(mut judge: impl FnMut() -> Answer) {
     for number in 1..=A_MINUTE {
         let answer = judge();
@@ -118,7 +119,7 @@ fn while_the_queue_is_full_who_signs_up_is_asked_to_wait_and_others_log_in() {
     let answer = site.visitor().sign_up("eve@example.org", "Eve", PASSWORD);
     assert_eq!((answer.status, answer.header("retry-after")), (Status::ServiceUnavailable, "5"));
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/profile");
-    drop((crowd, release)); // those who work end
+    drop((crowd, release)); // frees the places
     let begun = Instant::now();
     while site.visitor().sign_up("eve@example.org", "Eve", PASSWORD).location() != "/login" {
         assert!(begun.elapsed() < Duration::from_secs(10), "the gate stays shut");

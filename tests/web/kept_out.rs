@@ -1,5 +1,6 @@
-//! Strangers who guess can make everybody wait who comes in a new browser. Whom they cannot keep out: whoever has shown to read the
-//! mail of the address, by a link. And nothing that its owner does ends the pause for others, or it would tell of the account.
+//! Strangers who guess can make everyone wait who comes with a new browser. They cannot keep out those who
+//! have shown, with a link, that they read the emails of the address. Nothing that the owner does ends the
+//! pause for others, because that would reveal the account.
 
 use rocket::http::Status;
 
@@ -12,7 +13,8 @@ fn site() -> TestSite {
     Setup::new().mail().with("limit_free_guesses", "5").with("limit_forms", "100000").build()
 }
 
-/// Strangers make a hundred wrong guesses at an address, from this network and others, and use up what it may do besides.
+/// Strangers make a hundred wrong guesses at an address, from this network and others, and use up the
+/// network's limit as well.
 fn besiege(site: &TestSite, email: &str) {
     for number in 0..5 {
         let from = format!("198.51.100.{number}");
@@ -55,7 +57,7 @@ fn whoever_sets_a_password_by_a_link_is_let_in_at_once_and_nobody_else_is() {
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
     let subjects = site.subjects(ADA);
     assert!(subjects.last().unwrap().contains("A new log-in"), "it was not known yet: {subjects:?}");
-    // Its guesses are counted too, for it alone.
+    // Guesses in this browser are counted too, but only for this browser.
     let guesses: Vec<_> = (0..6).map(|_| thief.log_in(ADA, WRONG).status.code).collect();
     assert_eq!(guesses, [303, 303, 303, 303, 303, 429]);
     assert_eq!(waits(&site.visitor_from("192.0.2.9").log_in(ADA, NEW)), waits(&other));
@@ -68,7 +70,7 @@ fn whoever_confirms_by_a_link_is_let_in_and_guesses_by_that_link_are_counted_tog
     let link = site.mailed_link(ADA);
     besiege(&site, ADA);
     let confirm = |password| {
-        let mut visitor = site.visitor(); // without the cookies of the try before
+        let mut visitor = site.visitor(); // without the cookies of the attempt before
         assert_eq!(visitor.get(&link).location(), "/confirm");
         visitor.submit("/confirm", &[("password", password)]).status.code
     };

@@ -1,4 +1,5 @@
-//! A browser that has logged in before: strangers who guess cannot keep its owner out, and it guesses on its own account.
+//! A browser that has logged in before: strangers who guess cannot keep its owner out, and its own guesses
+//! are counted separately.
 
 use rocket::http::Status;
 
@@ -11,7 +12,7 @@ use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 const WRONG: &str = "wrong horse battery";
 const NEW: &str = "seven lazy violet teapots";
 
-/// Ways to a new password, a second after all that was before.
+/// Ways to a new password, one second after everything before.
 type Way = fn(&TestSite);
 
 const WAYS: [(&str, Way); 3] = [
@@ -48,7 +49,7 @@ fn known<'s>(site: &'s TestSite, email: &str) -> Visitor<'s> {
     ada
 }
 
-/// A browser that shows nothing but this `device` cookie.
+/// A browser that has only this `device` cookie.
 fn holding<'s>(visitor: &Visitor<'s>, device: &str) -> Visitor<'s> {
     let mut other = visitor.clone();
     other.jar.clear();
@@ -71,7 +72,7 @@ fn strangers_lock_nobody_out_of_a_browser_they_have_used() {
     let mut ada = known(&site, "ada@example.org");
     besiege(&site);
     for number in 0..40 {
-        // All that the network may do is used up too.
+        // The network's limit is used up too.
         site.visitor_from("203.0.113.7").log_in(&format!("nobody{number}@example.org"), WRONG);
     }
     assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
@@ -183,7 +184,7 @@ fn who_guessed_in_it_and_then_chose_a_new_password_gets_in_with_that() {
         for _ in 0..5 {
             assert_eq!(ada.log_in("ada@example.org", WRONG).location(), "/login");
         }
-        site.change("update failed_logins set failures = 50"); // a pause that outlives the rest
+        site.change("update failed_logins set failures = 50"); // a pause that is longer than the rest of the test
         site.clock.advance(1);
         choose(&site);
         assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile", "{way}");
@@ -233,7 +234,7 @@ fn the_device_a_password_is_changed_at_is_known_at_once_and_strangers_go_on_wait
     for _ in 0..5 {
         assert_eq!(stranger().location(), "/login");
     }
-    site.change("update failed_logins set failures = 50"); // a pause that outlives the rest
+    site.change("update failed_logins set failures = 50"); // a pause that is longer than the rest of the test
     site.clock.advance(1);
     let fields = [("current_password", PASSWORD), ("new_password", NEW)];
     assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");
@@ -255,7 +256,7 @@ fn a_cookie_that_does_not_say_since_when_makes_nothing_known() {
         (format!("abc.{id}:{}", crate::support::BEGINNING - 1), false),
         (format!("abc.{id}:{}:mail", crate::support::BEGINNING - 1), false),
         (format!("abc.{id}:{}:mails", crate::support::BEGINNING), false),
-        // From a time that has not come: no change of the password would end it.
+        // The cookie is from the future: no change of the password would end it.
         (format!("abc.{id}:{}", crate::support::BEGINNING + 86_400), false),
         (format!("abc.{id}:{}", crate::support::BEGINNING), true),
         (format!("def.{id}:{}:mail", crate::support::BEGINNING), true),
@@ -266,7 +267,7 @@ fn a_cookie_that_does_not_say_since_when_makes_nothing_known() {
     }
 }
 
-/// A cookie `device` as the site itself would make it.
+/// A `device` cookie as the site itself would make it.
 fn private(site: &TestSite, value: &str) -> String {
     use rocket::http::private::cookie::{Cookie, CookieJar, Key};
     let (mut jar, name) = (CookieJar::new(), site.cookie_name("device"));

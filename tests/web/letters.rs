@@ -1,4 +1,4 @@
-//! The mails themselves: each in its folder as text and as HTML, neither of which anybody can write into.
+//! The texts of the emails: each has a folder with text and HTML, and no one can inject anything into either.
 
 use std::fs;
 
@@ -35,7 +35,7 @@ fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere
         for word in ["safe", "autoescape", "{% raw", "set_escape", "<script", "<img"] {
             assert!(!html.contains(word), "{code}: {word}");
         }
-        // What one says, the other says too.
+        // Both contain the same values.
         for name in [
             "link",
             "forgot",
@@ -55,7 +55,7 @@ fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere
     }
 }
 
-/// A site of a hostile name, whose owner has one as well.
+/// A site with a hostile name, whose owner has one as well.
 fn hostile() -> TestSite {
     let mails = [("limit_mails", "100"), ("limit_mails_to", "100"), ("limit_mail_pause", "1s")];
     let setup = Setup::new().mail().with("site_name", "Tom & <i>Co</i>");

@@ -1,4 +1,4 @@
-//! The table of links, made anew: what was in it is in it still.
+//! The table of links is rebuilt by a migration: what was in it is still in it.
 
 use vestibule::services::links;
 
@@ -6,7 +6,7 @@ use crate::support::{ADA, BEGINNING, PASSWORD, Setup, TestSite};
 
 const MIGRATION: &str = include_str!("../../migrations/0006_links.sql");
 
-/// The statements of a migration, without what is said about them.
+/// The statements of a migration, without its comments.
 fn statements(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default());
     let bare = lines.collect::<Vec<_>>().join("\n");
@@ -24,7 +24,7 @@ fn rename(site: &TestSite, renamed: &[(&str, &str, &str)]) {
     }
 }
 
-/// Puts the table back that the version before had, with the links that there are.
+/// Restores the table of the version before, with the links that exist.
 fn as_before(site: &TestSite) {
     rename(site, &[("outbox", "kind", "letter"), ("outbox", "attempts", "tries")]);
     run(site, "alter table links rename to links_now");
@@ -74,7 +74,7 @@ fn every_link_of_the_version_before_is_good_afterwards() {
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
     let confirm = site.mailed_link("bob@example.org");
 
-    // At that time a link for a new password was good for half an hour.
+    // At that time, a reset link was valid for half an hour.
     site.change("update links set ends_at = ends_at - 1800 where purpose = 'reset'");
     let rows = "select count(*) from links";
     let all = "select cast(sum(ends_at) + sum(created_at) as bigint) from links";
@@ -92,7 +92,7 @@ fn every_link_of_the_version_before_is_good_afterwards() {
     for link in [&undo, &thiefs, &reset, &change, &confirm] {
         assert_eq!(opens(link), 200, "{link}");
     }
-    // The order is kept: the younger one ends nothing of the older.
+    // The order is kept: the newer link does not end the older one.
     ada.get(&thiefs);
     assert_eq!(ada.post("/restore-email", "").location(), "/login");
     let mut owner = site.visitor();
@@ -119,7 +119,8 @@ fn an_email_that_waits_through_the_update_goes_out_with_a_link_that_works() {
     site.change("update outbox set due_at = due_at + 3600");
     as_before(&site);
     assert_eq!(site.number("select count(*) from outbox where letter = 'changed' and tries = 0"), 1);
-    // Two more that were tried in vain, as that version did it: the link is made by the try, and the mail stays.
+    // Two more that the older version tried to send without success: the link is made by the attempt, and the
+    // email stays.
     let waits = |kind: &str, account: &str, address: &str| {
         let account = format!("(select id from accounts where email = '{account}')");
         let of = if kind == "confirm" { "null" } else { &*account };
@@ -182,7 +183,7 @@ fn a_clock_that_was_ahead_makes_no_link_the_newest_or_good_for_long() {
     let last = link();
     assert_eq!(opens(&ahead), 410, "the first to go is the one that was made first");
     assert!(newer.iter().all(|link| opens(link) == 200) && opens(&last) == 200);
-    // With room for it, it is good for as long as any, from when it is noticed.
+    // If there is room for it, it is valid as long as any other link, from the moment when it is noticed.
     site.change("delete from links");
     site.clock.advance(365 * 86_400);
     let ahead = link();

@@ -14,7 +14,7 @@ fn logged_out(answer: &Answer) -> bool {
     (answer.status, answer.location()) == (Status::SeeOther, "/")
 }
 
-/// Asked again with every cookie as it was before.
+/// The visitor with all cookies as they were before.
 fn replayed<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
     visitor.clone()
 }
@@ -54,7 +54,7 @@ fn a_log_out_on_a_device_that_remembers_someone_else_ends_that_device_at_once_an
     let (mut ada, mut bob) = (site.visitor(), site.visitor());
     ada.log_in_remembered("ada@example.org", PASSWORD);
     bob.log_in("bob@example.org", PASSWORD);
-    // Bob logged in on her device: its browser holds his session, and still her device's cookie.
+    // Bob logged in on her device: its browser has his session and still her device's cookie.
     bob.plant("remember", ada.cookie("remember").unwrap());
     let mut copy = ada.clone();
     copy.jar.retain(|(name, _)| name == "session");
@@ -161,12 +161,12 @@ fn a_log_out_that_cannot_be_written_is_not_claimed() {
     assert!(ada.cookie("session").is_some(), "the button can be pressed again");
 }
 
-/// Ada, logged in on a site that has her account or makes it.
+/// Ada, logged in on a site that has her account or creates it.
 fn ada_at(site: &TestSite) -> Visitor<'_> {
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
     assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
-    ada.get("/login"); // whatever notice waited is gone
+    ada.get("/login"); // any notice that waited is gone
     ada
 }
 

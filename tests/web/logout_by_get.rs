@@ -1,4 +1,5 @@
-//! `GET /logout`: the visitor's own click or typed address logs out; anything else is asked with a button.
+//! `GET /logout`: the visitor's own click or typed address logs out; any other request gets a page with a
+//! button.
 
 use rocket::http::Status;
 

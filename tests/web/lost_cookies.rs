@@ -1,4 +1,5 @@
-//! A log-in whose cookie did not come back, since the browser keeps none, or since it was given over http by a site of https.
+//! A login whose cookie did not come back, because the browser keeps none or because an HTTPS site set it
+//! over HTTP.
 
 use rocket::http::Status;
 
@@ -8,7 +9,8 @@ const BLOCKED: &str = "You could not be logged in, because your browser did not 
 const INSECURE: &str =
     "You could not be logged in, because this page was opened without encryption. Open https://";
 
-/// Logs in with a browser that keeps no cookie and says where it was, and follows to the end.
+/// Logs in with a browser that keeps no cookies and sends these headers, and follows the redirects to the
+/// end.
 fn logged_in_without_cookies<'s>(site: &'s TestSite, page: &str) -> (Answer, Visitor<'s>) {
     let mut ada = site.visitor().sending("Referer", page);
     let mut answer = ada.log_in("ada@example.org", PASSWORD);

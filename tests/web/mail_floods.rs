@@ -1,5 +1,5 @@
-//! Emails that strangers ask for by the thousand: they keep no owner's from going, and only so many of them wait. Whoever asks for
-//! one more is told so, and all alike.
+//! Emails that strangers request by the thousand: they do not delay the emails of owners, and a limited
+//! number of them waits. Beyond the limit, every request gets the same refusal.
 
 use rocket::http::Status;
 use serde_json::Value;
@@ -18,7 +18,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
 const NEW: &str = "ada@new.example";
 const FULL: &str = "We cannot send emails right now. Please try again in a few minutes.";
 
-/// Wishes for a link at addresses that have no account, which wait for longer than the test lasts.
+/// Requests for a link at addresses without an account. They wait longer than the test takes.
 fn strangers_ask(site: &TestSite, wishes: u64) {
     let sql = format!(
         "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
@@ -29,7 +29,7 @@ fn strangers_ask(site: &TestSite, wishes: u64) {
     assert_eq!(site.change(sql.leak()), wishes);
 }
 
-/// Keeps what was written down until now from the server's own task.
+/// Postpones the emails that wait now, so that the server's own task does not send them.
 fn later(site: &TestSite) {
     site.change("update outbox set due_at = due_at + 3600 where due_at <= 1767225600 + 1800");
 }
@@ -81,7 +81,7 @@ fn strangers_requests(site: &TestSite, who: &str) -> [Answer; 3] {
 fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_or_done() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
-    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD); // who has not confirmed it
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD); // who has not confirmed the address
     site.clock.advance(180);
     let sent = site.mails().len();
     let counts = |site: &TestSite| {
@@ -109,13 +109,13 @@ fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_o
     }
     assert!(shapes.iter().all(|shape| *shape == shapes[0]), "{shapes:#?}");
     assert_eq!((counts(&site), site.mails().len()), (before, sent), "nothing was written, nothing is sent");
-    // What owners are told, and what they ask for, is written down all the same.
+    // Alarms to owners, and what owners request, are queued all the same.
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
     assert_eq!(site.newest(ADA).subject, "A new log-in to Vestibule");
     ada.submit("/reauthenticate", &[("password", PASSWORD)]);
     assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).location(), "/settings/account");
     assert!(site.mailed_link(NEW).starts_with("/change-email?token="));
-    // One that was tried does not wait any more, so that there is room for another.
+    // An email that was tried does not count as waiting any more, so there is room for another.
     site.change("update outbox set attempts = 1, last_error = 'later' where id in ('row 1', 'row 2')");
     let back = strangers_requests(&site, "new@example.org");
     assert_eq!([back[0].location(), back[1].location()], ["/forgot", "/confirm/new"]);
@@ -183,7 +183,8 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
     assert_eq!(site.number("select count(*) from outbox where kind = 'taken'"), 1);
 }
 
-/// A sign-up that is refused computes no hash: with a full hashing gate, the answer is still the one about emails.
+/// A sign-up that is refused computes no hash: with a full hashing gate, the answer is still the one about
+/// emails.
 #[test]
 fn it_is_looked_for_room_before_the_work() {
     let site = Setup::new().mail().patient().build();
@@ -204,7 +205,8 @@ fn of_what_was_given_up_the_newest_ten_thousand_are_shown() {
     assert_eq!(site.number("select count(*) from outbox where id in ('row 7', 'row 8')"), 2);
 }
 
-/// Somebody who asks for a link at an owner's address again and again must not move the owner's to the end of the queue.
+/// Repeated requests for a link at an owner's address must not move the owner's request to the end of the
+/// queue.
 #[test]
 fn who_asks_again_keeps_the_place_of_the_one_that_waits() {
     let site = Setup::new().mail().patient().build();

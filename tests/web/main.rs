@@ -1,5 +1,5 @@
-//! Stories of visitors, told over HTTP through Rocket's local client. One file for each slice; each test is named as the
-//! rule it proves.
+//! Stories of visitors, told over HTTP through Rocket's local client. Each slice has its file, and the name
+//! of each test is the rule that it checks.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 

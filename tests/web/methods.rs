@@ -1,4 +1,5 @@
-//! A known path answers its own methods, says which those are, and answers HEAD as GET without the body.
+//! A known path accepts its own methods, lists them if another one is used, and answers HEAD like GET without
+//! the body.
 
 use rocket::http::Status;
 use rocket::{get, post, put, routes};
@@ -89,7 +90,7 @@ fn a_page_of_ones_own_gets_its_405_too() {
     for (path, allow) in [("/item/new", "GET, HEAD, POST"), ("/item/7", "PUT"), ("/only-post", "POST")] {
         for method in ALL {
             let answer = visitor.request(method, path, None, "");
-            // PUT /item/new is also an item by that name.
+            // PUT /item/new is also an item with that name.
             let known = allow.contains(method) || (method == "PUT" && path.starts_with("/item"));
             let expected = if known { Status::Ok } else { Status::MethodNotAllowed };
             assert_eq!(answer.status, expected, "{method} {path}");
@@ -101,7 +102,7 @@ fn a_page_of_ones_own_gets_its_405_too() {
     assert_eq!(visitor.request("HEAD", "/only-post", None, "").body, "");
 }
 
-/// The headers of an answer, without what differs from one request to the next.
+/// The headers of an answer, without those that differ from one request to the next.
 fn lasting(answer: &Answer) -> Vec<(String, String)> {
     let mut headers = answer.headers.clone();
     headers.retain(|(name, _)| name != "x-request-id");

@@ -1,4 +1,5 @@
-//! What one network may do: so many wrong passwords and log-ins a minute, so many sign-ups an hour, whoever they are for.
+//! The limits of one network: wrong passwords and logins per minute, and sign-ups per hour, for whichever
+//! account they are.
 
 use rocket::http::Status;
 use serde_json::Value;
@@ -7,7 +8,7 @@ use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const WRONG: &str = "wrong horse battery";
 
-/// A wrong password for an account that nobody else has tried.
+/// A wrong password for an account that no one else has tried.
 fn spray(visitor: &Visitor<'_>, number: usize) -> Answer {
     let mut visitor = visitor.clone();
     visitor.jar.clear();

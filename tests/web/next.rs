@@ -1,4 +1,4 @@
-//! Where a log-in leads: to the page that was asked for, and never off this site.
+//! Where a login leads: to the page that was requested, and never off this site.
 
 use rocket::http::Status;
 use rocket::{Route, get, post, routes};
@@ -36,7 +36,8 @@ fn pages() -> Vec<Route> {
     routes![notes, add_note, vote]
 }
 
-/// What has sent people elsewhere, here or in other programs, and what must not confuse anybody.
+/// Addresses that have led people to other sites, here or in other programs, and others that must not confuse
+/// the site.
 #[rustfmt::skip]
 const HOSTILE: [&str; 86] = [
     "//evil.test", "///evil.test", "////evil.test", "/\\evil.test", "\\\\evil.test", "\\/evil.test",
@@ -229,7 +230,7 @@ fn the_log_out_is_no_destination_however_it_is_written() {
     ];
     for text in spellings {
         let link = format!("/login?{}", encoded(&[("next", text)]));
-        let there = resolved(ada.get(&link).location()); // as a browser does, before it asks
+        let there = resolved(ada.get(&link).location()); // as a browser does before its request
         assert_eq!(
             ada.get(&there[url::Position::BeforePath..]).status,
             Status::Ok,

@@ -1,4 +1,4 @@
-//! Sentences for the next page: each shown once, none forged.
+//! Notices for the next page: each is shown once, and none can be forged.
 
 use rocket::http::Status;
 
@@ -76,7 +76,7 @@ fn a_notice_waits_through_redirects_files_and_answers_that_are_no_pages() {
 
 #[test]
 fn what_a_browser_fetches_beside_a_page_does_not_eat_its_notice() {
-    // Over plain http, off this machine, a browser sends no `Sec-Fetch-…` at all.
+    // Over HTTP, except on this machine, a browser sends no `Sec-Fetch-…` header.
     let site = Setup::new().with("base_url", "http://intranet.example").build();
     let mut stranger = site.visitor();
     stranger.get("/profile");

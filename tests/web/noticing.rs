@@ -1,4 +1,5 @@
-//! What its owner is told by mail of an account, where the address is proved; and the way out of a log-in they do not know.
+//! Which emails tell owners of events of their accounts, if the address is confirmed; and what they can do
+//! about a login that was not theirs.
 
 use rocket::http::Status;
 
@@ -27,7 +28,7 @@ fn a_changed_password_and_a_changed_name_are_told_with_where_it_was_done() {
     let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
     assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
     assert_eq!(site.newest(ADA).subject, "Your password at Vestibule was changed");
-    // What was refused is not told of.
+    // A refused request sends no email.
     let sent = site.mails().len();
     ada.submit("/settings/account", &[("name", "")]);
     ada.submit(
@@ -94,7 +95,8 @@ fn its_link_ends_everything_and_starts_a_reset() {
     assert!(owner.get("/settings/activity").says("by a link in an email"));
 }
 
-/// The address may be the thief's by now, who would get the email with the link for a new password.
+/// The address may be the thief's by now, and then the thief would get the email with the link for a new
+/// password.
 #[test]
 fn where_the_address_was_changed_since_that_link_names_the_email_with_the_way_back() {
     const BACK: &str = "Your email address at Vestibule was changed";
@@ -127,7 +129,7 @@ fn where_the_address_was_changed_since_that_link_names_the_email_with_the_way_ba
     owner.get(&alarm);
     let answer = owner.get("/secure");
     assert!(answer.says("cannot be undone by email any more") && answer.says("ask the operator"));
-    // Who has no such link learns nothing.
+    // Those who do not have such a link learn nothing.
     let mut stranger = site.visitor();
     stranger.get(&alarm.replace("token=", "token=x"));
     assert!(stranger.get("/secure").says("This link does not work any more"));

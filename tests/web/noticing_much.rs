@@ -1,4 +1,5 @@
-//! Much that happens to an account at once: told to its owner in few emails, none of it left out, none hidden by the rest.
+//! Many events of an account at once: a few emails tell the owner of all of them. None is left out, and none
+//! is hidden by the others.
 
 use rocket::http::Status;
 
@@ -11,7 +12,7 @@ const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 
 fn much_at_once_is_told_in_one_mail_and_none_of_it_is_left_out() {
     let site = Setup::new().mail().patient().build();
     let mut thief = site.ada_by_mail().sending("User-Agent", FIREFOX);
-    // Somebody makes room, as they think, for what their owner is not to see.
+    // The thief fills the email in order to hide what the owner must not see.
     let renamed = (0..70).filter(|number| {
         let answer = thief.submit("/settings/account", &[("name", &format!("Ada {number}"))]);
         answer.status == Status::SeeOther
@@ -49,7 +50,7 @@ fn much_at_once_is_told_in_one_mail_and_none_of_it_is_left_out() {
     owner.get(&link);
     assert_eq!(owner.post("/secure", "").location(), "/login");
     assert!(!thief.is_logged_in() && !other.is_logged_in());
-    // An hour later it is as at first.
+    // An hour later, emails are sent as at first.
     site.clock.advance(2 * 3_600);
     owner.get(&site.mailed_link(ADA));
     owner.submit("/forgot", &[("email", ADA)]);
@@ -58,7 +59,7 @@ fn much_at_once_is_told_in_one_mail_and_none_of_it_is_left_out() {
     assert_eq!(told("Your password"), 1);
 }
 
-/// What a mail of several things lists.
+/// The list in an email about several events.
 fn listed(text: &str) -> Vec<&str> {
     text.lines().filter(|line| line.starts_with("- ")).collect()
 }

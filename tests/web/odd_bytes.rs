@@ -1,4 +1,5 @@
-//! Names and addresses of odd bytes: whatever is typed, the answer is a page, and an account that was made can be used.
+//! Names and addresses of odd bytes: whatever is typed, the answer is a page, and an account that was created
+//! can be used.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -8,8 +9,9 @@ use crate::support::{PASSWORD, Setup, TestSite};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What has broken the text functions of databases, mail programs and pages: an end of a string, the byte order mark, half a
-/// surrogate pair, a byte that UTF-8 never has, a letter written too long, signs that join, turn or vanish, the last sign of all.
+/// Bytes that have broken text functions of databases, mail programs and pages: an end of a string, the byte
+/// order mark, half a surrogate pair, a byte that UTF-8 never has, an overlong letter, characters that join,
+/// turn around or vanish, and the last character of all.
 const ODD: [&[u8]; 24] = [
     b"\0",
     b"\n",
@@ -37,7 +39,7 @@ const ODD: [&[u8]; 24] = [
     b"%",
 ];
 
-/// Up to 255 bytes: odd ones, any ones, or letters with some odd ones between them.
+/// Up to 255 bytes: odd ones, any ones, or letters with a few odd ones in between.
 fn odd() -> impl Strategy<Value = Vec<u8>> {
     let sign = prop::sample::select(ODD.to_vec()).prop_map(<[u8]>::to_vec);
     let letters = "[a-zA-Z é]{1,9}".prop_map(String::into_bytes);
@@ -56,7 +58,7 @@ fn odd() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// An address with odd bytes on its left, on its right, or all of it.
+/// An address with odd bytes before the @, after it, or everywhere.
 fn odd_address() -> impl Strategy<Value = Vec<u8>> {
     (odd(), 0..4).prop_map(|(odd, place)| match place {
         0 => odd,
@@ -107,7 +109,7 @@ fn whatever_an_account_is_called_its_pages_open() {
     let called = |name: &[u8], address: &[u8]| {
         let mut ada = ada.clone();
         let (name, address) = (percent(name), percent(address));
-        site.change("delete from rate_limits"); // a name may be changed so often an hour
+        site.change("delete from rate_limits"); // a name may be changed only a few times an hour
         for (path, body) in
             [("/settings/account", format!("name={name}")), ("/settings/email", format!("email={address}"))]
         {
@@ -121,7 +123,7 @@ fn whatever_an_account_is_called_its_pages_open() {
         }
         Ok(())
     };
-    // One odd sign between letters, which nothing else makes wrong.
+    // One odd character between letters; nothing else is wrong with it.
     for sign in ODD {
         called(&[b"A", sign, b"a"].concat(), &[b"a", sign, b"a@example.org"].concat()).unwrap();
     }

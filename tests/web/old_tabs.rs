@@ -1,4 +1,4 @@
-//! A page that was opened for another account, or for another link, changes nothing for the one of now.
+//! A page that was opened for another account, or for another link, changes nothing for the current one.
 
 use rocket::http::Status;
 use vestibule::people::Actor;
@@ -62,7 +62,7 @@ fn no_form_of_an_old_page_acts_on_the_account_of_now() {
     let answer = browser.submit("/logout", &[("form", &*values[7])]);
     assert_eq!(answer.location(), "/", "where no page of ours is named");
     assert!(browser.is_logged_in());
-    // Who has the page of now may.
+    // The page of the current account works.
     assert_eq!(
         browser.fill_in("/settings/account", "/settings/account", &[("name", "Eva")]).location(),
         "/settings/account"
@@ -109,7 +109,8 @@ fn a_page_of_nobody_says_nothing_about_accounts() {
     assert_eq!(ada.submit("/forgot", &[("form", &*value), ("email", ADA)]).location(), "/forgot");
 }
 
-/// Two links of one kind opened in one browser: the page of the first names one address, the cookie holds the other link.
+/// Two links of one kind, opened in one browser: the first page names one address, and the cookie holds the
+/// other link.
 #[test]
 fn a_page_of_one_link_does_not_use_another() {
     let site = site();
@@ -129,14 +130,14 @@ fn a_page_of_one_link_does_not_use_another() {
     assert!(answer.says(OTHER_LINK) && answer.says(EVE) && !answer.says(ADA));
     assert!(!answer.says("seven lazy violet teapots"));
     assert_eq!(site.rows_without("last_seen_at"), before);
-    // What that page shows is about the link of now.
+    // The page that is shown now belongs to the current link.
     let fields = [("form", &*answer.form_value()), ("new_password", "seven lazy violet teapots")];
     assert_eq!(browser.submit("/reset", &fields).location(), "/login");
     assert_eq!(site.visitor().log_in(EVE, "seven lazy violet teapots").location(), "/profile");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
 }
 
-/// The same at every other page behind a link.
+/// The same for every other page behind a link.
 #[test]
 fn no_page_of_one_link_uses_another() {
     let site = site();
@@ -160,7 +161,7 @@ fn no_page_of_one_link_uses_another() {
         (Purpose::Close, "/delete-account", &[]),
     ];
     for (purpose, path, typed) in pages {
-        // A changed address is another one; all else is about the one that the account has.
+        // The link for a new address goes to that one; all others go to the address that the account has.
         let to = |own: &'static str, new: &'static str| if path == "/change-email" { new } else { own };
         let mut browser = site.visitor();
         browser.get(&link(purpose, 0, to(ADA, "ada@new.example")));
@@ -171,7 +172,7 @@ fn no_page_of_one_link_uses_another() {
         assert_eq!(answer.status, Status::UnprocessableEntity, "{path}");
         assert!(answer.says(OTHER_LINK), "{path}: {}", answer.body);
         assert_eq!(site.rows_without("last_seen_at"), before, "{path}");
-        // Its own page may.
+        // The link's own page works.
         let value = browser.get(path).form_value();
         let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
         assert_eq!(answer.status, Status::SeeOther, "{path}: {}", answer.body);

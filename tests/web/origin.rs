@@ -1,4 +1,4 @@
-//! A form is accepted only from this site, whatever its path, its method and its body.
+//! A form is accepted only from this site, whatever its path, method and body.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,7 +11,7 @@ use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 const UNSAFE: [&str; 6] = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
 const SAFE: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
 
-/// Asks with these headers and no others but `Host: localhost:8000`.
+/// Sends a request with these headers and no others except `Host: localhost:8000`.
 fn ask(site: &TestSite, method: &str, path: &str, headers: &[(&str, &str)]) -> Status {
     let mut visitor = site.visitor();
     for (name, value) in headers {
@@ -29,7 +29,7 @@ fn sec_fetch_site_decides_where_a_browser_sends_it() {
     let site = TestSite::new();
     for fine in ["same-origin", "none"] {
         assert_eq!(ask(&site, "POST", "/logout", &[("Sec-Fetch-Site", fine)]), Status::SeeOther, "{fine}");
-        // What the newer header says is not overruled by the older one.
+        // The older header does not overrule the newer one.
         let both = [("Sec-Fetch-Site", fine), ("Origin", "https://evil.test")];
         assert_eq!(ask(&site, "POST", "/logout", &both), Status::SeeOther, "{fine}");
     }
@@ -72,7 +72,7 @@ fn without_sec_fetch_site_the_origin_must_name_the_host_that_was_asked() {
         ("BOX.lan", "http://box.lan", true),
         ("[::1]:8000", "http://[::1]:8000", true),
         ("127.0.0.1:9000", "http://127.0.0.1:9000", true),
-        ("localhost:8001", "http://localhost:8000", true), // not the host asked, but base_url
+        ("localhost:8001", "http://localhost:8000", true), // base_url counts, and not the host of the request
         ("box.lan:9000", "http://box.lan", false),
         ("box.lan", "http://box.lan:9000", false),
         ("localhost:9000", "http://localhost:9001", false),
@@ -146,7 +146,7 @@ fn a_browser_that_sends_neither_header_says_by_its_referer_where_it_was() {
     ] {
         let expected = if passes { Status::SeeOther } else { Status::Forbidden };
         assert_eq!(ask(&site, "POST", "/logout", &[("Referer", referer)]), expected, "{referer:?}");
-        // It is not asked where one of the others says so.
+        // `Referer` is not used if one of the other headers answers the question.
         let own = [("Referer", referer), ("Sec-Fetch-Site", "same-origin")];
         assert_eq!(ask(&site, "POST", "/logout", &own), Status::SeeOther, "{referer:?}");
         let own = [("Referer", referer), ("Origin", "http://localhost:8000")];
@@ -278,7 +278,7 @@ fn a_method_field_opens_no_way_around() {
             let mut older = ada.clone().sending("Origin", "http://evil.test");
             assert_eq!(older.post(path, body).status, Status::Forbidden, "{body} to {path}");
         }
-        // From here it is allowed, and is the POST it was sent as.
+        // From this site the form is allowed, and it is handled as the POST it was sent as.
         let own = ada.clone().post("/profile", body);
         assert_eq!((own.status, own.header("allow")), (Status::MethodNotAllowed, "GET, HEAD"), "{body}");
     }

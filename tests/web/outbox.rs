@@ -1,4 +1,5 @@
-//! Mails on their way: kept with what they tell of, tried for a day, sent once, and nothing secret among them.
+//! Emails that wait to be sent: each is stored with the event that it reports, tried for a day, and sent
+//! once. None contains a secret.
 
 use std::net::TcpListener;
 
@@ -8,7 +9,7 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite, link_in};
 
 const NEW: &str = "seven lazy violet teapots";
 
-/// A site whose mail server is not there.
+/// A site whose mail server is down.
 fn with_a_dead_server() -> TestSite {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     Setup::new()
@@ -49,7 +50,7 @@ fn a_mail_that_is_not_taken_is_tried_again_after_pauses_that_grow_for_a_day() {
 
 #[test]
 fn a_page_does_not_wait_for_the_server_and_the_mail_survives_a_restart() {
-    // It takes connections, and says nothing.
+    // It accepts connections, and says nothing.
     let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
     let site = Setup::new()
         .with("smtp_url", &format!("smtp://{}", tarpit.local_addr().unwrap()))
@@ -83,7 +84,7 @@ fn each_is_sent_once_however_many_send() {
     assert!(sent <= 10 - before, "{sent}");
 }
 
-/// Sends what is due; the answer of the server to each, as it were, is lost.
+/// Sends what is due, as if the server's answer to each was lost.
 fn deliver_without_an_answer(site: &TestSite, mails: u64) {
     site.change("create table kept_back as select * from outbox");
     site.mails();
@@ -107,7 +108,7 @@ fn a_mail_that_is_sent_again_is_the_same_one_with_the_same_link() {
     assert_eq!((&first.id, link_in(&first)), (&second.id, link_in(&second)));
     assert_eq!(site.number("select count(*) from links"), 1);
     assert_eq!(site.number("select count(*) from audit where event = 'reset_link_made'"), 1);
-    // Its time began once more, and whichever copy is opened, it works once.
+    // The time limit of the link began again. Whichever copy is opened, the link works once.
     let mut owner = site.visitor();
     owner.get(&link_in(&first));
     assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
@@ -121,7 +122,7 @@ fn a_link_that_was_used_is_not_sent_again() {
     let mut ada = site.ada_by_mail();
     site.clock.advance(180);
     ada.submit("/forgot", &[("email", ADA)]);
-    site.visitor().log_in(ADA, PASSWORD); // and one of those that ends everything
+    site.visitor().log_in(ADA, PASSWORD); // sends an alarm, whose link ends every session
     deliver_without_an_answer(&site, 2);
     let kept = site.site.mailer.kept();
     let of = |path: &str| kept.iter().map(link_in).find(|link| link.starts_with(path)).unwrap();
@@ -194,7 +195,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
     let site = with_a_dead_server();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let now = site.clock.now().unix();
-    // Tried while the clock was ahead, and put off.
+    // Tried while the clock was ahead, and postponed.
     site.change(
         "update outbox set queued_at = queued_at + 31536000, due_at = queued_at + 31536060, attempts = 1",
     );
@@ -204,7 +205,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
     site.change("update outbox set due_at = queued_at + 31536000");
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select due_at from outbox") - now, 15 * 60);
-    // A mail that waits for its next try is left alone.
+    // An email that waits for its next attempt stays as it is.
     site.change("update outbox set due_at = queued_at + 3600, attempts = 8");
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select due_at from outbox") - now, 3_600);
@@ -215,7 +216,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
 
 #[test]
 fn a_mail_that_is_taken_up_is_kept_from_others_for_a_quarter_of_an_hour() {
-    // It takes connections, and says nothing.
+    // It accepts connections, and says nothing.
     let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
     let site = Setup::new()
         .with("smtp_url", &format!("smtp://{}", tarpit.local_addr().unwrap()))

@@ -1,10 +1,11 @@
-//! Tabs that still show a session's token from a moment before it was replaced: nothing is taken from them.
+//! Tabs that still send the session token from before a moment ago, when it was rotated: none of their
+//! cookies is removed.
 
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const NEW: &str = "seven lazy violet teapots";
 
-/// Ada with and without "Remember me", each at a time her password was given some while ago.
+/// Ada with and without "Remember me". Her password was entered some time ago.
 fn adas(remembered: bool) -> (TestSite, Vec<(String, String)>) {
     let site = Setup::new().patient().build();
     let mut ada = site.visitor();
@@ -24,7 +25,7 @@ fn browser<'s>(site: &'s TestSite, jar: &[(String, String)]) -> Visitor<'s> {
     browser
 }
 
-/// What replaces a session's token.
+/// What rotates a session's token.
 type Act = fn(&mut Visitor<'_>);
 
 const ACTS: [(&str, Act); 3] = [

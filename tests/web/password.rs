@@ -1,4 +1,4 @@
-//! Settings, another password: by who knows the old one, for every device.
+//! Changing the password: it requires the old one, and it takes effect on every device.
 
 use rocket::http::Status;
 

@@ -1,4 +1,4 @@
-//! Passwords: what a good one is, how it is kept, what counts as the same.
+//! Passwords: which ones are good, how they are stored, and which ones count as the same.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn put_hash(site: &TestSite, hash: &str) {
     site.runtime.block_on(update.execute(site.db.writer())).unwrap();
 }
 
-/// Whether Ada gets in with this password.
+/// Whether Ada can log in with this password.
 fn opens(site: &TestSite, password: &str) -> bool {
     let answer = site.visitor().log_in("ada@example.org", password);
     assert_eq!(answer.status, Status::SeeOther, "{password:?}");
@@ -88,7 +88,7 @@ fn a_hash_with_older_parameters_is_renewed_by_the_right_password_alone() {
     assert_eq!(hash_of(&site), renewed, "once");
 }
 
-/// What is stored is read before the attempt waits for its turn.
+/// The stored hash is read before the attempt waits for its turn.
 #[test]
 fn a_password_changed_while_an_attempt_waited_for_its_turn_is_the_one_that_counts() {
     let site = site_with_ada(PASSWORD);
@@ -143,7 +143,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let before = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
         passwords::replace(state, &ada, &new, Actor::CommandLine).await.unwrap();
         let after = verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap();
-        drop(verified); // nobody else is let in to guess while it is held
+        drop(verified); // until then, no one else may guess
         let verified = prove(&new).await;
         sqlx::query("update accounts set disabled_at = 1").execute(site.db.writer()).await.unwrap();
         (before, after, verified.stands(&mut site.db.begin_locked(&[]).await.unwrap()).await.unwrap())
@@ -319,7 +319,7 @@ fn any_character_may_be_in_a_password_and_none_must() {
     }
 }
 
-/// The most memory this process has ever used, in KiB.
+/// The most memory that this process has ever used, in KiB.
 fn peak_memory_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

@@ -13,7 +13,7 @@ fn known() -> Vec<String> {
     paths.into_values().collect()
 }
 
-/// The links of a page, without those to a place on the page itself.
+/// The links of a page, without those to a part of the same page.
 fn links(page: &Answer) -> BTreeSet<String> {
     page.values("href").into_iter().filter(|link| !link.starts_with('#')).collect()
 }
@@ -37,7 +37,8 @@ fn each_address_answers() {
     assert_eq!(STATIC, "/static");
 }
 
-/// Follows every link from the front page, then sends every form, since one of them logs out. The answer is what was seen.
+/// Follows every link from the front page, then sends every form, since one of them logs out. Returns what
+/// was seen.
 fn crawl(start: &Visitor<'_>) -> BTreeSet<String> {
     let mut actions = BTreeSet::new();
     let (mut seen, mut waiting) = (BTreeSet::new(), BTreeSet::from(["/".to_owned(), "/nowhere".to_owned()]));
@@ -84,7 +85,7 @@ fn every_page_can_be_reached_from_the_front_page() {
     let mut ada = site.visitor();
     ada.log_in("ada@example.org", crate::support::PASSWORD);
     reached.extend(ada.get("/").values("action"));
-    // That one nobody looks for: a page that needs a fresh password leads there.
+    // No visitor looks for this one: a page that needs a fresh password leads there.
     for path in known().into_iter().filter(|path| path != REAUTHENTICATE) {
         assert!(reached.contains(&path), "nothing leads to {path}");
     }

@@ -1,5 +1,6 @@
-//! A form sent twice, where another instance or an earlier sending was quicker: what is then no wrong password, which forms are
-//! told apart, how long one waits, and for which failures it is asked at all.
+//! A form sent twice, and another instance or the first request was faster: which passwords are then not
+//! wrong, which forms are different, how long the second request waits, and for which failures the site
+//! checks whether the form was already done.
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use vestibule::services::passwords::failures_at;
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, encoded};
 
 const NEW: &str = "seven lazy violet teapots";
-/// As long as that.
+/// It has the same length.
 const OTHER: &str = "eight lazy violet teapot";
 
 /// The name of a form that is sent to a path.
@@ -32,13 +33,13 @@ fn guessed(site: &TestSite) -> (i64, i64) {
     )
 }
 
-/// A client of a site that sends while others do.
+/// A client of a site that sends forms while others do.
 async fn client(site: &TestSite) -> Client {
     let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
     Client::untracked(rocket).await.unwrap()
 }
 
-/// How a form is answered that a visitor's browser sends by it.
+/// The answer to a form that a visitor's browser sends with this client.
 async fn send(client: &Client, visitor: &Visitor<'_>, path: &str, fields: &[(&str, &str)]) -> LocalAnswer {
     let (site, body) = (visitor.site, encoded(fields));
     let cookies = visitor.jar.iter();
@@ -63,7 +64,7 @@ struct LocalAnswer {
     body: String,
 }
 
-/// The second waits for its turn at the password while another instance changes it.
+/// The second request waits for its turn at the password while another instance changes it.
 #[test]
 fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
     let site = TestSite::new();
@@ -77,7 +78,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
         let held = other.site.limits.turns.at_secret(&failures_at(ADA)).await.unwrap();
         let (here, there) = (client(&site).await, client(&other).await);
         let first = async {
-            sleep(Duration::from_millis(1_500)).await; // the other has been let in, and waits
+            sleep(Duration::from_millis(1_500)).await; // the other request has its turn, and waits
             let first = send(&here, &ada, path, &fields).await;
             drop(held);
             first
@@ -87,7 +88,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
     assert_eq!((first.status, &*first.location), (Status::SeeOther, "/settings/account"));
     assert_eq!((second.status, &*second.location), (Status::SeeOther, "/settings/account"), "as the first");
     assert_eq!(guessed(&site), (0, 0), "it is neither counted nor written down");
-    // Typed anew, the old password is a wrong one.
+    // If it is typed again, the old password is a wrong one.
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
     let fields = [("current_password", PASSWORD), ("new_password", OTHER)];
     assert_eq!(ada.fill_in(path, path, &fields).status.code, 422);
@@ -107,7 +108,7 @@ fn a_form_that_is_too_long_to_be_told_from_another_is_done_as_often_as_it_is_sen
     assert_eq!(sign_up(&mut eve, &name, NEW), "/login");
     assert_eq!(sign_up(&mut eve, &name, OTHER), "/signup", "there is an account with the other password");
     assert_eq!(eve.log_in("eve@example.org", NEW).location(), "/profile");
-    // The same for the password that is changed, where the old one is long.
+    // The same when the password is changed, with a long old one.
     let long = "щ".repeat(80);
     let change = |eve: &mut Visitor<'_>, value: &str, old: &str, new: &str| {
         let fields = [("form", value), ("current_password", old), ("new_password", new)];
@@ -151,7 +152,8 @@ fn who_sends_it_again_waits_as_long_as_the_first_may_take_and_is_then_told_so() 
     assert_eq!(site.text("select name from accounts"), "Ada the first");
 }
 
-/// A page of the test's own whose form is done elsewhere while it is looked at, and which answers as it is told.
+/// A page of the test: another instance finishes its form while it is handled, and it answers with the given
+/// status.
 #[post("/answer/<status>?<name>")]
 async fn answer(status: u16, name: &str, site: &State<Site>) -> (Status, &'static str) {
     let insert = sqlx::query(
@@ -207,7 +209,7 @@ fn who_logs_out_twice_where_they_were_remembered_reads_one_sentence() {
     let home = again.get("/");
     assert_eq!(home.notices(), ["You have been logged out."]);
     assert!(home.takes_back("remember"));
-    // A device that was logged out from elsewhere is told so as before.
+    // A device that was logged out from another one still gets the notice.
     let mut there = site.visitor();
     assert_eq!(there.log_in_remembered(ADA, PASSWORD).location(), "/profile");
     let mut here = site.visitor();

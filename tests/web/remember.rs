@@ -52,7 +52,7 @@ fn an_unticked_box_gives_nothing_that_outlives_the_browser() {
     ada.get("/login");
     let answer = ada.log_in("ada@example.org", PASSWORD);
     for line in answer.all("set-cookie") {
-        // That one outlives it, but opens nothing.
+        // The `device` cookie outlives the browser, but opens nothing.
         let session = line.starts_with(&site.cookie_name("session"))
             && !line.contains("Max-Age")
             && !line.contains("Expires");
@@ -217,7 +217,7 @@ fn a_garbled_device_is_anonymous_and_taken_back() {
 #[test]
 fn logging_out_by_the_device_alone_forgets_it() {
     let site = TestSite::new();
-    // The browser was closed: the session's cookie is gone, the device's opens another session.
+    // The browser was closed: the session cookie is gone, and the device's cookie opens another session.
     let mut ada = reopened(&remembered(&site));
     let mut copy = ada.clone();
     assert_eq!(ada.post("/logout", "").location(), "/");

@@ -1,5 +1,5 @@
-//! A remembered device that shows its token while the device ends, or its owner changes the password: what was judged a moment ago
-//! counts for nothing.
+//! A remembered device sends its token while the device ends, or while its owner changes the password: a
+//! check made a moment before does not count.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use vestibule::app;
 
 use crate::support::{ADA, PASSWORD, TestSite};
 
-/// The request waits for the database; behind it waits somebody who ends the device.
+/// The request waits for the database; another one, which ends the device, waits behind it.
 #[test]
 fn a_device_that_ends_behind_it_opened_its_session_before() {
     let site = TestSite::new();
@@ -21,7 +21,7 @@ fn a_device_that_ends_behind_it_opened_its_session_before() {
     ada.jar.retain(|(name, _)| name == "remember");
     let tab = ada.clone();
     assert!(ada.is_logged_in());
-    site.change("delete from sessions"); // what its token would share
+    site.change("delete from sessions"); // its token would share one of them
     let account = site.account(ADA);
     let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
     let status = site.runtime.block_on(async {

@@ -1,4 +1,4 @@
-//! A new password by a reset link: used once, in time, by whoever it was made for.
+//! A new password by a reset link: it works once, in time, and for the account that it was made for.
 
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
@@ -11,7 +11,7 @@ use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 const NEW: &str = "seven lazy violet teapots";
 const OVER: &str = "This link does not work any more";
 
-/// Somebody who opens a link.
+/// A visitor who opens a link.
 fn opening<'s>(site: &'s TestSite, link: &str) -> Visitor<'s> {
     let mut visitor = site.visitor();
     let answer = visitor.get(link);
@@ -148,7 +148,7 @@ fn a_link_for_another_purpose_sets_no_password() {
     assert_eq!(choose(&mut owner, NEW).status, Status::Gone);
 }
 
-/// Something that happens.
+/// An event.
 type Event = fn(&TestSite);
 
 #[test]
@@ -195,7 +195,7 @@ fn nothing_else_is_a_link() {
     for token in
         ["", "%00", "x", &hash, &good[13..good.len() - 1], "%ff", &"A".repeat(43), &"A".repeat(9_000)]
     {
-        // Also in a browser that has opened a good one.
+        // Even in a browser that has opened a good one.
         let mut visitor = opening(&site, &good);
         assert_eq!(visitor.get(&format!("/reset?token={token}")).location(), "/reset");
         assert!(is_over(&visitor.get("/reset")), "{token}");

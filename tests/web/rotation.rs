@@ -1,4 +1,4 @@
-//! A remembered device has another token after each use, and an answer that was lost heals itself.
+//! A remembered device gets another token after each use, and recovers if a response was lost.
 
 use rocket::http::Status;
 use rocket::{Route, get, routes};
@@ -100,7 +100,7 @@ fn tabs_that_open_together_all_get_in() {
     assert!(next.get("/profile").notices().is_empty());
 }
 
-/// Comes back after its browser was closed. Whether it gets in.
+/// Comes back after its browser was closed. Returns whether it is logged in.
 pub fn comes_back(visitor: &mut Visitor<'_>) -> bool {
     visitor.site.clock.advance(MINUTE + 1);
     *visitor = without_session(visitor);
@@ -152,7 +152,7 @@ fn a_flood_of_requests_with_one_cookie_writes_a_bounded_number_of_rows() {
         assert!(ada.clone().is_logged_in());
     }
     assert_eq!(rows(), [before[0] + 1, before[1] + 1], "as by a proxy's requests for one page");
-    // Who keeps the device's cookie and drops each session's.
+    // A client that keeps the device's cookie and drops each session cookie.
     let mut greedy = ada.clone();
     let refused = (0..200).filter(|_| {
         greedy = without_session(&greedy);

@@ -1,4 +1,4 @@
-//! Every route with its class and who may see it. A new route without a line here fails.
+//! Every route with its class and who may see it. A new route that is missing here fails the test.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,8 @@ POST /signup Page all
 GET /static/<name> Public all
 ";
 
-/// The routes of the site, without those that only refuse: the checks before all others, and what answers 405.
+/// The routes of the site, without those that only refuse: the checks before all others, and those that
+/// answer 405.
 fn mounted(site: &TestSite) -> Vec<(String, String)> {
     let routes = site.client.rocket().routes().filter(|route| (-12..=-1).contains(&route.rank));
     // Only a development build has these.
@@ -64,7 +65,7 @@ fn mounted(site: &TestSite) -> Vec<(String, String)> {
     routes.map(|route| (route.method.to_string(), route.uri.path().to_owned())).collect()
 }
 
-/// Who is let in, found out by asking as each of them.
+/// Who may use it, found by requesting it as each of them.
 fn open_to(site: &TestSite, (method, path): &(String, String)) -> &'static str {
     let asks = |visitor: &Visitor<'_>| {
         let mut visitor = visitor.clone().sending("accept", "application/json");
@@ -75,7 +76,7 @@ fn open_to(site: &TestSite, (method, path): &(String, String)) -> &'static str {
     if asks(&site.visitor()) != Status::Unauthorized {
         return "all";
     }
-    // Each time anew: some of them end sessions.
+    // Each time with new sessions: some of the routes end them.
     let mut ada = site.visitor();
     assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
     site.change("update sessions set authenticated_at = null");

@@ -1,4 +1,5 @@
-//! No secret of a visitor is kept anywhere: every flow is walked with marked ones, and the files are searched.
+//! No secret of a visitor is stored anywhere: every flow is walked with recognizable ones, and the files are
+//! searched for them.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,7 +16,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-/// A visitor who writes down every cookie they are given and every page they see.
+/// A visitor who records every cookie that they get and every page that they see.
 struct Watched<'s> {
     visitor: Visitor<'s>,
     answers: Vec<Answer>,
@@ -50,7 +51,7 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
         ada.get("/signup");
     }
     for _ in 0..5 {
-        ada.submit(log_in, &[email, ("password", WRONG)]); // the last ones are told to wait
+        ada.submit(log_in, &[email, ("password", WRONG)]); // the last ones have to wait
         ada.get(log_in);
     }
     ada.submit(log_in, &[("email", WRONG), ("password", WRONG)]);
@@ -115,7 +116,7 @@ fn none_is_in_the_database_its_log_the_flash_or_any_page() {
         let sealed = site.cookie_name(&name);
         jar.add_original(Cookie::new(sealed.clone(), value.clone()));
         let plain = jar.private(&key).get(&sealed).map(|cookie| cookie.value().to_owned()).unwrap();
-        // What was typed is a secret of nobody's; a device's id stands before its token.
+        // What was typed is not a secret; a device's ID comes before its token.
         if ["session", "remember", "reset"].contains(&&*name) {
             let token = plain.rsplit('.').next().unwrap().to_owned();
             assert_eq!(URL_SAFE_NO_PAD.decode(&token).unwrap().len(), 32, "{name}");

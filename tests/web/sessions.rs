@@ -1,4 +1,4 @@
-//! Sessions: what the visitor holds, what the database holds, and when it ends.
+//! Sessions: what the visitor holds, what the database holds, and when a session ends.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 
-/// What a private cookie holds, read with the site's own key.
+/// The content of a private cookie, read with the site's own key.
 fn decrypted(site: &TestSite, name: &str, value: &str) -> Option<String> {
     let key = Key::derive_from(site.key.reveal_bytes());
     let mut jar = CookieJar::new();
@@ -24,7 +24,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-/// A visitor who comes with nothing but this session cookie.
+/// A visitor who has only this session cookie.
 fn holding<'s>(site: &'s TestSite, session: &str) -> Visitor<'s> {
     let mut visitor = site.visitor();
     visitor.plant("session", session);
@@ -48,7 +48,7 @@ fn the_cookie_is_encrypted_and_the_database_holds_only_the_hash_of_its_token() {
     ] {
         let cookie = ada.cookie(name).unwrap();
         let token = decrypted(&site, name, cookie).unwrap();
-        let token = token.rsplit('.').next().unwrap().to_owned(); // the device's id stands before its own
+        let token = token.rsplit('.').next().unwrap().to_owned(); // the device's ID comes before its token
         let bytes = URL_SAFE_NO_PAD.decode(&token).unwrap();
         assert_eq!((token.len(), bytes.len()), (43, 32), "{name}");
         assert!(!cookie.contains(&token));
@@ -143,7 +143,7 @@ fn a_cookie_changed_in_any_character_opens_nothing_and_breaks_nothing() {
     for at in 0..live.len() {
         for put in ["A", "z", "/", "=", "%", " ", ""] {
             let changed = format!("{}{put}{}", &live[..at], &live[at + 1..]);
-            // The last characters of base64 hold bits that count for nothing.
+            // The last characters of base64 have bits that do not count.
             if changed == live || at + 3 >= live.len() {
                 continue;
             }
@@ -253,7 +253,7 @@ fn what_is_committed_about_others_leaves_a_cached_session_as_it_is() {
         let rename = sqlx::query("update accounts set name = $1 where email = 'ada@example.org'");
         site.runtime.block_on(rename.bind(name.to_owned()).execute(site.db.writer())).unwrap();
     };
-    // What is cached is good for a second, which a busy machine may use up.
+    // The cache is valid for one second, which a busy machine may use up.
     let kept = (0..10).any(|_| {
         rename("Ada");
         site.change("update sessions set last_used_at = last_used_at");
@@ -263,7 +263,7 @@ fn what_is_committed_about_others_leaves_a_cached_session_as_it_is() {
         ada.get("/profile").says("Welcome, Ada!")
     });
     assert!(kept, "a login of another user was followed by a query each time");
-    // What is about her, or may be, takes effect at once.
+    // A change that is about her, or may be, takes effect at once.
     site.change("update sessions set last_used_at = last_used_at");
     assert!(ada.get("/profile").says("Welcome, Augusta!"));
 }

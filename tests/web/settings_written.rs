@@ -1,5 +1,5 @@
-//! `Rocket.toml` and the tables of `docs/settings.md` are written from the table of settings in the code. With the
-//! variable `VESTIBULE_TEST_WRITE=1` these tests write them.
+//! `Rocket.toml` and the tables of `docs/settings.md` are generated from the table of settings in the code.
+//! With the variable `VESTIBULE_TEST_WRITE=1` these tests write them.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use vestibule::base::config::{self, Setting};
 
 use crate::guide::{read, root};
 
-/// What a file should be: compared with what it is, or written.
+/// The expected text of a file: compared with the file, or written to it.
 fn is_written(path: &str, text: &str) {
     if std::env::var_os("VESTIBULE_TEST_WRITE").is_some() {
         fs::write(root().join(path), text).unwrap();
@@ -31,7 +31,7 @@ fn words(setting: Setting) -> (String, String) {
 
 // ---- Rocket.toml
 
-/// Where the comment after a value begins, and the longest line with one.
+/// The column where the comment after a value begins, and the length of the longest line with one.
 const COMMENT_AT: usize = 31;
 const LONGEST: usize = 132;
 
@@ -45,7 +45,7 @@ const BEFORE: &str = "\
 # setting with its value and where it was set.
 ";
 
-/// A setting in the file: one that has no default as a comment, with an example.
+/// A setting in the file. One without a default is a comment with an example.
 fn line(setting: Setting) -> Option<String> {
     let Setting { name, example, unset, .. } = setting;
     let mut comment = words(setting).0.replace('`', "");
@@ -157,7 +157,7 @@ fn a_time_may_be_as_short_and_as_long_as_its_words_say_and_no_more() {
             Some(high) => {
                 assert!(takes("1s") && takes(high) && !takes(&format!("{high} 1ms")), "{name} up to {high}");
             }
-            // At least 1 s: an idle timeout may be as short, a lifetime must not be shorter than it.
+            // At least 1 s: an idle timeout may be this short, and a lifetime must not be shorter than it.
             None => assert!(takes("1s") || name.ends_with("_lifetime") && takes("100d"), "{name}"),
         }
         assert!(!takes("999ms"), "{name} takes less than a second");

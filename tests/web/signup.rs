@@ -1,4 +1,4 @@
-//! Make an account.
+//! Sign up.
 
 use rocket::http::Status;
 
@@ -11,7 +11,7 @@ fn rows(site: &TestSite) -> (i64, i64) {
     (site.number("select count(*) from accounts"), site.number("select count(*) from passwords"))
 }
 
-/// The field a page puts the cursor into.
+/// The field that the page focuses.
 fn focus(page: &Answer) -> String {
     let fields = page.pieces("<input", ">");
     let chosen: Vec<_> = fields.into_iter().filter(|field| field.contains(" autofocus")).collect();

@@ -1,5 +1,5 @@
-//! How long a mail server may take, phase by phase, and what becomes of a mail when it takes longer: with short phases in the
-//! place of RFC 5321's, against a server that pauses where it is told to.
+//! How long a mail server may take in each phase, and what happens to an email if it takes longer. The phases
+//! are shorter here than in RFC 5321, and the test's server pauses at a given command.
 
 use std::future::pending;
 use std::io::{BufRead, BufReader, Write};
@@ -15,7 +15,7 @@ use vestibule::base::mailer::{Mail, Phases, Smtp, Trouble};
 const SHORT: Duration = Duration::from_millis(300);
 const LONG: Duration = Duration::from_secs(6);
 
-/// A server that pauses before it answers one word of the conversation, or before its greeting.
+/// A server that pauses before it answers one command of the conversation, or before its greeting.
 fn server(pauses_at: &'static str, pause: Duration) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -26,7 +26,7 @@ fn server(pauses_at: &'static str, pause: Duration) -> u16 {
             if word == pauses_at {
                 thread::sleep(pause);
             }
-            let _ = write!(answers, "{code} OK\r\n"); // the client may have gone
+            let _ = write!(answers, "{code} OK\r\n"); // the client may have disconnected
         };
         answer("greeting", "220");
         let mut in_mail = false;
@@ -48,7 +48,7 @@ fn server(pauses_at: &'static str, pause: Duration) -> u16 {
     port
 }
 
-/// What becomes of a mail, and how long that took.
+/// The result for an email, and how long it took.
 fn sent(port: u16, phases: Phases) -> (Result<(), Trouble>, Duration) {
     let smtp = Smtp {
         server: SmtpServer { host: "127.0.0.1".to_owned(), port, security: Security::Never },

@@ -1,9 +1,10 @@
-//! How many statements a login sends to the database: each is a trip, to another process if that is a server.
+//! How many statements a login sends to the database: each is a round trip, to another process if it is a
+//! server.
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
-/// Those of what a visitor does where no password was wrong before, without what the tasks of the server may
-/// send meanwhile.
+/// The statements of a visitor's request, if no password was wrong before: the least of several measurements,
+/// since tasks of the server may send some at the same time.
 fn least(site: &TestSite, mut work: impl FnMut()) -> u64 {
     let each = (0..5).map(|_| {
         site.change("delete from failed_logins");
@@ -20,7 +21,8 @@ fn with_ada() -> TestSite {
     site
 }
 
-/// On a server, two more take the lock of the account, and keep the lease on the database.
+/// On a server there are two more: one takes the lock of the account, and one renews the lease on the
+/// database.
 fn on_a_server() -> u64 {
     if std::env::var("VESTIBULE_TEST_DATABASE_URL").is_ok() { 2 } else { 0 }
 }

@@ -1,5 +1,5 @@
-//! Files inside the binary: each under a name with a hash, for a year; nothing else is served, and nothing from elsewhere
-//! is asked for.
+//! Files inside the binary: each has a hash in its name and is cached for a year. Nothing else is served, and
+//! pages load nothing from other sites.
 
 use rocket::http::Status;
 use vestibule::web::static_files;
@@ -140,7 +140,7 @@ fn nothing_refers_to_another_origin() {
     }
     let mut visitor = site.visitor();
     for (path, _) in FILES {
-        // The one name that an SVG must carry is no address that anybody asks.
+        // The namespace that an SVG must have is a name; no browser loads it.
         let file =
             visitor.get(&static_files::address(path).unwrap()).body.replace("http://www.w3.org/2000/svg", "");
         for elsewhere in

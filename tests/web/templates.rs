@@ -1,11 +1,11 @@
-//! The templates themselves: what must not stand in them.
+//! The templates themselves: what they must not contain.
 
 use std::fs;
 
-/// Every template by name and text.
+/// Every template: its name and text.
 fn templates() -> Vec<(String, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    // Those of mails are in a folder of their own.
+    // Those of emails are in a separate folder.
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap()).filter(|file| file.path().is_file());
     let read = |file: fs::DirEntry| {
         (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap())

@@ -1,5 +1,6 @@
-//! Text browsers know no `hidden`: they send the user name that is there for password managers. With the name it has, w3m 0.5.3
-//! and Lynx 2.9.0 send it as every browser does. Without one, Lynx sends `=ada@example.org`, and w3m the bare `ada%40example.org`.
+//! Text browsers ignore `hidden`: they send the user name that is there for password managers. Because it has
+//! a name, w3m 0.5.3 and Lynx 2.9.0 send it as every browser does. Without one, Lynx sends
+//! `=ada@example.org`, and w3m the bare `ada%40example.org`.
 
 use rocket::http::Status;
 
@@ -7,7 +8,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, encoded};
 
 const NEW: &str = "seven lazy violet teapots";
 
-/// A form as they send it: the fields in the order of the page, the hidden ones too.
+/// A form as they send it: the fields in the order of the page, including the hidden ones.
 fn sent(page: &Answer, typed: &[(&str, &str)]) -> String {
     let hidden = page.pieces("<input type=\"email\" name=\"username\"", ">").concat();
     assert!(hidden.contains(" hidden") && hidden.contains("value=\"ada@example.org\""), "{}", page.body);

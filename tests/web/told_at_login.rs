@@ -1,5 +1,5 @@
-//! A log-in replaces the cookie of a remembered device. Where that device was logged out, its owner is told then, however short ago
-//! it was: there is no cookie later that could tell.
+//! A login replaces the cookie of a remembered device. If that device was logged out, its owner reads the
+//! notice then, even if it was only a moment ago: later, there is no cookie left to tell it by.
 
 use crate::rotation::{closed, device};
 use crate::support::{PASSWORD, TestSite, Visitor};
@@ -21,7 +21,7 @@ fn logs_in(visitor: &mut Visitor<'_>, remember: bool) {
     assert_eq!(visitor.cookie("remember").is_some(), remember, "the one before is of no use any more");
 }
 
-/// Reads it on the next page, and never again: not in this session, and not when that is over.
+/// The owner reads the notice on the next page and never again: not in this session, and not after it.
 fn is_told_once(owner: &mut Visitor<'_>, notices: &[&str], what: &str) {
     assert_eq!(owner.get("/profile").notices(), notices, "{what}");
     assert!(owner.get("/profile").notices().is_empty(), "{what}: once");
@@ -31,7 +31,7 @@ fn is_told_once(owner: &mut Visitor<'_>, notices: &[&str], what: &str) {
 
 #[test]
 fn who_logs_in_a_moment_after_a_copy_logged_her_out_is_told() {
-    // What the thief has, and what is left to the owner.
+    // What the thief has, and what the owner still has.
     for (copied, held) in [("remember", "remember"), ("remember", "both"), ("both", "both")] {
         for remember in [true, false] {
             let site = TestSite::new();

@@ -1,4 +1,5 @@
-//! Accounts whose address nobody has confirmed: what a stranger typed is not kept, and in the end they are removed.
+//! Accounts whose address no one has confirmed: what a stranger typed is not kept, and in the end the
+//! accounts are removed.
 
 use rocket::http::Status;
 use vestibule::base::{Password, Token};
@@ -19,7 +20,7 @@ fn site() -> TestSite {
     Setup::new().patient().mail().build()
 }
 
-/// A stranger has signed up with Ada's address; she is at the page of a link that she asked for.
+/// A stranger has signed up with Ada's address; she is on the page of a link that she requested.
 fn claimed(site: &TestSite) -> Visitor<'_> {
     site.visitor().sign_up(ADA, LURE, PASSWORD);
     let mut ada = site.visitor();
@@ -59,7 +60,7 @@ fn whose_address_is_confirmed_is_asked_for_a_password_alone() {
     let fields = [("name", LURE), ("new_password", NEW)];
     assert_eq!(ada.submit("/reset", &fields).location(), "/login");
     assert_eq!(site.text("select name from accounts"), "Ada");
-    // Where there is no mail the operator's link is for whoever uses the account.
+    // Without email, the operator's link is for the user of the account.
     let site = TestSite::new();
     site.ada();
     let mut ada = site.visitor();
@@ -100,7 +101,7 @@ fn an_account_that_nobody_confirms_is_removed_a_week_after_its_last_link() {
 #[test]
 fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email_at_all() {
     let long = 100 * DAY;
-    // The operator made it.
+    // The operator created it.
     let site = site();
     let (email, name) = (Email::parse(ADA).unwrap(), Name::parse("Ada").unwrap());
     let (password, none) = (Password::typed(PASSWORD), Submission::none());
@@ -109,7 +110,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 
-    // It was made while there was no mail.
+    // It was created while there was no email.
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.change("update accounts set confirm_asked_at = null");
@@ -120,7 +121,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 
-    // Somebody has logged in, where that needs no confirmed address.
+    // Its user has logged in, on a site that does not require a confirmed address.
     let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
@@ -139,7 +140,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);
 
-    // The operator's link is good.
+    // The operator's link is valid.
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();
@@ -152,7 +153,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     site.clock.advance(7 * DAY);
     assert_eq!(swept(&site), 0, "and a week later it is not");
 
-    // Its email waits.
+    // Its email waits to be sent.
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();
@@ -163,7 +164,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
     );
     assert_eq!(swept(&site), 1);
 
-    // Its owner asked for a link a moment ago, and its email waits.
+    // Its owner requested a link a moment ago, and its email waits.
     let site = self::site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();

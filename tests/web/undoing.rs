@@ -1,4 +1,5 @@
-//! A change of the address undone: whoever had it first wins, whatever somebody does who has changed it again.
+//! Undoing a change of the address: the owner of the first address wins, whatever later changes a thief
+//! makes.
 
 use rocket::http::Status;
 use vestibule::features::{account_changes, email_links};
@@ -13,7 +14,7 @@ fn with_mail() -> TestSite {
     Setup::new().mail().patient().build()
 }
 
-/// Asks for another address; the answer is the link that was sent there.
+/// Requests a change of the address. Returns the link that was sent to the new one.
 fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
     site.clock.advance(2);
     let answer = ada.submit("/settings/email", &[("email", email)]);
@@ -21,7 +22,7 @@ fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
     site.mailed_link(&email.trim().to_lowercase())
 }
 
-/// Opens a link and presses its button, with the password where it is asked for.
+/// Opens a link and presses its button, with the password if the page asks for it.
 fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
     let page = visitor.get(link).location().to_owned();
     let answer = match visitor.get(&page).says("name=\"password\"") {
@@ -31,7 +32,7 @@ fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
     (answer.status, answer.location().to_owned())
 }
 
-/// Asks for another address and opens the link.
+/// Requests a change of the address and opens the link.
 fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
     let link = ask(site, visitor, email);
     assert_eq!(press(visitor, &link).0, Status::SeeOther);
@@ -43,7 +44,7 @@ fn address(site: &TestSite) -> String {
 
 #[test]
 fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
-    // Also where the clock was set back in between.
+    // Even if the clock was set back in between.
     for back in [false, true] {
         let site = with_mail();
         let mut thief = site.ada_by_mail();
@@ -52,7 +53,7 @@ fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
         if back {
             site.clock.advance(-3_600);
             thief = site.visitor();
-            // Each of the limits knew that time, too, and has to be told.
+            // Each rate limit knows the later time too, and has to notice the change.
             while thief.log_in("mallory@evil.test", PASSWORD).location() != "/profile" {
                 site.clock.advance(1);
             }
@@ -61,7 +62,7 @@ fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
         let thiefs = site.mailed_link("mallory@evil.test");
         assert_eq!(press(&mut thief, &thiefs), (Status::SeeOther, "/login".to_owned()));
         assert_eq!(address(&site), "mallory@evil.test");
-        // Mallory goes on as if it were hers.
+        // Mallory continues as if the account were hers.
         thief.get(&site.mailed_link("mallory@evil.test"));
         while thief.submit("/reset", &[("new_password", PASSWORD)]).location() != "/login" {
             site.clock.advance(1);
@@ -85,7 +86,7 @@ fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is
     site.mails();
     change(&site, &mut thief, "mallory@evil.test");
     site.mails();
-    // Its server was not there, as it were.
+    // The email still waits, as if its server had been down.
     let put_back = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
                     select id, 'changed', account_id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 9999999999, 1, 'later' \
                     from links where email = 'ada@example.org'";

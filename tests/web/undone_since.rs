@@ -1,5 +1,5 @@
-//! A form sent again after what it had done was undone, or outdone, by something else: it is done again, and never answered with
-//! what is not so any more.
+//! A form sent again after its effect was undone or replaced by something else: it is done again, and the
+//! answer is never one that is no longer true.
 
 use rocket::http::Status;
 use vestibule::features::account_changes;
@@ -15,7 +15,7 @@ fn site() -> TestSite {
     Setup::new().patient().mail().build()
 }
 
-/// The form of a page, with the hidden value of that page: sent as often as it is called.
+/// The form of a page, with the hidden value of that page. It can be sent any number of times.
 struct Tab<'t> {
     value: String,
     path: &'t str,

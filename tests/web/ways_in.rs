@@ -1,4 +1,5 @@
-//! Every way in to a session, and what the database keeps of it: by what its owner proved who they are.
+//! Every way to a session, and what the database stores of it: the methods by which its user was
+//! authenticated.
 
 use rocket::http::Status;
 
@@ -6,7 +7,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const NEW: &str = "seven lazy violet teapots";
 
-/// Ada with mail on, confirmed and without a session.
+/// Ada on a site with email, confirmed and without a session.
 fn site() -> TestSite {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
@@ -19,7 +20,7 @@ fn methods(site: &TestSite) -> String {
     site.text("select methods || case when authenticated_at is null then '' else ', fresh' end from sessions")
 }
 
-/// The browser opened again, with nothing but the cookie of its remembered device.
+/// The browser opened again, with only the cookie of its remembered device.
 fn reopened<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
     let mut visitor = visitor.clone();
     visitor.jar.retain(|(name, _)| name == "remember");
@@ -55,7 +56,8 @@ fn a_login_that_is_remembered_leaves_its_method_with_the_device() {
 fn the_session_that_a_device_shares_counts_as_opened_by_it() {
     let site = site();
     let ada = remembered(&site);
-    // Within the grace period the session of the login is handed out, but not what was typed into it.
+    // Within the grace period, the session of the login is shared, but not the fact that a password was
+    // entered in it.
     let mut other = reopened(&ada);
     assert!(other.is_logged_in());
     let (mut first, mut second) = (reopened(&ada), reopened(&ada));

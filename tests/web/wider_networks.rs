@@ -1,11 +1,11 @@
-//! Limits of someone who holds many IPv6 networks: each 64-bit prefix has the limit of one network, the 56-bit prefix around
-//! them eight times as much, and the 48-bit prefix thirty-two times.
+//! The limits of a client with many IPv6 networks: each 64-bit prefix has the limit of one network, the
+//! 56-bit prefix around it eight times as much, and the 48-bit prefix thirty-two times.
 
 use rocket::http::Status;
 
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
-/// A password that is long enough to be judged, and is then refused.
+/// A password that is long enough to be rated, and is then refused.
 const EASY: &str = "passwordpassword";
 
 /// An address in a 64-bit prefix of its own: number `line` in the 56-bit prefix `home` of the 48-bit prefix `site`.
@@ -60,7 +60,7 @@ fn who_walks_through_the_networks_of_one_home_or_one_site_is_stopped_and_a_neigh
         let wait = walked[7].unwrap_or_else(|| panic!("{setting}: the home goes on"));
         assert!((seconds / 8..=seconds / 8 + 1).contains(&wait), "{setting}: {wait}");
         assert_eq!(tries.refused(&address(1, 2, 0)), None, "{setting}: a neighbour");
-        // Nine were counted in the site by now; those that were refused are not among them.
+        // Nine were counted for the site by now; refused ones are not counted.
         let walked: Vec<_> = (3..30).map(|home| tries.refused(&address(1, home, 0))).collect();
         assert_eq!(walked[..23], [None; 23], "{setting}");
         assert!(walked[23..].iter().all(Option::is_some), "{setting}: {walked:?}");

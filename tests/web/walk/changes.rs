@@ -1,4 +1,4 @@
-//! Steps that change what an account is: its password, its address, where it is logged in.
+//! Steps that change an account: its password, its address, and where it is logged in.
 
 use rocket::http::Status;
 use vestibule::features::email_links;
@@ -61,7 +61,7 @@ impl Walk {
         let (answer, _) = self.both(
             browser,
             true,
-            // The name is asked for where nobody has confirmed the address.
+            // The page asks for the name if no one has confirmed the address.
             |visitor| visitor.submit("/reset", &[("name", NAMES[account]), ("new_password", PASSWORDS[new])]),
             |world, _, _| {
                 world.end_all(account);
@@ -73,7 +73,7 @@ impl Walk {
         assert_eq!(answer.location(), "/login", "{}", self.told());
     }
 
-    /// By a link that the operator hands out. Nobody is logged out by it.
+    /// With a link from the operator. It logs no one out.
     pub(super) fn change_address(&mut self, browser: usize, account: usize) {
         let Some(state) = self.world.accounts[account].clone().filter(|state| !state.disabled) else {
             return self.visit(browser, true);

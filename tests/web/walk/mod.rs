@@ -1,8 +1,9 @@
-//! A random walk through the whole site, held against a model of who should be in. Whatever is done, in whatever order, by
-//! whoever holds a copy of whose cookies: after each step the page says whom the model says, and no cookie is given that should
-//! not be.
+//! A random walk through the whole site, checked against a model of who should be logged in. Steps come in
+//! any order, and from visitors with copies of any cookies. After each step, the page must greet the user
+//! that the model expects, and no cookie may be set that the model does not expect.
 //!
-//! `VESTIBULE_TEST_STEPS=10000` walks for longer, `VESTIBULE_TEST_SEED` another way; a failure names both.
+//! `VESTIBULE_TEST_STEPS=10000` walks for longer, and `VESTIBULE_TEST_SEED` takes another path; a failure
+//! names both.
 
 mod model;
 mod changes;
@@ -15,13 +16,13 @@ use model::{Jar, Seen, World};
 
 const ACCOUNTS: usize = 3;
 const BROWSERS: usize = 5;
-/// As many as take some seconds: each log-in is hashed.
+/// Few enough to take some seconds: each login computes a hash.
 const STEPS: u64 = 250;
-/// Between two steps: as long as it takes until a device may open one session more.
+/// Seconds between two steps: the time until a device may open one more session.
 const TICK: i64 = 7;
 
 const NAMES: [&str; ACCOUNTS] = ["Ada", "Bob", "Cleo"];
-/// What an account is called now, and what it may be called next.
+/// The address of an account, and the one that it may change to.
 const ADDRESSES: [[&str; 2]; ACCOUNTS] = [
     ["ada@example.org", "lovelace@example.org"],
     ["bob@example.org", "robert@example.org"],
@@ -29,7 +30,7 @@ const ADDRESSES: [[&str; 2]; ACCOUNTS] = [
 ];
 const PASSWORDS: [&str; 3] = ["correct horse battery", "staple lamp violin moss", "quartz onion ferry dune"];
 
-/// The site, the model beside it, and what browsers hold of either.
+/// The site, the model next to it, and what browsers hold of each.
 struct Walk {
     site: Option<TestSite>,
     world: World,
@@ -48,7 +49,7 @@ fn after_whatever_was_done_who_should_be_in_is_in() {
     let mut walk = Walk::new(seed);
     for step in 0..steps {
         walk.step();
-        // Only how it came about is of use to whoever reads it.
+        // Only the last steps help a reader to understand a failure.
         let surplus = walk.trail.len().saturating_sub(40);
         walk.trail.drain(..surplus);
         if (step + 1) % 1_000 == 0 {
@@ -70,7 +71,7 @@ impl Walk {
         }
     }
 
-    /// A number below another one (xorshift64*).
+    /// A random number below `limit` (xorshift64*).
     fn below(&mut self, limit: usize) -> usize {
         self.random ^= self.random >> 12;
         self.random ^= self.random << 25;
@@ -108,7 +109,7 @@ impl Walk {
         answer
     }
 
-    /// Whether the answer gives the cookies that the model gave.
+    /// Asserts that the answer sets the cookies that the model set.
     fn same_cookies(&self, answer: &Answer, before: &Jar, after: &Jar) {
         let given = |name: &str| !answer.set_cookie(name).is_empty() && !answer.takes_back(name);
         let session = after.session.is_some() && after.session != before.session;
@@ -117,7 +118,8 @@ impl Walk {
         assert_eq!(given("remember"), remember, "the device's cookie; {}", self.told());
     }
 
-    /// One request of a browser, answered by both. The model is asked who comes, then what the request brings about.
+    /// One request of a browser, handled by the site and by the model. The model is asked who sends it, and
+    /// then what its effect is.
     fn both(
         &mut self,
         browser: usize,
@@ -160,7 +162,7 @@ impl Walk {
         if self.one_in(5) { (right + 1) % PASSWORDS.len() } else { right }
     }
 
-    /// The password of whom a browser would show, if anybody.
+    /// The password of the user that a browser would show, if there is one.
     fn password_of(&mut self, browser: usize) -> Option<usize> {
         self.visit(browser, true);
         let held = self.held[browser].session;

@@ -1,9 +1,10 @@
-//! Who should be in: a model of accounts, sessions and remembered devices, written from what is promised, not from the program.
-//! Tokens are numbers here. What a browser holds that is worth nothing any more may stay in its jar: it is worth nothing.
+//! Who should be logged in: a model of accounts, sessions and remembered devices, written from what the
+//! documents promise and not from the program. Tokens are numbers here. A worthless token may stay in a
+//! browser's jar.
 
 mod endings; // of sessions and devices
 
-/// A minute, for which a token that was replaced is no sign of anything.
+/// For this many seconds, a token that was rotated is not a sign of a copy.
 const GRACE: i64 = 60;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -12,15 +13,15 @@ const SESSION_LIFETIME: i64 = DAY;
 const REMEMBER_IDLE: i64 = 14 * DAY;
 const REMEMBER_LIFETIME: i64 = 30 * DAY;
 const FRESH: i64 = 5 * 60;
-/// A row from further ahead than this is from a time that has not come.
+/// A row that is further ahead than this is from the future.
 const AHEAD: i64 = 5 * 60;
-/// An account that nobody confirms is kept for as long after its last link.
+/// An account that no one confirms is kept for this time after its last link.
 const UNCONFIRMED: i64 = 7 * DAY;
 const MOST_SESSIONS: usize = 100;
 const MOST_SESSIONS_OF_DEVICE: usize = 10;
 const MOST_DEVICES: usize = 10;
 
-/// A token, told from all others.
+/// A token; no two are the same.
 pub type Token = u32;
 
 /// An account that exists.
@@ -43,7 +44,7 @@ pub struct Session {
     created: i64,
     last_used: i64,
     given: Option<i64>,
-    /// Whether there still is a row of it; whether its time is over is another question.
+    /// Whether its row still exists. Its time may be over nevertheless.
     pub row: bool,
 }
 
@@ -67,7 +68,7 @@ pub struct Jar {
     pub remember: Option<(usize, Token)>,
 }
 
-/// Somebody who is in.
+/// A user who is logged in.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
     pub session: usize,
@@ -75,14 +76,14 @@ pub struct Seen {
     pub fresh: bool,
 }
 
-/// The whole of it.
+/// The whole model.
 #[derive(Debug, Default)]
 pub struct World {
     pub now: i64,
     pub accounts: Vec<Option<Account>>,
     pub sessions: Vec<Session>,
     pub devices: Vec<Device>,
-    /// How often a copy was found, by account that is still there.
+    /// How often a copy was found, by account, for those that still exist.
     pub copies: Vec<usize>,
     next: Token,
 }
@@ -101,7 +102,7 @@ impl World {
         self.accounts[account].as_ref().is_some_and(|account| !account.disabled)
     }
 
-    /// Whether it is old enough to be removed, since nobody confirmed its address.
+    /// Whether it is old enough to be removed, since no one confirmed its address.
     pub fn may_be_removed(&self, account: usize) -> bool {
         let old = |account: &Account| {
             !account.confirmed && !account.disabled && account.asked <= self.now - UNCONFIRMED
@@ -130,7 +131,7 @@ impl World {
         Seen { session, account, fresh: !shared && given.is_some_and(|at| at > self.now - FRESH) }
     }
 
-    /// Who a browser is, and what it holds afterwards.
+    /// Who a browser belongs to, and what it holds afterwards.
     pub fn show(&mut self, jar: &mut Jar) -> Option<Seen> {
         if let Some(token) = jar.session {
             let of_token = |session: &Session| session.row && session.token == token;
@@ -141,7 +142,7 @@ impl World {
                     }
                     return Some(self.seen(at, false));
                 }
-                self.sessions[at].row = false; // once seen as ended it stays so
+                self.sessions[at].row = false; // once it was seen to have ended, it stays ended
             } else {
                 let former =
                     |session: &&Session| session.row && session.previous.is_some_and(|(old, _)| old == token);
@@ -233,7 +234,7 @@ impl World {
         new
     }
 
-    /// Of too many the longest unused go.
+    /// If there are too many, those that were unused for the longest time are removed.
     fn drop_unused(&mut self, new: usize, most: usize, among: impl Fn(&Session) -> bool) {
         let mut rows: Vec<usize> = (0..self.sessions.len()).filter(|at| self.sessions[*at].row).collect();
         rows.retain(|at| *at != new && among(&self.sessions[*at]));
@@ -243,7 +244,7 @@ impl World {
         }
     }
 
-    /// A log-in with the right password.
+    /// A login with the right password.
     pub fn log_in(&mut self, jar: &mut Jar, account: usize, remember: bool) {
         let device = remember.then(|| self.remember(account));
         let session = self.start(account, device, Some(self.now));

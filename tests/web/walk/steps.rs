@@ -1,4 +1,5 @@
-//! What may be done: by a visitor, by a thief with a copy of their cookies, by the operator, by the machine.
+//! The possible steps: of a visitor, of a thief with a copy of their cookies, of the operator, and of the
+//! machine.
 
 use rocket::http::Status;
 use vestibule::base::Password;
@@ -16,7 +17,7 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
 impl Walk {
-    /// One thing at random, and a look at some browser afterwards.
+    /// One random step, and then a visit with some browser.
     pub(super) fn step(&mut self) {
         self.wait(TICK);
         self.remove_unconfirmed();
@@ -51,14 +52,14 @@ impl Walk {
         act(self);
     }
 
-    /// Two tabs send the same cookies; what both are answered is kept.
+    /// Two tabs send the same cookies, and both answers are kept.
     fn tabs(&mut self, browser: usize) {
         let (real, held) = (self.real[browser].clone(), self.held[browser].clone());
         self.visit(browser, true);
         let (newer_real, newer) = (self.real[browser].clone(), self.held[browser].clone());
         (self.real[browser], self.held[browser]) = (real, held.clone());
         self.visit(browser, true);
-        // The second answer comes last, and changes only what it names.
+        // The second answer comes last, and changes only the cookies that it names.
         let again = self.held[browser].clone();
         if again.session == held.session {
             self.held[browser].session = newer.session;
@@ -77,7 +78,8 @@ impl Walk {
 
     fn sign_up(&mut self, browser: usize, account: usize) {
         let (address, password) = (self.below(2), self.below(PASSWORDS.len()));
-        // An address that another of theirs is kept for is taken too; the model keeps to accounts that are gone.
+        // An address is also taken if it is kept for another account of theirs; the model signs up only
+        // accounts that do not exist.
         if self.world.accounts[account].is_some() {
             return self.visit(browser, true);
         }
@@ -99,7 +101,7 @@ impl Walk {
         assert_eq!(answer.location(), leads, "{}", self.told());
     }
 
-    /// By a link that the operator hands out, with the right password or another.
+    /// With a link from the operator, and the right password or another.
     fn confirm(&mut self, browser: usize, account: usize) {
         let Some(state) =
             self.world.accounts[account].clone().filter(|state| !state.confirmed && !state.disabled)
@@ -192,7 +194,7 @@ impl Walk {
         );
     }
 
-    /// Somebody copies what another browser holds, and uses it as theirs.
+    /// A thief copies what another browser holds, and uses it.
     fn copy(&mut self, from: usize) {
         let to = (from + 1 + self.below(BROWSERS - 1)) % BROWSERS;
         let only_device = self.one_in(2);
@@ -202,7 +204,7 @@ impl Walk {
         }
     }
 
-    /// What was for this session alone is gone.
+    /// The cookies of this session alone are gone.
     fn close_browser(&mut self, browser: usize) {
         self.real[browser].retain(|(name, _)| name != "session");
         self.held[browser] = Jar { session: None, ..self.held[browser] };
@@ -211,7 +213,7 @@ impl Walk {
     fn wait_long(&mut self) {
         let most = [MINUTE, 2 * MINUTE, 10 * MINUTE, HOUR, 2 * HOUR, DAY, 20 * DAY][self.below(7)];
         let seconds = self.below(most as usize) as i64;
-        // Put right by a moment now and then.
+        // Now and then the clock is set back by a moment.
         let seconds = if self.one_in(6) { -TICK.min(seconds) } else { seconds };
         self.wait(seconds);
     }
@@ -219,7 +221,7 @@ impl Walk {
     fn restart(&mut self) {
         let site = self.site.take().unwrap();
         self.site = Some(if self.one_in(2) { site.restarted() } else { site.killed() });
-        // As it does itself by now.
+        // The program sweeps at its start.
         self.sweep();
     }
 
@@ -231,7 +233,7 @@ impl Walk {
         }
     }
 
-    /// Accounts that the program has removed, since nobody confirmed them: only those that it may.
+    /// Accounts that the program has removed because no one confirmed them: only those that it may remove.
     fn remove_unconfirmed(&mut self) {
         for account in 0..ACCOUNTS {
             let Some(state) = self.world.accounts[account].clone() else { continue };
@@ -287,7 +289,7 @@ impl Walk {
         };
     }
 
-    /// What is over is removed, and what is left is what the model says.
+    /// What is over is removed, and what is left is what the model expects.
     fn sweep(&mut self) {
         let (sessions, devices) = self.world.swept();
         let site = self.site();
@@ -310,7 +312,7 @@ impl Walk {
                 assert!(gone, "{} was not removed; {}", NAMES[account], self.told());
             }
         }
-        // Rows of long ago are removed too.
+        // Old rows are removed too.
         assert!(copies <= counted as i64, "{copies} copies were told of, {counted} found; {}", self.told());
     }
 }

@@ -1,4 +1,4 @@
-//! What ends in the model: sessions and devices, by whom and which.
+//! What ends in the model: sessions and devices, which ones and by whom.
 
 use super::{
     AHEAD, Jar, REMEMBER_IDLE, REMEMBER_LIFETIME, SESSION_IDLE, SESSION_LIFETIME, Seen, Token, World,
@@ -12,7 +12,7 @@ impl World {
         }
     }
 
-    /// Whether a token of a device is one that its holder may go on with.
+    /// The device of a token, if its holder may continue to use it.
     fn is_held(&self, remember: Option<(usize, Token)>) -> Option<usize> {
         let (at, token) = remember?;
         let device = &self.devices[at];
@@ -29,7 +29,7 @@ impl World {
         *jar = Jar::default();
     }
 
-    /// The session under another token.
+    /// Rotates the token of a session.
     pub fn rotate(&mut self, jar: &mut Jar, session: usize) {
         let (token, now) = (self.token(), self.now);
         let session = &mut self.sessions[session];
@@ -38,12 +38,12 @@ impl World {
         jar.session = Some(token);
     }
 
-    /// The password was given in it.
+    /// The password was entered in this session.
     pub fn make_fresh(&mut self, session: usize) {
         self.sessions[session].given = Some(self.now);
     }
 
-    /// Everything of the account but this session ends, and what it holds is new.
+    /// Everything of the account except this session ends, and its tokens are new.
     pub fn end_others(&mut self, jar: &mut Jar, seen: Seen) {
         let of_session = self.sessions[seen.session].device;
         match self.is_held(jar.remember).filter(|held| of_session == Some(*held)) {
@@ -76,7 +76,7 @@ impl World {
         self.sessions.iter_mut().for_each(|session| session.row &= session.account != account);
     }
 
-    /// How many rows are left where those whose time is over are removed.
+    /// How many rows are left after those whose time is over are removed.
     pub fn swept(&mut self) -> (usize, usize) {
         for at in 0..self.devices.len() {
             let device = &self.devices[at];
