@@ -151,7 +151,7 @@ fn each_licence_that_is_allowed_is_needed() {
 }
 
 #[test]
-fn what_is_not_allowed_is_found() {
+fn a_dependency_that_is_not_allowed_is_found() {
     let good = Package {
         name: "good".into(),
         version: "1.0.0".into(),

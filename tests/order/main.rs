@@ -54,7 +54,7 @@ fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a
 
 /// What takes long runs behind its gate, and is counted before: each is called in one place.
 #[test]
-fn expensive_work_has_one_way_in() -> io::Result<()> {
+fn expensive_work_is_called_in_one_place() -> io::Result<()> {
     let sources = sources()?;
     let with = |words: &str| -> Vec<_> {
         let code = |text: &String| text.split("#[cfg(test)]").next().unwrap_or_default().contains(words);
@@ -144,7 +144,7 @@ fn a_house_in_order_passes() {
 }
 
 #[test]
-fn each_breach_is_told() {
+fn each_violation_is_reported() {
     for (written, told) in BREACHES.lines().filter_map(|line| line.rsplit_once(" | ")) {
         let (found, name) = (found_with(written), written.split(' ').next().unwrap_or_default());
         let is_told = |line: &str| line.starts_with(&format!("src/{name}:")) && line.contains(told);
@@ -153,7 +153,7 @@ fn each_breach_is_told() {
 }
 
 #[test]
-fn all_breaches_are_told_together() {
+fn all_violations_are_reported_together() {
     let found = found_with(
         "people/accounts.rs | use crate::features::a;¶use crate::features::b; type U = super::User;",
     );

@@ -27,7 +27,7 @@ fn the_settings_begin_with_the_account() {
 }
 
 #[test]
-fn another_name_is_shown_from_then_on() {
+fn a_new_name_is_shown_at_once() {
     let site = TestSite::new();
     let (mut ada, mut bob) = (site.ada(), site.visitor());
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
@@ -43,7 +43,7 @@ fn another_name_is_shown_from_then_on() {
 }
 
 #[test]
-fn what_is_no_name_is_said_at_its_field_and_changes_nothing() {
+fn an_invalid_name_shows_an_error_at_its_field_and_changes_nothing() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for (name, sentence) in [
@@ -74,7 +74,7 @@ fn what_is_no_name_is_said_at_its_field_and_changes_nothing() {
 }
 
 #[test]
-fn the_copy_holds_all_that_is_about_oneself_and_nothing_that_opens_anything() {
+fn the_copy_contains_all_personal_data_and_no_credentials() {
     let site = TestSite::new();
     let mut ada = site.visitor_from("203.0.113.7").sending("User-Agent", "curl/8.17.0");
     ada.sign_up("Ada@example.org", "Ada", PASSWORD);
@@ -123,7 +123,7 @@ fn the_copy_holds_all_that_is_about_oneself_and_nothing_that_opens_anything() {
 }
 
 #[test]
-fn only_a_user_and_only_a_button_of_this_site_takes_it() {
+fn only_a_user_and_only_a_button_of_this_site_downloads_the_copy() {
     let site = TestSite::new();
     let mut ada = site.ada();
     assert_eq!(site.visitor().post("/settings/export", "").location(), "/login");
@@ -135,7 +135,7 @@ fn only_a_user_and_only_a_button_of_this_site_takes_it() {
 }
 
 #[test]
-fn the_copy_holds_more_than_a_page_of_activity() {
+fn the_copy_contains_more_activity_than_a_page_shows() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     for _ in 0..60 {
@@ -146,7 +146,7 @@ fn the_copy_holds_more_than_a_page_of_activity() {
 }
 
 #[test]
-fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
+fn the_copy_contains_the_former_address_and_the_waiting_emails() {
     let site = Setup::new().mail().build();
     let mut ada = site.ada_by_mail();
     ada.submit("/settings/email", &[("email", "ada@new.example")]);
@@ -167,7 +167,7 @@ fn the_copy_holds_the_address_before_and_the_mails_that_wait() {
 }
 
 #[test]
-fn a_copy_of_more_rows_than_are_read_at_once_is_whole() {
+fn a_copy_of_more_rows_than_one_read_returns_is_complete() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let many = "insert into audit (id, account_id, event, at) with recursive n(i) as \
@@ -193,7 +193,7 @@ fn a_copy_of_more_rows_than_are_read_at_once_is_whole() {
 }
 
 #[test]
-fn a_copy_that_cannot_be_ended_is_taken_for_no_whole_one() {
+fn a_copy_that_cannot_be_finished_does_not_look_complete() {
     let site = TestSite::new();
     let ada = site.ada();
     let response = export_begun(&site, &ada);
@@ -205,7 +205,7 @@ fn a_copy_that_cannot_be_ended_is_taken_for_no_whole_one() {
 }
 
 #[test]
-fn an_account_that_is_deleted_while_it_is_copied_makes_no_whole_copy() {
+fn a_copy_of_an_account_deleted_meanwhile_is_not_complete() {
     let site = TestSite::new();
     let ada = site.ada();
     let response = export_begun(&site, &ada);
@@ -223,7 +223,7 @@ fn export_begun<'s>(site: &'s TestSite, visitor: &Visitor<'_>) -> LocalResponse<
 }
 
 #[test]
-fn an_account_is_copied_once_at_a_time_and_who_hangs_up_is_done() {
+fn an_account_is_copied_once_at_a_time_and_disconnecting_ends_the_copy() {
     let site = TestSite::new();
     let (mut ada, mut bob) = (site.ada(), site.visitor());
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
@@ -243,7 +243,7 @@ fn an_account_is_copied_once_at_a_time_and_who_hangs_up_is_done() {
 }
 
 #[test]
-fn five_copies_an_hour_are_enough_also_over_a_restart() {
+fn five_copies_an_hour_are_the_limit_even_after_a_restart() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for _ in 0..5 {
@@ -264,7 +264,7 @@ fn five_copies_an_hour_are_enough_also_over_a_restart() {
 }
 
 #[test]
-fn a_name_is_changed_so_often_an_hour_and_by_the_operator_as_often_as_they_like() {
+fn renaming_is_limited_per_hour_except_for_the_operator() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for number in 0..20 {

@@ -32,7 +32,7 @@ fn sentences(page: &Answer) -> Vec<String> {
 }
 
 #[test]
-fn each_thing_that_happened_is_told_once_in_plain_words() {
+fn each_event_is_listed_once_in_plain_words() {
     let site = Setup::new().patient().with("limit_free_guesses", "2").build();
     let mut ada = ada(&site);
     let mut told: Vec<&str> = vec!["Signed up from Firefox on Linux, 203.0.113.7"];
@@ -102,7 +102,7 @@ fn each_thing_that_happened_is_told_once_in_plain_words() {
 }
 
 #[test]
-fn nobody_reads_what_happened_to_another() {
+fn users_see_only_their_own_activity() {
     let site = TestSite::new();
     let mut ada = ada(&site);
     ada.log_in("ada@example.org", PASSWORD);
@@ -137,7 +137,7 @@ fn a_row_has_account_time_address_browser_and_request() {
 }
 
 #[test]
-fn an_address_without_an_account_leaves_a_row_that_names_nobody() {
+fn an_unknown_address_leaves_a_row_without_an_account() {
     let site = TestSite::new();
     site.visitor_from("198.51.100.1").log_in("stranger@example.org", "wrong");
     assert_eq!(
@@ -149,7 +149,7 @@ fn an_address_without_an_account_leaves_a_row_that_names_nobody() {
 }
 
 #[test]
-fn what_is_no_row_of_ones_own_leads_to_nothing_earlier() {
+fn a_row_that_is_not_ones_own_leads_to_no_earlier_page() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for before in ["x", "%00", "%27", "01a2101a-b07f-76cd-b0da-771bb1bc3083", ""] {
@@ -167,7 +167,7 @@ fn what_is_no_row_of_ones_own_leads_to_nothing_earlier() {
 }
 
 #[test]
-fn fifty_on_a_page_and_the_way_to_the_earlier_ones() {
+fn fifty_entries_are_on_a_page_with_a_link_to_the_earlier_ones() {
     let site = Setup::new().patient().build();
     let mut ada = ada(&site);
     for _ in 0..60 {
@@ -189,7 +189,7 @@ fn fifty_on_a_page_and_the_way_to_the_earlier_ones() {
 }
 
 #[test]
-fn times_are_for_people_and_for_programs() {
+fn times_are_written_for_people_and_for_programs() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let page = ada.get("/settings/activity");
@@ -198,7 +198,7 @@ fn times_are_for_people_and_for_programs() {
 }
 
 #[test]
-fn what_cannot_be_written_down_does_not_happen() {
+fn an_action_that_cannot_be_recorded_does_not_happen() {
     let site = TestSite::new();
     let mut ada = ada(&site);
     ada.log_in_remembered("ada@example.org", PASSWORD);

@@ -23,7 +23,7 @@ fn much_happened(site: &TestSite, rows: u64) {
 }
 
 #[test]
-fn ten_thousand_things_that_happened_to_an_account_are_kept_the_newest_and_what_is_owed() {
+fn an_account_keeps_its_newest_ten_thousand_events_and_those_still_to_be_shown() {
     let site = TestSite::new();
     ada(&site);
     site.change("update audit set event = 'device_reused', at = 1767000000");
@@ -40,7 +40,7 @@ fn ten_thousand_things_that_happened_to_an_account_are_kept_the_newest_and_what_
 }
 
 #[test]
-fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
+fn a_flood_of_one_kind_of_event_pushes_out_only_that_kind() {
     let site = TestSite::new();
     let mut ada = ada(&site);
     ada.log_in("ada@example.org", PASSWORD);
@@ -74,7 +74,7 @@ fn a_flood_of_one_thing_pushes_out_its_own_kind_alone() {
 }
 
 #[test]
-fn what_happens_faster_than_housekeeping_comes_round_is_bounded_too() {
+fn events_between_two_runs_of_housekeeping_are_limited_too() {
     let site = TestSite::new();
     ada(&site);
     much_happened(&site, 11_000);

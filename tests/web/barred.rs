@@ -39,7 +39,7 @@ fn tried(site: &TestSite, email: &str, password: &str) -> Vec<(u16, String, Vec<
 }
 
 #[test]
-fn for_the_visitor_it_is_as_a_wrong_one() {
+fn the_visitor_gets_the_same_answer_as_to_a_wrong_password() {
     let wrong = tried(&site(), ADA, WRONG);
     assert_eq!(wrong.iter().map(|(status, ..)| *status).collect::<Vec<_>>(), [303, 303, 303, 429, 429]);
     for (email, password) in [(ADA, PASSWORD), (EVE, PASSWORD), (EVE, WRONG), ("nob@example.org", PASSWORD)] {
@@ -48,7 +48,7 @@ fn for_the_visitor_it_is_as_a_wrong_one() {
 }
 
 #[test]
-fn the_operator_and_its_owner_learn_what_it_was_and_nothing_is_renewed() {
+fn the_operator_and_the_owner_learn_the_reason_and_no_hash_is_upgraded() {
     let site = site();
     for (email, reason) in [(ADA, "barred_unconfirmed"), (EVE, "barred_disabled")] {
         site.change("delete from audit");
@@ -69,7 +69,7 @@ fn the_operator_and_its_owner_learn_what_it_was_and_nothing_is_renewed() {
 }
 
 #[test]
-fn whoever_has_just_signed_up_here_is_told_to_look_at_their_mail() {
+fn after_signing_up_here_the_login_page_says_to_check_the_email() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     site.clock.advance(1);

@@ -31,7 +31,7 @@ fn a_device_that_was_seen_as_forgotten_does_not_open_again() {
 }
 
 #[test]
-fn what_began_in_the_future_counts_for_nothing_and_is_swept() {
+fn what_began_in_the_future_does_not_count_and_is_removed() {
     let site = TestSite::new();
     site.ada();
     site.change("delete from sessions");
@@ -50,7 +50,7 @@ fn what_began_in_the_future_counts_for_nothing_and_is_swept() {
 }
 
 #[test]
-fn a_clock_that_is_put_right_by_minutes_costs_nobody_their_session() {
+fn setting_the_clock_back_by_minutes_ends_no_session() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.clock.advance(-5 * 60);
@@ -58,7 +58,7 @@ fn a_clock_that_is_put_right_by_minutes_costs_nobody_their_session() {
 }
 
 #[test]
-fn a_pause_that_began_in_the_future_is_over_in_its_time() {
+fn a_pause_that_began_in_the_future_lasts_no_longer_than_usual() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     site.ada();
     site.clock.advance(40 * DAY);
@@ -79,7 +79,7 @@ fn a_pause_that_began_in_the_future_is_over_in_its_time() {
 }
 
 #[test]
-fn who_tried_in_the_future_is_not_refused_for_it() {
+fn an_attempt_in_the_future_does_not_block_the_present() {
     let site = TestSite::new();
     site.ada();
     site.clock.advance(40 * DAY);
@@ -89,7 +89,7 @@ fn who_tried_in_the_future_is_not_refused_for_it() {
 }
 
 #[test]
-fn a_password_from_the_future_takes_no_known_browser_away() {
+fn a_password_from_the_future_makes_no_known_browser_unknown() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     site.clock.advance(10 * DAY);
     site.visitor().sign_up(ADA, "Ada", PASSWORD);

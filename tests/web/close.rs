@@ -13,7 +13,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 }
 
 #[test]
-fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
+fn nothing_of_the_account_is_left_in_any_file_and_the_address_is_free() {
     let site = TestSite::new();
     let mut bob = site.visitor();
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
@@ -55,7 +55,7 @@ fn nothing_of_it_is_left_in_any_file_and_the_address_is_free() {
 }
 
 #[test]
-fn it_takes_the_password_and_the_address() {
+fn it_requires_the_password_and_the_address() {
     let site = TestSite::new();
     let mut ada = site.ada();
     assert!(ada.get("/settings/close").says("It cannot be brought back."));
@@ -95,7 +95,7 @@ fn it_needs_a_password_given_a_moment_ago() {
 }
 
 #[test]
-fn a_browser_shared_with_others_stays_known_to_them() {
+fn a_shared_browser_stays_known_to_the_other_accounts() {
     let site = TestSite::new();
     let mut shared = site.visitor();
     for (email, name) in [("bob@example.org", "Bob"), ("ada@example.org", "Ada")] {

@@ -25,7 +25,7 @@ fn make_account(site: &TestSite) {
 }
 
 #[test]
-fn where_sign_up_is_closed_every_way_to_it_says_so() {
+fn a_closed_sign_up_says_so_at_every_path_to_it() {
     let site = closed();
     let mut visitor = site.visitor();
     for answer in
@@ -45,7 +45,7 @@ fn where_sign_up_is_closed_every_way_to_it_says_so() {
 }
 
 #[test]
-fn where_sign_up_is_closed_no_page_links_to_it() {
+fn a_closed_sign_up_is_not_linked_on_any_page() {
     let site = closed();
     let mut visitor = site.visitor();
     for path in ["/", "/login", "/login?next=%2Fprofile", "/signup", "/nowhere"] {
@@ -56,7 +56,7 @@ fn where_sign_up_is_closed_no_page_links_to_it() {
 }
 
 #[test]
-fn where_sign_up_is_closed_who_is_logged_in_is_sent_to_the_profile() {
+fn a_closed_sign_up_sends_users_to_their_profile() {
     let site = closed();
     make_account(&site);
     let mut ada = site.visitor();
@@ -66,7 +66,7 @@ fn where_sign_up_is_closed_who_is_logged_in_is_sent_to_the_profile() {
 }
 
 #[test]
-fn where_sign_up_is_closed_no_body_is_read_before_it_is_said() {
+fn a_closed_sign_up_answers_before_it_reads_a_body() {
     let site = closed();
     let mut visitor = site.visitor();
     for (kind, body) in

@@ -35,7 +35,7 @@ fn with_mail() -> TestSite {
 }
 
 #[test]
-fn with_mail_it_takes_the_button_behind_a_link_that_was_sent_to_the_address() {
+fn with_email_the_button_behind_an_emailed_link_deletes_the_account() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     let page = ada.get("/settings/close");
@@ -117,7 +117,7 @@ fn the_link_of_another_account_or_for_something_else_deletes_nothing() {
 type Happening = fn(&TestSite, &mut Visitor<'_>);
 
 #[test]
-fn a_new_password_another_address_a_newer_link_an_hour_and_disabling_end_the_link() {
+fn a_new_password_a_new_address_a_newer_link_an_hour_and_disabling_end_the_link() {
     let changed: Happening = |_, ada| {
         let fields = [("current_password", PASSWORD), ("new_password", NEW)];
         assert_eq!(ada.submit("/settings/password", &fields).location(), "/settings/account");
@@ -162,7 +162,7 @@ fn a_new_password_another_address_a_newer_link_an_hour_and_disabling_end_the_lin
 }
 
 #[test]
-fn a_link_that_is_still_on_its_way_ends_with_the_password_too() {
+fn a_link_that_still_waits_to_be_sent_ends_with_the_password_too() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     site.clock.advance(2);
@@ -174,7 +174,7 @@ fn a_link_that_is_still_on_its_way_ends_with_the_password_too() {
 }
 
 #[test]
-fn as_long_as_a_change_of_the_address_can_be_undone_the_link_goes_to_who_can() {
+fn while_a_change_of_address_can_be_undone_the_link_goes_to_the_former_address() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     for email in ["mallory@evil.test", "mallory@worse.test"] {
@@ -211,7 +211,7 @@ fn as_long_as_a_change_of_the_address_can_be_undone_the_link_goes_to_who_can() {
 }
 
 #[test]
-fn an_address_that_was_never_confirmed_is_sent_no_link() {
+fn an_unconfirmed_address_gets_no_link() {
     let site = Setup::new().mail().patient().with("unconfirmed_login", "yes").build();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
@@ -222,7 +222,7 @@ fn an_address_that_was_never_confirmed_is_sent_no_link() {
 }
 
 #[test]
-fn so_many_links_may_be_asked_for_and_no_more() {
+fn the_number_of_requested_links_is_limited() {
     let site = Setup::new().mail().with("limit_reauthentications", "100").build();
     let mut ada = site.ada_by_mail();
     let asking: Vec<_> = (0..21).map(|_| close(&mut ada, ADA, PASSWORD).status.code).collect();

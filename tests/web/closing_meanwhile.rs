@@ -35,7 +35,7 @@ fn session(site: &TestSite) -> SessionId {
 }
 
 #[test]
-fn where_the_address_was_confirmed_meanwhile_nothing_is_deleted_and_it_takes_a_link() {
+fn if_the_address_was_confirmed_meanwhile_deletion_needs_a_link() {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
     let closed = close(&site, &session(&site), false);
@@ -45,7 +45,7 @@ fn where_the_address_was_confirmed_meanwhile_nothing_is_deleted_and_it_takes_a_l
 }
 
 #[test]
-fn where_the_session_has_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent() {
+fn if_the_session_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent() {
     let with_mail = Setup::new().mail().build();
     with_mail.ada_by_mail();
     let without = TestSite::new();
@@ -61,7 +61,7 @@ fn where_the_session_has_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent(
 }
 
 #[test]
-fn a_right_password_is_given_back_where_it_cannot_be_asked_whether_a_link_may_be_sent() {
+fn a_right_password_is_given_back_if_the_limit_of_links_cannot_be_checked() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     let close = [("email", ADA), ("password", PASSWORD)];

@@ -67,7 +67,7 @@ fn opening_the_link_changes_nothing() {
 }
 
 #[test]
-fn before_that_the_right_password_is_answered_like_a_wrong_one() {
+fn before_confirmation_the_right_password_is_answered_like_a_wrong_one() {
     let site = with_mail();
     site.ada_by_mail();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
@@ -120,7 +120,7 @@ fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
 }
 
 #[test]
-fn it_is_good_for_a_day() {
+fn the_link_is_valid_for_a_day() {
     let site = with_mail();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let (link, mut ada) = (site.mailed_link(ADA), site.visitor());
@@ -133,7 +133,7 @@ fn it_is_good_for_a_day() {
 }
 
 #[test]
-fn who_claimed_the_address_of_another_is_out_once_its_owner_shows() {
+fn a_stranger_who_claimed_an_address_is_locked_out_when_its_owner_confirms_it() {
     let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
     let mut mallory = site.visitor();
     mallory.sign_up(ADA, "Mallory", NEW);
@@ -162,7 +162,7 @@ fn who_claimed_the_address_of_another_is_out_once_its_owner_shows() {
 }
 
 #[test]
-fn confirming_ends_every_session_that_was_there_before() {
+fn confirming_ends_every_earlier_session() {
     let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
     let mut device = site.visitor();
     device.sign_up(ADA, "Ada", PASSWORD);
@@ -173,7 +173,7 @@ fn confirming_ends_every_session_that_was_there_before() {
 }
 
 #[test]
-fn guesses_on_the_page_are_counted_like_any() {
+fn guesses_on_the_page_of_the_link_are_counted_like_others() {
     let site = with_mail();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let (link, mut thief) = (site.mailed_link(ADA), site.visitor());
@@ -186,7 +186,7 @@ fn guesses_on_the_page_are_counted_like_any() {
 }
 
 #[test]
-fn of_many_uses_at_once_one_wins() {
+fn of_many_simultaneous_uses_one_succeeds() {
     let site = Setup::new().mail().patient().build();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let (link, mut ada) = (site.mailed_link(ADA), site.visitor());
@@ -232,7 +232,7 @@ fn a_taken_address_is_answered_like_a_free_one_in_every_byte() {
 }
 
 #[test]
-fn without_mail_nothing_waits_for_a_link_and_none_is_sent() {
+fn without_email_no_link_is_needed_and_none_is_sent() {
     let site = TestSite::new();
     let mut ada = site.ada();
     assert!(ada.is_logged_in() && site.number("select count(*) from outbox") == 0);

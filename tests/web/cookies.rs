@@ -50,7 +50,7 @@ fn on_https_every_cookie_is_bound_to_this_host_and_to_tls() {
 }
 
 #[test]
-fn on_http_the_names_end_in_letters_of_the_site_and_nothing_says_secure() {
+fn on_http_cookie_names_end_in_letters_of_the_site_and_no_cookie_is_secure() {
     let site = TestSite::new();
     let answers = tour(&site);
     for line in lines(&answers) {
@@ -65,7 +65,7 @@ fn on_http_the_names_end_in_letters_of_the_site_and_nothing_says_secure() {
 }
 
 #[test]
-fn a_site_on_another_port_of_the_same_host_takes_no_cookie_away() {
+fn a_site_on_another_port_removes_none_of_our_cookies() {
     let (site, neighbour) = (TestSite::new(), TestSite::new());
     let (mut ada, mut eve) = (site.ada(), neighbour.ada());
     ada.log_in_remembered("ada@example.org", PASSWORD);
@@ -90,7 +90,7 @@ fn a_site_on_another_port_of_the_same_host_takes_no_cookie_away() {
 }
 
 #[test]
-fn a_cookie_of_the_name_it_had_before_is_read_and_then_has_the_new_one() {
+fn a_cookie_with_its_former_name_is_read_and_then_renamed() {
     use rocket::http::private::cookie::{Cookie, CookieJar, Key};
     let site = TestSite::new();
     let mut ada = site.visitor();
@@ -140,7 +140,7 @@ fn a_cookie_of_the_name_it_had_before_is_read_and_then_has_the_new_one() {
 }
 
 #[test]
-fn what_was_typed_is_kept_for_a_minute_unreadable_and_without_the_password() {
+fn old_input_is_kept_for_a_minute_encrypted_and_without_the_password() {
     let site = TestSite::new();
     site.ada();
     let mut visitor = site.visitor();
@@ -159,7 +159,7 @@ fn what_was_typed_is_kept_for_a_minute_unreadable_and_without_the_password() {
 }
 
 #[test]
-fn a_session_of_plain_http_opens_nothing_on_https() {
+fn a_session_from_http_opens_nothing_on_https() {
     let site = https();
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -172,7 +172,7 @@ fn a_session_of_plain_http_opens_nothing_on_https() {
 }
 
 #[test]
-fn a_dead_cookie_is_taken_back_by_whatever_answers() {
+fn any_answer_removes_a_dead_cookie() {
     for site in [TestSite::new(), https()] {
         let names = if site.config.settings.base_url.is_https() {
             ["__Host-session", "__Host-remember"]
@@ -228,7 +228,7 @@ fn held(cookies: Cookies<'_>) -> String {
 }
 
 #[test]
-fn what_a_request_has_set_or_removed_is_what_it_holds() {
+fn a_request_reads_the_cookies_that_it_has_set_or_removed_itself() {
     for (base_url, name) in
         [("http://localhost:8000", "typed"), ("https://login.example.org", "__Host-typed")]
     {

@@ -35,7 +35,7 @@ fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
 }
 
 #[test]
-fn any_generation_that_is_over_is_a_copy() {
+fn any_token_older_than_the_previous_one_is_a_copy() {
     for (generations, later, gets_in) in
         [(1, 0, true), (2, MINUTE, true), (2, MINUTE + 1, false), (3, 0, false), (5, 0, false)]
     {
@@ -73,7 +73,7 @@ fn other_devices_and_sessions_are_left_alone() {
 }
 
 #[test]
-fn its_owner_is_told_once_at_the_next_log_in() {
+fn the_owner_gets_one_notice_at_the_next_login() {
     let site = TestSite::new();
     let stolen = device(&site);
     let mut bob = site.visitor();

@@ -39,7 +39,7 @@ fn log_out_others(ada: &mut Visitor<'_>) {
 }
 
 #[test]
-fn they_open_nothing_and_their_owner_stays_in_and_remembered() {
+fn copies_open_nothing_and_the_owner_stays_logged_in_and_remembered() {
     for (what, act) in ACTS {
         for cookie in ["session", "remember"] {
             let site = Setup::new().patient().build();
@@ -68,7 +68,7 @@ fn they_open_nothing_and_their_owner_stays_in_and_remembered() {
 }
 
 #[test]
-fn a_stolen_session_alone_is_not_made_a_remembered_one() {
+fn a_stolen_session_does_not_become_a_remembered_one() {
     for (what, act) in ACTS {
         let site = Setup::new().patient().build();
         let ada = ada(&site);
@@ -87,7 +87,7 @@ fn a_stolen_session_alone_is_not_made_a_remembered_one() {
 }
 
 #[test]
-fn a_device_of_somebody_else_in_the_same_browser_is_left_alone() {
+fn another_users_device_in_the_same_browser_is_left_alone() {
     for (what, act) in ACTS {
         let site = Setup::new().patient().build();
         let mut shared = ada(&site);
@@ -103,7 +103,7 @@ fn a_device_of_somebody_else_in_the_same_browser_is_left_alone() {
 }
 
 #[test]
-fn nobody_becomes_fresh_or_is_remembered_longer_by_logging_others_out() {
+fn logging_others_out_makes_no_session_fresh_and_no_device_last_longer() {
     let site = TestSite::new();
     let first = ada(&site);
     site.clock.advance(DAY);
@@ -117,7 +117,7 @@ fn nobody_becomes_fresh_or_is_remembered_longer_by_logging_others_out() {
 }
 
 #[test]
-fn one_is_told_when_and_from_where_it_was_logged_out_and_then_taken_back() {
+fn a_copy_reads_when_and_from_where_it_was_logged_out_and_is_removed() {
     for (what, act) in ACTS {
         let site = Setup::new().patient().build();
         let ada = ada(&site);
@@ -151,7 +151,7 @@ const THEFTS: [(&str, &str, Act); 4] = [
 ];
 
 #[test]
-fn a_copy_that_ends_what_it_was_copied_from_leaves_a_trace_for_its_owner() {
+fn a_copy_that_logs_out_the_original_leaves_a_notice_for_the_owner() {
     for (what, cookie, act) in THEFTS {
         let site = TestSite::new();
         let ada = ada(&site);
@@ -169,7 +169,7 @@ fn a_copy_that_ends_what_it_was_copied_from_leaves_a_trace_for_its_owner() {
 }
 
 #[test]
-fn the_click_that_resumed_this_device_does_not_forget_it() {
+fn the_click_that_reopens_this_device_does_not_forget_it() {
     let site = Setup::new().patient().build();
     let ada = ada(&site);
     let mut other = site.visitor();
@@ -187,7 +187,7 @@ fn the_click_that_resumed_this_device_does_not_forget_it() {
 }
 
 #[test]
-fn a_reload_that_shares_a_session_goes_on_by_its_own_act() {
+fn a_reload_that_shares_a_session_continues_with_its_own_action() {
     let site = Setup::new().patient().build();
     let ada = ada(&site);
     let lost = only(&ada, "remember");
@@ -199,7 +199,7 @@ fn a_reload_that_shares_a_session_goes_on_by_its_own_act() {
 }
 
 #[test]
-fn twenty_that_were_logged_out_are_known_for_thirty_days() {
+fn twenty_logged_out_devices_are_known_for_thirty_days() {
     let site = Setup::new().patient().with("remember_lifetime", "90d").with("remember_idle", "90d").build();
     site.ada();
     let sentence = "This device was logged out on 1 January 2026, 00:00 UTC, from an unknown browser.";

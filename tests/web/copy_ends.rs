@@ -26,7 +26,7 @@ async fn begin(site: &TestSite, account: &AccountId) -> Option<Export> {
 }
 
 #[test]
-fn it_ends_after_so_long_also_where_nobody_reads_on() {
+fn a_copy_ends_after_its_time_limit_even_if_the_client_stops_reading() {
     let site = TestSite::new();
     site.ada();
     let account = site.account(ADA);
@@ -54,7 +54,7 @@ fn it_ends_after_so_long_also_where_nobody_reads_on() {
 
 /// The end of the account is not an error.
 #[test]
-fn it_ends_with_the_account() {
+fn a_copy_ends_with_the_account() {
     let site = TestSite::new();
     site.ada();
     let account = site.account(ADA);
@@ -71,7 +71,7 @@ fn it_ends_with_the_account() {
 }
 
 #[test]
-fn it_ends_with_the_session_that_asked_for_it() {
+fn a_copy_ends_with_the_session_that_requested_it() {
     let site = TestSite::new();
     site.ada();
     let account = site.account(ADA);
@@ -91,7 +91,7 @@ fn it_ends_with_the_session_that_asked_for_it() {
 }
 
 #[test]
-fn a_remembered_device_gives_the_password_before_it_takes_a_copy_but_not_to_rename() {
+fn a_remembered_device_needs_the_password_for_a_copy_but_not_to_rename() {
     let site = TestSite::new();
     site.ada();
     let mut thief = site.visitor().sending("Referer", "http://localhost:8000/settings/account");

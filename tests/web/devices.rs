@@ -60,7 +60,7 @@ fn end(visitor: &mut Visitor<'_>, id: &str) -> Answer {
 }
 
 #[test]
-fn each_place_is_listed_in_words_with_its_address_and_times_this_one_first() {
+fn each_login_is_listed_with_its_address_and_times_this_one_first() {
     let site = TestSite::new();
     let [mut home, _phone, _work] = three(&site);
     site.clock.advance(3_600 - 120);
@@ -82,7 +82,7 @@ fn each_place_is_listed_in_words_with_its_address_and_times_this_one_first() {
 }
 
 #[test]
-fn a_remembered_device_and_its_sessions_are_one_place() {
+fn a_remembered_device_and_its_sessions_are_one_entry() {
     let site = TestSite::new();
     let [_, phone, mut work] = three(&site);
     let before = list(&mut work);
@@ -99,7 +99,7 @@ fn a_remembered_device_and_its_sessions_are_one_place() {
 }
 
 #[test]
-fn one_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
+fn a_device_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
     let site = TestSite::new();
     let [mut home, phone, mut work] = three(&site);
     let listed = list(&mut home);
@@ -136,7 +136,7 @@ fn a_session_of_a_remembered_device_ends_with_the_device() {
 }
 
 #[test]
-fn all_others_are_logged_out_by_one_button() {
+fn one_button_logs_out_all_others() {
     let site = TestSite::new();
     let [home, mut phone, work] = three(&site);
     let mut stranger = site.visitor();
@@ -169,7 +169,7 @@ fn all_others_are_logged_out_by_one_button() {
 }
 
 #[test]
-fn logging_out_this_very_one_is_a_log_out() {
+fn logging_out_this_device_is_a_logout() {
     let site = TestSite::new();
     let [_, mut phone, mut home] = three(&site);
     for visitor in [&mut home, &mut phone] {
@@ -186,7 +186,7 @@ fn logging_out_this_very_one_is_a_log_out() {
 }
 
 #[test]
-fn nobody_ends_what_is_not_theirs() {
+fn users_end_only_their_own_logins() {
     let site = TestSite::new();
     let [mut home, phone, work] = three(&site);
     let ids: Vec<_> = list(&mut home).into_iter().map(|entry| entry.id).collect();
@@ -207,7 +207,7 @@ fn nobody_ends_what_is_not_theirs() {
 }
 
 #[test]
-fn a_form_that_names_none_or_two_is_refused() {
+fn a_form_that_names_no_device_or_two_is_refused() {
     let site = TestSite::new();
     let [mut home, ..] = three(&site);
     let ids: Vec<_> = list(&mut home).into_iter().map(|entry| entry.id).collect();
@@ -220,7 +220,7 @@ fn a_form_that_names_none_or_two_is_refused() {
 }
 
 #[test]
-fn only_a_user_and_only_a_form_of_this_site_gets_there() {
+fn only_a_user_and_only_a_form_of_this_site_is_accepted() {
     let site = TestSite::new();
     let [mut home, ..] = three(&site);
     let id = list(&mut home)[1].id.clone();
@@ -235,7 +235,7 @@ fn only_a_user_and_only_a_form_of_this_site_gets_there() {
 }
 
 #[test]
-fn what_is_over_is_not_listed() {
+fn an_ended_login_is_not_listed() {
     let site = TestSite::new();
     let [mut home, phone, _] = three(&site);
     site.clock.advance(3_600 - 120);
@@ -249,7 +249,7 @@ fn what_is_over_is_not_listed() {
 }
 
 #[test]
-fn fifty_are_on_a_page_and_the_way_to_the_earlier_ones_stays_right_when_some_end_meanwhile() {
+fn fifty_are_on_a_page_and_the_next_page_stays_right_if_some_end_meanwhile() {
     let site = TestSite::new();
     let [mut home, ..] = three(&site);
     site.change(

@@ -22,7 +22,7 @@ fn jar<'j>(visitor: &'j Visitor<'_>) -> Vec<(&'j str, &'j str)> {
 }
 
 #[test]
-fn once_more_with_the_same_cookies() {
+fn a_form_sent_again_with_the_same_cookies_is_done_once() {
     for (form, sender) in forms() {
         let site = site();
         let mut browser = sender(&site);
@@ -45,7 +45,7 @@ fn once_more_with_the_same_cookies() {
 }
 
 #[test]
-fn at_once() {
+fn a_form_sent_twice_at_the_same_moment_is_done_once() {
     for (form, sender) in forms() {
         let site = site();
         let mut browser = sender(&site);
@@ -59,7 +59,7 @@ fn at_once() {
 }
 
 #[test]
-fn at_once_at_two_instances() {
+fn a_form_sent_to_two_instances_at_the_same_moment_is_done_once() {
     for (form, sender) in forms() {
         let site = site();
         let mut browser = sender(&site);
@@ -75,7 +75,7 @@ fn at_once_at_two_instances() {
 }
 
 #[test]
-fn a_copy_of_the_form_is_given_nothing() {
+fn a_copied_form_gets_nothing() {
     for (form, sender) in forms() {
         let site = site();
         let mut browser = sender(&site);
@@ -122,7 +122,7 @@ fn a_device_is_logged_out_once_and_the_next_button_of_the_page_is_another_form()
 }
 
 #[test]
-fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
+fn without_email_a_sign_up_makes_one_account_and_closing_it_happens_once() {
     let site = Setup::new().patient().build();
     let mut bob = site.visitor();
     let value = bob.get("/signup").form_value();
@@ -147,7 +147,7 @@ fn without_mail_a_sign_up_is_one_account_and_its_end_is_one() {
 /// The answer to a login is its cookie, which cannot be made again from any row: the password is checked once
 /// more.
 #[test]
-fn a_log_in_is_one_session_and_one_log_in_and_each_answer_opens_it() {
+fn a_login_sent_twice_makes_one_session_that_each_answer_opens() {
     let site = site();
     site.ada_by_mail();
     site.change("delete from sessions");
@@ -178,7 +178,7 @@ fn a_log_in_is_one_session_and_one_log_in_and_each_answer_opens_it() {
 }
 
 #[test]
-fn a_copy_of_a_log_in_from_elsewhere_is_a_log_in_of_its_own_and_told() {
+fn a_copied_login_form_from_elsewhere_is_a_separate_login_and_reported() {
     let site = site();
     site.ada_by_mail();
     site.change("delete from sessions");
@@ -203,7 +203,7 @@ fn a_copy_of_a_log_in_from_elsewhere_is_a_log_in_of_its_own_and_told() {
 }
 
 #[test]
-fn a_log_in_repeated_with_a_password_that_is_none_any_more_is_refused() {
+fn a_login_repeated_with_a_former_password_is_refused() {
     let site = site();
     let mut owner = site.ada_by_mail();
     let mut ada = site.visitor();

@@ -11,7 +11,7 @@ use vestibule::base::secret::SecretKey;
 use crate::support::{ADA, PASSWORD, TestSite};
 
 #[test]
-fn what_another_program_ends_is_felt_within_two_seconds() {
+fn what_another_program_ends_takes_effect_within_two_seconds() {
     let site = TestSite::new();
     let mut ada = site.ada();
     assert!(ada.is_logged_in());
@@ -26,7 +26,7 @@ fn what_another_program_ends_is_felt_within_two_seconds() {
 }
 
 #[test]
-fn under_another_key_no_cookie_is_read_though_the_rows_are_there() {
+fn with_another_key_no_cookie_is_read_even_if_its_row_exists() {
     let site = TestSite::new();
     let mut ada = site.ada();
     ada.post("/logout", "");

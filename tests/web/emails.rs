@@ -48,7 +48,7 @@ fn address(site: &TestSite) -> String {
 }
 
 #[test]
-fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_is_told() {
+fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_gets_an_email() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     assert!(ada.get("/settings/email").says("Your address is <bdi>ada@example.org</bdi>."));
@@ -78,7 +78,7 @@ fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_is_told() {
 }
 
 #[test]
-fn it_is_asked_for_only_where_that_can_be_written_down() {
+fn a_change_that_cannot_be_recorded_sends_no_link() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     site.refuse("insert", "audit");
@@ -94,7 +94,7 @@ fn it_is_asked_for_only_where_that_can_be_written_down() {
 }
 
 #[test]
-fn it_needs_a_fresh_password_and_an_address_that_is_one_and_another() {
+fn it_needs_a_fresh_password_and_a_valid_different_address() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     for (typed, sentence) in [
@@ -118,7 +118,7 @@ fn it_needs_a_fresh_password_and_an_address_that_is_one_and_another() {
 }
 
 #[test]
-fn it_is_good_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
+fn the_link_is_valid_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     let older = ask(&site, &mut ada, NEW);
@@ -143,7 +143,7 @@ fn it_is_good_for_an_hour_and_ends_with_a_newer_one_and_with_the_password() {
 }
 
 #[test]
-fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
+fn the_holder_of_the_old_address_undoes_the_change_and_ends_all_other_access() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
@@ -176,7 +176,7 @@ fn whoever_reads_the_old_address_undoes_it_and_is_alone_in_the_account() {
 }
 
 #[test]
-fn it_can_be_undone_for_seven_days_and_nobody_takes_the_old_address_meanwhile() {
+fn a_change_can_be_undone_for_seven_days_and_the_old_address_stays_reserved() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     change(&site, &mut ada, NEW);
@@ -196,7 +196,7 @@ fn it_can_be_undone_for_seven_days_and_nobody_takes_the_old_address_meanwhile() 
 }
 
 #[test]
-fn two_changes_at_once_never_give_an_address_that_was_not_proved() {
+fn two_changes_at_once_never_set_an_unconfirmed_address() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     // Her own address and another one, in either order: the link for one never confirms the other.
@@ -215,7 +215,7 @@ fn two_changes_at_once_never_give_an_address_that_was_not_proved() {
 }
 
 #[test]
-fn of_many_uses_at_once_one_wins() {
+fn of_many_simultaneous_uses_one_succeeds() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     let (link, mut reader) = (ask(&site, &mut ada, NEW), site.visitor());
@@ -226,7 +226,7 @@ fn of_many_uses_at_once_one_wins() {
 }
 
 #[test]
-fn an_address_of_another_account_is_asked_for_like_any_and_its_owner_learns_of_it() {
+fn a_taken_address_is_answered_like_any_other_and_its_owner_gets_an_email() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
@@ -248,7 +248,7 @@ fn an_address_of_another_account_is_asked_for_like_any_and_its_owner_learns_of_i
 }
 
 #[test]
-fn who_reads_the_mail_but_does_not_know_the_password_changes_nothing() {
+fn reading_the_email_without_knowing_the_password_changes_nothing() {
     let site = with_mail();
     let mut mallory = site.ada_by_mail();
     // Mallory wants Bob to confirm his address for Mallory's account.
@@ -265,7 +265,7 @@ fn who_reads_the_mail_but_does_not_know_the_password_changes_nothing() {
 }
 
 #[test]
-fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
+fn a_late_email_does_not_revive_an_ended_link() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
@@ -291,7 +291,7 @@ fn no_mail_that_is_late_brings_a_link_back_that_is_over() {
 }
 
 #[test]
-fn an_address_that_was_never_proved_cannot_undo_anything() {
+fn an_unconfirmed_address_cannot_undo_anything() {
     let site = Setup::new().mail().patient().with("unconfirmed_login", "yes").build();
     let mut ada = site.visitor();
     ada.sign_up("victim@example.org", "Ada", PASSWORD);
@@ -304,7 +304,7 @@ fn an_address_that_was_never_proved_cannot_undo_anything() {
 }
 
 #[test]
-fn without_mail_the_page_says_whom_to_ask() {
+fn without_email_the_page_says_whom_to_ask() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let page = ada.get("/settings/email");

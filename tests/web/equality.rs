@@ -45,7 +45,7 @@ pub fn shape(answer: &Answer) -> (u16, Vec<String>, String) {
 }
 
 #[test]
-fn every_failed_log_in_is_answered_alike() {
+fn every_failed_login_gets_the_same_answer() {
     let site = site();
     let long = "x".repeat(257);
     let tries = [
@@ -82,7 +82,7 @@ fn every_failed_log_in_is_answered_alike() {
 }
 
 #[test]
-fn who_follows_a_link_is_refused_alike_too() {
+fn a_failed_login_after_a_link_gets_the_same_answer_too() {
     let site = site();
     let refused = |email| {
         let fields = [("email", email), ("password", "wrong horse battery"), ("next", "/profile")];
@@ -98,7 +98,7 @@ fn who_follows_a_link_is_refused_alike_too() {
 /// of each other. If they are not, the machine may have been busy: the same number is added, twice at most. A
 /// program that skips the hash for an unknown address answers many times faster, which no noise hides.
 #[test]
-fn every_failed_log_in_takes_the_same_time() {
+fn every_failed_login_takes_the_same_time() {
     const PAIRS: usize = 200;
     let site = site();
     let long = "x".repeat(257);

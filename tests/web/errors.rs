@@ -68,7 +68,7 @@ const WANT_PAGES: [(&str, &str); 9] = [
 ];
 
 #[test]
-fn who_asks_for_json_without_a_log_in_gets_401_and_no_redirect() {
+fn a_stranger_who_accepts_json_gets_401_and_no_redirect() {
     let site = TestSite::new();
     for (name, value) in WANT_JSON {
         let answer = site.visitor().sending(name, value).get("/profile");
@@ -133,7 +133,7 @@ fn every_other_error_follows_the_same_rule() {
 }
 
 #[test]
-fn a_form_that_is_wrong_names_its_fields_to_a_script() {
+fn the_json_for_a_wrong_form_names_its_fields() {
     let site = TestSite::new();
     for (name, value) in WANT_JSON {
         let answer = site.visitor().sending(name, value).log_in("", "");
@@ -164,7 +164,7 @@ fn a_form_that_is_wrong_names_its_fields_to_a_script() {
 }
 
 #[test]
-fn an_error_page_knows_who_is_there() {
+fn an_error_page_shows_the_menu_of_the_user() {
     let site = TestSite::new();
     let page = site.visitor().get("/nowhere");
     assert!(page.says("This page does not exist") && page.says(">Login</a>") && !page.says("Logout"));
@@ -173,7 +173,7 @@ fn an_error_page_knows_who_is_there() {
 }
 
 #[test]
-fn a_trailing_or_doubled_slash_is_another_page_and_there_is_none() {
+fn a_trailing_or_doubled_slash_is_a_path_that_does_not_exist() {
     let site = Setup::new().page(routes![number]).build();
     for mut visitor in [site.visitor(), site.ada()] {
         for path in [
@@ -203,7 +203,7 @@ fn a_trailing_or_doubled_slash_is_another_page_and_there_is_none() {
 }
 
 #[test]
-fn an_id_that_does_not_parse_names_no_page() {
+fn an_id_that_does_not_parse_is_a_404() {
     let site = Setup::new().page(routes![number]).build();
     assert_eq!(site.visitor().get("/number/7").body, "7");
     for id in ["x", "-1", "7x", "99999999999999999999999", "%00", "%ff", "7%20"] {
@@ -214,7 +214,7 @@ fn an_id_that_does_not_parse_names_no_page() {
 }
 
 #[test]
-fn an_error_says_nothing_of_the_inside() {
+fn an_error_reveals_no_internal_details() {
     let site = Setup::new().page(routes![panics, broken]).build();
     let ada = site.ada();
     let mut answers = Vec::new();
@@ -255,7 +255,7 @@ fn a_panic_is_a_500_and_the_site_lives_on() {
 }
 
 #[test]
-fn error_pages_answer_when_the_database_does_not() {
+fn error_pages_work_when_the_database_does_not() {
     let site = Setup::new().page(routes![panics]).build();
     let ada = site.ada();
     site.silence_database();

@@ -103,7 +103,7 @@ fn a_changed_cookie_is_worth_nothing_and_breaks_nothing() {
 }
 
 #[test]
-fn a_forged_flash_shows_nothing_and_stops_nothing() {
+fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
     let site = TestSite::new();
     for value in [
         "1:%C3%A9x",
@@ -148,7 +148,7 @@ fn a_cookie_under_the_name_of_another_opens_nothing() {
 }
 
 #[test]
-fn a_cookie_made_with_another_key_opens_nothing_and_is_taken_back() {
+fn a_cookie_made_with_another_key_opens_nothing_and_is_removed() {
     let (site, other) = (TestSite::new(), TestSite::new());
     given(&site);
     for (name, value) in given(&other).into_iter().filter(|(name, _)| *name != "_flash") {
@@ -162,7 +162,7 @@ fn a_cookie_made_with_another_key_opens_nothing_and_is_taken_back() {
 }
 
 #[test]
-fn a_cookie_that_was_never_sealed_is_not_believed() {
+fn a_cookie_that_was_never_encrypted_is_not_trusted() {
     let site = TestSite::new();
     given(&site);
     // A token whose hash is in the database: write access to the database alone does not give anyone a
@@ -181,7 +181,7 @@ fn a_cookie_that_was_never_sealed_is_not_believed() {
 }
 
 #[test]
-fn on_https_a_cookie_without_its_prefix_is_not_looked_at() {
+fn on_https_a_cookie_without_its_prefix_is_ignored() {
     let site = Setup::new().with("base_url", "https://login.example.org").build();
     let mut ada = site.ada();
     let token = ada.cookie("__Host-session").unwrap().to_owned();

@@ -18,7 +18,7 @@ fn ask(site: &TestSite, email: &str) -> Answer {
 }
 
 #[test]
-fn a_mailed_link_sets_another_password_and_its_owner_is_told() {
+fn a_link_from_an_email_sets_a_new_password_and_the_owner_gets_an_email() {
     let site = with_mail();
     let mut device = site.ada_by_mail();
     site.clock.advance(180);
@@ -41,7 +41,7 @@ fn a_mailed_link_sets_another_password_and_its_owner_is_told() {
 }
 
 #[test]
-fn everybody_gets_the_same_answer_and_only_the_stored_address_a_mail() {
+fn everyone_gets_the_same_answer_and_only_the_stored_address_gets_an_email() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     site.visitor().sign_up("eve@example.org", "Eve", PASSWORD);
@@ -72,7 +72,7 @@ fn everybody_gets_the_same_answer_and_only_the_stored_address_a_mail() {
 
 /// Requests for both take turns. A busy machine blurs a round, but a real difference shows in every round.
 #[test]
-fn everybody_waits_as_long() {
+fn everyone_waits_for_the_same_time() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     let timed = |email: &str| {
@@ -156,7 +156,7 @@ fn a_used_link_a_changed_password_and_half_an_hour_end_it() {
 }
 
 #[test]
-fn a_request_is_kept_until_there_is_a_server_and_its_link_is_made_then() {
+fn a_request_waits_for_the_mail_server_and_its_link_is_made_then() {
     let site = with_mail();
     site.ada_by_mail();
     site.clock.advance(180);
@@ -171,7 +171,7 @@ fn a_request_is_kept_until_there_is_a_server_and_its_link_is_made_then() {
 }
 
 #[test]
-fn one_address_gets_few_mails_and_one_network_asks_for_few() {
+fn emails_are_limited_per_address_and_per_network() {
     let site = with_mail();
     site.ada_by_mail();
     let asking = |number: usize| {

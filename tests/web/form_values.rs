@@ -14,7 +14,7 @@ fn forged(value: &str) -> String {
 }
 
 #[test]
-fn a_page_has_another_value_each_time_and_one_for_all_of_its_forms() {
+fn a_page_has_a_new_value_each_time_for_all_of_its_forms() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let values = |page: &Answer| -> Vec<String> {
@@ -27,7 +27,7 @@ fn a_page_has_another_value_each_time_and_one_for_all_of_its_forms() {
 }
 
 #[test]
-fn a_value_that_is_not_ours_is_a_form_that_did_not_arrive_whole() {
+fn a_form_with_a_foreign_value_counts_as_incomplete() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();
@@ -54,7 +54,7 @@ fn a_value_that_is_not_ours_is_a_form_that_did_not_arrive_whole() {
 }
 
 #[test]
-fn made_up_values_ask_the_database_nothing() {
+fn made_up_values_cause_no_database_query() {
     let site = TestSite::new();
     let value = site.visitor().get("/login").form_value();
     site.silence_database();
@@ -68,7 +68,7 @@ fn made_up_values_ask_the_database_nothing() {
 }
 
 #[test]
-fn a_form_without_one_is_a_form_as_before() {
+fn a_form_without_a_value_is_still_accepted() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for name in ["Ada the first", "Ada", "Ada the first"] {
@@ -79,7 +79,7 @@ fn a_form_without_one_is_a_form_as_before() {
 }
 
 #[test]
-fn what_was_typed_otherwise_is_another_form() {
+fn different_input_makes_a_different_form() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();
@@ -113,7 +113,7 @@ fn a_form_that_failed_is_tried_again() {
 }
 
 #[test]
-fn after_ten_minutes_a_form_is_a_form_again() {
+fn after_ten_minutes_a_repeated_form_is_done_again() {
     let site = Setup::new().build();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();
@@ -132,7 +132,7 @@ fn after_ten_minutes_a_form_is_a_form_again() {
 }
 
 #[test]
-fn nothing_that_was_typed_is_kept() {
+fn nothing_that_was_typed_is_stored() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();

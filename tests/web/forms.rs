@@ -34,7 +34,7 @@ fn refused(site: &TestSite, answer: &Answer, status: Status, what: &str) {
 }
 
 #[test]
-fn a_log_in_form_that_is_not_whole_is_422() {
+fn an_incomplete_login_form_is_422() {
     let site = site();
     let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
     let password = encoded(&[("password", PASSWORD)]);
@@ -89,7 +89,7 @@ fn a_log_in_form_that_is_not_whole_is_422() {
 }
 
 #[test]
-fn a_sign_up_form_that_is_not_whole_is_422() {
+fn an_incomplete_sign_up_form_is_422() {
     let site = site();
     let right = encoded(&[("email", "eve@example.org"), ("name", "Eve"), ("password", PASSWORD)]);
     let mut bodies = vec![String::new(), encoded(&[("email", "eve@example.org"), ("name", "Eve")])];
@@ -180,7 +180,7 @@ fn a_body_in_another_format_is_415() {
 }
 
 #[test]
-fn a_charset_beside_the_format_is_no_obstacle() {
+fn a_charset_in_the_content_type_is_accepted() {
     let site = site();
     let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
     let kind = Some("application/x-www-form-urlencoded; charset=UTF-8");
@@ -188,7 +188,7 @@ fn a_charset_beside_the_format_is_no_obstacle() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_not_understood() {
+fn bytes_that_are_not_text_are_refused() {
     let site = site();
     for path in ["/login", "/signup"] {
         for body in [
@@ -228,7 +228,7 @@ fn a_body_may_have_16_384_bytes_and_not_one_more() {
 }
 
 #[test]
-fn thousands_of_fields_are_refused_in_no_time() {
+fn thousands_of_fields_are_refused_at_once() {
     let site = site();
     let started = std::time::Instant::now();
     for path in ["/login", "/signup"] {
@@ -255,7 +255,7 @@ fn thousands_of_fields_are_refused_in_no_time() {
 }
 
 #[test]
-fn fields_are_read_from_the_body_alone() {
+fn fields_are_read_only_from_the_body() {
     let site = site();
     let query = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
     let answer = site.visitor().request("POST", &format!("/login?{query}"), FORM, "");

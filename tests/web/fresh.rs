@@ -46,7 +46,7 @@ fn again(visitor: &mut Visitor<'_>, password: &str) -> crate::support::Answer {
 }
 
 #[test]
-fn who_has_just_logged_in_is_let_in_for_five_minutes() {
+fn a_new_login_is_fresh_for_five_minutes() {
     let site = site();
     let mut ada = site.ada();
     assert_eq!(ada.get("/vault?shelf=1").body, "Ada at shelf 1");
@@ -77,7 +77,7 @@ fn later_the_password_is_asked_for_and_leads_back() {
 }
 
 #[test]
-fn a_form_that_comes_too_late_is_not_lost_without_a_word() {
+fn a_form_that_comes_too_late_is_answered_with_a_notice() {
     let site = site();
     let mut ada = site.ada();
     assert_eq!(ada.submit("/vault", &[("note", "gold")]).body, "kept: gold");
@@ -98,7 +98,7 @@ fn a_form_that_comes_too_late_is_not_lost_without_a_word() {
 }
 
 #[test]
-fn a_program_is_told_the_way() {
+fn a_program_is_told_where_to_reauthenticate() {
     let site = site();
     let mut ada = site.ada();
     site.clock.advance(5 * MINUTE);
@@ -119,7 +119,7 @@ fn a_program_is_told_the_way() {
 }
 
 #[test]
-fn who_is_not_logged_in_is_sent_to_log_in() {
+fn a_stranger_is_sent_to_the_login() {
     let site = site();
     assert_eq!(site.visitor().get("/vault?shelf=1").location(), "/login?next=%2Fvault%3Fshelf%3D1");
     assert_eq!(site.visitor().post("/vault/burn", "").location(), "/login");
@@ -128,7 +128,7 @@ fn who_is_not_logged_in_is_sent_to_log_in() {
 }
 
 #[test]
-fn what_a_remembered_device_opened_is_never_fresh_by_itself() {
+fn a_session_opened_by_a_remembered_device_is_not_fresh() {
     let site = site();
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -142,7 +142,7 @@ fn what_a_remembered_device_opened_is_never_fresh_by_itself() {
 }
 
 #[test]
-fn giving_it_again_puts_the_session_under_a_new_token() {
+fn entering_the_password_again_rotates_the_sessions_token() {
     let site = site();
     let (mut ada, mut other) = (site.ada(), site.visitor());
     other.log_in("ada@example.org", PASSWORD);
@@ -160,7 +160,7 @@ fn giving_it_again_puts_the_session_under_a_new_token() {
 }
 
 #[test]
-fn a_wrong_password_is_said_at_its_field() {
+fn a_wrong_password_shows_an_error_at_its_field() {
     let site = site();
     let mut ada = site.ada();
     site.clock.advance(5 * MINUTE);
@@ -193,7 +193,7 @@ fn a_wrong_password_is_said_at_its_field() {
 }
 
 #[test]
-fn five_wrong_ones_in_five_minutes_of_one_session() {
+fn five_wrong_passwords_in_five_minutes_are_the_limit_of_a_session() {
     let site = Setup::new().patient().with("limit_reauthentications", "5").page(pages()).build();
     let (mut ada, mut other) = (site.ada(), site.visitor());
     other.log_in("ada@example.org", PASSWORD);
@@ -217,7 +217,7 @@ fn five_wrong_ones_in_five_minutes_of_one_session() {
 }
 
 #[test]
-fn its_guesses_are_those_of_the_log_in() {
+fn its_guesses_count_together_with_those_of_the_login() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     let mut thief = site.ada();
     thief.jar.retain(|(name, _)| name == "session"); // a stolen session, in an unknown browser
@@ -238,7 +238,7 @@ fn its_guesses_are_those_of_the_log_in() {
 }
 
 #[test]
-fn it_leads_nowhere_but_to_pages_of_this_site() {
+fn it_leads_only_to_pages_of_this_site() {
     let site = site();
     let mut ada = site.ada();
     for next in ["//evil.test", "https://evil.test", "/logout", "/nowhere", "/vault/burn", "/a^b"] {
@@ -248,7 +248,7 @@ fn it_leads_nowhere_but_to_pages_of_this_site() {
 }
 
 #[test]
-fn who_is_fresh_already_is_sent_onward() {
+fn a_fresh_user_is_sent_on_without_a_question() {
     let site = site();
     let mut ada = site.ada();
     for (page, onward) in [
@@ -264,7 +264,7 @@ fn who_is_fresh_already_is_sent_onward() {
 }
 
 #[test]
-fn how_long_it_lasts_is_the_operators() {
+fn the_operator_sets_how_long_it_lasts() {
     let site = Setup::new().with("fresh_for", "30s").page(pages()).build();
     let mut ada = site.ada();
     site.clock.advance(29);

@@ -61,7 +61,7 @@ fn a_dump_sees_every_change() {
 }
 
 #[test]
-fn whoever_looks_changes_nothing() {
+fn reading_changes_nothing() {
     // On HTTP on another host, a bare GET /logout asks first. The tests of `logout_by_get` cover a visitor's
     // own click.
     let site = Setup::new().with("base_url", "http://intranet.example").build();
@@ -94,7 +94,7 @@ fn an_image_on_another_site_changes_nothing_wherever_the_site_is() {
 }
 
 #[test]
-fn a_method_field_does_not_turn_looking_into_changing() {
+fn a_method_field_does_not_turn_a_get_into_a_change() {
     let site = Setup::new().with("base_url", "http://intranet.example").build();
     let mut ada = site.ada();
     let before = site.rows_without("last_used_at");

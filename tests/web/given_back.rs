@@ -39,7 +39,7 @@ fn a_right_password_is_given_back_whatever_fails_after_it() {
 }
 
 #[test]
-fn so_is_one_that_was_not_looked_at() {
+fn a_password_that_was_not_checked_is_given_back() {
     let site = with_ada();
     site.change("alter table passwords rename column hash to elsewhere");
     for _ in 0..10 {
@@ -49,7 +49,7 @@ fn so_is_one_that_was_not_looked_at() {
 }
 
 #[test]
-fn a_wrong_one_stays_counted_where_it_cannot_be_written_down() {
+fn a_wrong_password_stays_counted_even_if_it_cannot_be_recorded() {
     let site = with_ada();
     site.change("alter table audit rename to elsewhere");
     let statuses: Vec<_> = (0..5).map(|_| site.visitor().log_in(ADA, WRONG).status.code).collect();
@@ -86,7 +86,7 @@ fn so_does_one_where_it_cannot_be_asked_whether_the_password_was_changed() {
 }
 
 #[test]
-fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
+fn a_password_of_an_account_deleted_meanwhile_is_a_wrong_one() {
     let site = with_ada();
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     site.change("delete from accounts");
@@ -108,7 +108,7 @@ fn one_for_an_account_that_was_deleted_meanwhile_is_a_wrong_one() {
 /// Every action that is counted before it is done: requested more often than its limit while the database
 /// fails, and then again.
 #[test]
-fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
+fn an_action_that_failed_in_the_database_is_given_back() {
     let closing = [("email", ADA), ("password", PASSWORD)];
     let wishes: [(&str, &[(&str, &str)]); 6] = [
         ("/signup", &[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]),
@@ -148,7 +148,7 @@ fn what_the_database_failed_at_is_given_back_whatever_was_asked_for() {
 }
 
 #[test]
-fn so_is_a_session_that_a_remembered_device_could_not_open() {
+fn a_session_that_a_remembered_device_could_not_open_is_given_back() {
     let site = Setup::new().build();
     site.ada();
     let mut ada = site.visitor();
@@ -164,7 +164,7 @@ fn so_is_a_session_that_a_remembered_device_could_not_open() {
 
 /// A client that disconnects in the middle gets no answer, but its guess is counted.
 #[test]
-fn whoever_goes_away_in_the_middle_leaves_it_counted() {
+fn a_guess_stays_counted_if_the_client_disconnects() {
     let site = with_ada();
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     let client = Client::default();
@@ -226,7 +226,7 @@ fn crowd(site: &TestSite, stop: &Arc<AtomicBool>, joins_after: Duration) {
 }
 
 #[test]
-fn a_hash_that_cannot_be_renewed_now_is_renewed_next_time() {
+fn a_hash_that_cannot_be_upgraded_now_is_upgraded_next_time() {
     let site = Setup::new().with_full_hashes().patient().build();
     assert_eq!(site.visitor().sign_up(ADA, "Ada", PASSWORD).location(), "/login");
     let old = site.runtime.block_on(Hashing::new(32_768, 2).unwrap().hash(&Password::typed(PASSWORD)));

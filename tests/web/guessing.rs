@@ -46,7 +46,7 @@ fn counted(site: &TestSite) -> i64 {
 }
 
 #[test]
-fn five_are_free_and_then_each_begins_a_pause_twice_as_long() {
+fn five_guesses_are_free_and_then_each_begins_a_pause_twice_as_long() {
     let site = with_ada();
     five_wrong(&site);
     for pause in [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900] {
@@ -62,7 +62,7 @@ fn five_are_free_and_then_each_begins_a_pause_twice_as_long() {
 }
 
 #[test]
-fn the_right_password_is_not_looked_at_within_a_pause() {
+fn the_right_password_is_not_checked_during_a_pause() {
     let site = with_ada();
     five_wrong(&site);
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1);
@@ -72,7 +72,7 @@ fn the_right_password_is_not_looked_at_within_a_pause() {
 }
 
 #[test]
-fn a_try_within_a_pause_costs_no_hash() {
+fn an_attempt_during_a_pause_costs_no_hash() {
     let site = with_ada();
     five_wrong(&site);
     // Computing the hash is the only way to notice that this row is broken.
@@ -89,7 +89,7 @@ fn a_try_within_a_pause_costs_no_hash() {
 }
 
 #[test]
-fn a_right_password_takes_back_its_own_count_and_no_other() {
+fn a_right_password_gives_back_only_its_own_attempt() {
     let site = with_ada();
     for wrong in 0..5 {
         for _ in 0..3 {
@@ -109,7 +109,7 @@ fn a_right_password_takes_back_its_own_count_and_no_other() {
 }
 
 #[test]
-fn however_an_address_is_written_its_guesses_are_the_same() {
+fn guesses_count_together_in_every_spelling_of_an_address() {
     let site = with_ada();
     for email in
         ["ada@example.org", " ADA@example.org", "Ada@EXAMPLE.ORG ", "aDa@eXample.org", "\tada@example.org\t"]
@@ -122,7 +122,7 @@ fn however_an_address_is_written_its_guesses_are_the_same() {
 }
 
 #[test]
-fn an_address_without_an_account_is_made_to_wait_alike() {
+fn an_unknown_address_waits_in_the_same_way() {
     let site = with_ada();
     for name in ["eve", "bob"] {
         site.visitor().sign_up(&format!("{name}@example.org"), name, PASSWORD);
@@ -147,7 +147,7 @@ fn an_address_without_an_account_is_made_to_wait_alike() {
 }
 
 #[test]
-fn the_page_says_how_long_in_words_and_keeps_the_address_but_not_the_password() {
+fn the_page_says_how_long_to_wait_and_keeps_the_address_but_not_the_password() {
     let site = with_ada();
     five_wrong(&site);
     for _ in 0..7 {
@@ -196,7 +196,7 @@ fn a_hundred_at_once_get_no_more_guesses_than_one_after_another() {
 
 /// Programs that share a database do not take turns.
 #[test]
-fn counting_at_once_in_the_database_itself_loses_none() {
+fn parallel_counts_in_the_database_lose_no_guess() {
     let site = site();
     let key = failures_at("ada@example.org");
     let counted = site.runtime.block_on(async {
@@ -208,7 +208,7 @@ fn counting_at_once_in_the_database_itself_loses_none() {
 }
 
 #[test]
-fn right_log_ins_at_once_do_not_punish_each_other() {
+fn parallel_right_logins_do_not_block_each_other() {
     let site = with_ada();
     let right = site.at_once(20, "/login", &[("email", "ada@example.org"), ("password", PASSWORD)]);
     assert!(right.iter().all(|(_, location)| location == "/profile"), "{right:?}");
@@ -226,7 +226,7 @@ fn a_restart_forgives_nothing() {
 }
 
 #[test]
-fn a_day_without_a_guess_forgives_all() {
+fn a_day_without_a_guess_resets_the_count() {
     let site = with_ada();
     five_wrong(&site);
     site.clock.advance(24 * HOUR);
@@ -235,7 +235,7 @@ fn a_day_without_a_guess_forgives_all() {
 }
 
 #[test]
-fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
+fn after_a_hundred_guesses_the_account_is_locked_for_a_day_or_until_the_operator_unlocks_it() {
     let site = with_ada();
     five_wrong(&site);
     site.change("update failed_logins set failures = 99");
@@ -260,7 +260,7 @@ fn after_a_hundred_it_is_over_for_a_day_or_until_the_operator_says_so() {
 }
 
 #[test]
-fn what_could_not_be_checked_is_not_counted_and_begins_no_pause_anew() {
+fn a_guess_that_could_not_be_checked_is_not_counted_and_restarts_no_pause() {
     let site = with_ada();
     let unchecked = || {
         // The table for counting is available; the one for checking is not.
@@ -279,7 +279,7 @@ fn what_could_not_be_checked_is_not_counted_and_begins_no_pause_anew() {
 }
 
 #[test]
-fn who_is_logged_in_goes_on() {
+fn a_logged_in_user_is_not_affected() {
     let site = with_ada();
     let mut ada = site.visitor();
     ada.log_in_remembered("ada@example.org", PASSWORD);
@@ -291,7 +291,7 @@ fn who_is_logged_in_goes_on() {
 }
 
 #[test]
-fn the_number_that_is_free_is_the_operators() {
+fn the_operator_sets_the_number_of_free_guesses() {
     let site = Setup::new().patient().with("limit_free_guesses", "2").build();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     for _ in 0..2 {

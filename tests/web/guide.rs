@@ -41,7 +41,7 @@ fn rows(text: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn defaults_that_are_made_at_the_start_are_as_the_page_says() {
+fn defaults_computed_at_startup_match_the_page() {
     let read = config::read(config::defaults()).unwrap();
     assert_eq!(read.settings.base_url.to_string(), format!("http://localhost:{}", read.server.port));
     assert_eq!(
@@ -68,7 +68,7 @@ fn help(words: &[&str]) -> String {
 }
 
 #[test]
-fn the_commands_are_those_of_the_program() {
+fn the_page_lists_the_commands_of_the_program() {
     let mut all = BTreeSet::new();
     for command in commands(&[]) {
         if command == "help" {
@@ -131,7 +131,7 @@ fn pages() -> Vec<String> {
 }
 
 #[test]
-fn every_example_of_a_settings_file_names_settings_that_there_are() {
+fn every_example_of_a_settings_file_names_existing_settings() {
     let mut examples = 0;
     for page in pages() {
         for block in blocks(&page, "toml") {
@@ -151,7 +151,7 @@ fn every_example_of_a_settings_file_names_settings_that_there_are() {
 }
 
 #[test]
-fn every_command_that_a_page_has_typed_is_one() {
+fn every_command_on_a_page_exists() {
     let mut typed = 0;
     for page in pages() {
         for line in blocks(&page, "sh").iter().flat_map(|block| block.lines()) {
@@ -177,7 +177,7 @@ fn every_command_that_a_page_has_typed_is_one() {
 }
 
 #[test]
-fn every_email_is_in_its_page() {
+fn every_email_is_on_the_page_of_emails() {
     let told = rows(&part("docs/email.md", "## Which emails there are"));
     let folders = std::fs::read_dir(root().join("templates/mail")).unwrap().map(|folder| folder.unwrap());
     let folders = folders.filter(|folder| folder.path().is_dir());
@@ -196,7 +196,7 @@ fn sources(folder: &Path) -> String {
 }
 
 #[test]
-fn every_type_that_a_page_for_developers_names_is_in_the_code() {
+fn every_type_named_in_the_developer_pages_is_in_the_code() {
     let code = sources(&root().join("src"));
     for page in ["docs/your-own-app.md", "CONTRIBUTING.md"] {
         let text = read(page);
@@ -223,7 +223,7 @@ fn every_type_that_a_page_for_developers_names_is_in_the_code() {
 }
 
 #[test]
-fn the_figures_of_the_readme_are_those_that_were_measured() {
+fn the_figures_in_the_readme_were_measured() {
     let measured = read("docs/benchmarks.md");
     let measured: BTreeSet<&str> = measured.split([' ', '|', '\n']).collect();
     let table = part("README.md", "## What is measured");

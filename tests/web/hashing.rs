@@ -56,7 +56,7 @@ async fn opens_again(hashing: &Hashing) {
 }
 
 #[test]
-fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
+fn a_full_queue_answers_at_once() {
     Runtime::new().unwrap().block_on(async {
         let hashing = usual();
         let crowd = crowd(&hashing, QUEUE).await;
@@ -71,7 +71,7 @@ fn who_comes_when_the_queue_is_full_is_told_so_at_once() {
 }
 
 #[test]
-fn who_goes_away_leaves_the_queue() {
+fn a_client_that_disconnects_leaves_the_queue() {
     Runtime::new().unwrap().block_on(async {
         let hashing = usual();
         let mut crowd = crowd(&hashing, 3).await;
@@ -90,7 +90,7 @@ fn who_goes_away_leaves_the_queue() {
 }
 
 #[test]
-fn while_the_gate_is_full_a_log_in_is_asked_to_wait_and_pages_are_answered() {
+fn while_the_gate_is_full_a_login_has_to_wait_and_pages_are_served() {
     let site = Setup::new().with_full_hashes().build();
     let (mut ada, mut visitor) = (site.ada(), site.visitor());
     let hashing = &site.client.rocket().state::<Site>().unwrap().hashing;
@@ -158,7 +158,7 @@ fn a_hash_has_our_parameters_and_a_salt_of_its_own() {
 }
 
 #[test]
-fn a_hash_with_other_parameters_is_right_and_outdated() {
+fn a_hash_with_other_parameters_is_accepted_and_outdated() {
     Runtime::new().unwrap().block_on(async {
         for (memory, passes) in [(19_456, 3), (8_192, 2), (32_768, 2)] {
             let other = Hashing::new(memory, passes).unwrap().hash(&password()).await.unwrap();
@@ -169,7 +169,7 @@ fn a_hash_with_other_parameters_is_right_and_outdated() {
 }
 
 #[test]
-fn a_stored_hash_that_cannot_be_used_is_not_computed_with() {
+fn a_stored_hash_that_cannot_be_used_is_not_computed() {
     const REST: &str = "$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     Runtime::new().unwrap().block_on(async {
         let hashing = usual();

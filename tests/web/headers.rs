@@ -107,7 +107,7 @@ fn every_answer_has_every_header_once() {
 }
 
 #[test]
-fn transport_security_is_asked_for_only_where_the_site_is_https() {
+fn hsts_is_sent_only_by_an_https_site() {
     for (base_url, expected) in [
         ("https://login.example.org", "max-age=63072000"),
         ("http://localhost:8000", ""),
@@ -122,7 +122,7 @@ fn transport_security_is_asked_for_only_where_the_site_is_https() {
 }
 
 #[test]
-fn the_names_below_the_sites_are_included_where_the_operator_says_so() {
+fn hsts_includes_subdomains_if_the_operator_says_so() {
     let setup = Setup::new().with("base_url", "https://login.example.org");
     let site = setup.with("hsts_include_subdomains", "true").build();
     let page = site.visitor().get("/");
@@ -130,7 +130,7 @@ fn the_names_below_the_sites_are_included_where_the_operator_says_so() {
 }
 
 #[test]
-fn a_body_says_what_it_is() {
+fn a_body_has_a_content_type() {
     let site = site("http://localhost:8000");
     for (status, what, answer) in provoked(&site) {
         let expected = match what {
@@ -148,7 +148,7 @@ fn a_body_says_what_it_is() {
 }
 
 #[test]
-fn who_is_told_to_come_again_is_told_when() {
+fn an_answer_that_asks_to_retry_says_when() {
     let site = site("http://localhost:8000");
     for (status, what, answer) in provoked(&site) {
         let wait = answer.header("retry-after");
@@ -161,7 +161,7 @@ fn who_is_told_to_come_again_is_told_when() {
 }
 
 #[test]
-fn the_request_id_of_an_error_is_in_its_header_and_its_json_and_on_the_page_of_what_went_wrong_here() {
+fn the_request_id_of_an_error_is_in_its_header_and_json_and_on_the_pages_of_internal_errors() {
     let site = site("http://localhost:8000");
     for (status, what, answer) in provoked(&site) {
         let id = answer.header("x-request-id").to_owned();
@@ -182,7 +182,7 @@ fn the_request_id_of_an_error_is_in_its_header_and_its_json_and_on_the_page_of_w
 }
 
 #[test]
-fn every_request_has_an_id_of_its_own_and_none_of_the_visitors_choosing() {
+fn every_request_has_a_unique_id_that_the_visitor_cannot_choose() {
     let site = TestSite::new();
     let mut visitor = site.visitor().sending("X-Request-Id", "chosen").sending("Request-Id", "chosen");
     let mut ids: Vec<String> = Vec::new();

@@ -52,7 +52,7 @@ fn a_user_is_offered_home_profile_settings_and_a_log_out_button() {
 }
 
 #[test]
-fn the_menu_marks_the_page_one_is_on() {
+fn the_menu_marks_the_current_page() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for (path, word) in [("/", "Home"), ("/profile", "Profile")] {

@@ -68,7 +68,7 @@ fn is_harmless(site: &TestSite, path: &str, body: &str) -> Result<(), TestCaseEr
 }
 
 #[test]
-fn what_has_confused_readers_of_forms_does_nothing_here() {
+fn bodies_that_confused_form_parsers_have_no_effect_here() {
     let site = site();
     let right = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
     for path in FORMS {
@@ -82,7 +82,7 @@ fn what_has_confused_readers_of_forms_does_nothing_here() {
 }
 
 #[test]
-fn whatever_a_form_holds_it_breaks_nothing_and_lets_nobody_in() {
+fn no_content_of_a_form_breaks_a_page_or_logs_anyone_in() {
     let site = site();
     let field = prop_oneof![
         2 => "(email|password|name|next|remember|token|new_password|_method|id|x)",
@@ -106,7 +106,7 @@ fn whatever_a_form_holds_it_breaks_nothing_and_lets_nobody_in() {
 }
 
 #[test]
-fn whatever_is_said_about_a_visitor_breaks_no_page() {
+fn no_header_of_a_visitor_breaks_a_page() {
     let site = Setup::new().with("trusted_proxies", "127.0.0.0/8").build();
     let name = prop::sample::select(vec![
         "X-Forwarded-For",

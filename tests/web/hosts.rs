@@ -23,7 +23,7 @@ fn asked(site: &TestSite, method: &str, path: &str, host: &str) -> Answer {
 }
 
 #[test]
-fn a_page_asked_of_another_host_is_answered_421_and_says_where_it_is() {
+fn a_request_for_another_host_is_answered_421_with_the_right_address() {
     let site = at(BASE);
     for host in [
         "example.org",
@@ -74,7 +74,7 @@ fn the_host_is_compared_as_browsers_do() {
 }
 
 #[test]
-fn what_machines_and_files_are_asked_for_is_answered_under_any_name() {
+fn files_and_health_checks_are_served_under_any_host_name() {
     let site = at(BASE);
     let style = vestibule::web::static_files::address("style.css").unwrap();
     for path in ["/health", "/ready", &*style, "/.well-known/openid-configuration"] {
@@ -84,7 +84,7 @@ fn what_machines_and_files_are_asked_for_is_answered_under_any_name() {
 }
 
 #[test]
-fn whoever_sits_at_the_machine_may_ask_it_by_its_own_names() {
+fn requests_from_this_machine_may_use_its_own_names() {
     let site = at(BASE);
     for host in ["localhost:8000", "127.0.0.1:8000", "[::1]:8000"] {
         for (peer, status) in [("127.0.0.1", 200), ("::1", 200), ("203.0.113.7", 421)] {
@@ -103,7 +103,7 @@ fn whoever_sits_at_the_machine_may_ask_it_by_its_own_names() {
 }
 
 #[test]
-fn where_base_url_is_this_machine_itself_any_name_will_do() {
+fn if_base_url_is_this_machine_any_host_name_is_accepted() {
     for site in [TestSite::new(), at("http://127.0.0.1:8000")] {
         for host in ["localhost:8000", "box.lan", "192.168.1.5:8000"] {
             assert_eq!(asked(&site, "GET", "/", host).status, Status::Ok, "{host}");

@@ -13,7 +13,7 @@ fn count(site: &TestSite, table: &str) -> i64 {
 }
 
 #[test]
-fn sessions_and_devices_go_when_their_time_is_over() {
+fn sessions_and_devices_are_removed_when_their_time_is_over() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.visitor().log_in_remembered("ada@example.org", PASSWORD);
@@ -33,7 +33,7 @@ fn sessions_and_devices_go_when_their_time_is_over() {
 }
 
 #[test]
-fn what_is_in_use_goes_at_its_absolute_end() {
+fn sessions_and_devices_in_use_are_removed_at_the_end_of_their_lifetime() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for _ in 0..48 {
@@ -45,7 +45,7 @@ fn what_is_in_use_goes_at_its_absolute_end() {
 }
 
 #[test]
-fn guesses_go_after_a_day() {
+fn guesses_are_removed_after_a_day() {
     let site = TestSite::new();
     site.visitor().log_in("ada@example.org", "wrong");
     site.clock.advance(DAY - 1);
@@ -55,7 +55,7 @@ fn guesses_go_after_a_day() {
 }
 
 #[test]
-fn activity_goes_after_ninety_days_or_as_the_operator_says_and_what_happened_to_nobody_after_one() {
+fn activity_is_removed_after_ninety_days_or_as_set_and_without_an_account_after_one_day() {
     for (kept, days) in [(None, 90), (Some("2d"), 2)] {
         let mut setup = Setup::new();
         if let Some(kept) = kept {
@@ -76,7 +76,7 @@ fn activity_goes_after_ninety_days_or_as_the_operator_says_and_what_happened_to_
 }
 
 #[test]
-fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_stay() {
+fn the_newest_hundred_thousand_rows_that_strangers_can_create_are_kept() {
     let site = TestSite::new();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     let now = crate::support::BEGINNING;
@@ -97,7 +97,7 @@ fn of_what_strangers_can_make_a_hundred_thousand_rows_are_kept_and_the_newest_st
 }
 
 #[test]
-fn where_one_thing_cannot_be_removed_the_others_are() {
+fn a_failed_removal_does_not_stop_the_others() {
     for (table, rest) in [
         ("sessions", ["remember_tokens", "failed_logins", "links", "audit"]),
         ("remember_tokens", ["sessions", "failed_logins", "links", "audit"]),

@@ -36,7 +36,7 @@ fn wrong_passwords_of_one_network_count_together() {
 }
 
 #[test]
-fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
+fn work_begun_before_an_instance_was_declared_dead_is_not_committed() {
     let site = TestSite::new();
     if site.number("select count(*) from open_by") == 0 {
         return; // for a file, a lock does this
@@ -53,7 +53,7 @@ fn what_was_begun_before_an_instance_was_taken_for_dead_is_not_kept() {
 }
 
 #[test]
-fn right_ones_cost_nothing_on_either() {
+fn right_passwords_cost_nothing_on_either_instance() {
     let one = Setup::new().with("limit_logins", "1000").build();
     let other = one.another();
     one.visitor().sign_up(ADA, "Ada", PASSWORD);
@@ -101,7 +101,7 @@ fn sign_ups_of_one_network_count_together_whether_an_address_is_taken_or_not() {
 }
 
 #[test]
-fn mails_that_one_network_asks_for_count_together() {
+fn emails_requested_by_one_network_count_together() {
     let one = Setup::new().mail().with("limit_mails", "4").build();
     let other = one.another();
     for number in 0..2 {
@@ -118,7 +118,7 @@ fn mails_that_one_network_asks_for_count_together() {
 }
 
 #[test]
-fn mails_to_one_address_count_together_whichever_sends_them() {
+fn emails_to_one_address_count_together_whichever_instance_sends_them() {
     let one = Setup::new().mail().build();
     let other = one.another();
     one.ada_by_mail();
@@ -135,7 +135,7 @@ fn mails_to_one_address_count_together_whichever_sends_them() {
 }
 
 #[test]
-fn work_for_all_is_done_by_one_instance_and_not_kept_by_who_was_killed_at_it() {
+fn shared_work_is_done_by_one_instance_and_passes_on_if_that_was_killed() {
     let one = TestSite::new();
     let other = one.another();
     let at_work = |site: &TestSite| site.runtime.block_on(site.db.lease_work("dusting")).unwrap().is_some();
@@ -168,7 +168,7 @@ fn a_restart_forgives_no_wrong_password() {
 }
 
 #[test]
-fn no_network_is_named_where_they_are_counted() {
+fn the_table_of_counts_names_no_network() {
     let site = TestSite::new();
     guess(&mut site.visitor_from("203.0.113.7"), 0..1);
     assert_eq!(site.number("select count(*) from rate_limits where key like '%203.0%'"), 0);

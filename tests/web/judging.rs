@@ -32,7 +32,7 @@ fn use_up(mut judge: impl FnMut() -> Answer) {
 }
 
 #[test]
-fn nothing_is_judged_where_the_address_or_the_name_is_none() {
+fn no_password_is_rated_if_the_address_or_the_name_is_invalid() {
     let site = TestSite::new();
     let mut eve = site.visitor();
     let long = "a-".repeat(1_000);
@@ -47,7 +47,7 @@ fn nothing_is_judged_where_the_address_or_the_name_is_none() {
 }
 
 #[test]
-fn more_than_thirty_a_minute_wait_and_keep_what_was_typed() {
+fn more_than_thirty_a_minute_have_to_wait_and_keep_what_was_typed() {
     let site = TestSite::new();
     let mut eve = site.visitor_from("203.0.113.7");
     use_up(|| eve.sign_up("eve@example.org", "Eve Moneypenny", EASY));
@@ -67,7 +67,7 @@ fn more_than_thirty_a_minute_wait_and_keep_what_was_typed() {
 }
 
 #[test]
-fn whoever_is_logged_in_has_a_limit_of_their_own() {
+fn a_logged_in_user_has_a_separate_limit() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.clock.advance(60); // her sign-up does not count any more
@@ -100,7 +100,7 @@ fn the_address_its_first_half_the_name_and_the_sites_are_refused_at_any_length()
 }
 
 #[test]
-fn while_the_queue_is_full_who_signs_up_is_asked_to_wait_and_others_log_in() {
+fn while_the_queue_is_full_a_sign_up_has_to_wait_and_others_log_in() {
     let site = TestSite::new();
     site.ada();
     let judging = site.client.rocket().state::<Site>().unwrap().judging.clone();

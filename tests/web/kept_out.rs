@@ -38,7 +38,7 @@ fn waits(answer: &Answer) -> &str {
 }
 
 #[test]
-fn whoever_sets_a_password_by_a_link_is_let_in_at_once_and_nobody_else_is() {
+fn setting_a_password_by_a_link_ends_the_pause_for_that_browser_only() {
     let site = site();
     site.ada_by_mail();
     site.clock.advance(180);
@@ -64,7 +64,7 @@ fn whoever_sets_a_password_by_a_link_is_let_in_at_once_and_nobody_else_is() {
 }
 
 #[test]
-fn whoever_confirms_by_a_link_is_let_in_and_guesses_by_that_link_are_counted_together() {
+fn confirming_by_a_link_logs_in_and_guesses_with_that_link_count_together() {
     let site = site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let link = site.mailed_link(ADA);
@@ -132,7 +132,7 @@ fn a_pause_says_the_same_whatever_an_owner_does_meanwhile() {
 }
 
 #[test]
-fn strangers_who_ask_for_links_all_the_time_leave_one_that_works() {
+fn constant_requests_for_links_leave_one_that_works() {
     for pause in ["3m", "1h"] {
         let setup = Setup::new().mail().with("limit_mails", "100000").with("limit_forms", "100000");
         let site = setup.with("limit_mail_pause", pause).build();
@@ -158,7 +158,7 @@ fn strangers_who_ask_for_links_all_the_time_leave_one_that_works() {
 }
 
 #[test]
-fn without_mail_no_way_is_offered_that_is_not_there() {
+fn without_email_no_link_is_offered() {
     let site = Setup::new().with("limit_free_guesses", "1").build();
     site.visitor().log_in(ADA, WRONG);
     let refused = site.visitor().log_in(ADA, WRONG);

@@ -55,7 +55,7 @@ fn migrate(site: &TestSite) {
 }
 
 #[test]
-fn every_link_of_the_version_before_is_good_afterwards() {
+fn every_link_of_the_version_before_still_works() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     site.visitor().log_in(ADA, PASSWORD);
@@ -103,7 +103,7 @@ fn every_link_of_the_version_before_is_good_afterwards() {
 }
 
 #[test]
-fn an_email_that_waits_through_the_update_goes_out_with_a_link_that_works() {
+fn an_email_that_waits_during_the_update_is_sent_with_a_working_link() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     ada.submit("/settings/email", &[("email", "ada@new.test")]);
@@ -166,7 +166,7 @@ fn an_email_that_waits_through_the_update_goes_out_with_a_link_that_works() {
 }
 
 #[test]
-fn a_clock_that_was_ahead_makes_no_link_the_newest_or_good_for_long() {
+fn a_clock_that_was_ahead_makes_no_link_the_newest_or_valid_for_longer() {
     let site = TestSite::new();
     site.ada();
     let link = || site.reset_link(ADA);

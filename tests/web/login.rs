@@ -7,7 +7,7 @@ use crate::support::{PASSWORD, TestSite, encoded};
 const F3: &str = "Please check your login details and try again.";
 
 #[test]
-fn who_signed_up_logs_in_and_sees_the_profile() {
+fn a_new_user_logs_in_and_sees_the_profile() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     let signed_up = ada.sign_up("Ada@Example.org", "Ada", PASSWORD);
@@ -73,7 +73,7 @@ fn an_address_is_matched_however_it_is_typed() {
 }
 
 #[test]
-fn a_failed_log_in_says_one_sentence_once_and_keeps_the_address_only() {
+fn a_failed_login_shows_one_notice_once_and_keeps_only_the_address() {
     let site = TestSite::new();
     site.ada();
     let mut visitor = site.visitor();
@@ -90,7 +90,7 @@ fn a_failed_log_in_says_one_sentence_once_and_keeps_the_address_only() {
 }
 
 #[test]
-fn an_empty_field_is_said_at_the_field_and_costs_nothing() {
+fn an_empty_field_shows_an_error_at_the_field_and_is_not_counted() {
     let site = TestSite::new();
     for (email, password, wrong) in [
         ("", "", vec!["email", "password"]),
@@ -109,7 +109,7 @@ fn an_empty_field_is_said_at_the_field_and_costs_nothing() {
 }
 
 #[test]
-fn a_form_that_is_not_whole_logs_nobody_in() {
+fn an_incomplete_form_logs_no_one_in() {
     let site = TestSite::new();
     site.ada();
     let whole = encoded(&[("email", "ada@example.org"), ("password", PASSWORD)]);
@@ -140,7 +140,7 @@ fn a_form_that_is_not_whole_logs_nobody_in() {
 }
 
 #[test]
-fn a_user_at_the_log_in_page_goes_on_and_stays_who_they_are() {
+fn a_user_on_the_login_page_is_sent_on_and_stays_logged_in() {
     let site = TestSite::new();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
     let mut ada = site.ada();
@@ -159,7 +159,7 @@ fn a_user_at_the_log_in_page_goes_on_and_stays_who_they_are() {
 }
 
 #[test]
-fn a_database_that_cannot_be_asked_is_never_a_wrong_password() {
+fn a_failing_database_is_never_reported_as_a_wrong_password() {
     let fails: [fn(&TestSite); 3] = [
         TestSite::silence_database,
         |site| _ = site.change("drop table passwords"),

@@ -20,7 +20,7 @@ fn replayed<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
 }
 
 #[test]
-fn the_button_ends_the_session_on_both_ends() {
+fn the_button_ends_the_session_in_the_browser_and_in_the_database() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let mut thief = replayed(&ada);
@@ -38,7 +38,7 @@ fn the_button_ends_the_session_on_both_ends() {
 }
 
 #[test]
-fn a_log_out_ends_one_session_and_no_other() {
+fn a_logout_ends_one_session_and_no_other() {
     let site = TestSite::new();
     let (mut here, mut there) = (site.ada(), site.visitor());
     there.log_in("ada@example.org", PASSWORD);
@@ -47,7 +47,7 @@ fn a_log_out_ends_one_session_and_no_other() {
 }
 
 #[test]
-fn a_log_out_on_a_device_that_remembers_someone_else_ends_that_device_at_once_and_is_told_to_its_owner() {
+fn a_logout_on_a_device_that_remembers_another_user_ends_it_and_that_user_gets_a_notice() {
     let site = TestSite::new();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
@@ -67,7 +67,7 @@ fn a_log_out_on_a_device_that_remembers_someone_else_ends_that_device_at_once_an
 }
 
 #[test]
-fn a_stranger_who_logs_out_goes_home_without_a_word() {
+fn a_stranger_who_logs_out_is_sent_home_without_a_notice() {
     let site = TestSite::new();
     site.ada();
     for cookie in [None, Some("garbled")] {
@@ -81,7 +81,7 @@ fn a_stranger_who_logs_out_goes_home_without_a_word() {
 }
 
 #[test]
-fn a_stranger_at_the_log_out_address_is_sent_to_log_in_and_not_back() {
+fn a_stranger_at_the_logout_address_is_sent_to_the_login_and_not_back() {
     let site = TestSite::new();
     let mut stranger = site.visitor();
     let answer = stranger.get("/logout");
@@ -117,7 +117,7 @@ fn another_site_gets_a_page_with_a_button_and_nothing_happens() {
 }
 
 #[test]
-fn without_a_sign_that_it_was_asked_here_it_asks_with_a_button() {
+fn a_request_that_may_come_from_elsewhere_gets_a_page_with_a_button() {
     for base_url in ["https://login.example.org", "http://localhost:8000", "http://intranet.example"] {
         let site = site_at(base_url);
         still_logged_in(&mut ada_at(&site), base_url);
@@ -125,7 +125,7 @@ fn without_a_sign_that_it_was_asked_here_it_asks_with_a_button() {
 }
 
 #[test]
-fn a_browser_that_fetches_ahead_logs_nobody_out() {
+fn a_browser_that_prefetches_logs_no_one_out() {
     let site = TestSite::new();
     for (name, value) in [
         ("Sec-Purpose", "prefetch"),
@@ -141,7 +141,7 @@ fn a_browser_that_fetches_ahead_logs_nobody_out() {
 }
 
 #[test]
-fn a_head_request_logs_nobody_out() {
+fn a_head_request_logs_no_one_out() {
     let site = TestSite::new();
     let mut ada = site.ada().sending("Sec-Fetch-Site", "same-origin");
     let head = ada.request("HEAD", "/logout", None, "");
@@ -150,7 +150,7 @@ fn a_head_request_logs_nobody_out() {
 }
 
 #[test]
-fn a_log_out_that_cannot_be_written_is_not_claimed() {
+fn a_logout_that_cannot_be_stored_is_not_claimed() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.silence_database();

@@ -35,7 +35,7 @@ fn asked(mut visitor: Visitor<'_>, headers: &[(&str, &str)]) -> bool {
 }
 
 #[test]
-fn who_asked_decides_wherever_the_site_is() {
+fn the_origin_of_the_request_decides_on_every_kind_of_site() {
     for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
         let site = at(base_url);
         site.ada();
@@ -56,7 +56,7 @@ fn who_asked_decides_wherever_the_site_is() {
 }
 
 #[test]
-fn without_the_header_only_a_page_of_this_site_is_a_sign_that_it_was_meant() {
+fn without_the_header_only_a_referer_of_this_site_logs_out() {
     for base_url in [LOOPBACK, "http://127.0.0.1:8000", "http://[::1]:8000", HTTPS, ELSEWHERE] {
         let site = at(base_url);
         let ada = site.ada();
@@ -82,13 +82,13 @@ fn without_the_header_only_a_page_of_this_site_is_a_sign_that_it_was_meant() {
 }
 
 #[test]
-fn a_repeated_header_counts_as_unsure() {
+fn a_repeated_header_counts_as_uncertain() {
     let site = at(LOOPBACK);
     assert!(!asked(site.ada(), &[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Site", "none")]));
 }
 
 #[test]
-fn a_browser_that_fetches_ahead_logs_nobody_out() {
+fn a_browser_that_prefetches_logs_no_one_out() {
     for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
         let site = at(base_url);
         let ada = site.ada();
@@ -110,7 +110,7 @@ fn a_browser_that_fetches_ahead_logs_nobody_out() {
 }
 
 #[test]
-fn logging_out_so_is_logging_out() {
+fn a_logout_by_get_is_a_full_logout() {
     let site = at(LOOPBACK);
     site.ada();
     let mut ada = site.visitor();
@@ -143,7 +143,7 @@ fn the_page_has_one_button_that_logs_out() {
 }
 
 #[test]
-fn an_anonymous_visitor_is_sent_to_log_in_and_not_back() {
+fn an_anonymous_visitor_is_sent_to_the_login_and_not_back() {
     for base_url in [LOOPBACK, ELSEWHERE, HTTPS] {
         let site = at(base_url);
         for headers in [&[][..], &[("Sec-Fetch-Site", "none")], &[("Sec-Fetch-Site", "cross-site")]] {
@@ -159,7 +159,7 @@ fn an_anonymous_visitor_is_sent_to_log_in_and_not_back() {
 }
 
 #[test]
-fn an_anonymous_visitor_who_presses_the_button_is_sent_home_without_a_word() {
+fn an_anonymous_visitor_who_presses_the_button_is_sent_home_without_a_notice() {
     let site = TestSite::new();
     let mut visitor = site.visitor();
     let answer = visitor.post("/logout", "");

@@ -26,7 +26,7 @@ fn logged_in_without_cookies<'s>(site: &'s TestSite, page: &str) -> (Answer, Vis
 }
 
 #[test]
-fn a_browser_that_keeps_no_cookies_is_told_so_at_the_log_in() {
+fn a_browser_that_keeps_no_cookies_is_told_so_at_the_login() {
     for base_url in ["http://localhost:8000", "https://login.example.org", "http://intranet.example"] {
         let site = Setup::new().with("base_url", base_url).build();
         site.ada();
@@ -39,7 +39,7 @@ fn a_browser_that_keeps_no_cookies_is_told_so_at_the_log_in() {
 }
 
 #[test]
-fn who_came_over_http_to_a_site_of_https_is_told_where_it_is() {
+fn a_login_over_http_to_an_https_site_is_told_the_right_address() {
     let site = Setup::new().with("base_url", "https://login.example.org").build();
     site.ada();
     let (page, _) = logged_in_without_cookies(&site, "http://login.example.org/login");
@@ -47,7 +47,7 @@ fn who_came_over_http_to_a_site_of_https_is_told_where_it_is() {
 }
 
 #[test]
-fn nobody_else_is_told_so() {
+fn no_other_login_gets_that_notice() {
     let site = TestSite::new();
     let marked = "/login?cookies=lost";
     let mut kept = site.visitor();

@@ -35,7 +35,7 @@ fn later(site: &TestSite) {
 }
 
 #[test]
-fn alarms_go_first_then_what_owners_ask_for_then_what_strangers_do() {
+fn alarms_are_sent_first_then_requests_of_owners_then_those_of_strangers() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     let before = site.mails().len();
@@ -78,7 +78,7 @@ fn strangers_requests(site: &TestSite, who: &str) -> [Answer; 3] {
 }
 
 #[test]
-fn where_too_many_wait_all_strangers_are_told_so_alike_and_nothing_is_promised_or_done() {
+fn if_too_many_emails_wait_all_strangers_get_the_same_refusal_and_nothing_is_done() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD); // who has not confirmed the address
@@ -141,7 +141,7 @@ fn a_program_is_told_in_json_that_too_many_emails_wait() {
 
 /// Parallel requests may all find room, so the queue is checked again when an email is written.
 #[test]
-fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
+fn a_request_without_room_writes_nothing_and_owners_are_never_refused() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     site.mails();
@@ -186,7 +186,7 @@ fn who_finds_no_room_any_more_writes_nothing_and_owners_are_never_refused() {
 /// A sign-up that is refused computes no hash: with a full hashing gate, the answer is still the one about
 /// emails.
 #[test]
-fn it_is_looked_for_room_before_the_work() {
+fn room_is_checked_before_the_work() {
     let site = Setup::new().mail().patient().build();
     strangers_ask(&site, 2_000);
     let _crowd = site.runtime.block_on(crowd(&site.site.hashing, QUEUE));
@@ -195,7 +195,7 @@ fn it_is_looked_for_room_before_the_work() {
 }
 
 #[test]
-fn of_what_was_given_up_the_newest_ten_thousand_are_shown() {
+fn the_newest_ten_thousand_emails_that_were_given_up_are_kept() {
     let site = Setup::new().mail().build();
     strangers_ask(&site, 10_200);
     site.change("update outbox set given_up_at = queued_at - 1 where id <> 'row 7'");
@@ -208,7 +208,7 @@ fn of_what_was_given_up_the_newest_ten_thousand_are_shown() {
 /// Repeated requests for a link at an owner's address must not move the owner's request to the end of the
 /// queue.
 #[test]
-fn who_asks_again_keeps_the_place_of_the_one_that_waits() {
+fn a_repeated_request_keeps_its_place_in_the_queue() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     site.mails();

@@ -32,7 +32,7 @@ fn another_method_on_a_known_path_is_405_with_the_right_allow() {
 }
 
 #[test]
-fn allow_is_said_nowhere_else() {
+fn no_other_answer_has_an_allow_header() {
     let site = TestSite::new();
     let mut visitor = site.visitor();
     for (method, path) in [("GET", "/"), ("POST", "/logout"), ("GET", "/nowhere"), ("PUT", "/nowhere")] {
@@ -55,7 +55,7 @@ fn an_unknown_path_is_404_whatever_the_method() {
 }
 
 #[test]
-fn trace_gives_nothing_back() {
+fn trace_echoes_nothing() {
     let site = TestSite::new();
     let mut ada = site.ada().sending("X-Marker", "marker-in-a-header");
     let answer = ada.request("TRACE", "/profile", None, "marker-in-the-body");
@@ -84,7 +84,7 @@ fn only_post() -> &'static str {
 }
 
 #[test]
-fn a_page_of_ones_own_gets_its_405_too() {
+fn a_page_of_an_app_gets_its_405_too() {
     let site = Setup::new().page(routes![new, make, change, only_post]).build();
     let mut visitor = site.visitor();
     for (path, allow) in [("/item/new", "GET, HEAD, POST"), ("/item/7", "PUT"), ("/only-post", "POST")] {

@@ -24,7 +24,7 @@ fn is_limited(answer: &Answer) -> bool {
 }
 
 #[test]
-fn ten_wrong_passwords_a_minute_over_whichever_accounts() {
+fn ten_wrong_passwords_a_minute_for_whichever_accounts() {
     let site = TestSite::new();
     let here = site.visitor_from("203.0.113.7");
     for number in 0..10 {
@@ -42,7 +42,7 @@ fn ten_wrong_passwords_a_minute_over_whichever_accounts() {
 }
 
 #[test]
-fn an_own_account_buys_no_guesses_at_others() {
+fn having_an_account_gives_no_extra_guesses_at_others() {
     let site = Setup::new().with("limit_logins", "1000").build();
     let mut mallory = site.visitor_from("203.0.113.7");
     mallory.sign_up("mallory@example.org", "Mallory", PASSWORD);
@@ -55,7 +55,7 @@ fn an_own_account_buys_no_guesses_at_others() {
 }
 
 #[test]
-fn thirty_log_ins_a_minute_right_ones_too() {
+fn thirty_logins_a_minute_including_right_ones() {
     let site = TestSite::new();
     let mut ada = site.visitor_from("203.0.113.7");
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -74,7 +74,7 @@ fn thirty_log_ins_a_minute_right_ones_too() {
 }
 
 #[test]
-fn right_log_ins_at_once_do_not_use_up_what_wrong_ones_may() {
+fn parallel_right_logins_do_not_use_up_the_limit_of_wrong_ones() {
     let site = Setup::new().with("limit_logins", "1000").with("limit_wrong_passwords", "3").build();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     let right = site.at_once(20, "/login", &[("email", "ada@example.org"), ("password", PASSWORD)]);
@@ -84,7 +84,7 @@ fn right_log_ins_at_once_do_not_use_up_what_wrong_ones_may() {
 }
 
 #[test]
-fn wrong_ones_at_once_get_no_more_than_one_after_another() {
+fn parallel_wrong_passwords_get_no_more_attempts_than_one_after_another() {
     let site = Setup::new().with("limit_free_guesses", "1000").with("limit_logins", "1000").build();
     let wrong = site.at_once(60, "/login", &[("email", "ada@example.org"), ("password", WRONG)]);
     let looked_at = wrong.iter().filter(|(status, _)| *status == Status::SeeOther).count();
@@ -92,7 +92,7 @@ fn wrong_ones_at_once_get_no_more_than_one_after_another() {
 }
 
 #[test]
-fn a_household_of_ipv6_is_one_network_and_this_machine_is_no_exception() {
+fn an_ipv6_household_is_one_network_and_this_machine_is_no_exception() {
     for (first, second, other) in [
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
         ("127.0.0.1", "::ffff:127.0.0.1", "127.0.0.2"),
@@ -111,7 +111,7 @@ fn a_household_of_ipv6_is_one_network_and_this_machine_is_no_exception() {
 }
 
 #[test]
-fn no_header_makes_another_network_of_somebody() {
+fn no_header_changes_the_network_of_a_visitor() {
     for header in ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP"] {
         let site = TestSite::new();
         let tries = (0..12).filter(|number| {
@@ -126,7 +126,7 @@ fn no_header_makes_another_network_of_somebody() {
 }
 
 #[test]
-fn behind_a_named_proxy_the_right_most_stranger_counts() {
+fn behind_a_trusted_proxy_the_rightmost_untrusted_address_counts() {
     let site = Setup::new().with("trusted_proxies", "10.0.0.0/8").build();
     let through = |forwarded: &str| site.visitor_from("10.0.0.1").sending("X-Forwarded-For", forwarded);
     for number in 0..10 {
@@ -139,7 +139,7 @@ fn behind_a_named_proxy_the_right_most_stranger_counts() {
 }
 
 #[test]
-fn a_proxy_may_be_named_by_its_address_as_ipv6_writes_it() {
+fn a_trusted_proxy_may_be_written_as_an_ipv6_address() {
     for trusted in ["::ffff:10.0.0.0/104", "::ffff:10.0.0.1", "::ffff:10.0.0.1/128", "::ffff:0:0/96"] {
         let site = Setup::new().with("trusted_proxies", trusted).build();
         for number in 0..11 {
@@ -161,7 +161,7 @@ fn a_proxy_may_be_named_by_its_address_as_ipv6_writes_it() {
 }
 
 #[test]
-fn ten_sign_ups_an_hour_taken_addresses_too() {
+fn ten_sign_ups_an_hour_including_taken_addresses() {
     let site = TestSite::new();
     let here = site.visitor_from("203.0.113.7");
     let sign_up = |email: &str, name: &str| here.clone().sign_up(email, name, PASSWORD);
@@ -189,7 +189,7 @@ fn ten_sign_ups_an_hour_taken_addresses_too() {
 }
 
 #[test]
-fn a_program_is_told_in_json_at_every_form_that_is_limited() {
+fn every_limited_form_answers_a_program_in_json() {
     let (one, wrong) = ("There were too many sign-ups from your network. Wait 2 hours", ("password", WRONG));
     let again = "There were too many wrong passwords. Wait 6 minutes";
     let choice = [("current_password", WRONG), ("new_password", "seven lazy violet teapots")];

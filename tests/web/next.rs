@@ -96,7 +96,7 @@ fn no_hostile_address_leads_off_this_site_by_the_hidden_field() {
 }
 
 #[test]
-fn no_hostile_address_survives_a_failed_log_in_or_a_sign_up() {
+fn no_hostile_address_survives_a_failed_login_or_a_sign_up() {
     let site = Setup::new().patient().build();
     for text in [
         "//evil.test",
@@ -117,7 +117,7 @@ fn no_hostile_address_survives_a_failed_log_in_or_a_sign_up() {
 }
 
 #[test]
-fn raw_and_repeated_queries_are_read_no_otherwise() {
+fn raw_and_repeated_queries_are_read_in_the_same_way() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for (query, there) in [
@@ -137,7 +137,7 @@ fn raw_and_repeated_queries_are_read_no_otherwise() {
 }
 
 #[test]
-fn the_page_that_was_asked_for_opens_after_log_in_with_its_query() {
+fn the_requested_page_opens_after_login_with_its_query() {
     let site = Setup::new().patient().page(pages()).build();
     site.ada();
     for path in [
@@ -167,7 +167,7 @@ fn the_page_that_was_asked_for_opens_after_log_in_with_its_query() {
 }
 
 #[test]
-fn the_links_between_log_in_and_sign_up_keep_it() {
+fn the_links_between_login_and_sign_up_keep_the_destination() {
     let site = TestSite::new();
     let (login, signup) = ("/login?next=%2Fprofile%3Fa%3D1", "/signup?next=%2Fprofile%3Fa%3D1");
     let mut ada = site.visitor();
@@ -188,7 +188,7 @@ fn the_links_between_log_in_and_sign_up_keep_it() {
 }
 
 #[test]
-fn the_way_from_a_taken_address_to_log_in_keeps_it() {
+fn a_taken_address_leads_to_the_login_with_the_destination() {
     let site = TestSite::new();
     site.ada();
     let mut ada = site.visitor();
@@ -209,7 +209,7 @@ fn only_a_page_is_a_destination() {
 }
 
 #[test]
-fn the_log_out_is_no_destination_however_it_is_written() {
+fn the_logout_is_no_destination_in_any_spelling() {
     let site = Setup::new().page(pages()).page(routes![part, whole]).build();
     let mut ada = site.ada().sending("Sec-Fetch-Site", "same-origin");
     let spellings = [
@@ -242,7 +242,7 @@ fn the_log_out_is_no_destination_however_it_is_written() {
 }
 
 #[test]
-fn a_form_that_finds_no_user_leads_back_to_its_page_where_it_has_one() {
+fn a_form_sent_without_a_login_leads_back_to_its_page_if_it_has_one() {
     let site = Setup::new().page(pages()).build();
     for (path, login) in
         [("/notes/2026?x=1", "/login?next=%2Fnotes%2F2026"), ("/vote", "/login"), ("/vote?x=1", "/login")]

@@ -11,7 +11,7 @@ const READY: &str = "Your account is ready. Please log in.";
 const BYE: &str = "You have been logged out.";
 
 #[test]
-fn each_notice_is_shown_once_in_a_live_region_with_its_own_tail_alone() {
+fn each_notice_is_shown_once_in_a_live_region_with_its_own_link_only() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     let answer = ada.get("/profile");
@@ -37,7 +37,7 @@ fn shown_once(text: &str, kind: &str, role: &str, from: &Answer, visitor: &mut V
 }
 
 #[test]
-fn a_notice_is_shown_on_whatever_page_comes_next_errors_included() {
+fn a_notice_is_shown_on_the_next_page_even_on_an_error() {
     let site = TestSite::new();
     for path in ["/", "/login", "/signup", "/nowhere", "/login/"] {
         let mut stranger = site.visitor();
@@ -75,7 +75,7 @@ fn a_notice_waits_through_redirects_files_and_answers_that_are_no_pages() {
 }
 
 #[test]
-fn what_a_browser_fetches_beside_a_page_does_not_eat_its_notice() {
+fn requests_in_addition_to_a_page_do_not_use_up_its_notice() {
     // Over HTTP, except on this machine, a browser sends no `Sec-Fetch-…` header.
     let site = Setup::new().with("base_url", "http://intranet.example").build();
     let mut stranger = site.visitor();
@@ -103,7 +103,7 @@ fn what_a_browser_fetches_beside_a_page_does_not_eat_its_notice() {
 }
 
 #[test]
-fn where_two_notices_wait_the_newer_is_shown() {
+fn of_two_waiting_notices_the_newer_is_shown() {
     let site = TestSite::new();
     site.ada();
     let mut visitor = site.visitor();
@@ -117,7 +117,7 @@ fn where_two_notices_wait_the_newer_is_shown() {
 }
 
 #[test]
-fn a_log_in_makes_what_was_said_before_it_void() {
+fn a_login_discards_earlier_notices() {
     let site = TestSite::new();
     site.ada();
     let mut ada = site.visitor();
@@ -128,7 +128,7 @@ fn a_log_in_makes_what_was_said_before_it_void() {
 }
 
 #[test]
-fn a_forged_notice_shows_nothing_and_stops_nothing() {
+fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
     let forged = [
         "1:éx",
         "2:éx",
@@ -185,7 +185,7 @@ fn a_forged_notice_shows_nothing_and_stops_nothing() {
 }
 
 #[test]
-fn the_cookie_of_a_notice_is_out_of_reach_of_scripts_and_survives_a_visit_from_elsewhere() {
+fn the_cookie_of_a_notice_is_http_only_and_survives_a_visit_from_another_site() {
     let plain = ("http://localhost:8000", false);
     for (base_url, secure) in [plain, ("https://login.example.org", true)] {
         let site = Setup::new().with("base_url", base_url).build();

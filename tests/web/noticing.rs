@@ -13,7 +13,7 @@ fn with_mail() -> TestSite {
 }
 
 #[test]
-fn a_changed_password_and_a_changed_name_are_told_with_where_it_was_done() {
+fn an_email_reports_a_changed_password_or_name_and_where_it_was_changed() {
     let site = with_mail();
     let mut ada = site.ada_by_mail().at("203.0.113.7").sending("User-Agent", FIREFOX);
     assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).location(), "/settings/account");
@@ -39,7 +39,7 @@ fn a_changed_password_and_a_changed_name_are_told_with_where_it_was_done() {
 }
 
 #[test]
-fn a_log_in_is_told_where_the_browser_was_not_seen_before() {
+fn an_email_reports_a_login_from_an_unknown_browser() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     let told = || site.subjects(ADA).iter().filter(|subject| *subject == "A new log-in to Vestibule").count();
@@ -60,7 +60,7 @@ fn a_log_in_is_told_where_the_browser_was_not_seen_before() {
 }
 
 #[test]
-fn its_link_ends_everything_and_starts_a_reset() {
+fn the_link_in_that_email_ends_all_sessions_and_starts_a_reset() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
     let mut thief = site.visitor();
@@ -98,7 +98,7 @@ fn its_link_ends_everything_and_starts_a_reset() {
 /// The address may be the thief's by now, and then the thief would get the email with the link for a new
 /// password.
 #[test]
-fn where_the_address_was_changed_since_that_link_names_the_email_with_the_way_back() {
+fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
     const BACK: &str = "Your email address at Vestibule was changed";
     let site = with_mail();
     site.ada_by_mail();
@@ -136,7 +136,7 @@ fn where_the_address_was_changed_since_that_link_names_the_email_with_the_way_ba
 }
 
 #[test]
-fn that_link_is_good_for_seven_days() {
+fn that_link_is_valid_for_seven_days() {
     let site = with_mail();
     site.ada_by_mail();
     site.visitor().log_in(ADA, PASSWORD);
@@ -149,7 +149,7 @@ fn that_link_is_good_for_seven_days() {
 }
 
 #[test]
-fn each_log_in_that_is_told_has_a_link_that_the_next_one_leaves() {
+fn each_reported_login_has_a_link_that_the_next_one_does_not_end() {
     let site = with_mail();
     site.ada_by_mail();
     let links: Vec<_> = (0..5)
@@ -188,7 +188,7 @@ fn of_twenty_one_links_the_first_has_ended() {
 }
 
 #[test]
-fn several_wrong_passwords_are_told_once() {
+fn one_email_reports_several_wrong_passwords() {
     let site = with_mail();
     site.ada_by_mail();
     let told =
@@ -210,7 +210,7 @@ fn several_wrong_passwords_are_told_once() {
 }
 
 #[test]
-fn an_address_that_is_not_proved_is_told_nothing() {
+fn an_unconfirmed_address_gets_no_reports() {
     let site = Setup::new().mail().with("unconfirmed_login", "yes").build();
     let mut mallory = site.visitor();
     mallory.sign_up("victim@example.org", "Mallory", PASSWORD);
@@ -226,7 +226,7 @@ fn an_address_that_is_not_proved_is_told_nothing() {
 }
 
 #[test]
-fn without_mail_nothing_is_told_and_nothing_waits() {
+fn without_email_nothing_is_reported_and_nothing_waits() {
     let site = TestSite::new();
     let mut ada = site.ada();
     ada.submit("/settings/account", &[("name", "Countess")]);

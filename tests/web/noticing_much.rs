@@ -9,7 +9,7 @@ const NEW: &str = "seven lazy violet teapots";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
 #[test]
-fn much_at_once_is_told_in_one_mail_and_none_of_it_is_left_out() {
+fn many_events_at_once_are_all_in_one_email() {
     let site = Setup::new().mail().patient().build();
     let mut thief = site.ada_by_mail().sending("User-Agent", FIREFOX);
     // The thief fills the email in order to hide what the owner must not see.
@@ -65,7 +65,7 @@ fn listed(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_flood_of_one_thing_leaves_room_for_all_others_in_that_mail() {
+fn a_flood_of_one_kind_of_event_leaves_room_for_the_others_in_the_email() {
     let site = Setup::new().mail().patient().build();
     let mut thief = site.ada_by_mail();
     let browsers = ["Firefox/1", "Chrome/1", "Safari/1", "Lynx/1", "w3m/1"];
@@ -105,7 +105,7 @@ fn a_flood_of_one_thing_leaves_room_for_all_others_in_that_mail() {
 }
 
 #[test]
-fn what_was_held_back_is_told_to_the_address_that_it_was_about() {
+fn held_back_events_are_sent_to_the_address_that_they_are_about() {
     let site = Setup::new().mail().patient().build();
     let mut thief = site.ada_by_mail();
     for number in 0..5 {
@@ -127,7 +127,7 @@ fn what_was_held_back_is_told_to_the_address_that_it_was_about() {
 }
 
 #[test]
-fn many_things_at_once_are_all_told() {
+fn parallel_events_are_all_reported() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     let answers = site.at_once(20, "/login", &[("email", ADA), ("password", PASSWORD)]);

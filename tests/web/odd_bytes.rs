@@ -82,7 +82,7 @@ fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<
 }
 
 #[test]
-fn whatever_a_stranger_is_called_the_answer_is_a_page() {
+fn any_name_of_a_stranger_is_answered_with_a_page() {
     let (site, password) = (site(), percent(PASSWORD.as_bytes()));
     site.ada_by_mail();
     run(150, &(odd_address(), odd()), |(address, name)| {
@@ -103,7 +103,7 @@ fn whatever_a_stranger_is_called_the_answer_is_a_page() {
 }
 
 #[test]
-fn whatever_an_account_is_called_its_pages_open() {
+fn the_pages_of_an_account_open_with_any_name() {
     let site = site();
     let ada = site.ada_by_mail();
     let called = |name: &[u8], address: &[u8]| {

@@ -28,7 +28,7 @@ fn eve(site: &TestSite) -> Visitor<'_> {
 }
 
 #[test]
-fn no_form_of_an_old_page_acts_on_the_account_of_now() {
+fn no_form_of_an_old_page_acts_on_the_current_account() {
     let site = site();
     let mut browser = site.ada_by_mail();
     eve(&site);
@@ -71,7 +71,7 @@ fn no_form_of_an_old_page_acts_on_the_account_of_now() {
 }
 
 #[test]
-fn a_program_that_wants_json_is_told_so_in_json() {
+fn a_program_that_accepts_json_gets_the_same_in_json() {
     let site = site();
     let mut browser = site.ada_by_mail();
     eve(&site);
@@ -85,7 +85,7 @@ fn a_program_that_wants_json_is_told_so_in_json() {
 }
 
 #[test]
-fn who_is_logged_out_meanwhile_is_sent_to_log_in_as_ever() {
+fn a_user_who_was_logged_out_meanwhile_is_sent_to_the_login_as_usual() {
     let site = site();
     let mut browser = site.ada_by_mail();
     let value = browser.get("/settings/account").form_value();
@@ -101,7 +101,7 @@ fn who_is_logged_out_meanwhile_is_sent_to_log_in_as_ever() {
 }
 
 #[test]
-fn a_page_of_nobody_says_nothing_about_accounts() {
+fn a_page_without_a_user_says_nothing_about_accounts() {
     let site = site();
     let mut browser = site.visitor();
     let value = browser.get("/forgot").form_value();
@@ -112,7 +112,7 @@ fn a_page_of_nobody_says_nothing_about_accounts() {
 /// Two links of one kind, opened in one browser: the first page names one address, and the cookie holds the
 /// other link.
 #[test]
-fn a_page_of_one_link_does_not_use_another() {
+fn the_page_of_one_reset_link_does_not_use_another() {
     let site = site();
     site.ada_by_mail();
     eve(&site);

@@ -25,7 +25,7 @@ fn from_elsewhere(site: &TestSite) -> Visitor<'_> {
 }
 
 #[test]
-fn sec_fetch_site_decides_where_a_browser_sends_it() {
+fn sec_fetch_site_decides_if_a_browser_sends_it() {
     let site = TestSite::new();
     for fine in ["same-origin", "none"] {
         assert_eq!(ask(&site, "POST", "/logout", &[("Sec-Fetch-Site", fine)]), Status::SeeOther, "{fine}");
@@ -47,7 +47,7 @@ fn sec_fetch_site_decides_where_a_browser_sends_it() {
 }
 
 #[test]
-fn a_repeated_header_is_refused_where_one_of_its_values_is_foreign() {
+fn a_repeated_header_is_refused_if_one_of_its_values_is_foreign() {
     let site = TestSite::new();
     for pair in [["same-origin", "cross-site"], ["cross-site", "same-origin"], ["none", "same-site"]] {
         let headers = pair.map(|value| ("Sec-Fetch-Site", value));
@@ -61,7 +61,7 @@ fn a_repeated_header_is_refused_where_one_of_its_values_is_foreign() {
 }
 
 #[test]
-fn without_sec_fetch_site_the_origin_must_name_the_host_that_was_asked() {
+fn without_sec_fetch_site_the_origin_must_name_the_requested_host() {
     let site = TestSite::new();
     for (host, origin, passes) in [
         ("localhost:8000", "http://localhost:8000", true),
@@ -106,7 +106,7 @@ fn without_sec_fetch_site_the_origin_must_name_the_host_that_was_asked() {
 }
 
 #[test]
-fn only_base_url_is_this_site_where_it_is_set() {
+fn if_base_url_is_set_only_that_is_this_site() {
     let site = Setup::new().with("base_url", "https://login.example.org").build();
     let asked_as =
         |origin| ask(&site, "POST", "/logout", &[("Host", "login.example.org"), ("Origin", origin)]);
@@ -123,14 +123,14 @@ fn only_base_url_is_this_site_where_it_is_set() {
 }
 
 #[test]
-fn a_client_that_sends_neither_header_is_no_browser_and_passes() {
+fn a_client_that_sends_neither_header_is_not_a_browser_and_passes() {
     let site = TestSite::new();
     assert_eq!(ask(&site, "POST", "/logout", &[]), Status::SeeOther);
     assert_eq!(ask(&site, "POST", "/nowhere", &[]), Status::NotFound);
 }
 
 #[test]
-fn a_browser_that_sends_neither_header_says_by_its_referer_where_it_was() {
+fn the_referer_decides_if_a_browser_sends_neither_header() {
     let site = TestSite::new();
     for (referer, passes) in [
         ("http://localhost:8000/login", true),
@@ -157,7 +157,7 @@ fn a_browser_that_sends_neither_header_says_by_its_referer_where_it_was() {
 }
 
 #[test]
-fn the_rule_holds_for_every_path_and_method_that_may_change_something() {
+fn the_rule_applies_to_every_path_and_method_that_may_change_something() {
     let site = TestSite::new();
     let paths =
         ["/", "/login", "/logout", "/signup", "/profile", "/health", "/static/x", "/nowhere", "/a/b/c"];
@@ -179,7 +179,7 @@ fn the_rule_holds_for_every_path_and_method_that_may_change_something() {
 }
 
 #[test]
-fn a_foreign_log_in_with_the_right_password_logs_nobody_in() {
+fn a_foreign_login_with_the_right_password_logs_no_one_in() {
     let site = TestSite::new();
     site.ada();
     let before = site.number("select count(*) from sessions");
@@ -206,7 +206,7 @@ fn a_foreign_form_is_refused_before_its_body_is_read() {
 }
 
 #[test]
-fn a_foreign_form_is_refused_before_the_database_is_asked() {
+fn a_foreign_form_is_refused_before_any_database_query() {
     let site = TestSite::new();
     let ada = site.ada();
     site.silence_database();
@@ -239,7 +239,7 @@ fn guarded(_guard: Guard) -> &'static str {
 }
 
 #[test]
-fn a_foreign_form_is_refused_before_any_guard_of_a_page_of_ones_own() {
+fn a_foreign_form_is_refused_before_any_guard_of_an_apps_page() {
     let site = Setup::new().page(routes![guarded]).build();
     assert_eq!(from_elsewhere(&site).post("/guarded", "").status, Status::Forbidden);
     assert_eq!(GUARDED.load(Ordering::SeqCst), 0);
@@ -248,7 +248,7 @@ fn a_foreign_form_is_refused_before_any_guard_of_a_page_of_ones_own() {
 }
 
 #[test]
-fn a_method_field_opens_no_way_around() {
+fn a_method_field_does_not_bypass_the_check() {
     let site = TestSite::new();
     let ada = site.ada();
     for body in [
@@ -286,7 +286,7 @@ fn a_method_field_opens_no_way_around() {
 }
 
 #[test]
-fn a_method_field_in_what_was_no_post_changes_nothing() {
+fn a_method_field_has_no_effect_in_another_method_than_post() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let form = Some("application/x-www-form-urlencoded");

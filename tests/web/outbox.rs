@@ -24,7 +24,7 @@ fn deliver(site: &TestSite) -> usize {
 }
 
 #[test]
-fn a_mail_that_is_not_taken_is_tried_again_after_pauses_that_grow_for_a_day() {
+fn an_email_that_is_not_accepted_is_retried_after_growing_pauses_for_a_day() {
     let site = with_a_dead_server();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let mut pauses = Vec::new();
@@ -49,7 +49,7 @@ fn a_mail_that_is_not_taken_is_tried_again_after_pauses_that_grow_for_a_day() {
 }
 
 #[test]
-fn a_page_does_not_wait_for_the_server_and_the_mail_survives_a_restart() {
+fn a_page_does_not_wait_for_the_server_and_the_email_survives_a_restart() {
     // It accepts connections, and says nothing.
     let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
     let site = Setup::new()
@@ -66,7 +66,7 @@ fn a_page_does_not_wait_for_the_server_and_the_mail_survives_a_restart() {
 }
 
 #[test]
-fn each_is_sent_once_however_many_send() {
+fn each_email_is_sent_once_however_many_instances_send() {
     let site = Setup::new().mail().patient().build();
     for number in 0..10 {
         site.visitor().sign_up(&format!("a{number}@example.org"), "Ada", PASSWORD);
@@ -95,7 +95,7 @@ fn deliver_without_an_answer(site: &TestSite, mails: u64) {
 }
 
 #[test]
-fn a_mail_that_is_sent_again_is_the_same_one_with_the_same_link() {
+fn an_email_that_is_sent_again_is_the_same_with_the_same_link() {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
     site.clock.advance(180);
@@ -141,7 +141,7 @@ fn a_link_that_was_used_is_not_sent_again() {
 }
 
 #[test]
-fn one_that_is_sent_late_does_not_end_the_link_of_a_newer_one() {
+fn an_email_that_is_sent_late_does_not_end_the_link_of_a_newer_one() {
     let site = Setup::new().mail().build();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
@@ -157,7 +157,7 @@ fn one_that_is_sent_late_does_not_end_the_link_of_a_newer_one() {
 }
 
 #[test]
-fn a_wish_that_was_one_too_many_takes_nothing_from_the_one_that_waits() {
+fn a_request_beyond_the_limit_does_not_affect_the_waiting_one() {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
     site.clock.advance(180);
@@ -171,7 +171,7 @@ fn a_wish_that_was_one_too_many_takes_nothing_from_the_one_that_waits() {
 }
 
 #[test]
-fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
+fn a_sent_email_leaves_nothing_behind_and_a_waiting_one_contains_no_secret() {
     let site = Setup::new().mail().build();
     let mut ada = site.ada_by_mail();
     site.clock.advance(180);
@@ -184,7 +184,7 @@ fn what_is_sent_leaves_nothing_behind_and_what_waits_holds_no_secret() {
 }
 
 #[test]
-fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now() {
+fn an_email_from_the_future_is_sent_now_and_tried_for_a_day_from_now() {
     let site = Setup::new().mail().build();
     let year = 365 * 24 * 3_600;
     site.clock.advance(year);
@@ -215,7 +215,7 @@ fn a_mail_of_a_time_that_has_not_come_is_sent_now_and_tried_for_a_day_from_now()
 }
 
 #[test]
-fn a_mail_that_is_taken_up_is_kept_from_others_for_a_quarter_of_an_hour() {
+fn an_instance_reserves_an_email_for_a_quarter_of_an_hour() {
     // It accepts connections, and says nothing.
     let tarpit = TcpListener::bind("127.0.0.1:0").unwrap();
     let site = Setup::new()
@@ -232,7 +232,7 @@ fn a_mail_that_is_taken_up_is_kept_from_others_for_a_quarter_of_an_hour() {
 }
 
 #[test]
-fn a_mail_is_written_down_only_with_what_it_tells_of() {
+fn an_email_is_stored_only_with_the_event_that_it_reports() {
     let site = Setup::new().mail().build();
     let mut ada = site.ada_by_mail();
     site.refuse("insert", "audit");
@@ -245,7 +245,7 @@ fn a_mail_is_written_down_only_with_what_it_tells_of() {
 }
 
 #[test]
-fn a_closed_account_takes_its_mails_along() {
+fn deleting_an_account_deletes_its_emails() {
     let site = with_a_dead_server();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     assert_eq!(site.number("select count(*) from outbox"), 1);

@@ -42,7 +42,7 @@ const ACTS: [(&str, Act); 3] = [
 ];
 
 #[test]
-fn within_a_minute_they_are_nobody_once_and_nothing_is_taken_back_or_replaced() {
+fn within_a_minute_an_old_token_is_anonymous_and_changes_no_cookie() {
     for (what, act) in ACTS {
         for remembered in [false, true] {
             let (site, before) = adas(remembered);
@@ -67,7 +67,7 @@ fn within_a_minute_they_are_nobody_once_and_nothing_is_taken_back_or_replaced() 
 }
 
 #[test]
-fn after_that_it_is_a_cookie_like_any_other_that_opens_nothing() {
+fn after_a_minute_an_old_token_is_a_cookie_that_opens_nothing() {
     for (what, act) in ACTS {
         let (site, before) = adas(false);
         let mut ada = browser(&site, &before);
@@ -79,7 +79,7 @@ fn after_that_it_is_a_cookie_like_any_other_that_opens_nothing() {
 }
 
 #[test]
-fn only_the_one_before_is_spared_and_only_while_the_session_lives() {
+fn only_the_previous_token_is_spared_and_only_while_the_session_lives() {
     let (site, first) = adas(false);
     let mut ada = browser(&site, &first);
     let (_, again) = ACTS[0];

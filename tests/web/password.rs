@@ -11,7 +11,7 @@ fn change(visitor: &mut Visitor<'_>, old: &str, new: &str) -> Answer {
 }
 
 #[test]
-fn the_new_one_opens_and_the_old_one_does_not() {
+fn the_new_password_works_and_the_old_one_does_not() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let page = ada.get("/settings/password");
@@ -33,7 +33,7 @@ fn the_new_one_opens_and_the_old_one_does_not() {
 }
 
 #[test]
-fn a_wrong_old_one_or_a_weak_new_one_is_said_at_its_field() {
+fn a_wrong_old_password_or_a_weak_new_one_shows_an_error_at_its_field() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for (old, new, field, sentence) in [
@@ -79,7 +79,7 @@ fn it_needs_a_password_given_a_moment_ago() {
 }
 
 #[test]
-fn guessing_the_old_one_is_limited_as_everywhere() {
+fn guessing_the_old_password_is_limited_as_everywhere() {
     let site = Setup::new().patient().with("limit_reauthentications", "3").build();
     let mut ada = site.ada();
     for _ in 0..3 {

@@ -41,7 +41,7 @@ fn site_with_ada(password: &str) -> TestSite {
 }
 
 #[test]
-fn a_password_is_kept_as_argon2id_with_the_parameters_of_the_settings() {
+fn a_password_is_stored_as_argon2id_with_the_parameters_of_the_settings() {
     for (memory, passes) in [("19456", "2"), ("20480", "3")] {
         let site = Setup::new()
             .with_full_hashes()
@@ -69,7 +69,7 @@ fn one_password_twice_makes_two_hashes() {
 }
 
 #[test]
-fn a_hash_with_older_parameters_is_renewed_by_the_right_password_alone() {
+fn only_the_right_password_upgrades_a_hash_with_older_parameters() {
     let site = site_with_ada(PASSWORD);
     let weak = Hashing::new(8_192, 1).unwrap();
     let weak = site.runtime.block_on(weak.hash(&Password::typed(PASSWORD))).unwrap();
@@ -152,7 +152,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
 }
 
 #[test]
-fn many_at_once_with_a_hash_to_be_renewed_all_get_in() {
+fn parallel_logins_with_an_outdated_hash_all_succeed() {
     let site = site_with_ada(PASSWORD);
     let weaker = Hashing::new(8192, 1).unwrap();
     put_hash(&site, &site.runtime.block_on(weaker.hash(&Password::typed(PASSWORD))).unwrap());
@@ -182,7 +182,7 @@ fn a_row_with_absurd_parameters_is_refused_and_not_computed() {
 }
 
 #[test]
-fn a_row_that_is_no_hash_of_ours_opens_nothing() {
+fn a_row_that_is_not_a_valid_hash_opens_nothing() {
     let site = site_with_ada(PASSWORD);
     let good = hash_of(&site);
     let cut = good.rsplit_once('$').unwrap().0.to_owned();
@@ -205,7 +205,7 @@ fn a_row_that_is_no_hash_of_ours_opens_nothing() {
 }
 
 #[test]
-fn the_least_length_and_score_are_the_operators() {
+fn the_operator_sets_the_least_length_and_score() {
     let tried = |setting, value, password| {
         let site = Setup::new().with_full_hashes().with(setting, value).build();
         let page = site.visitor().get("/signup");
@@ -225,7 +225,7 @@ fn the_least_length_and_score_are_the_operators() {
 }
 
 #[test]
-fn what_is_known_of_the_person_and_the_site_is_no_password() {
+fn the_names_of_the_user_and_the_site_are_refused_as_passwords() {
     let site = Setup::new().with_full_hashes().with("site_name", "Analytical Engines").build();
     for password in [
         "ada.lovelace",
@@ -243,7 +243,7 @@ fn what_is_known_of_the_person_and_the_site_is_no_password() {
 }
 
 #[test]
-fn a_refusal_says_what_to_do_better() {
+fn a_refusal_says_how_to_choose_better() {
     let site = Setup::new().with_full_hashes().build();
     let page = site.visitor().sign_up("ada@example.org", "Ada", "passwordpassword");
     let said = page.pieces("id=\"password-error\">", "</p>").concat();
@@ -254,7 +254,7 @@ fn a_refusal_says_what_to_do_better() {
 }
 
 #[test]
-fn two_hundred_and_fifty_six_characters_are_taken_and_one_more_is_not() {
+fn two_hundred_and_fifty_six_characters_are_accepted_and_one_more_is_not() {
     let longest = LONG.repeat(16);
     let site = site_with_ada(&longest);
     assert!(opens(&site, &longest));
@@ -306,7 +306,7 @@ fn composed_and_decomposed_letters_are_the_same_and_nothing_else_is() {
 }
 
 #[test]
-fn any_character_may_be_in_a_password_and_none_must() {
+fn a_password_may_contain_any_character_and_needs_no_special_one() {
     for password in [
         "qmzrvtyxkwpn",
         "🌈🦊🐝🍋🎈🧊🚲🪁🎻🎺",

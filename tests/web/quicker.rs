@@ -66,7 +66,7 @@ struct LocalAnswer {
 
 /// The second request waits for its turn at the password while another instance changes it.
 #[test]
-fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
+fn a_password_that_the_same_form_has_changed_elsewhere_is_not_wrong() {
     let site = TestSite::new();
     let mut ada = site.ada();
     ada.jar.retain(|(name, _)| name == "session");
@@ -96,7 +96,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_no_wrong_one() {
 }
 
 #[test]
-fn a_form_that_is_too_long_to_be_told_from_another_is_done_as_often_as_it_is_sent() {
+fn a_form_too_long_to_be_recognized_is_done_each_time() {
     let site = TestSite::new();
     let (mut eve, name) = (site.visitor(), "Ж".repeat(90));
     let value = eve.get("/signup").form_value();
@@ -125,7 +125,7 @@ fn a_form_that_is_too_long_to_be_told_from_another_is_done_as_often_as_it_is_sen
 }
 
 #[test]
-fn who_sends_it_again_waits_as_long_as_the_first_may_take_and_is_then_told_so() {
+fn a_repeated_form_waits_for_the_first_and_then_says_so() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let value = ada.get("/settings/account").form_value();
@@ -169,7 +169,7 @@ fn pages() -> Vec<Route> {
 }
 
 #[test]
-fn only_where_it_may_have_been_done_is_it_asked_whether_it_was() {
+fn only_a_failure_that_can_mean_done_is_checked_for_it() {
     let site = Setup::new().page(pages()).build();
     let mut visitor = site.visitor();
     for (status, becomes) in [
@@ -195,7 +195,7 @@ fn only_where_it_may_have_been_done_is_it_asked_whether_it_was() {
 }
 
 #[test]
-fn who_logs_out_twice_where_they_were_remembered_reads_one_sentence() {
+fn logging_out_twice_on_a_remembered_device_shows_one_notice() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);

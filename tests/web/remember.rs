@@ -26,7 +26,7 @@ fn reopened<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
 }
 
 #[test]
-fn a_ticked_box_gives_a_cookie_for_thirty_days_in_both_of_its_words() {
+fn a_ticked_box_sets_a_cookie_with_both_lifetimes_of_thirty_days() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -45,7 +45,7 @@ fn a_ticked_box_gives_a_cookie_for_thirty_days_in_both_of_its_words() {
 }
 
 #[test]
-fn an_unticked_box_gives_nothing_that_outlives_the_browser() {
+fn an_unticked_box_sets_no_cookie_that_outlives_the_browser() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     ada.sign_up("ada@example.org", "Ada", PASSWORD);
@@ -104,7 +104,7 @@ fn a_session_that_ended_unused_is_followed_by_another() {
 }
 
 #[test]
-fn a_log_out_ends_the_device_on_both_ends() {
+fn a_logout_ends_the_device_in_the_browser_and_in_the_database() {
     let site = TestSite::new();
     let mut ada = remembered(&site);
     let (mut thief, mut twin) = (reopened(&ada), reopened(&ada));
@@ -121,7 +121,7 @@ fn a_log_out_ends_the_device_on_both_ends() {
 }
 
 #[test]
-fn a_log_out_with_an_ended_session_ends_the_device_all_the_same() {
+fn a_logout_with_an_ended_session_still_ends_the_device() {
     let site = TestSite::new();
     let ada = remembered(&site);
     let mut closed = reopened(&ada);
@@ -136,7 +136,7 @@ fn a_log_out_with_an_ended_session_ends_the_device_all_the_same() {
 }
 
 #[test]
-fn a_log_out_elsewhere_leaves_a_remembered_device_alone() {
+fn a_logout_elsewhere_leaves_a_remembered_device_alone() {
     let site = TestSite::new();
     let ada = remembered(&site);
     let mut elsewhere = site.visitor();
@@ -146,7 +146,7 @@ fn a_log_out_elsewhere_leaves_a_remembered_device_alone() {
 }
 
 #[test]
-fn fourteen_days_unused_and_a_device_is_forgotten() {
+fn a_device_is_forgotten_after_fourteen_days_without_use() {
     let site = TestSite::new();
     let mut ada = reopened(&remembered(&site));
     site.clock.advance(14 * DAY - 1);
@@ -163,7 +163,7 @@ fn fourteen_days_unused_and_a_device_is_forgotten() {
 }
 
 #[test]
-fn thirty_days_after_log_in_a_device_is_forgotten_however_often_used() {
+fn a_device_is_forgotten_thirty_days_after_login_however_often_it_is_used() {
     let site = TestSite::new();
     let mut ada = remembered(&site);
     for _ in 0..29 {
@@ -179,7 +179,7 @@ fn thirty_days_after_log_in_a_device_is_forgotten_however_often_used() {
 }
 
 #[test]
-fn both_ends_are_the_operators() {
+fn the_operator_sets_both_timeouts() {
     let site = Setup::new().with("remember_idle", "2d").with("remember_lifetime", "3d").build();
     let ada = remembered(&site);
     assert_eq!(
@@ -197,7 +197,7 @@ fn both_ends_are_the_operators() {
 }
 
 #[test]
-fn a_garbled_device_is_anonymous_and_taken_back() {
+fn a_garbled_device_cookie_is_anonymous_and_removed() {
     let site = TestSite::new();
     let ada = remembered(&site);
     let session = ada.cookie("session").unwrap().to_owned();

@@ -13,7 +13,7 @@ use crate::support::{ADA, PASSWORD, TestSite};
 
 /// The request waits for the database; another one, which ends the device, waits behind it.
 #[test]
-fn a_device_that_ends_behind_it_opened_its_session_before() {
+fn a_device_that_ends_after_the_check_has_opened_its_session_before() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);

@@ -30,7 +30,7 @@ fn is_over(answer: &Answer) -> bool {
 }
 
 #[test]
-fn it_sets_a_password_once_ends_everything_and_logs_nobody_in() {
+fn a_reset_link_sets_a_password_once_ends_all_sessions_and_logs_no_one_in() {
     let site = TestSite::new();
     let (mut ada, mut device) = (site.ada(), site.visitor());
     device.log_in_remembered("ada@example.org", PASSWORD);
@@ -61,7 +61,7 @@ fn it_sets_a_password_once_ends_everything_and_logs_nobody_in() {
 }
 
 #[test]
-fn the_secret_leaves_the_address_bar_and_stands_nowhere_else() {
+fn the_token_disappears_from_the_address_bar_and_is_nowhere_else() {
     let site = TestSite::new();
     site.ada();
     let link = site.reset_link("ada@example.org");
@@ -92,7 +92,7 @@ fn opening_it_changes_nothing() {
 }
 
 #[test]
-fn an_hour_later_it_is_over() {
+fn a_reset_link_is_valid_for_an_hour() {
     let site = TestSite::new();
     site.ada();
     let link = site.reset_link("ada@example.org");
@@ -106,7 +106,7 @@ fn an_hour_later_it_is_over() {
 }
 
 #[test]
-fn of_several_each_is_good_until_one_is_used_and_the_sixth_ends_the_first() {
+fn of_several_links_each_works_until_one_is_used_and_the_sixth_ends_the_first() {
     let site = TestSite::new();
     site.ada();
     let links: Vec<_> = (0..6).map(|_| site.reset_link("ada@example.org")).collect();
@@ -124,7 +124,7 @@ fn of_several_each_is_good_until_one_is_used_and_the_sixth_ends_the_first() {
 }
 
 #[test]
-fn one_that_the_operator_handed_over_is_not_pushed_out_by_those_that_strangers_ask_for() {
+fn links_requested_by_strangers_do_not_end_the_operators_link() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     let link = site.reset_link("ada@example.org");
@@ -152,7 +152,7 @@ fn a_link_for_another_purpose_sets_no_password() {
 type Event = fn(&TestSite);
 
 #[test]
-fn what_changes_the_account_ends_it() {
+fn changes_of_the_account_end_the_link() {
     let replace: Event = |site| {
         let (ada, new) = (site.account("ada@example.org"), Password::typed("eight eager purple kettles"));
         site.runtime.block_on(passwords::replace(&site.site, &ada, &new, Actor::CommandLine)).unwrap();
@@ -214,7 +214,7 @@ fn nothing_else_is_a_link() {
 }
 
 #[test]
-fn of_many_uses_at_once_one_wins() {
+fn of_many_simultaneous_uses_one_succeeds() {
     let site = TestSite::new();
     site.ada();
     let link = site.reset_link("ada@example.org");
@@ -232,7 +232,7 @@ fn of_many_uses_at_once_one_wins() {
 }
 
 #[test]
-fn a_weak_password_is_said_at_its_field_and_the_link_stays_good() {
+fn a_weak_password_shows_an_error_at_its_field_and_the_link_still_works() {
     let site = TestSite::new();
     site.ada();
     let mut owner = opening(&site, &site.reset_link("ada@example.org"));
@@ -254,7 +254,7 @@ fn a_weak_password_is_said_at_its_field_and_the_link_stays_good() {
 }
 
 #[test]
-fn it_helps_who_was_made_to_wait() {
+fn a_reset_ends_the_pause_for_its_browser() {
     let site = Setup::new().patient().with("limit_free_guesses", "2").build();
     site.ada();
     for _ in 0..2 {
@@ -269,7 +269,7 @@ fn it_helps_who_was_made_to_wait() {
 }
 
 #[test]
-fn the_login_says_where_to_ask_for_one() {
+fn the_login_page_says_where_to_request_a_link() {
     let site = TestSite::new();
     let mut visitor = site.visitor();
     assert!(visitor.get("/login").values("href").iter().any(|link| link == "/forgot"));

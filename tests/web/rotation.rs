@@ -32,7 +32,7 @@ pub fn without_session<'s>(visitor: &Visitor<'s>) -> Visitor<'s> {
 }
 
 #[test]
-fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
+fn each_use_rotates_the_token_for_the_rest_of_its_lifetime() {
     let site = TestSite::new();
     let mut ada = device(&site);
     let mut seen = vec![(
@@ -65,7 +65,7 @@ fn each_use_gives_it_another_token_for_the_rest_of_its_time() {
 }
 
 #[test]
-fn while_its_session_lives_it_keeps_its_token() {
+fn a_device_keeps_its_token_while_its_session_lives() {
     let site = TestSite::new();
     let mut ada = device(&site);
     ada.get("/profile");
@@ -75,7 +75,7 @@ fn while_its_session_lives_it_keeps_its_token() {
 }
 
 #[test]
-fn tabs_that_open_together_all_get_in() {
+fn tabs_that_open_together_are_all_logged_in() {
     let site = TestSite::new();
     let ada = device(&site);
     let mut first = ada.clone();
@@ -108,7 +108,7 @@ pub fn comes_back(visitor: &mut Visitor<'_>) -> bool {
 }
 
 #[test]
-fn an_answer_that_was_lost_heals_itself_however_many_were_lost_in_a_row() {
+fn a_device_recovers_from_any_number_of_lost_answers_in_a_row() {
     let site = TestSite::new();
     let mut ada = device(&site);
     for lost in 1..=4 {
@@ -127,7 +127,7 @@ fn an_answer_that_was_lost_heals_itself_however_many_were_lost_in_a_row() {
 }
 
 #[test]
-fn a_reload_a_moment_later_is_logged_in_but_given_nothing_and_no_more_than_the_device_may() {
+fn a_reload_a_moment_later_is_logged_in_but_gets_no_new_cookie() {
     let site = Setup::new().patient().build();
     let ada = device(&site);
     let mut other_tab = ada.clone();
@@ -142,7 +142,7 @@ fn a_reload_a_moment_later_is_logged_in_but_given_nothing_and_no_more_than_the_d
 }
 
 #[test]
-fn a_flood_of_requests_with_one_cookie_writes_a_bounded_number_of_rows() {
+fn a_flood_of_requests_with_one_cookie_writes_a_limited_number_of_rows() {
     let site = Setup::new().patient().build();
     let ada = device(&site);
     let rows =
@@ -201,7 +201,7 @@ fn tabs_of_the_same_moment_share_one_session() {
 }
 
 #[test]
-fn ten_devices_are_remembered_and_the_oldest_makes_room() {
+fn ten_devices_are_remembered_and_an_eleventh_replaces_the_oldest() {
     let site = TestSite::new();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     let mut bob = site.visitor();
@@ -243,7 +243,7 @@ fn pages() -> Vec<Route> {
 }
 
 #[test]
-fn no_error_page_forgets_the_new_token() {
+fn an_error_page_sets_the_new_token_too() {
     let site = Setup::new().page(pages()).build();
     let mut ada = device(&site);
     for (path, status) in

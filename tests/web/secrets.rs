@@ -41,7 +41,7 @@ impl Watched<'_> {
 }
 
 #[test]
-fn none_is_in_the_database_its_log_the_flash_or_any_page() {
+fn no_secret_is_in_the_database_its_log_a_notice_or_a_page() {
     let site = Setup::new().patient().with("limit_free_guesses", "3").build();
     let mut ada = Watched { visitor: site.visitor(), answers: Vec::new(), cookies: Vec::new() };
     let (email, log_in) = (("email", "ada@example.org"), "/login");

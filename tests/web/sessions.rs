@@ -64,7 +64,7 @@ fn the_cookie_is_encrypted_and_the_database_holds_only_the_hash_of_its_token() {
 }
 
 #[test]
-fn each_log_in_is_a_session_of_its_own() {
+fn each_login_is_a_separate_session() {
     let site = TestSite::new();
     let first = site.ada();
     let mut second = site.visitor();
@@ -76,7 +76,7 @@ fn each_log_in_is_a_session_of_its_own() {
 }
 
 #[test]
-fn a_planted_session_is_never_adopted() {
+fn a_login_never_adopts_a_planted_session() {
     let site = TestSite::new();
     let mut mallory = site.visitor();
     mallory.sign_up("mallory@example.org", "Mallory", PASSWORD);
@@ -95,7 +95,7 @@ fn a_planted_session_is_never_adopted() {
 }
 
 #[test]
-fn a_cookie_that_opens_nothing_is_anonymous_and_taken_back() {
+fn a_cookie_that_opens_nothing_is_anonymous_and_removed() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let live = ada.cookie("session").unwrap().to_owned();
@@ -156,7 +156,7 @@ fn a_cookie_changed_in_any_character_opens_nothing_and_breaks_nothing() {
 }
 
 #[test]
-fn an_hour_unused_ends_a_session_by_the_row_and_the_clock() {
+fn an_hour_without_use_ends_a_session() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.clock.advance(HOUR - 1);
@@ -170,7 +170,7 @@ fn an_hour_unused_ends_a_session_by_the_row_and_the_clock() {
 }
 
 #[test]
-fn a_day_after_log_in_a_session_ends_however_busy() {
+fn a_session_ends_a_day_after_login_however_busy_it_is() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for _ in 0..47 {
@@ -184,7 +184,7 @@ fn a_day_after_log_in_a_session_ends_however_busy() {
 }
 
 #[test]
-fn both_ends_are_the_operators() {
+fn the_operator_sets_both_timeouts() {
     let site = Setup::new().with("session_idle", "5m").with("session_lifetime", "12m").build();
     let (mut idle, mut busy) = (site.ada(), site.visitor());
     busy.log_in("ada@example.org", PASSWORD);
@@ -198,7 +198,7 @@ fn both_ends_are_the_operators() {
 }
 
 #[test]
-fn a_short_idle_time_ends_no_session_in_use() {
+fn a_short_idle_timeout_ends_no_session_in_use() {
     for (idle, every) in [("1s", 0), ("2s", 1), ("30s", 29), ("61s", 60), ("90s", 59), ("100s", 51)] {
         let site = Setup::new().with("session_idle", idle).build();
         let mut ada = site.ada();
@@ -227,7 +227,7 @@ fn the_last_use_is_written_once_a_minute_at_most() {
 }
 
 #[test]
-fn an_account_that_is_deleted_or_disabled_is_a_stranger_at_the_next_request() {
+fn a_user_who_is_deleted_or_disabled_is_a_stranger_at_the_next_request() {
     for end in ["update accounts set disabled_at = 1", "delete from accounts"] {
         let site = TestSite::new();
         let mut ada = site.visitor();
@@ -244,7 +244,7 @@ fn an_account_that_is_deleted_or_disabled_is_a_stranger_at_the_next_request() {
 }
 
 #[test]
-fn what_is_committed_about_others_leaves_a_cached_session_as_it_is() {
+fn changes_of_other_accounts_do_not_affect_a_cached_session() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
@@ -269,7 +269,7 @@ fn what_is_committed_about_others_leaves_a_cached_session_as_it_is() {
 }
 
 #[test]
-fn a_database_that_cannot_be_asked_makes_nobody_a_stranger() {
+fn a_failing_database_does_not_make_a_user_a_stranger() {
     let fails: [fn(&TestSite); 2] =
         [TestSite::silence_database, |site| _ = site.change("alter table sessions rename to gone")];
     for fail in fails {
@@ -292,7 +292,7 @@ fn a_database_that_cannot_be_asked_makes_nobody_a_stranger() {
 }
 
 #[test]
-fn an_account_has_a_hundred_sessions_and_the_longest_unused_makes_room() {
+fn an_account_has_a_hundred_sessions_and_a_new_one_replaces_the_least_recently_used() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     let mut first = site.visitor();
@@ -315,7 +315,7 @@ fn an_account_has_a_hundred_sessions_and_the_longest_unused_makes_room() {
 }
 
 #[test]
-fn a_device_that_opens_many_sessions_costs_no_other_device_its_own() {
+fn a_device_that_opens_many_sessions_ends_none_of_another_device() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     let mut device = site.visitor();

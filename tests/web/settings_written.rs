@@ -102,7 +102,7 @@ fn row(setting: Setting) -> String {
 }
 
 #[test]
-fn the_page_of_settings_has_a_row_for_each() {
+fn the_page_of_settings_has_a_row_for_each_setting() {
     let page = read("docs/settings.md");
     let mut written = page.clone();
     let all: Vec<Setting> = own().chain(server()).collect();
@@ -119,7 +119,7 @@ fn the_page_of_settings_has_a_row_for_each() {
 }
 
 #[test]
-fn the_example_of_a_setting_without_a_default_is_one_that_it_takes() {
+fn the_example_of_a_setting_without_a_default_is_valid() {
     for setting in own().filter(|setting| !setting.example.is_empty() && !setting.example.contains('…')) {
         let layers = config::defaults().merge((setting.path(), setting.example));
         let layers = layers.join(("vestibule.base_url", "https://login.example.org"));
@@ -128,7 +128,7 @@ fn the_example_of_a_setting_without_a_default_is_one_that_it_takes() {
 }
 
 #[test]
-fn a_number_may_be_as_low_and_as_high_as_its_words_say_and_no_more() {
+fn the_documented_range_of_a_number_is_its_range() {
     let mut numbers = 0;
     for setting in own() {
         let Some((low, high)) =
@@ -147,7 +147,7 @@ fn a_number_may_be_as_low_and_as_high_as_its_words_say_and_no_more() {
 }
 
 #[test]
-fn a_time_may_be_as_short_and_as_long_as_its_words_say_and_no_more() {
+fn the_documented_range_of_a_duration_is_its_range() {
     let mut times = 0;
     for setting in own() {
         let Some(bounds) = setting.allowed.strip_prefix("a time ") else { continue };

@@ -48,7 +48,7 @@ fn the_form_has_three_labelled_fields_and_shows_the_rule_before_it_is_broken() {
 }
 
 #[test]
-fn a_new_address_makes_an_account_and_leads_to_log_in_with_the_address_filled_in() {
+fn a_new_address_makes_an_account_and_leads_to_the_login_with_the_address_filled_in() {
     let site = TestSite::new();
     let mut ada = site.visitor();
     let made = ada.sign_up("ada@example.org", " Ada  Lovelace ", PASSWORD);
@@ -64,7 +64,7 @@ fn a_new_address_makes_an_account_and_leads_to_log_in_with_the_address_filled_in
 }
 
 #[test]
-fn a_taken_address_makes_nothing_and_leads_back_with_what_was_typed() {
+fn a_taken_address_makes_no_account_and_leads_back_with_what_was_typed() {
     let site = TestSite::new();
     site.ada();
     let duplicates = ["ada@example.org", "  ADA@Example.ORG\t", "Ada@eXample.org", "ada@ｅｘａｍｐｌｅ.org"];
@@ -119,7 +119,7 @@ fn fifty_sign_ups_at_once_with_one_address_make_one_account() {
 }
 
 #[test]
-fn what_is_invalid_is_said_at_its_field_and_makes_nothing() {
+fn invalid_input_shows_an_error_at_its_field_and_makes_no_account() {
     let site = TestSite::new();
     let long_local = format!("{}@x.test", "a".repeat(65));
     let long = format!("a@{}.test", "b.".repeat(130));
@@ -156,7 +156,7 @@ fn what_is_invalid_is_said_at_its_field_and_makes_nothing() {
 }
 
 #[test]
-fn a_form_that_is_not_whole_is_shown_again_and_makes_nothing() {
+fn an_incomplete_form_is_shown_again_and_makes_no_account() {
     let site = TestSite::new();
     let whole = encoded(&[("email", "ada@example.org"), ("name", "Ada"), ("password", PASSWORD)]);
     let mut broken = vec![
@@ -179,7 +179,7 @@ fn a_form_that_is_not_whole_is_shown_again_and_makes_nothing() {
 }
 
 #[test]
-fn a_name_comes_back_exactly_as_typed_and_runs_nothing() {
+fn a_name_is_shown_exactly_as_typed_and_runs_no_script() {
     let names = [
         "<script>alert(1)</script>",
         "<img src=x onerror=alert(1)>",
@@ -231,7 +231,7 @@ fn a_user_who_signs_up_again_changes_nothing() {
 }
 
 #[test]
-fn a_closed_sign_up_says_so_and_is_linked_nowhere() {
+fn a_closed_sign_up_says_so_and_is_not_linked() {
     let site = Setup::new().with("signup", "closed").build();
     let mut stranger = site.visitor();
     for answer in [stranger.get("/signup"), stranger.sign_up("ada@example.org", "Ada", PASSWORD)] {
@@ -247,7 +247,7 @@ fn a_closed_sign_up_says_so_and_is_linked_nowhere() {
 }
 
 #[test]
-fn a_database_that_fails_half_way_leaves_no_account() {
+fn a_database_that_fails_halfway_leaves_no_account() {
     let site = TestSite::new();
     site.change("drop table passwords");
     let mut ada = site.visitor();

@@ -73,7 +73,7 @@ fn sent(port: u16, phases: Phases) -> (Result<(), Trouble>, Duration) {
 }
 
 #[test]
-fn what_is_not_answered_before_the_end_of_a_mail_was_not_taken() {
+fn a_server_that_hangs_before_the_end_of_an_email_has_not_accepted_it() {
     let phases = || Phases { answered: SHORT, data: SHORT, goodbye: SHORT, ..Phases::default() };
     for word in ["greeting", "EHLO", "MAIL", "RCPT", "DATA"] {
         let (outcome, took) = sent(server(word, LONG), phases());
@@ -86,7 +86,7 @@ fn what_is_not_answered_before_the_end_of_a_mail_was_not_taken() {
 }
 
 #[test]
-fn a_server_may_take_its_time_after_the_end_of_a_mail_and_beyond_that_nobody_knows() {
+fn a_server_may_be_slow_after_the_end_of_an_email_and_a_timeout_there_is_uncertain() {
     let phases = || Phases { block: SHORT, taken: LONG, ..Phases::default() };
     assert_eq!(
         sent(server("end", 4 * SHORT), phases()).0,
@@ -100,13 +100,13 @@ fn a_server_may_take_its_time_after_the_end_of_a_mail_and_beyond_that_nobody_kno
 }
 
 #[test]
-fn a_mail_that_was_taken_is_sent_however_the_goodbye_goes() {
+fn an_accepted_email_is_sent_even_if_quit_fails() {
     let phases = Phases { goodbye: SHORT, ..Phases::default() };
     assert_eq!(sent(server("QUIT", LONG), phases).0, Ok(()));
 }
 
 #[test]
-fn the_phases_are_those_of_the_standard() {
+fn the_timeouts_of_the_phases_are_those_of_the_rfc() {
     let Phases { answered, data, block, taken, .. } = Phases::default();
     assert_eq!([answered, data, block, taken].map(|phase| phase.as_secs() / 60), [5, 2, 3, 10]);
 }

@@ -37,7 +37,7 @@ fn a_login_sends_seven_statements_and_two_more_to_a_server() {
 }
 
 #[test]
-fn a_wrong_password_sends_as_many_for_an_address_without_an_account() {
+fn a_wrong_password_sends_as_many_statements_for_an_unknown_address() {
     let site = with_ada();
     let wrong = |address: &str| {
         let log_in = |visitor: &mut Visitor<'_>| visitor.log_in(address, "wrong horse battery");

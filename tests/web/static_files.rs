@@ -24,7 +24,7 @@ fn every_page(site: &TestSite) -> Vec<Answer> {
 }
 
 #[test]
-fn a_file_is_kept_for_a_year_under_a_name_with_the_hash_of_its_content() {
+fn a_file_with_the_hash_of_its_content_in_its_name_is_cached_for_a_year() {
     let site = TestSite::new();
     for (path, kind) in FILES {
         let (stem, ending) = path.split_once('.').unwrap();
@@ -45,7 +45,7 @@ fn a_file_is_kept_for_a_year_under_a_name_with_the_hash_of_its_content() {
 }
 
 #[test]
-fn a_file_is_served_though_the_database_is_silent() {
+fn a_file_is_served_even_if_the_database_does_not_answer() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.silence_database();
@@ -53,7 +53,7 @@ fn a_file_is_served_though_the_database_is_silent() {
 }
 
 #[test]
-fn no_other_name_exists() {
+fn no_other_file_name_exists() {
     let site = TestSite::new();
     let style = static_files::address("style.css").unwrap();
     let name = style.strip_prefix("/static/").unwrap().to_owned();

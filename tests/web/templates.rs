@@ -14,7 +14,7 @@ fn templates() -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_template_is_one_that_is_escaped() {
+fn every_template_is_escaped() {
     let templates = templates();
     assert!(templates.len() >= 8, "{}", templates.len());
     for (name, text) in templates {
@@ -27,7 +27,7 @@ fn every_template_is_one_that_is_escaped() {
 }
 
 #[test]
-fn every_form_that_changes_something_begins_with_its_value() {
+fn every_form_that_changes_something_begins_with_its_hidden_value() {
     let mut forms = 0;
     for (name, text) in templates() {
         assert_eq!(text.matches("<form").count(), text.matches("<form method=\"post\"").count(), "{name}");

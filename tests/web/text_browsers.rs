@@ -16,7 +16,7 @@ fn sent(page: &Answer, typed: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn every_page_that_has_it_takes_it() {
+fn every_page_with_the_field_accepts_it() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
@@ -40,7 +40,7 @@ fn every_page_that_has_it_takes_it() {
 }
 
 #[test]
-fn nothing_else_is_taken_with_it() {
+fn no_other_field_is_accepted_with_it() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     for (body, status) in [

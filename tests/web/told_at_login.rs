@@ -30,7 +30,7 @@ fn is_told_once(owner: &mut Visitor<'_>, notices: &[&str], what: &str) {
 }
 
 #[test]
-fn who_logs_in_a_moment_after_a_copy_logged_her_out_is_told() {
+fn a_login_a_moment_after_a_copy_logged_the_owner_out_shows_a_notice() {
     // What the thief has, and what the owner still has.
     for (copied, held) in [("remember", "remember"), ("remember", "both"), ("both", "both")] {
         for remember in [true, false] {
@@ -54,7 +54,7 @@ fn who_logs_in_a_moment_after_a_copy_logged_her_out_is_told() {
 }
 
 #[test]
-fn who_logs_in_on_a_page_from_before_her_device_was_logged_out_is_told() {
+fn a_login_from_a_page_older_than_the_logout_of_the_device_shows_a_notice() {
     for remember in [true, false] {
         let site = TestSite::new();
         let mut there = device(&site);
@@ -67,7 +67,7 @@ fn who_logs_in_on_a_page_from_before_her_device_was_logged_out_is_told() {
 }
 
 #[test]
-fn a_browser_that_logged_out_its_own_devices_is_told_nothing() {
+fn a_browser_that_logged_out_its_own_devices_gets_no_notice() {
     for (came, remember) in [(true, true), (true, false), (false, true), (false, false)] {
         let site = TestSite::new();
         let mut ada = device(&site);
@@ -90,7 +90,7 @@ fn a_browser_that_logged_out_its_own_devices_is_told_nothing() {
 }
 
 #[test]
-fn a_device_that_ten_others_pushed_out_is_told_by_which_browser() {
+fn a_device_that_ten_others_replaced_is_told_by_which_browser() {
     for by_login in [false, true] {
         let site = TestSite::new();
         let mut owner = device(&site);

@@ -30,7 +30,7 @@ fn claimed(site: &TestSite) -> Visitor<'_> {
 }
 
 #[test]
-fn the_name_that_a_stranger_typed_is_asked_for_anew_where_a_reset_confirms_the_address() {
+fn a_reset_that_confirms_the_address_asks_for_the_name_again() {
     let site = site();
     let mut ada = claimed(&site);
     let page = ada.get("/reset");
@@ -51,7 +51,7 @@ fn the_name_that_a_stranger_typed_is_asked_for_anew_where_a_reset_confirms_the_a
 }
 
 #[test]
-fn whose_address_is_confirmed_is_asked_for_a_password_alone() {
+fn a_reset_of_a_confirmed_account_asks_only_for_a_password() {
     let site = site();
     site.ada_by_mail();
     let mut ada = site.visitor();
@@ -99,7 +99,7 @@ fn an_account_that_nobody_confirms_is_removed_a_week_after_its_last_link() {
 }
 
 #[test]
-fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email_at_all() {
+fn an_account_in_use_or_with_a_valid_link_or_without_an_email_is_not_removed() {
     let long = 100 * DAY;
     // The operator created it.
     let site = site();
@@ -178,7 +178,7 @@ fn none_is_removed_that_somebody_uses_or_whose_link_is_good_or_that_had_no_email
 }
 
 #[test]
-fn a_run_goes_on_until_none_is_left() {
+fn a_run_continues_until_none_is_left() {
     let site = site();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     site.mails();

@@ -80,7 +80,7 @@ fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
 }
 
 #[test]
-fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is_used() {
+fn emails_for_the_first_address_are_sent_even_if_the_second_link_is_used() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     site.mails();
@@ -101,7 +101,7 @@ fn what_waits_for_the_first_address_is_sent_also_where_the_link_of_the_second_is
 }
 
 #[test]
-fn it_is_changed_twenty_times_in_seven_days_at_most_and_no_link_gives_way() {
+fn an_address_changes_at_most_twenty_times_in_seven_days_and_no_link_is_pushed_out() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory0@evil.test");
@@ -120,7 +120,7 @@ fn it_is_changed_twenty_times_in_seven_days_at_most_and_no_link_gives_way() {
 }
 
 #[test]
-fn what_the_operator_vouched_for_cannot_be_undone() {
+fn an_address_set_by_the_operator_cannot_be_undone() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
@@ -144,7 +144,7 @@ fn what_the_operator_vouched_for_cannot_be_undone() {
 }
 
 #[test]
-fn an_account_that_was_disabled_meanwhile_is_still_given_back() {
+fn an_account_that_was_disabled_meanwhile_still_gets_its_address_back() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");

@@ -53,7 +53,7 @@ fn a_name_that_was_changed_back_elsewhere_is_changed_again() {
 }
 
 #[test]
-fn the_name_that_an_account_has_already_is_no_change() {
+fn setting_the_current_name_is_no_change() {
     let site = site();
     let mut ada = site.ada_by_mail();
     let (account, mails) = ("/settings/account", site.mails().len());
@@ -66,7 +66,7 @@ fn the_name_that_an_account_has_already_is_no_change() {
 }
 
 #[test]
-fn who_logged_in_since_is_logged_out_with_all_others() {
+fn a_login_made_since_is_logged_out_with_all_others() {
     let site = site();
     let mut ada = site.ada_by_mail();
     let devices = "/settings/devices";
@@ -119,7 +119,7 @@ fn a_password_is_changed_again_or_the_old_one_is_wrong() {
 }
 
 #[test]
-fn who_gave_the_password_again_gives_it_again_once_that_is_over() {
+fn the_password_is_needed_again_when_the_session_is_no_longer_fresh() {
     let site = Setup::new().patient().mail().with("fresh_for", "1m").build();
     let mut ada = site.ada_by_mail();
     site.clock.advance(60);
@@ -133,7 +133,7 @@ fn who_gave_the_password_again_gives_it_again_once_that_is_over() {
 }
 
 #[test]
-fn an_account_that_was_deleted_since_is_signed_up_for_again() {
+fn the_address_of_an_account_deleted_since_is_signed_up_again() {
     for site in [site(), Setup::new().patient().build()] {
         let mut bob = site.visitor();
         let form =
@@ -151,7 +151,7 @@ fn an_account_that_was_deleted_since_is_signed_up_for_again() {
 }
 
 #[test]
-fn who_is_past_it_is_not_told_that_a_sign_up_is_nearly_done() {
+fn a_sign_up_sent_again_after_confirmation_leads_to_the_profile() {
     let site = site();
     let mut ada = site.visitor();
     let fields = [("email", ADA), ("name", "Ada"), ("password", PASSWORD)];
@@ -163,7 +163,7 @@ fn who_is_past_it_is_not_told_that_a_sign_up_is_nearly_done() {
 }
 
 #[test]
-fn a_link_whose_email_was_used_or_lost_is_asked_for_again() {
+fn a_link_that_was_used_or_lost_can_be_requested_again() {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
     let mut ada = site.visitor();
@@ -180,7 +180,7 @@ fn a_link_whose_email_was_used_or_lost_is_asked_for_again() {
 }
 
 #[test]
-fn the_first_of_two_new_addresses_is_asked_for_again() {
+fn the_first_of_two_new_addresses_can_be_requested_again() {
     let site = site();
     let mut ada = site.ada_by_mail();
     let email = "/settings/email";
@@ -194,7 +194,7 @@ fn the_first_of_two_new_addresses_is_asked_for_again() {
 }
 
 #[test]
-fn a_link_that_was_used_says_so_once_something_else_was_done() {
+fn a_used_link_says_so_after_another_change() {
     let site = site();
     site.ada_by_mail();
     site.visitor().log_in(ADA, PASSWORD);
@@ -214,7 +214,7 @@ fn a_link_that_was_used_says_so_once_something_else_was_done() {
 }
 
 #[test]
-fn what_the_operator_does_counts_too() {
+fn changes_by_the_operator_count_too() {
     let site = site();
     let mut ada = site.ada_by_mail();
     let account = "/settings/account";

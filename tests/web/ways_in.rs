@@ -41,7 +41,7 @@ fn a_login_is_by_password() {
 }
 
 #[test]
-fn a_login_that_is_remembered_leaves_its_method_with_the_device() {
+fn a_remembered_login_stores_its_method_with_the_device() {
     let site = site();
     let ada = remembered(&site);
     assert_eq!(methods(&site), "pwd, fresh");
@@ -69,7 +69,7 @@ fn the_session_that_a_device_shares_counts_as_opened_by_it() {
 }
 
 #[test]
-fn the_password_entered_again_makes_a_session_fresh_and_hides_no_device() {
+fn entering_the_password_again_makes_a_session_fresh_and_keeps_the_device_method() {
     let site = site();
     let ada = remembered(&site);
     site.change("delete from sessions");
@@ -89,7 +89,7 @@ fn the_password_entered_again_makes_a_session_fresh_and_hides_no_device() {
 }
 
 #[test]
-fn a_confirmed_address_is_by_password() {
+fn a_login_by_confirming_the_address_is_by_password() {
     let site = Setup::new().mail().build();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     assert_eq!(site.number("select count(*) from sessions"), 0, "signing up opens none");

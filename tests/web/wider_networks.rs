@@ -49,7 +49,7 @@ impl Tries<'_> {
 }
 
 #[test]
-fn who_walks_through_the_networks_of_one_home_or_one_site_is_stopped_and_a_neighbour_is_not() {
+fn a_client_that_uses_all_networks_of_a_home_or_a_site_is_stopped_and_a_neighbour_is_not() {
     for (setting, seconds, one) in LIMITED {
         let site = Setup::new().mail().patient().with(setting, "1").build();
         let mut tries = Tries { site: &site, number: 0, one };
@@ -76,7 +76,7 @@ fn who_walks_through_the_networks_of_one_home_or_one_site_is_stopped_and_a_neigh
 }
 
 #[test]
-fn neither_a_restart_nor_another_instance_gives_more_of_what_is_written_down() {
+fn limits_in_the_database_survive_a_restart_and_hold_for_all_instances() {
     for (setting, seconds, one) in LIMITED {
         if !["limit_wrong_passwords", "limit_signups", "limit_mails"].contains(&setting) {
             continue;
@@ -103,7 +103,7 @@ fn neither_a_restart_nor_another_instance_gives_more_of_what_is_written_down() {
 }
 
 #[test]
-fn right_ones_cost_a_home_nothing_and_none_is_written_down() {
+fn right_passwords_cost_a_home_nothing_and_are_not_recorded() {
     let site = Setup::new().patient().with("limit_wrong_passwords", "1").build();
     site.visitor_from("203.0.113.7").sign_up(ADA, "Ada", PASSWORD);
     let before = site.number("select count(*) from rate_limits");
@@ -114,7 +114,7 @@ fn right_ones_cost_a_home_nothing_and_none_is_written_down() {
 }
 
 #[test]
-fn an_address_of_ipv4_stands_for_itself() {
+fn an_ipv4_address_has_no_wider_network() {
     for (setting, _, one) in LIMITED {
         let site = Setup::new().mail().patient().with(setting, "1").build();
         let mut tries = Tries { site: &site, number: 0, one };

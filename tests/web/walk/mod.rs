@@ -41,7 +41,7 @@ struct Walk {
 }
 
 #[test]
-fn after_whatever_was_done_who_should_be_in_is_in() {
+fn after_any_steps_the_right_users_are_logged_in() {
     let number = |name: &str, default: u64| {
         std::env::var(name).ok().map_or(default, |text| text.parse().expect("a number"))
     };

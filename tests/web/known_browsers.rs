@@ -67,7 +67,7 @@ fn besiege(site: &TestSite) {
 }
 
 #[test]
-fn strangers_lock_nobody_out_of_a_browser_they_have_used() {
+fn strangers_cannot_lock_a_user_out_of_a_known_browser() {
     let site = TestSite::new();
     let mut ada = known(&site, "ada@example.org");
     besiege(&site);
@@ -84,7 +84,7 @@ fn strangers_lock_nobody_out_of_a_browser_they_have_used() {
 }
 
 #[test]
-fn it_has_five_free_guesses_and_pauses_of_its_own() {
+fn a_known_browser_has_its_own_free_guesses_and_pauses() {
     let site = TestSite::new();
     let mut ada = known(&site, "ada@example.org");
     for _ in 0..5 {
@@ -103,7 +103,7 @@ fn it_has_five_free_guesses_and_pauses_of_its_own() {
 }
 
 #[test]
-fn it_is_known_only_to_accounts_that_logged_in_there() {
+fn a_browser_is_known_only_to_accounts_that_logged_in_with_it() {
     let site = TestSite::new();
     known(&site, "ada@example.org");
     let mut mallory = known(&site, "mallory@example.org");
@@ -177,7 +177,7 @@ fn the_cookie_is_private_lasts_a_year_and_opens_nothing() {
 }
 
 #[test]
-fn who_guessed_in_it_and_then_chose_a_new_password_gets_in_with_that() {
+fn a_new_password_works_in_a_browser_with_many_wrong_guesses() {
     for (way, choose) in WAYS {
         let site = TestSite::new();
         let mut ada = known(&site, "ada@example.org");
@@ -199,7 +199,7 @@ fn who_guessed_in_it_and_then_chose_a_new_password_gets_in_with_that() {
 }
 
 #[test]
-fn after_a_new_password_no_device_is_known_until_it_has_logged_in_with_that() {
+fn after_a_new_password_no_browser_is_known_until_it_logs_in_with_it() {
     for (way, choose) in WAYS {
         let site = Setup::new().patient().with("limit_free_guesses", "5").build();
         let mut ada = known(&site, "ada@example.org");
@@ -227,7 +227,7 @@ fn after_a_new_password_no_device_is_known_until_it_has_logged_in_with_that() {
 }
 
 #[test]
-fn the_device_a_password_is_changed_at_is_known_at_once_and_strangers_go_on_waiting() {
+fn the_browser_that_changes_the_password_is_known_at_once_and_strangers_still_wait() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     let mut ada = site.ada();
     let stranger = || site.visitor().log_in("ada@example.org", WRONG);
@@ -244,7 +244,7 @@ fn the_device_a_password_is_changed_at_is_known_at_once_and_strangers_go_on_wait
 }
 
 #[test]
-fn a_cookie_that_does_not_say_since_when_makes_nothing_known() {
+fn a_cookie_without_a_time_makes_no_browser_known() {
     let site = Setup::new().patient().with("limit_free_guesses", "5").build();
     let ada = known(&site, "ada@example.org");
     let id = site.text("select id from accounts");

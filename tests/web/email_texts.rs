@@ -25,7 +25,7 @@ fn codes() -> Vec<String> {
 }
 
 #[test]
-fn each_has_a_subject_a_text_and_the_same_as_html_and_turns_escaping_off_nowhere() {
+fn each_email_has_a_subject_a_text_and_the_same_as_escaped_html() {
     assert_eq!(codes().len(), 12);
     for code in codes() {
         let (text, html) = (read(&format!("{code}/mail.txt")), read(&format!("{code}/mail.html")));
@@ -63,7 +63,7 @@ fn hostile() -> TestSite {
 }
 
 #[test]
-fn names_are_text_in_every_mail() {
+fn names_are_plain_text_in_every_email() {
     let site = hostile();
     let mut ada = site.ada_by_mail();
     ada.submit("/settings/account", &[("name", HOSTILE)]);
@@ -118,7 +118,7 @@ fn names_are_text_in_every_mail() {
 }
 
 #[test]
-fn nothing_is_fetched_by_who_reads_one() {
+fn reading_an_email_loads_nothing() {
     let site = Setup::new().mail().build();
     site.ada_by_mail();
     for mail in site.mails() {
@@ -129,7 +129,7 @@ fn nothing_is_fetched_by_who_reads_one() {
 }
 
 #[test]
-fn a_link_stands_once_in_the_text_and_the_same_in_the_html() {
+fn text_and_html_contain_the_same_link_once() {
     let site = Setup::new().mail().build();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     let mail = site.newest(ADA);

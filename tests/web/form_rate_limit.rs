@@ -27,7 +27,7 @@ fn is_refused(answer: &Answer) -> bool {
 }
 
 #[test]
-fn three_hundred_forms_a_minute_and_then_one_by_one() {
+fn three_hundred_forms_a_minute_pass_and_then_five_a_second() {
     let site = TestSite::new();
     let mut visitor = site.visitor_from("203.0.113.7");
     for number in 0..300 {
@@ -44,7 +44,7 @@ fn three_hundred_forms_a_minute_and_then_one_by_one() {
 }
 
 #[test]
-fn it_holds_for_every_path_and_every_method_that_may_change_something() {
+fn it_applies_to_every_path_and_every_method_that_may_change_something() {
     let site = site();
     let mut visitor = exhausted(&site);
     for path in
@@ -60,7 +60,7 @@ fn it_holds_for_every_path_and_every_method_that_may_change_something() {
 }
 
 #[test]
-fn pages_go_on_and_do_not_count() {
+fn pages_still_work_and_do_not_count() {
     let site = site();
     let mut reader = site.visitor_from("203.0.113.7");
     for _ in 0..20 {
@@ -74,7 +74,7 @@ fn pages_go_on_and_do_not_count() {
 }
 
 #[test]
-fn it_is_asked_before_guards_database_and_body() {
+fn it_is_checked_before_guards_database_and_body() {
     let site = site();
     let mut visitor = exhausted(&site);
     site.silence_database();
@@ -99,7 +99,7 @@ fn a_program_is_told_in_json() {
 }
 
 #[test]
-fn what_another_site_has_a_browser_send_uses_nothing_up() {
+fn forms_sent_from_another_site_do_not_use_up_the_limit() {
     let site = site();
     let mut lured = site.visitor_from("203.0.113.7").sending("Sec-Fetch-Site", "cross-site");
     for _ in 0..10 {
@@ -109,7 +109,7 @@ fn what_another_site_has_a_browser_send_uses_nothing_up() {
 }
 
 #[test]
-fn whose_network_it_is_no_header_of_a_stranger_says() {
+fn a_strangers_header_does_not_decide_which_network_counts() {
     let site = Setup::new().with("limit_forms", "3").with("trusted_proxies", "10.0.0.1").build();
     let from = |peer: &str, forwarded: &str| {
         is_refused(&site.visitor_from(peer).sending("X-Forwarded-For", forwarded).post("/logout", ""))
