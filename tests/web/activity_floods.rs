@@ -34,7 +34,10 @@ fn an_account_keeps_its_newest_ten_thousand_events_and_those_still_to_be_shown()
     assert_eq!(site.number("select min(at) from audit where event = 'name_changed'"), 1_767_225_600 - 2_500);
     let mut ada = site.visitor();
     ada.log_in("ada@example.org", PASSWORD);
-    assert!(ada.get("/profile").says("its cookie was used in two places"), "she was not told of it before");
+    assert!(
+        ada.get("/profile").says("its cookie was used in two places"),
+        "she had not seen this notice before"
+    );
     sweep();
     assert_eq!(site.number("select count(*) from audit"), 10_000);
 }
@@ -63,7 +66,7 @@ fn a_flood_of_one_kind_of_event_pushes_out_only_that_kind() {
     let all = || site.number("select count(*) from audit");
     let rest = || site.number("select count(*) from audit where event <> 'name_changed'");
     assert!(all() < 10_900, "{}", all());
-    assert_eq!(rest(), others, "the log-in and the password, though they were first");
+    assert_eq!(rest(), others, "the login and the password are kept, although they are the oldest");
     site.runtime.block_on(vestibule::features::housekeeping::sweep(&site.site)).unwrap();
     assert_eq!((all(), rest()), (10_000, others));
     // The newest rows of the flood are those that remain.

@@ -13,7 +13,7 @@ fn a_session_that_was_seen_as_ended_does_not_open_again() {
     let ada = site.ada();
     site.clock.advance(HOUR + 1);
     assert!(!ada.clone().is_logged_in());
-    assert_eq!(site.number("select count(*) from sessions"), 0, "its row is gone");
+    assert_eq!(site.number("select count(*) from sessions"), 0, "its row is removed");
     site.clock.advance(-HOUR - 1);
     assert!(!ada.clone().is_logged_in());
 }
@@ -73,7 +73,7 @@ fn a_pause_that_began_in_the_future_lasts_no_longer_than_usual() {
     while site.visitor().log_in(ADA, PASSWORD).location() != "/profile" {
         site.clock.advance(1);
         seconds += 1;
-        assert!(seconds < 60, "locked out");
+        assert!(seconds < 60, "she is locked out");
     }
     assert!(seconds > 8, "the pause is not forgotten");
 }
@@ -100,7 +100,7 @@ fn a_password_from_the_future_makes_no_known_browser_unknown() {
     for _ in 0..6 {
         site.visitor().log_in(ADA, "not the password");
     }
-    assert_ne!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "strangers wait");
+    assert_ne!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "strangers still wait");
     let answer = ada.log_in(ADA, PASSWORD);
     assert_eq!(answer.location(), "/profile", "{}", answer.text());
 }

@@ -47,7 +47,7 @@ fn nothing_of_the_account_is_left_in_any_file_and_the_address_is_free() {
     assert_eq!(
         site.number("select count(*) from failed_logins"),
         1,
-        "a hash of the address, for a day, as of one without an account"
+        "a hash of the address is kept for a day, as for an unknown address"
     );
     assert!(bob.is_logged_in());
     assert_eq!(ada.sign_up("ada.marked@example.org", "Ada", PASSWORD).location(), "/login");

@@ -41,7 +41,7 @@ fn a_closed_sign_up_says_so_at_every_path_to_it() {
         );
     }
     assert_eq!(site.number("select count(*) from accounts"), 0);
-    assert!(visitor.jar.is_empty(), "nothing typed is kept: {:?}", visitor.jar);
+    assert!(visitor.jar.is_empty(), "nothing that was typed is kept: {:?}", visitor.jar);
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn with_email_the_button_behind_an_emailed_link_deletes_the_account() {
     for mark in [ADA, "Ada"] {
         assert!(!contains(&site.written(), mark), "{mark} is left");
     }
-    assert_eq!(opened(&site, &link), Status::Gone, "used once");
+    assert_eq!(opened(&site, &link), Status::Gone, "it works once");
     // The same in the browser that is logged in.
     let mut ada = site.ada_by_mail();
     let link = asked(&site, &mut ada, ADA, ADA);
@@ -101,7 +101,7 @@ fn the_link_of_another_account_or_for_something_else_deletes_nothing() {
     let bobs = asked(&site, &mut bob, "bob@example.org", "bob@example.org");
     ada.get(&bobs);
     assert_eq!(ada.post("/delete-account", "").location(), "/");
-    assert!(ada.is_logged_in() && !bob.is_logged_in(), "whose link it is, is gone, and nobody else");
+    assert!(ada.is_logged_in() && !bob.is_logged_in(), "only the account of the link is deleted");
     assert_eq!(site.text("select email from accounts"), ADA);
     let link = asked(&site, &mut ada, ADA, ADA);
     for purpose in ["reset", "secure", "undo", "confirm", "change"] {
@@ -197,7 +197,7 @@ fn while_a_change_of_address_can_be_undone_the_link_goes_to_the_former_address()
     let mut owner = site.visitor();
     owner.get(&undo);
     assert_eq!(owner.post("/restore-email", "").location(), "/login");
-    assert_eq!(opened(&site, &link), Status::Gone, "it ended with the theft");
+    assert_eq!(opened(&site, &link), Status::Gone, "it ended when the change was undone");
     // Seven days later the new address belongs to those who have it.
     let site = with_mail();
     let mut ada = site.ada_by_mail();
@@ -228,7 +228,7 @@ fn the_number_of_requested_links_is_limited() {
     let asking: Vec<_> = (0..21).map(|_| close(&mut ada, ADA, PASSWORD).status.code).collect();
     assert_eq!((asking[0], asking[20]), (303, 429), "{asking:?}");
     let deletions = site.subjects(ADA).iter().filter(|subject| subject.starts_with("Delete")).count();
-    assert_eq!(deletions, 1, "the next after three minutes");
+    assert_eq!(deletions, 1, "three minutes must pass before the next one");
 }
 
 fn close(visitor: &mut Visitor<'_>, email: &str, password: &str) -> Answer {

@@ -45,7 +45,7 @@ fn the_link_and_the_password_confirm_the_address_and_log_in() {
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/profile"));
     assert_eq!(ada.get("/profile").notices(), ["Your email address is confirmed."]);
     assert!(ada.get("/settings/activity").says("The email address was confirmed from"));
-    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "from now on");
+    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "the login works from now on");
     // The link works once.
     let mut again = site.visitor();
     assert_eq!(again.get(&link).location(), "/confirm");
@@ -87,7 +87,7 @@ fn before_confirmation_the_right_password_is_answered_like_a_wrong_one() {
     assert_eq!(ada, bob);
     let told = "Please check your login details and try again. If you have just signed up, confirm your email address first.";
     assert_eq!(bob.1, [told]);
-    assert_eq!(bob.0[5].0, Status::TooManyRequests, "and is counted as one");
+    assert_eq!(bob.0[5].0, Status::TooManyRequests, "it is counted as a wrong one");
     // The page tells everyone where to request the link again.
     let login = site.visitor().get("/login");
     assert!(login.says("No mail to confirm your address?") && login.says("href=\"/confirm/new\""));
@@ -143,7 +143,7 @@ fn a_stranger_who_claimed_an_address_is_locked_out_when_its_owner_confirms_it() 
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
     assert_eq!(site.subjects(ADA)[1], "You have an account at Vestibule");
-    assert!(!site.newest(ADA).text.contains("Mallory"), "nothing of who claims it");
+    assert!(!site.newest(ADA).text.contains("Mallory"), "the email contains nothing of the stranger");
     // The link was sent because of Mallory, but alone it does not help Mallory: Ada does not know that
     // password.
     let link = super::support::link_in(&site.mails()[0]);

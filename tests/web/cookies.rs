@@ -45,7 +45,7 @@ fn on_https_every_cookie_is_bound_to_this_host_and_to_tls() {
         let of_name: Vec<_> =
             lines(&answers).into_iter().filter(|line| line.starts_with(&format!("__Host-{name}="))).collect();
         let removed = of_name.iter().filter(|line| line.contains("Max-Age=0")).count();
-        assert!(removed > 0 && removed < of_name.len(), "{name} is given and taken back: {of_name:?}");
+        assert!(removed > 0 && removed < of_name.len(), "{name} is set and removed: {of_name:?}");
     }
 }
 
@@ -128,7 +128,11 @@ fn a_cookie_with_its_former_name_is_read_and_then_renamed() {
         let prefix = format!("{name}=");
         answer.all("set-cookie").iter().any(|line| line.starts_with(&prefix) && line.contains("Max-Age=0"))
     };
-    assert!(gone(&resumed, "remember"), "and the old one goes: {:?}", resumed.all("set-cookie"));
+    assert!(
+        gone(&resumed, "remember"),
+        "the cookie with the old name is removed: {:?}",
+        resumed.all("set-cookie")
+    );
     assert!(gone(&ask("POST", "/logout", &session), "session"));
     assert_eq!(ask("GET", "/profile", &session).status, Status::SeeOther);
     // A cookie that is not ours is not removed from the site that it belongs to.
@@ -168,7 +172,7 @@ fn a_session_from_http_opens_nothing_on_https() {
     assert!(ada.is_logged_in());
     let mut visitor = site.visitor();
     visitor.plant("session", &session);
-    assert!(!visitor.is_logged_in(), "only under the name that a browser protects");
+    assert!(!visitor.is_logged_in(), "only the name that a browser protects is read");
 }
 
 #[test]
@@ -202,7 +206,7 @@ fn any_answer_removes_a_dead_cookie() {
                 let line = answer.set_cookie(name);
                 assert!(
                     answer.takes_back(name) && line.contains("; Path=/"),
-                    "{method} {path} leaves {name}: {line}"
+                    "{method} {path} does not remove {name}: {line}"
                 );
                 assert_eq!(line.contains("; Secure"), name.starts_with("__Host-"), "{line}");
             }

@@ -27,7 +27,10 @@ fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
         let mut last = without_session(&last);
         let refused = last.get("/profile");
         assert!(refused.status == Status::SeeOther && refused.takes_back("remember"), "{order:?}");
-        assert!(!other.clone().is_logged_in() && !without_session(&other).is_logged_in(), "both are out");
+        assert!(
+            !other.clone().is_logged_in() && !without_session(&other).is_logged_in(),
+            "both are logged out"
+        );
         assert_eq!(site.number("select count(*) from remember_tokens"), 0);
         assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 0);
         assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 1, "{order:?}");
@@ -80,7 +83,7 @@ fn the_owner_gets_one_notice_at_the_next_login() {
     bob.sign_up("bob@example.org", "Bob", PASSWORD);
     found_copied(&stolen);
     bob.log_in("bob@example.org", PASSWORD);
-    assert!(bob.get("/profile").notices().is_empty(), "not somebody else");
+    assert!(bob.get("/profile").notices().is_empty(), "another user gets no notice");
     let mut ada = site.visitor();
     assert_eq!(
         ada.submit("/login", &[("email", "ada@example.org"), ("password", "wrong")]).location(),

@@ -63,7 +63,7 @@ fn copies_open_nothing_and_the_owner_stays_logged_in_and_remembered() {
         assert!(places.says("This device") && places.says("remembers you"), "{what}: {}", places.body);
         let mut reopened = only(&ada, "remember");
         assert!(reopened.is_logged_in(), "{what}");
-        assert!(only(&reopened, "remember").is_logged_in(), "{what}: and again");
+        assert!(only(&reopened, "remember").is_logged_in(), "{what}: a second time");
     }
 }
 
@@ -78,11 +78,7 @@ fn a_stolen_session_does_not_become_a_remembered_one() {
         assert_eq!(site.number("select count(*) from remember_tokens"), 0, "{what}: the device is ended");
         assert!(!only(&ada, "remember").is_logged_in(), "{what}");
         assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0, "{what}");
-        assert_eq!(
-            only(&ada, "remember").get("/").notices().len(),
-            1,
-            "{what}: its owner is told that it was"
-        );
+        assert_eq!(only(&ada, "remember").get("/").notices().len(), 1, "{what}: its owner gets a notice");
     }
 }
 
@@ -126,18 +122,18 @@ fn a_copy_reads_when_and_from_where_it_was_logged_out_and_is_removed() {
         act(&mut ada.clone().sending("User-Agent", FIREFOX));
         for path in ["/profile", "/"] {
             let answer = copy.get(path);
-            assert!(answer.set_cookie("remember").is_empty(), "{what}: it may be a tab of a moment ago");
+            assert!(answer.set_cookie("remember").is_empty(), "{what}: it may be an older tab");
             assert!(!answer.says("This device was logged out"), "{what}");
         }
         site.clock.advance(61);
         copy.jar.retain(|(name, _)| name == "remember");
         assert_eq!(copy.get("/profile").location(), "/login?next=%2Fprofile", "{what}");
-        assert!(copy.cookie("remember").is_some(), "{what}: nothing was said yet");
+        assert!(copy.cookie("remember").is_some(), "{what}: no notice was shown yet");
         let login = copy.get("/login");
         let told = "This device was logged out on 1 January 2026, 00:02 UTC, from Firefox on Linux.";
         assert_eq!(login.notices(), ["Please log in to access this page.", told], "{what}");
         assert!(login.takes_back("remember"), "{what}");
-        assert!(copy.get("/login").notices().is_empty(), "{what}: once");
+        assert!(copy.get("/login").notices().is_empty(), "{what}: the notice is shown once");
         assert!(only(&ada, "session").get("/profile").takes_back("session"), "{what}");
     }
 }
@@ -164,7 +160,10 @@ fn a_copy_that_logs_out_the_original_leaves_a_notice_for_the_owner() {
         assert_eq!(home.menu()[1], "Login", "{what}");
         assert!(owner.cookie("remember").is_none() && owner.get("/").notices().is_empty(), "{what}");
         owner.log_in("ada@example.org", PASSWORD);
-        assert!(owner.get("/profile").notices().is_empty(), "{what}: a fact, no word of theft");
+        assert!(
+            owner.get("/profile").notices().is_empty(),
+            "{what}: a later login shows no notice of a theft"
+        );
     }
 }
 
@@ -182,7 +181,7 @@ fn the_click_that_reopens_this_device_does_not_forget_it() {
     assert_eq!(site.number("select count(*) from remember_tokens"), 1);
     for _ in 0..2 {
         site.clock.advance(2 * 3_600);
-        assert!(ada.is_logged_in(), "it is remembered as before");
+        assert!(ada.is_logged_in(), "the device is still remembered");
     }
 }
 

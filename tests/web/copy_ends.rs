@@ -37,10 +37,10 @@ fn a_copy_ends_after_its_time_limit_even_if_the_client_stops_reading() {
         let mut pieces = pin!(download(copy, session, DEADLINE));
         let begun = Instant::now();
         assert!(pieces.next().await.unwrap().unwrap().contains(ADA));
-        assert!(begin(&site, &account.id).await.is_none(), "one at a time");
+        assert!(begin(&site, &account.id).await.is_none(), "only one copy at a time");
         sleep(DEADLINE.saturating_sub(begun.elapsed())).await;
         while begin(&site, &account.id).await.is_none() {
-            assert!(begun.elapsed() < Duration::from_secs(20), "its turn is held for ever");
+            assert!(begun.elapsed() < Duration::from_secs(20), "the copy never ends");
             sleep(Duration::from_millis(20)).await;
         }
         let mut last = pieces.next().await;
@@ -107,7 +107,7 @@ fn a_remembered_device_needs_the_password_for_a_copy_but_not_to_rename() {
     assert_eq!(
         thief.submit("/settings/account", &[("name", "Countess")]).location(),
         "/settings/account",
-        "a name is changed back"
+        "the name is changed without the password"
     );
     let fields = [("next", "/settings/account"), ("password", PASSWORD)];
     assert_eq!(thief.submit("/reauthenticate", &fields).location(), "/settings/account");

@@ -115,9 +115,9 @@ fn a_device_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
     assert!(phone.clone().is_logged_in(), "the others stay");
 
     end(&mut home, &phones.id);
-    assert!(!phone.clone().is_logged_in(), "its session");
+    assert!(!phone.clone().is_logged_in(), "the session of the device is ended");
     let mut phone = reopened(&phone);
-    assert_eq!(phone.get("/profile").status, Status::SeeOther, "and the device");
+    assert_eq!(phone.get("/profile").status, Status::SeeOther, "the device is ended too");
     let told = phone.get("/login");
     assert!(told.says("This device was logged out on 1 January 2026, 00:02 UTC, from Firefox on Linux."));
     assert!(told.takes_back("remember"));
@@ -150,15 +150,15 @@ fn one_button_logs_out_all_others() {
         (page.notices(), entries(&page).len()),
         (vec!["All other devices are logged out.".to_owned()], 1)
     );
-    assert!(!page.says("Log out all other devices"), "there is none left");
+    assert!(!page.says("Log out all other devices"), "no other login is left");
     assert!(!home.clone().is_logged_in() && !work.clone().is_logged_in());
-    assert!(phone.is_logged_in() && reopened(&phone).is_logged_in(), "this one stays remembered");
+    assert!(phone.is_logged_in() && reopened(&phone).is_logged_in(), "this device stays remembered");
     assert!(stranger.is_logged_in() && reopened(&stranger).is_logged_in());
     phone.post("/settings/devices/end-others", "");
     assert_eq!(
         site.number("select count(*) from audit where event = 'others_ended'"),
         2,
-        "the reopened one was another"
+        "the reopened session counts as another one"
     );
     phone.post("/settings/devices/end-others", "");
     assert_eq!(
@@ -274,7 +274,7 @@ fn fifty_are_on_a_page_and_the_next_page_stays_right_if_some_end_meanwhile() {
     assert_eq!(seen.len(), 93);
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 93, "each of them once");
+    assert_eq!(seen.len(), 93, "each entry is listed once");
     for before in ["", "x", "%00", "1.", "9e9.x", "%ff", "-99999999999999999999.x"] {
         let page = home.get(&format!("/settings/devices?before={before}"));
         assert!(entries(&page).is_empty() && page.says("There is nothing here."), "{before}");

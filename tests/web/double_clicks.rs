@@ -37,7 +37,7 @@ fn a_form_sent_again_with_the_same_cookies_is_done_once() {
         form.assert_once(&site, before);
         let given = second.all("set-cookie").into_iter();
         let given: Vec<_> = given.filter(|line| !line.starts_with("_flash=")).collect();
-        assert!(given.is_empty(), "{}: the second is given {given:?}", form.path);
+        assert!(given.is_empty(), "{}: the second answer sets {given:?}", form.path);
         assert_eq!(second.set_cookie("_flash").is_empty(), form.notice.is_empty(), "{}", form.path);
         assert_eq!(read(&mut browser, form.location), form.notice, "{}", form.path);
         assert_eq!(read(&mut again, form.location), form.second.unwrap_or(form.notice), "{}", form.path);
@@ -163,14 +163,14 @@ fn a_login_sent_twice_makes_one_session_that_each_answer_opens() {
     let mut second = first.clone();
     let fields = [("form", &*value), ("email", ADA), ("password", PASSWORD), ("remember", "yes")];
     assert_eq!(first.submit("/login", &fields).location(), "/profile");
-    assert_eq!(counts(), (1, 1, before.2 + 2, before.3 + 1), "and a mail that it was a new browser");
+    assert_eq!(counts(), (1, 1, before.2 + 2, before.3 + 1), "one email reports a new browser");
     let after_one = counts();
     assert_eq!(second.submit("/login", &fields).location(), "/profile");
     assert_eq!(counts(), after_one);
     assert!(second.is_logged_in());
     second.jar.retain(|(name, _)| name != "session");
     assert!(second.is_logged_in(), "the device is remembered");
-    assert!(!first.is_logged_in(), "there is one session, and whoever clicked last has it");
+    assert!(!first.is_logged_in(), "there is one session, and the last click has it");
     for (status, location) in site.at_once_with(3, "/login", &fields, &[]) {
         assert_eq!((status, &*location), (Status::SeeOther, "/profile"));
     }
@@ -197,7 +197,7 @@ fn a_copied_login_form_from_elsewhere_is_a_separate_login_and_reported() {
     assert_eq!(
         ada.submit("/login", &fields).location(),
         "/profile",
-        "its session has ended: it is a new log-in"
+        "its session has ended, so it is a new login"
     );
     assert_eq!(logged_in(), before + 2);
 }

@@ -21,7 +21,7 @@ fn what_another_program_ends_takes_effect_within_two_seconds() {
     });
     let ended = Instant::now();
     while ada.is_logged_in() {
-        assert!(ended.elapsed() < Duration::from_secs(2), "it is not felt");
+        assert!(ended.elapsed() < Duration::from_secs(2), "the session does not end");
     }
 }
 

@@ -90,7 +90,7 @@ fn names_are_plain_text_in_every_email() {
     ada.submit("/reauthenticate", &[("password", "seven lazy violet teapots")]);
     let closing = [("email", "ada@new.example"), ("password", "seven lazy violet teapots")];
     assert_eq!(ada.submit("/settings/close", &closing).location(), "/settings/account");
-    assert!(site.mailed_link(ADA).starts_with("/delete-account?token="), "to the address before");
+    assert!(site.mailed_link(ADA).starts_with("/delete-account?token="), "it is sent to the former address");
     let (account, third) = (site.account("ada@new.example"), Email::parse("ada@third.example").unwrap());
     let link = site
         .runtime
@@ -105,7 +105,7 @@ fn names_are_plain_text_in_every_email() {
     let mut subjects: Vec<_> = mails.iter().map(|mail| mail.subject.clone()).collect();
     subjects.sort();
     subjects.dedup();
-    assert_eq!(subjects.len(), 12, "each of them was sent: {subjects:?}");
+    assert_eq!(subjects.len(), 12, "each kind was sent: {subjects:?}");
     for mail in mails {
         assert!(mail.subject.contains("Tom & <i>Co</i>"), "{}", mail.subject);
         assert!(mail.text.contains("Tom & <i>Co</i>") && !mail.html.contains("<i>"), "{}", mail.html);

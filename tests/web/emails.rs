@@ -59,7 +59,7 @@ fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_gets_an_email() {
     );
     assert!(link.starts_with("/change-email?token="), "{link}");
     let mail = site.newest(NEW);
-    assert!(!mail.text.contains("Ada"), "who asks may not be whose address it is");
+    assert!(!mail.text.contains("Ada"), "the requester may not be the owner of the address");
     for _ in 0..3 {
         let mut scanner = site.visitor();
         assert_eq!(scanner.get(&link).location(), "/change-email");
@@ -74,7 +74,7 @@ fn the_link_sent_to_the_new_address_changes_it_and_the_old_one_gets_an_email() {
     assert!(site.newest(ADA).text.contains(NEW));
     assert_eq!(site.visitor().log_in(NEW, PASSWORD).location(), "/profile");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/login");
-    assert_eq!(press(&mut site.visitor(), &link).0, Status::Gone, "used once");
+    assert_eq!(press(&mut site.visitor(), &link).0, Status::Gone, "the link works once");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_change_that_cannot_be_recorded_sends_no_link() {
     assert_eq!(
         site.number("select count(*) from outbox"),
         0,
-        "no mail goes that its owner could not know of"
+        "an email must not be sent without a record for the owner"
     );
     ask(&site, &mut ada, NEW);
     assert_eq!(site.number("select count(*) from audit where event = 'email_change_asked'"), 1);
@@ -114,7 +114,7 @@ fn it_needs_a_fresh_password_and_a_valid_different_address() {
         site.visitor().submit("/settings/email", &[("email", NEW)]).location(),
         "/login?next=%2Fsettings%2Femail"
     );
-    assert_eq!(site.mails().len(), before, "nobody was written to");
+    assert_eq!(site.mails().len(), before, "no email was sent");
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_change_can_be_undone_for_seven_days_and_the_old_address_stays_reserved() {
     site.clock.advance(1);
     assert_eq!(late.post("/restore-email", "").status, Status::Gone);
     mallory.sign_up(ADA, "Mallory", PASSWORD);
-    assert_eq!(site.number("select count(*) from accounts"), 2, "now it is free");
+    assert_eq!(site.number("select count(*) from accounts"), 2, "the address is free now");
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn reading_the_email_without_knowing_the_password_changes_nothing() {
     assert_eq!(
         press(&mut site.visitor(), &link).0,
         Status::SeeOther,
-        "its owner may do it on another device"
+        "the owner may do it on another device"
     );
 }
 

@@ -197,7 +197,7 @@ fn a_trailing_or_doubled_slash_is_a_path_that_does_not_exist() {
                 assert_eq!((answer.status, answer.location()), (Status::NotFound, ""), "{method} {path}");
             }
         }
-        assert_eq!(visitor.get("/?next=//x/").status, Status::Ok, "what counts is the path");
+        assert_eq!(visitor.get("/?next=//x/").status, Status::Ok, "the path decides");
     }
     assert_eq!(site.visitor().get("/number/7").body, "7");
 }
@@ -271,8 +271,8 @@ fn error_pages_work_when_the_database_does_not() {
         let answer = ada.clone().request(method, path, None, "");
         assert_eq!(answer.status.code, status, "{method} {path}");
         is_framed(&answer, path);
-        assert!(!answer.says(">Login</a>") && !answer.says("Logout"), "who is there is not known: {path}");
-        assert!(answer.all("set-cookie").is_empty(), "nobody is logged out by it: {path}");
+        assert!(!answer.says(">Login</a>") && !answer.says("Logout"), "the user is not known: {path}");
+        assert!(answer.all("set-cookie").is_empty(), "it logs no one out: {path}");
     }
     assert!(ada.clone().get("/profile").says("This cannot be answered right now"));
     let script = ada.clone().sending("Accept", "application/json").get("/profile");

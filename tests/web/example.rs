@@ -89,10 +89,10 @@ fn the_example_page_is_shown_to_a_logged_in_user() {
     assert_eq!(page.status, Status::Ok);
     assert!(
         page.says("<title>Dashboard · Vestibule</title>") && page.says("Logout"),
-        "the frame is around it"
+        "the layout is around it"
     );
     assert!(page.says("Show <b>Ada</b> around") && page.says("Only you see this"));
-    assert!(!page.body.contains("<b>Ada"), "what is put in is escaped");
+    assert!(!page.body.contains("<b>Ada"), "inserted values are escaped");
     assert!(page.says("Add note") && !page.says("Enter a note.") && !page.form_value().is_empty());
     assert!(ada.get("/dashboard/keys").says("ada@example.org"));
     let page = ada.submit("/dashboard", &[("note", "  ")]);

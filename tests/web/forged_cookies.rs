@@ -87,7 +87,7 @@ fn a_changed_cookie_is_worth_nothing_and_breaks_nothing() {
         for path in ["/profile", "/login", "/nowhere"] {
             let answer = visitor.clone().get(path);
             prop_assert!(answer.status.code < 500, "{path}: {}", answer.status);
-            prop_assert_ne!((path, answer.status), ("/profile", Status::Ok), "somebody is logged in");
+            prop_assert_ne!((path, answer.status), ("/profile", Status::Ok), "a visitor is logged in");
             prop_assert!(answer.notices().is_empty() && !answer.says("ada@example.org"), "{}", answer.body);
             let opens = *name == "session" || *name == "remember";
             let closing = opens || (*name == "typed" && path == "/login");
@@ -129,7 +129,7 @@ fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
         }
         let mut visitor = carrying(&site, &format!("_flash={value}"));
         visitor.get("/profile");
-        assert_eq!(visitor.get("/login").notices().len(), 1, "{value}: a real notice takes its place");
+        assert_eq!(visitor.get("/login").notices().len(), 1, "{value}: a real notice replaces it");
     }
 }
 

@@ -98,7 +98,7 @@ fn everyone_waits_for_the_same_time() {
         }
         ratios.push(ratio);
     }
-    panic!("known to unknown, round by round: {ratios:?}");
+    panic!("ratios of known to unknown, by round: {ratios:?}");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_used_link_a_changed_password_and_half_an_hour_end_it() {
         visitor.get("/reset").status == Status::Ok
     };
     let (first, second) = (link(), link());
-    assert!(is_good(&first) && is_good(&second), "whichever mail is opened");
+    assert!(is_good(&first) && is_good(&second), "both emails work");
     site.clock.advance(60 * 60 - 1);
     assert!(is_good(&second));
     site.clock.advance(1);
@@ -152,7 +152,7 @@ fn a_used_link_a_changed_password_and_half_an_hour_end_it() {
 
     let fourth = link();
     site.change("update accounts set email = 'ada@x.test', email_key = 'ada@x.test'");
-    assert!(!is_good(&fourth), "it was sent to another address");
+    assert!(!is_good(&fourth), "it was sent to the former address");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_request_waits_for_the_mail_server_and_its_link_is_made_then() {
     site.ada_by_mail();
     site.clock.advance(180);
     ask(&site, ADA);
-    assert_eq!(site.number("select count(*) from links"), 0, "nobody could use one yet");
+    assert_eq!(site.number("select count(*) from links"), 0, "no link is made before its email is sent");
     site.clock.advance(3_600);
     let link = site.mailed_link(ADA);
     site.clock.advance(60 * 60 - 1);
@@ -179,12 +179,12 @@ fn emails_are_limited_per_address_and_per_network() {
     };
     let before = site.mails().len();
     for number in 0..100 {
-        assert_eq!(asking(number).status, Status::SeeOther, "nobody is told");
+        assert_eq!(asking(number).status, Status::SeeOther, "the answer does not change");
         site.clock.advance(36);
         site.mails();
     }
     let sent = site.mails().len() - before;
-    assert!((4..=6).contains(&sent), "{sent} mails in an hour");
+    assert!((4..=6).contains(&sent), "{sent} emails in an hour");
 
     let mut busy = site.visitor_from("198.51.100.7");
     for number in 0..20 {
@@ -195,5 +195,5 @@ fn emails_are_limited_per_address_and_per_network() {
     assert_eq!(answer.status, Status::TooManyRequests);
     assert!(answer.says("There were too many requests for mails from your network. Wait"));
     assert!(!answer.header("retry-after").is_empty());
-    assert!(site.visitor().log_in(ADA, PASSWORD).location() == "/profile", "it locks nobody out");
+    assert!(site.visitor().log_in(ADA, PASSWORD).location() == "/profile", "it locks no one out");
 }

@@ -45,7 +45,7 @@ fn a_form_with_a_foreign_value_counts_as_incomplete() {
         let answer = ada.submit("/settings/account", &fields);
         assert_eq!(answer.status, Status::UnprocessableEntity, "{fields:?}");
         assert!(answer.says(NOT_WHOLE) && answer.says("value=\"Ada the first\""), "{fields:?}");
-        assert_eq!(answer.form_value().len(), value.len(), "it comes back with another");
+        assert_eq!(answer.form_value().len(), value.len(), "the page comes back with a new value");
     }
     assert_eq!(site.number("select count(*) from submissions"), 0);
     assert_eq!(site.text("select name from accounts"), "Ada");
@@ -61,7 +61,7 @@ fn made_up_values_cause_no_database_query() {
     let sent = |value: &str| {
         site.visitor().submit("/login", &[("form", value), ("email", ""), ("password", "")]).status
     };
-    assert_eq!(sent(&value), Status::ServiceUnavailable, "a true one does");
+    assert_eq!(sent(&value), Status::ServiceUnavailable, "a valid value does");
     for value in [&*forged(&value), "", "x", &value[1..], &"A".repeat(55)] {
         assert_eq!(sent(value), Status::UnprocessableEntity, "{value}");
     }
@@ -89,7 +89,11 @@ fn different_input_makes_a_different_form() {
         ada.submit("/settings/account", &[("form", &value), ("name", name)]);
         assert_eq!(site.text("select name from accounts"), name);
     }
-    assert_eq!(site.number("select count(*) from submissions"), 1, "of an account, the last");
+    assert_eq!(
+        site.number("select count(*) from submissions"),
+        1,
+        "only the last form of an account is kept"
+    );
 }
 
 #[test]
@@ -105,7 +109,7 @@ fn a_form_that_failed_is_tried_again() {
     assert_eq!(
         site.number("select count(*) from audit where event = 'password_wrong'"),
         2,
-        "each is a guess"
+        "each counts as a guess"
     );
     assert_eq!(site.number("select count(*) from submissions"), 0);
     let right = ada.submit("/login", &[("form", &value), ("email", ADA), ("password", PASSWORD)]);

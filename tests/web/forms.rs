@@ -27,7 +27,7 @@ fn refused(site: &TestSite, answer: &Answer, status: Status, what: &str) {
         !answer.says(PASSWORD) && !answer.body.contains("correct+horse"),
         "{what}: the password comes back"
     );
-    assert_eq!(site.number("select count(*) from sessions"), 0, "{what}: somebody is logged in");
+    assert_eq!(site.number("select count(*) from sessions"), 0, "{what}: a visitor is logged in");
     assert_eq!(site.number("select count(*) from accounts"), 1, "{what}: an account was made");
     let unchanged = "select count(*) from accounts where email_key = 'ada@example.org' and name = 'Ada'";
     assert_eq!(site.number(unchanged), 1, "{what}: Ada was changed");

@@ -54,7 +54,7 @@ fn a_new_login_is_fresh_for_five_minutes() {
     assert_eq!(ada.get("/vault").status, Status::Ok);
     site.clock.advance(1);
     assert_eq!(ada.get("/vault").status, Status::SeeOther);
-    assert!(ada.is_logged_in(), "all else stays open");
+    assert!(ada.is_logged_in(), "other pages still open");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn later_the_password_is_asked_for_and_leads_back() {
     assert_eq!((onward.status, onward.location()), (Status::SeeOther, "/vault?shelf=2&x=%2F"));
     assert_eq!(ada.get("/vault?shelf=2&x=%2F").body, "Ada at shelf 2");
     site.clock.advance(5 * MINUTE - 1);
-    assert_eq!(ada.get("/vault").status, Status::Ok, "five minutes from then");
+    assert_eq!(ada.get("/vault").status, Status::Ok, "it is fresh for five minutes from then");
     assert!(ada.get("/profile").notices().is_empty());
 }
 
@@ -93,7 +93,7 @@ fn a_form_that_comes_too_late_is_answered_with_a_notice() {
     assert_eq!(
         ada.post("/vault/burn", "").location(),
         "/reauthenticate",
-        "that one is no page to come back to"
+        "that path is not a page to return to"
     );
 }
 
@@ -152,11 +152,11 @@ fn entering_the_password_again_rotates_the_sessions_token() {
     again(&mut ada, PASSWORD);
     assert_ne!(ada.cookie("session"), before.cookie("session"));
     assert!(ada.is_logged_in() && other.is_logged_in());
-    assert!(!before.clone().is_logged_in(), "the old one is dead");
+    assert!(!before.clone().is_logged_in(), "the old token is dead");
     assert_eq!(site.text(id), ids, "it is the same session");
     assert_eq!(site.number("select count(*) from audit where event = 'reauthenticated'"), 1);
     site.clock.advance(24 * 60 * MINUTE);
-    assert!(!ada.is_logged_in(), "and lasts no longer for it");
+    assert!(!ada.is_logged_in(), "it does not last longer");
 }
 
 #[test]
@@ -211,7 +211,11 @@ fn five_wrong_passwords_in_five_minutes_are_the_limit_of_a_session() {
     assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "61"));
     assert_eq!(refused.notices(), ["There were too many wrong passwords. Wait 2 minutes, then try again."]);
     assert!(refused.says("name=\"next\" value=\"/vault?shelf=2&x=%2F\"") && ada.is_logged_in());
-    assert_eq!(again(&mut other, PASSWORD).location(), "/vault?shelf=2&x=%2F", "another session");
+    assert_eq!(
+        again(&mut other, PASSWORD).location(),
+        "/vault?shelf=2&x=%2F",
+        "another session is not limited"
+    );
     site.clock.advance(61);
     assert_eq!(again(&mut ada, PASSWORD).location(), "/vault?shelf=2&x=%2F");
 }
@@ -225,16 +229,16 @@ fn its_guesses_count_together_with_those_of_the_login() {
         assert_eq!(again(&mut thief, "wrong horse battery").status, Status::UnprocessableEntity);
         assert_eq!(site.visitor().log_in("ada@example.org", "wrong").location(), "/login");
     }
-    assert_eq!(again(&mut thief, "wrong horse battery").status, Status::UnprocessableEntity, "the fifth");
+    assert_eq!(
+        again(&mut thief, "wrong horse battery").status,
+        Status::UnprocessableEntity,
+        "it is the fifth guess"
+    );
     assert_eq!(again(&mut thief, PASSWORD).status, Status::TooManyRequests);
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).status, Status::TooManyRequests);
     site.clock.advance(1);
     assert_eq!(again(&mut thief, PASSWORD).status, Status::SeeOther);
-    assert_eq!(
-        site.number("select failures from failed_logins"),
-        5,
-        "a right one takes nothing back but itself"
-    );
+    assert_eq!(site.number("select failures from failed_logins"), 5, "a right one gives back only itself");
 }
 
 #[test]

@@ -35,7 +35,11 @@ fn a_right_password_is_given_back_whatever_fails_after_it() {
         assert_eq!(counted(&site), 0);
     }
     site.change("alter table elsewhere rename to sessions");
-    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "nor has the network used any");
+    assert_eq!(
+        site.visitor().log_in(ADA, PASSWORD).location(),
+        "/profile",
+        "the network has not used up its limit either"
+    );
 }
 
 #[test]
@@ -53,7 +57,7 @@ fn a_wrong_password_stays_counted_even_if_it_cannot_be_recorded() {
     let site = with_ada();
     site.change("alter table audit rename to elsewhere");
     let statuses: Vec<_> = (0..5).map(|_| site.visitor().log_in(ADA, WRONG).status.code).collect();
-    assert_eq!(statuses, [503, 503, 503, 429, 429], "else a failing database were a way to guess");
+    assert_eq!(statuses, [503, 503, 503, 429, 429], "otherwise a failing database would allow guesses");
     assert_eq!(counted(&site), 3);
 }
 
@@ -102,7 +106,11 @@ fn a_password_of_an_account_deleted_meanwhile_is_a_wrong_one() {
     let attempt =
         site.runtime.block_on(passwords::attempt(&site.site, &password_attempt, &password)).unwrap();
     assert!(matches!(attempt, AttemptOutcome::Wrong), "{attempt:?}");
-    assert_eq!(site.number("select count(*) from audit where account_id is null"), 1, "a stranger's");
+    assert_eq!(
+        site.number("select count(*) from audit where account_id is null"),
+        1,
+        "the event belongs to no account"
+    );
 }
 
 /// Every action that is counted before it is done: requested more often than its limit while the database
@@ -197,7 +205,7 @@ fn a_guess_stays_counted_if_the_client_disconnects() {
             })
         })
         .collect();
-    assert_eq!(statuses, [false, false, false, true], "after three the network has to wait");
+    assert_eq!(statuses, [false, false, false, true], "the network has to wait after three");
     assert_eq!(counted(&site), 3);
 }
 
@@ -245,7 +253,7 @@ fn a_hash_that_cannot_be_upgraded_now_is_upgraded_next_time() {
         }
         answer.1 == "/profile" && site.text("select hash from passwords") == old
     });
-    assert!(stands, "the log-in stands, though there was no place to renew the hash");
+    assert!(stands, "the login succeeds, although there was no place to upgrade the hash");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
     assert!(site.text("select hash from passwords").contains("m=19456,t=2"));
 }

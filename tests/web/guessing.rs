@@ -54,7 +54,7 @@ fn five_guesses_are_free_and_then_each_begins_a_pause_twice_as_long() {
         assert_eq!(seconds_to_wait(&guess(&site, WRONG)), pause);
         site.clock.advance(pause - 1);
         assert_eq!(seconds_to_wait(&guess(&site, WRONG)), 1, "a second before the end of {pause}");
-        assert_eq!(counted(&site), before, "a try within a pause is not counted");
+        assert_eq!(counted(&site), before, "an attempt during a pause is not counted");
         site.clock.advance(1);
         assert_eq!(guess(&site, WRONG).location(), "/login", "after {pause}");
         assert_eq!(counted(&site), before + 1);
@@ -243,13 +243,13 @@ fn after_a_hundred_guesses_the_account_is_locked_for_a_day_or_until_the_operator
     assert_eq!(guess(&site, WRONG).location(), "/login", "the hundredth");
     assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 24 * HOUR);
     site.clock.advance(24 * HOUR - 1);
-    assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1, "and who asks meanwhile makes it no longer");
+    assert_eq!(seconds_to_wait(&guess(&site, PASSWORD)), 1, "an attempt during the pause does not extend it");
     let (ada, another) = (site.account("ada@example.org"), "another good one, not guessed");
     let until = || site.runtime.block_on(passwords::paused_until(&site.site, &ada)).unwrap();
     site.runtime
         .block_on(passwords::replace(&site.site, &ada, &Password::typed(another), Actor::CommandLine))
         .unwrap();
-    assert_eq!(seconds_to_wait(&guess(&site, another)), 1, "also with a new password");
+    assert_eq!(seconds_to_wait(&guess(&site, another)), 1, "a new password does not help");
     assert_eq!(until(), Some(site.clock.now().plus(1)));
     site.runtime.block_on(passwords::unlock(&site.site, &ada, Actor::CommandLine)).unwrap();
     assert_eq!((until(), counted(&site)), (None, 0));

@@ -184,7 +184,7 @@ fn every_email_is_on_the_page_of_emails() {
     let all: BTreeSet<_> = folders.map(|folder| folder.file_name().into_string().unwrap()).collect();
     assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), all);
     let kinds: BTreeSet<_> = EmailKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
-    assert_eq!(kinds, all, "templates/mail has a folder for each kind, and no other");
+    assert_eq!(kinds, all, "templates/mail has a folder for each kind of email, and no others");
 }
 
 /// The Rust files below a folder, as one text.

@@ -50,7 +50,7 @@ pub async fn crowd(hashing: &Hashing, waiting: usize) -> JoinSet<Result<Verdict,
 async fn opens_again(hashing: &Hashing) {
     let started = Instant::now();
     while hashing.verify_dummy(&password()).await.is_err() {
-        assert!(started.elapsed() < Duration::from_secs(30), "the gate stays shut");
+        assert!(started.elapsed() < Duration::from_secs(30), "the gate stays closed");
         sleep(Duration::from_millis(10)).await;
     }
 }
@@ -65,7 +65,7 @@ fn a_full_queue_answers_at_once() {
         assert_eq!(hashing.hash(&password()).await, Err(Failure::Busy));
         assert_eq!(hashing.verify_dummy(&password()).await, Err(Failure::Busy));
         assert!(started.elapsed() < LONGEST_WAIT / 5, "{:?}", started.elapsed());
-        assert_eq!(hashing.waiting(), QUEUE, "who was refused takes no place");
+        assert_eq!(hashing.waiting(), QUEUE, "a refused attempt takes no place");
         drop(crowd);
     });
 }
@@ -114,17 +114,17 @@ fn while_the_gate_is_full_a_login_has_to_wait_and_pages_are_served() {
         assert!(visitor.get(path).status.code < 500, "{path}");
     }
     let written = "select (select count(*) from failed_logins) + (select count(*) from audit where event = 'authn_login_fail')";
-    assert_eq!(site.number(written), 0, "nothing is written for whoever is sent away");
+    assert_eq!(site.number(written), 0, "nothing is written for those who are refused");
     assert!(ada.is_logged_in());
     assert!(started.elapsed() < LONGEST_WAIT, "{:?}", started.elapsed());
-    assert!(hashing.waiting() > QUEUE / 2, "the gate was full meanwhile");
+    assert!(hashing.waiting() > QUEUE / 2, "the gate was full all the time");
 
     drop(crowd);
     site.runtime.block_on(opens_again(hashing));
     assert_eq!(
         visitor.log_in("ada@example.org", PASSWORD).location(),
         "/profile",
-        "and then all is as before"
+        "afterwards everything works as before"
     );
     assert_eq!(site.number("select count(*) from accounts"), 1);
 }
@@ -207,7 +207,7 @@ fn a_stored_hash_that_cannot_be_used_is_not_computed() {
         }
         assert!(
             started.elapsed() < Duration::from_secs(20),
-            "as long as wrong passwords: {:?}",
+            "it takes as long as wrong passwords: {:?}",
             started.elapsed()
         );
     });

@@ -175,7 +175,7 @@ fn the_request_id_of_an_error_is_in_its_header_and_json_and_on_the_pages_of_inte
             assert_eq!(
                 told,
                 status == 500,
-                "{status}, {what}: told where it is in the log, and nowhere else"
+                "{status}, {what}: only an error that is in the log shows its ID"
             );
         }
     }

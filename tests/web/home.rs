@@ -77,9 +77,9 @@ fn a_page_needs_no_database_for_a_stranger_without_cookies() {
     site.silence_database();
     assert_eq!(site.visitor().get("/").status, Status::Ok);
     let home = ada.get("/");
-    assert_eq!(home.status, Status::ServiceUnavailable, "who is here cannot be found out");
+    assert_eq!(home.status, Status::ServiceUnavailable, "the user cannot be found out");
     assert_eq!(home.header("retry-after"), "5");
-    assert_eq!(home.menu(), ["Home"], "neither a stranger's menu nor a user's");
+    assert_eq!(home.menu(), ["Home"], "it has neither the menu of a stranger nor that of a user");
     assert!(!home.takes_back("session"));
 }
 

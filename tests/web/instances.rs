@@ -31,7 +31,11 @@ fn wrong_passwords_of_one_network_count_together() {
         );
     }
     one.clock.advance(7);
-    assert_eq!(one.visitor_from("203.0.113.7").log_in(ADA, "wrong").location(), "/login", "one comes back");
+    assert_eq!(
+        one.visitor_from("203.0.113.7").log_in(ADA, "wrong").location(),
+        "/login",
+        "one attempt is free again"
+    );
     assert_eq!(other.visitor_from("203.0.113.7").log_in(ADA, "wrong").status, Status::TooManyRequests);
 }
 
@@ -62,7 +66,7 @@ fn right_passwords_cost_nothing_on_either_instance() {
             assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
         }
     }
-    assert_eq!(one.number("select count(*) from rate_limits"), 1, "of the sign-up");
+    assert_eq!(one.number("select count(*) from rate_limits"), 1, "the only row is that of the sign-up");
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn emails_to_one_address_count_together_whichever_instance_sends_them() {
     let before = sent();
     for (site, more) in [(&one, 1), (&other, 1), (&one, 1)] {
         site.visitor().submit("/forgot", &[("email", ADA)]);
-        assert_eq!(sent(), before + more, "not the next before three minutes are over");
+        assert_eq!(sent(), before + more, "the next one is sent after three minutes");
     }
     one.clock.advance(180);
     other.visitor().submit("/forgot", &[("email", ADA)]);
@@ -140,20 +144,20 @@ fn shared_work_is_done_by_one_instance_and_passes_on_if_that_was_killed() {
     let other = one.another();
     let at_work = |site: &TestSite| site.runtime.block_on(site.db.lease_work("dusting")).unwrap().is_some();
     if let DatabaseUrl::File(_) = one.config.settings.database() {
-        assert!(at_work(&one), "a file has one instance, which is always the one");
+        assert!(at_work(&one), "a file has only one instance, and it may always work");
         return;
     }
     one.runtime.block_on(async {
         let alone = one.db.lease_work("dusting").await.unwrap().unwrap();
         assert!(other.db.lease_work("dusting").await.unwrap().is_none());
-        assert!(other.db.lease_work("watering").await.unwrap().is_some(), "other work");
+        assert!(other.db.lease_work("watering").await.unwrap().is_some(), "other work has a separate lease");
         alone.end().await.unwrap();
     });
-    assert!(at_work(&other) && !at_work(&one), "it is let go of");
+    assert!(at_work(&other) && !at_work(&one), "the lease was released");
     one.change("update meta set value = (value::bigint - 61)::text where name = 'at_work_dusting'");
-    assert!(at_work(&one), "after a minute it is anybody's");
+    assert!(at_work(&one), "after a minute any instance may take it");
     one.change("update meta set value = (value::bigint + 3600)::text where name = 'at_work_dusting'");
-    assert!(at_work(&other), "nor is it kept by a clock that was set back");
+    assert!(at_work(&other), "a clock that was set back does not extend it");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn no_password_is_rated_if_the_address_or_the_name_is_invalid() {
         assert!(!page.says(EASY_SAYS), "{email}");
         assert!(eve.sign_up(email, name, "short").says("Use at least 10 characters."), "{email}");
     }
-    assert!(eve.sign_up("eve@example.org", "Eve", EASY).says(EASY_SAYS), "and nothing was counted");
+    assert!(eve.sign_up("eve@example.org", "Eve", EASY).says(EASY_SAYS), "nothing was counted");
 }
 
 #[test]
@@ -57,12 +57,16 @@ fn more_than_thirty_a_minute_have_to_wait_and_keep_what_was_typed() {
     assert!(!page.says(PASSWORD) && site.number("select count(*) from accounts") == 0);
     assert!(
         eve.sign_up("eve@example.org", "Eve", "short").says("Use at least 10"),
-        "what costs nothing is told"
+        "checks that cost nothing still answer"
     );
     let mut ada = site.visitor_from("203.0.113.8");
     assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login", "another network");
     site.clock.advance(2);
-    assert_eq!(eve.sign_up("eve@example.org", "Eve", PASSWORD).location(), "/login", "one has come back");
+    assert_eq!(
+        eve.sign_up("eve@example.org", "Eve", PASSWORD).location(),
+        "/login",
+        "one attempt is free again"
+    );
     assert!(asked_to_wait(&eve.sign_up("eva@example.org", "Eva", PASSWORD)));
 }
 
@@ -122,7 +126,7 @@ fn while_the_queue_is_full_a_sign_up_has_to_wait_and_others_log_in() {
     drop((crowd, release)); // frees the places
     let begun = Instant::now();
     while site.visitor().sign_up("eve@example.org", "Eve", PASSWORD).location() != "/login" {
-        assert!(begun.elapsed() < Duration::from_secs(10), "the gate stays shut");
+        assert!(begun.elapsed() < Duration::from_secs(10), "the gate stays closed");
     }
     assert_eq!(judging.waiting(), 0);
 }

@@ -48,15 +48,19 @@ fn setting_a_password_by_a_link_ends_the_pause_for_that_browser_only() {
     assert_eq!(refused.status, Status::TooManyRequests);
     let way = "Forgot your password? A link by email lets you in at once.";
     assert!(refused.says(way) && refused.values("href").contains(&"/forgot".to_owned()));
-    assert!(!ada.get("/login").says(way), "only there");
+    assert!(!ada.get("/login").says(way), "only the refused login shows it");
 
     let other = site.visitor_from("192.0.2.9").log_in(ADA, PASSWORD);
     reset(&site, &mut ada);
     let mut thief = ada.clone();
-    assert_eq!(waits(&site.visitor_from("192.0.2.9").log_in(ADA, NEW)), waits(&other), "as before");
+    assert_eq!(
+        waits(&site.visitor_from("192.0.2.9").log_in(ADA, NEW)),
+        waits(&other),
+        "others wait as before"
+    );
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
     let subjects = site.subjects(ADA);
-    assert!(subjects.last().unwrap().contains("A new log-in"), "it was not known yet: {subjects:?}");
+    assert!(subjects.last().unwrap().contains("A new log-in"), "the browser was not known yet: {subjects:?}");
     // Guesses in this browser are counted too, but only for this browser.
     let guesses: Vec<_> = (0..6).map(|_| thief.log_in(ADA, WRONG).status.code).collect();
     assert_eq!(guesses, [303, 303, 303, 303, 303, 429]);
@@ -78,7 +82,7 @@ fn confirming_by_a_link_logs_in_and_guesses_with_that_link_count_together() {
     site.clock.advance(1);
     assert_eq!(confirm(PASSWORD), 303);
     let elsewhere = site.visitor_from("192.0.2.9").log_in(ADA, PASSWORD);
-    assert_eq!(elsewhere.status, Status::TooManyRequests, "for everybody else the pause goes on");
+    assert_eq!(elsewhere.status, Status::TooManyRequests, "for everyone else the pause continues");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn strangers_cannot_lock_a_user_out_of_a_known_browser() {
     assert_eq!(
         site.visitor().log_in("ada@example.org", PASSWORD).status,
         Status::TooManyRequests,
-        "nobody else"
+        "an unknown browser has to wait"
     );
 }
 
@@ -128,7 +128,7 @@ fn a_household_shares_a_browser() {
     assert_eq!(shared.log_in("ned@example.org", PASSWORD).location(), "/profile");
     shared.post("/logout", "");
     let refused = shared.log_in("ada@example.org", PASSWORD);
-    assert_eq!(refused.status, Status::TooManyRequests, "of six the last five are known");
+    assert_eq!(refused.status, Status::TooManyRequests, "the last five of six accounts are known");
 }
 
 #[test]
@@ -159,9 +159,12 @@ fn the_cookie_is_private_lasts_a_year_and_opens_nothing() {
         let mut ada = site.visitor();
         assert!(
             ada.sign_up("ada@example.org", "Ada", PASSWORD).set_cookie(name).is_empty(),
-            "not by signing up"
+            "signing up does not set the cookie"
         );
-        assert!(ada.log_in("ada@example.org", WRONG).set_cookie(name).is_empty(), "not by a wrong password");
+        assert!(
+            ada.log_in("ada@example.org", WRONG).set_cookie(name).is_empty(),
+            "a wrong password does not set the cookie"
+        );
         let answer = ada.log_in("ada@example.org", PASSWORD);
         let line = answer.set_cookie(name);
         for attribute in ["; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=31536000"] {
@@ -193,7 +196,7 @@ fn a_new_password_works_in_a_browser_with_many_wrong_guesses() {
         assert_eq!(
             ada.log_in("ada@example.org", NEW).location(),
             "/profile",
-            "{way}: nor does it count later"
+            "{way}: the former guesses do not count later either"
         );
     }
 }
@@ -215,8 +218,8 @@ fn after_a_new_password_no_browser_is_known_until_it_logs_in_with_it() {
         choose(&site);
         let wrong = collected.iter_mut().map(|device| device.log_in("ada@example.org", WRONG));
         let looked_at = wrong.filter(|answer| answer.status == Status::SeeOther).count();
-        assert_eq!(looked_at, 5, "{way}: all of them are strangers");
-        assert_eq!(ada.log_in("ada@example.org", NEW).status, Status::TooManyRequests, "{way}: so is hers");
+        assert_eq!(looked_at, 5, "{way}: all of these browsers are unknown");
+        assert_eq!(ada.log_in("ada@example.org", NEW).status, Status::TooManyRequests, "{way}: so is Ada's");
         site.clock.advance(1);
         assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile");
         ada.post("/logout", "");

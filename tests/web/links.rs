@@ -82,7 +82,7 @@ fn every_link_of_the_version_before_still_works() {
     as_before(&site);
     assert_eq!(site.number(rows), before);
     migrate(&site);
-    assert_eq!((site.number(rows), site.number(all)), (before, sum), "with the times when they were made");
+    assert_eq!((site.number(rows), site.number(all)), (before, sum), "their times are the same too");
     assert_eq!(site.number("select count(*) from links where created_by <> 'owner' or ordinal < 1"), 0);
     let opens = |link: &str| {
         let mut visitor = site.visitor();
@@ -99,7 +99,7 @@ fn every_link_of_the_version_before_still_works() {
     owner.get(&undo);
     assert_eq!(owner.post("/restore-email", "").location(), "/login");
     assert_eq!(site.text("select email from accounts order by created_at, id limit 1"), ADA);
-    assert_eq!(opens(&secure), 410, "which ended with it");
+    assert_eq!(opens(&secure), 410, "the link ended with the change");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn an_email_that_waits_during_the_update_is_sent_with_a_working_link() {
     waits("change", "dora@example.org", "dora@new.test");
     migrate(&site);
     site.change("update outbox set due_at = 0");
-    assert_eq!(site.mails().len(), sent + 3, "none is lost");
+    assert_eq!(site.mails().len(), sent + 3, "no email is lost");
 
     let press = |link: &str, fields: &[(&str, &str)]| {
         let mut visitor = site.visitor();
@@ -157,7 +157,7 @@ fn an_email_that_waits_during_the_update_is_sent_with_a_working_link() {
     assert_eq!(
         site.number("select count(*) from accounts where email = 'ada@example.org'"),
         1,
-        "it was given back"
+        "the address is Ada's again"
     );
     let password = [("password", PASSWORD)];
     assert_eq!(press(&site.mailed_link("carl@example.org"), &password), "/profile");
@@ -181,7 +181,7 @@ fn a_clock_that_was_ahead_makes_no_link_the_newest_or_valid_for_longer() {
     let newer: Vec<_> = (0..4).map(|_| link()).collect();
     assert!(opens(&ahead) == 200 && newer.iter().all(|link| opens(link) == 200));
     let last = link();
-    assert_eq!(opens(&ahead), 410, "the first to go is the one that was made first");
+    assert_eq!(opens(&ahead), 410, "the link that was made first is removed first");
     assert!(newer.iter().all(|link| opens(link) == 200) && opens(&last) == 200);
     // If there is room for it, it is valid as long as any other link, from the moment when it is noticed.
     site.change("delete from links");

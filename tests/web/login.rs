@@ -14,7 +14,7 @@ fn a_new_user_logs_in_and_sees_the_profile() {
     assert_eq!((signed_up.status, signed_up.location()), (Status::SeeOther, "/login"));
     let login = ada.get("/login");
     assert!(login.says("Your account is ready. Please log in."));
-    assert!(login.says("value=\"Ada@Example.org\""), "as it was typed");
+    assert!(login.says("value=\"Ada@Example.org\""), "the address is shown as it was typed");
     assert!(!ada.is_logged_in(), "signing up does not log in");
     let logged_in = ada.log_in("ada@example.org", PASSWORD);
     assert_eq!((logged_in.status, logged_in.location()), (Status::SeeOther, "/profile"));
@@ -26,7 +26,7 @@ fn the_form_asks_for_address_and_password_and_whether_to_remember() {
     let site = TestSite::new();
     let page = site.visitor().get("/login");
     let inputs = page.pieces("<input", ">");
-    assert_eq!(inputs.len(), 4, "no hidden next where there is none");
+    assert_eq!(inputs.len(), 4, "there is no hidden `next` without a destination");
     for (input, parts) in inputs.into_iter().zip([
         vec!["name=\"form\"", "type=\"hidden\"", "autocomplete=\"off\""],
         vec![
@@ -176,7 +176,7 @@ fn a_failing_database_is_never_reported_as_a_wrong_password() {
         assert!(!answer.says(F3) && !answer.says("sqlx") && !answer.says("sessions"), "{}", answer.body);
         let profile = ada.get("/profile");
         let known = [Status::ServiceUnavailable, Status::Ok];
-        assert!(known.contains(&profile.status), "a user is never taken for a stranger: {}", profile.status);
+        assert!(known.contains(&profile.status), "a user is never treated as a stranger: {}", profile.status);
         assert!(ada.cookie("session").is_some());
     }
 }

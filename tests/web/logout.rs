@@ -58,9 +58,9 @@ fn a_logout_on_a_device_that_remembers_another_user_ends_it_and_that_user_gets_a
     bob.plant("remember", ada.cookie("remember").unwrap());
     let mut copy = ada.clone();
     copy.jar.retain(|(name, _)| name == "session");
-    assert!(copy.is_logged_in(), "in the cache from now on");
+    assert!(copy.is_logged_in(), "the session is cached from now on");
     assert!(logged_out(&bob.post("/logout", "")));
-    assert!(!copy.is_logged_in(), "on the very next request");
+    assert!(!copy.is_logged_in(), "it ends with the very next request");
     let of_ada = "select count(*) from audit join accounts on accounts.id = account_id \
                   where event = 'logged_out' and name = 'Ada'";
     assert_eq!(site.number(of_ada), 1);
@@ -174,6 +174,10 @@ fn still_logged_in(ada: &mut Visitor<'_>, why: &str) {
     let page = ada.get("/logout");
     assert_eq!(page.status, Status::Ok, "{why}");
     assert!(page.text().contains("<button type=\"submit\" class=\"primary\">Log out</button>"), "{why}");
-    assert_eq!(page.text().matches("<form method=\"post\" action=\"/logout\">").count(), 2, "menu and page");
+    assert_eq!(
+        page.text().matches("<form method=\"post\" action=\"/logout\">").count(),
+        2,
+        "one form in the menu and one on the page"
+    );
     assert!(page.notices().is_empty() && ada.is_logged_in(), "{why}");
 }

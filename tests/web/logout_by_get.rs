@@ -77,7 +77,7 @@ fn without_the_header_only_a_referer_of_this_site_logs_out() {
         }
         let mut ada = ada.clone();
         ada.log_in("ada@example.org", crate::support::PASSWORD);
-        assert!(!asked(ada, &[]), "{base_url}: nothing says who asked");
+        assert!(!asked(ada, &[]), "{base_url}: nothing says where the request came from");
     }
 }
 

@@ -32,7 +32,7 @@ fn a_browser_that_keeps_no_cookies_is_told_so_at_the_login() {
         site.ada();
         let (page, mut ada) = logged_in_without_cookies(&site, &format!("{base_url}/login?next=%2Fprofile"));
         assert!(page.says("<h1>Login</h1>") && page.says(BLOCKED), "{}", page.text());
-        assert!(page.says("name=\"next\" value=\"/profile\""), "and leads there afterwards");
+        assert!(page.says("name=\"next\" value=\"/profile\""), "it leads there afterwards");
         ada.headers.clear();
         assert!(!ada.get("/login").says(BLOCKED));
     }
@@ -55,7 +55,7 @@ fn no_other_login_gets_that_notice() {
     assert!(!kept.get(marked).says(BLOCKED), "a cookie came back");
     assert!(
         !site.visitor().get(marked).says(BLOCKED),
-        "somebody typed it, or was led there by a page that does not say which"
+        "the address was typed, or the page before sends no referer"
     );
     for linked in [
         "http://evil.test/",

@@ -160,7 +160,10 @@ fn a_request_without_room_writes_nothing_and_owners_are_never_refused() {
         let confirm = EmailKind::Confirm;
         let refused =
             outbox::write_for_stranger(&mut tx, &site.site, confirm, Some(&ada.id), &address, &client).await;
-        assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}: a new address like a taken one");
+        assert!(
+            matches!(refused, Err(Error::MailsWait)),
+            "{refused:?}: a new address is treated like a taken one"
+        );
         let asked = outbox::write_asked(&mut tx, &site.site, EmailKind::Reset, None, &address, &client).await;
         assert!(matches!(asked, Err(Error::MailsWait)), "{asked:?}");
         for letter in [EmailKind::Close, EmailKind::Change] {
@@ -201,7 +204,7 @@ fn the_newest_ten_thousand_emails_that_were_given_up_are_kept() {
     site.change("update outbox set given_up_at = queued_at - 1 where id <> 'row 7'");
     site.change("update outbox set given_up_at = queued_at where id = 'row 8'");
     site.runtime.block_on(housekeeping::sweep(&site.site)).unwrap();
-    assert_eq!(site.number("select count(*) from outbox"), 10_001, "and the one that waits");
+    assert_eq!(site.number("select count(*) from outbox"), 10_001, "these and the one that waits");
     assert_eq!(site.number("select count(*) from outbox where id in ('row 7', 'row 8')"), 2);
 }
 
@@ -225,5 +228,5 @@ fn a_repeated_request_keeps_its_place_in_the_queue() {
     site.visitor_from("203.0.113.7").submit("/forgot", &[("email", "ADA@example.org")]);
     assert_eq!(site.number("select count(*) from outbox where kind = 'reset'"), 1);
     assert_eq!(waits(&site), before);
-    assert_ne!(site.text(asked), facts, "who asked last is named");
+    assert_ne!(site.text(asked), facts, "the email names the last request");
 }

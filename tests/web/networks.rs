@@ -38,7 +38,10 @@ fn ten_wrong_passwords_a_minute_for_whichever_accounts() {
     );
     assert!(!is_limited(&spray(&site.visitor_from("203.0.113.8"), 10)), "another network");
     site.clock.advance(7);
-    assert!(!is_limited(&spray(&here, 11)) && is_limited(&spray(&here, 12)), "they come back one by one");
+    assert!(
+        !is_limited(&spray(&here, 11)) && is_limited(&spray(&here, 12)),
+        "attempts become free one by one"
+    );
 }
 
 #[test]
@@ -146,7 +149,7 @@ fn a_trusted_proxy_may_be_written_as_an_ipv6_address() {
             for peer in ["10.0.0.1", "::ffff:10.0.0.1"] {
                 let address = format!("192.0.2.{number}");
                 let answer = spray(&site.visitor_from(peer).sending("X-Forwarded-For", &address), number);
-                assert!(!is_limited(&answer), "{trusted}: {peer} is believed");
+                assert!(!is_limited(&answer), "{trusted}: {peer} is trusted");
             }
         }
     }
@@ -156,7 +159,7 @@ fn a_trusted_proxy_may_be_written_as_an_ipv6_address() {
             let address = format!("192.0.2.{number}");
             is_limited(&spray(&site.visitor_from("11.0.0.1").sending("X-Forwarded-For", &address), *number))
         });
-        assert_eq!(refused.count(), 2, "{trusted}: a stranger is not");
+        assert_eq!(refused.count(), 2, "{trusted}: a stranger is not trusted");
     }
 }
 
@@ -167,11 +170,15 @@ fn ten_sign_ups_an_hour_including_taken_addresses() {
     let sign_up = |email: &str, name: &str| here.clone().sign_up(email, name, PASSWORD);
     for number in 0..5 {
         assert_eq!(sign_up(&format!("n{number}@example.org"), "N").location(), "/login");
-        assert_eq!(sign_up("n0@example.org", "N").location(), "/signup", "it is told that this is taken");
+        assert_eq!(
+            sign_up("n0@example.org", "N").location(),
+            "/signup",
+            "the answer says that the address is taken"
+        );
         assert_eq!(
             sign_up("no address", "N").status,
             Status::UnprocessableEntity,
-            "a slip of the pen is free"
+            "a typing mistake is not counted"
         );
     }
     let refused = sign_up("Late@example.org", "Late Comer");

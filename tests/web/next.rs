@@ -154,11 +154,14 @@ fn the_requested_page_opens_after_login_with_its_query() {
         assert!(page.says(&format!("<input type=\"hidden\" name=\"next\" value=\"{path}\">")), "{path}");
         let mut fields =
             vec![("email", "ada@example.org"), ("password", "wrong horse battery"), ("next", path)];
-        assert_eq!(visitor.submit("/login", &fields).location(), login, "kept through a failure: {path}");
+        assert_eq!(visitor.submit("/login", &fields).location(), login, "a failed login keeps it: {path}");
         fields[1].1 = "";
         let again = visitor.submit("/login", &fields);
         assert_eq!(again.status, Status::UnprocessableEntity);
-        assert!(again.says(&format!("name=\"next\" value=\"{path}\"")), "and through an empty field: {path}");
+        assert!(
+            again.says(&format!("name=\"next\" value=\"{path}\"")),
+            "an empty field keeps it too: {path}"
+        );
         fields[1].1 = PASSWORD;
         let onward = visitor.submit("/login", &fields).location().to_owned();
         assert_eq!(onward, path);
@@ -180,11 +183,14 @@ fn the_links_between_login_and_sign_up_keep_the_destination() {
     let fields =
         [("email", "ada@example.org"), ("name", "Ada"), ("password", "short"), ("next", "/profile?a=1")];
     let refused = ada.submit("/signup", &fields);
-    assert!(refused.says("name=\"next\" value=\"/profile?a=1\"") && refused.says(login), "through a refusal");
+    assert!(
+        refused.says("name=\"next\" value=\"/profile?a=1\"") && refused.says(login),
+        "a refusal keeps it"
+    );
     let fields =
         [("email", "ada@example.org"), ("name", "Ada"), ("password", PASSWORD), ("next", "/profile?a=1")];
-    assert_eq!(ada.submit("/signup", &fields).location(), login, "through the sign-up");
-    assert_eq!(ada.submit("/signup", &fields).location(), signup, "and where the address is taken");
+    assert_eq!(ada.submit("/signup", &fields).location(), login, "the sign-up keeps it");
+    assert_eq!(ada.submit("/signup", &fields).location(), signup, "a taken address keeps it");
 }
 
 #[test]

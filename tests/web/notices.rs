@@ -69,7 +69,7 @@ fn a_notice_waits_through_redirects_files_and_answers_that_are_no_pages() {
     let mut script = stranger.clone().sending("Accept", "application/json");
     for path in ["/nowhere", "/profile"] {
         assert!(script.get(path).body.starts_with('{'));
-        assert_eq!(script.cookie("_flash"), waiting.as_deref(), "{path}: nobody has read it");
+        assert_eq!(script.cookie("_flash"), waiting.as_deref(), "{path}: it was not read yet");
     }
     assert_eq!(stranger.get("/login").notices(), [F1]);
 }
@@ -174,14 +174,14 @@ fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
             "{value:?}"
         );
         assert_eq!(visitor.get("/profile").status, Status::SeeOther);
-        assert_eq!(visitor.get("/login").notices(), [F1], "a real one takes its place: {value:?}");
+        assert_eq!(visitor.get("/login").notices(), [F1], "a real one replaces it: {value:?}");
     }
     let mut visitor = site.visitor();
     visitor.plant("_flash", &"x".repeat(8_000));
     assert_eq!(visitor.get("/").body, plain_home);
     visitor.plant("_flash", "1:éx");
     assert_eq!(visitor.log_in("ada@example.org", PASSWORD).location(), "/profile");
-    assert_eq!(visitor.cookie("_flash"), None, "and it is gone");
+    assert_eq!(visitor.cookie("_flash"), None, "the notice is gone");
 }
 
 #[test]
@@ -201,6 +201,6 @@ fn the_cookie_of_a_notice_is_http_only_and_survives_a_visit_from_another_site() 
         }
         assert!(given.set_cookie("_flash").contains("Max-Age=300") && taken.takes_back("_flash"));
         let held = given.set_cookie("_flash").split(';').next().unwrap();
-        assert!(!held.contains("Please"), "a code travels, no sentence: {held}");
+        assert!(!held.contains("Please"), "the cookie holds a code and not a sentence: {held}");
     }
 }

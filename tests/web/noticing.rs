@@ -91,7 +91,7 @@ fn the_link_in_that_email_ends_all_sessions_and_starts_a_reset() {
     assert_eq!(owner.log_in(ADA, NEW).location(), "/profile");
     let mut again = site.visitor();
     again.get(&link);
-    assert_eq!(again.get("/secure").status, Status::Gone, "used once");
+    assert_eq!(again.get("/secure").status, Status::Gone, "the link works once");
     assert!(owner.get("/settings/activity").says("by a link in an email"));
 }
 
@@ -116,7 +116,7 @@ fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
         assert_eq!(answer.status, Status::Gone);
         let names = format!("we sent an email with the subject “{BACK}” to <bdi>{ADA}</bdi>");
         assert!(answer.says(&names), "{}", answer.body);
-        assert!(!answer.says("thief@example.org"), "it is sent to those who read the old address");
+        assert!(!answer.says("thief@example.org"), "it is sent to the old address");
     }
     assert!(site.subjects(ADA).contains(&BACK.to_owned()));
     assert!(thief.is_logged_in());
@@ -125,7 +125,7 @@ fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
     site.clock.advance(6 * 24 * 3_600);
     site.change("delete from links where purpose = 'undo'");
     let answer = owner.get("/secure");
-    assert_eq!(answer.status, Status::Gone, "its cookie is good for an hour");
+    assert_eq!(answer.status, Status::Gone, "its cookie is valid for an hour");
     owner.get(&alarm);
     let answer = owner.get("/secure");
     assert!(answer.says("cannot be undone by email any more") && answer.says("ask the operator"));

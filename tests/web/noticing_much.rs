@@ -24,7 +24,7 @@ fn many_events_at_once_are_all_in_one_email() {
     assert_eq!(other.submit("/settings/password", &passwords).location(), "/settings/account");
     let told = |subject: &str| site.subjects(ADA).iter().filter(|told| told.starts_with(subject)).count();
     assert_eq!(told("Your name"), 5);
-    assert_eq!(site.number("select count(*) from outbox"), 1, "one row, however much it tells of");
+    assert_eq!(site.number("select count(*) from outbox"), 1, "one row, however many events it reports");
     assert_eq!(told("Several things"), 0);
     site.clock.advance(12 * 60 + 1);
     assert_eq!(told("Several things"), 1);
@@ -117,12 +117,15 @@ fn held_back_events_are_sent_to_the_address_that_they_are_about() {
     other.submit("/settings/email", &[("email", "mallory@evil.test")]);
     other.get(&site.mailed_link("mallory@evil.test"));
     assert_eq!(other.submit("/change-email", &[("password", PASSWORD)]).location(), "/settings/account");
-    assert!(site.mailed_link(ADA).starts_with("/restore-email?token="), "that one is not held back");
+    assert!(
+        site.mailed_link(ADA).starts_with("/restore-email?token="),
+        "the email with that link is not held back"
+    );
     site.clock.advance(12 * 60);
     let mail = site.newest(ADA);
     assert_eq!(mail.subject, "Several things happened to your account at Vestibule");
     assert!(mail.text.contains("Somebody logged in from a browser") && mail.text.contains("203.0.113.7"));
-    assert!(!mail.text.contains("token="), "it would be of no use before the change is undone");
+    assert!(!mail.text.contains("token="), "a link would be useless before the change is undone");
     assert!(!mail.html.contains("token=") && mail.text.contains("undo that with the link"), "{}", mail.text);
 }
 

@@ -60,7 +60,7 @@ fn no_form_of_an_old_page_acts_on_the_current_account() {
     }
     assert!(browser.is_logged_in());
     let answer = browser.submit("/logout", &[("form", &*values[7])]);
-    assert_eq!(answer.location(), "/", "where no page of ours is named");
+    assert_eq!(answer.location(), "/", "there is no page of ours to return to");
     assert!(browser.is_logged_in());
     // The page of the current account works.
     assert_eq!(
@@ -97,7 +97,7 @@ fn a_user_who_was_logged_out_meanwhile_is_sent_to_the_login_as_usual() {
         browser.submit("/settings/account", &[("form", &*value), ("name", "Ada 2")]).location(),
         "/settings/account"
     );
-    assert_eq!(site.text("select name from accounts"), "Ada 2", "the same account as the page's");
+    assert_eq!(site.text("select name from accounts"), "Ada 2", "the page was opened for the same account");
 }
 
 #[test]

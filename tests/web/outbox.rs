@@ -33,16 +33,12 @@ fn an_email_that_is_not_accepted_is_retried_after_growing_pauses_for_a_day() {
         site.clock.advance((due - site.clock.now().unix()).max(0));
         assert_eq!(deliver(&site), 0);
         pauses.push(site.number("select due_at from outbox") - site.clock.now().unix());
-        assert!(site.text("select last_error from outbox").contains("onnection"), "what is wrong is kept");
+        assert!(site.text("select last_error from outbox").contains("onnection"), "the error is kept");
     }
     pauses.pop();
     assert_eq!(pauses[..7], [60, 120, 240, 480, 960, 1_920, 3_600]);
     assert_eq!(pauses.iter().sum::<i64>() / 3_600, 24);
-    assert_eq!(
-        site.text("select details from outbox"),
-        "",
-        "of what was given up nothing is left but that it was"
-    );
+    assert_eq!(site.text("select details from outbox"), "", "an email that was given up keeps no details");
     site.clock.advance(7 * 24 * 3_600);
     site.runtime.block_on(outbox::sweep(&site.site)).unwrap();
     assert_eq!(site.number("select count(*) from outbox"), 0);
@@ -129,7 +125,7 @@ fn a_link_that_was_used_is_not_sent_again() {
     ada.get(&of("/secure"));
     assert_eq!(ada.post("/secure", "").location(), "/login");
     let resets = || site.subjects(ADA).iter().filter(|subject| subject.starts_with("A new password")).count();
-    assert_eq!(resets(), 2, "the one that came with it");
+    assert_eq!(resets(), 2, "the alarm's link starts another reset");
     ada.get(&of("/reset"));
     assert_eq!(ada.get("/reset").status.code, 410, "it ended with the password");
     ada.get(&site.mailed_link(ADA));
@@ -151,7 +147,7 @@ fn an_email_that_is_sent_late_does_not_end_the_link_of_a_newer_one() {
     let newer = site.mailed_link(ADA);
     let sent = site.mails().len();
     site.clock.advance(3_600);
-    assert_eq!(site.mails().len(), sent, "the older one has nothing to bring any more");
+    assert_eq!(site.mails().len(), sent, "the older email has no link to carry any more");
     ada.get(&newer);
     assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
 }
@@ -201,7 +197,7 @@ fn an_email_from_the_future_is_sent_now_and_tried_for_a_day_from_now() {
     );
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select queued_at from outbox"), now);
-    assert_eq!(site.number("select due_at from outbox") - now, 15 * 60, "somebody may be at it");
+    assert_eq!(site.number("select due_at from outbox") - now, 15 * 60, "an instance may be sending it");
     site.change("update outbox set due_at = queued_at + 31536000");
     assert_eq!(deliver(&site), 0);
     assert_eq!(site.number("select due_at from outbox") - now, 15 * 60);
@@ -240,7 +236,11 @@ fn an_email_is_stored_only_with_the_event_that_it_reports() {
     site.allow("audit");
     site.refuse("insert", "outbox");
     assert_eq!(ada.submit("/settings/account", &[("name", "Duchess")]).status.code, 503);
-    assert_eq!(site.text("select name from accounts"), "Ada", "nor the other way round");
+    assert_eq!(
+        site.text("select name from accounts"),
+        "Ada",
+        "the name is not changed without its email either"
+    );
     assert_eq!(site.subjects(ADA).len(), 1);
 }
 

@@ -87,7 +87,7 @@ fn every_page_can_be_reached_from_the_front_page() {
     reached.extend(ada.get("/").values("action"));
     // No visitor looks for this one: a page that needs a fresh password leads there.
     for path in known().into_iter().filter(|path| path != REAUTHENTICATE) {
-        assert!(reached.contains(&path), "nothing leads to {path}");
+        assert!(reached.contains(&path), "no link leads to {path}");
     }
 }
 

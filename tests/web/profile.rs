@@ -71,7 +71,11 @@ fn a_browser_of_any_kind_is_redirected() {
         assert_eq!(browser.get("/profile").status, Status::SeeOther, "{accept}");
     }
     let mut both = site.visitor().sending("Accept", "application/json, text/html");
-    assert_eq!(both.get("/profile").status, Status::SeeOther, "who takes a page gets a page");
+    assert_eq!(
+        both.get("/profile").status,
+        Status::SeeOther,
+        "a client that also accepts a page gets a page"
+    );
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn a_session_is_read_from_its_cookie_and_nowhere_else() {
         site.visitor().sending("session", &session).sending("Authorization", &format!("Bearer {session}"));
     assert_eq!(thief.get(&format!("/profile?session={value}")).status, Status::SeeOther);
     assert_eq!(thief.post("/logout", &format!("session={value}")).location(), "/");
-    assert_eq!(site.number("select count(*) from sessions"), 1, "and it cannot be ended that way either");
+    assert_eq!(site.number("select count(*) from sessions"), 1, "it cannot be ended in this way either");
 }
 
 #[test]

@@ -86,7 +86,11 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_not_wrong() {
         join!(first, send(&there, &ada, path, &fields))
     });
     assert_eq!((first.status, &*first.location), (Status::SeeOther, "/settings/account"));
-    assert_eq!((second.status, &*second.location), (Status::SeeOther, "/settings/account"), "as the first");
+    assert_eq!(
+        (second.status, &*second.location),
+        (Status::SeeOther, "/settings/account"),
+        "the same as for the first"
+    );
     assert_eq!(guessed(&site), (0, 0), "it is neither counted nor written down");
     // If it is typed again, the old password is a wrong one.
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");

@@ -265,7 +265,7 @@ fn a_reset_ends_the_pause_for_its_browser() {
     choose(&mut ada, NEW);
     assert_eq!(ada.log_in("ada@example.org", NEW).location(), "/profile");
     let elsewhere = site.visitor().log_in("ada@example.org", NEW);
-    assert_eq!(elsewhere.status, Status::TooManyRequests, "it helps the browser it was used in");
+    assert_eq!(elsewhere.status, Status::TooManyRequests, "it only helps the browser it was used in");
 }
 
 #[test]

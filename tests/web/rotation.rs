@@ -90,10 +90,10 @@ fn tabs_that_open_together_are_all_logged_in() {
     assert_eq!(
         site.number("select count(*) from sessions"),
         2,
-        "that of the log-in, and one for all of them"
+        "the session of the login, and one for all of them"
     );
     assert_eq!(site.number("select count(*) from audit where event = 'resumed_by_device'"), 1);
-    assert!(closed(&first).is_logged_in(), "which stays good");
+    assert!(closed(&first).is_logged_in(), "the token stays valid");
     assert_eq!(site.number("select count(*) from audit where event = 'device_reused'"), 0);
     let mut next = site.visitor();
     next.log_in("ada@example.org", PASSWORD);
@@ -113,7 +113,7 @@ fn a_device_recovers_from_any_number_of_lost_answers_in_a_row() {
     let mut ada = device(&site);
     for lost in 1..=4 {
         for _ in 0..lost {
-            assert!(ada.clone().is_logged_in(), "the answer comes to nobody");
+            assert!(ada.clone().is_logged_in(), "the answer is lost");
             assert!(ada.clone().is_logged_in(), "a reload a moment later");
             site.clock.advance(MINUTE + 1);
         }
@@ -123,7 +123,7 @@ fn a_device_recovers_from_any_number_of_lost_answers_in_a_row() {
     assert_eq!((told, site.number("select count(*) from remember_tokens")), (0, 1));
     ada.post("/logout", "");
     ada.log_in("ada@example.org", PASSWORD);
-    assert!(ada.get("/profile").notices().is_empty(), "no word of theft");
+    assert!(ada.get("/profile").notices().is_empty(), "there is no notice of a theft");
 }
 
 #[test]
@@ -167,13 +167,13 @@ fn a_flood_of_requests_with_one_cookie_writes_a_limited_number_of_rows() {
         let answer = greedy.get("/profile");
         in_ += usize::from(answer.status == Status::Ok);
         assert!(answer.status == Status::Ok || answer.location() == "/login?next=%2Fprofile");
-        assert!(!answer.takes_back("remember") && greedy.cookie("remember").is_some(), "it is kept");
+        assert!(!answer.takes_back("remember") && greedy.cookie("remember").is_some(), "the cookie is kept");
     }
-    assert_eq!(in_, 10, "in a minute");
+    assert_eq!(in_, 10, "ten are the limit in a minute");
     let after = rows();
     assert!(after[0] <= 11 && after[1] == before[1] + 10, "{before:?} {after:?}");
     site.clock.advance(6);
-    assert!(without_session(&greedy).is_logged_in(), "and one by one again");
+    assert!(without_session(&greedy).is_logged_in(), "then one by one again");
 }
 
 #[test]

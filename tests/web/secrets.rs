@@ -89,11 +89,11 @@ fn no_secret_is_in_the_database_its_log_a_notice_or_a_page() {
     ada.get("/");
     let events =
         "select count(*) from audit where event in ('password_changed', 'exported', 'password_reset')";
-    assert_eq!(site.number(events), 3, "all of it happened");
+    assert_eq!(site.number(events), 3, "all of the flows happened");
     assert_eq!(
         site.number("select count(*) from audit where event = 'device_reused'"),
         1,
-        "all of it happened"
+        "all of the flows happened"
     );
     assert!(ada.answers.iter().any(|answer| answer.status.code == 429));
 

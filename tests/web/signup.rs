@@ -60,7 +60,7 @@ fn a_new_address_makes_an_account_and_leads_to_the_login_with_the_address_filled
     assert_eq!(login.notices(), [READY]);
     assert!(login.says("value=\"ada@example.org\""));
     assert_eq!(focus(&login), "password");
-    assert!(ada.cookie("session").is_none() && !ada.is_logged_in(), "nobody is logged in by it");
+    assert!(ada.cookie("session").is_none() && !ada.is_logged_in(), "it logs no one in");
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn a_name_is_shown_exactly_as_typed_and_runs_no_script() {
             for markup in
                 ["<script>alert", "<img src=x", "\" autofocus onfocus", "' onmouse", "</title><b>", "86415"]
             {
-                assert!(!page.body.contains(markup), "{name} was taken for more than text");
+                assert!(!page.body.contains(markup), "{name} was treated as more than text");
             }
         }
     }

@@ -91,7 +91,7 @@ fn a_server_may_be_slow_after_the_end_of_an_email_and_a_timeout_there_is_uncerta
     assert_eq!(
         sent(server("end", 4 * SHORT), phases()).0,
         Ok(()),
-        "more than the block, less than the answer"
+        "longer than the block phase, shorter than the final answer"
     );
     let phases = || Phases { block: SHORT, taken: SHORT, goodbye: SHORT, ..Phases::default() };
     let (outcome, took) = sent(server("end", LONG), phases());

@@ -18,7 +18,7 @@ fn every_template_is_escaped() {
     let templates = templates();
     assert!(templates.len() >= 8, "{}", templates.len());
     for (name, text) in templates {
-        assert!(name.ends_with(".html"), "{name}: only what ends so is escaped");
+        assert!(name.ends_with(".html"), "{name}: only names with this ending are escaped");
         let text: String = text.split_whitespace().collect();
         for word in ["|safe", "autoescape", "{%raw", "set_escape"] {
             assert!(!text.contains(word), "{name} turns escaping off: {word}");

@@ -18,15 +18,15 @@ fn logs_in(visitor: &mut Visitor<'_>, remember: bool) {
         false => visitor.log_in(ADA, PASSWORD),
     };
     assert_eq!(answer.location(), "/profile");
-    assert_eq!(visitor.cookie("remember").is_some(), remember, "the one before is of no use any more");
+    assert_eq!(visitor.cookie("remember").is_some(), remember, "the cookie from before is useless");
 }
 
 /// The owner reads the notice on the next page and never again: not in this session, and not after it.
 fn is_told_once(owner: &mut Visitor<'_>, notices: &[&str], what: &str) {
     assert_eq!(owner.get("/profile").notices(), notices, "{what}");
-    assert!(owner.get("/profile").notices().is_empty(), "{what}: once");
+    assert!(owner.get("/profile").notices().is_empty(), "{what}: the notice is shown once");
     owner.site.clock.advance(2 * 3_600);
-    assert!(owner.get("/").notices().is_empty(), "{what}: once");
+    assert!(owner.get("/").notices().is_empty(), "{what}: the notice is shown once");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_browser_that_logged_out_its_own_devices_gets_no_notice() {
             false => ada.log_in(ADA, PASSWORD),
         };
         assert_eq!(answer.location(), "/profile");
-        assert!(ada.get("/profile").notices().is_empty(), "the answer came: {came}, remember: {remember}");
+        assert!(ada.get("/profile").notices().is_empty(), "the answer arrived: {came}, remember: {remember}");
     }
 }
 

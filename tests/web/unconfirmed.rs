@@ -151,7 +151,7 @@ fn an_account_in_use_or_with_a_valid_link_or_without_an_email_is_not_removed() {
     assert!(Token::parse(link.address.split("token=").nth(1).unwrap()).is_some());
     assert_eq!(swept(&site), 1);
     site.clock.advance(7 * DAY);
-    assert_eq!(swept(&site), 0, "and a week later it is not");
+    assert_eq!(swept(&site), 0, "a week later it is removed");
 
     // Its email waits to be sent.
     let site = self::site();

@@ -74,7 +74,7 @@ fn of_two_changes_the_link_of_the_second_ends_nothing_of_the_first() {
         assert_eq!(press(&mut site.visitor(), &owners), (Status::SeeOther, "/login".to_owned()));
         assert_eq!(address(&site), ADA);
         assert!(!thief.is_logged_in());
-        assert_eq!(press(&mut site.visitor(), &again).0, Status::Gone, "what is younger ended");
+        assert_eq!(press(&mut site.visitor(), &again).0, Status::Gone, "the younger link has ended");
         assert!(site.mailed_link(ADA).starts_with("/reset?token="));
     }
 }
@@ -140,7 +140,7 @@ fn an_address_set_by_the_operator_cannot_be_undone() {
     assert_eq!(mail.subject, "Your account at Vestibule has another email address");
     assert!(!mail.text.contains("token=") && !mail.text.contains(NEW), "{}", mail.text);
     assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 0);
-    assert_eq!(press(&mut site.visitor(), &thiefs).0, Status::Gone, "nor what was before it");
+    assert_eq!(press(&mut site.visitor(), &thiefs).0, Status::Gone, "the older link has ended too");
 }
 
 #[test]
@@ -151,10 +151,10 @@ fn an_account_that_was_disabled_meanwhile_still_gets_its_address_back() {
     let account = site.account("mallory@evil.test");
     site.runtime.block_on(account_changes::disable(&site.site, &account, Actor::CommandLine)).unwrap();
     let undo = site.mailed_link(ADA);
-    assert!(undo.starts_with("/restore-email"), "its mail was on its way");
+    assert!(undo.starts_with("/restore-email"), "its email was still waiting");
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::Gone);
     site.visitor().sign_up(ADA, "Eve", PASSWORD);
-    assert_eq!(site.number("select count(*) from accounts"), 1, "nobody takes the address");
+    assert_eq!(site.number("select count(*) from accounts"), 1, "no one can take the address");
     site.runtime.block_on(account_changes::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::SeeOther);
     assert_eq!(address(&site), ADA);

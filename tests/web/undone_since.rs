@@ -94,9 +94,9 @@ fn the_button_of_an_old_page_logs_out_of_a_later_session_too() {
     let here = site.text("select id from sessions").leak();
     let fields = [("id", &*here)];
     let form = tab(&mut ada, ("/settings/devices", "/settings/devices/end"), &fields);
-    assert_eq!(form.send(&mut ada).location(), "/", "it was this one");
+    assert_eq!(form.send(&mut ada).location(), "/", "it was this session");
     ada.log_in(ADA, PASSWORD);
-    assert_eq!(form.send(&mut ada).location(), "/settings/devices", "it is another now");
+    assert_eq!(form.send(&mut ada).location(), "/settings/devices", "it is another session now");
     assert!(ada.is_logged_in());
 }
 
@@ -111,7 +111,7 @@ fn a_password_is_changed_again_or_the_old_one_is_wrong() {
     assert_eq!(site.number("select count(*) from audit where event = 'password_changed'"), 1);
     ada.submit(password, &[("current_password", NEW), ("new_password", PASSWORD)]);
     assert_eq!(form.send(&mut ada).location(), "/settings/account");
-    assert_eq!(site.visitor().log_in(ADA, NEW).location(), "/profile", "it is the new one again");
+    assert_eq!(site.visitor().log_in(ADA, NEW).location(), "/profile", "the new password is set again");
     ada.submit(password, &[("current_password", NEW), ("new_password", OTHER)]);
     let answer = form.send(&mut ada);
     assert!(answer.status == Status::UnprocessableEntity && answer.says("This is not your password."));
@@ -173,7 +173,7 @@ fn a_link_that_was_used_or_lost_can_be_requested_again() {
     assert_eq!(told(), 1);
     site.clock.advance(179);
     form.send(&mut ada);
-    assert_eq!(told(), 1, "the next would not go yet");
+    assert_eq!(told(), 1, "the next email may not be sent yet");
     site.clock.advance(1);
     assert_eq!(form.send(&mut ada).location(), "/forgot");
     assert_eq!(told(), 2);
@@ -207,7 +207,7 @@ fn a_used_link_says_so_after_another_change() {
     ada.get(&link);
     let reset = tab(&mut ada, ("/reset", "/reset"), &[("new_password", NEW)]);
     assert_eq!(reset.send(&mut ada).location(), "/login");
-    assert_eq!(form.send(&mut ada).status, Status::Gone, "not everything is logged out");
+    assert_eq!(form.send(&mut ada).status, Status::Gone, "it does not log everything out");
     assert_eq!(reset.send(&mut ada).location(), "/login", "a double click");
     ada.log_in(ADA, NEW);
     assert_eq!(reset.send(&mut ada).status, Status::Gone, "it sets no password");

@@ -49,7 +49,7 @@ fn a_remembered_login_stores_its_method_with_the_device() {
 
     site.change("delete from sessions");
     assert!(reopened(&ada).is_logged_in());
-    assert_eq!(methods(&site), "remember pwd", "opened by the device: not fresh");
+    assert_eq!(methods(&site), "remember pwd", "a session that the device opened is not fresh");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn entering_the_password_again_makes_a_session_fresh_and_keeps_the_device_method
 fn a_login_by_confirming_the_address_is_by_password() {
     let site = Setup::new().mail().build();
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
-    assert_eq!(site.number("select count(*) from sessions"), 0, "signing up opens none");
+    assert_eq!(site.number("select count(*) from sessions"), 0, "signing up opens no session");
     let mut ada = site.visitor();
     ada.get(&site.mailed_link(ADA));
     assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");

@@ -57,7 +57,7 @@ fn a_client_that_uses_all_networks_of_a_home_or_a_site_is_stopped_and_a_neighbou
         assert_eq!(tries.refused(&address(1, 1, 0)), Some(seconds + 1), "{setting}: one from each line");
         let walked: Vec<_> = (1..=8).map(|line| tries.refused(&address(1, 1, line))).collect();
         assert_eq!(walked[..7], [None; 7], "{setting}");
-        let wait = walked[7].unwrap_or_else(|| panic!("{setting}: the home goes on"));
+        let wait = walked[7].unwrap_or_else(|| panic!("{setting}: the home is not limited yet"));
         assert!((seconds / 8..=seconds / 8 + 1).contains(&wait), "{setting}: {wait}");
         assert_eq!(tries.refused(&address(1, 2, 0)), None, "{setting}: a neighbour");
         // Nine were counted for the site by now; refused ones are not counted.

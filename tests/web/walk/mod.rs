@@ -147,7 +147,12 @@ impl Walk {
                 let welcome = format!("Welcome, {}!", NAMES[seen.account]);
                 assert!(answer.status == Status::Ok && answer.says(&welcome), "{welcome} {}", self.told());
             }
-            None => assert_eq!(answer.location(), "/login?next=%2Fprofile", "nobody is in; {}", self.told()),
+            None => assert_eq!(
+                answer.location(),
+                "/login?next=%2Fprofile",
+                "no one is logged in; {}",
+                self.told()
+            ),
         }
     }
 

@@ -238,7 +238,12 @@ impl Walk {
         for account in 0..ACCOUNTS {
             let Some(state) = self.world.accounts[account].clone() else { continue };
             if !self.exists(ADDRESSES[account][state.address]) {
-                assert!(self.world.may_be_removed(account), "{} is gone; {}", NAMES[account], self.told());
+                assert!(
+                    self.world.may_be_removed(account),
+                    "{} was removed too early; {}",
+                    NAMES[account],
+                    self.told()
+                );
                 self.world.accounts[account] = None;
             }
         }
@@ -313,6 +318,6 @@ impl Walk {
             }
         }
         // Old rows are removed too.
-        assert!(copies <= counted as i64, "{copies} copies were told of, {counted} found; {}", self.told());
+        assert!(copies <= counted as i64, "{copies} copies were recorded, {counted} found; {}", self.told());
     }
 }
