@@ -30,8 +30,7 @@ fn no_file_names_both_http_and_sql() -> io::Result<()> {
 }
 
 #[test]
-fn sql_is_put_together_only_for_the_mark_of_a_new_database_and_for_tables_copied_as_they_are()
--> io::Result<()> {
+fn only_two_places_build_sql_from_parts() -> io::Result<()> {
     let assembled =
         sources()?.into_iter().filter(|(_, text)| text.contains("AssertSqlSafe")).map(|(name, _)| name);
     assert_eq!(assembled.collect::<Vec<_>>(), ["base/db/copy.rs", "base/db/sqlite/open.rs"]);
@@ -39,7 +38,7 @@ fn sql_is_put_together_only_for_the_mark_of_a_new_database_and_for_tables_copied
 }
 
 #[test]
-fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a_session() -> io::Result<()> {
+fn only_verified_credentials_authenticate_and_only_the_authenticated_start_a_session() -> io::Result<()> {
     let sources = sources()?;
     let with = |words: &str| -> Vec<_> {
         sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
@@ -52,7 +51,7 @@ fn only_what_verified_something_authenticates_and_only_the_authenticated_start_a
     Ok(())
 }
 
-/// What takes long runs behind its gate, and is counted before: each is called in one place.
+/// Expensive work runs behind a gate and is counted first, so each such function is called in one place.
 #[test]
 fn expensive_work_is_called_in_one_place() -> io::Result<()> {
     let sources = sources()?;
@@ -86,7 +85,7 @@ fn each_rate_limit_has_a_code_of_its_own() -> io::Result<()> {
     Ok(())
 }
 
-/// A small house in order, with paths of every form: a file a line, `¶` where its text breaks.
+/// A small tree of files in order, with paths of every form: one file per line, `¶` for a line break in its text.
 const HOUSE: &str = r##"
 lib.rs | //! Docs.¶#![allow(dead_code)]¶pub mod base;¶pub mod people;¶pub mod features;
 main.rs | fn main() { vestibule::features::run() }
@@ -125,9 +124,9 @@ people/sessions/mod.rs | mod store;¶mod guard {¶pub struct User; } | 2: a tabl
 people/sessions/mod.rs | mod store;¶mod guard;¶pub use crate::features::run; | 3: may not use features
 people/sessions/new.rs | pub struct New; | stands in no table of contents
 main.rs | mod tools; | 1: lists `mod tools;` but is no mod.rs
-features.rs | use rocket::{State, http::Method};¶type Q = sqlx::Row; | 2: may not use sqlx::Row beside rocket::http::Method (line 1)
-features.rs | use sqlx::{Error, query_as};¶#[get("/")] fn f() {} | may not use sqlx::query_as beside get (line 2)
-features.rs | use sqlx::query_scalar;¶use crate::base::Redirect; | may not use sqlx::query_scalar beside Redirect
+features.rs | use rocket::{State, http::Method};¶type Q = sqlx::Row; | 2: may not use sqlx::Row together with rocket::http::Method (line 1)
+features.rs | use sqlx::{Error, query_as};¶#[get("/")] fn f() {} | may not use sqlx::query_as together with get (line 2)
+features.rs | use sqlx::query_scalar;¶use crate::base::Redirect; | may not use sqlx::query_scalar together with Redirect
 "#;
 
 /// The errors in `HOUSE` with one more line.
@@ -148,7 +147,7 @@ fn each_violation_is_reported() {
     for (written, told) in BREACHES.lines().filter_map(|line| line.rsplit_once(" | ")) {
         let (found, name) = (found_with(written), written.split(' ').next().unwrap_or_default());
         let is_told = |line: &str| line.starts_with(&format!("src/{name}:")) && line.contains(told);
-        assert!(found.lines().any(is_told), "{written}\nshould be told: {told}\nbut this was: {found}");
+        assert!(found.lines().any(is_told), "{written}\nexpected: {told}\nfound: {found}");
     }
 }
 
@@ -193,18 +192,18 @@ fn mixtures(house: &House) -> Vec<String> {
     let mixture = |file: &File| {
         let (line, sql) = file.first("sqlx", is_sql, &[])?;
         let (http_line, http) = file.first("rocket", is_http, HTTP_WORDS)?;
-        Some(format!("src/{}:{line}: may not use {sql} beside {http} (line {http_line})", file.name))
+        Some(format!("src/{}:{line}: may not use {sql} together with {http} (line {http_line})", file.name))
     };
     house.0.iter().filter_map(mixture).collect()
 }
 
-/// Names of sqlx that stand for SQL. `Error` is missing on purpose: an error type may carry one.
+/// Names of sqlx that mean SQL. `Error` is missing on purpose: an error type may contain one.
 fn is_sql(name: &str) -> bool {
     name.starts_with("query")
         || ["raw_sql", "Execute", "Executor", "FromRow", "QueryBuilder", "Row", "*"].contains(&name)
 }
 
-/// Names and attributes of Rocket that stand for HTTP.
+/// Names and attributes of Rocket that mean HTTP.
 #[rustfmt::skip]
 fn is_http(name: &str) -> bool {
     matches!(
@@ -215,7 +214,7 @@ fn is_http(name: &str) -> bool {
     )
 }
 
-/// Words that stand for HTTP wherever they come from.
+/// Words that mean HTTP wherever they come from.
 const HTTP_WORDS: &[&str] =
     &["CookieJar", "Cookies", "Flash", "FromForm", "FromRequest", "Redirect", "Responder", "Visit"];
 
@@ -229,7 +228,7 @@ struct File<'a> {
     module: Vec<&'a str>,
     is_table: bool,
     children: Vec<&'a str>,
-    /// The line of the first thing that is neither `mod x;` nor a `use`.
+    /// The line of the first item that is neither `mod x;` nor a `use`.
     code: Option<usize>,
     uses: Vec<Use<'a>>,
     tokens: Vec<Token<'a>>,
@@ -252,14 +251,14 @@ impl<'a> House<'a> {
         self.0.iter().find(|file| file.is_table && file.module == module)
     }
 
-    /// Whether every table on the way down to `module` lists the next step.
+    /// Whether every table on the path down to `module` lists the next step.
     fn lists(&self, module: &[&str]) -> bool {
         let table_lists =
             |n| self.table(&module[..n]).is_some_and(|table| table.children.contains(&module[n]));
         (0..module.len()).all(table_lists)
     }
 
-    /// Follows `path` down from the root until it leaves the way to `user`: there the table decides.
+    /// Follows `path` down from the root until it leaves the path to `user`: there the table decides.
     fn judge(&self, user: &[&str], path: &[&'a str]) -> Result<(), String> {
         for (depth, own) in user.iter().enumerate() {
             let whole = || {

@@ -20,7 +20,7 @@ pub fn sources() -> io::Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// What a file lists by `mod x;`, and the line of the first thing that is neither that nor a `use`.
+/// What a file lists by `mod x;`, and the line of the first item that is neither that nor a `use`.
 pub fn contents<'a>(tokens: &[Token<'a>]) -> (Vec<&'a str>, Option<usize>) {
     let (mut children, mut code, mut at) = (Vec::new(), None, 0);
     while at < tokens.len() {
@@ -62,7 +62,7 @@ pub fn uses<'a>(tokens: &[Token<'a>]) -> Vec<Use<'a>> {
         inline.pop_if(|outside| here == "}" && *outside == depth);
         at = match here {
             "use" => branches(tokens, at + 1, &[], &mut found),
-            // `pub(in crate::people)` says who may look in, and uses nothing.
+            // `pub(in crate::people)` sets a visibility, and uses nothing.
             "(" if next == "in" => after(tokens, at, ")"),
             _ if next == "::" && is_word(here) => branches(tokens, at, &[], &mut found),
             _ => at + 1,

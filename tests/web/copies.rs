@@ -113,7 +113,7 @@ fn logging_others_out_makes_no_session_fresh_and_no_device_last_longer() {
 }
 
 #[test]
-fn a_copy_reads_when_and_from_where_it_was_logged_out_and_is_removed() {
+fn a_copy_shows_when_and_from_where_it_was_logged_out_and_is_removed() {
     for (what, act) in ACTS {
         let site = Setup::new().patient().build();
         let ada = ada(&site);

@@ -50,7 +50,7 @@ fn a_session_is_read_again_only_after_another_process_has_committed() {
         let page = ada.get("/profile").body;
         (page, site.db.statements() - before)
     };
-    // A server is asked again after a second.
+    // With a server, the session is read again after a second.
     let kept = if std::env::var("VESTIBULE_TEST_DATABASE_URL").is_ok() { 1 } else { 0 };
     assert_eq!(page_and_its_statements().1, 1);
     assert_eq!(page_and_its_statements().1, kept);

@@ -46,7 +46,7 @@ fn elsewhere() -> Vec<Route> {
 }
 
 #[test]
-fn the_example_page_sends_strangers_to_log_in_and_back() {
+fn the_example_page_sends_strangers_to_the_login_and_back() {
     let site = Setup::new().page(elsewhere()).build();
     let answer = site.visitor().get("/example/dashboard");
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login?next=%2Fexample%2Fdashboard"));

@@ -87,7 +87,7 @@ fn it_is_checked_before_guards_database_and_body() {
 }
 
 #[test]
-fn a_program_is_told_in_json() {
+fn a_program_gets_the_refusal_in_json() {
     let site = site();
     let mut program = exhausted(&site).sending("Accept", "application/json");
     let answer = program.log_in("ada@example.org", PASSWORD);

@@ -61,9 +61,9 @@ fn a_wrong_password_stays_counted_even_if_it_cannot_be_recorded() {
     assert_eq!(counted(&site), 3);
 }
 
-/// It is asked after the check whether the password was changed meanwhile. Where that fails, the guess was made.
+/// After the check of a password, the site asks whether it was changed meanwhile. If that fails, the guess counts.
 #[test]
-fn so_does_one_where_it_cannot_be_asked_whether_the_password_was_changed() {
+fn a_wrong_password_stays_counted_if_a_change_meanwhile_cannot_be_checked() {
     let site = with_ada();
     let known_browser = KnownBrowser::default();
     let client = Client::default();

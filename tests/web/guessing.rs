@@ -174,7 +174,7 @@ fn the_page_says_how_long_to_wait_and_keeps_the_address_but_not_the_password() {
 }
 
 #[test]
-fn a_program_is_told_in_json() {
+fn a_program_gets_the_refusal_in_json() {
     let site = with_ada();
     five_wrong(&site);
     let mut program = site.visitor().sending("Accept", "application/json");
@@ -235,7 +235,7 @@ fn a_day_without_a_guess_resets_the_count() {
 }
 
 #[test]
-fn after_a_hundred_guesses_the_account_is_locked_for_a_day_or_until_the_operator_unlocks_it() {
+fn after_a_hundred_guesses_the_pause_lasts_a_day_or_until_the_operator_ends_it() {
     let site = with_ada();
     five_wrong(&site);
     site.change("update failed_logins set failures = 99");

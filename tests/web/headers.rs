@@ -161,7 +161,7 @@ fn an_answer_that_asks_to_retry_says_when() {
 }
 
 #[test]
-fn the_request_id_of_an_error_is_in_its_header_and_json_and_on_the_pages_of_internal_errors() {
+fn the_request_id_is_in_the_header_and_json_of_each_error_and_on_pages_of_internal_ones() {
     let site = site("http://localhost:8000");
     for (status, what, answer) in provoked(&site) {
         let id = answer.header("x-request-id").to_owned();
@@ -213,7 +213,7 @@ fn pages_work_under_their_own_policy() {
     }
 }
 
-/// A page that sends a form to another site, and has a script of its own.
+/// A page that sends a form to another site, and has its own script.
 #[get("/onward")]
 fn onward(layout: Layout<'_>) -> Page {
     let app = "https://app.example.org/callback?code=1".parse().unwrap();
@@ -223,7 +223,7 @@ fn onward(layout: Layout<'_>) -> Page {
         .allowing(Directive::Script, Source::nonce("0123456789abcdefABCDEF").unwrap())
 }
 
-/// Would loosen the policy, but cannot be rendered.
+/// A page that would loosen the policy, but cannot be rendered.
 #[get("/onward/broken")]
 fn broken_onward(layout: Layout<'_>) -> Page {
     let app = "https://app.example.org".parse().unwrap();
@@ -232,7 +232,7 @@ fn broken_onward(layout: Layout<'_>) -> Page {
 }
 
 #[test]
-fn a_page_may_allow_more_for_itself_and_for_no_other() {
+fn a_page_may_loosen_the_policy_for_itself_only() {
     let site = Setup::new().page(routes![onward, broken_onward]).build();
     let (_, strict) = ALWAYS[0];
     let loose = strict

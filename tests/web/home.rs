@@ -37,7 +37,7 @@ fn a_stranger_is_offered_home_login_and_sign_up() {
 }
 
 #[test]
-fn a_user_is_offered_home_profile_settings_and_a_log_out_button() {
+fn a_user_is_offered_home_profile_settings_and_a_logout_button() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for path in ["/", "/profile", "/nowhere"] {

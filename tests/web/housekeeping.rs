@@ -55,7 +55,7 @@ fn guesses_are_removed_after_a_day() {
 }
 
 #[test]
-fn activity_is_removed_after_ninety_days_or_as_set_and_without_an_account_after_one_day() {
+fn activity_is_kept_for_ninety_days_or_as_set_and_for_one_day_without_an_account() {
     for (kept, days) in [(None, 90), (Some("2d"), 2)] {
         let mut setup = Setup::new();
         if let Some(kept) = kept {

@@ -1,6 +1,6 @@
-//! Strangers who guess can make everyone wait who comes with a new browser. They cannot keep out those who
-//! have shown, with a link, that they read the emails of the address. Nothing that the owner does ends the
-//! pause for others, because that would reveal the account.
+//! Strangers who guess can make others wait, but only in browsers that are new to the account. They cannot keep
+//! out those who have shown, with a link, that they read the emails of the address. Nothing that the owner does
+//! ends the pause for others, because that would reveal the account.
 
 use rocket::http::Status;
 
@@ -86,7 +86,7 @@ fn confirming_by_a_link_logs_in_and_guesses_with_that_link_count_together() {
 }
 
 #[test]
-fn a_pause_says_the_same_whatever_an_owner_does_meanwhile() {
+fn a_pause_looks_the_same_whatever_the_owner_does_meanwhile() {
     type Act = fn(&TestSite, &mut Visitor<'_>);
     let acts: [(&str, Act); 7] = [
         ("nothing: there is no account", |site, _| _ = site.change("delete from accounts")),

@@ -17,7 +17,7 @@ fn run(site: &TestSite, sql: &str) {
     site.change(sql.to_owned().leak());
 }
 
-/// Renames columns as migration 17 does, or back.
+/// Renames columns as migration 17 does, or undoes it.
 fn rename(site: &TestSite, renamed: &[(&str, &str, &str)]) {
     for (table, from, to) in renamed {
         run(site, &format!("alter table {table} rename column {from} to {to}"));
@@ -43,7 +43,7 @@ fn as_before(site: &TestSite) {
     run(site, "drop table links_now");
 }
 
-/// Makes the table anew.
+/// Migrates again: rebuilds the table, and renames the columns.
 fn migrate(site: &TestSite) {
     for statement in statements(MIGRATION) {
         run(site, &statement);

@@ -47,7 +47,7 @@ fn a_logout_ends_one_session_and_no_other() {
 }
 
 #[test]
-fn a_logout_on_a_device_that_remembers_another_user_ends_it_and_that_user_gets_a_notice() {
+fn a_logout_ends_a_device_of_another_user_in_the_same_browser_and_leaves_a_notice() {
     let site = TestSite::new();
     site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);

@@ -26,7 +26,7 @@ fn logged_in_without_cookies<'s>(site: &'s TestSite, page: &str) -> (Answer, Vis
 }
 
 #[test]
-fn a_browser_that_keeps_no_cookies_is_told_so_at_the_login() {
+fn a_browser_that_keeps_no_cookies_gets_a_notice_at_the_login() {
     for base_url in ["http://localhost:8000", "https://login.example.org", "http://intranet.example"] {
         let site = Setup::new().with("base_url", base_url).build();
         site.ada();
@@ -39,7 +39,7 @@ fn a_browser_that_keeps_no_cookies_is_told_so_at_the_login() {
 }
 
 #[test]
-fn a_login_over_http_to_an_https_site_is_told_the_right_address() {
+fn a_login_over_http_to_an_https_site_shows_the_right_address() {
     let site = Setup::new().with("base_url", "https://login.example.org").build();
     site.ada();
     let (page, _) = logged_in_without_cookies(&site, "http://login.example.org/login");

@@ -1,5 +1,4 @@
-//! Routes for programs: what holds for them instead of what holds for pages. They are mounted as those of an app
-//! would be.
+//! Routes for programs: the rules for them, which are not those for pages. They are mounted like those of an app.
 
 use rocket::http::{ContentType, Cookie, CookieJar, Status};
 use rocket::request::{FromRequest, Outcome};
@@ -13,7 +12,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 const BASE: &str = "https://login.example.org";
 const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 
-/// A program that shows the right token.
+/// A program that sends the right token.
 struct Program;
 
 #[rocket::async_trait]
@@ -49,7 +48,7 @@ fn user(user: User) -> Json {
     json(user.email.as_str())
 }
 
-/// Reads and sets cookies in both ways, ours and Rocket's.
+/// Reads and sets cookies in both ways, with our type and with Rocket's.
 #[get("/machine/cookies")]
 fn cookies(maybe_user: MaybeUser, cookies: Cookies<'_>, jar: &CookieJar<'_>) -> Json {
     let typed = OldInput::take(cookies).email;
@@ -98,7 +97,7 @@ fn refusal(answer: &Answer) -> Value {
 }
 
 #[test]
-fn a_program_may_ask_from_anywhere_with_what_it_shows() {
+fn a_program_with_a_token_may_send_requests_from_any_origin() {
     let site = site();
     for (name, value) in [
         ("Sec-Fetch-Site", "cross-site"),
@@ -107,13 +106,13 @@ fn a_program_may_ask_from_anywhere_with_what_it_shows() {
     ] {
         let mut program = with_token(site.visitor()).sending(name, value);
         assert_eq!(what_it_is(&program.request("POST", "/machine/token", FORM, "a=b")), "done", "{name}");
-        // The same on a page.
+        // The same request to a page.
         assert_eq!(program.request("POST", "/login", FORM, "a=b").status, Status::Forbidden, "{name}");
     }
 }
 
 #[test]
-fn cookies_do_not_exist_for_programs() {
+fn routes_for_programs_neither_read_nor_set_cookies() {
     for (base_url, session) in [("http://localhost:8000", "session"), (BASE, "__Host-session")] {
         let site = at(base_url);
         let mut ada = site.ada();
@@ -123,7 +122,7 @@ fn cookies_do_not_exist_for_programs() {
         assert_eq!((what_it_is(&answer), answer.all("set-cookie")), ("false".to_owned(), vec![]));
         let answer = ada.get("/machine/user");
         assert_eq!((answer.status, answer.all("set-cookie")), (Status::Unauthorized, vec![]));
-        // Nor is a cookie taken back that is worth nothing any more.
+        // A worthless cookie is not removed either.
         site.change("delete from sessions");
         let answer = ada.get("/machine/user");
         assert_eq!((answer.status, answer.all("set-cookie")), (Status::Unauthorized, vec![]));
@@ -149,7 +148,7 @@ fn another_site_cannot_use_a_users_cookies_in_any_spelling_of_the_path() {
 }
 
 #[test]
-fn a_program_is_asked_for_a_token_and_gets_errors_as_json_whatever_it_accepts() {
+fn a_program_needs_a_token_and_gets_errors_as_json_whatever_it_accepts() {
     let site = site();
     for accept in ["text/html", "application/json", "*/*"] {
         let program = || site.visitor().sending("Accept", accept).sending("Sec-Fetch-Mode", "navigate");
@@ -163,13 +162,13 @@ fn a_program_is_asked_for_a_token_and_gets_errors_as_json_whatever_it_accepts() 
         assert_eq!((answer.status, answer.header("allow")), (Status::MethodNotAllowed, "GET, HEAD, POST"));
         refusal(&answer);
     }
-    // On a page nothing of this: a person is sent to log in.
+    // None of this happens on a page: a person is sent to the login.
     let answer = site.visitor().sending("Accept", "application/json").get("/profile");
     assert_eq!((answer.status, answer.header("www-authenticate")), (Status::Unauthorized, ""));
 }
 
 #[test]
-fn a_program_may_use_any_name_of_the_host_but_must_use_one() {
+fn a_program_may_use_any_host_name_but_must_send_one() {
     let site = at(BASE);
     let mut inside = with_token(site.visitor_from("10.0.0.9")).sending("Host", "vestibule:8000");
     assert_eq!(what_it_is(&inside.get("/machine/token")), "read");
@@ -180,14 +179,14 @@ fn a_program_may_use_any_name_of_the_host_but_must_use_one() {
 }
 
 #[test]
-fn programs_have_a_limit_of_their_own() {
+fn programs_have_a_separate_rate_limit() {
     let site = Setup::new().with("limit_forms", "3").machine(machine()).build();
     let mut network = with_token(site.visitor_from("203.0.113.7"));
     for _ in 0..3 {
         assert_eq!(network.post("/nowhere", "").status, Status::NotFound);
     }
     assert_eq!(network.post("/nowhere", "").status, Status::TooManyRequests);
-    // What reads counts too.
+    // Reading counts too.
     for number in 0..1_200 {
         let method = if number % 2 == 0 { "GET" } else { "POST" };
         assert_eq!(network.request(method, "/machine/token", None, "").status, Status::Ok, "{number}");

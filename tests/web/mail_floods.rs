@@ -126,7 +126,7 @@ fn if_too_many_emails_wait_all_strangers_get_the_same_refusal_and_nothing_is_don
 }
 
 #[test]
-fn a_program_is_told_in_json_that_too_many_emails_wait() {
+fn a_program_learns_in_json_that_too_many_emails_wait() {
     let site = Setup::new().mail().patient().build();
     strangers_ask(&site, 2_000);
     let mut program = site.visitor().sending("Accept", "application/json");

@@ -136,7 +136,7 @@ fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
 }
 
 #[test]
-fn that_link_is_valid_for_seven_days() {
+fn the_link_in_that_email_is_valid_for_seven_days() {
     let site = with_mail();
     site.ada_by_mail();
     site.visitor().log_in(ADA, PASSWORD);

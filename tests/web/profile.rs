@@ -50,7 +50,7 @@ fn each_user_sees_their_own_profile() {
 }
 
 #[test]
-fn a_stranger_is_sent_to_log_in_and_told_why() {
+fn a_stranger_is_sent_to_the_login_with_a_notice() {
     let site = TestSite::new();
     for method in ["GET", "HEAD"] {
         let mut stranger = site.visitor();
@@ -79,7 +79,7 @@ fn a_browser_of_any_kind_is_redirected() {
 }
 
 #[test]
-fn a_client_that_wants_json_is_told_so_and_never_redirected() {
+fn a_client_that_accepts_json_gets_401_and_no_redirect() {
     let site = TestSite::new();
     let asking = [
         ("Accept", "application/json"),
@@ -120,7 +120,7 @@ fn a_session_is_read_from_its_cookie_and_nowhere_else() {
 }
 
 #[test]
-fn a_page_of_ones_own_is_protected_by_naming_the_user() {
+fn a_page_of_an_app_is_protected_by_its_user_parameter() {
     let site = Setup::new().page(routes![diary, write]).build();
     let refused = site.visitor().get("/diary/monday?page=2");
     assert_eq!(refused.status, Status::SeeOther);
@@ -131,7 +131,7 @@ fn a_page_of_ones_own_is_protected_by_naming_the_user() {
 }
 
 #[test]
-fn a_stranger_is_sent_to_log_in_whatever_other_routes_would_fit_the_address() {
+fn a_stranger_is_sent_to_the_login_even_if_another_route_matches() {
     for others in [routes![write_by_another_word], routes![any_page]] {
         let site = Setup::new().page(routes![diary]).page(others).build();
         assert_eq!(site.ada().get("/diary/monday").body, "Ada's monday");

@@ -8,7 +8,7 @@ use vestibule::web::route_class::RouteClasses;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
-/// Method, path, class, and to whom it is open: `all`, a `user`, one who is `fresh`, or a program with a `token`.
+/// Method, path, class, and who may use it: `all`, a `user`, a user who is `fresh`, or a program with a `token`.
 const ROUTES: &str = "
 GET / Page all
 GET /.well-known/change-password Public all
@@ -89,7 +89,7 @@ fn open_to(site: &TestSite, (method, path): &(String, String)) -> &'static str {
 }
 
 #[test]
-fn each_route_has_a_class_and_lets_in_whom_it_should() {
+fn each_route_has_its_class_and_its_access() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     let classes = site.client.rocket().state::<RouteClasses>().unwrap();

@@ -292,7 +292,7 @@ fn a_failing_database_does_not_make_a_user_a_stranger() {
 }
 
 #[test]
-fn an_account_has_a_hundred_sessions_and_a_new_one_replaces_the_least_recently_used() {
+fn of_more_than_a_hundred_sessions_the_least_recently_used_ends() {
     let site = Setup::new().patient().build();
     let mut ada = site.ada();
     let mut first = site.visitor();

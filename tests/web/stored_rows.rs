@@ -1,11 +1,12 @@
-//! Rows with contents that this version would not write: by another version, or by someone with access to the database.
+//! Rows with contents that this version would not write: they come from another version, or from someone with access
+//! to the database.
 
 use rocket::http::Status;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
 #[test]
-fn who_has_an_address_that_is_none_is_let_in_nowhere_and_nobody_else_notices() {
+fn an_account_with_an_invalid_address_cannot_log_in_and_others_can() {
     let site = TestSite::new();
     site.ada();
     let mut bob = site.visitor();
@@ -25,10 +26,10 @@ fn who_has_an_address_that_is_none_is_let_in_nowhere_and_nobody_else_notices() {
 }
 
 #[test]
-fn a_name_of_an_older_rule_is_shown_as_it_is() {
+fn a_name_from_an_older_rule_is_shown_unchanged() {
     let site = TestSite::new();
     site.ada();
-    // More marks on one letter than a new name may have.
+    // A letter with more marks than a new name may have.
     let piled = format!("Z{}oe", "\u{35c}".repeat(12));
     site.change(format!("update accounts set name = '{piled}'").leak());
     let mut ada = site.visitor();
@@ -37,7 +38,7 @@ fn a_name_of_an_older_rule_is_shown_as_it_is() {
 }
 
 #[test]
-fn an_email_to_an_address_that_is_none_fails_alone() {
+fn an_email_to_an_invalid_address_fails_without_delaying_others() {
     let site = Setup::new().mail().patient().build();
     site.ada_by_mail();
     let sent = site.mails().len();
@@ -55,7 +56,7 @@ fn an_email_to_an_address_that_is_none_fails_alone() {
 }
 
 #[test]
-fn who_is_known_to_a_newer_version_alone_is_not_taken_for_the_owner() {
+fn an_actor_that_only_a_newer_version_knows_is_not_shown_as_the_owner() {
     let site = TestSite::new();
     let mut ada = site.ada();
     site.change("update audit set actor = 'archivist' where event = 'logged_in'");

@@ -90,7 +90,7 @@ fn a_browser_that_logged_out_its_own_devices_gets_no_notice() {
 }
 
 #[test]
-fn a_device_that_ten_others_replaced_is_told_by_which_browser() {
+fn a_device_that_ten_others_replaced_learns_by_which_browser() {
     for by_login in [false, true] {
         let site = TestSite::new();
         let mut owner = device(&site);

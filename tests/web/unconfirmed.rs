@@ -76,7 +76,7 @@ fn swept(site: &TestSite) -> i64 {
 }
 
 #[test]
-fn an_account_that_nobody_confirms_is_removed_a_week_after_its_last_link() {
+fn an_account_that_no_one_confirms_is_removed_a_week_after_its_last_link() {
     let site = site();
     site.visitor().sign_up(ADA, LURE, PASSWORD);
     site.mails();

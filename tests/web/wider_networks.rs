@@ -49,7 +49,7 @@ impl Tries<'_> {
 }
 
 #[test]
-fn a_client_that_uses_all_networks_of_a_home_or_a_site_is_stopped_and_a_neighbour_is_not() {
+fn a_client_with_many_networks_is_limited_and_its_neighbour_is_not() {
     for (setting, seconds, one) in LIMITED {
         let site = Setup::new().mail().patient().with(setting, "1").build();
         let mut tries = Tries { site: &site, number: 0, one };
