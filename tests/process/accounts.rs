@@ -21,7 +21,7 @@ fn account(folder: &Folder, words: &[&str]) -> Ended {
 }
 
 #[test]
-fn one_that_is_made_can_log_in_also_where_sign_up_is_closed() {
+fn an_added_account_can_log_in_even_if_sign_up_is_closed() {
     let (folder, _) = Folder::of_ada();
     let made = with_password(&folder, &["add", BOB, "Bob  Builder"], PASSWORD).succeeded();
     assert_eq!(made.out, "Created the account bob@example.org.\n");
@@ -37,7 +37,7 @@ fn one_that_is_made_can_log_in_also_where_sign_up_is_closed() {
 }
 
 #[test]
-fn the_rules_are_those_of_the_pages() {
+fn accounts_added_by_command_follow_the_rules_of_the_pages() {
     let (folder, _) = Folder::of_ada();
     with_password(&folder, &["add", BOB, "Bob"], "short").refused(&["Use at least 10 characters."]);
     with_password(&folder, &["add", BOB, "Bob"], "bob@example.org").refused(&["easy to guess"]);
@@ -49,7 +49,7 @@ fn the_rules_are_those_of_the_pages() {
 }
 
 #[test]
-fn they_are_listed_and_shown_for_people_and_for_programs() {
+fn accounts_are_listed_and_shown_as_text_and_as_json() {
     let (folder, _) = Folder::of_ada();
     with_password(&folder, &["add", BOB, "Bob"], PASSWORD).succeeded();
     account(&folder, &["disable", BOB]).succeeded();
@@ -74,30 +74,30 @@ fn they_are_listed_and_shown_for_people_and_for_programs() {
 }
 
 /// Waits until a running site notices what a command did. It may take two seconds.
-fn felt(mut is_so: impl FnMut() -> bool) {
+fn wait_until(mut is_so: impl FnMut() -> bool) {
     let done = Instant::now();
     while !is_so() {
-        assert!(done.elapsed() < Duration::from_secs(2), "it is not felt");
+        assert!(done.elapsed() < Duration::from_secs(2), "the change did not take effect");
         thread::sleep(Duration::from_millis(50));
     }
 }
 
 #[test]
-fn what_is_changed_is_felt_by_a_running_site_within_two_seconds() {
+fn changes_take_effect_on_a_running_site_within_two_seconds() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::ada(server.address);
     assert!(ada.is_logged_in());
     account(&folder, &["rename", ADA, "Countess"]).succeeded();
-    felt(|| ada.get("/profile").body.contains("Welcome, Countess!"));
+    wait_until(|| ada.get("/profile").body.contains("Welcome, Countess!"));
     account(&folder, &["rename", ADA, "Ada"]).succeeded();
-    felt(|| ada.is_logged_in());
+    wait_until(|| ada.is_logged_in());
     let disabled = account(&folder, &["disable", ADA]).succeeded().out;
     assert_eq!(
         disabled,
         "Disabled ada@example.org. No one can log in to it, and all its sessions have ended.\n"
     );
-    felt(|| !ada.is_logged_in());
+    wait_until(|| !ada.is_logged_in());
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
     account(&folder, &["enable", ADA]).succeeded();
     assert!(!ada.is_logged_in(), "what ended does not come back");
@@ -105,13 +105,13 @@ fn what_is_changed_is_felt_by_a_running_site_within_two_seconds() {
     assert!(ada.is_logged_in());
     let deleted = account(&folder, &["delete", ADA]).succeeded().out;
     assert_eq!(deleted, "Deleted the account ada@example.org with all its data.\n");
-    felt(|| !ada.is_logged_in());
+    wait_until(|| !ada.is_logged_in());
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login", "the address is free");
     assert_eq!(server.stop().status, Some(0));
 }
 
 #[test]
-fn an_account_that_is_not_there_is_told_of() {
+fn an_unknown_account_is_reported() {
     let (folder, _) = Folder::of_ada();
     for words in
         [&["show", BOB][..], &["rename", BOB, "Bob"], &["disable", BOB], &["enable", BOB], &["delete", BOB]]
@@ -152,7 +152,7 @@ fn a_reset_link_is_printed_and_works_once() {
 }
 
 #[test]
-fn every_command_takes_an_id_in_place_of_the_address() {
+fn every_command_accepts_an_id_instead_of_an_address() {
     let (folder, _) = Folder::of_ada();
     let one: Value =
         serde_json::from_str(&account(&folder, &["show", ADA, "--json"]).succeeded().out).unwrap();
@@ -169,7 +169,7 @@ fn every_command_takes_an_id_in_place_of_the_address() {
 }
 
 #[test]
-fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
+fn it_says_why_a_user_cannot_log_in_and_can_end_a_pause() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::ada(server.address);
@@ -192,7 +192,7 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
     let shown = account(&folder, &["show", ADA]).succeeded().out;
     assert!(shown.contains("\nlogin     disabled since 20"), "{shown}");
     assert!(shown.contains(": vestibule account enable ada@example.org"), "{shown}");
-    felt(|| !ada.is_logged_in());
+    wait_until(|| !ada.is_logged_in());
     let happened = account(&folder, &["activity", ADA]).succeeded().out;
     assert!(happened.lines().next().unwrap().contains("by the operator"), "{happened}");
     let json: Value =
@@ -201,7 +201,7 @@ fn why_somebody_cannot_log_in_is_told_and_a_pause_is_ended() {
 }
 
 #[test]
-fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
+fn an_account_is_shown_with_its_newest_events_and_all_failures() {
     let (folder, _) = Folder::of_ada();
     folder.sql(&["delete from sessions", "delete from audit", "delete from passwords"]);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
@@ -248,7 +248,7 @@ fn what_is_shown_of_an_account_is_the_newest_and_all_that_failed() {
 }
 
 #[test]
-fn a_copy_is_printed_as_its_owner_gets_it() {
+fn the_printed_copy_of_an_account_equals_the_one_its_owner_downloads() {
     let (folder, _) = Folder::of_ada();
     let copy: Value = serde_json::from_str(&account(&folder, &["export", ADA]).succeeded().out).unwrap();
     assert_eq!(copy["account"]["email"], ADA);
@@ -259,7 +259,7 @@ fn a_copy_is_printed_as_its_owner_gets_it() {
 }
 
 #[test]
-fn accounts_that_nobody_uses_are_listed_and_long_lists_are_read_in_pages() {
+fn unused_accounts_are_listed_and_long_lists_have_pages() {
     let (folder, _) = Folder::of_ada();
     folder.sql(&[
         "insert into accounts (id, email, email_key, name, created_at, updated_at) with recursive n(i) as \
@@ -279,7 +279,7 @@ fn accounts_that_nobody_uses_are_listed_and_long_lists_are_read_in_pages() {
 }
 
 #[test]
-fn on_a_terminal_the_address_is_typed_before_an_account_is_deleted() {
+fn on_a_terminal_deleting_an_account_requires_typing_its_address() {
     if !crate::support::there_is("script", "a question on a terminal") {
         return;
     }

@@ -45,7 +45,7 @@ fn a_damaged_database_is_refused() {
 }
 
 #[test]
-fn a_foreign_database_is_refused_and_left_alone() {
+fn a_database_of_another_program_is_refused_and_unchanged() {
     let (folder, _) = Folder::of_ada();
     for journal in ["delete", "wal"] {
         fs::remove_file(folder.database()).unwrap();
@@ -59,7 +59,7 @@ fn a_foreign_database_is_refused_and_left_alone() {
 }
 
 #[test]
-fn a_foreign_database_is_told_as_such_also_where_there_is_no_key_yet() {
+fn a_database_of_another_program_is_recognized_even_without_a_key() {
     let folder = Folder::new();
     folder.write("data/README", "");
     sql(&folder.database(), &["create table diary (day text)"]);
@@ -76,7 +76,7 @@ fn a_newer_schema_is_refused() {
 }
 
 #[test]
-fn a_database_in_a_folders_place_is_refused() {
+fn a_folder_instead_of_a_database_file_is_refused() {
     let folder = Folder::new();
     folder.write("kept/README", "");
     folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url = \"sqlite:kept\"");
@@ -85,7 +85,7 @@ fn a_database_in_a_folders_place_is_refused() {
 }
 
 #[test]
-fn a_missing_key_beside_a_database_is_not_made_anew() {
+fn no_new_key_is_created_for_an_existing_database() {
     let (folder, ada) = Folder::of_ada();
     let key = fs::read(folder.key()).unwrap();
     fs::remove_file(folder.key()).unwrap();
@@ -95,7 +95,7 @@ fn a_missing_key_beside_a_database_is_not_made_anew() {
 }
 
 #[test]
-fn a_key_that_does_not_fit_is_refused() {
+fn a_wrong_key_is_refused() {
     let (folder, ada) = Folder::of_ada();
     let key = fs::read(folder.key()).unwrap();
     let other = folder.run(&["key"]).succeeded().out;
@@ -110,7 +110,7 @@ fn a_key_that_does_not_fit_is_refused() {
 }
 
 #[test]
-fn a_garbled_key_is_refused() {
+fn a_malformed_key_is_refused() {
     let (folder, _) = Folder::of_ada();
     let whole = fs::read_to_string(folder.key()).unwrap();
     for garbled in ["", "\n", "words", &whole[..20], &format!("{whole}{whole}"), &"é".repeat(22)] {
@@ -122,7 +122,7 @@ fn a_garbled_key_is_refused() {
 }
 
 #[test]
-fn replacing_the_key_keeps_accounts_and_logs_everybody_out() {
+fn replacing_the_key_keeps_all_accounts_and_ends_all_sessions() {
     type Spoil = fn(&Folder);
     let spoils: [Spoil; 3] = [
         |folder| fs::remove_file(folder.key()).unwrap(),
@@ -151,7 +151,7 @@ fn replacing_the_key_keeps_accounts_and_logs_everybody_out() {
 }
 
 #[test]
-fn the_key_can_be_replaced_by_one_that_is_given() {
+fn the_key_can_be_replaced_by_a_given_key() {
     let (folder, ada) = Folder::of_ada();
     let given = folder.run(&["key"]).succeeded().out;
     folder.command(&["key", "replace"]).var("ROCKET_SECRET_KEY", given.trim()).finish().succeeded();
@@ -174,14 +174,14 @@ fn the_key_of_a_running_site_is_not_replaced() {
 }
 
 #[test]
-fn the_key_of_no_database_is_not_replaced() {
+fn without_a_database_no_key_is_replaced() {
     let folder = Folder::new();
     folder.run(&["key", "replace"]).refused(&["no database", "--data-dir"]);
     assert!(folder.snapshot().is_empty(), "no key is made");
 }
 
 #[test]
-fn the_key_that_is_there_is_not_taken_for_a_new_one() {
+fn the_current_key_is_refused_as_the_new_key() {
     let (folder, ada) = Folder::of_ada();
     let same = fs::read_to_string(folder.key()).unwrap();
     let replace = folder.command(&["key", "replace"]).var("ROCKET_SECRET_KEY", same.trim());
@@ -190,7 +190,7 @@ fn the_key_that_is_there_is_not_taken_for_a_new_one() {
 }
 
 #[test]
-fn the_log_of_a_database_that_is_gone_is_not_read_into_a_new_one() {
+fn the_log_of_a_removed_database_is_not_replayed_into_a_new_one() {
     let (folder, _) = Folder::of_ada();
     let server = folder.serve();
     Visitor::at(server.address).sign_up("eve@example.org");

@@ -64,7 +64,7 @@ fn secrets_are_not_shown() {
 }
 
 #[test]
-fn an_empty_folder_stays_empty() {
+fn check_creates_nothing_in_an_empty_folder() {
     let folder = Folder::new();
     let checked = folder.run(&["check"]).succeeded().out;
     assert!(checked.contains("/data/vestibule.sqlite yet; the first start creates it"), "{checked}");
@@ -72,7 +72,7 @@ fn an_empty_folder_stays_empty() {
 }
 
 #[test]
-fn a_stopped_site_stays_as_it_was() {
+fn check_changes_nothing_in_a_stopped_site() {
     let (folder, _) = Folder::of_ada();
     let before = folder.snapshot();
     let checked = folder.run(&["check"]).succeeded().out;
@@ -83,7 +83,7 @@ fn a_stopped_site_stays_as_it_was() {
 }
 
 #[test]
-fn a_running_site_is_not_disturbed() {
+fn check_does_not_disturb_a_running_site() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = crate::visitor::Visitor::ada(server.address);
@@ -94,7 +94,7 @@ fn a_running_site_is_not_disturbed() {
 }
 
 #[test]
-fn a_database_that_cannot_be_used_ends_it_with_1() {
+fn an_unusable_database_makes_check_exit_with_1() {
     let (folder, _) = Folder::of_ada();
     let other = folder.run(&["key"]).succeeded().out;
     let unusable = |run: crate::support::Run, words: &[&str]| {
@@ -115,7 +115,7 @@ fn a_database_that_cannot_be_used_ends_it_with_1() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_reason_to_panic() {
+fn a_closed_stdout_causes_no_panic() {
     let folder = Folder::new();
     let pipe =
         "{ sleep 0.2; \"$0\" \"$@\"; echo $? > status; } | true; until [ -s status ]; do sleep 0.05; done";

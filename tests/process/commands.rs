@@ -41,7 +41,7 @@ fn version_and_help_are_printed() {
 }
 
 #[test]
-fn what_could_not_be_printed_ends_a_command_with_1() {
+fn a_command_that_cannot_print_its_output_exits_with_1() {
     let (folder, _) = Folder::of_ada();
     for words in [&["key"][..], &["check"], &["account", "list"], &["account", "list", "--json"]] {
         let run = folder.command(words).after("exec > /dev/full");
@@ -50,7 +50,7 @@ fn what_could_not_be_printed_ends_a_command_with_1() {
 }
 
 #[test]
-fn a_key_that_root_replaces_stays_its_owners() {
+fn a_key_file_replaced_by_root_keeps_its_owner() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     let (folder, _) = Folder::of_ada();
     if chown(folder.data(), Some(12_345), Some(12_346)).is_err() {
@@ -75,7 +75,7 @@ fn a_key_that_root_replaces_stays_its_owners() {
 }
 
 #[test]
-fn what_is_no_command_ends_with_2() {
+fn an_unknown_command_exits_with_2() {
     let folder = Folder::new();
     for typed in [
         &["srve"][..],
@@ -94,7 +94,7 @@ fn what_is_no_command_ends_with_2() {
 }
 
 #[test]
-fn a_new_key_is_printed_and_not_kept() {
+fn a_new_key_is_printed_and_not_stored() {
     let folder = Folder::new();
     let keys = [folder.run(&["key"]).succeeded().out, folder.run(&["key"]).succeeded().out];
     for key in &keys {
@@ -106,7 +106,7 @@ fn a_new_key_is_printed_and_not_kept() {
 }
 
 #[test]
-fn a_password_set_beside_a_running_site_ends_sessions_within_two_seconds() {
+fn a_password_set_by_command_ends_sessions_within_two_seconds() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::ada(server.address);
@@ -127,7 +127,7 @@ fn a_password_set_beside_a_running_site_ends_sessions_within_two_seconds() {
 }
 
 #[test]
-fn what_editors_of_windows_write_before_a_text_is_no_part_of_a_password() {
+fn a_byte_order_mark_is_not_part_of_a_password() {
     let (folder, _) = Folder::of_ada();
     let run = folder.command(&["account", "set-password", ADA]).input(&format!("\u{feff}{NEW}\r\n"));
     run.finish().succeeded();
@@ -144,7 +144,7 @@ fn a_password_can_be_set_while_the_site_is_stopped() {
 }
 
 #[test]
-fn a_password_set_by_command_keeps_the_rules() {
+fn a_password_set_by_command_must_follow_the_rules() {
     let (folder, ada) = Folder::of_ada();
     let set = |email: &str, password: &str| {
         folder.command(&["account", "set-password", email]).input(password).finish()
@@ -172,7 +172,7 @@ fn a_password_is_never_an_argument() {
 }
 
 #[test]
-fn accounts_need_a_database() {
+fn account_commands_need_a_database() {
     let folder = Folder::new();
     folder
         .command(&["account", "set-password", ADA])
@@ -184,7 +184,7 @@ fn accounts_need_a_database() {
 }
 
 #[test]
-fn a_backup_of_a_site_in_use_holds_all_that_was_acknowledged_before() {
+fn a_backup_of_a_site_in_use_contains_all_acknowledged_changes() {
     let folder = Folder::new();
     let server = folder.serve();
     let ada = Visitor::ada(server.address);
@@ -254,7 +254,7 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
 }
 
 #[test]
-fn of_two_backups_to_one_file_one_is_whole_and_the_other_is_refused() {
+fn of_two_simultaneous_backups_to_one_file_one_is_complete_and_one_is_refused() {
     let (folder, _) = Folder::of_ada();
     let copies = || {
         let files = folder.snapshot();
@@ -277,7 +277,7 @@ fn of_two_backups_to_one_file_one_is_whole_and_the_other_is_refused() {
 }
 
 #[test]
-fn a_file_in_the_place_where_a_database_is_built_is_not_taken_away() {
+fn a_file_with_the_name_of_a_temporary_database_is_not_removed() {
     let folder = Folder::new();
     let built = folder.write("data/vestibule.sqlite.new", "precious");
     std::fs::set_permissions(folder.data(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();

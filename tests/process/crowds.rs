@@ -12,7 +12,7 @@ use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Builder;
 use vestibule::base::Token;
 
-use crate::faults::bench::memory;
+use crate::faults::tools::memory;
 use crate::folder::Folder;
 use crate::support::{Run, Server, release};
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
@@ -150,7 +150,7 @@ fn logged_in(site: SocketAddr, n: usize) -> Visitor {
 }
 
 /// Logs in, and retries if the queue is full. Returns how long it took, and the processor time meanwhile.
-fn innocent(server: &Server) -> (Duration, Duration) {
+fn log_in_as_another_user(server: &Server) -> (Duration, Duration) {
     let (begun, taken) = (Instant::now(), processor(server));
     loop {
         let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
@@ -164,7 +164,7 @@ fn innocent(server: &Server) -> (Duration, Duration) {
 }
 
 #[test]
-fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
+fn others_can_log_in_while_250_clients_flood_each_form() {
     let folder = Folder::new();
     let links = furnished(&folder);
     let server = site(&folder).start();
@@ -219,7 +219,7 @@ fn two_hundred_and_fifty_at_a_time_at_each_form_leave_others_to_log_in() {
             })
             .collect();
         thread::sleep(Duration::from_millis(100));
-        let (waited, meanwhile) = innocent(&server);
+        let (waited, meanwhile) = log_in_as_another_user(&server);
         let senders = senders.len();
         let statuses: Vec<u16> = attackers.into_iter().map(|attacker| attacker.join().unwrap()).collect();
         let (took, processor) = (begun.elapsed(), processor(&server) - before);

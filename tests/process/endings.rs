@@ -67,7 +67,7 @@ fn alive(held: Held, server: &Server) -> [bool; 6] {
 }
 
 #[test]
-fn a_command_about_an_account_ends_all_of_it_and_nothing_of_others() {
+fn a_command_revokes_all_credentials_of_its_account_and_no_others() {
     for (words, expected) in [
         (&["account", "rename", ADA, "Ada"][..], true),
         (&["account", "enable", ADA][..], true),
@@ -85,7 +85,7 @@ fn a_command_about_an_account_ends_all_of_it_and_nothing_of_others() {
 }
 
 #[test]
-fn another_key_ends_everybodys() {
+fn replacing_the_key_revokes_the_credentials_of_all_accounts() {
     let mut folder = Folder::new();
     let server = folder.command(&["--port", "0"]).patient().start();
     let held = held(&folder, &server);

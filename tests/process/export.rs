@@ -51,7 +51,7 @@ fn unchunked(mut body: &str) -> String {
 }
 
 #[test]
-fn a_copy_of_ten_thousand_rows_takes_the_memory_of_a_few_hundred() {
+fn a_copy_of_ten_thousand_rows_uses_the_memory_of_a_few_hundred() {
     let (_folder, server, mut ada) = busy_site("203.0.113.7");
     assert!(ada.is_logged_in());
     fs::write(format!("/proc/{}/clear_refs", server.pid()), "5").unwrap(); // resets the peak
@@ -84,7 +84,7 @@ fn asked_and_not_read(ada: &Visitor) -> TcpStream {
 }
 
 #[test]
-fn who_does_not_read_their_copy_gets_no_other_and_keeps_nobody_waiting_and_who_hangs_up_may_ask_again() {
+fn an_unread_copy_blocks_only_further_copies_and_a_closed_connection_ends_it() {
     // More than the kernel buffers for a client that does not read: each row is long.
     let (_folder, server, mut ada) = busy_site(&"x".repeat(2_000));
     let unread = asked_and_not_read(&ada);
@@ -103,7 +103,7 @@ fn who_does_not_read_their_copy_gets_no_other_and_keeps_nobody_waiting_and_who_h
 }
 
 #[test]
-fn who_does_not_read_their_copy_and_is_logged_out_keeps_nobody_from_another() {
+fn an_unread_copy_ends_with_its_session() {
     let (_folder, server, ada) = busy_site(&"x".repeat(2_000));
     let unread = asked_and_not_read(&ada);
     let mut owner = Visitor::at(server.address);

@@ -9,7 +9,7 @@ use crate::folder::{Folder, mode};
 use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
 
 #[test]
-fn an_empty_folder_becomes_a_site_that_only_its_owner_can_read() {
+fn the_first_start_creates_files_that_only_their_owner_can_read() {
     for umask in ["umask 000", "umask 022", "umask 077"] {
         let folder = Folder::new();
         let server = folder.command(&["--port", "0"]).after(umask).start();
@@ -67,7 +67,7 @@ fn the_whole_story_works_in_an_empty_folder_without_configuration() {
 }
 
 #[test]
-fn started_again_it_finds_all_as_it_was() {
+fn a_restart_changes_nothing() {
     let (folder, ada) = Folder::of_ada();
     let key = fs::read(folder.key()).unwrap();
     for _ in 0..2 {
@@ -81,7 +81,7 @@ fn started_again_it_finds_all_as_it_was() {
 }
 
 #[test]
-fn what_was_answered_outlives_a_kill_without_a_manual_step() {
+fn acknowledged_changes_survive_a_kill_without_a_manual_step() {
     let folder = Folder::new();
     let server = folder.serve();
     let ada = Visitor::ada(server.address);
@@ -110,7 +110,7 @@ fn a_data_folder_may_have_any_name() {
 }
 
 #[test]
-fn key_and_database_may_come_from_variables_or_from_files() {
+fn the_key_and_the_database_can_be_set_by_variables_or_files() {
     let folder = Folder::new();
     let key = folder.run(&["key"]).succeeded().out;
     let database = folder.path().join("kept/elsewhere.sqlite");

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::folder::Folder;
 
 #[test]
-fn a_running_site_is_healthy_whether_told_by_flag_variable_or_file() {
+fn it_finds_the_running_site_by_flag_variable_or_file() {
     let folder = Folder::new();
     let server = folder.serve();
     let port = server.address.port().to_string();
@@ -36,7 +36,7 @@ fn answering(address: &str, answer: &'static str) -> (String, JoinHandle<String>
 }
 
 #[test]
-fn who_listens_on_all_addresses_is_asked_on_this_machines_own() {
+fn a_site_on_all_addresses_is_checked_on_the_loopback_address() {
     let mut addresses = vec![("0.0.0.0", "127.0.0.1")];
     if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
         addresses.extend([("::", "[::1]"), ("::1", "[::1]")]);
@@ -59,7 +59,7 @@ fn who_listens_on_all_addresses_is_asked_on_this_machines_own() {
 }
 
 #[test]
-fn where_nobody_listens_it_ends_with_1() {
+fn without_a_running_site_it_exits_with_1() {
     let folder = Folder::new();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let run = folder.run(&["healthcheck", "--port", &free.port().to_string()]);
@@ -68,7 +68,7 @@ fn where_nobody_listens_it_ends_with_1() {
 }
 
 #[test]
-fn another_answer_or_none_is_not_healthy() {
+fn any_other_response_or_none_is_unhealthy() {
     let folder = Folder::new();
     for answer in
         ["HTTP/1.1 503 Service Unavailable\r\n\r\n", "HTTP/1.1 404 Not Found\r\n\r\n", "SSH-2.0\r\n", ""]
@@ -80,7 +80,7 @@ fn another_answer_or_none_is_not_healthy() {
 }
 
 #[test]
-fn a_site_that_is_silent_is_given_up_on() {
+fn a_site_that_does_not_respond_times_out() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = silent.local_addr().unwrap().port().to_string();
     let ended = Folder::new().run(&["healthcheck", "--port", &port]).refused(&[&port]);

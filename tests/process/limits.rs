@@ -19,7 +19,7 @@ fn exhaust(visitor: &mut Visitor) {
 }
 
 #[test]
-fn wrong_passwords_are_counted_over_a_kill() {
+fn failed_logins_still_count_after_a_kill() {
     let folder = Folder::new();
     let server = folder.serve();
     Visitor::at(server.address).sign_up(ADA);
@@ -33,7 +33,7 @@ fn wrong_passwords_are_counted_over_a_kill() {
 }
 
 #[test]
-fn the_first_pause_is_over_after_a_second() {
+fn the_first_pause_lasts_one_second() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
@@ -46,7 +46,7 @@ fn the_first_pause_is_over_after_a_second() {
 }
 
 #[test]
-fn this_machine_is_a_network_like_any_other_whatever_it_sends() {
+fn requests_from_loopback_are_limited_whatever_headers_they_send() {
     let folder = Folder::new();
     let server = folder.serve();
     let spoofed = |n: usize| {
@@ -69,7 +69,7 @@ fn this_machine_is_a_network_like_any_other_whatever_it_sends() {
 }
 
 #[test]
-fn at_debug_a_line_of_each_request_says_why_an_address_was_taken() {
+fn at_debug_level_the_log_explains_the_client_ip_of_each_request() {
     for (trusted, sent, address, why) in [
         ("", None, "127.0.0.1", "it is that of the connection"),
         ("", Some("198.51.100.1"), "127.0.0.1", "does not come from one of trusted_proxies"),
@@ -101,7 +101,7 @@ fn at_debug_a_line_of_each_request_says_why_an_address_was_taken() {
 }
 
 #[test]
-fn check_says_which_client_ip_counts() {
+fn check_explains_how_the_client_ip_is_found() {
     let folder = Folder::new();
     let nobody = folder.run(&["check"]).succeeded().out;
     assert!(
@@ -121,7 +121,7 @@ fn check_says_which_client_ip_counts() {
 }
 
 #[test]
-fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
+fn expired_rows_are_removed_at_the_start_and_shutdown_is_not_delayed() {
     let (folder, mut ada) = Folder::of_ada();
     let old = [
         "insert into failed_logins (key, failures, last_at) values ('x', 3, 1)",
@@ -145,7 +145,7 @@ fn what_is_over_is_removed_at_the_start_and_the_end_is_not_delayed() {
 }
 
 #[test]
-fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
+fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
     let (folder, ada) = Folder::of_ada();
     // As the first version left it.
     let newer = [
@@ -192,7 +192,7 @@ fn an_older_database_is_brought_up_to_date_and_its_sessions_go_on() {
 }
 
 #[test]
-fn the_limit_of_open_files_is_raised_as_far_as_it_goes() {
+fn the_open_file_limit_is_raised_to_its_maximum() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).after("ulimit -S -n 64").start();
     let limits = fs::read_to_string(format!("/proc/{}/limits", server.pid())).unwrap();

@@ -32,7 +32,7 @@ fn add(folder: &Folder, email: &str) {
 }
 
 #[test]
-fn a_link_confirms_an_address_as_its_mail_would() {
+fn a_printed_link_confirms_an_address_like_an_emailed_one() {
     let folder = Folder::new();
     let site = || folder.command(&["--port", "0"]).var("VESTIBULE_UNCONFIRMED_LOGIN", "no");
     let server = site().start();
@@ -56,7 +56,7 @@ fn a_link_confirms_an_address_as_its_mail_would() {
 }
 
 #[test]
-fn an_account_that_an_operator_makes_is_confirmed() {
+fn an_account_added_by_the_operator_is_confirmed() {
     let (folder, _) = Folder::of_ada();
     add(&folder, BOB);
     assert!(shown(&folder, BOB)["confirmed_at"].is_string());
@@ -66,7 +66,7 @@ fn an_account_that_an_operator_makes_is_confirmed() {
 }
 
 #[test]
-fn a_link_gives_an_account_another_address() {
+fn a_link_changes_the_address_of_an_account() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::ada(server.address);
@@ -86,7 +86,7 @@ fn a_link_gives_an_account_another_address() {
 }
 
 #[test]
-fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
+fn a_link_is_printed_as_json_and_never_for_unknown_or_disabled_accounts() {
     let (folder, _) = Folder::of_ada();
     for (words, path, life) in [
         (&["--reset"][..], "/reset?token=", 3_600),
@@ -117,7 +117,7 @@ fn for_programs_a_link_is_json_and_for_nobody_who_is_not_there_or_disabled() {
 }
 
 #[test]
-fn a_link_that_only_this_machine_can_open_is_warned_of() {
+fn a_link_to_localhost_causes_a_warning() {
     let (folder, _) = Folder::of_ada();
     let ended = folder.run(&["account", "link", ADA, "--reset"]);
     assert!(ended.status == Some(0) && ended.out.starts_with("http://localhost:8000/reset"), "{ended:?}");
@@ -135,7 +135,7 @@ fn a_link_that_only_this_machine_can_open_is_warned_of() {
 }
 
 #[test]
-fn on_a_terminal_a_link_is_a_code_for_a_camera_too() {
+fn on_a_terminal_a_link_is_also_a_qr_code() {
     if !there_is("script", "the code on a terminal") {
         return;
     }

@@ -40,7 +40,7 @@ fn each_event_is_one_line_of_json_in_utc() {
 }
 
 #[test]
-fn a_line_names_the_request_it_belongs_to() {
+fn each_line_contains_its_request_id() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
@@ -58,7 +58,7 @@ fn a_line_names_the_request_it_belongs_to() {
 }
 
 #[test]
-fn a_stranger_at_a_closed_door_is_no_warning() {
+fn a_visitor_without_a_session_causes_no_warning() {
     let folder = Folder::new();
     let server = folder.serve();
     assert!(!Visitor::at(server.address).is_logged_in());
@@ -67,7 +67,7 @@ fn a_stranger_at_a_closed_door_is_no_warning() {
 }
 
 #[test]
-fn no_secret_is_ever_in_it() {
+fn the_log_never_contains_a_secret() {
     for level in ["normal", "debug"] {
         let folder = Folder::new();
         let server = folder.command(&["--port", "0"]).var("ROCKET_LOG_LEVEL", level).start();
@@ -153,7 +153,7 @@ fn no_secret_is_ever_in_it() {
 }
 
 #[test]
-fn nothing_a_visitor_sends_can_break_a_line() {
+fn no_input_can_break_a_line_of_the_log() {
     let folder = Folder::new();
     let run = folder.command(&["--port", "0"]).var("ROCKET_LOG_LEVEL", "debug");
     let server = run.var("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1").start();
@@ -176,7 +176,7 @@ fn nothing_a_visitor_sends_can_break_a_line() {
 }
 
 #[test]
-fn a_log_that_nobody_takes_does_not_end_the_site() {
+fn a_closed_stderr_does_not_stop_the_site() {
     for stderr in ["exec 2>&-", "exec 2>/dev/full"] {
         let folder = Folder::new();
         let server = folder.command(&["--port", "0"]).after(stderr).start();
@@ -190,7 +190,7 @@ fn a_log_that_nobody_takes_does_not_end_the_site() {
 }
 
 #[test]
-fn a_refusal_ends_with_1_also_where_nobody_reads_it() {
+fn a_refused_start_exits_with_1_even_if_stderr_is_closed() {
     let folder = Folder::new();
     let refused = || folder.command(&["--config", "nowhere.toml"]);
     let unread = [refused().after("exec 2>&-"), refused().after("exec 2>/dev/full"), refused().unheard()];
@@ -201,7 +201,7 @@ fn a_refusal_ends_with_1_also_where_nobody_reads_it() {
 }
 
 #[test]
-fn on_a_terminal_it_is_for_humans() {
+fn on_a_terminal_the_log_is_readable_text() {
     if !there_is("script", "the log on a terminal") {
         return;
     }

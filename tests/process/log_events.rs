@@ -23,7 +23,7 @@ fn other_device(page: &Answer) -> String {
 }
 
 #[test]
-fn each_event_is_told_once_with_its_request_account_address_and_browser() {
+fn each_event_is_logged_once_with_request_account_address_and_browser() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
@@ -79,7 +79,7 @@ fn each_event_is_told_once_with_its_request_account_address_and_browser() {
 }
 
 #[test]
-fn whoever_is_limited_is_told_of_with_address_and_browser_and_the_account_if_there_is_one() {
+fn each_rate_limit_is_logged_with_address_browser_and_account() {
     let folder = Folder::new();
     let run = folder.command(&["--port", "0"]).var("VESTIBULE_LIMIT_SIGNUPS", "1");
     let server = run.var("VESTIBULE_LIMIT_LOGINS", "2").var("VESTIBULE_LIMIT_FORMS", "8").start();
@@ -113,7 +113,7 @@ fn whoever_is_limited_is_told_of_with_address_and_browser_and_the_account_if_the
 }
 
 #[test]
-fn the_right_password_of_a_disabled_account_is_told_with_its_account_and_the_reason() {
+fn a_login_to_a_disabled_account_is_logged_with_the_account_and_the_reason() {
     let (folder, _) = Folder::of_ada();
     folder.run(&["account", "disable", ADA]).succeeded();
     let server = folder.serve();
@@ -130,7 +130,7 @@ fn the_right_password_of_a_disabled_account_is_told_with_its_account_and_the_rea
 }
 
 #[test]
-fn a_session_that_ended_by_itself_is_told_of_when_it_is_shown() {
+fn an_expired_session_is_logged_when_its_cookie_is_used() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_SESSION_IDLE", "1s").start();
     let mut ada = Visitor::at(server.address);
@@ -148,7 +148,7 @@ fn a_session_that_ended_by_itself_is_told_of_when_it_is_shown() {
 }
 
 #[test]
-fn a_changed_password_is_told_of_in_the_activity() {
+fn a_changed_password_appears_in_the_activity() {
     let (folder, _) = Folder::of_ada();
     folder
         .command(&["account", "set-password", ADA])
@@ -162,7 +162,7 @@ fn a_changed_password_is_told_of_in_the_activity() {
 }
 
 #[test]
-fn a_flood_of_refused_forms_leaves_few_lines_and_their_count_adds_up() {
+fn a_flood_of_refused_forms_is_summarized_in_a_few_lines() {
     const FLOOD: i64 = 300;
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_LIMIT_FORMS", "1").start();

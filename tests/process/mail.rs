@@ -13,7 +13,7 @@ fn header<'m>(mail: &'m Value, name: &str) -> &'m str {
 }
 
 #[test]
-fn whoever_signs_up_confirms_the_address_by_a_mail_and_is_in() {
+fn a_new_user_confirms_the_address_by_email_and_is_logged_in() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -34,7 +34,7 @@ fn whoever_signs_up_confirms_the_address_by_a_mail_and_is_in() {
 }
 
 #[test]
-fn a_mail_has_its_headers_and_both_parts_on_the_wire() {
+fn an_email_is_sent_with_all_headers_and_both_parts() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let site = smtp.site(&folder, PLAIN).var("VESTIBULE_SITE_NAME", "Käse & <b>Brot</b>");
@@ -64,7 +64,7 @@ fn a_mail_has_its_headers_and_both_parts_on_the_wire() {
 }
 
 #[test]
-fn odd_names_and_addresses_arrive_and_add_no_header() {
+fn odd_names_and_addresses_cannot_inject_headers() {
     let Some(smtp) = Smtp::start(&["--utf8"]) else { return };
     let folder = Folder::new();
     let site = smtp.site(&folder, PLAIN).patient().var("VESTIBULE_LIMIT_MAIL_PAUSE", "1s");
@@ -94,7 +94,7 @@ fn odd_names_and_addresses_arrive_and_add_no_header() {
 }
 
 #[test]
-fn an_address_the_server_cannot_be_told_is_given_up_at_once() {
+fn an_address_that_the_server_does_not_support_is_given_up_at_once() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -105,7 +105,7 @@ fn an_address_the_server_cannot_be_told_is_given_up_at_once() {
 }
 
 #[test]
-fn what_a_command_does_is_told_by_the_running_site() {
+fn the_running_site_sends_the_emails_of_commands() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -120,7 +120,7 @@ fn what_a_command_does_is_told_by_the_running_site() {
 }
 
 #[test]
-fn a_command_does_not_wait_for_the_site_to_be_there() {
+fn an_email_queued_while_the_site_is_stopped_is_sent_after_the_start() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     assert_eq!(smtp.site(&folder, PLAIN).start().stop().status, Some(0));

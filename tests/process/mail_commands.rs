@@ -14,7 +14,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 const PLAIN: &str = "smtp://localhost?tls=none";
 
 #[test]
-fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
+fn mail_test_prints_the_conversation_and_exits_with_0_or_1() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let sent = smtp.command(&folder, &["mail", "test", " Ada@Example.org "], PLAIN).finish().succeeded();
@@ -56,7 +56,7 @@ fn a_test_mail_shows_the_conversation_and_ends_with_0_or_with_1_and_one_line() {
 }
 
 #[test]
-fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
+fn waiting_emails_are_listed_as_text_and_as_json() {
     let folder = Folder::new();
     let site = with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{}", dead_port()));
     folder.run(&["mail", "list"]).refused(&["no database"]);
@@ -80,7 +80,7 @@ fn the_mails_that_wait_are_listed_for_people_and_for_programs() {
 }
 
 #[test]
-fn whether_mail_is_on_and_how_is_said_by_check() {
+fn check_says_whether_email_is_on_and_how_it_is_sent() {
     let folder = Folder::new();
     let off = folder.run(&["check"]).succeeded().out;
     assert!(off.contains(
@@ -110,7 +110,7 @@ fn whether_mail_is_on_and_how_is_said_by_check() {
 }
 
 #[test]
-fn half_a_mail_server_stops_the_start_and_says_what_to_type() {
+fn incomplete_email_settings_are_refused_with_what_to_type() {
     let folder = Folder::new();
     let url = "smtps://smtp.example.org";
     let pem = folder.write("no.pem", "some words");
@@ -157,7 +157,7 @@ fn half_a_mail_server_stops_the_start_and_says_what_to_type() {
 }
 
 #[test]
-fn only_a_debug_build_has_a_mailbox_to_look_at_and_only_for_this_machine() {
+fn only_a_debug_build_shows_a_mailbox_and_only_on_loopback() {
     let folder = Folder::new();
     let run = || folder.command(&["--port", "0"]).var("VESTIBULE_SMTP_URL", "dev");
     if release().is_some() {

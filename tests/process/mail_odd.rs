@@ -18,7 +18,7 @@ fn rough(odd: &str) -> Option<Smtp> {
 }
 
 #[test]
-fn a_server_whose_words_are_no_utf_8_is_sent_each_mail_once_and_nothing_it_says_is_shown_raw() {
+fn a_server_that_does_not_speak_utf_8_gets_each_email_once() {
     let Some(smtp) = rough("latin1") else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -34,7 +34,7 @@ fn a_server_whose_words_are_no_utf_8_is_sent_each_mail_once_and_nothing_it_says_
 }
 
 #[test]
-fn a_server_that_stalls_over_one_mail_holds_neither_the_others_nor_the_end() {
+fn one_stalled_email_delays_neither_the_others_nor_the_shutdown() {
     let Some(smtp) = rough("stall") else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -59,7 +59,7 @@ fn a_server_that_stalls_over_one_mail_holds_neither_the_others_nor_the_end() {
 }
 
 #[test]
-fn a_mail_that_may_have_been_taken_is_sent_once_more_much_later_with_the_same_id() {
+fn an_email_that_may_have_been_accepted_is_sent_again_later_with_the_same_id() {
     let Some(smtp) = rough("cut") else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -88,7 +88,7 @@ fn a_mail_that_may_have_been_taken_is_sent_once_more_much_later_with_the_same_id
 }
 
 #[test]
-fn a_server_that_refuses_this_sites_name_is_the_operators_to_mend_and_the_name_is_a_setting() {
+fn a_rejected_ehlo_name_is_reported_with_the_setting_to_change() {
     let Some(smtp) = rough("hello") else { return };
     let folder = Folder::new();
     let _server = smtp.site(&folder, PLAIN).start();

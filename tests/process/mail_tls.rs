@@ -34,7 +34,7 @@ fn certificate(folder: &Folder, host: &str) -> Option<(String, String)> {
 }
 
 #[test]
-fn over_starttls_and_over_tls_only_a_server_with_a_believed_certificate_is_told_anything() {
+fn only_a_server_with_a_trusted_certificate_receives_anything() {
     let keys = Folder::new();
     let Some((authority, certificate)) = certificate(&keys, "localhost") else { return };
     for (mode, url) in [("starttls", "smtp://localhost?tls=required"), ("tls", "smtps://localhost")] {
@@ -75,7 +75,7 @@ fn self_signed(folder: &Folder) -> Option<(String, String)> {
 }
 
 #[test]
-fn a_self_signed_certificate_is_believed_where_it_is_named_and_explained_where_it_is_not() {
+fn a_self_signed_certificate_is_trusted_only_if_it_is_configured() {
     let (keys, others) = (Folder::new(), Folder::new());
     let Some((own, both)) = self_signed(&keys) else { return };
     let (another, _) = self_signed(&others).unwrap();
@@ -95,7 +95,7 @@ fn a_self_signed_certificate_is_believed_where_it_is_named_and_explained_where_i
 }
 
 #[test]
-fn a_certificate_for_another_name_is_not_believed() {
+fn a_certificate_for_another_host_is_not_trusted() {
     let keys = Folder::new();
     let Some((authority, certificate)) = certificate(&keys, "elsewhere.example") else { return };
     let Some(smtp) = Smtp::start(&["--mode", "tls", "--certificate", &certificate]) else { return };
@@ -117,7 +117,7 @@ fn keeps_quiet(ended: &Ended) {
 }
 
 #[test]
-fn a_server_that_leaves_out_starttls_is_told_nothing_where_it_is_required() {
+fn a_server_without_starttls_receives_nothing_if_it_is_required() {
     let Some(smtp) = Smtp::start(&["--login", &format!("site:{PASSWORD}")]) else { return };
     let folder = Folder::new();
     let test = smtp.command(&folder, &["mail", "test", ADA], "smtp://localhost?tls=required");
@@ -128,7 +128,7 @@ fn a_server_that_leaves_out_starttls_is_told_nothing_where_it_is_required() {
 }
 
 #[test]
-fn a_site_logs_in_and_never_says_the_password() {
+fn a_site_logs_in_to_its_mail_server_and_never_prints_the_password() {
     let Some(smtp) = Smtp::start(&["--login", &format!("site:{PASSWORD}")]) else { return };
     let (folder, url) = (Folder::new(), "smtp://localhost");
     let test = || smtp.command(&folder, &["mail", "test", ADA], url);
@@ -160,7 +160,7 @@ fn a_site_logs_in_and_never_says_the_password() {
 }
 
 #[test]
-fn a_server_without_a_login_and_a_port_without_tls_are_explained() {
+fn a_server_without_login_and_a_port_without_tls_are_explained() {
     let Some(smtp) = Smtp::start(&["--mode", "rough", "--odd", "cut"]) else { return };
     let folder = Folder::new();
     let explained = |url: &str, words: &str| {

@@ -28,7 +28,7 @@ mod mail;
 mod mail_commands;
 mod mail_odd;
 mod mail_tls;
-mod mail_trouble;
+mod mail_failures;
 mod migrations;
 mod moving;
 mod one_file;

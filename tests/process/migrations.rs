@@ -18,7 +18,7 @@ fn known_as_another(folder: &Folder, version: i64) {
 }
 
 #[test]
-fn a_database_with_another_migration_of_the_same_number_is_refused_and_left_as_it_was() {
+fn a_database_with_another_migration_of_the_same_number_is_refused_and_unchanged() {
     let (folder, _) = Folder::of_ada();
     known_as_another(&folder, 2);
     let before = folder.snapshot();
@@ -32,14 +32,14 @@ fn a_database_with_another_migration_of_the_same_number_is_refused_and_left_as_i
 }
 
 #[test]
-fn a_database_with_a_migration_between_ours_is_refused() {
+fn a_database_with_an_unknown_migration_is_refused() {
     let (folder, _) = Folder::of_ada();
     folder.sql(&["update _sqlx_migrations set version = 0 where version = 3"]);
     folder.run(&["--port", "0"]).refused(&["migration 0", "another program"]);
 }
 
 #[test]
-fn two_migrations_of_one_number_stop_the_build_with_a_sentence() {
+fn two_migrations_with_one_number_stop_the_build_with_a_clear_error() {
     let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<Vec<_>>();
     let told = build::of_one_number(&names(&["0001_a.sql", "0002_b.sql", "02_c.sql", "0002_notes.md"]));
     assert_eq!(told.len(), 1);

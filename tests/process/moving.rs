@@ -25,12 +25,12 @@ fn refuses(to: &str, words: &[&str]) {
 }
 
 #[test]
-fn what_is_no_database_is_refused_without_being_repeated() {
+fn an_invalid_database_url_is_refused_without_printing_it() {
     refuses("postgress://ada:hush-hush@db/house", &["no database URL in --to", "postgres://"]);
 }
 
 #[test]
-fn an_unknown_parameter_of_an_address_is_named() {
+fn an_unknown_parameter_of_a_url_is_named() {
     refuses(
         "postgres://ada:hush-hush@db/house?sslmod=verify-full",
         &["The URL in --to has the unknown parameter `sslmod`. Did you mean `sslmode`?"],
@@ -38,7 +38,7 @@ fn an_unknown_parameter_of_an_address_is_named() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_leaves_the_old_database_as_it_was() {
+fn an_unreachable_server_leaves_the_old_database_unchanged() {
     refuses(NOWHERE, &["postgres://127.0.0.1:1/house", "cannot be reached", "the port in --to."]);
 }
 
@@ -48,7 +48,7 @@ fn a_file_is_not_moved_into_a_file() {
 }
 
 #[test]
-fn a_file_with_the_address_must_be_there() {
+fn a_missing_file_with_the_url_is_refused() {
     let (folder, _) = Folder::of_ada();
     folder.run(&["move", "--to-file", "address"]).refused(&["address", "cannot be read"]);
     folder.write("address", "postgress://ada:hush-hush@db/house");
@@ -72,14 +72,14 @@ fn a_running_site_is_not_moved() {
 }
 
 #[test]
-fn where_there_is_no_database_nothing_is_made() {
+fn without_a_database_nothing_is_created() {
     let folder = Folder::new();
     folder.run(&["move", "--to", NOWHERE]).refused(&["no database"]);
     assert!(folder.snapshot().is_empty());
 }
 
 #[test]
-fn a_database_of_an_older_program_is_brought_up_to_date_first() {
+fn a_database_of_an_older_version_must_be_migrated_first() {
     let (folder, _) = Folder::of_ada();
     sql(&folder.database(), &["delete from _sqlx_migrations where version = 3"]);
     folder.run(&["move", "--to", NOWHERE]).refused(&["older version of Vestibule", "Start the site once"]);
@@ -93,7 +93,7 @@ fn a_site_whose_key_is_lost_is_not_moved() {
 }
 
 #[test]
-fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
+fn a_moved_database_is_not_used_until_the_move_is_undone() {
     let folder = Folder::new();
     let server = folder.serve();
     Visitor::ada(server.address);
@@ -132,7 +132,7 @@ fn a_database_that_was_moved_is_used_by_nothing_until_that_is_taken_back() {
 }
 
 #[test]
-fn a_command_that_waited_for_a_move_writes_nothing_into_the_moved_file() {
+fn a_command_that_waited_during_a_move_writes_nothing_to_the_old_file() {
     let folder = tempfile::tempdir().unwrap();
     let run = |words: &[&str]| Run::new(folder.path(), words);
     let server = run(&["--port", "0"]).start();

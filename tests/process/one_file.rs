@@ -61,7 +61,7 @@ fn it_is_at_most_20_mib() {
 }
 
 #[test]
-fn copied_alone_into_an_empty_folder_it_is_the_whole_site() {
+fn the_program_file_alone_is_the_whole_site() {
     let Some(program) = release_or_why("the file alone in an empty folder") else { return };
     let folder = Folder::new();
     let copy = folder.path().join("vestibule");
@@ -88,7 +88,7 @@ fn every_page_stands(address: std::net::SocketAddr) {
 }
 
 #[test]
-fn nothing_else_of_a_system_is_needed() {
+fn it_needs_nothing_else_of_the_system() {
     let Some(program) = release_or_why("the file in a sandbox") else { return };
     let Some(libraries) = libraries().filter(|_| there_is("bwrap", "the file in a sandbox")) else { return };
     let folder = Folder::new();
@@ -129,7 +129,7 @@ fn nothing_else_of_a_system_is_needed() {
 }
 
 #[test]
-fn it_starts_at_once_and_takes_little() {
+fn it_starts_fast_and_uses_little_memory() {
     let Some(program) = release_or_why("memory and time to the first answer") else { return };
     let folder = Folder::new();
     for state in ["in an empty folder", "in the same folder again"] {

@@ -42,7 +42,7 @@ fn accounts(run: Run) -> Vec<String> {
 }
 
 #[test]
-fn two_dots_lead_to_the_site_they_name_and_to_no_other() {
+fn a_path_with_two_dots_leads_to_the_right_site() {
     let (folder, deep) = two_sites();
     let list = ["account", "list"];
     let by_flag = vestibule(&deep, &[&list[..], &["--data-dir", "../../site"]].concat());
@@ -65,7 +65,7 @@ fn two_dots_lead_to_the_site_they_name_and_to_no_other() {
 }
 
 #[test]
-fn a_link_to_a_folder_is_left_as_the_shell_leaves_it() {
+fn a_path_through_a_symbolic_link_means_the_same_as_in_the_shell() {
     let (folder, deep) = two_sites();
     std::os::unix::fs::symlink(&deep, folder.path().join("link")).unwrap();
     let through = vestibule(folder.path(), &["account", "list", "--data-dir", "link/../site"]);
@@ -73,7 +73,7 @@ fn a_link_to_a_folder_is_left_as_the_shell_leaves_it() {
 }
 
 #[test]
-fn a_backup_goes_to_the_place_it_is_given() {
+fn a_backup_is_written_to_the_given_path() {
     let (folder, deep) = two_sites();
     let words = ["backup", "../../copy of 50%.sqlite", "--data-dir", "../../site"];
     let said = vestibule(&deep, &words).finish().succeeded().out;
@@ -84,7 +84,7 @@ fn a_backup_goes_to_the_place_it_is_given() {
 }
 
 #[test]
-fn check_and_error_lines_name_the_real_place() {
+fn check_and_errors_print_the_real_path() {
     let (folder, deep) = two_sites();
     let real = folder.path().canonicalize().unwrap();
     let checked = vestibule(&deep, &["check", "--data-dir", "../../site"]).finish().succeeded().out;
@@ -95,7 +95,7 @@ fn check_and_error_lines_name_the_real_place() {
 }
 
 #[test]
-fn any_name_of_a_folder_will_do() {
+fn a_folder_can_have_any_name() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["50%25", "who?", "a #1 folder", "%2e%2e", "é", "a;b", "back\\slash", "-dash", "a:b@c"] {
         let data = folder.path().join(name);
@@ -109,7 +109,7 @@ fn any_name_of_a_folder_will_do() {
 }
 
 #[test]
-fn a_working_folder_that_is_gone_matters_only_to_what_is_looked_for_in_it() {
+fn a_removed_working_folder_matters_only_for_relative_paths() {
     let (folder, _) = two_sites();
     let gone = "mkdir gone && cd gone && rmdir ../gone";
     let relative = vestibule(folder.path(), &["account", "list"]).after(gone).finish();
@@ -120,7 +120,7 @@ fn a_working_folder_that_is_gone_matters_only_to_what_is_looked_for_in_it() {
 }
 
 #[test]
-fn a_name_that_is_no_text_is_refused_and_nothing_is_made() {
+fn a_path_that_is_not_utf_8_is_refused_and_nothing_is_created() {
     let folder = tempfile::tempdir().unwrap();
     let odd = "set -- --port 0 --data-dir \"$(printf 'si\\377te')\"";
     vestibule(folder.path(), &[]).after(odd).finish().refused(&["si\u{fffd}te", "not valid UTF-8"]);

@@ -27,7 +27,7 @@ fn large(megabytes: usize) -> TempDir {
 }
 
 #[test]
-fn a_backup_shows_how_far_it_is_on_a_terminal_and_nothing_on_a_pipe() {
+fn a_backup_shows_progress_on_a_terminal_but_not_on_a_pipe() {
     if !there_is("script", "what is shown on a terminal") {
         return;
     }
@@ -43,7 +43,7 @@ fn a_backup_shows_how_far_it_is_on_a_terminal_and_nothing_on_a_pipe() {
 }
 
 #[test]
-fn what_is_soon_over_shows_nothing_of_it() {
+fn short_work_shows_no_progress() {
     if !there_is("script", "what is not shown on a terminal") {
         return;
     }
@@ -54,7 +54,7 @@ fn what_is_soon_over_shows_nothing_of_it() {
 }
 
 #[test]
-fn a_backup_that_is_broken_off_leaves_nothing() {
+fn an_interrupted_backup_leaves_nothing() {
     let folder = large(100);
     let copy = folder.path().join("copy.sqlite");
     let (mut moment, mut stopped) = (Duration::from_millis(100), 0);

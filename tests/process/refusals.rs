@@ -27,7 +27,7 @@ fn wrong_value(setting: Setting) -> String {
 }
 
 #[test]
-fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
+fn an_invalid_value_of_each_setting_is_refused_with_what_is_allowed() {
     let mut wrong = Vec::new();
     let keys = known::server().filter(|setting| setting.name.starts_with("secret_key"));
     for setting in known::own().chain(keys) {
@@ -52,7 +52,7 @@ fn an_ill_typed_value_of_each_setting_is_refused_with_what_is_allowed() {
 }
 
 #[test]
-fn what_is_nearly_right_is_told_how_it_would_be() {
+fn a_nearly_right_value_is_refused_with_the_right_spelling() {
     let folder = Folder::new();
     let check = |name: &str, value: &str| folder.command(&["check"]).var(name, value).finish();
     let url = "postgres://ada:hush-hush@db/house?sslmod=verify-full";
@@ -65,7 +65,7 @@ fn what_is_nearly_right_is_told_how_it_would_be() {
 }
 
 #[test]
-fn an_idle_timeout_that_is_longer_than_the_lifetime_is_refused_with_what_to_type() {
+fn an_idle_timeout_longer_than_the_lifetime_is_refused_with_what_to_type() {
     let folder = Folder::new();
     folder.write("Rocket.toml", "[default.vestibule]\nsession_idle = \"2d\"");
     folder.run(&["check"]).refused(&[
@@ -84,7 +84,7 @@ fn an_idle_timeout_that_is_longer_than_the_lifetime_is_refused_with_what_to_type
 }
 
 #[test]
-fn an_empty_file_of_a_secret_is_named() {
+fn an_empty_secret_file_is_named() {
     let folder = Folder::new();
     folder.write("empty", "\n");
     let empty = folder.path().join("empty").display().to_string();
@@ -105,7 +105,7 @@ fn an_empty_file_of_a_secret_is_named() {
 }
 
 #[test]
-fn an_ill_typed_value_of_the_server_is_refused() {
+fn an_invalid_value_of_a_server_setting_is_refused() {
     let folder = Folder::new();
     for (variable, value, words) in [
         (
@@ -140,7 +140,7 @@ fn an_ill_typed_value_of_the_server_is_refused() {
 }
 
 #[test]
-fn an_unknown_variable_is_refused_with_the_one_that_was_meant() {
+fn an_unknown_variable_is_refused_with_a_suggestion() {
     for (name, words) in [
         ("VESTIBULE_SITE_NAM", "Unknown variable `VESTIBULE_SITE_NAM`. Did you mean `VESTIBULE_SITE_NAME`?"),
         ("VESTIBULE_SECRET_KEY", "Did you mean `ROCKET_SECRET_KEY`?"),
@@ -162,7 +162,7 @@ fn an_unknown_variable_is_refused_with_the_one_that_was_meant() {
 }
 
 #[test]
-fn a_profile_that_there_is_not_is_refused() {
+fn an_unknown_profile_is_refused() {
     let folder = Folder::new();
     let named = |name: &str| folder.command(&["check"]).var("ROCKET_PROFILE", name).finish();
     named("relase").refused(&["the profile relase", "Did you mean `release`?"]);
@@ -224,7 +224,7 @@ fn an_unknown_key_or_table_of_a_file_is_refused() {
 }
 
 #[test]
-fn a_key_outside_of_all_tables_is_told_where_it_belongs() {
+fn for_a_key_outside_all_tables_the_error_names_its_table() {
     let folder = Folder::new();
     for text in ["port = 8000", "site_name = \"x\""] {
         folder.write("Rocket.toml", text);
@@ -256,7 +256,7 @@ fn a_broken_or_missing_file_is_refused() {
 }
 
 #[test]
-fn on_a_terminal_it_is_the_same_one_line() {
+fn on_a_terminal_an_error_is_the_same_line() {
     if !there_is("script", "refusals on a terminal") {
         return;
     }
@@ -268,7 +268,7 @@ fn on_a_terminal_it_is_the_same_one_line() {
 }
 
 #[test]
-fn a_line_that_is_no_toml_is_not_quoted_for_it_may_hold_a_secret() {
+fn an_invalid_toml_line_is_not_quoted_because_it_may_contain_a_secret() {
     let folder = Folder::new();
     folder.write("Rocket.toml", "[default]\nsecret_key = q83vEjRWeJCrze8SNFZ4kA==\n");
     let ended = folder.run(&["check"]).refused(&["Rocket.toml", "not valid TOML", "line 2"]);

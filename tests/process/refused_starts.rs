@@ -11,7 +11,7 @@ use crate::support::there_is;
 use crate::visitor::Visitor;
 
 #[test]
-fn a_second_instance_ends_within_a_second_and_the_first_is_undisturbed() {
+fn a_second_instance_exits_within_a_second_and_does_not_disturb_the_first() {
     let folder = Folder::new();
     let first = folder.serve();
     let mut ada = Visitor::ada(first.address);
@@ -33,7 +33,7 @@ fn a_second_instance_ends_within_a_second_and_the_first_is_undisturbed() {
 }
 
 #[test]
-fn a_lock_that_was_left_behind_is_no_obstacle() {
+fn a_stale_lock_file_does_not_block_a_start() {
     let folder = Folder::new();
     folder.serve().kill();
     folder.serve().kill();
@@ -44,7 +44,7 @@ fn a_lock_that_was_left_behind_is_no_obstacle() {
 }
 
 #[test]
-fn a_taken_port_is_refused() {
+fn a_port_in_use_is_refused() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let (folder, _) = Folder::of_ada();
@@ -57,7 +57,7 @@ fn a_taken_port_is_refused() {
 }
 
 #[test]
-fn a_taken_port_is_refused_before_anything_is_made() {
+fn a_port_in_use_is_refused_before_anything_is_created() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let folder = Folder::new();
     folder.run(&["--port", &taken.local_addr().unwrap().port().to_string()]).refused(&["in use", "--port"]);
@@ -91,7 +91,7 @@ fn a_folder_that_cannot_be_written_is_refused() {
 }
 
 #[test]
-fn the_folder_of_a_database_elsewhere_is_told_of_by_the_setting_that_names_it() {
+fn for_the_folder_of_a_separate_database_the_error_names_its_setting() {
     let folder = Folder::new();
     let run = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", "sqlite:nowhere/a.sqlite");
     let nowhere = folder.path().join("nowhere");
@@ -101,7 +101,7 @@ fn the_folder_of_a_database_elsewhere_is_told_of_by_the_setting_that_names_it() 
 }
 
 #[test]
-fn one_database_is_served_by_one_program() {
+fn one_database_file_is_served_by_one_program() {
     let (one, two) = (Folder::new(), Folder::new());
     let database = format!("sqlite:{}", one.path().join("shared.sqlite").display());
     let on_it = |folder: &Folder| folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &database);
@@ -134,7 +134,7 @@ fn a_data_folder_that_others_may_write_is_refused() {
 }
 
 #[test]
-fn neither_the_lock_nor_a_new_key_is_written_through_a_link() {
+fn neither_the_lock_nor_a_new_key_is_written_through_a_symbolic_link() {
     let (folder, _) = Folder::of_ada();
     let precious = folder.write("precious", "precious");
     let (lock, new) = (folder.data().join("lock"), folder.data().join("secret.key.new"));

@@ -6,7 +6,7 @@ use crate::support::release;
 use crate::visitor::Visitor;
 
 #[test]
-fn each_layer_beats_the_one_before() {
+fn each_layer_overrides_the_one_before() {
     let folder = Folder::new();
     let checked = |variables: &[(&str, &str)], flags: &[&str]| {
         let mut run = folder.command(&[&["check"], flags].concat());
@@ -53,7 +53,7 @@ fn each_layer_beats_the_one_before() {
 }
 
 #[test]
-fn a_files_variable_beats_the_file_of_settings_and_its_source_is_told() {
+fn a_variable_that_names_a_file_overrides_the_settings_file() {
     let folder = Folder::new();
     folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url = \"sqlite:of-the-file.sqlite\"");
     let secret = folder.write("secret", "sqlite:of-the-secret.sqlite\n");
@@ -64,7 +64,7 @@ fn a_files_variable_beats_the_file_of_settings_and_its_source_is_told() {
 }
 
 #[test]
-fn the_file_named_with_config_takes_the_place_of_the_working_folders() {
+fn the_file_named_with_config_replaces_the_one_in_the_working_folder() {
     let folder = Folder::new();
     folder.write("Rocket.toml", "[default]\nport = 8001\n[default.vestibule]\nsite_name = \"Here\"");
     folder.write("else/where.toml", "[default.vestibule]\nsignup = \"closed\"");
@@ -84,7 +84,7 @@ fn parent_folders_are_not_searched() {
 }
 
 #[test]
-fn values_that_look_like_numbers_stay_texts_exactly_as_typed() {
+fn values_that_look_like_numbers_stay_exactly_as_typed() {
     let folder = Folder::new();
     for name in ["2026", "true", "007", "1e3", "0x10", "[a]", "\"a\"", "{a=1}", "a = b, c"] {
         let checked = folder.command(&["check"]).var("VESTIBULE_SITE_NAME", name).finish().succeeded().out;
@@ -102,7 +102,7 @@ fn values_that_look_like_numbers_stay_texts_exactly_as_typed() {
 }
 
 #[test]
-fn a_key_of_digits_stays_a_text() {
+fn a_key_of_digits_is_read_as_text() {
     let folder = Folder::new();
     let digits = "1".repeat(64); // hexadecimal, as Rocket also accepts it
     let checked = folder.command(&["check"]).var("ROCKET_SECRET_KEY", &digits).finish().succeeded().out;
@@ -136,7 +136,7 @@ fn a_list_may_be_written_with_commas_or_in_brackets() {
 }
 
 #[test]
-fn a_secrets_variable_and_its_file_together_are_an_error() {
+fn a_variable_for_a_secret_and_one_for_its_file_conflict() {
     let folder = Folder::new();
     for name in ["ROCKET_SECRET_KEY", "VESTIBULE_DATABASE_URL"] {
         let file = format!("{name}_FILE");
@@ -149,7 +149,7 @@ fn a_secrets_variable_and_its_file_together_are_an_error() {
 }
 
 #[test]
-fn what_kubernetes_sets_for_a_service_is_ignored_with_one_line() {
+fn variables_that_kubernetes_sets_for_a_service_are_ignored_with_one_line() {
     let folder = Folder::new();
     let of_services = |run: crate::support::Run| {
         run.var("VESTIBULE_SERVICE_HOST", "10.96.0.7")
@@ -200,7 +200,7 @@ fn an_empty_variable_counts_as_not_set() {
 }
 
 #[test]
-fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stands() {
+fn the_settings_file_can_name_files_with_secrets_next_to_it() {
     let folder = Folder::new();
     let key = folder.run(&["key"]).succeeded().out;
     let place = folder.path().join("elsewhere.sqlite");
@@ -232,8 +232,7 @@ fn secrets_may_stand_in_files_that_the_file_of_settings_names_from_where_it_stan
 }
 
 #[test]
-fn a_file_that_the_file_of_settings_names_begins_at_its_folder_and_that_of_a_variable_at_the_working_folder()
-{
+fn a_path_is_relative_to_the_settings_file_that_contains_it_or_to_the_working_folder() {
     let folder = Folder::new();
     folder.write("etc/ca.pem", "no certificate");
     folder.write(
@@ -256,7 +255,7 @@ fn a_file_that_the_file_of_settings_names_begins_at_its_folder_and_that_of_a_var
 }
 
 #[test]
-fn a_secret_and_its_file_in_one_table_are_an_error() {
+fn a_secret_and_its_file_in_one_table_conflict() {
     let folder = Folder::new();
     folder.write("url", "sqlite:a.sqlite");
     folder.write(
@@ -273,7 +272,7 @@ fn a_secret_and_its_file_in_one_table_are_an_error() {
 }
 
 #[test]
-fn a_secret_that_others_may_read_is_warned_of() {
+fn a_secret_that_others_may_read_causes_a_warning() {
     let (folder, _) = Folder::of_ada();
     assert!(!folder.run(&["check"]).succeeded().out.contains("Warning"));
     std::fs::set_permissions(folder.key(), std::os::unix::fs::PermissionsExt::from_mode(0o440)).unwrap();
@@ -283,7 +282,7 @@ fn a_secret_that_others_may_read_is_warned_of() {
 }
 
 #[test]
-fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
+fn a_secret_that_others_may_read_causes_a_warning_in_every_file() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();
     let key = folder.run(&["key"]).succeeded().out;
@@ -320,7 +319,7 @@ fn a_secret_that_others_may_read_is_warned_of_wherever_it_stands() {
 }
 
 #[test]
-fn a_base_url_that_cannot_be_how_visitors_come_is_warned_of() {
+fn a_base_url_that_visitors_cannot_use_causes_a_warning() {
     let folder = Folder::new();
     for (flags, words) in [
         (&["--address", "0.0.0.0"][..], "Set base_url"),

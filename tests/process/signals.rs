@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 #[test]
-fn each_signal_ends_it_with_0_and_fold_the_log_in() {
+fn each_signal_makes_it_exit_with_0_and_checkpoint_the_log() {
     let signals = [Signal::TERM, Signal::INT, Signal::HUP];
     for signal in signals.into_iter().filter(|signal| *signal != Signal::HUP || !hangup_is_ignored()) {
         let folder = Folder::new();
@@ -40,7 +40,7 @@ fn hangup_is_ignored() -> bool {
 }
 
 #[test]
-fn a_hangup_that_whoever_started_it_had_ignored_ends_nothing() {
+fn under_nohup_a_hangup_does_not_stop_it() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).after("trap '' HUP").start();
     server.signal(Signal::HUP);
@@ -50,7 +50,7 @@ fn a_hangup_that_whoever_started_it_had_ignored_ends_nothing() {
 }
 
 #[test]
-fn who_is_told_that_it_is_ready_may_stop_it_at_once() {
+fn it_can_be_stopped_as_soon_as_it_is_ready() {
     let folder = Folder::new();
     for _ in 0..20 {
         let ended = folder.command(&["--port", "0"]).announced().stop();
@@ -80,7 +80,7 @@ fn a_request_in_flight_is_answered_with_the_database_open() {
 }
 
 #[test]
-fn a_request_that_hangs_delays_the_end_by_five_seconds_at_most() {
+fn a_hanging_request_delays_the_shutdown_by_at_most_five_seconds() {
     let folder = Folder::new();
     let server = folder.serve();
     let ada = Visitor::ada(server.address);
@@ -103,7 +103,7 @@ fn a_request_that_hangs_delays_the_end_by_five_seconds_at_most() {
 }
 
 #[test]
-fn connections_kept_alive_do_not_hold_it_up() {
+fn idle_connections_do_not_delay_the_shutdown() {
     let folder = Folder::new();
     let server = folder.serve();
     let ada = Visitor::at(server.address);
@@ -127,7 +127,7 @@ fn connections_kept_alive_do_not_hold_it_up() {
 }
 
 #[test]
-fn stopped_under_load_again_and_again_it_loses_nothing() {
+fn repeated_stops_under_load_lose_nothing() {
     let folder = Folder::new();
     let (made, answered) = (AtomicUsize::new(0), AtomicUsize::new(0));
     for _ in 0..5 {

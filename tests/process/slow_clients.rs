@@ -42,7 +42,7 @@ fn longest(mut visit: impl FnMut()) -> Duration {
 }
 
 #[test]
-fn a_hundred_of_them_at_each_form_leave_everybody_else_fast() {
+fn a_hundred_slow_clients_at_each_form_do_not_slow_others_down() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).patient().start();
     let mut ada = Visitor::ada(server.address);
@@ -62,7 +62,7 @@ fn a_hundred_of_them_at_each_form_leave_everybody_else_fast() {
 }
 
 #[test]
-fn a_form_that_does_not_arrive_in_time_is_told_so_and_changed_nothing() {
+fn a_form_that_does_not_arrive_in_time_gets_a_408_and_changes_nothing() {
     let folder = Folder::new();
     let server = folder.serve();
     let ada = Visitor::ada(server.address);
@@ -83,7 +83,7 @@ fn a_form_that_does_not_arrive_in_time_is_told_so_and_changed_nothing() {
 }
 
 #[test]
-fn a_form_that_arrives_in_pieces_is_known_again_when_it_is_sent_once_more() {
+fn a_form_that_arrives_in_pieces_is_recognized_when_it_is_submitted_again() {
     let folder = Folder::new();
     let server = folder.serve();
     let mut ada = Visitor::ada(server.address);

@@ -212,13 +212,13 @@ fn of_commit(commit: &str) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn a_file_of_commit_78d062e_goes_on_with_everything_in_it() {
+fn a_file_of_commit_78d062e_keeps_everything() {
     let (folder, _) = of_commit("78d062e");
     everything_goes_on("78d062e", |words| Run::new(folder.path(), words));
 }
 
 #[test]
-fn a_file_of_commit_8720ebc_goes_on_with_everything_in_it_under_new_names() {
+fn a_file_of_commit_8720ebc_keeps_everything_under_new_names() {
     let (folder, database) = of_commit("8720ebc");
     let before = ["remembered", "guesses", "tries"].map(|table| rows(&database, table));
     assert!(before.iter().all(|count| *count > 0), "{before:?}");

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{alone, until};
 use super::invariants;
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{alone, until};
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -100,7 +100,7 @@ fn lives(session: &Visitor) -> bool {
 
 #[test]
 #[ignore = "a fault: needs libfaketime"]
-fn what_ended_while_the_clock_was_ahead_does_not_open_when_it_is_set_back() {
+fn what_expired_while_the_clock_was_ahead_stays_expired_after_it_is_set_back() {
     let _alone = alone();
     let Some(clocked) = Clocked::start() else { return };
     let ada = Visitor::ada(clocked.server.address);
@@ -121,7 +121,7 @@ fn what_ended_while_the_clock_was_ahead_does_not_open_when_it_is_set_back() {
 
 #[test]
 #[ignore = "a fault: needs libfaketime"]
-fn what_began_while_the_clock_was_ahead_does_not_last_longer_for_it() {
+fn what_began_while_the_clock_was_ahead_does_not_last_longer() {
     let _alone = alone();
     let Some(clocked) = Clocked::start() else { return };
     Visitor::ada(clocked.server.address);
@@ -141,7 +141,7 @@ fn what_began_while_the_clock_was_ahead_does_not_last_longer_for_it() {
 
 #[test]
 #[ignore = "a fault: needs libfaketime"]
-fn a_pause_that_began_while_the_clock_was_ahead_is_over_in_its_time() {
+fn a_pause_that_began_while_the_clock_was_ahead_ends_on_time() {
     let _alone = alone();
     let Some(clocked) = Clocked::start() else { return };
     assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
@@ -171,7 +171,7 @@ fn a_pause_that_began_while_the_clock_was_ahead_is_over_in_its_time() {
 
 #[test]
 #[ignore = "a fault: needs libfaketime"]
-fn limits_do_not_lock_out_for_days_when_the_clock_is_set_back() {
+fn setting_the_clock_back_does_not_lock_users_out_for_days() {
     let _alone = alone();
     let Some(clocked) = Clocked::start() else { return };
     assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
@@ -190,7 +190,7 @@ fn limits_do_not_lock_out_for_days_when_the_clock_is_set_back() {
 
 #[test]
 #[ignore = "a fault: needs libfaketime"]
-fn a_clock_that_nothing_can_write_down_stops_the_start_with_one_sentence() {
+fn a_clock_outside_the_years_1970_to_9999_is_refused_in_one_sentence() {
     let Some(library) = library() else { return };
     let folder = Folder::new();
     for years in [-100, 9_000] {

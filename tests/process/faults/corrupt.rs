@@ -4,9 +4,9 @@
 use std::fs;
 use std::os::unix::fs::FileExt;
 
-use super::bench::{alone, rounds, sized};
 use super::invariants;
 use super::sites::{SignUps, patient, said_nothing_broken};
+use super::tools::{alone, rounds, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -14,7 +14,7 @@ const PAGE: usize = 4096;
 
 #[test]
 #[ignore = "a fault: a file damaged under the running program"]
-fn a_database_damaged_while_it_runs_costs_a_503_at_worst_and_never_a_panic() {
+fn a_database_damaged_at_run_time_causes_at_worst_a_503() {
     let _alone = alone();
     let (folder, _) = Folder::of_ada();
     let whole = fs::read(folder.database()).unwrap();
@@ -56,7 +56,7 @@ fn a_database_damaged_while_it_runs_costs_a_503_at_worst_and_never_a_panic() {
 
 #[test]
 #[ignore = "a fault: a log damaged after a kill"]
-fn a_damaged_log_is_read_up_to_the_damage_and_leaves_a_sound_database() {
+fn a_damaged_log_is_read_up_to_the_damage_and_the_database_stays_intact() {
     let _alone = alone();
     let rounds = rounds(40);
     for round in 0..rounds {

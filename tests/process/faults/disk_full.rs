@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use super::bench::{alone, is_root, rounds, until};
 use super::invariants;
 use super::sites::{SignUps, SmallDisk, patient, said_nothing_broken, somebody_logs_in};
+use super::tools::{alone, is_root, rounds, until};
 use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
 /// Forms of a user who is logged in, each of which writes.
@@ -29,7 +29,7 @@ fn puts_off(answer: &Answer) {
 
 #[test]
 #[ignore = "a fault: needs root, to mount a small disk"]
-fn without_room_writes_are_put_off_reads_go_on_and_with_room_all_is_as_before() {
+fn on_a_full_disk_writes_get_a_503_and_reads_continue_until_there_is_space() {
     if !is_root("a full disk") {
         return;
     }
@@ -75,7 +75,7 @@ fn without_room_writes_are_put_off_reads_go_on_and_with_room_all_is_as_before() 
 
 #[test]
 #[ignore = "a fault: needs root, to mount a small disk"]
-fn on_a_disk_without_room_for_it_a_site_is_not_begun_and_leaves_no_half_of_one() {
+fn a_first_start_on_a_full_disk_leaves_no_partial_database() {
     if !is_root("a start on a full disk") {
         return;
     }
@@ -101,7 +101,7 @@ fn on_a_disk_without_room_for_it_a_site_is_not_begun_and_leaves_no_half_of_one()
 
 #[test]
 #[ignore = "a fault: needs root, to mount a small disk"]
-fn stopped_or_killed_without_room_it_loses_nothing() {
+fn stopping_or_killing_it_on_a_full_disk_loses_nothing() {
     if !is_root("an end on a full disk") {
         return;
     }

@@ -14,8 +14,8 @@ use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
-use super::bench::{Times, alone, is_root, memory, sized};
 use super::sites::said_nothing_broken;
+use super::tools::{Times, alone, is_root, memory, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
@@ -82,7 +82,7 @@ async fn ask(from: IpAddr, site: SocketAddr, path: &str, body: &str) -> std::io:
 }
 
 /// 400 clients at a time log in from eight addresses; meanwhile Ada does, from a ninth.
-fn besiege(limits_raised: bool) {
+fn flood_with_logins(limits_raised: bool) {
     let Some(group) = Group::new() else { return };
     let folder = Folder::new();
     let run = folder.command(&["--port", "0"]);
@@ -139,20 +139,20 @@ fn besiege(limits_raised: bool) {
 
 #[test]
 #[ignore = "a fault: needs root, to limit memory"]
-fn four_hundred_log_ins_at_a_time_in_512_mib_leave_it_alive_and_its_people_served() {
+fn it_serves_its_users_during_400_simultaneous_logins_in_512_mib() {
     if !is_root("log-ins with little memory") {
         return;
     }
     let _alone = alone();
-    besiege(false);
+    flood_with_logins(false);
 }
 
 #[test]
 #[ignore = "a fault: needs root, to limit memory"]
-fn even_without_limits_four_hundred_log_ins_at_a_time_fit_in_512_mib() {
+fn even_with_raised_limits_400_simultaneous_logins_fit_in_512_mib() {
     if !is_root("log-ins with little memory") {
         return;
     }
     let _alone = alone();
-    besiege(true);
+    flood_with_logins(true);
 }

@@ -4,14 +4,14 @@ use std::io::{ErrorKind, Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
 #[test]
 #[ignore = "a fault: ten thousand connections"]
-fn ten_thousand_idle_connections_leave_pages_fast() {
+fn pages_stay_fast_with_ten_thousand_idle_connections() {
     let _alone = alone();
     raise_file_limit();
     let folder = Folder::new();
@@ -41,7 +41,7 @@ fn ten_thousand_idle_connections_leave_pages_fast() {
 
 #[test]
 #[ignore = "a fault: more connections than open files"]
-fn past_the_limit_of_open_files_it_lives_and_serves_again_when_there_is_room() {
+fn it_serves_again_after_running_out_of_file_descriptors() {
     let _alone = alone();
     raise_file_limit();
     let folder = Folder::new();

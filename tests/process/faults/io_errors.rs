@@ -2,9 +2,9 @@
 //! from a place on. No one is told of an account that does not exist, and when the disk works again, so does
 //! the site.
 
-use super::bench::{Tracer, alone, sized};
 use super::invariants;
 use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use super::tools::{Tracer, alone, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -22,7 +22,7 @@ const MOST_CALLS: usize = 60;
 
 #[test]
 #[ignore = "a fault: needs strace"]
-fn a_disk_that_fails_at_any_place_costs_no_account_and_no_restart() {
+fn a_disk_error_at_any_step_loses_no_account_and_needs_no_restart() {
     if !Tracer::is_there("errors of the disk") {
         return;
     }
@@ -69,7 +69,7 @@ fn a_disk_that_fails_at_any_place_costs_no_account_and_no_restart() {
 
 #[test]
 #[ignore = "a fault: needs strace"]
-fn on_a_disk_that_became_read_only_nobody_is_let_in_without_a_session_and_whoever_has_one_goes_on() {
+fn on_a_read_only_disk_no_login_succeeds_and_existing_sessions_continue() {
     if !Tracer::is_there("a disk that becomes read-only") {
         return;
     }

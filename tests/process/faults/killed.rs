@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use super::bench::{alone, rounds};
 use super::invariants;
 use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use super::tools::{alone, rounds};
 use crate::folder::Folder;
 
 /// Timeout for the next answer after a restart, whatever ended it.
@@ -21,7 +21,7 @@ fn moment(round: usize) -> Duration {
 
 #[test]
 #[ignore = "a fault: takes minutes in its full form"]
-fn killed_while_people_sign_up_it_loses_nothing_that_was_promised() {
+fn killing_it_during_sign_ups_loses_no_promised_account() {
     let _alone = alone();
     let (folder, people, rounds) = (Folder::new(), SignUps::default(), rounds(200));
     let mut slowest = Duration::ZERO;
@@ -54,7 +54,7 @@ fn killed_while_people_sign_up_it_loses_nothing_that_was_promised() {
 
 #[test]
 #[ignore = "a fault: takes minutes in its full form"]
-fn stopped_by_signals_while_people_sign_up_it_loses_nothing_and_is_back_in_two_seconds() {
+fn stopping_it_during_sign_ups_loses_nothing_and_it_is_back_in_two_seconds() {
     let _alone = alone();
     let (folder, people, rounds) = (Folder::new(), SignUps::default(), rounds(50));
     let (mut longest, mut slowest) = (Duration::ZERO, Duration::ZERO);

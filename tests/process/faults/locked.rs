@@ -10,9 +10,9 @@ use rocket::tokio::time::sleep;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor};
 
-use super::bench::{Times, alone};
 use super::invariants;
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{Times, alone};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -41,7 +41,7 @@ const EXCLUSIVE: &[&str] = &["begin exclusive"];
 
 #[test]
 #[ignore = "a fault: holds the database for seconds"]
-fn held_for_three_seconds_who_writes_waits_and_who_reads_does_not() {
+fn during_a_lock_of_three_seconds_writers_wait_and_readers_do_not() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();
@@ -73,7 +73,7 @@ fn held_for_three_seconds_who_writes_waits_and_who_reads_does_not() {
 
 #[test]
 #[ignore = "a fault: holds the database for seconds"]
-fn held_for_longer_than_it_waits_who_writes_is_put_off_and_all_is_as_before_when_it_is_free() {
+fn during_a_longer_lock_writers_get_a_503_and_everything_works_again_afterwards() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();

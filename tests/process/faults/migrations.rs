@@ -9,9 +9,9 @@ use rocket::tokio::runtime::Builder;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqlitePoolOptions;
 
-use super::bench::{Tracer, alone, sized};
 use super::invariants;
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{Tracer, alone, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, sql, texts_of};
 
@@ -83,7 +83,7 @@ fn is_up_to_date(folder: &Folder) {
 
 #[test]
 #[ignore = "a fault: builds a database of an older version"]
-fn an_older_database_is_copied_before_it_is_brought_up_to_date() {
+fn an_older_database_is_copied_before_it_is_migrated() {
     let _alone = alone();
     let folder = of_the_first_version();
     let before = told(&folder.database());
@@ -102,7 +102,7 @@ fn an_older_database_is_copied_before_it_is_brought_up_to_date() {
 
 #[test]
 #[ignore = "a fault: builds a database of an older version"]
-fn a_migration_that_fails_changes_nothing_names_its_version_and_can_be_tried_again() {
+fn a_failed_migration_changes_nothing_and_can_be_retried() {
     let _alone = alone();
     // An object has the name of a table that is to be created: in the second migration, and in the last one.
     for (obstacle, version_that_fails) in [("guesses", 2), ("links", 3)] {
@@ -131,7 +131,7 @@ fn a_migration_that_fails_changes_nothing_names_its_version_and_can_be_tried_aga
 
 #[test]
 #[ignore = "a fault: needs strace"]
-fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
+fn a_migration_killed_at_any_write_is_completed_by_the_next_start() {
     if !Tracer::is_there("a migration that is killed") {
         return;
     }
@@ -175,7 +175,7 @@ fn a_migration_that_is_killed_at_any_write_is_finished_by_the_next_start() {
 
 #[test]
 #[ignore = "a fault: builds a database of an older version"]
-fn where_there_is_no_room_for_the_copy_nothing_is_changed() {
+fn without_space_for_the_copy_nothing_is_migrated() {
     let _alone = alone();
     let folder = of_the_first_version();
     // A folder in the copy's place prevents it like a full disk.

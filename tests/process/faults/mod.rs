@@ -6,7 +6,7 @@
 //! `VESTIBULE_TEST_ROUNDS` shortens them (to 10 in the complete check; without it, the full form).
 //! `docs/faults.md` has the table of results.
 
-pub mod bench; // rounds, durations, tools; the resources of a process
+pub mod tools; // rounds, durations, tools; the resources of a process
 mod sites; // a site under a fault: its folder, its load, what was promised
 pub mod invariants; // what must hold after each fault
 

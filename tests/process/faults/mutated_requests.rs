@@ -9,10 +9,10 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{alone, rounds};
 use super::invariants;
 use super::mutations::Dice;
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{alone, rounds};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -76,7 +76,7 @@ fn examine(answer: &[u8]) -> (u16, Option<String>) {
 
 #[test]
 #[ignore = "takes minutes in its full form"]
-fn a_hundred_thousand_requests_that_nobody_means_break_nothing() {
+fn a_hundred_thousand_malformed_requests_break_nothing() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();

@@ -3,8 +3,8 @@
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use super::bench::{alone, memory};
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{alone, memory};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
@@ -29,7 +29,7 @@ fn pour(visitor: &Visitor, head: &str, piece: &[u8], most: usize) -> (u16, usize
 
 #[test]
 #[ignore = "a fault: would send gigabytes"]
-fn a_body_of_a_gigabyte_is_stopped_at_the_limit() {
+fn a_body_of_a_gigabyte_is_refused_at_the_limit() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();
@@ -58,7 +58,7 @@ fn a_body_of_a_gigabyte_is_stopped_at_the_limit() {
 
 #[test]
 #[ignore = "a fault: odd bodies"]
-fn odd_forms_are_refused_in_no_time_and_log_nobody_in() {
+fn odd_forms_are_refused_quickly_and_cause_no_login() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();
@@ -96,7 +96,7 @@ fn odd_forms_are_refused_in_no_time_and_log_nobody_in() {
 
 #[test]
 #[ignore = "a fault: odd heads"]
-fn odd_heads_are_refused_in_no_time() {
+fn odd_headers_are_refused_quickly() {
     let _alone = alone();
     let folder = Folder::new();
     let server = patient(&folder).start();

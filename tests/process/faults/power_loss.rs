@@ -10,9 +10,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{Tracer, alone, sized};
 use super::invariants;
 use super::sites::patient;
+use super::tools::{Tracer, alone, sized};
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, Visitor};
@@ -109,7 +109,7 @@ fn record(server: &Server, place: &Path) -> Child {
 
 #[test]
 #[ignore = "a fault: needs strace"]
-fn who_was_answered_before_the_power_went_has_an_account_after_it() {
+fn every_acknowledged_account_survives_a_power_loss() {
     if !Tracer::is_there("power loss") {
         return;
     }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
-use super::bench::does;
+use super::tools::does;
 use crate::folder::Folder;
 use crate::support::{Run, Server};
 use crate::visitor::{Answer, PASSWORD, Visitor, form, texts_of};

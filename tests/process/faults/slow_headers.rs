@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -24,7 +24,7 @@ fn begin(visitor: &Visitor, count: usize) -> Vec<TcpStream> {
 
 #[test]
 #[ignore = "a fault: thousands of connections"]
-fn thousands_of_heads_that_do_not_end_leave_pages_fast_and_are_forgotten_when_they_go() {
+fn pages_stay_fast_during_thousands_of_unfinished_request_headers() {
     let _alone = alone();
     raise_file_limit();
     let folder = Folder::new();

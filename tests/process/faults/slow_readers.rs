@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
-use super::bench::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -25,7 +25,7 @@ fn ask(runtime: &Runtime, visitor: &Visitor, path: &str, times: usize) -> TcpStr
 
 #[test]
 #[ignore = "a fault: hundreds of connections"]
-fn hundreds_who_never_read_take_little_and_keep_nobody_waiting() {
+fn clients_that_never_read_cost_little_memory_and_delay_no_one() {
     let _alone = alone();
     raise_file_limit();
     let folder = Folder::new();

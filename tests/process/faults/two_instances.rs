@@ -4,9 +4,9 @@
 use std::thread;
 use std::time::Duration;
 
-use super::bench::{alone, rounds};
 use super::invariants;
 use super::sites::{patient, said_nothing_broken};
+use super::tools::{alone, rounds};
 use crate::folder::Folder;
 use crate::support::{Ended, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -29,7 +29,7 @@ fn race(folder: &Folder) -> (Vec<Server>, Vec<Ended>) {
 
 #[test]
 #[ignore = "a fault: takes a minute in its full form"]
-fn of_three_started_at_once_one_serves_and_the_others_end_within_a_second() {
+fn of_three_instances_started_at_once_only_one_serves() {
     let _alone = alone();
     let rounds = rounds(20);
     let mut slowest = Duration::ZERO;

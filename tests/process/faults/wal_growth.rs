@@ -4,10 +4,10 @@
 use std::fs;
 use std::time::Duration;
 
-use super::bench::{Times, alone, until};
 use super::invariants;
 use super::locked::while_held;
 use super::sites::{SignUps, patient, said_nothing_broken};
+use super::tools::{Times, alone, until};
 use crate::folder::Folder;
 use crate::visitor::{Visitor, sql};
 
@@ -17,7 +17,7 @@ const LIMIT: u64 = 64 * MIB;
 
 #[test]
 #[ignore = "a fault: writes 100 MiB"]
-fn a_log_that_grew_under_a_long_reader_is_cut_when_the_reader_ends() {
+fn the_log_is_truncated_when_a_long_reader_ends() {
     let _alone = alone();
     let (folder, mut ada) = Folder::of_ada();
     let server = patient(&folder).start();

@@ -3,7 +3,7 @@
 
 use std::thread;
 
-use super::super::faults::bench::{alone, rounds};
+use super::super::faults::tools::{alone, rounds};
 use super::cluster::Cluster;
 use super::sites::{KEY, ended_well, hold, patient};
 use crate::folder::Folder;
@@ -51,7 +51,7 @@ fn made_once(cluster: &Cluster, database: &str) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn three_first_starts_at_once_make_the_tables_once_and_all_serve() {
+fn three_simultaneous_first_starts_create_the_tables_once_and_all_serve() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&["fsync=off"], "first starts at once") else { return };
     let rounds = rounds(20);
@@ -75,7 +75,7 @@ fn three_first_starts_at_once_make_the_tables_once_and_all_serve() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn of_three_first_starts_with_different_keys_one_key_wins_and_the_others_are_told() {
+fn of_three_first_starts_with_different_keys_only_one_serves() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&["fsync=off"], "first starts with different keys") else { return };
     let rounds = rounds(20);

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::bench::{alone, rounds};
+use super::super::faults::tools::{alone, rounds};
 use super::cluster::Cluster;
 use super::load::People;
 use super::sites::{ended_well, patient};
@@ -11,7 +11,7 @@ use crate::folder::Folder;
 
 #[test]
 #[ignore = "needs PostgreSQL, and takes a minute in its full form"]
-fn an_instance_killed_under_load_loses_no_promised_sign_up_or_log_in() {
+fn killing_an_instance_under_load_loses_no_promised_account_or_session() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&[], "an instance killed") else { return };
     let url = cluster.create("site");

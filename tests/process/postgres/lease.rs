@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use vestibule::base::secret::SecretKey;
 
-use super::super::faults::bench::until;
+use super::super::faults::tools::until;
 use super::cluster::Cluster;
 use super::sites::{KEY, hold, instance};
 use crate::folder::Folder;
@@ -40,7 +40,7 @@ fn both_are_refused(folder: &Folder, url: &str, server: &Server) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_site_whose_connections_the_server_ended_is_still_known_to_run() {
+fn a_site_is_known_to_run_after_the_server_closed_its_connections() {
     let options = ["fsync=off", "idle_session_timeout=1s"];
     let Some(cluster) = Cluster::start(&options, "ended connections") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
@@ -59,7 +59,7 @@ fn a_site_whose_connections_the_server_ended_is_still_known_to_run() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_site_is_known_to_run_after_its_server_was_started_again() {
+fn a_site_is_known_to_run_after_a_restart_of_the_server() {
     let Some(mut cluster) = Cluster::start(&[], "a server started again") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();
@@ -74,7 +74,7 @@ fn a_site_is_known_to_run_after_its_server_was_started_again() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_site_that_was_killed_is_waited_for_until_it_is_dead() {
+fn the_lease_of_a_killed_site_is_waited_for() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a killed site") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     instance(&folder, &url).start().kill();
@@ -87,7 +87,7 @@ fn a_site_that_was_killed_is_waited_for_until_it_is_dead() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn whoever_has_it_alone_keeps_others_away_and_a_site_that_was_taken_for_dead_asks_it_nothing() {
+fn a_site_that_lost_its_lease_sends_no_query_during_exclusive_access() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a database held alone") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();

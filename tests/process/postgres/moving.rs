@@ -87,7 +87,7 @@ pub fn site_with(more: i64) -> (Folder, Visitor) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
+fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, ada) = site_with(300);
     let before = folder.snapshot();
@@ -141,7 +141,7 @@ fn an_installation_moves_to_postgresql_and_back_and_everything_goes_on() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn the_address_may_come_from_a_file_and_is_not_shown() {
+fn the_url_can_come_from_a_file_and_is_not_shown() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, _) = Folder::of_ada();
     let file = folder.write("address", with_password(&cluster.create("house")) + "\n");
@@ -160,7 +160,7 @@ fn the_address_may_come_from_a_file_and_is_not_shown() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
+fn a_database_that_is_not_empty_is_refused_and_unchanged() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, _) = Folder::of_ada();
     let url = with_password(&cluster.create("taken"));
@@ -192,7 +192,7 @@ fn a_database_that_is_not_empty_is_refused_and_stays_as_it_is() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
+fn a_difference_after_copying_is_detected_and_nothing_is_kept() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, _) = site_with(2_000);
     // The tables exist, as after a move that was interrupted, and another client changes them.
@@ -222,7 +222,7 @@ fn what_does_not_arrive_as_it_was_is_found_out_and_nothing_is_kept() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn while_an_instance_runs_nothing_is_moved_and_no_key_replaced() {
+fn move_and_key_replace_are_refused_while_an_instance_runs() {
     let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
     let (folder, ada) = site_with(0);
     let url = cluster.create("house");

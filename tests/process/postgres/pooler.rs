@@ -5,7 +5,7 @@ use std::os::unix::fs::chown;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use super::super::faults::bench::until;
+use super::super::faults::tools::until;
 use super::cluster::{Cluster, OWNER};
 use super::sites::{KEY, hold, instance};
 use crate::folder::Folder;
@@ -114,13 +114,13 @@ fn goes_well(mode: &str, more: &str) {
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer"]
-fn a_pooler_that_keeps_a_session_on_a_connection_is_no_obstacle() {
+fn it_works_with_a_pooler_in_session_mode() {
     goes_well("session", "ignore_startup_parameters = extra_float_digits");
 }
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer"]
-fn a_pooler_that_gives_a_connection_for_each_transaction_is_none_either() {
+fn it_works_with_a_pooler_in_transaction_mode() {
     if there_is("pgbouncer", "a pooler between") && knows_prepared_statements() {
         goes_well(
             "transaction",
@@ -131,7 +131,7 @@ fn a_pooler_that_gives_a_connection_for_each_transaction_is_none_either() {
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer"]
-fn one_that_is_not_told_of_a_parameter_is_told_of_in_a_line_that_says_what_to_write() {
+fn a_pooler_without_ignore_startup_parameters_is_refused_with_what_to_write() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a pooler between") else { return };
     let Some(pooler) = Pooler::start(&cluster, "session", "") else { return };
     cluster.create("site");

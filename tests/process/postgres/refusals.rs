@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use super::super::faults::bench::until;
+use super::super::faults::tools::until;
 use super::cluster::Cluster;
 use super::sites::{KEY, instance, owned};
 use crate::folder::Folder;
@@ -27,7 +27,7 @@ fn start(url: &str) -> Ended {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn without_a_key_the_start_stops_and_says_how_to_make_one() {
+fn a_start_without_a_key_is_refused_with_how_to_create_one() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a start without a key") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let ended = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &url).finish();
@@ -39,7 +39,7 @@ fn without_a_key_the_start_stops_and_says_how_to_make_one() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_password() {
+fn a_failed_connection_is_reported_in_one_line_without_the_password() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "wrong addresses") else { return };
     cluster.create("site");
     cluster.sql("postgres", &format!("create role guarded login password '{SECRET}'"));
@@ -93,7 +93,7 @@ fn a_server_that_lets_nobody_in_or_is_not_there_is_told_in_one_line_without_the_
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_database_of_another_program_or_without_room_for_every_name_is_refused_and_left_as_it_was() {
+fn a_database_of_another_program_or_another_encoding_is_refused_and_unchanged() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "foreign databases") else { return };
     let foreign = cluster.create("foreign_one");
     cluster.sql("foreign_one", "create table shop (id int)");

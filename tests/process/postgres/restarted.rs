@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::bench::{alone, rounds, until};
+use super::super::faults::tools::{alone, rounds, until};
 use super::cluster::Cluster;
 use super::load::People;
 use super::sites::{ended_well, patient};
@@ -22,7 +22,7 @@ fn is_put_off(mut ada: Visitor) {
 
 #[test]
 #[ignore = "needs PostgreSQL, and takes a minute in its full form"]
-fn a_server_that_crashes_under_load_is_a_503_with_retry_after_and_all_go_on_when_it_is_back() {
+fn while_the_server_is_down_it_answers_503_and_then_serves_again() {
     let _alone = alone();
     let Some(mut cluster) = Cluster::start(&[], "a database restarted") else { return };
     let url = cluster.create("site");

@@ -11,7 +11,7 @@ const WORDS: [&str; 3] = ["is read-only", "a standby", "Name the primary server 
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_standby_named_by_mistake_stops_the_start_with_a_line_that_says_what_to_name() {
+fn a_start_on_a_standby_is_refused_with_what_to_configure() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a standby") else { return };
     // First without a site, then with one.
     for before in ["nothing", "a site"] {
@@ -33,7 +33,7 @@ fn a_standby_named_by_mistake_stops_the_start_with_a_line_that_says_what_to_name
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_database_set_to_read_only_stops_the_start_in_the_same_words() {
+fn a_start_on_a_read_only_database_is_refused_the_same_way() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a read-only database") else { return };
     let url = owned(&cluster, "site");
     cluster.sql("postgres", "alter database site set default_transaction_read_only = on");

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::super::faults::bench::until;
+use super::super::faults::tools::until;
 use super::cluster::Cluster;
 use super::sites::{ended_well, instance};
 use crate::folder::Folder;
@@ -58,7 +58,7 @@ fn certify(cluster: &Cluster, folder: &Path) {
 
 #[test]
 #[ignore = "needs PostgreSQL and openssl"]
-fn the_server_is_spoken_to_over_tls_and_believed_only_with_the_right_authority() {
+fn the_server_is_trusted_only_with_a_certificate_of_the_right_ca() {
     let what = "a database over TLS";
     if !there_is("openssl", what) {
         return;

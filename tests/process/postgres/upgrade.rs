@@ -25,13 +25,13 @@ fn with_site_of(commit: &str, work: impl FnOnce(&Cluster, &dyn Fn(&[&str]) -> Ru
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_database_of_commit_78d062e_goes_on_with_everything_in_it() {
+fn a_database_of_commit_78d062e_keeps_everything() {
     with_site_of("78d062e", |_, command| everything_goes_on("78d062e", command));
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_database_of_commit_8720ebc_goes_on_with_everything_in_it_under_new_names() {
+fn a_database_of_commit_8720ebc_keeps_everything_under_new_names() {
     with_site_of("8720ebc", |cluster, command| {
         let counts = |tables: [&str; 3]| {
             tables.map(|table| cluster.sql("site", &format!("select count(*) from {table}")))

@@ -10,7 +10,7 @@ use crate::visitor::Visitor;
 
 #[test]
 #[ignore = "needs PostgreSQL, and Python with aiosmtpd"]
-fn each_mail_is_sent_once_though_two_instances_look_for_it() {
+fn each_email_is_sent_by_only_one_of_two_instances() {
     let what = "mails of two instances";
     let (Some(smtp), Some(cluster)) = (Smtp::start(&[]), Cluster::start(&["fsync=off"], what)) else {
         return;

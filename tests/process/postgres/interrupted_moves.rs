@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::faults::bench::{alone, until};
+use super::super::faults::tools::{alone, until};
 use super::cluster::Cluster;
 use super::moving::{MANY, QUICK, on, site_with, undo};
 use crate::support::Run;
@@ -24,7 +24,7 @@ fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_move_that_is_broken_off_leaves_nothing_at_all() {
+fn an_interrupted_or_failed_move_leaves_nothing() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&QUICK, "a move broken off") else { return };
     let (folder, _) = site_with(MANY);
@@ -64,7 +64,7 @@ fn a_move_that_is_broken_off_leaves_nothing_at_all() {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_move_killed_at_any_moment_leaves_nothing_or_all() {
+fn a_move_killed_at_any_moment_leaves_nothing_or_everything() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&QUICK, "a move killed") else { return };
     let (folder, _) = site_with(MANY);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::bench::{alone, memory, sized, until};
+use super::super::faults::tools::{alone, memory, sized, until};
 use super::cluster::Cluster;
 use super::sites::{ended_well, hold, patient};
 use crate::folder::Folder;
@@ -21,7 +21,7 @@ fn site(folder: &Folder, url: &str) -> Server {
 }
 
 /// Logins by a number of clients for a duration. Returns the statuses of the answers, and the slowest time.
-fn besiege(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration) {
+fn flood_with_logins(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration) {
     let (over, answers) = (AtomicBool::new(false), Mutex::new((Vec::new(), Duration::ZERO)));
     thread::scope(|scope| {
         for _ in 0..at_once {
@@ -46,7 +46,7 @@ fn is_put_off(site: &Server, path: &str, ada: &mut Visitor) {
     let begun = Instant::now();
     let answer = ada.get(path);
     let took = begun.elapsed();
-    println!("silent: {path} answered {} after {took:?}", answer.status);
+    println!("unresponsive server: {path} answered {} after {took:?}", answer.status);
     assert_eq!(
         (answer.status, answer.header("retry-after")),
         (503, "5"),
@@ -58,7 +58,7 @@ fn is_put_off(site: &Server, path: &str, ada: &mut Visitor) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_behind() {
+fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&["fsync=off"], "a locked table") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
@@ -70,7 +70,7 @@ fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_
     until("the table is held", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
     thread::sleep(Duration::from_millis(1_050)); // what was read before is not cached for longer
     is_put_off(&site, "/profile", &mut ada);
-    let (answers, slowest) = besiege(&site, 32, Duration::from_secs(2));
+    let (answers, slowest) = flood_with_logins(&site, 32, Duration::from_secs(2));
     println!(
         "a table held: {} log-ins at 32 at a time, the slowest answered after {slowest:?}",
         answers.len()
@@ -89,13 +89,13 @@ fn a_table_that_is_held_puts_log_ins_off_in_their_time_and_leaves_no_connection_
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memory() {
+fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let site = site(&folder, &url);
     let mut ada = Visitor::ada(site.address);
-    besiege(&site, 64, Duration::from_secs(2)); // all connections are open, and memory is as under load
+    flood_with_logins(&site, 64, Duration::from_secs(2)); // all connections are open, and memory is as under load
     // With so many sessions of one account, the oldest may have been removed.
     ada.jar.clear();
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
@@ -108,7 +108,8 @@ fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memo
     assert_eq!(ada.get("/ready").status, 503);
     assert!(begun.elapsed() < ANSWERED_WITHIN);
     assert_eq!([ada.get("/health").status, Visitor::at(site.address).get("/").status], [200, 200]);
-    let (answers, slowest) = besiege(&site, 64, sized(Duration::from_secs(10), Duration::from_secs(5)));
+    let (answers, slowest) =
+        flood_with_logins(&site, 64, sized(Duration::from_secs(10), Duration::from_secs(5)));
     let after = memory(&site, "VmRSS");
     println!(
         "a server that stands still: {} log-ins at 64 at a time, the slowest answered after {slowest:?}; memory {before} → \
@@ -120,7 +121,7 @@ fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memo
     assert!(after < before + 40, "{before} → {after} MiB");
     cluster.thaw();
     let back = until("it is served again", Duration::from_secs(5), || ada.get("/profile").status == 200);
-    let (answers, slowest) = besiege(&site, 64, Duration::from_secs(2));
+    let (answers, slowest) = flood_with_logins(&site, 64, Duration::from_secs(2));
     println!(
         "it goes on: served after {back:?}, then {} log-ins, the slowest after {slowest:?}",
         answers.len()
@@ -139,7 +140,7 @@ fn a_server_that_stands_still_puts_everybody_off_in_their_time_and_takes_no_memo
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn the_end_and_the_start_do_not_wait_for_a_server_that_stands_still() {
+fn start_and_shutdown_do_not_wait_for_a_frozen_server() {
     let _alone = alone();
     let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still at the end") else {
         return;

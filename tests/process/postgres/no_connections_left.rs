@@ -5,7 +5,7 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::bench::{alone, sized, until};
+use super::super::faults::tools::{alone, sized, until};
 use super::cluster::Cluster;
 use super::load::People;
 use super::sites::{ended_well, owned, patient};
@@ -48,7 +48,7 @@ fn end_all(cluster: &Cluster) {
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn fewer_connections_than_two_instances_want_are_shared_and_nobody_waits_beyond_the_time_out() {
+fn two_instances_share_too_few_connections_and_no_request_exceeds_the_timeout() {
     let _alone = alone();
     let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"]; // three of them are reserved for superusers
     let Some(cluster) = Cluster::start(&options, "a database with few connections") else { return };
@@ -76,7 +76,7 @@ fn fewer_connections_than_two_instances_want_are_shared_and_nobody_waits_beyond_
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn when_another_program_has_all_connections_it_is_a_503_and_when_they_are_free_all_is_as_before() {
+fn without_a_free_connection_it_answers_503_and_recovers_afterwards() {
     let _alone = alone();
     let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"];
     let Some(cluster) = Cluster::start(&options, "a database without a connection left") else { return };

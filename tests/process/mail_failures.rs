@@ -21,7 +21,7 @@ fn seconds(mail: &serde_json::Value, from: &str, to: &str) -> i64 {
 }
 
 #[test]
-fn a_recipient_the_server_refuses_for_good_is_given_up_and_one_refused_for_now_is_tried_again() {
+fn permanent_refusals_of_a_recipient_are_given_up_and_temporary_ones_retried() {
     for (code, given_up) in [("550", true), ("451", false)] {
         let Some(smtp) = Smtp::start(&["--refuse", code]) else { return };
         let folder = Folder::new();
@@ -53,7 +53,7 @@ fn a_recipient_the_server_refuses_for_good_is_given_up_and_one_refused_for_now_i
 }
 
 #[test]
-fn a_server_that_does_not_want_this_site_is_the_operators_to_mend_and_the_mail_waits() {
+fn when_the_server_rejects_the_sender_the_email_waits_for_the_operator() {
     for words in [&["--mode", "closed"][..], &["--refuse-sender", "550"]] {
         let Some(smtp) = Smtp::start(words) else { return };
         let folder = Folder::new();
@@ -69,7 +69,7 @@ fn a_server_that_does_not_want_this_site_is_the_operators_to_mend_and_the_mail_w
 }
 
 #[test]
-fn a_mail_for_a_dead_server_arrives_once_after_it_lives_and_the_site_was_killed() {
+fn an_email_arrives_once_after_its_server_was_down_and_the_site_was_killed() {
     let port = dead_port();
     let folder = Folder::new();
     let site = || with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{port}"));
@@ -94,7 +94,7 @@ fn a_mail_for_a_dead_server_arrives_once_after_it_lives_and_the_site_was_killed(
 }
 
 #[test]
-fn no_page_waits_for_a_mail_that_hangs_and_no_end_does() {
+fn neither_a_page_nor_the_shutdown_waits_for_a_hanging_mail_server() {
     let Some(smtp) = Smtp::start(&["--mode", "tarpit"]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).patient().start();
@@ -131,7 +131,7 @@ fn no_page_waits_for_a_mail_that_hangs_and_no_end_does() {
 }
 
 #[test]
-fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_owner_is_told() {
+fn a_flood_of_requests_for_unknown_addresses_does_not_delay_an_owners_email() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -149,7 +149,7 @@ fn a_flood_of_wishes_at_addresses_without_an_account_does_not_hold_up_what_an_ow
 }
 
 #[test]
-fn mails_that_are_one_too_many_for_their_address_share_a_line_of_the_log() {
+fn emails_dropped_by_the_rate_limit_of_an_address_share_one_log_line() {
     let Some(smtp) = Smtp::start(&[]) else { return };
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
@@ -180,7 +180,7 @@ fn mails_that_are_one_too_many_for_their_address_share_a_line_of_the_log() {
 }
 
 #[test]
-fn that_too_many_emails_wait_is_one_line_a_minute_whoever_is_refused() {
+fn a_full_outbox_is_logged_once_a_minute() {
     let folder = Folder::new();
     let url = format!("smtp://localhost:{}?tls=none", dead_port());
     let server = with_mail(&folder, &["--port", "0"], &url).start();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::faults::bench::{rounds, until};
+use super::super::faults::tools::{rounds, until};
 use super::cluster::Cluster;
 use super::sites::{ended_well, instance, patient};
 use crate::folder::Folder;
@@ -10,7 +10,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor, wait_for_a_second_to_begin};
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn a_session_that_ends_on_one_instance_is_dead_on_the_other_within_two_seconds() {
+fn a_session_ended_on_one_instance_ends_on_the_other_within_two_seconds() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "sessions of two instances") else { return };
     let url = cluster.create("site");
     let folders = [Folder::new(), Folder::new()];
@@ -38,7 +38,7 @@ fn a_session_that_ends_on_one_instance_is_dead_on_the_other_within_two_seconds()
 
 #[test]
 #[ignore = "needs PostgreSQL"]
-fn wrong_passwords_at_two_instances_count_together() {
+fn failed_logins_at_two_instances_count_together() {
     let Some(cluster) = Cluster::start(&["fsync=off"], "guesses at two instances") else { return };
     let url = cluster.create("site");
     let folders = [Folder::new(), Folder::new()];

@@ -46,7 +46,7 @@ impl Hopper {
 
 #[test]
 #[ignore = "needs PostgreSQL and nginx"]
-fn a_visitor_whose_every_request_another_instance_answers_notices_nothing() {
+fn a_visitor_can_alternate_between_two_instances() {
     let what = "two instances behind nginx";
     let (Some(cluster), Some(proxy)) = (Cluster::start(&["fsync=off"], what), Proxy::new(what)) else {
         return;
