@@ -1,4 +1,4 @@
-//! Accounts from the command line, with and without a running site, by the same rules as its pages.
+//! `vestibule account`: what its commands do, with and without a running site. They follow the rules of the pages.
 
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -73,7 +73,7 @@ fn accounts_are_listed_and_shown_as_text_and_as_json() {
     }
 }
 
-/// Waits until a running site notices what a command did. It may take two seconds.
+/// Waits until a change made by a command takes effect on the running site. It may take two seconds.
 fn wait_until(mut is_so: impl FnMut() -> bool) {
     let done = Instant::now();
     while !is_so() {
@@ -100,7 +100,7 @@ fn changes_take_effect_on_a_running_site_within_two_seconds() {
     wait_until(|| !ada.is_logged_in());
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
     account(&folder, &["enable", ADA]).succeeded();
-    assert!(!ada.is_logged_in(), "what ended does not come back");
+    assert!(!ada.is_logged_in(), "ended sessions stay ended");
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert!(ada.is_logged_in());
     let deleted = account(&folder, &["delete", ADA]).succeeded().out;
@@ -144,7 +144,7 @@ fn a_reset_link_is_printed_and_works_once() {
     assert_eq!(Visitor::at(server.address).get(path).leads_to(), "/reset");
     let ended = server.stop();
     assert!(!ended.err.contains(&path["/reset?token=".len()..]), "the link is in the log");
-    assert_eq!(account(&folder, &["link", ADA]).status, Some(2), "what for is not said");
+    assert_eq!(account(&folder, &["link", ADA]).status, Some(2), "the purpose of the link is missing");
     account(&folder, &["link", BOB, "--reset"]).refused(&["There is no account for bob@example.org."]);
     account(&folder, &["disable", ADA]).succeeded();
     account(&folder, &["link", ADA, "--reset"])

@@ -1,4 +1,4 @@
-//! A database or a key that cannot be used: the error is one line with the way out, and nothing is changed.
+//! A database or a key that cannot be used: the error is one line that says what to do, and nothing is changed.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn refuses(folder: &Folder, words: &[&str]) {
     folder.run(&["--port", "0"]).refused(words);
     let after = folder.snapshot();
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&after), names(&before), "files were made or removed");
+    assert_eq!(names(&after), names(&before), "files were created or removed");
     assert!(after == before, "a file was changed");
 }
 
@@ -41,7 +41,7 @@ fn a_damaged_database_is_refused() {
         refuses(&folder, &["data/vestibule.sqlite", word, "backup in its place"]);
     }
     fs::write(folder.database(), &whole).unwrap();
-    assert!(ada.again_at(folder.serve().address).is_logged_in(), "a backup in its place is the way out");
+    assert!(ada.again_at(folder.serve().address).is_logged_in(), "the site works again with a backup in its place");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn no_new_key_is_created_for_an_existing_database() {
     fs::remove_file(folder.key()).unwrap();
     refuses(&folder, &["data/secret.key", "missing", "Put the key back", "`vestibule key replace`"]);
     fs::write(folder.key(), key).unwrap();
-    assert!(ada.again_at(folder.serve().address).is_logged_in(), "putting it back is a way out");
+    assert!(ada.again_at(folder.serve().address).is_logged_in(), "the site works again once the key is back");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn replacing_the_key_keeps_all_accounts_and_ends_all_sessions() {
         let ended = folder.command(&["key", "replace"]).after("umask 000").finish().succeeded();
         assert!(ended.out.contains("Everyone is logged out"), "{ended:?}");
         assert_ne!(fs::read(folder.key()).unwrap(), before);
-        assert_eq!(rows(&folder.database(), "sessions"), 0, "the rows end too, not the cookies alone");
+        assert_eq!(rows(&folder.database(), "sessions"), 0, "the rows of the sessions are deleted too");
         assert_eq!(mode(&folder.key()), 0o600);
         let server = folder.serve();
         assert!(!ada.again_at(server.address).is_logged_in());
@@ -177,7 +177,7 @@ fn the_key_of_a_running_site_is_not_replaced() {
 fn without_a_database_no_key_is_replaced() {
     let folder = Folder::new();
     folder.run(&["key", "replace"]).refused(&["no database", "--data-dir"]);
-    assert!(folder.snapshot().is_empty(), "no key is made");
+    assert!(folder.snapshot().is_empty(), "no key is created");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn the_current_key_is_refused_as_the_new_key() {
     let same = fs::read_to_string(folder.key()).unwrap();
     let replace = folder.command(&["key", "replace"]).var("ROCKET_SECRET_KEY", same.trim());
     replace.finish().refused(&["the database already has", "vestibule key"]);
-    assert!(ada.again_at(folder.serve().address).is_logged_in(), "nobody was logged out");
+    assert!(ada.again_at(folder.serve().address).is_logged_in(), "the session is still valid");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_key_file_replaced_by_root_keeps_its_owner() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
     let (folder, _) = Folder::of_ada();
     if chown(folder.data(), Some(12_345), Some(12_346)).is_err() {
-        println!("left out, since only root can give a file away");
+        println!("skipped, since only root can change the owner of a file");
         return;
     }
     chown(folder.key(), Some(12_345), Some(12_346)).unwrap();
@@ -118,7 +118,7 @@ fn a_password_set_by_command_ends_sessions_within_two_seconds() {
     assert!(out.lines().count() == 1 && !out.contains(NEW), "{out}");
     let set = Instant::now();
     while ada.is_logged_in() {
-        assert!(set.elapsed() < Duration::from_secs(2), "the session lives on");
+        assert!(set.elapsed() < Duration::from_secs(2), "the session is still valid");
         thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/login");
@@ -226,7 +226,7 @@ fn a_backup_of_a_site_in_use_contains_all_acknowledged_changes() {
             "{n} of {before}"
         );
     }
-    assert!(ada.again_at(server.address).is_logged_in(), "the site itself goes on");
+    assert!(ada.again_at(server.address).is_logged_in(), "the site still works");
     assert_eq!(server.stop().status, Some(0));
 }
 
@@ -243,7 +243,7 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
         .refused(&["there.sqlite/copy.sqlite", "cannot be written"]);
     folder.run(&["backup", "/proc/copy.sqlite"]).refused(&["/proc/copy.sqlite", "cannot be written"]);
     assert!(folder.snapshot() == before, "nothing changed");
-    // Nor a file with the name that a copy could have first.
+    // A file with the temporary name of the copy is not overwritten either.
     folder.write("copy #1%.sqlite.part", "precious");
     let before = folder.snapshot();
     folder.run(&["backup", "copy #1%.sqlite"]).succeeded();
@@ -283,7 +283,7 @@ fn a_file_with_the_name_of_a_temporary_database_is_not_removed() {
     std::fs::set_permissions(folder.data(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.new", "has not created", "Move the file away"]);
     assert_eq!(fs::read(&built).unwrap(), b"precious");
-    // What a killed start left is removed.
+    // The remains of a killed start are removed.
     for left in [&b""[..], b"SQLite format 3\0", &[0; 4096]] {
         fs::write(&built, left).unwrap();
         let server = folder.serve();

@@ -1,6 +1,6 @@
-//! 250 clients at a time send each form that computes something the most expensive input known for it, with a
-//! link or a session where the form needs one, so that they get as far as the work. Meanwhile another user
-//! logs in, and CPU time and memory of the program stay bounded.
+//! 250 clients at once submit each form that computes something, with the most expensive input that we know for
+//! it. They have a link or a session if the form needs one, so that the input is really processed. Meanwhile
+//! another user logs in, and the CPU time and memory of the program stay bounded.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -18,49 +18,49 @@ use crate::support::{Run, Server, release};
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 const AT_ONCE: usize = 250;
-/// Accounts, and browsers that are logged in. An account has a hundred sessions at most.
+/// Number of accounts and of logged-in browsers. An account has at most a hundred sessions.
 const ACCOUNTS: usize = 50;
-/// IP addresses of the clients: each may have thirty passwords judged a minute, and log in thirty times.
+/// IP addresses of the clients. Per minute, each may log in thirty times and have the strength of thirty
+/// passwords checked.
 const ADDRESSES: usize = 25;
 /// Every character that zxcvbn reads as a letter.
 const SIGNS: &str = "4@8({[<69#1!|7$5+0%23";
 
 /// The limits for a crowd.
 struct Bounds {
-    /// How soon the other user must be logged in, with the release build.
+    /// Within this time the other user must be logged in, with the release build.
     soon: Duration,
-    /// The processor time of the program until then, which hardly depends on the load of the machine.
+    /// CPU time of the program until then. It hardly depends on the load of the machine.
     soon_of_processor: Duration,
-    /// The most processor time for all of the crowd.
+    /// Maximum CPU time for all clients together.
     most_of_processor: Duration,
 }
 
-/// As many strangers get as far as a hash as the gate has places: 66 on two cores. Those are done within a
-/// second, as issue 12 requires, on a quiet machine (20 ms each in a release build); twice that is allowed
-/// for a shared one.
+/// Strangers compute at most as many hashes as the queue has places: 66 on two cores. On an idle machine these
+/// take less than a second, as issue 12 requires (20 ms each in a release build). A shared machine may take
+/// twice as long.
 const STRANGERS: Bounds = Bounds {
     soon: Duration::from_secs(2),
     soon_of_processor: Duration::from_secs(3),
     most_of_processor: Duration::from_secs(8),
 };
-/// Visitors with their own link or session first wait for the database and for their turn at the account, and
-/// reach the gate when it has places again: all 250 may be hashed, which takes five seconds of processor time
-/// on two cores. A new password is judged as well.
+/// Visitors with their own link or session first wait for the database and for the lock of the account. When
+/// they reach the queue, it has places again. So all 250 passwords may be hashed, which takes five seconds of
+/// CPU time on two cores. The strength of a new password is checked as well.
 const WITH_THEIR_OWN: Bounds = Bounds {
     soon: Duration::from_secs(5),
     soon_of_processor: Duration::from_secs(8),
     most_of_processor: Duration::from_secs(15),
 };
-/// The most memory, in MiB: a hash takes 19 for each core, zxcvbn's tables 7, and 250 connections the rest.
+/// Maximum memory, in MiB: 19 per core for a hash, 7 for the tables of zxcvbn, and the rest for 250 connections.
 const MOST_MEMORY: u64 = 200;
 
 fn site(folder: &Folder) -> Run {
-    // Email is on, so that its forms exist; none arrives.
+    // Email is on, so that its forms exist. No mail server listens at that address.
     let run = folder.command(&["--port", "0"]).var("VESTIBULE_SMTP_URL", "smtp://127.0.0.1:9?tls=none");
     let run =
         run.var("VESTIBULE_MAIL_FROM", "site@example.org").var("VESTIBULE_BASE_URL", "http://localhost:8000");
-    // Visitors who are refused for wrong passwords do not get as far as the work, so these rate limits are
-    // raised.
+    // Requests over the rate limits would be refused before any work, so these limits are raised.
     let limits = ["FREE_GUESSES", "WRONG_PASSWORDS", "REAUTHENTICATIONS"];
     limits.iter().fold(run, |run, limit| run.var(&format!("VESTIBULE_LIMIT_{limit}"), "1000000"))
 }
@@ -77,7 +77,7 @@ fn connect(from: IpAddr, site: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Sends a form from an IP address of this machine; the cookies of the answer are kept.
+/// Submits a form from an IP address of this machine, and keeps the cookies of the answer.
 fn send(from: IpAddr, visitor: &mut Visitor, path: &str, body: &str) -> u16 {
     let mut stream = connect(from, visitor.address);
     let head = visitor.head("POST", path, body.len()).replacen("\r\n", "\r\nConnection: close\r\n", 1);
@@ -87,16 +87,16 @@ fn send(from: IpAddr, visitor: &mut Visitor, path: &str, body: &str) -> u16 {
     String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
-/// The processor time of the program.
+/// CPU time of the program.
 fn processor(server: &Server) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{}/stat", server.pid())).unwrap();
     let after_name = stat.rsplit_once(')').unwrap().1;
     let ticks = |n: usize| after_name.split_whitespace().nth(n).unwrap().parse::<u64>().unwrap();
-    Duration::from_millis((ticks(11) + ticks(12)) * 10) // a hundred a second, on every Linux
+    Duration::from_millis((ticks(11) + ticks(12)) * 10) // 100 ticks per second on every Linux
 }
 
-/// A folder with Ada's account, and many others with the same password; a link of each kind. Returns the
-/// links' secrets.
+/// Creates Ada's account, many accounts with the same password, and links of each kind. Returns the tokens of
+/// the links.
 fn furnished(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
     let server = site(folder).start();
     assert_eq!(Visitor::at(server.address).sign_up(ADA).leads_to(), "/login");
@@ -149,7 +149,7 @@ fn logged_in(site: SocketAddr, n: usize) -> Visitor {
     visitor
 }
 
-/// Logs in, and retries if the queue is full. Returns how long it took, and the processor time meanwhile.
+/// Logs in, and retries while the queue is full. Returns how long it took, and the CPU time in the meantime.
 fn log_in_as_another_user(server: &Server) -> (Duration, Duration) {
     let (begun, taken) = (Instant::now(), processor(server));
     loop {
@@ -158,7 +158,7 @@ fn log_in_as_another_user(server: &Server) -> (Duration, Duration) {
             return (begun.elapsed(), processor(server) - taken);
         }
         assert_eq!((answer.status, answer.header("retry-after")), (503, "5"), "{answer:?}");
-        assert!(begun.elapsed() < Duration::from_secs(30), "nobody is let in");
+        assert!(begun.elapsed() < Duration::from_secs(30), "the login does not succeed");
         thread::sleep(Duration::from_millis(50));
     }
 }
@@ -204,7 +204,7 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
         (users(), "/settings/email", form(&[("email", &format!("a@{marks}"))])),
         (users(), "/settings/email", form(&[("email", "new@example.org")])),
         (users(), "/reauthenticate", form(&[("password", &marks)])),
-        // Last: it ends the other links of its account, and every session.
+        // This one comes last, since it ends all other links and sessions of its account.
         (carrying("reset", "/reset"), "/reset", form(&[("new_password", &signs)])),
     ];
     for (number, (senders, path, body)) in worst.into_iter().enumerate() {
@@ -225,8 +225,8 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
         let (took, processor) = (begun.elapsed(), processor(&server) - before);
         let count = |status: u16| statuses.iter().filter(|one| **one == status).count();
         println!(
-            "{number} {path}: in after {waited:?} and {meanwhile:?} of the processor; all {took:?}, processor {processor:?}, {} MiB; \
-             {} answered 422, {} 303, {} 429, {} 503",
+            "{number} {path}: logged in after {waited:?} and {meanwhile:?} of CPU time; all clients: {took:?}, {processor:?} of CPU time, {} MiB; \
+             {} times 422, {} times 303, {} times 429, {} times 503",
             memory(&server, "VmHWM"),
             count(422),
             count(303),
@@ -237,9 +237,9 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
             statuses.iter().all(|status| [303, 410, 422, 429, 503].contains(status)),
             "{path}: {statuses:?}"
         );
-        // As many as the gate has places, if the machine is quiet; if it is busy, those whose turn comes
-        // within five seconds.
-        assert!(count(422) + count(303) >= 10, "{path}: few got as far as its work: {statuses:?}");
+        // On an idle machine, as many inputs are processed as the queue has places. On a busy one, as many as
+        // get a place within five seconds.
+        assert!(count(422) + count(303) >= 10, "{path}: too few inputs were processed: {statuses:?}");
         let bounds = if senders == 1 { &STRANGERS } else { &WITH_THEIR_OWN };
         match release() {
             Some(_) => assert!(waited < bounds.soon, "{path}: {waited:?}"),

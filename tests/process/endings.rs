@@ -1,4 +1,4 @@
-//! What the operator's commands end: every credential of the account, on the very next request, and none of
+//! The operator's commands revoke every credential of an account with the next request, and no credential of
 //! other accounts.
 
 use crate::folder::Folder;
@@ -7,7 +7,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const BOB: &str = "bob@example.org";
 
-/// Credentials, each held by a separate visitor who has nothing else.
+/// Credentials, each of a separate visitor who has no other one.
 struct Held {
     session: Visitor,
     of_device: Visitor,
@@ -53,7 +53,7 @@ fn held(folder: &Folder, server: &Server) -> Held {
     }
 }
 
-/// Which credentials still work on the given server: three of Ada's, her link, two of Bob's.
+/// Says which credentials still work on the given server: three of Ada's, her link, and two of Bob's.
 fn alive(held: Held, server: &Server) -> [bool; 6] {
     let Held { session, of_device, device, link, bob, bobs_device } = held;
     let mut link = link.again_at(server.address);

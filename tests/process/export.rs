@@ -1,4 +1,4 @@
-//! A large copy of one's data: how much memory it takes, and whom it keeps waiting.
+//! A large copy of an account's data: how much memory it takes, and whether other requests wait for it.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -13,13 +13,13 @@ use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Nearly the most rows of an account. Each took 2.4 KB when a copy was made all at once.
+/// Nearly the maximum number of rows of an account. Each took 2.4 KB when all rows were read at once.
 const ROWS: usize = 9_900;
-/// The most additional memory of a copy, in KiB: a few hundred rows, and what the allocator does not give
-/// back.
+/// Maximum additional memory for a copy, in KiB: a few hundred rows, and what the allocator does not return to
+/// the system.
 const MOST: u64 = 12 * 1024;
 
-/// A site on which very much happened to Ada's account.
+/// A site with thousands of events in the activity of Ada's account.
 fn busy_site(address: &str) -> (Folder, Server, Visitor) {
     let (folder, ada) = Folder::of_ada();
     folder.sql(&[&format!(
@@ -60,7 +60,7 @@ fn a_copy_of_ten_thousand_rows_uses_the_memory_of_a_few_hundred() {
     assert_eq!((answer.status, answer.header("transfer-encoding")), (200, "chunked"));
     let copy: Value = serde_json::from_str(&unchunked(&answer.body)).unwrap();
     let activity = copy["activity"].as_array().unwrap();
-    assert_eq!(activity.len(), ROWS + 3, "with a sign-up, a log-in and the copy");
+    assert_eq!(activity.len(), ROWS + 3, "including the sign-up, the login and the copy");
     let last = &activity[ROWS + 2];
     assert_eq!(last["what"], "Logged in from Firefox on Linux, 203.0.113.7");
     let grown = peak(&server) - before;
@@ -68,7 +68,7 @@ fn a_copy_of_ten_thousand_rows_uses_the_memory_of_a_few_hundred() {
     assert!(grown < MOST, "{grown} KiB more than {before} KiB");
 }
 
-/// Requests a copy with no room to receive it, and reads nothing.
+/// Requests a copy with a small receive buffer, and reads nothing.
 fn asked_and_not_read(ada: &Visitor) -> TcpStream {
     let mut stream = Runtime::new().unwrap().block_on(async {
         let socket = TcpSocket::new_v4().unwrap();
@@ -85,18 +85,18 @@ fn asked_and_not_read(ada: &Visitor) -> TcpStream {
 
 #[test]
 fn an_unread_copy_blocks_only_further_copies_and_a_closed_connection_ends_it() {
-    // More than the kernel buffers for a client that does not read: each row is long.
+    // The rows are long, so that the copy is larger than the kernel's buffers.
     let (_folder, server, mut ada) = busy_site(&"x".repeat(2_000));
     let unread = asked_and_not_read(&ada);
     let refused = ada.post("/settings/export", &[]);
     assert_eq!((refused.status, refused.header("retry-after")), (429, "60"));
     assert!(refused.body.contains("A copy of your data is being made already."), "{}", refused.body);
     assert!(ada.is_logged_in());
-    assert_eq!(ada.get("/ready").status, 200, "no connection of the database is held");
+    assert_eq!(ada.get("/ready").status, 200, "the copy holds no database connection");
     drop(unread);
     let gone = Instant::now();
     while ada.post("/settings/export", &[]).status != 200 {
-        assert!(gone.elapsed() < Duration::from_secs(5), "the turn is still held");
+        assert!(gone.elapsed() < Duration::from_secs(5), "the first copy still blocks others");
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.stop().status, Some(0));
@@ -108,11 +108,11 @@ fn an_unread_copy_ends_with_its_session() {
     let unread = asked_and_not_read(&ada);
     let mut owner = Visitor::at(server.address);
     assert_eq!(owner.log_in(ADA, PASSWORD).leads_to(), "/profile");
-    assert_eq!(owner.post("/settings/export", &[]).status, 429, "it is held");
+    assert_eq!(owner.post("/settings/export", &[]).status, 429, "the first copy blocks others");
     assert_eq!(owner.post("/settings/devices/end-others", &[]).status, 303);
     let ended = Instant::now();
     while owner.post("/settings/export", &[]).status != 200 {
-        assert!(ended.elapsed() < Duration::from_secs(15), "the turn is still held");
+        assert!(ended.elapsed() < Duration::from_secs(15), "the first copy still blocks others");
         std::thread::sleep(Duration::from_millis(500));
     }
     drop(unread);

@@ -1,4 +1,4 @@
-//! The first start, which creates everything, and later ones, which find it unchanged.
+//! The first start creates everything. Later starts find it unchanged.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ fn the_first_start_creates_files_that_only_their_owner_can_read() {
         let others = fs::read_dir(folder.path())
             .unwrap()
             .filter(|entry| entry.as_ref().unwrap().path() != folder.data());
-        assert_eq!(others.count(), 0, "nothing is made outside the data folder");
+        assert_eq!(others.count(), 0, "nothing is created outside the data folder");
         let lock = fs::read_to_string(folder.data().join("lock")).unwrap();
         assert_eq!(lock, format!("{}\n", server.pid()));
     }
@@ -104,7 +104,7 @@ fn a_data_folder_may_have_any_name() {
         assert_eq!(server.stop().status, Some(0));
         let made: Vec<_> =
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(made, [name.split('/').next().unwrap()], "nothing is made beside it");
+        assert_eq!(made, [name.split('/').next().unwrap()], "nothing else is created");
         assert!(ada.again_at(start().address).is_logged_in(), "{name}");
     }
 }
@@ -121,7 +121,7 @@ fn the_key_and_the_database_can_be_set_by_variables_or_files() {
     let ada = Visitor::ada(server.address);
     assert_eq!(server.stop().status, Some(0));
     assert!(database.is_file() && mode(&database) == 0o600);
-    assert!(!folder.database().exists() && !folder.key().exists(), "what was given is not made");
+    assert!(!folder.database().exists() && !folder.key().exists(), "neither is created if it is configured");
 
     let (key, url) = (folder.write("secrets/key", &key), folder.write("secrets/url", url + "\r\n"));
     let server = folder.command(&["--port", "0"]).var("ROCKET_SECRET_KEY_FILE", key);

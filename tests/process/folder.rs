@@ -16,7 +16,7 @@ use crate::visitor::Visitor;
 /// Files by path, each with its mode and content.
 pub type Files = BTreeMap<PathBuf, (u32, Vec<u8>)>;
 
-/// A working folder; and the database of its site and the key to configure, if it is on a server.
+/// A working folder. If the database of its site is on a server, also its URL and the key.
 pub struct Folder(TempDir, Option<(TestDatabase, SecretKey)>);
 
 impl Folder {

@@ -1,4 +1,4 @@
-//! `vestibule healthcheck`: status 0 if the configured site is healthy, otherwise 1.
+//! `vestibule healthcheck` exits with 0 if the configured site is healthy, otherwise with 1.
 
 use std::io::{Read, Write};
 use std::net::{Ipv6Addr, TcpListener};
@@ -19,7 +19,7 @@ fn it_finds_the_running_site_by_flag_variable_or_file() {
     folder.run(&["healthcheck"]).succeeded();
 }
 
-/// Another program that gives this answer to one request. Returns its port, and the request it received.
+/// Starts a server that gives this answer to one request. Returns its port, and the request that it received.
 fn answering(address: &str, answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind((address, 0)).unwrap();
     let port = listener.local_addr().unwrap().port().to_string();
@@ -41,7 +41,7 @@ fn a_site_on_all_addresses_is_checked_on_the_loopback_address() {
     if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
         addresses.extend([("::", "[::1]"), ("::1", "[::1]")]);
     } else {
-        println!("left out, since there is no IPv6: a site that listens on [::]");
+        println!("skipped, since there is no IPv6: a site that listens on [::]");
     }
     for (address, own) in addresses {
         let folder = Folder::new();
@@ -49,8 +49,8 @@ fn a_site_on_all_addresses_is_checked_on_the_loopback_address() {
         let port = server.address.port().to_string();
         folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
         drop(server);
-        // On Linux a client may connect to "all addresses", on other systems not, so the request itself is
-        // checked.
+        // On Linux a client may connect to "all addresses", on other systems it may not. So the request itself
+        // is checked.
         let (port, request) = answering(address, "HTTP/1.1 200 OK\r\n\r\n");
         folder.run(&["healthcheck", "--port", &port, "--address", address]).succeeded();
         let request = request.join().unwrap();

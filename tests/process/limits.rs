@@ -1,4 +1,4 @@
-//! Rate limits and sessions, as far as only the program itself shows them: over a restart, with its clock, by
+//! Rate limits and sessions, as far as they need the whole program: after a restart, with its own clock, and by
 //! IP address.
 
 use std::fs;
@@ -25,7 +25,7 @@ fn failed_logins_still_count_after_a_kill() {
     Visitor::at(server.address).sign_up(ADA);
     exhaust(&mut Visitor::at(server.address));
     server.kill();
-    folder.sql(&["update failed_logins set failures = 12"]); // a pause that is longer than the start
+    folder.sql(&["update failed_logins set failures = 12"]); // a pause that lasts longer than the start
     let server = folder.serve();
     let answer = Visitor::at(server.address).log_in(ADA, PASSWORD);
     let left: u64 = answer.header("retry-after").parse().unwrap();

@@ -1,4 +1,4 @@
-//! One-time links for the operator to hand out: what each is for, when it is refused, and how it is printed.
+//! One-time links that the operator passes on: what each does, when it is refused, and how it is printed.
 
 use serde_json::Value;
 use time::format_description::well_known::Rfc3339;

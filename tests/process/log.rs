@@ -1,4 +1,4 @@
-//! The log: one line per event on stderr, whatever visitors send, and never a secret.
+//! The log has one line per event on stderr, whatever visitors send, and never contains a secret.
 
 use std::net::TcpListener;
 
@@ -77,7 +77,7 @@ fn the_log_never_contains_a_secret() {
         let fields = [("email", email), ("name", "Marker Name"), ("password", password)];
         assert_eq!(ada.post("/signup", &fields).leads_to(), "/login");
         let cookies = |ada: &Visitor| {
-            let secret = ada.jar.iter().filter(|(name, _)| *name != "_flash"); // that cookie contains a known code
+            let secret = ada.jar.iter().filter(|(name, _)| *name != "_flash"); // its content is no secret
             secret.map(|(_, value)| value.clone()).collect::<Vec<_>>()
         };
         let mut secrets = cookies(&ada);
@@ -97,7 +97,7 @@ fn the_log_never_contains_a_secret() {
         ada.post("/reauthenticate", &[("password", other)]);
         assert_eq!(ada.post("/reauthenticate", &[("password", password)]).leads_to(), "/profile");
         let mut thief = ada.clone();
-        // Three times: the token before the previous one is accepted for tabs that open together.
+        // Three times, since the token before the previous one is still accepted for tabs that open together.
         for _ in 0..3 {
             ada.jar.retain(|name, _| name == "remember");
             assert_eq!(ada.get("/profile").status, 200);
@@ -186,7 +186,7 @@ fn a_closed_stderr_does_not_stop_the_site() {
     let folder = Folder::new();
     let server = folder.command(&["--port", "0"]).unheard().start();
     whole_story(server.address);
-    assert_eq!(server.stop().status, Some(0), "a reader that went away");
+    assert_eq!(server.stop().status, Some(0), "the reader of stderr has gone");
 }
 
 #[test]

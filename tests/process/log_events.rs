@@ -1,4 +1,4 @@
-//! The events in the log: one line each, with the names of OWASP's Logging Vocabulary.
+//! The events in the log. Each is one line, with its name from OWASP's Logging Vocabulary.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -49,7 +49,7 @@ fn each_event_is_logged_once_with_request_account_address_and_browser() {
     let id = other_device(&ada.get("/settings/devices"));
     told.push((ada.post("/settings/devices/end", &[("id", &id)]), &["session_expired"]));
     told.push((ada.post("/settings/devices/end-others", &[]), &["session_expired"]));
-    // Three times: the token before the previous one is accepted for tabs that open together.
+    // Three times, since the token before the previous one is still accepted for tabs that open together.
     let mut copy = ada.clone();
     for _ in 0..3 {
         ada.jar.retain(|name, _| name == "remember");
@@ -71,7 +71,7 @@ fn each_event_is_logged_once_with_request_account_address_and_browser() {
         assert_eq!(found, names, "{answer:?}");
         for line in lines {
             assert!(line["browser"] == "Firefox on Linux" && line["address"] == "127.0.0.1", "{line}");
-            // It is refused before the user is looked up.
+            // It is refused before the session is read, so the account is unknown.
             assert!(line["account"] == account || line["event"] == "malicious_csrf", "{line}");
         }
     }
@@ -91,7 +91,7 @@ fn each_rate_limit_is_logged_with_address_browser_and_account() {
         assert_eq!(ada.log_in("nobody@example.org", "wrong").status, 303);
     }
     told.push(("its own", ada.log_in(ADA, PASSWORD)));
-    let again = ada.log_in("nobody@example.org", PASSWORD); // within a minute: counted, not written
+    let again = ada.log_in("nobody@example.org", PASSWORD); // within the same minute, so it is counted but not logged
     for _ in 0..2 {
         assert_eq!(ada.post("/nowhere", &[]).status, 404);
     }
@@ -119,7 +119,7 @@ fn a_login_to_a_disabled_account_is_logged_with_the_account_and_the_reason() {
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
     let (wrong, right) = (ada.log_in(ADA, "wrong"), ada.log_in(ADA, PASSWORD));
-    assert_eq!((right.status, right.leads_to()), (wrong.status, wrong.leads_to()), "alike for the visitor");
+    assert_eq!((right.status, right.leads_to()), (wrong.status, wrong.leads_to()), "the visitor cannot tell them apart");
     let events = events(&server.stop());
     for (answer, reason) in [(wrong, "wrong password"), (right, "of a disabled account")] {
         let lines = of(&events, &answer);

@@ -1,4 +1,4 @@
-//! Emails sent to a real server: the conversation, their content, and that the running site sends them.
+//! Emails to a real mail server: the SMTP conversation, their content, and that the running site sends them.
 
 use serde_json::Value;
 
@@ -19,13 +19,13 @@ fn a_new_user_confirms_the_address_by_email_and_is_logged_in() {
     let server = smtp.site(&folder, PLAIN).start();
     let mut ada = Visitor::at(server.address);
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
-    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/confirm/new", "not before that");
+    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/confirm/new", "no login before the address is confirmed");
     let mail = smtp.mail();
     let link = link_in(&mail);
     assert_eq!(ada.get(&link).leads_to(), "/confirm");
     assert_eq!(ada.post("/confirm", &[("password", PASSWORD)]).leads_to(), "/profile");
     assert!(ada.is_logged_in());
-    assert!(waiting(&folder).is_empty(), "what was sent waits no more");
+    assert!(waiting(&folder).is_empty(), "sent emails leave the outbox");
     smtp.stays_idle();
     let ended = server.stop();
     assert_eq!(ended.status, Some(0));
@@ -42,7 +42,7 @@ fn an_email_is_sent_with_all_headers_and_both_parts() {
     Visitor::at(server.address).sign_up(ADA);
     let mail = smtp.mail();
     assert_eq!((&mail["from"], &mail["to"][0]), (&"login@example.org".into(), &ADA.into()));
-    assert_eq!(mail["hello"], "login.localhost", "its own name");
+    assert_eq!(mail["hello"], "login.localhost", "EHLO has the host of base_url");
     assert_eq!(header(&mail, "subject"), "Confirm your email address for Käse & <b>Brot</b>");
     assert_eq!(header(&mail, "from"), "\"Käse, Brot\" <login@example.org>");
     assert_eq!(header(&mail, "to"), ADA);
@@ -55,7 +55,7 @@ fn an_email_is_sent_with_all_headers_and_both_parts() {
     names.sort();
     names.dedup();
     assert_eq!(names.len(), all, "each header once");
-    assert!(mail["raw"].as_str().unwrap().is_ascii(), "old servers take nothing else");
+    assert!(mail["raw"].as_str().unwrap().is_ascii(), "old servers accept only ASCII");
     assert_eq!(mail["type"], "multipart/alternative");
     let (text, html) = (mail["text"].as_str().unwrap(), mail["html"].as_str().unwrap());
     assert!(text.contains("Käse & <b>Brot</b>") && html.contains("Käse &amp; &lt;b&gt;Brot&lt;"), "{html}");

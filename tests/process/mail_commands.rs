@@ -1,5 +1,4 @@
-//! Setting up email: settings that are refused, `mail test`, `mail list`, `check`, and the mailbox of a debug
-//! build.
+//! Setting up email: refused settings, `mail test`, `mail list`, `check`, and the mailbox of a debug build.
 
 use std::fs;
 
@@ -33,7 +32,7 @@ fn mail_test_prints_the_conversation_and_exits_with_0_or_1() {
         mail["text"].as_str().unwrap().trim(),
         format!("This is a test. Emails from Vestibule ({BASE}) reach you.")
     );
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no database is needed, and none is made");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no database is needed, and none is created");
 
     let dead = dead_port();
     let ended = with_mail(&folder, &["mail", "test", ADA], &format!("smtp://localhost:{dead}")).finish();
@@ -146,7 +145,7 @@ fn incomplete_email_settings_are_refused_with_what_to_type() {
             &["mail_from (variable VESTIBULE_MAIL_FROM) must be"],
         );
     }
-    assert!(folder.snapshot() == before, "nothing was made");
+    assert!(folder.snapshot() == before, "nothing was created");
     let in_url = with_mail(&folder, &["check"], "smtp://site:hunter2@smtp.example.org").finish();
     assert_eq!(in_url.status, Some(1));
     assert!(

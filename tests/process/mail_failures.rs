@@ -1,5 +1,5 @@
-//! Mail servers that are down, slow or refuse: an email is kept, retried and sent once, or given up, and no
-//! page waits.
+//! Mail servers that are down, slow, or refuse emails. An email is kept and retried until it is sent once or given
+//! up, and no page waits for it.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -9,7 +9,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 const PLAIN: &str = "smtp://localhost?tls=none";
 
-/// Seconds between two times of a listed email.
+/// Seconds between two timestamps of a listed email.
 fn seconds(mail: &serde_json::Value, from: &str, to: &str) -> i64 {
     let at = |name: &str| {
         let text = mail[name].as_str().unwrap();
@@ -46,7 +46,7 @@ fn permanent_refusals_of_a_recipient_are_given_up_and_temporary_ones_retried() {
         let lines: Vec<_> = log.lines().filter(|line| line.contains("sys_mail")).collect();
         assert!(lines.len() == 1 && lines[0].contains(told), "{log}");
         assert!(lines[0].contains(&format!("\"level\":\"{level}\"")) && !log.contains(ADA), "{log}");
-        // What the server says may be about the recipient, with or without an address.
+        // The server's text may name the recipient or not.
         assert!(!log.contains("no mail for"), "{log}");
         assert_eq!(log.contains("it replied 451"), !given_up, "{log}");
     }
@@ -114,7 +114,7 @@ fn neither_a_page_nor_the_shutdown_waits_for_a_hanging_mail_server() {
     Visitor::at(server.address).sign_up(ADA);
     smtp.next("connected");
     let during = median("one that hangs");
-    println!("a page took {before:?} before, and {during:?} while a mail hung");
+    println!("a page took {before:?} before, and {during:?} while an email hung");
     assert!(during < before * 5 + Duration::from_millis(100), "{before:?}, then {during:?}");
     let begun = Instant::now();
     let fields = form(&[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]);
@@ -136,7 +136,8 @@ fn a_flood_of_requests_for_unknown_addresses_does_not_delay_an_owners_email() {
     let folder = Folder::new();
     let server = smtp.site(&folder, PLAIN).start();
     smtp.command(&folder, &["account", "add", ADA, "Ada"], PLAIN).input(PASSWORD).finish().succeeded();
-    // Each occupies a worker for half a second; four at once would take twice the timeout used here.
+    // Each email occupies a worker for half a second. All of them would take twice as long as this test waits,
+    // even with four workers.
     folder.sql(&["insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
          select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"actor\":\"command_line\"}', 1, 1, 0 from n"]);

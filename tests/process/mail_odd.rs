@@ -1,6 +1,6 @@
 //! Unusual mail servers: their answers are not UTF-8, they never say whether they accepted an email, or they
-//! reject this site's name. An accepted email is sent once; one that may have been accepted is sent again
-//! much later, as the same email.
+//! reject this site's name. An accepted email is sent once. If it is unknown whether an email was accepted, it
+//! is sent again much later, with the same `Message-ID`.
 
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,7 @@ fn one_stalled_email_delays_neither_the_others_nor_the_shutdown() {
     }
     let end = Instant::now() + Duration::from_secs(5);
     while waiting(&folder).len() > 1 {
-        assert!(Instant::now() < end, "what was taken is sent: {:?}", waiting(&folder));
+        assert!(Instant::now() < end, "an accepted email still waits: {:?}", waiting(&folder));
     }
     let ended = server.stop();
     assert!(ended.status == Some(0) && ended.took.as_secs() < 5, "{ended:?}");
@@ -79,7 +79,7 @@ fn an_email_that_may_have_been_accepted_is_sent_again_later_with_the_same_id() {
     assert!((30..35).contains(&(minutes("due_at") - minutes("queued_at")).rem_euclid(1_440)), "{mail:#}");
     smtp.stays_idle();
     hurry(&folder);
-    assert_eq!(smtp.mail(), first, "to the mailbox it is one mail");
+    assert_eq!(smtp.mail(), first, "the mailbox sees one email");
     smtp.stays_idle();
     assert!(waiting(&folder).is_empty());
     let log = server.stop().err;

@@ -1,5 +1,5 @@
-//! Which servers receive a site's emails and its password: only one that proves its name, over TLS unless
-//! configured otherwise.
+//! Which mail server receives a site's emails and its password: only one that proves its name, and only over
+//! TLS, unless configured otherwise.
 
 use std::process::Command;
 
@@ -10,9 +10,10 @@ use crate::visitor::{ADA, Visitor};
 
 const PASSWORD: &str = "hunter2 is long";
 
-/// A certificate authority of the test, and its certificate for a host; `None` if openssl is missing.
+/// Creates a CA certificate for the test, and a certificate that it signed for a host. `None` if openssl is
+/// missing.
 fn certificate(folder: &Folder, host: &str) -> Option<(String, String)> {
-    if !there_is("openssl", "what is believed about a mail server") {
+    if !there_is("openssl", "which mail servers are trusted") {
         return None;
     }
     let run = |words: String| {
@@ -134,7 +135,7 @@ fn a_site_logs_in_to_its_mail_server_and_never_prints_the_password() {
     let test = || smtp.command(&folder, &["mail", "test", ADA], url);
     let site = || smtp.site(&folder, url).var("ROCKET_LOG_LEVEL", "debug");
 
-    // A wrong password is for the operator to correct, and the email waits for that.
+    // The operator must correct a wrong password. The email waits for that.
     let server = with_login(site(), "another").start();
     Visitor::at(server.address).sign_up(ADA);
     let kept = tried(&folder);
@@ -178,7 +179,7 @@ fn a_server_without_login_and_a_port_without_tls_are_explained() {
         "smtps://localhost",
         "does not begin with TLS on this port: use its port for that, which is mostly 465",
     );
-    // The log of the site says the same.
+    // The site's log says the same.
     let server = smtp.site(&folder, "smtps://localhost").start();
     Visitor::at(server.address).sign_up(ADA);
     assert!(tried(&folder)["last_error"].as_str().unwrap().contains("does not begin with TLS"));

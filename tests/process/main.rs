@@ -1,9 +1,9 @@
-//! Stories of operators, told with the built program: started, refused, stopped, killed, copied. One file for
-//! each subject; each test is named after the rule it proves.
+//! Tests of the built program, as an operator uses it: started, refused, stopped, killed, copied. There is one
+//! file for each subject, and each test is named after the rule that it checks.
 //!
-//! If `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, sites store their data there, except in
-//! stories about files. `VESTIBULE_TEST_BINARY` names the program to test, such as a release build; without
-//! it, the one that cargo just built is tested.
+//! If `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, sites store their data there, except in tests
+//! about files. `VESTIBULE_TEST_BINARY` names the program to test, such as a release build. Without it, the
+//! program that cargo just built is tested.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 

@@ -1,4 +1,4 @@
-//! Migrations: each has a number of its own, and a database knows which ones it has seen, by number and by
+//! Migrations: each has its own number, and a database records which ones were applied, with their number and
 //! content.
 
 #[expect(dead_code, reason = "what cargo runs before a build is its own")]
@@ -12,7 +12,7 @@ use crate::visitor::ADA;
 
 /// Changes the database of a folder's site, with SQL that differs by engine.
 fn known_as_another(folder: &Folder, version: i64) {
-    // Both engines read a text in this form as bytes.
+    // Both databases read a string in this form as bytes.
     let bytes = if std::env::var_os("VESTIBULE_TEST_DATABASE_URL").is_some() { "'\\x00'" } else { "x'00'" };
     folder.sql(&[&format!("update _sqlx_migrations set checksum = {bytes} where version = {version}")]);
 }

@@ -1,5 +1,5 @@
-//! What `vestibule move` refuses before it connects to a server. Moves themselves need PostgreSQL:
-//! `postgres/moving.rs`.
+//! What `vestibule move` refuses before it connects to a server. The tests of successful moves need PostgreSQL and
+//! are in `postgres/moving.rs`.
 
 use std::path::Path;
 use std::thread;
@@ -142,7 +142,7 @@ fn a_command_that_waited_during_a_move_writes_nothing_to_the_old_file() {
     for (name, words) in
         [("disable", &["account", "disable", ADA][..]), ("link", &["account", "link", ADA, "--reset"])]
     {
-        // A move locks the file, and marks it when it is done.
+        // A move locks the file, and marks it at the end.
         let ended = held_meanwhile(
             &file,
             "insert into meta (name, value) values ('moved_to', 'postgres://db/house')",
@@ -169,7 +169,7 @@ fn held_meanwhile(file: &Path, statement: &str, command: impl Fn() -> Ended + Sy
     runtime.block_on(does(&mut holder, "begin immediate"));
     thread::scope(|scope| {
         let waits = scope.spawn(&command);
-        thread::sleep(Duration::from_secs(2)); // SQLite lets it wait for five seconds
+        thread::sleep(Duration::from_secs(2)); // SQLite's lock timeout is five seconds
         assert!(!waits.is_finished(), "it did not wait");
         runtime.block_on(does(&mut holder, statement));
         runtime.block_on(does(&mut holder, "commit"));

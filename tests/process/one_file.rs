@@ -1,5 +1,5 @@
-//! The program is a single file. Its contents, size and resources can only be tested on a release build: a
-//! debug build reads its pages from the source folder.
+//! The program is a single file. Its contents, size and resources are tested on a release build, because a debug
+//! build reads its pages from the source folder.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,12 +11,12 @@ use crate::folder::{Folder, mode};
 use crate::support::{Run, binary, release, there_is};
 use crate::visitor::{Visitor, whole_story};
 
-/// The libraries of a system with only the C library.
+/// The shared libraries of the C library.
 const LIBRARIES: [&str; 5] = ["linux-vdso.so.", "libc.so.", "libm.so.", "libgcc_s.so.", "ld-linux"];
 /// The maximum size of the file: 20 MiB.
 const LARGEST: u64 = 20 * 1024 * 1024;
 
-/// The shared libraries the program needs, as `ldd` finds them.
+/// The shared libraries that the program needs, as `ldd` finds them.
 fn libraries() -> Option<Vec<(String, Option<PathBuf>)>> {
     if !there_is("ldd", "what the program links") {
         return None;
@@ -34,7 +34,7 @@ fn libraries() -> Option<Vec<(String, Option<PathBuf>)>> {
 /// The release build, if there is one.
 fn release_or_why(left_out: &str) -> Option<PathBuf> {
     if release().is_none() {
-        println!("left out, since VESTIBULE_TEST_BINARY names no release build: {left_out}");
+        println!("skipped, since VESTIBULE_TEST_BINARY names no release build: {left_out}");
     }
     release()
 }
@@ -52,7 +52,7 @@ fn it_links_the_c_library_and_nothing_else() {
 fn it_is_at_most_20_mib() {
     let Some(program) = release_or_why("the size of the file") else { return };
     if !program.parent().unwrap().ends_with("release") {
-        println!("left out, since it is linked in a hurry: the size of the file");
+        println!("skipped, since this build is linked without optimization: the size of the file");
         return;
     }
     let size = fs::metadata(program).unwrap().len();
@@ -72,7 +72,7 @@ fn the_program_file_alone_is_the_whole_site() {
     assert_eq!(server.stop().status, Some(0));
 }
 
-/// Every page has the frame, and every file that it names is served.
+/// Asserts that every page has the layout, and that every file that it names is served.
 fn every_page_stands(address: std::net::SocketAddr) {
     let mut visitor = Visitor::at(address);
     for (path, status) in [("/", 200), ("/login", 200), ("/signup", 200), ("/nowhere", 404)] {
@@ -115,7 +115,7 @@ fn it_needs_nothing_else_of_the_system() {
     };
     let tried = inside(&["--version"]).finish();
     if tried.status != Some(0) && tried.err.starts_with("bwrap: ") {
-        println!("left out, since there are no sandboxes here: {}", tried.err);
+        println!("skipped, since bubblewrap does not work here: {}", tried.err);
         return;
     }
 
@@ -140,7 +140,7 @@ fn it_starts_fast_and_uses_little_memory() {
         let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
         let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
         let resident: Option<u64> = resident.and_then(|kib| kib.parse().ok());
-        println!("started {state}: {} ms to the first answer, {resident:?} KiB resident", took.as_millis());
+        println!("started {state}: first response after {} ms, {resident:?} KiB of memory", took.as_millis());
         assert!(took < Duration::from_secs(1), "{took:?}");
         assert!(resident.is_none_or(|kib| kib < 30 * 1024), "{resident:?} KiB");
         assert_eq!(server.stop().status, Some(0));

@@ -1,4 +1,4 @@
-//! Where the data is: a path means the same in this program as in the shell, however it is written.
+//! A path to the data means the same in this program as in the shell, however it is written.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::Run;
 use crate::visitor::{PASSWORD, rows};
 
-/// The program in a folder, with only these arguments.
+/// The program in this folder, with only these arguments.
 fn vestibule(folder: &Path, words: &[&str]) -> Run {
     Run::new(folder, words)
 }
@@ -24,7 +24,7 @@ fn site_of(name: &str, data: &Path) {
     vestibule(folder, &add).input(PASSWORD).finish().succeeded();
 }
 
-/// Ada's site in `site`, Bob's in `work/site`, and a folder two levels below, from which one could be
+/// Creates Ada's site in `site` and Bob's in `work/site`. From the returned folder, two levels below, one could be
 /// confused with the other.
 fn two_sites() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -105,7 +105,7 @@ fn a_folder_can_have_any_name() {
         let list = ["account", "list", "--data-dir", &plain];
         assert_eq!(accounts(vestibule(folder.path(), &list)), ["ada@example.org"], "{name}");
     }
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 9, "nothing else was made");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 9, "nothing else was created");
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Long work shows its progress on a terminal, and nothing on a pipe; when interrupted, it leaves nothing
-//! half done.
+//! Long work shows its progress on a terminal, but not on a pipe. If it is interrupted, no partial result remains.
 
 use std::fs;
 use std::time::Duration;
@@ -9,7 +8,7 @@ use tempfile::TempDir;
 use crate::support::{Run, there_is};
 use crate::visitor::{PASSWORD, rows, sql};
 
-/// A site whose database takes a moment to read.
+/// A site with a large database, which takes a moment to read.
 fn large(megabytes: usize) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let server = Run::new(folder.path(), &["--port", "0"]).start();
@@ -66,7 +65,7 @@ fn an_interrupted_backup_leaves_nothing() {
         assert!(!folder.path().join("copy.sqlite.part").exists(), "{ended:?}");
         moment = moment.mul_f64(1.2);
     }
-    assert!(stopped > 0, "it was never broken off in the middle");
+    assert!(stopped > 0, "it was never interrupted half-way");
     assert_eq!(rows(&copy, "accounts"), 1);
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");

@@ -1,4 +1,4 @@
-//! What stops a start before anything is created: one line that names the problem and says what to type.
+//! Settings that stop a start before anything is created. One line names the problem and says what to type.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -9,7 +9,7 @@ use vestibule::base::config::{Setting, known};
 use crate::folder::Folder;
 use crate::support::there_is;
 
-/// A value that a setting does not take, by its allowed values.
+/// A value that this setting does not accept.
 fn wrong_value(setting: Setting) -> String {
     let Setting { name, allowed, .. } = setting;
     let bounds = allowed.strip_prefix("a number from ").and_then(|bounds| bounds.split_once(" to "));
@@ -19,7 +19,7 @@ fn wrong_value(setting: Setting) -> String {
         ("smtp_url", _) => "smtp://ada:secret@smtp.example.org".to_owned(),
         ("base_url", _) => "login.example.org/path".to_owned(),
         ("trusted_proxies", _) => "10.0.0.0/8, somewhere".to_owned(),
-        // Anything but nothing, which a variable cannot be.
+        // Every text except the empty one is accepted, and an empty variable counts as not set.
         ("smtp_user" | "smtp_password", _) => String::new(),
         _ if allowed.starts_with("a time") => "12".to_owned(),
         _ => " ".to_owned(),
@@ -44,7 +44,7 @@ fn an_invalid_value_of_each_setting_is_refused_with_what_is_allowed() {
         // An empty variable counts as not set.
         let by_variable = (!value.is_empty()).then_some((by_variable, &*from_variable));
         for (run, words) in by_variable.into_iter().chain([(by_file, &*from_file)]) {
-            wrong.extend(run.finish().not_refused(&[name, words])); // so that a first failure does not hide the others
+            wrong.extend(run.finish().not_refused(&[name, words])); // collected, so that the first failure does not hide the others
         }
         wrong.extend((folder.snapshot().len() != 1).then(|| format!("{name}: something was made")));
     }
@@ -219,7 +219,7 @@ fn an_unknown_key_or_table_of_a_file_is_refused() {
         let folder = Folder::new();
         folder.write("Rocket.toml", text);
         folder.command(&["--port", "0"]).finish().refused(&[words, &["Rocket.toml"]].concat());
-        assert_eq!(folder.snapshot().len(), 1, "{text}: nothing is made");
+        assert_eq!(folder.snapshot().len(), 1, "{text}: nothing is created");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What stops a start other than settings: another running program, a port in use, a folder that other users
-//! may write to. The running program is not disturbed.
+//! What stops a start, other than settings: another running program, a port in use, a folder that other users may
+//! write to. The running program is not disturbed.
 
 use std::fs;
 use std::net::TcpListener;
@@ -81,7 +81,7 @@ fn a_folder_that_cannot_be_written_is_refused() {
     let read_only = ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", "--ro-bind", &data, &data];
     let tool = there_is("bwrap", "a read-only data folder");
     if !tool || folder.command(&[]).program("true".as_ref()).through(&read_only).finish().status != Some(0) {
-        println!("left out, since a folder cannot be made read-only here");
+        println!("skipped, since a folder cannot be made read-only here");
         return;
     }
     let before = folder.snapshot();

@@ -1,4 +1,4 @@
-//! Settings: which layer wins, how values are read, what is warned about.
+//! Settings: which source overrides which, how values are read, and what causes a warning.
 
 use crate::check::{row, source_of, value_of};
 use crate::folder::Folder;
@@ -37,7 +37,7 @@ fn each_layer_overrides_the_one_before() {
     assert_eq!((value_of(&variables, "port"), value_of(&variables, "data_dir")), ("8002", "d2"));
     assert_eq!(source_of(&variables, "port"), "variable ROCKET_PORT");
     assert_eq!(source_of(&variables, "data_dir"), "variable VESTIBULE_DATA_DIR");
-    assert_eq!(value_of(&variables, "site_name"), "File", "what a layer does not say stays as it was");
+    assert_eq!(value_of(&variables, "site_name"), "File", "a setting that a layer does not name keeps its value");
 
     let typed =
         ["--port", "8003", "--data-dir", "d3", "--base-url", "http://localhost:1", "--address", "127.0.0.2"];
@@ -121,7 +121,7 @@ fn a_list_may_be_written_with_commas_or_in_brackets() {
         server.stop().err.contains("\"address\":\"203.0.113.7\"")
     };
     let command = || folder.command(&["--port", "0"]).patient();
-    assert!(!believed(command()), "nobody is believed unless named");
+    assert!(!believed(command()), "no proxy is trusted unless it is named");
     for list in [
         "10.0.0.0/8,127.0.0.1",
         " 127.0.0.0/8 , 10.0.0.0/8 ",
@@ -228,7 +228,7 @@ fn the_settings_file_can_name_files_with_secrets_next_to_it() {
     assert!(ada.again_at(command(&["--port", "0"]).start().address).is_logged_in());
     let other =
         command(&["check"]).var("VESTIBULE_DATABASE_URL", "sqlite:other.sqlite").finish().succeeded().out;
-    assert!(other.contains("There is no database at "), "a variable beats it: {other}");
+    assert!(other.contains("There is no database at "), "a variable overrides it: {other}");
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_path_is_relative_to_the_settings_file_that_contains_it_or_to_the_working_fo
     let check = || folder.command(&["check", "--config", "etc/site.toml"]);
     let checked = unusable(check(), "etc/ca.pem", "does not hold certificates in PEM.");
     assert_eq!(value_of(&checked, "smtp_ca_file"), "etc/ca.pem");
-    assert_eq!(value_of(&checked, "data_dir"), "site", "a folder begins where the program starts");
+    assert_eq!(value_of(&checked, "data_dir"), "site", "a folder is relative to the working folder");
     unusable(check().var("VESTIBULE_SMTP_CA_FILE", "ca.pem"), "ca.pem", "cannot be read");
 }
 
@@ -278,7 +278,7 @@ fn a_secret_that_others_may_read_causes_a_warning() {
     std::fs::set_permissions(folder.key(), std::os::unix::fs::PermissionsExt::from_mode(0o440)).unwrap();
     let checked = folder.run(&["check"]).succeeded().out;
     assert!(row(&checked, "Warning:").contains("secret.key (mode 0440), which holds a secret"), "{checked}");
-    assert_eq!(folder.serve().stop().status, Some(0), "it is no reason to stop");
+    assert_eq!(folder.serve().stop().status, Some(0), "a warning does not stop the start");
 }
 
 #[test]
@@ -313,7 +313,7 @@ fn a_secret_that_others_may_read_causes_a_warning_in_every_file() {
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
     assert!(warned(folder.command(&["check"])).is_empty());
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
-    // The usual content of a settings file is no secret, nor is the path of a file.
+    // Neither the other settings nor the path of a secret file are secret.
     settings("[default.vestibule]\nsite_name = \"Ada's\"\ndatabase_url = \"sqlite:ada.sqlite\"");
     assert!(warned(folder.command(&["check"])).is_empty());
 }

@@ -1,5 +1,5 @@
-//! SIGTERM and SIGINT: running requests finish with the database open, the log is checkpointed, the status is
-//! 0.
+//! SIGTERM and SIGINT: running requests finish while the database is open, the write-ahead log is checkpointed,
+//! and the program exits with 0.
 
 use std::io::{Read, Write};
 use std::sync::Mutex;
@@ -27,12 +27,12 @@ fn each_signal_makes_it_exit_with_0_and_checkpoint_the_log() {
         for left in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
             assert!(!folder.data().join(left).exists(), "{left}");
         }
-        assert!(ada.connect().is_err(), "nobody listens any more");
+        assert!(ada.connect().is_err(), "the port is closed");
         assert!(ended.err.contains("sys_shutdown") && !ended.err.contains("panic"), "{ended:?}");
     }
 }
 
-/// Whether these tests were started with SIGHUP ignored, as by `nohup`: every program that they start ignores it too.
+/// Whether these tests were started with SIGHUP ignored, as by `nohup`. Every program that they start ignores it too.
 fn hangup_is_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
@@ -166,7 +166,7 @@ fn repeated_stops_under_load_lose_nothing() {
             let before = answered.load(Ordering::SeqCst);
             while begun.elapsed() < Duration::from_millis(250) || answered.load(Ordering::SeqCst) == before {
                 thread::sleep(Duration::from_millis(10));
-                assert!(begun.elapsed() < Duration::from_secs(10), "nobody is answered");
+                assert!(begun.elapsed() < Duration::from_secs(10), "no request is answered");
             }
             let ended = server.stop();
             stopping.store(true, Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Clients that begin a form and then send nothing more: pages and logins still work.
+//! Clients that begin to send a form and then send nothing more. Pages and logins still work.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
-/// Every address that reads a form's body.
+/// Every path that reads a form.
 const FORMS: [&str; 8] = [
     "/signup",
     "/login",
@@ -19,8 +19,8 @@ const FORMS: [&str; 8] = [
     "/settings/devices/end",
 ];
 
-/// Starts this many forms, each with its first bytes: Rocket itself reads fourteen before any code of the
-/// site.
+/// Begins to send this many forms, each with its first bytes. Rocket reads fourteen bytes before it calls any code
+/// of the site.
 fn begin(visitor: &Visitor, path: &str, count: usize) -> Vec<TcpStream> {
     let request = visitor.head("POST", path, 1_000) + "password=a-very-slow-one";
     let begin = || {
@@ -31,7 +31,7 @@ fn begin(visitor: &Visitor, path: &str, count: usize) -> Vec<TcpStream> {
     (0..count).map(|_| begin()).collect()
 }
 
-/// The longest of a few visits.
+/// The time of the slowest of a few visits.
 fn longest(mut visit: impl FnMut()) -> Duration {
     let times = (0..5).map(|_| {
         let begun = Instant::now();
@@ -52,7 +52,7 @@ fn a_hundred_slow_clients_at_each_form_do_not_slow_others_down() {
     let profile = longest(|| assert!(ada.is_logged_in()));
     let log_in =
         longest(|| assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile"));
-    println!("with 800 slow forms: front page {page:?}, profile {profile:?}, log-in {log_in:?}");
+    println!("with 800 slow forms: front page {page:?}, profile {profile:?}, login {log_in:?}");
     assert!(
         page < Duration::from_secs(1) && profile < Duration::from_secs(1) && log_in < Duration::from_secs(2)
     );
@@ -103,5 +103,5 @@ fn a_form_that_arrives_in_pieces_is_recognized_when_it_is_submitted_again() {
     assert_eq!(again.send("POST", "/settings/account", &body).unwrap().leads_to(), "/settings/account");
     assert_eq!(server.stop().status, Some(0));
     assert_eq!(folder.rows("submissions"), 1);
-    assert_eq!(folder.rows("audit"), 3, "a sign-up, a log-in, and one other name");
+    assert_eq!(folder.rows("audit"), 3, "a sign-up, a login, and one change of the name");
 }

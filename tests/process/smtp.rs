@@ -1,5 +1,4 @@
-//! A mail server that behaves as a test needs: Python's aiosmtpd, from `smtp/server.py`. And a site that uses
-//! it.
+//! A mail server that behaves as a test needs (Python's aiosmtpd in `smtp/server.py`), and a site that uses it.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -13,10 +12,10 @@ use serde_json::Value;
 use crate::folder::Folder;
 use crate::support::{Run, there_is};
 
-/// Timeout for an email. The outbox is checked every two seconds, an email waits for up to four more, and a
-/// busy machine takes longer.
+/// Timeout for an email. The outbox is checked every two seconds, an email may wait four seconds more, and a busy
+/// machine takes longer.
 const PATIENCE: Duration = Duration::from_secs(25);
-/// Long enough that an email that is due would have come.
+/// Within this time an email that is due would arrive.
 const A_WHILE: Duration = Duration::from_secs(7);
 /// The Python with aiosmtpd that `.ci/run` installs.
 const OWN_PYTHON: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/smtp/bin/python3");
@@ -24,7 +23,7 @@ const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/smtp/se
 /// The base URL of the sites in these tests, as in their emails.
 pub const BASE: &str = "http://login.localhost";
 
-/// A Python with aiosmtpd; if there is none, prints what is left out.
+/// A Python with aiosmtpd. If there is none, prints which test is skipped.
 fn python(what: &str) -> Option<PathBuf> {
     if Path::new(OWN_PYTHON).is_file() {
         return Some(OWN_PYTHON.into());
@@ -35,7 +34,7 @@ fn python(what: &str) -> Option<PathBuf> {
     let tried =
         Command::new("python3").args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status().unwrap();
     if !tried.success() {
-        println!("left out, since python3 has no aiosmtpd: {what}");
+        println!("skipped, since python3 has no aiosmtpd: {what}");
     }
     tried.success().then(|| "python3".into())
 }
@@ -49,7 +48,7 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// A server with this behaviour. `None` if there is no Python for it, which was printed.
+    /// Starts a server with these arguments. `None` if there is no Python for it; that was printed.
     pub fn start(words: &[&str]) -> Option<Smtp> {
         let python = python("what the program says to a mail server")?;
         let mut command = Command::new(python);
@@ -59,7 +58,7 @@ impl Smtp {
         let (told, said) = channel();
         thread::spawn(move || {
             for line in lines.lines().map_while(Result::ok) {
-                let _ = told.send(serde_json::from_str(&line).unwrap()); // the test may be over
+                let _ = told.send(serde_json::from_str(&line).unwrap()); // the test may have ended
             }
         });
         let mut server = Smtp { child, _stdin: stdin, said, port: 0 };
@@ -67,11 +66,11 @@ impl Smtp {
         Some(server)
     }
 
-    /// The next thing it reports.
+    /// Its next report, which must be of this kind.
     pub fn next(&self, what: &str) -> Value {
         match self.said.recv_timeout(PATIENCE) {
             Ok(mut said) if said.get(what).is_some() => said[what].take(),
-            other => panic!("the mail server was to tell of a {what}, not of {other:?}"),
+            other => panic!("the mail server should report a {what}, but it reported {other:?}"),
         }
     }
 
@@ -134,7 +133,7 @@ pub fn tried(folder: &Folder) -> Value {
         if !mails[0]["last_error"].is_null() {
             return mails[0].clone();
         }
-        assert!(Instant::now() < end, "it was not tried: {mails:?}");
+        assert!(Instant::now() < end, "the email was not attempted: {mails:?}");
         thread::sleep(Duration::from_millis(100));
     }
 }

@@ -15,11 +15,11 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::visitor::Visitor;
 
-/// Timeout of everything here, also on a busy machine. A process that takes longer is killed, and has no exit
-/// status.
+/// Timeout of everything here, long enough for a busy machine. A process that takes longer is killed, and so has
+/// no exit status.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The release build to test, if one was named. Only a release build contains its pages.
+/// The release build to test, if one was named. Only a release build contains the pages.
 pub fn release() -> Option<PathBuf> {
     env::var_os("VESTIBULE_TEST_BINARY").map(|named| fs::canonicalize(named).unwrap())
 }
@@ -29,11 +29,11 @@ pub fn binary() -> PathBuf {
     release().unwrap_or_else(|| env!("CARGO_BIN_EXE_vestibule").into())
 }
 
-/// Whether a system tool exists; if not, prints what is left out.
+/// Whether a system tool exists. If not, prints which test is skipped.
 pub fn there_is(tool: &str, without_it: &str) -> bool {
     let found = env::split_paths(&env::var_os("PATH").unwrap()).any(|folder| folder.join(tool).is_file());
     if !found {
-        println!("left out, since there is no {tool}: {without_it}");
+        println!("skipped, since there is no {tool}: {without_it}");
     }
     found
 }
@@ -61,7 +61,7 @@ impl Run {
         self
     }
 
-    /// Raises every rate limit, for visitors who try more often than people do.
+    /// Raises every rate limit, for visitors who send more requests than people do.
     pub fn patient(self) -> Run {
         let limits = [
             "FREE_GUESSES",
@@ -151,7 +151,7 @@ impl Run {
         self.served().unwrap_or_else(|ended| panic!("the site did not start: {ended:?}"))
     }
 
-    /// Starts it as a server: it says where it listens, or it ends.
+    /// Starts it as a server. Returns when it says where it listens, or when it has ended.
     pub fn served(self) -> Result<Server, Ended> {
         let begun = Instant::now();
         let mut child = self.spawn();
@@ -175,8 +175,8 @@ impl Run {
     }
 }
 
-/// The address in the line of a site that is ready. A server that listens on all addresses is reached on the
-/// loopback address.
+/// The address in the line that says that the site is ready. A server that listens on all addresses is reached on
+/// the loopback address.
 fn announced_address(line: &str) -> Option<SocketAddr> {
     let (host, port) = line.split("http://").nth(1)?.split(' ').next()?.rsplit_once(':')?;
     let host = if host == "localhost" { "127.0.0.1" } else { host.trim_matches(['[', ']']) };

@@ -1,5 +1,5 @@
-//! A site of an older version starts with this program and loses nothing. A program of that version created
-//! the old site: `tests/fixtures`.
+//! A site of an older version loses nothing when it starts with this program. The old site in `tests/fixtures` was
+//! created by a program of that version.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,12 @@ pub fn fixture(commit: &str, name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(commit).join(name)
 }
 
-/// What was kept of the old site in addition to its database: cookies and a link.
+/// Cookies and a link of the old site, which were saved in addition to its database.
 fn kept(commit: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(fixture(commit, "shown.json")).unwrap()).unwrap()
 }
 
-/// Statements that make the old site look recently used. A link gets a new time, half an hour from now.
+/// Statements that make the old site look recently used. A link then expires half an hour from now.
 pub fn used_just_now() -> Vec<String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     vec![
@@ -28,16 +28,16 @@ pub fn used_just_now() -> Vec<String> {
         format!("update remembered set created_at = {now}, last_used_at = {now}"),
         format!("update links set ends_at = {now} + 1800"),
         format!("update outbox set queued_at = {now}, due_at = {now}"),
-        // The last wrong password was typed just now, and no allowance is whole again yet.
+        // The last failed login was just now, and no rate limit has recovered yet.
         format!("update guesses set last_at = {now}"),
         format!("update tries set whole_at = {}", (now + 50) * 1_000_000),
     ]
 }
 
-/// A visitor with one of the kept cookies.
+/// A visitor with one of the saved cookies.
 fn with(server: &Server, commit: &str, who: &str, cookie: &str) -> Visitor {
     let mut visitor = Visitor::at(server.address);
-    // The names of a later site end in letters of its own.
+    // A later version adds letters to the names of its cookies.
     let is_it = |name: &str| name.split('-').next() == Some(cookie);
     let kept = kept(commit);
     let (name, value) = kept[who].as_object().unwrap().iter().find(|(name, _)| is_it(name)).unwrap();
@@ -79,7 +79,7 @@ pub fn everything_goes_on(commit: &str, command: impl Fn(&[&str]) -> Run) {
         assert_ne!(log_in(name, password), "/profile", "{name}");
     }
 
-    // Those who could not log in are let in by the usual ways.
+    // Users who could not log in can do so after the usual steps.
     let path = |link: &str| link.trim().strip_prefix("http://login.localhost").unwrap().to_owned();
     let mut bea = Visitor::at(server.address);
     bea.get(&path(&done(&["account", "link", "bea@example.org", "--confirm"])));
@@ -102,7 +102,8 @@ pub fn everything_goes_on(commit: &str, command: impl Fn(&[&str]) -> Run) {
     assert!(checked.contains("is up to date."), "{checked}");
 }
 
-/// Starts the site of commit 8720ebc: Fred's wrong passwords of before the update are not forgotten, even by his right one.
+/// Starts the site of commit 8720ebc. Fred's failed logins from before the update still count, even after a login
+/// with the right password.
 pub fn failed_logins_still_count(command: impl Fn(&[&str]) -> Run) {
     let run = command(&["--port", "0"]).patient().var("VESTIBULE_LIMIT_FREE_GUESSES", "3");
     let server = run.start();

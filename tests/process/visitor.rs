@@ -1,5 +1,4 @@
-//! A visitor with a browser that keeps cookies, over plain TCP; and what an operator can do to a database
-//! file.
+//! A visitor with cookies over plain TCP, and changes to a database file without the program.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -15,7 +14,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// The address that Ada signs up with.
 pub const ADA: &str = "ada@example.org";
 
-/// An answer, read to its end.
+/// A complete response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -44,7 +43,7 @@ impl Answer {
         page.split('"').filter(|text| text.starts_with("/static/")).map(str::to_owned).collect()
     }
 
-    /// Where it leads: only a 303 leads to another page.
+    /// The path of a 303 redirect, or an empty string.
     pub fn leads_to(&self) -> &str {
         if self.status == 303 { self.header("location") } else { "" }
     }
@@ -54,11 +53,11 @@ impl Answer {
 #[derive(Clone)]
 pub struct Visitor {
     pub address: SocketAddr,
-    /// Cookies by name, without the six letters that follow it on plain http.
+    /// Cookies by name, without the six letters that are added to it on plain HTTP.
     pub jar: BTreeMap<String, String>,
     /// The full names of these cookies.
     pub names: BTreeMap<String, String>,
-    /// Headers sent with each request, one a line.
+    /// Headers sent with each request, one per line.
     pub headers: Vec<String>,
 }
 
@@ -114,7 +113,7 @@ impl Visitor {
         match profile.status {
             200 => profile.body.contains("Welcome, Ada!"),
             303 if profile.header("location").starts_with("/login") => false,
-            _ => panic!("neither in nor out: {profile:?}"),
+            _ => panic!("neither logged in nor logged out: {profile:?}"),
         }
     }
 
@@ -180,7 +179,7 @@ impl Visitor {
     }
 }
 
-/// Waits for the start of a second: pauses are counted in whole ones, and the first is one.
+/// Waits for the start of a second. Pauses are counted in whole seconds, and the first lasts one.
 pub fn wait_for_a_second_to_begin() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     std::thread::sleep(Duration::from_nanos(u64::from(1_000_000_000 - now.subsec_nanos())));
