@@ -41,7 +41,10 @@ fn a_damaged_database_is_refused() {
         refuses(&folder, &["data/vestibule.sqlite", word, "backup in its place"]);
     }
     fs::write(folder.database(), &whole).unwrap();
-    assert!(ada.again_at(folder.serve().address).is_logged_in(), "the site works again with a backup in its place");
+    assert!(
+        ada.again_at(folder.serve().address).is_logged_in(),
+        "the site works again with a backup in its place"
+    );
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Folder {
         file
     }
 
-    /// Every file with its mode and content. The lock is left out: it names the last process.
+    /// Every file with its mode and content, except the lock, which names the last process.
     pub fn snapshot(&self) -> Files {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.path().to_owned()];

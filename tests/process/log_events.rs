@@ -71,7 +71,7 @@ fn each_event_is_logged_once_with_request_account_address_and_browser() {
         assert_eq!(found, names, "{answer:?}");
         for line in lines {
             assert!(line["browser"] == "Firefox on Linux" && line["address"] == "127.0.0.1", "{line}");
-            // It is refused before the session is read, so the account is unknown.
+            // It is refused before the user is looked up, so the account is unknown.
             assert!(line["account"] == account || line["event"] == "malicious_csrf", "{line}");
         }
     }
@@ -119,7 +119,11 @@ fn a_login_to_a_disabled_account_is_logged_with_the_account_and_the_reason() {
     let server = folder.serve();
     let mut ada = Visitor::at(server.address);
     let (wrong, right) = (ada.log_in(ADA, "wrong"), ada.log_in(ADA, PASSWORD));
-    assert_eq!((right.status, right.leads_to()), (wrong.status, wrong.leads_to()), "the visitor cannot tell them apart");
+    assert_eq!(
+        (right.status, right.leads_to()),
+        (wrong.status, wrong.leads_to()),
+        "the visitor cannot tell them apart"
+    );
     let events = events(&server.stop());
     for (answer, reason) in [(wrong, "wrong password"), (right, "of a disabled account")] {
         let lines = of(&events, &answer);

@@ -19,7 +19,11 @@ fn a_new_user_confirms_the_address_by_email_and_is_logged_in() {
     let server = smtp.site(&folder, PLAIN).start();
     let mut ada = Visitor::at(server.address);
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
-    assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/confirm/new", "no login before the address is confirmed");
+    assert_eq!(
+        ada.log_in(ADA, PASSWORD).leads_to(),
+        "/confirm/new",
+        "no login before the address is confirmed"
+    );
     let mail = smtp.mail();
     let link = link_in(&mail);
     assert_eq!(ada.get(&link).leads_to(), "/confirm");

@@ -11,7 +11,7 @@ use crate::folder::{Folder, mode};
 use crate::support::{Run, binary, release, there_is};
 use crate::visitor::{Visitor, whole_story};
 
-/// The shared libraries of the C library.
+/// The libraries that exist on a system with only the C library.
 const LIBRARIES: [&str; 5] = ["linux-vdso.so.", "libc.so.", "libm.so.", "libgcc_s.so.", "ld-linux"];
 /// The maximum size of the file: 20 MiB.
 const LARGEST: u64 = 20 * 1024 * 1024;
@@ -52,7 +52,7 @@ fn it_links_the_c_library_and_nothing_else() {
 fn it_is_at_most_20_mib() {
     let Some(program) = release_or_why("the size of the file") else { return };
     if !program.parent().unwrap().ends_with("release") {
-        println!("skipped, since this build is linked without optimization: the size of the file");
+        println!("skipped, since this is not the release profile: the size of the file");
         return;
     }
     let size = fs::metadata(program).unwrap().len();

@@ -44,7 +44,8 @@ fn an_invalid_value_of_each_setting_is_refused_with_what_is_allowed() {
         // An empty variable counts as not set.
         let by_variable = (!value.is_empty()).then_some((by_variable, &*from_variable));
         for (run, words) in by_variable.into_iter().chain([(by_file, &*from_file)]) {
-            wrong.extend(run.finish().not_refused(&[name, words])); // collected, so that the first failure does not hide the others
+            // Collected, so that the first failure does not hide the others.
+            wrong.extend(run.finish().not_refused(&[name, words]));
         }
         wrong.extend((folder.snapshot().len() != 1).then(|| format!("{name}: something was made")));
     }

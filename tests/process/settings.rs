@@ -37,7 +37,11 @@ fn each_layer_overrides_the_one_before() {
     assert_eq!((value_of(&variables, "port"), value_of(&variables, "data_dir")), ("8002", "d2"));
     assert_eq!(source_of(&variables, "port"), "variable ROCKET_PORT");
     assert_eq!(source_of(&variables, "data_dir"), "variable VESTIBULE_DATA_DIR");
-    assert_eq!(value_of(&variables, "site_name"), "File", "a setting that a layer does not name keeps its value");
+    assert_eq!(
+        value_of(&variables, "site_name"),
+        "File",
+        "a setting that a layer does not name keeps its value"
+    );
 
     let typed =
         ["--port", "8003", "--data-dir", "d3", "--base-url", "http://localhost:1", "--address", "127.0.0.2"];

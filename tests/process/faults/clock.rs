@@ -1,5 +1,5 @@
-//! Time that jumps, forwards and back, under the running program. Nothing that has ended becomes valid again,
-//! nothing lasts longer than it should, and no one is locked out for days.
+//! A clock that jumps forwards and back while the program runs. Nothing that has expired becomes valid again,
+//! nothing lasts longer than it should, and no user is locked out for days.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::invariants;
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{alone, until};
 use crate::folder::Folder;
 use crate::support::Server;
@@ -16,7 +16,7 @@ use crate::visitor::{ADA, PASSWORD, Visitor};
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
-/// The library that gives a program another time, in the places of Debian and others.
+/// The library that gives a program another time, in the folders of Debian and other systems.
 fn library() -> Option<PathBuf> {
     let places = [
         "/usr/lib/x86_64-linux-gnu",
@@ -30,7 +30,7 @@ fn library() -> Option<PathBuf> {
         .map(|place| Path::new(place).join("faketime/libfaketime.so.1"))
         .find(|file| file.is_file());
     if found.is_none() {
-        println!("left out, since there is no libfaketime: clocks that jump");
+        println!("skipped, since there is no libfaketime: clocks that jump");
     }
     found
 }
@@ -57,11 +57,11 @@ impl Clocked {
         Some(Clocked { folder, server, hand })
     }
 
-    /// Sets the clock to this many seconds from the true time.
+    /// Sets the clock this many seconds ahead of the correct time.
     fn set(&self, seconds: i64) {
-        let beside = self.hand.with_extension("new");
-        fs::write(&beside, format!("{seconds:+}\n")).unwrap();
-        fs::rename(beside, &self.hand).unwrap(); // never half a number
+        let unfinished = self.hand.with_extension("new");
+        fs::write(&unfinished, format!("{seconds:+}\n")).unwrap();
+        fs::rename(unfinished, &self.hand).unwrap(); // so that the program never reads half a number
     }
 
     fn visitor(&self) -> Visitor {
@@ -71,8 +71,8 @@ impl Clocked {
     fn stop(self) {
         let ended = self.server.stop();
         assert_eq!(ended.status, Some(0), "{ended:?}");
-        said_nothing_broken(&ended.err);
-        invariants::hold(&self.folder.database());
+        assert_log_is_clean(&ended.err);
+        invariants::assert_consistent(&self.folder.database());
     }
 }
 
@@ -91,7 +91,7 @@ fn logged_in(clocked: &Clocked) -> Visitor {
     visitor
 }
 
-/// Whether this session is alive: only its cookie is sent, and the cookies of the answer are ignored.
+/// Whether this session is valid. Sends only its cookie, and ignores the cookies of the response.
 fn lives(session: &Visitor) -> bool {
     let mut copy = session.clone();
     copy.jar.retain(|name, _| name == "session");
@@ -112,8 +112,8 @@ fn what_expired_while_the_clock_was_ahead_stays_expired_after_it_is_set_back() {
     assert!(!device.clone().is_logged_in(), "40 days ahead: a remembered device");
     for back in [0, -HOUR, -2 * DAY] {
         clocked.set(back);
-        assert!(!lives(&ada), "{back} s: a session that had ended opens again");
-        assert!(!device.clone().is_logged_in(), "{back} s: a device that had been forgotten opens again");
+        assert!(!lives(&ada), "{back} s: an expired session is valid again");
+        assert!(!device.clone().is_logged_in(), "{back} s: an expired remembered device is valid again");
         assert!(logged_in(&clocked).is_logged_in(), "{back} s");
     }
     clocked.stop();
@@ -129,7 +129,7 @@ fn what_began_while_the_clock_was_ahead_does_not_last_longer() {
     let device = remembered(&clocked);
     assert!(lives(&device));
     clocked.set(0);
-    // By the clock it would last forty days and an hour.
+    // Without the check, it would last forty days and an hour.
     assert!(!lives(&device), "a session from the future");
     assert!(!device.clone().is_logged_in(), "a device from the future");
     let mut anew = logged_in(&clocked);
@@ -156,8 +156,7 @@ fn a_pause_that_began_while_the_clock_was_ahead_ends_on_time() {
         let told = clocked.visitor().log_in(ADA, PASSWORD);
         let wait: u64 = told.header("retry-after").parse().unwrap_or(0);
         assert!(wait <= 2, "back at {back} s: {told:?}");
-        // Each limit that was used while the clock was ahead refuses one more attempt before it corrects
-        // itself.
+        // Each limit that counted while the clock was ahead refuses one more attempt before it corrects itself.
         until("the pause is over", Duration::from_secs(15), || {
             thread::sleep(Duration::from_millis(500));
             clocked.visitor().log_in(ADA, PASSWORD).leads_to() == "/profile"

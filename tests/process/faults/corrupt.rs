@@ -1,11 +1,11 @@
-//! Damaged bytes: under the running program, and in the log that a killed one left. `broken_data.rs` shows
-//! what a start says about a damaged file.
+//! Damaged bytes in the database while the program runs, and in the log that a killed program left. What a start
+//! says about a damaged file is tested in `broken_data.rs`.
 
 use std::fs;
 use std::os::unix::fs::FileExt;
 
 use super::invariants;
-use super::sites::{SignUps, patient, said_nothing_broken};
+use super::sites::{SignUps, assert_log_is_clean, patient};
 use super::tools::{alone, rounds, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -36,12 +36,12 @@ fn a_database_damaged_at_run_time_causes_at_worst_a_503() {
             *statuses.entry(answer.status).or_insert(0) += 1;
             assert!([200, 303, 503].contains(&answer.status), "page {page}: {answer:?}");
         }
-        assert_eq!(answers[3].status, 200, "a page that asks nothing");
+        assert_eq!(answers[3].status, 200, "the front page needs no database");
         assert_eq!(answers[4].status, 200);
         let ended = server.stop();
         assert_eq!(ended.status, Some(0), "page {page}: {ended:?}");
-        said_nothing_broken(&ended.err);
-        // A write in the meantime may have repaired the page; usually it has not.
+        assert_log_is_clean(&ended.err);
+        // A write in the meantime may have repaired the page, but usually it has not.
         let again = folder.run(&["check"]);
         assert!(!again.err.contains("panic"), "page {page}: {again:?}");
         for name in ["vestibule.sqlite-wal", "vestibule.sqlite-shm"] {
@@ -49,9 +49,9 @@ fn a_database_damaged_at_run_time_causes_at_worst_a_503() {
         }
         fs::write(folder.database(), &whole).unwrap();
     }
-    println!("{} pages damaged under the running program; answers by status: {statuses:?}", pages.len());
+    println!("{} pages damaged while the program ran; responses by status: {statuses:?}", pages.len());
     assert!(statuses.get(&503) > Some(&0), "no damage was noticed");
-    invariants::hold(&folder.database());
+    invariants::assert_consistent(&folder.database());
 }
 
 #[test]
@@ -77,13 +77,13 @@ fn a_damaged_log_is_read_up_to_the_damage_and_the_database_stays_intact() {
         }
         fs::write(&place, log).unwrap();
         let server = patient(&folder).start();
-        let there = invariants::hold(&folder.database());
+        let there = invariants::assert_consistent(&folder.database());
         assert!(there.contains(ADA), "what was folded in before stays");
-        // Each commit before the damage counts, none after it.
+        // Each commit before the damage is kept, and none after it.
         let first: Vec<bool> = (0..4).map(|n| there.contains(&format!("n{n}@example.org"))).collect();
         assert!(first.is_sorted_by(|earlier, later| earlier >= later), "{first:?}");
         assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
-        said_nothing_broken(&server.stop().err);
+        assert_log_is_clean(&server.stop().err);
     }
-    println!("{rounds} logs damaged after a kill: sound each time, and whole up to the damage");
+    println!("{rounds} logs damaged after a kill: each database is intact, and complete up to the damage");
 }

@@ -1,5 +1,5 @@
-//! Hundreds of logins with little memory: each would take 19 MiB, all at once eight times what there is.
-//! They are told to retry, and the owner of an account logs in meanwhile.
+//! Hundreds of simultaneous logins with little memory. Each needs 19 MiB, so all at once would need many times the
+//! memory there is. Clients are told to retry, and the owner of an account can log in meanwhile.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,12 +14,12 @@ use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
-use super::sites::said_nothing_broken;
+use super::sites::assert_log_is_clean;
 use super::tools::{Times, alone, is_root, memory, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
-/// The memory limit of the program and everything it does.
+/// The memory limit of the program with all its child processes.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 
 /// A group of processes with a common memory limit, in either version of the kernel's control groups.
@@ -39,19 +39,19 @@ impl Group {
                 }
             }
         }
-        println!("left out, since there is no control group for memory here: log-ins with little memory");
+        println!("skipped, since there is no control group for memory here: logins with little memory");
         None
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        let _ = fs::remove_dir(&self.0); // its process has ended by now
+        let _ = fs::remove_dir(&self.0); // its process has ended
     }
 }
 
-/// Logs in repeatedly from an IP address of this machine, until the test is over. Returns the number of
-/// answers by status.
+/// Logs in repeatedly from an IP address of this machine until the test ends. Returns the number of responses by
+/// status.
 async fn attack(from: IpAddr, site: SocketAddr, body: String, over: Arc<AtomicBool>) -> BTreeMap<u16, usize> {
     let mut statuses = BTreeMap::new();
     while !over.load(Ordering::SeqCst) {
@@ -81,7 +81,7 @@ async fn ask(from: IpAddr, site: SocketAddr, path: &str, body: &str) -> std::io:
     Ok((status, leads.unwrap_or_default()))
 }
 
-/// 400 clients at a time log in from eight addresses; meanwhile Ada does, from a ninth.
+/// 400 clients at once log in from eight IP addresses. Meanwhile Ada logs in from a ninth.
 fn flood_with_logins(limits_raised: bool) {
     let Some(group) = Group::new() else { return };
     let folder = Folder::new();
@@ -134,13 +134,13 @@ fn flood_with_logins(limits_raised: bool) {
     }
     let ended = server.stop();
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    said_nothing_broken(&ended.err);
+    assert_log_is_clean(&ended.err);
 }
 
 #[test]
 #[ignore = "a fault: needs root, to limit memory"]
 fn it_serves_its_users_during_400_simultaneous_logins_in_512_mib() {
-    if !is_root("log-ins with little memory") {
+    if !is_root("logins with little memory") {
         return;
     }
     let _alone = alone();
@@ -150,7 +150,7 @@ fn it_serves_its_users_during_400_simultaneous_logins_in_512_mib() {
 #[test]
 #[ignore = "a fault: needs root, to limit memory"]
 fn even_with_raised_limits_400_simultaneous_logins_fit_in_512_mib() {
-    if !is_root("log-ins with little memory") {
+    if !is_root("logins with little memory") {
         return;
     }
     let _alone = alone();

@@ -1,10 +1,10 @@
-//! Connections that send nothing: up to ten thousand, and more than the limit on open files.
+//! Connections that send nothing: nearly ten thousand, and more than the limit on open files.
 
 use std::io::{ErrorKind, Read, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -18,9 +18,9 @@ fn pages_stay_fast_with_ten_thousand_idle_connections() {
     let server = patient(&folder).start();
     let mut ada = Visitor::ada(server.address);
     let (before, files) = (memory(&server, "VmRSS"), open_files(&server));
-    let count = 9_500; // with the tests' own ends of them, what an open-file limit of 20,000 for both leaves
+    let count = 9_500; // both ends count towards an open-file limit of 20,000
     let idle: Vec<_> = (0..count).map(|_| ada.connect().unwrap()).collect();
-    until("all are taken", Duration::from_secs(20), || open_files(&server) >= files + count);
+    until("all connections are accepted", Duration::from_secs(20), || open_files(&server) >= files + count);
     let seconds = sized(Duration::from_secs(20), Duration::from_secs(3));
     let page = Times::of(seconds, || assert_eq!(Visitor::at(server.address).get("/").status, 200));
     let profile = Times::of(Duration::from_secs(3), || assert!(ada.is_logged_in()));
@@ -35,8 +35,8 @@ fn pages_stay_fast_with_ten_thousand_idle_connections() {
     assert!(after <= 150, "{after} MiB");
     assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
     drop(idle);
-    until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
-    said_nothing_broken(&server.stop().err);
+    until("all connections are freed", Duration::from_secs(20), || open_files(&server) <= files + 20);
+    assert_log_is_clean(&server.stop().err);
 }
 
 #[test]
@@ -49,22 +49,22 @@ fn it_serves_again_after_running_out_of_file_descriptors() {
     let mut ada = Visitor::ada(server.address);
     let idle: Vec<_> = (0..320).map(|_| ada.connect().unwrap()).collect();
     thread::sleep(Duration::from_secs(2));
-    println!("320 connections where 256 files may be open: {} are", open_files(&server));
-    // New clients wait: there is no file for their connection.
+    println!("320 connections with a limit of 256 open files: {} files are open", open_files(&server));
+    // New clients wait, because the program has no file descriptor for their connection.
     let mut waiting = ada.connect().unwrap();
     waiting.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
     waiting.write_all(ada.head("GET", "/health", 0).as_bytes()).unwrap();
     let unanswered = waiting
         .read(&mut [0; 64])
         .is_err_and(|error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
-    println!("past the limit, whoever comes waits: {unanswered}");
+    println!("new clients wait beyond the limit: {unanswered}");
     drop(idle);
     let begun = Instant::now();
-    assert!(ada.is_logged_in(), "there is room again");
-    println!("served again {:?} after they went", begun.elapsed());
+    assert!(ada.is_logged_in(), "there are free file descriptors again");
+    println!("served again {:?} after the connections were closed", begun.elapsed());
     assert!(begun.elapsed() < Duration::from_secs(5));
     assert_eq!(ada.post("/logout", &[]).leads_to(), "/");
     let ended = server.stop();
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    said_nothing_broken(&ended.err);
+    assert_log_is_clean(&ended.err);
 }

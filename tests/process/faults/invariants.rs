@@ -1,4 +1,4 @@
-//! What must hold after each fault, whatever was lost: the file is intact, and its rows are consistent.
+//! The invariants of the database after each fault: the file is intact, and its rows are consistent.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 
 use crate::visitor::texts_of;
 
-/// Queries that find rows which must not exist, in both engines.
+/// Queries for rows that must not exist. They work on SQLite and on PostgreSQL.
 pub const NEVER: [(&str, &str); 6] = [
     (
         "an account without a password",
@@ -34,7 +34,7 @@ pub const NEVER: [(&str, &str); 6] = [
 
 /// Asserts that a database is consistent, whether its site runs or not. Returns the addresses of all
 /// accounts.
-pub fn hold(database: &Path) -> BTreeSet<String> {
+pub fn assert_consistent(database: &Path) -> BTreeSet<String> {
     assert_eq!(texts_of(database, "pragma integrity_check"), ["ok"], "{}", database.display());
     assert_eq!(texts_of(database, "select \"table\" from pragma_foreign_key_check"), Vec::<String>::new());
     for (what, query) in NEVER {

@@ -1,23 +1,22 @@
-//! A failing disk: system calls of the running program are made to fail, one at each place in turn, then all
-//! from a place on. No one is told of an account that does not exist, and when the disk works again, so does
-//! the site.
+//! A failing disk: system calls of the running program fail, first one at each step of a sign-up in turn, then all
+//! calls from that step on. No account is promised that does not exist. When the disk works again, so does the site.
 
 use super::invariants;
-use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use super::sites::{SignUps, assert_can_log_in, assert_log_is_clean, patient};
 use super::tools::{Tracer, alone, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// The call that fails, with its error.
+/// The system calls that fail, with their errors.
 const FAULTS: [(&str, &str); 5] = [
     ("pwrite64", "EIO"),
     ("pwrite64", "ENOSPC"),
-    ("pwrite64", "EROFS"), // as if the system makes a broken disk read-only
+    ("pwrite64", "EROFS"), // as when the system makes a broken disk read-only
     ("fdatasync", "EIO"),
     ("pread64", "EIO"),
 ];
 
-/// A sign-up makes fewer calls of one kind than this; the place moves on until none is hit.
+/// A sign-up makes fewer calls of one kind than this. The failing place moves until no call fails.
 const MOST_CALLS: usize = 60;
 
 #[test]
@@ -54,17 +53,17 @@ fn a_disk_error_at_any_step_loses_no_account_and_needs_no_restart() {
         }
     }
     people.are_kept(&folder.database());
-    somebody_logs_in(&server, ADA);
+    assert_can_log_in(&server, ADA);
     let ended = server.stop();
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    said_nothing_broken(&ended.err);
+    assert_log_is_clean(&ended.err);
     people.are_kept(&folder.database());
-    invariants::hold(&folder.database());
+    invariants::assert_consistent(&folder.database());
     println!(
-        "disk errors at {made} places: {hit} sign-ups put off, {} promised, none lost, no restart",
+        "disk errors at {made} places: {hit} sign-ups told to retry, {} promised, none lost, no restart",
         people.count()
     );
-    assert!(hit > FAULTS.len(), "hardly a fault was felt");
+    assert!(hit > FAULTS.len(), "too few faults had an effect");
 }
 
 #[test]
@@ -83,12 +82,12 @@ fn on_a_read_only_disk_no_login_succeeds_and_existing_sessions_continue() {
         assert_eq!(eve.log_in(ADA, PASSWORD).status, 503);
         assert_eq!(eve.sign_up("eve@example.org").status, 503);
         assert!(!eve.jar.contains_key("session"));
-        assert!(ada.is_logged_in(), "a live session goes on");
+        assert!(ada.is_logged_in(), "an existing session continues");
         assert_eq!(Visitor::at(server.address).get("/").status, 200);
     }
     drop(tracer);
-    assert_eq!(eve.sign_up("eve@example.org").leads_to(), "/login", "what was put off was not done");
-    somebody_logs_in(&server, "eve@example.org");
-    said_nothing_broken(&server.stop().err);
-    invariants::hold(&folder.database());
+    assert_eq!(eve.sign_up("eve@example.org").leads_to(), "/login", "the refused sign-up was not stored");
+    assert_can_log_in(&server, "eve@example.org");
+    assert_log_is_clean(&server.stop().err);
+    invariants::assert_consistent(&folder.database());
 }

@@ -1,5 +1,4 @@
-//! Ended at any moment while people sign up: killed, or by a signal that it may handle. Nothing that was
-//! promised is lost.
+//! The program is killed, or stopped by a signal, at any moment while people sign up. No promised account is lost.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,14 +6,14 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use super::invariants;
-use super::sites::{SignUps, patient, said_nothing_broken, somebody_logs_in};
+use super::sites::{SignUps, assert_can_log_in, assert_log_is_clean, patient};
 use super::tools::{alone, rounds};
 use crate::folder::Folder;
 
-/// Timeout for the next answer after a restart, whatever ended it.
+/// Timeout for the first response after a restart.
 const AGAIN_WITHIN: Duration = Duration::from_secs(2);
 
-/// A moment in a round, different in each and the same in every run: from 0.2 to 2 seconds.
+/// The moment of the kill in a round, from 0.2 to 2 seconds. It differs between rounds and is the same in each run.
 fn moment(round: usize) -> Duration {
     Duration::from_millis(200 + (round as u64 * 997) % 1_800)
 }
@@ -36,19 +35,19 @@ fn killing_it_during_sign_ups_loses_no_promised_account() {
         slowest = slowest.max(begun.elapsed());
         people.are_kept(&folder.database());
         if let Some(last) = people.last() {
-            somebody_logs_in(&server, &last);
+            assert_can_log_in(&server, &last);
         }
     }
-    let there = invariants::hold(&folder.database());
+    let there = invariants::assert_consistent(&folder.database());
     let ended = server.stop();
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    said_nothing_broken(&ended.err);
+    assert_log_is_clean(&ended.err);
     println!(
-        "killed {rounds} times: {} sign-ups promised, none lost; {} accounts; it answered again within {slowest:?}",
+        "killed {rounds} times: {} sign-ups promised, none lost; {} accounts; served again within {slowest:?}",
         people.count(),
         there.len()
     );
-    assert!(people.count() >= rounds, "hardly anybody signed up");
+    assert!(people.count() >= rounds, "too few sign-ups");
     assert!(slowest < AGAIN_WITHIN, "{slowest:?}");
 }
 
@@ -67,8 +66,8 @@ fn stopping_it_during_sign_ups_loses_nothing_and_it_is_back_in_two_seconds() {
             server.ended()
         });
         assert_eq!(ended.status, Some(0), "{ended:?}");
-        said_nothing_broken(&ended.err);
-        assert!(!folder.data().join("vestibule.sqlite-wal").exists(), "the log was not folded in");
+        assert_log_is_clean(&ended.err);
+        assert!(!folder.data().join("vestibule.sqlite-wal").exists(), "the log was not checkpointed");
         longest = longest.max(ended.took);
         people.are_kept(&folder.database());
         let begun = Instant::now();
@@ -76,7 +75,7 @@ fn stopping_it_during_sign_ups_loses_nothing_and_it_is_back_in_two_seconds() {
         slowest = slowest.max(begun.elapsed());
     }
     assert_eq!(server.stop().status, Some(0));
-    invariants::hold(&folder.database());
+    invariants::assert_consistent(&folder.database());
     println!(
         "stopped {rounds} times: {} sign-ups promised, none lost; it ended within {longest:?} and answered again within \
          {slowest:?}",

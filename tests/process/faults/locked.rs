@@ -1,4 +1,4 @@
-//! Another program locks the database: for a moment, and for longer than anyone should wait.
+//! Another program locks the database: for three seconds, and for longer than the timeout.
 
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -11,12 +11,12 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::invariants;
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{Times, alone};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Holds a transaction of another program for a time, while something is done.
+/// Keeps a transaction of another program open for this time while `act` runs.
 pub fn while_held(database: &Path, begin: &'static [&'static str], time: Duration, act: impl FnOnce()) {
     let (said, held) = channel();
     thread::scope(|scope| {
@@ -59,16 +59,16 @@ fn during_a_lock_of_three_seconds_writers_wait_and_readers_do_not() {
             })
             .collect();
         let times = Times::of(Duration::from_secs(1), || assert!(ada.is_logged_in()));
-        println!("held for 3 s: the profile within {:?}", times.p99());
+        println!("locked for 3 s: profile p99 {:?}", times.p99());
         assert!(times.p99() < Duration::from_secs(1), "{:?}", times.p99());
         let led: Vec<_> = writing.into_iter().map(|writer| writer.join().unwrap()).collect();
         slowest = begun.elapsed();
-        assert_eq!(led, ["/profile", "/login", "/login", "/login"], "who waited was served");
+        assert_eq!(led, ["/profile", "/login", "/login", "/login"], "the waiting requests were answered");
     });
-    println!("held for 3 s: all that was to be written was written within {slowest:?}");
+    println!("locked for 3 s: all writes were answered within {slowest:?}");
     assert!(slowest > Duration::from_secs(2) && slowest < Duration::from_secs(6), "{slowest:?}");
-    said_nothing_broken(&server.stop().err);
-    invariants::hold(&folder.database());
+    assert_log_is_clean(&server.stop().err);
+    invariants::assert_consistent(&folder.database());
 }
 
 #[test]
@@ -83,15 +83,15 @@ fn during_a_longer_lock_writers_get_a_503_and_everything_works_again_afterwards(
         for _ in 0..2 {
             let answer = Visitor::at(server.address).sign_up("eve@example.org");
             assert_eq!((answer.status, answer.header("retry-after")), (503, "5"), "{answer:?}");
-            assert!(ada.is_logged_in(), "who reads goes on");
-            assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database is read");
+            assert!(ada.is_logged_in(), "reads continue");
+            assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database can be read");
         }
         let waited = begun.elapsed();
-        println!("held for 14 s: two sign-ups put off after {waited:?}");
+        println!("locked for 14 s: two sign-ups were told to retry after {waited:?}");
         assert!(waited > Duration::from_secs(9) && waited < Duration::from_secs(13), "{waited:?}");
     });
     assert_eq!(Visitor::at(server.address).sign_up("eve@example.org").leads_to(), "/login");
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
-    said_nothing_broken(&server.stop().err);
-    invariants::hold(&folder.database());
+    assert_log_is_clean(&server.stop().err);
+    invariants::assert_consistent(&folder.database());
 }

@@ -1,5 +1,5 @@
-//! A new schema: one that fails, and one that is interrupted at any moment. The database is in its old or new
-//! state, each migration is applied completely or not at all, and a copy of the old state exists.
+//! Migrations that fail or are interrupted at any moment. Each migration is applied completely or not at all, and a
+//! copy of the old database exists.
 
 use std::borrow::Cow;
 use std::fs;
@@ -10,12 +10,12 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqlitePoolOptions;
 
 use super::invariants;
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{Tracer, alone, sized};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, sql, texts_of};
 
-/// The newest schema of this program.
+/// The newest schema version of this program.
 fn newest() -> i64 {
     migrations().iter().map(|migration| migration.version).max().unwrap()
 }
@@ -25,8 +25,8 @@ fn migrations() -> Migrator {
     Builder::new_current_thread().enable_all().build().unwrap().block_on(Migrator::new(folder)).unwrap()
 }
 
-/// A folder of the first version of this program, in which Ada signed up: the key, the address and the
-/// password are from today, the tables from then.
+/// A folder of the first version of this program, in which Ada signed up. Only the tables are those of that
+/// version: the key, the address and the hash are in today's form.
 fn of_the_first_version() -> Folder {
     let (folder, _) = Folder::of_ada();
     let today = folder.database().with_extension("today");
@@ -44,7 +44,7 @@ fn of_the_first_version() -> Folder {
     let mark = format!("pragma application_id = {id}");
     let copy =
         [("facts", "meta"), ("accounts", "accounts"), ("passwords", "passwords")].map(|(name, today)| {
-            // The columns that it had then: new ones come after them.
+            // The columns of that version. New ones come after them.
             let columns =
                 texts_of(&folder.database(), &format!("select name from pragma_table_info('{name}')"))
                     .join(", ");
@@ -57,7 +57,7 @@ fn of_the_first_version() -> Folder {
 }
 
 /// The schema of a database, and its contents.
-fn told(database: &Path) -> Vec<String> {
+fn dump(database: &Path) -> Vec<String> {
     let tables = "select coalesce(sql, name) from sqlite_schema order by name";
     let people = "select email || name || created_at || hash from accounts join passwords on account_id = id";
     let versions = "select cast(version as text) from _sqlx_migrations where success";
@@ -70,15 +70,15 @@ fn version(database: &Path) -> i64 {
     texts_of(database, query)[0].parse().unwrap()
 }
 
-/// The site starts, is up to date and consistent, and Ada logs in.
+/// Asserts that the site starts, has the newest schema and consistent rows, and that Ada can log in.
 fn is_up_to_date(folder: &Folder) {
     let server = patient(folder).start();
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
     let ended = server.stop();
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    said_nothing_broken(&ended.err);
+    assert_log_is_clean(&ended.err);
     assert_eq!(version(&folder.database()), newest());
-    invariants::hold(&folder.database());
+    invariants::assert_consistent(&folder.database());
 }
 
 #[test]
@@ -86,29 +86,29 @@ fn is_up_to_date(folder: &Folder) {
 fn an_older_database_is_copied_before_it_is_migrated() {
     let _alone = alone();
     let folder = of_the_first_version();
-    let before = told(&folder.database());
+    let before = dump(&folder.database());
     let server = patient(&folder).start();
     let said = server.stop().err;
     let copy = folder.data().join("vestibule.sqlite.version-1");
     assert!(said.contains("vestibule.sqlite.version-1") && said.contains("remove the copy"), "{said}");
     assert_eq!(crate::folder::mode(&copy), 0o600);
-    assert_eq!(told(&copy), before, "the copy is how it was");
+    assert_eq!(dump(&copy), before, "the copy equals the old database");
     is_up_to_date(&folder);
-    assert!(copy.exists(), "it is the operator who removes it");
+    assert!(copy.exists(), "only the operator removes the copy");
     fs::remove_file(&copy).unwrap();
     is_up_to_date(&folder);
-    assert!(!copy.exists(), "what is up to date is not copied");
+    assert!(!copy.exists(), "a database with the newest schema is not copied");
 }
 
 #[test]
 #[ignore = "a fault: builds a database of an older version"]
 fn a_failed_migration_changes_nothing_and_can_be_retried() {
     let _alone = alone();
-    // An object has the name of a table that is to be created: in the second migration, and in the last one.
+    // An object already has the name of a table that a migration creates: the second migration, and the last one.
     for (obstacle, version_that_fails) in [("guesses", 2), ("links", 3)] {
         let folder = of_the_first_version();
         sql(&folder.database(), &[&format!("create table {obstacle} (in_the_way text)")]);
-        let before = told(&folder.database());
+        let before = dump(&folder.database());
         for _ in 0..2 {
             let ended = folder.run(&["--port", "0"]);
             assert_eq!((ended.status, &*ended.out), (Some(1), ""), "{ended:?}");
@@ -117,13 +117,17 @@ fn a_failed_migration_changes_nothing_and_can_be_retried() {
                 assert!(refusal.contains(word), "{word}: {ended:?}");
             }
             assert!(refusal.contains(&format!("migration {version_that_fails}")), "{ended:?}");
-            said_nothing_broken(&ended.err);
-            assert_eq!(version(&folder.database()), version_that_fails - 1, "up to the step before");
+            assert_log_is_clean(&ended.err);
+            assert_eq!(
+                version(&folder.database()),
+                version_that_fails - 1,
+                "all steps before the failing one were applied"
+            );
         }
         if version_that_fails == 2 {
-            assert_eq!(told(&folder.database()), before, "the step that failed left nothing");
+            assert_eq!(dump(&folder.database()), before, "the failed step changed nothing");
         }
-        assert_eq!(told(&folder.data().join("vestibule.sqlite.version-1")), before);
+        assert_eq!(dump(&folder.data().join("vestibule.sqlite.version-1")), before);
         sql(&folder.database(), &[&format!("drop table {obstacle}")]);
         is_up_to_date(&folder);
     }
@@ -144,7 +148,7 @@ fn a_migration_killed_at_any_write_is_completed_by_the_next_start() {
             let _ = fs::remove_file(older.data().join(name)); // usually missing
         }
         fs::write(older.database(), &whole).unwrap();
-        // With -D the program is our own child, and not strace's.
+        // With -D the program is our own child process, not that of strace.
         let inject = format!("inject=pwrite64,fdatasync,fsync,ftruncate:signal=KILL:when={place}");
         let strace = [
             "strace",
@@ -169,7 +173,7 @@ fn a_migration_killed_at_any_write_is_completed_by_the_next_start() {
         is_up_to_date(&older);
         place += sized(1, 7);
     }
-    println!("migrations killed at {killed} places: each was finished by the next start");
+    println!("migrations killed at {killed} places: the next start completed each of them");
     assert!(killed > 5);
 }
 
@@ -178,11 +182,11 @@ fn a_migration_killed_at_any_write_is_completed_by_the_next_start() {
 fn without_space_for_the_copy_nothing_is_migrated() {
     let _alone = alone();
     let folder = of_the_first_version();
-    // A folder in the copy's place prevents it like a full disk.
+    // A folder with the name of the copy prevents the copy, as a full disk would.
     fs::create_dir(folder.data().join("vestibule.sqlite.version-1")).unwrap();
-    let before = told(&folder.database());
+    let before = dump(&folder.database());
     folder.run(&["--port", "0"]).refused(&["vestibule.sqlite.version-1"]);
-    assert_eq!(told(&folder.database()), before);
+    assert_eq!(dump(&folder.database()), before);
     fs::remove_dir(folder.data().join("vestibule.sqlite.version-1")).unwrap();
     is_up_to_date(&folder);
 }

@@ -1,29 +1,29 @@
-//! Faults, made on purpose: the machine fails the program, or a client attacks it. Each test then checks what
-//! was lost. They take minutes, root or a tool, so they run only when asked for:
+//! Injected faults: the machine fails, or a client attacks. Each test then checks what was lost. These tests take
+//! minutes, root or a tool, so they run only on request:
 //!
 //! `cargo test --test process -- --ignored --nocapture`
 //!
-//! `VESTIBULE_TEST_ROUNDS` shortens them (to 10 in the complete check; without it, the full form).
-//! `docs/faults.md` has the table of results.
+//! `VESTIBULE_TEST_ROUNDS` sets the number of rounds of the short form (10 in `.ci/run`). Without it, they run in the
+//! full form. `docs/faults.md` has the table of results.
 
-pub mod tools; // rounds, durations, tools; the resources of a process
-mod sites; // a site under a fault: its folder, its load, what was promised
-pub mod invariants; // what must hold after each fault
+pub mod tools; // rounds, root, strace, response times, resources of a process
+mod sites; // a site for a fault test: its folder, its load, what was promised
+pub mod invariants; // the invariants of the database after each fault
 
-mod killed; // ended at any moment, by force or by a signal
-mod power_loss; // only what was on disk counts
-mod disk_full; // no room, and room again
+mod killed; // killed or stopped at any moment
+mod power_loss; // only synced writes are safe
+mod disk_full; // no space, and space again
 mod io_errors; // a failing disk
 mod corrupt; // damaged bytes
 mod locked; // another program locks the database
 mod wal_growth; // a reader that does not end
-mod clock; // time that jumps
-mod two_instances; // two at once on one folder
-mod migrations; // a new schema that fails, or is interrupted
-mod slow_headers; // request heads that do not end
-mod slow_readers; // answers that are not read
+mod clock; // a clock that jumps
+mod two_instances; // several programs on one folder
+mod migrations; // migrations that fail or are interrupted
+mod slow_headers; // request headers that do not end
+mod slow_readers; // responses that are not read
 mod idle_connections; // connections that send nothing
 mod hashing_exhaustion; // hundreds of logins, with little memory
-mod odd_bodies; // bodies that are too large, too many, too deep
-mod mutations; // requests changed at random
-mod mutated_requests; // such requests sent
+mod odd_bodies; // bodies and headers that are too large or odd
+mod mutations; // random changes of requests
+mod mutated_requests; // changed requests and their responses

@@ -1,7 +1,6 @@
-//! Malformed requests: a hundred thousand, each made from a normal one by changing its method, path, headers,
-//! cookies or body. None is answered with a 500, none without the security headers, and the log contains no
-//! panic. What the server's parser refuses before the program sees it (400, 414, 431) has neither body nor
-//! headers.
+//! A hundred thousand malformed requests, each made from a normal one by changing its method, path, headers, cookies
+//! or body. No response is a 500, none lacks the security headers, and the log contains no panic. Requests that the
+//! server's parser refuses before the program sees them (400, 414, 431) get neither a body nor these headers.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -11,18 +10,18 @@ use std::time::Duration;
 
 use super::invariants;
 use super::mutations::Dice;
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{alone, rounds};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// The same requests in every run. Another number makes others; a failure prints the request.
+/// The seed, so that every run sends the same requests. A failure prints the request.
 const SEED: u64 = 0x5653_5442;
 
-/// Threads that send at once; most of the time is waiting.
+/// Threads that send at once. Most of the time they wait.
 const SENDERS: u64 = 16;
 
-/// The headers of every answer of the program.
+/// The headers that every response of the program has.
 const HEADERS: [&str; 9] = [
     "content-security-policy",
     "x-content-type-options",
@@ -35,8 +34,8 @@ const HEADERS: [&str; 9] = [
     "x-request-id",
 ];
 
-/// Sends a request and reads the answer. If the server waits for more, it learns after a moment that there is
-/// none.
+/// Sends a request and reads the response. If the server waits for more, the connection is closed for writing after
+/// a moment.
 fn send(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
@@ -50,17 +49,17 @@ fn send(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     answer
 }
 
-/// The status, and what is wrong with an answer, if anything. More answers may follow, to what came after the
-/// first request in the same bytes: only the first is read.
+/// The status, and what is wrong with the response, if anything. If the bytes contained more than one request, only
+/// the first response is read.
 fn examine(answer: &[u8]) -> (u16, Option<String>) {
     let text = String::from_utf8_lossy(answer);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        // Closed without an answer: the parser saw no request at all.
+        // Closed without a response, because the parser saw no complete request.
         return (0, (!text.is_empty()).then(|| "half an answer".to_owned()));
     };
     let head = head.to_lowercase();
     if head.starts_with("http/1.1 100 ") {
-        return examine(body.as_bytes()); // requested with `Expect`, and sent by the parser before the answer
+        return examine(body.as_bytes()); // sent by the parser before the response, as `Expect` asked for
     }
     let status: u16 = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
     let lacking = HEADERS.iter().find(|name| !head.contains(&format!("\n{name}: ")));
@@ -118,11 +117,11 @@ fn a_hundred_thousand_malformed_requests_break_nothing() {
             }
         }
     });
-    println!("{count} requests that nobody means, answers by status (0: closed without one): {statuses:?}");
-    assert!(statuses.len() > 8, "they are too much alike");
+    println!("{count} malformed requests, responses by status (0: closed without one): {statuses:?}");
+    assert!(statuses.len() > 8, "the requests are too similar");
     assert_eq!(Visitor::at(server.address).get("/").status, 200);
     let ended = server.stop();
     assert_eq!(ended.status, Some(0));
-    said_nothing_broken(&ended.err);
-    invariants::hold(&folder.database());
+    assert_log_is_clean(&ended.err);
+    invariants::assert_consistent(&folder.database());
 }

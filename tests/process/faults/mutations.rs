@@ -1,4 +1,4 @@
-//! Normal requests, changed at random into malformed ones: the same in every run.
+//! Random changes that make normal requests malformed. They are the same in every run.
 
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -44,7 +44,7 @@ const PATHS: [&str; 34] = [
     "?",
 ];
 
-/// Pieces that parsers have failed on.
+/// Fragments on which parsers are known to fail.
 const PIECES: [&str; 34] = [
     "%00",
     "%",
@@ -152,7 +152,7 @@ impl Dice {
         }
     }
 
-    /// One request. Its cookies may be changed too.
+    /// The next request. Its cookies may be changed too.
     pub fn request(&mut self, ada: &Visitor) -> Vec<u8> {
         let mut path = self.pick(&PATHS).as_bytes().to_vec();
         self.change(&mut path, 5);

@@ -1,9 +1,9 @@
-//! Bodies that are too large, too many, too deep: refused at once, in memory that does not grow.
+//! Bodies and headers that are too large, too many or too deeply nested: refused at once, without more memory.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{alone, memory};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
@@ -11,8 +11,8 @@ use crate::visitor::{ADA, PASSWORD, Visitor, form};
 const MIB: usize = 1024 * 1024;
 const GIB: usize = 1024 * MIB;
 
-/// Sends a head and then a body as long as the server reads it. Returns the status, how much was accepted,
-/// and the time until the connection ended. Beyond `most` bytes the test gives up.
+/// Sends headers and then a body as long as the server reads it, but at most `most` bytes. Returns the status, the
+/// number of bytes that were accepted, and the time until the connection was closed.
 fn pour(visitor: &Visitor, head: &str, piece: &[u8], most: usize) -> (u16, usize, Duration) {
     let begun = Instant::now();
     let mut stream = visitor.connect().unwrap();
@@ -22,7 +22,7 @@ fn pour(visitor: &Visitor, head: &str, piece: &[u8], most: usize) -> (u16, usize
         sent += piece.len();
     }
     let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer); // it may be cut off after the answer
+    let _ = stream.read_to_end(&mut answer); // the connection may be closed after the response
     let status = String::from_utf8_lossy(&answer).split(' ').nth(1).and_then(|status| status.parse().ok());
     (status.unwrap_or(0), sent, begun.elapsed())
 }
@@ -44,16 +44,16 @@ fn a_body_of_a_gigabyte_is_refused_at_the_limit() {
         {
             let (status, sent, took) = pour(&visitor, &head, &piece, GIB);
             println!("{path}, a gigabyte {how}: {status} after {} KiB and {took:?}", sent / 1024);
-            assert!([0, 404, 413].contains(&status), "{path} {how}: {status}"); // 0: cut off before the answer was read
-            assert!(sent < 16 * MIB, "{path} {how}: {sent} bytes were taken");
+            assert!([0, 404, 413].contains(&status), "{path} {how}: {status}"); // 0: closed before the response was read
+            assert!(sent < 16 * MIB, "{path} {how}: {sent} bytes were accepted");
             assert!(took < Duration::from_secs(5), "{path} {how}: {took:?}");
         }
     }
     let after = memory(&server, "VmHWM");
-    println!("memory {before} -> {after} MiB at most");
+    println!("memory {before} MiB before, at most {after} MiB after");
     assert!(after <= before + 30, "{before} -> {after} MiB");
     assert!(visitor.clone().is_logged_in());
-    said_nothing_broken(&server.stop().err);
+    assert_log_is_clean(&server.stop().err);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn odd_forms_are_refused_quickly_and_cause_no_login() {
             assert!(took < Duration::from_secs(2), "{what} to {path}: {took:?}");
         }
     }
-    said_nothing_broken(&server.stop().err);
+    assert_log_is_clean(&server.stop().err);
 }
 
 #[test]
@@ -119,5 +119,5 @@ fn odd_headers_are_refused_quickly() {
     assert!(after <= before + 30, "{before} -> {after} MiB");
     visitor.headers.clear();
     assert_eq!(visitor.get("/").status, 200);
-    said_nothing_broken(&server.stop().err);
+    assert_log_is_clean(&server.stop().err);
 }

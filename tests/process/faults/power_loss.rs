@@ -1,7 +1,6 @@
-//! Power loss: what the program wrote but did not force onto the disk may be lost, partly written, or out of
-//! order. Every write of the program is recorded. Then the disk is reconstructed as a loss at each moment
-//! could leave it, and the database is opened on it. Every visitor who had an answer by then must have an
-//! account.
+//! Power loss: writes that were not synced may be lost, incomplete, or out of order. The test records every write of
+//! the program. Then it rebuilds the disk as a power loss at each moment could leave it, and opens the database
+//! there. Every visitor who had a response by then must have an account.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,8 +19,8 @@ use crate::visitor::{ADA, Visitor};
 /// The database and its write-ahead log.
 const FILES: [&str; 2] = ["vestibule.sqlite", "vestibule.sqlite-wal"];
 
-/// What the program did, as far as a disk and a visitor can tell.
-enum Deed {
+/// A step of the program that changes the disk or makes a promise to a visitor.
+enum Step {
     Write {
         file: usize,
         at: usize,
@@ -39,15 +38,15 @@ enum Deed {
 }
 
 /// Parses the record of `strace`.
-fn deeds(record: &str) -> Vec<Deed> {
+fn steps(record: &str) -> Vec<Step> {
     let mut syncing = BTreeMap::new(); // by thread, calls that have begun and not ended
-    let mut deeds = Vec::new();
+    let mut steps = Vec::new();
     for line in record.lines() {
         let (thread, call) = line.split_once(' ').unwrap();
         let call = call.trim_start();
         if call.starts_with("<... fdatasync resumed>") || call.starts_with("<... fsync resumed>") {
             let file: Option<usize> = syncing.remove(thread).flatten();
-            deeds.extend(file.filter(|_| call.ends_with("= 0")).map(|file| Deed::Sync { file }));
+            steps.extend(file.filter(|_| call.ends_with("= 0")).map(|file| Step::Sync { file }));
         }
         let Some((name, rest)) = call.split_once('(') else { continue };
         let strings: Vec<Vec<u8>> = rest.split('"').skip(1).step_by(2).map(unescaped).collect();
@@ -60,23 +59,23 @@ fn deeds(record: &str) -> Vec<Deed> {
             numbers.split([',', ')', ' ', '>']).filter_map(|number| number.parse().ok()).collect();
         match (name, file) {
             ("pwrite64", Some(file)) => {
-                deeds.push(Deed::Write { file, at: numbers[1], bytes: strings[0].clone() });
-                assert_eq!(strings[0].len(), numbers[0], "the record is cut");
+                steps.push(Step::Write { file, at: numbers[1], bytes: strings[0].clone() });
+                assert_eq!(strings[0].len(), numbers[0], "the record is truncated");
             }
-            ("ftruncate", Some(file)) => deeds.push(Deed::Cut { file, length: numbers[0] }),
+            ("ftruncate", Some(file)) => steps.push(Step::Cut { file, length: numbers[0] }),
             ("fdatasync" | "fsync", file) if call.contains("<unfinished") => {
                 syncing.insert(thread, file);
             }
-            ("fdatasync" | "fsync", Some(file)) if call.ends_with("= 0") => deeds.push(Deed::Sync { file }),
+            ("fdatasync" | "fsync", Some(file)) if call.ends_with("= 0") => steps.push(Step::Sync { file }),
             ("write" | "writev" | "sendto" | "sendmsg", None) => {
                 let sent = String::from_utf8_lossy(&strings.concat()).to_lowercase();
                 let promise = sent.starts_with("http/1.1 303") && sent.contains("location: /login\r\n");
-                deeds.extend(promise.then_some(Deed::Promise));
+                steps.extend(promise.then_some(Step::Promise));
             }
             _ => {}
         }
     }
-    deeds
+    steps
 }
 
 /// Decodes the bytes that `strace -xx` writes as `\x41\x42`.
@@ -84,7 +83,7 @@ fn unescaped(text: &str) -> Vec<u8> {
     text.split("\\x").filter_map(|digits| u8::from_str_radix(digits, 16).ok()).collect()
 }
 
-/// The contents of both files.
+/// The content of both files.
 type Disk = [Vec<u8>; 2];
 
 fn write(disk: &mut Disk, file: usize, at: usize, bytes: &[u8]) {
@@ -123,49 +122,49 @@ fn every_acknowledged_account_survives_a_power_loss() {
     for email in &people {
         assert_eq!(Visitor::at(server.address).sign_up(email).leads_to(), "/login");
     }
-    assert_eq!(server.stop().status, Some(0)); // which checkpoints the log
+    assert_eq!(server.stop().status, Some(0)); // this checkpoints the log
     tracer.wait().unwrap();
-    let deeds = deeds(&fs::read_to_string(&place).unwrap());
+    let steps = steps(&fs::read_to_string(&place).unwrap());
 
     let mut after = Aftermath { seen: BTreeSet::new(), promised: BTreeSet::from([ADA.to_owned()]) };
     let (mut written, mut safe) = (before.clone(), before);
     let mut promises = people.iter();
-    for (number, deed) in deeds.iter().enumerate() {
-        match deed {
-            Deed::Write { file, at, bytes } => {
+    for (number, step) in steps.iter().enumerate() {
+        match step {
+            Step::Write { file, at, bytes } => {
                 let mut torn = written.clone();
                 write(&mut torn, *file, *at, &bytes[..bytes.len() / 2]);
                 let mut alone = safe.clone();
                 write(&mut alone, *file, *at, bytes);
                 write(&mut written, *file, *at, bytes);
                 if number % sized(1, 5) == 0 {
-                    after.is_sound(&torn, "the last write reached the disk in part");
-                    after.is_sound(&alone, "the last write reached the disk before others");
+                    after.is_sound(&torn, "half of the last write is on the disk");
+                    after.is_sound(&alone, "the last write is on the disk, earlier ones are not");
                 }
             }
-            Deed::Cut { file, length } => written[*file].resize(*length, 0),
-            Deed::Sync { file } => safe[*file].clone_from(&written[*file]),
-            Deed::Promise => drop(after.promised.insert(promises.next().unwrap().clone())),
+            Step::Cut { file, length } => written[*file].resize(*length, 0),
+            Step::Sync { file } => safe[*file].clone_from(&written[*file]),
+            Step::Promise => drop(after.promised.insert(promises.next().unwrap().clone())),
         }
-        if !matches!(deed, Deed::Write { .. }) || number % sized(1, 5) == 0 {
-            after.is_sound(&safe, "only what was forced onto the disk is there");
-            after.is_sound(&written, "all that was written is there");
+        if !matches!(step, Step::Write { .. }) || number % sized(1, 5) == 0 {
+            after.is_sound(&safe, "only synced writes are on the disk");
+            after.is_sound(&written, "all writes are on the disk");
         }
     }
-    assert_eq!(promises.next(), None, "not every answer was seen");
-    let syncs = deeds.iter().filter(|deed| matches!(deed, Deed::Sync { .. })).count();
-    assert!(syncs >= people.len(), "{syncs} times onto the disk, for {} sign-ups", people.len());
+    assert_eq!(promises.next(), None, "a response is missing in the record");
+    let syncs = steps.iter().filter(|step| matches!(step, Step::Sync { .. })).count();
+    assert!(syncs >= people.len(), "{syncs} syncs for {} sign-ups", people.len());
     println!(
         "power loss: {} sign-ups, {} writes, {syncs} syncs, {} different disks opened, nothing lost",
         people.len(),
-        deeds.iter().filter(|deed| matches!(deed, Deed::Write { .. })).count(),
+        steps.iter().filter(|step| matches!(step, Step::Write { .. })).count(),
         after.seen.len()
     );
 }
 
 /// Checks the disks that a power loss leaves.
 struct Aftermath {
-    /// Disks that were checked, with how many accounts had been promised, by their hash.
+    /// The disks that were checked: their hash, and the number of accounts promised by then.
     seen: BTreeSet<(u64, usize)>,
     promised: BTreeSet<String>,
 }
@@ -182,8 +181,8 @@ impl Aftermath {
         for (name, content) in FILES.iter().zip(disk).filter(|(_, content)| !content.is_empty()) {
             fs::write(folder.path().join(name), content).unwrap();
         }
-        let there = invariants::hold(&folder.path().join(FILES[0]));
+        let there = invariants::assert_consistent(&folder.path().join(FILES[0]));
         let lost: Vec<_> = self.promised.difference(&there).collect();
-        assert!(lost.is_empty(), "{how}, and of {} these are lost: {lost:?}", self.promised.len());
+        assert!(lost.is_empty(), "{how}, and of {} accounts these are lost: {lost:?}", self.promised.len());
     }
 }

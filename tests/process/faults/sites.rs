@@ -1,5 +1,5 @@
-//! A site for a fault test: its folder on a separate disk, visitors who sign up meanwhile, and a list of what
-//! they were promised.
+//! A site for a fault test: its folder on a separate disk, visitors who sign up meanwhile, and the accounts that they
+//! were promised.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,12 +28,12 @@ impl SmallDisk {
         let size = format!("size={size}m,mode=700");
         let mounted = does("mount", &["-t", "tmpfs", "-o", &size, "tmpfs", data.to_str().unwrap()]);
         if !mounted {
-            println!("left out, since no disk in memory can be mounted here: {size}");
+            println!("skipped, since no disk in memory can be mounted here: {size}");
         }
         mounted.then_some(SmallDisk { folder, data })
     }
 
-    /// Fills it until no byte is free, or all but this many.
+    /// Fills it until only this many bytes are free.
     pub fn fill(&self, but_for: u64) {
         let filler = self.data.join("filler");
         let mut length = fs::metadata(&filler).map_or(0, |known| known.len());
@@ -44,7 +44,7 @@ impl SmallDisk {
         file.set_len(length - but_for.min(length)).unwrap();
     }
 
-    /// Frees the room again.
+    /// Frees the space again.
     pub fn empty(&self) {
         fs::remove_file(self.data.join("filler")).unwrap();
     }
@@ -62,19 +62,19 @@ pub fn patient(folder: &Folder) -> Run {
 }
 
 /// Asserts that the output contains no panic and no broken page.
-pub fn said_nothing_broken(said: &str) {
+pub fn assert_log_is_clean(said: &str) {
     assert!(!said.contains("panic") && !said.contains("sys_broken"), "{said}");
 }
 
-/// People who sign up one after another, several at once, and their results.
+/// Visitors who sign up, several at once, and the responses that they got.
 #[derive(Default)]
 pub struct SignUps {
     next: AtomicUsize,
     /// Addresses that were told that their account exists.
     promised: Mutex<BTreeSet<String>>,
-    /// How many were told to retry later.
+    /// The number of sign-ups that were told to retry.
     put_off: AtomicUsize,
-    /// All other answers.
+    /// All other responses.
     strange: Mutex<Vec<Answer>>,
 }
 
@@ -97,7 +97,7 @@ impl SignUps {
         Visitor::at(address).send("POST", "/signup", &form(&fields))
     }
 
-    /// Four people at a time sign up until the site is gone or `act` has returned; its result.
+    /// Four visitors at a time sign up until the site is gone or `act` has returned. Returns its result.
     pub fn during<T>(&self, address: SocketAddr, act: impl FnOnce() -> T) -> T {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -115,22 +115,22 @@ impl SignUps {
         })
     }
 
-    /// How many were promised an account.
+    /// The number of promised accounts.
     pub fn count(&self) -> usize {
         self.promised.lock().unwrap().len()
     }
 
-    /// How many were told to retry later.
+    /// The number of sign-ups that were told to retry.
     pub fn put_off(&self) -> usize {
         self.put_off.load(Ordering::SeqCst)
     }
 
-    /// The last address that was promised an account, by its name.
+    /// The last address, by its name, that was promised an account.
     pub fn last(&self) -> Option<String> {
         self.promised.lock().unwrap().last().cloned()
     }
 
-    /// Asserts that everyone who was promised an account has one, and that no answer was strange.
+    /// Asserts that everyone who was promised an account has one, and that there was no other response.
     pub fn are_kept(&self, database: &Path) {
         let there: BTreeSet<_> = texts_of(database, "select email from accounts").into_iter().collect();
         let promised = self.promised.lock().unwrap();
@@ -141,8 +141,8 @@ impl SignUps {
     }
 }
 
-/// An account's owner can log in, as a new visitor.
-pub fn somebody_logs_in(server: &Server, email: &str) {
+/// Asserts that the owner of an account can log in as a new visitor.
+pub fn assert_can_log_in(server: &Server, email: &str) {
     let answer = Visitor::at(server.address).log_in(email, PASSWORD);
     assert_eq!(answer.leads_to(), "/profile", "{email}: {answer:?}");
 }

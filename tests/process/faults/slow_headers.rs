@@ -1,5 +1,5 @@
-//! Request heads that do not end. Rocket has no timeout for them and no way to add one: a proxy ends them.
-//! These tests measure how many the program can handle, and the response times of pages meanwhile.
+//! Request headers that do not end. Rocket has no timeout for them and no way to add one, so a proxy must close such
+//! connections. This test measures how many the program can handle, and the response times of pages meanwhile.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -36,10 +36,10 @@ fn pages_stay_fast_during_thousands_of_unfinished_request_headers() {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
-                // A byte now and then, like a client that wants to keep its connection.
+                // A byte now and then, like a client that keeps its connection open.
                 while !over.load(Ordering::SeqCst) {
                     let alive = slow.iter().filter(|stream| (&mut &**stream).write_all(b"a").is_ok()).count();
-                    assert_eq!(alive, *count, "some were ended: then the documents say too little");
+                    assert_eq!(alive, *count, "connections were closed: then docs/faults.md is out of date");
                     thread::sleep(Duration::from_millis(500));
                 }
             });
@@ -50,7 +50,7 @@ fn pages_stay_fast_during_thousands_of_unfinished_request_headers() {
             assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
             over.store(true, Ordering::SeqCst);
             println!(
-                "{count} heads that do not end: front page p99 {:?} (median {:?}), profile p99 {:?}, memory {before} -> {} MiB",
+                "{count} unfinished request headers: front page p99 {:?} (median {:?}), profile p99 {:?}, memory {before} -> {} MiB",
                 page.p99(),
                 page.median(),
                 profile.p99(),
@@ -58,10 +58,11 @@ fn pages_stay_fast_during_thousands_of_unfinished_request_headers() {
             );
             assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
         });
-        assert!(open_files(&server) >= files + count, "they are all still there");
+        assert!(open_files(&server) >= files + count, "all connections are still open");
         drop(slow);
-        let gone = until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
-        println!("{count} heads: forgotten {gone:?} after they went");
+        let gone =
+            until("all connections are freed", Duration::from_secs(20), || open_files(&server) <= files + 20);
+        println!("{count} unfinished request headers: freed {gone:?} after the connections were closed");
     }
-    said_nothing_broken(&server.stop().err);
+    assert_log_is_clean(&server.stop().err);
 }

@@ -1,4 +1,4 @@
-//! Answers that are not read: they use neither unlimited memory nor a connection of the database.
+//! Responses that are not read use neither unlimited memory nor a database connection.
 
 use std::io::Write;
 use std::net::TcpStream;
@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Requests a number of pages on one connection, with no room to receive them, and reads none.
+/// Requests a page many times on one connection with a small receive buffer, and reads no response.
 fn ask(runtime: &Runtime, visitor: &Visitor, path: &str, times: usize) -> TcpStream {
     let mut stream = runtime.block_on(async {
         let socket = TcpSocket::new_v4().unwrap();
@@ -37,23 +37,23 @@ fn clients_that_never_read_cost_little_memory_and_delay_no_one() {
     let count = sized(1_000, 200);
     let deaf: Vec<_> =
         (0..count).map(|n| ask(&runtime, &ada, if n % 4 == 0 { "/profile" } else { &style }, 100)).collect();
-    let filled = until("there is room for no more answers", Duration::from_secs(60), || {
+    let filled = until("the server can send no more", Duration::from_secs(60), || {
         let begun = Instant::now();
         ada.get("/profile").status == 200 && begun.elapsed() < Duration::from_millis(50)
     });
     let profile =
         Times::of(sized(Duration::from_secs(10), Duration::from_secs(3)), || assert!(ada.is_logged_in()));
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
-    assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database is free");
+    assert_eq!(Visitor::at(server.address).get("/ready").status, 200, "the database is available");
     let after = memory(&server, "VmHWM");
     println!(
-        "{count} who never read 100 answers each, after {filled:?}: profile p99 {:?} (median {:?}), memory {before} -> {after} MiB at most",
+        "{count} clients that do not read 100 responses each, after {filled:?}: profile p99 {:?} (median {:?}), memory {before} -> {after} MiB at most",
         profile.p99(),
         profile.median()
     );
     assert!(profile.p99() < Duration::from_secs(1), "{:?}", profile.p99());
     assert!(after < 400, "{after} MiB");
     drop(deaf);
-    until("they are forgotten", Duration::from_secs(20), || open_files(&server) <= files + 20);
-    said_nothing_broken(&server.stop().err);
+    until("all connections are freed", Duration::from_secs(20), || open_files(&server) <= files + 20);
+    assert_log_is_clean(&server.stop().err);
 }

@@ -1,4 +1,4 @@
-//! What the fault tests need: rounds, tools, root, response times, and the resources of a process.
+//! Tools of the fault tests: number of rounds, root, strace, response times, and the resources of a process.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -10,7 +10,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, se
 
 use crate::support::{Server, there_is};
 
-/// One fault at a time: each measures, and some use the whole machine.
+/// The lock that lets only one fault test run at a time: each measures, and some use the whole machine.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// Waits until no other fault test is running.
@@ -18,26 +18,26 @@ pub fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The number of rounds that shortens all tests, if it is set.
+/// The number of rounds of the short form, if it is set.
 fn shortened() -> Option<usize> {
     std::env::var("VESTIBULE_TEST_ROUNDS").ok().map(|rounds| rounds.parse().unwrap())
 }
 
-/// The number of rounds in the full form; fewer if it is shortened.
+/// The given number of rounds, or fewer in the short form.
 pub fn rounds(full: usize) -> usize {
     shortened().map_or(full, |most| full.min(most))
 }
 
-/// One of two sizes: for the full form, or for the short one.
+/// The first size in the full form, the second one in the short form.
 pub fn sized<T>(full: T, short: T) -> T {
     if shortened().is_some() { short } else { full }
 }
 
-/// Whether the test runs as root; if not, prints what is left out.
+/// Whether the test runs as root. If not, prints which test is skipped.
 pub fn is_root(without_it: &str) -> bool {
     let root = rustix::process::geteuid().is_root();
     if !root {
-        println!("left out, since this is not root: {without_it}");
+        println!("skipped, since this is not root: {without_it}");
     }
     root
 }
@@ -54,7 +54,7 @@ pub fn does(command: &str, words: &[&str]) -> bool {
     output.is_ok_and(|output| output.status.success())
 }
 
-/// A process that makes a fault in another, until it is dropped.
+/// An strace process that injects faults into another process until it is dropped.
 pub struct Tracer(Child);
 
 impl Tracer {
@@ -62,12 +62,12 @@ impl Tracer {
     pub fn is_there(without_it: &str) -> bool {
         let works = there_is("strace", without_it) && does("strace", &["-o", "/dev/null", "true"]);
         if !works {
-            println!("left out, since strace cannot be used: {without_it}");
+            println!("skipped, since strace cannot be used: {without_it}");
         }
         works
     }
 
-    /// Makes system calls of a server fail, from now on.
+    /// Makes system calls of a server fail from now on.
     pub fn failing(server: &Server, calls: &str, fault: &str) -> Tracer {
         let tracer = Command::new("strace")
             .args(["-f", "-qq", "-o", "/dev/null", "-p", &server.pid().to_string()])
@@ -145,7 +145,7 @@ impl Times {
 pub fn until(what: &str, most: Duration, mut is_so: impl FnMut() -> bool) -> Duration {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < most, "in {most:?} it did not come about: {what}");
+        assert!(begun.elapsed() < most, "not within {most:?}: {what}");
         thread::sleep(Duration::from_millis(20));
     }
     begun.elapsed()

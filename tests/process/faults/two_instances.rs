@@ -1,17 +1,17 @@
-//! Two programs at once on one folder, also an empty one: one serves, the other says so and changes nothing.
-//! What a killed one leaves does not block a start.
+//! Several programs start at once on one folder, which may be empty. One serves, the others say so and change nothing.
+//! The remains of a killed program do not block a start.
 
 use std::thread;
 use std::time::Duration;
 
 use super::invariants;
-use super::sites::{patient, said_nothing_broken};
+use super::sites::{assert_log_is_clean, patient};
 use super::tools::{alone, rounds};
 use crate::folder::Folder;
 use crate::support::{Ended, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Starts three at the same moment and waits for their results: those that serve, those that ended.
+/// Starts three programs at the same moment. Returns those that serve, and those that ended.
 fn race(folder: &Folder) -> (Vec<Server>, Vec<Ended>) {
     let raced: Vec<_> = thread::scope(|scope| {
         let racers: Vec<_> = (0..3).map(|_| scope.spawn(|| patient(folder).served())).collect();
@@ -35,7 +35,7 @@ fn of_three_instances_started_at_once_only_one_serves() {
     let mut slowest = Duration::ZERO;
     for round in 0..rounds {
         let folder = Folder::new();
-        // An empty folder; then one with a site in it; then one whose site was killed.
+        // First an empty folder, then one with a site, then one whose site was killed.
         for before in ["nothing", "a site", "a killed site"] {
             let (mut serving, refused) = race(&folder);
             assert_eq!(serving.len(), 1, "round {round}, after {before}: {refused:?}");
@@ -51,11 +51,13 @@ fn of_three_instances_started_at_once_only_one_serves() {
             assert_eq!(visitor.log_in(ADA, PASSWORD).leads_to(), "/profile", "round {round}, after {before}");
             match before {
                 "a site" => server.kill(),
-                _ => said_nothing_broken(&server.stop().err),
+                _ => assert_log_is_clean(&server.stop().err),
             }
         }
-        invariants::hold(&folder.database());
+        invariants::assert_consistent(&folder.database());
     }
-    println!("three at once, {rounds} × 3 times: one served each time, the others ended within {slowest:?}");
+    println!(
+        "three starts at once, {rounds} × 3 times: one served each time, the others ended within {slowest:?}"
+    );
     assert!(slowest < Duration::from_secs(1), "{slowest:?}");
 }

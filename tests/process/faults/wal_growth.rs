@@ -1,12 +1,12 @@
-//! A reader that does not end: the write-ahead log cannot be checkpointed meanwhile and grows. When the
-//! reader ends, the log is reused from its beginning, and cut to its limit.
+//! While a reader does not end, the write-ahead log cannot be checkpointed, and it grows. When the reader ends, the log
+//! is reused from its beginning, and truncated to its limit.
 
 use std::fs;
 use std::time::Duration;
 
 use super::invariants;
 use super::locked::while_held;
-use super::sites::{SignUps, patient, said_nothing_broken};
+use super::sites::{SignUps, assert_log_is_clean, patient};
 use super::tools::{Times, alone, until};
 use crate::folder::Folder;
 use crate::visitor::{Visitor, sql};
@@ -28,23 +28,23 @@ fn the_log_is_truncated_when_a_long_reader_ends() {
     const READER: &[&str] = &["begin", "select count(*) from accounts"];
     while_held(&folder.database(), READER, Duration::from_secs(6), || {
         for _ in 0..20 {
-            assert_eq!(people.one(server.address), Some(303), "who writes goes on");
+            assert_eq!(people.one(server.address), Some(303), "writes continue");
         }
-        // As much as months of a busy site would write.
+        // As much as a busy site writes in months.
         let much = "insert into meta select 'filler', hex(randomblob(50 * 1024 * 1024))";
         sql(&folder.database(), &[much]);
         let grown = size();
-        assert!(grown > LIMIT, "it grew to {grown} bytes only");
+        assert!(grown > LIMIT, "it grew only to {grown} bytes");
         let times = Times::of(Duration::from_secs(1), || assert!(ada.is_logged_in()));
-        println!("with a log of {} MiB: the profile within {:?}", grown / MIB, times.p99());
+        println!("with a log of {} MiB: profile p99 {:?}", grown / MIB, times.p99());
         assert!(times.p99() < Duration::from_secs(1));
         assert_eq!(people.one(server.address), Some(303));
     });
-    until("the log is cut", Duration::from_secs(20), || {
+    until("the log is truncated", Duration::from_secs(20), || {
         assert_eq!(people.one(server.address), Some(303));
         size() <= LIMIT
     });
-    println!("after the reader: {} MiB", size() / MIB);
+    println!("after the reader ended: {} MiB", size() / MIB);
     sql(&folder.database(), &["delete from meta where name = 'filler'"]);
     for _ in 0..20 {
         assert_eq!(people.one(server.address), Some(303));
@@ -52,7 +52,7 @@ fn the_log_is_truncated_when_a_long_reader_ends() {
     assert!(size() <= LIMIT);
     people.are_kept(&folder.database());
     assert_eq!(Visitor::at(server.address).get("/ready").status, 200);
-    said_nothing_broken(&server.stop().err);
+    assert_log_is_clean(&server.stop().err);
     assert!(!log.exists());
-    invariants::hold(&folder.database());
+    invariants::assert_consistent(&folder.database());
 }

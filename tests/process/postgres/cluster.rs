@@ -1,5 +1,5 @@
-//! A PostgreSQL server for a test: on loopback, in a new folder, as durable as the test needs. It can be
-//! stopped, killed, frozen and started again, and is removed when the test ends, even if it fails.
+//! A PostgreSQL server for a test: on loopback, in a new folder, as durable as the test needs. It can be stopped,
+//! killed, frozen and started again. It is removed when the test ends, even if the test fails.
 
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
@@ -18,7 +18,7 @@ const NOBODY: u32 = 65534;
 /// Its superuser.
 pub const OWNER: &str = "vestibule";
 
-/// The folder of PostgreSQL's programs; if there is none, prints what is left out.
+/// The folder of PostgreSQL's programs. If there is none, prints which test is skipped.
 pub fn programs(without_it: &str) -> Option<PathBuf> {
     let mut folders: Vec<PathBuf> = env::var_os("POSTGRES_BIN").map(PathBuf::from).into_iter().collect();
     if let Ok(versions) = fs::read_dir("/usr/lib/postgresql") {
@@ -29,7 +29,7 @@ pub fn programs(without_it: &str) -> Option<PathBuf> {
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let found = folders.into_iter().find(|folder| folder.join("initdb").is_file());
     if found.is_none() {
-        println!("left out, since there is no PostgreSQL (initdb): {without_it}");
+        println!("skipped, since there is no PostgreSQL (initdb): {without_it}");
     }
     found
 }
@@ -44,8 +44,8 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Creates a cluster and starts it, with options such as `max_connections=20`. Each commit waits for the
-    /// disk, unless an option says `fsync=off`. `None` if PostgreSQL is missing, which was printed.
+    /// Creates a cluster and starts it with options such as `max_connections=20`. Each commit waits for the disk,
+    /// unless an option is `fsync=off`. `None` if PostgreSQL is missing; that was printed.
     pub fn start(options: &[&str], without_it: &str) -> Option<Cluster> {
         let cluster = Cluster::empty(programs(without_it)?, options);
         let data = cluster.data();
@@ -87,7 +87,7 @@ impl Cluster {
         self.port
     }
 
-    /// Its folder, which its user may read and write.
+    /// Its folder, which the user who runs it may read and write.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -124,8 +124,8 @@ impl Cluster {
         psql
     }
 
-    /// Starts it after it was stopped or killed, on the same port. Another program may take a new port first;
-    /// then another is tried.
+    /// Starts it after it was stopped or killed, on the same port. At its first start, if another program takes the
+    /// port first, tries another port.
     pub fn start_again(&mut self) {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
@@ -148,7 +148,7 @@ impl Cluster {
             if !was_running {
                 self.port = 0;
             }
-            thread::sleep(Duration::from_millis(100)); // a killed one leaves child processes, which end in a moment
+            thread::sleep(Duration::from_millis(100)); // the child processes of a killed server end a moment later
         }
         panic!("PostgreSQL does not start: {}", self.log());
     }
@@ -173,12 +173,12 @@ impl Cluster {
         self.end(Signal::INT);
     }
 
-    /// Stops it like `pg_ctl stop -m immediate`, as in a crash: commits are recovered at the next start.
+    /// Stops it like `pg_ctl stop -m immediate`, as in a crash. Commits are recovered at the next start.
     pub fn crash(&mut self) {
         self.end(Signal::QUIT);
     }
 
-    /// Kills its first process with SIGKILL; the others notice and end.
+    /// Kills its main process with SIGKILL. The others notice that and end.
     pub fn kill(&mut self) {
         self.end(Signal::KILL);
     }
@@ -199,7 +199,7 @@ impl Cluster {
     /// Freezes all its processes: connections stay open and get no answer.
     pub fn freeze(&self) {
         let first = Pid::from_child(self.server.as_ref().unwrap());
-        kill_process(first, Signal::STOP).unwrap(); // this one first, so that it starts no new ones
+        kill_process(first, Signal::STOP).unwrap(); // the main process first, so that it starts no new ones
         self.others().into_iter().for_each(|other| _ = kill_process(other, Signal::STOP));
     }
 
@@ -211,7 +211,7 @@ impl Cluster {
         }
     }
 
-    /// The child processes of its first one.
+    /// The child processes of its main process.
     fn others(&self) -> Vec<Pid> {
         let Some(first) = self.server.as_ref().map(Child::id) else { return Vec::new() };
         let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| {

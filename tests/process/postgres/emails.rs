@@ -1,4 +1,4 @@
-//! Emails that two instances may send: one of them sends each.
+//! Emails that either of two instances may send. Only one of them sends each.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::visitor::Visitor;
 #[test]
 #[ignore = "needs PostgreSQL, and Python with aiosmtpd"]
 fn each_email_is_sent_by_only_one_of_two_instances() {
-    let what = "mails of two instances";
+    let what = "emails of two instances";
     let (Some(smtp), Some(cluster)) = (Smtp::start(&[]), Cluster::start(&["fsync=off"], what)) else {
         return;
     };
@@ -30,10 +30,10 @@ fn each_email_is_sent_by_only_one_of_two_instances() {
     let mut told = BTreeSet::new();
     for n in 0..MAILS {
         let to = smtp.mail()["to"][0].as_str().unwrap().to_owned();
-        assert!(told.insert(to.clone()), "the mail {n}, to {to}, was sent before");
+        assert!(told.insert(to.clone()), "email {n}, to {to}, was sent twice");
     }
     smtp.stays_idle();
     assert_eq!(cluster.sql("site", "select count(*) from outbox"), ["0"]);
-    println!("{MAILS} mails, two instances: each sent once");
+    println!("{MAILS} emails, two instances: each sent once");
     sites.into_iter().for_each(|site| super::sites::ended_well(&site.stop()));
 }

@@ -1,20 +1,20 @@
-//! Several instances start at the same moment on an empty database: one creates the tables, and all with the
-//! right key serve.
+//! Several instances start at the same moment on an empty database. One creates the tables, and all that have its
+//! key serve.
 
 use std::thread;
 
 use super::super::faults::tools::{alone, rounds};
 use super::cluster::Cluster;
-use super::sites::{KEY, ended_well, hold, patient};
+use super::sites::{KEY, assert_consistent, ended_well, patient};
 use crate::folder::Folder;
 use crate::support::{Ended, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Keys of three operators who do not know each other.
+/// Keys of three operators who know nothing of each other.
 const KEYS: [&str; 3] =
     [KEY, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="];
 
-/// Starts one for each key at the same moment: those that serve, those that ended.
+/// Starts one instance for each key at the same moment. Returns those that serve, and those that ended.
 fn race(url: &str, keys: [&str; 3]) -> (Vec<Server>, Vec<Ended>) {
     let folders = [Folder::new(), Folder::new(), Folder::new()];
     let raced: Vec<_> = thread::scope(|scope| {
@@ -37,7 +37,7 @@ fn race(url: &str, keys: [&str; 3]) -> (Vec<Server>, Vec<Ended>) {
     (serving, ended)
 }
 
-/// The tables were created once, for one key.
+/// Asserts that the tables were created once, for one key.
 fn made_once(cluster: &Cluster, database: &str) {
     let steps = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap().count();
     assert_eq!(
@@ -46,7 +46,7 @@ fn made_once(cluster: &Cluster, database: &str) {
     );
     let keys = "select count(*) from meta where name = 'key_fingerprint'";
     assert_eq!(cluster.sql(database, keys), ["1"]);
-    hold(cluster, database);
+    assert_consistent(cluster, database);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn three_simultaneous_first_starts_create_the_tables_once_and_all_serve() {
     for round in 0..rounds {
         let database = format!("site{round}");
         let url = cluster.create(&database);
-        // On an empty database, then on a site.
+        // First on an empty database, then on a site.
         for _ in 0..2 {
             let (serving, ended) = race(&url, [KEY; 3]);
             assert!(ended.is_empty(), "round {round}: {ended:?}");
@@ -70,7 +70,9 @@ fn three_simultaneous_first_starts_create_the_tables_once_and_all_serve() {
             serving.into_iter().for_each(|server| ended_well(&server.stop()));
         }
     }
-    println!("three first starts at once, {rounds} times: the tables made once, all three served each time");
+    println!(
+        "three first starts at once, {rounds} times: the tables were created once, and all three served"
+    );
 }
 
 #[test]
@@ -90,5 +92,5 @@ fn of_three_first_starts_with_different_keys_only_one_serves() {
         made_once(&cluster, &database);
         Visitor::ada(serving[0].address);
     }
-    println!("three first starts with different keys, {rounds} times: one served, two were told");
+    println!("three first starts with different keys, {rounds} times: one served, two were refused");
 }

@@ -1,4 +1,4 @@
-//! A move that is interrupted, fails or is killed: it leaves nothing, or everything.
+//! A move that is interrupted, fails or is killed leaves either nothing or everything.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use super::moving::{MANY, QUICK, on, site_with, undo};
 use crate::support::Run;
 use crate::visitor::rows;
 
-/// Runs a command repeatedly, each time killed a little later, until its result exists. `look` says whether,
-/// and fails if there is only a part.
+/// Runs a command repeatedly, and kills it a little later each time, until its result exists. `look` returns whether
+/// it exists, and fails if there is only a part of it.
 fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
     let (mut cut_off, mut moment) = (0, 100);
     while !look() {
@@ -19,14 +19,14 @@ fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
         cut_off += usize::from(ended.status != Some(0));
         moment += moment / 3;
     }
-    assert!(cut_off >= 3, "cut off {cut_off} times");
+    assert!(cut_off >= 3, "killed only {cut_off} times");
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn an_interrupted_or_failed_move_leaves_nothing() {
     let _alone = alone();
-    let Some(cluster) = Cluster::start(&QUICK, "a move broken off") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "an interrupted move") else { return };
     let (folder, _) = site_with(MANY);
     let (before, url) = (folder.snapshot(), cluster.create("house"));
     let (mut moment, mut stopped) = (100, 0);
@@ -40,14 +40,14 @@ fn an_interrupted_or_failed_move_leaves_nothing() {
         if ended.err.contains("Interrupted. Nothing was moved, and nothing was changed.") {
             stopped += 1;
             assert_eq!(folder.snapshot(), before);
-            until("nothing is there", Duration::from_secs(5), || {
+            until("the new database is empty", Duration::from_secs(5), || {
                 cluster.sql("house", "select count(*) from pg_tables where schemaname = 'public'") == ["0"]
             });
         }
         moment += moment / 3;
     }
-    assert!(stopped > 0, "it was never broken off in the middle");
-    // Nor does a move that fails.
+    assert!(stopped > 0, "it was never interrupted half-way");
+    // A move that fails leaves nothing either.
     undo(&folder);
     let other = cluster.create("other");
     cluster.sql(
@@ -70,7 +70,7 @@ fn a_move_killed_at_any_moment_leaves_nothing_or_everything() {
     let (folder, _) = site_with(MANY);
     let before = folder.snapshot();
     let url = cluster.create("house");
-    // Without the key the database counts as empty: a start would create it again, a move continues.
+    // Without the key's fingerprint, the database counts as empty: a start creates it again, and a move continues.
     let is_there = || {
         if cluster.sql("house", "select to_regclass('outbox')") == [""] {
             return false;
@@ -82,13 +82,13 @@ fn a_move_killed_at_any_moment_leaves_nothing_or_everything() {
         rows != ["0|0|0"]
     };
     killed_later_and_later(|| folder.command(&["move", "--to", &url]), is_there);
-    assert_eq!(rows(&folder.database(), "accounts"), MANY + 1, "the old one is as it was");
+    assert_eq!(rows(&folder.database(), "accounts"), MANY + 1, "the old database is unchanged");
     assert!(before.len() == folder.snapshot().len());
 
     let file = folder.path().join("new.sqlite");
     let back = format!("sqlite:{}", file.display());
     let run = || {
-        // A killed program counts as having it open for half a minute.
+        // The lease of a killed program stays valid for half a minute.
         cluster.sql("house", "delete from open_by");
         on(&folder, &url, &["move", "--to", &back])
     };

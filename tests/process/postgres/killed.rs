@@ -1,4 +1,4 @@
-//! One of two instances killed at any moment and started again, while people sign up and log in at both.
+//! One of two instances is killed at any moment and started again, while visitors sign up and log in at both.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,9 +32,9 @@ fn killing_an_instance_under_load_loses_no_promised_account_or_session() {
             sites[instance] = Some(again);
         }
     });
-    println!("an instance killed {rounds} times: {}; serving again within {slowest:?}", people.in_words());
+    println!("an instance killed {rounds} times: {}; served again within {slowest:?}", people.in_words());
     let (accounts, sessions) = people.counts();
-    assert!(accounts > 2 * rounds && sessions > rounds, "hardly anybody came");
+    assert!(accounts > 2 * rounds && sessions > rounds, "too few visitors were served");
     people.are_kept(&cluster, "site");
     sites.into_iter().flatten().for_each(|site| ended_well(&site.stop()));
 }

@@ -1,5 +1,5 @@
-//! Which programs have a database open: known even if every connection was closed, and for half a minute
-//! after a program was killed.
+//! The lease of a program that has a database open. It is valid even if every connection was closed, and for half a
+//! minute after the program was killed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -9,7 +9,7 @@ use vestibule::base::secret::SecretKey;
 
 use super::super::faults::tools::until;
 use super::cluster::Cluster;
-use super::sites::{KEY, hold, instance};
+use super::sites::{KEY, assert_consistent, instance};
 use crate::folder::Folder;
 use crate::support::{Run, Server};
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -28,7 +28,7 @@ fn replace_key(folder: &Folder, url: &str) -> Run {
     run.var("ROCKET_SECRET_KEY", SecretKey::generate().reveal())
 }
 
-/// Neither runs next to a site, and each says which program is in the way.
+/// Asserts that both commands are refused while a site runs, and say which program runs.
 fn both_are_refused(folder: &Folder, url: &str, server: &Server) {
     let who = format!("process {} on ", server.pid());
     thread::scope(|scope| {
@@ -46,14 +46,18 @@ fn a_site_is_known_to_run_after_the_server_closed_its_connections() {
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();
     Visitor::ada(server.address);
-    // Idle for longer than the server keeps a connection, and then all of them closed.
+    // The server closes connections that are idle for this long. Then all others are closed too.
     thread::sleep(Duration::from_secs(3));
     let end = "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'site' and pid <> pg_backend_pid()";
     cluster.sql("site", end);
     both_are_refused(&folder, &url, &server);
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert_eq!(server.stop().status, Some(0));
-    assert_eq!(cluster.sql("site", "select count(*) from open_by"), ["0"], "who stops says so");
+    assert_eq!(
+        cluster.sql("site", "select count(*) from open_by"),
+        ["0"],
+        "a stopped site gives up its lease"
+    );
     move_away(&folder, &url).finish().succeeded();
 }
 
@@ -69,7 +73,7 @@ fn a_site_is_known_to_run_after_a_restart_of_the_server() {
     both_are_refused(&folder, &url, &server);
     assert_eq!(Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert_eq!(server.stop().status, Some(0));
-    hold(&cluster, "site");
+    assert_consistent(&cluster, "site");
 }
 
 #[test]
@@ -92,7 +96,7 @@ fn a_site_that_lost_its_lease_sends_no_query_during_exclusive_access() {
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let server = instance(&folder, &url).start();
     Visitor::ada(server.address);
-    // As if the site had been frozen for half a minute, and another program had come.
+    // As if the site had been frozen for half a minute and another program had taken the database.
     let insert = format!(
         "insert into open_by (id, host, process, purpose, exclusive, created_at, seen_at) \
          values ('other', 'elsewhere', 7, 'move', 1, {NOW}, {NOW})"
@@ -109,21 +113,21 @@ fn a_site_that_lost_its_lease_sends_no_query_during_exclusive_access() {
         let refused = instance(&folder, &url).finish();
         assert_eq!(refused.status, Some(1), "{refused:?}");
         assert!(refused.err.contains("process 7 on elsewhere moves the database (since 20"), "{refused:?}");
-        until("it asks nothing", Duration::from_secs(15), || {
+        until("the site sends no query", Duration::from_secs(15), || {
             Visitor::at(server.address).log_in(ADA, PASSWORD).status == 503
         });
         over.store(true, Ordering::SeqCst);
     });
     cluster.sql("site", "delete from open_by where id = 'other'");
-    until("it goes on", Duration::from_secs(5), || {
+    until("the site serves again", Duration::from_secs(5), || {
         Visitor::at(server.address).log_in(ADA, PASSWORD).leads_to() == "/profile"
     });
-    // If the database was moved in the meantime, it never does.
+    // If the database was moved in the meantime, the site does not serve again.
     cluster.sql(
         "site",
         "delete from open_by; insert into meta (name, value) values ('moved_to', 'sqlite:elsewhere')",
     );
-    until("it asks nothing", Duration::from_secs(15), || {
+    until("the site sends no query", Duration::from_secs(15), || {
         Visitor::at(server.address).log_in(ADA, PASSWORD).status == 503
     });
     let ended = server.stop();

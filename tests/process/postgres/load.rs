@@ -1,5 +1,5 @@
-//! People who sign up at one instance and log in at the next, several at once; what they were promised, and
-//! whether it was kept.
+//! Visitors who sign up at one instance and log in at the next, several at once. Records what they were promised, and
+//! checks whether it was kept.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -9,21 +9,21 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::cluster::Cluster;
-use super::sites::hold;
+use super::sites::assert_consistent;
 use crate::visitor::{Answer, PASSWORD, Visitor, form};
 
-/// People at a time.
+/// Visitors at a time.
 const AT_ONCE: usize = 4;
 
-/// The people, and their results.
+/// The visitors, and what they were promised.
 pub struct People {
-    /// Addresses of the instances; one that ended may start again at another address.
+    /// Addresses of the instances. An instance that ended may start again at another address.
     sites: RwLock<Vec<SocketAddr>>,
     next: AtomicUsize,
     promised: Mutex<Promised>,
 }
 
-/// Stops them when dropped, also if a test fails.
+/// Stops the visitors when it is dropped, even if the test fails.
 struct Over<'o>(&'o AtomicBool);
 
 impl Drop for Over<'_> {
@@ -32,14 +32,14 @@ impl Drop for Over<'_> {
     }
 }
 
-/// What the answers promised.
+/// What the responses promised.
 #[derive(Default)]
 struct Promised {
     accounts: Vec<String>,
     sessions: Vec<Visitor>,
-    /// Answers by status; 0 for no answer.
+    /// Responses by status, where 0 means no response.
     answers: BTreeMap<u16, usize>,
-    /// Answers that no one should get.
+    /// Responses that no visitor should get.
     strange: Vec<Answer>,
     slowest: Duration,
     /// When a visitor was last served.
@@ -56,7 +56,7 @@ impl People {
         self.sites.write().unwrap()[instance] = to;
     }
 
-    /// They continue until `act` has returned; its result.
+    /// Visitors come until `act` has returned. Returns its result.
     pub fn during<T>(&self, act: impl FnOnce() -> T) -> T {
         let over = AtomicBool::new(false);
         thread::scope(|scope| {
@@ -72,7 +72,7 @@ impl People {
         })
     }
 
-    /// A new person signs up at one instance and logs in at the next.
+    /// A new visitor signs up at one instance and logs in at the next.
     fn one(&self) {
         let n = self.next.fetch_add(1, Ordering::SeqCst);
         let email = format!("n{n}@example.org");
@@ -88,7 +88,7 @@ impl People {
         });
     }
 
-    /// Sends a form to an instance and records the answer. Returns whether it leads where it should.
+    /// Submits a form to an instance and records the response. Returns whether it leads where it should.
     fn send(
         &self,
         n: usize,
@@ -119,13 +119,13 @@ impl People {
             }
             _ => {
                 drop(promised);
-                thread::sleep(Duration::from_millis(20)); // people do not come back at once
+                thread::sleep(Duration::from_millis(20)); // visitors do not retry at once
             }
         }
         served
     }
 
-    /// How many were promised an account, and how many a login.
+    /// The number of promised accounts, and of promised logins.
     pub fn counts(&self) -> (usize, usize) {
         let promised = self.promised.lock().unwrap();
         (promised.accounts.len(), promised.sessions.len())
@@ -136,7 +136,7 @@ impl People {
         self.promised.lock().unwrap().served
     }
 
-    /// How many answers had a status; 0 for no answer.
+    /// The number of responses with this status, where 0 means no response.
     pub fn answered(&self, status: u16) -> usize {
         self.promised.lock().unwrap().answers.get(&status).copied().unwrap_or(0)
     }
@@ -145,7 +145,7 @@ impl People {
     pub fn in_words(&self) -> String {
         let promised = self.promised.lock().unwrap();
         format!(
-            "{} sign-ups and {} log-ins promised, the slowest answer after {:?}, answers by status {:?}",
+            "{} sign-ups and {} logins promised, the slowest response after {:?}, responses by status {:?}",
             promised.accounts.len(),
             promised.sessions.len(),
             promised.slowest,
@@ -153,15 +153,15 @@ impl People {
         )
     }
 
-    /// The slowest answer.
+    /// The time of the slowest response.
     pub fn slowest(&self) -> Duration {
         self.promised.lock().unwrap().slowest
     }
 
-    /// Asserts that everyone who was promised an account has one and can log in, that logged-in users still
-    /// are, also at the other instance, and that no answer was strange.
+    /// Asserts that everyone who was promised an account has one and can log in, that every promised session is valid
+    /// at each instance, and that there was no other response.
     pub fn are_kept(&self, cluster: &Cluster, database: &str) {
-        let there = hold(cluster, database);
+        let there = assert_consistent(cluster, database);
         let sites = self.sites.read().unwrap().clone();
         let promised = self.promised.lock().unwrap();
         assert!(promised.strange.is_empty(), "{:?}", promised.strange);

@@ -1,4 +1,4 @@
-//! Moves: an installation copied from a file to PostgreSQL and back, completely or not at all.
+//! `vestibule move` copies an installation from a file to PostgreSQL and back, completely or not at all.
 
 use std::fs;
 
@@ -9,11 +9,11 @@ use crate::folder::{Folder, mode};
 use crate::support::{Ended, Run};
 use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
 
-/// As durable as a test needs.
+/// Options for a server whose data need not survive a crash.
 pub const QUICK: [&str; 1] = ["fsync=off"];
 /// A password that must not be printed. The server accepts any password.
 const HUSH: &str = "hush-hush";
-/// Accounts, enough for a move to be interrupted half-way.
+/// Number of accounts, enough to interrupt a move half-way.
 pub const MANY: i64 = 20_000;
 
 /// The URL of a database, with a password in it.
@@ -26,14 +26,14 @@ pub fn on(folder: &Folder, url: &str, words: &[&str]) -> Run {
     folder.command(words).var("VESTIBULE_DATABASE_URL", url).var("ROCKET_SECRET_KEY_FILE", folder.key())
 }
 
-/// A move that succeeded and printed no password. Returns its output.
+/// Asserts that a move succeeded and printed no password. Returns its output.
 pub fn moved(ended: Ended) -> String {
     let said = ended.succeeded().out;
     assert!(!said.contains(HUSH), "{said}");
     said
 }
 
-/// Makes the old database usable again.
+/// Makes the old database usable again, with `vestibule move --undo`.
 pub fn undo(folder: &Folder) {
     folder.run(&["move", "--undo"]).succeeded();
 }
@@ -52,9 +52,9 @@ fn with_only(ada: &Visitor, cookie: &str) -> Visitor {
     alone
 }
 
-/// The session, the remembered device and the password work at Ada's current site. The device's cookie is
-/// rotated.
-fn goes_on(ada: &mut Visitor) {
+/// Asserts that the session, the remembered device and the password work at Ada's current site. The token of the
+/// device is rotated.
+fn everything_works(ada: &mut Visitor) {
     assert!(with_only(ada, "session").is_logged_in(), "the session");
     let mut remembered = with_only(ada, "remember");
     assert!(remembered.is_logged_in(), "the remembered device");
@@ -63,7 +63,7 @@ fn goes_on(ada: &mut Visitor) {
     assert!(ada.is_logged_in());
 }
 
-/// A folder in which a site ran, with Ada on a remembered device; and more accounts, added without the
+/// A folder in which a site ran, with Ada on a remembered device, and more accounts that were added without the
 /// program.
 pub fn site_with(more: i64) -> (Folder, Visitor) {
     let folder = Folder::new();
@@ -88,7 +88,7 @@ pub fn site_with(more: i64) -> (Folder, Visitor) {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
-    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, ada) = site_with(300);
     let before = folder.snapshot();
     let url = with_password(&cluster.create("house"));
@@ -109,7 +109,7 @@ fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
     let key = folder.key().canonicalize().unwrap();
     assert!(said.contains(&format!("ROCKET_SECRET_KEY_FILE={}", key.display())), "{said}");
     assert!(said.contains("VESTIBULE_DATABASE_URL"), "{said}");
-    // The old database is unchanged, except for the mark.
+    // The old database is unchanged, except for the mark that it was moved.
     assert_eq!((rows(&folder.database(), "accounts"), rows(&folder.database(), "meta")), (301, 2));
     assert!(folder.snapshot().keys().eq(before.keys()));
     let house = format!("was moved to postgres://127.0.0.1:{}/house", cluster.port());
@@ -120,11 +120,11 @@ fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
 
     let server = on(&folder, &url, &["--port", "0"]).start();
     let mut ada = ada.again_at(server.address);
-    goes_on(&mut ada);
+    everything_works(&mut ada);
     assert_eq!(Visitor::at(server.address).sign_up("bea@example.org").leads_to(), "/login");
     assert_eq!(server.stop().status, Some(0));
 
-    // Back, to the default place of the file.
+    // Back to the default path of the file.
     fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
     let back = format!("sqlite:{}", folder.database().display());
     let said = moved(on(&folder, &url, &["move", "--to", &back]).finish());
@@ -135,14 +135,14 @@ fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
     let marked = format!("was moved to {}", folder.database().display());
     on(&folder, &url, &["account", "list"]).finish().refused(&[&marked, "--undo"]);
     let server = folder.serve();
-    goes_on(&mut ada.again_at(server.address));
+    everything_works(&mut ada.again_at(server.address));
     assert_eq!(server.stop().status, Some(0));
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn the_url_can_come_from_a_file_and_is_not_shown() {
-    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, _) = Folder::of_ada();
     let file = folder.write("address", with_password(&cluster.create("house")) + "\n");
     let said = moved(folder.run(&["move", "--to-file", "address"]));
@@ -150,7 +150,7 @@ fn the_url_can_come_from_a_file_and_is_not_shown() {
     assert!(said.contains(&format!("VESTIBULE_DATABASE_URL_FILE={}", real.display())), "{said}");
     assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["1"]);
 
-    // Back: the setting to remove is the one that was set, wherever that was.
+    // Back again: the output names the setting to remove, which here is a variable.
     fs::rename(folder.database(), folder.path().join("old.sqlite")).unwrap();
     let back = format!("sqlite:{}", folder.database().display());
     let run = folder.command(&["move", "--to", &back]).var("VESTIBULE_DATABASE_URL_FILE", &real);
@@ -161,7 +161,7 @@ fn the_url_can_come_from_a_file_and_is_not_shown() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_database_that_is_not_empty_is_refused_and_unchanged() {
-    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, _) = Folder::of_ada();
     let url = with_password(&cluster.create("taken"));
     moved(folder.run(&["move", "--to", &url]));
@@ -193,9 +193,9 @@ fn a_database_that_is_not_empty_is_refused_and_unchanged() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_difference_after_copying_is_detected_and_nothing_is_kept() {
-    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, _) = site_with(2_000);
-    // The tables exist, as after a move that was interrupted, and another client changes them.
+    // The tables exist, as after an interrupted move, and a trigger changes what is written to them.
     let url = cluster.create("house");
     moved(folder.run(&["move", "--to", &url]));
     undo(&folder);
@@ -223,7 +223,7 @@ fn a_difference_after_copying_is_detected_and_nothing_is_kept() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn move_and_key_replace_are_refused_while_an_instance_runs() {
-    let Some(cluster) = Cluster::start(&QUICK, "moving house") else { return };
+    let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, ada) = site_with(0);
     let url = cluster.create("house");
     moved(folder.run(&["move", "--to", &url]));
@@ -240,7 +240,7 @@ fn move_and_key_replace_are_refused_while_an_instance_runs() {
     let replace = || folder.command(&["key", "replace"]).var("VESTIBULE_DATABASE_URL", &url);
     replace().var("ROCKET_SECRET_KEY", new).finish().refused(&["running", "Stop"]);
     let mut ada = ada.again_at(server.address);
-    goes_on(&mut ada);
+    everything_works(&mut ada);
     assert_eq!(server.stop().status, Some(0));
 
     replace().var("ROCKET_SECRET_KEY", new).finish().succeeded();

@@ -1,5 +1,5 @@
-//! Debian's nginx in front of several instances, with each request going to the next of them: in a separate
-//! folder with its own configuration, on loopback, removed when the test ends.
+//! Debian's nginx in front of several instances. Each request goes to the next instance. It runs on loopback with its
+//! own configuration in a separate folder, which is removed when the test ends.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// Its path; if it is missing, prints what is left out.
+/// The path of nginx. If it is missing, prints which test is skipped.
 fn program(without_it: &str) -> Option<PathBuf> {
     let found = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"].iter().map(Path::new);
     let found = found.into_iter().find(|file| file.is_file()).map(Path::to_owned);
     if found.is_none() {
-        println!("left out, since there is no nginx: {without_it}");
+        println!("skipped, since there is no nginx: {without_it}");
     }
     found
 }
@@ -33,15 +33,15 @@ pub struct Nginx {
 }
 
 impl Proxy {
-    /// A proxy on a free port, which the instances have to know before they start. `None` if nginx is
-    /// missing, which was printed.
+    /// A proxy on a free port, which the instances must know before they start. `None` if nginx is missing; that was
+    /// printed.
     pub fn new(without_it: &str) -> Option<Proxy> {
         let program = program(without_it)?;
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         Some(Proxy { program, address })
     }
 
-    /// Starts it in front of some instances. A header says which of them answered.
+    /// Starts it in front of these instances. A header says which of them answered.
     pub fn start(&self, sites: &[SocketAddr]) -> Nginx {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().display();

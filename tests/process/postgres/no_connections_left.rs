@@ -1,5 +1,5 @@
-//! The server has no connection left: two instances want more than there are, and one starts when there is
-//! none.
+//! The server has too few connections: two instances want more than there are, and an instance starts when none is
+//! free.
 
 use std::process::{Child, Stdio};
 use std::thread;
@@ -16,7 +16,7 @@ use crate::visitor::Visitor;
 struct Others(Vec<Child>);
 
 impl Others {
-    /// Takes all connections that are open to ordinary users.
+    /// Takes all connections that ordinary users may open.
     fn take_all(cluster: &Cluster, name: &str) -> Others {
         let mut others = Others(Vec::new());
         for _ in 0..40 {
@@ -37,7 +37,7 @@ impl Drop for Others {
     }
 }
 
-/// Ends what another program left running: a server notices that a client has gone only when it sends
+/// Ends the queries of another program that has gone. The server notices that a client has gone only when it sends
 /// something.
 fn end_all(cluster: &Cluster) {
     cluster.sql(
@@ -61,12 +61,15 @@ fn two_instances_share_too_few_connections_and_no_request_exceeds_the_timeout() 
         people
             .during(|| people.during(|| thread::sleep(sized(Duration::from_secs(8), Duration::from_secs(4)))))
     });
-    println!("six connections for two instances that want twenty: {}", people.in_words());
+    println!("two instances share six connections but want twenty: {}", people.in_words());
     assert!(people.slowest() < Duration::from_secs(8), "{:?}", people.slowest());
     let (served, put_off) = (people.answered(303), people.answered(503));
-    assert!(served > 40 && served > 4 * put_off, "who has connections left unused puts nobody off");
+    assert!(
+        served > 40 && served > 4 * put_off,
+        "requests are refused although the instance has idle connections"
+    );
     sites.into_iter().for_each(|site| ended_well(&site.stop()));
-    // An instance that wants no more than there are.
+    // Now one instance that wants no more connections than there are.
     let site = patient(&folders[0], &url).var("VESTIBULE_DATABASE_CONNECTIONS", "5").start();
     people.moved(0, site.address);
     people.moved(1, site.address);
@@ -90,17 +93,17 @@ fn without_a_free_connection_it_answers_503_and_recovers_afterwards() {
     let others = Others::take_all(&cluster, "site");
     let count = "select count(*) from pg_stat_activity where usename = 'site'";
     until("the connections are taken", Duration::from_secs(10), || {
-        cluster.sql("postgres", end); // its own connections, which others take
+        cluster.sql("postgres", end); // closes the site's own connections, so that others can take them
         thread::sleep(Duration::from_millis(100));
         let _again = Others::take_all(&cluster, "site");
         cluster.sql("postgres", count) == ["6"] && ada.get("/ready").status == 503
     });
-    thread::sleep(Duration::from_millis(1_050)); // what was read before is not cached for longer
+    thread::sleep(Duration::from_millis(1_050)); // cached rows are older than a second now
     for _ in 0..3 {
         let begun = Instant::now();
         let answer = ada.get("/profile");
         let took = begun.elapsed();
-        println!("no connection left: answered {} after {took:?}", answer.status);
+        println!("no connection left: response {} after {took:?}", answer.status);
         assert_eq!((answer.status, answer.header("retry-after")), (503, "5"), "{answer:?}");
         assert!(took < Duration::from_secs(4), "{took:?}");
     }
@@ -112,6 +115,6 @@ fn without_a_free_connection_it_answers_503_and_recovers_afterwards() {
     drop(others);
     end_all(&cluster);
     let back = until("it is served again", Duration::from_secs(5), || ada.get("/profile").status == 200);
-    println!("connections free again: served after {back:?}");
+    println!("connections free again: served again after {back:?}");
     ended_well(&site.stop());
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::super::faults::tools::until;
 use super::cluster::{Cluster, OWNER};
-use super::sites::{KEY, hold, instance};
+use super::sites::{KEY, assert_consistent, instance};
 use crate::folder::Folder;
 use crate::support::there_is;
 use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
@@ -23,7 +23,7 @@ struct Pooler {
 }
 
 impl Pooler {
-    /// A pooler in front of a server, in a mode, with one more line of settings.
+    /// Starts a pooler in front of a server in the given mode, with one more line of settings.
     fn start(cluster: &Cluster, mode: &str, more: &str) -> Option<Pooler> {
         if !there_is("pgbouncer", "a pooler between") {
             return None;
@@ -75,7 +75,7 @@ impl Drop for Pooler {
     }
 }
 
-/// Whether a pooler separates prepared statements that several clients give the same name: 1.21 and later do.
+/// Whether the pooler supports prepared statements in transaction mode. PgBouncer 1.21 and later do.
 fn knows_prepared_statements() -> bool {
     let told = Command::new("pgbouncer").arg("--version").output().unwrap();
     let told = String::from_utf8_lossy(&told.stdout).into_owned();
@@ -83,13 +83,13 @@ fn knows_prepared_statements() -> bool {
     let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or(0));
     let known = (numbers.next(), numbers.next()) >= (Some(1), Some(21));
     if !known {
-        println!("left out, since PgBouncer {version} knows no prepared statements: transaction mode");
+        println!("skipped, since PgBouncer {version} does not support prepared statements: transaction mode");
     }
     known
 }
 
-/// Two instances behind a pooler: people come and go, and moves are refused meanwhile.
-fn goes_well(mode: &str, more: &str) {
+/// Asserts that two instances work behind a pooler, and that moves are refused meanwhile.
+fn assert_works(mode: &str, more: &str) {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a pooler between") else { return };
     let Some(pooler) = Pooler::start(&cluster, mode, more) else { return };
     cluster.create("site");
@@ -109,20 +109,20 @@ fn goes_well(mode: &str, more: &str) {
         assert_eq!(server.stop().status, Some(0));
     }
     away().succeeded();
-    hold(&cluster, "site");
+    assert_consistent(&cluster, "site");
 }
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer"]
 fn it_works_with_a_pooler_in_session_mode() {
-    goes_well("session", "ignore_startup_parameters = extra_float_digits");
+    assert_works("session", "ignore_startup_parameters = extra_float_digits");
 }
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer"]
 fn it_works_with_a_pooler_in_transaction_mode() {
     if there_is("pgbouncer", "a pooler between") && knows_prepared_statements() {
-        goes_well(
+        assert_works(
             "transaction",
             "ignore_startup_parameters = extra_float_digits\nmax_prepared_statements = 200",
         );

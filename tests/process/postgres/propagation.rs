@@ -1,4 +1,4 @@
-//! What one instance does takes effect in the other: a session that ended, a wrong password.
+//! What happens on one instance takes effect on the other: a session that ends, a failed login.
 
 use std::time::Duration;
 
@@ -23,23 +23,23 @@ fn a_session_ended_on_one_instance_ends_on_the_other_within_two_seconds() {
         assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
         let mut copy = ada.again_at(there.address);
         for _ in 0..3 {
-            assert!(copy.is_logged_in(), "what one instance has written the other reads at once");
+            assert!(copy.is_logged_in(), "the other instance sees the new session at once");
         }
         assert_eq!(ada.post("/logout", &[]).leads_to(), "/");
-        // A page in use is requested all the time.
-        longest = longest.max(until("the session is dead there too", Duration::from_secs(2), || {
+        // Requests that use the session follow each other without a pause.
+        longest = longest.max(until("the session ended there too", Duration::from_secs(2), || {
             !copy.clone().is_logged_in()
         }));
-        assert!(!copy.is_logged_in(), "and stays so");
+        assert!(!copy.is_logged_in(), "the session stays ended");
     }
-    println!("a session ended on one instance, {rounds} times: dead on the other after {longest:?} at most");
+    println!("a session ended on one instance, {rounds} times: ended on the other after at most {longest:?}");
     sites.into_iter().for_each(|site| ended_well(&site.stop()));
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn failed_logins_at_two_instances_count_together() {
-    let Some(cluster) = Cluster::start(&["fsync=off"], "guesses at two instances") else { return };
+    let Some(cluster) = Cluster::start(&["fsync=off"], "failed logins at two instances") else { return };
     let url = cluster.create("site");
     let folders = [Folder::new(), Folder::new()];
     let sites = [instance(&folders[0], &url).start(), instance(&folders[1], &url).start()];
@@ -49,7 +49,11 @@ fn failed_logins_at_two_instances_count_together() {
     for n in 0..5 {
         assert_eq!(guess(n, "wrong").leads_to(), "/login", "guess {n}");
     }
-    assert_eq!([guess(0, PASSWORD).status, guess(1, PASSWORD).status], [429, 429], "five in all are free");
+    assert_eq!(
+        [guess(0, PASSWORD).status, guess(1, PASSWORD).status],
+        [429, 429],
+        "five failed logins in all cause no pause"
+    );
     std::thread::sleep(Duration::from_millis(1_100));
     assert_eq!(guess(1, PASSWORD).leads_to(), "/profile");
     sites.into_iter().for_each(|site| ended_well(&site.stop()));

@@ -1,4 +1,5 @@
-//! Databases that this program cannot use or reach: status 1 and one line, soon, without a password in it.
+//! Databases that this program cannot use or reach. The start ends soon with status 1 and one line, which contains no
+//! password.
 
 use std::fs;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::support::Ended;
 
 const SECRET: &str = "hunter2-of-the-database";
 
-/// A start that is refused with a line that contains these words and no password.
+/// Asserts that a start is refused with one line that contains these words and no password.
 fn refused(what: &str, ended: Ended, words: &[&str]) {
     println!("{what}: {} ({:?})", ended.err.trim(), ended.took);
     assert!(ended.took < Duration::from_secs(15), "{what}: {ended:?}");
@@ -88,13 +89,13 @@ fn a_failed_connection_is_reported_in_one_line_without_the_password() {
     let nameless = start(&format!("postgres://{guarded}@nowhere.invalid/site"));
     refused("no such machine", nameless, &["cannot be reached", "database_url"]);
     let no_tls = start(&at(&guarded, port, "site?sslmode=require"));
-    refused("TLS wanted, not there", no_tls, &["TLS", "sslmode"]);
+    refused("TLS required, not offered", no_tls, &["TLS", "sslmode"]);
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn a_database_of_another_program_or_another_encoding_is_refused_and_unchanged() {
-    let Some(cluster) = Cluster::start(&["fsync=off"], "foreign databases") else { return };
+    let Some(cluster) = Cluster::start(&["fsync=off"], "databases of other programs") else { return };
     let foreign = cluster.create("foreign_one");
     cluster.sql("foreign_one", "create table shop (id int)");
     refused("another program's", start(&foreign), &["tables of another program", "database_url"]);

@@ -1,4 +1,4 @@
-//! The database server crashes or is killed, and starts again, while people sign up and log in.
+//! The database server crashes, is killed or is stopped, and starts again, while visitors sign up and log in.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,8 +10,8 @@ use super::sites::{ended_well, patient};
 use crate::folder::Folder;
 use crate::visitor::Visitor;
 
-/// Requests that need the database are told to retry; the others are served.
-fn is_put_off(mut ada: Visitor) {
+/// Asserts that requests that need the database are told to retry, and that others are served.
+fn says_to_retry(mut ada: Visitor) {
     let mut visitor = Visitor::at(ada.address);
     for answer in [ada.get("/profile"), visitor.sign_up("eve@example.org")] {
         assert_eq!((answer.status, answer.header("retry-after")), (503, "5"), "{answer:?}");
@@ -41,11 +41,11 @@ fn while_the_server_is_down_it_answers_503_and_then_serves_again() {
                 1 => cluster.kill(),
                 _ => cluster.stop(),
             }
-            thread::sleep(Duration::from_millis(1_100)); // what was read before is not cached for longer
+            thread::sleep(Duration::from_millis(1_100)); // cached rows are older than a second now
             thread::scope(|scope| {
                 for address in addresses {
                     let ada = ada.again_at(address);
-                    scope.spawn(move || is_put_off(ada));
+                    scope.spawn(move || says_to_retry(ada));
                 }
             });
             cluster.start_again();
@@ -55,15 +55,21 @@ fn while_the_server_is_down_it_answers_503_and_then_serves_again() {
                     Visitor::at(address).get("/ready").status == 200
                 });
             }
-            until("people are served", Duration::from_secs(5), || people.served() > Some(back));
+            until("visitors are served", Duration::from_secs(5), || people.served() > Some(back));
             slowest = slowest.max(back.elapsed());
-            assert!(ada.is_logged_in(), "a session outlives it");
+            assert!(ada.is_logged_in(), "the session is still valid");
         }
     });
-    println!("the database ended {rounds} times: {}; served again within {slowest:?}", people.in_words());
+    println!(
+        "the database server ended {rounds} times: {}; served again within {slowest:?}",
+        people.in_words()
+    );
     let (accounts, sessions) = people.counts();
-    assert!(accounts > rounds && sessions > rounds && people.answered(503) > rounds, "hardly anybody came");
-    assert_eq!(people.answered(0), 0, "everybody was answered");
+    assert!(
+        accounts > rounds && sessions > rounds && people.answered(503) > rounds,
+        "too few visitors were served"
+    );
+    assert_eq!(people.answered(0), 0, "every request got a response");
     people.are_kept(&cluster, "site");
     sites.into_iter().for_each(|site| ended_well(&site.stop()));
 }

@@ -1,16 +1,15 @@
-//! The story of one visitor through nginx, with each request answered by another instance than the one
-//! before.
+//! One visitor behind nginx: each request goes to the other instance than the request before.
 
 use super::cluster::Cluster;
 use super::nginx::Proxy;
-use super::sites::{ended_well, hold, instance};
+use super::sites::{assert_consistent, ended_well, instance};
 use crate::folder::Folder;
 use crate::log::{events, named};
 use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
 const NEW_PASSWORD: &str = "staple battery horse correct";
 
-/// A visitor who notes which instance answered.
+/// A visitor who records which instance answered.
 struct Hopper {
     visitor: Visitor,
     answered: Vec<String>,
@@ -32,7 +31,7 @@ impl Hopper {
         self.heard(answer)
     }
 
-    /// Submits a form, follows the redirect, and reads there that it was done.
+    /// Submits a form, follows the redirect, and asserts that the page confirms it.
     fn does(&mut self, path: &str, fields: &[(&str, &str)], leads: &str, words: &str) {
         let answer = self.post(path, fields);
         assert_eq!(answer.leads_to(), leads, "{path}: {answer:?}");
@@ -85,12 +84,12 @@ fn a_visitor_can_alternate_between_two_instances() {
     }
     ada.does("/settings/account", &[("name", "Ada Lovelace")], "/settings/account", "Ada Lovelace");
     ada.does("/reauthenticate", &[("password", PASSWORD)], "/profile", "Ada Lovelace");
-    // Another browser; then the first one logs it out, and is the only one.
+    // Another browser logs in. Then the first one logs it out.
     let mut other = Hopper { visitor: Visitor::at(proxy.address), answered: Vec::new() };
     assert_eq!(other.post("/login", &credentials).leads_to(), "/profile");
     assert_eq!(other.get("/profile").status, 200);
     ada.does("/settings/devices/end-others", &[], "/settings/devices", "All other devices are logged out");
-    std::thread::sleep(std::time::Duration::from_secs(1)); // it may still be logged in for this long
+    std::thread::sleep(std::time::Duration::from_secs(1)); // it may stay logged in for up to a second
     assert_eq!([other.get("/profile").status, other.get("/profile").status], [303, 303]);
     let fields = [("current_password", PASSWORD), ("new_password", NEW_PASSWORD)];
     ada.does("/settings/password", &fields, "/settings/account", "Your password was changed");
@@ -105,7 +104,7 @@ fn a_visitor_can_alternate_between_two_instances() {
     assert_eq!([ada.get("/profile").status, ada.get("/profile").status], [303, 303]);
 
     let hops = ada.answered.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    println!("{} requests of one visitor, {hops} hops between two instances", ada.answered.len());
+    println!("{} requests of one visitor, {hops} changes between two instances", ada.answered.len());
     assert_eq!(hops + 1, ada.answered.len(), "{:?}", ada.answered);
     for (site, address) in sites.into_iter().zip(addresses) {
         let answered = ada.answered.iter().filter(|by| **by == address.to_string()).count();
@@ -118,5 +117,5 @@ fn a_visitor_can_alternate_between_two_instances() {
                 || !named(&requests, "authn_login_success").is_empty()
         );
     }
-    assert_eq!(hold(&cluster, "site"), Vec::<String>::new(), "the account was closed");
+    assert_eq!(assert_consistent(&cluster, "site"), Vec::<String>::new(), "the account was deleted");
 }

@@ -1,4 +1,4 @@
-//! Instances of one site on a PostgreSQL server, and what must hold of their rows whatever happened.
+//! Instances of one site on a PostgreSQL server, and the invariants of their rows.
 
 use argon2::password_hash::phc::PasswordHash;
 
@@ -27,7 +27,7 @@ pub fn owned(cluster: &Cluster, name: &str) -> String {
     format!("postgres://{name}@127.0.0.1:{}/{name}", cluster.port())
 }
 
-/// Asserts that it ended well, and that its output contains no panic and no broken page.
+/// Asserts that it exited with 0, and that its output contains no panic and no broken page.
 pub fn ended_well(ended: &Ended) {
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert!(!ended.err.contains("panic") && !ended.err.contains("sys_broken"), "{}", ended.err);
@@ -35,7 +35,7 @@ pub fn ended_well(ended: &Ended) {
 
 /// Asserts that a database is consistent, whether its instances run or not. Returns the addresses of all
 /// accounts.
-pub fn hold(cluster: &Cluster, database: &str) -> Vec<String> {
+pub fn assert_consistent(cluster: &Cluster, database: &str) -> Vec<String> {
     for (what, query) in NEVER {
         assert_eq!(cluster.sql(database, query), Vec::<String>::new(), "{what}");
     }

@@ -1,4 +1,4 @@
-//! A read-only server, configured by mistake: the start says so.
+//! A start on a read-only server, such as a standby, is refused with a line that says so.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn a_start_on_a_standby_is_refused_with_what_to_configure() {
         let standby = cluster.standby();
         assert_eq!(standby.sql("site", "select pg_is_in_recovery()"), ["t"]);
         let ended = instance(&Folder::new(), &standby.url("site")).finish();
-        println!("a standby, with {before} in it: {}", ended.err.trim());
+        println!("a standby with {before} in it: {}", ended.err.trim());
         assert!(ended.took < Duration::from_secs(5), "{ended:?}");
         ended.refused(&WORDS);
     }

@@ -1,5 +1,4 @@
-//! TLS connections to the database: with a certificate of one's own certificate authority, and with one that
-//! no authority signed.
+//! TLS connections to the database: with a certificate from a CA of one's own, and with one from an unknown CA.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -19,7 +18,7 @@ fn openssl(folder: &Path, words: &[&str]) {
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Creates a certificate authority, `NAME.pem` and `NAME.key`.
+/// Creates a CA: `NAME.pem` and `NAME.key`.
 fn authority(folder: &Path, name: &str) {
     let (key, file, subject) = (format!("{name}.key"), format!("{name}.pem"), format!("/CN={name}"));
     let new =
@@ -27,7 +26,7 @@ fn authority(folder: &Path, name: &str) {
     openssl(folder, &[&new[..], &["-keyout", &key, "-out", &file, "-subj", &subject]].concat());
 }
 
-/// Turns on TLS for a server, as 127.0.0.1, with a certificate of the authority `ours`.
+/// Turns on TLS for a server, with a certificate for 127.0.0.1 from the CA `ours`.
 fn certify(cluster: &Cluster, folder: &Path) {
     let new = [
         "req",
@@ -87,7 +86,7 @@ fn the_server_is_trusted_only_with_a_certificate_of_the_right_ca() {
     ended.refused(&["does not exist", "sslrootcert"]);
     let unknown = instance(&folder, &format!("{url}?sslmode=verify-full")).finish();
     unknown.refused(&["TLS", "sslmode"]);
-    // With another name than the one in the certificate.
+    // A host name that is not in the certificate.
     let named = url.replace("127.0.0.1", "localhost");
     let root = folder.path().join("ours.pem");
     let named = format!("{named}?sslmode=verify-full&sslrootcert={}", root.display());

@@ -1,4 +1,4 @@
-//! A database that does not answer: a table that another program locks, a server whose processes are frozen.
+//! A database that does not answer, because another program locks a table or the server's processes are frozen.
 
 use std::process::Stdio;
 use std::sync::Mutex;
@@ -8,19 +8,19 @@ use std::time::{Duration, Instant};
 
 use super::super::faults::tools::{alone, memory, sized, until};
 use super::cluster::Cluster;
-use super::sites::{ended_well, hold, patient};
+use super::sites::{assert_consistent, ended_well, patient};
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
-/// Timeout of an answer to a visitor, on a busy machine; the timeout of the database is one second.
+/// Timeout of a response to a visitor, on a busy machine. `database_timeout` is one second.
 const ANSWERED_WITHIN: Duration = Duration::from_secs(3);
 
 fn site(folder: &Folder, url: &str) -> Server {
     patient(folder, url).var("VESTIBULE_DATABASE_TIMEOUT", "1s").start()
 }
 
-/// Logins by a number of clients for a duration. Returns the statuses of the answers, and the slowest time.
+/// Logs in with a number of clients for a duration. Returns the statuses of the responses, and the slowest time.
 fn flood_with_logins(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>, Duration) {
     let (over, answers) = (AtomicBool::new(false), Mutex::new((Vec::new(), Duration::ZERO)));
     thread::scope(|scope| {
@@ -41,12 +41,12 @@ fn flood_with_logins(site: &Server, at_once: usize, time: Duration) -> (Vec<u16>
     answers.into_inner().unwrap()
 }
 
-/// A page that needs the database asks to retry, in time.
-fn is_put_off(site: &Server, path: &str, ada: &mut Visitor) {
+/// Asserts that a page that needs the database says to retry before the timeout.
+fn says_to_retry(site: &Server, path: &str, ada: &mut Visitor) {
     let begun = Instant::now();
     let answer = ada.get(path);
     let took = begun.elapsed();
-    println!("unresponsive server: {path} answered {} after {took:?}", answer.status);
+    println!("unresponsive server: {path} got {} after {took:?}", answer.status);
     assert_eq!(
         (answer.status, answer.header("retry-after")),
         (503, "5"),
@@ -67,12 +67,12 @@ fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
     let mut holder = cluster.psql("site", "begin; lock table accounts; select pg_sleep(8); commit");
     let mut holder = holder.stdout(Stdio::null()).spawn().unwrap();
     let held = "select count(*) from pg_locks where mode = 'AccessExclusiveLock' and granted and relation is not null";
-    until("the table is held", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
-    thread::sleep(Duration::from_millis(1_050)); // what was read before is not cached for longer
-    is_put_off(&site, "/profile", &mut ada);
+    until("the table is locked", Duration::from_secs(5), || cluster.sql("site", held) != ["0"]);
+    thread::sleep(Duration::from_millis(1_050)); // cached rows are older than a second now
+    says_to_retry(&site, "/profile", &mut ada);
     let (answers, slowest) = flood_with_logins(&site, 32, Duration::from_secs(2));
     println!(
-        "a table held: {} log-ins at 32 at a time, the slowest answered after {slowest:?}",
+        "a locked table: {} logins, 32 at a time, the slowest response after {slowest:?}",
         answers.len()
     );
     assert!(slowest < ANSWERED_WITHIN, "{slowest:?}");
@@ -80,7 +80,7 @@ fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
     assert!(holder.wait().unwrap().success());
     let back = until("it is served again", Duration::from_secs(3), || ada.get("/profile").status == 200);
     assert_eq!(Visitor::at(site.address).log_in(ADA, PASSWORD).leads_to(), "/profile");
-    println!("the table free again: served after {back:?}");
+    println!("the table is free again: served again after {back:?}");
     let waiting =
         "select count(*) from pg_stat_activity where application_name = 'vestibule' and state <> 'idle'";
     until("no statement is left", Duration::from_secs(3), || cluster.sql("site", waiting) == ["0"]);
@@ -91,19 +91,19 @@ fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
 #[ignore = "needs PostgreSQL"]
 fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
     let _alone = alone();
-    let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still") else { return };
+    let Some(cluster) = Cluster::start(&["fsync=off"], "a frozen server") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let site = site(&folder, &url);
     let mut ada = Visitor::ada(site.address);
-    flood_with_logins(&site, 64, Duration::from_secs(2)); // all connections are open, and memory is as under load
+    flood_with_logins(&site, 64, Duration::from_secs(2)); // opens all connections, and uses the memory that load needs
     // With so many sessions of one account, the oldest may have been removed.
     ada.jar.clear();
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
     let before = memory(&site, "VmRSS");
     cluster.freeze();
     thread::sleep(Duration::from_millis(1_050));
-    is_put_off(&site, "/profile", &mut ada);
-    is_put_off(&site, "/settings/devices", &mut ada);
+    says_to_retry(&site, "/profile", &mut ada);
+    says_to_retry(&site, "/settings/devices", &mut ada);
     let begun = Instant::now();
     assert_eq!(ada.get("/ready").status, 503);
     assert!(begun.elapsed() < ANSWERED_WITHIN);
@@ -112,7 +112,7 @@ fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
         flood_with_logins(&site, 64, sized(Duration::from_secs(10), Duration::from_secs(5)));
     let after = memory(&site, "VmRSS");
     println!(
-        "a server that stands still: {} log-ins at 64 at a time, the slowest answered after {slowest:?}; memory {before} → \
+        "a frozen server: {} logins, 64 at a time, the slowest response after {slowest:?}; memory {before} → \
          {after} MiB",
         answers.len()
     );
@@ -123,7 +123,7 @@ fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
     let back = until("it is served again", Duration::from_secs(5), || ada.get("/profile").status == 200);
     let (answers, slowest) = flood_with_logins(&site, 64, Duration::from_secs(2));
     println!(
-        "it goes on: served after {back:?}, then {} log-ins, the slowest after {slowest:?}",
+        "the server continues: served again after {back:?}, then {} logins, the slowest after {slowest:?}",
         answers.len()
     );
     assert!(
@@ -135,14 +135,14 @@ fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
         cluster.sql("site", connections)[0].parse::<usize>().unwrap() <= 10
     });
     ended_well(&site.stop());
-    assert_eq!(hold(&cluster, "site"), [ADA]);
+    assert_eq!(assert_consistent(&cluster, "site"), [ADA]);
 }
 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn start_and_shutdown_do_not_wait_for_a_frozen_server() {
     let _alone = alone();
-    let Some(cluster) = Cluster::start(&["fsync=off"], "a server that stands still at the end") else {
+    let Some(cluster) = Cluster::start(&["fsync=off"], "start and shutdown with a frozen server") else {
         return;
     };
     let (folder, url) = (Folder::new(), cluster.create("site"));
@@ -150,11 +150,11 @@ fn start_and_shutdown_do_not_wait_for_a_frozen_server() {
     Visitor::ada(site.address);
     cluster.freeze();
     let ended = site.stop();
-    println!("stopped beside a server that stands still: after {:?}", ended.took);
+    println!("shutdown with a frozen server: {:?}", ended.took);
     ended_well(&ended);
     assert!(ended.took < Duration::from_millis(5_500), "{:?}", ended.took);
     let ended = patient(&folder, &url).finish();
-    println!("started beside one: {} after {:?}", ended.err.trim(), ended.took);
+    println!("start with a frozen server: {} after {:?}", ended.err.trim(), ended.took);
     assert!(ended.took < Duration::from_secs(15), "{:?}", ended.took);
     ended.refused(&["does not answer", "database_url"]);
 }

@@ -1,4 +1,4 @@
-//! A site of an older version, on PostgreSQL, starts with this program and loses nothing.
+//! A site of an older version on PostgreSQL loses nothing when it starts with this program.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use crate::upgrade::{
     words_became_codes,
 };
 
-/// Does something with the site of a commit and its commands.
+/// Calls `work` with the server of a site of this commit, and with a function for its commands.
 fn with_site_of(commit: &str, work: impl FnOnce(&Cluster, &dyn Fn(&[&str]) -> Run)) {
     let Some(cluster) = Cluster::start(&["fsync=off"], "a database of an older version") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
