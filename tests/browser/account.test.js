@@ -1,11 +1,11 @@
-// One's own account: another name, another password, a copy of everything, and its end; with JavaScript and without.
+// The account of a user: change the name and the password, download a copy, delete it. With JavaScript and without.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enter, logIn, logOutButton, onAnotherDevice, password, reopen, somebody,
+  enter, logIn, logOutButton, onAnotherDevice, password, reopen, newPerson,
 } from './support/people.js';
 import { startServer } from './support/server.js';
 
@@ -30,9 +30,9 @@ async function openAccount(page) {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
 
-  test(`another name and another password ${how}`, async () => {
+  test(`the name and the password can be changed ${how}`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person);
       const other = await onAnotherDevice(page, person, { javaScriptEnabled });
       await openAccount(page);
@@ -56,9 +56,9 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 
-  test(`a remembered device is asked for the password before it may delete the account ${how}`, async () => {
+  test(`a remembered device must reauthenticate before it can delete the account ${how}`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person, { remember: true });
       await reopen(page);
       await page.goto('/profile');
@@ -81,9 +81,9 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a copy of everything is downloaded', async () => {
+test('a copy of all data can be downloaded', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await enter(page, person);
     await openAccount(page);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).click()]);

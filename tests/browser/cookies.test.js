@@ -1,9 +1,9 @@
-// The cookies as the browser holds them, and being remembered by them.
+// The cookies as the browser stores them, and "Remember me".
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { enter, logOutButton, PASSWORD, plainName, SESSION, somebody } from './support/people.js';
+import { enter, logOutButton, PASSWORD, plainName, SESSION, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -28,15 +28,15 @@ async function loggedIn(page) {
   return new URL(page.url()).pathname === '/profile';
 }
 
-test('no cookie can be read by a script or goes along from another site', async () => {
+test('no cookie can be read by a script or is sent with requests from another site', async () => {
   await withVisitor(browser, server.origin, {}, async ({ context, page }) => {
-    const person = somebody();
+    const person = newPerson();
     const made = [];
     page.on('response', (response) => made.push(response.headersArray()));
     await enter(page, person, { remember: true });
     await context.clearCookies();
     await page.goto('/login');
-    // The answer is not followed: the page after it takes the notice and what was typed out of the jar again.
+    // The redirect is not followed, because the next page deletes the cookies with the notice and the old input.
     const post = (fields) => page.evaluate((body) => fetch('/login', {
       method: 'POST', redirect: 'manual', body: new URLSearchParams(body),
     }).then((answer) => answer.type), fields);
@@ -51,18 +51,18 @@ test('no cookie can be read by a script or goes along from another site', async 
       assert.deepEqual({ name, httpOnly, sameSite, path, domain }, { name, httpOnly: true, sameSite: 'Lax', path: '/', domain: 'localhost' });
     }
     assert.equal(await page.evaluate(() => document.cookie), '');
-    // Said and not left to the browser: where nothing is said, Chromium sends a young cookie along with another site's form.
+    // SameSite is set explicitly: without it, Chromium sends cookies of the last two minutes with another site's forms.
     const sent = (await Promise.all(made)).flat().filter(({ name }) => name.toLowerCase() === 'set-cookie');
     assert.ok(sent.length > 5);
     for (const { value } of sent) assert.match(value, /; SameSite=Lax(;|$)/);
-    assert.ok(failed.get('typed').expires - Date.now() / 1000 <= 60, 'what was typed is kept a minute');
+    assert.ok(failed.get('typed').expires - Date.now() / 1000 <= 60, 'the old input is kept for a minute');
   });
 });
 
-test('who is not to be remembered is forgotten when the browser closes', async () => {
+test('without "Remember me", closing the browser logs out', async () => {
   await withVisitor(browser, server.origin, {}, async ({ context, page }) => {
-    await enter(page, somebody());
-    // That one is kept, and opens nothing.
+    await enter(page, newPerson());
+    // The device cookie is kept, but it does not log in.
     const cookies = (await context.cookies()).filter(({ name }) => plainName(name) !== 'device');
     assert.deepEqual(cookies.map(({ name, expires }) => ({ name: plainName(name), expires })), [{ name: 'session', expires: -1 }]);
     await context.clearCookies({ name: SESSION });
@@ -70,9 +70,9 @@ test('who is not to be remembered is forgotten when the browser closes', async (
   });
 });
 
-test('who is to be remembered is logged in 30 days long, until they log out', async () => {
+test('"Remember me" keeps a user logged in for 30 days or until logout', async () => {
   await withVisitor(browser, server.origin, {}, async ({ context, page }) => {
-    await enter(page, somebody(), { remember: true });
+    await enter(page, newPerson(), { remember: true });
     const cookies = await jar(context);
     assert.equal(cookies.get('session').expires, -1);
     const lasts = cookies.get('remember').expires - Date.now() / 1000;
@@ -90,7 +90,7 @@ test('who is to be remembered is logged in 30 days long, until they log out', as
     await page.waitForURL(`${server.origin}/`);
     assert.deepEqual([...(await jar(context)).keys()], ['device']);
     await context.addCookies(kept);
-    assert.ok(!await loggedIn(page), 'the old cookies open nothing');
-    assert.deepEqual([...(await jar(context)).keys()], ['device'], 'and are cleared');
+    assert.ok(!await loggedIn(page), 'the old cookies do not log in');
+    assert.deepEqual([...(await jar(context)).keys()], ['device'], 'the old cookies are deleted');
   });
 });

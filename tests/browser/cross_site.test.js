@@ -1,11 +1,11 @@
-// What other sites try with the browser of somebody who is logged in here. The pages are not watched: the other site's
-// are not ours to judge.
+// Attacks by other sites through the browser of a logged-in user. Errors on the pages are ignored, since the other
+// site's pages may have any.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startAttacker } from './support/attacker.js';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { enter, logIn, logOutButton, PASSWORD, SESSION, signUp, somebody } from './support/people.js';
+import { enter, logIn, logOutButton, PASSWORD, SESSION, signUp, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -23,7 +23,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Somebody at this site, and what they are lured to. */
+/** Runs a story with a visitor of this site who is lured to another one. Errors on the pages are ignored. */
 async function lured(story) {
   await withVisitor(browser, server.origin, {}, async (visitor) => {
     await story(visitor);
@@ -36,7 +36,7 @@ async function loggedIn(page) {
   return new URL(page.url()).pathname === '/profile';
 }
 
-/** A page whose form sends itself. */
+/** A page whose form submits itself. */
 function form(path, fields) {
   const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
   return `<form method="post" action="${server.origin}${path}">${inputs.join('')}</form>`
@@ -54,20 +54,20 @@ async function answerTo(page, attacker) {
 }
 
 for (const who of ['another site', 'a neighbour on the same site']) {
-  test(`${who} cannot send our forms`, async () => {
+  test(`${who} cannot submit our forms`, async () => {
     await lured(async ({ context, page }) => {
       const attacker = attackers[who];
-      const victim = somebody();
-      const own = somebody('Mallory');
+      const victim = newPerson();
+      const own = newPerson('Mallory');
       await signUp(page, own);
       await page.waitForURL('**/login');
 
       attacker.show(form('/login', { email: own.email, password: PASSWORD }));
       assert.equal((await answerTo(page, attacker)).status(), 403);
       assert.equal(await page.locator('h1').innerText(), 'This came from another site');
-      assert.ok(!(await context.cookies()).some(({ name }) => SESSION.test(name)), 'nobody is logged in as Mallory');
+      assert.ok(!(await context.cookies()).some(({ name }) => SESSION.test(name)), 'no session for Mallory');
 
-      const planted = somebody('Planted');
+      const planted = newPerson('Planted');
       attacker.show(form('/signup', planted));
       assert.equal((await answerTo(page, attacker)).status(), 403);
       await logIn(page, planted);
@@ -82,10 +82,10 @@ for (const who of ['another site', 'a neighbour on the same site']) {
     });
   });
 
-  test(`an image on ${who} logs nobody out`, async () => {
+  test(`an image on ${who} does not log out`, async () => {
     await lured(async ({ page }) => {
       const attacker = attackers[who];
-      await enter(page, somebody());
+      await enter(page, newPerson());
       const asked = page.waitForResponse(`${server.origin}/logout`);
       attacker.show(`<img src="${server.origin}/logout" alt=""><iframe src="${server.origin}/logout"></iframe>`);
       await page.goto(attacker.origin);
@@ -106,10 +106,10 @@ for (const who of ['another site', 'a neighbour on the same site']) {
     });
   });
 
-  test(`a link on ${who} asks before it logs out`, async () => {
+  test(`a link on ${who} to the logout page asks first`, async () => {
     await lured(async ({ page }) => {
       const attacker = attackers[who];
-      await enter(page, somebody('Annie Easley'));
+      await enter(page, newPerson('Annie Easley'));
       attacker.show(`<a href="${server.origin}/logout">Win</a>`);
       await page.goto(attacker.origin);
       await page.getByRole('link').click();
@@ -126,10 +126,10 @@ for (const who of ['another site', 'a neighbour on the same site']) {
   });
 }
 
-test('a link from another site finds its visitor logged in', async () => {
+test('a user who follows a link from another site is still logged in', async () => {
   await lured(async ({ page }) => {
     const attacker = attackers['another site'];
-    await enter(page, somebody('Evelyn Boyd Granville'));
+    await enter(page, newPerson('Evelyn Boyd Granville'));
     attacker.show(`<a href="${server.origin}/profile">Their profile</a>`);
     await page.goto(attacker.origin);
     await page.getByRole('link').click();
@@ -137,9 +137,9 @@ test('a link from another site finds its visitor logged in', async () => {
   });
 });
 
-test('the typed address of the log-out logs out; a browser that fetches ahead does not', async () => {
+test('typing the address of the logout page logs out, prefetching it does not', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    await enter(page, somebody());
+    await enter(page, newPerson());
     await page.setExtraHTTPHeaders({ Purpose: 'prefetch' });
     await page.goto('/logout');
     assert.equal(await page.locator('h1').innerText(), 'Log out of Vestibule?');

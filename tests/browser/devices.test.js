@@ -1,10 +1,10 @@
-// Settings, Devices: somebody sees where they are logged in and ends it; with JavaScript and without.
+// Settings, Devices: users see where they are logged in and can log out each device. With JavaScript and without.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enter, logOutButton, onAnotherDevice, reopen, somebody,
+  enter, logOutButton, onAnotherDevice, reopen, newPerson,
 } from './support/people.js';
 import { startServer } from './support/server.js';
 
@@ -23,7 +23,7 @@ after(async () => {
 
 const places = (page) => page.getByRole('main').locator('.rows').getByRole('listitem');
 
-/** Opens the list by the menu; what each place is called. */
+/** Opens the list through the menu. Returns the name of each device. */
 async function openDevices(page) {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Devices' }).click();
@@ -32,7 +32,7 @@ async function openDevices(page) {
   return (await places(page).allInnerTexts()).map((text) => text.split('\n')[0]);
 }
 
-/** The next click there leads to log-in. */
+/** Asserts that the next click there leads to the login page. */
 async function isOut(page) {
   await page.getByRole('navigation').getByRole('link', { name: 'Profile' }).click();
   await page.waitForURL('**/login?next=%2Fprofile');
@@ -41,9 +41,9 @@ async function isOut(page) {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
 
-  test(`one device is logged out from another ${how}`, async () => {
+  test(`a device can log out another one ${how}`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person);
       const other = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
       assert.deepEqual(await openDevices(page), ['Chrome on Linux This device', 'Firefox on Linux']);
@@ -55,9 +55,9 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 
-  test(`all other devices are logged out at once ${how}`, async () => {
+  test(`all other devices can be logged out at once ${how}`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person);
       const plain = await onAnotherDevice(page, person, { javaScriptEnabled });
       const remembered = await onAnotherDevice(page, person, { javaScriptEnabled, remember: true });
@@ -74,9 +74,9 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('a remembered device stays one place when its browser is opened again', async () => {
+test('a remembered device is listed once, even after its browser was opened again', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await enter(page, person, { remember: true });
     for (let times = 0; times < 3; times += 1) {
       await reopen(page);
@@ -88,9 +88,9 @@ test('a remembered device stays one place when its browser is opened again', asy
   });
 });
 
-test('tabs that open together are all logged in, and stay so', async () => {
+test('tabs that open at the same time are all logged in and stay logged in', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page, context }) => {
-    await enter(page, somebody(), { remember: true });
+    await enter(page, newPerson(), { remember: true });
     await reopen(page);
     const tabs = await Promise.all([1, 2, 3, 4].map(() => context.newPage()));
     await Promise.all(tabs.map((tab) => tab.goto('/profile')));
@@ -101,9 +101,9 @@ test('tabs that open together are all logged in, and stay so', async () => {
   });
 });
 
-test('the button of this very device logs out here', async () => {
+test('the button of the current device logs out here', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    await enter(page, somebody());
+    await enter(page, newPerson());
     await openDevices(page);
     await places(page).getByRole('button', { name: 'Log out' }).click();
     await page.waitForURL(`${server.origin}/`);
@@ -112,9 +112,9 @@ test('the button of this very device logs out here', async () => {
   });
 });
 
-test('the activity tells what happened, the newest first', async () => {
+test('the activity lists the newest event first', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    await enter(page, somebody());
+    await enter(page, newPerson());
     await openDevices(page);
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Activity' }).click();
     await page.waitForURL('**/settings/activity');

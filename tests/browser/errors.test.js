@@ -1,9 +1,9 @@
-// What goes wrong is said at the place where it can be put right, and nobody types twice what was typed once.
+// An error appears where it can be corrected, and users need not type the rest again.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { logIn, PASSWORD, password, signUp, somebody, waitForFocus } from './support/people.js';
+import { logIn, PASSWORD, password, signUp, newPerson, waitForFocus } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -20,7 +20,7 @@ after(async () => {
 const TAKEN = 'Email address already exists. Go to login page.';
 const REFUSED = 'Please check your login details and try again.';
 
-/** Sends the form as typed, whatever the browser thinks of it, and returns the status of the page that answers. */
+/** Submits the form without validation by the browser, and returns the status of the resulting page. */
 async function send(page, button) {
   await page.locator('main form').evaluate((form) => { form.noValidate = true; });
   const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303);
@@ -30,7 +30,7 @@ async function send(page, button) {
   return response.status();
 }
 
-/** The sentences a screen reader reads at a field that is wrong; null at one that is not. */
+/** The error that a screen reader reads for a field, or null if the field has no error. */
 async function wrongAt(page, id) {
   return page.locator(`#${id}`).evaluate((input) => {
     if (input.getAttribute('aria-invalid') !== 'true') return null;
@@ -69,20 +69,20 @@ test('each wrong field of a sign-up says what is wrong, and the first has the fo
           else assert.equal(said, sentences[id] ?? null, what);
           assert.equal(await page.locator(`#${id}`).inputValue(), id === 'password' ? '' : typed[id], what);
         }
-        assert.ok(!(await page.content()).includes('value="short"'), 'no password comes back');
+        assert.ok(!(await page.content()).includes('value="short"'), 'the page contains no password');
         await waitForFocus(page, Object.keys(sentences)[0]);
       }
     });
   }
 });
 
-test('a field keeps its rule beside what is wrong with it', async () => {
+test('a field with an error still shows its rule', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     const described = () => password(page).evaluate((input) => (input.getAttribute('aria-describedby') ?? '')
       .split(' ').map((id) => document.getElementById(id).innerText));
     const rule = 'At least 10 characters, and hard to guess. A few unrelated words do well.';
     await page.goto('/signup');
-    assert.deepEqual(await described(), [rule], 'before it is broken');
+    assert.deepEqual(await described(), [rule], 'without an error');
     await password(page).fill('password');
     await send(page, 'Sign Up');
     const [first, second, ...more] = await described();
@@ -92,16 +92,16 @@ test('a field keeps its rule beside what is wrong with it', async () => {
   });
 });
 
-test('an address that has an account is sent to log in', async () => {
+test('signing up with the address of an account leads to the login page', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody('Dorothy Vaughan');
+    const person = newPerson('Dorothy Vaughan');
     await signUp(page, person);
     await page.waitForURL('**/login');
-    await signUp(page, { ...person, email: ` ${person.email.toUpperCase()}`, name: 'Somebody Else' });
+    await signUp(page, { ...person, email: ` ${person.email.toUpperCase()}`, name: 'Another Person' });
     await page.waitForURL('**/signup');
     assert.equal(await page.getByRole('alert').innerText(), TAKEN);
     assert.equal((await page.getByLabel('Email').inputValue()).toLowerCase(), person.email);
-    assert.equal(await page.getByLabel('Name').inputValue(), 'Somebody Else');
+    assert.equal(await page.getByLabel('Name').inputValue(), 'Another Person');
     assert.equal(await password(page).inputValue(), '');
     await page.getByRole('alert').getByRole('link').click();
     await page.waitForURL('**/login');
@@ -111,9 +111,9 @@ test('an address that has an account is sent to log in', async () => {
   });
 });
 
-test('a refused log-in says so aloud, once, and knows no more than that', async () => {
+test('a failed login shows one error, once, and reveals nothing else', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await signUp(page, person);
     await page.waitForURL('**/login');
     const seen = [];
@@ -126,18 +126,18 @@ test('a refused log-in says so aloud, once, and knows no more than that', async 
       assert.equal(await page.getByLabel('Email').inputValue(), email);
       assert.equal(await password(page).inputValue(), '');
       await waitForFocus(page, 'password');
-      // Each form has a hidden value of its own, another each time.
+      // Each form has a hidden random value.
       seen.push((await page.content()).replaceAll(email, '').replace(/name="form" value="[^"]*"/g, ''));
       await page.reload();
       assert.equal(await page.getByRole('alert').count(), 0);
     }
-    assert.equal(new Set(seen).size, 1, 'the pages are one and the same');
+    assert.equal(new Set(seen).size, 1, 'the pages are identical');
     await page.goto('/profile');
     await page.waitForURL('**/login?next=%2Fprofile');
   });
 });
 
-test('an empty log-in says which field is missing', async () => {
+test('an empty login says which field is missing', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     await page.goto('/login');
     assert.equal(await send(page, 'Login'), 422);
@@ -156,7 +156,7 @@ test('an empty log-in says which field is missing', async () => {
   });
 });
 
-test('the browser itself stops a form that is not filled in', async () => {
+test('the browser does not submit an empty form', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     let sent = 0;
     page.on('request', (request) => { sent += request.method() === 'POST' ? 1 : 0; });

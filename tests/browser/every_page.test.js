@@ -1,5 +1,5 @@
-// What holds on every page in every state: axe finds nothing in light and dark, no page is wider than the screen, everything
-// can be hit with a thumb, and text twice as large still fits. Each state is brought about once and looked at in all ways.
+// Rules for every page in every state: axe finds no problem in light and dark mode, no page is wider than the screen, every
+// target is as large as a thumb, and text of twice the size fits. Each state is set up once and checked for all of these.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,20 +8,20 @@ import { startBrowser } from './support/browser.js';
 import { eachState, startStates } from './support/states.js';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// What may lie behind a text. The arches are painted so that axe cannot tell which; so each of them is tried.
+// The possible backgrounds of a text. axe cannot see through the painted arches, so each background is tried.
 const GROUNDS = ['--ring-0', '--glow', '--ring-1', '--ring-2', '--ring-3', '--ring-4'];
 
-/** Runs axe in the page and returns what it found or could not decide, one line each. */
+/** Runs axe in the page. Returns each problem that it found or could not decide as a line. */
 async function judge(page, where, options) {
   const result = await page.evaluate((chosen) => globalThis.axe.run(chosen), options);
-  assert.ok(result.passes.length > 0, `axe looked at ${where}`);
+  assert.ok(result.passes.length > 0, `axe checked nothing at ${where}`);
   return [...result.violations, ...result.incomplete].flatMap(({ id, nodes }) => nodes
     .map((node) => `${where}: ${id} at ${node.target}: ${node.failureSummary}`));
 }
 
 const THUMB_PX = 44;
 const SCREENS = [
-  { width: 320, height: 640 }, // the narrowest telephone
+  { width: 320, height: 640 }, // the narrowest phone
   { width: 320, height: 256 }, // 1280 by 1024 at 400 %, as WCAG 1.4.10 asks
   { width: 375, height: 667 },
   { width: 768, height: 1024 },
@@ -29,7 +29,7 @@ const SCREENS = [
   { width: 2560, height: 1440 },
 ];
 
-/** What sticks out of the page, or is cut off in it. */
+/** Elements that stick out of the page or are cut off. */
 function spills() {
   const width = document.documentElement.clientWidth;
   const wide = document.scrollingElement.scrollWidth > width ? [`the page is ${document.scrollingElement.scrollWidth} wide`] : [];
@@ -40,7 +40,7 @@ function spills() {
   return [...wide, ...out.map((element) => `${element.localName} "${element.textContent.trim().slice(0, 20)}" sticks out`)];
 }
 
-/** What is too small to be hit, and what lies on top of another. */
+/** Targets that are too small or overlap. */
 function misses(least) {
   const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"], [hidden]), summary, select, textarea')]
     .map((element) => (element.type === 'checkbox' ? element.closest('label') ?? element : element))
@@ -51,7 +51,7 @@ function misses(least) {
   }));
   const small = boxes.filter(({ box }) => box.width < least - 0.01 || box.height < least - 0.01)
     .map(({ name, box }) => `${name} is ${box.width} by ${box.height}`);
-  // The button that shows a password lies in its field.
+  // The button that shows a password may overlap its field.
   const clash = (a, b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
   const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1)
     .filter((b) => clash(a.box, b.box) && !(/^input "(\w+_)?password"/.test(a.name) && /^button "(Show|Hide)"/.test(b.name)))
@@ -59,7 +59,7 @@ function misses(least) {
   return [...small, ...pairs];
 }
 
-/** What is too wide, too small or lies on top of another, on each of the screens. */
+/** Elements that are too wide, too small or overlap, on each screen size. */
 async function onEachScreen(name, page) {
   const found = [];
   for (const size of SCREENS) {
@@ -71,7 +71,7 @@ async function onEachScreen(name, page) {
   return found;
 }
 
-/** What does not fit with text twice as large. */
+/** Elements that do not fit if text has twice its size. */
 async function withLargeText(name, page) {
   await page.setViewportSize({ width: 640, height: 512 });
   await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
@@ -80,7 +80,7 @@ async function withLargeText(name, page) {
   return found;
 }
 
-/** What axe finds in both schemes, and with each ground behind the text. Paints over the page: comes last. */
+/** Problems that axe finds in both colour schemes and with each background. Comes last, since it paints over the page. */
 async function withAxe(name, page) {
   const found = [];
   await page.setViewportSize({ width: 1280, height: 720 });
@@ -105,7 +105,7 @@ async function withAxe(name, page) {
   return found;
 }
 
-/** Walks through all states, and answers how many there were and what was found in them. */
+/** Goes through all states. Returns how many there were, and the problems in them. */
 async function walk() {
   const states = await startStates();
   const found = { screens: [], largeText: [], axe: [] };
@@ -119,10 +119,10 @@ async function walk() {
   };
   try {
     browser = await startBrowser();
-    // A colour on its way to another would be judged as it is at that moment.
+    // No transitions, because axe would judge a colour in the middle of one.
     const options = { reducedMotion: 'reduce' };
     const open = (_, at) => at === 'open';
-    // Two at a time: one waits for emails while the other computes. No two of them use the same site.
+    // Two at a time: one waits for emails while the other computes. They never use the same site.
     await Promise.all([
       eachState(browser, states, options, look, open),
       eachState(browser, states, options, look, (...state) => !open(...state)),
@@ -136,9 +136,9 @@ async function walk() {
 
 test('every page in every state', async (t) => {
   const { looked, found } = await walk();
-  assert.ok(looked > 60, `${looked} states were looked at`);
+  assert.ok(looked > 60, `only ${looked} states were checked`);
   const nothing = (what) => () => assert.equal(what.join('\n'), '');
   await t.test('no page scrolls sideways, and every target is a thumb wide', nothing(found.screens));
-  await t.test('a text twice as large still fits', nothing(found.largeText));
-  await t.test('axe finds nothing, in light and dark', nothing(found.axe));
+  await t.test('text of twice the size fits', nothing(found.largeText));
+  await t.test('axe finds no problem in light and dark mode', nothing(found.axe));
 });

@@ -1,10 +1,10 @@
-// The password asked for again: by the page that does so, with the keyboard, and what Back shows afterwards.
+// Reauthentication: the page that asks for the password again, with the keyboard, and what Back shows afterwards.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enterRemembered, password, SESSION, somebody, waitForFocus,
+  enterRemembered, password, SESSION, newPerson, waitForFocus,
 } from './support/people.js';
 import { startServer } from './support/server.js';
 
@@ -22,9 +22,9 @@ after(async () => {
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a wrong password is told at its field, the right one leads back ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+  test(`a wrong password shows an error at its field, the right one leads back ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await enterRemembered(page, person);
       await page.goto(PAGE);
       assert.equal(await page.title(), 'Confirm your password · Vestibule');
@@ -43,9 +43,9 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('the keyboard is enough', async () => {
+test('it works with the keyboard alone', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await enterRemembered(page, person);
     await page.goto(PAGE);
     await waitForFocus(page, 'password');
@@ -55,9 +55,9 @@ test('the keyboard is enough', async () => {
   });
 });
 
-test('the session has another cookie afterwards, and the old one is dead', async () => {
+test('reauthentication rotates the session cookie, and the old one is invalid', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page, context }) => {
-    const person = somebody();
+    const person = newPerson();
     await enterRemembered(page, person);
     await page.goto(PAGE);
     const session = async () => (await context.cookies()).find(({ name }) => SESSION.test(name));
@@ -73,9 +73,9 @@ test('the session has another cookie afterwards, and the old one is dead', async
   });
 });
 
-test('Back leads onward again, since the password was just given', async () => {
+test('Back leads to the page again, since the password was just entered', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await enterRemembered(page, person);
     await page.goto(PAGE);
     await password(page).fill(person.password);

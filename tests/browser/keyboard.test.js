@@ -1,9 +1,9 @@
-// Everything without a mouse, and always to be seen where one is.
+// Everything works without a mouse, and the focus is always visible.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { enter, focused, PASSWORD, somebody, waitForFocus } from './support/people.js';
+import { enter, focused, PASSWORD, newPerson, waitForFocus } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -19,7 +19,7 @@ after(async () => {
 
 const FIRST = 'Skip to content';
 
-/** What has the focus: its name, and the outline that shows it. */
+/** The focused element: its name, and the outline that shows the focus. */
 function focus(page) {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -35,13 +35,13 @@ function focus(page) {
   });
 }
 
-/** Presses Tab once and returns the name of where it leads, having seen the outline there. */
+/** Presses Tab once, asserts that the focus is visible, and returns the name of the focused element. */
 async function tab(page, key = 'Tab') {
   await page.keyboard.press(key);
   const now = await focus(page);
   if (!now) return null;
-  assert.ok(now.outline >= 2 && !now.transparent, `the focus on "${now.name}" can be seen`);
-  assert.ok(now.inView, `"${now.name}" is in view when it has the focus`);
+  assert.ok(now.outline >= 2 && !now.transparent, `the focus on "${now.name}" is not visible`);
+  assert.ok(now.inView, `"${now.name}" has the focus but is out of view`);
   return now.name;
 }
 
@@ -55,20 +55,20 @@ async function tabTo(page, name) {
   assert.fail(`Tab does not lead to "${name}", only to ${passed}`);
 }
 
-/** All that Tab leads to, from the top of the page to its end, after which it leaves the page or begins anew. */
+/** All elements that Tab reaches, from the top of the page until it leaves the page or begins again. */
 async function tour(page) {
   await tabTo(page, FIRST);
   const stops = [FIRST];
   for (let here = await tab(page); here && here !== FIRST; here = await tab(page)) {
     stops.push(here);
-    assert.ok(stops.length < 30, `Tab goes round in circles: ${stops}`);
+    assert.ok(stops.length < 30, `Tab goes in circles: ${stops}`);
   }
   return stops;
 }
 
-test('sign up, log in and log out with the keyboard alone', async () => {
+test('a visitor can sign up, log in and log out with the keyboard alone', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody('Katherine Johnson');
+    const person = newPerson('Katherine Johnson');
     await page.goto('/');
     await tabTo(page, 'Sign Up');
     await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ test('sign up, log in and log out with the keyboard alone', async () => {
   });
 });
 
-test('the first Tab offers to skip the navigation', async () => {
+test('the first Tab reaches a link that skips the navigation', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     await page.goto('/no-such-page');
     const skip = page.getByRole('link', { name: FIRST });
@@ -116,7 +116,7 @@ test('the first Tab offers to skip the navigation', async () => {
   });
 });
 
-test('Tab leads to everything, in the order it is read, and is seen everywhere', async () => {
+test('Tab reaches everything in reading order, and the focus is visible everywhere', async () => {
   const anonymous = [FIRST, 'Vestibule', 'Home', 'Login', 'Sign Up'];
   const reveal = ['password', 'Show password'];
   for (const colorScheme of ['light', 'dark']) {
@@ -127,7 +127,7 @@ test('Tab leads to everything, in the order it is read, and is seen everywhere',
       assert.deepEqual(await tour(page), [...anonymous, 'email', 'name', ...reveal, 'Sign Up']);
       await page.goto('/login');
       assert.deepEqual(await tour(page), [...anonymous, 'email', ...reveal, 'remember', 'Login', 'Forgot your password?']);
-      await enter(page, somebody());
+      await enter(page, newPerson());
       assert.deepEqual(await tour(page), [FIRST, 'Vestibule', 'Home', 'Profile', 'Settings', 'Logout']);
     });
   }

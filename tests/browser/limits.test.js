@@ -1,9 +1,9 @@
-// Too many tries: the form comes back and says how long to wait, and after that it opens.
+// Rate limits: the form says how long to wait, and works after that.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { logIn, password, signUp, somebody } from './support/people.js';
+import { logIn, password, signUp, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -18,9 +18,9 @@ after(async () => {
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`after five wrong passwords one is told to wait ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+  test(`after five wrong passwords the page says how long to wait ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody();
+      const person = newPerson();
       await signUp(page, person);
       await page.waitForURL('**/login');
       const wrong = { ...person, password: 'not this one' };
@@ -28,7 +28,7 @@ for (const javaScriptEnabled of [true, false]) {
         await logIn(page, wrong);
         await page.getByText('Please check your login details and try again.').waitFor();
       }
-      // The pause lasts a second; a busy machine may take as long for the click: then it is the next pause, of two.
+      // The pause lasts a second. If a busy machine takes that long for the click, the next pause of two seconds begins.
       const told = page.getByText(/^There were too many wrong passwords for this account\. Wait \d seconds?, then try again\.$/);
       let answered;
       for (let tries = 0; tries < 4 && answered !== 429; tries += 1) {
@@ -50,12 +50,12 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('too many sign-ups are told so, and what was typed is still there', async () => {
+test('after too many sign-ups the page says so and keeps the input', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     const told = page.getByText(/^There were too many sign-ups from your network\. Wait \d+ minutes, then try again\.$/);
     let person;
     for (let tries = 0; tries < 4 && await told.count() === 0; tries += 1) {
-      person = somebody('Grace Hopper');
+      person = newPerson('Grace Hopper');
       await signUp(page, person);
       await page.locator('.notice').waitFor();
     }

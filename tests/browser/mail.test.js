@@ -1,10 +1,10 @@
-// Links that come by mail: followed to their end with JavaScript and without, and nothing of them left in the browser.
+// Links in emails: each is used with JavaScript and without, and no token remains in the browser.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enterByMail, logIn, onAnotherDevice, password, signUp, somebody,
+  enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
 } from './support/people.js';
 import { startMailingServer } from './support/server.js';
 
@@ -22,7 +22,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** Opens a mailed link: the secret leaves the address bar at once, and is in no history and no page. */
+/** Opens a link. Asserts that its token leaves the address bar at once, and is neither in the history nor on the page. */
 async function open(page, link, at) {
   const token = new URL(link).searchParams.get('token');
   assert.equal(token.length, 43, link);
@@ -31,8 +31,8 @@ async function open(page, link, at) {
   const session = await page.context().newCDPSession(page);
   const { entries } = await session.send('Page.getNavigationHistory');
   await session.detach();
-  assert.ok(entries.length > 0 && entries.every(({ url }) => !url.includes(token)), 'the secret is in the history');
-  assert.ok(!(await page.content()).includes(token), 'the secret is on the page');
+  assert.ok(entries.length > 0 && entries.every(({ url }) => !url.includes(token)), 'the token is in the history');
+  assert.ok(!(await page.content()).includes(token), 'the token is on the page');
 }
 
 const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
@@ -43,7 +43,7 @@ async function setPassword(page, to) {
   await page.getByText('Your password was changed. Please log in.').waitFor();
 }
 
-/** The link is used and its cookie gone; whoever opens it again is told so. */
+/** Asserts that the link's cookie is deleted, and that the link does not work any more. */
 async function isOver(page, link, cookie) {
   assert.deepEqual((await page.context().cookies()).filter(({ name }) => name === cookie), []);
   await page.goto(link);
@@ -54,13 +54,13 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
   const story = (name, tell) => test(`${name} ${how}`, () => withVisitor(browser, server.origin, { javaScriptEnabled }, tell));
 
-  story('from sign-up by a mail to the profile', async ({ page }) => {
-    const person = somebody();
+  story('a new user confirms the address by email and sees the profile', async ({ page }) => {
+    const person = newPerson();
     await signUp(page, person);
     await page.getByText('Nearly done. We sent a mail to this address; open the link in it to go on.').waitFor();
     await password(page).fill(person.password);
     await press(page, 'Login');
-    // Where the sign-up was a moment ago, that is what is missing.
+    // The login leads here, because the address is not confirmed yet.
     await page.waitForURL('**/confirm/new');
     assert.equal(await page.getByLabel('Email').inputValue(), person.email);
 
@@ -77,9 +77,9 @@ for (const javaScriptEnabled of [true, false]) {
     await isOver(page, link, 'confirm');
   });
 
-  story('from a forgotten password by a mail to a new one', async ({ page }) => {
-    const person = somebody();
-    await enterByMail(page, person, server);
+  story('a user with a forgotten password sets a new one by email', async ({ page }) => {
+    const person = newPerson();
+    await enterByEmail(page, person, server);
     await page.getByRole('button', { name: 'Logout' }).click();
     await page.goto('/login');
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
@@ -97,9 +97,9 @@ for (const javaScriptEnabled of [true, false]) {
     await isOver(page, link, 'reset');
   });
 
-  story('another address by a mail to it, and back by a mail to the old one', async ({ page }) => {
-    const person = somebody();
-    await enterByMail(page, person, server);
+  story('an address is changed by an email to the new one and restored by an email to the old one', async ({ page }) => {
+    const person = newPerson();
+    await enterByEmail(page, person, server);
     const other = `new-${person.email}`;
     await page.goto('/settings/account');
     await page.getByRole('link', { name: 'Change email' }).click();
@@ -132,9 +132,9 @@ for (const javaScriptEnabled of [true, false]) {
     await isOver(page, undo, 'undo');
   });
 
-  story('a log-in nobody knows is ended by the mail that tells of it', async ({ page }) => {
-    const person = somebody();
-    await enterByMail(page, person, server);
+  story('the email about an unknown login can log it out', async ({ page }) => {
+    const person = newPerson();
+    await enterByEmail(page, person, server);
     const thief = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
     const mail = await server.mail(person.email, 'A new log-in');
     assert.match(mail.text, /with this password before: Firefox on Linux, 127\.0\.0\.1\./);

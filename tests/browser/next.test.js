@@ -1,9 +1,9 @@
-// Who is sent to log in comes to where they wanted to go, and only on this site.
+// After login, users reach the page that they wanted, and only a page of this site.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { enter, logIn, logOutButton, password, somebody } from './support/people.js';
+import { enter, logIn, logOutButton, password, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -19,9 +19,9 @@ after(async () => {
 
 const WANTED = '/profile?from=a%20friend&x=1';
 
-test('the page that was asked for is kept through sign-up, a failed log-in and log-in', async () => {
+test('the requested page is kept through sign-up, a failed login and login', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await page.goto(WANTED);
     await page.waitForURL((url) => url.pathname === '/login');
     assert.equal(new URL(page.url()).searchParams.get('next'), WANTED);
@@ -43,9 +43,9 @@ test('the page that was asked for is kept through sign-up, a failed log-in and l
   });
 });
 
-test('another site is never what comes next', async () => {
+test('login never leads to another site', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await enter(page, person);
     const elsewhere = `127.0.0.1:${server.port}/`;
     for (const next of [`//${elsewhere}`, `/\\${elsewhere}`, `http://${elsewhere}`, `/\t/${elsewhere}`, 'javascript:alert(1)', '/logout']) {

@@ -1,9 +1,9 @@
-// The password field: to be pasted into, and to be looked at.
+// The password field: its content can be pasted and shown.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { focused, password, PASSWORD, signUp, somebody } from './support/people.js';
+import { focused, password, PASSWORD, signUp, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
@@ -19,7 +19,7 @@ after(async () => {
 
 const type = (page) => password(page).getAttribute('type');
 
-test('a button shows and hides what was typed', async () => {
+test('a button shows and hides the password', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     for (const address of ['/login', '/signup']) {
       await page.goto(address);
@@ -43,9 +43,9 @@ test('a button shows and hides what was typed', async () => {
   });
 });
 
-test('a shown password is hidden again before it is sent', async () => {
+test('a visible password is hidden again before it is sent', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const person = somebody();
+    const person = newPerson();
     await signUp(page, person);
     await page.waitForURL('**/login');
     await password(page).fill(PASSWORD);
@@ -60,7 +60,7 @@ test('a shown password is hidden again before it is sent', async () => {
   });
 });
 
-test('without JavaScript there is no button that does nothing', async () => {
+test('without JavaScript there is no button to show the password', async () => {
   await withVisitor(browser, server.origin, { javaScriptEnabled: false }, async ({ page }) => {
     for (const [address, buttons] of [['/login', ['Login']], ['/signup', ['Sign Up']]]) {
       await page.goto(address);
@@ -83,7 +83,7 @@ test('a password can be pasted', async () => {
   });
 });
 
-test('password managers are told what each field is', async () => {
+test('each field has the attributes that password managers need', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     const told = () => page.locator('main input:not([type="hidden"])').evaluateAll((inputs) => inputs
       .map(({ name, type, autocomplete }) => `${name} ${type} ${autocomplete}`.trim()));

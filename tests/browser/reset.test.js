@@ -1,9 +1,9 @@
-// A forgotten password: the way to the link, the page it leads to, and what is left of it in the browser.
+// A forgotten password without email: how to get a link, the page that it opens, and what remains in the browser.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { logIn, signUp, somebody } from './support/people.js';
+import { logIn, signUp, newPerson } from './support/people.js';
 import { startServer } from './support/server.js';
 
 const NEW = 'seven lazy violet teapots';
@@ -20,9 +20,9 @@ after(async () => {
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`from "Forgot your password?" to a new one ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+  test(`a user with a forgotten password sets a new one with a link from the operator ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page, context }) => {
-      const person = somebody();
+      const person = newPerson();
       await signUp(page, person);
       await page.waitForURL('**/login');
       await page.getByRole('link', { name: 'Forgot your password?' }).click();
@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       const link = await server.command('account', 'link', person.email, '--reset');
       await page.goto(link);
-      assert.equal(page.url(), `${server.origin}/reset`, 'the secret has left the address bar');
+      assert.equal(page.url(), `${server.origin}/reset`, 'the token is gone from the address bar');
       await page.getByLabel('New password', { exact: true }).fill('short');
       await page.getByRole('button', { name: 'Set password' }).click();
       await page.locator('.wrong').waitFor();

@@ -1,6 +1,6 @@
-// Pictures of the pages in their states, in light and dark, narrow and wide; CONTRIBUTING.md says which are left out:
+// Takes screenshots of all pages and their states, light and dark, narrow and wide. CONTRIBUTING.md says which are missing:
 //   npm run screenshots -- FOLDER
-// and the two the README shows:
+// Takes the two screenshots for the README:
 //   npm run screenshots -- --readme
 
 import { mkdir } from 'node:fs/promises';
@@ -17,7 +17,7 @@ const WIDE = { width: 1280, height: 800 };
 
 const [argument] = process.argv.slice(2);
 if (!argument) {
-  console.error('Where to? npm run screenshots -- FOLDER (or --readme)');
+  console.error('The folder is missing. Type: npm run screenshots -- FOLDER (or --readme)');
   process.exit(2);
 }
 const readme = argument === '--readme';
@@ -46,4 +46,4 @@ try {
   await browser.close();
   await states.stop();
 }
-console.log(`${written} pictures in ${folder}`);
+console.log(`${written} screenshots in ${folder}`);

@@ -1,16 +1,16 @@
-// The whole story: sign up, log in, see the profile, log out; with JavaScript and without.
+// The whole story: sign up, log in, see the profile, log out. With JavaScript and without.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
-import { logIn, logOutButton, somebody, signUp } from './support/people.js';
+import { logIn, logOutButton, newPerson, signUp } from './support/people.js';
 import { startServer } from './support/server.js';
 
 let server;
 let browser;
 before(async () => {
   server = await startServer();
-  // Playwright switches off the cache that Back takes whole pages from; people have it.
+  // Playwright disables the back/forward cache, which real browsers have.
   browser = await startBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 });
 after(async () => {
@@ -21,9 +21,9 @@ after(async () => {
 const flash = (page) => page.locator('.notice');
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`from sign-up to log-out ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
+  test(`a visitor can sign up, log in, see the profile and log out ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     await withVisitor(browser, server.origin, { javaScriptEnabled }, async ({ page }) => {
-      const person = somebody('Grace <b>Hopper</b>');
+      const person = newPerson('Grace <b>Hopper</b>');
       await page.goto('/');
       assert.equal(await page.title(), 'Home · Vestibule');
       assert.equal(await page.locator('h1').innerText(), 'Vestibule');

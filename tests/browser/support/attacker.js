@@ -1,12 +1,12 @@
-// Another site: a page that does whatever a test tells it to.
+// Another site, whose page contains what a test sets.
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 /**
  * Serves one page at every address.
- * @param {string} host `127.0.0.1` is another site than `localhost`; `localhost` on another port is the same site, but
- *     another origin: as a neighbour on another subdomain would be, it is sent the cookies
+ * @param {string} host `127.0.0.1` is another site than `localhost`. `localhost` on another port is the same site with
+ *     another origin: the browser sends it the cookies, as it would for another subdomain
  */
 export async function startAttacker(host) {
   let body = '';
@@ -18,7 +18,7 @@ export async function startAttacker(host) {
   await once(server, 'listening');
   return {
     origin: `http://${host}:${server.address().port}`,
-    /** @param {string} html what the page holds from now on */
+    /** @param {string} html the new content of the page */
     show(html) { body = html; },
     async stop() {
       server.closeAllConnections();

@@ -1,14 +1,14 @@
-// Chromium, and pages that are watched: whatever a page complains of, fetches elsewhere or breaks fails the test.
+// Chromium, with pages that are watched. A console message, an error or a request to another origin fails the test.
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-// A test types before the page is painted, and Chromium remarks on it.
+// Chromium logs this if a test types before the page is painted.
 const TYPED_EARLY = 'Autofocus processing was blocked because a document already has a focused element.';
 
 /**
  * Starts Chromium.
- * @param {import('playwright-core').LaunchOptions} options what differs from the usual
+ * @param {import('playwright-core').LaunchOptions} options that override the defaults
  */
 export function startBrowser(options = {}) {
   return chromium.launch({
@@ -22,9 +22,9 @@ export function startBrowser(options = {}) {
 }
 
 /**
- * A visitor: an own context with an own cookie jar, watched.
+ * A visitor with a separate browser context and cookie jar. Its pages are watched.
  * @param {import('playwright-core').Browser} browser
- * @param {string} origin the site; relative addresses are its
+ * @param {string} origin the site, to which relative addresses refer
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 export async function visitor(browser, origin, options = {}) {
@@ -50,21 +50,21 @@ export async function visitor(browser, origin, options = {}) {
   });
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // A file of a page that was left in the middle of loading.
+    // The test left the page while this file was loading.
     if (reason !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${reason}`);
   });
   const page = await context.newPage();
   return { context, page, complaints };
 }
 
-/** Chromium writes the status of every 4xx page to the console; that a page may have. Not so a file on a page. */
+/** Chromium logs every status 4xx to the console. Pages may have such a status, but files on a page may not. */
 function isOwnStatus(message, visited) {
   return /^Failed to load resource: the server responded with a status of 4\d\d /.test(message.text())
     && visited.has(message.location().url);
 }
 
 /**
- * Runs a story with a visitor of its own, and afterwards holds what the pages complained of against it.
+ * Runs a story with a separate visitor, and fails if its pages had any complaints.
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {(visitor: Awaited<ReturnType<typeof visitor>>) => Promise<void>} story
  */

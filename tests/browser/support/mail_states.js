@@ -1,7 +1,7 @@
-// The pages of mailed links and those that ask for them, in every state: beside those of states.js.
+// The pages for links in emails, in every state. states.js has all other pages.
 
 import {
-  enter, enterByMail, logIn, onAnotherDevice, password, signUp, somebody,
+  enter, enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
 } from './people.js';
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
@@ -9,18 +9,18 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefo
 const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
 const wrong = (page) => page.locator('.wrong').waitFor();
 
-/** Signs up and opens the link that comes. */
+/** Signs up and opens the link in the email. */
 async function openConfirmation(page, server) {
-  const person = somebody();
+  const person = newPerson();
   await signUp(page, person);
   await page.waitForURL('**/login');
   await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
 }
 
-/** Asks for another address and opens the link that comes; the answer is both addresses. */
+/** Changes the address up to the link in the email, and opens it. Returns the person and the new address. */
 async function changeEmail(page, server) {
-  const person = somebody();
-  await enterByMail(page, person, server);
+  const person = newPerson();
+  await enterByEmail(page, person, server);
   const other = `new-${person.email}`;
   await page.goto('/settings/email');
   await page.getByLabel('New email').fill(other);
@@ -29,18 +29,18 @@ async function changeEmail(page, server) {
   return { person, other };
 }
 
-/** `at` says which of the servers: `mailing` sends mail, `trusting` does and lets people in before they have confirmed. */
+/** `at` names the server: `mailing` sends emails, `trusting` also allows login before the address is confirmed. */
 export const MAIL_STATES = [
   {
-    name: 'login after sign-up by mail', at: 'mailing',
+    name: 'login after sign-up by email', at: 'mailing',
     async show(page) {
-      await signUp(page, somebody());
+      await signUp(page, newPerson());
       await page.getByRole('status').waitFor();
     },
   },
-  { name: 'forgot by mail', at: 'mailing', show: (page) => page.goto('/forgot') },
+  { name: 'forgot by email', at: 'mailing', show: (page) => page.goto('/forgot') },
   {
-    name: 'forgot by mail with an error', at: 'mailing', status: 422,
+    name: 'forgot by email with an error', at: 'mailing', status: 422,
     async show(page) {
       await page.goto('/forgot');
       await page.locator('main form').evaluate((form) => { form.noValidate = true; });
@@ -50,7 +50,7 @@ export const MAIL_STATES = [
     },
   },
   {
-    name: 'forgot by mail once it is sent', at: 'mailing',
+    name: 'forgot by email once it is sent', at: 'mailing',
     async show(page) {
       await page.goto('/forgot');
       await page.getByLabel('Email').fill('nobody@example.org');
@@ -61,13 +61,13 @@ export const MAIL_STATES = [
   {
     name: 'confirm again', at: 'mailing',
     async show(page) {
-      await signUp(page, somebody());
+      await signUp(page, newPerson());
       await page.waitForURL('**/login');
       await page.getByRole('link', { name: 'No mail to confirm your address?' }).click();
       await page.waitForURL('**/confirm/new');
     },
   },
-  { name: 'confirm again without mail', at: 'open', status: 403, show: (page) => page.goto('/confirm/new') },
+  { name: 'confirm again without email', at: 'open', status: 403, show: (page) => page.goto('/confirm/new') },
   { name: 'confirm', at: 'mailing', show: openConfirmation },
   {
     name: 'confirm with an error', at: 'mailing', status: 422,
@@ -78,25 +78,25 @@ export const MAIL_STATES = [
       await wrong(page);
     },
   },
-  { name: 'profile after the address was confirmed', at: 'mailing', show: (page, server) => enterByMail(page, somebody(), server) },
+  { name: 'profile after the address was confirmed', at: 'mailing', show: (page, server) => enterByEmail(page, newPerson(), server) },
   {
     name: 'account not confirmed', at: 'trusting',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/account');
     },
   },
   {
     name: 'email', at: 'trusting',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/email');
     },
   },
   {
     name: 'email with an error', at: 'trusting', status: 422,
     async show(page) {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person);
       await page.goto('/settings/email');
       await page.getByLabel('New email').fill(person.email);
@@ -105,9 +105,9 @@ export const MAIL_STATES = [
     },
   },
   {
-    name: 'email without mail', at: 'open',
+    name: 'email without a mail server', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/email');
     },
   },
@@ -143,8 +143,8 @@ export const MAIL_STATES = [
   {
     name: 'secure', at: 'mailing',
     async show(page, server) {
-      const person = somebody();
-      await enterByMail(page, person, server);
+      const person = newPerson();
+      await enterByEmail(page, person, server);
       const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
       await other.context().close();
       await page.goto((await server.mail(person.email, 'A new log-in')).link);
@@ -166,7 +166,7 @@ export const MAIL_STATES = [
   {
     name: 'reset of an address that was never confirmed', at: 'mailing',
     async show(page, server) {
-      const person = somebody();
+      const person = newPerson();
       await signUp(page, person);
       await page.waitForURL('**/login');
       await page.goto('/forgot');
@@ -179,8 +179,8 @@ export const MAIL_STATES = [
   {
     name: 'login once all devices are logged out', at: 'mailing',
     async show(page, server) {
-      const person = somebody();
-      await enterByMail(page, person, server);
+      const person = newPerson();
+      await enterByEmail(page, person, server);
       const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
       await other.context().close();
       await page.goto((await server.mail(person.email, 'A new log-in')).link);

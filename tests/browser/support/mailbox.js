@@ -1,4 +1,4 @@
-// Everybody's mailbox: a mail server that takes whatever it is given and shows it to the tests.
+// A mail server that accepts every email and shows it to the tests.
 
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const PATIENCE_MS = 15_000;
 const END = '\r\n.\r\n';
 
-/** Serves mail on a free port of this machine. */
+/** Starts the mail server on a free port of this machine. */
 export async function startMailbox() {
   const mails = [];
   const server = createServer((socket) => serve(socket, (mail) => mails.push(mail)));
@@ -16,13 +16,13 @@ export async function startMailbox() {
   return {
     url: `smtp://127.0.0.1:${server.address().port}?tls=none`,
     mails,
-    /** The newest mail to an address whose subject has these words; waited for, since it takes a moment to be sent. */
+    /** Waits for an email to an address whose subject contains these words. Returns the newest one. */
     async mail(to, words) {
       const end = Date.now() + PATIENCE_MS;
       for (;;) {
         const found = mails.findLast((mail) => mail.to === to && mail.subject.includes(words));
         if (found) return found;
-        if (Date.now() > end) throw new Error(`no mail "${words}" to ${to} among ${JSON.stringify(mails, ['to', 'subject'])}`);
+        if (Date.now() > end) throw new Error(`no email "${words}" to ${to} among ${JSON.stringify(mails, ['to', 'subject'])}`);
         await pause(50);
       }
     },
@@ -33,7 +33,7 @@ export async function startMailbox() {
   };
 }
 
-/** One conversation (RFC 5321), as short as it may be. */
+/** A minimal SMTP conversation (RFC 5321). */
 function serve(socket, take) {
   let heard = '';
   let to = '';
@@ -63,7 +63,7 @@ function serve(socket, take) {
   });
 }
 
-/** A mail as its subject, its text, its HTML and the link in it. */
+/** Parses an email into its subject, its text, its HTML and the link in it. */
 function read(source) {
   const [head, body] = halves(source);
   const headers = fields(head);
@@ -81,7 +81,7 @@ const halves = (text) => {
 const fields = (head) => Object.fromEntries(head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
   .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
 
-/** Quoted-printable (RFC 2045, 6.7) and base64. */
+/** Decodes quoted-printable (RFC 2045, 6.7) and base64. */
 function decoded(words, encoding) {
   if (encoding === 'base64') return Buffer.from(words, 'base64').toString();
   if (encoding !== 'quoted-printable') return words;
@@ -89,6 +89,6 @@ function decoded(words, encoding) {
   return Buffer.from(bytes, 'latin1').toString();
 }
 
-/** A header with letters that are not ASCII (RFC 2047). */
+/** Decodes a header with characters that are not ASCII (RFC 2047). */
 const unworded = (header) => header.replace(/\?=\s+=\?/g, '?==?')
   .replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, words) => Buffer.from(words, 'base64').toString());

@@ -1,17 +1,17 @@
-// People with accounts, and what they do again and again.
+// People with accounts, and their usual actions.
 
-/** Hard enough to guess for every rule. */
+/** A password that all rules accept. */
 export const PASSWORD = 'brisk otter paints nine lanterns';
 
 let count = 0;
 
-/** Somebody who has no account yet. */
-export function somebody(name = 'Ada Lovelace') {
+/** A person who has no account yet. */
+export function newPerson(name = 'Ada Lovelace') {
   count += 1;
   return { email: `ada${count}@example.org`, name, password: PASSWORD };
 }
 
-/** Fills in the sign-up form and sends it. */
+/** Fills in and submits the sign-up form. */
 export async function signUp(page, person) {
   await page.goto('/signup');
   await page.getByLabel('Email').fill(person.email);
@@ -20,7 +20,7 @@ export async function signUp(page, person) {
   await page.getByRole('main').getByRole('button', { name: 'Sign Up' }).click();
 }
 
-/** Fills in the log-in form at the given address and sends it. */
+/** Fills in and submits the login form at the given address. */
 export async function logIn(page, person, { at = '/login', remember = false } = {}) {
   if (at) await page.goto(at);
   await page.getByLabel('Email').fill(person.email);
@@ -29,7 +29,7 @@ export async function logIn(page, person, { at = '/login', remember = false } = 
   await page.getByRole('main').getByRole('button', { name: 'Login' }).click();
 }
 
-/** Makes an account and logs in: on the profile afterwards. */
+/** Creates an account and logs in. The profile is open afterwards. */
 export async function enter(page, person, options = {}) {
   await signUp(page, person);
   await page.waitForURL('**/login');
@@ -37,8 +37,8 @@ export async function enter(page, person, options = {}) {
   await page.waitForURL('**/profile');
 }
 
-/** Makes an account on a site with mail and confirms its address by the link that comes: on the profile afterwards. */
-export async function enterByMail(page, person, server) {
+/** Creates an account on a site with email and confirms its address. The profile is open afterwards. */
+export async function enterByEmail(page, person, server) {
   await signUp(page, person);
   await page.waitForURL('**/login');
   await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
@@ -48,7 +48,7 @@ export async function enterByMail(page, person, server) {
 }
 
 /**
- * The same person on another device, with a page that shows the profile. Close its context in the end.
+ * Logs in the same person on another device. Returns a page that shows the profile. Close its context at the end.
  * @param {import('playwright-core').BrowserContextOptions} options
  */
 export async function onAnotherDevice(page, person, { remember = false, ...options } = {}) {
@@ -60,41 +60,41 @@ export async function onAnotherDevice(page, person, { remember = false, ...optio
   return other;
 }
 
-/** The session's cookie: six letters of the site stand behind its name on plain http. */
+/** The name of the session cookie. On plain HTTP it ends in six letters that differ between sites. */
 export const SESSION = /^session(-[a-z]{6})?$/;
 
-/** A cookie's name without these letters. */
+/** The name of a cookie without these letters. */
 export function plainName(name) {
   return name.replace(/-[a-z]{6}$/, '');
 }
 
-/** Closes the browser and opens it again: what was only for that session is gone. */
+/** Acts as if the browser was closed and opened again: deletes the session cookie. */
 export async function reopen(page) {
   await page.context().clearCookies({ name: SESSION });
 }
 
-/** Logs in on a device that remembers, and opens its browser again: in, but the password was not just given. */
+/** Logs in with "Remember me" and opens the browser again. The person is logged in, but must reauthenticate. */
 export async function enterRemembered(page, person) {
   await enter(page, person, { remember: true });
   await reopen(page);
 }
 
-/** The log-out button in the navigation. */
+/** The logout button in the navigation. */
 export function logOutButton(page) {
   return page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Logout' });
 }
 
-/** The field itself: the button that shows what is in it has "password" in its name too. */
+/** The password field. `exact` excludes the button that shows the password. */
 export function password(page) {
   return page.getByLabel('Password', { exact: true });
 }
 
-/** The id of what has the focus, or its tag. */
+/** The id of the focused element, or its tag. */
 export function focused(page) {
   return page.evaluate(() => document.activeElement.id || document.activeElement.localName);
 }
 
-/** Waits until the given element has the focus: browsers give it after the page is laid out. */
+/** Waits until an element has the focus. Browsers set it only after the layout of the page. */
 export async function waitForFocus(page, id, ms = 3000) {
   const end = Date.now() + ms;
   let now = await focused(page);

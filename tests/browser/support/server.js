@@ -1,4 +1,4 @@
-// The site under test: the built program in an empty folder of its own, on a free port.
+// The site under test: the built program in a separate empty folder, on a free port.
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { startMailbox } from './mailbox.js';
 const BINARY = process.env.VESTIBULE_TEST_BINARY
   ? path.resolve(process.env.VESTIBULE_TEST_BINARY)
   : path.resolve(import.meta.dirname, '../../../target/debug/vestibule');
-/** Every limit raised: the tests try more often, and from one address, than people do. */
+/** Settings that raise every rate limit, since the tests send more requests than people do, from one IP address. */
 const LIMITS = ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'FORMS', 'MAILS', 'MAILS_TO'];
 const PATIENT = {
   ...Object.fromEntries(LIMITS.map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000'])),
@@ -25,7 +25,7 @@ const STOP_MS = 10_000;
 const READY = /^Vestibule is ready at http:\/\/127\.0\.0\.1:(\d+) \(data in .+\)$/;
 
 const running = new Map();
-// However a test file ends, nothing it started is left behind.
+// Removes everything that a test file started, however it ends.
 process.on('exit', () => running.forEach((folder, child) => {
   child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -34,10 +34,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 
 /**
  * Starts the program and waits until it says where it listens.
- * @param {Record<string, string>} settings `VESTIBULE_*` variables beside the defaults
- * @param {{limited?: boolean, port?: number}} options whether visitors are limited as by default; a port, where not any free one
+ * @param {Record<string, string>} settings additional `VESTIBULE_*` variables
+ * @param {{limited?: boolean, port?: number}} options `limited` keeps the default rate limits, `port` sets the port
  * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>, command: (...words: string[]) => Promise<string>}>}
- *   `command` runs the program beside the site and answers what it printed
+ *   `command` runs a command while the site runs, and returns its output
  */
 export async function startServer(settings = {}, { limited = false, port: wanted = 0 } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-browser-'));
@@ -58,15 +58,15 @@ export async function startServer(settings = {}, { limited = false, port: wanted
     clearTimeout(impatience);
     running.delete(child);
     await rm(folder, { recursive: true, force: true });
-    if (status !== 0) throw new Error(`the server ended with ${status}:\n${log}`);
+    if (status !== 0) throw new Error(`the server exited with ${status}:\n${log}`);
     if (/panicked|"level":"error"/.test(log)) throw new Error(`the server reported an error:\n${log}`);
   };
 
   let patience;
   const port = await Promise.race([
     firstLine(child.stdout),
-    ended.then((status) => `it ended with ${status}`),
-    new Promise((resolve) => { patience = setTimeout(resolve, START_MS, 'it said nothing'); }),
+    ended.then((status) => `it exited with ${status}`),
+    new Promise((resolve) => { patience = setTimeout(resolve, START_MS, 'it printed nothing'); }),
   ]).then((line) => READY.exec(line)?.[1] ?? Promise.reject(new Error(`${BINARY} did not start: ${line}\n${log}`)))
     .catch(async (error) => { await stop().catch(() => {}); throw error; })
     .finally(() => clearTimeout(patience));
@@ -80,7 +80,7 @@ export async function startServer(settings = {}, { limited = false, port: wanted
 }
 
 /**
- * The same with mail on, and everybody's mailbox beside it.
+ * Starts the program with email on, and a mail server for it.
  * @param {Record<string, string>} settings as above
  */
 export async function startMailingServer(settings = {}) {
@@ -90,7 +90,7 @@ export async function startMailingServer(settings = {}) {
     const server = await startServer({
       VESTIBULE_SMTP_URL: mailbox.url,
       VESTIBULE_MAIL_FROM: 'Vestibule <login@example.org>',
-      VESTIBULE_BASE_URL: `http://localhost:${port}`, // links in mails begin with it
+      VESTIBULE_BASE_URL: `http://localhost:${port}`, // the links in emails begin with it
       ...settings,
     }, { port });
     const stop = async () => {

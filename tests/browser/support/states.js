@@ -1,18 +1,18 @@
-// Every page in every state a visitor may find it in. Each of them is brought about as a visitor would bring it about.
+// Every page in every state that a visitor can see. Each state is reached as a visitor would reach it.
 
 import { startAttacker } from './attacker.js';
 import { visitor } from './browser.js';
 import { MAIL_STATES } from './mail_states.js';
 import {
-  enter, enterRemembered, logIn, onAnotherDevice, password, plainName, reopen, signUp, somebody,
+  enter, enterRemembered, logIn, onAnotherDevice, password, plainName, reopen, signUp, newPerson,
 } from './people.js';
 import { startMailingServer, startServer } from './server.js';
 
 const LONGEST = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).slice(0, 99) + '!';
 const UNBROKEN = 'W'.repeat(100);
 
-/** Sends a form that the browser itself would hold back. */
-async function sendAnyhow(page) {
+/** Submits a form that the browser's own validation would stop. */
+async function submitUnchecked(page) {
   await page.locator('main form').evaluate((form) => { form.noValidate = true; });
   await page.locator('main button.primary').click();
   await page.locator('.wrong').first().waitFor();
@@ -22,9 +22,9 @@ const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebK
   + 'Version/26.0 Mobile/15E148 Safari/604.1';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
-/** Logs in on a telephone and on another computer besides. */
-async function enterThrice(page) {
-  const person = somebody();
+/** Logs in here, on a phone, and in two other browsers. */
+async function enterOnFourDevices(page) {
+  const person = newPerson();
   await enter(page, person, { remember: true });
   const others = [
     await onAnotherDevice(page, person, { userAgent: IPHONE, remember: true }),
@@ -34,10 +34,10 @@ async function enterThrice(page) {
   for (const other of others) await other.context().close();
 }
 
-/** Uses a copy of a remembered device's cookie after the device has gone on without it. */
+/** Uses a copy of a remembered device's cookie after the device itself got newer tokens. */
 async function useCopy(page) {
   const copy = (await page.context().cookies()).filter(({ name }) => plainName(name) === 'remember');
-  // Thrice: the token before the one before is good for tabs that open together.
+  // Three times, since the token before the previous one is still accepted for tabs that open together.
   for (let times = 0; times < 3; times += 1) {
     await reopen(page);
     await page.goto('/profile');
@@ -48,9 +48,9 @@ async function useCopy(page) {
   await page.waitForURL('**/login?next=%2Fprofile');
 }
 
-const named = (name) => ({ name: `profile of ${name}`, at: 'open', show: (page) => enter(page, somebody(name)) });
+const named = (name) => ({ name: `profile of ${name}`, at: 'open', show: (page) => enter(page, newPerson(name)) });
 
-/** `at` says which of the servers; `status` what it answers, where that is not 200. */
+/** `at` names the server, and `status` is the status of the response if it is not 200. */
 const STATES = [
   { name: 'home', at: 'open', show: (page) => page.goto('/') },
   { name: 'signup', at: 'open', show: (page) => page.goto('/signup') },
@@ -60,13 +60,13 @@ const STATES = [
       await page.goto('/signup');
       await page.getByLabel('Email').fill('ada@');
       await password(page).fill('ada');
-      await sendAnyhow(page);
+      await submitUnchecked(page);
     },
   },
   {
     name: 'signup with a taken address', at: 'open',
     async show(page) {
-      const person = somebody();
+      const person = newPerson();
       await signUp(page, person);
       await page.waitForURL('**/login');
       await signUp(page, person);
@@ -79,7 +79,7 @@ const STATES = [
   {
     name: 'reset', at: 'open',
     async show(page, { command }) {
-      const person = somebody();
+      const person = newPerson();
       await signUp(page, person);
       await page.goto(await command('account', 'link', person.email, '--reset'));
     },
@@ -88,14 +88,14 @@ const STATES = [
   {
     name: 'login with an error', at: 'open',
     async show(page) {
-      await logIn(page, somebody());
+      await logIn(page, newPerson());
       await page.getByRole('alert').waitFor();
     },
   },
   {
     name: 'login after sign-up', at: 'open',
     async show(page) {
-      await signUp(page, somebody());
+      await signUp(page, newPerson());
       await page.getByRole('status').waitFor();
     },
   },
@@ -103,7 +103,7 @@ const STATES = [
     name: 'login with errors', at: 'open', status: 422,
     async show(page) {
       await page.goto('/login');
-      await sendAnyhow(page);
+      await submitUnchecked(page);
     },
   },
   {
@@ -121,12 +121,12 @@ const STATES = [
   { ...named('👩‍🚀 Ada 🇬🇧'), name: 'profile with emoji' },
   {
     name: 'profile with a long address', at: 'open',
-    show: (page) => enter(page, { ...somebody(), email: `${'a'.repeat(60)}${Date.now() % 10_000}@${'long-label.'.repeat(16)}example` }),
+    show: (page) => enter(page, { ...newPerson(), email: `${'a'.repeat(60)}${Date.now() % 10_000}@${'long-label.'.repeat(16)}example` }),
   },
   {
-    name: 'home after log-out', at: 'open',
+    name: 'home after logout', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.getByRole('button', { name: 'Logout' }).click();
       await page.getByRole('status').waitFor();
     },
@@ -134,7 +134,7 @@ const STATES = [
   {
     name: 'logout', at: 'open',
     async show(page, { elsewhere }) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await elsewhere(page, (origin) => `<a href="${origin}/logout">Leave</a>`, () => page.getByRole('link').click());
       await page.getByRole('button', { name: 'Log out' }).waitFor();
     },
@@ -142,14 +142,14 @@ const STATES = [
   {
     name: 'account', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings');
     },
   },
   {
     name: 'account with an error', at: 'open', status: 422,
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/account');
       await page.getByLabel('Name').fill(' ');
       await page.getByRole('button', { name: 'Save name' }).click();
@@ -159,53 +159,53 @@ const STATES = [
   {
     name: 'password', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/password');
     },
   },
   {
     name: 'password with errors', at: 'open', status: 422,
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/password');
       await page.getByLabel('New password', { exact: true }).fill('short');
-      await sendAnyhow(page);
+      await submitUnchecked(page);
     },
   },
   {
     name: 'close', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/close');
     },
   },
   {
     name: 'close with an error', at: 'open', status: 422,
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/close');
       await page.getByLabel('Email').fill('another@example.org');
-      await sendAnyhow(page);
+      await submitUnchecked(page);
     },
   },
   {
     name: 'devices with one', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/devices');
     },
   },
   {
     name: 'devices', at: 'open',
     async show(page) {
-      await enterThrice(page);
+      await enterOnFourDevices(page);
       await page.goto('/settings/devices');
     },
   },
   {
     name: 'devices after one was logged out', at: 'open',
     async show(page) {
-      await enterThrice(page);
+      await enterOnFourDevices(page);
       await page.goto('/settings/devices');
       await page.getByRole('main').getByRole('button', { name: 'Log out', exact: true }).last().click();
       await page.getByRole('status').waitFor();
@@ -214,28 +214,28 @@ const STATES = [
   {
     name: 'activity', at: 'open',
     async show(page) {
-      await enterThrice(page);
+      await enterOnFourDevices(page);
       await page.goto('/settings/activity');
     },
   },
   {
     name: 'activity beyond its end', at: 'open',
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/settings/activity?before=nothing');
     },
   },
   {
     name: 'reauthenticate', at: 'open',
     async show(page) {
-      await enterRemembered(page, somebody());
+      await enterRemembered(page, newPerson());
       await page.goto('/reauthenticate?next=/settings/devices');
     },
   },
   {
     name: 'reauthenticate with an error', at: 'open', status: 422,
     async show(page) {
-      await enterRemembered(page, somebody());
+      await enterRemembered(page, newPerson());
       await page.goto('/reauthenticate?next=/settings/devices');
       await password(page).fill('not this one');
       await page.getByRole('button', { name: 'Continue' }).click();
@@ -245,7 +245,7 @@ const STATES = [
   {
     name: 'login limited', at: 'limited', status: 429,
     async show(page) {
-      const person = somebody();
+      const person = newPerson();
       const told = page.getByText('Wait ');
       for (let tries = 0; tries < 9 && await told.count() === 0; tries += 1) {
         await logIn(page, person);
@@ -258,7 +258,7 @@ const STATES = [
     name: 'signup limited', at: 'limited', status: 429,
     async show(page) {
       for (let tries = 0; tries < 2; tries += 1) {
-        await signUp(page, somebody());
+        await signUp(page, newPerson());
         await page.waitForLoadState();
       }
       await page.getByText('Wait ').waitFor();
@@ -267,7 +267,7 @@ const STATES = [
   {
     name: 'profile after a device was used twice', at: 'open',
     async show(page) {
-      const person = somebody();
+      const person = newPerson();
       await enter(page, person, { remember: true });
       await useCopy(page);
       await logIn(page, person, { at: null });
@@ -279,7 +279,7 @@ const STATES = [
   {
     name: 'not found while logged in', at: 'open', status: 404,
     async show(page) {
-      await enter(page, somebody());
+      await enter(page, newPerson());
       await page.goto('/no-such-page');
     },
   },
@@ -303,7 +303,7 @@ const STATES = [
   ...MAIL_STATES,
 ];
 
-/** Starts the servers that all states together need. */
+/** Starts all servers that the states need. */
 export async function startStates() {
   const started = [];
   const start = async (promise) => {
@@ -331,10 +331,10 @@ export async function startStates() {
 }
 
 /**
- * Shows each state to a visitor of its own and calls `look`. What its pages complain of is an error.
+ * Shows each state to a separate visitor and calls `look`. Any complaint of its pages is an error.
  * @param {import('playwright-core').BrowserContextOptions} options
  * @param {(name: string, page: import('playwright-core').Page) => Promise<void>} look
- * @param {(name: string, at: string) => boolean} wanted the states it is about; all of them by default
+ * @param {(name: string, at: string) => boolean} wanted which states to show; by default all
  */
 export async function eachState(browser, { servers, attacker }, options, look, wanted = () => true) {
   for (const state of STATES.filter(({ name, at }) => wanted(name, at))) {
@@ -344,7 +344,7 @@ export async function eachState(browser, { servers, attacker }, options, look, w
       const elsewhere = async (at, html, act) => {
         attacker.show(html(origin));
         await at.goto(attacker.origin);
-        complaints.length = 0; // the other site is not ours to judge
+        complaints.length = 0; // errors of the other site do not count
         await Promise.all([at.waitForURL((url) => url.origin === origin), act()]);
       };
       let status;
