@@ -1,4 +1,4 @@
-//! An app on axum-login, built on demand in the target folder, with the versions in
+//! An app on axum-login. It is built in the target folder if it is measured, with the versions in
 //! `benches/peers/axum-login/Cargo.lock`.
 
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::peer::Peer;
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/axum-login");
 
-/// Starts it. The error says why that is not possible.
+/// Starts the app. The error says why that is not possible.
 pub async fn start(folder: &Path) -> Result<Peer, String> {
     let (program, port) = (program()?, free_port());
     let mut command = Command::new(program);
@@ -19,12 +19,12 @@ pub async fn start(folder: &Path) -> Result<Peer, String> {
     Ok(Peer::with_users(server, CLIENTS).await)
 }
 
-/// Builds it, unless that was done before. A first build takes minutes.
+/// Builds the app if needed. The first build takes minutes.
 fn program() -> Result<PathBuf, String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("axum-login");
     let mut build = Command::new(env!("CARGO"));
     build.args(["build", "--release", "--locked", "--target-dir"]).arg(&target).current_dir(HERE);
-    println!("Builds benches/peers/axum-login");
+    println!("Building benches/peers/axum-login");
     finish(&mut build, "it could not be built")?;
     Ok(target.join("release/axum-login-peer"))
 }

@@ -1,5 +1,5 @@
-//! The same page in Rocket alone: one route that renders the same templates for a fixed user. No login, no
-//! headers of its own, no other routes. It is this program, started a second time.
+//! The same page on plain Rocket: one route that renders the same templates for a fixed user. It has no login, no
+//! additional headers and no other routes. The server is the benchmark program, started a second time.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -23,7 +23,7 @@ pub const PATH: &str = "/profile";
 
 struct Paths(Value);
 
-/// The page's data is built for each request, as a handler does.
+/// Builds the data of the page for each request, as a real handler does.
 #[get("/profile")]
 fn profile(paths: &State<Paths>) -> Template {
     let context = json!({
@@ -45,14 +45,14 @@ pub fn serve(port: u16, folder: &Path) {
         .merge(("port", port))
         .merge(("log_level", "off"))
         .merge(("ident", false))
-        .merge(("secret_key", vec![7_u8; 32])) // a release profile requires one; no cookie is encrypted with it
+        .merge(("secret_key", vec![7_u8; 32])) // the release profile requires a key, but no cookie is encrypted with it
         .merge(("template_dir", folder));
     let paths = Paths(serde_json::to_value(PATHS).unwrap());
     let rocket = rocket::custom(figment).attach(view::fairing()).manage(paths).mount("/", routes![profile]);
     rocket::execute(rocket.launch()).unwrap();
 }
 
-/// Starts it next to this program.
+/// Starts the server.
 pub async fn start(folder: &Path) -> Server {
     let (port, program) = (free_port(), std::env::current_exe().unwrap());
     let mut command = Command::new(program);
@@ -60,7 +60,7 @@ pub async fn start(folder: &Path) -> Server {
     Server::start(&mut command, port, PATH).await
 }
 
-/// Clients that request the page. No one is logged in.
+/// Clients that request the page. None is logged in.
 pub fn visitors(clients: usize) -> Vec<Vec<Vec<u8>>> {
     vec![vec![client::get(PATH, None)]; clients]
 }

@@ -1,5 +1,5 @@
-//! An app on better-auth and better-sqlite3, on Node, installed on demand in the target folder, with the versions
-//! in `benches/peers/better-auth/package-lock.json`.
+//! An app on Node with better-auth and better-sqlite3. It is installed in the target folder if it is measured, with the
+//! versions in `benches/peers/better-auth/package-lock.json`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::peer::Peer;
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/better-auth");
 
-/// Starts it. The error says why that is not possible.
+/// Starts the app. The error says why that is not possible.
 pub async fn start(folder: &Path) -> Result<Peer, String> {
     let (installed, port) = (installed()?, free_port());
     let mut command = Command::new("node");
@@ -22,7 +22,7 @@ pub async fn start(folder: &Path) -> Result<Peer, String> {
     Ok(Peer::with_users(server, CLIENTS).await)
 }
 
-/// Installs it, unless that was done before. Where there is no built better-sqlite3 for this system, npm compiles it.
+/// Installs the app if needed. If there is no compiled better-sqlite3 for this system, npm compiles it.
 fn installed() -> Result<PathBuf, String> {
     finish(Command::new("node").arg("--version"), "there is no Node")?;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("better-auth");
@@ -35,7 +35,7 @@ fn installed() -> Result<PathBuf, String> {
     if fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
         return Ok(folder);
     }
-    println!("Installs benches/peers/better-auth");
+    println!("Installing benches/peers/better-auth");
     let mut install = Command::new("npm");
     install.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).env("JOBS", "max");
     finish(&mut install, "its packages could not be installed")?;

@@ -1,4 +1,4 @@
-//! Programs started on a free port of this machine, measured, and stopped by their process ID.
+//! Starts programs on a free port of this machine, measures them, and stops them by their process ID.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -13,14 +13,14 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, se
 
 use super::client::{Connection, get};
 
-/// Timeout of a start. Only the check of a large database takes nearly as long.
+/// Timeout of a start. Only a start that checks a large database takes nearly as long.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running server. Dropping it stops it.
 pub struct Server {
     child: Child,
     pub address: SocketAddr,
-    /// From the start of the process to its first answer, in seconds.
+    /// Time from the start of the process to its first response, in seconds.
     pub took: f64,
 }
 
@@ -62,7 +62,7 @@ impl Server {
         self.status("VmHWM:")
     }
 
-    /// The same with the processes that it has started. What they share counts for each.
+    /// Peak memory including its child processes, in bytes. Shared memory counts for each process.
     pub fn peak_memory_of_all(&self) -> f64 {
         let children = fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.pid())).unwrap();
         let children = children.split_ascii_whitespace().map(|pid| status(pid.parse().unwrap(), "VmHWM:"));
@@ -80,7 +80,7 @@ impl Server {
     }
 }
 
-/// A line of the system about a process, in bytes.
+/// A value from `/proc/…/status` of a process, in bytes.
 fn status(pid: u32, field: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap();
@@ -96,8 +96,8 @@ impl Drop for Server {
     }
 }
 
-/// Runs a command that installs or builds something to its end. If it fails, the error is `what`, and the terminal shows the
-/// first line in which the command names an error.
+/// Runs a command that installs or builds something to its end. If it fails, returns `what` as the error and prints the first
+/// line of the output that names an error.
 pub fn finish(command: &mut Command, what: &str) -> Result<(), String> {
     let reason = match command.stdin(Stdio::null()).output() {
         Ok(output) if output.status.success() => return Ok(()),
@@ -112,7 +112,7 @@ pub fn finish(command: &mut Command, what: &str) -> Result<(), String> {
     Err(what.to_owned())
 }
 
-/// Waits for a signal that ends the measurement.
+/// Waits for a signal that interrupts the measurement.
 pub async fn ended_from_outside() {
     let mut signals = [SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).unwrap());
     let [interrupt, terminate] = &mut signals;
@@ -122,7 +122,7 @@ pub async fn ended_from_outside() {
     }
 }
 
-/// Ten thousand connections need as many files.
+/// Raises the limit on open files, since each of ten thousand connections needs one.
 pub fn raise_file_limit() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();

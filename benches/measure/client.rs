@@ -1,5 +1,5 @@
-//! A kept-alive HTTP/1.1 connection that is as cheap as possible: on a small machine the client takes
-//! processor time from the server.
+//! A keep-alive HTTP/1.1 client that uses as little CPU time as possible. On a small machine, the client takes CPU time
+//! from the server.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,28 +7,28 @@ use std::net::SocketAddr;
 use rocket::tokio::io::{AsyncReadExt, AsyncWriteExt};
 use rocket::tokio::net::TcpStream;
 
-/// A connection that is opened when needed, and again after the server closed it.
+/// A connection that is opened when it is needed, and opened again after the server closed it.
 pub struct Connection {
     address: SocketAddr,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
 }
 
-/// An answer.
+/// A response.
 pub struct Answer<'a> {
     pub status: u16,
     pub head: &'a str,
     pub body: &'a [u8],
 }
 
-/// The parts of an answer's head that are needed to read its body.
+/// The headers of a response that are needed to read its body.
 struct Framing {
     status: u16,
     length: usize,
     stays: bool,
 }
 
-/// Parses a head in one pass.
+/// Parses the headers in one pass.
 fn framing(head: &[u8]) -> Option<Framing> {
     let status = std::str::from_utf8(head.get(9..12)?).ok()?.parse().ok()?;
     let mut framing = Framing { status, length: 0, stays: true };
@@ -68,7 +68,7 @@ impl Connection {
         Connection { address, stream: None, buffer: Vec::with_capacity(16_384) }
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     pub async fn send(&mut self, request: &[u8]) -> io::Result<Answer<'_>> {
         let mut stream = match self.stream.take() {
             Some(stream) => stream,

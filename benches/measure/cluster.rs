@@ -1,5 +1,5 @@
-//! A PostgreSQL server for one measurement: in a new folder, on a free port of this machine, with the
-//! defaults of `initdb`, so that commits are on disk. It ends with the measurement.
+//! A PostgreSQL server for one measurement: in a new folder, on a free port of this machine. It has the default settings
+//! of `initdb`, so commits wait for the disk. It is stopped after the measurement.
 
 use std::fs::{self, File};
 use std::os::unix::fs::chown;
@@ -20,7 +20,7 @@ use super::people;
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// PostgreSQL does not run as root; this is the user `nobody`.
 const NOBODY: u32 = 65_534;
-/// Timeout of a new server. It is usually ready long before.
+/// Timeout for the start of the server. It is usually much faster.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server. Dropping it stops it and removes its folder.
@@ -59,7 +59,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Waits for its first answer.
+    /// Waits until it answers.
     async fn answers(&mut self, url: &str) -> AnyConnection {
         let begun = Instant::now();
         loop {
@@ -85,7 +85,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The folder of its programs: the one that a variable names, the newest of Debian's, or one in `PATH`.
+/// The folder of its programs: the one in a variable, the newest of Debian, or one in `PATH`.
 fn programs() -> Option<PathBuf> {
     let named = std::env::var_os("POSTGRES_BIN").map(PathBuf::from);
     let debian = fs::read_dir(DEBIAN).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -99,7 +99,7 @@ fn programs() -> Option<PathBuf> {
     all.into_iter().find(|folder| folder.join("initdb").exists())
 }
 
-/// One of its programs, run by a user who may run it. Its output goes into a file.
+/// One of its programs, run by a user other than root. Its output goes into a file.
 fn command(program: &Path, folder: &Path, log: &str) -> Command {
     let log = File::create(folder.join(log)).unwrap();
     let mut command = Command::new(program);

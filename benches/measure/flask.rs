@@ -1,5 +1,5 @@
-//! The tutorial's app as its readers run it: Flask, Flask-Login and gunicorn, in a separate virtual
-//! environment in the target folder, with the versions in `benches/peers/flask/requirements.txt`.
+//! The app of the tutorials, with Flask, Flask-Login and gunicorn. It runs in a virtual environment in the target folder,
+//! with the versions in `benches/peers/flask/requirements.txt`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use super::argon2::cores;
 use super::child::{Server, finish, free_port};
 use super::peer::Peer;
 
-/// Starts it, with one user. The error says why that is not possible.
+/// Starts the app with one user. The error says why that is not possible.
 pub async fn start(folder: &Path) -> Result<Peer, String> {
     let here = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/flask"));
     let environment = environment(here)?;
     let port = free_port();
     let mut command = Command::new(environment.join("bin/gunicorn"));
-    // One process for each core and one more. The default worker closes each connection after its answer;
-    // threads keep them open, as the clients here do.
+    // One process for each core, and one more. The default worker closes each connection after its response. Workers
+    // with threads keep connections open, as the clients expect.
     command.args([
         "--workers",
         &(cores() + 1).to_string(),

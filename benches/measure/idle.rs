@@ -1,4 +1,4 @@
-//! P9: connected visitors who do nothing, while others request pages.
+//! P9: idle connections, while other visitors request pages.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, table: &mut Table) {
     drop(silent);
     drop(server);
 
-    // The memory that a connection keeps after its first page is added.
+    // Now each connection has requested a page, and keeps the memory for that.
     let server = small.start().await;
     let mut kept = Vec::with_capacity(scale.idle_connections);
     for _ in 0..scale.idle_connections {

@@ -1,4 +1,4 @@
-//! The sections of `docs/benchmarks.md` about the libraries that one would otherwise build on.
+//! The sections of `docs/benchmarks.md` about other libraries for login.
 
 use super::argon2::cores;
 use super::better_auth;

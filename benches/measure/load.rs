@@ -1,4 +1,4 @@
-//! Many connections at once, each sending its next request after an answer.
+//! Many connections at once. Each sends its next request after a response.
 
 use std::cell::Cell;
 use std::net::SocketAddr;
@@ -10,32 +10,32 @@ use rocket::tokio::time::sleep;
 
 use super::client::Connection;
 
-/// The plan of a crowd of clients.
+/// What a number of clients do.
 #[derive(Clone, Copy)]
 pub struct Plan {
     pub address: SocketAddr,
     pub lasting: Duration,
-    /// How long a client waits after an answer.
+    /// How long a client waits after a response.
     pub pause: Duration,
-    /// The answer that counts: its status, and the beginning of its `Location` if it is a redirect.
+    /// The response that counts: its status, and the beginning of its `Location` if it is a redirect.
     pub wanted: (u16, &'static str),
-    /// How long a client waits after being told to retry later. `None` if it does not wait.
+    /// How long a client waits after a 503. `None` if it does not wait.
     pub heeding: Option<Duration>,
 }
 
-/// The result.
+/// The result of the requests.
 #[derive(Default)]
 pub struct Load {
-    /// The response times of answers that count, in seconds.
+    /// The times of the responses that count, in seconds.
     pub times: Vec<f64>,
-    /// How many were told to retry later.
+    /// The number of 503 responses.
     pub refused: usize,
     /// The duration, in seconds.
     pub lasted: f64,
 }
 
 impl Load {
-    /// Answers that count, a second.
+    /// Responses that count, per second.
     pub fn rate(&self) -> f64 {
         self.times.len() as f64 / self.lasted
     }
@@ -53,9 +53,8 @@ pub fn pages(address: SocketAddr, lasting: Duration) -> Plan {
     Plan { address, lasting, pause: Duration::ZERO, wanted: (200, ""), heeding: None }
 }
 
-/// Runs a crowd. Each client repeats its own list of requests. Any answer other than the one that counts or a
-/// 503 ends the measurement. So does a server that does not answer at all; one that only had time to refuse
-/// is measured with a rate of 0.
+/// Runs the clients. Each repeats its own list of requests. Any response other than the one that counts or a 503 stops
+/// the measurement, and so does a server that sends no response. If there were only 503 responses, the rate is 0.
 pub async fn run(plan: Plan, clients: Vec<Vec<Vec<u8>>>) -> Load {
     let (local, begun, load) = (LocalSet::new(), Instant::now(), Rc::new(Cell::new(Load::default())));
     let clients = clients.into_iter().map(|requests| client(plan, requests, begun));
@@ -88,8 +87,8 @@ async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
         let asked = Instant::now();
         let answer = match connection.send(request).await {
             Ok(answer) => answer,
-            // Hundreds of simultaneous connections may find the system's queue full. Like a browser, they
-            // retry.
+            // With hundreds of simultaneous connections, the system's queue may be full. Then the client retries, as
+            // a browser does.
             Err(error) => {
                 assert!(!patience.is_zero(), "{} does not answer: {error}", plan.address);
                 patience -= Duration::from_millis(100);
@@ -107,12 +106,12 @@ async fn client(plan: Plan, requests: Vec<Vec<u8>>, begun: Instant) -> Load {
                 }
             }
             (status, (wanted, place)) if status == wanted && location.starts_with(place) => {
-                // Requests in progress at the end are left out.
+                // Requests that are in progress at the end do not count.
                 if begun.elapsed() < plan.lasting {
                     load.times.push(asked.elapsed().as_secs_f64());
                 }
             }
-            _ => panic!("not what was wanted: {}\n{}", answer.head, String::from_utf8_lossy(answer.body)),
+            _ => panic!("unexpected response: {}\n{}", answer.head, String::from_utf8_lossy(answer.body)),
         }
         if !plan.pause.is_zero() {
             sleep(plan.pause).await;

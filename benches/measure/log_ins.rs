@@ -1,4 +1,4 @@
-//! P3, P4, P10, the second half of P8 and a part of P7: passwords hashed and checked.
+//! P3, P4, P10, the second half of P8 and a part of P7: requests that hash or check passwords.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const TOLD: Duration = Duration::from_secs(5);
 /// Mebibytes of one hash, with the default settings.
 const HASH: f64 = 19.0;
 
-/// Logins of clients that wait as long as they are told.
+/// Logins of clients that wait as long as `Retry-After` says.
 pub fn log_in(server: &Server, scale: &Scale) -> Plan {
     let Plan { address, lasting, pause, .. } = load::pages(server.address, scale.passwords);
     Plan { address, lasting, pause, wanted: (303, "/profile"), heeding: Some(TOLD) }
@@ -26,7 +26,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     let server = small.start().await;
     load::run(load::pages(server.address, Duration::from_millis(200)), small.visitors(1)).await;
     let fresh = server.memory();
-    // The fewer clients, the more often the processor waits for the disk.
+    // With fewer clients, the processor waits for the disk more often.
     let crowds = [(2, "≥ 0.85", 0.85), (pages::CLIENTS, "≥ 0.92", 0.92), (scale.crowd, "≥ 0.92", 0.92)];
     let (mut rates, mut refused) = (crowds.map(|_| Pair::default()), Vec::new());
     let (mut stubborn, mut shown_out) = (Pair::default(), Vec::new());
@@ -85,7 +85,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     sign_ups(scale, &server, table).await;
 }
 
-/// Sign-ups with addresses that no other round has used.
+/// Sign-ups with addresses that no other round uses.
 pub async fn sign_up(scale: &Scale, server: &Server, round: usize) -> Load {
     let plan = Plan { wanted: (303, "/login"), ..log_in(server, scale) };
     load::run(plan, Crowd::sign_ups(pages::CLIENTS, round, 500)).await

@@ -1,42 +1,42 @@
-//! Measures speed and memory of the program and its peers, in one run on one machine:
+//! Measures speed and memory of the program and of the apps that it is compared with, in one run on one machine:
 //!
 //! ```sh
 //! cargo bench                 # everything; writes docs/benchmarks.md
-//! cargo bench -- --short      # a minute or two, to know that it works; the figures mean nothing
+//! cargo bench -- --short      # a minute or two, to check that it works; the figures mean nothing
 //! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
-//! cargo bench -- postgres     # a part with a section of its own in docs/benchmarks.md, which it writes anew
-//! cargo bench -- axum-login   # another one; everything includes it, the short run does not: its first build takes minutes
-//! cargo bench -- better-auth  # another one, never included: it needs Node 20 or later, npm and the registry of npm
+//! cargo bench -- postgres     # a part with its own section in docs/benchmarks.md, which it replaces
+//! cargo bench -- axum-login   # likewise; not part of the short run, since its first build takes minutes
+//! cargo bench -- better-auth  # likewise; never part of other runs, since it needs Node 20 or later, npm and its registry
 //! ```
 //!
-//! `VESTIBULE_TEST_BINARY` names the program to measure; without it, it is the one cargo just built. Everything talks to this
-//! machine alone.
+//! `VESTIBULE_TEST_BINARY` names the program to measure. Without it, the program that cargo just built is measured. All
+//! connections stay on this machine.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a measurement may stop")]
 
-mod scale; // how much of everything: the full run, the short one
-mod table; // rows of figures, and the medians of their rounds
-mod client; // one connection, as cheap as can be
+mod scale; // sizes of the full and of the short run
+mod table; // rows of figures, and medians of rounds
+mod client; // one cheap connection
 mod load; // many connections at once
-mod child; // programs started, looked at, ended
-mod bare; // the same page by Rocket alone
-mod people; // rows made by SQL, and the cookies that belong to them
-mod site; // the program under measurement
-mod argon2; // nothing but the hash, on all cores
-mod peer; // what an app on a library of others is asked
-mod flask; // the tutorial's app, on its own stack
+mod child; // starts, measures and stops programs
+mod bare; // the same page on plain Rocket
+mod people; // accounts and sessions created by SQL, and their cookies
+mod site; // the program that is measured
+mod argon2; // the hash alone, on all cores
+mod peer; // requests to an app on another library
+mod flask; // the app of the tutorials, on Flask-Login
 mod axum_login; // the same app, on axum-login
 mod better_auth; // the same app, on better-auth
 mod pages; // P1, P2, P8: the protected page
 mod log_ins; // P3, P4, P8, P10: passwords
 mod meanwhile; // P1, P5: pages while others log in
-mod starts; // P6, P7: started, and at rest
-mod idle; // P9: connections that do nothing
-mod cluster; // a PostgreSQL server, started and ended
-mod on_postgres; // P1, P3, P5, P10 on it and on SQLite, and with two instances
-mod next_to; // P2, P3, P4: next to axum-login and better-auth
-mod libraries; // the words about these
-mod report; // the tables printed and written down
+mod starts; // P6, P7: time to start, and memory at rest
+mod idle; // P9: idle connections
+mod cluster; // a PostgreSQL server
+mod on_postgres; // P1, P3, P5, P10 on PostgreSQL and on SQLite, and with two instances
+mod next_to; // P2, P3, P4 compared with axum-login and better-auth
+mod libraries; // the text about these
+mod report; // prints and writes the tables
 
 use std::time::Instant;
 
@@ -59,10 +59,10 @@ fn main() {
     assert!(options.iter().all(|option| option == "--short"), "the one option is --short, not {options:?}");
     assert!(parts.iter().all(|part| PARTS.contains(&&**part)), "the parts are {PARTS:?}, not {parts:?}");
     let scale = if options.is_empty() { Scale::FULL } else { Scale::SHORT };
-    // One thread sends and receives: what it costs is the same for both sides of a comparison.
+    // One thread sends and receives, so its cost is the same for both sides of a comparison.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     child::raise_file_limit();
-    // Ended from outside, it ends what it started and removes what it made: whatever is dropped does so.
+    // On a signal, everything is dropped. That stops the programs it started and removes the files it created.
     let measured = runtime.block_on(async {
         select! {
             measured = measure(&scale, &parts) => Some(measured),
@@ -80,13 +80,13 @@ fn main() {
 
 const PARTS: [&str; 7] = ["starts", "pages", "log-ins", "idle", POSTGRES, AXUM_LOGIN, BETTER_AUTH];
 
-/// The parts that need none of what the others share. Each has a section of its own.
+/// The parts that share nothing with the others. Each has its own section.
 const SECTIONS: [&str; 3] = [POSTGRES, AXUM_LOGIN, BETTER_AUTH];
 const POSTGRES: &str = "postgres";
 const AXUM_LOGIN: &str = "axum-login";
 const BETTER_AUTH: &str = "better-auth";
 
-/// All of it, or the parts that are named, in an order in which nothing disturbs what comes after.
+/// Measures everything, or the named parts, in an order in which no part disturbs a later one.
 async fn measure(scale: &Scale, parts: &[String]) -> Measured {
     let is_named = |part: &str| parts.iter().any(|named| named == part);
     let wanted = |part: &str| parts.is_empty() || is_named(part);
@@ -102,7 +102,7 @@ async fn measure(scale: &Scale, parts: &[String]) -> Measured {
             measured.next_to.push(timed(AXUM_LOGIN, next_to::measure(scale, Library::AxumLogin)).await);
         }
         true => println!(
-            "axum-login is left out of the short run. `cargo bench -- --short axum-login` builds it."
+            "The short run skips axum-login. `cargo bench -- --short axum-login` builds and measures it."
         ),
         false => {}
     }
@@ -112,7 +112,7 @@ async fn measure(scale: &Scale, parts: &[String]) -> Measured {
     measured
 }
 
-/// Measures a part and says how long that took.
+/// Measures a part and prints how long that took.
 async fn timed<T>(part: &str, measuring: impl Future<Output = T>) -> T {
     let begun = Instant::now();
     let measured = measuring.await;

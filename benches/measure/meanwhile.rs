@@ -1,4 +1,4 @@
-//! P5, and P1 once more: pages while others log in.
+//! P5 and P1 again: pages while other clients log in.
 
 use rocket::tokio::join;
 
@@ -11,7 +11,7 @@ use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, median, milliseconds, rate};
 
-/// Visitors whose waiting is measured, and the pause of each.
+/// The number of visitors whose response times are measured, and their pause between requests.
 const VISITORS: usize = 8;
 const LOOK: std::time::Duration = std::time::Duration::from_millis(20);
 
@@ -35,15 +35,15 @@ async fn look(scale: &Scale, small: &Crowd, server: &Server) -> Load {
     load::run(plan, small.visitors(VISITORS)).await
 }
 
-/// The same while a whole crowd logs in.
+/// The same while many clients log in.
 pub async fn look_meanwhile(scale: &Scale, small: &Crowd, server: &Server) -> Load {
     let crowd = load::run(log_in(server, scale), small.log_ins(scale.crowd));
     let (pages, _): (Load, Load) = join!(look(scale, small, server), crowd);
     pages
 }
 
-/// P1 while others log in. Rocket alone renders the same page while the same clients log in at the site next to it: on
-/// either side the pages share the processor with the hashes.
+/// P1 while other clients log in. Plain Rocket renders the same page while the same clients log in to the site next to it.
+/// So on either side, the pages share the processor with the hashes.
 async fn as_many_as_can_be(scale: &Scale, small: &Crowd, server: &Server, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
     let bare = bare::start(folder.path()).await;
@@ -62,8 +62,8 @@ async fn as_many_as_can_be(scale: &Scale, small: &Crowd, server: &Server, table:
     table.add(row.against(theirs).ratio(ratio).target("≥ 0.90", ratio >= 0.90));
 }
 
-/// The rates of pages at one server and of logins at the site, both at the same time. Those who log in are not those who
-/// request pages.
+/// The rate of pages at one server, and the rate of logins at the site at the same time. The clients that log in are not
+/// those that request pages.
 async fn meanwhile(
     scale: &Scale,
     small: &Crowd,

@@ -1,4 +1,4 @@
-//! P2, P3 and P4 next to what one would otherwise build on: the same page, and logins, in turn with ours.
+//! P2, P3 and P4 compared with apps on other libraries: the same page and logins, in turn with ours.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::site::Crowd;
 use super::table::{Pair, Row, Table, mib, rate};
 use super::{axum_login, better_auth};
 
-/// What is measured in a section of its own.
+/// A library that has its own section.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Library {
     AxumLogin,
@@ -22,7 +22,7 @@ pub enum Library {
 /// The result.
 pub struct NextTo {
     pub library: Library,
-    /// Or why there is none.
+    /// Or why it was not measured.
     pub table: Result<Table, String>,
 }
 
@@ -59,7 +59,7 @@ pub async fn measure(scale: &Scale, library: Library) -> NextTo {
     let peer = match library.start(folder.path()).await {
         Ok(peer) => peer,
         Err(why) => {
-            println!("{} is left out: {why}", library.name());
+            println!("{} is skipped: {why}", library.name());
             return NextTo { library, table: Err(why) };
         }
     };

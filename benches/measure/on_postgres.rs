@@ -33,7 +33,7 @@ struct Sides {
     second: Server,
 }
 
-/// The rounds of one measurement: PostgreSQL with SQLite, two instances with one.
+/// The rounds of one measurement: PostgreSQL compared with SQLite, and two instances compared with one.
 #[derive(Default)]
 struct Rounds {
     beside: Pair,
@@ -50,11 +50,11 @@ impl Rounds {
 
 pub async fn measure(scale: &Scale) -> OnPostgres {
     let (mut beside, mut instances) = (Table::default(), Table::default());
-    // Dropped last: the sites end before it.
+    // Dropped last, so that the sites stop before it.
     let cluster = match Cluster::start().await {
         Ok(cluster) => cluster,
         Err(why) => {
-            println!("PostgreSQL is left out: {why}");
+            println!("PostgreSQL is skipped: {why}");
             return OnPostgres { server: Err(why), beside, instances };
         }
     };
@@ -121,7 +121,7 @@ async fn ask_both(scale: &Scale, sides: &Sides, clients: Vec<Vec<Vec<u8>>>) -> f
     at_both(plan, &sides.second, clients).await
 }
 
-/// Half of the clients use the plan's instance, half another: the sum of both rates.
+/// Half of the clients use the instance of the plan, the others the other instance. Returns the sum of both rates.
 async fn at_both(plan: Plan, other: &Server, mut clients: Vec<Vec<Vec<u8>>>) -> f64 {
     let half = clients.split_off(clients.len() / 2);
     let (here, there) =

@@ -1,21 +1,21 @@
-//! What a peer is asked: to sign users up, to log them in, and for the page.
+//! Requests to an app on another library: sign-ups, logins, and the page.
 
 use super::child::Server;
 use super::client::{Connection, get, post};
 use super::people::{self, PASSWORD};
 
-/// An app on a library of others, running, with users who are logged in.
+/// A running app on another library, with users who are logged in.
 pub struct Peer {
     pub server: Server,
-    /// One for each user.
+    /// A session cookie for each user.
     cookies: Vec<String>,
 }
 
-/// The page of the first user. All peers answer these bytes.
+/// The page of the first user. All apps must send exactly these bytes.
 const PAGE: &[u8] = include_bytes!("../peers/profile.html");
 
 impl Peer {
-    /// Signs users up, with the addresses and the password of the crowds, and logs them in.
+    /// Signs up users with the usual addresses and password, and logs them in.
     pub async fn with_users(server: Server, users: usize) -> Peer {
         let mut visitor = Connection::to(server.address);
         let mut cookies = Vec::new();

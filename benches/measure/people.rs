@@ -1,4 +1,4 @@
-//! Accounts and sessions created by SQL, since a million logins would take hours, and the session cookies.
+//! Accounts and sessions created by SQL, since a million logins would take hours, and their session cookies.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -61,7 +61,7 @@ pub async fn fill(
         .unwrap();
         cookies.push(cookie(key, &token));
     }
-    // The tokens of the rest are discarded.
+    // The tokens of the other sessions are not kept.
     if accounts > sessions {
         let rest = sqlx::AssertSqlSafe(format!(
             "{NUMBERS} insert into sessions (id, token_hash, account_id, created_at, last_used_at, authenticated_at, browser, \

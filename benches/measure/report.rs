@@ -1,4 +1,4 @@
-//! The tables, on the terminal and in `docs/benchmarks.md`.
+//! Prints the tables and writes them to `docs/benchmarks.md`.
 
 use std::fmt::Write;
 use std::fs;
@@ -218,7 +218,7 @@ fn commit() -> String {
         Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
     let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
-    // The document itself is written by this.
+    // The document itself does not count, since this program writes it.
     let changed =
         git(&["status", "--porcelain", "--", "src", "benches", "templates", "Cargo.toml", "Cargo.lock"]);
     let changed = changed.is_some_and(|changed| !changed.is_empty());

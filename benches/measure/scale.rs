@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The size of a run.
 pub struct Scale {
-    /// Rounds of each comparison; the median counts.
+    /// Rounds of each comparison, of which the median is reported.
     pub rounds: usize,
     /// How often a program is started.
     pub starts: usize,
@@ -16,12 +16,12 @@ pub struct Scale {
     pub rest: Duration,
     pub few_accounts: usize,
     pub many_accounts: usize,
-    /// Sessions in use when each request comes from another.
+    /// Sessions in use if each request comes from another session.
     pub spread: usize,
-    /// The most clients that log in at once.
+    /// Maximum number of clients that log in at once.
     pub crowd: usize,
     pub idle_connections: usize,
-    /// Whether apps of others are built that take minutes for it.
+    /// Whether apps are measured that take minutes to build.
     pub builds_peers: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The program under measurement: started in a separate folder, with rate limits that no measurement reaches.
+//! The program that is measured. It runs in a separate folder, with rate limits that no measurement reaches.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,7 +23,7 @@ pub async fn start(folder: &Path) -> Server {
     start_with(folder, &[]).await
 }
 
-/// The same with settings, given as variables.
+/// The same with additional settings, as variables.
 async fn start_with(folder: &Path, settings: &[(&str, String)]) -> Server {
     let port = free_port();
     let mut command = Command::new(binary());
@@ -61,7 +61,7 @@ impl Crowd {
         let key = SecretKey::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
         let url = format!("sqlite://{}", data.join("vestibule.sqlite").display());
         let mut connection = people::connect(&url).await.unwrap();
-        // No other program uses the file, and what a power loss destroys can be created again.
+        // No other program uses the file, and after a power loss it can be created again.
         told(&mut connection, &["pragma synchronous = off", "pragma cache_size = -400000"]).await;
         crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
         told(&mut connection, &["pragma wal_checkpoint(truncate)"]).await;
@@ -76,13 +76,13 @@ impl Crowd {
         let mut crowd = Crowd::begun(accounts, settings).await;
         let mut connection = people::connect(url).await.unwrap();
         crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
-        // The server would do this automatically within a minute or two, during the measurement.
+        // Otherwise the server would do this by default within a minute or two, during the measurement.
         told(&mut connection, &["vacuum analyze", "checkpoint"]).await;
         connection.close().await.unwrap();
         crowd
     }
 
-    /// Without accounts yet: the site has run once and created its tables.
+    /// A site without accounts that has run once and created its tables.
     async fn begun(accounts: usize, settings: Vec<(&'static str, String)>) -> Crowd {
         let crowd = Crowd { folder: tempfile::tempdir().unwrap(), settings, accounts, cookies: Vec::new() };
         crowd.start().await.stop();
@@ -111,14 +111,14 @@ impl Crowd {
         cookies.map(|cookie| vec![get("/profile", Some(cookie))]).collect()
     }
 
-    /// The same with all sessions in turn: hardly any two successive requests use the same one.
+    /// The same with all sessions in turn, so that successive requests hardly ever use the same session.
     pub fn visitors_of_all_sessions(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let share = self.cookies.len() / clients;
         let pages = |cookies: &[String]| cookies.iter().map(|cookie| get("/profile", Some(cookie))).collect();
         self.cookies.chunks(share).take(clients).map(pages).collect()
     }
 
-    /// Clients that log in repeatedly, each to its own account: password checks of one account run one after
+    /// Clients that log in repeatedly, each to its own account, because password checks of one account run one after
     /// another.
     pub fn log_ins(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let log_in =
@@ -126,7 +126,7 @@ impl Crowd {
         (1..=clients).map(|number| vec![log_in(number)]).collect()
     }
 
-    /// Clients that sign up, with new addresses: `round` and a number.
+    /// Clients that sign up with new addresses, made from `round` and a number.
     pub fn sign_ups(clients: usize, round: usize, each: usize) -> Vec<Vec<Vec<u8>>> {
         let sign_up = |client, number| {
             let email = format!("new-{round}-{client}-{number}@example.org");

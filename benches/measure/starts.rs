@@ -1,4 +1,4 @@
-//! P6, and P7 before any work: the start, and the memory at rest.
+//! P6: time to start. P7: memory before any work.
 
 use std::fs;
 use std::time::Duration;
@@ -56,7 +56,7 @@ async fn at_rest(server: &Server, path: &str) -> f64 {
     server.memory()
 }
 
-/// P6 with many accounts: the database is read completely before it is opened.
+/// P6 with many accounts, where the start reads and checks the whole database.
 pub async fn measure_large(large: &Crowd, table: &mut Table) {
     let server = large.start().await;
     let what = format!(

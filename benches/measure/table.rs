@@ -6,13 +6,13 @@ pub struct Table(pub Vec<Row>);
 
 /// One row.
 pub struct Row {
-    /// Its number in the list of goals.
+    /// The number of its goal.
     pub number: &'static str,
     pub what: String,
     pub ours: String,
-    /// Its peer, measured in the same run.
+    /// What it is compared with, measured in the same run.
     pub against: String,
-    /// The ratio, if there is a peer.
+    /// The ratio, if it is compared.
     pub ratio: String,
     pub to_reach: String,
     /// Whether the goal is reached. `None` if there is no goal.
@@ -27,7 +27,7 @@ impl Table {
 }
 
 impl Row {
-    /// A result without a peer.
+    /// A result that is compared with nothing.
     pub fn alone(number: &'static str, what: impl Into<String>, ours: impl Into<String>) -> Row {
         Row {
             number,
@@ -77,7 +77,7 @@ impl Pair {
         self.theirs.push(theirs);
     }
 
-    /// The median of the ratios of each round: a machine that slows down slows both sides of a round.
+    /// The median of the ratios of each round. If the machine slows down, it slows down both sides of a round.
     pub fn ratio(&self) -> f64 {
         median(self.ours.iter().zip(&self.theirs).map(|(ours, theirs)| ours / theirs).collect())
     }
@@ -87,7 +87,7 @@ impl Pair {
     }
 }
 
-/// A rate a second.
+/// A rate per second.
 pub fn rate(figure: f64) -> String {
     if figure < 1_000.0 { format!("{figure:.1}/s") } else { format!("{figure:.0}/s") }
 }

@@ -1,7 +1,7 @@
-// The app that `benches/peers/flask` is, on better-auth and better-sqlite3: sign up, log in, a profile, log out.
+// The same app as `benches/peers/flask`, on better-auth and better-sqlite3: sign up, log in, a profile, log out.
 //
-// It is here to be measured next to Vestibule. The variables `DATABASE` and `PORT` name its file and its port. One process
-// for each core answers, as Node's own module `cluster` starts them.
+// The benchmarks compare Vestibule with it. The variables `DATABASE` and `PORT` set its database file and its port. Node's
+// module `cluster` starts one process for each core.
 
 import cluster from "node:cluster";
 import { createServer } from "node:http";
@@ -111,7 +111,7 @@ function serve() {
     }
     response.writeHead(answer.status, answer.headers).end(answer.text);
   });
-  // Clients keep their connections, as with the others.
+  // Clients keep their connections open, as with the other apps.
   server.keepAliveTimeout = 60_000;
   server.listen(port, "127.0.0.1");
 }

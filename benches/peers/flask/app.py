@@ -1,7 +1,7 @@
 """An app as beginners' tutorials on Flask-Login build it: sign up, log in, a profile, log out.
 
-It is here to be measured beside Vestibule, and does what such an app does: the session is Flask's signed cookie, and each
-request loads its user from the database.
+The benchmarks compare Vestibule with it. The session is Flask's signed cookie, and each request loads its user from the
+database.
 """
 
 import os
@@ -74,7 +74,7 @@ def create_app():
         return redirect(url_for("login"))
 
     with app.app_context():
-        # Several processes begin at once; one of them makes the table.
+        # Several processes start at once. One of them creates the table.
         try:
             db.create_all()
         except Exception:

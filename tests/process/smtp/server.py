@@ -1,7 +1,7 @@
-"""A mail server for the tests: it says on stdout, a line of JSON each, its port and every mail it takes.
+"""A mail server for the tests. It prints its port and every email that it accepts on stdout, as lines of JSON.
 
-It is told by its arguments how to behave: what it encrypts, whom it believes, what it refuses, and whether it answers
-at all. Everything it takes stays in memory; it ends when its stdin does.
+Its arguments say how it behaves: what it encrypts, which login it accepts, what it refuses, and whether it answers at
+all. It keeps everything in memory, and ends when its stdin is closed.
 """
 
 import argparse
@@ -20,18 +20,18 @@ GREETED = "220 mail.example ESMTP\r\n"
 
 
 def said(**words):
-    """Tells the test something."""
+    """Prints a line of JSON for the test."""
     print(json.dumps(words), flush=True)
 
 
 def part(message, kind):
-    """A part of a mail in its decoded words."""
+    """The decoded text of a part of an email."""
     found = message.get_body(preferencelist=(kind,))
     return found.get_content() if found else None
 
 
 class Handler:
-    """Takes mails, or refuses them as it was told."""
+    """Accepts emails, or refuses them as the options say."""
 
     def __init__(self, options):
         self.options = options
@@ -67,8 +67,8 @@ class Handler:
         return "250 OK: taken"
 
 
-def believer(login):
-    """Believes one user with one password."""
+def authenticator(login):
+    """Accepts one user with one password."""
 
     def authenticate(server, session, envelope, mechanism, data):
         user, _, password = login.partition(":")
@@ -79,7 +79,7 @@ def believer(login):
 
 
 def protocol(options, context):
-    """How one connection is served."""
+    """The SMTP protocol of a connection."""
     return SMTP(
         Handler(options),
         hostname="mail.example",
@@ -89,19 +89,19 @@ def protocol(options, context):
         require_starttls=options.mode == "starttls",
         auth_required=options.login is not None,
         auth_require_tls=False,
-        authenticator=believer(options.login) if options.login else None,
+        authenticator=authenticator(options.login) if options.login else None,
     )
 
 
 async def hang(reader, writer):
-    """Greets, and answers nothing any more."""
+    """Sends a greeting, and then answers nothing."""
     said(connected=True)
     writer.write(GREETED.encode())
     await asyncio.Event().wait()
 
 
 async def turn_away(reader, writer):
-    """Says that nobody is served here."""
+    """Refuses the connection."""
     said(connected=True)
     writer.write(b"554 no mail here\r\n")
     await writer.drain()
@@ -110,9 +110,9 @@ async def turn_away(reader, writer):
 
 
 def rough(odd):
-    """A server without the library's manners: `odd` says in what way."""
+    """A server without the library that behaves in the unusual way that `odd` names."""
     cut = []
-    # Not UTF-8, the sign that steers a terminal, and more than a line may have.
+    # Bytes that are not UTF-8, a terminal escape sequence, and a line that is too long.
     words = b" gr\xfc\xdf Gott \x1b[31m" + b"x" * 5000 if odd == "latin1" else b" OK"
 
     async def serve(reader, writer):
@@ -150,16 +150,16 @@ def rough(odd):
 async def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mode", choices=["plain", "starttls", "tls", "tarpit", "closed", "rough"], default="plain")
-    parser.add_argument("--odd", choices=["latin1", "stall", "cut", "hello"], help="what is wrong with a rough one")
+    parser.add_argument("--odd", choices=["latin1", "stall", "cut", "hello"], help="the unusual behaviour of --mode rough")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--certificate", help="a file with the certificate and its key")
-    parser.add_argument("--login", help="USER:PASSWORD, without which nothing is taken")
-    parser.add_argument("--refuse", type=int, help="the code every recipient is answered with")
-    parser.add_argument("--refuse-sender", type=int, help="the code every sender is answered with")
-    parser.add_argument("--utf8", action="store_true", help="take addresses that are not ASCII")
+    parser.add_argument("--login", help="USER:PASSWORD that is required to send")
+    parser.add_argument("--refuse", type=int, help="the status code for every recipient")
+    parser.add_argument("--refuse-sender", type=int, help="the status code for every sender")
+    parser.add_argument("--utf8", action="store_true", help="accept addresses that are not ASCII")
     options = parser.parse_args()
 
-    # It is made to be turned away and to ask for little.
+    # Refused clients and logins without TLS are expected here, so nothing is logged about them.
     logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
     warnings.simplefilter("ignore")
     context = None
@@ -178,7 +178,7 @@ async def main():
             ssl=context if options.mode == "tls" else None,
         )
     said(port=server.sockets[0].getsockname()[1])
-    # Whoever started it has gone: nothing is left behind, however that one ended.
+    # Ends when the process that started it has ended, for whatever reason.
     await loop.run_in_executor(None, sys.stdin.read)
 
 

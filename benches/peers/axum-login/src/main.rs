@@ -1,8 +1,8 @@
-//! The app that `benches/peers/flask` is, on axum-login: sign up, log in, a profile, log out.
+//! The same app as `benches/peers/flask`, on axum-login: sign up, log in, a profile, log out.
 //!
-//! It is here to be measured next to Vestibule, and stands on what axum-login's own example for SQLite stands on:
-//! sessions of tower-sessions in the same database, which is reached by sqlx's pool, and passwords by password-auth.
-//! The variables `DATABASE` and `PORT` name its file and its port.
+//! The benchmarks compare Vestibule with it. It uses the same libraries as axum-login's example for SQLite: sessions of
+//! tower-sessions in the same database, a pool of sqlx, and passwords by password-auth. The variables `DATABASE` and
+//! `PORT` set its database file and its port.
 
 use std::env;
 use std::fmt::{self, Debug, Display, Formatter};
@@ -29,7 +29,7 @@ struct Person {
     password: String,
 }
 
-/// The hash stays out of whatever is printed.
+/// Debug output does not contain the hash.
 impl Debug for Person {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("Person").field("id", &self.id).finish_non_exhaustive()
@@ -43,7 +43,7 @@ impl AuthUser for Person {
         self.id
     }
 
-    /// A session ends with the password under which it began.
+    /// A session ends when the password is changed.
     fn session_auth_hash(&self) -> &[u8] {
         self.password.as_bytes()
     }
@@ -72,7 +72,7 @@ impl AuthnBackend for People {
         checked.await.map_err(|_| sqlx::Error::WorkerCrashed)
     }
 
-    /// Asked at each request of a visitor who is logged in.
+    /// Called for each request of a logged-in user.
     async fn get_user(&self, id: &i64) -> sqlx::Result<Option<Person>> {
         let person = sqlx::query_as("select id, name, password from people where id = $1");
         person.bind(id).fetch_optional(&self.0).await
@@ -150,7 +150,7 @@ async fn logout(mut visitor: Visitor) -> Result<Redirect, StatusCode> {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (file, port) = (env::var("DATABASE")?, env::var("PORT")?.parse()?);
     let file = SqliteConnectOptions::new().filename(file).create_if_missing(true);
-    // The example keeps everything in memory. In a file, readers and a writer need this not to wait for each other.
+    // The example keeps everything in memory. With a file, WAL mode lets readers and a writer work at the same time.
     let pool = SqlitePool::connect_with(file.journal_mode(SqliteJournalMode::Wal)).await?;
     sqlx::query(
         "create table if not exists people (id integer primary key, email text not null unique, name text not null, \
@@ -163,7 +163,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     store.migrate().await?;
     task::spawn(store.clone().continuously_delete_expired(std::time::Duration::from_secs(60)));
     let sessions = SessionManagerLayer::new(store)
-        .with_secure(false) // there is no TLS here
+        .with_secure(false) // the benchmark uses no TLS
         .with_expiry(Expiry::OnInactivity(time::Duration::days(1)));
     let app = Router::new()
         .route("/profile", get(profile))
