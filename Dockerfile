@@ -8,7 +8,7 @@
 FROM docker.io/library/rust:1.95-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-# Cargo compares times: a source file older than the last build, such as one out of an archive, would not be compiled.
+# Cargo compares file times. It would not compile a source file that is older than the last build, such as one from an archive.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
     touch build.rs src/lib.rs src/main.rs \
@@ -16,11 +16,11 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && install -D -m 0755 target/release/vestibule /out/vestibule
 
 FROM docker.io/library/debian:bookworm-slim
-# The user id is fixed, so that the owner of a volume is the same after the image is built again.
+# The user id is fixed, so that the owner of a volume stays the same in later builds of the image.
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin vestibule \
     && install -d -m 0700 -o vestibule -g vestibule /data
 COPY --from=build /out/vestibule /usr/local/bin/vestibule
-# 127.0.0.1 would only be reachable from inside the container. `docker run -p` decides where the port is published.
+# 127.0.0.1 could only be reached from inside the container. `docker run -p` sets where the port is published.
 ENV ROCKET_ADDRESS=0.0.0.0 \
     VESTIBULE_DATA_DIR=/data
 USER 10001:10001
