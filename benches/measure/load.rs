@@ -10,7 +10,7 @@ use rocket::tokio::time::sleep;
 
 use super::client::Connection;
 
-/// What a number of clients do.
+/// What the clients of a measurement do.
 #[derive(Clone, Copy)]
 pub struct Plan {
     pub address: SocketAddr,

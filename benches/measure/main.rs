@@ -19,7 +19,7 @@ mod table; // rows of figures, and medians of rounds
 mod client; // one cheap connection
 mod load; // many connections at once
 mod child; // starts, measures and stops programs
-mod bare; // the same page on plain Rocket
+mod plain_rocket; // the same page on plain Rocket
 mod people; // accounts and sessions created by SQL, and their cookies
 mod site; // the program that is measured
 mod argon2; // the hash alone, on all cores
@@ -28,8 +28,8 @@ mod flask; // the app of the tutorials, on Flask-Login
 mod axum_login; // the same app, on axum-login
 mod better_auth; // the same app, on better-auth
 mod pages; // P1, P2, P8: the protected page
-mod log_ins; // P3, P4, P8, P10: passwords
-mod meanwhile; // P1, P5: pages while others log in
+mod logins; // P3, P4, P8, P10: passwords
+mod pages_during_logins; // P1, P5: pages while others log in
 mod starts; // P6, P7: time to start, and memory at rest
 mod idle; // P9: idle connections
 mod cluster; // a PostgreSQL server
@@ -51,9 +51,9 @@ use table::Table;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [word, port, folder] = &arguments[..]
-        && word == bare::WORD
+        && word == plain_rocket::WORD
     {
-        return bare::serve(port.parse().unwrap(), folder.as_ref());
+        return plain_rocket::serve(port.parse().unwrap(), folder.as_ref());
     }
     let (options, parts): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|word| word.starts_with("--"));
     assert!(options.iter().all(|option| option == "--short"), "the one option is --short, not {options:?}");
@@ -134,7 +134,7 @@ async fn measure_alone(scale: &Scale, wanted: impl Fn(&str) -> bool, table: &mut
         timed("pages", pages::measure(scale, &small, &large, table)).await;
     }
     if wanted("log-ins") {
-        timed("log-ins", log_ins::measure(scale, &small, &large, table)).await;
+        timed("log-ins", logins::measure(scale, &small, &large, table)).await;
     }
     if wanted("idle") {
         timed("idle", idle::measure(scale, &small, table)).await;

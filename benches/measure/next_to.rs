@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::load;
-use super::log_ins::log_in;
+use super::logins::log_in;
 use super::pages::{CLIENTS, ask};
 use super::peer::Peer;
 use super::scale::Scale;

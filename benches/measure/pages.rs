@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::bare;
 use super::child::Server;
 use super::flask;
 use super::load::{self, Load};
+use super::plain_rocket;
 use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, rate};
@@ -23,14 +23,15 @@ pub async fn ask(scale: &Scale, server: &Server, clients: Vec<Vec<Vec<u8>>>) -> 
 
 pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
-    let (ours, many, bare) = (small.start().await, large.start().await, bare::start(folder.path()).await);
+    let (ours, many, bare) =
+        (small.start().await, large.start().await, plain_rocket::start(folder.path()).await);
     let flask = flask::start(folder.path()).await;
     let ask = async |server: &Server, clients: Vec<Vec<Vec<u8>>>| ask(scale, server, clients).await;
     let (mut with_bare, mut with_flask, mut with_many) = (Pair::default(), Pair::default(), Pair::default());
     let mut spread = Pair::default();
     for _ in 0..scale.rounds {
         let page = ask(&ours, small.visitors(CLIENTS)).await;
-        with_bare.add(page.rate(), ask(&bare, bare::visitors(CLIENTS)).await.rate());
+        with_bare.add(page.rate(), ask(&bare, plain_rocket::visitors(CLIENTS)).await.rate());
         if let Ok(flask) = &flask {
             with_flask.add(page.rate(), ask(&flask.server, flask.visitors(CLIENTS)).await.rate());
         }

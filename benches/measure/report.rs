@@ -107,7 +107,7 @@ fn split(document: &str) -> (&str, Vec<(&'static str, &str)>) {
     (&document[..places.first().map_or(document.len(), |(at, _)| *at)], texts)
 }
 
-/// Writes the document: its beginning, and each section as it was measured or as it was.
+/// Writes the document: its beginning, the measured sections, and the other sections unchanged.
 fn save(first: &str, measured: &[(&str, String)]) {
     let document = fs::read_to_string(DOCUMENT).unwrap();
     let (_, before) = split(&document);

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use rocket::tokio::time::sleep;
 
-use super::bare;
 use super::child::Server;
 use super::client::{Connection, get};
+use super::plain_rocket;
 use super::scale::Scale;
 use super::site::{self, Crowd};
 use super::table::{Row, Table, median, mib, milliseconds};
@@ -24,9 +24,9 @@ pub async fn measure(scale: &Scale, table: &mut Table) {
         again.push(second.took);
         memory.push(at_rest(&second, "/login").await);
         second.stop();
-        let other = bare::start(folder.path()).await;
+        let other = plain_rocket::start(folder.path()).await;
         alone.push(other.took);
-        bare_memory.push(at_rest(&other, bare::PATH).await);
+        bare_memory.push(at_rest(&other, plain_rocket::PATH).await);
         other.stop();
     }
     let (first, again, alone) = (median(first), median(again), median(alone));

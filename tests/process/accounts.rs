@@ -74,9 +74,9 @@ fn accounts_are_listed_and_shown_as_text_and_as_json() {
 }
 
 /// Waits until a change made by a command takes effect on the running site. It may take two seconds.
-fn wait_until(mut is_so: impl FnMut() -> bool) {
+fn wait_until(mut condition: impl FnMut() -> bool) {
     let done = Instant::now();
-    while !is_so() {
+    while !condition() {
         assert!(done.elapsed() < Duration::from_secs(2), "the change did not take effect");
         thread::sleep(Duration::from_millis(50));
     }

@@ -11,7 +11,7 @@ use crate::folder::{Files, Folder};
 pub fn row<'a>(checked: &'a str, name: &str) -> &'a str {
     let mut lines = checked.lines().filter(|line| line.split(' ').next() == Some(name));
     let line = lines.next().unwrap_or_else(|| panic!("no {name} in {checked}"));
-    assert_eq!(lines.next(), None, "{name} is there twice");
+    assert_eq!(lines.next(), None, "{name} is listed twice");
     line
 }
 

@@ -171,7 +171,7 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
     let here = server.address;
     let signs: String = SIGNS.chars().cycle().take(256).collect();
     let (long, marks) = ("a1-".repeat(1_100), format!("a{}", "\u{301}\u{323}".repeat(250)));
-    let anybody = || vec![Visitor::at(here)];
+    let stranger = || vec![Visitor::at(here)];
     let carrying = |purpose: &str, path: &str| -> Vec<_> {
         let (_, secrets) = links.iter().find(|(of, _)| *of == purpose).unwrap();
         secrets.iter().map(|secret| at_link(here, path, secret)).collect()
@@ -181,22 +181,22 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
     let changed = [("current_password", &*marks), ("new_password", &*signs)];
     // The sender and the request.
     let worst = [
-        (anybody(), "/signup", form(&[("email", "eve@example.org"), ("name", "Eve"), ("password", &signs)])),
+        (stranger(), "/signup", form(&[("email", "eve@example.org"), ("name", "Eve"), ("password", &signs)])),
         (
-            anybody(),
+            stranger(),
             "/signup",
             form(&[("email", &format!("{long}@x.test")), ("name", &long), ("password", &signs)]),
         ),
         (
-            anybody(),
+            stranger(),
             "/signup",
             form(&[("email", &format!("a@{marks}")), ("name", &marks), ("password", &marks)]),
         ),
-        (anybody(), "/login", form(&[("email", &marks), ("password", &marks)])),
-        (anybody(), "/login", form(&[("email", "nobody@example.org"), ("password", &signs)])),
-        (anybody(), "/forgot", form(&[("email", &format!("a@{marks}"))])),
-        (anybody(), "/forgot", form(&[("email", "nobody@example.org")])),
-        (anybody(), "/confirm/new", form(&[("email", &format!("a@{marks}"))])),
+        (stranger(), "/login", form(&[("email", &marks), ("password", &marks)])),
+        (stranger(), "/login", form(&[("email", "nobody@example.org"), ("password", &signs)])),
+        (stranger(), "/forgot", form(&[("email", &format!("a@{marks}"))])),
+        (stranger(), "/forgot", form(&[("email", "nobody@example.org")])),
+        (stranger(), "/confirm/new", form(&[("email", &format!("a@{marks}"))])),
         (carrying("confirm", "/confirm"), "/confirm", form(&[("password", &marks)])),
         (carrying("change", "/change-email"), "/change-email", form(&[("password", &marks)])),
         (users(), "/settings/password", form(&changed)),

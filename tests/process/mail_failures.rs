@@ -127,7 +127,7 @@ fn neither_a_page_nor_the_shutdown_waits_for_a_hanging_mail_server() {
     assert_eq!(waiting(&folder).len(), 3);
     let ended = server.stop();
     assert!(ended.status == Some(0) && ended.took < Duration::from_secs(5), "{ended:?}");
-    assert_eq!(waiting(&folder).len(), 3, "none was lost");
+    assert_eq!(waiting(&folder).len(), 3, "no email was lost");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn a_flood_of_requests_for_unknown_addresses_does_not_delay_an_owners_email() {
     smtp.command(&folder, &["account", "rename", ADA, "Countess"], PLAIN).finish().succeeded();
     let mail = smtp.mail();
     assert!(mail["text"].as_str().unwrap().contains("Hello Countess,"), "{mail:#}");
-    assert!(folder.rows("outbox") > before / 2, "most of them wait still");
+    assert!(folder.rows("outbox") > before / 2, "most emails still wait");
     drop(server);
 }
 

@@ -68,12 +68,12 @@ fn the_program_file_alone_is_the_whole_site() {
     fs::copy(program, &copy).unwrap();
     let server = folder.command(&["--port", "0"]).program(&copy).start();
     whole_story(server.address);
-    every_page_stands(server.address);
+    assert_every_page_works(server.address);
     assert_eq!(server.stop().status, Some(0));
 }
 
 /// Asserts that every page has the layout, and that every file that it names is served.
-fn every_page_stands(address: std::net::SocketAddr) {
+fn assert_every_page_works(address: std::net::SocketAddr) {
     let mut visitor = Visitor::at(address);
     for (path, status) in [("/", 200), ("/login", 200), ("/signup", 200), ("/nowhere", 404)] {
         let page = visitor.get(path);
@@ -121,7 +121,7 @@ fn it_needs_nothing_else_of_the_system() {
 
     let server = inside(&["--port", "0"]).start();
     whole_story(server.address);
-    every_page_stands(server.address);
+    assert_every_page_works(server.address);
     assert_eq!(mode(&folder.database()), 0o600);
     inside(&["--port", "0", "--data-dir", "/elsewhere"])
         .finish()

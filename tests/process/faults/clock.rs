@@ -87,7 +87,9 @@ fn remembered(clocked: &Clocked) -> Visitor {
 /// A visitor who has just logged in.
 fn logged_in(clocked: &Clocked) -> Visitor {
     let mut visitor = clocked.visitor();
-    until("a log-in", Duration::from_secs(3), || visitor.log_in(ADA, PASSWORD).leads_to() == "/profile");
+    until("a login succeeds", Duration::from_secs(3), || {
+        visitor.log_in(ADA, PASSWORD).leads_to() == "/profile"
+    });
     visitor
 }
 

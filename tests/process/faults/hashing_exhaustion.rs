@@ -122,9 +122,9 @@ fn flood_with_logins(limits_raised: bool) {
     }
     let peak = memory(&server, "VmHWM");
     println!(
-        "400 log-ins at a time, limits {}: memory {peak} MiB at most, front page p99 {:?}, Ada in after {waited:?} and {tries} \
-         tries, answers by status {statuses:?}",
-        if limits_raised { "raised" } else { "as they are" },
+        "400 logins at a time, limits {}: memory at most {peak} MiB, front page p99 {:?}, Ada logged in after {waited:?} and {tries} \
+         attempts, responses by status {statuses:?}",
+        if limits_raised { "raised" } else { "at their defaults" },
         page.p99()
     );
     assert!(peak < 300, "{peak} MiB");

@@ -95,7 +95,7 @@ fn odd_forms_are_refused_quickly_and_cause_no_login() {
 }
 
 #[test]
-#[ignore = "a fault: odd heads"]
+#[ignore = "a fault: odd headers"]
 fn odd_headers_are_refused_quickly() {
     let _alone = alone();
     let folder = Folder::new();

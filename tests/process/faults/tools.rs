@@ -142,9 +142,9 @@ impl Times {
 }
 
 /// Waits until a condition holds. Returns how long that took.
-pub fn until(what: &str, most: Duration, mut is_so: impl FnMut() -> bool) -> Duration {
+pub fn until(what: &str, most: Duration, mut condition: impl FnMut() -> bool) -> Duration {
     let begun = Instant::now();
-    while !is_so() {
+    while !condition() {
         assert!(begun.elapsed() < most, "not within {most:?}: {what}");
         thread::sleep(Duration::from_millis(20));
     }

@@ -88,7 +88,7 @@ impl People {
         });
     }
 
-    /// Submits a form to an instance and records the response. Returns whether it leads where it should.
+    /// Submits a form to an instance and records the response. Returns whether it leads to the expected page.
     fn send(
         &self,
         n: usize,

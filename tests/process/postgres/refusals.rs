@@ -34,8 +34,8 @@ fn a_start_without_a_key_is_refused_with_how_to_create_one() {
     let ended = folder.command(&["--port", "0"]).var("VESTIBULE_DATABASE_URL", &url).finish();
     refused("no key", ended, &["`vestibule key`", "ROCKET_SECRET_KEY"]);
     let tables = "select count(*) from pg_tables where schemaname = 'public'";
-    assert_eq!(cluster.sql("site", tables), ["0"], "nothing was made");
-    assert!(folder.snapshot().keys().all(|file| !file.ends_with("secret.key")), "nor a key");
+    assert_eq!(cluster.sql("site", tables), ["0"], "no table was created");
+    assert!(folder.snapshot().keys().all(|file| !file.ends_with("secret.key")), "no key was created");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn a_failed_connection_is_reported_in_one_line_without_the_password() {
     let port = cluster.port();
     let at = |user: &str, port: u16, rest: &str| format!("postgres://{user}@127.0.0.1:{port}/{rest}");
     let guarded = format!("guarded:{SECRET}");
-    until("the rules are read", Duration::from_secs(5), || {
+    until("pg_hba.conf is reloaded", Duration::from_secs(5), || {
         start(&at(&format!("guarded:{SECRET}x"), port, "site")).err.contains("28P01")
             || start(&at("guarded:wrong", port, "site")).err.contains("password")
     });

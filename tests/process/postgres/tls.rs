@@ -52,7 +52,7 @@ fn certify(cluster: &Cluster, folder: &Path) {
     }
     cluster.sql("postgres", "alter system set ssl = on");
     cluster.sql("postgres", "select pg_reload_conf()");
-    until("it speaks TLS", Duration::from_secs(5), || cluster.sql("postgres", "show ssl") == ["on"]);
+    until("the server has TLS on", Duration::from_secs(5), || cluster.sql("postgres", "show ssl") == ["on"]);
 }
 
 #[test]

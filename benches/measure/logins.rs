@@ -9,7 +9,7 @@ use super::load::{self, Load, Plan};
 use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, median, mib, rate};
-use super::{argon2, meanwhile, pages};
+use super::{argon2, pages, pages_during_logins};
 
 /// The value of `Retry-After`.
 const TOLD: Duration = Duration::from_secs(5);
@@ -80,7 +80,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     let row = Row::alone("P7", what, mib(after)).against(format!("{}, before them", mib(fresh)));
     table.add(row.target(format!("≤ {}", mib(most)), after <= most));
 
-    meanwhile::measure(scale, small, &server, table).await;
+    pages_during_logins::measure(scale, small, &server, table).await;
     among_many(scale, small, large, &server, table).await;
     sign_ups(scale, &server, table).await;
 }

@@ -2,11 +2,11 @@
 
 use rocket::tokio::join;
 
-use super::bare;
 use super::child::Server;
 use super::load::{self, Load, Plan};
-use super::log_ins::log_in;
+use super::logins::log_in;
 use super::pages::CLIENTS;
+use super::plain_rocket;
 use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, median, milliseconds, rate};
@@ -46,11 +46,11 @@ pub async fn look_meanwhile(scale: &Scale, small: &Crowd, server: &Server) -> Lo
 /// So on either side, the pages share the processor with the hashes.
 async fn as_many_as_can_be(scale: &Scale, small: &Crowd, server: &Server, table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
-    let bare = bare::start(folder.path()).await;
+    let bare = plain_rocket::start(folder.path()).await;
     let (mut pages, mut log_ins) = (Pair::default(), Pair::default());
     for _ in 0..scale.rounds {
         let ours = meanwhile(scale, small, server, server, small.visitors(CLIENTS)).await;
-        let theirs = meanwhile(scale, small, server, &bare, bare::visitors(CLIENTS)).await;
+        let theirs = meanwhile(scale, small, server, &bare, plain_rocket::visitors(CLIENTS)).await;
         pages.add(ours.0, theirs.0);
         log_ins.add(ours.1, theirs.1);
     }

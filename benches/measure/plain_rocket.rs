@@ -16,7 +16,7 @@ use vestibule::web::view;
 use super::child::{Server, free_port};
 use super::client;
 
-/// The argument that starts this program as the bare server.
+/// The argument that starts the benchmark program as this server.
 pub const WORD: &str = "bare-rocket";
 
 pub const PATH: &str = "/profile";
