@@ -171,7 +171,7 @@ fn emails_dropped_by_the_rate_limit_of_an_address_share_one_log_line() {
     ask();
     let end = Instant::now() + Duration::from_secs(25);
     while folder.rows("outbox") > 0 {
-        assert!(Instant::now() < end, "they were looked at");
+        assert!(Instant::now() < end, "the emails still wait");
         std::thread::sleep(Duration::from_millis(100));
     }
     let log = server.stop().err;
