@@ -211,12 +211,7 @@ impl Admission {
         }
         self.give_back_where(site, |_| true);
         let Some(Failure { secret, back, .. }) = &self.failure else { return };
-        let given = async {
-            let mut tx = site.db.begin_locked(&[]).await?;
-            failures::give_back(&mut tx, &secret.counted, *back).await?;
-            tx.commit().await
-        };
-        if let Err(error) = given.await {
+        if let Err(error) = failures::give_back(site.db.writer(), &secret.counted, *back).await {
             let request_id = &*self.request_id;
             log::warn!(event = "sys_database", request_id; "could not take back the count of an attempt: {error}");
         }

@@ -64,10 +64,13 @@ impl Directive {
 pub struct Source(String);
 
 impl Source {
-    /// The site of this URL. `None` if the URL has no host.
+    /// The site of this URL. `None` if the URL has no host, or one with a character that ends a source or a
+    /// directive: URLs allow a few.
     pub fn site(url: &Url) -> Option<Source> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte);
         let origin = url.origin();
-        origin.is_tuple().then(|| Source(origin.ascii_serialization()))
+        let is_good = origin.is_tuple() && url.host_str()?.bytes().all(is_plain);
+        is_good.then(|| Source(origin.ascii_serialization()))
     }
 
     /// The inline element with this `nonce` attribute: letters and digits, new for each answer. `None` if it has
@@ -115,6 +118,10 @@ mod tests {
         for url in ["data:text/html,x", "javascript:alert(1)", "blob:x", "mailto:a@example.org"] {
             assert_eq!(site(url), None, "{url}");
         }
+        for url in ["https://a;sandbox/", "https://a,b/", "https://a'b/"] {
+            assert_eq!(url.parse().ok().as_ref().and_then(Source::site), None, "{url}");
+        }
+        assert_eq!(site("https://[::1]:8443/x").unwrap().0, "https://[::1]:8443");
         for nonce in
             ["", "short", "unsafe-inline' 'unsafe-eval", "aaaaaaaaaaaaaaaaaaaaaa;", "aaaaaaaaaaaaaaaaaaaaa"]
         {

@@ -40,8 +40,10 @@ pub(super) fn check(request: &Request<'_>, rules: Rules) -> Result<(), Status> {
     let action = match rules.counted {
         Counted::Forms if reads => return Ok(()),
         Counted::Forms => &FORM,
-        // Rocket asks for it again, as GET.
-        Counted::All if request.method() == Method::Head => return Ok(()),
+        // A HEAD request that no route takes is asked for again, as GET.
+        Counted::All if WireMethod::of(request) == Method::Head && request.method() == Method::Get => {
+            return Ok(());
+        }
         Counted::All => &MACHINE,
     };
     let site = request.rocket().state::<Site>().ok_or(Status::InternalServerError)?;

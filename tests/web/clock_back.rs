@@ -10,7 +10,8 @@ const ADA: &str = "ada@example.org";
 #[test]
 fn a_session_that_was_seen_as_ended_does_not_open_again() {
     let site = TestSite::new();
-    let ada = site.ada();
+    let mut ada = site.ada();
+    assert!(ada.is_logged_in(), "the session is cached");
     site.clock.advance(HOUR + 1);
     assert!(!ada.clone().is_logged_in());
     assert_eq!(site.number("select count(*) from sessions"), 0, "its row is removed");

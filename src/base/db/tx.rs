@@ -13,7 +13,7 @@ use super::hold::Hold;
 use super::lock_key::LockKey;
 use super::statement_count::StatementCount;
 
-/// Counts a commit when dropped: also if the caller is cancelled during a commit, which may succeed.
+/// Counts a commit when dropped: also one that failed, since it may have succeeded all the same.
 struct Counted<'c>(&'c CommitCount, &'c [LockKey]);
 
 impl Drop for Counted<'_> {
@@ -58,8 +58,14 @@ impl Tx {
             self.statements.add();
         }
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
-        let _counted = Counted(&self.commits, &self.keys);
-        self.deadline.of(self.transaction.commit()).await
+        // In a task of its own: if the caller is cancelled, the commit may still succeed, and is then counted after
+        // it. Counted before it, what a cache reads in between would be taken for new.
+        let Tx { transaction, commits, keys, deadline, .. } = self;
+        let commit = rocket::tokio::spawn(async move {
+            let _counted = Counted(&commits, &keys);
+            deadline.of(transaction.commit()).await
+        });
+        commit.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 }
 

@@ -1,7 +1,7 @@
 //! Failures in a row at one secret, such as a password. Each attempt is counted in the database before it is
 //! checked, so neither a restart nor parallel attempts allow more of them. The table is `failed_logins`.
 
-use sqlx::FromRow;
+use sqlx::{Any, Executor, FromRow};
 
 use super::limit_key;
 use crate::base::clock::Time;
@@ -79,7 +79,7 @@ struct Row {
 const MOST_LATEST: usize = 4;
 
 /// Counts an attempt before it is checked, if nothing stands against it: no failure before, and none of the
-/// limits that are recorded in the database ([`latest`](super::shared::latest)). The usual login, in one
+/// limits that are recorded in the database (`shared::latest`). The usual login, in one
 /// statement. `None` if something does: then nothing is counted, and the answer takes a closer look.
 pub async fn count_first(
     db: &Db,
@@ -220,14 +220,18 @@ pub async fn settle(
 
 /// Takes back an attempt that was right or could not be checked. If nothing was counted since, the time of
 /// the attempt before it is restored.
-pub async fn give_back(tx: &mut Tx, failures_key: &FailuresKey, back: GiveBack) -> sqlx::Result<()> {
+pub async fn give_back<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    failures_key: &FailuresKey,
+    back: GiveBack,
+) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update failed_logins set failures = failures - 1, \
          last_at = case when failures = $2 and last_at = $3 then $4 else last_at end where key = $1 and failures > 0",
     );
     let before = back.before.unwrap_or(back.at);
     let update = update.bind(&failures_key.0).bind(back.failures).bind(back.at).bind(before);
-    update.execute(&mut *tx).await.map(drop)
+    update.execute(executor).await.map(drop)
 }
 
 /// Removes expired counts, and the oldest beyond the limit.

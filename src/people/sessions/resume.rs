@@ -114,7 +114,12 @@ async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Res
         cached = cache.find(token, &site.db);
     }
     if let Some(row) = cached {
-        return Ok(Some(row).filter(|row| row.is_within(limits)));
+        if row.is_within(limits) {
+            return Ok(Some(row));
+        }
+        // Its row is about to be removed: it stays ended, even if the clock is set back.
+        cache.forget(token);
+        return Ok(None);
     }
     let before = Before::reading(&site.db);
     let row = store::session(&site.db, token, limits).await?;

@@ -68,14 +68,16 @@ pub async fn attempt(
             let verified = VerifiedPassword::new((account, hash), admission, standing, submission.clone());
             Ok(AttemptOutcome::Right(Box::new(verified)))
         }
-        // It was right when another instance did what this very form asks for: not a wrong password.
-        Ok(Checked::Wrong) if submission.is_done(site).await? => {
-            admission.give_back(site).await;
-            Err(Error::DoneBefore)
-        }
         // A guess was made, so it stays counted.
         Ok(Checked::Unsure(error)) => Err(error.into()),
         Ok(wrong) => {
+            // Asked also where the account is barred, so that it takes as long.
+            let is_done = submission.is_done(site).await?;
+            // It was right when another instance did what this very form asks for: not a wrong password.
+            if is_done && matches!(wrong, Checked::Wrong) {
+                admission.give_back(site).await;
+                return Err(Error::DoneBefore);
+            }
             let event = match wrong {
                 Checked::Barred(Bar::Unconfirmed) => Event::BarredUnconfirmed,
                 Checked::Barred(Bar::Disabled) => Event::BarredDisabled,
@@ -111,7 +113,7 @@ impl PasswordAttempt<'_> {
 }
 
 /// Records a wrong password, and the pause that it begins. For an address without an account as much is
-/// written. If it cannot be recorded, it stays counted: a failing database must be no way to guess.
+/// written, except for the email that tells an owner of the first pause. If it cannot be recorded, it stays counted: a failing database must be no way to guess.
 async fn record_wrong(
     site: &Site,
     admission: &Admission,

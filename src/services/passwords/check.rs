@@ -41,7 +41,6 @@ pub(super) async fn check(
             }
         };
         match (site.hashing.verify(password, hash).await?, target.bar) {
-            (Verdict::Right | Verdict::RightButOutdated, Some(bar)) => return Ok(Checked::Barred(bar)),
             (Verdict::Right, None) => return Ok(Checked::Right(account.clone(), hash.clone())),
             // If another login renewed the hash first, the password is compared with the new one.
             (Verdict::RightButOutdated, None) => {
@@ -50,7 +49,8 @@ pub(super) async fn check(
                 }
                 stored = store::hash_of(&site.db, Some(account)).await?;
             }
-            (verdict @ (Verdict::Wrong | Verdict::Unusable), _) => {
+            // A right password of an account that is barred takes as many queries as a wrong one.
+            (verdict, bar) => {
                 match is_still(site, target, &mut stored).await {
                     Ok(true) => {}
                     Ok(false) => continue,
@@ -62,7 +62,8 @@ pub(super) async fn check(
                         "the stored password hash of this account is not valid; set a new one with `vestibule account set-password`"
                     );
                 }
-                return Ok(Checked::Wrong);
+                let is_right = matches!(verdict, Verdict::Right | Verdict::RightButOutdated);
+                return Ok(bar.filter(|_| is_right).map_or(Checked::Wrong, Checked::Barred));
             }
         }
     }
