@@ -119,7 +119,7 @@ fn furnished(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
             let email = if purpose == "change" { format!("new{n}@example.org") } else { format!("user{n}@example.org") };
             statements.push(format!(
                 "insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at) \
-                 select '{purpose}{n}', '{}', '{purpose}', id, '{email}', '{email}', created_at, 'operator', 1, created_at + 1800 \
+                 select '{purpose}{n}', '{}', '{purpose}', id, '{email}', '{email}', created_at, 'command_line', 1, created_at + 1800 \
                  from accounts where id = '00000000-0000-7000-8000-{n:012}'",
                 token.hash().as_str()
             ));

@@ -1,8 +1,5 @@
 //! Rows with contents that this version would not write: they come from another version, or from someone with access
 //! to the database.
-
-use rocket::http::Status;
-
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
 #[test]
