@@ -155,7 +155,6 @@ impl RouteClasses {
                 RouteClass::Page
             }
             Some((class, _)) => *class,
-            None if self.pages.iter().any(|page| page.matches(path)) => RouteClass::Page,
             None if PUBLIC_FOLDERS.iter().any(|folder| matches(parts(folder), path.segments())) => {
                 RouteClass::Public
             }

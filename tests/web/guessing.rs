@@ -73,8 +73,8 @@ fn the_right_password_is_not_checked_during_a_pause() {
 
 #[test]
 fn an_attempt_during_a_pause_costs_no_hash() {
-    let site = Setup::new().with_full_hashes().build();
-    site.ada();
+    let site = Setup::new().with_full_hashes().patient().with("limit_free_guesses", "5").build();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
     five_wrong(&site);
     // Computing the hash is the only way to notice that this row is broken.
     site.change("update passwords set hash = 'broken'");
