@@ -15,7 +15,9 @@ const BINARY = process.env.VESTIBULE_TEST_BINARY
   ? path.resolve(process.env.VESTIBULE_TEST_BINARY)
   : path.resolve(import.meta.dirname, '../../../target/debug/vestibule');
 /** Settings that raise every rate limit, since the tests send more requests than people do, from one IP address. */
-const LIMITS = ['FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'FORMS', 'MAILS', 'MAILS_TO'];
+const LIMITS = [
+  'FREE_GUESSES', 'WRONG_PASSWORDS', 'LOGINS', 'REAUTHENTICATIONS', 'SIGNUPS', 'NEW_PASSWORDS', 'FORMS', 'MAILS', 'MAILS_TO',
+];
 const PATIENT = {
   ...Object.fromEntries(LIMITS.map((limit) => [`VESTIBULE_LIMIT_${limit}`, '1000000'])),
   VESTIBULE_LIMIT_MAIL_PAUSE: '1s',
