@@ -9,7 +9,7 @@ use super::report::narrow;
 pub fn section(heading: &str, machine: &str, next_to: &NextTo) -> String {
     let table = match &next_to.table {
         Ok(table) => narrow(table, "Vestibule", next_to.library.name()),
-        Err(why) => return format!("{heading}\nLeft out: {why}.\n"),
+        Err(why) => return format!("{heading}\nThis section was not measured: {why}.\n"),
     };
     let words = match next_to.library {
         Library::AxumLogin => AXUM_LOGIN,

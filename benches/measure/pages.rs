@@ -51,7 +51,7 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
             let row = row.against(format!("{}, Flask-Login on gunicorn", rate(theirs))).ratio(ratio);
             row.target("≥ 15", ratio >= 15.0)
         }
-        Err(why) => row.against(format!("left out: {why}")),
+        Err(why) => row.against(format!("not measured: {why}")),
     });
     let ((ours, theirs), ratio) = (with_many.medians(), with_many.ratio());
     let row =

@@ -24,6 +24,9 @@ round. It says more than the figures, which are those of one machine. The client
 It is one thread that keeps its connections open, the same for both sides. [`benches/measure`](../benches/measure) shows
 how each row is measured, and [`benches/peers`](../benches/peers) has the apps that others are measured with.
 
+P1 to P10 number the goals: P1 pages, P2 pages next to Flask, P3 logins, P4 memory during logins, P5 pages during logins,
+P6 start, P7 memory at rest and size of the program, P8 many accounts, P9 idle connections, P10 sign-ups.
+
 ";
 
 /// The text below the table.
@@ -33,14 +36,14 @@ const TAIL: &str = "
 - **A page (P1)** is mostly its template. A page for a logged-in user adds a cookie to decrypt, a session to find and
   nine headers.
 - **A page while others log in (P1)** shares the processor with the hashes. It is compared with Rocket alone next to a site at
-  which the same clients log in, so that the pages of either side have as many hashes beside them.
-- **Sessions (P8)** that were read within the last second are not queried again. If each request comes from another
-  session than the last thousands did, each session is queried. The round trip to the database's thread and back takes
-  longer than the page.
+  which the same clients log in, so that on either side as many passwords are hashed at the same time.
+- **Sessions (P8)** that are cached are not queried again: on SQLite as long as no other program commits, on PostgreSQL
+  for a second. A session that is not cached is queried. The round trip to the database's thread and back takes longer
+  than the page.
 - **A login (P3)** is its hash, and in addition seven database queries and two commits that wait for the disk. Two
   clients leave the processor idle while they wait; more clients fill it. The rest of the difference to the full rate
   of Argon2 goes to the threads that wake each other for those queries, to the disk, and to the clients, who share the
-  processor. A sign-up (P10) also has to judge its password.
+  processor. A sign-up (P10) also estimates how easy its password is to guess.
 - **Clients that do not wait (P3)** after a 503 use the processor for being refused again and again, here on both sides
   of the connection.
 - **An idle connection (P9)** that has requested a page keeps its buffers. Rocket has no idle timeout; a proxy in front
@@ -125,7 +128,7 @@ fn save(first: &str, measured: &[(&str, String)]) {
 fn section(on_postgres: &OnPostgres) -> String {
     let version = match &on_postgres.server {
         Ok(version) => version,
-        Err(why) => return format!("{ON_POSTGRES}\nLeft out: {why}.\n"),
+        Err(why) => return format!("{ON_POSTGRES}\nThis section was not measured: {why}.\n"),
     };
     format!(
         "{ON_POSTGRES}
@@ -153,8 +156,8 @@ The limit is the number of queries, since each result comes from another process
 - **A login (P3)** takes nine queries: two before its hash, of which one writes, and seven in the transaction after
   it. A sign-up (P10) takes ten, eight of them in a transaction. When a connection is returned to the pool, two more
   queries check that it is fit for the next user.
-- **Pages while others log in (P5)** query their session once a second, with either database: what is committed about
-  other accounts leaves theirs cached.
+- **Pages while others log in (P5)** query their session once a second on PostgreSQL, and seldom on SQLite: a commit
+  about another account leaves it cached.
 ",
         machine(),
         wide(&on_postgres.beside, "PostgreSQL", "SQLite"),
