@@ -23,7 +23,7 @@ pub mod form_value; // the hidden value of each form: which page it was on, and 
 pub mod submissions; // results of submitted forms, kept for a while
 pub mod site; // everything that a decision may use
 pub mod refused; // logs what a visitor was refused
-pub mod admission; // asks before everything that can be guessed or is expensive
+pub mod admission; // asked before what can be guessed or is expensive
 
 pub use admission::{Admission, Admitted, admit};
 pub use browser::Browser;

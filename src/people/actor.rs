@@ -1,5 +1,5 @@
-//! Who acts on an account. Decisions, the audit trail, links and emails name the actor; none of them concludes it
-//! from what is missing.
+//! Who acts on an account. Decisions, the audit trail, links and emails name the actor; none of them infers it
+//! from a missing value.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,8 @@ use crate::base::text_column::text_column;
 /// the compiler then finds every place that has to say something about it.
 #[derive(Clone, Copy, Debug)]
 pub enum Actor<'a> {
-    /// Whoever acts in the place of the owner, from this client. What they proved is said by the event: a session,
-    /// a password, a link, or nothing, for example if a wrong password was entered.
+    /// A person who acts as the owner, from this client. The event says what they proved: a session, a password, a
+    /// link, or nothing (a wrong password).
     Owner(&'a Client),
     /// The operator, on the command line.
     CommandLine,
@@ -48,7 +48,7 @@ impl<'a> Actor<'a> {
 closed_set! {
     /// The kind of an actor, as rows contain it.
     pub enum ActorKind {
-        /// The owner, or whoever acts in their place.
+        /// The owner, or a person who acts as them.
         Owner = "owner",
         /// The operator.
         CommandLine = "command_line",
@@ -72,7 +72,7 @@ text_column!(ActorKind, |kind| kind.code().to_owned(), ActorKind::by_code);
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(tag = "actor", content = "client", rename_all = "snake_case")]
 pub enum StoredActor {
-    /// The owner, or whoever acted in their place.
+    /// The owner, or a person who acts as them.
     Owner(Client),
     /// The operator.
     CommandLine,

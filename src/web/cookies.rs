@@ -78,7 +78,7 @@ impl PrivateCookie {
         if site.is_https() { self.host.to_owned() } else { format!("{}-{}", self.plain, site.key.mark()) }
     }
 
-    /// The name that it had on plain http before 0.2. It is read for one more version, so that an update logs
+    /// The name that it had on plain http in builds before 0.1.0. It is read for one more version, so that an update logs
     /// no one out. A site on another port may have a cookie of that name; one that we did not create is left
     /// alone.
     fn earlier(self, Cookies { jar, site }: Cookies<'_>) -> Option<Cookie<'static>> {

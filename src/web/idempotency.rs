@@ -1,7 +1,7 @@
 //! Idempotency of forms: a form that is sent twice, for example by a double click or on a slow connection, is
 //! processed once, and both requests get the same answer. (For programs, an IETF draft does the same with the
-//! header `Idempotency-Key`.) One route directly behind the checks sees each form of a page
-//! before any guard does, since the second request may carry cookies that the first has replaced.
+//! header `Idempotency-Key`.) One route directly behind the checks sees each form of a page before any guard
+//! does, since the second request may carry cookies that the first has replaced.
 
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;

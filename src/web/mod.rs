@@ -21,7 +21,7 @@ pub mod signed_up; // the address of the last sign-up in this browser
 pub mod host; // refuses requests for another host
 pub mod origin; // refuses cross-origin requests
 pub mod lost_cookie; // a login whose cookie the browser did not keep
-pub mod form_rate_limit; // a rate limit on all forms from one network
+pub mod form_rate_limit; // rate limits on the forms, and on the requests of programs, from one network
 pub mod checks; // what every request passes first
 pub mod methods; // known path, other method: 405
 pub mod submission; // a form of a page: for whom it was shown, and that it is processed once

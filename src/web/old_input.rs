@@ -43,21 +43,21 @@ impl OldInput {
             COOKIE.remove(cookies);
         }
         match presented {
-            Presented::Value(text) => serde_json::from_str(&text).unwrap_or_default(),
+            Presented::Value(text) => parse(&text),
             Presented::Absent | Presented::Garbled => OldInput::default(),
         }
     }
+}
+
+/// Parses the value of a cookie. Empty if it is not as it was kept.
+fn parse(text: &str) -> OldInput {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    /// Parses the value of a cookie, for [`OldInput::take`].
-    fn read(text: &str) -> OldInput {
-        serde_json::from_str(text).unwrap_or_default()
-    }
 
     #[test]
     fn what_is_not_as_it_was_kept_is_nothing() {
@@ -72,7 +72,7 @@ mod tests {
             "{\"name\":\"x\"}",
             &"[".repeat(900),
         ] {
-            let typed = read(text);
+            let typed = parse(text);
             assert!(typed.email.is_empty() && typed.name.is_empty(), "{text:?}");
         }
     }
@@ -81,13 +81,13 @@ mod tests {
         #[test]
         fn whatever_is_typed_comes_back_as_it_was(email in ".{0,60}", name in ".{0,60}") {
             let kept = serde_json::to_string(&OldInput { email: email.clone(), name: name.clone() }).unwrap();
-            let typed = read(&kept);
+            let typed = parse(&kept);
             prop_assert_eq!((typed.email, typed.name), (email, name));
         }
 
         #[test]
         fn nothing_that_is_shown_can_stop_the_reader(text in "[{}\\[\\]\":,a-z0-9\\\\u]{0,60}|.{0,60}") {
-            read(&text);
+            parse(&text);
         }
     }
 }

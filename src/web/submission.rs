@@ -122,11 +122,6 @@ impl Submission {
         Submission::default()
     }
 
-    /// The same with another notice, if only the decision knows it.
-    pub fn saying(self, notice: Notice) -> Submission {
-        Submission { notice: Some(notice), ..self }
-    }
-
     /// The same, replayed for at most this many seconds: after that it may be done again, or has to be.
     pub fn true_for(self, seconds: i64) -> Submission {
         Submission { seconds, ..self }

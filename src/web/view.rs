@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_are_looked_for_in_no_folder_that_somebody_could_put_one_in() {
+    fn no_folder_on_disk_can_replace_a_template() {
         let folder = tempfile::tempdir().unwrap();
         let file = || some_file("/no/dev/null".into(), folder.path());
         assert_eq!(file(), std::env::current_exe().unwrap());

@@ -118,7 +118,7 @@ fn links_begin_with_the_base_url_whatever_the_request_says() {
 }
 
 #[test]
-fn a_used_link_a_changed_password_and_half_an_hour_end_it() {
+fn a_used_link_a_changed_password_and_an_hour_end_it() {
     let site = Setup::new().mail().patient().build();
     let mut ada = site.ada_by_mail();
     let link = || {

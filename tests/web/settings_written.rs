@@ -91,7 +91,9 @@ fn row(setting: Setting) -> String {
     let Setting { name, unset, secret, names_file, .. } = setting;
     let default = setting.default().map_or(unset.to_owned(), |default| format!("`{default}`"));
     let (first, more) = words(setting);
-    let mut meaning = [first, more].join(" ").trim_end().to_owned();
+    let meaning = [first, more].join(" ").trim_end().to_owned();
+    // A link of the page would be a dead one in the documentation of the code.
+    let mut meaning = meaning.replace("`Fresh`", "[`Fresh`](your-own-app.md#know-who-asks)");
     if secret {
         meaning += " A secret.";
     }

@@ -38,7 +38,7 @@ pub struct Config {
 /// Reads every layer.
 pub fn load(flags: &Flags) -> Result<Config, Refusal> {
     let mut config = read(stack(flags)?)?;
-    config.warnings.extend(variables::told_of_kubernetes());
+    config.warnings.extend(variables::kubernetes_warning());
     config.warnings.extend(unlikely_base_url(&config));
     config.warnings.extend(readable_secrets(&config));
     Ok(config)

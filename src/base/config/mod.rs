@@ -1,7 +1,7 @@
 //! The operator's settings: their types, their tables, where their values come from, and the error for a wrong one.
 
 mod from_text; // a value read from text
-pub mod setting; // one setting; makes a table of them
+pub mod setting; // one setting, and the macro that makes a table of them
 pub mod path_setting; // the type of a path
 pub mod values; // the types of the other settings
 pub mod database_url; // where the database is

@@ -6,7 +6,7 @@ use figment::Profile;
 use figment::value::{Dict, Value};
 
 use super::layer::Layer;
-use super::setting::{Owner, Setting, Twin};
+use super::setting::{Owner, SecretFile, Setting};
 use super::settings_file::SettingsFile;
 use super::{known, variables};
 use crate::base::refusal::Refusal;
@@ -25,7 +25,7 @@ pub(super) fn of(settings: &SettingsFile) -> Result<Vec<Layer>, Refusal> {
             continue;
         }
         for secret in known::secrets() {
-            let Twin { name: file_name, .. } = secret.twin;
+            let SecretFile { name: file_name, .. } = secret.twin;
             let Some(table) = table_of(secret, keys) else { continue };
             let Some(named) = table.get(file_name) else { continue };
             if table.contains_key(secret.name) {
@@ -48,7 +48,7 @@ fn table_of(setting: Setting, keys: &Dict) -> Option<&Dict> {
 }
 
 fn read(settings: &Path, profile: &Profile, secret: Setting, named: &Value) -> Result<Layer, Refusal> {
-    let Twin { name, allowed, .. } = secret.twin;
+    let SecretFile { name, allowed, .. } = secret.twin;
     let must_be = format!("{name} ({}) must be {allowed}", settings.display());
     let Some(file) = named.as_str().filter(|file| !file.is_empty()) else {
         return Err(Refusal::new(format!("{must_be}.")));

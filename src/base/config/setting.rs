@@ -24,7 +24,7 @@ pub struct Setting {
     /// Whether it names a file. A relative path in a settings file starts at the folder of that file.
     pub names_file: bool,
     /// The setting that names a file with the value of this one, if it is a secret.
-    pub twin: Twin,
+    pub twin: SecretFile,
 }
 
 /// Who reads a setting. It decides about the table in a settings file and the beginning of the variable.
@@ -36,9 +36,9 @@ pub enum Owner {
     Rocket,
 }
 
-/// What is said of a setting that names the file of a secret.
+/// The name, allowed values and description of the setting that names a file with a secret.
 #[derive(Clone, Copy, Debug)]
-pub struct Twin {
+pub struct SecretFile {
     /// Its name.
     pub name: &'static str,
     /// Its allowed values.
@@ -59,19 +59,19 @@ pub(super) const BLANK: Setting = Setting {
     allowed: "",
     secret: false,
     names_file: false,
-    twin: Twin { name: "", allowed: "", about: &[] },
+    twin: SecretFile { name: "", allowed: "", about: &[] },
 };
 
 impl Setting {
     /// Its default, as it is written in a settings file.
     pub fn default(self) -> Option<String> {
-        // The compiler writes a long value in several lines, which TOML does not take.
+        // `stringify!` breaks a long value into lines, which TOML does not allow.
         self.default.map(|toml| toml.lines().map(str::trim).collect::<Vec<_>>().join(" "))
     }
 
     /// The setting that names a file with the value of this secret: `secret_key_file` for `secret_key`.
     pub fn file(self) -> Option<Setting> {
-        let (Setting { owner, heading, .. }, Twin { name, allowed, about }) = (self, self.twin);
+        let (Setting { owner, heading, .. }, SecretFile { name, allowed, about }) = (self, self.twin);
         let file =
             Setting { name, owner, heading, about, allowed, example: "…", names_file: true, ..BLANK };
         self.secret.then_some(file)
@@ -155,7 +155,7 @@ macro_rules! settings {
                 heading: $heading,
                 about: &[$($doc),+],
                 default: $crate::base::config::setting::settings!(@default $($default)?),
-                twin: $crate::base::config::setting::Twin {
+                twin: $crate::base::config::setting::SecretFile {
                     name: concat!(stringify!($name), "_file"),
                     allowed: concat!("a file that holds the ", stringify!($name)),
                     about: &[concat!("File that holds the `", stringify!($name), "`.")],

@@ -9,7 +9,7 @@ use super::values::{
     BaseUrl, Bounded, Choice, DatabaseTimeout, DurationSetting, MailPause, Networks, SignUp, SiteName,
 };
 
-/// A rate limit. The maximum is for tests and benchmarks, which come from one address.
+/// A rate limit. The maximum is high enough for tests and benchmarks, which send everything from one address.
 pub type Limit = Bounded<1, 1_000_000>;
 
 const LIMIT: &str = "a number from 1 to 1000000";
@@ -123,8 +123,8 @@ settings! {
         remember_lifetime: DurationSetting = "30d" { allowed: DURATION }
         /// How long a password counts as recently given.
         ///
-        /// After that, pages behind [`Fresh`](your-own-app.md#know-who-asks) ask for it again. A longer time
-        /// gives more room to a person who finds an unlocked device.
+        /// After that, pages behind `Fresh` ask for it again. A longer time gives more room to a person who
+        /// finds an unlocked device.
         fresh_for: DurationSetting = "5m" { allowed: DURATION }
     }
 

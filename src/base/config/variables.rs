@@ -12,7 +12,7 @@ use figment::value::Value;
 
 use super::known::{self, is_own, is_server};
 use super::layer::Layer;
-use super::setting::{Setting, Twin};
+use super::setting::{SecretFile, Setting};
 use crate::base::refusal::Refusal;
 use crate::base::text_file;
 
@@ -98,7 +98,7 @@ pub(super) fn of_a_secret(secret: Setting) -> Result<Layer, Refusal> {
         (None, Some(file)) => {
             let file = PathBuf::from(file);
             let text = text_file::read_secret(&file).map_err(|error| {
-                let Twin { name, allowed, .. } = secret.twin;
+                let SecretFile { name, allowed, .. } = secret.twin;
                 Refusal::new(format!("{name} (variable {named_file}) must be {allowed}; {error}."))
             })?;
             (&named_file, text)
@@ -119,7 +119,7 @@ fn not_text(name: &str) -> Refusal {
 }
 
 /// The log line about variables that Kubernetes sets, if there are any.
-pub(super) fn told_of_kubernetes() -> Option<String> {
+pub(super) fn kubernetes_warning() -> Option<String> {
     let all = env::vars_os().filter_map(|(name, value)| {
         let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
         let prefix = name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_");

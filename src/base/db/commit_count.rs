@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::lock_key::LockKey;
 
-/// The number of subjects that are told apart, 4 KiB. Two accounts in 512 share one: a commit about one of
-/// them costs the other a query.
+/// The number of subjects that are told apart, 4 KiB. Any two accounts share one with a probability of 1 in 512:
+/// a commit about one then costs the other a query.
 const SLOTS: usize = 512;
 
 /// The number of commits. Copies share it.

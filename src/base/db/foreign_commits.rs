@@ -33,7 +33,7 @@ struct Seen {
 
 impl ForeignCommits {
     /// Records that there is a new writing connection.
-    pub(super) fn is_connected(&self) {
+    pub(super) fn record_writer(&self) {
         self.0.writers.fetch_add(1, Ordering::SeqCst);
     }
 
@@ -63,7 +63,8 @@ impl ForeignCommits {
         let mut seen = self.seen();
         *seen = Some(match *seen {
             Some(seen) if seen.version == version => Seen { last: asked, ..seen },
-            // What was committed before the answer may have been read neither before nor after it.
+            // A commit before this answer may be missing in what was read before it, so only what is read from now
+            // on counts.
             _ => Seen { version, first: answered, last: asked },
         });
     }

@@ -204,11 +204,6 @@ impl Db {
         migrations.run(&self.0.writer).await
     }
 
-    /// Whether it is a file, which only this program uses.
-    pub(super) fn is_file(&self) -> bool {
-        self.0.engine == Engine::Sqlite
-    }
-
     /// Which engine it is.
     pub(super) fn engine(&self) -> Engine {
         self.0.engine

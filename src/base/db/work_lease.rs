@@ -1,6 +1,6 @@
 //! Work that one instance does for all of them.
 
-use super::pools::Db;
+use super::pools::{Db, Engine};
 
 /// A piece of work that no other instance does until it has ended. It holds no connection: an instance may
 /// have only one.
@@ -23,7 +23,7 @@ impl Db {
     /// instance that is killed loses the right after a minute, by the server's clock. With SQLite there is
     /// only one instance.
     pub async fn lease_work(&self, work: &str) -> sqlx::Result<Option<WorkLease<'_>>> {
-        if self.is_file() {
+        if self.engine() == Engine::Sqlite {
             return Ok(Some(WorkLease { db: self, row: None }));
         }
         let row = format!("at_work_{work}");

@@ -72,7 +72,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
-    fn no_more_than_so_many_at_once_and_nothing_is_kept_afterwards() {
+    fn at_most_three_hold_a_key_and_nothing_is_kept_afterwards() {
         const LONG: Duration = Duration::from_secs(5);
         let runtime = runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
         runtime.block_on(async {

@@ -80,13 +80,13 @@ impl Rate {
     }
 
     /// How far one attempt delays the full allowance, in microseconds.
-    pub(super) fn each(self) -> i64 {
+    pub(super) fn emission_interval(self) -> i64 {
         self.window() / i64::from(self.times)
     }
 
     /// The moment of the full allowance, in microseconds, but at least now. It is further away than a whole
     /// window only if the clock was set back. Then all counted attempts are forgiven, as after a restart.
-    pub(super) fn near(self, whole_at: i64, now: i64) -> i64 {
+    pub(super) fn clamped(self, whole_at: i64, now: i64) -> i64 {
         if whole_at > now + self.window() { now } else { whole_at.max(now) }
     }
 
@@ -94,7 +94,7 @@ impl Rate {
     /// `None` if it is allowed now.
     pub(super) fn seconds_left(self, whole_at: i64, now: i64) -> Option<i64> {
         let window = self.window();
-        let next = self.near(whole_at, now) + self.each();
+        let next = self.clamped(whole_at, now) + self.emission_interval();
         (next > now + window).then(|| (next - now - window).div_euclid(MICROSECONDS) + 1)
     }
 }

@@ -1,8 +1,9 @@
-//! Attempts counted in memory, before the work they ask for: a restart forgives them. What must not be forgiven is in the database ([`shared`](super::shared)).
+//! Attempts counted in memory, before the work they ask for: a restart forgives them. What must not be forgiven
+//! is in the database ([`shared`](super::shared)).
 //!
-//! Each key holds one number, the moment at which its full allowance is available again (the generic cell
-//! rate algorithm, ITU-T I.371). An attempt moves it into the future. A key whose moment has passed need not
-//! be kept.
+//! This is the generic cell rate algorithm (ITU-T I.371). Each key holds one number, `whole_at`: the moment at
+//! which its full allowance is available again, which that algorithm calls the theoretical arrival time. An
+//! attempt moves it into the future by one emission interval. A key whose moment has passed need not be kept.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,11 +55,11 @@ impl Limits {
             let key = (action.code, limit_key);
             let moment = whole_at.get_mut(&key).map_or(now, |moment| {
                 // Limited here as well; otherwise it would be as far away again at the next attempt.
-                *moment = rate.near(*moment, now);
+                *moment = rate.clamped(*moment, now);
                 *moment
             });
             longest = longest.max(rate.seconds_left(moment, now));
-            taken.push((key, moment + rate.each()));
+            taken.push((key, moment + rate.emission_interval()));
         }
         if let Some(seconds) = longest {
             return Err(RetryAfter::new(seconds, action.why));
@@ -83,7 +84,7 @@ impl Limits {
         let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
         for (limit_key, rate) in action.rates(&self.settings, limit_key) {
             if let Some(moment) = whole_at.get_mut(&(action.code, limit_key)) {
-                *moment -= rate.each();
+                *moment -= rate.emission_interval();
             }
         }
     }
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_at_once_and_then_one_by_one() {
+    fn ten_at_once_and_then_one_by_one() {
         let (limits, here) = (limits(), from("203.0.113.7"));
         let attempt = |seconds| limits.take(&OFTEN, &here, at(seconds));
         for _ in 0..10 {
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_whether_there_is_one_left_uses_none_up() {
+    fn asking_uses_up_nothing() {
         let (limits, here) = (limits(), from("203.0.113.7"));
         for _ in 0..10 {
             assert!(!limits.is_used_up(&OFTEN, &here, at(0)));
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_to_wait_takes_nothing_of_others_and_no_memory() {
+    fn a_refused_attempt_takes_nothing_and_is_not_kept() {
         let limits = limits();
         while limits.take(&OFTEN, &line(1, 0), at(0)).is_ok() {}
         let keys = || limits.whole_at.lock().unwrap().len();
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_locks_nobody_out() {
+    fn a_clock_set_back_locks_no_one_out() {
         let (limits, here) = (limits(), from("203.0.113.7"));
         for _ in 0..10 {
             assert_eq!(limits.take(&OFTEN, &here, at(0)), Ok(()));
@@ -251,7 +252,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whoever_waits_as_long_as_told_gets_in(
+        fn after_the_told_wait_an_attempt_is_allowed(
             gaps in proptest::collection::vec((0i64..40, 0u8..3, 0u8..12), 1..400)
         ) {
             let limits = limits();

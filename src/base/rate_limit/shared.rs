@@ -49,7 +49,7 @@ pub(in crate::base) fn latest(
     now: Time,
 ) -> impl Iterator<Item = (String, i64)> {
     let rows = Rows::of(action, settings, limit_key).0.into_iter();
-    rows.map(move |(key, rate)| (key, micros(now) + rate.window() - rate.each()))
+    rows.map(move |(key, rate)| (key, micros(now) + rate.window() - rate.emission_interval()))
 }
 
 /// Takes an attempt within the transaction that records it, or returns how long to wait.
@@ -68,7 +68,7 @@ pub async fn take(
     count(tx, settings, action, limit_key, now).await.map(Ok)
 }
 
-/// Rows an attempt, within the transaction that records it: in all its rows, in one statement.
+/// Counts an attempt in the transaction that records it: in all its rows, with one statement.
 pub async fn count(
     tx: &mut Tx,
     settings: &Settings,
@@ -80,7 +80,7 @@ pub async fn count(
     let insert = if let [_] = counted.0[..] { COUNT_ONE } else { COUNT_THREE };
     let mut insert = sqlx::query(insert).bind(micros(now)).bind(micros(now) + furthest);
     for (key, rate) in counted.0 {
-        insert = insert.bind(key).bind(micros(now) + rate.each());
+        insert = insert.bind(key).bind(micros(now) + rate.emission_interval());
     }
     insert.execute(tx).await.map(drop)
 }

@@ -19,9 +19,8 @@ pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<
     update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
-/// The accounts that have waited since a moment or longer, without a login, a valid link or a waiting email,
-/// also one that was requested for their address.
-/// At most this many, those that waited longest first.
+/// The accounts that have waited since a moment or longer, without a login, a valid link or a waiting email, also
+/// one that was requested for their address. At most this many, those that waited longest first.
 pub async fn unconfirmed_since(db: &Db, moment: Time, now: Time, most: i64) -> sqlx::Result<Vec<AccountId>> {
     let select = sqlx::query_scalar(
         "select id from accounts where confirmed_at is null and confirm_asked_at <= $1 \

@@ -27,9 +27,9 @@ impl Entry<'_> {
     pub fn log(&self) {
         let words = self.event.words();
         let account = self.account.map_or("", AccountId::as_str);
-        let unknown = || "the command line".to_owned();
+        let here = || "the command line".to_owned();
         let client = self.actor.client();
-        let address = client.map_or_else(unknown, Client::address_text);
+        let address = client.map_or_else(here, Client::address_text);
         let browser = client.map(|client| client.browser.to_string()).unwrap_or_default();
         let request_id = client.map_or("", |client| &client.request_id);
         log::log!(

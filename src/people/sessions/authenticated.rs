@@ -79,9 +79,9 @@ impl Authenticated {
         &self.methods
     }
 
-    /// When the session that they start was authenticated: never, if a remembered device opens it. Its token
-    /// may be in the hands of someone who borrowed the device.
-    pub(super) fn recently(&self) -> Option<Time> {
+    /// Since when the session that it starts is fresh. None if a remembered device opens it: its token may be in
+    /// the hands of a person who borrowed the device.
+    pub(super) fn fresh_since(&self) -> Option<Time> {
         (!self.methods.contain(Method::RememberedDevice)).then_some(self.at)
     }
 }

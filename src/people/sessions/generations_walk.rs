@@ -155,7 +155,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn nobody_is_told_of_a_copy_that_there_is_not(steps in proptest::collection::vec(step(), 1..60)) {
+    fn no_copy_is_reported_that_does_not_exist(steps in proptest::collection::vec(step(), 1..60)) {
         let mut walk = Walk::new();
         for step in steps {
             walk.take(step);

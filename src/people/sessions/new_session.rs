@@ -34,7 +34,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(new.by.account().as_str())
     .bind(new.remembered)
     .bind(now.unix())
-    .bind(new.by.recently().map(Time::unix))
+    .bind(new.by.fresh_since().map(Time::unix))
     .bind(new.client.browser)
     .bind(new.client.address.map(|address| address.to_string()))
     .bind(new.by.methods().as_str())

@@ -1,6 +1,7 @@
 //! A cache of sessions that were just read, so that not every page for users costs a query. The end of a
 //! session still takes effect: an entry is valid only until this process commits something about its account,
-//! and for a second after it was known last that no other process had committed. The clock is read each time.
+//! and for at most a second after the last moment at which no other process is known to have committed. The
+//! session's own lifetime is checked each time.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -197,7 +197,12 @@ pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, by: &Authenticated) 
          then methods else methods || ' ' || $4 end where id = $1 and account_id = $2",
     );
     let update = update.bind(id.as_str()).bind(by.account().as_str());
-    update.bind(by.recently().map(Time::unix)).bind(by.methods().as_str()).execute(&mut *tx).await.map(drop)
+    update
+        .bind(by.fresh_since().map(Time::unix))
+        .bind(by.methods().as_str())
+        .execute(&mut *tx)
+        .await
+        .map(drop)
 }
 
 /// Removes a session from its device, if it has one: the session continues without.

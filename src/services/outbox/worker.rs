@@ -31,7 +31,7 @@ const EVERY: Duration = Duration::from_secs(2);
 /// The pause after an error of the database, for its sake and that of the log.
 const EVERY_IN_TROUBLE: Duration = Duration::from_secs(30);
 /// Emails of accounts sent at once, and the same number of those that strangers request. A server that stalls
-/// over one email does not delay the others, and none has to handle more than four.
+/// over one email does not delay the others, and a mail server has at most four conversations with this site.
 const WORKERS: usize = 2;
 /// An email waits for a random part of this before its turn. Longer than an ordinary conversation, so that
 /// neither order nor pauses reveal another email; short enough for a user in front of an empty inbox.

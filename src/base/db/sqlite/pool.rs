@@ -18,7 +18,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 pub(super) async fn connect(address: &str) -> sqlx::Result<Db> {
     let foreign = ForeignCommits::default();
     let writes = foreign.clone();
-    let writer = options(1, move || writes.is_connected()).connect(address).await?;
+    let writer = options(1, move || writes.record_writer()).connect(address).await?;
     let reader = options(READERS, || ()).connect_lazy(address)?;
     Ok(Db::new(Engine::Sqlite, writer, reader, Deadline::NONE).with_foreign(foreign))
 }
