@@ -13,7 +13,7 @@ use crate::people::sessions::SessionCache;
 use crate::services::outbox;
 use crate::web::next::Destinations;
 use crate::web::route_class::{ClassedRoutes, RouteClass, RouteClasses};
-use crate::web::{checks, client, headers, idempotency, methods, origin, refused, static_files, view};
+use crate::web::{checks, client_ip, headers, idempotency, methods, origin, refused, static_files, view};
 
 /// Every route of the site, with its class.
 fn routes() -> ClassedRoutes {
@@ -35,11 +35,11 @@ fn pages() -> Vec<Route> {
         reset::routes::routes(),
         email_links::confirmations::routes(),
         email_links::addresses::routes(),
-        email_links::report_login::routes(),
+        email_links::lock_account_page::routes(),
         account::overview::routes(),
         account::password::routes(),
         account::change_email::routes(),
-        account::export::routes(),
+        account::export_page::routes(),
         account::close::routes(),
         account::devices::routes(),
         account::activity::routes(),
@@ -76,7 +76,7 @@ pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: ClassedRou
         .merge(("shutdown.signals", Vec::<String>::new()));
     rocket::custom(figment)
         .attach(origin::RestoreWireMethod)
-        .attach(client::Addresses)
+        .attach(client_ip::Addresses)
         .attach(idempotency::ReplayAnswer)
         .attach(headers::Headers)
         .attach(view::fairing())

@@ -1,5 +1,6 @@
-//! Admission: everything that can be guessed or is expensive asks [`admit`] first. What is attempted is
-//! counted before any work, and the [`Admission`] says afterwards how it ended:
+//! Admission: a password attempt, a sign-up, a new password, an email and an export ask [`admit`] first. A limit
+//! without work to give back is taken directly ([`Limits::take`](super::rate_limit::Limits::take),
+//! [`shared::take`]). An attempt is counted before any work, and the [`Admission`] says afterwards how it ended:
 //!
 //! - [`right`](Admission::right) takes back what counts only if it is wrong,
 //! - [`wrong`](Admission::wrong) records it, for all instances and over a restart,
@@ -16,28 +17,19 @@ use super::rate_limit::{Counts, Kept, KeyedGuard, LimitKey, LimitedAction, Retry
 use super::refused;
 use super::site::Site;
 
-/// Who makes an attempt, for the log.
-#[derive(Clone, Copy, Debug)]
-pub struct Who<'w> {
-    /// The client.
-    pub client: &'w Client,
-    /// The ID of the account, if there is one; otherwise empty.
-    pub account: &'w str,
-}
-
-/// What is attempted: where it counts.
+/// An attempt: where it counts.
 #[derive(Debug)]
-pub struct What {
+pub struct Attempt {
     /// The limits, in the order in which they are asked: what costs nothing first.
     pub limits: Vec<(&'static LimitedAction, LimitKey)>,
     /// The secret that may be guessed, if there is one. Its failures are counted last, since that writes.
     pub secret: Option<Secret>,
 }
 
-impl What {
-    /// Something with one limit.
-    pub fn one(action: &'static LimitedAction, limit_key: LimitKey) -> What {
-        What { limits: vec![(action, limit_key)], secret: None }
+impl Attempt {
+    /// One with a single limit.
+    pub fn one(action: &'static LimitedAction, limit_key: LimitKey) -> Attempt {
+        Attempt { limits: vec![(action, limit_key)], secret: None }
     }
 }
 
@@ -58,25 +50,25 @@ pub struct Secret {
 
 /// The answer.
 #[derive(Debug)]
-pub enum Admitted {
+pub enum Decision {
     /// It may be done now.
-    Go(Admission),
+    Admitted(Admission),
     /// It came too early, which is logged. It must not be done.
-    Wait(RetryAfter),
+    RetryAfter(RetryAfter),
 }
 
 /// Why there is no answer. Nothing is counted.
 #[derive(Debug)]
-pub enum NotAdmitted {
+pub enum AdmitError {
     /// Too many attempts wait for each other.
     Busy,
     /// The database did not answer.
     Database(sqlx::Error),
 }
 
-impl From<sqlx::Error> for NotAdmitted {
-    fn from(error: sqlx::Error) -> NotAdmitted {
-        NotAdmitted::Database(error)
+impl From<sqlx::Error> for AdmitError {
+    fn from(error: sqlx::Error) -> AdmitError {
+        AdmitError::Database(error)
     }
 }
 
@@ -87,7 +79,7 @@ pub struct Admission {
     failure: Option<Failure>,
     request_id: String,
     settled: AtomicBool,
-    turns: Vec<KeyedGuard>,
+    permits: Vec<KeyedGuard>,
 }
 
 /// How an attempt was counted at its secret.
@@ -98,21 +90,27 @@ struct Failure {
     back: GiveBack,
 }
 
-/// Counts an attempt, unless one of its limits says to wait.
-pub async fn admit(site: &Site, who: Who<'_>, what: What) -> Result<Admitted, NotAdmitted> {
+/// Counts an attempt, unless one of its limits says to wait. A wait is logged with the client and the ID of the
+/// account, which is empty if there is none.
+pub async fn admit(
+    site: &Site,
+    client: &Client,
+    account: &str,
+    attempt: Attempt,
+) -> Result<Decision, AdmitError> {
     let mut admission = Admission {
-        limits: Vec::with_capacity(what.limits.len()),
+        limits: Vec::with_capacity(attempt.limits.len()),
         failure: None,
-        request_id: who.client.request_id.clone(),
+        request_id: client.request_id.clone(),
         settled: AtomicBool::new(false),
-        turns: Vec::new(),
+        permits: Vec::new(),
     };
-    match admission.ask(site, what).await {
-        Ok(Ok(())) => Ok(Admitted::Go(admission)),
+    match admission.ask(site, attempt).await {
+        Ok(Ok(())) => Ok(Decision::Admitted(admission)),
         Ok(Err((wait, logged))) => {
             admission.give_back_where(site, |action| action.counts == Counts::Wrong);
-            refused::too_early(site, who.client, who.account, &wait, logged);
-            Ok(Admitted::Wait(wait))
+            refused::too_early(site, client, account, &wait, logged);
+            Ok(Decision::RetryAfter(wait))
         }
         Err(error) => {
             admission.give_back_where(site, |_| true);
@@ -126,22 +124,22 @@ type Early = (RetryAfter, &'static str);
 
 impl Admission {
     /// Asks what is in memory, then what is recorded, and counts at the secret.
-    async fn ask(&mut self, site: &Site, what: What) -> Result<Result<(), Early>, NotAdmitted> {
-        for (action, limit_key) in what.limits {
+    async fn ask(&mut self, site: &Site, attempt: Attempt) -> Result<Result<(), Early>, AdmitError> {
+        for (action, limit_key) in attempt.limits {
             if action.counts == Counts::Wrong {
-                let turns = site.limits.turns.at_limit(action, &limit_key).await;
-                self.turns.extend(turns.ok_or(NotAdmitted::Busy)?);
+                let permits = site.limits.concurrency.at_limit(action, &limit_key).await;
+                self.permits.extend(permits.ok_or(AdmitError::Busy)?);
             }
             if let Err(wait) = site.limits.take(action, &limit_key, site.clock.now()) {
                 return Ok(Err((wait, action.logged)));
             }
             self.limits.push((action, limit_key));
         }
-        let Some(secret) = what.secret else { return Ok(self.look(site).await?) };
-        let Some(turn) = site.limits.turns.at_secret(&secret.counted).await else {
-            return self.look(site).await?.map_or_else(|early| Ok(Err(early)), |()| Err(NotAdmitted::Busy));
+        let Some(secret) = attempt.secret else { return Ok(self.look(site).await?) };
+        let Some(permit) = site.limits.concurrency.at_secret(&secret.counted).await else {
+            return self.look(site).await?.map_or_else(|early| Ok(Err(early)), |()| Err(AdmitError::Busy));
         };
-        self.turns.push(turn);
+        self.permits.push(permit);
         let counted = match self.count_first(site, &secret).await? {
             Some(counted) => counted,
             None => match self.look(site).await? {

@@ -25,7 +25,7 @@ pub mod site; // everything that a decision may use
 pub mod refused; // logs what a visitor was refused
 pub mod admission; // asked before what can be guessed or is expensive
 
-pub use admission::{Admission, Admitted, admit};
+pub use admission::{Admission, Decision, admit};
 pub use browser::Browser;
 pub use client::Client;
 pub use clock::{Clock, Time};

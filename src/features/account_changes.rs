@@ -2,14 +2,14 @@
 //! operator on the command line.
 
 use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
-use crate::base::{Admission, Admitted, Client, Password, Site, Tx, refused};
+use crate::base::{Admission, Client, Decision, Password, Site, Tx, refused};
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Actor, User};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// Changing the name of an account, by its owner. Each writes a row and notifies the owner; an owner who is
@@ -121,7 +121,7 @@ pub async fn close(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Closed> {
-    let (at, session) = (At::Account(&user.id, &user.email), Some(&user.session));
+    let (at, session) = (AttemptAt::Account(&user.id, &user.email), Some(&user.session));
     let password_attempt = PasswordAttempt { at, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,
@@ -133,10 +133,10 @@ pub async fn close(
             return close_by(site, &verified, user, submission).await;
         }
         match outbox::may_ask(site, client).await? {
-            Admitted::Go(asking) => {
+            Decision::Admitted(asking) => {
                 asking.during(site, ask_to_close(site, (&verified, &asking), user, client, submission)).await
             }
-            Admitted::Wait(wait) => Ok(Closed::Wait(wait)),
+            Decision::RetryAfter(wait) => Ok(Closed::Wait(wait)),
         }
     };
     let closed = verified.settle(site, work).await?;

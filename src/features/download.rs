@@ -71,7 +71,7 @@ pub fn download(
     longest: Duration,
 ) -> impl Stream<Item = Result<String, Stopped>> + Send + 'static {
     let (sender, pieces) = mpsc::channel(1);
-    let held = Held(Arc::new(Mutex::new(export.take_turn())));
+    let held = Held(Arc::new(Mutex::new(export.take_permit())));
     let _held = held.clone();
     let task = spawn(async move {
         let _held = held;
@@ -105,7 +105,7 @@ async fn send(mut export: Export, session: &SessionId, reader: &Sender<String>) 
     Ok(())
 }
 
-/// The turn of the account, held by the task and by the reader. It ends as soon as one of them is done.
+/// The permit of the account, held by the task and by the reader. It ends as soon as one of them is done.
 #[derive(Clone)]
 struct Held(Arc<Mutex<Option<KeyedGuard>>>);
 

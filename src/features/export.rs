@@ -7,9 +7,9 @@ use std::fmt::{self, Write};
 use rocket::futures::stream::{self, Stream};
 use serde_json::{Value, json};
 
-use crate::base::admission::{What, Who};
+use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, KeyedGuard, LimitedAction, Rate, RetryAfter};
-use crate::base::{Admission, Admitted, Client, Site, Time, admit, refused};
+use crate::base::{Admission, Client, Decision, Site, Time, admit, refused};
 use crate::people::Actor;
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
@@ -74,7 +74,7 @@ pub struct Export {
     part: Part,
     /// Whether the current list has an item yet.
     begun: bool,
-    turn: Option<KeyedGuard>,
+    permit: Option<KeyedGuard>,
 }
 
 /// The part that is written next, and where to continue reading.
@@ -91,20 +91,20 @@ enum Part {
 /// Starts a copy for its owner.
 pub async fn begin(site: &Site, account: &AccountId, client: &Client) -> web::Result<Begun> {
     let limit_key = account.limit_key();
-    let turn = match site.limits.turns.only_one(&EXPORT, &limit_key, UNDERWAY) {
-        Ok(turn) => turn,
+    let permit = match site.limits.concurrency.only_one(&EXPORT, &limit_key, UNDERWAY) {
+        Ok(permit) => permit,
         Err(wait) => {
             refused::too_early(site, client, account.as_str(), &wait, EXPORT.logged);
             return Ok(Begun::Wait(wait));
         }
     };
-    let who = Who { client, account: account.as_str() };
-    let admission = match admit(site, who, What::one(&EXPORT, limit_key)).await? {
-        Admitted::Go(admission) => admission,
-        Admitted::Wait(wait) => return Ok(Begun::Wait(wait)),
+    let attempt = Attempt::one(&EXPORT, limit_key);
+    let admission = match admit(site, client, account.as_str(), attempt).await? {
+        Decision::Admitted(admission) => admission,
+        Decision::RetryAfter(wait) => return Ok(Begun::Wait(wait)),
     };
     admission.during(site, write_down(site, account, Actor::Owner(client), Some(&admission))).await?;
-    Ok(Begun::Copy(Box::new(Export::new(site, account, Some(turn)))))
+    Ok(Begun::Copy(Box::new(Export::new(site, account, Some(permit)))))
 }
 
 /// Starts a copy for an actor without a rate limit.
@@ -122,7 +122,7 @@ async fn write_down(
 ) -> web::Result<()> {
     let entry = Entry { event: Event::Exported, account: Some(account), actor };
     let now = site.clock.now();
-    let mut tx = site.db.begin_locked(&[]).await?;
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     entry.write(&mut tx, now).await?;
     match admission {
         Some(admission) => admission.right(site, tx).await?,
@@ -133,14 +133,14 @@ async fn write_down(
 }
 
 impl Export {
-    fn new(site: &Site, account: &AccountId, turn: Option<KeyedGuard>) -> Export {
+    fn new(site: &Site, account: &AccountId, permit: Option<KeyedGuard>) -> Export {
         let (site, account) = (site.clone(), account.clone());
-        Export { site, account, part: Part::Account, begun: false, turn }
+        Export { site, account, part: Part::Account, begun: false, permit }
     }
 
-    /// Gives its turn to another holder.
-    pub(super) fn take_turn(&mut self) -> Option<KeyedGuard> {
-        self.turn.take()
+    /// Gives its permit to another holder.
+    pub(super) fn take_permit(&mut self) -> Option<KeyedGuard> {
+        self.permit.take()
     }
 
     /// The site that makes it.

@@ -51,7 +51,7 @@ impl LinkPage {
 
     /// The link that a form was sent for, or the page to answer with: there is no valid one, or the form was
     /// shown for another.
-    pub async fn sent(
+    pub async fn submitted_link(
         &self,
         layout: &Layout<'_>,
         visit: &Visit<'_>,
@@ -71,7 +71,7 @@ impl LinkPage {
     ) -> web::Result<Result<LinkCookie, Page>> {
         match LinkCookie::read(self.purpose, cookies).await? {
             Some(link) => Ok(Ok(link)),
-            None => Ok(Err(self.over(layout, cookies).await?)),
+            None => Ok(Err(self.gone(layout, cookies).await?)),
         }
     }
 
@@ -87,7 +87,7 @@ impl LinkPage {
     /// A link that locks an account is no longer valid if the account has another address since, which may be an
     /// attacker's: they would get the email with the link for a new password. The way back is the link that was
     /// sent to the address before, so the page points there, and not to the login.
-    pub async fn over(&self, layout: &Layout<'_>, cookies: Cookies<'_>) -> web::Result<Page> {
+    pub async fn gone(&self, layout: &Layout<'_>, cookies: Cookies<'_>) -> web::Result<Page> {
         if self.purpose == Purpose::LockAccount
             && let Some(Moved { before, revertible }) = LinkCookie::moved(self.purpose, cookies).await?
         {

@@ -8,7 +8,7 @@ use rocket::http::Status;
 use rocket::response::{self, Responder};
 
 use super::request::RequestId;
-use crate::base::admission::NotAdmitted;
+use crate::base::admission::AdmitError;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
 use crate::base::{Client, Site, refused};
@@ -24,7 +24,7 @@ pub enum Error {
     /// Too many passwords are being checked: 503.
     Busy,
     /// Too many emails requested by strangers wait to be sent: 503.
-    MailsWait,
+    OutboxFull,
     /// The same form was sent before, and is still being processed: 503.
     Underway,
     /// The form was sent twice and processed once, by another instance: 409, if its answer is not known.
@@ -38,7 +38,7 @@ pub enum Error {
 /// The text of an error page, stored with the request for the catcher: what happened, and what to do next.
 pub struct Words(pub Option<(&'static str, &'static str)>);
 
-const MAILS_WAIT: (&str, &str) = ("We cannot send emails right now", "Please try again in a few minutes.");
+const OUTBOX_FULL: (&str, &str) = ("We cannot send emails right now", "Please try again in a few minutes.");
 const UNDERWAY: (&str, &str) = (
     "This is still being worked on",
     "You sent the form twice, and the first is not done yet. Wait a few seconds, then look whether it was done before you send it \
@@ -49,7 +49,7 @@ impl Error {
     /// The status this error answers with.
     pub fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Busy | Error::MailsWait | Error::Underway => {
+            Error::Database(_) | Error::Busy | Error::OutboxFull | Error::Underway => {
                 Status::ServiceUnavailable
             }
             Error::DoneBefore => Status::Conflict,
@@ -64,7 +64,7 @@ impl Error {
         self.log(request);
         let words = match *self {
             Error::Closed(heading, advice) => Some((heading, advice)),
-            Error::MailsWait => Some(MAILS_WAIT),
+            Error::OutboxFull => Some(OUTBOX_FULL),
             Error::Underway => Some(UNDERWAY),
             _ => None,
         };
@@ -82,7 +82,7 @@ impl Error {
             Error::Busy => refused(request, "sys_busy", "too many passwords were being checked", || {
                 log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
             }),
-            Error::MailsWait => {} // logged where it was found, once a minute for all visitors
+            Error::OutboxFull => {} // logged where it was found, once a minute for all visitors
             Error::Underway => refused(
                 request,
                 "sys_busy",
@@ -111,7 +111,7 @@ impl fmt::Display for Error {
         match self {
             Error::Database(error) => write!(f, "the database did not answer: {error}"),
             Error::Busy => f.write_str("too many passwords are being checked"),
-            Error::MailsWait => f.write_str("too many emails that strangers asked for are waiting"),
+            Error::OutboxFull => f.write_str("too many emails that strangers asked for are waiting"),
             Error::Underway => f.write_str("a form was sent again while the first one was still in progress"),
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
@@ -128,11 +128,11 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-impl From<NotAdmitted> for Error {
-    fn from(not_admitted: NotAdmitted) -> Error {
-        match not_admitted {
-            NotAdmitted::Busy => Error::Busy,
-            NotAdmitted::Database(error) => error.into(),
+impl From<AdmitError> for Error {
+    fn from(error: AdmitError) -> Error {
+        match error {
+            AdmitError::Busy => Error::Busy,
+            AdmitError::Database(error) => error.into(),
         }
     }
 }

@@ -45,8 +45,8 @@ impl Handler for Idempotency {
             return Outcome::Error(Status::RequestTimeout);
         };
         let Some((value, beginning)) = value else { return Outcome::Forward((data, Status::NotFound)) };
-        let turn = site.limits.turns.at_form(&beginning).await;
-        let Some(turn) = turn else { return Outcome::Error(Error::Underway.report(request)) };
+        let permit = site.limits.concurrency.at_form(&beginning).await;
+        let Some(permit) = permit else { return Outcome::Error(Error::Underway.report(request)) };
         let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
         let key = Some(beginning).filter(|_| whole);
         // A sign-up checks whether its account still exists, and takes equally long either way.
@@ -58,8 +58,9 @@ impl Handler for Idempotency {
                 Outcome::from(request, answer(result.location, notice))
             }
             Ok(None) => {
-                let turn = Mutex::new(Some(turn));
-                request.local_cache(|| Arrived(Some(Sent { value, key, turn, written: Default::default() })));
+                let permit = Mutex::new(Some(permit));
+                request
+                    .local_cache(|| Arrived(Some(Sent { value, key, permit, written: Default::default() })));
                 Outcome::Forward((data, Status::NotFound))
             }
         }
@@ -107,7 +108,7 @@ impl Fairing for ReplayAnswer {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let Some(sent) = Sent::of(request) else { return };
         let Some(site) = request.rocket().state::<Site>() else { return };
-        let _turn = sent.take_turn();
+        let _permit = sent.take_permit();
         if !may_be_done(response.status(), sent.written.load(Ordering::SeqCst)) {
             return;
         }

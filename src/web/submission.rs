@@ -28,7 +28,7 @@ pub(super) struct Sent {
     /// The identifier of this submission; `None` if the form is too long to identify it without parsing.
     pub(super) key: Option<String>,
     /// Held until the answer is known, so that a copy of the form waits for it.
-    pub(super) turn: Mutex<Option<KeyedGuard>>,
+    pub(super) permit: Mutex<Option<KeyedGuard>>,
     /// Whether its success was recorded, or its answer is to stand as it is.
     pub(super) written: Arc<AtomicBool>,
 }
@@ -42,8 +42,8 @@ impl Sent {
     }
 
     /// Takes what is held, to release it with the answer.
-    pub(super) fn take_turn(&self) -> Option<KeyedGuard> {
-        self.turn.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub(super) fn take_permit(&self) -> Option<KeyedGuard> {
+        self.permit.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

@@ -9,7 +9,7 @@ use rocket::http::Status;
 use vestibule::base::hashing::{Hashing, QUEUE};
 use vestibule::base::{Client, Password};
 use vestibule::people::sessions::KnownBrowser;
-use vestibule::services::passwords::{self, At, AttemptOutcome, PasswordAttempt};
+use vestibule::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
@@ -68,7 +68,7 @@ fn a_wrong_password_stays_counted_if_a_change_meanwhile_cannot_be_checked() {
     let known_browser = KnownBrowser::default();
     let client = Client::default();
     let password_attempt = PasswordAttempt {
-        at: At::Typed(ADA),
+        at: AttemptAt::Typed(ADA),
         session: None,
         known_browser: &known_browser,
         client: &client,
@@ -76,7 +76,7 @@ fn a_wrong_password_stays_counted_if_a_change_meanwhile_cannot_be_checked() {
     };
     let password = Password::typed(WRONG);
     let attempt = site.runtime.block_on(async {
-        let held = site.site.limits.turns.at_secret(&passwords::failures_at(ADA)).await.unwrap();
+        let held = site.site.limits.concurrency.at_secret(&passwords::failures_at(ADA)).await.unwrap();
         let fails = async {
             rocket::tokio::time::sleep(Duration::from_millis(500)).await; // by now the attempt waits
             let rename = sqlx::query("alter table passwords rename column hash to elsewhere");
@@ -96,7 +96,7 @@ fn a_password_of_an_account_deleted_meanwhile_is_a_wrong_one() {
     site.change("delete from accounts");
     let client = Client::default();
     let password_attempt = PasswordAttempt {
-        at: At::Account(&ada.id, &ada.email),
+        at: AttemptAt::Account(&ada.id, &ada.email),
         session: None,
         known_browser: &known_browser,
         client: &client,
@@ -177,7 +177,7 @@ fn a_guess_stays_counted_if_the_client_disconnects() {
     let (ada, known_browser) = (site.account(ADA), KnownBrowser::default());
     let client = Client::default();
     let password_attempt = PasswordAttempt {
-        at: At::Account(&ada.id, &ada.email),
+        at: AttemptAt::Account(&ada.id, &ada.email),
         session: None,
         known_browser: &known_browser,
         client: &client,

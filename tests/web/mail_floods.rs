@@ -156,16 +156,16 @@ fn a_request_without_room_writes_nothing_and_owners_are_never_refused() {
         let (first, next) = (Email::parse(NEW).unwrap(), EmailKind::Taken);
         outbox::write_for_stranger(&mut tx, &site.site, next, None, &first, &client).await.unwrap();
         let refused = outbox::write_for_stranger(&mut tx, &site.site, next, None, &address, &client).await;
-        assert!(matches!(refused, Err(Error::MailsWait)), "{refused:?}");
+        assert!(matches!(refused, Err(Error::OutboxFull)), "{refused:?}");
         let confirm = EmailKind::Confirm;
         let refused =
             outbox::write_for_stranger(&mut tx, &site.site, confirm, Some(&ada.id), &address, &client).await;
         assert!(
-            matches!(refused, Err(Error::MailsWait)),
+            matches!(refused, Err(Error::OutboxFull)),
             "{refused:?}: a new address is treated like a taken one"
         );
         let asked = outbox::write_asked(&mut tx, &site.site, EmailKind::Reset, None, &address, &client).await;
-        assert!(matches!(asked, Err(Error::MailsWait)), "{asked:?}");
+        assert!(matches!(asked, Err(Error::OutboxFull)), "{asked:?}");
         for letter in [EmailKind::Close, EmailKind::Change] {
             let own = outbox::write_asked(&mut tx, &site.site, letter, Some(&ada.id), &address, &client);
             own.await.unwrap();
@@ -181,7 +181,7 @@ fn a_request_without_room_writes_nothing_and_owners_are_never_refused() {
         .await;
         assert!(alarm.unwrap().is_some());
         tx.commit().await.unwrap();
-        assert!(matches!(outbox::room(&site.site).await, Err(Error::MailsWait)));
+        assert!(matches!(outbox::room(&site.site).await, Err(Error::OutboxFull)));
     });
     assert_eq!(site.number("select count(*) from outbox where kind = 'taken'"), 1);
 }

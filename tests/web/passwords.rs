@@ -10,7 +10,7 @@ use vestibule::base::{Client, Password, Site};
 use vestibule::people::Actor;
 use vestibule::people::sessions::KnownBrowser;
 use vestibule::people::{Email, accounts};
-use vestibule::services::passwords::{self, At, AttemptOutcome, PasswordAttempt};
+use vestibule::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt};
 use vestibule::web::Submission;
 
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -98,14 +98,15 @@ fn a_password_changed_while_an_attempt_waited_for_its_turn_is_the_one_that_count
     let client = Client::default();
     let (known_browser, submission) = (KnownBrowser::default(), Submission::none());
     let password_attempt = PasswordAttempt {
-        at: At::Typed("ada@example.org"),
+        at: AttemptAt::Typed("ada@example.org"),
         session: None,
         known_browser: &known_browser,
         client: &client,
         submission: &submission,
     };
     let attempt = site.runtime.block_on(async {
-        let held = state.limits.turns.at_secret(&passwords::failures_at("ada@example.org")).await.unwrap();
+        let held =
+            state.limits.concurrency.at_secret(&passwords::failures_at("ada@example.org")).await.unwrap();
         let change = async {
             sleep(Duration::from_millis(500)).await; // by now the attempt waits
             passwords::replace(state, &ada, &new, Actor::CommandLine).await.unwrap();
@@ -128,7 +129,7 @@ fn a_password_changed_while_it_was_checked_opens_nothing() {
         let known_browser = KnownBrowser::default();
         let submission = Submission::none();
         let password_attempt = PasswordAttempt {
-            at: At::Account(&ada.id, &ada.email),
+            at: AttemptAt::Account(&ada.id, &ada.email),
             session: None,
             known_browser: &known_browser,
             client: &client,

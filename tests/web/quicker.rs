@@ -75,7 +75,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_not_wrong() {
     let fields = [("form", &*value), ("current_password", PASSWORD), ("new_password", NEW)];
     let path = "/settings/password";
     let (first, second) = site.runtime.block_on(async {
-        let held = other.site.limits.turns.at_secret(&failures_at(ADA)).await.unwrap();
+        let held = other.site.limits.concurrency.at_secret(&failures_at(ADA)).await.unwrap();
         let (here, there) = (client(&site).await, client(&other).await);
         let first = async {
             sleep(Duration::from_millis(1_500)).await; // the other request has its turn, and waits
@@ -137,7 +137,7 @@ fn a_repeated_form_waits_for_the_first_and_then_says_so() {
     let (path, [soon, never]) = ("/settings/account", forms);
     let (waited, late) = site.runtime.block_on(async {
         let turn = async |fields: &[(&str, &str)]| {
-            site.site.limits.turns.at_form(&submission(&site, path, &value, fields)).await.unwrap()
+            site.site.limits.concurrency.at_form(&submission(&site, path, &value, fields)).await.unwrap()
         };
         let (first, _for_ever, client) = (turn(&soon).await, turn(&never).await, client(&site).await);
         let ends = async {

@@ -5,7 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 
 use super::limit_key;
 use crate::base::clock::Time;
-use crate::base::db::{Db, Tx};
+use crate::base::db::{Db, LockKey, Tx};
 
 /// A count is reset this many seconds after the last failure.
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
@@ -27,6 +27,11 @@ impl FailuresKey {
     /// One thing, told from all others by these parts. What a floor above counts has a constructor there.
     pub fn of(parts: &[&str]) -> FailuresKey {
         FailuresKey(limit_key::hash(parts))
+    }
+
+    /// The lock of a transaction that is about this count alone.
+    pub(in crate::base) fn lock_key(&self) -> LockKey {
+        LockKey::new("failures", &self.0)
     }
 
     /// The hash.
@@ -79,8 +84,8 @@ struct Row {
 const MOST_LATEST: usize = 4;
 
 /// Counts an attempt before it is checked, if nothing stands against it: no failure before, and none of the
-/// limits that are recorded in the database (`shared::latest`). The usual login, in one
-/// statement. `None` if something does: then nothing is counted, and the answer takes a closer look.
+/// limits that are recorded in the database (`shared::latest`). The usual login, in one statement. `None` if
+/// something does: then nothing is counted, and the answer takes a closer look.
 pub async fn count_first(
     db: &Db,
     failures_key: &FailuresKey,

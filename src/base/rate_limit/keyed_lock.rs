@@ -7,30 +7,30 @@ use std::time::Duration;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 
-/// The requests in progress, by key. A key is kept only while a request holds its turn or waits for it.
+/// The requests in progress, by key. A key is kept only while a request holds a permit or waits for one.
 /// Copies are the same lock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyedLock(Arc<Mutex<HashMap<String, Arc<Semaphore>>>>);
 
 impl KeyedLock {
-    /// Waits for a turn; up to `most` requests hold it at once. `None` after the timeout.
+    /// Waits for a permit; up to `most` requests hold one at once. `None` after the timeout.
     pub(super) async fn take(&self, key: &str, most: usize, longest: Duration) -> Option<KeyedGuard> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
         };
-        let place = Place { turns: self.clone(), key: key.to_owned() };
+        let place = Place { lock: self.clone(), key: key.to_owned() };
         let permit = timeout(longest, semaphore.acquire_owned()).await.ok()?.ok()?;
         Some(KeyedGuard { _permit: permit, _place: place })
     }
 
-    /// Takes the only turn of a key, or returns `None` at once if it is taken.
+    /// Takes the only permit of a key, or returns `None` at once if it is taken.
     pub(super) fn try_take(&self, key: &str) -> Option<KeyedGuard> {
         let semaphore = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
         };
-        let place = Place { turns: self.clone(), key: key.to_owned() };
+        let place = Place { lock: self.clone(), key: key.to_owned() };
         let permit = semaphore.try_acquire_owned().ok()?;
         Some(KeyedGuard { _permit: permit, _place: place })
     }
@@ -41,23 +41,23 @@ impl KeyedLock {
     }
 }
 
-/// A turn. It ends when dropped.
+/// A held permit. It is released when dropped.
 #[derive(Debug)]
 pub struct KeyedGuard {
     _permit: OwnedSemaphorePermit, // before the place, so that the last one to leave removes the key
     _place: Place,
 }
 
-/// A place in the queue or in the turn. It is left when dropped, also when the visitor disconnects.
+/// A place in the queue or among the holders. It is left when dropped, also when the visitor disconnects.
 #[derive(Debug)]
 struct Place {
-    turns: KeyedLock,
+    lock: KeyedLock,
     key: String,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut all = self.turns.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.lock.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Only the map itself still holds it.
         if all.get(&self.key).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
             all.remove(&self.key);
@@ -76,33 +76,33 @@ mod tests {
         const LONG: Duration = Duration::from_secs(5);
         let runtime = runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
         runtime.block_on(async {
-            let turns = KeyedLock::default();
+            let lock = KeyedLock::default();
             let (now, peak) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
             let work = |key: &'static str| {
-                let (turns, now, peak) = (turns.clone(), now.clone(), peak.clone());
+                let (lock, now, peak) = (lock.clone(), now.clone(), peak.clone());
                 spawn(async move {
-                    let turn = turns.take(key, 3, LONG).await.unwrap();
+                    let permit = lock.take(key, 3, LONG).await.unwrap();
                     peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     yield_now().await;
                     now.fetch_sub(1, Ordering::SeqCst);
-                    drop(turn);
+                    drop(permit);
                 })
             };
             for task in (0..200).map(|_| work("one")).collect::<Vec<_>>() {
                 task.await.unwrap();
             }
             assert!((1..=3).contains(&peak.load(Ordering::SeqCst)), "{peak:?}");
-            assert_eq!(turns.keys(), 0);
-            let held = turns.take("two", 1, LONG).await.unwrap();
+            assert_eq!(lock.keys(), 0);
+            let held = lock.take("two", 1, LONG).await.unwrap();
             let waiting = spawn({
-                let turns = turns.clone();
-                async move { turns.take("two", 1, LONG).await.is_some() }
+                let lock = lock.clone();
+                async move { lock.take("two", 1, LONG).await.is_some() }
             });
             yield_now().await;
             waiting.abort(); // the visitor disconnected
             let _ = waiting.await;
             drop(held);
-            assert_eq!(turns.keys(), 0);
+            assert_eq!(lock.keys(), 0);
         });
     }
 }

@@ -8,10 +8,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::concurrency::ConcurrencyLimits;
 use super::limit_key::LimitKey;
 use super::limited_action::{LimitedAction, MICROSECONDS};
 use super::retry_after::RetryAfter;
-use super::turns::Turns;
 use crate::base::clock::Time;
 use crate::base::config::Settings;
 
@@ -26,8 +26,8 @@ const KEYS_OF_ONE: usize = 3;
 pub struct Limits {
     settings: Arc<Settings>,
     whole_at: Arc<Mutex<HashMap<Key, i64>>>,
-    /// Who waits for whom.
-    pub turns: Turns,
+    /// Limits on concurrent requests.
+    pub concurrency: ConcurrencyLimits,
 }
 
 /// The code of an action, and whose attempts are counted.
@@ -37,7 +37,7 @@ impl Limits {
     /// No attempts yet.
     pub fn new(settings: &Settings) -> Limits {
         let settings = Arc::new(settings.clone());
-        Limits { turns: Turns::new(&settings), settings, whole_at: Arc::default() }
+        Limits { concurrency: ConcurrencyLimits::new(&settings), settings, whole_at: Arc::default() }
     }
 
     /// Counts an attempt for each of its keys, or returns how long to wait and counts nothing.

@@ -7,7 +7,7 @@ mod limit_key; // whose attempts are counted, and in which wider networks too
 mod limited_action; // what one limit says: the rate, what counts, the words
 mod keyed_lock; // locks by key
 pub mod failures; // failures in a row, in the database, with pauses that double
-mod turns; // who waits for whom, where a count depends on how the attempt before ended
+mod concurrency; // limits on concurrent requests, where a count depends on how the attempt before ended
 mod memory; // attempts counted in memory
 pub mod shared; // attempts that count for certain, in the database
 

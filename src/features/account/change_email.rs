@@ -8,7 +8,7 @@ use crate::layout::Layout;
 use crate::people::sessions::Visit;
 use crate::people::{Email, Fresh};
 use crate::services::links::Purpose;
-use crate::services::outbox::{Asked, MailIsOn};
+use crate::services::outbox::{Asked, EmailIsOn};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -29,7 +29,7 @@ fn edit(_user: Fresh, layout: Layout<'_>) -> Page {
 #[post("/settings/email", data = "<post>")]
 async fn update(
     user: Fresh,
-    _on: MailIsOn,
+    _on: EmailIsOn,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Address<'_>>,

@@ -95,7 +95,7 @@ async fn edit_by_link(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<
 
 #[post("/delete-account")]
 async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
-    let link = match BY_LINK.sent(&layout, &visit).await? {
+    let link = match BY_LINK.submitted_link(&layout, &visit).await? {
         Ok(link) => link,
         Err(page) => return Ok(page.into()),
     };
@@ -103,7 +103,7 @@ async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<An
     let closed = account_changes::close_by_link(visit.site, &link, &visit.client, &done).await?;
     LinkCookie::forget(BY_LINK.purpose, visit.cookies);
     if !closed {
-        return Ok(BY_LINK.over(&layout, visit.cookies).await?.into());
+        return Ok(BY_LINK.gone(&layout, visit.cookies).await?.into());
     }
     let account = &link.link.account;
     visit.log_out_of(account);

@@ -34,7 +34,7 @@ struct Entered<'r> {
 
 #[post("/change-email", data = "<post>")]
 async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>>) -> web::Result<Answer> {
-    let link = match PAGE.sent(&layout, &visit).await? {
+    let link = match PAGE.submitted_link(&layout, &visit).await? {
         Ok(link) => link,
         Err(page) => return Ok(page.into()),
     };
@@ -55,7 +55,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
         Change::Taken => Ok(Notice::EmailTakenElsewhere.after(Redirect::to(onward)).into()),
         Change::Wrong => invalid(FormErrors::of("password", "This is not the password of this account.")),
         Change::Wait(wait) => invalid(FormErrors::wait(wait)),
-        Change::Over => Ok(PAGE.over(&layout, visit.cookies).await?.into()),
+        Change::Over => Ok(PAGE.gone(&layout, visit.cookies).await?.into()),
     }
 }
 
@@ -66,7 +66,7 @@ async fn edit_back(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>
 
 #[post("/restore-email")]
 async fn update_back(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
-    let link = match BACK.sent(&layout, &visit).await? {
+    let link = match BACK.submitted_link(&layout, &visit).await? {
         Ok(link) => link,
         Err(page) => return Ok(page.into()),
     };
@@ -79,6 +79,6 @@ async fn update_back(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer
             submission.answer()
         }
         Change::Taken => Notice::EmailTakenElsewhere.after(Redirect::to(paths::LOGIN)).into(),
-        Change::Over | Change::Wrong | Change::Wait(_) => BACK.over(&layout, visit.cookies).await?.into(),
+        Change::Over | Change::Wrong | Change::Wait(_) => BACK.gone(&layout, visit.cookies).await?.into(),
     })
 }

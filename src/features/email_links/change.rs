@@ -2,13 +2,13 @@
 //! undone by the link sent to the previous one.
 
 use crate::base::rate_limit::RetryAfter;
-use crate::base::{Admitted, Client, Password, Site};
+use crate::base::{Client, Decision, Password, Site};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Actor, Email, User, accounts};
 use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
-use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
@@ -23,8 +23,8 @@ pub async fn ask(
     let account = Some(&user.id);
     let entry = Entry { event: Event::EmailChangeAsked, account, actor: Actor::Owner(client) };
     let asking = match outbox::may_ask(site, client).await? {
-        Admitted::Go(asking) => asking,
-        Admitted::Wait(wait) => return Ok(Asked::Wait(wait)),
+        Decision::Admitted(asking) => asking,
+        Decision::RetryAfter(wait) => return Ok(Asked::Wait(wait)),
     };
     let work = async {
         let mut tx = site.db.begin_locked(&[user.id.lock_key(), email.lock_key()]).await?;
@@ -106,7 +106,7 @@ pub(super) async fn apply(
     let Some(account) = accounts::by_id(&site.db, &link_cookie.link.account).await? else {
         return Ok(Change::Over); // deleted since the link was looked up
     };
-    let at = At::Account(&account.id, &account.email);
+    let at = AttemptAt::Account(&account.id, &account.email);
     let password_attempt = PasswordAttempt { at, session: None, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,

@@ -11,7 +11,7 @@ use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::people::{AccountId, Actor};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox;
-use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -39,7 +39,7 @@ pub(super) async fn confirm(
     // A visitor with the link reads the email of the address: wrong passwords of strangers do not make them
     // wait.
     let known_browser = &KnownBrowser::by_link(&token.hash(), &link.account, site.clock.now());
-    let at = At::Account(&link.account, &link.email);
+    let at = AttemptAt::Account(&link.account, &link.email);
     let password_attempt = PasswordAttempt { at, session: None, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,

@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::people::Email;
 use crate::people::sessions::Visit;
 use crate::services::links::{LinkCookie, Purpose};
-use crate::services::outbox::{self, Asked, EmailKind, MailIsOn};
+use crate::services::outbox::{self, Asked, EmailIsOn, EmailKind};
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, paths};
 
 /// Their routes.
@@ -22,7 +22,7 @@ const PAGE: LinkPage =
     LinkPage { purpose: Purpose::Confirm, template: "confirm.html", title: "Confirm your email" };
 
 #[get("/confirm/new")]
-fn new(_on: MailIsOn, layout: Layout<'_>, cookies: Cookies<'_>) -> Page {
+fn new(_on: EmailIsOn, layout: Layout<'_>, cookies: Cookies<'_>) -> Page {
     let own = layout.user().map(|user| user.email.to_string());
     let typed = OldInput::take(cookies).email;
     again(&layout, &own.filter(|_| typed.is_empty()).unwrap_or(typed), FormErrors::none())
@@ -35,7 +35,7 @@ struct Address<'r> {
 
 #[post("/confirm/new", data = "<post>")]
 async fn create(
-    _on: MailIsOn,
+    _on: EmailIsOn,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Address<'_>>,
@@ -73,7 +73,7 @@ struct Entered<'r> {
 
 #[post("/confirm", data = "<post>")]
 async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>>) -> web::Result<Answer> {
-    let link = match PAGE.sent(&layout, &visit).await? {
+    let link = match PAGE.submitted_link(&layout, &visit).await? {
         Ok(link) => link,
         Err(page) => return Ok(page.into()),
     };
@@ -93,6 +93,6 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
         }
         Confirmed::Wrong => invalid(FormErrors::of("password", "This is not the password of this account.")),
         Confirmed::Wait(wait) => invalid(FormErrors::wait(wait)),
-        Confirmed::Over => Ok(PAGE.over(&layout, visit.cookies).await?.into()),
+        Confirmed::Over => Ok(PAGE.gone(&layout, visit.cookies).await?.into()),
     }
 }

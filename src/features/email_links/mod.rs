@@ -5,6 +5,6 @@ mod change; // the decisions: another address; the previous one restored
 mod lock_account; // the decision: everything ends
 pub mod confirmations; // the pages for confirming an address, and for having the link sent again
 pub mod addresses; // the pages of the links that change an address, or undo that
-pub mod report_login; // the page for a user who does not recognize a login
+pub mod lock_account_page; // the page for a user who does not recognize a login
 
 pub use change::{Change, ask, link, link_to_hand_over};

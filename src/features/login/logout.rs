@@ -17,7 +17,7 @@ use crate::web::{self, Answer, Notice, paths};
 
 /// The routes of the logout.
 pub fn routes() -> Vec<Route> {
-    routes![destroy, visit]
+    routes![destroy, show]
 }
 
 #[post("/logout")]
@@ -41,7 +41,7 @@ async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer>
 }
 
 #[get("/logout")]
-async fn visit(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
+async fn show(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
         Intent::Own => destroy(MaybeUser(Some(user)), visit).await,
         Intent::Unsure => Ok(layout.page("logout.html", "Log out", Value::Null).into()),

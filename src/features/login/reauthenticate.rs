@@ -5,7 +5,7 @@ use crate::base::{Client, Password, Site, Token};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Actor, User};
-use crate::services::passwords::{self, At, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -30,7 +30,7 @@ pub(super) async fn reauthenticate(
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Reauthenticated> {
-    let (at, session) = (At::Account(&user.id, &user.email), Some(&user.session));
+    let (at, session) = (AttemptAt::Account(&user.id, &user.email), Some(&user.session));
     let password_attempt = PasswordAttempt { at, session, known_browser, client, submission };
     let verified = match passwords::attempt(site, &password_attempt, password).await? {
         AttemptOutcome::Right(verified) => verified,

@@ -6,7 +6,7 @@ use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
 use super::lost_cookie::LostCookie;
-use super::sign_in::{self, SignIn, sign_in};
+use super::sign_in::{LoginInput, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::Email;
@@ -20,7 +20,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[derive(FromForm)]
-struct LogIn<'r> {
+struct Credentials<'r> {
     email: &'r str,
     password: &'r str,
     remember: Option<&'r str>,
@@ -41,7 +41,11 @@ fn new(layout: Layout<'_>, lost: LostCookie, cookies: Cookies<'_>) -> Answer {
 }
 
 #[post("/login", data = "<post>")]
-async fn create(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, LogIn<'_>>) -> web::Result<Answer> {
+async fn create(
+    layout: Layout<'_>,
+    visit: Visit<'_>,
+    post: Post<'_, Credentials<'_>>,
+) -> web::Result<Answer> {
     if layout.user().is_some() {
         return Ok(Redirect::to(paths::PROFILE).into());
     }
@@ -58,7 +62,7 @@ async fn create(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, LogIn<'_>>)
     let (known_browser, given_at) = (visit.known_browser(), visit.site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
     let submission = visit.leads(onward(layout.next()), None);
-    let typed = sign_in::Typed {
+    let typed = LoginInput {
         email: fields.email,
         password,
         remember,

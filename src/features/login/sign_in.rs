@@ -6,7 +6,9 @@ use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
 use crate::people::{AccountId, Actor};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{self, At, AttemptOutcome, LogIn, PasswordAttempt, VerifiedPassword};
+use crate::services::passwords::{
+    self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedLogin, VerifiedPassword,
+};
 use crate::web::{self, Submission};
 
 /// The result of a login.
@@ -29,7 +31,7 @@ pub(super) enum SignIn {
 
 /// The input, and where it was typed.
 #[derive(Debug)]
-pub(super) struct Typed<'t> {
+pub(super) struct LoginInput<'t> {
     /// The address, as typed.
     pub(super) email: &'t str,
     pub(super) password: Password,
@@ -42,9 +44,9 @@ pub(super) struct Typed<'t> {
 
 /// Checks a password and starts a session. For unknown and invalid addresses, as much is computed as for a
 /// known one.
-pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, client: &Client) -> web::Result<SignIn> {
+pub(super) async fn sign_in(site: &Site, typed: &LoginInput<'_>, client: &Client) -> web::Result<SignIn> {
     let password_attempt = PasswordAttempt {
-        at: At::Typed(typed.email),
+        at: AttemptAt::Typed(typed.email),
         session: None,
         known_browser: typed.known_browser,
         client,
@@ -61,7 +63,7 @@ pub(super) async fn sign_in(site: &Site, typed: &Typed<'_>, client: &Client) -> 
 async fn open(
     site: &Site,
     verified: &VerifiedPassword,
-    typed: &Typed<'_>,
+    typed: &LoginInput<'_>,
     client: &Client,
 ) -> web::Result<SignIn> {
     let (now, account, remember) = (site.clock.now(), verified.account(), typed.remember);
@@ -76,7 +78,7 @@ async fn open(
     // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
     // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
-    let LogIn { authenticated, is_first, session_before, reused } = log_in;
+    let VerifiedLogin { authenticated, is_first, session_before, reused } = log_in;
     let repeated = match &session_before {
         Some(session) => sessions::take_back(&mut tx, account, session, client).await?,
         None => false,

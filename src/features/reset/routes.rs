@@ -10,20 +10,20 @@ use crate::layout::Layout;
 use crate::people::sessions::Visit;
 use crate::people::{Actor, Email, Name};
 use crate::services::links::{LinkCookie, Purpose};
-use crate::services::outbox::{self, Asked, EmailKind, MailIsOn};
+use crate::services::outbox::{self, Asked, EmailIsOn, EmailKind};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, SignedUp, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    routes![forgot, ask, edit, update]
+    routes![new, create, edit, update]
 }
 
 const PAGE: LinkPage = LinkPage { purpose: Purpose::Reset, template: "reset.html", title: "New password" };
 
 #[get("/forgot")]
-fn forgot(layout: Layout<'_>) -> Page {
+fn new(layout: Layout<'_>) -> Page {
     forgotten(&layout, "", FormErrors::none())
 }
 
@@ -33,8 +33,8 @@ struct Forgotten<'r> {
 }
 
 #[post("/forgot", data = "<post>")]
-async fn ask(
-    _on: MailIsOn,
+async fn create(
+    _on: EmailIsOn,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Forgotten<'_>>,
@@ -103,7 +103,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, New<'_>>) -
     let submission = visit.leads(paths::LOGIN, Notice::PasswordReset);
     let set = set_password(site, (token, link), name.as_ref(), &password, client, &submission).await?;
     LinkCookie::forget(PAGE.purpose, visit.cookies);
-    let Some(at) = set else { return Ok(PAGE.over(&layout, visit.cookies).await?.into()) };
+    let Some(at) = set else { return Ok(PAGE.gone(&layout, visit.cookies).await?.into()) };
     // The visitor who opened the link reads the email of the address: from now on, wrong passwords of
     // strangers do not make them wait.
     visit.known_browser().reads_mail(&link.account, at, visit.cookies);

@@ -1,8 +1,8 @@
 //! The decision: a new account, or why not.
 
-use crate::base::admission::{What, Who};
+use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
-use crate::base::{Admission, Admitted, Client, Password, Site, Tx, admit};
+use crate::base::{Admission, Client, Decision, Password, Site, Tx, admit};
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::{AccountId, Actor};
@@ -44,10 +44,10 @@ pub(super) async fn register(
     submission: &Submission,
 ) -> web::Result<Registered> {
     // A taken address counts too: otherwise a stranger could test all addresses.
-    let what = What::one(&SIGN_UP, LimitKey::network(client.address));
-    let admission = match admit(site, Who { client, account: "" }, what).await? {
-        Admitted::Go(admission) => admission,
-        Admitted::Wait(wait) => return Ok(Registered::Wait(wait)),
+    let attempt = Attempt::one(&SIGN_UP, LimitKey::network(client.address));
+    let admission = match admit(site, client, "", attempt).await? {
+        Decision::Admitted(admission) => admission,
+        Decision::RetryAfter(wait) => return Ok(Registered::Wait(wait)),
     };
     let work = async {
         if site.mailer.is_on() {
@@ -82,7 +82,7 @@ pub async fn make(
         if submission.is_done(site).await? {
             return Err(Error::DoneBefore); // by this very form
         }
-        commit(site.db.begin_locked(&[]).await?).await?;
+        commit(site.db.begin_locked(&[email.lock_key()]).await?).await?;
         return Ok(false);
     }
     let hash = site.hashing.hash(password).await?;

@@ -87,7 +87,7 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
     );
     let accounts: Vec<AccountId> = select.bind(MOST_OF_ACCOUNT).fetch_all(db.reader()).await?;
     for account in accounts {
-        let mut tx = db.begin_locked(&[]).await?;
+        let mut tx = db.begin_locked(&[account.lock_key()]).await?;
         delete_surplus(&mut tx, &account, MOST_OF_ACCOUNT).await?;
         tx.commit().await?;
     }

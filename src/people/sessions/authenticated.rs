@@ -79,7 +79,7 @@ impl Authenticated {
         &self.methods
     }
 
-    /// Since when the session that it starts is fresh. None if a remembered device opens it: its token may be in
+    /// Since when the session that it starts is fresh. `None` if a remembered device opens it: its token may be in
     /// the hands of a person who borrowed the device.
     pub(super) fn fresh_since(&self) -> Option<Time> {
         (!self.methods.contain(Method::RememberedDevice)).then_some(self.at)

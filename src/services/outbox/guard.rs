@@ -7,15 +7,15 @@ use crate::base::Site;
 use crate::web::Error;
 
 /// Emails are sent.
-pub struct MailIsOn;
+pub struct EmailIsOn;
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for MailIsOn {
+impl<'r> FromRequest<'r> for EmailIsOn {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         if request.rocket().state::<Site>().is_some_and(|site| site.mailer.is_on()) {
-            return Outcome::Success(MailIsOn);
+            return Outcome::Success(EmailIsOn);
         }
         let error = Error::Closed("This site sends no mail.", "Ask the operator of this site for a link.");
         Outcome::Error((error.report(request), ()))

@@ -15,7 +15,7 @@ mod worker; // the task that sends
 
 pub use deliver::deliver;
 pub use email_kind::EmailKind;
-pub use guard::MailIsOn;
+pub use guard::EmailIsOn;
 pub use notify::notify;
 pub use queue::{
     Asked, arrived, ask, discard, discard_all, discard_disabled, discard_revert, discard_younger, may_ask,

@@ -7,10 +7,10 @@ use sqlx::{Any, Executor};
 use super::email_kind::{EmailData, EmailKind};
 use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO};
 use super::store::{self, EVER, EmailId, UNTRIED};
-use crate::base::admission::{NotAdmitted, What, Who};
+use crate::base::admission::{AdmitError, Attempt};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, RetryAfter, shared};
-use crate::base::{Admitted, Client, Site, Time, Tx, admit};
+use crate::base::{Client, Decision, Site, Time, Tx, admit};
 use crate::people::{AccountId, Actor, Email};
 use crate::services::links::{self, Used};
 use crate::web::{self, Error, Submission};
@@ -40,13 +40,13 @@ async fn room_in<'e>(site: &Site, executor: impl Executor<'e, Database = Any>) -
     if site.digest.is_first(cause, LimitKey::network(None), site.clock.now()) {
         log::warn!(event = cause.event; "{what}");
     }
-    Err(Error::MailsWait)
+    Err(Error::OutboxFull)
 }
 
 /// Turns an error of [`room`] into a wait, so that forms show it like a rate limit.
 pub fn or_wait<T>(done: web::Result<T>) -> web::Result<Result<T, RetryAfter>> {
     match done {
-        Err(Error::MailsWait) => Ok(Err(RetryAfter::ours(ROOM_AFTER, NO_ROOM))),
+        Err(Error::OutboxFull) => Ok(Err(RetryAfter::ours(ROOM_AFTER, NO_ROOM))),
         done => done.map(Ok),
     }
 }
@@ -111,8 +111,8 @@ pub async fn ask(
     submission: &Submission,
 ) -> web::Result<Asked> {
     let asking = match may_ask(site, client).await? {
-        Admitted::Go(asking) => asking,
-        Admitted::Wait(wait) => return Ok(Asked::Wait(wait)),
+        Decision::Admitted(asking) => asking,
+        Decision::RetryAfter(wait) => return Ok(Asked::Wait(wait)),
     };
     let work = async {
         room(site).await?;
@@ -135,9 +135,9 @@ pub fn until_the_next(site: &Site, submission: &Submission) -> Submission {
 }
 
 /// Asks whether a network may request another email with [`write_asked`].
-pub async fn may_ask(site: &Site, client: &Client) -> Result<Admitted, NotAdmitted> {
-    let what = What::one(&ASK_FOR_MAIL, LimitKey::network(client.address));
-    admit(site, Who { client, account: "" }, what).await
+pub async fn may_ask(site: &Site, client: &Client) -> Result<Decision, AdmitError> {
+    let attempt = Attempt::one(&ASK_FOR_MAIL, LimitKey::network(client.address));
+    admit(site, client, "", attempt).await
 }
 
 /// Queues a requested email. If one to the same address waits for its first attempt, it keeps
@@ -201,7 +201,7 @@ pub(super) async fn may_go(site: &Site, kind: EmailKind, address: &Email) -> sql
             return Ok(false);
         }
     }
-    let mut tx = site.db.begin_locked(&[]).await?;
+    let mut tx = site.db.begin_locked(&[address.lock_key()]).await?;
     for action in limited {
         shared::count(&mut tx, &site.settings, action, &to, now).await?;
     }

@@ -1,15 +1,15 @@
 //! An attempt at a password: admitted, checked, and recorded. Every page that asks for a password uses this,
 //! so none of them can be a way around the rate limits.
 
-use super::account::{At, Bar, Target};
 use super::check::{Checked, check};
 use super::limits::{LOG_IN, PAUSED, PAUSED_LOGGED, REAUTHENTICATE, WRONG_PASSWORD};
 use super::limits::{failures_at, failures_by_browser};
+use super::target::{AttemptAt, Bar, Target};
 use super::verified::VerifiedPassword;
-use crate::base::admission::{Secret, What, Who};
+use crate::base::admission::{Attempt, Secret};
 use crate::base::rate_limit::failures::Pause;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
-use crate::base::{Admission, Admitted, Client, Password, Site, admit};
+use crate::base::{Admission, Client, Decision, Password, Site, admit};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{KnownBrowser, SessionId, Standing};
 use crate::people::{AccountId, Actor};
@@ -20,7 +20,7 @@ use crate::web::{self, Error, Submission};
 #[derive(Clone, Copy, Debug)]
 pub struct PasswordAttempt<'c> {
     /// The account.
-    pub at: At<'c>,
+    pub at: AttemptAt<'c>,
     /// The session, if the user is already logged in.
     pub session: Option<&'c SessionId>,
     /// The browser.
@@ -57,10 +57,10 @@ pub async fn attempt(
     let target = Target::find(site, password_attempt.at).await?;
     let standing = target.standing(site, password_attempt.known_browser);
     let account = target.account.as_ref().map_or("", AccountId::as_str);
-    let what = password_attempt.what(site, &target, standing);
-    let admission = match admit(site, Who { client, account }, what).await? {
-        Admitted::Go(admission) => admission,
-        Admitted::Wait(wait) => return Ok(AttemptOutcome::Wait(wait)),
+    let attempt = password_attempt.for_admission(site, &target, standing);
+    let admission = match admit(site, client, account, attempt).await? {
+        Decision::Admitted(admission) => admission,
+        Decision::RetryAfter(wait) => return Ok(AttemptOutcome::Wait(wait)),
     };
     // If the visitor disconnects from here on, the attempt stays counted.
     match check(site, &target, password, &client.request_id).await {
@@ -96,7 +96,7 @@ pub async fn attempt(
 impl PasswordAttempt<'_> {
     /// Where it counts. A browser that the account knows, or whose visitor reads its email, has limits of its
     /// own, which strangers cannot use up.
-    fn what(&self, site: &Site, target: &Target, standing: Standing) -> What {
+    fn for_admission(&self, site: &Site, target: &Target, standing: Standing) -> Attempt {
         let own = failures_by_browser(self.known_browser.id(), &target.address);
         let (by, counted) = match standing {
             Standing::Stranger => (LimitKey::network(self.client.address), failures_at(&target.address)),
@@ -108,7 +108,7 @@ impl PasswordAttempt<'_> {
         };
         let free = site.settings.limit_free_guesses.get();
         let secret = Secret { counted, own, free, why: PAUSED, logged: PAUSED_LOGGED };
-        What { limits: vec![asked, (&WRONG_PASSWORD, by)], secret: Some(secret) }
+        Attempt { limits: vec![asked, (&WRONG_PASSWORD, by)], secret: Some(secret) }
     }
 }
 

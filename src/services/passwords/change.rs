@@ -1,8 +1,8 @@
 //! A change of the password by its owner, who knows the old one.
 
-use super::account::At;
 use super::attempt::{AttemptOutcome, PasswordAttempt, attempt};
 use super::store;
+use super::target::AttemptAt;
 use super::verified::VerifiedPassword;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
@@ -37,7 +37,7 @@ pub async fn change(
     by: End<'_>,
 ) -> web::Result<Changed> {
     let password_attempt = PasswordAttempt {
-        at: At::Account(&user.id, &user.email),
+        at: AttemptAt::Account(&user.id, &user.email),
         session: Some(&user.session),
         known_browser,
         client: by.client,

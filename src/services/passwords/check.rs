@@ -2,8 +2,8 @@
 //! was made with today's parameters. After the operator raises them, an account that has not logged in since
 //! answers in the time of the old ones.
 
-use super::account::{Bar, Target};
 use super::store;
+use super::target::{Bar, Target};
 use crate::base::hashing::Verdict;
 use crate::base::{Password, Site};
 use crate::people::AccountId;

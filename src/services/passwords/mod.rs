@@ -4,7 +4,7 @@ mod limits; // the rate limits
 mod guess; // how hard one is to guess
 mod rules; // what a new password must be
 mod store; // the table
-mod account; // the account at which one is tried
+mod target; // the account at which one is tried
 mod check; // whether one is right
 mod verified; // one that is right, until the work that relies on it is done
 mod attempt; // an attempt: admitted, checked, recorded
@@ -12,11 +12,11 @@ mod set; // sets or removes one
 mod change; // changed by its owner, who knows the old one
 mod unlock; // whether one is set, the pause after wrong ones, and how the operator ends it
 
-pub use account::At;
 pub use attempt::{AttemptOutcome, PasswordAttempt, attempt};
 pub use change::{Changed, change};
 pub use limits::failures_at;
 pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};
+pub use target::AttemptAt;
 pub use unlock::{is_set, paused_until, unlock};
-pub use verified::{LogIn, VerifiedPassword};
+pub use verified::{VerifiedLogin, VerifiedPassword};

@@ -5,10 +5,10 @@
 use super::guess;
 pub use super::guess::Owner;
 use super::limits::JUDGE_PASSWORD;
-use crate::base::admission::{What, Who};
+use crate::base::admission::Attempt;
 use crate::base::gate::Failure;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
-use crate::base::{Admitted, Password, Settings, Site, admit};
+use crate::base::{Decision, Password, Settings, Site, admit};
 use crate::people::Actor;
 use crate::people::sessions::SessionId;
 use crate::web;
@@ -45,10 +45,10 @@ pub async fn judge(
     let mut admission = None;
     if let Some(client) = actor.client() {
         let network = || LimitKey::network(client.address);
-        let what = What::one(&JUDGE_PASSWORD, session.map_or_else(network, SessionId::limit_key));
-        admission = match admit(site, Who { client, account: "" }, what).await? {
-            Admitted::Go(admission) => Some(admission),
-            Admitted::Wait(wait) => return Ok(Judged::Wait(wait)),
+        let attempt = Attempt::one(&JUDGE_PASSWORD, session.map_or_else(network, SessionId::limit_key));
+        admission = match admit(site, client, "", attempt).await? {
+            Decision::Admitted(admission) => Some(admission),
+            Decision::RetryAfter(wait) => return Ok(Judged::Wait(wait)),
         };
     }
     let candidate = guess::prepared(password, owner, &site.settings);

@@ -20,7 +20,7 @@ pub struct VerifiedPassword {
 
 /// A login that may start a session.
 #[derive(Debug)]
-pub struct LogIn {
+pub struct VerifiedLogin {
     /// Its owner.
     pub authenticated: Authenticated,
     /// Whether it is the very first of the account.
@@ -72,7 +72,7 @@ impl VerifiedPassword {
         tx: &mut Tx,
         submission: &Submission,
         now: Time,
-    ) -> sqlx::Result<Option<LogIn>> {
+    ) -> sqlx::Result<Option<VerifiedLogin>> {
         let password = (&self.account, &*self.hash);
         let row = store::login(tx, password, submission.key(), Event::DeviceReused.code(), now).await?;
         let Some(store::LoginRow { logged_in_at, session_before, results, untold }) = row else {
@@ -85,7 +85,7 @@ impl VerifiedPassword {
         let reused = untold > 0 && audit::mark_reuse_reported(tx, &self.account, now).await?;
         accounts::set_logged_in(tx, &self.account, now).await?;
         let authenticated = Authenticated::by(Method::Password, &self.account, now);
-        Ok(Some(LogIn { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))
+        Ok(Some(VerifiedLogin { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))
     }
 
     /// Commits the transaction that relies on it: the attempt was right.

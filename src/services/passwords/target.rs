@@ -16,7 +16,7 @@ pub enum Bar {
 
 /// Which account it is.
 #[derive(Clone, Copy, Debug)]
-pub enum At<'a> {
+pub enum AttemptAt<'a> {
     /// The one with this address, as a visitor typed it who is not logged in. There may be none. One that
     /// cannot be logged in to has every password answered, counted and recorded like a wrong one; only the
     /// log and the account's activity say that it was right.
@@ -41,15 +41,15 @@ pub(super) struct Target {
 
 impl Target {
     /// Looks it up, with the same query for all addresses.
-    pub(super) async fn find(site: &Site, at: At<'_>) -> sqlx::Result<Target> {
+    pub(super) async fn find(site: &Site, at: AttemptAt<'_>) -> sqlx::Result<Target> {
         let (address, account, found, may_be_barred) = match at {
-            At::Typed(typed) => {
+            AttemptAt::Typed(typed) => {
                 let key = Email::parse(typed).map(|email| email.key());
                 let found = store::at_address(&site.db, key.as_deref().unwrap_or_default()).await?;
                 let account = found.as_ref().map(|found| found.account.clone());
                 (key.unwrap_or_else(|| typed.trim().to_owned()), account, found, true)
             }
-            At::Account(account, address) => {
+            AttemptAt::Account(account, address) => {
                 let found = store::at_account(&site.db, account).await?; // it may have been deleted
                 (address.key(), Some(account.clone()), found, false)
             }

@@ -11,8 +11,8 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Data, Request};
 
-use super::browser;
 use super::request::{RequestId, only};
+use super::user_agent;
 use crate::base::{Client, Site};
 
 impl Client {
@@ -23,7 +23,7 @@ impl Client {
         let user_agent = request.headers().get_one("user-agent").unwrap_or_default();
         Client {
             address: request.remote().map(|peer| client_ip(peer.ip(), &forwarded, trusted)),
-            browser: browser::of(user_agent),
+            browser: user_agent::of(user_agent),
             request_id: RequestId::of(request).to_owned(),
         }
     }

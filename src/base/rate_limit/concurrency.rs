@@ -1,5 +1,5 @@
-//! Turns, for counts that depend on how the attempt before ended. What is counted before the work and given
-//! back after it would otherwise punish correct attempts made at the same time.
+//! Limits on concurrent requests, for counts that depend on how the attempt before ended. What is counted before
+//! the work and given back after it would otherwise punish correct attempts made at the same time.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,26 +11,26 @@ use super::limited_action::{LimitedAction, Rate};
 use super::retry_after::RetryAfter;
 use crate::base::config::Settings;
 
-/// Timeout of a wait for a turn. As long as for a place at the hashing gate, which the request before may be
+/// Timeout of a wait for a permit. As long as for a place at the hashing gate, which the request before may be
 /// waiting for.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 /// Timeout of a form that waits until the same form, sent before, is answered. Under load that one may wait
-/// five seconds each for judging the new password, for its turn at the account, for checking the old password
+/// five seconds each for judging the new password, for its permit at the account, for checking the old password
 /// and for hashing the new one.
 const LONGEST_FORM: Duration = Duration::from_secs(20);
-/// Retry-after for a turn that another request holds, in seconds: its end is not known.
+/// Retry-after for a permit that another request holds, in seconds: its end is not known.
 const HELD_FOR: i64 = 60;
 
 /// The requests in progress. Copies share them.
 #[derive(Clone, Debug)]
-pub struct Turns {
+pub struct ConcurrencyLimits {
     settings: Arc<Settings>,
-    turns: KeyedLock,
+    permits: KeyedLock,
 }
 
-impl Turns {
-    pub(super) fn new(settings: &Arc<Settings>) -> Turns {
-        Turns { settings: settings.clone(), turns: KeyedLock::default() }
+impl ConcurrencyLimits {
+    pub(super) fn new(settings: &Arc<Settings>) -> ConcurrencyLimits {
+        ConcurrencyLimits { settings: settings.clone(), permits: KeyedLock::default() }
     }
 
     /// Waits until fewer requests are in progress than could all be counted. `None` after the timeout.
@@ -39,33 +39,33 @@ impl Turns {
         action: &'static LimitedAction,
         limit_key: &LimitKey,
     ) -> Option<Vec<KeyedGuard>> {
-        let (begin, mut turns) = (Instant::now(), Vec::new());
+        let (begin, mut permits) = (Instant::now(), Vec::new());
         for (limit_key, Rate { times, .. }) in action.rates(&self.settings, limit_key) {
             let longest = LONGEST_WAIT.saturating_sub(begin.elapsed());
-            turns.push(self.turns.take(&limit_key.hash(action.code), times as usize, longest).await?);
+            permits.push(self.permits.take(&limit_key.hash(action.code), times as usize, longest).await?);
         }
-        Some(turns)
+        Some(permits)
     }
 
     /// Waits until no other request is at this secret. `None` after the timeout.
     pub async fn at_secret(&self, failures_key: &FailuresKey) -> Option<KeyedGuard> {
-        self.turns.take(failures_key.as_str(), 1, LONGEST_WAIT).await
+        self.permits.take(failures_key.as_str(), 1, LONGEST_WAIT).await
     }
 
     /// Waits until the same form, sent before, was answered. `None` after the timeout.
     pub async fn at_form(&self, submission: &str) -> Option<KeyedGuard> {
-        self.turns.take(&format!("form {submission}"), 1, LONGEST_FORM).await
+        self.permits.take(&format!("form {submission}"), 1, LONGEST_FORM).await
     }
 
-    /// Takes the only turn for this key and holds it. If it is taken, returns how long to wait, and `why`. It
-    /// does not wait: the turn may be held for minutes.
+    /// Takes the only permit for this key and holds it. If it is taken, returns how long to wait, and `why`. It
+    /// does not wait: the permit may be held for minutes.
     pub fn only_one(
         &self,
         action: &'static LimitedAction,
         limit_key: &LimitKey,
         why: &'static str,
     ) -> Result<KeyedGuard, RetryAfter> {
-        let turn = self.turns.try_take(&limit_key.hash(action.code));
-        turn.ok_or_else(|| RetryAfter::new(HELD_FOR, why))
+        let permit = self.permits.try_take(&limit_key.hash(action.code));
+        permit.ok_or_else(|| RetryAfter::new(HELD_FOR, why))
     }
 }

@@ -24,13 +24,13 @@ async fn edit(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> 
 
 #[post("/secure")]
 async fn update(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
-    let link = match PAGE.sent(&layout, &visit).await? {
+    let link = match PAGE.submitted_link(&layout, &visit).await? {
         Ok(link) => link,
         Err(page) => return Ok(page.into()),
     };
     let submission = visit.leads(paths::LOGIN, Notice::Secured);
     if !lock_account(visit.site, &link, &visit.client, &submission).await? {
-        let page = PAGE.over(&layout, visit.cookies).await?;
+        let page = PAGE.gone(&layout, visit.cookies).await?;
         LinkCookie::forget(PAGE.purpose, visit.cookies);
         return Ok(page.into());
     }
