@@ -20,7 +20,12 @@ fn routes() -> ClassedRoutes {
     ClassedRoutes::default()
         .and(RouteClass::Page, pages())
         .and(RouteClass::Page, development())
-        .and(RouteClass::Public, [health::routes(), static_files::routes()].concat())
+        .and(RouteClass::Public, public())
+}
+
+/// Every route that is the same for everyone.
+fn public() -> Vec<Route> {
+    [account::password::well_known_routes(), health::routes(), static_files::routes()].concat()
 }
 
 /// Every page of the site.

@@ -15,6 +15,7 @@ macro_rules! closed_set {
 
         impl $set {
             /// All of them, in the order in which they are written.
+            #[allow(dead_code, reason = "a set that only this crate sees may need no list")]
             pub const ALL: &'static [$set] = &[$($set::$variant),+];
 
             /// Its code, which never changes: the database and cookies keep it.

@@ -6,7 +6,7 @@ use rocket::http::Status;
 use serde_json::json;
 
 use crate::layout::Layout;
-use crate::people::sessions::Visit;
+use crate::people::Visit;
 use crate::services::links::{LinkCookie, Moved, Purpose};
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Cookies, FormErrors, Page, paths};

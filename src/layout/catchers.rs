@@ -40,7 +40,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if wants_json(request) {
         let (description, way) = match stale {
             true => ("This needs your password again.", json!({ "reauthenticate": paths::REAUTHENTICATE })),
-            false => ("This needs a log-in.", json!({ "login": paths::LOGIN })),
+            false => ("This needs a login.", json!({ "login": paths::LOGIN })),
         };
         let description = description.to_owned();
         return Err(Problem { status: Status::Unauthorized, description, page: None, more: way });

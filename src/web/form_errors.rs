@@ -26,6 +26,12 @@ impl FormErrors {
         FormErrors::about_all("This form did not arrive whole. Please fill it in again.")
     }
 
+    /// The error of an empty field for the user's password.
+    pub const NO_PASSWORD: &'static str = "Enter your password.";
+
+    /// The error of a wrong password of a user who is logged in.
+    pub const WRONG_PASSWORD: &'static str = "This is not your password. Please try again.";
+
     /// One sentence about the whole form.
     pub fn about_all(sentence: &str) -> FormErrors {
         FormErrors::of(WHOLE, sentence)

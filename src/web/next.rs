@@ -35,7 +35,7 @@ impl Next {
     }
 
     /// The address of a page with this as its `next`: `/login?next=%2Fprofile`.
-    pub fn appended_to(&self, page: &str) -> String {
+    fn appended_to(&self, page: &str) -> String {
         let value: String = url::form_urlencoded::byte_serialize(self.as_str().as_bytes()).collect();
         format!("{page}?next={value}")
     }

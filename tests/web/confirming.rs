@@ -241,7 +241,7 @@ fn without_email_no_link_is_needed_and_none_is_sent() {
         let answer = site.visitor().submit(path, &fields);
         assert_eq!(answer.status, Status::Forbidden, "{path}");
         assert!(
-            answer.says("This site sends no mail.")
+            answer.says("This site sends no emails.")
                 && answer.says("Ask the operator of this site for a link.")
         );
     }

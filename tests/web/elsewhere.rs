@@ -44,19 +44,25 @@ fn with_another_key_no_cookie_is_read_even_if_its_row_exists() {
 fn a_session_is_read_again_only_after_another_process_has_committed() {
     let site = TestSite::new();
     let mut ada = site.ada();
-    let mut page_and_its_statements = || {
+    let mut page_and_its_statements = |change: Option<&'static str>| {
+        if let Some(change) = change {
+            site.another().change(change);
+        }
         std::thread::sleep(Duration::from_millis(1_100));
         let before = site.db.statements();
         let page = ada.get("/profile").body;
         (page, site.db.statements() - before)
     };
+    assert!(page_and_its_statements(None).1 >= 1, "nothing is known about other processes yet");
+    // The least of three, since tasks of the server may send statements at the same time.
+    let mut least = |change: Option<&'static str>| {
+        let pages = (0..3).map(|_| page_and_its_statements(change));
+        pages.min_by_key(|(_, statements)| *statements).unwrap()
+    };
     // With a server, the session is read again after a second.
     let kept = if std::env::var("VESTIBULE_TEST_DATABASE_URL").is_ok() { 1 } else { 0 };
-    assert_eq!(page_and_its_statements().1, 1);
-    assert_eq!(page_and_its_statements().1, kept);
-    assert_eq!(page_and_its_statements().1, kept);
-    site.another().change("update accounts set name = 'Ada Lovelace'");
-    let (page, statements) = page_and_its_statements();
+    assert_eq!(least(None).1, kept);
+    let (page, statements) = least(Some("update accounts set name = 'Ada Lovelace'"));
     assert!(statements == 1 && page.contains("Ada Lovelace"), "{statements}");
-    assert_eq!(page_and_its_statements().1, kept);
+    assert_eq!(least(None).1, kept);
 }

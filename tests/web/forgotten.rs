@@ -193,7 +193,7 @@ fn emails_are_limited_per_address_and_per_network() {
     }
     let answer = busy.submit("/forgot", &[("email", "one-more@example.org")]);
     assert_eq!(answer.status, Status::TooManyRequests);
-    assert!(answer.says("There were too many requests for mails from your network. Wait"));
+    assert!(answer.says("There were too many requests for emails from your network. Wait"));
     assert!(!answer.header("retry-after").is_empty());
     assert!(site.visitor().log_in(ADA, PASSWORD).location() == "/profile", "it locks no one out");
 }

@@ -71,7 +71,7 @@ fn thirty_logins_a_minute_including_right_ones() {
         assert_eq!(log_in().location(), "/profile", "{number}");
     }
     let refused = log_in();
-    assert!(is_limited(&refused) && refused.says("too many log-ins from your network. Wait 3 seconds"));
+    assert!(is_limited(&refused) && refused.says("too many logins from your network. Wait 3 seconds"));
     site.clock.advance(3);
     assert_eq!(log_in().location(), "/profile");
 }

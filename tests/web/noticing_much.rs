@@ -33,7 +33,7 @@ fn many_events_at_once_are_all_in_one_email() {
         listed(&mail.text),
         [
             "- The name was changed, 15 times, the last on 1 January 2026, 00:00 UTC, from Firefox on Linux.",
-            "- Somebody logged in from a browser that had not been used with this password before, \
+            "- Someone logged in from a browser that had not been used with this password before, \
              on 1 January 2026, 00:00 UTC, from an unknown browser, 203.0.113.7.",
             "- The password was changed, and all other devices were logged out, \
              on 1 January 2026, 00:00 UTC, from an unknown browser, 203.0.113.7.",
@@ -88,7 +88,7 @@ fn a_flood_of_one_kind_of_event_leaves_room_for_the_others_in_the_email() {
     {
         assert_eq!(listed.iter().filter(|line| line.contains(once)).count(), 1, "{listed:#?}");
     }
-    let logins: Vec<_> = listed.iter().filter(|line| line.contains("Somebody logged in")).collect();
+    let logins: Vec<_> = listed.iter().filter(|line| line.contains("Someone logged in")).collect();
     assert_eq!(logins.len(), 11, "ten places, and all others in one line: {listed:#?}");
     assert!(logins[9].ends_with("00:00 UTC, from w3m, 203.0.113.14."), "{}", logins[9]);
     assert!(
@@ -124,7 +124,7 @@ fn held_back_events_are_sent_to_the_address_that_they_are_about() {
     site.clock.advance(12 * 60);
     let mail = site.newest(ADA);
     assert_eq!(mail.subject, "Several things happened to your account at Vestibule");
-    assert!(mail.text.contains("Somebody logged in from a browser") && mail.text.contains("203.0.113.7"));
+    assert!(mail.text.contains("Someone logged in from a browser") && mail.text.contains("203.0.113.7"));
     assert!(!mail.text.contains("token="), "a link would be useless before the change is undone");
     assert!(!mail.html.contains("token=") && mail.text.contains("undo that with the link"), "{}", mail.text);
 }
@@ -143,8 +143,7 @@ fn parallel_events_are_all_reported() {
         line.split_once(" times, ")
             .map_or(1, |(before, _)| before.rsplit(' ').next().unwrap().parse::<usize>().unwrap())
     };
-    let told: usize =
-        lines.filter(|line| line.contains("Somebody logged in from a browser")).map(times).sum();
+    let told: usize = lines.filter(|line| line.contains("Someone logged in from a browser")).map(times).sum();
     let alone = mails.iter().filter(|mail| mail.subject == "A new log-in to Vestibule").count();
     assert_eq!(alone + told, logins);
 }

@@ -30,19 +30,22 @@ fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// All variables with one of our prefixes that have a value and are not set by Kubernetes.
-fn ours() -> Vec<(String, OsString)> {
+/// All variables with one of our prefixes.
+fn prefixed() -> impl Iterator<Item = (String, OsString)> {
     let texts = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
-    let ours = texts.filter(|(name, value)| {
-        let prefix = name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_");
-        prefix && !value.is_empty() && !is_of_kubernetes(name, value.to_str().unwrap_or_default())
-    });
-    ours.collect()
+    texts.filter(|(name, _)| name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_"))
+}
+
+/// Those of them that have a value and are not set by Kubernetes.
+fn ours() -> impl Iterator<Item = (String, OsString)> {
+    prefixed().filter(|(name, value)| {
+        !value.is_empty() && !is_of_kubernetes(name, value.to_str().unwrap_or_default())
+    })
 }
 
 /// Refuses variables that are not settings.
 pub(super) fn known_variables() -> Result<(), Refusal> {
-    let unknown = ours().into_iter().map(|(name, _)| name).find(|name| {
+    let unknown = ours().map(|(name, _)| name).find(|name| {
         let (own, key) = match name.strip_prefix("VESTIBULE_") {
             Some(key) => (true, key.to_lowercase()),
             None => (false, name["ROCKET_".len()..].to_lowercase()),
@@ -57,8 +60,7 @@ pub(super) fn known_variables() -> Result<(), Refusal> {
 
 /// `ROCKET_*` variables, parsed as Rocket does.
 pub(super) fn of_the_server() -> Env {
-    let mut ignored: Vec<String> = env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+    let mut ignored: Vec<String> = prefixed()
         .filter_map(|(name, value)| {
             let key = name.strip_prefix("ROCKET_")?.to_owned();
             let nothing = value.is_empty() || is_of_kubernetes(&name, value.to_str().unwrap_or_default());
@@ -120,10 +122,9 @@ fn not_text(name: &str) -> Refusal {
 
 /// The log line about variables that Kubernetes sets, if there are any.
 pub(super) fn kubernetes_warning() -> Option<String> {
-    let all = env::vars_os().filter_map(|(name, value)| {
-        let (name, value) = (name.into_string().ok()?, value.into_string().ok()?);
-        let prefix = name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_");
-        (prefix && is_of_kubernetes(&name, &value)).then_some(name)
+    let all = prefixed().filter_map(|(name, value)| {
+        let value = value.into_string().ok()?;
+        is_of_kubernetes(&name, &value).then_some(name)
     });
     let mut names: Vec<String> = all.collect();
     names.sort();

@@ -5,40 +5,28 @@ use std::fmt;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// The purpose for which a program has the database open.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Purpose {
-    Serve,
-    Command,
-    ReplaceKey,
-    Move,
+use crate::base::closed_set::closed_set;
+
+closed_set! {
+    /// The purpose for which a program has the database open.
+    pub(super) enum OpenPurpose {
+        /// It serves the site.
+        Serve = "serve" => "serves the site",
+        /// It runs a command.
+        Command = "command" => "runs a command",
+        /// It replaces the key.
+        ReplaceKey = "replace_key" => "replaces the key",
+        /// It moves the database.
+        Move = "move" => "moves the database",
+    }
+    /// What the program does, for those who wait for it.
+    fn in_words(self) -> &'static str;
 }
 
-impl Purpose {
-    /// Its code in the row.
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Purpose::Serve => "serve",
-            Purpose::Command => "command",
-            Purpose::ReplaceKey => "replace_key",
-            Purpose::Move => "move",
-        }
-    }
-
-    /// What a program with a code does, for those who wait for it.
-    fn in_words(code: &str) -> &'static str {
-        match code {
-            "serve" => "serves the site",
-            "command" => "runs a command",
-            "replace_key" => "replaces the key",
-            "move" => "moves the database",
-            _ => "has the database open",
-        }
-    }
-
+impl OpenPurpose {
     /// Whether no other program may have the database open at the same time.
     pub(super) fn is_exclusive(self) -> bool {
-        matches!(self, Purpose::ReplaceKey | Purpose::Move)
+        matches!(self, OpenPurpose::ReplaceKey | OpenPurpose::Move)
     }
 }
 
@@ -56,7 +44,7 @@ pub(super) struct Holder {
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Holder { host, process, purpose, created_at, .. } = self;
-        let does = Purpose::in_words(purpose);
+        let does = OpenPurpose::by_code(purpose).map_or("has the database open", OpenPurpose::in_words);
         let since = OffsetDateTime::from_unix_timestamp(*created_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let since = since.format(&Rfc3339).unwrap_or_default();
         // The host name comes from the other machine: strip what could control the terminal.

@@ -13,7 +13,7 @@ use rocket::tokio::time::sleep;
 use sqlx::{AnyConnection, AnyPool, Connection};
 
 use super::deadline::Deadline;
-use super::holder::{Holder, Purpose};
+use super::holder::{Holder, OpenPurpose};
 use super::lock_key::LockKey;
 use super::meta::{self, Meta};
 use crate::base::config::values::LONGEST_DATABASE_TIMEOUT;
@@ -45,7 +45,7 @@ const CHECK_EVERY: Duration = Duration::from_millis(500);
 #[derive(Clone, Debug)]
 pub(super) struct Lease {
     id: Arc<str>,
-    purpose: Purpose,
+    purpose: OpenPurpose,
     meta: Meta,
     begun: Instant,
     /// Time of the last renewal, in milliseconds since `begun`; or `LOST`, if others had the database
@@ -65,7 +65,7 @@ const LOST: u64 = u64::MAX;
 /// Returns the first that is alive, that is, one that renews its row in the meantime.
 pub(super) async fn take(
     connection: &mut AnyConnection,
-    purpose: Purpose,
+    purpose: OpenPurpose,
 ) -> sqlx::Result<Result<Lease, Holder>> {
     let id = secret::random_name();
     let mut first: Option<Vec<Holder>> = None;
@@ -94,7 +94,7 @@ pub(super) async fn take(
 }
 
 /// Inserts the row unless other programs are in the way; returns those. One program at a time does this.
-async fn put(connection: &mut AnyConnection, id: &str, purpose: Purpose) -> sqlx::Result<Vec<Holder>> {
+async fn put(connection: &mut AnyConnection, id: &str, purpose: OpenPurpose) -> sqlx::Result<Vec<Holder>> {
     let mut transaction = connection.begin().await?;
     let lock = sqlx::query("select pg_advisory_xact_lock($1)").bind(LockKey::being_open().number());
     lock.execute(&mut *transaction).await?;
@@ -127,7 +127,7 @@ async fn put(connection: &mut AnyConnection, id: &str, purpose: Purpose) -> sqlx
 }
 
 impl Lease {
-    fn new(id: String, purpose: Purpose, meta: Meta, begun: Instant) -> Lease {
+    fn new(id: String, purpose: OpenPurpose, meta: Meta, begun: Instant) -> Lease {
         Lease {
             id: id.into(),
             purpose,

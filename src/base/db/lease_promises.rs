@@ -5,7 +5,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyPool, Executor};
 
 use super::deadline::Deadline;
-use super::holder::Purpose;
+use super::holder::OpenPurpose;
 use super::lease::{Lease, take};
 
 /// A pool on tables in the test's own schema, with this name, if the tests have a server.
@@ -27,7 +27,7 @@ async fn tables(schema: &'static str) -> Option<AnyPool> {
 }
 
 async fn leased(pool: &AnyPool) -> Lease {
-    take(&mut pool.acquire().await.unwrap(), Purpose::Serve).await.unwrap().unwrap()
+    take(&mut pool.acquire().await.unwrap(), OpenPurpose::Serve).await.unwrap().unwrap()
 }
 
 async fn rows(pool: &AnyPool) -> i64 {
@@ -54,13 +54,13 @@ async fn while_a_transaction_commits_nobody_takes_its_row_away_and_it_is_renewed
     let mut transaction = pool.begin().await.unwrap();
     lease.fence(&mut transaction).await.unwrap();
     pool.execute("update open_by set seen_at = 0").await.unwrap();
-    let waits = take(&mut pool.acquire().await.unwrap(), Purpose::Move).await;
+    let waits = take(&mut pool.acquire().await.unwrap(), OpenPurpose::Move).await;
     let code = waits.unwrap_err().as_database_error().and_then(|error| Some(error.code()?.into_owned()));
     assert_eq!(code.as_deref(), Some("55P03"), "it waited for the lock");
     assert_eq!((lease.turn(&pool).await.unwrap().unwrap(), rows(&pool).await), (None, 1));
     pool.execute("update open_by set seen_at = 0").await.unwrap();
     transaction.commit().await.unwrap();
-    let _alone = take(&mut pool.acquire().await.unwrap(), Purpose::Move).await.unwrap().unwrap();
+    let _alone = take(&mut pool.acquire().await.unwrap(), OpenPurpose::Move).await.unwrap().unwrap();
     let mut late = pool.begin().await.unwrap();
     assert!(lease.fence(&mut late).await.is_err(), "it was taken for dead");
     assert!(lease.turn(&pool).await.unwrap().unwrap().unwrap().contains("moves the database"));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::found::Found;
 use super::hold::Hold;
-use super::holder::Purpose;
+use super::holder::OpenPurpose;
 use super::meta::Meta;
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
@@ -41,7 +41,7 @@ pub async fn open_found(settings: &Settings, found: Found, key: &SecretKey) -> R
         Found::Ours { version, .. } => update(settings, version).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
-    connect(settings, Purpose::Serve, Some(&key.fingerprint())).await
+    connect(settings, OpenPurpose::Serve, Some(&key.fingerprint())).await
 }
 
 /// Opens an existing database and brings its schema up to date, whichever key it belongs to: for replacing
@@ -53,7 +53,7 @@ pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
         Found::Ours { version, .. } => update(settings, version).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
-    connect(settings, Purpose::ReplaceKey, None).await
+    connect(settings, OpenPurpose::ReplaceKey, None).await
 }
 
 /// Opens a database that a site has created, whether the site runs or not, and changes nothing about it.
@@ -61,7 +61,7 @@ pub async fn attach(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => Err(missing(settings)),
         Found::Ours { pending, .. } if pending > 0 => Err(outdated(settings)),
-        Found::Ours { key, .. } => connect(settings, Purpose::Command, Some(&key)).await,
+        Found::Ours { key, .. } => connect(settings, OpenPurpose::Command, Some(&key)).await,
         Found::Moved { to } => Err(moved(settings, &to)),
     }
 }
@@ -103,9 +103,9 @@ async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
 
 /// Opens a database that was inspected before. While this program waited for others, it may have been moved
 /// or given another key. A command that holds no lock on a file checks this again in each transaction.
-async fn connect(settings: &Settings, purpose: Purpose, key: Option<&str>) -> Result<Db, Refusal> {
+async fn connect(settings: &Settings, purpose: OpenPurpose, key: Option<&str>) -> Result<Db, Refusal> {
     let db = match settings.database() {
-        DatabaseUrl::File(file) if purpose == Purpose::Command => {
+        DatabaseUrl::File(file) if purpose == OpenPurpose::Command => {
             sqlite::connect(&file).await?.held_by(Hold::Mark)
         }
         DatabaseUrl::File(file) => sqlite::connect(&file).await?,

@@ -5,8 +5,7 @@ use serde_json::json;
 
 use crate::features::email_links;
 use crate::layout::Layout;
-use crate::people::sessions::Visit;
-use crate::people::{Email, Fresh};
+use crate::people::{Email, Fresh, Visit};
 use crate::services::links::Purpose;
 use crate::services::outbox::{Asked, EmailIsOn};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};

@@ -9,8 +9,7 @@ use crate::base::{Password, Site};
 use crate::features::account_changes::{self, Closed};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::sessions::Visit;
-use crate::people::{Email, Fresh};
+use crate::people::{Email, Fresh, Visit};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
 
@@ -52,7 +51,7 @@ async fn destroy(
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == user.email.key());
     if !own || fields.password.is_empty() {
         let email = (!own).then_some("Type the email address of this account.");
-        let password = fields.password.is_empty().then_some("Enter your password.");
+        let password = fields.password.is_empty().then_some(FormErrors::NO_PASSWORD);
         return invalid(FormErrors::none().and("email", email).and("password", password));
     }
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
@@ -71,7 +70,7 @@ async fn destroy(
         Closed::Asked => Ok(submission.answer()),
         Closed::Confirmed => Ok(form(&layout, true, &typed, FormErrors::about_all(CONFIRMED)).into()),
         Closed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
-        Closed::Wrong => invalid(FormErrors::of("password", "This is not your password. Please try again.")),
+        Closed::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD)),
         Closed::Wait(wait) => invalid(FormErrors::wait(wait)),
     }
 }

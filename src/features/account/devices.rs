@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::base::Site;
 use crate::layout::Layout;
-use crate::people::User;
-use crate::people::sessions::{self, End, Place, Visit};
+use crate::people::sessions::{self, End, Place};
+use crate::people::{User, Visit};
 use crate::web::moment::Moment;
 use crate::web::{self, Answer, Notice, Page, Post, paths};
 

@@ -7,8 +7,7 @@ use serde_json::json;
 use crate::base::Site;
 use crate::features::account_changes::{self, Renamed};
 use crate::layout::Layout;
-use crate::people::sessions::Visit;
-use crate::people::{self, Actor, Name, User};
+use crate::people::{self, Actor, Name, User, Visit};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.

@@ -7,14 +7,19 @@ use serde_json::json;
 
 use crate::base::Password;
 use crate::layout::Layout;
-use crate::people::sessions::{End, Visit};
-use crate::people::{Actor, Fresh, User};
+use crate::people::sessions::End;
+use crate::people::{Actor, Fresh, User, Visit};
 use crate::services::passwords::{self, Changed, Judged, Owner};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    routes![well_known, edit, update]
+    routes![edit, update]
+}
+
+/// The route that leads there. It is the same for everyone, under any host name.
+pub fn well_known_routes() -> Vec<Route> {
+    routes![well_known]
 }
 
 /// Where password managers look for the page (W3C, A Well-Known URL for Changing Passwords).
@@ -58,9 +63,7 @@ async fn update(
             known_browser.make_known(&user.id, visit.site.clock.now(), visit.cookies);
             Ok(submission.answer())
         }
-        Changed::Wrong => {
-            invalid(FormErrors::of("current_password", "This is not your password. Please try again."))
-        }
+        Changed::Wrong => invalid(FormErrors::of("current_password", FormErrors::WRONG_PASSWORD)),
         Changed::Wait(wait) => invalid(FormErrors::wait(wait)),
         Changed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
     }
@@ -68,7 +71,7 @@ async fn update(
 
 /// The errors of the fields, before the old password is checked.
 async fn wrong(visit: &Visit<'_>, user: &User, old: &Password, new: &Password) -> web::Result<FormErrors> {
-    let missing = (old.characters() == 0).then_some("Enter your password.");
+    let missing = (old.characters() == 0).then_some(FormErrors::NO_PASSWORD);
     let (owner, actor) = (Owner::new(&user.email, &user.name), Actor::Owner(&visit.client));
     let advice = match passwords::judge(visit.site, new, &owner, Some(&user.session), actor).await? {
         Judged::Refused(sentence) => Some(sentence),

@@ -7,8 +7,7 @@ use super::confirm::{Confirmed, confirm};
 use crate::base::Password;
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::Email;
-use crate::people::sessions::Visit;
+use crate::people::{Email, Visit};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailIsOn, EmailKind};
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, paths};
@@ -80,7 +79,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
     let invalid = |errors: FormErrors| Ok(PAGE.form(&layout, &link, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     if fields.password.is_empty() {
-        return invalid(FormErrors::of("password", "Enter your password."));
+        return invalid(FormErrors::of("password", FormErrors::NO_PASSWORD));
     }
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let given_at = visit.site.clock.now();

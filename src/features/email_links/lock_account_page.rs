@@ -5,7 +5,7 @@ use rocket::{Route, get, post, routes};
 use super::lock_account::lock_account;
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::sessions::Visit;
+use crate::people::Visit;
 use crate::services::links::{LinkCookie, Purpose};
 use crate::web::{self, Answer, Cookies, Notice, paths};
 

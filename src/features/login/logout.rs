@@ -9,8 +9,8 @@ use rocket::{Request, Route, get, post, routes};
 use serde_json::Value;
 
 use crate::layout::Layout;
-use crate::people::sessions::{self, End, Visit};
-use crate::people::{MaybeUser, User};
+use crate::people::sessions::{self, End};
+use crate::people::{MaybeUser, User, Visit};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
 use crate::web::{self, Answer, Notice, paths};

@@ -8,8 +8,7 @@ use super::reauthenticate::{Reauthenticated, reauthenticate};
 use super::routes::onward;
 use crate::base::{Password, Site};
 use crate::layout::Layout;
-use crate::people::User;
-use crate::people::sessions::Visit;
+use crate::people::{User, Visit};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -47,7 +46,7 @@ async fn create(
     let invalid = |errors: FormErrors| Ok(form(&layout, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     if fields.password.is_empty() {
-        return invalid(FormErrors::of("password", "Enter your password."));
+        return invalid(FormErrors::of("password", FormErrors::NO_PASSWORD));
     }
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let given_at = visit.site.clock.now();
@@ -59,9 +58,7 @@ async fn create(
             Notice::forget(visit.cookies);
             Ok(submission.answer())
         }
-        Reauthenticated::Wrong => {
-            invalid(FormErrors::of("password", "This is not your password. Please try again."))
-        }
+        Reauthenticated::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD)),
         Reauthenticated::Wait(wait) => invalid(FormErrors::wait(wait)),
         Reauthenticated::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
     }

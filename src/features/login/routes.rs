@@ -9,8 +9,7 @@ use super::lost_cookie::LostCookie;
 use super::sign_in::{LoginInput, SignIn, sign_in};
 use crate::base::{Password, Site};
 use crate::layout::Layout;
-use crate::people::Email;
-use crate::people::sessions::Visit;
+use crate::people::{Email, Visit};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Next, Notice, OldInput, Page, Post, SignedUp, paths};
 
@@ -55,7 +54,7 @@ async fn create(
     let Some(fields) = post.fields() else { return Ok(again(FormErrors::not_whole()).into()) };
     if fields.email.trim().is_empty() || fields.password.is_empty() {
         let email = fields.email.trim().is_empty().then_some("Enter your email address.");
-        let password = fields.password.is_empty().then_some("Enter your password.");
+        let password = fields.password.is_empty().then_some(FormErrors::NO_PASSWORD);
         return Ok(again(FormErrors::none().and("email", email).and("password", password)).into());
     }
 

@@ -2,6 +2,7 @@
 //! rotation.
 
 use crate::base::Token;
+use crate::base::rate_limit::LimitKey;
 
 /// The ID of a remembered device and one of its tokens.
 #[derive(Clone, Debug)]
@@ -15,6 +16,11 @@ impl RememberToken {
     pub(super) fn parse(text: &str) -> Option<RememberToken> {
         let (id, token) = text.split_once('.')?;
         Some(RememberToken { id: id.to_owned(), token: Token::parse(token)? })
+    }
+
+    /// The rate limits of the remembered device with this ID.
+    pub(super) fn limit_key_of(id: &str) -> LimitKey {
+        LimitKey::Of("device", id.to_owned())
     }
 
     /// Both as one text, only for the device.

@@ -218,10 +218,7 @@ async fn end_copied(
 
 /// What a session opened by a device counts for: the device, and its network.
 fn limit_keys(id: &str, client: &Client) -> [(&'static LimitedAction, LimitKey); 2] {
-    [
-        (&RESUME_DEVICE, LimitKey::Of("device", id.to_owned())),
-        (&RESUME_NETWORK, LimitKey::network(client.address)),
-    ]
+    [(&RESUME_DEVICE, RememberToken::limit_key_of(id)), (&RESUME_NETWORK, LimitKey::network(client.address))]
 }
 
 /// Whether a device, or all devices in its network, have used up their allowance of sessions for now.

@@ -10,66 +10,60 @@ closed_set! {
     /// A kind of email. Its code is also the name of its folder.
     pub enum EmailKind {
         /// A link that confirms an address.
-        Confirm = "confirm",
+        Confirm = "confirm" => Parts { purpose: Some(Purpose::Confirm), item: None },
         /// A link for a new password.
-        Reset = "reset",
+        Reset = "reset" => Parts { purpose: Some(Purpose::Reset), item: None },
         /// A sign-up with this address, which already has an account.
-        Taken = "taken",
+        Taken = "taken" => Parts { purpose: None, item: None },
         /// To the new address of an account: a link that changes it.
-        Change = "change",
+        Change = "change" => Parts { purpose: Some(Purpose::Change), item: None },
         /// To the previous address of an account: it was changed, and a link that undoes that.
-        Changed = "changed",
+        Changed = "changed" => Parts { purpose: Some(Purpose::RevertEmail), item: None },
         /// The same if the operator vouched for the new address: without a link.
-        Moved = "moved",
+        Moved = "moved" => Parts { purpose: None, item: None },
         /// The password was changed.
-        Password = "password",
+        Password = "password" => Parts {
+            purpose: None,
+            item: Some("The password was changed, and all other devices were logged out"),
+        },
         /// The name was changed.
-        Name = "name",
+        Name = "name" => Parts { purpose: None, item: Some("The name was changed") },
         /// A login from a new browser, and a link for an owner who does not recognize it.
-        Device = "device",
+        Device = "device" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("Someone logged in from a browser that had not been used with this password before"),
+        },
         /// Several wrong passwords in a row.
-        Guesses = "guesses",
+        Guesses = "guesses" => Parts {
+            purpose: None,
+            item: Some("Several wrong passwords in a row were typed"),
+        },
         /// What would have been several emails, in one, and a link for an owner who does not recognize something.
-        Several = "several",
+        Several = "several" => Parts { purpose: Some(Purpose::LockAccount), item: None },
         /// A link that deletes the account.
-        Close = "close",
+        Close = "close" => Parts { purpose: Some(Purpose::Close), item: None },
     }
+    /// Its parts.
+    fn parts(self) -> Parts;
+}
+
+/// The parts of an email that follow from its kind.
+struct Parts {
+    /// What its link is for, if it has one.
+    purpose: Option<Purpose>,
+    /// Its sentence in a list of several events, if it has one.
+    item: Option<&'static str>,
 }
 
 impl EmailKind {
     /// The link in it.
     pub(super) fn purpose(self) -> Option<Purpose> {
-        match self {
-            EmailKind::Confirm => Some(Purpose::Confirm),
-            EmailKind::Reset => Some(Purpose::Reset),
-            EmailKind::Change => Some(Purpose::Change),
-            EmailKind::Changed => Some(Purpose::RevertEmail),
-            EmailKind::Device | EmailKind::Several => Some(Purpose::LockAccount),
-            EmailKind::Close => Some(Purpose::Close),
-            EmailKind::Taken
-            | EmailKind::Moved
-            | EmailKind::Password
-            | EmailKind::Name
-            | EmailKind::Guesses => None,
-        }
+        self.parts().purpose
     }
 
     /// Its sentence in a list of several events, if it has one.
     pub(super) fn item(self) -> Option<&'static str> {
-        match self {
-            EmailKind::Device => {
-                Some("Somebody logged in from a browser that had not been used with this password before")
-            }
-            EmailKind::Password => Some("The password was changed, and all other devices were logged out"),
-            EmailKind::Name => Some("The name was changed"),
-            EmailKind::Guesses => Some("Several wrong passwords in a row were typed"),
-            EmailKind::Confirm
-            | EmailKind::Reset
-            | EmailKind::Taken
-            | EmailKind::Change
-            | EmailKind::Changed => None,
-            EmailKind::Moved | EmailKind::Several | EmailKind::Close => None,
-        }
+        self.parts().item
     }
 }
 

@@ -17,7 +17,7 @@ impl<'r> FromRequest<'r> for EmailIsOn {
         if request.rocket().state::<Site>().is_some_and(|site| site.mailer.is_on()) {
             return Outcome::Success(EmailIsOn);
         }
-        let error = Error::Closed("This site sends no mail.", "Ask the operator of this site for a link.");
+        let error = Error::Closed("This site sends no emails.", "Ask the operator of this site for a link.");
         Outcome::Error((error.report(request), ()))
     }
 }

@@ -1,9 +1,11 @@
 //! The rate limits of emails.
 
-use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate};
+use super::email_kind::EmailKind;
+use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
+use crate::people::{AccountId, Email};
 use crate::services::links::NEXT_MAIL_AFTER;
 
-const TOO_MANY: &str = "There were too many mails to this address.";
+const TOO_MANY: &str = "There were too many emails to this address.";
 
 /// Having an email sent, counted for one network.
 pub(super) static ASK_FOR_MAIL: LimitedAction = LimitedAction {
@@ -11,7 +13,7 @@ pub(super) static ASK_FOR_MAIL: LimitedAction = LimitedAction {
     rate: |settings| Rate::an_hour(settings.limit_mails.get()),
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: "There were too many requests for mails from your network.",
+    why: "There were too many requests for emails from your network.",
     logged: "too many requests for emails",
 };
 
@@ -40,3 +42,13 @@ pub(super) static NEXT_MAIL_TO: LimitedAction = LimitedAction {
 /// account needs on any day without an attack. After that one every twelve minutes, which lists the others.
 pub(super) static NOTIFY: LimitedAction =
     LimitedAction { code: "notify", rate: |_| Rate::an_hour(5), ..MAIL_TO };
+
+/// Where emails of a kind to one address count.
+pub(super) fn emails_to(kind: EmailKind, address: &Email) -> LimitKey {
+    LimitKey::Of("address", format!("{} {}", kind.code(), address.key()))
+}
+
+/// Where notices to the owner of one account count.
+pub(super) fn notices_to(account: &AccountId) -> LimitKey {
+    LimitKey::Of("address", format!("notices {account}"))
+}

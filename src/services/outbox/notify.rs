@@ -3,10 +3,10 @@
 //! share a line with a number: a flood of one kind leaves no other unnamed.
 
 use super::email_kind::{EmailData, EmailKind, Item};
-use super::limits::NOTIFY;
+use super::limits::{NOTIFY, notices_to};
 use super::queue::{details, written};
 use super::store;
-use crate::base::rate_limit::{LimitKey, shared};
+use crate::base::rate_limit::shared;
 use crate::base::{Client, Site, Tx};
 use crate::people::{AccountId, Actor};
 
@@ -32,7 +32,7 @@ pub async fn notify(
     if add(tx, account, address.as_str(), &item).await? {
         return Ok(());
     }
-    let limit_key = LimitKey::Of("address", format!("notices {account}"));
+    let limit_key = notices_to(account);
     let (kind, details, due_at) = match shared::take(tx, &site.settings, &NOTIFY, &limit_key, now).await? {
         Ok(()) => (kind, details(now, actor)?, now),
         Err(wait) => {

@@ -5,7 +5,7 @@
 use sqlx::{Any, Executor};
 
 use super::email_kind::{EmailData, EmailKind};
-use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO};
+use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO, emails_to};
 use super::store::{self, EVER, EmailId, UNTRIED};
 use crate::base::admission::{AdmitError, Attempt};
 use crate::base::log_digest::Cause;
@@ -194,7 +194,7 @@ async fn delete_waiting(
 /// the moment of sending, so an email that is not sent uses up nothing.
 pub(super) async fn may_go(site: &Site, kind: EmailKind, address: &Email) -> sqlx::Result<bool> {
     let now = site.clock.now();
-    let to = LimitKey::Of("address", format!("{} {}", kind.code(), address.key()));
+    let to = emails_to(kind, address);
     let limited = [&NEXT_MAIL_TO, &MAIL_TO];
     for action in limited {
         if shared::look(&site.db, &site.settings, action, &to, now).await?.is_err() {

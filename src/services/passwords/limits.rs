@@ -12,7 +12,7 @@ pub(super) static LOG_IN: LimitedAction = LimitedAction {
     rate: |settings| Rate::a_minute(settings.limit_logins.get()),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many log-ins from your network.",
+    why: "There were too many logins from your network.",
     logged: LOGGED,
 };
 

@@ -6,20 +6,20 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use super::server::Server;
 use super::trouble::refusal;
 use crate::base::db::hold::Hold;
-use crate::base::db::holder::{Holder, Purpose};
+use crate::base::db::holder::{Holder, OpenPurpose};
 use crate::base::db::lease::{Lease, take};
 use crate::base::db::pools::{Db, Engine};
 use crate::base::refusal::Refusal;
 
 /// Opens an existing database that is up to date.
-pub(in crate::base::db) async fn connect(server: &Server, purpose: Purpose) -> Result<Db, Refusal> {
+pub(in crate::base::db) async fn connect(server: &Server, purpose: OpenPurpose) -> Result<Db, Refusal> {
     let (pool, lease) = open(server, purpose).await?;
     Ok(Db::new(Engine::Postgres, pool.clone(), pool, server.within()).held_by(Hold::Lease(lease)))
 }
 
 /// Opens the database for a purpose, and records the purpose in it while it is open. Waits for programs that
 /// are in the way.
-async fn open(server: &Server, purpose: Purpose) -> Result<(AnyPool, Lease), Refusal> {
+async fn open(server: &Server, purpose: OpenPurpose) -> Result<(AnyPool, Lease), Refusal> {
     let unusable = |error: sqlx::Error| refusal(server, &error);
     let mut connection = server.connect_once().await.map_err(unusable)?;
     let taken = take(&mut connection, purpose).await.map_err(unusable)?;
@@ -40,7 +40,7 @@ pub(in crate::base::db) struct Held<'s> {
 
 /// Holds a database exclusively.
 pub(in crate::base::db) async fn hold(server: &Server) -> Result<Held<'_>, Refusal> {
-    let (pool, lease) = open(server, Purpose::Move).await?;
+    let (pool, lease) = open(server, OpenPurpose::Move).await?;
     let begun = async {
         let mut connection = server.connect_once().await?;
         // A connection from a pooler may still have the time limits of its previous client.
@@ -83,12 +83,12 @@ impl Held<'_> {
 }
 
 /// The error for another program that has the database open.
-fn in_the_way(server: &Server, purpose: Purpose, holder: &Holder) -> Refusal {
+fn in_the_way(server: &Server, purpose: OpenPurpose, holder: &Holder) -> Refusal {
     Refusal::new(match purpose {
-        Purpose::Move | Purpose::ReplaceKey => {
+        OpenPurpose::Move | OpenPurpose::ReplaceKey => {
             format!("Vestibule is running on the database {server}: {holder}. Stop all its instances first.")
         }
-        Purpose::Serve | Purpose::Command => {
+        OpenPurpose::Serve | OpenPurpose::Command => {
             format!(
                 "The database {server} cannot be used at the moment: {holder}. Try again when that is done."
             )
