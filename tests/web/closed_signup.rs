@@ -32,6 +32,7 @@ fn a_closed_sign_up_says_so_at_every_path_to_it() {
         [visitor.get("/signup"), visitor.sign_up("eve@x.test", "Eve", PASSWORD), visitor.post("/signup", "")]
     {
         assert_eq!(answer.status, Status::Forbidden);
+        assert_eq!(answer.menu(), ["Home", "Login"]);
         assert!(answer.says("<nav") && answer.says("href=\"/\">Go to the home page</a>"));
         let words = answer.text().replace("</h1>", " ").replace("<p>", " ");
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -106,16 +106,3 @@ fn a_method_field_does_not_turn_a_get_into_a_change() {
     }
     assert_eq!(site.rows_without("last_used_at"), before);
 }
-
-#[test]
-fn the_last_use_is_written_at_most_once_a_minute() {
-    let site = TestSite::new();
-    let mut ada = site.ada();
-    let last = || site.number("select last_used_at from sessions");
-    let began = last();
-    for (seconds, expected) in [(0, 0), (30, 0), (29, 0), (1, 60), (59, 60), (1, 120)] {
-        site.clock.advance(seconds);
-        ada.get("/profile");
-        assert_eq!(last() - began, expected, "{seconds} s later");
-    }
-}

@@ -1,14 +1,10 @@
-//! Log out.
+//! Log out with the button. The tests of `logout_by_get` cover an address that is typed or linked.
 
 use rocket::http::Status;
 
-use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
+use crate::support::{Answer, PASSWORD, TestSite, Visitor};
 
 const BYE: &str = "You have been logged out.";
-
-fn site_at(base_url: &str) -> TestSite {
-    Setup::new().with("base_url", base_url).build()
-}
 
 fn logged_out(answer: &Answer) -> bool {
     (answer.status, answer.location()) == (Status::SeeOther, "/")
@@ -67,80 +63,6 @@ fn a_logout_ends_a_device_of_another_user_in_the_same_browser_and_leaves_a_notic
 }
 
 #[test]
-fn a_stranger_who_logs_out_is_sent_home_without_a_notice() {
-    let site = TestSite::new();
-    site.ada();
-    for cookie in [None, Some("garbled")] {
-        let mut stranger = site.visitor();
-        cookie.into_iter().for_each(|value| stranger.plant("session", value));
-        assert!(logged_out(&stranger.post("/logout", "")));
-        assert!(stranger.cookie("session").is_none());
-        assert_eq!(stranger.get("/").notices(), Vec::<String>::new());
-    }
-    assert_eq!(site.number("select count(*) from sessions"), 1);
-}
-
-#[test]
-fn a_stranger_at_the_logout_address_is_sent_to_the_login_and_not_back() {
-    let site = TestSite::new();
-    let mut stranger = site.visitor();
-    let answer = stranger.get("/logout");
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"));
-    assert_eq!(stranger.get("/login").notices(), ["Please log in to access this page."]);
-}
-
-#[test]
-fn ones_own_click_or_typed_address_logs_out() {
-    for base_url in ["http://localhost:8000", "http://intranet.example", "https://login.example.org"] {
-        let site = site_at(base_url);
-        for asked in ["same-origin", "none"] {
-            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked);
-            assert!(logged_out(&ada.get("/logout")), "{base_url} {asked}");
-            assert_eq!(ada.get("/").notices(), [BYE]);
-            assert!(!ada.is_logged_in());
-        }
-        assert_eq!(site.number("select count(*) from sessions"), 0, "{base_url}");
-    }
-}
-
-#[test]
-fn another_site_gets_a_page_with_a_button_and_nothing_happens() {
-    for base_url in ["http://localhost:8000", "http://intranet.example", "https://login.example.org"] {
-        let site = site_at(base_url);
-        for asked in ["cross-site", "same-site", "", "SAME-ORIGIN", "none, none"] {
-            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked);
-            still_logged_in(&mut ada, &format!("{base_url} {asked}"));
-        }
-        let mut twice = ada_at(&site).sending("Sec-Fetch-Site", "none").sending("Sec-Fetch-Site", "none");
-        still_logged_in(&mut twice, base_url);
-    }
-}
-
-#[test]
-fn a_request_that_may_come_from_elsewhere_gets_a_page_with_a_button() {
-    for base_url in ["https://login.example.org", "http://localhost:8000", "http://intranet.example"] {
-        let site = site_at(base_url);
-        still_logged_in(&mut ada_at(&site), base_url);
-    }
-}
-
-#[test]
-fn a_browser_that_prefetches_logs_no_one_out() {
-    let site = TestSite::new();
-    for (name, value) in [
-        ("Sec-Purpose", "prefetch"),
-        ("Sec-Purpose", "prefetch;prerender"),
-        ("Sec-Purpose", "prefetch;anonymous-client-ip"),
-        ("Purpose", "prefetch"),
-    ] {
-        for asked in ["same-origin", "none"] {
-            let mut ada = ada_at(&site).sending("Sec-Fetch-Site", asked).sending(name, value);
-            still_logged_in(&mut ada, value);
-        }
-    }
-}
-
-#[test]
 fn a_head_request_logs_no_one_out() {
     let site = TestSite::new();
     let mut ada = site.ada().sending("Sec-Fetch-Site", "same-origin");
@@ -159,25 +81,4 @@ fn a_logout_that_cannot_be_stored_is_not_claimed() {
         assert!(!answer.says(BYE) && answer.set_cookie("session").is_empty());
     }
     assert!(ada.cookie("session").is_some(), "the button can be pressed again");
-}
-
-/// Ada, logged in on a site that has her account or creates it.
-fn ada_at(site: &TestSite) -> Visitor<'_> {
-    let mut ada = site.visitor();
-    ada.sign_up("ada@example.org", "Ada", PASSWORD);
-    assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
-    ada.get("/login"); // any notice that waited is gone
-    ada
-}
-
-fn still_logged_in(ada: &mut Visitor<'_>, why: &str) {
-    let page = ada.get("/logout");
-    assert_eq!(page.status, Status::Ok, "{why}");
-    assert!(page.text().contains("<button type=\"submit\" class=\"primary\">Log out</button>"), "{why}");
-    assert_eq!(
-        page.text().matches("<form method=\"post\" action=\"/logout\">").count(),
-        2,
-        "one form in the menu and one on the page"
-    );
-    assert!(page.notices().is_empty() && ada.is_logged_in(), "{why}");
 }

@@ -154,6 +154,14 @@ fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
         "7:warning{{7*7}}",
         "7:warninglog-in-first\0",
         "%31:x",
+        "0:account-ready",
+        "1:",
+        "999999999999999999999:x",
+        "7:successaccount-ready-and-more",
+        "5:erroraccount-ready",
+        "7:successYou have won",
+        "7:success<script>alert(1)</script>",
+        "7:successlogged-out\0",
     ];
     let site = TestSite::new();
     let mut ada = site.ada();
@@ -166,6 +174,9 @@ fn a_forged_notice_shows_nothing_and_blocks_no_real_one() {
         assert_eq!((home.status, &home.body), (Status::Ok, &plain_home), "{value:?}");
         let missing = visitor.get("/nowhere");
         assert_eq!((missing.status, missing.notices().len()), (Status::NotFound, 0), "{value:?}");
+        visitor.plant("_flash", value);
+        assert!(visitor.get("/login").notices().is_empty(), "{value:?}");
+        visitor.plant("_flash", value);
         ada.plant("_flash", value);
         let profile = ada.get("/profile");
         assert_eq!(

@@ -2,7 +2,6 @@
 
 use rocket::http::Status;
 use rocket::{get, post, routes};
-use serde_json::{Value, json};
 use vestibule::people::User;
 
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -76,34 +75,6 @@ fn a_browser_of_any_kind_is_redirected() {
         Status::SeeOther,
         "a client that also accepts a page gets a page"
     );
-}
-
-#[test]
-fn a_client_that_accepts_json_gets_401_and_no_redirect() {
-    let site = TestSite::new();
-    let asking = [
-        ("Accept", "application/json"),
-        ("Accept", "application/problem+json, */*;q=0.1"),
-        ("Sec-Fetch-Mode", "cors"),
-        ("Sec-Fetch-Mode", "no-cors"),
-        ("Sec-Fetch-Mode", "same-origin"),
-    ];
-    for (name, value) in asking {
-        let mut client = site.visitor().sending(name, value);
-        let answer = client.get("/profile");
-        assert_eq!((answer.status, answer.location()), (Status::Unauthorized, ""), "{name}: {value}");
-        assert_eq!(answer.header("content-type"), "application/json");
-        let mut error: Value = serde_json::from_str(&answer.body).unwrap();
-        let error = error["error"].as_object_mut().unwrap();
-        assert_eq!(error.remove("request_id"), Some(json!(answer.header("x-request-id"))));
-        assert!(
-            error
-                .remove("description")
-                .is_some_and(|text| text.as_str().is_some_and(|text| !text.is_empty()))
-        );
-        assert_eq!(json!(error), json!({ "code": 401, "reason": "Unauthorized", "login": "/login" }));
-        assert_eq!(answer.set_cookie("_flash"), "", "no notice is left for a page it did not ask for");
-    }
 }
 
 #[test]

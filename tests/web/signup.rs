@@ -231,22 +231,6 @@ fn a_user_who_signs_up_again_changes_nothing() {
 }
 
 #[test]
-fn a_closed_sign_up_says_so_and_is_not_linked() {
-    let site = Setup::new().with("signup", "closed").build();
-    let mut stranger = site.visitor();
-    for answer in [stranger.get("/signup"), stranger.sign_up("ada@example.org", "Ada", PASSWORD)] {
-        assert_eq!(answer.status, Status::Forbidden);
-        assert_eq!(answer.pieces("<h1>", "</h1>"), ["<h1>Sign-up is closed."]);
-        assert!(answer.says("Ask the operator of this site for an account."));
-        assert_eq!(answer.menu(), ["Home", "Login"]);
-    }
-    assert_eq!(rows(&site), (0, 0));
-    for path in ["/", "/login", "/nowhere"] {
-        assert!(!stranger.get(path).says("/signup"), "{path}");
-    }
-}
-
-#[test]
 fn a_database_that_fails_halfway_leaves_no_account() {
     let site = TestSite::new();
     site.change("drop table passwords");
