@@ -15,7 +15,8 @@ pub enum RouteClass {
     /// exist for it, so a request that another site made a browser send can do nothing that its sender could
     /// not do without a browser.
     Machine,
-    /// The same for everyone, under any host name: files, documents that programs look for, health.
+    /// The same for everyone, under any host name: files, documents that programs look for, everything below
+    /// `/.well-known/`, health.
     Public,
 }
 
