@@ -52,6 +52,19 @@ fn claim_or(settings: &Settings, advice: &str) -> Result<Instance, Refusal> {
     Ok(Instance { _locks: locks })
 }
 
+/// Refuses a data folder that the start would refuse: for `check`, which creates nothing. A folder that does not
+/// exist yet is created by the start.
+pub fn check_folder(settings: &Settings) -> Result<(), Refusal> {
+    let folder = &settings.data_dir;
+    if let Some(refusal) = no_folder(folder) {
+        return Err(refusal);
+    }
+    match fs::metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        _ => for_us_alone(folder),
+    }
+}
+
 /// Refuses a folder that other users may write to: they could replace the key or the database.
 fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     let mode = fs::metadata(folder).map_err(|error| unwritable(folder, &error))?.permissions().mode();

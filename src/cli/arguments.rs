@@ -28,7 +28,7 @@ pub(super) struct SettingsArguments {
     #[arg(long, global = true, value_name = "ADDRESS")]
     address: Option<IpAddr>,
     /// Port to listen on [default: 8000]
-    #[arg(long, global = true, value_name = "PORT")]
+    #[arg(long, global = true, value_name = "PORT", value_parser = port_number)]
     port: Option<u16>,
     /// Folder of the database, the secret key and the lock [default: data]
     #[arg(long, global = true, value_name = "FOLDER")]
@@ -223,6 +223,11 @@ pub(super) enum MailCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// Parses a port.
+fn port_number(typed: &str) -> Result<u16, String> {
+    typed.parse().map_err(|_| "type a number from 0 to 65535".to_owned())
 }
 
 /// Parses a duration, which needs a unit.

@@ -23,7 +23,8 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
         output::line(format!("Warning: {warning}"));
     }
     output::line(client_ip(&config.settings));
-    output::line(Mailer::new(&config.settings)?.in_words());
+    output::line(Mailer::new(&config.settings, |name| config.source_of(name))?.in_words());
+    instance::check_folder(&config.settings)?;
     let verdict = small_runtime()?.block_on(database(&config))?;
     output::line(verdict);
     Ok(())

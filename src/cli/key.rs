@@ -40,7 +40,7 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
         db.close().await;
         done
     })?;
-    output::line("Replaced the secret key. Everyone is logged out.");
+    output::line("Replaced the secret key. Everyone is logged out. Start the site.");
     Ok(())
 }
 

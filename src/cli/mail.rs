@@ -27,7 +27,7 @@ pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> 
 /// Sends one email at once, and prints the SMTP conversation.
 async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
-    let mailer = Mailer::new(&config.settings)?;
+    let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     let Mailer::Smtp(smtp) = &mailer else { return Err(Refusal::new(mailer.in_words())) };
     let (name, base) = (config.settings.site_name.as_str(), &config.settings.base_url);
     let words = format!("This is a test. Emails from {name} ({base}) reach you.");

@@ -91,7 +91,7 @@ fn target(settings: &Settings, typed: &MoveArguments) -> Result<Settings, Refusa
         (to, None) => to.clone().unwrap_or_default(),
     };
     let given = given(typed);
-    if let Some(what) = known::unknown_parameter(&url) {
+    if let Some(what) = known::wrong_parameter(&url) {
         return Err(Refusal::new(format!("The URL in {given} {what}")));
     }
     // The value is not repeated: it may contain a password.

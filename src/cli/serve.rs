@@ -21,7 +21,7 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
         ::log::warn!("{warning}");
     }
     // Incomplete settings of the mail server are refused before anything is created.
-    Mailer::new(&config.settings)?;
+    mailer(&config)?;
     raise_file_limit();
     launch::port_is_free(&config)?;
     // The lock is held until the end of this function, after the last connection is closed.
@@ -37,7 +37,7 @@ async fn run(config: &Config) -> Result<(), Refusal> {
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
-    let ended = match site(config, db.clone(), key.clone(), Mailer::new(&config.settings)) {
+    let ended = match site(config, db.clone(), key.clone(), mailer(config)) {
         Ok(site) => {
             let digest = site.digest.clone();
             let ended = launch::launch(app::build(config, &key, site), config).await;
@@ -48,6 +48,11 @@ async fn run(config: &Config) -> Result<(), Refusal> {
     };
     db.close().await;
     ended
+}
+
+/// Where its emails go.
+fn mailer(config: &Config) -> Result<Mailer, Refusal> {
+    Mailer::new(&config.settings, |name| config.source_of(name))
 }
 
 /// The running site, on an open database.

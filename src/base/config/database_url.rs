@@ -64,6 +64,16 @@ pub(super) fn unknown_parameter(text: &str) -> Option<String> {
     (!query.contains('@') && !unknown.is_empty()).then_some(unknown)
 }
 
+/// Whether only the `sslmode` in the URL of a server is wrong.
+pub(super) fn has_wrong_sslmode(text: &str) -> bool {
+    let Ok(mut url) = Url::parse(text.trim()) else { return false };
+    let (mode, others): (Vec<(String, String)>, Vec<(String, String)>) =
+        url.query_pairs().into_owned().partition(|(key, _)| key == "sslmode");
+    let is_wrong = !mode.is_empty() && as_server(text.trim()).is_err();
+    url.query_pairs_mut().clear().extend_pairs(&others);
+    is_wrong && as_server(url.as_str()).is_ok()
+}
+
 fn as_file(text: &str) -> Result<DatabaseUrl, ()> {
     let plain = !text.trim_start_matches('/').is_empty() && !text.contains('?') && text != ":memory:";
     let file = PathBuf::from(text.strip_prefix("//").unwrap_or(text));
@@ -157,6 +167,23 @@ mod tests {
             "sqlite:a?mode=rw",
         ] {
             assert_eq!(told(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_sslmode_is_told_apart_from_everything_else() {
+        for text in ["postgres://db/accounts?sslmode=on", "postgres://ada:x@db/accounts?options=a&sslmode="] {
+            assert!(has_wrong_sslmode(text), "{text}");
+        }
+        for text in [
+            "postgres://db/accounts?sslmode=require",
+            "postgres://db/accounts?sslmod=on",
+            "postgres://db/accounts?sslmode=on&sslmod=on",
+            "postgres://db?sslmode=on",
+            "mysql://db/accounts?sslmode=on",
+            "sqlite:a?sslmode=on",
+        ] {
+            assert!(!has_wrong_sslmode(text), "{text}");
         }
     }
 

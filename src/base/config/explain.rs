@@ -3,8 +3,10 @@
 
 use figment::value::Value;
 use figment::{Figment, Metadata};
+use url::Url;
 
 use super::known;
+use super::mail_values::SmtpUrl;
 use super::secret_files::NAMED;
 use super::setting::{BLANK, Owner, Setting};
 use super::stack::{DEFAULT, FLAG};
@@ -67,8 +69,12 @@ fn last(path: &str) -> &str {
 pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let (name, named) = (last(path), named(figment, path));
     let Setting { allowed, secret, .. } = known::find(name).unwrap_or(BLANK);
-    let parameter = value.as_deref().filter(|_| name == "database_url").and_then(known::unknown_parameter);
-    if let Some(what) = parameter {
+    let part = value.as_deref().and_then(|value| match name {
+        "database_url" => known::wrong_parameter(value),
+        "smtp_url" => wrong_tls(value),
+        _ => None,
+    });
+    if let Some(what) = part {
         return Refusal::new(format!("{named} {what}"));
     }
     let unit = value.as_deref().and_then(|value| missing_unit(allowed, value)).unwrap_or_default();
@@ -77,6 +83,17 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
     let not =
         value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
     Refusal::new(format!("{named} must be {allowed}{not}.{unit}"))
+}
+
+/// The error for an address of a mail server in which only `tls` is wrong.
+fn wrong_tls(address: &str) -> Option<String> {
+    let mut url = Url::parse(address.trim()).ok()?;
+    let has_tls = url.scheme() == "smtp" && url.query()?.starts_with("tls=");
+    let is_wrong = has_tls && address.parse::<SmtpUrl>().is_err();
+    url.set_query(None);
+    let is_right_without = url.as_str().parse::<SmtpUrl>().is_ok();
+    let what = "has a wrong `tls`: tls must be opportunistic or none.";
+    (is_wrong && is_right_without).then(|| what.to_owned())
 }
 
 /// The hint for a duration that is a bare number.

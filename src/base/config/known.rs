@@ -1,5 +1,7 @@
 //! All settings by name, and the error for an unknown one: its name, and the one that was probably meant.
 
+use std::iter;
+
 use super::database_url;
 use super::server::SERVER;
 use super::setting::{Owner, Setting};
@@ -79,16 +81,23 @@ pub(super) fn unknown_setting(key: &str, place: &str) -> Refusal {
     if is_server(key) {
         return Refusal::new(format!("`{key}` in {place} is a setting of the server.{IN_DEFAULT}"));
     }
-    let hint = match nearest(key, names(own().chain(server()))) {
-        Some(meant) if is_server(&meant) => format!(" Did you mean `{meant}`?{IN_DEFAULT}"),
-        Some(meant) => format!(" Did you mean `{meant}`?"),
-        None => listed("settings", names(own())),
-    };
+    let written = as_in_a_file(key);
+    let hint = no_setting(&written, |setting| setting.name.to_owned()).unwrap_or_else(|| {
+        match nearest(&written, names(own().chain(server()))) {
+            Some(meant) if is_server(&meant) => format!(" Did you mean `{meant}`?{IN_DEFAULT}"),
+            Some(meant) => format!(" Did you mean `{meant}`?"),
+            None => listed("settings", names(own())),
+        }
+    });
     Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
 
-/// The error for an unknown parameter in the URL of a database server, if there is one.
-pub fn unknown_parameter(address: &str) -> Option<String> {
+/// The error for an unknown parameter or a wrong `sslmode` in the URL of a database server, if there is one.
+pub fn wrong_parameter(address: &str) -> Option<String> {
+    if database_url::has_wrong_sslmode(address) {
+        let modes = "disable, allow, prefer, require, verify-ca or verify-full";
+        return Some(format!("has a wrong `sslmode`: sslmode must be {modes}."));
+    }
     let unknown = database_url::unknown_parameter(address)?;
     let names = || database_url::PARAMETERS.into_iter().map(str::to_owned);
     let hint = did_you_mean(&unknown, names()).unwrap_or_else(|| listed("parameters", names()));
@@ -100,26 +109,68 @@ pub(super) fn unknown_server_setting(key: &str, place: &str) -> Refusal {
     if is_own(key) {
         return Refusal::new(format!("`{key}` in {place} is one of Vestibule's own settings.{IN_OWN}"));
     }
-    let hint = match nearest(key, names(server().chain(own()))) {
-        Some(meant) if is_own(&meant) => format!(" Did you mean `{meant}`?{IN_OWN}"),
-        Some(meant) => format!(" Did you mean `{meant}`?"),
-        None => listed("settings of the server", names(server())),
-    };
+    let written = as_in_a_file(key);
+    let hint = no_setting(&written, |setting| setting.name.to_owned()).unwrap_or_else(|| {
+        match nearest(&written, names(server().chain(own()))) {
+            Some(meant) if is_own(&meant) => format!(" Did you mean `{meant}`?{IN_OWN}"),
+            Some(meant) => format!(" Did you mean `{meant}`?"),
+            None => listed("settings of the server", names(server())),
+        }
+    });
     Refusal::new(format!("Unknown setting `{key}` in {place}.{hint}"))
 }
+
+/// The error for an unknown table below that of a profile. Mostly it was meant for Vestibule's settings.
+pub(super) fn unknown_table(profile: &str, key: &str, place: &str) -> Refusal {
+    if is_own(key) || key == TLS {
+        return unknown_server_setting(key, place);
+    }
+    let tables = ["vestibule", "limits", "shutdown"].map(str::to_owned);
+    let meant = nearest(key, tables.into_iter()).unwrap_or_else(|| "vestibule".to_owned());
+    Refusal::new(format!("Unknown table [{profile}.{key}] in {place}. Did you mean [{profile}.{meant}]?"))
+}
+
+/// A name as it stands in a file: in lower case, and without the beginning of a variable.
+fn as_in_a_file(key: &str) -> String {
+    let key = key.to_lowercase();
+    let bare = key.strip_prefix("vestibule_").or_else(|| key.strip_prefix("rocket_"));
+    bare.unwrap_or(&key).to_owned()
+}
+
+/// Rocket's setting for TLS, which this program is built without.
+const TLS: &str = "tls";
+
+/// The hint for a name that is spelled right, but is no setting: TLS, and a file of a setting that is no secret.
+/// `shown` is how the settings that name files are written.
+fn no_setting(key: &str, shown: fn(Setting) -> String) -> Option<String> {
+    if key == TLS {
+        return Some(" Vestibule has no TLS: put a proxy in front (docs/proxy.md).".to_owned());
+    }
+    key.strip_suffix("_file").and_then(find)?;
+    let files: Vec<String> = own().chain(server()).filter_map(Setting::file).map(shown).collect();
+    Some(format!(" Only secrets can come from a file: {}.", files.join(", ")))
+}
+
+/// The variable that selects a profile. It is no setting, so no table lists it.
+const PROFILE: &str = "ROCKET_PROFILE";
 
 /// The error for an unknown variable whose name begins with one of our prefixes.
 pub(super) fn unknown_variable(name: &str) -> Refusal {
     let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
+    let profile = || iter::once(PROFILE.to_owned());
     // The right name with the wrong prefix is further away than any other name, yet it is what was meant.
     let hint = if let Some(meant) = find(&key) {
         format!(" Did you mean `{}`?", meant.variable())
     } else if key == "config" {
         " To name a settings file, use --config FILE.".to_owned()
-    } else if let Some(hint) = did_you_mean(name, variables(own().chain(server()))) {
+    } else if matches!(&*key, "env" | "profile") {
+        format!(" Did you mean `{PROFILE}`?")
+    } else if let Some(hint) = no_setting(&key, Setting::variable) {
+        hint
+    } else if let Some(hint) = did_you_mean(name, variables(own().chain(server())).chain(profile())) {
         hint
     } else if name.starts_with("ROCKET_") {
-        listed("variables of the server", variables(server()))
+        listed("variables of the server", variables(server()).chain(profile()))
     } else {
         listed("variables", variables(own()))
     };
@@ -141,7 +192,8 @@ fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     nearest.map(|(_, name)| name)
 }
 
-fn listed(what: &str, names: impl Iterator<Item = String>) -> String {
+/// The hint that lists what there is.
+pub(super) fn listed(what: &str, names: impl Iterator<Item = String>) -> String {
     format!(" The {what} are: {}.", names.collect::<Vec<_>>().join(", "))
 }
 
@@ -188,6 +240,9 @@ mod tests {
             ("smpt_url", "smtp_url"),
             ("limit_form", "limit_forms"),
             ("database_url_fiel", "database_url_file"),
+            ("SITE_NAME", "site_name"),
+            ("vestibule_site_name", "site_name"),
+            ("VESTIBULE_SITE_NAM", "site_name"),
         ] {
             assert_eq!(meant(typed).as_deref(), Some(name), "{typed}");
         }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use figment::providers::Serialized;
 use figment::value::{Dict, Value};
 use figment::{Figment, Metadata};
+use rocket::data::ByteUnit;
 
 use super::database_url::DatabaseUrl;
 use super::explain::{explain, named, place, plain, source, wrong};
@@ -50,6 +51,7 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     known_parts(&figment)?;
     let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket requires one; its own copy is never used
     let server = rocket::Config::try_from(&whole).map_err(|error| explain(&figment, error))?;
+    can_work(&figment, &server)?;
     let is_reached_by_default = figment.find_value("vestibule.base_url").is_err();
     let base_url = format!("http://localhost:{}", server.port);
     let figment = figment.join(Serialized::default("vestibule.base_url", base_url));
@@ -72,9 +74,10 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
     };
     // Emails must not link to an address that only this machine can reach.
     if matches!(settings.smtp_url, Some(SmtpUrl::Server(_))) && is_reached_by_default {
-        return Err(Refusal::new(
-            "smtp_url is set, but base_url is not. Links in emails begin with base_url: set it to the address that visitors type.",
-        ));
+        return Err(Refusal::new(format!(
+            "{} is set, but base_url is not. Links in emails begin with base_url: set it to the address that visitors type.",
+            named(&figment, &path("smtp_url"))
+        )));
     }
     Ok(Config { settings, server, figment, secret_key, warnings: Vec::new() })
 }
@@ -90,6 +93,11 @@ impl Config {
             None if metadata.name.starts_with(NAMED) => "database_url_file".to_owned(),
             None => format!("database_url (in {from})"),
         })
+    }
+
+    /// Where a setting was set, in words.
+    pub fn source_of(&self, name: &str) -> String {
+        known::find(name).map_or(DEFAULT.to_owned(), |setting| place(&self.figment, &setting.path()))
     }
 
     /// Whether `base_url` is not set and therefore points to this machine.
@@ -112,14 +120,52 @@ impl Config {
     }
 }
 
-/// Refuses unknown keys in `shutdown`. Rocket ignores them, so a typing error would go unnoticed.
+/// The keys of the settings that are tables.
+const PARTS: [(&str, &[&str]); 2] = [
+    ("limits", &["form", "data-form", "file", "string", "bytes", "json", "msgpack"]),
+    ("shutdown", &["ctrlc", "signals", "grace", "mercy", "force", "__non_exhaustive"]),
+];
+
+/// Refuses unknown keys in `limits` and `shutdown`, and a wrong size. Rocket ignores such keys, so a typing error
+/// would go unnoticed.
 fn known_parts(figment: &Figment) -> Result<(), Refusal> {
-    let parts = ["ctrlc", "signals", "grace", "mercy", "force", "__non_exhaustive"];
-    let set = figment.find_value("shutdown").ok();
-    let mut keys = set.as_ref().and_then(Value::as_dict).into_iter().flat_map(Dict::keys);
-    let Some(unknown) = keys.find(|key| !parts.contains(&key.as_str())) else { return Ok(()) };
-    let hint = known::did_you_mean(unknown, parts.map(str::to_owned).into_iter()).unwrap_or_default();
-    Err(Refusal::new(format!("{} has the unknown key `{unknown}`.{hint}", named(figment, "shutdown"))))
+    for (name, parts) in PARTS {
+        let set = figment.find_value(name).ok();
+        for (key, value) in set.as_ref().and_then(Value::as_dict).into_iter().flatten() {
+            let metadata = figment.get_metadata(value.tag());
+            let place = metadata.map_or(DEFAULT.to_owned(), |metadata| source(metadata, name));
+            // The size of a file may depend on its kind: `file/png`.
+            let is_kind_of_file = name == "limits" && key.starts_with("file/");
+            if !is_kind_of_file && !parts.contains(&key.as_str()) {
+                let names =
+                    || parts.iter().filter(|part| !part.starts_with("__")).map(|part| (*part).to_owned());
+                let hint = known::did_you_mean(key, names());
+                let hint = hint.unwrap_or_else(|| known::listed("keys", names()));
+                return Err(Refusal::new(format!("{name} ({place}) has the unknown key `{key}`.{hint}")));
+            }
+            if name == "limits" && value.deserialize::<ByteUnit>().is_err() {
+                return Err(Refusal::new(format!(
+                    "limits.{key} ({place}) must be a size such as \"16KiB\", not \"{}\".",
+                    plain(value)
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses values that Rocket reads, but with which it cannot work.
+fn can_work(figment: &Figment, server: &rocket::Config) -> Result<(), Refusal> {
+    let threads = [("workers", server.workers), ("max_blocking", server.max_blocking)];
+    if let Some((name, _)) = threads.into_iter().find(|(_, number)| *number == 0) {
+        return Err(wrong(figment, name, Some("0".to_owned())));
+    }
+    // The system's folder need not exist: nothing is written there until an app does so.
+    let temp_dir = server.temp_dir.relative();
+    if place(figment, "temp_dir") != DEFAULT && !temp_dir.is_dir() {
+        return Err(wrong(figment, "temp_dir", Some(temp_dir.display().to_string())));
+    }
+    Ok(())
 }
 
 /// Warns of secrets that other users of the machine can read. This does not stop the start: secrets are often

@@ -29,8 +29,9 @@ pub(super) fn of(settings: &SettingsFile) -> Result<Vec<Layer>, Refusal> {
             let Some(table) = table_of(secret, keys) else { continue };
             let Some(named) = table.get(file_name) else { continue };
             if table.contains_key(secret.name) {
+                let below = if secret.owner == Owner::Vestibule { ".vestibule" } else { "" };
                 return Err(Refusal::new(format!(
-                    "{} and {file_name} are both set in [{profile}] of {place}. Keep only one of them.",
+                    "{} and {file_name} are both set in [{profile}{below}] of {place}. Keep only one of them.",
                     secret.name
                 )));
             }

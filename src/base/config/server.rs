@@ -14,9 +14,9 @@ settings! {
         /// Port to listen on.
         port = 8000 { allowed: "a number from 0 to 65535" }
         /// Threads that answer requests.
-        workers { allowed: "a number of at least 1", unset: "the number of processors" }
+        workers { allowed: "a number of at least 1", unset: "the number of processors", example: "4" }
         /// Maximum number of threads for work that blocks, such as reading a file.
-        max_blocking { allowed: "a number of at least 1", unset: "`512`" }
+        max_blocking { allowed: "a number of at least 1", unset: "`512`", example: "512" }
         /// Text of the `Server` header, or `false` for no such header.
         ident = false { allowed: "false, or the text of the Server header" }
         /// Rocket's own header for the client IP. Vestibule does not use it: set `trusted_proxies`.
@@ -28,7 +28,9 @@ settings! {
             allowed: "sizes by kind of body, such as { form = \"16KiB\", json = \"16KiB\" }",
         }
         /// Folder of temporary files.
-        temp_dir { allowed: "a folder, such as /tmp", unset: "the system's" }
+        ///
+        /// It must exist.
+        temp_dir { allowed: "a folder that exists, such as /tmp", unset: "the system's", example: "/tmp" }
         /// Whether connections stay open: `0` closes each after its answer.
         ///
         /// Any other number keeps it open for as long as the client does.

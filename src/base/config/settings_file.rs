@@ -1,6 +1,7 @@
 //! A settings file: the tables of profiles, Rocket's keys in them, and the table `vestibule`. Anything else in
 //! it stops the start.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use figment::providers::{Format, Toml};
@@ -28,8 +29,10 @@ impl SettingsFile {
     /// Reads a file.
     pub(super) fn read(file: &Path) -> Result<SettingsFile, Refusal> {
         let place = file.display();
-        let text = text_file::read(file)
-            .map_err(|error| Refusal::new(format!("The settings file {place} cannot be read: {error}.")))?;
+        let text = text_file::read(file).map_err(|error| {
+            let whole = absolute::absolute(file).unwrap_or_else(|_| file.to_owned());
+            Refusal::new(format!("The settings file {} cannot be read: {error}.", whole.display()))
+        })?;
         let flat = Toml::string(&text).data().map_err(|error| not_toml(file, &error))?;
         let loose = flat.values().flatten().find(|(_, value)| value.as_dict().is_none());
         if let Some((key, _)) = loose {
@@ -78,17 +81,38 @@ fn known_keys(profile: &Profile, keys: &Dict, place: &str) -> Result<(), Refusal
         return Err(Refusal::new(format!(
             "Unknown table [{profile}] in {place}.{} The tables are [default] and [default.vestibule], and the same for \
              debug, release and global.",
-            meant(profile)
+            meant_table(profile)
         )));
     }
-    if let Some(key) = keys.keys().find(|key| *key != "vestibule" && !is_server(key)) {
-        return Err(known::unknown_server_setting(key, place));
+    if let Some((key, value)) = keys.iter().find(|(key, _)| *key != "vestibule" && !is_server(key)) {
+        return Err(match value {
+            Value::Dict(..) => known::unknown_table(profile.as_str().as_str(), key, place),
+            _ => known::unknown_server_setting(key, place),
+        });
     }
-    let own = keys.get("vestibule").and_then(Value::as_dict);
-    match own.into_iter().flat_map(Dict::keys).find(|key| !is_own(key)) {
-        Some(key) => Err(known::unknown_setting(key, place)),
+    match keys.get("vestibule") {
         None => Ok(()),
+        Some(Value::Dict(_, own)) => known_own_keys(profile, own, place),
+        Some(_) => Err(Refusal::new(format!("vestibule ({place}) must be the table [{profile}.vestibule]."))),
     }
+}
+
+/// Refuses unknown settings in a table of Vestibule's own, and tables below it.
+fn known_own_keys(profile: &Profile, own: &Dict, place: &str) -> Result<(), Refusal> {
+    let Some((key, value)) = own.iter().find(|(key, _)| !is_own(key)) else { return Ok(()) };
+    let Value::Dict(_, below) = value else { return Err(known::unknown_setting(key, place)) };
+    if is_server(key) {
+        return Err(known::unknown_setting(key, place));
+    }
+    let settings = match below.keys().next() {
+        None => "its settings".to_owned(),
+        Some(first) if below.len() == 1 => first.to_owned(),
+        Some(first) => format!("{first} and the others"),
+    };
+    Err(Refusal::new(format!(
+        "Unknown table [{profile}.vestibule.{key}] in {place}. [{profile}.vestibule] has no tables below it; write {settings} \
+         directly into it."
+    )))
 }
 
 /// Refuses a selected profile without settings, which would silently behave like the default.
@@ -98,7 +122,8 @@ pub(super) fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> 
         return Ok(());
     }
     Err(Refusal::new(format!(
-        "ROCKET_PROFILE selects the profile {selected}, but there is no table [{selected}] or [{selected}.vestibule].{}",
+        "ROCKET_PROFILE selects the profile {selected}, but there is no table [{selected}] or [{selected}.vestibule].{} \
+         Add one to the settings file, or unset ROCKET_PROFILE.",
         meant(&selected)
     )))
 }
@@ -106,6 +131,15 @@ pub(super) fn known_profile(tables: &Map<Profile, Dict>) -> Result<(), Refusal> 
 fn meant(profile: &Profile) -> String {
     let names = PROFILES.map(str::to_owned).into_iter();
     known::did_you_mean(profile.as_str().as_str(), names).unwrap_or_default()
+}
+
+/// The same for a table in the place of a profile's: it may be Vestibule's own, without the profile.
+fn meant_table(profile: &Profile) -> String {
+    let own = iter::once("vestibule".to_owned());
+    match known::did_you_mean(profile.as_str().as_str(), own) {
+        Some(_) => " Did you mean [default.vestibule]?".to_owned(),
+        None => meant(profile),
+    }
 }
 
 /// Lets the relative paths in a table begin at the folder of the file: of the settings that name a file.

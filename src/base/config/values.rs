@@ -148,7 +148,11 @@ impl FromStr for Choice {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        text.trim().parse().map(Choice).map_err(|_| ())
+        match text.trim() {
+            "true" | "yes" => Ok(Choice(true)),
+            "false" | "no" => Ok(Choice(false)),
+            _ => Err(()),
+        }
     }
 }
 

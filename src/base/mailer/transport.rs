@@ -30,31 +30,32 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// The transport that the settings choose.
-    pub fn new(settings: &Settings) -> Result<Mailer, Refusal> {
+    /// The transport that the settings choose. `source` says where a setting was set, for the error about it.
+    pub fn new(settings: &Settings, source: impl Fn(&str) -> String) -> Result<Mailer, Refusal> {
         let server = match &settings.smtp_url {
-            None => return nowhere(settings),
+            None => return nowhere(settings, source),
             Some(SmtpUrl::Dev) => return Ok(Mailer::Kept(Arc::default())),
             Some(SmtpUrl::Server(server)) => server.clone(),
         };
-        let from = settings.mail_from.as_ref().ok_or_else(|| Refusal::new(NO_SENDER))?.mailbox();
+        let from = settings.mail_from.as_ref().ok_or_else(|| no_sender(&source))?.mailbox();
         let credentials = match (&settings.smtp_user, &settings.smtp_password) {
             (Some(user), Some(password)) => {
                 Some(Credentials::new(user.as_str().to_owned(), password.reveal().to_owned()))
             }
             (None, None) => None,
-            _ => return Err(Refusal::new(HALF_A_LOGIN)),
+            (Some(_), None) => return Err(half_a_login("smtp_user", "smtp_password", source)),
+            (None, Some(_)) => return Err(half_a_login("smtp_password", "smtp_user", source)),
         };
         let authorities = match &settings.smtp_ca_file {
             None => None,
             Some(file) => {
-                let place = file.display();
-                let pem = std::fs::read(file).map_err(|error| {
-                    Refusal::new(format!("The smtp_ca_file {place} cannot be read: {error}."))
-                })?;
-                Some(Authorities::read(&pem).ok_or_else(|| {
-                    Refusal::new(format!("The smtp_ca_file {place} does not hold certificates in PEM."))
-                })?)
+                let named = format!("The smtp_ca_file {} ({})", file.display(), source("smtp_ca_file"));
+                let pem = std::fs::read(file)
+                    .map_err(|error| Refusal::new(format!("{named} cannot be read: {error}.")))?;
+                Some(
+                    Authorities::read(&pem)
+                        .ok_or_else(|| Refusal::new(format!("{named} does not hold certificates in PEM.")))?,
+                )
             }
         };
         let hello = match &settings.smtp_hello {
@@ -122,7 +123,7 @@ impl Mailer {
 }
 
 /// No server. Then no other setting about email may be set: it would have no effect.
-fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
+fn nowhere(settings: &Settings, source: impl Fn(&str) -> String) -> Result<Mailer, Refusal> {
     let set = [
         ("smtp_user", settings.smtp_user.is_some()),
         ("smtp_password", settings.smtp_password.is_some()),
@@ -133,16 +134,31 @@ fn nowhere(settings: &Settings) -> Result<Mailer, Refusal> {
     match set.into_iter().find(|(_, set)| *set) {
         None => Ok(Mailer::Off),
         Some((name, _)) => Err(Refusal::new(format!(
-            "{name} is set, but smtp_url is not. Set it to the mail server, such as smtps://smtp.example.org."
+            "{name} ({}) is set, but smtp_url is not. Set smtp_url to the mail server, such as smtps://smtp.example.org, or \
+             remove {name}.",
+            source(name)
         ))),
     }
 }
 
 /// The error for emails without a sender.
-const NO_SENDER: &str = "smtp_url is set, but mail_from is not. Set it to the sender of the emails, such as \
-                         \"Example <login@example.org>\".";
+fn no_sender(source: impl Fn(&str) -> String) -> Refusal {
+    Refusal::new(format!(
+        "smtp_url ({}) is set, but mail_from is not. Set it to the sender of the emails, such as \
+         \"Example <login@example.org>\".",
+        source("smtp_url")
+    ))
+}
+
+/// The error for a user name without a password, or a password without a user name.
+fn half_a_login(set: &str, missing: &str, source: impl Fn(&str) -> String) -> Refusal {
+    Refusal::new(format!(
+        "{set} ({}) is set, but {missing} is not. Set both, or neither. The password can be in a file: name it with \
+         smtp_password_file.",
+        source(set)
+    ))
+}
+
 /// The error for a `base_url` whose host is not a valid name for `EHLO`.
 const NO_NAME: &str = "smtp_hello must be set, since the host of base_url is not valid in the SMTP greeting. Set it to a \
                        host name, such as login.example.org.";
-const HALF_A_LOGIN: &str = "Only one of smtp_user and smtp_password is set. Set both, or neither. The password can be in a \
-                             file: name it with smtp_password_file.";

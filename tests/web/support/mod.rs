@@ -144,7 +144,7 @@ impl TestSite {
         let db = runtime.block_on(db::open(&settings, &key)).unwrap();
         let hashing = Hashing::new(hash.0, hash.1).unwrap();
         let limits = Limits::new(&settings);
-        let mailer = Mailer::new(&settings).unwrap();
+        let mailer = Mailer::new(&settings, |name| config.source_of(name)).unwrap();
         let site = Site {
             settings,
             clock: clock.clone(),

@@ -24,7 +24,11 @@ pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Re
         return Err(taken(target));
     }
     let part = Part::make(target).map_err(|error| {
-        Refusal::new(format!("The backup {} cannot be written: {error}.", target.display()))
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => " Name a file in a folder that exists.",
+            _ => "",
+        };
+        Refusal::new(format!("The backup {} cannot be written: {error}.{hint}", target.display()))
     })?;
     copy(db, &part.0, target).await?;
     put_in_place(&part.0, target).map_err(|error| match error.kind() {
