@@ -138,7 +138,7 @@ fn replacing_the_key_keeps_all_accounts_and_ends_all_sessions() {
         assert_eq!(rows(&folder.database(), "sessions"), 1);
         spoil(&folder);
         let ended = folder.command(&["key", "replace"]).after("umask 000").finish().succeeded();
-        assert!(ended.out.contains("Everyone is logged out"), "{ended:?}");
+        assert!(ended.out.contains("Everyone is logged out. Start the site."), "{ended:?}");
         assert_ne!(fs::read(folder.key()).unwrap(), before);
         assert_eq!(rows(&folder.database(), "sessions"), 0, "the rows of the sessions are deleted too");
         assert_eq!(mode(&folder.key()), 0o600);

@@ -90,6 +90,10 @@ fn an_unknown_command_exits_with_2() {
         assert_eq!(ended.status, Some(2), "{ended:?}");
         assert!(ended.out.is_empty() && !ended.err.contains("panicked"), "{ended:?}");
     }
+    for port in ["80x", "70000"] {
+        let ended = folder.run(&["--port", port]);
+        assert!(ended.err.contains("a number from 0 to 65535"), "{ended:?}");
+    }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -237,7 +241,8 @@ fn a_backup_overwrites_nothing_and_changes_nothing() {
     let before = folder.snapshot();
     folder.run(&["backup", "there.sqlite"]).refused(&["there.sqlite", "already exists"]);
     folder.run(&["backup", "data/vestibule.sqlite"]).refused(&["data/vestibule.sqlite", "already exists"]);
-    folder.run(&["backup", "no/such/copy.sqlite"]).refused(&["no/such/copy.sqlite", "cannot be written"]);
+    let hint = "Name a file in a folder that exists.";
+    folder.run(&["backup", "no/such/copy.sqlite"]).refused(&["/copy.sqlite", "cannot be written", hint]);
     folder
         .run(&["backup", "there.sqlite/copy.sqlite"])
         .refused(&["there.sqlite/copy.sqlite", "cannot be written"]);

@@ -124,27 +124,38 @@ fn incomplete_email_settings_are_refused_with_what_to_type() {
             assert!(ended.status == Some(1) && !line.contains('\n'), "{words:?} {set:?}: {ended:?}");
             assert!(words_said.iter().all(|word| line.contains(word)), "{words:?} {words_said:?}: {ended:?}");
         };
-        refused(&[from], &["smtp_url is set, but base_url is not"]);
-        refused(&[base], &["smtp_url is set, but mail_from is not", "\"Example <login@example.org>\""]);
+        refused(&[from], &["smtp_url (variable VESTIBULE_SMTP_URL) is set, but base_url is not"]);
+        let no_sender = "smtp_url (variable VESTIBULE_SMTP_URL) is set, but mail_from is not";
+        refused(&[base], &[no_sender, "\"Example <login@example.org>\""]);
         refused(
             &[base, from, ("VESTIBULE_SMTP_USER", "site")],
-            &["Only one of smtp_user and smtp_password is set"],
+            &["smtp_user (variable VESTIBULE_SMTP_USER) is set, but smtp_password is not"],
         );
         let half = ("VESTIBULE_SMTP_PASSWORD", "hunter2");
-        refused(&[base, from, half], &["Only one of smtp_user and smtp_password is set"]);
+        let no_user = "smtp_password (variable VESTIBULE_SMTP_PASSWORD) is set, but smtp_user is not";
+        refused(&[base, from, half], &[no_user]);
         let both = [half, ("VESTIBULE_SMTP_PASSWORD_FILE", pem)];
         refused(&[&[base, from], &both[..]].concat(), &["VESTIBULE_SMTP_PASSWORD", "_FILE"]);
         let file = ("VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file");
         refused(&[base, from, file], &["VESTIBULE_SMTP_PASSWORD_FILE", "no/such/file"]);
         let missing = ("VESTIBULE_SMTP_CA_FILE", "no/such.pem");
-        refused(&[base, from, missing], &["The smtp_ca_file /", "/no/such.pem cannot be read"]);
+        refused(
+            &[base, from, missing],
+            &["The smtp_ca_file /", "/no/such.pem (variable VESTIBULE_SMTP_CA_FILE) cannot be read"],
+        );
         let wrong = ("VESTIBULE_SMTP_CA_FILE", pem);
-        refused(&[base, from, wrong], &["The smtp_ca_file ", "no.pem does not hold certificates in PEM"]);
+        let no_pem = "no.pem (variable VESTIBULE_SMTP_CA_FILE) does not hold certificates in PEM";
+        refused(&[base, from, wrong], &["The smtp_ca_file ", no_pem]);
         refused(
             &[base, ("VESTIBULE_MAIL_FROM", "nobody")],
             &["mail_from (variable VESTIBULE_MAIL_FROM) must be"],
         );
     }
+    let no_server = folder.command(&["--port", "0"]).var(from.0, from.1).finish();
+    no_server.refused(&[
+        "mail_from (variable VESTIBULE_MAIL_FROM) is set, but smtp_url is not.",
+        "or remove mail_from.",
+    ]);
     assert!(folder.snapshot() == before, "nothing was created");
     let in_url = with_mail(&folder, &["check"], "smtp://site:hunter2@smtp.example.org").finish();
     assert_eq!(in_url.status, Some(1));

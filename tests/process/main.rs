@@ -36,6 +36,7 @@ mod paths;
 mod postgres;
 mod progress;
 mod refusals;
+mod refused_files;
 mod refused_starts;
 mod settings;
 mod signals;

@@ -122,6 +122,8 @@ fn a_data_folder_that_others_may_write_is_refused() {
         assert!(refused.err.contains(&within), "{refused:?}");
         // A folder for all users, such as /tmp, must not be restricted.
         assert_eq!(refused.err.contains("chmod go-w "), mode != 0o1777, "{refused:?}");
+        let checked = folder.run(&["check"]);
+        assert_eq!((checked.status, &checked.err), (Some(1), &refused.err), "check says so too");
         folder.write("data/other/file", "of another program");
         let refused =
             folder.run(&["--port", "0"]).refused(&["Other users can write to the data folder", &within]);

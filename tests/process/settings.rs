@@ -252,10 +252,11 @@ fn a_path_is_relative_to_the_settings_file_that_contains_it_or_to_the_working_fo
         ended.out
     };
     let check = || folder.command(&["check", "--config", "etc/site.toml"]);
-    let checked = unusable(check(), "etc/ca.pem", "does not hold certificates in PEM.");
+    let checked = unusable(check(), "etc/ca.pem", "(etc/site.toml) does not hold certificates in PEM.");
     assert_eq!(value_of(&checked, "smtp_ca_file"), "etc/ca.pem");
     assert_eq!(value_of(&checked, "data_dir"), "site", "a folder is relative to the working folder");
-    unusable(check().var("VESTIBULE_SMTP_CA_FILE", "ca.pem"), "ca.pem", "cannot be read");
+    let by_variable = check().var("VESTIBULE_SMTP_CA_FILE", "ca.pem");
+    unusable(by_variable, "ca.pem", "(variable VESTIBULE_SMTP_CA_FILE) cannot be read");
 }
 
 #[test]
@@ -268,7 +269,7 @@ fn a_secret_and_its_file_in_one_table_conflict() {
     );
     folder
         .run(&["check"])
-        .refused(&["database_url and database_url_file are both set in [default]", "Keep only one"]);
+        .refused(&["database_url and database_url_file are both set in [default.vestibule] of Rocket.toml. Keep only one"]);
     folder.write("Rocket.toml", "[default.vestibule]\ndatabase_url_file = 5");
     folder
         .run(&["check"])

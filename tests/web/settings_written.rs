@@ -46,28 +46,30 @@ const BEFORE: &str = "\
 ";
 
 /// A setting in the file. One without a default is a comment with an example.
-fn line(setting: Setting) -> Option<String> {
+fn line(setting: Setting) -> String {
     let Setting { name, example, unset, .. } = setting;
     let mut comment = words(setting).0.replace('`', "");
     let value = match setting.default() {
         Some(default) => format!("{name} = {default}"),
-        None if example.is_empty() => return None,
         None => {
+            assert!(!example.is_empty(), "{name} has neither a default nor an example");
             if unset != "not set" {
                 comment += &format!(" Default: {}.", unset.replace('`', ""));
             }
-            format!("# {name} = \"{example}\"")
+            let is_number = example.parse::<u32>().is_ok();
+            let example = if is_number { example.to_owned() } else { format!("\"{example}\"") };
+            format!("# {name} = {example}")
         }
     };
     let line = format!("{value:COMMENT_AT$} # {comment}");
-    Some(if line.chars().count() <= LONGEST { line } else { format!("# {comment}\n{value}") })
+    if line.chars().count() <= LONGEST { line } else { format!("# {comment}\n{value}") }
 }
 
 #[test]
 fn the_file_of_defaults_is_written_from_the_table() {
     let mut text = BEFORE.to_owned();
     text += "\n# The server: Rocket's own settings.\n[default]\n";
-    for line in server().filter_map(line) {
+    for line in server().map(line) {
         text += &format!("{line}\n");
     }
     text += "\n# Vestibule's own settings.\n[default.vestibule]\n";
@@ -77,7 +79,7 @@ fn the_file_of_defaults_is_written_from_the_table() {
             heading = setting.heading;
             text += &format!("\n# {heading}\n");
         }
-        text += &line(setting).map_or(String::new(), |line| format!("{line}\n"));
+        text += &format!("{}\n", line(setting));
     }
     is_written("Rocket.toml", &text);
 }
@@ -122,8 +124,12 @@ fn the_page_of_settings_has_a_row_for_each_setting() {
 
 #[test]
 fn the_example_of_a_setting_without_a_default_is_valid() {
-    for setting in own().filter(|setting| !setting.example.is_empty() && !setting.example.contains('…')) {
-        let layers = config::defaults().merge((setting.path(), setting.example));
+    let examples = own().chain(server()).filter(|setting| !setting.example.is_empty());
+    for setting in examples.filter(|setting| !setting.example.contains('…')) {
+        let layers = match setting.example.parse::<u32>() {
+            Ok(number) => config::defaults().merge((setting.path(), number)),
+            Err(_) => config::defaults().merge((setting.path(), setting.example)),
+        };
         let layers = layers.join(("vestibule.base_url", "https://login.example.org"));
         assert!(config::read(layers).is_ok(), "{} = {:?}", setting.name, setting.example);
     }
