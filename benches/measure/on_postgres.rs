@@ -17,7 +17,7 @@ pub struct OnPostgres {
     /// The version of the server, or why there was none.
     pub server: Result<String, String>,
     /// PostgreSQL compared with SQLite.
-    pub beside: Table,
+    pub compared: Table,
     /// Two instances compared with one.
     pub instances: Table,
 }
@@ -36,37 +36,37 @@ struct Sides {
 /// The rounds of one measurement: PostgreSQL compared with SQLite, and two instances compared with one.
 #[derive(Default)]
 struct Rounds {
-    beside: Pair,
+    compared: Pair,
     instances: Pair,
 }
 
 impl Rounds {
     /// Adds a round. One instance on PostgreSQL is part of both comparisons.
     fn add(&mut self, sqlite: f64, one: f64, two: f64) {
-        self.beside.add(one, sqlite);
+        self.compared.add(one, sqlite);
         self.instances.add(two, one);
     }
 }
 
 pub async fn measure(scale: &Scale) -> OnPostgres {
-    let (mut beside, mut instances) = (Table::default(), Table::default());
+    let (mut compared, mut instances) = (Table::default(), Table::default());
     // Dropped last, so that the sites stop before it.
     let cluster = match Cluster::start().await {
         Ok(cluster) => cluster,
         Err(why) => {
             println!("PostgreSQL is skipped: {why}");
-            return OnPostgres { server: Err(why), beside, instances };
+            return OnPostgres { server: Err(why), compared, instances };
         }
     };
     let own = Crowd::make(scale.few_accounts, scale.spread).await;
     let shared = Crowd::on_server(&cluster.url, scale.few_accounts, scale.spread).await;
     let (file, first, second) = (own.start().await, shared.start().await, shared.start_another().await);
     let sides = Sides { own, shared, file, first, second };
-    rounds(scale, &sides, &mut beside, &mut instances).await;
-    OnPostgres { server: Ok(cluster.version.clone()), beside, instances }
+    rounds(scale, &sides, &mut compared, &mut instances).await;
+    OnPostgres { server: Ok(cluster.version.clone()), compared, instances }
 }
 
-async fn rounds(scale: &Scale, sides: &Sides, beside: &mut Table, instances: &mut Table) {
+async fn rounds(scale: &Scale, sides: &Sides, compared: &mut Table, instances: &mut Table) {
     let Sides { own, shared, file, first, second } = sides;
     let crowds = [2, CLIENTS, scale.crowd];
     let (mut page, mut spread) = (Rounds::default(), Rounds::default());
@@ -93,20 +93,20 @@ async fn rounds(scale: &Scale, sides: &Sides, beside: &mut Table, instances: &mu
         let sqlite = sign_up(scale, file, round).await.rate();
         sign_ups.add(sign_up(scale, first, round).await.rate(), sqlite);
     }
-    let mut compared = |number, what: String, rounds: &Rounds| {
-        beside.add(row(number, what.clone(), &rounds.beside, rate));
+    let mut add = |number, what: String, rounds: &Rounds| {
+        compared.add(row(number, what.clone(), &rounds.compared, rate));
         instances.add(row(number, what, &rounds.instances, rate));
     };
-    compared("P1", format!("`GET /profile`, logged in, {CLIENTS} connections"), &page);
-    compared("P8", format!("the same, each request from another of {} sessions", scale.spread), &spread);
+    add("P1", format!("`GET /profile`, logged in, {CLIENTS} connections"), &page);
+    add("P8", format!("the same, each request from another of {} sessions", scale.spread), &spread);
     for (clients, rounds) in crowds.iter().zip(&log_ins) {
-        compared("P3", format!("logins, {clients} clients"), rounds);
+        add("P3", format!("logins, {clients} clients"), rounds);
     }
     let what = format!("p99 of `GET /profile` while {} clients log in", scale.crowd);
     let busy = p99.medians().0;
-    beside.add(row("P5", what, &p99, milliseconds).target("≤ 15 ms", busy <= 0.015));
+    compared.add(row("P5", what, &p99, milliseconds).target("≤ 15 ms", busy <= 0.015));
     let what = format!("sign-ups, {CLIENTS} clients, each on disk before it is answered");
-    beside.add(row("P10", what, &sign_ups, rate));
+    compared.add(row("P10", what, &sign_ups, rate));
 }
 
 fn row(number: &'static str, what: String, pair: &Pair, shown: fn(f64) -> String) -> Row {

@@ -160,7 +160,7 @@ The limit is the number of queries, since each result comes from another process
   about another account leaves it cached.
 ",
         machine(),
-        wide(&on_postgres.beside, "PostgreSQL", "SQLite"),
+        wide(&on_postgres.compared, "PostgreSQL", "SQLite"),
         narrow(&on_postgres.instances, "two instances", "one"),
         cores(),
     )

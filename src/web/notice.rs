@@ -75,17 +75,17 @@ closed_set! {
         /// A sign-up continues with an email; the same text whether or not the address has an account.
         ConfirmSent = "confirm-sent" => (
             Success,
-            "Nearly done. We sent a mail to this address; open the link in it to go on.",
+            "Nearly done. We sent an email to this address; open the link in it to go on.",
         ),
         /// A reset link was requested; the same text for every address.
         LinkAsked = "link-asked" => (
             Success,
-            "If there is an account for this address, a mail with a link is on its way.",
+            "If there is an account for this address, an email with a link is on its way.",
         ),
         /// A confirmation link was requested; the same text for every address.
         ConfirmAsked = "confirm-asked" => (
             Success,
-            "If this address waits to be confirmed, a mail with a link is on its way.",
+            "If this address waits to be confirmed, an email with a link is on its way.",
         ),
         /// An address was confirmed.
         Confirmed = "confirmed" => (Success, "Your email address is confirmed."),
@@ -104,12 +104,12 @@ closed_set! {
         /// The previous address was restored.
         EmailRestored = "email-restored" => (
             Success,
-            "The email address is as it was before, and all devices are logged out. We sent a mail with a link for a new password.",
+            "The email address is as it was before, and all devices are logged out. We sent an email with a link for a new password.",
         ),
         /// The owner did not recognize a login.
         Secured = "secured" => (
             Success,
-            "All devices are logged out. We sent a mail with a link for a new password.",
+            "All devices are logged out. We sent an email with a link for a new password.",
         ),
         /// A link that deletes the account was requested.
         CloseAsked = "close-asked" => (

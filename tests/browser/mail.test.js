@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
   story('a new user confirms the address by email and sees the profile', async ({ page }) => {
     const person = newPerson();
     await signUp(page, person);
-    await page.getByText('Nearly done. We sent a mail to this address; open the link in it to go on.').waitFor();
+    await page.getByText('Nearly done. We sent an email to this address; open the link in it to go on.').waitFor();
     await password(page).fill(person.password);
     await press(page, 'Login');
     // The login leads here, because the address is not confirmed yet.
@@ -86,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL('**/forgot');
     await page.getByLabel('Email').fill(person.email);
     await press(page, 'Send the link');
-    await page.getByText('If there is an account for this address, a mail with a link is on its way.').waitFor();
+    await page.getByText('If there is an account for this address, an email with a link is on its way.').waitFor();
 
     const { link } = await server.mail(person.email, 'A new password');
     await open(page, link, '/reset');
@@ -141,7 +141,7 @@ for (const javaScriptEnabled of [true, false]) {
     await open(page, mail.link, '/secure');
     await press(page, 'Log out everywhere');
     await page.waitForURL('**/login');
-    await page.getByText('All devices are logged out. We sent a mail with a link for a new password.').waitFor();
+    await page.getByText('All devices are logged out. We sent an email with a link for a new password.').waitFor();
     await thief.goto('/profile');
     await thief.waitForURL('**/login?next=%2Fprofile');
     await logIn(thief, person);

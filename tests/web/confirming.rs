@@ -26,7 +26,7 @@ fn the_link_and_the_password_confirm_the_address_and_log_in() {
     let page = ada.get("/login");
     assert_eq!(
         page.notices(),
-        ["Nearly done. We sent a mail to this address; open the link in it to go on."]
+        ["Nearly done. We sent an email to this address; open the link in it to go on."]
     );
     assert!(page.values("value").contains(&ADA.to_owned()));
     assert_eq!(site.subjects(ADA), ["Confirm your email address for Vestibule"]);
@@ -103,7 +103,7 @@ fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
     site.clock.advance(180);
     let answer = ada.submit("/confirm/new", &[("email", " Ada@EXAMPLE.org ")]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/confirm/new"));
-    let told = ["If this address waits to be confirmed, a mail with a link is on its way."];
+    let told = ["If this address waits to be confirmed, an email with a link is on its way."];
     assert_eq!(ada.get("/confirm/new").notices(), told);
     let newer = site.mailed_link(ADA);
     assert_ne!(older, newer);

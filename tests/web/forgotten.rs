@@ -27,7 +27,7 @@ fn a_link_from_an_email_sets_a_new_password_and_the_owner_gets_an_email() {
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/forgot"));
     assert_eq!(
         ada.get("/forgot").notices(),
-        ["If there is an account for this address, a mail with a link is on its way."]
+        ["If there is an account for this address, an email with a link is on its way."]
     );
     assert_eq!(site.newest(ADA).subject, "A new password for Vestibule");
     assert!(site.newest(ADA).text.contains("Hello Ada,"));

@@ -123,7 +123,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/signup", "/signup"),
                 &[("email", BOB), ("name", "Bob"), ("password", NEW)],
-                ("/login", "Nearly done. We sent a mail to this address; open the link in it to go on."),
+                ("/login", "Nearly done. We sent an email to this address; open the link in it to go on."),
                 ("signed_up", 1),
             ),
             |site| site.visitor(),
@@ -132,7 +132,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/forgot", "/forgot"),
                 &[("email", ADA)],
-                ("/forgot", "If there is an account for this address, a mail with a link is on its way."),
+                ("/forgot", "If there is an account for this address, an email with a link is on its way."),
                 ("reset_link_made", 1),
             ),
             |site| {
@@ -144,7 +144,10 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/confirm/new", "/confirm/new"),
                 &[("email", ADA)],
-                ("/confirm/new", "If this address waits to be confirmed, a mail with a link is on its way."),
+                (
+                    "/confirm/new",
+                    "If this address waits to be confirmed, an email with a link is on its way.",
+                ),
                 ("", 1),
             ),
             |site| {
@@ -193,7 +196,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
                 &[],
                 (
                     "/login",
-                    "The email address is as it was before, and all devices are logged out. We sent a mail with a link for a new \
+                    "The email address is as it was before, and all devices are logged out. We sent an email with a link for a new \
                      password.",
                 ),
                 ("email_restored", 1),
@@ -208,7 +211,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/secure", "/secure"),
                 &[],
-                ("/login", "All devices are logged out. We sent a mail with a link for a new password."),
+                ("/login", "All devices are logged out. We sent an email with a link for a new password."),
                 ("secured", 1),
             ),
             |site| {

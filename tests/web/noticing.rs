@@ -76,7 +76,7 @@ fn the_link_in_that_email_ends_all_sessions_and_starts_a_reset() {
     assert_eq!(owner.post("/secure", "").location(), "/login");
     assert_eq!(
         owner.get("/login").notices(),
-        ["All devices are logged out. We sent a mail with a link for a new password."]
+        ["All devices are logged out. We sent an email with a link for a new password."]
     );
     assert!(!thief.is_logged_in() && !ada.is_logged_in());
     thief.jar.retain(|(name, _)| name == "remember");

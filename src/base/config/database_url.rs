@@ -67,10 +67,10 @@ pub(super) fn unknown_parameter(text: &str) -> Option<String> {
 /// Whether only the `sslmode` in the URL of a server is wrong.
 pub(super) fn has_wrong_sslmode(text: &str) -> bool {
     let Ok(mut url) = Url::parse(text.trim()) else { return false };
-    let (mode, others): (Vec<(String, String)>, Vec<(String, String)>) =
-        url.query_pairs().into_owned().partition(|(key, _)| key == "sslmode");
-    let is_wrong = !mode.is_empty() && as_server(text.trim()).is_err();
-    url.query_pairs_mut().clear().extend_pairs(&others);
+    let all: Vec<_> = url.query_pairs().into_owned().collect();
+    let others: Vec<_> = all.iter().filter(|(key, _)| key != "sslmode").collect();
+    let is_wrong = others.len() < all.len() && as_server(text.trim()).is_err();
+    url.query_pairs_mut().clear().extend_pairs(others);
     is_wrong && as_server(url.as_str()).is_ok()
 }
 

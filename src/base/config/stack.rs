@@ -94,7 +94,7 @@ mod tests {
             fs::write(&file, &text).unwrap();
             if let Err(refusal) = stack(&Flags { config: Some(file), ..Flags::default() }) {
                 let told = refusal.to_string();
-                prop_assert!(told.contains("some.toml") && !told.contains('\n'), "{:?} is told of {:?}", told, text);
+                prop_assert!(told.contains("some.toml") && !told.contains('\n'), "{:?} says {:?}", told, text);
             }
         }
     }

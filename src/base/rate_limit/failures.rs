@@ -5,7 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 
 use super::limit_key;
 use crate::base::clock::Time;
-use crate::base::db::{Db, LockKey, Tx};
+use crate::base::db::{Db, Tx};
 
 /// A count is reset this many seconds after the last failure.
 const FORGOTTEN_AFTER: i64 = 24 * 3_600;
@@ -27,11 +27,6 @@ impl FailuresKey {
     /// One thing, told from all others by these parts. What a floor above counts has a constructor there.
     pub fn of(parts: &[&str]) -> FailuresKey {
         FailuresKey(limit_key::hash(parts))
-    }
-
-    /// The lock of a transaction that is about this count alone.
-    pub(in crate::base) fn lock_key(&self) -> LockKey {
-        LockKey::new("failures", &self.0)
     }
 
     /// The hash.
