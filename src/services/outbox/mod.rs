@@ -1,6 +1,7 @@
 //! Outgoing emails: queued in the transaction of what they report, sent by a task of the server, and retried
 //! for a day.
 
+mod email_id; // which email
 mod email_kind; // every kind of email
 mod limits; // the rate limits
 mod store; // the table
@@ -14,6 +15,7 @@ mod guard; // a form that requests an email
 mod worker; // the task that sends
 
 pub use deliver::deliver;
+pub use email_id::EmailId;
 pub use email_kind::EmailKind;
 pub use guard::EmailIsOn;
 pub use notify::notify;
@@ -21,6 +23,5 @@ pub use queue::{
     Asked, arrived, ask, discard, discard_all, discard_disabled, discard_revert, discard_younger, may_ask,
     or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
 };
-pub use store::EmailId;
 pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};
 pub use worker::fairing;

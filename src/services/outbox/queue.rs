@@ -4,9 +4,10 @@
 
 use sqlx::{Any, Executor};
 
+use super::email_id::EmailId;
 use super::email_kind::{EmailData, EmailKind};
 use super::limits::{ASK_FOR_MAIL, MAIL_TO, NEXT_MAIL_TO, emails_to};
-use super::store::{self, EVER, EmailId, UNTRIED};
+use super::store::{self, EVER, UNTRIED};
 use crate::base::admission::{AdmitError, Attempt};
 use crate::base::log_digest::Cause;
 use crate::base::rate_limit::{LimitKey, RetryAfter, shared};

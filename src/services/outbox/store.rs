@@ -1,29 +1,12 @@
 //! The table `outbox`.
 
 use sqlx::{Any, Executor, FromRow};
-use uuid::Uuid;
 
+use super::email_id::EmailId;
 use super::email_kind::EmailKind;
 use crate::base::{Db, Time, Tx};
 use crate::people::{AccountId, Email};
 use crate::services::links::LinkId;
-
-/// The ID of an email, also that of the link in it.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(transparent)]
-pub struct EmailId(String);
-
-impl EmailId {
-    /// The ID as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The ID of the link in it.
-    pub fn link(&self) -> LinkId {
-        LinkId::of_email(&self.0)
-    }
-}
 
 /// An email that waits to be sent.
 #[derive(Debug, FromRow)]
@@ -69,7 +52,7 @@ pub(super) const EVER: i64 = i64::MAX;
 
 /// Adds an email. Returns its ID.
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<EmailId> {
-    let id = EmailId(Uuid::now_v7().to_string());
+    let id = EmailId::new();
     sqlx::query(
         "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
          values ($1, $2, $3, $4, $5, $6, $7, 0)",

@@ -2,7 +2,7 @@
 
 use sqlx::FromRow;
 
-use super::store::EmailId;
+use super::email_id::EmailId;
 use crate::base::Site;
 use crate::people::AccountId;
 

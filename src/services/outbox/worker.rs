@@ -21,7 +21,8 @@ use rocket::tokio::{select, spawn};
 use rocket::{Orbit, Rocket, Shutdown, async_trait};
 
 use super::deliver::{Attended, attend, due};
-use super::store::{EmailId, Row};
+use super::email_id::EmailId;
+use super::store::Row;
 use super::usual::Usual;
 use crate::base::Site;
 
