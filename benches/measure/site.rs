@@ -119,11 +119,12 @@ impl Crowd {
     }
 
     /// Clients that log in repeatedly, each to its own account, because password checks of one account run one after
-    /// another.
+    /// another. They use the last accounts: an account has a limited number of sessions, and those of the visitors,
+    /// who have the first accounts, must not end.
     pub fn log_ins(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let log_in =
             |number| post("/login", &[("email", &people::email(number)), ("password", people::PASSWORD)]);
-        (1..=clients).map(|number| vec![log_in(number)]).collect()
+        (self.accounts - clients..self.accounts).map(|before| vec![log_in(before + 1)]).collect()
     }
 
     /// Clients that sign up with new addresses, made from `round` and a number.
