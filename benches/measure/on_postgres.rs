@@ -72,7 +72,7 @@ async fn rounds(scale: &Scale, sides: &Sides, compared: &mut Table, instances: &
     let (mut page, mut spread) = (Rounds::default(), Rounds::default());
     let mut log_ins = crowds.map(|_| Rounds::default());
     let (mut p99, mut sign_ups) = (Pair::default(), Pair::default());
-    for round in 0..scale.rounds {
+    for _ in 0..scale.rounds {
         for (rounds, visitors) in [
             (&mut page, Crowd::visitors as fn(&Crowd, usize) -> Vec<Vec<Vec<u8>>>),
             (&mut spread, Crowd::visitors_of_all_sessions),
@@ -82,6 +82,9 @@ async fn rounds(scale: &Scale, sides: &Sides, compared: &mut Table, instances: &
             let two = ask_both(scale, sides, visitors(shared, CLIENTS)).await;
             rounds.add(sqlite, one, two);
         }
+    }
+    // Only now: an account has a limited number of sessions, and each login may end one of those that were measured.
+    for round in 0..scale.rounds {
         for (clients, rounds) in crowds.iter().zip(&mut log_ins) {
             let sqlite = load::run(log_in(file, scale), own.log_ins(*clients)).await.rate();
             let one = load::run(log_in(first, scale), shared.log_ins(*clients)).await.rate();
