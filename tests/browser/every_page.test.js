@@ -80,8 +80,24 @@ async function withLargeText(name, page) {
   return found;
 }
 
-/** Problems that axe finds in both colour schemes and with each background. Comes last, since it paints over the page. */
-async function withAxe(name, page) {
+/** The ways in which the page shows text: its colour, size and weight, and what is painted behind it. The contrast depends
+    on nothing else. */
+function textStyles() {
+  const hasText = (element) => element.matches('input, textarea, select')
+    || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
+  const styles = new Set();
+  for (const element of [...document.querySelectorAll('body *')].filter(hasText)) {
+    const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
+    const behind = [];
+    for (let at = element; at !== document.body; at = at.parentElement) behind.push(getComputedStyle(at).backgroundColor);
+    styles.add([element.localName === 'input', color, fontSize, fontWeight, opacity, behind].join(' '));
+  }
+  return [...styles];
+}
+
+/** Problems that axe finds in both colour schemes, and with each background if the page shows text in a way that was not judged
+    before. Comes last, since it paints over the page. */
+async function withAxe(name, page, judged) {
   const found = [];
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.evaluate(axe.source);
@@ -93,7 +109,8 @@ async function withAxe(name, page) {
   await page.evaluate(() => document.styleSheets[0].insertRule('body::before { display: none !important }'));
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    for (const ground of GROUNDS) {
+    const fresh = (await page.evaluate(textStyles)).filter((style) => !judged.has(`${colorScheme} ${style}`));
+    for (const ground of fresh.length > 0 ? GROUNDS : []) {
       const painted = await page.evaluate((colour) => {
         document.documentElement.style.background = `var(${colour})`;
         return getComputedStyle(document.documentElement).backgroundColor;
@@ -101,6 +118,7 @@ async function withAxe(name, page) {
       assert.match(painted, /^rgb\(/, `${ground} is a colour`);
       found.push(...await judge(page, `${name}, ${colorScheme}, on ${ground}`, { runOnly: ['color-contrast'] }));
     }
+    for (const style of fresh) judged.add(`${colorScheme} ${style}`);
   }
   return found;
 }
@@ -109,13 +127,14 @@ async function withAxe(name, page) {
 async function walk() {
   const states = await startStates();
   const found = { screens: [], largeText: [], axe: [] };
+  const judged = new Set();
   let browser;
   let looked = 0;
   const look = async (name, page) => {
     looked += 1;
     found.screens.push(...await onEachScreen(name, page));
     found.largeText.push(...await withLargeText(name, page));
-    found.axe.push(...await withAxe(name, page));
+    found.axe.push(...await withAxe(name, page, judged));
   };
   try {
     browser = await startBrowser();
