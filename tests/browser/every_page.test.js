@@ -80,17 +80,21 @@ async function withLargeText(name, page) {
   return found;
 }
 
-/** The ways in which the page shows text: its colour, size and weight, and what is painted behind it. The contrast depends
-    on nothing else. */
+/** The ways in which the page shows text: its colour, size and weight, and what is painted behind it and how faintly. The
+    contrast depends on nothing else. */
 function textStyles() {
   const hasText = (element) => element.matches('input, textarea, select')
     || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
   const styles = new Set();
   for (const element of [...document.querySelectorAll('body *')].filter(hasText)) {
-    const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
+    const { color, fontSize, fontWeight } = getComputedStyle(element);
+    const placeholder = element.matches('input, textarea') ? getComputedStyle(element, '::placeholder').color : '';
     const behind = [];
-    for (let at = element; at !== document.body; at = at.parentElement) behind.push(getComputedStyle(at).backgroundColor);
-    styles.add([element.localName === 'input', color, fontSize, fontWeight, opacity, behind].join(' '));
+    for (let at = element; at !== document.body; at = at.parentElement) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(at);
+      behind.push(backgroundColor, backgroundImage, opacity);
+    }
+    styles.add([color, placeholder, fontSize, fontWeight, ...behind].join(' '));
   }
   return [...styles];
 }
