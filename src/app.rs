@@ -9,11 +9,14 @@ use crate::base::config::Config;
 use crate::base::secret::SecretKey;
 use crate::features::{account, email_links, health, home, housekeeping, login, profile, reset, signup};
 use crate::layout::catchers;
+use crate::layout::globals::TemplateGlobals;
 use crate::people::sessions::SessionCache;
 use crate::services::outbox;
 use crate::web::next::Destinations;
 use crate::web::route_class::{ClassedRoutes, RouteClass, RouteClasses};
-use crate::web::{checks, client_ip, headers, idempotency, methods, origin, refused, static_files, view};
+use crate::web::{
+    checks, client_ip, headers, idempotency, methods, origin, refused, static_files, templates,
+};
 
 /// Every route of the site, with its class.
 fn routes() -> ClassedRoutes {
@@ -36,6 +39,7 @@ fn pages() -> Vec<Route> {
         login::routes::routes(),
         login::reauthenticate_page::routes(),
         login::logout::routes(),
+        login::switch::routes(),
         profile::routes(),
         reset::routes::routes(),
         email_links::confirmations::routes(),
@@ -74,17 +78,18 @@ pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: ClassedRou
     let (classes, destinations) = (RouteClasses::among(&classed), Destinations::among(classed.for_people()));
     let routes = classed.into_routes();
     let figment = (config.figment.clone())
-        .merge(("template_dir", view::folder(&config.settings.data_dir)))
+        .merge(("template_dir", templates::folder(&config.settings.data_dir)))
         .merge(("secret_key", key.reveal_bytes()))
         // The program itself handles signals, because it is ready for them earlier.
         .merge(("shutdown.ctrlc", false))
         .merge(("shutdown.signals", Vec::<String>::new()));
+    let globals = TemplateGlobals::of(&site);
     rocket::custom(figment)
         .attach(origin::RestoreWireMethod)
         .attach(client_ip::Addresses)
         .attach(idempotency::ReplayAnswer)
         .attach(headers::Headers)
-        .attach(view::fairing())
+        .attach(templates::fairing(site.words.clone(), site.settings.language, globals.fixed()))
         .attach(refused::fairing())
         .attach(housekeeping::fairing())
         .attach(outbox::fairing())
@@ -92,6 +97,7 @@ pub fn build_with(config: &Config, key: &SecretKey, site: Site, more: ClassedRou
         .manage(classes)
         .manage(destinations)
         .manage(SessionCache::default())
+        .manage(globals)
         .manage(site.db.clone())
         .manage(site)
         .register("/", catchers::catchers())

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::Command;
 
 use rocket::figment::Figment;
-use rocket::{Config, State, get, routes};
+use rocket::{Config, get, routes};
 use rocket_dyn_templates::Template;
 use serde_json::{Value, json};
-use vestibule::base::form_value;
-use vestibule::web::paths::PATHS;
-use vestibule::web::view;
+use vestibule::base::{Language, Words, form_value};
+use vestibule::web::paths::{ACTIONS, PATHS};
+use vestibule::web::templates;
 
 use super::child::{Server, free_port};
 use super::client;
@@ -21,21 +21,26 @@ pub const WORD: &str = "bare-rocket";
 
 pub const PATH: &str = "/profile";
 
-struct Paths(Value);
-
 /// Builds the data of the page for each request, as a real handler does.
 #[get("/profile")]
-fn profile(paths: &State<Paths>) -> Template {
+fn profile() -> Template {
     let context = json!({
         "site_name": "Vestibule",
         "page_title": "Profile",
+        "lang": "en",
         "user": { "name": "Person 1", "email": "person1@example.org" },
         "known": true,
         "form": "f".repeat(form_value::CHARACTERS),
         "here": PATH,
-        "paths": paths.0,
     });
     Template::render("profile.html", context)
+}
+
+/// The list of languages in the footer.
+fn languages() -> Vec<Value> {
+    let one =
+        |language: Language| json!({ "code": language.code(), "name": language.name(), "current": false });
+    Language::all().map(one).collect()
 }
 
 /// Serves until it is stopped.
@@ -47,8 +52,13 @@ pub fn serve(port: u16, folder: &Path) {
         .merge(("ident", false))
         .merge(("secret_key", vec![7_u8; 32])) // the release profile requires a key, but no cookie is encrypted with it
         .merge(("template_dir", folder));
-    let paths = Paths(serde_json::to_value(PATHS).unwrap());
-    let rocket = rocket::custom(figment).attach(view::fairing()).manage(paths).mount("/", routes![profile]);
+    let words = Words::new("Vestibule", None, Vec::new()).unwrap();
+    // What is the same on every page costs neither of them anything.
+    let fixed =
+        json!({ "paths": PATHS, "actions": ACTIONS, "site_name": "Vestibule", "languages": languages() });
+    let Value::Object(fixed) = fixed else { unreachable!("an object") };
+    let pages = templates::fairing(words, Language::english(), vec![fixed; Language::all().count()]);
+    let rocket = rocket::custom(figment).attach(pages).mount("/", routes![profile]);
     rocket::execute(rocket.launch()).unwrap();
 }
 

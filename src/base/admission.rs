@@ -42,9 +42,9 @@ pub struct Secret {
     pub own: FailuresKey,
     /// How many failures in a row begin no pause.
     pub free: u32,
-    /// Why to wait: a sentence for the visitor.
+    /// Why to wait: the key of a sentence for the visitor, with `$count` and `$unit`.
     pub why: &'static str,
-    /// The same for the log.
+    /// The same for the log, in English.
     pub logged: &'static str,
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::closed_set::closed_set;
 use super::text_column::text_column;
+use super::words::Sentence;
 
 closed_set! {
     /// A program that visits pages.
@@ -90,6 +91,18 @@ impl Browser {
     pub fn of(code: &str) -> Browser {
         let (name, system) = code.split_once('/').unwrap_or((code, ""));
         Browser { name: BrowserName::by_code(name), system: System::by_code(system) }
+    }
+
+    /// A sentence with this browser: its variables `$browser` and `$system`, names that are the same in every
+    /// language.
+    pub fn in_sentence(self, sentence: Sentence) -> Sentence {
+        let system = match self.system {
+            Some(System::IPad) => "iPad",
+            Some(System::IPhone) => "iPhone",
+            Some(system) => system.in_words(),
+            None => UNKNOWN,
+        };
+        sentence.with("browser", self.name.map_or(UNKNOWN, BrowserName::in_words)).with("system", system)
     }
 }
 

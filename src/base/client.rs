@@ -1,6 +1,5 @@
 //! The client of a request, as it is shown in rows, emails and the log. `web` reads it from the request.
 
-use std::fmt::Display;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
@@ -19,18 +18,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Where they are, for people: "Firefox on Linux, 203.0.113.7".
-    pub fn in_words(&self) -> String {
-        place_in_words(self.browser, self.address)
-    }
-
     /// The IP address for the log.
     pub fn address_text(&self) -> String {
         self.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
     }
-}
-
-/// A browser and its IP address, for people: "Firefox on Linux, 203.0.113.7".
-pub fn place_in_words(browser: Browser, address: Option<impl Display>) -> String {
-    address.map_or_else(|| browser.to_string(), |address| format!("{browser}, {address}"))
 }

@@ -87,12 +87,13 @@ fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
     }))
 }
 
-/// Whether a folder contains only what this program creates there.
+/// Whether a folder contains only what this program creates there, and what it reads there.
 fn holds_ours_alone(folder: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
         let name = entry.map(|entry| entry.file_name().to_string_lossy().into_owned()).unwrap_or_default();
-        name == "lock" || name.starts_with("secret.key") || name.starts_with("vestibule.sqlite")
+        let is_owners = name == "brand" || name == "words";
+        is_owners || name == "lock" || name.starts_with("secret.key") || name.starts_with("vestibule.sqlite")
     })
 }
 

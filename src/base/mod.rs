@@ -1,11 +1,16 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
 pub mod closed_set; // an enum with a code for each variant, from one table
+pub mod words; // the sentences of pages and emails, in several languages
 pub mod refusal; // why a command stops without doing its work, in one line
 pub mod absolute; // an absolute path, the same from every working folder
 pub mod secret; // random secrets: made, hashed, compared, never printed
 pub mod text_file; // files that people write
 pub mod config; // the operator's settings
+pub mod public_bytes; // the content of a public file, as it is and compressed
+mod svg; // an SVG image without scripts
+pub mod brand; // the owner's logo, icon and colour
+pub mod own_words; // the owner's sentences
 pub mod clock; // the current time; a test can set it
 pub mod text_column; // types that are text in the database
 pub mod browser; // a browser that its owner recognizes: a code in rows, words on pages
@@ -26,6 +31,7 @@ pub mod refused; // logs what a visitor was refused
 pub mod admission; // asked before what can be guessed or is expensive
 
 pub use admission::{Admission, Decision, admit};
+pub use brand::Brand;
 pub use browser::Browser;
 pub use client::Client;
 pub use clock::{Clock, Time};
@@ -35,3 +41,4 @@ pub use mailer::Mailer;
 pub use refusal::Refusal;
 pub use secret::{Password, Token, TokenHash};
 pub use site::Site;
+pub use words::{Language, Sentence, Words};

@@ -3,6 +3,7 @@
 use std::num::NonZero;
 use std::thread::available_parallelism;
 
+use super::brand::Brand;
 use super::clock::Clock;
 use super::config::Settings;
 use super::db::Db;
@@ -12,12 +13,17 @@ use super::log_digest::Digest;
 use super::mailer::Mailer;
 use super::rate_limit::Limits;
 use super::secret::SecretKey;
+use super::words::Words;
 
 /// The running site.
 #[derive(Clone)]
 pub struct Site {
     /// The operator's settings.
     pub settings: Settings,
+    /// The sentences of pages and emails.
+    pub words: Words,
+    /// The owner's logo, icon and colour.
+    pub brand: Brand,
     /// The current time.
     pub clock: Clock,
     /// The database.

@@ -8,7 +8,7 @@ use super::lookup::{failed, find, taken, typed_new_email};
 use super::serve::{site_of_command, small_runtime};
 use super::{account_show, listing, output, password};
 use crate::base::config::{self, Flags};
-use crate::base::{Password, Refusal, Site, db};
+use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
 use crate::people::{self, Account, Actor, Email, Name};
 use crate::services::passwords::{self, Judged, Owner};
@@ -45,7 +45,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             tell(format!("The wrong passwords for {} no longer count.", account.email))
         }
         AccountCommand::Rename { email, name } => {
-            let (account, name) = (find(site, email).await?, typed_name(name)?);
+            let (account, name) = (find(site, email).await?, typed_name(site, name)?);
             account_changes::rename(site, &account.id, &name, BY, &Submission::none())
                 .await
                 .map_err(failed)?;
@@ -79,7 +79,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
 
 /// Creates an account by the same rules as the sign-up page, even if that is closed.
 async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
-    let (email, name) = (typed_new_email(email)?, typed_name(name)?);
+    let (email, name) = (typed_new_email(email)?, typed_name(site, name)?);
     if people::accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
@@ -122,17 +122,23 @@ fn confirmed(account: &Account) -> Result<(), Refusal> {
     }
 }
 
-fn typed_name(name: &str) -> Result<Name, Refusal> {
-    Name::parse(name).map_err(|why| Refusal::new(format!("{name:?} cannot be used as a name. {why}")))
+fn typed_name(site: &Site, name: &str) -> Result<Name, Refusal> {
+    Name::parse(name).map_err(|why| {
+        let why = site.words.text(site.settings.language, &why.sentence());
+        Refusal::new(format!("{name:?} cannot be used as a name. {why}"))
+    })
 }
 
 async fn good_password(site: &Site, owner: &Owner, undone: &str) -> Result<Password, Refusal> {
     let password = password::ask()?;
-    let refused = |why: &str| Refusal::new(format!("{undone} {why}"));
+    let refused = |why: &Sentence| {
+        let why = site.words.text(site.settings.language, why);
+        Refusal::new(format!("{undone} {why}"))
+    };
     match passwords::judge(site, &password, owner, None, BY).await.map_err(failed)? {
         Judged::Good => Ok(password),
         Judged::Refused(why) => Err(refused(&why)),
-        Judged::Wait(wait) => Err(refused(&wait.to_string())),
+        Judged::Wait(wait) => Err(refused(&wait.sentence())),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::lookup::{unread, when};
-use crate::base::{Refusal, Site, Time};
+use crate::base::{Language, Refusal, Sentence, Site, Time};
 use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::sessions::{self, Place};
@@ -23,8 +23,13 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     if json {
         let mut all = as_json(account);
         all["hindrances"] = json!(hindrances);
-        all["last_failures"] =
-            failures.iter().map(|item| json!({ "at": when(item.at), "what": item.sentence })).collect();
+        all["last_failures"] = failures
+            .iter()
+            .map(|item| {
+                let (what, place) = in_words(site, item);
+                json!({ "at": when(item.at), "what": what, "where": place })
+            })
+            .collect();
         all["places"] = places.iter().map(place_as_json).collect();
         all["waiting_emails"] = emails
             .iter()
@@ -42,8 +47,9 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     if hindrances.is_empty() {
         text += "\nlogin     possible with the right password";
     }
-    for Item { at, sentence, .. } in &failures {
-        text += &format!("\n{:10}{}  {sentence}", "failed", when(*at));
+    for item in &failures {
+        let (what, place) = in_words(site, item);
+        text += &format!("\n{:10}{}  {what}  ({place})", "failed", when(item.at));
     }
     for place in &places {
         let kind = if place.remembered { "device" } else { "session" };
@@ -56,6 +62,12 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         text += &format!("\n{:10}{at}  {}  to {}{trouble}", "waiting", email.kind, email.address);
     }
     Ok(text)
+}
+
+/// What happened, and from where, as the owner reads it: in the language of the site.
+pub(super) fn in_words(site: &Site, item: &Item) -> (String, String) {
+    let say = |sentence: &Sentence| site.words.text(site.settings.language, sentence);
+    (say(&item.sentence()), say(&item.place()))
 }
 
 /// What keeps the owner from logging in, each with the command that helps.
@@ -83,6 +95,9 @@ fn facts(account: &Account) -> String {
         dated("confirmed", account.confirmed_at),
         dated("logged in", account.logged_in_at),
         dated("disabled", account.disabled_at),
+        account.language.map(|language| format!("\nlanguage  {language}")).unwrap_or_default(),
+        dated("terms", account.terms_accepted_at),
+        account.terms_version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default(),
     ];
     let Account { id, email, name, created_at, .. } = account;
     let more = more.concat();
@@ -99,6 +114,9 @@ pub(super) fn as_json(account: &Account) -> Value {
         "confirmed_at": account.confirmed_at.map(when),
         "logged_in_at": account.logged_in_at.map(when),
         "disabled_at": account.disabled_at.map(when),
+        "language": account.language.map(Language::code),
+        "terms_version": account.terms_version,
+        "terms_accepted_at": account.terms_accepted_at.map(when),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Prints every setting with its value and source; then says whether the site could start. Changes nothing.
 
 use super::output;
-use super::serve::small_runtime;
+use super::serve::{branding, small_runtime};
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
@@ -24,6 +24,7 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     }
     output::line(client_ip(&config.settings));
     output::line(Mailer::new(&config.settings, |name| config.source_of(name))?.in_words());
+    branding(&config)?;
     instance::check_folder(&config.settings)?;
     let verdict = small_runtime()?.block_on(database(&config))?;
     output::line(verdict);

@@ -5,13 +5,14 @@ use std::time::Duration;
 use rocket::futures::stream::StreamExt;
 use serde_json::{Value, json};
 
-use super::account_show::as_json;
+use super::account_show::{as_json, in_words};
 use super::lookup::{unread, when};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::features::export;
+use crate::people::Actor;
 use crate::people::accounts::{self, Account};
-use crate::people::{Actor, audit};
+use crate::people::audit;
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -76,10 +77,11 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
     loop {
         let page = audit::earlier(site, &account.id, last.as_ref(), PAGE).await.map_err(unread)?;
         for item in &page {
+            let (what, place) = in_words(site, item);
             if json {
-                array.item(&json!({ "at": when(item.at), "what": item.sentence }));
+                array.item(&json!({ "at": when(item.at), "what": what, "where": place }));
             } else {
-                output::line(format!("{}  {}", when(item.at), item.sentence));
+                output::line(format!("{}  {what}  ({place})", when(item.at)));
             }
         }
         match page.into_iter().next_back() {

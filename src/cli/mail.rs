@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::arguments::MailCommand;
 use super::lookup::{typed_email, unread, when};
 use super::output;
-use super::serve::{site_of_command, small_runtime};
+use super::serve::{branding_of_command, site_of_command, small_runtime};
 use crate::base::config::{self, Config, Flags};
-use crate::base::mailer::{Mail, Mailer, cut};
-use crate::base::{Clock, Refusal, Time, db, secret};
+use crate::base::mailer::{Mailer, cut};
+use crate::base::{Clock, Refusal, Time, db};
 use crate::services::outbox::{self, Waiting};
 
 /// Runs the command.
@@ -29,16 +29,10 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     let Mailer::Smtp(smtp) = &mailer else { return Err(Refusal::new(mailer.in_words())) };
-    let (name, base) = (config.settings.site_name.as_str(), &config.settings.base_url);
-    let words = format!("This is a test. Emails from {name} ({base}) reach you.");
-    let mail = Mail {
-        id: secret::random_name(),
-        to: to.as_str().to_owned(),
-        subject: format!("A test email from {name}"),
-        html: format!("<!doctype html><html lang=\"en\"><body><p>{}</p></body></html>", escaped(&words)),
-        text: words + "\n",
-        at: Clock::system().now(),
-    };
+    let (words, brand) = branding_of_command(config);
+    let (logo, at) = (brand.email_logo.as_deref(), Clock::system().now());
+    let mail = outbox::test_email(&words, &config.settings, logo, &to, at)
+        .map_err(|error| Refusal::new(format!("The email could not be written: {error}.")))?;
     let sent = smtp.send(&mail, &mut |line| output::line(line), pending()).await;
     sent.map_err(|trouble| Refusal::new(format!("The email was not sent: {trouble}.")))?;
     output::line(format!("The server accepted the email to {}.", to.as_str()));
@@ -91,8 +85,4 @@ fn as_json(mail: &Waiting) -> Value {
 
 fn at_time(seconds: i64) -> String {
     when(Time::from_unix(seconds))
-}
-
-fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -1,5 +1,6 @@
 //! The site itself, from its settings to its last answer.
 
+use std::io::{Write, stderr};
 use std::time::Duration;
 
 use rocket::tokio::runtime::{Builder, Runtime};
@@ -11,7 +12,8 @@ use crate::base::hashing::Hashing;
 use crate::base::log_digest::Digest;
 use crate::base::rate_limit::Limits;
 use crate::base::secret::SecretKey;
-use crate::base::{Clock, Db, Mailer, Refusal, Site, db, instance, log};
+use crate::base::{Brand, Clock, Db, Mailer, Refusal, Site, Words, db, instance, log, own_words};
+use crate::web::paths;
 
 /// Serves until a signal ends it.
 pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
@@ -20,24 +22,25 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
     for warning in &config.warnings {
         ::log::warn!("{warning}");
     }
-    // Incomplete settings of the mail server are refused before anything is created.
+    // Incomplete settings of the mail server and wrong files of the owner are refused before anything is created.
     mailer(&config)?;
+    let branding = branding(&config)?;
     raise_file_limit();
     launch::port_is_free(&config)?;
     // The lock is held until the end of this function, after the last connection is closed.
     let _instance = instance::claim(&config.settings)?;
     let runtime = runtime(&config)?;
-    let ended = runtime.block_on(run(&config));
+    let ended = runtime.block_on(run(&config, branding));
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
 }
 
-async fn run(config: &Config) -> Result<(), Refusal> {
+async fn run(config: &Config, branding: (Words, Brand)) -> Result<(), Refusal> {
     // A problem with the database is reported before one with its key.
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
     let db = db::open_found(&config.settings, found, &key).await?;
-    let ended = match site(config, db.clone(), key.clone(), mailer(config)) {
+    let ended = match site(config, db.clone(), key.clone(), (mailer(config), branding)) {
         Ok(site) => {
             let digest = site.digest.clone();
             let ended = launch::launch(app::build(config, &key, site), config).await;
@@ -55,8 +58,18 @@ fn mailer(config: &Config) -> Result<Mailer, Refusal> {
     Mailer::new(&config.settings, |name| config.source_of(name))
 }
 
+/// The owner's sentences, logo, icon and colour.
+pub(super) fn branding(config: &Config) -> Result<(Words, Brand), Refusal> {
+    Ok((own_words::read(&config.settings)?, Brand::read(&config.settings, paths::STATIC)?))
+}
+
 /// The running site, on an open database.
-fn site(config: &Config, db: Db, key: SecretKey, mailer: Result<Mailer, Refusal>) -> Result<Site, Refusal> {
+fn site(
+    config: &Config,
+    db: Db,
+    key: SecretKey,
+    (mailer, (words, brand)): (Result<Mailer, Refusal>, (Words, Brand)),
+) -> Result<Site, Refusal> {
     let settings = config.settings.clone();
     let hashing = Hashing::new(settings.argon2_memory_kib.get(), settings.argon2_passes.get());
     let hashing = hashing.map_err(|error| {
@@ -66,14 +79,37 @@ fn site(config: &Config, db: Db, key: SecretKey, mailer: Result<Mailer, Refusal>
     })?;
     let limits = Limits::new(&settings);
     let (clock, judging, digest) = (Clock::system(), Site::gate_for_judging(), Digest::default());
-    Ok(Site { settings, clock, db, hashing, judging, limits, digest, mailer: mailer?, key })
+    let mailer = mailer?;
+    Ok(Site { settings, words, brand, clock, db, hashing, judging, limits, digest, mailer, key })
 }
 
 /// The site for commands. Its key is a random one: no command creates anything that another process must
 /// verify, and a key that is never read cannot leak. It does not send emails either; those that it queues are
 /// sent by the running site.
 pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> {
-    site(config, db, SecretKey::generate(), Ok(Mailer::of_command(&config.settings)))
+    let branding = (words_of_command(config), Brand::default());
+    site(config, db, SecretKey::generate(), (Ok(Mailer::of_command(&config.settings)), branding))
+}
+
+/// The sentences and the branding of the owner for a command that shows them. A wrong file keeps no command from its
+/// work: it is told, and what is built in is used.
+pub(super) fn branding_of_command(config: &Config) -> (Words, Brand) {
+    let brand = Brand::read(&config.settings, paths::STATIC).unwrap_or_else(|refusal| {
+        warn(&refusal, "No logo is used");
+        Brand::default()
+    });
+    (words_of_command(config), brand)
+}
+
+fn words_of_command(config: &Config) -> Words {
+    own_words::read(&config.settings).unwrap_or_else(|refusal| {
+        warn(&refusal, "The built-in sentences are used");
+        own_words::without(&config.settings)
+    })
+}
+
+fn warn(refusal: &Refusal, instead: &str) {
+    let _ = writeln!(stderr(), "Warning: {refusal} {instead}."); // there is no other place to tell it
 }
 
 /// Each connection is a file. The soft limit is 1,024 on many systems, and beyond it no client is answered.

@@ -2,7 +2,7 @@
 //! operator on the command line.
 
 use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
-use crate::base::{Admission, Client, Decision, Password, Site, Tx, refused};
+use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, refused};
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
@@ -12,22 +12,24 @@ use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
-/// Changing the name of an account, by its owner. Each writes a row and notifies the owner; an owner who is
-/// trying names needs a handful an hour.
+/// Changing the name of an account, by its owner. Each writes a row; an owner who is trying names needs a handful
+/// an hour.
 static RENAME: LimitedAction = LimitedAction {
     code: "rename",
     rate: |_| Rate::an_hour(20),
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: "You have changed your name many times within the last hour.",
+    why: "limit-rename",
     logged: "too many changes of a name",
 };
 
 /// The result of a change of name.
 #[derive(Debug, PartialEq)]
 pub enum Renamed {
-    /// The account has it, now or already, or was just deleted.
+    /// The account has it now.
     Done,
+    /// It has had that name before, or was just deleted: nothing happened.
+    Unchanged,
     /// There were too many.
     Wait(RetryAfter),
 }
@@ -51,14 +53,33 @@ pub async fn rename(
         return Ok(Renamed::Wait(wait));
     }
     if !accounts::rename(&mut tx, account, name, now).await? {
-        return Ok(Renamed::Done); // it has that name already, or was just deleted: nothing happened to it
+        drop(tx);
+        // Another instance may have processed the same form a moment ago.
+        return Ok(if submission.is_done(site).await? { Renamed::Done } else { Renamed::Unchanged });
     }
     entry.write(&mut tx, now).await?;
-    outbox::notify(&mut tx, site, EmailKind::Name, account, actor).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
     entry.log();
     Ok(Renamed::Done)
+}
+
+/// Changes the language of an account; `None` follows the browser. False if nothing changed. It is no event: it
+/// says nothing about who may use the account.
+pub async fn set_language(
+    site: &Site,
+    account: &AccountId,
+    language: Option<Language>,
+    submission: &Submission,
+) -> sqlx::Result<bool> {
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    if !accounts::set_language(&mut tx, account, language, site.clock.now()).await? {
+        drop(tx);
+        return submission.is_done(site).await;
+    }
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Disables an account. All its sessions, devices and links end, and do not come back with [`enable`]. Links

@@ -5,8 +5,8 @@ use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, Route, State, get, routes};
 use serde_json::{Value, json};
 
-use crate::base::Site;
 use crate::base::mailer::Mail;
+use crate::base::{Language, Site};
 use crate::layout::Layout;
 use crate::web::Page;
 use crate::web::moment::Moment;
@@ -20,12 +20,13 @@ pub fn routes() -> Vec<Route> {
 #[get("/dev/mailbox")]
 fn index(_here: Here, layout: Layout<'_>, site: &State<Site>) -> Page {
     let base = site.settings.base_url.to_string();
-    let mails: Vec<Value> = site.mailer.kept().iter().rev().map(|mail| shown(mail, &base)).collect();
+    let mails: Vec<Value> =
+        site.mailer.kept().iter().rev().map(|mail| shown(mail, &base, site, layout.language())).collect();
     layout.page("dev_mailbox.html", "Mailbox", json!({ "mails": mails, "way": site.mailer.in_words() }))
 }
 
 /// An email, line by line; a line that is a link to this site becomes a link.
-fn shown(mail: &Mail, base: &str) -> Value {
+fn shown(mail: &Mail, base: &str, site: &Site, language: Language) -> Value {
     let line = |line: &str| {
         let link = line.trim().strip_prefix(base).filter(|path| path.starts_with('/'));
         json!({ "text": line, "link": link })
@@ -33,7 +34,7 @@ fn shown(mail: &Mail, base: &str) -> Value {
     json!({
         "to": mail.to,
         "subject": mail.subject,
-        "at": Moment::from(mail.at),
+        "at": Moment::new(mail.at, site, language),
         "lines": mail.text.lines().map(line).collect::<Vec<_>>(),
     })
 }

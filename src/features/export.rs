@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, KeyedGuard, LimitedAction, Rate, RetryAfter};
-use crate::base::{Admission, Client, Decision, Site, Time, admit, refused};
+use crate::base::{Admission, Client, Decision, Language, Sentence, Site, Time, admit, refused};
 use crate::people::Actor;
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
 use crate::services::{links, outbox};
-use crate::web::moment::Moment;
+use crate::web::moment::machine as moment;
 use crate::web::{self, Error};
 
 /// Rows read at once, some 75 KB of the document: few enough for memory, and enough that ten thousand rows
@@ -29,11 +29,11 @@ static EXPORT: LimitedAction = LimitedAction {
     rate: |_| Rate::an_hour(5),
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: "You have taken several copies of your data within the last hour.",
+    why: "limit-export",
     logged: "too many exports of an account",
 };
-/// Why to wait while the copy before is still read.
-const UNDERWAY: &str = "A copy of your data is being made already.";
+/// Why to wait while the copy before is still read: the key of a sentence.
+const UNDERWAY: &str = "limit-export-underway";
 
 /// The result of asking for a copy.
 pub enum Begun {
@@ -72,6 +72,8 @@ pub struct Export {
     site: Site,
     account: AccountId,
     part: Part,
+    /// The language of its sentences: the owner's, or the site's.
+    language: Language,
     /// Whether the current list has an item yet.
     begun: bool,
     permit: Option<KeyedGuard>,
@@ -135,7 +137,8 @@ async fn write_down(
 impl Export {
     fn new(site: &Site, account: &AccountId, permit: Option<KeyedGuard>) -> Export {
         let (site, account) = (site.clone(), account.clone());
-        Export { site, account, part: Part::Account, begun: false, permit }
+        let language = site.settings.language;
+        Export { site, account, part: Part::Account, language, begun: false, permit }
     }
 
     /// Gives its permit to another holder.
@@ -167,6 +170,7 @@ impl Export {
                 let Some(account) = accounts::by_id(&site.db, &account).await? else {
                     return Err(Incomplete::Deleted);
                 };
+                self.language = account.language.unwrap_or(self.language);
                 let account = json!({
                     "id": account.id.as_str(),
                     "email": account.email,
@@ -174,6 +178,12 @@ impl Export {
                     "created_at": moment(account.created_at),
                     "confirmed_at": account.confirmed_at.map(moment),
                     "logged_in_at": account.logged_in_at.map(moment),
+                    "logged_in_browser": account.logged_in_browser.map(|browser| browser.to_string()),
+                    "language": account.language.map(Language::code),
+                    "language_before": account.language_before.map(Language::code),
+                    "language_changed_at": account.language_changed_at.map(moment),
+                    "terms_version": account.terms_version,
+                    "terms_accepted_at": account.terms_accepted_at.map(moment),
                 });
                 let _ = write!(text, "{{\n  \"account\": {account}"); // writing to a String never fails
                 self.open(&mut text, "devices");
@@ -201,8 +211,13 @@ impl Export {
             }
             Part::Activity(than) => {
                 let items = audit::earlier(&site, &account, than.as_ref(), ROWS).await?;
-                let item = |item: &Item| json!({ "at": moment(item.at), "what": item.sentence });
-                self.list(&mut text, items.iter().map(item));
+                let say = |sentence: &Sentence| site.words.text(self.language, sentence);
+                let item = |item: &Item| {
+                    let (code, what, place) = (item.event.map(Event::code), item.sentence(), item.place());
+                    json!({ "at": moment(item.at), "event": code, "what": say(&what), "where": say(&place) })
+                };
+                let items_as_json: Vec<Value> = items.iter().map(item).collect();
+                self.list(&mut text, items_as_json.into_iter());
                 match last_of_many(items) {
                     Some(item) => Part::Activity(Some(item)),
                     None => {
@@ -278,8 +293,4 @@ fn place(place: &Place) -> Value {
         "last_used_at": moment(place.last_used),
         "remembered": place.remembered,
     })
-}
-
-fn moment(time: Time) -> String {
-    Moment::from(time).machine
 }

@@ -13,5 +13,5 @@ pub fn routes() -> Vec<Route> {
 
 #[get("/")]
 fn show(layout: Layout<'_>) -> Page {
-    layout.page("home.html", "Home", Value::Null)
+    layout.page("home.html", "home-title", Value::Null)
 }

@@ -6,7 +6,7 @@ use rocket::http::Status;
 use serde_json::json;
 
 use crate::layout::Layout;
-use crate::people::Visit;
+use crate::people::{Visit, accounts};
 use crate::services::links::{LinkCookie, Moved, Purpose};
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Cookies, FormErrors, Page, paths};
@@ -17,7 +17,7 @@ pub struct LinkPage {
     pub purpose: Purpose,
     /// Its template.
     pub template: &'static str,
-    /// Its name.
+    /// Its name: the key of a sentence.
     pub title: &'static str,
 }
 
@@ -75,9 +75,14 @@ impl LinkPage {
         }
     }
 
-    /// Its form, with the address that the link was sent to.
+    /// Its form, with the address that the link was sent to, and that of another user who is logged in.
     pub fn form(&self, layout: &Layout<'_>, link: &LinkCookie, errors: FormErrors) -> Page {
-        let context = json!({ "link_form": layout.link_form(&link.token), "email": link.link.email });
+        let other = layout.user().filter(|user| user.id != link.link.account);
+        let context = json!({
+            "link_form": layout.link_form(&link.token),
+            "email": link.link.email.shown(),
+            "other": other.map(|user| user.email.shown()),
+        });
         layout.page(self.template, self.title, context).with_errors(errors)
     }
 
@@ -89,23 +94,32 @@ impl LinkPage {
     /// sent to the address before, so the page points there, and not to the login.
     pub async fn gone(&self, layout: &Layout<'_>, cookies: Cookies<'_>) -> web::Result<Page> {
         if self.purpose == Purpose::LockAccount
-            && let Some(Moved { before, revertible }) = LinkCookie::moved(self.purpose, cookies).await?
+            && let Some(Moved { account, before, revertible }) =
+                LinkCookie::moved(self.purpose, cookies).await?
         {
-            let life = Purpose::RevertEmail.life();
-            let context = json!({ "before": before, "revertible": revertible, "undo_life": life });
-            let page = layout.page("secure_moved.html", "The email address was changed", context);
+            let (site, life) = (cookies.site, Purpose::RevertEmail.duration());
+            // As it stands in the email, which may be in another language than this page.
+            let reader = accounts::by_id(&site.db, &account).await?;
+            let language = reader.and_then(|account| account.language_of_emails(site.clock.now()));
+            let language = language.unwrap_or(site.settings.language);
+            let context = json!({
+                "before": before.shown(),
+                "revertible": revertible,
+                "undo_life": life,
+                "subject": site.words.plain(language, &"email-changed-subject".into()),
+            });
+            let page = layout.page("secure_moved.html", "secure-moved-title", context);
             return Ok(page.with_status(Status::Gone));
         }
-        let (again, way) = match self.purpose {
-            Purpose::Reset => ("Ask for a new one", paths::FORGOT),
-            Purpose::Confirm => ("Ask for a new one", paths::UNCONFIRMED),
-            Purpose::Close => ("Ask for a new one", paths::CLOSE),
-            Purpose::Change | Purpose::RevertEmail | Purpose::LockAccount => {
-                ("Go to the login", paths::LOGIN)
-            }
+        let again = match self.purpose {
+            Purpose::Reset => Some(paths::FORGOT),
+            // Without email, the operator made the link, and no page sends another.
+            Purpose::Confirm => cookies.site.mailer.is_on().then_some(paths::UNCONFIRMED),
+            Purpose::Close => Some(paths::CLOSE),
+            Purpose::Change | Purpose::RevertEmail | Purpose::LockAccount => None,
         };
-        let context = json!({ "again": again, "way": way });
-        let page = layout.page("link_over.html", "This link does not work any more", context);
+        let context = json!({ "again_href": again });
+        let page = layout.page("link_over.html", "link-over-title", context);
         Ok(page.with_status(Status::Gone))
     }
 }

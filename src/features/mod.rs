@@ -2,6 +2,7 @@
 
 pub mod home; // the front page
 pub mod link_page; // the page that an emailed link opens
+pub mod check_email; // the page after a form that sends an email
 pub mod profile; // the protected page: the one a developer copies to make their own
 pub mod email_links; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out

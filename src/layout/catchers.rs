@@ -1,5 +1,5 @@
 //! Error pages: the login page for 401, a framed page or JSON for every other error. They are shown even if
-//! the database does not answer.
+//! the database does not answer. Pages are in the language of the visitor; JSON is for programs, in English.
 
 use rocket::http::{ContentType, Method, Status};
 use rocket::response::{self, Redirect, Responder};
@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::guard::Layout;
-use crate::base::Site;
-use crate::people::sessions::{LookedUp, NeedsFresh, OtherAccount};
-use crate::web::error::Words;
+use crate::base::{Language, Sentence, Site};
+use crate::people::sessions::{self, LookedUp, NeedsFresh, OtherAccount, SessionEnd};
+use crate::web::error::Explained;
 use crate::web::form_rate_limit::TooMany;
 use crate::web::headers::harden;
 use crate::web::lost_cookie::{is_lost, marked};
@@ -57,7 +57,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
     let (notice, page) = match (stale, reading) {
-        (false, _) => (Notice::LogInFirst, paths::LOGIN),
+        (false, _) => (log_in_first(request, reading), paths::LOGIN),
         (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
         (true, false) if request.uri().path() == paths::EXPORT => {
             (Notice::ReauthenticateToDownload, paths::REAUTHENTICATE)
@@ -66,6 +66,23 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
         (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
     };
     Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
+}
+
+/// Forms that are only a button: nothing that was typed in them is lost.
+const BUTTONS: [&str; 5] =
+    [paths::EXPORT, paths::END_DEVICE, paths::END_OTHER_DEVICES, paths::CANCEL_EMAIL, paths::LANGUAGE];
+
+/// That a page needs a login: why there is none any more, if that is known, and that the input of a form is lost.
+fn log_in_first(request: &Request<'_>, reading: bool) -> Notice {
+    let typed = !reading && !BUTTONS.contains(&request.uri().path().as_str());
+    match (sessions::why_ended(request), typed) {
+        (None, false) => Notice::LogInFirst,
+        (None, true) => Notice::LogInFirstTyped,
+        (Some(SessionEnd::Idle), false) => Notice::SessionIdle,
+        (Some(SessionEnd::Idle), true) => Notice::SessionIdleTyped,
+        (Some(SessionEnd::Old), false) => Notice::SessionOld,
+        (Some(SessionEnd::Old), true) => Notice::SessionOldTyped,
+    }
 }
 
 /// A form came from a page that was shown to another account: redirects to that page with a notice.
@@ -105,8 +122,13 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         let (request_id, path) = (RequestId::of(request), request.uri().path());
         log::error!(event = "sys_broken", request_id, method:% = WireMethod::of(request); "{path} answered 500");
     }
-    let Words(own) = request.local_cache(|| Words(None));
-    let (heading, advice) = own.unwrap_or_else(|| words(status));
+    let Explained(own) = *request.local_cache(|| Explained(None));
+    let TooMany(seconds) = *request.local_cache(|| TooMany(None));
+    let (heading, advice) = own.unwrap_or_else(|| explained(status));
+    let (heading, advice) = match seconds {
+        Some(seconds) => (Sentence::from(heading), Sentence::new("error-429-wait").lasting(seconds)),
+        None => (Sentence::from(heading), Sentence::from(advice)),
+    };
     // The user's name is worth a query on a page that was merely not found. The other pages do without: they
     // answer requests that should cost nothing, or a database that does not answer. But if the user was
     // already looked up, the answer may include a cookie that must not be lost: that of a remembered device
@@ -118,20 +140,21 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         Some(layout) => Some(layout),
         None => Layout::without_user(request).await,
     };
-    let context = json!({
-        "heading": heading,
-        "advice": advice,
-        // The right address of the page, if this is the wrong one.
-        "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
-        // Only an ID that is certainly in the log is worth reporting to the operator.
-        "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
-    });
     // If no page is shown, a waiting notice is kept: a missing icon must not use it up.
     let layout = layout.filter(|_| !wants_json(request));
     let layout = layout.map(|layout| if shows_page(request) { layout } else { layout.without_notice() });
-    let page = layout.map(|layout| layout.page("error.html", heading, context).with_status(status));
-    let description = format!("{}. {advice}", heading.trim_end_matches('.'));
-    let TooMany(seconds) = *request.local_cache(|| TooMany(None));
+    let page = layout.map(|layout| {
+        let context = json!({
+            "heading": layout.say(&heading),
+            "advice": layout.say(&advice),
+            // The right address of the page, if this is the wrong one.
+            "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
+            // Only an ID that is certainly in the log is worth reporting to the operator.
+            "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
+        });
+        layout.page("error.html", heading.clone(), context).with_status(status)
+    });
+    let description = in_english(request, &heading, &advice);
     let more = seconds.map_or(Value::Null, |seconds| json!({ "retry_after": seconds }));
     Problem { status, description, page, more }
 }
@@ -145,27 +168,28 @@ fn elsewhere(request: &Request<'_>) -> Value {
     json!({ "page": format!("{}{page}", base_url.trim_end_matches('/')), "site": base_url })
 }
 
-/// What happened in plain words, and what to do next.
-fn words(status: Status) -> (&'static str, &'static str) {
+/// What happened and what to do next, as a program reads it.
+fn in_english(request: &Request<'_>, heading: &Sentence, advice: &Sentence) -> String {
+    let site = request.rocket().state::<Site>();
+    let say = |sentence| site.map(|site| site.words.text(Language::english(), sentence)).unwrap_or_default();
+    format!("{}. {}", say(heading), say(advice))
+}
+
+/// What happened in plain words, and what to do next: the keys of both sentences.
+fn explained(status: Status) -> (&'static str, &'static str) {
     match status.code {
-        403 => ("This came from another site", "Open the page here and send the form again."),
-        404 => ("This page does not exist", "Check the address, or start from the front page."),
-        405 => ("This page does not do that", "Open it as a page, or go back and try again."),
-        408 => ("This took too long to arrive", "Check your connection and send the form again."),
-        409 => (
-            "This was not done",
-            "Something changed meanwhile. Open the page again, and look before you send the form.",
-        ),
-        413 => ("This is too large", "Shorten what you typed and send the form again."),
-        415 => ("This form arrived in an unknown format", "Open the page here and send the form again."),
-        421 => ("This page has another address", "Open it there."),
-        429 => ("There were too many requests from your network", "Wait a moment, then try again."),
-        503 => ("This cannot be answered right now", "Wait a few seconds, go back, and try again."),
-        400..=499 => ("This request was not understood", "Go back and try again."),
-        _ => (
-            "Something went wrong on our side",
-            "Try again in a moment. If it stays, tell the operator the request id.",
-        ),
+        403 => ("error-403", "error-403-advice"),
+        404 => ("error-404", "error-404-advice"),
+        405 => ("error-405", "error-405-advice"),
+        408 => ("error-408", "error-408-advice"),
+        409 => ("error-409", "error-409-advice"),
+        413 => ("error-413", "error-413-advice"),
+        415 => ("error-415", "error-415-advice"),
+        421 => ("error-421", "error-421-advice"),
+        429 => ("error-429", "error-429-advice"),
+        503 => ("error-503", "error-503-advice"),
+        400..=499 => ("error-400", "error-400-advice"),
+        _ => ("error-500", "error-500-advice"),
     }
 }
 

@@ -1,30 +1,24 @@
 //! The frame of a page: menu, flash, the current user. A handler takes a `Layout` and builds its page with it.
 
-use std::sync::LazyLock;
-
 use rocket::http::Status;
 use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FlashMessage, FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::base::Token;
+use super::globals::TemplateGlobals;
 use crate::base::config::values::SignUp;
 use crate::base::form_value::{FormValue, Subject};
+use crate::base::{Language, Sentence, Token};
 use crate::people::sessions::{self, LoggedOut};
 use crate::people::{MaybeUser, User};
-use crate::web::Cookies;
+use crate::web::moment;
 use crate::web::next::{Next, with_next};
 use crate::web::notice::{Notice, Shown};
-use crate::web::paths::{self, ACTIONS, PATHS};
+use crate::web::paths;
 use crate::web::request::wants_json;
 use crate::web::view::Page;
-
-/// Values that every page gets and no request changes, built once.
-static ADDRESSES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
-    let paths = json!({ "paths": PATHS, "actions": ACTIONS });
-    paths.as_object().cloned().unwrap_or_default()
-});
+use crate::web::{Cookies, language};
 
 /// What is known about the page to be shown.
 pub struct Layout<'r> {
@@ -39,6 +33,7 @@ pub struct Layout<'r> {
     logged_out_before: Option<LoggedOut>,
     here: &'r str,
     next: Option<Next>,
+    language: Language,
 }
 
 #[rocket::async_trait]
@@ -68,6 +63,15 @@ impl<'r> Layout<'r> {
         Layout { notice: None, ..self }
     }
 
+    /// The same frame without this notice, if it waits: the page itself says it.
+    pub fn instead_of(self, notice: Notice) -> Layout<'r> {
+        if !self.notice.as_ref().is_some_and(|(waiting, _)| *waiting == notice) {
+            return self;
+        }
+        Notice::forget(self.cookies);
+        self.without_notice()
+    }
+
     /// The current user.
     pub fn user(&self) -> Option<&User> {
         self.maybe_user.as_ref()?.0.as_ref()
@@ -78,29 +82,44 @@ impl<'r> Layout<'r> {
         self.next.as_ref()
     }
 
-    /// The same frame for a form with a `next` in its body.
+    /// The same frame for a form with a `next` in its body. Without one, that of the address stays.
     pub fn keeping(self, next: &str) -> Layout<'r> {
+        if next.is_empty() {
+            return self;
+        }
         Layout { next: Next::parse(self.rocket, next), ..self }
     }
 
+    /// The language of the visitor.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// A sentence in the language of the visitor.
+    pub fn say(&self, sentence: &Sentence) -> String {
+        self.cookies.site.words.text(self.language, sentence)
+    }
+
     /// A page in this frame. `title` is the page's name; `context` is the data of its template.
-    pub fn page(&self, template: &'static str, title: &str, context: Value) -> Page {
+    pub fn page(&self, template: &'static str, title: impl Into<Sentence>, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
-        let user = self.user().map(|user| json!({ "name": user.name, "email": user.email }));
+        let user = self.user().map(|user| json!({ "name": user.name, "email": user.email.shown() }));
         let subject = self.user().map_or(Subject::Anonymous, |user| Subject::Account(user.id.as_str()));
-        let mut all = ADDRESSES.clone();
+        let globals = self.rocket.state::<TemplateGlobals>();
+        let mut all = globals.map(|globals| globals.values(self.language)).unwrap_or_default();
         let site = self.cookies.site;
+        // Only what one may want on paper names person and day: no other page pays for it.
+        let printed = user.is_some() && self.here.starts_with(paths::SETTINGS);
         let frame = json!({
-            "site_name": site.settings.site_name.as_str(),
+            "today": printed.then(|| self.say(&moment::date(site.clock.now(), site))),
             "mail_is_on": site.mailer.is_on(),
-            "password_min_length": site.settings.password_min_length.get(),
-            "page_title": title,
+            "page_title": self.say(&title.into()),
             "user": user,
             "known": self.maybe_user.is_some(),
             "signup_open": site.settings.signup == SignUp::Open,
             "here": self.here,
             "form": FormValue::generate(&site.key, subject).reveal(),
-            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, &login_href)),
+            "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, self.next.as_ref(), &site.settings, &|sentence| self.say(sentence))),
             "logged_out": self.logged_out(),
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
@@ -111,7 +130,7 @@ impl<'r> Layout<'r> {
                 all.extend(more);
             }
         }
-        Page::new(template, Value::Object(all))
+        Page::new(template, self.language, Value::Object(all))
     }
 
     /// The value of a form that belongs to a link, for any user.
@@ -123,14 +142,23 @@ impl<'r> Layout<'r> {
     fn logged_out(&self) -> Option<Shown> {
         if let Some(logged_out) = &self.logged_out_before {
             sessions::forget_logged_out(self.cookies);
-            return Some(Shown::logged_out(logged_out.at, &logged_out.by()));
+            return Some(self.shown(logged_out));
         }
         let logged_out = self.logged_out.as_ref()?;
         sessions::forget_device(self.cookies);
         // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
         // removed the cookie, was lost.
-        let just_done = self.notice.as_ref().is_some_and(|(notice, _)| *notice == Notice::LoggedOut);
-        (!just_done).then(|| Shown::logged_out(logged_out.at, &logged_out.by()))
+        let said = self.notice.as_ref().map(|(notice, _)| *notice);
+        let just_done = matches!(said, Some(Notice::LoggedOut | Notice::Switched));
+        (!just_done).then(|| self.shown(logged_out))
+    }
+
+    fn shown(&self, logged_out: &LoggedOut) -> Shown {
+        let site = self.cookies.site;
+        let date = self.say(&moment::date(logged_out.at, site));
+        let time = self.say(&moment::clock(logged_out.at, site));
+        let (actor, browser) = (logged_out.actor.code(), logged_out.browser.unwrap_or_default());
+        Shown::logged_out(&date, &time, actor, browser, &|sentence| self.say(sentence))
     }
 
     async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {
@@ -151,6 +179,7 @@ impl<'r> Layout<'r> {
             logged_out_before: None,
             cookies,
             here: request.uri().path().as_str(),
+            language: language::of(request),
             next: next.and_then(|text| Next::parse(request.rocket(), text)),
         })
     }

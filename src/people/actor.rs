@@ -55,17 +55,6 @@ closed_set! {
     }
 }
 
-impl ActorKind {
-    /// By whom something was done, for the end of a sentence: "from Firefox on Linux, 203.0.113.7", "by the
-    /// operator". `place` is where an owner acts from.
-    pub fn in_words(self, place: &str) -> String {
-        match self {
-            ActorKind::Owner => format!("from {place}"),
-            ActorKind::CommandLine => "by the operator".to_owned(),
-        }
-    }
-}
-
 text_column!(ActorKind, |kind| kind.code().to_owned(), ActorKind::by_code);
 
 /// An actor as an email keeps it while it waits.

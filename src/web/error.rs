@@ -31,19 +31,21 @@ pub enum Error {
     DoneBefore,
     /// Something that should not happen: 500.
     Broken(&'static str),
-    /// The operator does not allow it: 403. What happened, and what to do next.
-    Closed(&'static str, &'static str),
+    /// The operator does not allow it: 403.
+    Closed {
+        /// What happened: the key of a sentence.
+        heading: &'static str,
+        /// What to do next: the key of a sentence.
+        advice: &'static str,
+        /// What happened, for the log.
+        logged: &'static str,
+    },
 }
 
-/// The text of an error page, stored with the request for the catcher: what happened, and what to do next.
-pub struct Words(pub Option<(&'static str, &'static str)>);
-
-const OUTBOX_FULL: (&str, &str) = ("We cannot send emails right now", "Please try again in a few minutes.");
-const UNDERWAY: (&str, &str) = (
-    "This is still being worked on",
-    "You sent the form twice, and the first is not done yet. Wait a few seconds, then look whether it was done before you send it \
-     again.",
-);
+/// The keys of the sentences on an error page, stored with the request for the catcher: what happened, and what to
+/// do next.
+#[derive(Clone, Copy, Debug)]
+pub struct Explained(pub Option<(&'static str, &'static str)>);
 
 impl Error {
     /// The status this error answers with.
@@ -54,22 +56,22 @@ impl Error {
             }
             Error::DoneBefore => Status::Conflict,
             Error::Broken(_) => Status::InternalServerError,
-            Error::Closed(..) => Status::Forbidden,
+            Error::Closed { .. } => Status::Forbidden,
         }
     }
 
-    /// Logs the error, and stores the text of its page with the request. Returns the status; guards answer
+    /// Logs the error, and stores the sentences of its page with the request. Returns the status; guards answer
     /// with it too.
     pub fn report(&self, request: &Request<'_>) -> Status {
         self.log(request);
-        let words = match *self {
-            Error::Closed(heading, advice) => Some((heading, advice)),
-            Error::OutboxFull => Some(OUTBOX_FULL),
-            Error::Underway => Some(UNDERWAY),
+        let explained = match *self {
+            Error::Closed { heading, advice, .. } => Some((heading, advice)),
+            Error::OutboxFull => Some(("error-emails-wait", "error-emails-wait-advice")),
+            Error::Underway => Some(("error-underway", "error-underway-advice")),
             _ => None,
         };
-        if words.is_some() {
-            request.local_cache(|| Words(words));
+        if explained.is_some() {
+            request.local_cache(|| Explained(explained));
         }
         self.status()
     }
@@ -93,7 +95,7 @@ impl Error {
             ),
             Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
             Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
-            Error::Closed(what, _) => refused(request, "authz_fail", what, || {
+            Error::Closed { logged, .. } => refused(request, "authz_fail", logged, || {
                 log::info!(event = "authz_fail", request_id; "{self}");
             }),
         }
@@ -114,7 +116,7 @@ impl fmt::Display for Error {
             Error::OutboxFull => f.write_str("too many emails that strangers asked for are waiting"),
             Error::Underway => f.write_str("a form was sent again while the first one was still in progress"),
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
-            Error::Broken(what) | Error::Closed(what, _) => f.write_str(what),
+            Error::Broken(what) | Error::Closed { logged: what, .. } => f.write_str(what),
         }
     }
 }

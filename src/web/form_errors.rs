@@ -1,14 +1,16 @@
 //! What is wrong with a form: a sentence for each field, or one about the whole. The page of the form shows
-//! them with the right status.
+//! them with the right status, in the language of the visitor.
 
 use serde_json::{Map, Value};
 
 use crate::base::rate_limit::RetryAfter;
+use crate::base::{Language, Sentence, Words};
 
 /// The errors of a form.
 #[derive(Clone, Debug, Default)]
 pub struct FormErrors {
-    pub(super) sentences: Map<String, Value>,
+    /// Each with the name of its field.
+    sentences: Vec<(String, Sentence)>,
     pub(super) wait: Option<RetryAfter>,
 }
 
@@ -23,34 +25,40 @@ impl FormErrors {
 
     /// Fields are missing, repeated or unknown.
     pub fn not_whole() -> FormErrors {
-        FormErrors::about_all("This form did not arrive whole. Please fill it in again.")
+        FormErrors::about_all("form-not-whole")
     }
 
     /// The error of an empty field for the user's password.
-    pub const NO_PASSWORD: &'static str = "Enter your password.";
+    pub const NO_PASSWORD: &'static str = "form-password-empty";
 
     /// The error of a wrong password of a user who is logged in.
-    pub const WRONG_PASSWORD: &'static str = "This is not your password. Please try again.";
+    pub const WRONG_PASSWORD: &'static str = "form-password-wrong";
+
+    /// The same on a page about an account that they may not be logged in to.
+    pub const WRONG_PASSWORD_OF_ACCOUNT: &'static str = "form-password-wrong-account";
 
     /// One sentence about the whole form.
-    pub fn about_all(sentence: &str) -> FormErrors {
+    pub fn about_all(sentence: impl Into<Sentence>) -> FormErrors {
         FormErrors::of(WHOLE, sentence)
     }
 
     /// One field is wrong.
-    pub fn of(field: &str, sentence: impl Into<String>) -> FormErrors {
-        FormErrors::none().and(field, Some(sentence.into()))
+    pub fn of(field: &str, sentence: impl Into<Sentence>) -> FormErrors {
+        FormErrors::none().and(field, Some(sentence))
     }
 
     /// The form was sent too early, or there is no room for it now. The page is answered with status 429, or 503
     /// if the visitor did not cause it.
     pub fn wait(wait: RetryAfter) -> FormErrors {
-        FormErrors { wait: Some(wait.clone()), ..FormErrors::about_all(&wait.to_string()) }
+        FormErrors { wait: Some(wait.clone()), ..FormErrors::about_all(wait.sentence()) }
     }
 
     /// The same errors and that of one more field, if it has one.
-    pub fn and(mut self, field: &str, sentence: Option<impl Into<String>>) -> FormErrors {
-        self.sentences.extend(sentence.map(|sentence| (field.to_owned(), Value::String(sentence.into()))));
+    pub fn and(mut self, field: &str, sentence: Option<impl Into<Sentence>>) -> FormErrors {
+        if let Some(sentence) = sentence {
+            self.sentences.retain(|(known, _)| known != field);
+            self.sentences.push((field.to_owned(), sentence.into()));
+        }
         self
     }
 
@@ -61,6 +69,13 @@ impl FormErrors {
 
     /// The field that gets the cursor: the first of these that is wrong, otherwise the given one.
     pub fn focus(&self, fields: &[&'static str], otherwise: &'static str) -> &'static str {
-        fields.iter().copied().find(|field| self.sentences.contains_key(*field)).unwrap_or(otherwise)
+        let is_wrong = |field: &str| self.sentences.iter().any(|(known, _)| known == field);
+        fields.iter().copied().find(|field| is_wrong(field)).unwrap_or(otherwise)
+    }
+
+    /// The sentences in a language, by the names of their fields.
+    pub(super) fn in_words(&self, words: &Words, language: Language) -> Map<String, Value> {
+        let told = |sentence| Value::String(words.text(language, sentence));
+        self.sentences.iter().map(|(field, sentence)| (field.clone(), told(sentence))).collect()
     }
 }

@@ -15,7 +15,7 @@ static FORM: LimitedAction = LimitedAction {
     rate: |settings| Rate::a_minute(settings.limit_forms.get()),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many requests from your network.",
+    why: LimitedAction::WAIT,
     logged: "too many forms",
 };
 
@@ -26,7 +26,7 @@ static MACHINE: LimitedAction = LimitedAction {
     rate: |_| Rate::a_minute(1_200),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many requests from your network.",
+    why: LimitedAction::WAIT,
     logged: "too many requests of programs",
 };
 

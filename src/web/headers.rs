@@ -10,14 +10,11 @@ use super::methods::Allow;
 use super::notice;
 use super::request::RequestId;
 use super::route_class::RouteClass;
+use super::static_files::SHARING;
 use crate::base::Site;
 
 /// On every answer.
-const ALWAYS: [(&str, &str); 3] = [
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
-];
+const ALWAYS: [(&str, &str); 2] = [("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY")];
 
 /// On answers that a browser shows.
 const SHOWN: [(&str, &str); 3] = [
@@ -44,6 +41,10 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     let rules = RouteClass::of(request).rules();
     for (name, value) in ALWAYS.iter().chain(SHOWN.iter().filter(|_| rules.shown)) {
         response.set_header(Header::new(*name, *value));
+    }
+    // Only the logo in emails is for other sites.
+    if !response.headers().contains(SHARING) {
+        response.set_header(Header::new(SHARING, "same-origin"));
     }
     if !rules.shown {
         response.set_header(Header::new(content_security_policy::HEADER, FOR_PROGRAMS));

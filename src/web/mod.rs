@@ -11,13 +11,24 @@ pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere
 pub mod moment; // a time as a page shows it
 pub mod cookies; // sets and removes our cookies
+pub mod language; // in which language a visitor reads
 pub mod notice; // every sentence a flash can carry
-pub mod static_files; // files embedded in the binary
 pub mod content_security_policy; // what a browser may load for a page
+mod accept_encoding; // whether a client reads gzip
+mod code_text; // where text in a stylesheet or script ends
+mod minify_css; // a stylesheet without comments and needless space
+mod minify_js; // the same for a script
+mod embedded_files; // the files of `static`, as they are served
+pub mod static_files; // serves them, and those of the owner
 pub mod form_errors; // what is wrong with a form
-pub mod view; // the embedded templates; Page
+mod template_scan; // finds the sentences in a template
+pub mod template_words; // puts the sentences of a language into a template
+mod template_fixed; // renders what is the same on every page
+pub mod templates; // the embedded templates, in every language
+pub mod view; // Page, and the other answers of handlers
 pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
+pub mod email_sent; // the last form of this browser after which an email is sent
 pub mod host; // refuses requests for another host
 pub mod origin; // refuses cross-origin requests
 pub mod lost_cookie; // a login whose cookie the browser did not keep
@@ -30,6 +41,7 @@ pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer
 
 pub use cookies::Cookies;
+pub use email_sent::EmailSent;
 pub use error::{Error, Result};
 pub use form::Post;
 pub use form_errors::FormErrors;

@@ -1,38 +1,123 @@
-//! A time as a page shows it: in words, and for programs. In UTC, since a visitor's time zone is not known
-//! without a script.
+//! A time as a page shows it: in words, in the time zone of the site, and for programs. A script turns it into
+//! the visitor's own time zone, which is not known without one.
 
+use jiff::{Timestamp, ZonedDateTime};
 use serde::Serialize;
 use time::OffsetDateTime;
-use time::format_description::StaticFormatDescription;
 use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
 
-use crate::base::Time;
-
-const WORDS: StaticFormatDescription =
-    format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+use crate::base::{Language, Sentence, Site, Time};
 
 /// Years 0 to 9999, the range of RFC 3339.
 const FIRST: i64 = -62_167_219_200;
 const LAST: i64 = 253_402_300_799;
 
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+
 /// A time for a template.
 #[derive(Debug, Serialize)]
 pub struct Moment {
-    /// "24 November 2026, 13:05 UTC".
+    /// "24 November 2026, 13:05 UTC", or shorter words.
     pub words: String,
+    /// The exact words, if the others are shorter.
+    pub title: Option<String>,
     /// For the attribute `datetime`.
     pub machine: String,
 }
 
-impl From<Time> for Moment {
-    fn from(time: Time) -> Moment {
-        // Beyond the years with four digits, the nearest moment within: a clock may show anything.
-        let moment = time.unix().clamp(FIRST, LAST);
-        let moment = OffsetDateTime::from_unix_timestamp(moment).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        Moment {
-            words: moment.format(&WORDS).unwrap_or_default(),
-            machine: moment.format(&Rfc3339).unwrap_or_default(),
+impl Moment {
+    /// A time in exact words.
+    pub fn new(time: Time, site: &Site, language: Language) -> Moment {
+        let words = site.words.text(language, &sentence("time-exact", time, site));
+        Moment { words, title: None, machine: machine(time) }
+    }
+
+    /// A time as people say it: "5 minutes ago", "yesterday, 13:05 UTC". An older one is exact.
+    pub fn recent(time: Time, site: &Site, language: Language) -> Moment {
+        let exact = Moment::new(time, site, language);
+        match recent(time, site) {
+            Some(recent) => exact.shorter(&recent, site, language),
+            None => exact,
         }
     }
+
+    /// The time of day only, for a list below a heading with the day.
+    pub fn clock(time: Time, site: &Site, language: Language) -> Moment {
+        Moment::new(time, site, language).shorter(&clock(time, site), site, language)
+    }
+
+    fn shorter(self, words: &Sentence, site: &Site, language: Language) -> Moment {
+        Moment { words: site.words.text(language, words), title: Some(self.words), machine: self.machine }
+    }
+}
+
+/// A time for programs: RFC 3339, in UTC.
+pub fn machine(time: Time) -> String {
+    // Beyond the years with four digits, the nearest moment within: a clock may show anything.
+    let moment = OffsetDateTime::from_unix_timestamp(time.unix().clamp(FIRST, LAST));
+    moment.unwrap_or(OffsetDateTime::UNIX_EPOCH).format(&Rfc3339).unwrap_or_default()
+}
+
+/// The day of a time inside a sentence: "24 November 2026".
+pub fn date(time: Time, site: &Site) -> Sentence {
+    sentence("time-date", time, site)
+}
+
+/// The time of day inside a sentence: "13:05 UTC".
+pub fn clock(time: Time, site: &Site) -> Sentence {
+    sentence("time-clock", time, site)
+}
+
+/// The heading of a day: "Today", "Tuesday, 24 November 2026".
+pub fn heading(time: Time, site: &Site) -> Sentence {
+    match days_ago(time, site) {
+        Some(0) => "time-heading-today".into(),
+        Some(1) => "time-heading-yesterday".into(),
+        _ => sentence("time-heading-day", time, site),
+    }
+}
+
+/// The day of a time in the time zone of the site, for programs: "2026-11-24".
+pub fn day(time: Time, site: &Site) -> String {
+    local(time, site).date().to_string()
+}
+
+fn recent(time: Time, site: &Site) -> Option<Sentence> {
+    let passed = site.clock.now().unix().saturating_sub(time.unix());
+    match (passed, days_ago(time, site)?) {
+        (0..MINUTE, _) => Some("time-just-now".into()),
+        (MINUTE..HOUR, _) => Some(Sentence::new("time-minutes-ago").with("count", passed / MINUTE)),
+        (HOUR.., 0) => Some(sentence("time-today", time, site)),
+        (HOUR.., 1) => Some(sentence("time-yesterday", time, site)),
+        _ => None,
+    }
+}
+
+/// How many days before today it was, if it was today or yesterday.
+fn days_ago(time: Time, site: &Site) -> Option<u8> {
+    let (day, today) = (local(time, site).date(), local(site.clock.now(), site).date());
+    if day == today {
+        return Some(0);
+    }
+    today.yesterday().is_ok_and(|yesterday| day == yesterday).then_some(1)
+}
+
+/// A sentence with the parts of a time as its variables.
+fn sentence(key: &'static str, time: Time, site: &Site) -> Sentence {
+    let moment = local(time, site);
+    let zone = moment.time_zone().to_offset_info(moment.timestamp()).abbreviation().to_owned();
+    Sentence::new(key)
+        .with("weekday", i64::from(moment.weekday().to_monday_one_offset()))
+        .with("day", i64::from(moment.day()))
+        .with("month", i64::from(moment.month()))
+        .with("year", format!("{:04}", moment.year()))
+        .with("hour", format!("{:02}", moment.hour()))
+        .with("minute", format!("{:02}", moment.minute()))
+        .with("zone", zone)
+}
+
+fn local(time: Time, site: &Site) -> ZonedDateTime {
+    let moment = Timestamp::from_second(time.unix().clamp(FIRST, LAST)).unwrap_or(Timestamp::MAX);
+    moment.to_zoned_datetime(site.settings.time_zone.zone().clone())
 }

@@ -46,6 +46,12 @@ pub fn with_next(page: &'static str, next: Option<&Next>) -> String {
     next.map_or_else(|| page.to_owned(), |next| next.appended_to(page))
 }
 
+/// The page after a login. Not the login page: it would offer to log in once more.
+pub fn onward(next: Option<&Next>) -> String {
+    let next = next.filter(|next| next.0.path().as_str() != paths::LOGIN);
+    next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
+}
+
 /// The text as a path of this site: as a browser would resolve it, and as Rocket can parse it. A text is
 /// refused if decoding it once more changes its meaning, or if a browser would resolve it to another path.
 fn local(text: &str) -> Option<Origin<'static>> {

@@ -1,8 +1,6 @@
-//! Every sentence that a flash can carry. Rocket's own `Flash` carries it over a redirect, but its cookie
+//! Every notice that a flash can carry. Rocket's own `Flash` carries it over a redirect, but its cookie
 //! contains only a code of this closed set: whatever a forged cookie says, no other text can appear on a
-//! page.
-
-use std::borrow::Cow;
+//! page. Its sentence is the message `notice-` and the code.
 
 use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
@@ -11,9 +9,10 @@ use serde::Serialize;
 
 use self::Kind::{Error, Success, Warning};
 use super::cookies::Cookies;
-use super::moment::Moment;
-use crate::base::Time;
+use super::next::{Next, with_next};
+use super::paths;
 use crate::base::closed_set::closed_set;
+use crate::base::{Browser, Sentence, Settings};
 
 /// The name of Rocket's flash cookie.
 pub const COOKIE: &str = "_flash";
@@ -25,112 +24,86 @@ closed_set! {
     /// A sentence for the next page, shown once.
     pub enum Notice {
         /// A page needs a user.
-        LogInFirst = "log-in-first" => (Warning, "Please log in to access this page."),
+        LogInFirst = "log-in-first" => Warning,
+        /// A form needs one; its input is lost.
+        LogInFirstTyped = "log-in-first-typed" => Warning,
+        /// A page needs a user, and the session was not used for too long.
+        SessionIdle = "session-idle" => Warning,
+        /// The same of a form; its input is lost.
+        SessionIdleTyped = "session-idle-typed" => Warning,
+        /// A page needs a user, and the session was too old.
+        SessionOld = "session-old" => Warning,
+        /// The same of a form; its input is lost.
+        SessionOldTyped = "session-old-typed" => Warning,
         /// The address of a sign-up already has an account.
-        EmailTaken = "email-taken" => (Error, "Email address already exists."),
-        /// A login failed; the same text for every reason.
-        LogInFailed = "log-in-failed" => (Error, "Please check your login details and try again."),
-        /// The same on a site where addresses must be confirmed: the text is the same for all, confirmed or not.
-        LogInFailedOrUnconfirmed = "log-in-failed-or-unconfirmed" => (
-            Error,
-            "Please check your login details and try again. If you have just signed up, confirm your email address first.",
-        ),
+        EmailTaken = "email-taken" => Error,
+        /// A login failed; the same sentence for every reason.
+        LogInFailed = "log-in-failed" => Error,
+        /// The same on a site where addresses must be confirmed, said to all, confirmed or not.
+        LogInFailedOrUnconfirmed = "log-in-failed-or-unconfirmed" => Error,
         /// A login failed in a browser that has just signed up with that address.
-        ConfirmFirst = "confirm-first" => (
-            Warning,
-            "Check your email: open the link that we sent to this address, then log in. If you have done that, your login details were not right.",
-        ),
+        ConfirmFirst = "confirm-first" => Warning,
         /// An account was created.
-        AccountReady = "account-ready" => (Success, "Your account is ready. Please log in."),
+        AccountReady = "account-ready" => Success,
         /// A user logged out.
-        LoggedOut = "logged-out" => (Success, "You have been logged out."),
+        LoggedOut = "logged-out" => Success,
+        /// A user logged out to log in with another account.
+        Switched = "switched" => Success,
+        /// A login form was sent while another account is logged in.
+        SwitchFirst = "switch-first" => Warning,
         /// A page needs a fresh login.
-        ReauthenticateFirst = "reauthenticate-first" => (
-            Warning,
-            "Please reauthenticate to access this page.",
-        ),
+        ReauthenticateFirst = "reauthenticate-first" => Warning,
         /// A form needs one too: the last one was too long ago.
-        ReauthenticateAgain = "reauthenticate-again" => (
-            Warning,
-            "Please reauthenticate to access this page. What you typed was not saved; please type it again afterwards.",
-        ),
+        ReauthenticateAgain = "reauthenticate-again" => Warning,
         /// A copy of one's data needs it, and nothing was typed.
-        ReauthenticateToDownload = "reauthenticate-download" => (
-            Warning,
-            "Please enter your password. Then press Download again.",
-        ),
+        ReauthenticateToDownload = "reauthenticate-download" => Warning,
         /// A device was logged out from another one.
-        DeviceEnded = "device-ended" => (Success, "That device is logged out."),
+        DeviceEnded = "device-ended" => Success,
         /// All other devices were logged out.
-        OthersEnded = "others-ended" => (Success, "All other devices are logged out."),
+        OthersEnded = "others-ended" => Success,
         /// The name of the account was changed.
-        NameChanged = "name-changed" => (Success, "Your name was changed."),
+        NameChanged = "name-changed" => Success,
+        /// The name is the same as before.
+        NameUnchanged = "name-unchanged" => Success,
+        /// The language of the account was changed.
+        LanguageChanged = "language-changed" => Success,
         /// The password was changed, and all other sessions have ended.
-        PasswordChanged = "password-changed" => (
-            Success,
-            "Your password was changed. All other devices are logged out.",
-        ),
+        PasswordChanged = "password-changed" => Success,
         /// The password was set by a link.
-        PasswordReset = "password-reset" => (Success, "Your password was changed. Please log in."),
-        /// A sign-up continues with an email; the same text whether or not the address has an account.
-        ConfirmSent = "confirm-sent" => (
-            Success,
-            "Nearly done. We sent an email to this address; open the link in it to go on.",
-        ),
-        /// A reset link was requested; the same text for every address.
-        LinkAsked = "link-asked" => (
-            Success,
-            "If there is an account for this address, an email with a link is on its way.",
-        ),
-        /// A confirmation link was requested; the same text for every address.
-        ConfirmAsked = "confirm-asked" => (
-            Success,
-            "If this address waits to be confirmed, an email with a link is on its way.",
-        ),
+        PasswordReset = "password-reset" => Success,
+        /// A sign-up continues with an email; the same sentence whether or not the address has an account.
+        ConfirmSent = "confirm-sent" => Success,
+        /// A reset link was requested; the same sentence for every address.
+        LinkAsked = "link-asked" => Success,
+        /// A confirmation link was requested; the same sentence for every address.
+        ConfirmAsked = "confirm-asked" => Success,
         /// An address was confirmed.
-        Confirmed = "confirmed" => (Success, "Your email address is confirmed."),
+        Confirmed = "confirmed" => Success,
+        /// A link that confirms an address was opened again, by a user whose address is confirmed.
+        AlreadyConfirmed = "already-confirmed" => Success,
         /// A change of address was requested.
-        EmailAsked = "email-asked" => (
-            Success,
-            "We sent a link to the new address. Until it is opened, nothing changes.",
-        ),
+        EmailAsked = "email-asked" => Success,
+        /// A requested change of address was cancelled.
+        EmailCancelled = "email-cancelled" => Success,
         /// The address of the account was changed.
-        EmailChanged = "email-changed" => (Success, "The email address was changed."),
+        EmailChanged = "email-changed" => Success,
         /// The address could not be changed.
-        EmailTakenElsewhere = "email-taken-elsewhere" => (
-            Error,
-            "That address belongs to another account. Nothing was changed.",
-        ),
+        EmailTakenElsewhere = "email-taken-elsewhere" => Error,
         /// The previous address was restored.
-        EmailRestored = "email-restored" => (
-            Success,
-            "The email address is as it was before, and all devices are logged out. We sent an email with a link for a new password.",
-        ),
+        EmailRestored = "email-restored" => Success,
         /// The owner did not recognize a login.
-        Secured = "secured" => (
-            Success,
-            "All devices are logged out. We sent an email with a link for a new password.",
-        ),
+        Secured = "secured" => Success,
         /// A link that deletes the account was requested.
-        CloseAsked = "close-asked" => (
-            Success,
-            "We sent you an email with a link. Until you open it and press the button there, nothing is deleted.",
-        ),
+        CloseAsked = "close-asked" => Success,
         /// An account was deleted.
-        AccountDeleted = "account-deleted" => (Success, "Your account was deleted."),
+        AccountDeleted = "account-deleted" => Success,
         /// An older cookie of a remembered device was used again, so there is a copy of it.
-        DeviceReused = "device-reused" => (
-            Warning,
-            "A device that remembered you was logged out: its cookie was used in two places, so somebody may have copied it. If you do not know why, change your password.",
-        ),
+        DeviceReused = "device-reused" => Warning,
         /// A form was sent from a page that was shown to another account.
-        OtherAccount = "other-account" => (
-            Warning,
-            "The page before was opened with another account. Nothing was changed. Please try again here.",
-        ),
+        OtherAccount = "other-account" => Warning,
     }
-    /// Its kind and its sentence.
-    fn facts(self) -> (Kind, &'static str);
+    /// Its kind.
+    fn kind(self) -> Kind;
 }
 
 closed_set! {
@@ -149,44 +122,70 @@ closed_set! {
 #[derive(Debug, Serialize)]
 pub struct Shown {
     kind: &'static str,
-    text: Cow<'static, str>,
+    text: String,
     link: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct Link {
-    text: &'static str,
+    text: String,
     href: String,
 }
 
+/// Makes a sentence the text that this visitor reads.
+pub type Say<'s> = &'s dyn Fn(&Sentence) -> String;
+
 impl Shown {
-    /// This device was logged out: when, and by whom ("from Firefox on Linux"). The flash carries neither value;
-    /// both are looked up for the device of the cookie.
-    pub fn logged_out(at: Time, by: &str) -> Shown {
-        let at = Moment::from(at).words;
-        Shown {
-            kind: Kind::Warning.code(),
-            text: format!("This device was logged out on {at}, {by}.").into(),
-            link: None,
-        }
+    /// This device was logged out: when (a day and a time of day, in words), by whom (the code of an actor), and
+    /// in which browser. The flash carries none of them; they are looked up for the device of the cookie.
+    pub fn logged_out(date: &str, time: &str, actor: &str, browser: Browser, say: Say<'_>) -> Shown {
+        let sentence = Sentence::new("notice-device-logged-out").with("date", date).with("time", time);
+        let sentence = browser.in_sentence(sentence.with("actor", actor));
+        Shown { kind: Warning.code(), text: say(&sentence), link: None }
     }
 }
 
 impl Notice {
     /// Whether it reports that the visitor's wish was carried out.
     pub fn is_good_news(self) -> bool {
-        self.facts().0 == Kind::Success
+        self.kind() == Success
+    }
+
+    /// Its sentence. The settings say how long a session lasts.
+    pub fn sentence(self, settings: &Settings) -> Sentence {
+        let sentence = Sentence::new(format!("notice-{}", self.code()));
+        match self {
+            Notice::SessionIdle | Notice::SessionIdleTyped => {
+                sentence.lasting(settings.session_idle.seconds())
+            }
+            Notice::SessionOld | Notice::SessionOldTyped => {
+                sentence.lasting(settings.session_lifetime.seconds())
+            }
+            _ => sentence,
+        }
+    }
+
+    /// The link after its sentence: the key of its text, and its address, which keeps where the visitor wanted to
+    /// go.
+    fn link(self, next: Option<&Next>) -> Option<(&'static str, String)> {
+        match self {
+            Notice::EmailTaken => Some(("notice-email-taken-login", with_next(paths::LOGIN, next))),
+            Notice::LogInFailedOrUnconfirmed => {
+                Some(("login-unconfirmed", with_next(paths::UNCONFIRMED, next)))
+            }
+            _ => None,
+        }
     }
 
     /// The value of the cookie that carries it, as Rocket writes it.
     pub(super) fn cookie_value(self) -> String {
-        let kind = self.facts().0.code();
+        let kind = self.kind().code();
         format!("{}:{kind}{}", kind.len(), self.code())
     }
 
     /// A redirect that shows this notice on the next page.
     pub fn after(self, redirect: Redirect) -> Flash<Redirect> {
-        Flash::new(redirect, self.facts().0.code(), self.code())
+        Flash::new(redirect, self.kind().code(), self.code())
     }
 
     /// The notice for this visitor, if the cookie contains a known one. The whole value is compared: Rocket's
@@ -203,12 +202,38 @@ impl Notice {
         }
     }
 
-    /// Takes the notice for showing, with a link to the login page if it has one. Removes the cookie that
-    /// carried it.
-    pub fn show(self, flash: &FlashMessage<'_>, login_href: &str) -> Shown {
-        let _ = flash.kind(); // this removes the cookie; kind and text come from the notice
-        let (kind, text) = self.facts();
-        let login = Link { text: "Go to login page.", href: login_href.to_owned() };
-        Shown { kind: kind.code(), text: text.into(), link: (self == Notice::EmailTaken).then_some(login) }
+    /// Takes the notice for showing, with a link if it has one, which keeps `next`. Removes the cookie that carried
+    /// it.
+    pub fn show(
+        self,
+        flash: &FlashMessage<'_>,
+        next: Option<&Next>,
+        settings: &Settings,
+        say: Say<'_>,
+    ) -> Shown {
+        let _ = flash.kind(); // this removes the cookie; kind and sentence come from the notice
+        let link = self.link(next);
+        let link = link.map(|(key, href)| Link { text: say(&Sentence::from(key)), href });
+        Shown { kind: self.kind().code(), text: say(&self.sentence(settings)), link }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Language, Words, config};
+
+    #[test]
+    fn every_notice_has_its_sentence_in_every_language() {
+        let words = Words::unchecked("Shelf", None, Vec::new());
+        let settings = config::read(config::defaults()).unwrap().settings;
+        for notice in Notice::ALL {
+            let sentence = notice.sentence(&settings);
+            let link = notice.link(None).map(|(key, _)| key);
+            for language in Language::all() {
+                assert!(words.has(language, sentence.key()), "{language}: {}", sentence.key());
+                assert!(link.is_none_or(|key| words.has(language, key)), "{language}: {link:?}");
+            }
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Form input, kept over a redirect so that nothing is lost: the address and the name, never a password. It
-//! is kept for a minute in a private cookie, which is removed when read.
+//! Form input, kept over a redirect so that nothing is lost: the address, the name and the boxes that were ticked,
+//! never a password. It is kept for a minute in a private cookie.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +18,18 @@ pub struct OldInput {
     /// The name, if the form has one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Whether "Remember me" was ticked.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub remember: bool,
+    /// Whether the terms of use were accepted.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub terms: bool,
 }
 
 impl OldInput {
-    /// An address, for a form without a name.
+    /// An address, and nothing else.
     pub fn address(email: &str) -> OldInput {
-        OldInput { email: email.to_owned(), name: String::new() }
+        OldInput { email: email.to_owned(), ..OldInput::default() }
     }
 
     /// Keeps it for the next page.
@@ -38,15 +44,33 @@ impl OldInput {
 
     /// Takes it for showing. Empty if nothing was kept or the cookie is not ours.
     pub fn take(cookies: Cookies<'_>) -> OldInput {
-        let presented = COOKIE.read(cookies);
-        if presented != Presented::Absent {
-            COOKIE.remove(cookies);
-        }
-        match presented {
+        let typed = OldInput::look(cookies);
+        OldInput::forget(cookies);
+        typed
+    }
+
+    /// The same for a page that leads to others with the same field: it is kept for these.
+    pub fn look(cookies: Cookies<'_>) -> OldInput {
+        match COOKIE.read(cookies) {
             Presented::Value(text) => parse(&text),
-            Presented::Absent | Presented::Garbled => OldInput::default(),
+            Presented::Garbled => {
+                COOKIE.remove(cookies);
+                OldInput::default()
+            }
+            Presented::Absent => OldInput::default(),
         }
     }
+
+    /// Removes it.
+    pub fn forget(cookies: Cookies<'_>) {
+        if COOKIE.read(cookies) != Presented::Absent {
+            COOKIE.remove(cookies);
+        }
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Parses the value of a cookie. Empty if it is not as it was kept.
@@ -70,6 +94,7 @@ mod tests {
             "{\"email\":1}",
             "{\"email\":[]}",
             "{\"name\":\"x\"}",
+            "{\"email\":\"x\",\"remember\":\"x\"}",
             &"[".repeat(900),
         ] {
             let typed = parse(text);
@@ -80,9 +105,10 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_typed_comes_back_as_it_was(email in ".{0,60}", name in ".{0,60}") {
-            let kept = serde_json::to_string(&OldInput { email: email.clone(), name: name.clone() }).unwrap();
-            let typed = parse(&kept);
+            let input = OldInput { name: name.clone(), remember: true, ..OldInput::address(&email) };
+            let typed = parse(&serde_json::to_string(&input).unwrap());
             prop_assert_eq!((typed.email, typed.name), (email, name));
+            prop_assert!(typed.remember && !typed.terms);
         }
 
         #[test]

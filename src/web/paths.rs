@@ -8,6 +8,8 @@ pub const HOME: &str = "/";
 pub const SIGNUP: &str = "/signup";
 /// Log in.
 pub const LOGIN: &str = "/login";
+/// Log out, and on to the login page for another account.
+pub const SWITCH: &str = "/login/switch";
 /// Log out.
 pub const LOGOUT: &str = "/logout";
 /// The example of a protected page.
@@ -38,6 +40,10 @@ pub const ACCOUNT: &str = "/settings/account";
 pub const PASSWORD: &str = "/settings/password";
 /// Change the address.
 pub const EMAIL: &str = "/settings/email";
+/// Cancel a change that was requested.
+pub const CANCEL_EMAIL: &str = "/settings/email/cancel";
+/// Choose the language of the account.
+pub const LANGUAGE: &str = "/settings/language";
 /// A copy of all data about the user.
 pub const EXPORT: &str = "/settings/export";
 /// Delete the account.
@@ -99,12 +105,15 @@ pub const PATHS: Paths = Paths {
 /// Addresses that only forms are sent to: `{{ actions.end_device }}`.
 #[derive(Debug, Serialize)]
 pub struct Actions {
+    switch: &'static str,
     reset: &'static str,
     confirm: &'static str,
     change_email: &'static str,
     restore_email: &'static str,
     secure: &'static str,
     delete: &'static str,
+    cancel_email: &'static str,
+    language: &'static str,
     export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
@@ -112,12 +121,15 @@ pub struct Actions {
 
 /// All of them, for templates.
 pub const ACTIONS: Actions = Actions {
+    switch: SWITCH,
     reset: RESET,
     confirm: CONFIRM,
     change_email: CHANGE_EMAIL,
     restore_email: RESTORE_EMAIL,
     secure: SECURE,
     delete: DELETE,
+    cancel_email: CANCEL_EMAIL,
+    language: LANGUAGE,
     export: EXPORT,
     end_device: END_DEVICE,
     end_other_devices: END_OTHER_DEVICES,

@@ -1,6 +1,6 @@
 //! Remembers the address of the last sign-up in this browser. The cookie is set whether the address was free
 //! or taken, so it reveals nothing. Those who try to log in before opening the email are then told to open
-//! it.
+//! it, and where it was sent.
 
 use super::cookies::{Cookies, Presented, PrivateCookie};
 
@@ -18,9 +18,17 @@ impl SignedUp {
         COOKIE.set(cookies, address.to_owned(), Some(SECONDS));
     }
 
+    /// That address.
+    pub fn address(cookies: Cookies<'_>) -> Option<String> {
+        match COOKIE.read(cookies) {
+            Presented::Value(address) => Some(address),
+            Presented::Absent | Presented::Garbled => None,
+        }
+    }
+
     /// Whether this is that address.
     pub fn with(address: &str, cookies: Cookies<'_>) -> bool {
-        COOKIE.read(cookies) == Presented::Value(address.to_owned())
+        SignedUp::address(cookies).as_deref() == Some(address)
     }
 
     /// Removes it: the user is logged in.

@@ -17,10 +17,9 @@ use crate::base::{Site, TokenHash, Tx, submissions};
 /// The hidden field, the first of each form.
 pub const FIELD: &str = "form";
 
-/// The message for a form that was shown for another link than the current one. For a form that was shown to
-/// another account there is a notice ([`Notice::OtherAccount`]).
-pub const OTHER_LINK: &str =
-    "The page before was about another link. Nothing was changed. This is the link that you opened last.";
+/// The key of the message for a form that was shown for another link than the current one. For a form that was
+/// shown to another account there is a notice ([`Notice::OtherAccount`]).
+pub const OTHER_LINK: &str = "form-other-link";
 
 /// A form of a page of ours, stored with its request.
 pub(super) struct Sent {

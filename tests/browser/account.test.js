@@ -38,14 +38,14 @@ for (const javaScriptEnabled of [true, false]) {
       await openAccount(page);
       await page.getByLabel('Name').fill('Countess of Lovelace');
       await page.getByRole('button', { name: 'Save name' }).click();
-      await page.getByText('Your name was changed.').waitFor();
+      await page.getByText('Your name has been changed.').waitFor();
       assert.equal(await page.getByLabel('Name').inputValue(), 'Countess of Lovelace');
 
       await page.getByRole('link', { name: 'Change password' }).click();
       await page.getByLabel('Current password', { exact: true }).fill(person.password);
       await page.getByLabel('New password', { exact: true }).fill(NEW);
       await page.getByRole('button', { name: 'Change password' }).click();
-      await page.getByText('Your password was changed. All other devices are logged out.').waitFor();
+      await page.getByText('Your password has been changed. You have been logged out everywhere else.').waitFor();
       await other.goto('/profile');
       assert.match(other.url(), /\/login\?next=%2Fprofile$/);
       await other.context().close();
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openAccount(page);
       await page.getByRole('link', { name: 'Delete account' }).click();
       await page.waitForURL('**/reauthenticate?next=%2Fsettings%2Fclose');
-      assert.equal(await page.locator('.notice').innerText(), 'Please reauthenticate to access this page.');
+      assert.equal(await page.locator('.notice').innerText(), 'For your security, please enter your password again.');
       await password(page).fill(person.password);
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.waitForURL(`${server.origin}/settings/close`);
@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await password(page).fill(person.password);
       await page.getByRole('button', { name: 'Delete account' }).click();
       await page.waitForURL(`${server.origin}/`);
-      assert.equal(await page.locator('.notice').innerText(), 'Your account was deleted.');
+      assert.equal(await page.locator('.notice').innerText(), 'Your account has been deleted.');
       assert.deepEqual(await page.context().cookies(), []);
       await logIn(page, person);
       await page.getByText('Please check your login details and try again.').waitFor();

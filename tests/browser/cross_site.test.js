@@ -64,7 +64,7 @@ for (const who of ['another site', 'a neighbour on the same site']) {
 
       attacker.show(form('/login', { email: own.email, password: PASSWORD }));
       assert.equal((await answerTo(page, attacker)).status(), 403);
-      assert.equal(await page.locator('h1').innerText(), 'This came from another site');
+      assert.equal(await page.locator('h1').innerText(), "We couldn't accept that form");
       assert.ok(!(await context.cookies()).some(({ name }) => SESSION.test(name)), 'no session for Mallory');
 
       const planted = newPerson('Planted');

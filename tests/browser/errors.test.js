@@ -17,12 +17,11 @@ after(async () => {
   await server?.stop();
 });
 
-const TAKEN = 'Email address already exists. Go to login page.';
+const TAKEN = 'Email address already exists. Log in instead.';
 const REFUSED = 'Please check your login details and try again.';
 
-/** Submits the form without validation by the browser, and returns the status of the resulting page. */
+/** Submits the form and returns the status of the resulting page. */
 async function send(page, button) {
-  await page.locator('main form').evaluate((form) => { form.noValidate = true; });
   const answer = page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303);
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
   const response = await answer;
@@ -46,7 +45,7 @@ test('each wrong field of a sign-up says what is wrong, and the first has the fo
     { wrong: { email: 'a@b@c' }, email: 'Enter an email address such as ada@example.org.' },
     { wrong: { name: '' }, name: 'Enter your name.' },
     { wrong: { name: 'é'.repeat(101) }, name: 'Use at most 100 characters.' },
-    { wrong: { name: 'Mary\u202eJackson' }, name: 'Leave out characters that cannot be printed.' },
+    { wrong: { name: 'Mary\u202eJackson' }, name: 'Please remove the invisible characters.' },
     { wrong: { password: 'short' }, password: /10/ },
     { wrong: { password: 'mary jackson' }, password: /\w.*\./ },
     { wrong: { name: '', password: '' }, name: 'Enter your name.', password: /\w.*\./ },
@@ -80,7 +79,7 @@ test('a field with an error still shows its rule', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
     const described = () => password(page).evaluate((input) => (input.getAttribute('aria-describedby') ?? '')
       .split(' ').map((id) => document.getElementById(id).innerText));
-    const rule = 'At least 10 characters, and hard to guess. A few unrelated words do well.';
+    const rule = 'At least 10 characters, and hard to guess. Three or four unrelated words work well, such as “teapot gravel violin”.';
     await page.goto('/signup');
     assert.deepEqual(await described(), [rule], 'without an error');
     await password(page).fill('password');
@@ -153,21 +152,5 @@ test('an empty login says which field is missing', async () => {
     assert.equal(await page.getByLabel('Email').inputValue(), 'ada@example.org');
     assert.ok(await page.getByLabel('Remember me').isChecked());
     await waitForFocus(page, 'password');
-  });
-});
-
-test('the browser does not submit an empty form', async () => {
-  await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    let sent = 0;
-    page.on('request', (request) => { sent += request.method() === 'POST' ? 1 : 0; });
-    for (const [address, fields] of [['/login', ['email', 'password']], ['/signup', ['email', 'name', 'password']]]) {
-      await page.goto(address);
-      for (const id of fields) {
-        assert.ok(await page.locator(`#${id}`).evaluate((input) => input.validity.valueMissing), `${address} ${id}`);
-      }
-      await page.getByRole('main').locator('button.primary').click();
-      await waitForFocus(page, 'email');
-    }
-    assert.equal(sent, 0);
   });
 });

@@ -1,23 +1,29 @@
 // Rules for every page in every state: axe finds no problem in light and dark mode, no page is wider than the screen, every
-// target is as large as a thumb, and text of twice the size fits. Each state is set up once and checked for all of these.
+// target is as large as a thumb, text of twice the size fits, and so do two made-up languages, in which nothing is still
+// English. Each state is set up once and checked for all of these.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import axe from 'axe-core';
+import { NO_LANGUAGE, readAgain } from './support/again.js';
+import {
+  CONTRAST, RULES, bringAxe, judge,
+} from './support/axe.js';
 import { startBrowser } from './support/browser.js';
-import { eachState, startStates } from './support/states.js';
+import { onPhone, spills } from './support/fits.js';
+import { LONG_SITE, eachState, startStates } from './support/states.js';
+import { direction, long, rightToLeft } from './support/words.js';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The languages that the sites have made-up ones in the place of. */
+const MADE_UP = process.env.VESTIBULE_TEST_LONG ? { fr: long(), es: rightToLeft() } : { fr: long() };
+/** What is data, and so in plain letters in every language: names and addresses of people, sites, browsers and systems. */
+const DATA = [
+  // The subject of an email, which is in the language of the account.
+  'Your email address at Vestibule was changed',
+  LONG_SITE, 'Vestibule', 'Ada Lovelace', 'Ada', 'Chrome', 'Firefox', 'Safari', 'Linux', 'iPhone',
+];
+
 // The possible backgrounds of a text. axe cannot see through the painted arches, so each background is tried.
 const GROUNDS = ['--ring-0', '--glow', '--ring-1', '--ring-2', '--ring-3', '--ring-4'];
-
-/** Runs axe in the page. Returns each problem that it found or could not decide as a line. */
-async function judge(page, where, options) {
-  const result = await page.evaluate((chosen) => globalThis.axe.run(chosen), options);
-  assert.ok(result.passes.length > 0, `axe checked nothing at ${where}`);
-  return [...result.violations, ...result.incomplete].flatMap(({ id, nodes }) => nodes
-    .map((node) => `${where}: ${id} at ${node.target}: ${node.failureSummary}`));
-}
 
 const THUMB_PX = 44;
 const SCREENS = [
@@ -29,22 +35,12 @@ const SCREENS = [
   { width: 2560, height: 1440 },
 ];
 
-/** Elements that stick out of the page or are cut off. */
-function spills() {
-  const width = document.documentElement.clientWidth;
-  const wide = document.scrollingElement.scrollWidth > width ? [`the page is ${document.scrollingElement.scrollWidth} wide`] : [];
-  const out = [...document.querySelectorAll('body *:not(.skip)')].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
-  });
-  return [...wide, ...out.map((element) => `${element.localName} "${element.textContent.trim().slice(0, 20)}" sticks out`)];
-}
-
 /** Targets that are too small or overlap. */
 function misses(least) {
   const targets = [...document.querySelectorAll('a[href], button, input:not([type="hidden"], [hidden]), summary, select, textarea')]
     .map((element) => (element.type === 'checkbox' ? element.closest('label') ?? element : element))
-    .filter((element) => !element.matches('.skip'));
+    // A telephone shows no link to the home page to those who are logged in.
+    .filter((element) => !element.matches('.skip') && element.checkVisibility());
   const boxes = targets.map((element) => ({
     name: `${element.localName} "${(element.innerText || element.name || '').trim().slice(0, 20)}"`,
     box: element.getBoundingClientRect(),
@@ -100,15 +96,14 @@ function textStyles() {
 }
 
 /** Problems that axe finds in both colour schemes, and with each background if the page shows text in a way that was not judged
-    before. Comes last, since it paints over the page. */
+    before. It paints over the page. */
 async function withAxe(name, page, judged) {
   const found = [];
   await page.setViewportSize({ width: 1280, height: 720 });
-  await page.evaluate(axe.source);
+  await bringAxe(page);
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    const rules = { 'color-contrast': { enabled: false } };
-    found.push(...await judge(page, `${name}, ${colorScheme}`, { runOnly: { type: 'tag', values: RULES }, rules }));
+    found.push(...await judge(page, `${name}, ${colorScheme}`, RULES));
   }
   await page.evaluate(() => document.styleSheets[0].insertRule('body::before { display: none !important }'));
   for (const colorScheme of ['light', 'dark']) {
@@ -120,30 +115,61 @@ async function withAxe(name, page, judged) {
         return getComputedStyle(document.documentElement).backgroundColor;
       }, ground);
       assert.match(painted, /^rgb\(/, `${ground} is a colour`);
-      found.push(...await judge(page, `${name}, ${colorScheme}, on ${ground}`, { runOnly: ['color-contrast'] }));
+      found.push(...await judge(page, `${name}, ${colorScheme}, on ${ground}`, CONTRAST));
     }
     for (const style of fresh) judged.add(`${colorScheme} ${style}`);
   }
   return found;
 }
 
+/** Words in plain letters, in what is read and in what is read aloud, except data. A made-up language has other letters. */
+function plainWords(data) {
+  const isData = (element) => element.closest('time, code, script, style, [dir="auto"], [lang]:not(html)');
+  const texts = [document.title];
+  for (const element of document.querySelectorAll('body, body *')) {
+    if (isData(element)) continue;
+    texts.push(...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data));
+    texts.push(...['alt', 'aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''));
+  }
+  // An address is one word, with other characters than letters.
+  return texts.map((text) => data.reduce((rest, known) => rest.replaceAll(known, ' '), text))
+    .flatMap((text) => text.match(/[\p{L}\p{N}@._/-]+/gu) ?? []).map((word) => word.replace(/[._-]+$/, ''))
+    .filter((word) => /^[a-z]{2,}$/i.test(word) && !/^W(W*|olfe\w*)$/.test(word));
+}
+
+/** What does not fit on a phone in a made-up language, and what is still English there. */
+async function inMadeUpLanguages(name, page, answer) {
+  const found = [];
+  for (const [code, ftl] of Object.entries(MADE_UP)) {
+    await readAgain(page, answer, code);
+    const dir = direction(ftl);
+    const where = `${name}, ${dir === 'rtl' ? 'from right to left' : 'longer'}`;
+    if (await page.evaluate(() => document.documentElement.dir) !== dir) found.push(`${where}: it runs in the other direction`);
+    const english = await page.evaluate(plainWords, DATA);
+    if (english.length > 0) found.push(`${where}: "${english.join(' ')}" is in no file of sentences`);
+    found.push(...(await onPhone(page)).map((what) => `${where}: ${what}`));
+  }
+  return found;
+}
+
 /** Goes through all states. Returns how many there were, and the problems in them. */
 async function walk() {
-  const states = await startStates();
-  const found = { screens: [], largeText: [], axe: [] };
+  const states = await startStates(MADE_UP);
+  const found = { screens: [], largeText: [], axe: [], madeUp: [] };
   const judged = new Set();
   let browser;
   let looked = 0;
-  const look = async (name, page) => {
+  const look = async (name, page, answer) => {
     looked += 1;
     found.screens.push(...await onEachScreen(name, page));
     found.largeText.push(...await withLargeText(name, page));
     found.axe.push(...await withAxe(name, page, judged));
+    found.madeUp.push(...await inMadeUpLanguages(name, page, answer));
   };
   try {
     browser = await startBrowser();
     // No transitions, because axe would judge a colour in the middle of one.
-    const options = { reducedMotion: 'reduce' };
+    const options = { reducedMotion: 'reduce', locale: NO_LANGUAGE };
     const open = (_, at) => at === 'open';
     // Two at a time: one waits for emails while the other computes. They never use the same site.
     await Promise.all([
@@ -164,4 +190,5 @@ test('every page in every state', async (t) => {
   await t.test('no page scrolls sideways, and every target is a thumb wide', nothing(found.screens));
   await t.test('text of twice the size fits', nothing(found.largeText));
   await t.test('axe finds no problem in light and dark mode', nothing(found.axe));
+  await t.test('made-up languages fit, and nothing is still English', nothing(found.madeUp));
 });

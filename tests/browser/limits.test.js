@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
         await page.getByText('Please check your login details and try again.').waitFor();
       }
       // The pause lasts a second. If a busy machine takes that long for the click, the next pause of two seconds begins.
-      const told = page.getByText(/^There were too many wrong passwords for this account\. Wait \d seconds?, then try again\.$/);
+      const told = page.getByText(/^Too many wrong passwords for this account\. Wait \d seconds?, then try again\.$/);
       let answered;
       for (let tries = 0; tries < 4 && answered !== 429; tries += 1) {
         const answer = page.waitForResponse((response) => response.request().method() === 'POST');
@@ -52,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('after too many sign-ups the page says so and keeps the input', async () => {
   await withVisitor(browser, server.origin, {}, async ({ page }) => {
-    const told = page.getByText(/^There were too many sign-ups from your network\. Wait \d+ minutes, then try again\.$/);
+    const told = page.getByText(/^Too many sign-ups from your internet connection\. Wait \d+ minutes, then try again\.$/);
     let person;
     for (let tries = 0; tries < 4 && await told.count() === 0; tries += 1) {
       person = newPerson('Grace Hopper');

@@ -40,14 +40,14 @@ const press = (page, name) => page.getByRole('main').getByRole('button', { name 
 async function setPassword(page, to) {
   await page.getByLabel('New password', { exact: true }).fill(to);
   await press(page, 'Set password');
-  await page.getByText('Your password was changed. Please log in.').waitFor();
+  await page.getByText('Your password has been changed. Please log in.').waitFor();
 }
 
 /** Asserts that the link's cookie is deleted, and that the link does not work any more. */
 async function isOver(page, link, cookie) {
   assert.deepEqual((await page.context().cookies()).filter(({ name }) => name === cookie), []);
   await page.goto(link);
-  assert.equal(await page.locator('h1').innerText(), 'This link does not work any more');
+  assert.equal(await page.locator('h1').innerText(), 'This link no longer works');
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -57,24 +57,26 @@ for (const javaScriptEnabled of [true, false]) {
   story('a new user confirms the address by email and sees the profile', async ({ page }) => {
     const person = newPerson();
     await signUp(page, person);
-    await page.getByText('Nearly done. We sent an email to this address; open the link in it to go on.').waitFor();
-    await password(page).fill(person.password);
-    await press(page, 'Login');
-    // The login leads here, because the address is not confirmed yet.
     await page.waitForURL('**/confirm/new');
-    assert.equal(await page.getByLabel('Email').inputValue(), person.email);
+    assert.equal(await page.locator('h1').innerText(), 'Check your email');
+    assert.match(await page.getByRole('main').innerText(), new RegExp(`We've sent an email to ${person.email}\\.`));
+    // The login leads here, too, because the address is not confirmed yet.
+    await logIn(page, person);
+    await page.waitForURL('**/confirm/new');
 
     const { link } = await server.mail(person.email, 'Confirm your email address for Vestibule');
     await open(page, link, '/confirm');
     await password(page).fill('not this one');
     await press(page, 'Confirm');
-    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account.');
+    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account. Please try again.');
     await password(page).fill(person.password);
     await press(page, 'Confirm');
     await page.waitForURL('**/profile');
     await page.getByText('Your email address is confirmed.').waitFor();
     assert.equal(await page.locator('h1').innerText(), `Welcome, ${person.name}!`);
-    await isOver(page, link, 'confirm');
+    await page.goto(link);
+    await page.waitForURL('**/profile');
+    await page.getByText('Your email address is already confirmed.').waitFor();
   });
 
   story('a user with a forgotten password sets a new one by email', async ({ page }) => {
@@ -86,9 +88,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL('**/forgot');
     await page.getByLabel('Email').fill(person.email);
     await press(page, 'Send the link');
-    await page.getByText('If there is an account for this address, an email with a link is on its way.').waitFor();
+    await page.getByText(`If there is an account for ${person.email}, we've sent it an email.`).waitFor();
 
-    const { link } = await server.mail(person.email, 'A new password');
+    const { link } = await server.mail(person.email, 'Choose a new password');
     await open(page, link, '/reset');
     await setPassword(page, NEW);
     await logIn(page, { ...person, password: NEW });
@@ -106,17 +108,17 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL('**/settings/email');
     await page.getByLabel('New email').fill(other);
     await press(page, 'Send a link');
-    await page.getByText('We sent a link to the new address. Until it is opened, nothing changes.').waitFor();
+    await page.getByText("We've sent a link to the new address. Your address will change when you open it.").waitFor();
 
     const { link } = await server.mail(other, 'Confirm your new email address');
     await open(page, link, '/change-email');
     await password(page).fill('not this one');
     await press(page, 'Change email');
-    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account.');
+    assert.equal(await page.locator('.wrong').innerText(), 'This is not the password of this account. Please try again.');
     await password(page).fill(person.password);
     await press(page, 'Change email');
     await page.waitForURL('**/settings/account');
-    await page.getByText('The email address was changed.').waitFor();
+    await page.getByText('Your email address has been changed.').waitFor();
     assert.ok((await page.getByRole('main').innerText()).includes(other));
     await isOver(page, link, 'change');
 
@@ -124,8 +126,8 @@ for (const javaScriptEnabled of [true, false]) {
     await open(page, undo, '/restore-email');
     await press(page, 'Undo the change');
     await page.waitForURL('**/login');
-    await page.getByText('The email address is as it was before, and all devices are logged out.').waitFor();
-    await open(page, (await server.mail(person.email, 'A new password')).link, '/reset');
+    await page.getByText('Your old email address is back, and you have been logged out everywhere.').waitFor();
+    await open(page, (await server.mail(person.email, 'Choose a new password')).link, '/reset');
     await setPassword(page, NEW);
     await logIn(page, { ...person, password: NEW });
     await page.waitForURL('**/profile');
@@ -136,21 +138,54 @@ for (const javaScriptEnabled of [true, false]) {
     const person = newPerson();
     await enterByEmail(page, person, server);
     const thief = await onAnotherDevice(page, person, { javaScriptEnabled, userAgent: FIREFOX });
-    const mail = await server.mail(person.email, 'A new log-in');
-    assert.match(mail.text, /with this password before: Firefox on Linux, 127\.0\.0\.1\./);
+    const mail = await server.mail(person.email, 'New login');
+    assert.match(mail.text, /^When: .* UTC\r?\nWhere: internet address 127\.0\.0\.1\r?\nBrowser: Firefox on Linux\r?$/m);
     await open(page, mail.link, '/secure');
     await press(page, 'Log out everywhere');
     await page.waitForURL('**/login');
-    await page.getByText('All devices are logged out. We sent an email with a link for a new password.').waitFor();
+    await page.getByText("You have been logged out everywhere. We've emailed you a link to choose a new password.").waitFor();
     await thief.goto('/profile');
     await thief.waitForURL('**/login?next=%2Fprofile');
     await logIn(thief, person);
     await thief.getByText('Please check your login details and try again.').waitFor();
     await thief.context().close();
-    await open(page, (await server.mail(person.email, 'A new password')).link, '/reset');
+    await open(page, (await server.mail(person.email, 'Choose a new password')).link, '/reset');
     await setPassword(page, NEW);
     await logIn(page, { ...person, password: NEW });
     await page.waitForURL('**/profile');
     await isOver(page, mail.link, 'secure');
   });
 }
+
+const COLOURS = {
+  light: ['rgb(238, 245, 240)', 'rgb(255, 255, 255)', 'rgb(23, 48, 46)'],
+  dark: ['rgb(12, 26, 26)', 'rgb(20, 42, 40)', 'rgb(230, 240, 236)'],
+};
+
+test('an email is one column that fits a narrow telephone, in light and dark', () => (
+  withVisitor(browser, server.origin, { javaScriptEnabled: true }, async ({ context, page }) => {
+    const person = newPerson();
+    await signUp(page, person);
+    const { html } = await server.mail(person.email, 'Confirm your email address');
+    // An empty page: the headers of the site's own would forbid the styles of the email.
+    const inbox = await context.newPage();
+    for (const [colorScheme, colours] of Object.entries(COLOURS)) {
+      await inbox.emulateMedia({ colorScheme });
+      for (const width of [360, 1280]) {
+        await inbox.setViewportSize({ width, height: 800 });
+        await inbox.setContent(html);
+        const seen = await inbox.evaluate(() => {
+          const [body, card] = [document.body, document.querySelector('.card')];
+          const { backgroundColor, color } = getComputedStyle(card);
+          return {
+            colours: [getComputedStyle(body).backgroundColor, backgroundColor, color],
+            page: document.documentElement.scrollWidth,
+            card: card.getBoundingClientRect().width,
+          };
+        });
+        assert.deepEqual(seen.colours, colours, colorScheme);
+        assert.ok(seen.page <= width && seen.card <= 520, `${colorScheme}, ${width}: ${JSON.stringify(seen)}`);
+      }
+    }
+  })
+));

@@ -27,7 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.waitForURL('**/login');
       await page.getByRole('link', { name: 'Forgot your password?' }).click();
       await page.waitForURL('**/forgot');
-      assert.match(await page.getByRole('main').innerText(), /Ask the operator of this site for a reset link\./);
+      assert.match(await page.getByRole('main').innerText(), /To get a link to choose a new password, ask the people who run this site\./);
 
       const link = await server.command('account', 'link', person.email, '--reset');
       await page.goto(link);
@@ -37,13 +37,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.locator('.wrong').waitFor();
       await page.getByLabel('New password', { exact: true }).fill(NEW);
       await page.getByRole('button', { name: 'Set password' }).click();
-      await page.getByText('Your password was changed. Please log in.').waitFor();
+      await page.getByText('Your password has been changed. Please log in.').waitFor();
       assert.equal((await context.cookies()).filter(({ name }) => name === 'reset').length, 0);
 
       await logIn(page, { ...person, password: NEW });
       await page.waitForURL('**/profile');
       await page.goto(link);
-      assert.equal(await page.locator('h1').innerText(), 'This link does not work any more');
+      assert.equal(await page.locator('h1').innerText(), 'This link no longer works');
     });
   });
 }

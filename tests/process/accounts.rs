@@ -29,7 +29,7 @@ fn an_added_account_can_log_in_even_if_sign_up_is_closed() {
     let mut bob = Visitor::at(server.address);
     assert_eq!(bob.log_in(BOB, PASSWORD).leads_to(), "/profile");
     assert!(bob.get("/profile").body.contains("Welcome, Bob  Builder!"));
-    assert!(bob.get("/settings/activity").body.contains("Signed up by the operator"));
+    assert!(bob.get("/settings/activity").body.contains("Your account was created"));
     let again = with_password(&folder, &["add", "BOB@example.org", "Bob"], PASSWORD);
     again.refused(&["There is already an account for BOB@example.org."]);
     assert_eq!(server.stop().status, Some(0));
@@ -194,7 +194,8 @@ fn it_says_why_a_user_cannot_log_in_and_can_end_a_pause() {
     assert!(shown.contains(": vestibule account enable ada@example.org"), "{shown}");
     wait_until(|| !ada.is_logged_in());
     let happened = account(&folder, &["activity", ADA]).succeeded().out;
-    assert!(happened.lines().next().unwrap().contains("by the operator"), "{happened}");
+    let newest = happened.lines().next().unwrap();
+    assert!(newest.ends_with("The account was disabled  (By the people who run this site)"), "{happened}");
     let json: Value =
         serde_json::from_str(&account(&folder, &["activity", ADA, "--json"]).succeeded().out).unwrap();
     assert_eq!(json.as_array().unwrap().len(), happened.lines().count());
@@ -231,13 +232,10 @@ fn an_account_is_shown_with_its_newest_events_and_all_failures() {
     assert_eq!(list("places", "address"), newest(|n| format!("10.0.0.{n}")));
     assert_eq!(list("waiting_emails", "kind"), ["name"; 10]);
     assert_eq!(list("waiting_emails", "address"), newest(|n| format!("ada{n}@example.org")));
-    let failures = list("last_failures", "what");
-    assert_eq!(failures.len(), 10, "{failures:?}");
-    assert!(
-        failures[0].ends_with("from an unknown browser, 10.0.0.24") && failures[9].ends_with("10.0.0.15"),
-        "{failures:?}"
-    );
-    for what in ["A wrong password was typed", "of a disabled account", "of an unconfirmed account"] {
+    let (failures, places) = (list("last_failures", "what"), list("last_failures", "where"));
+    assert_eq!((failures.len(), places.len()), (10, 10), "{failures:?}");
+    assert_eq!((&*places[0], &*places[9]), ("Unknown browser · 10.0.0.24", "Unknown browser · 10.0.0.15"));
+    for what in ["Wrong password entered", "the account is disabled", "the email address is not confirmed"] {
         assert!(failures.iter().any(|failure| failure.contains(what)), "{what}: {failures:?}");
     }
     // After "Secure", or after an address was restored, there is no password.
@@ -252,7 +250,8 @@ fn the_printed_copy_of_an_account_equals_the_one_its_owner_downloads() {
     let (folder, _) = Folder::of_ada();
     let copy: Value = serde_json::from_str(&account(&folder, &["export", ADA]).succeeded().out).unwrap();
     assert_eq!(copy["account"]["email"], ADA);
-    assert_eq!(copy["activity"][0]["what"], "A copy of the data was taken by the operator");
+    assert_eq!(copy["activity"][0]["what"], "A copy of your data was made");
+    assert_eq!(copy["activity"][0]["where"], "By the people who run this site");
     account(&folder, &["export", BOB]).refused(&["There is no account"]);
     let full = folder.command(&["account", "export", ADA]).after("exec > /dev/full");
     full.finish().refused(&["The output could not be written"]);

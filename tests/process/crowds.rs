@@ -99,7 +99,7 @@ fn processor(server: &Server) -> Duration {
 /// the links.
 fn furnished(folder: &Folder) -> Vec<(&'static str, Vec<String>)> {
     let server = site(folder).start();
-    assert_eq!(Visitor::at(server.address).sign_up(ADA).leads_to(), "/login");
+    assert_eq!(Visitor::at(server.address).sign_up(ADA).leads_to(), "/confirm/new");
     assert_eq!(server.stop().status, Some(0));
     let mut statements = vec!["update accounts set confirmed_at = created_at".to_owned()];
     for n in 0..ACCOUNTS {

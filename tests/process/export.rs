@@ -62,7 +62,8 @@ fn a_copy_of_ten_thousand_rows_uses_the_memory_of_a_few_hundred() {
     let activity = copy["activity"].as_array().unwrap();
     assert_eq!(activity.len(), ROWS + 3, "including the sign-up, the login and the copy");
     let last = &activity[ROWS + 2];
-    assert_eq!(last["what"], "Logged in from Firefox on Linux, 203.0.113.7");
+    assert_eq!(last["what"], "You logged in");
+    assert_eq!(last["where"], "Firefox on Linux · 203.0.113.7");
     let grown = peak(&server) - before;
     println!("{ROWS} rows, {} KiB: {grown} KiB more memory than {before} KiB", answer.body.len() / 1024);
     assert!(grown < MOST, "{grown} KiB more than {before} KiB");
@@ -90,7 +91,7 @@ fn an_unread_copy_blocks_only_further_copies_and_a_closed_connection_ends_it() {
     let unread = asked_and_not_read(&ada);
     let refused = ada.post("/settings/export", &[]);
     assert_eq!((refused.status, refused.header("retry-after")), (429, "60"));
-    assert!(refused.body.contains("A copy of your data is being made already."), "{}", refused.body);
+    assert!(refused.body.contains("A copy of your data is already being made."), "{}", refused.body);
     assert!(ada.is_logged_in());
     assert_eq!(ada.get("/ready").status, 200, "the copy holds no database connection");
     drop(unread);

@@ -149,6 +149,14 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
     let (folder, ada) = Folder::of_ada();
     // As the first version left it.
     let newer = [
+        "alter table accounts drop column language_changed_at",
+        "alter table accounts drop column language_before",
+        "alter table sessions drop column last_login_browser",
+        "alter table sessions drop column last_login_at",
+        "alter table accounts drop column logged_in_browser",
+        "alter table accounts drop column terms_accepted_at",
+        "alter table accounts drop column terms_version",
+        "alter table accounts drop column language",
         "alter table open_by rename column exclusive to alone",
         "alter table open_by rename column purpose to doing",
         "alter table outbox rename column last_error to trouble",
@@ -180,7 +188,7 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
         "alter table remembered drop column previous_hash",
         "alter table remembered drop column address",
         "alter table remembered drop column browser",
-        "delete from _sqlx_migrations where version in (2, 15, 16, 17)",
+        "delete from _sqlx_migrations where version in (2, 15, 16, 17, 18, 19, 20)",
     ];
     folder.sql(&newer);
     assert!(folder.run(&["check"]).succeeded().out.contains("will be migrated at the next start"));

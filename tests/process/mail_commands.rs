@@ -28,10 +28,8 @@ fn mail_test_prints_the_conversation_and_exits_with_0_or_1() {
     }
     let mail = smtp.mail();
     assert_eq!(mail["headers"]["subject"], "A test email from Vestibule");
-    assert_eq!(
-        mail["text"].as_str().unwrap().trim(),
-        format!("This is a test. Emails from Vestibule ({BASE}) reach you.")
-    );
+    let text = mail["text"].as_str().unwrap();
+    assert!(text.contains(&format!("This is a test. Emails from Vestibule ({BASE}) reach you.")), "{text}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no database is needed, and none is created");
 
     let dead = dead_port();

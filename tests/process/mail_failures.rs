@@ -75,7 +75,7 @@ fn an_email_arrives_once_after_its_server_was_down_and_the_site_was_killed() {
     let site = || with_mail(&folder, &["--port", "0"], &format!("smtp://localhost:{port}"));
     let server = site().start();
     let mut ada = Visitor::at(server.address);
-    assert_eq!(ada.sign_up(ADA).leads_to(), "/login");
+    assert_eq!(ada.sign_up(ADA).leads_to(), "/confirm/new");
     let mail = tried(&folder);
     assert!(mail["given_up_at"].is_null() && mail["attempts"] == 1, "{mail:#}");
     assert!(mail["last_error"].as_str().unwrap().contains("refused"), "{mail:#}");
@@ -118,7 +118,10 @@ fn neither_a_page_nor_the_shutdown_waits_for_a_hanging_mail_server() {
     assert!(during < before * 5 + Duration::from_millis(100), "{before:?}, then {during:?}");
     let begun = Instant::now();
     let fields = form(&[("email", "bob@example.org"), ("name", "Bob"), ("password", PASSWORD)]);
-    assert_eq!(Visitor::at(server.address).send("POST", "/signup", &fields).unwrap().leads_to(), "/login");
+    assert_eq!(
+        Visitor::at(server.address).send("POST", "/signup", &fields).unwrap().leads_to(),
+        "/confirm/new"
+    );
     assert_eq!(
         Visitor::at(server.address).post("/forgot", &[("email", "carol@example.org")]).leads_to(),
         "/forgot"
@@ -142,9 +145,12 @@ fn a_flood_of_requests_for_unknown_addresses_does_not_delay_an_owners_email() {
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 400) \
          select 'row ' || i, 'reset', null, 'nobody' || i || '@example.org', '{\"at\":0,\"actor\":\"command_line\"}', 1, 1, 0 from n"]);
     let before = folder.rows("outbox");
-    smtp.command(&folder, &["account", "rename", ADA, "Countess"], PLAIN).finish().succeeded();
+    smtp.command(&folder, &["account", "set-password", ADA], PLAIN)
+        .input("seven grey owls")
+        .finish()
+        .succeeded();
     let mail = smtp.mail();
-    assert!(mail["text"].as_str().unwrap().contains("Hello Countess,"), "{mail:#}");
+    assert!(mail["text"].as_str().unwrap().contains("Hello Ada,"), "{mail:#}");
     assert!(folder.rows("outbox") > before / 2, "most emails still wait");
     drop(server);
 }

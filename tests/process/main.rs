@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 mod accounts;
+mod branding;
 mod broken_data;
 mod check;
 mod commands;
@@ -43,5 +44,7 @@ mod signals;
 mod slow_clients;
 mod smtp;
 mod support;
+mod text_browsers;
 mod upgrade;
 mod visitor;
+mod warnings;

@@ -88,6 +88,35 @@ fn assert_every_page_works(address: std::net::SocketAddr) {
 }
 
 #[test]
+fn its_files_are_shorter_than_their_sources_and_sent_compressed() {
+    let Some(program) = release_or_why("shorter files") else { return };
+    let folder = Folder::new();
+    let server = folder.command(&["--port", "0"]).program(&program).start();
+    let mut visitor = Visitor::at(server.address);
+    let mut reader = Visitor { headers: vec!["Accept-Encoding: gzip".to_owned()], ..visitor.clone() };
+    let files = visitor.get("/login").files();
+    for (name, source) in [("/style-", "static/style.css"), ("/password-", "static/password.js")] {
+        let address = files.iter().find(|file| file.contains(name)).unwrap();
+        let source = fs::read_to_string(source).unwrap();
+        let plain = visitor.get(address);
+        assert!(plain.body.len() < source.len() * 9 / 10 && !plain.body.contains("\n  "), "{}", plain.body);
+        assert_eq!(
+            (plain.header("content-length"), plain.header("content-encoding")),
+            (&*plain.body.len().to_string(), "")
+        );
+        let (get, head) = (reader.get(address), reader.send("HEAD", address, "").unwrap());
+        for answer in [&get, &head] {
+            assert_eq!((answer.status, answer.header("content-encoding")), (200, "gzip"), "{address}");
+            let length: usize = answer.header("content-length").parse().unwrap();
+            assert!(length * 2 < source.len(), "{address}: {length} bytes");
+        }
+        assert_eq!((head.header("content-length"), &*head.body), (get.header("content-length"), ""));
+        assert_eq!(reader.get("/login").header("content-encoding"), "", "a page is never compressed");
+    }
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
 fn it_needs_nothing_else_of_the_system() {
     let Some(program) = release_or_why("the file in a sandbox") else { return };
     let Some(libraries) = libraries().filter(|_| there_is("bwrap", "the file in a sandbox")) else { return };

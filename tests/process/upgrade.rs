@@ -67,7 +67,7 @@ pub fn everything_goes_on(commit: &str, command: impl Fn(&[&str]) -> Run) {
     assert!(with(&server, commit, "ada_elsewhere", "session").is_logged_in(), "the session");
     let mut ada = with(&server, commit, "ada", "remember");
     assert!(ada.is_logged_in(), "the remembered device");
-    assert!(ada.get("/settings/activity").body.contains("Signed up"), "the activity");
+    assert!(ada.get("/settings/activity").body.contains("You logged in"), "the activity");
     let log_in = |name: &str, password: &str| {
         Visitor::at(server.address).log_in(&format!("{name}@example.org"), password).leads_to().to_owned()
     };
@@ -109,7 +109,7 @@ pub fn failed_logins_still_count(command: impl Fn(&[&str]) -> Run) {
     let server = run.start();
     let answer = Visitor::at(server.address).log_in("fred@example.org", PASSWORD);
     assert_eq!(answer.status, 429, "{answer:?}");
-    assert!(answer.body.contains("too many wrong passwords for this account"), "{answer:?}");
+    assert!(answer.body.contains("Too many wrong passwords for this account"), "{answer:?}");
     assert_eq!(server.stop().status, Some(0));
 }
 
@@ -150,6 +150,7 @@ pub fn words_became_codes(query: impl Fn(&str) -> Vec<String>, command: impl Fn(
             "samsung_internet",
         ),
         ("select distinct browser from audit where event = 'logged_in'", "unknown/windows"),
+        ("select distinct logged_in_browser from accounts where logged_in_at is not null", "unknown/windows"),
         ("select distinct browser from audit where event = 'password_changed'", "edge/windows"),
         ("select distinct browser from audit where event = 'password_wrong'", "unknown"),
         ("select actor || ' ' || browser from ended_devices where id = 'by owner'", "owner yandex/android"),
@@ -184,10 +185,10 @@ pub fn words_became_codes(query: impl Fn(&str) -> Vec<String>, command: impl Fn(
     let shown = |words: &[&str]| command(words).finish().succeeded().out;
     let activity = shown(&["account", "activity", "dora@example.org"]);
     for line in [
-        "Signed up by the operator",
-        "Logged in from an unknown browser on Windows, 127.0.0.1",
-        "The password was changed from Edge on Windows, 127.0.0.1",
-        "A reset link was made by the operator",
+        "Your account was created  (By the people who run this site)",
+        "You logged in  (Unknown browser on Windows · 127.0.0.1)",
+        "You changed your password  (Edge on Windows · 127.0.0.1)",
+        "A link to choose a new password was made  (By the people who run this site)",
     ] {
         assert!(activity.contains(line), "{line}: {activity}");
     }

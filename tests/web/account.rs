@@ -35,10 +35,10 @@ fn a_new_name_is_shown_at_once() {
     let answer = ada.submit("/settings/account", &[("name", "  Ada  King <b> ")]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
     let page = ada.get("/settings/account");
-    assert_eq!(page.notices(), ["Your name was changed."]);
+    assert_eq!(page.notices(), ["Your name has been changed."]);
     assert!(page.says("value=\"Ada  King <b>\"") && !page.body.contains("<b>"));
     assert!(ada.get("/profile").says("Welcome, Ada  King <b>!"));
-    assert!(ada.get("/settings/activity").says("The name was changed from an unknown browser"));
+    assert!(ada.get("/settings/activity").says("You changed your name"));
     assert!(bob.get("/profile").says("Welcome, Bob!"));
 }
 
@@ -49,7 +49,7 @@ fn an_invalid_name_shows_an_error_at_its_field_and_changes_nothing() {
     for (name, sentence) in [
         ("   ", "Enter your name."),
         (&*"é".repeat(101), "Use at most 100 characters."),
-        ("Ada\u{202e}", "Leave out characters that cannot be printed."),
+        ("Ada\u{202e}", "Please remove the invisible characters."),
     ] {
         let page = ada.submit("/settings/account", &[("name", name)]);
         assert_eq!(page.status, Status::UnprocessableEntity);
@@ -95,23 +95,29 @@ fn the_copy_contains_all_personal_data_and_no_credentials() {
         (&account["id"], &account["created_at"]),
         (&site.text("select id from accounts where name = 'Ada'").into(), &"2026-01-01T00:00:00Z".into())
     );
+    assert_eq!(
+        (&account["logged_in_at"], &account["logged_in_browser"]),
+        (&"2026-01-01T00:00:00Z".into(), &"curl".into())
+    );
     let device = &copy["devices"][0];
     assert_eq!(
         (&device["browser"], &device["address"], &device["remembered"]),
         (&"curl".into(), &"203.0.113.7".into(), &true.into())
     );
-    let told: Vec<_> =
-        copy["activity"].as_array().unwrap().iter().map(|item| item["what"].as_str().unwrap()).collect();
+    let activity = copy["activity"].as_array().unwrap();
+    let told: Vec<_> = activity.iter().map(|item| item["what"].as_str().unwrap()).collect();
     assert_eq!(
         told,
         [
-            "A copy of the data was taken from curl, 203.0.113.7",
-            "Asked to be remembered from curl, 203.0.113.7",
-            "Logged in from curl, 203.0.113.7",
-            "A wrong password was typed from curl, 203.0.113.7",
-            "Signed up from curl, 203.0.113.7",
+            "You downloaded a copy of your data",
+            "You asked to stay logged in",
+            "You logged in",
+            "Wrong password entered",
+            "You signed up",
         ]
     );
+    assert!(activity.iter().all(|item| item["where"] == "curl · 203.0.113.7"), "{activity:?}");
+    assert_eq!(activity[2]["event"], "logged_in");
     for secret in [
         "select hash from passwords",
         "select token_hash from sessions",
@@ -231,7 +237,7 @@ fn an_account_is_copied_once_at_a_time_and_disconnecting_ends_the_copy() {
     let first = export_begun(&site, &ada);
     let page = ada.post("/settings/export", "");
     assert_eq!((page.status, page.header("retry-after")), (Status::TooManyRequests, "60"));
-    assert!(page.says("A copy of your data is being made already. Wait 1 minute, then try again."));
+    assert!(page.says("A copy of your data is already being made. Wait 1 minute, then try again."));
     assert!(
         page.values("action").iter().any(|action| action == "/settings/export"),
         "the page with the button"
@@ -251,7 +257,9 @@ fn five_copies_an_hour_are_the_limit_even_after_a_restart() {
     }
     let page = ada.post("/settings/export", "");
     assert_eq!((page.status, page.header("retry-after")), (Status::TooManyRequests, "721"));
-    assert!(page.says("You have taken several copies of your data within the last hour. Wait 13 minutes"));
+    assert!(
+        page.says("You have downloaded several copies of your data within the last hour. Wait 13 minutes")
+    );
     let jar = ada.jar.clone();
     let site = site.restarted();
     let mut ada = site.visitor();

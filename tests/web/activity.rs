@@ -16,46 +16,56 @@ fn ada(site: &TestSite) -> Visitor<'_> {
     ada
 }
 
-/// The entries of one page, newest first.
+/// The entries of one page, newest first: what happened and, after a slash, from where.
 fn sentences(page: &Answer) -> Vec<String> {
     assert_eq!(page.status, Status::Ok);
-    let text = page.text();
-    let rows = text
-        .split("<ol class=\"rows\">")
-        .nth(1)
-        .unwrap_or_default()
-        .split("</ol>")
-        .next()
-        .unwrap()
-        .to_owned();
-    rows.split("<p>").skip(1).map(|row| row.split("</p>").next().unwrap().to_owned()).collect()
+    let lists = page.pieces("<ol class=\"rows\">", "</ol>");
+    let rows = lists.iter().flat_map(|list| list.split("<li").skip(1));
+    rows.map(|row| format!("{} / {}", after("<p>", row), after("<p class=\"fine\">", row))).collect()
+}
+
+/// The text of a row after this tag, up to the next one.
+fn after(tag: &str, row: &str) -> String {
+    let (_, rest) = row.split_once(tag).unwrap();
+    rest.split('<').next().unwrap().trim().to_owned()
+}
+
+#[test]
+fn on_paper_the_settings_name_the_person_and_the_day() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let line = "<p class=\"print\">Vestibule, Ada (ada@example.org), 1 January 2026";
+    for page in ["account", "devices", "activity", "email", "password", "close"] {
+        let page = ada.get(&format!("/settings/{page}"));
+        assert_eq!(page.pieces("<p class=\"print\">", "</p>"), [line], "{}", page.body);
+    }
+    for path in ["/", "/profile"] {
+        assert!(!ada.get(path).body.contains("class=\"print\""), "{path}: there is nothing to keep");
+    }
 }
 
 #[test]
 fn each_event_is_listed_once_in_plain_words() {
     let site = Setup::new().patient().with("limit_free_guesses", "2").build();
     let mut ada = ada(&site);
-    let mut told: Vec<&str> = vec!["Signed up from Firefox on Linux, 203.0.113.7"];
+    let mut told: Vec<&str> = vec!["You signed up / Firefox on Linux · 203.0.113.7"];
     ada.log_in("ada@example.org", "wrong");
     let mut guesser = site.visitor_from("198.51.100.1");
     guesser.log_in("ADA@example.org", "wrong");
     guesser.log_in("ada@example.org", "wrong"); // too early: the password is not checked
     told.extend([
-        "A wrong password was typed from Firefox on Linux, 203.0.113.7",
-        "A wrong password was typed from an unknown browser, 198.51.100.1",
-        "Too many wrong passwords were typed from an unknown browser, 198.51.100.1",
+        "Wrong password entered / Firefox on Linux · 203.0.113.7",
+        "Wrong password entered / Unknown browser · 198.51.100.1",
+        "Too many wrong passwords: new tries have to wait / Unknown browser · 198.51.100.1",
     ]);
     site.clock.advance(60);
     ada.log_in_remembered("ada@example.org", PASSWORD);
-    told.extend([
-        "Logged in from Firefox on Linux, 203.0.113.7",
-        "Asked to be remembered from Firefox on Linux, 203.0.113.7",
-    ]);
+    told.push("You logged in, and this device stays logged in / Firefox on Linux · 203.0.113.7");
     ada.submit("/reauthenticate", &[("password", "wrong")]);
     ada.submit("/reauthenticate", &[("password", PASSWORD)]);
     told.extend([
-        "A wrong password was typed from Firefox on Linux, 203.0.113.7",
-        "Gave the password again from Firefox on Linux, 203.0.113.7",
+        "Wrong password entered / Firefox on Linux · 203.0.113.7",
+        "You confirmed your password / Firefox on Linux · 203.0.113.7",
     ]);
     let mut other = site.visitor_from("203.0.113.8").sending("User-Agent", "curl/8.17.0");
     other.log_in("ada@example.org", PASSWORD);
@@ -64,10 +74,10 @@ fn each_event_is_listed_once_in_plain_words() {
     other.log_in("ada@example.org", PASSWORD);
     ada.post("/settings/devices/end-others", "");
     told.extend([
-        "Logged in from curl, 203.0.113.8",
-        "Logged out another device from Firefox on Linux, 203.0.113.7",
-        "Logged in from curl, 203.0.113.8",
-        "Logged out all other devices from Firefox on Linux, 203.0.113.7",
+        "You logged in from a new browser / curl · 203.0.113.8",
+        "You logged out another device / Firefox on Linux · 203.0.113.7",
+        "You logged in / curl · 203.0.113.8",
+        "You logged out everywhere else / Firefox on Linux · 203.0.113.7",
     ]);
     let copy = ada.clone();
     for _ in 0..2 {
@@ -79,9 +89,9 @@ fn each_event_is_listed_once_in_plain_words() {
     copy.jar.retain(|(name, _)| name == "remember");
     copy.get("/profile");
     told.extend([
-        "Logged in by a remembered device from Firefox on Linux, 203.0.113.7",
-        "Logged in by a remembered device from Firefox on Linux, 203.0.113.7",
-        "A remembered device was logged out, since a copy of its cookie was used from Firefox on Linux, 192.0.2.9",
+        "You were logged in automatically / Firefox on Linux · 203.0.113.7",
+        "You were logged in automatically / Firefox on Linux · 203.0.113.7",
+        "A remembered login was used twice, so we logged that device out / Firefox on Linux · 192.0.2.9",
     ]);
     site.runtime.block_on(async {
         let ada = accounts::by_email(&site.db, &Email::parse("ada@example.org").unwrap()).await;
@@ -92,10 +102,10 @@ fn each_event_is_listed_once_in_plain_words() {
     other.post("/logout", "");
     other.log_in("ada@example.org", "another good one, not guessed");
     told.extend([
-        "The password was changed by the operator",
-        "Logged in from curl, 203.0.113.8",
-        "Logged out from curl, 203.0.113.8",
-        "Logged in from curl, 203.0.113.8",
+        "Your password was changed / By the people who run this site",
+        "You logged in from a new browser / curl · 203.0.113.8",
+        "You logged out / curl · 203.0.113.8",
+        "You logged in / curl · 203.0.113.8",
     ]);
     told.reverse();
     assert_eq!(sentences(&other.get("/settings/activity")), told);
@@ -167,24 +177,24 @@ fn a_row_that_is_not_ones_own_leads_to_no_earlier_page() {
 }
 
 #[test]
-fn fifty_entries_are_on_a_page_with_a_link_to_the_earlier_ones() {
+fn twenty_entries_are_on_a_page_with_a_link_to_the_earlier_ones() {
     let site = Setup::new().patient().build();
     let mut ada = ada(&site);
-    for _ in 0..60 {
+    for _ in 0..30 {
         site.visitor().log_in("ada@example.org", "wrong"); // all within the same second
     }
     ada.log_in("ada@example.org", PASSWORD);
     let first = ada.get("/settings/activity");
-    assert_eq!((sentences(&first).len(), first.says("Back to the newest")), (50, false));
+    assert_eq!((sentences(&first).len(), first.says("Newest")), (20, false));
     let link = first.values("href").into_iter().find(|link| link.contains("before=")).unwrap();
     let second = ada.get(&link);
     let rest = sentences(&second);
-    assert_eq!((rest.len(), &*rest[11]), (12, "Signed up from Firefox on Linux, 203.0.113.7"));
-    assert!(second.says("Back to the newest") && !second.says(">Earlier<"));
-    assert_eq!(sentences(&first)[0], "Logged in from Firefox on Linux, 203.0.113.7");
+    assert_eq!((rest.len(), &*rest[11]), (12, "You signed up / Firefox on Linux · 203.0.113.7"));
+    assert!(second.says("Newest") && !second.says(">Older<"));
+    assert_eq!(sentences(&first)[0], "You logged in / Firefox on Linux · 203.0.113.7");
     for before in ["", "x", "%00", "'", "%ff"] {
         let page = ada.get(&format!("/settings/activity?before={before}"));
-        assert!(sentences(&page).is_empty() && page.says("There is nothing here."), "{before}");
+        assert!(sentences(&page).is_empty() && page.says("That's everything."), "{before}");
     }
 }
 
@@ -193,8 +203,45 @@ fn times_are_written_for_people_and_for_programs() {
     let site = TestSite::new();
     let mut ada = site.ada();
     let page = ada.get("/settings/activity");
-    assert!(page.says("<time datetime=\"2026-01-01T00:00:00Z\">1 January 2026, 00:00 UTC</time>"));
-    assert!(page.says("What happened to your account in the last 90 days, the newest first."));
+    assert!(page.says(
+        "<time datetime=\"2026-01-01T00:00:00Z\" title=\"1 January 2026, 00:00 UTC\">00:00 UTC</time>"
+    ));
+    assert!(page.says("Activity in your account over the last 90 days."));
+}
+
+#[test]
+fn the_entries_are_grouped_by_day() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let headings = |visitor: &mut Visitor<'_>| {
+        let page = visitor.get("/settings/activity");
+        let found = page.pieces("<h2>", "</h2>");
+        found.iter().map(|heading| heading.trim_start_matches("<h2>").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&mut ada), ["Today"]);
+    for (days, expected) in [
+        (1, ["Today", "Yesterday"].to_vec()),
+        (1, ["Today", "Yesterday", "Thursday, 1 January 2026"].to_vec()),
+    ] {
+        site.clock.advance(days * 24 * 3_600);
+        ada.log_in("ada@example.org", PASSWORD);
+        assert_eq!(headings(&mut ada), expected);
+    }
+}
+
+#[test]
+fn the_four_kinds_that_matter_have_a_mark() {
+    let site = Setup::new().patient().build();
+    let mut ada = ada(&site);
+    ada.log_in("ada@example.org", PASSWORD);
+    site.visitor().log_in("ada@example.org", "wrong");
+    site.visitor().log_in("ada@example.org", PASSWORD);
+    let chosen = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
+    ada.submit("/settings/password", &chosen);
+    let page = ada.get("/settings/activity");
+    let marks = page.pieces("<span class=\"mark ", "</span>");
+    let words: Vec<_> = marks.iter().map(|mark| mark.split('>').nth(1).unwrap()).collect();
+    assert_eq!(words, ["Password", "New browser", "Wrong password"]);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn an_account_keeps_its_newest_ten_thousand_events_and_those_still_to_be_shown()
     let mut ada = site.visitor();
     ada.log_in("ada@example.org", PASSWORD);
     assert!(
-        ada.get("/profile").says("its cookie was used in two places"),
+        ada.get("/profile").says("we saw the same login used in two places"),
         "she had not seen this notice before"
     );
     sweep();

@@ -15,7 +15,7 @@ const EVE: &str = "eve@example.org";
 fn site() -> TestSite {
     let site = Setup::new().mail().patient().with("limit_free_guesses", "3").build();
     for (email, name) in [(ADA, "Ada"), (EVE, "Eve")] {
-        assert_eq!(site.visitor().sign_up(email, name, PASSWORD).location(), "/login");
+        assert_eq!(site.visitor().sign_up(email, name, PASSWORD).location(), "/confirm/new");
     }
     site.change("update accounts set disabled_at = 1, confirmed_at = 1 where name = 'Eve'");
     let old = Hashing::new(19_456, 1).unwrap();
@@ -64,7 +64,7 @@ fn the_operator_and_the_owner_learn_the_reason_and_no_hash_is_upgraded() {
     let mut eve = site.visitor();
     assert_eq!(eve.log_in(EVE, PASSWORD).location(), "/profile");
     let activity = eve.get("/settings/activity");
-    let told = "The right password of a disabled account was typed from";
+    let told = "Login refused: the account is disabled";
     assert!(activity.says(told));
 }
 
@@ -88,8 +88,10 @@ fn after_signing_up_here_the_login_page_says_to_check_the_email() {
             (Status::SeeOther, "/confirm/new?next=%2Fsettings%2Faccount")
         );
         let page = visitor.get(refused.location());
-        assert!(page.notices()[0].starts_with("Check your email: open the link"), "{:?}", page.notices());
-        assert!(page.values("value").iter().any(|value| value.eq_ignore_ascii_case(email)));
+        let told = "Please check your login details and try again. If you have just signed up, confirm your email \
+                    address first: open the link in the email we sent you.";
+        assert_eq!(page.notices(), [told]);
+        assert!(page.says("<h1>Check your email</h1>") && page.text().to_lowercase().contains(email));
         assert_eq!(visitor.log_in("nobody@example.org", WRONG).location(), "/login", "another address");
         assert_eq!(site.visitor().log_in(email, WRONG).location(), "/login", "another browser");
     }

@@ -2,7 +2,7 @@
 
 use rocket::http::Status;
 
-use crate::support::{Answer, PASSWORD, TestSite, Visitor};
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
 fn close(visitor: &mut Visitor<'_>, email: &str, password: &str) -> Answer {
     visitor.submit("/settings/close", &[("email", email), ("password", password)])
@@ -37,7 +37,7 @@ fn nothing_of_the_account_is_left_in_any_file_and_the_address_is_free() {
     for cookie in ["session", "remember", "device"] {
         assert!(answer.takes_back(cookie), "{cookie}");
     }
-    assert_eq!(ada.get("/").notices(), ["Your account was deleted."]);
+    assert_eq!(ada.get("/").notices(), ["Your account has been deleted."]);
     for mark in marks {
         assert!(!contains(&site.written(), mark), "{mark} is left");
     }
@@ -55,16 +55,36 @@ fn nothing_of_the_account_is_left_in_any_file_and_the_address_is_free() {
 }
 
 #[test]
+fn only_the_last_button_is_filled_with_the_colour_of_danger() {
+    let looks = |page: Answer| {
+        ["quiet danger", "primary danger"].map(|class| page.body.contains(&format!("class=\"{class}\"")))
+    };
+    let (leads_on, is_last) = ([true, false], [false, true]);
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    assert_eq!(looks(ada.get("/settings/account")), leads_on);
+    assert_eq!(looks(ada.get("/settings/close")), is_last);
+    // With email, the link leads to the last page.
+    let site = Setup::new().mail().patient().build();
+    let mut ada = site.ada_by_mail();
+    assert_eq!(looks(ada.get("/settings/close")), leads_on);
+    site.clock.advance(2);
+    assert_eq!(close(&mut ada, ADA, PASSWORD).location(), "/settings/account");
+    assert_eq!(ada.get(&site.mailed_link(ADA)).location(), "/delete-account");
+    assert_eq!(looks(ada.get("/delete-account")), is_last);
+}
+
+#[test]
 fn it_requires_the_password_and_the_address() {
     let site = TestSite::new();
     let mut ada = site.ada();
-    assert!(ada.get("/settings/close").says("It cannot be brought back."));
+    assert!(ada.get("/settings/close").says("This can't be undone."));
     for (email, password, field, sentence) in [
         ("ada@example.org", "wrong", "password", "This is not your password. Please try again."),
         ("ada@example.org", "", "password", "Enter your password."),
-        ("bob@example.org", PASSWORD, "email", "Type the email address of this account."),
-        ("", PASSWORD, "email", "Type the email address of this account."),
-        ("ada@example.org.", PASSWORD, "email", "Type the email address of this account."),
+        ("bob@example.org", PASSWORD, "email", "Enter the email address of this account."),
+        ("", PASSWORD, "email", "Enter the email address of this account."),
+        ("ada@example.org.", PASSWORD, "email", "Enter the email address of this account."),
     ] {
         let page = close(&mut ada, email, password);
         assert_eq!(page.status, Status::UnprocessableEntity);

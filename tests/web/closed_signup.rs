@@ -37,7 +37,7 @@ fn a_closed_sign_up_says_so_at_every_path_to_it() {
         let words = answer.text().replace("</h1>", " ").replace("<p>", " ");
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
-            words.contains("<h1>Sign-up is closed. Ask the operator of this site for an account.</p>"),
+            words.contains("<h1>Sign-up is closed To get an account, ask the people who run this site.</p>"),
             "{words}"
         );
     }

@@ -17,9 +17,11 @@ fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
         id: account.id,
         name: account.name,
         email: account.email,
+        language: None,
         session: session.clone(),
         authenticated_at: None,
         methods: Methods::default(),
+        last_login: None,
     };
     let client = Client::default();
     let (password, known_browser) = (Password::typed(PASSWORD), KnownBrowser::default());

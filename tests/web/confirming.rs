@@ -22,34 +22,79 @@ fn the_link_and_the_password_confirm_the_address_and_log_in() {
     let site = with_mail();
     let mut ada = site.visitor();
     let answer = ada.sign_up(ADA, "Ada", PASSWORD);
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login"));
-    let page = ada.get("/login");
-    assert_eq!(
-        page.notices(),
-        ["Nearly done. We sent an email to this address; open the link in it to go on."]
-    );
-    assert!(page.values("value").contains(&ADA.to_owned()));
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/confirm/new"));
+    let page = ada.get("/confirm/new");
+    assert!(page.says("<h1>Check your email</h1>"));
+    assert!(page.says(
+        "We've sent an email to ada@example.org. Open it and follow the link within 24 hours to finish."
+    ));
     assert_eq!(site.subjects(ADA), ["Confirm your email address for Vestibule"]);
 
     let link = site.mailed_link(ADA);
     let moved = ada.get(&link);
     assert_eq!((moved.status, moved.location()), (Status::SeeOther, "/confirm"));
     let page = ada.get("/confirm");
-    assert!(page.status == Status::Ok && page.says("<bdi>ada@example.org</bdi>") && !page.says("token"));
+    assert!(
+        page.status == Status::Ok
+            && page.says("To confirm ada@example.org, enter the password you chose")
+            && !page.says("token")
+    );
     assert_eq!(page.pieces("<button type=\"submit\" class=\"primary\"", "</button>").len(), 1);
     let wrong = ada.submit("/confirm", &[("password", NEW)]);
     assert_eq!(wrong.status, Status::UnprocessableEntity);
-    assert!(wrong.says("This is not the password of this account."));
+    assert!(wrong.says("This is not the password of this account. Please try again."));
     assert_eq!(ada.submit("/confirm", &[("password", "")]).status, Status::UnprocessableEntity);
     let answer = ada.submit("/confirm", &[("password", PASSWORD)]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/profile"));
     assert_eq!(ada.get("/profile").notices(), ["Your email address is confirmed."]);
-    assert!(ada.get("/settings/activity").says("The email address was confirmed from"));
+    assert!(ada.get("/settings/activity").says("You confirmed your email address"));
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile", "the login works from now on");
     // The link works once.
     let mut again = site.visitor();
     assert_eq!(again.get(&link).location(), "/confirm");
     assert_eq!(again.get("/confirm").status, Status::Gone);
+}
+
+#[test]
+fn a_link_opened_again_says_what_is_already_true() {
+    let site = with_mail();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    let link = site.mailed_link(ADA);
+    assert_eq!(confirm(&mut ada, &link, PASSWORD), Status::SeeOther);
+    ada.get("/profile");
+    assert_eq!(ada.get(&link).location(), "/confirm");
+    let answer = ada.get("/confirm");
+    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/profile"));
+    assert!(answer.takes_back("confirm"));
+    assert_eq!(ada.get("/profile").notices(), ["Your email address is already confirmed."]);
+    // Others may have used it before: they log in, or ask for another.
+    let mut other = site.visitor();
+    other.get(&link);
+    let page = other.get("/confirm");
+    assert_eq!(page.status, Status::Gone);
+    assert!(page.says("href=\"/login\">Log in</a>"));
+    assert!(page.says("href=\"/confirm/new\">Send me a new link</a>"));
+}
+
+#[test]
+fn the_browser_that_signed_up_finds_the_page_with_the_address_again() {
+    let site = with_mail();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    assert!(ada.get("/confirm/new").notices().is_empty(), "the page says it itself");
+    ada.jar.retain(|(name, _)| name != "typed");
+    let page = ada.get("/confirm/new");
+    assert!(page.says("<h1>Check your email</h1>") && page.says("We've sent an email to ada@example.org."));
+    assert!(
+        page.says("<a href=\"/signup\">Use another address</a>"),
+        "the account has the address that was typed"
+    );
+    // Elsewhere, and if another address is asked for, there is the form.
+    for (visitor, path) in [(&mut ada, "/confirm/new?other"), (&mut site.visitor(), "/confirm/new")] {
+        let page = visitor.get(path);
+        assert!(page.says("<h1>Confirm your email</h1>") && !page.says(ADA), "{path}");
+    }
 }
 
 #[test]
@@ -85,12 +130,13 @@ fn before_confirmation_the_right_password_is_answered_like_a_wrong_one() {
     site.change("update passwords set hash = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where account_id in (select id from accounts where name = 'Ada')");
     let (ada, bob) = (log_in(ADA), log_in("bob@example.org"));
     assert_eq!(ada, bob);
-    let told = "Please check your login details and try again. If you have just signed up, confirm your email address first.";
+    let told = "Please check your login details and try again. If you have just signed up, confirm your email address \
+                first. Didn't get the confirmation email?";
     assert_eq!(bob.1, [told]);
     assert_eq!(bob.0[5].0, Status::TooManyRequests, "it is counted as a wrong one");
     // The page tells everyone where to request the link again.
     let login = site.visitor().get("/login");
-    assert!(login.says("No mail to confirm your address?") && login.says("href=\"/confirm/new\""));
+    assert!(login.says("Didn't get the confirmation email?") && login.says("href=\"/confirm/new\""));
     assert!(!TestSite::new().visitor().get("/login").says("/confirm/new"));
 }
 
@@ -103,8 +149,8 @@ fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
     site.clock.advance(180);
     let answer = ada.submit("/confirm/new", &[("email", " Ada@EXAMPLE.org ")]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/confirm/new"));
-    let told = ["If this address waits to be confirmed, an email with a link is on its way."];
-    assert_eq!(ada.get("/confirm/new").notices(), told);
+    let told = "still needs confirming, we've sent it an email. Open it and follow the link within 24 hours.";
+    assert!(ada.get("/confirm/new").says(told));
     let newer = site.mailed_link(ADA);
     assert_ne!(older, newer);
     ada.get(&older);
@@ -114,7 +160,7 @@ fn the_link_can_be_sent_again_and_the_newer_one_replaces_the_older() {
     for address in [ADA, "bob@example.org"] {
         site.clock.advance(180);
         ada.submit("/confirm/new", &[("email", address)]);
-        assert_eq!(ada.get("/confirm/new").notices(), told);
+        assert!(ada.get("/confirm/new").says(&format!("If {address} {told}")), "{address}");
     }
     assert_eq!(site.mails().len(), 2);
 }
@@ -142,7 +188,7 @@ fn a_stranger_who_claimed_an_address_is_locked_out_when_its_owner_confirms_it() 
     // Ada signs up too. An email tells her that there is an account.
     let mut ada = site.visitor();
     ada.sign_up(ADA, "Ada", PASSWORD);
-    assert_eq!(site.subjects(ADA)[1], "You have an account at Vestibule");
+    assert_eq!(site.subjects(ADA)[1], "You already have an account at Vestibule");
     assert!(!site.newest(ADA).text.contains("Mallory"), "the email contains nothing of the stranger");
     // The link was sent because of Mallory, but alone it does not help Mallory: Ada does not know that
     // password.
@@ -221,12 +267,12 @@ fn a_taken_address_is_answered_like_a_free_one_in_every_byte() {
             .map(|(name, value)| if name == "set-cookie" { length(value) } else { value.clone() })
             .collect();
         headers.sort();
-        let page = visitor.get("/login").without_form_values().replace(email, "");
+        let page = visitor.get("/confirm/new").without_form_values().replace(email, "");
         (answer.status, headers, page)
     };
     assert_eq!(sign_up("ada@example.org"), sign_up("bob@example.org"));
     let subjects = |address| site.subjects(address).last().cloned().unwrap();
-    assert_eq!(subjects("ada@example.org"), "You have an account at Vestibule");
+    assert_eq!(subjects("ada@example.org"), "You already have an account at Vestibule");
     assert_eq!(subjects("bob@example.org"), "Confirm your email address for Vestibule");
     assert_eq!(site.number("select count(*) from accounts"), 2);
 }
@@ -236,13 +282,13 @@ fn without_email_no_link_is_needed_and_none_is_sent() {
     let site = TestSite::new();
     let mut ada = site.ada();
     assert!(ada.is_logged_in() && site.number("select count(*) from outbox") == 0);
-    assert!(!ada.get("/settings/account").says("not confirmed"));
+    assert!(!ada.get("/settings/account").says("not confirmed yet"));
     for (path, fields) in [("/forgot", [("email", ADA)]), ("/confirm/new", [("email", ADA)])] {
         let answer = site.visitor().submit(path, &fields);
         assert_eq!(answer.status, Status::Forbidden, "{path}");
         assert!(
-            answer.says("This site sends no emails.")
-                && answer.says("Ask the operator of this site for a link.")
+            answer.says("This site doesn't send emails")
+                && answer.says("Ask the people who run this site for a link.")
         );
     }
     assert_eq!(site.visitor().get("/confirm/new").status, Status::Forbidden);

@@ -6,8 +6,8 @@ use rocket::http::Status;
 use crate::rotation::{MINUTE, closed, comes_back, device, without_session};
 use crate::support::{PASSWORD, TestSite, Visitor};
 
-const TOLD: &str = "A device that remembered you was logged out: its cookie was used in two places, so somebody may have \
-                    copied it. If you do not know why, change your password.";
+const TOLD: &str = "We logged a device out: we saw the same login used in two places, so someone may have copied it. If you \
+                    can't explain that, change your password.";
 
 #[test]
 fn a_copy_ends_the_device_with_all_its_sessions_once_both_have_come_back() {
@@ -97,5 +97,5 @@ fn the_owner_gets_one_notice_at_the_next_login() {
     again.log_in("ada@example.org", PASSWORD);
     assert!(again.get("/profile").notices().is_empty(), "once");
     let activity = ada.get("/settings/activity");
-    assert!(activity.says("A remembered device was logged out, since a copy of its cookie was used from"));
+    assert!(activity.says("A remembered login was used twice, so we logged that device out"));
 }

@@ -60,7 +60,7 @@ fn copies_open_nothing_and_the_owner_stays_logged_in_and_remembered() {
         let mut ada = self::ada(&site);
         act(&mut ada);
         let places = ada.get("/settings/devices");
-        assert!(places.says("This device") && places.says("remembers you"), "{what}: {}", places.body);
+        assert!(places.says("This device") && places.says("Stays logged in"), "{what}: {}", places.body);
         let mut reopened = only(&ada, "remember");
         assert!(reopened.is_logged_in(), "{what}");
         assert!(only(&reopened, "remember").is_logged_in(), "{what}: a second time");
@@ -130,7 +130,7 @@ fn a_copy_shows_when_and_from_where_it_was_logged_out_and_is_removed() {
         assert_eq!(copy.get("/profile").location(), "/login?next=%2Fprofile", "{what}");
         assert!(copy.cookie("remember").is_some(), "{what}: no notice was shown yet");
         let login = copy.get("/login");
-        let told = "This device was logged out on 1 January 2026, 00:02 UTC, from Firefox on Linux.";
+        let told = "This device was logged out on 1 January 2026 at 00:02 UTC, from Firefox on Linux.";
         assert_eq!(login.notices(), ["Please log in to access this page.", told], "{what}");
         assert!(login.takes_back("remember"), "{what}");
         assert!(copy.get("/login").notices().is_empty(), "{what}: the notice is shown once");
@@ -155,7 +155,7 @@ fn a_copy_that_logs_out_the_original_leaves_a_notice_for_the_owner() {
         site.clock.advance(2 * 3_600);
         let mut owner = ada.clone();
         let home = owner.get("/");
-        let told = "This device was logged out on 1 January 2026, 00:00 UTC, from Firefox on Linux.";
+        let told = "This device was logged out on 1 January 2026 at 00:00 UTC, from Firefox on Linux.";
         assert_eq!(home.notices(), [told], "{what}");
         assert_eq!(home.menu()[1], "Login", "{what}");
         assert!(owner.cookie("remember").is_none() && owner.get("/").notices().is_empty(), "{what}");
@@ -201,7 +201,7 @@ fn a_reload_that_shares_a_session_continues_with_its_own_action() {
 fn twenty_logged_out_devices_are_known_for_thirty_days() {
     let site = Setup::new().patient().with("remember_lifetime", "90d").with("remember_idle", "90d").build();
     site.ada();
-    let sentence = "This device was logged out on 1 January 2026, 00:00 UTC, from an unknown browser.";
+    let sentence = "This device was logged out on 1 January 2026 at 00:00 UTC, from an unknown browser.";
     let mut devices = Vec::new();
     for _ in 0..22 {
         let mut device = site.visitor();

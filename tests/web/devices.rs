@@ -70,14 +70,15 @@ fn each_login_is_listed_with_its_address_and_times_this_one_first() {
     assert_eq!(
         words,
         [
-            "Firefox on Linux This device 203.0.113.7 Logged in 1 January 2026, 01:00 UTC Last used 1 January 2026, 01:00 UTC",
-            "Firefox on Linux 198.51.100.1 Logged in 1 January 2026, 00:02 UTC Last used 1 January 2026, 00:02 UTC",
-            "Safari on an iPhone 2001:db8::5 · remembers you Logged in 1 January 2026, 00:01 UTC \
-         Last used 1 January 2026, 00:01 UTC",
+            "Firefox on Linux This device Internet address 203.0.113.7 Logged in: just now",
+            "Firefox on Linux Internet address 198.51.100.1 Logged in: 58 minutes ago",
+            "Safari on an iPhone Stays logged in Internet address 2001:db8::5 Logged in: 59 minutes ago",
         ]
     );
     let page = home.get("/settings/devices");
-    assert!(page.says("<time datetime=\"2026-01-01T00:02:00Z\">1 January 2026, 00:02 UTC</time>"));
+    assert!(page.says(
+        "<time datetime=\"2026-01-01T00:02:00Z\" title=\"1 January 2026, 00:02 UTC\">58 minutes ago</time>"
+    ));
     assert_eq!(BEGINNING, 1_767_225_600);
 }
 
@@ -92,8 +93,8 @@ fn a_remembered_device_and_its_sessions_are_one_entry() {
     assert_eq!(site.number("select count(*) from sessions where remember_token_id is not null"), 2);
     let after = list(&mut work);
     assert_eq!((before.len(), after.len()), (3, 3));
-    let words = "Safari on an iPhone 203.0.113.99 · remembers you Logged in 1 January 2026, 00:01 UTC \
-                 Last used 1 January 2026, 00:32 UTC";
+    let words = "Safari on an iPhone Stays logged in Internet address 203.0.113.99 Logged in: 31 minutes ago \
+                 Last used: just now";
     assert!(after.iter().any(|entry| entry.words == words), "{after:?}");
     assert!(list(&mut phone)[0].words.contains("This device"));
 }
@@ -109,7 +110,10 @@ fn a_device_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
     let answer = end(&mut home, &works.id);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/devices"));
     let page = home.get("/settings/devices");
-    assert_eq!((page.notices(), entries(&page).len()), (vec!["That device is logged out.".to_owned()], 2));
+    assert_eq!(
+        (page.notices(), entries(&page).len()),
+        (vec!["That device has been logged out.".to_owned()], 2)
+    );
     let replayed = work.clone();
     assert!(!work.is_logged_in() && !replayed.clone().is_logged_in());
     assert!(phone.clone().is_logged_in(), "the others stay");
@@ -119,7 +123,7 @@ fn a_device_that_is_logged_out_is_out_at_its_next_request_and_for_ever() {
     let mut phone = reopened(&phone);
     assert_eq!(phone.get("/profile").status, Status::SeeOther, "the device is ended too");
     let told = phone.get("/login");
-    assert!(told.says("This device was logged out on 1 January 2026, 00:02 UTC, from Firefox on Linux."));
+    assert!(told.says("This device was logged out on 1 January 2026 at 00:02 UTC, from Firefox on Linux."));
     assert!(told.takes_back("remember"));
     assert!(home.is_logged_in());
     assert_eq!(site.number("select count(*) from sessions"), 1);
@@ -142,15 +146,15 @@ fn one_button_logs_out_all_others() {
     let mut stranger = site.visitor();
     stranger.sign_up("bob@example.org", "Bob", PASSWORD);
     stranger.log_in_remembered("bob@example.org", PASSWORD);
-    assert!(phone.get("/settings/devices").says("Log out all other devices"));
+    assert!(phone.get("/settings/devices").says("Log out everywhere else"));
     let answer = phone.post("/settings/devices/end-others", "");
     assert_eq!(answer.location(), "/settings/devices");
     let page = phone.get("/settings/devices");
     assert_eq!(
         (page.notices(), entries(&page).len()),
-        (vec!["All other devices are logged out.".to_owned()], 1)
+        (vec!["You have been logged out everywhere else.".to_owned()], 1)
     );
-    assert!(!page.says("Log out all other devices"), "no other login is left");
+    assert!(!page.says("Log out everywhere else"), "no other login is left");
     assert!(!home.clone().is_logged_in() && !work.clone().is_logged_in());
     assert!(phone.is_logged_in() && reopened(&phone).is_logged_in(), "this device stays remembered");
     assert!(stranger.is_logged_in() && reopened(&stranger).is_logged_in());
@@ -262,14 +266,14 @@ fn fifty_are_on_a_page_and_the_next_page_stays_right_if_some_end_meanwhile() {
     let ids = |page: &Answer| entries(page).into_iter().map(|entry| entry.id).collect::<Vec<_>>();
     let (mut seen, way) =
         (ids(&first), |page: &Answer| page.values("href").into_iter().find(|link| link.contains("before=")));
-    assert_eq!((seen.len(), first.says("Back to the newest")), (50, false));
+    assert_eq!((seen.len(), first.says("Newest")), (50, false));
     assert!(entries(&first)[0].words.contains("This device"));
     let link = way(&first).unwrap();
     end(&mut home, seen.last().unwrap());
     end(&mut home, &seen[10]);
     let second = home.get(&link);
-    assert!(second.says("Back to the newest") && way(&second).is_none());
-    assert!(second.says("Log out all other devices"));
+    assert!(second.says("Newest") && way(&second).is_none());
+    assert!(second.says("Log out everywhere else"));
     seen.extend(ids(&second));
     assert_eq!(seen.len(), 93);
     seen.sort();
@@ -277,6 +281,6 @@ fn fifty_are_on_a_page_and_the_next_page_stays_right_if_some_end_meanwhile() {
     assert_eq!(seen.len(), 93, "each entry is listed once");
     for before in ["", "x", "%00", "1.", "9e9.x", "%ff", "-99999999999999999999.x"] {
         let page = home.get(&format!("/settings/devices?before={before}"));
-        assert!(entries(&page).is_empty() && page.says("There is nothing here."), "{before}");
+        assert!(entries(&page).is_empty() && page.says("That's everything."), "{before}");
     }
 }

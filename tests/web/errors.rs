@@ -42,7 +42,7 @@ fn is_framed(answer: &Answer, what: &str) {
     assert!(advice.ends_with('.') && advice.len() > 20, "{what}: {advice:?}");
     // Only if it is certainly in the log.
     let told = answer.status == Status::InternalServerError;
-    assert_eq!(text.contains(&format!("<code>{id}</code>")), told, "{what}");
+    assert_eq!(text.contains(&format!("Error code: {id}")), told, "{what}");
 }
 
 const WANT_JSON: [(&str, &str); 8] = [
@@ -274,7 +274,7 @@ fn error_pages_work_when_the_database_does_not() {
         assert!(!answer.says(">Login</a>") && !answer.says("Logout"), "the user is not known: {path}");
         assert!(answer.all("set-cookie").is_empty(), "it logs no one out: {path}");
     }
-    assert!(ada.clone().get("/profile").says("This cannot be answered right now"));
+    assert!(ada.clone().get("/profile").says("We're too busy right now"));
     let script = ada.clone().sending("Accept", "application/json").get("/profile");
     assert_eq!(
         (script.status, &json_of(&script)["error"]["code"]),

@@ -5,9 +5,10 @@ use rocket::http::Status;
 use rocket::local::blocking::Client;
 use vestibule::base::Site;
 use vestibule::layout::catchers;
+use vestibule::layout::globals::TemplateGlobals;
 use vestibule::people::sessions::SessionCache;
 use vestibule::web::next::Destinations;
-use vestibule::web::view;
+use vestibule::web::templates;
 
 use crate::guide::{blocks, read, root};
 use crate::support::{PASSWORD, Setup, TestSite};
@@ -21,9 +22,12 @@ fn with_the_example(site: &TestSite) -> Client {
     let example = vec![("dashboard.html".to_owned(), template())];
     let figment = site.config.figment.clone().merge(("template_dir", root().join("templates")));
     let routes = [example_page::routes(), example_more::routes()].concat();
+    let (words, language) = (site.site.words.clone(), site.config.settings.language);
+    let globals = TemplateGlobals::of(&site.site);
     let rocket = rocket::custom(figment.merge(("secret_key", site.key.reveal_bytes())))
-        .attach(view::fairing_with(example))
+        .attach(templates::fairing_with(words, language, globals.fixed(), example))
         .manage(SessionCache::default())
+        .manage(globals)
         .manage(Destinations::among(&routes))
         .manage(site.client.rocket().state::<Site>().unwrap().clone())
         .register("/", catchers::catchers())

@@ -25,11 +25,12 @@ fn a_link_from_an_email_sets_a_new_password_and_the_owner_gets_an_email() {
     let mut ada = site.visitor();
     let answer = ada.submit("/forgot", &[("email", " ADA@example.ORG")]);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/forgot"));
-    assert_eq!(
-        ada.get("/forgot").notices(),
-        ["If there is an account for this address, an email with a link is on its way."]
-    );
-    assert_eq!(site.newest(ADA).subject, "A new password for Vestibule");
+    let page = ada.get("/forgot");
+    assert!(page.says("<h1>Check your email</h1>"));
+    assert!(page.says(
+        "we've sent it an email. Open it and follow the link within an hour to choose a new password."
+    ));
+    assert_eq!(site.newest(ADA).subject, "Choose a new password for Vestibule");
     assert!(site.newest(ADA).text.contains("Hello Ada,"));
     ada.get(&site.mailed_link(ADA));
     assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).location(), "/login");
@@ -37,7 +38,47 @@ fn a_link_from_an_email_sets_a_new_password_and_the_owner_gets_an_email() {
     assert_eq!(site.newest(ADA).subject, "Your password at Vestibule was changed");
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
     let activity = ada.get("/settings/activity");
-    assert!(activity.says("A reset link was made from an unknown browser"), "{}", activity.body);
+    assert!(activity.says("Someone asked for a link to choose a new password"), "{}", activity.body);
+}
+
+#[test]
+fn the_page_after_asking_names_the_address_and_leads_to_another() {
+    let site = with_mail();
+    let mut visitor = site.visitor();
+    visitor.submit("/forgot", &[("email", " Bob@example.org")]);
+    for _ in 0..2 {
+        let page = visitor.get("/forgot");
+        assert!(page.says("If there is an account for Bob@example.org, we've sent it an email."));
+        assert!(page.notices().is_empty(), "the page says it itself");
+        assert!(page.says("<a href=\"/forgot?other\">Use another address</a>"));
+    }
+    let page = visitor.get("/forgot?other");
+    assert!(page.says("<h1>Forgot your password?</h1>") && page.says("value=\"\""));
+    assert!(!visitor.get("/forgot").says("Bob@example.org"));
+}
+
+#[test]
+fn an_address_and_a_tick_that_are_known_are_not_asked_for_again() {
+    let site = with_mail();
+    site.ada_by_mail();
+    let knows = |page: Answer| page.says("value=\"ada@example.org\"");
+    let mut ada = site.visitor();
+    ada.log_in_remembered(ADA, "wrong horse battery");
+    let login = ada.get("/login");
+    assert!(login.says("name=\"remember\" value=\"yes\" checked") && knows(login));
+    assert!(knows(ada.get("/forgot")), "after a failed login");
+    site.clock.advance(180);
+    let mut owner = site.visitor();
+    owner.get(&site.reset_link(ADA));
+    assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    assert!(knows(owner.get("/login")), "after a new password");
+    owner.log_in(ADA, NEW);
+    assert!(knows(owner.get("/forgot")), "logged in");
+    // From the page that asks for the password of an account not confirmed yet.
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    let mut bob = site.visitor();
+    bob.get(&site.mailed_link("bob@example.org"));
+    assert!(bob.get("/forgot").says("value=\"bob@example.org\""));
 }
 
 #[test]
@@ -193,7 +234,101 @@ fn emails_are_limited_per_address_and_per_network() {
     }
     let answer = busy.submit("/forgot", &[("email", "one-more@example.org")]);
     assert_eq!(answer.status, Status::TooManyRequests);
-    assert!(answer.says("There were too many requests for emails from your network. Wait"));
+    assert!(answer.says("Too many emails were requested from your internet connection. Wait"));
     assert!(!answer.header("retry-after").is_empty());
     assert!(site.visitor().log_in(ADA, PASSWORD).location() == "/profile", "it locks no one out");
+}
+
+/// The page is made from a cookie of its own: it tells no address from another, however late it is opened again.
+#[test]
+fn the_page_after_asking_can_be_opened_again_for_a_day() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    let next_day = |email: &str| {
+        let mut visitor = site.visitor();
+        let answer = visitor.submit("/forgot", &[("email", email)]);
+        let line = answer.set_cookie("sent").to_owned();
+        assert!(line.contains("; Max-Age=86400") && !line.contains("example"), "{line}");
+        visitor.get("/forgot");
+        // The browser has dropped what is kept for a minute only.
+        visitor.jar.retain(|(name, _)| name == "sent");
+        site.clock.advance(10 * 3_600);
+        let pages: Vec<_> = (0..2).map(|_| visitor.get("/forgot")).collect();
+        for page in &pages {
+            assert!(page.says("<h1>Check your email</h1>") && page.says(email), "{}", page.body);
+            assert!(page.all("set-cookie").is_empty(), "{:?}", page.all("set-cookie"));
+        }
+        pages[1].without_form_values().replace(email, "(the address)")
+    };
+    assert_eq!(next_day(ADA), next_day("eve@example.org"));
+}
+
+#[test]
+fn the_page_after_asking_gives_way_to_another_address_and_to_a_login() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    let mut ada = site.visitor();
+    ada.submit("/forgot", &[("email", "eva@example.org")]);
+    ada.log_in("ada@example.net", "wrong horse battery");
+    let page = ada.get("/forgot");
+    assert!(page.says("<h1>Forgot your password?</h1>") && page.says("value=\"ada@example.net\""));
+    assert!(ada.log_in(ADA, PASSWORD).takes_back("sent"));
+    let page = ada.get("/forgot");
+    assert!(page.says("<h1>Forgot your password?</h1>") && page.says("value=\"ada@example.org\""));
+    site.mails();
+    site.clock.advance(180);
+    let mut owner = site.visitor();
+    owner.submit("/forgot", &[("email", ADA)]);
+    owner.get(&site.mailed_link(ADA));
+    assert!(owner.submit("/reset", &[("new_password", NEW)]).takes_back("sent"));
+    assert!(owner.get("/forgot").says("<h1>Forgot your password?</h1>"), "the link was used");
+}
+
+#[test]
+fn a_cookie_of_that_page_that_we_did_not_make_is_removed() {
+    let site = with_mail();
+    let mut visitor = site.visitor();
+    visitor.submit("/forgot", &[("email", ADA)]);
+    let other = visitor.cookie("typed").unwrap().to_owned();
+    for value in ["x", "%7B%22form%22%3A%22reset%22%2C%22email%22%3A%22eve%40x.test%22%7D", &*other] {
+        let mut forger = site.visitor();
+        forger.plant("sent", value);
+        let page = forger.get("/forgot");
+        assert!(page.says("<h1>Forgot your password?</h1>") && page.says("value=\"\""), "{value}");
+        assert!(page.takes_back("sent"), "{value}");
+    }
+}
+
+#[test]
+fn a_new_password_leads_to_where_the_visitor_wanted_to_go() {
+    let site = with_mail();
+    site.ada_by_mail();
+    site.clock.advance(180);
+    let mut ada = site.visitor();
+    let login = ada.get("/settings/devices").location().to_owned();
+    let forgot = login.replace("/login", "/forgot");
+    assert_eq!(ada.submit(&forgot, &[("email", ADA)]).location(), forgot);
+    // The email is opened in a new tab: nothing but the cookies is left.
+    let link = site.mailed_link(ADA);
+    let mut elsewhere = site.visitor();
+    for browser in [&mut ada, &mut elsewhere] {
+        assert_eq!(browser.get(&link).location(), "/reset");
+    }
+    assert_eq!(ada.submit("/reset", &[("new_password", NEW)]).location(), login);
+    let page = ada.get(&login);
+    assert!(page.says("name=\"next\" value=\"/settings/devices\""));
+    let fields = [("email", ADA), ("password", NEW), ("next", "/settings/devices")];
+    assert_eq!(ada.submit("/login", &fields).location(), "/settings/devices");
+
+    // A link for another account has nothing to do with it, and another browser knows nothing of it.
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    let mut shared = site.visitor();
+    shared.submit(&forgot, &[("email", ADA)]);
+    shared.get(&site.reset_link("bob@example.org"));
+    let fields = [("name", "Bob"), ("new_password", NEW)];
+    assert_eq!(shared.submit("/reset", &fields).location(), "/login");
+    elsewhere.get(&site.reset_link(ADA));
+    assert_eq!(elsewhere.submit("/reset", &[("new_password", PASSWORD)]).location(), "/login");
 }

@@ -35,8 +35,8 @@ fn three_hundred_forms_a_minute_pass_and_then_five_a_second() {
     }
     let refused = visitor.post("/logout", "");
     assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "1"));
-    assert!(refused.says("<h1>There were too many requests from your network</h1>"), "{}", refused.body);
-    assert!(refused.says("Wait a moment, then try again.") && refused.menu().contains(&"Home".to_owned()));
+    assert!(refused.says("<h1>Too many requests from your internet connection</h1>"), "{}", refused.body);
+    assert!(refused.says("Wait 1 second, then try again.") && refused.menu().contains(&"Home".to_owned()));
     assert_eq!(site.visitor_from("203.0.113.8").post("/logout", "").status, Status::SeeOther);
     site.clock.advance(1);
     let more = (0..10).filter(|_| !is_refused(&visitor.post("/logout", "")));
@@ -94,7 +94,7 @@ fn a_program_gets_the_refusal_in_json() {
     assert_eq!((answer.status, answer.header("retry-after")), (Status::TooManyRequests, "21"));
     let error: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!((&error["error"]["code"], &error["error"]["retry_after"]), (&429.into(), &21.into()));
-    let description = "There were too many requests from your network. Wait a moment, then try again.";
+    let description = "Too many requests from your internet connection. Wait 21 seconds, then try again.";
     assert_eq!(error["error"]["description"], description);
 }
 

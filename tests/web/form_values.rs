@@ -4,7 +4,7 @@ use rocket::http::Status;
 
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, encoded};
 
-const NOT_WHOLE: &str = "This form did not arrive whole. Please fill it in again.";
+const NOT_WHOLE: &str = "Part of the form got lost. Please fill it in again.";
 
 /// The value with its last character but one replaced: in base64, the last one has bits that do not count.
 fn forged(value: &str) -> String {

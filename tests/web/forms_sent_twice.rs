@@ -7,6 +7,8 @@ use crate::support::{ADA, PASSWORD, TestSite, Visitor};
 pub const NEW: &str = "seven lazy violet teapots";
 pub const BOB: &str = "bob@example.org";
 const LOG_IN_FIRST: &str = "Please log in to access this page.";
+/// The heading of the page that names the address of an email, if the browser knows it.
+pub const CHECK: &str = "Check your email";
 
 /// A form of a page, and its answer.
 pub struct Form {
@@ -70,8 +72,8 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 (account, account),
                 &[("name", "Ada the first")],
-                (account, "Your name was changed."),
-                ("name_changed", 1),
+                (account, "Your name has been changed."),
+                ("name_changed", 0),
             ),
             ada,
         ),
@@ -79,7 +81,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/settings/email", "/settings/email"),
                 &[("email", "new@example.org")],
-                (account, "We sent a link to the new address. Until it is opened, nothing changes."),
+                (account, "We've sent a link to the new address. Your address will change when you open it."),
                 ("email_change_asked", 1),
             ),
             ada,
@@ -88,7 +90,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/settings/password", "/settings/password"),
                 &[("current_password", PASSWORD), ("new_password", NEW)],
-                (account, "Your password was changed. All other devices are logged out."),
+                (account, "Your password has been changed. You have been logged out everywhere else."),
                 ("password_changed", 1),
             ),
             other,
@@ -113,7 +115,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 (devices, "/settings/devices/end-others"),
                 &[],
-                (devices, "All other devices are logged out."),
+                (devices, "You have been logged out everywhere else."),
                 ("others_ended", 0),
             ),
             other,
@@ -121,19 +123,36 @@ pub fn forms() -> Vec<(Form, Sender)> {
         (form(("/profile", "/logout"), &[], ("/", "You have been logged out."), ("logged_out", 0)), other),
         (
             form(
+                ("/login?next=%2Fprofile", "/login/switch"),
+                &[("next", "/profile"), ("email", BOB)],
+                (
+                    "/login?next=%2Fprofile",
+                    "You have been logged out. You can log in with another account now.",
+                ),
+                ("logged_out", 0),
+            ),
+            other,
+        ),
+        (
+            form(
                 ("/signup", "/signup"),
                 &[("email", BOB), ("name", "Bob"), ("password", NEW)],
-                ("/login", "Nearly done. We sent an email to this address; open the link in it to go on."),
+                ("/confirm/new", CHECK),
                 ("signed_up", 1),
-            ),
+            )
+            .told_by("Almost done. We've sent you an email; open the link in it to finish."),
             |site| site.visitor(),
         ),
         (
             form(
                 ("/forgot", "/forgot"),
                 &[("email", ADA)],
-                ("/forgot", "If there is an account for this address, an email with a link is on its way."),
+                ("/forgot", CHECK),
                 ("reset_link_made", 1),
+            )
+            .told_by(
+                "If there is an account for this address, we've sent it a link. It can take a few minutes; look in spam \
+                 too.",
             ),
             |site| {
                 site.ada_by_mail();
@@ -144,11 +163,12 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/confirm/new", "/confirm/new"),
                 &[("email", ADA)],
-                (
-                    "/confirm/new",
-                    "If this address waits to be confirmed, an email with a link is on its way.",
-                ),
+                ("/confirm/new", CHECK),
                 ("", 1),
+            )
+            .told_by(
+                "If this address still needs confirming, we've sent it a link. It can take a few minutes; look in spam \
+                 too.",
             ),
             |site| {
                 site.visitor().sign_up(ADA, "Ada", PASSWORD);
@@ -173,7 +193,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/reset", "/reset"),
                 &[("new_password", NEW)],
-                ("/login", "Your password was changed. Please log in."),
+                ("/login", "Your password has been changed. Please log in."),
                 ("password_reset", 1),
             ),
             |site| {
@@ -185,7 +205,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/change-email", "/change-email"),
                 &[("password", PASSWORD)],
-                (account, "The email address was changed."),
+                (account, "Your email address has been changed."),
                 ("email_changed", 1),
             ),
             moved,
@@ -196,8 +216,8 @@ pub fn forms() -> Vec<(Form, Sender)> {
                 &[],
                 (
                     "/login",
-                    "The email address is as it was before, and all devices are logged out. We sent an email with a link for a new \
-                     password.",
+                    "Your old email address is back, and you have been logged out everywhere. We've emailed you a link to choose a \
+                     new password.",
                 ),
                 ("email_restored", 1),
             ),
@@ -211,7 +231,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
             form(
                 ("/secure", "/secure"),
                 &[],
-                ("/login", "All devices are logged out. We sent an email with a link for a new password."),
+                ("/login", "You have been logged out everywhere. We've emailed you a link to choose a new password."),
                 ("secured", 1),
             ),
             |site| {
@@ -224,6 +244,11 @@ pub fn forms() -> Vec<(Form, Sender)> {
 }
 
 impl Form {
+    /// The same, if a browser that got only the second answer reads this.
+    fn told_by(self, notice: &'static str) -> Form {
+        Form { second: Some(notice), ..self }
+    }
+
     pub fn with<'f>(&'f self, value: &'f str) -> Vec<(&'f str, &'f str)> {
         let typed = self.fields.iter().map(|(name, text)| (*name, &**text));
         [("form", value)].into_iter().chain(typed).collect()

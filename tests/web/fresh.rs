@@ -9,7 +9,7 @@ use vestibule::web::Post;
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const MINUTE: i64 = 60;
-const FIRST: &str = "Please reauthenticate to access this page.";
+const FIRST: &str = "For your security, please enter your password again.";
 
 #[get("/vault?<shelf>")]
 fn vault(user: Fresh, shelf: Option<&str>) -> String {
@@ -87,7 +87,7 @@ fn a_form_that_comes_too_late_is_answered_with_a_notice() {
     let page = ada.get(answer.location());
     assert_eq!(
         page.notices(),
-        [format!("{FIRST} What you typed was not saved; please type it again afterwards.")]
+        [format!("{FIRST} What you typed could not be saved, so please type it again afterwards.")]
     );
     assert!(!page.says("gold"));
     assert_eq!(
@@ -185,7 +185,7 @@ fn a_wrong_password_shows_an_error_at_its_field() {
     for body in ["", "next=/vault", "password=a&password=b", "password[]=a", "password=a&admin=1"] {
         let page = ada.post("/reauthenticate", body);
         assert_eq!(page.status, Status::UnprocessableEntity, "{body}");
-        assert_eq!(page.notices(), ["This form did not arrive whole. Please fill it in again."], "{body}");
+        assert_eq!(page.notices(), ["Part of the form got lost. Please fill it in again."], "{body}");
     }
     assert_eq!(ada.get("/vault").status, Status::SeeOther);
     assert_eq!(ada.cookie("session").map(str::to_owned), before);
@@ -209,7 +209,7 @@ fn five_wrong_passwords_in_five_minutes_are_the_limit_of_a_session() {
     }
     let refused = again(&mut ada, PASSWORD);
     assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "61"));
-    assert_eq!(refused.notices(), ["There were too many wrong passwords. Wait 2 minutes, then try again."]);
+    assert_eq!(refused.notices(), ["Too many wrong passwords. Wait 2 minutes, then try again."]);
     assert!(refused.says("name=\"next\" value=\"/vault?shelf=2&x=%2F\"") && ada.is_logged_in());
     assert_eq!(
         again(&mut other, PASSWORD).location(),

@@ -138,6 +138,13 @@ fn an_unknown_address_waits_in_the_same_way() {
         assert_eq!(seconds_to_wait(&page), 1, "{email}");
         let id = page.header("x-request-id").to_owned();
         page.headers.retain(|(name, _)| !["x-request-id", "date"].contains(&&**name));
+        // What was typed comes back encrypted, differently each time.
+        for (name, value) in &mut page.headers {
+            if name == "set-cookie" {
+                let (cookie, _) = value.split_once('=').unwrap();
+                *value = cookie.to_owned();
+            }
+        }
         let body = page.without_form_values();
         (page.headers, body.replace(email, "(the address)").replace(&id, "(the id)"))
     };
@@ -161,17 +168,13 @@ fn the_page_says_how_long_to_wait_and_keeps_the_address_but_not_the_password() {
     );
     assert_eq!(
         (seconds_to_wait(&page), page.notices()),
-        (
-            128,
-            vec![
-                "There were too many wrong passwords for this account. Wait 3 minutes, then try again."
-                    .to_owned()
-            ]
-        )
+        (128, vec!["Too many wrong passwords for this account. Wait 3 minutes, then try again.".to_owned()])
     );
     assert!(page.says("value=\"Ada@example.org\"") && page.says("value=\"yes\" checked"));
     assert!(page.says("name=\"next\" value=\"/profile\""));
-    assert!(!page.says(PASSWORD) && page.all("set-cookie").is_empty());
+    assert!(!page.says(PASSWORD));
+    // Only what was typed, for the page that sends a link.
+    assert!(page.all("set-cookie").iter().all(|cookie| cookie.starts_with("typed-")));
 }
 
 #[test]
@@ -256,7 +259,7 @@ fn after_a_hundred_guesses_the_pause_lasts_a_day_or_until_the_operator_ends_it()
     assert_eq!((until(), counted(&site)), (None, 0));
     let mut owner = site.visitor();
     assert_eq!(owner.log_in("ada@example.org", another).location(), "/profile");
-    let told = "The pause after wrong passwords was ended by the operator";
+    let told = "The wait after wrong passwords was ended";
     assert!(owner.get("/settings/activity").says(told));
 }
 

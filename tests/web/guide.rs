@@ -182,8 +182,11 @@ fn every_email_is_on_the_page_of_emails() {
     let folders = std::fs::read_dir(root().join("templates/mail")).unwrap().map(|folder| folder.unwrap());
     let folders = folders.filter(|folder| folder.path().is_dir());
     let all: BTreeSet<_> = folders.map(|folder| folder.file_name().into_string().unwrap()).collect();
-    assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), all);
-    let kinds: BTreeSet<_> = EmailKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+    let mut kinds: BTreeSet<_> = EmailKind::ALL.iter().map(|kind| kind.code().to_owned()).collect();
+    // An email about a changed name is only sent if an earlier version queued it.
+    let sent: BTreeSet<_> = kinds.iter().filter(|kind| *kind != "name").cloned().collect();
+    assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), sent);
+    kinds.insert("test".to_owned()); // of `vestibule mail test`
     assert_eq!(kinds, all, "templates/mail has a folder for each kind of email, and no others");
 }
 
@@ -191,6 +194,7 @@ fn every_email_is_on_the_page_of_emails() {
 fn sources(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
+        .filter(|path| path.is_dir() || path.extension().is_some_and(|ending| ending == "rs"))
         .map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(path).unwrap() })
         .collect()
 }

@@ -100,7 +100,7 @@ fn while_the_gate_is_full_a_login_has_to_wait_and_pages_are_served() {
     for email in ["ada@example.org", "nobody@example.org", "no address"] {
         let answer = visitor.log_in(email, PASSWORD);
         assert_eq!(answer.status, Status::ServiceUnavailable, "{email}");
-        assert!(answer.says("<h1>This cannot be answered right now</h1>") && answer.says("<nav"), "{email}");
+        assert!(answer.says("<h1>We're too busy right now</h1>") && answer.says("<nav"), "{email}");
         assert!((1..=60).contains(&answer.header("retry-after").parse().unwrap_or(0)), "{email}");
         assert!(answer.all("set-cookie").is_empty(), "{email}");
     }

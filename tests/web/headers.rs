@@ -57,6 +57,7 @@ fn provoked(site: &TestSite) -> Vec<(u16, &'static str, Answer)> {
         (200, "health", ask("GET", "/health", None, "")),
         (200, "HEAD of a page", ask("HEAD", "/", None, "")),
         (200, "HEAD of a file", ask("HEAD", &style, None, "")),
+        (200, "a file, compressed", visitor.clone().sending("Accept-Encoding", "gzip").get(&style)),
         (303, "to log in", ask("GET", "/profile", None, "")),
         (303, "a log-in", visitor.clone().log_in("ada@example.org", PASSWORD)),
         (303, "a wrong password", visitor.clone().log_in("ada@example.org", "wrong")),
@@ -171,7 +172,7 @@ fn the_request_id_is_in_the_header_and_json_of_each_error_and_on_pages_of_intern
             let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
             assert_eq!(body["error"]["request_id"], id, "{status}, {what}");
         } else if status >= 400 && !form && what != "ready" && !answer.body.is_empty() {
-            let told = answer.says(&format!("Request id: <code>{id}</code>"));
+            let told = answer.says(&format!("Error code: {id}"));
             assert_eq!(
                 told,
                 status == 500,

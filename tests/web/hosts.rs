@@ -146,6 +146,6 @@ fn a_request_names_one_host() {
             assert_eq!(answer.status, Status::BadRequest, "{method} {headers:?}");
         }
     }
-    assert!(bare(&site, "GET", &[]).says("<h1>This request was not understood</h1>"));
+    assert!(bare(&site, "GET", &[]).says("<h1>Something in that request was wrong</h1>"));
     assert_eq!(bare(&site, "GET", &[a]).status, Status::Ok);
 }

@@ -22,7 +22,7 @@ fn wrong_passwords_of_one_network_count_together() {
     for site in [&one, &other] {
         let answer = site.visitor_from("203.0.113.7").log_in("nobody@example.org", "wrong");
         assert_eq!(answer.status, Status::TooManyRequests);
-        assert!(answer.says("There were too many wrong passwords from your network."));
+        assert!(answer.says("Too many wrong passwords from your internet connection."));
         assert_eq!(answer.header("retry-after"), "7");
         assert_eq!(
             site.visitor_from("203.0.113.8").log_in(ADA, "wrong").location(),

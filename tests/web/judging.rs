@@ -17,7 +17,7 @@ const EASY_SAYS: &str = "This password is easy to guess.";
 const A_MINUTE: usize = 30;
 
 fn asked_to_wait(answer: &Answer) -> bool {
-    let says = answer.says("There were too many tries at a new password. Wait ");
+    let says = answer.says("You have tried many new passwords. Wait ");
     let wait = answer.header("retry-after").parse().is_ok_and(|seconds: i64| (1..=60).contains(&seconds));
     answer.status == Status::TooManyRequests && says && wait
 }
@@ -98,7 +98,7 @@ fn the_address_its_first_half_the_name_and_the_sites_are_refused_at_any_length()
     for own in [&email, &email.to_uppercase(), &local, name.trim(), &name, "QMZR VTYX KWPN"] {
         let page = site.visitor().sign_up(&email, &name, own);
         assert_eq!(page.status, Status::UnprocessableEntity, "{own}");
-        assert!(page.says("Use neither your address, nor your name, nor that of this site."), "{own}");
+        assert!(page.says("Don't use your address, your name or the name of this site."), "{own}");
     }
     assert_eq!(site.visitor().sign_up(&email, &name, &format!("{local}x")).location(), "/login");
 }

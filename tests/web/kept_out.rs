@@ -46,7 +46,7 @@ fn setting_a_password_by_a_link_ends_the_pause_for_that_browser_only() {
     let mut ada = site.visitor();
     let refused = ada.log_in(ADA, PASSWORD);
     assert_eq!(refused.status, Status::TooManyRequests);
-    let way = "Forgot your password? A link by email lets you in at once.";
+    let way = "You don't have to wait: we can email you a link to choose a new password, and you can log in at once.";
     assert!(refused.says(way) && refused.values("href").contains(&"/forgot".to_owned()));
     assert!(!ada.get("/login").says(way), "only the refused login shows it");
 
@@ -60,7 +60,7 @@ fn setting_a_password_by_a_link_ends_the_pause_for_that_browser_only() {
     );
     assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
     let subjects = site.subjects(ADA);
-    assert!(subjects.last().unwrap().contains("A new log-in"), "the browser was not known yet: {subjects:?}");
+    assert!(subjects.last().unwrap().contains("New login"), "the browser was not known yet: {subjects:?}");
     // Guesses in this browser are counted too, but only for this browser.
     let guesses: Vec<_> = (0..6).map(|_| thief.log_in(ADA, WRONG).status.code).collect();
     assert_eq!(guesses, [303, 303, 303, 303, 303, 429]);
@@ -166,5 +166,5 @@ fn without_email_no_link_is_offered() {
     let site = Setup::new().with("limit_free_guesses", "1").build();
     site.visitor().log_in(ADA, WRONG);
     let refused = site.visitor().log_in(ADA, WRONG);
-    assert!(refused.status == Status::TooManyRequests && !refused.says("lets you in at once"));
+    assert!(refused.status == Status::TooManyRequests && !refused.says("You don't have to wait"));
 }

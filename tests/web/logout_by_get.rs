@@ -138,7 +138,7 @@ fn the_page_has_one_button_that_logs_out() {
     let (_, main) = page.body.split_once("<main").unwrap();
     assert_eq!(main.matches("<button").count(), 1);
     assert_eq!(main.matches("<form").count(), 1);
-    let forms = page.text().matches("<form method=\"post\" action=\"/logout\">").count();
+    let forms = page.text().matches("<form method=\"post\" action=\"/logout\"").count();
     assert_eq!(forms, 2, "one form in the menu and one on the page");
     assert!(page.notices().is_empty());
     assert!(page.says("<title>Log out · Vestibule</title>"));

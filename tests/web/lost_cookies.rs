@@ -5,9 +5,9 @@ use rocket::http::Status;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
-const BLOCKED: &str = "You could not be logged in, because your browser did not keep this site's cookie.";
+const BLOCKED: &str = "We couldn't log you in, because your browser didn't keep this site's cookie.";
 const INSECURE: &str =
-    "You could not be logged in, because this page was opened without encryption. Open https://";
+    "We couldn't log you in, because this page was opened without encryption. Open https://";
 
 /// Logs in with a browser that keeps no cookies and sends these headers, and follows the redirects to the
 /// end.

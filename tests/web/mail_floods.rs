@@ -16,7 +16,7 @@ use crate::hashing::crowd;
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
 
 const NEW: &str = "ada@new.example";
-const FULL: &str = "We cannot send emails right now. Please try again in a few minutes.";
+const FULL: &str = "We can't send emails right now. Please try again in a few minutes.";
 
 /// Requests for a link at addresses without an account. They wait longer than the test takes.
 fn strangers_ask(site: &TestSite, wishes: u64) {
@@ -59,10 +59,10 @@ fn alarms_are_sent_first_then_requests_of_owners_then_those_of_strangers() {
     assert_eq!(
         subjects,
         [
-            "A new log-in to Vestibule",
+            "New login to Vestibule",
             "Confirm your new email address for Vestibule",
-            "A new password for Vestibule",
-            "You have an account at Vestibule",
+            "Choose a new password for Vestibule",
+            "You already have an account at Vestibule",
             "Confirm your email address for Vestibule",
         ],
         "a new address and a taken one wait alike, in the order in which they were asked for"
@@ -111,7 +111,7 @@ fn if_too_many_emails_wait_all_strangers_get_the_same_refusal_and_nothing_is_don
     assert_eq!((counts(&site), site.mails().len()), (before, sent), "nothing was written, nothing is sent");
     // Alarms to owners, and what owners request, are queued all the same.
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
-    assert_eq!(site.newest(ADA).subject, "A new log-in to Vestibule");
+    assert_eq!(site.newest(ADA).subject, "New login to Vestibule");
     ada.submit("/reauthenticate", &[("password", PASSWORD)]);
     assert_eq!(ada.submit("/settings/email", &[("email", NEW)]).location(), "/settings/account");
     assert!(site.mailed_link(NEW).starts_with("/change-email?token="));
@@ -121,7 +121,7 @@ fn if_too_many_emails_wait_all_strangers_get_the_same_refusal_and_nothing_is_don
     assert_eq!([back[0].location(), back[1].location()], ["/forgot", "/confirm/new"]);
     assert_eq!((back[2].status, back[2].notices()), (Status::ServiceUnavailable, vec![FULL.to_owned()]));
     site.change("delete from outbox where id like 'row %'");
-    assert_eq!(site.visitor().sign_up("new@example.org", "New", PASSWORD).location(), "/login");
+    assert_eq!(site.visitor().sign_up("new@example.org", "New", PASSWORD).location(), "/confirm/new");
     assert!(site.mailed_link("new@example.org").starts_with("/confirm?token="));
 }
 

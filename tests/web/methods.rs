@@ -25,7 +25,7 @@ fn another_method_on_a_known_path_is_405_with_the_right_allow() {
                 let answer = visitor.request(method, &path, None, "");
                 assert_eq!(answer.status, Status::MethodNotAllowed, "{method} {path}");
                 assert_eq!(answer.header("allow"), allow, "{method} {path}");
-                assert!(answer.says("<h1>This page does not do that</h1>"), "{method} {path}");
+                assert!(answer.says("<h1>That page can't be opened like this</h1>"), "{method} {path}");
             }
         }
     }

@@ -34,7 +34,7 @@ fn ten_wrong_passwords_a_minute_for_whichever_accounts() {
     assert_eq!(refused.header("retry-after"), "7");
     assert_eq!(
         refused.notices(),
-        ["There were too many wrong passwords from your network. Wait 7 seconds, then try again."]
+        ["Too many wrong passwords from your internet connection. Wait 7 seconds, then try again."]
     );
     assert!(!is_limited(&spray(&site.visitor_from("203.0.113.8"), 10)), "another network");
     site.clock.advance(7);
@@ -71,7 +71,9 @@ fn thirty_logins_a_minute_including_right_ones() {
         assert_eq!(log_in().location(), "/profile", "{number}");
     }
     let refused = log_in();
-    assert!(is_limited(&refused) && refused.says("too many logins from your network. Wait 3 seconds"));
+    assert!(
+        is_limited(&refused) && refused.says("Too many logins from your internet connection. Wait 3 seconds")
+    );
     site.clock.advance(3);
     assert_eq!(log_in().location(), "/profile");
 }
@@ -185,7 +187,7 @@ fn ten_sign_ups_an_hour_including_taken_addresses() {
     assert_eq!((refused.status, refused.header("retry-after")), (Status::TooManyRequests, "361"));
     assert_eq!(
         refused.notices(),
-        ["There were too many sign-ups from your network. Wait 7 minutes, then try again."]
+        ["Too many sign-ups from your internet connection. Wait 7 minutes, then try again."]
     );
     assert!(refused.says("value=\"Late@example.org\"") && refused.says("value=\"Late Comer\""));
     assert!(!refused.says(PASSWORD) && refused.all("set-cookie").is_empty());
@@ -197,8 +199,8 @@ fn ten_sign_ups_an_hour_including_taken_addresses() {
 
 #[test]
 fn every_limited_form_answers_a_program_in_json() {
-    let (one, wrong) = ("There were too many sign-ups from your network. Wait 2 hours", ("password", WRONG));
-    let again = "There were too many wrong passwords. Wait 6 minutes";
+    let (one, wrong) = ("Too many sign-ups from your internet connection. Wait 2 hours", ("password", WRONG));
+    let again = "Too many wrong passwords. Wait 6 minutes";
     let choice = [("current_password", WRONG), ("new_password", "seven lazy violet teapots")];
     for (path, fields, sentence, seconds) in [
         ("/signup", &[("email", "x@example.org"), ("name", "X"), ("password", PASSWORD)][..], one, 3_601),

@@ -5,7 +5,7 @@ use rocket::{Route, get, post, routes};
 use url::Url;
 use vestibule::people::User;
 
-use crate::support::{PASSWORD, Setup, TestSite, encoded};
+use crate::support::{Answer, PASSWORD, Setup, TestSite, encoded};
 
 #[get("/notes/<rest..>")]
 fn notes(_user: User, rest: std::path::PathBuf) -> String {
@@ -64,15 +64,23 @@ fn resolved(location: &str) -> Url {
     Url::parse("http://localhost:8000/login").unwrap().join(location).unwrap()
 }
 
+/// Where the login page leads a user who is logged in.
+fn leads(page: &Answer) -> String {
+    assert_eq!(page.status, Status::Ok);
+    let text = page.text();
+    let (_, rest) = text.split_once("<a class=\"primary\" href=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
 #[test]
 fn no_hostile_address_leads_off_this_site_by_its_link() {
     let site = TestSite::new();
     let mut ada = site.ada();
     for text in HOSTILE {
         let link = format!("/login?{}", encoded(&[("next", text)]));
-        let onward = ada.get(&link);
-        assert_eq!((onward.status, onward.location()), (Status::SeeOther, "/profile"), "{text:?}");
-        assert!(resolved(onward.location()).as_str().starts_with("http://localhost:8000/"), "{text:?}");
+        let onward = leads(&ada.get(&link));
+        assert_eq!(onward, "/profile", "{text:?}");
+        assert!(resolved(&onward).as_str().starts_with("http://localhost:8000/"), "{text:?}");
         let page = site.visitor().get(&link);
         assert_eq!(page.status, Status::Ok, "{text:?}");
         assert!(!page.says("name=\"next\"") && !page.says("next=") && !page.says("evil.test"), "{text:?}");
@@ -132,7 +140,7 @@ fn raw_and_repeated_queries_are_read_in_the_same_way() {
         ("next=%2F&next=//evil.test", "/"),
         ("next=//evil.test&next=%2F", "/profile"),
     ] {
-        assert_eq!(ada.get(&format!("/login?{query}")).location(), there, "{query}");
+        assert_eq!(leads(&ada.get(&format!("/login?{query}"))), there, "{query}");
     }
 }
 
@@ -201,7 +209,7 @@ fn a_taken_address_leads_to_the_login_with_the_destination() {
     let fields =
         [("email", "ada@example.org"), ("name", "Ada"), ("password", PASSWORD), ("next", "/profile?a=1")];
     let back = ada.submit("/signup", &fields).location().to_owned();
-    assert!(ada.get(&back).says("<a href=\"/login?next=%2Fprofile%3Fa%3D1\">Go to login page.</a>"));
+    assert!(ada.get(&back).says("<a href=\"/login?next=%2Fprofile%3Fa%3D1\">Log in instead.</a>"));
 }
 
 #[test]
@@ -210,7 +218,7 @@ fn only_a_page_is_a_destination() {
     let mut ada = site.ada();
     for nowhere in ["/nowhere", "/vote", "/profile/", "/profile/x", "/static/", "/.", "/login.html"] {
         let link = format!("/login?{}", encoded(&[("next", nowhere)]));
-        assert_eq!(ada.get(&link).location(), "/profile", "{nowhere}");
+        assert_eq!(leads(&ada.get(&link)), "/profile", "{nowhere}");
     }
 }
 
@@ -236,7 +244,7 @@ fn the_logout_is_no_destination_in_any_spelling() {
     ];
     for text in spellings {
         let link = format!("/login?{}", encoded(&[("next", text)]));
-        let there = resolved(ada.get(&link).location()); // as a browser does before its request
+        let there = resolved(&leads(&ada.get(&link))); // as a browser does before its request
         assert_eq!(
             ada.get(&there[url::Position::BeforePath..]).status,
             Status::Ok,
@@ -257,9 +265,60 @@ fn a_form_sent_without_a_login_leads_back_to_its_page_if_it_has_one() {
         let refused = stranger.post(path, "text=lost&password=secret");
         assert_eq!((refused.status, refused.location()), (Status::SeeOther, login), "{path}");
         assert!(refused.body.is_empty() && !refused.header("set-cookie").contains("secret"));
-        assert_eq!(stranger.get(login).notices(), ["Please log in to access this page."]);
+        let told = "Please log in to access this page. What you typed was not saved.";
+        assert_eq!(stranger.get(login).notices(), [told]);
     }
     let mut script = site.visitor().sending("Accept", "application/json");
     assert_eq!(script.post("/vote", "x=1").status, Status::Unauthorized);
     assert_eq!(site.ada().post("/vote", "x=1").body, "counted");
+}
+
+#[test]
+fn every_way_from_the_login_keeps_the_destination() {
+    let site = Setup::new().mail().build();
+    let mut ada = site.visitor();
+    let next = "next=%2Fsettings%2Fdevices";
+    let has = |page: &Answer, link: String| {
+        let links = page.values("href");
+        assert!(links.contains(&link), "{link}: {links:?}");
+    };
+    let login = ada.get("/settings/devices").location().to_owned();
+    assert_eq!(login, format!("/login?{next}"));
+    for way in ["/forgot", "/confirm/new", "/signup"] {
+        has(&ada.get(&login), format!("{way}?{next}"));
+    }
+    // The link of the notice, too.
+    let fields =
+        [("email", "ada@example.org"), ("password", "wrong horse battery"), ("next", "/settings/devices")];
+    assert_eq!(ada.submit("/login", &fields).location(), login);
+    let notice = ada.get(&login).pieces("<p class=\"notice", "</p>").concat();
+    assert!(notice.contains(&format!("confirm&#x2F;new?{next}")), "{notice}");
+    for page in ["/forgot", "/confirm/new"] {
+        let mut visitor = site.visitor();
+        let form = format!("{page}?{next}");
+        let shown = visitor.get(&form);
+        has(&shown, login.clone());
+        assert_eq!(shown.values("action"), [&*form]);
+        let refused = visitor.submit(&form, &[("email", "ada")]);
+        assert_eq!(
+            (refused.status, refused.values("action")),
+            (Status::UnprocessableEntity, vec![form.clone()])
+        );
+        assert_eq!(visitor.submit(&form, &[("email", "ada@example.org")]).location(), form);
+        for address in [&*form, page] {
+            let check = visitor.get(address);
+            assert!(check.says("<h1>Check your email</h1>"), "{address}");
+            assert_eq!(check.values("action"), [&*form], "{address}");
+            has(&check, login.clone());
+            has(&check, format!("{form}&other"));
+        }
+        assert_eq!(visitor.get(&format!("{form}&other")).values("action"), [&*form]);
+        for text in ["//evil.test", "https://evil.test", "/logout", "/nowhere"] {
+            let hostile = format!("{page}?{}", encoded(&[("next", text)]));
+            let mut visitor = site.visitor();
+            assert!(!visitor.get(&hostile).says("next="), "{text}");
+            assert_eq!(visitor.submit(&hostile, &[("email", "eve@example.org")]).location(), page, "{text}");
+            assert!(!visitor.get(page).says("next="), "{text}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use rocket::http::Status;
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const F1: &str = "Please log in to access this page.";
-const F2: &str = "Email address already exists. Go to login page.";
+const F2: &str = "Email address already exists. Log in instead.";
 const F3: &str = "Please check your login details and try again.";
 const READY: &str = "Your account is ready. Please log in.";
 const BYE: &str = "You have been logged out.";
@@ -31,7 +31,10 @@ fn shown_once(text: &str, kind: &str, role: &str, from: &Answer, visitor: &mut V
     assert_eq!(from.status, Status::SeeOther, "{text}");
     let page = visitor.get("/");
     assert_eq!(page.notices(), [text]);
-    assert!(page.body.contains(&format!("<p class=\"notice {kind}\" role=\"{role}\">")), "{text}");
+    assert!(
+        page.body.contains(&format!("<p class=\"notice {kind}\" role=\"{role}\" id=\"notice\">")),
+        "{text}"
+    );
     assert!(page.takes_back("_flash"));
     assert!(visitor.get("/").notices().is_empty(), "{text} is shown twice");
 }
@@ -82,12 +85,12 @@ fn requests_in_addition_to_a_page_do_not_use_up_its_notice() {
     stranger.get("/profile");
     let waiting = stranger.cookie("_flash").map(str::to_owned);
     for (path, name, value) in [
-        ("/favicon.ico", "Accept", "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"),
+        ("/favicon.png", "Accept", "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"),
         ("/static/style-0123456789abcdef.css", "Accept", "text/css,*/*;q=0.1"),
-        ("/robots.txt", "Accept", "*/*"),
-        ("/apple-touch-icon.png", "Accept", "*/*"),
+        ("/humans.txt", "Accept", "*/*"),
+        ("/apple-touch-icon-precomposed.png", "Accept", "*/*"),
         ("/login/", "Accept", "*/*"),
-        ("/favicon.ico", "Sec-Fetch-Dest", "image"),
+        ("/favicon.png", "Sec-Fetch-Dest", "image"),
         ("/nowhere", "Sec-Fetch-Dest", "iframe"),
     ] {
         let mut beside = stranger.clone().sending(name, value);

@@ -7,30 +7,29 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
 const NEW: &str = "seven lazy violet teapots";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+/// What an email says about something that was done with Firefox at 203.0.113.7.
+const LINES: [&str; 3] =
+    ["When: 1 January 2026, 00:00 UTC", "Where: internet address 203.0.113.7", "Browser: Firefox on Linux"];
 
 fn with_mail() -> TestSite {
     Setup::new().mail().build()
 }
 
 #[test]
-fn an_email_reports_a_changed_password_or_name_and_where_it_was_changed() {
+fn an_email_reports_a_changed_password_and_where_it_was_changed() {
     let site = with_mail();
     let mut ada = site.ada_by_mail().at("203.0.113.7").sending("User-Agent", FIREFOX);
-    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).location(), "/settings/account");
-    let mail = site.newest(ADA);
-    assert_eq!(mail.subject, "Your name at Vestibule was changed");
-    assert!(
-        mail.text.contains("on 1 January 2026, 00:00 UTC, from Firefox on Linux, 203.0.113.7."),
-        "{}",
-        mail.text
-    );
-    assert!(mail.text.contains("http://localhost:8000/forgot\n"));
     let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
     assert_eq!(ada.submit("/settings/password", &passwords).location(), "/settings/account");
-    assert_eq!(site.newest(ADA).subject, "Your password at Vestibule was changed");
+    let mail = site.newest(ADA);
+    assert_eq!(mail.subject, "Your password at Vestibule was changed");
+    assert!(mail.text.contains("Every other device was logged out."), "{}", mail.text);
+    let [when, place, browser] = LINES;
+    assert!(mail.text.contains(&format!("\n\n{when}\n{place}\n{browser}\n\n")), "{}", mail.text);
+    assert!(mail.html.contains(&format!("<p>{when}<br>{place}<br>{browser}</p>")), "{}", mail.html);
+    assert!(mail.text.contains("    http://localhost:8000/forgot\n"));
     // A refused request sends no email.
     let sent = site.mails().len();
-    ada.submit("/settings/account", &[("name", "")]);
     ada.submit(
         "/settings/password",
         &[("current_password", PASSWORD), ("new_password", "other lazy violet cups")],
@@ -38,11 +37,32 @@ fn an_email_reports_a_changed_password_or_name_and_where_it_was_changed() {
     assert_eq!(site.mails().len(), sent);
 }
 
+/// A name gives no one access. The activity page shows that it was changed.
+#[test]
+fn no_email_reports_a_changed_name_but_one_that_waits_from_an_earlier_version_is_sent() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    let sent = site.mails().len();
+    assert_eq!(ada.submit("/settings/account", &[("name", "Countess")]).location(), "/settings/account");
+    assert_eq!((site.mails().len(), site.number("select count(*) from outbox")), (sent, 0));
+    assert!(ada.get("/settings/activity").says("You changed your name"));
+    let waits = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
+                 select 'name', 'name', id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 0, 0 from accounts";
+    assert_eq!(site.change(waits), 1);
+    let mail = site.newest(ADA);
+    assert_eq!(mail.subject, "Your name at Vestibule was changed");
+    assert!(
+        mail.text.contains("\nWhen: 1 January 1970, 00:00 UTC\nDone by: the people who run this site\n"),
+        "{}",
+        mail.text
+    );
+}
+
 #[test]
 fn an_email_reports_a_login_from_an_unknown_browser() {
     let site = with_mail();
     let mut ada = site.ada_by_mail();
-    let told = || site.subjects(ADA).iter().filter(|subject| *subject == "A new log-in to Vestibule").count();
+    let told = || site.subjects(ADA).iter().filter(|subject| *subject == "New login to Vestibule").count();
     ada.post("/logout", "");
     ada.log_in(ADA, PASSWORD);
     assert_eq!(told(), 0, "the browser that confirmed the address is known");
@@ -51,9 +71,9 @@ fn an_email_reports_a_login_from_an_unknown_browser() {
     assert_eq!(told(), 0, "it was refused");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1);
-    assert!(
-        site.newest(ADA).text.contains("been used with this password before: Firefox on Linux, 203.0.113.7.")
-    );
+    let text = site.newest(ADA).text;
+    assert!(text.contains("from a browser we haven't seen before, or not since your password was changed."));
+    assert!(text.contains(&format!("\n{}\n", LINES.join("\n"))), "{text}");
     other.post("/logout", "");
     other.log_in(ADA, PASSWORD);
     assert_eq!(told(), 1, "once");
@@ -76,7 +96,7 @@ fn the_link_in_that_email_ends_all_sessions_and_starts_a_reset() {
     assert_eq!(owner.post("/secure", "").location(), "/login");
     assert_eq!(
         owner.get("/login").notices(),
-        ["All devices are logged out. We sent an email with a link for a new password."]
+        ["You have been logged out everywhere. We've emailed you a link to choose a new password."]
     );
     assert!(!thief.is_logged_in() && !ada.is_logged_in());
     thief.jar.retain(|(name, _)| name == "remember");
@@ -92,7 +112,11 @@ fn the_link_in_that_email_ends_all_sessions_and_starts_a_reset() {
     let mut again = site.visitor();
     again.get(&link);
     assert_eq!(again.get("/secure").status, Status::Gone, "the link works once");
-    assert!(owner.get("/settings/activity").says("by a link in an email"));
+    assert!(
+        owner
+            .get("/settings/activity")
+            .says("Everything was logged out and the password cancelled, from a link in an email")
+    );
 }
 
 /// The address may be the thief's by now, and then the thief would get the email with the link for a new
@@ -114,7 +138,7 @@ fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
     assert_eq!(thief.submit("/change-email", &[("password", PASSWORD)]).location(), "/settings/account");
     for answer in [owner.get("/secure"), owner.submit("/secure", &[("form", &value)]), owner.get("/secure")] {
         assert_eq!(answer.status, Status::Gone);
-        let names = format!("we sent an email with the subject “{BACK}” to <bdi>{ADA}</bdi>");
+        let names = format!("We sent an email with the subject “{BACK}” to {ADA}.");
         assert!(answer.says(&names), "{}", answer.body);
         assert!(!answer.says("thief@example.org"), "it is sent to the old address");
     }
@@ -128,11 +152,13 @@ fn after_a_change_of_address_that_link_names_the_email_that_undoes_it() {
     assert_eq!(answer.status, Status::Gone, "its cookie is valid for an hour");
     owner.get(&alarm);
     let answer = owner.get("/secure");
-    assert!(answer.says("cannot be undone by email any more") && answer.says("ask the operator"));
+    assert!(
+        answer.says("can no longer be undone by email") && answer.says("ask the people who run this site")
+    );
     // Those who do not have such a link learn nothing.
     let mut stranger = site.visitor();
     stranger.get(&alarm.replace("token=", "token=x"));
-    assert!(stranger.get("/secure").says("This link does not work any more"));
+    assert!(stranger.get("/secure").says("This link no longer works"));
 }
 
 #[test]
@@ -192,7 +218,7 @@ fn one_email_reports_several_wrong_passwords() {
     let site = with_mail();
     site.ada_by_mail();
     let told =
-        || site.subjects(ADA).iter().filter(|subject| *subject == "Wrong passwords for Vestibule").count();
+        || site.subjects(ADA).iter().filter(|subject| *subject == "Failed logins to Vestibule").count();
     let mut stranger = site.visitor();
     for _ in 0..4 {
         stranger.log_in(ADA, NEW);

@@ -9,9 +9,9 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
 const EVE: &str = "eve@example.org";
 const OTHER_ACCOUNT: &str =
-    "The page before was opened with another account. Nothing was changed. Please try again here.";
+    "You opened that page with another account. Nothing was changed. Please try again here.";
 const OTHER_LINK: &str =
-    "The page before was about another link. Nothing was changed. This is the link that you opened last.";
+    "That form belonged to another link. Nothing was changed. This page is about the link you opened last.";
 
 /// Ada and Eve, both confirmed; Ada is logged in.
 fn site() -> TestSite {
@@ -33,7 +33,7 @@ fn no_form_of_an_old_page_acts_on_the_current_account() {
     let mut browser = site.ada_by_mail();
     eve(&site);
     type Form<'f> = (&'f str, &'f str, &'f [(&'f str, &'f str)]);
-    let fields: [Form<'_>; 8] = [
+    let fields: [Form<'_>; 9] = [
         ("/settings/account", "/settings/account", &[("name", "Ada the first")]),
         ("/settings/email", "/settings/email", &[("email", "new@example.org")]),
         (
@@ -46,17 +46,18 @@ fn no_form_of_an_old_page_acts_on_the_current_account() {
         ("/settings/devices", "/settings/devices/end", &[("id", "x")]),
         ("/settings/account", "/settings/export", &[]),
         ("/profile", "/logout", &[]),
+        ("/login", "/login/switch", &[]),
     ];
     let values: Vec<String> = fields.iter().map(|(page, ..)| browser.get(page).form_value()).collect();
     assert_eq!(browser.post("/logout", "").location(), "/");
     assert_eq!(browser.log_in(EVE, PASSWORD).location(), "/profile");
     for ((page, path, typed), value) in fields.iter().zip(&values) {
-        let before = site.rows_without("last_seen_at");
+        let before = site.rows_without("last_used_at");
         let mut tab = browser.clone().sending("Referer", &format!("http://localhost:8000{page}"));
         let answer = tab.submit(path, &[&[("form", &**value)], *typed].concat());
         assert_eq!((answer.status, answer.location()), (Status::SeeOther, *page), "{path}");
         assert_eq!(tab.get(page).notices(), [OTHER_ACCOUNT], "{path}");
-        assert_eq!(site.rows_without("last_seen_at"), before, "{path}");
+        assert_eq!(site.rows_without("last_used_at"), before, "{path}");
     }
     assert!(browser.is_logged_in());
     let answer = browser.submit("/logout", &[("form", &*values[7])]);
@@ -123,13 +124,13 @@ fn the_page_of_one_reset_link_does_not_use_another() {
     assert!(page.says(ADA));
     let value = page.form_value();
     browser.get(&eves);
-    let before = site.rows_without("last_seen_at");
+    let before = site.rows_without("last_used_at");
     let fields = [("form", &*value), ("new_password", "seven lazy violet teapots")];
     let answer = browser.submit("/reset", &fields);
     assert_eq!(answer.status, Status::UnprocessableEntity);
     assert!(answer.says(OTHER_LINK) && answer.says(EVE) && !answer.says(ADA));
     assert!(!answer.says("seven lazy violet teapots"));
-    assert_eq!(site.rows_without("last_seen_at"), before);
+    assert_eq!(site.rows_without("last_used_at"), before);
     // The page that is shown now belongs to the current link.
     let fields = [("form", &*answer.form_value()), ("new_password", "seven lazy violet teapots")];
     assert_eq!(browser.submit("/reset", &fields).location(), "/login");
@@ -167,15 +168,15 @@ fn no_page_of_one_link_uses_another() {
         browser.get(&link(purpose, 0, to(ADA, "ada@new.example")));
         let value = browser.get(path).form_value();
         browser.get(&link(purpose, 1, to(EVE, "eve@new.example")));
-        let before = site.rows_without("last_seen_at");
+        let before = site.rows_without("last_used_at");
         let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
         assert_eq!(answer.status, Status::UnprocessableEntity, "{path}");
         assert!(answer.says(OTHER_LINK), "{path}: {}", answer.body);
-        assert_eq!(site.rows_without("last_seen_at"), before, "{path}");
+        assert_eq!(site.rows_without("last_used_at"), before, "{path}");
         // The link's own page works.
         let value = browser.get(path).form_value();
         let answer = browser.submit(path, &[&[("form", &*value)], typed].concat());
         assert_eq!(answer.status, Status::SeeOther, "{path}: {}", answer.body);
-        assert_ne!(site.rows_without("last_seen_at"), before, "{path}");
+        assert_ne!(site.rows_without("last_used_at"), before, "{path}");
     }
 }

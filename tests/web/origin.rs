@@ -187,7 +187,7 @@ fn a_foreign_login_with_the_right_password_logs_no_one_in() {
     let refused = victim.log_in("ada@example.org", PASSWORD);
     assert_eq!(refused.status, Status::Forbidden);
     assert!(refused.all("set-cookie").is_empty());
-    assert!(refused.says("This came from another site"));
+    assert!(refused.says("We couldn't accept that form"));
     assert_eq!(site.number("select count(*) from sessions"), before);
     assert_eq!(from_elsewhere(&site).sign_up("eve@x.test", "Eve", PASSWORD).status, Status::Forbidden);
     assert_eq!(site.number("select count(*) from accounts"), 1);
@@ -214,7 +214,7 @@ fn a_foreign_form_is_refused_before_any_database_query() {
     for path in ["/logout", "/login", "/profile", "/nowhere"] {
         let refused = foreign.post(path, "email=a&password=b");
         assert_eq!(refused.status, Status::Forbidden, "{path}");
-        assert!(refused.says("<h1>This came from another site</h1>"), "{path}");
+        assert!(refused.says("<h1>We couldn't accept that form</h1>"), "{path}");
     }
     assert_eq!(ada.clone().post("/logout", "").status, Status::ServiceUnavailable);
 }

@@ -23,13 +23,13 @@ fn the_new_password_works_and_the_old_one_does_not() {
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
     assert_eq!(
         ada.get("/settings/account").notices(),
-        ["Your password was changed. All other devices are logged out."]
+        ["Your password has been changed. You have been logged out everywhere else."]
     );
     assert_ne!(ada.cookie("session"), before.cookie("session"));
     assert!(ada.is_logged_in() && !before.clone().is_logged_in(), "this session goes on under another token");
     assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/login");
     assert_eq!(site.visitor().log_in("ada@example.org", NEW).location(), "/profile");
-    assert!(ada.get("/settings/activity").says("The password was changed from an unknown browser"));
+    assert!(ada.get("/settings/activity").says("You changed your password"));
 }
 
 #[test]
@@ -39,12 +39,12 @@ fn a_wrong_old_password_or_a_weak_new_one_shows_an_error_at_its_field() {
     for (old, new, field, sentence) in [
         ("wrong", NEW, "current_password", "This is not your password. Please try again."),
         ("", NEW, "current_password", "Enter your password."),
-        (PASSWORD, "", "new_password", "Choose a password."),
+        (PASSWORD, "", "new_password", "Enter a password."),
         (PASSWORD, "short", "new_password", "Use at least 10 characters."),
         (PASSWORD, "passwordpassword", "new_password", "This password is easy to guess."),
         (PASSWORD, "ada@example.org", "new_password", "This password is easy to guess."),
         (PASSWORD, &*"x7 ".repeat(100), "new_password", "Use at most 256 characters."),
-        (PASSWORD, PASSWORD, "new_password", "This is your password already."),
+        (PASSWORD, PASSWORD, "new_password", "That is already your password. Choose another."),
     ] {
         let page = change(&mut ada, old, new);
         assert_eq!(page.status, Status::UnprocessableEntity, "{new}");

@@ -176,7 +176,8 @@ fn a_row_with_absurd_parameters_is_refused_and_not_computed() {
         assert!(!opens(&site, PASSWORD), "{params}");
         assert_eq!(hash_of(&site), with(params), "it is left for the operator to see");
     }
-    let grown = peak_memory_kib() - before;
+    // The kernel counts in steps, so it can even seem to shrink.
+    let grown = peak_memory_kib().saturating_sub(before);
     assert!(grown < 200 * 1024, "grew by {grown} KiB: the least of them asks for 300 MiB");
     put_hash(&site, &good);
     assert!(opens(&site, PASSWORD));

@@ -13,9 +13,9 @@ fn known() -> Vec<String> {
     paths.into_values().collect()
 }
 
-/// The links of a page, without those to a part of the same page.
+/// The links of a page, without those to a part of the same page or to the same page in another language.
 fn links(page: &Answer) -> BTreeSet<String> {
-    page.values("href").into_iter().filter(|link| !link.starts_with('#')).collect()
+    page.values("href").into_iter().filter(|link| !link.starts_with(['#', '?'])).collect()
 }
 
 /// A site that has all of its pages.

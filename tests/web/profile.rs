@@ -4,8 +4,9 @@ use rocket::http::Status;
 use rocket::{get, post, routes};
 use vestibule::people::User;
 
-use crate::support::{PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
+const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0";
 const F1: &str = "Please log in to access this page.";
 
 #[get("/diary/<day>")]
@@ -33,7 +34,7 @@ fn a_user_is_welcomed_by_name() {
     let site = TestSite::new();
     let profile = site.ada().get("/profile");
     assert_eq!(profile.status, Status::Ok);
-    assert!(profile.says("<h1 dir=\"auto\">Welcome, Ada!</h1>"));
+    assert!(profile.says(">Welcome, Ada!</h1>"));
     assert_eq!(profile.header("cache-control"), "no-store");
 }
 
@@ -46,6 +47,80 @@ fn each_user_sees_their_own_profile() {
     let (hers, his) = (ada.get("/profile"), bob.get("/profile"));
     assert!(hers.says("Welcome, Ada!") && hers.says("ada@example.org") && !hers.says("bob@example.org"));
     assert!(his.says("Welcome, Bob!") && his.says("bob@example.org") && !his.says("ada@example.org"));
+}
+
+#[test]
+fn the_profile_shows_the_login_before() {
+    let site = TestSite::new();
+    let profile = site.ada().get("/profile");
+    assert!(!profile.says("Last login") && profile.says(">Activity</a>"), "it is the first");
+    site.clock.advance(18 * 3_600 + 120);
+    assert_eq!(site.visitor().sending("User-Agent", FIREFOX).log_in(ADA, PASSWORD).location(), "/profile");
+    site.clock.advance(86_400);
+    let mut ada = site.visitor();
+    ada.log_in(ADA, PASSWORD);
+    let time = "<time datetime=\"2026-01-01T18:02:00Z\" title=\"1 January 2026, 18:02 UTC\">yesterday, 18:02 UTC</time>";
+    let line = format!("Last login: {time} · Firefox on Windows</p>");
+    let profile = ada.get("/profile");
+    assert!(profile.says(&line) && profile.says(">Wasn't you? Check your activity</a>"), "{}", profile.body);
+    // It is the one before the visitor's own, also while others follow.
+    site.visitor().log_in(ADA, PASSWORD);
+    assert!(ada.get("/profile").says(&line));
+    ada.submit("/reauthenticate", &[("password", PASSWORD)]);
+    assert!(ada.get("/profile").says(&line), "the password confirmed is no login");
+}
+
+#[test]
+fn a_login_form_sent_twice_is_one_login() {
+    let site = TestSite::new();
+    site.ada();
+    site.clock.advance(3_600);
+    let mut first = site.visitor();
+    let value = first.get("/login").form_value();
+    let mut second = first.clone();
+    for visitor in [&mut first, &mut second] {
+        let fields = [("form", &*value), ("email", ADA), ("password", PASSWORD)];
+        assert_eq!(visitor.submit("/login", &fields).location(), "/profile");
+    }
+    let profile = second.get("/profile");
+    assert!(profile.says("datetime=\"2026-01-01T00:00:00Z\""), "{}", profile.body);
+    assert_eq!(site.number("select logged_in_at from accounts"), site.clock.now().unix());
+}
+
+#[test]
+fn a_remembered_device_shows_the_last_login_too() {
+    let site = TestSite::new();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    ada.log_in_remembered(ADA, PASSWORD);
+    site.clock.advance(60);
+    site.visitor().sending("User-Agent", FIREFOX).log_in(ADA, PASSWORD);
+    site.clock.advance(60);
+    ada.jar.retain(|(name, _)| name == "remember");
+    let profile = ada.get("/profile");
+    assert!(profile.says("a minute ago</time> · Firefox on Windows"), "{}", profile.body);
+}
+
+/// The statements of a page: the least of several measurements, since tasks of the server may send some at the
+/// same time.
+fn statements(visitor: &mut Visitor<'_>, path: &str) -> u64 {
+    let each = (0..5).map(|_| {
+        let before = visitor.site.db.statements();
+        visitor.get(path);
+        visitor.site.db.statements() - before
+    });
+    each.min().unwrap()
+}
+
+#[test]
+fn the_last_login_costs_no_query() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    site.clock.advance(60);
+    ada.post("/logout", "");
+    ada.log_in(ADA, PASSWORD);
+    assert!(ada.get("/profile").says("Last login"));
+    assert_eq!(statements(&mut ada, "/profile"), statements(&mut ada, "/"));
 }
 
 #[test]

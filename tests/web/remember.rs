@@ -56,7 +56,8 @@ fn an_unticked_box_sets_no_cookie_that_outlives_the_browser() {
         let session = line.starts_with(&site.cookie_name("session"))
             && !line.contains("Max-Age")
             && !line.contains("Expires");
-        assert!(session || line.starts_with(&site.cookie_name("device")), "{line}");
+        let removed = line.contains("Max-Age=0");
+        assert!(session || removed || line.starts_with(&site.cookie_name("device")), "{line}");
     }
     assert!(ada.cookie("remember").is_none());
     assert_eq!(site.number("select count(*) from remember_tokens"), 0);
@@ -69,7 +70,7 @@ fn the_box_keeps_its_tick_when_the_form_comes_back() {
     let site = TestSite::new();
     let page = site.visitor().log_in_remembered("ada@example.org", "");
     assert_eq!(page.status, Status::UnprocessableEntity);
-    assert!(page.says("name=\"remember\" value=\"yes\" checked>"));
+    assert!(page.says("name=\"remember\" value=\"yes\" checked"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 const ROUTES: &str = "
 GET / Page all
 GET /.well-known/change-password Public all
+GET /apple-touch-icon.png Public all
 GET /change-email Page all
 POST /change-email Page all
 GET /confirm Page all
@@ -20,11 +21,13 @@ GET /confirm/new Page all
 POST /confirm/new Page all
 GET /delete-account Page all
 POST /delete-account Page all
+GET /favicon.ico Public all
 GET /forgot Page all
 POST /forgot Page all
 GET /health Public all
 GET /login Page all
 POST /login Page all
+POST /login/switch Page all
 GET /logout Page user
 POST /logout Page all
 GET /profile Page user
@@ -35,6 +38,7 @@ GET /reset Page all
 POST /reset Page all
 GET /restore-email Page all
 POST /restore-email Page all
+GET /robots.txt Public all
 GET /secure Page all
 POST /secure Page all
 GET /settings Page user
@@ -48,7 +52,9 @@ POST /settings/devices/end Page user
 POST /settings/devices/end-others Page user
 GET /settings/email Page fresh
 POST /settings/email Page fresh
+POST /settings/email/cancel Page user
 POST /settings/export Page fresh
+POST /settings/language Page user
 GET /settings/password Page fresh
 POST /settings/password Page fresh
 GET /signup Page all

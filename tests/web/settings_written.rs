@@ -130,7 +130,9 @@ fn the_example_of_a_setting_without_a_default_is_valid() {
             Ok(number) => config::defaults().merge((setting.path(), number)),
             Err(_) => config::defaults().merge((setting.path(), setting.example)),
         };
+        // What some of them require.
         let layers = layers.join(("vestibule.base_url", "https://login.example.org"));
+        let layers = layers.join(("vestibule.terms_url", "/terms")).join(("vestibule.terms_version", "1"));
         assert!(config::read(layers).is_ok(), "{} = {:?}", setting.name, setting.example);
     }
 }

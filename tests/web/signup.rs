@@ -5,7 +5,7 @@ use rocket::http::Status;
 use crate::support::{Answer, PASSWORD, Setup, TestSite, encoded};
 
 const READY: &str = "Your account is ready. Please log in.";
-const TAKEN: &str = "Email address already exists. Go to login page.";
+const TAKEN: &str = "Email address already exists. Log in instead.";
 
 fn rows(site: &TestSite) -> (i64, i64) {
     (site.number("select count(*) from accounts"), site.number("select count(*) from passwords"))
@@ -43,7 +43,9 @@ fn the_form_has_three_labelled_fields_and_shows_the_rule_before_it_is_broken() {
         assert!(page.body.contains(&format!("<label for=\"{name}\">")));
     }
     assert_eq!(focus(&page), "email");
-    assert!(page.says("At least 10 characters, and hard to guess. A few unrelated words do well."));
+    assert!(page.says(
+        "At least 10 characters, and hard to guess. Three or four unrelated words work well, such as “teapot gravel violin”."
+    ));
     assert!(page.says("<button type=\"submit\" class=\"primary\">Sign Up</button>"));
 }
 
@@ -74,7 +76,7 @@ fn a_taken_address_makes_no_account_and_leads_back_with_what_was_typed() {
         assert_eq!((refused.status, refused.location()), (Status::SeeOther, "/signup"), "{email}");
         let page = bob.get("/signup");
         assert_eq!(page.notices(), [TAKEN]);
-        assert!(page.says("<a href=\"/login\">Go to login page.</a>"));
+        assert!(page.says("<a href=\"/login\">Log in instead.</a>"));
         assert!(page.says(&format!("value=\"{}\"", email.trim())) && page.says("value=\"Bob\""), "{email}");
         assert!(!page.says("another fine password"));
         assert!(!bob.get("/signup").says("value=\"Bob\""), "shown once");
@@ -129,7 +131,7 @@ fn invalid_input_shows_an_error_at_its_field_and_makes_no_account() {
         (("", fine.1, fine.2), "email", "Enter your email address."),
         ((fine.0, " ", fine.2), "name", "Enter your name."),
         ((fine.0, &long_name, fine.2), "name", "Use at most 100 characters."),
-        ((fine.0, fine.1, ""), "password", "Choose a password."),
+        ((fine.0, fine.1, ""), "password", "Enter a password."),
         ((fine.0, fine.1, "9 chars x"), "password", "Use at least 10 characters."),
         ((fine.0, fine.1, "ada@example.org"), "password", "This password is easy to guess."),
         (("", "", ""), "email", "Enter your email address."),
@@ -139,7 +141,7 @@ fn invalid_input_shows_an_error_at_its_field_and_makes_no_account() {
     let odd = odd.into_iter().chain(["a\r\nBcc: b@x.test", "a\u{7}@x.test", &*long_local, &*long]);
     cases.extend(odd.map(|email| ((email, fine.1, fine.2), "email", "Enter an email address such as")));
     for name in ["a\nb", "a\u{1b}[2J", "a\u{202e}b", "a\u{2066}b", "a\u{2069}b"] {
-        cases.push(((fine.0, name, fine.2), "name", "Leave out characters that cannot be printed."));
+        cases.push(((fine.0, name, fine.2), "name", "Please remove the invisible characters."));
     }
     for ((email, name, password), field, sentence) in cases {
         let page = site.visitor().sign_up(email, name, password);
@@ -179,6 +181,46 @@ fn an_incomplete_form_is_shown_again_and_makes_no_account() {
 }
 
 #[test]
+fn terms_of_use_are_accepted_before_an_account_is_made() {
+    let terms = "https://example.org/terms";
+    let site = Setup::new().with("terms_url", terms).with("terms_version", "2026-11").build();
+    let mut ada = site.visitor();
+    assert!(ada.get("/signup").says(&format!("href=\"{terms}\"")));
+    let fields =
+        [("email", "ada@example.org"), ("name", "Ada"), ("password", PASSWORD), ("terms", "2026-11")];
+    let page = ada.submit("/signup", &fields[..3]);
+    assert_eq!((page.status, rows(&site)), (Status::UnprocessableEntity, (0, 0)));
+    assert!(page.says("id=\"terms-error\">Please accept the terms of use to sign up.</p>"));
+    assert_eq!(focus(&page), "terms");
+    // Nothing, what no page asks for, and the version of a page from before: none of them accepts this one.
+    for ticked in ["", "yes", "2025-01", " 2026-11"] {
+        let page = ada.submit("/signup", &[&fields[..3], &[("terms", ticked)]].concat());
+        assert_eq!((page.status, rows(&site)), (Status::UnprocessableEntity, (0, 0)), "{ticked:?}");
+        assert!(page.says("id=\"terms-error\">") && !page.says(" checked"), "{ticked:?}");
+    }
+    let page = ada.submit("/signup", &[fields[0], ("name", ""), fields[2], fields[3]]);
+    assert!(page.says("value=\"2026-11\" checked") && !page.says("terms-error"), "{}", page.body);
+    assert_eq!(ada.submit("/signup", &fields).location(), "/login");
+    assert_eq!(site.text("select terms_version from accounts"), "2026-11");
+    assert_eq!(site.number("select terms_accepted_at from accounts"), site.clock.now().unix());
+    // A site without terms asks for none, and keeps none.
+    let site = TestSite::new();
+    assert!(!site.visitor().get("/signup").says("name=\"terms\""));
+    assert_eq!(site.visitor().submit("/signup", &fields).location(), "/login");
+    assert_eq!(site.number("select count(*) from accounts where terms_version is null"), 1);
+}
+
+#[test]
+fn an_account_keeps_the_language_that_the_browser_asked_for() {
+    let site = TestSite::new();
+    site.visitor().sign_up("bob@example.org", "Bob", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts where language is null"), 1);
+    let mut ada = site.visitor().sending("Accept-Language", "de-AT, en;q=0.5");
+    ada.sign_up("ada@example.org", "Ada", PASSWORD);
+    assert_eq!(site.text("select language from accounts where name = 'Ada'"), "de");
+}
+
+#[test]
 fn a_name_is_shown_exactly_as_typed_and_runs_no_script() {
     let names = [
         "<script>alert(1)</script>",
@@ -204,10 +246,10 @@ fn a_name_is_shown_exactly_as_typed_and_runs_no_script() {
         assert_eq!(visitor.sign_up(&email, name, PASSWORD).location(), "/login", "{name}");
         assert_eq!(visitor.log_in(&email, PASSWORD).location(), "/profile");
         let profile = visitor.get("/profile");
-        assert!(
-            refused.says(&format!("value=\"{name}\"")) && profile.says(&format!("Welcome, {name}!")),
-            "{name}"
-        );
+        // Isolated if it is written from right to left.
+        let greetings = [format!("Welcome, {name}!"), format!("Welcome, <bdi>{name}</bdi>!")];
+        assert!(refused.says(&format!("value=\"{name}\"")), "{name}");
+        assert!(greetings.iter().any(|greeting| profile.says(greeting)), "{name}");
         for page in [&refused, &profile] {
             for markup in
                 ["<script>alert", "<img src=x", "\" autofocus onfocus", "' onmouse", "</title><b>", "86415"]

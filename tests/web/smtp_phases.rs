@@ -61,6 +61,7 @@ fn sent(port: u16, phases: Phases) -> (Result<(), Trouble>, Duration) {
     let mail = Mail {
         id: "0199".to_owned(),
         to: "ada@example.org".to_owned(),
+        reply_to: None,
         subject: "Hello".to_owned(),
         text: "Hello".to_owned(),
         html: "<p>Hello</p>".to_owned(),

@@ -1,14 +1,16 @@
 //! Files inside the binary: each has a hash in its name and is cached for a year. Nothing else is served, and
-//! pages load nothing from other sites.
+//! pages load nothing from other sites. A debug build, which runs here, serves them as they are.
 
 use rocket::http::Status;
 use vestibule::web::static_files;
 
 use crate::support::{Answer, TestSite};
 
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     ("style.css", "text/css; charset=utf-8"),
+    ("form.js", "text/javascript"),
     ("password.js", "text/javascript"),
+    ("time.js", "text/javascript"),
     ("icon.svg", "image/svg+xml"),
 ];
 
@@ -67,7 +69,7 @@ fn no_other_file_name_exists() {
         "/static/password.js".to_owned(),
         "/static/icon.svg".to_owned(),
         "/style.css".to_owned(),
-        "/favicon.ico".to_owned(),
+        "/favicon.png".to_owned(),
         "/static/..%2f..%2fdata%2fsecret.key".to_owned(),
         "/static/..%2F..%2Fdata%2Fvestibule.sqlite".to_owned(),
         "/static/../../data/secret.key".to_owned(),
@@ -148,5 +150,25 @@ fn nothing_refers_to_another_origin() {
         {
             assert!(!file.contains(elsewhere), "{path}: {elsewhere}");
         }
+    }
+}
+
+#[test]
+fn programs_find_icons_and_robots_txt_under_fixed_names() {
+    let site = TestSite::new();
+    for (path, kind) in [
+        ("/favicon.ico", "image/x-icon"),
+        ("/apple-touch-icon.png", "image/png"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ] {
+        let answer = site.visitor().get(path);
+        assert_eq!((answer.status, answer.header("content-type")), (Status::Ok, kind), "{path}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=86400", "{path}");
+    }
+    let robots = site.visitor().get("/robots.txt").body;
+    assert!(robots.starts_with("User-agent: *\nDisallow: /settings\n"), "{robots}");
+    let closed: Vec<_> = robots.lines().filter_map(|line| line.strip_prefix("Disallow: ")).collect();
+    for page in ["/", "/login", "/signup", "/forgot", "/static/style.css"] {
+        assert!(!closed.iter().any(|closed| page.starts_with(closed)), "{page}: {robots}");
     }
 }

@@ -1,6 +1,7 @@
 //! The templates themselves: what they must not contain.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Every template: its name and text.
 fn templates() -> Vec<(String, String)> {
@@ -44,6 +45,24 @@ fn every_form_that_changes_something_begins_with_its_hidden_value() {
     assert!(forms >= 17, "{forms}");
 }
 
+/// Browsers would speak first, in their own words and language, and about one field.
+#[test]
+fn every_form_lets_us_say_what_is_wrong_and_ties_it_to_the_field_with_the_focus() {
+    let mut fields = 0;
+    for (name, text) in templates() {
+        for form in text.split("<form ").skip(1) {
+            let (tag, _) = form.split_once('>').unwrap();
+            assert!(tag.ends_with(" novalidate"), "{name}: <form {tag}>");
+        }
+        for call in text.split("ui::field(").skip(1) {
+            let (call, _) = call.split_once("}}").unwrap();
+            assert_eq!(call.contains("focus="), call.contains("said=said"), "{name}: {call}");
+            fields += 1;
+        }
+    }
+    assert!(fields >= 14, "{fields}");
+}
+
 #[test]
 fn no_template_holds_what_the_content_security_policy_forbids() {
     for (name, text) in templates() {
@@ -56,5 +75,43 @@ fn no_template_holds_what_the_content_security_policy_forbids() {
             });
             assert!(!inline && !attribute, "{name}: <{tag}>");
         }
+    }
+}
+
+/// What is left of a text without everything from each `open` to the `close` after it.
+fn without(text: &str, (open, close): (&str, &str)) -> String {
+    let mut pieces = text.split(open);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |left, piece| left + piece.split_once(close).map_or("", |(_, after)| after))
+}
+
+/// The texts of the templates in a folder and below, with their paths.
+fn below(folder: &Path) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: PathBuf| match path.is_dir() {
+        true => below(&path),
+        false => vec![(path.clone(), fs::read_to_string(path).unwrap())],
+    };
+    entries.flat_map(read).collect()
+}
+
+/// They stand in `words/`, in every language. The mailbox of a debug build is English.
+#[test]
+fn no_template_has_words_of_its_own() {
+    let mut templates = below(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates")));
+    templates.retain(|(path, _)| !path.ends_with("dev_mailbox.html"));
+    assert!(templates.len() > 40, "{}", templates.len());
+    for (path, text) in templates {
+        let code = [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<style>", "</style>")];
+        let html = code.into_iter().fold(text, |text, tags| without(&text, tags));
+        for name in ["alt", "aria-label", "placeholder", "title"] {
+            for value in html.split(&format!(" {name}=\"")).skip(1) {
+                let value = value.split('"').next().unwrap_or_default();
+                assert!(!value.contains(char::is_alphabetic), "{}: {name}=\"{value}\"", path.display());
+            }
+        }
+        let words = without(&html, ("<", ">"));
+        let own: Vec<_> = words.lines().filter(|line| line.contains(char::is_alphabetic)).collect();
+        assert!(own.is_empty(), "{}: {own:?}", path.display());
     }
 }

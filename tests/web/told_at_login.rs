@@ -6,7 +6,7 @@ use crate::support::{PASSWORD, TestSite, Visitor};
 
 const ADA: &str = "ada@example.org";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
-const TOLD: &str = "This device was logged out on 1 January 2026, 00:00 UTC, from Firefox on Linux.";
+const TOLD: &str = "This device was logged out on 1 January 2026 at 00:00 UTC, from Firefox on Linux.";
 
 fn log_out_others(visitor: &mut Visitor<'_>) {
     assert_eq!(visitor.post("/settings/devices/end-others", "").location(), "/settings/devices");

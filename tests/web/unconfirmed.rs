@@ -50,6 +50,22 @@ fn a_reset_that_confirms_the_address_asks_for_the_name_again() {
     assert_eq!(site.text("select name from accounts"), "Ada");
 }
 
+/// The one who signed up first may have been a stranger.
+#[test]
+fn a_reset_that_confirms_the_address_keeps_no_language_and_no_acceptance_of_the_sign_up() {
+    let site = site();
+    let mut ada = claimed(&site);
+    site.change(
+        "update accounts set language = 'es', language_before = 'fr', language_changed_at = 1767225600, \
+         terms_version = '1', terms_accepted_at = 1767225600",
+    );
+    assert_eq!(ada.submit("/reset", &[("name", "Ada"), ("new_password", NEW)]).location(), "/login");
+    let left = "coalesce(language, '') || coalesce(language_before, '') || coalesce(terms_version, '')";
+    assert_eq!(site.text(format!("select {left} from accounts").leak()), "");
+    let times = "count(language_changed_at) + count(terms_accepted_at)";
+    assert_eq!(site.number(format!("select {times} from accounts").leak()), 0);
+}
+
 #[test]
 fn a_reset_of_a_confirmed_account_asks_only_for_a_password() {
     let site = site();
@@ -189,4 +205,42 @@ fn a_run_continues_until_none_is_left() {
     );
     site.clock.advance(8 * DAY);
     assert_eq!(swept(&site), 0);
+}
+
+/// The destination of a sign-up, and of a request for another link, is kept until the address is confirmed.
+#[test]
+fn confirming_leads_to_where_the_visitor_wanted_to_go() {
+    let site = site();
+    let (next, check) = ("/settings/devices", "/confirm/new?next=%2Fsettings%2Fdevices");
+    let sign_up = [("email", ADA), ("name", "Ada"), ("password", PASSWORD), ("next", next)];
+    let mut ada = site.visitor();
+    assert_eq!(ada.submit("/signup", &sign_up).location(), check);
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(
+        ada.submit("/confirm", &[("password", "wrong horse battery")]).status,
+        Status::UnprocessableEntity
+    );
+    let answer = ada.submit("/confirm", &[("password", PASSWORD)]);
+    assert_eq!(answer.location(), next);
+    assert!(answer.takes_back("sent"));
+
+    let bob = "bob@example.org";
+    site.visitor().sign_up(bob, "Bob", PASSWORD);
+    site.mails();
+    site.clock.advance(180);
+    let mut browser = site.visitor();
+    assert_eq!(browser.submit(check, &[("email", bob)]).location(), check);
+    browser.jar.retain(|(name, _)| name == "sent"); // a minute later
+    let page = browser.get("/confirm/new");
+    assert!(page.says("<h1>Check your email</h1>") && page.says(bob));
+    browser.get(&site.mailed_link(bob));
+    assert_eq!(browser.submit("/confirm", &[("password", PASSWORD)]).location(), next);
+
+    // Another browser knows nothing of it.
+    let eve = "eve@example.org";
+    let sign_up = [("email", eve), ("name", "Eve"), ("password", PASSWORD), ("next", next)];
+    site.visitor().submit("/signup", &sign_up);
+    let mut phone = site.visitor();
+    phone.get(&site.mailed_link(eve));
+    assert_eq!(phone.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
 }

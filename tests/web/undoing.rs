@@ -113,7 +113,7 @@ fn an_address_changes_at_most_twenty_times_in_seven_days_and_no_link_is_pushed_o
     thief.get(&link);
     let page = thief.submit("/change-email", &[("password", PASSWORD)]);
     assert_eq!(page.status, Status::TooManyRequests);
-    assert!(page.says("The email address was changed too often. Wait 168 hours"), "{}", page.body);
+    assert!(page.says("Your email address was changed too often. Wait 7 days"), "{}", page.body);
     assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 20);
     press(&mut site.visitor(), &owners);
     assert_eq!(address(&site), ADA);

@@ -4,9 +4,33 @@ use super::settings::Settings;
 use super::values::DurationSetting;
 use crate::base::refusal::Refusal;
 
-/// Refuses an idle timeout that is longer than the lifetime: it would never have an effect, so one of the two
-/// is not what the operator meant. `named` is a setting with its source, and `typed` its value.
+/// Refuses settings that do not agree. `named` is a setting with its source, and `typed` its value.
 pub(super) fn check(
+    settings: &Settings,
+    named: impl Fn(&str) -> String,
+    typed: impl Fn(&str) -> String,
+) -> Result<(), Refusal> {
+    terms(settings, &named)?;
+    timeouts(settings, named, typed)
+}
+
+/// Refuses terms without a version, and a version without terms: an account keeps which version it accepted.
+fn terms(settings: &Settings, named: &impl Fn(&str) -> String) -> Result<(), Refusal> {
+    let (set, missing, example) = match (&settings.terms_url, &settings.terms_version) {
+        (Some(_), None) => ("terms_url", "terms_version", "2026-11"),
+        (None, Some(_)) => ("terms_version", "terms_url", "https://example.org/terms"),
+        (Some(_), Some(_)) | (None, None) => return Ok(()),
+    };
+    Err(Refusal::new(format!(
+        "{} is set, but {missing} is not. An account keeps which version of the terms it accepted, so both are needed: set \
+         {missing}, for example to \"{example}\".",
+        named(set)
+    )))
+}
+
+/// Refuses an idle timeout that is longer than the lifetime: it would never have an effect, so one of the two
+/// is not what the operator meant.
+fn timeouts(
     settings: &Settings,
     named: impl Fn(&str) -> String,
     typed: impl Fn(&str) -> String,

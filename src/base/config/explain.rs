@@ -5,26 +5,36 @@ use figment::value::Value;
 use figment::{Figment, Metadata};
 use url::Url;
 
-use super::known;
+use super::accent::Accent;
 use super::mail_values::SmtpUrl;
 use super::secret_files::NAMED;
 use super::setting::{BLANK, Owner, Setting};
+use super::site_values::FooterLinks;
 use super::stack::{DEFAULT, FLAG};
 use super::variables::VARIABLE;
+use super::{known, language_setting, time_zone};
 use crate::base::refusal::Refusal;
+
+/// The only key of the table that a date is for a reader of TOML.
+const DATE: &str = "$__toml_private_datetime";
 
 /// A value as an operator would type it.
 pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::String(_, text) => text.clone(),
-        Value::Dict(_, dict) => {
-            let pairs: Vec<_> = dict.iter().map(|(key, value)| format!("{key} = {}", plain(value))).collect();
-            format!("{{ {} }}", pairs.join(", "))
-        }
+        Value::Dict(_, dict) => match dict.get(DATE) {
+            Some(date) => plain(date),
+            None => {
+                let pairs: Vec<_> =
+                    dict.iter().map(|(key, value)| format!("{key} = {}", plain(value))).collect();
+                format!("{{ {} }}", pairs.join(", "))
+            }
+        },
         Value::Array(_, items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
         Value::Bool(_, truth) => truth.to_string(),
         Value::Num(_, number) => {
-            let float = || number.to_f64().unwrap_or_default().to_string();
+            // 10.0 is not 10.
+            let float = || format!("{:?}", number.to_f64().unwrap_or_default());
             number
                 .to_u128()
                 .map(|n| n.to_string())
@@ -33,6 +43,15 @@ pub(super) fn plain(value: &Value) -> String {
         }
         Value::Char(_, c) => c.to_string(),
         Value::Empty(..) => String::new(),
+    }
+}
+
+/// What a text without quotation marks was read as, if its digits are not kept then.
+fn read_as(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Num(_, number) => number.to_f64().map(|_| "a number with a fraction"),
+        Value::Dict(_, dict) => dict.get(DATE).map(|_| "a date or time"),
+        _ => None,
     }
 }
 
@@ -65,6 +84,15 @@ fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 
+/// The error for a wrong value, as it was read.
+fn wrong_value(figment: &Figment, path: &str, value: Option<&Value>) -> Refusal {
+    let shown = value.map(plain);
+    let is_text = matches!(value, Some(Value::String(..) | Value::Num(..) | Value::Bool(..)));
+    let hint = shown.as_deref().filter(|_| last(path) == "footer_links");
+    let hint = hint.and_then(|shown| FooterLinks::hint(shown, !is_text)).unwrap_or_default();
+    Refusal::new(format!("{}{hint}", wrong(figment, path, shown)))
+}
+
 /// The error for a wrong value.
 pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Refusal {
     let (name, named) = (last(path), named(figment, path));
@@ -72,17 +100,23 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
     let part = value.as_deref().and_then(|value| match name {
         "database_url" => known::wrong_parameter(value),
         "smtp_url" => wrong_tls(value),
+        "accent" => Accent::too_pale(value),
         _ => None,
     });
     if let Some(what) = part {
         return Refusal::new(format!("{named} {what}"));
     }
-    let unit = value.as_deref().and_then(|value| missing_unit(allowed, value)).unwrap_or_default();
+    let hint = value.as_deref().and_then(|value| match name {
+        "language" => Some(known::listed("languages", language_setting::codes())),
+        "time_zone" => nearest_time_zone(value),
+        _ => missing_unit(allowed, value),
+    });
+    let hint = hint.unwrap_or_default();
     // A password inside a URL must not appear in a log.
     let is_secret = |value: &String| secret || (name == "smtp_url" && value.contains('@'));
     let not =
         value.filter(|value| !is_secret(value)).map_or(String::new(), |value| format!(", not \"{value}\""));
-    Refusal::new(format!("{named} must be {allowed}{not}.{unit}"))
+    Refusal::new(format!("{named} must be {allowed}{not}.{hint}"))
 }
 
 /// The error for an address of a mail server in which only `tls` is wrong.
@@ -94,6 +128,12 @@ fn wrong_tls(address: &str) -> Option<String> {
     let is_right_without = url.as_str().parse::<SmtpUrl>().is_ok();
     let what = "has a wrong `tls`: tls must be opportunistic or none.";
     (is_wrong && is_right_without).then(|| what.to_owned())
+}
+
+/// The hint for a time zone: the one that was probably meant.
+fn nearest_time_zone(typed: &str) -> Option<String> {
+    let of_city = time_zone::of_city(typed).map(|name| format!(" Did you mean `{name}`?"));
+    of_city.or_else(|| known::did_you_mean(typed.trim(), time_zone::names()))
 }
 
 /// The hint for a duration that is a bare number.
@@ -119,7 +159,16 @@ pub(super) fn explain(figment: &Figment, error: figment::Error) -> Refusal {
         |owner| error.path.iter().filter_map(|key| known::find(key)).find(|setting| setting.owner == owner);
     if let Some(setting) = find(Owner::Vestibule).or_else(|| find(Owner::Rocket)) {
         let path = setting.path();
-        return wrong(figment, &path, figment.find_value(&path).ok().map(|value| plain(&value)));
+        let value = figment.find_value(&path).ok();
+        let is_text = setting.owner == Owner::Vestibule && !setting.allowed.starts_with("a number");
+        return match value.as_ref().and_then(read_as).filter(|_| is_text) {
+            Some(what) => Refusal::new(format!(
+                "{} was read as {what}. Put it in quotation marks: {} = \"…\".",
+                named(figment, &path),
+                setting.name
+            )),
+            None => wrong_value(figment, &path, value.as_ref()),
+        };
     }
     Refusal::new(format!("{} cannot be used: {}.", named(figment, &path), error.kind))
 }

@@ -4,6 +4,12 @@ mod from_text; // a value read from text
 pub mod setting; // one setting, and the macro that makes a table of them
 pub mod path_setting; // the type of a path
 pub mod values; // the types of the other settings
+mod language_setting; // the language of the site
+pub mod time_zone; // its time zone
+pub mod contact; // whom visitors may ask
+pub mod site_values; // what pages say and where they lead
+pub mod colour; // a colour, its lightness and contrast
+pub mod accent; // the colour of the site, and what follows from it
 pub mod database_url; // where the database is
 pub mod mail_values; // the types of the settings about email
 pub mod settings; // the table of our own settings

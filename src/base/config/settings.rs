@@ -1,18 +1,25 @@
 //! The table of our own settings. An entry is all that there is to a setting: the field of [`Settings`], the
 //! default, the refusal of other values, `vestibule check`, `Rocket.toml` and `docs/settings.md` follow from it.
 
+use super::accent::Accent;
+use super::contact::Contact;
 use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::path_setting::PathSetting;
 use super::setting::settings;
+use super::site_values::{FooterLinks, Href, OneLine, TermsVersion};
+use super::time_zone::TimeZoneSetting;
 use super::values::{
     BaseUrl, Bounded, Choice, DatabaseTimeout, DurationSetting, MailPause, Networks, SignUp, SiteName,
 };
+use crate::base::words::Language;
 
 /// A rate limit. The maximum is high enough for tests and benchmarks, which send everything from one address.
 pub type Limit = Bounded<1, 1_000_000>;
 
 const LIMIT: &str = "a number from 1 to 1000000";
+const ONE_LINE: &str = "one line of at most 300 characters";
+const HREF: &str = "an http or https address, or a path, such as https://example.org/page or /page";
 const DURATION: &str = "a time of at least 1s, such as 30m, 24h or 30d";
 const DATABASE_URL: &str = "sqlite:FILE, such as sqlite:/var/lib/vestibule/vestibule.sqlite, or \
                             postgres://user:password@server/database, such as \
@@ -59,6 +66,60 @@ settings! {
         ///
         /// A longer time costs space in the database; each account keeps its newest 10,000 entries at most.
         activity_kept: DurationSetting = "90d" { allowed: DURATION }
+    }
+
+    "Words and look" {
+        /// Language of visitors whose browser asks for none that there is: the code of a file in `words/`.
+        ///
+        /// Also that of emails to accounts that have not chosen one.
+        language: Language = "en" { allowed: "the code of a language of this program, such as en" }
+        /// Time zone of times in emails, and on pages without JavaScript.
+        ///
+        /// A name in the IANA database, such as `Europe/Berlin`. Where there is JavaScript, a page shows times in
+        /// the time zone of the visitor.
+        time_zone: TimeZoneSetting = "UTC" { allowed: "the name of a time zone, such as Europe/Berlin or UTC" }
+        /// Whom visitors may ask: an email address, with a name or without.
+        ///
+        /// Stands on pages, in error messages and in emails; answers to emails go there.
+        contact: Option<Contact> {
+            allowed: "an email address, such as Ruth Meier <ruth@example.org>",
+            example: "Ruth Meier <ruth@example.org>",
+        }
+        /// Line below the name of the site on the front page, up to 300 characters.
+        ///
+        /// Search engines show it, too.
+        tagline: Option<OneLine> { allowed: ONE_LINE, example: "The rowing club on the river" }
+        /// Line above the login form, up to 300 characters.
+        login_note: Option<OneLine> { allowed: ONE_LINE, example: "Log in with the email address of your club." }
+        /// Line above the sign-up form, up to 300 characters.
+        signup_note: Option<OneLine> { allowed: ONE_LINE, example: "Use the email address of your club." }
+        /// Up to five links at the foot of every page.
+        ///
+        /// Each as `Imprint = https://example.org/imprint`, separated by vertical bars. In a settings file, a list of
+        /// such texts is taken as well.
+        footer_links: Option<FooterLinks> {
+            allowed: "one to five links, such as \"Imprint = https://example.org/imprint | Privacy = /privacy\"",
+            example: "Imprint = https://example.org/imprint | Privacy = /privacy",
+        }
+        /// Where the name of the site at the top of every page leads.
+        home_url: Option<Href> { allowed: HREF, unset: "the front page", example: "https://example.org" }
+        /// Colour of links and buttons; all other tones follow from it.
+        ///
+        /// Text in this colour must be easy to read on the light pages, so a pale one is refused and the nearest
+        /// one that passes is named.
+        accent: Option<Accent> {
+            allowed: "a colour as #rrggbb, such as #0b655f",
+            unset: "`#0b655f`, a green",
+            example: "#0b655f",
+        }
+        /// Page of the terms of use that visitors have to accept at sign-up.
+        ///
+        /// Requires `terms_version`.
+        terms_url: Option<Href> { allowed: HREF, example: "https://example.org/terms" }
+        /// Version of those terms, up to 40 characters. Each account keeps the one it accepted.
+        ///
+        /// Requires `terms_url`.
+        terms_version: Option<TermsVersion> { allowed: "a version of at most 40 characters, such as 2026-11", example: "2026-11" }
     }
 
     "Database" {

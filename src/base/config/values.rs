@@ -257,7 +257,8 @@ impl FromStr for MailPause {
     }
 }
 
-read_as_text!(BaseUrl, SiteName, Networks, SignUp, Choice, DurationSetting, DatabaseTimeout, MailPause);
+read_as_text!(BaseUrl, SiteName, SignUp, Choice, DurationSetting, DatabaseTimeout, MailPause);
+read_as_text!(list with ",": Networks);
 
 impl<'de, const LOW: u32, const HIGH: u32> Deserialize<'de> for Bounded<LOW, HIGH> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

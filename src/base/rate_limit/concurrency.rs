@@ -57,8 +57,8 @@ impl ConcurrencyLimits {
         self.permits.take(&format!("form {submission}"), 1, LONGEST_FORM).await
     }
 
-    /// Takes the only permit for this key and holds it. If it is taken, returns how long to wait, and `why`. It
-    /// does not wait: the permit may be held for minutes.
+    /// Takes the only permit for this key and holds it. If it is taken, returns how long to wait, and `why`: the
+    /// key of a sentence. It does not wait: the permit may be held for minutes.
     pub fn only_one(
         &self,
         action: &'static LimitedAction,

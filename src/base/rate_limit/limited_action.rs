@@ -15,9 +15,9 @@ pub struct LimitedAction {
     pub counts: Counts,
     /// Where they are counted.
     pub kept: Kept,
-    /// Why to wait: a sentence for the visitor.
+    /// Why to wait: the key of a sentence for the visitor, with `$count` and `$unit`.
     pub why: &'static str,
-    /// The same for the log.
+    /// The same for the log, in English.
     pub logged: &'static str,
 }
 
@@ -100,6 +100,9 @@ impl Rate {
 }
 
 impl LimitedAction {
+    /// Why to wait, for an action whose refusal no page explains: the sentence only says how long.
+    pub const WAIT: &'static str = "error-429-wait";
+
     /// Every key that an attempt counts for, with its rate.
     pub(super) fn rates(&self, settings: &Settings, limit_key: &LimitKey) -> Vec<(LimitKey, Rate)> {
         let rate = (self.rate)(settings);

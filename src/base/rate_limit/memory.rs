@@ -135,7 +135,7 @@ mod tests {
         rate: |_| Rate::an_hour(10),
         counts: Counts::Each,
         kept: Kept::InMemory,
-        why: "There were too many.",
+        why: LimitedAction::WAIT,
         logged: "too many",
     };
     static OTHER: LimitedAction = LimitedAction { code: "other", ..OFTEN };

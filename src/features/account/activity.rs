@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::base::Site;
 use crate::layout::Layout;
-use crate::people::{User, audit};
-use crate::web::moment::Moment;
+use crate::people::User;
+use crate::people::audit::{self, Event, Item};
+use crate::web::moment::{self, Moment};
 use crate::web::{self, Page, paths};
 
 /// Its route.
@@ -22,11 +23,28 @@ async fn index(
     site: &State<Site>,
 ) -> web::Result<Page> {
     let trail = audit::trail(site, &user.id, before).await?;
-    let items = trail.items.into_iter();
-    let items: Vec<Value> =
-        items.map(|item| json!({ "sentence": item.sentence, "at": Moment::from(item.at) })).collect();
+    let days = trail.items.chunk_by(|one, next| moment::day(one.at, site) == moment::day(next.at, site));
+    let days: Vec<Value> = days.filter_map(|items| day(&layout, site, items)).collect();
     let earlier = trail.before.map(|id| format!("{}?before={id}", paths::ACTIVITY));
-    let days = site.settings.activity_kept.seconds() / 86_400;
-    let context = json!({ "items": items, "earlier": earlier, "newest": before.is_none(), "days": days });
-    Ok(layout.page("activity.html", "Activity", context))
+    let kept = site.settings.activity_kept.seconds() / 86_400;
+    let context = json!({ "days": days, "earlier": earlier, "newest": before.is_none(), "kept": kept });
+    Ok(layout.page("activity.html", "settings-activity", context))
+}
+
+/// What happened on one day, newest first.
+fn day(layout: &Layout<'_>, site: &Site, items: &[Item]) -> Option<Value> {
+    let at = items.first()?.at;
+    let items: Vec<Value> = items.iter().map(|item| row(layout, site, item)).collect();
+    Some(
+        json!({ "heading": layout.say(&moment::heading(at, site)), "day": moment::day(at, site), "items": items }),
+    )
+}
+
+fn row(layout: &Layout<'_>, site: &Site, item: &Item) -> Value {
+    json!({
+        "sentence": layout.say(&item.sentence()),
+        "place": layout.say(&item.place()),
+        "mark": item.event.and_then(Event::mark),
+        "at": Moment::clock(item.at, site, layout.language()),
+    })
 }

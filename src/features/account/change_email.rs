@@ -1,11 +1,12 @@
 //! A change of address: requested here, applied by the link that is sent there.
 
-use rocket::{FromForm, Route, get, post, routes};
+use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
+use crate::base::{Sentence, Site};
 use crate::features::email_links;
 use crate::layout::Layout;
-use crate::people::{Email, Fresh, Visit};
+use crate::people::{self, Email, Fresh, User, Visit};
 use crate::services::links::Purpose;
 use crate::services::outbox::{Asked, EmailIsOn};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
@@ -21,8 +22,8 @@ struct Address<'r> {
 }
 
 #[get("/settings/email")]
-fn edit(_user: Fresh, layout: Layout<'_>) -> Page {
-    form(&layout, "", FormErrors::none())
+async fn edit(user: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
+    form(&layout, site, &user.0, "", FormErrors::none()).await
 }
 
 #[post("/settings/email", data = "<post>")]
@@ -35,23 +36,37 @@ async fn update(
 ) -> web::Result<Answer> {
     let Fresh(user) = user;
     let typed = post.typed("email");
-    let invalid = |errors: FormErrors| Ok(form(&layout, &typed, errors).into());
-    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
+    let invalid =
+        async |errors: FormErrors| form(&layout, visit.site, &user, &typed, errors).await.map(Answer::from);
+    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
     let Some(email) = Email::new_address(fields.email) else {
-        return invalid(FormErrors::of("email", Email::advice(fields.email)));
+        return invalid(FormErrors::of("email", Email::advice(fields.email))).await;
     };
     if email.key() == user.email.key() {
-        return invalid(FormErrors::of("email", "This is your email address already."));
+        return invalid(FormErrors::of("email", "form-email-same")).await;
     }
     let submission = visit.leads(paths::ACCOUNT, Notice::EmailAsked);
     match email_links::ask(visit.site, &user, &email, &visit.client, &submission).await? {
         Asked::Done => Ok(submission.answer()),
-        Asked::Wait(wait) => invalid(FormErrors::wait(wait)),
+        Asked::Wait(wait) => invalid(FormErrors::wait(wait)).await,
     }
 }
 
-fn form(layout: &Layout<'_>, email: &str, errors: FormErrors) -> Page {
-    let (life, undo_life) = (Purpose::Change.life(), Purpose::RevertEmail.life());
-    let context = json!({ "life": life, "undo_life": undo_life, "new_email": email });
-    layout.page("email.html", "Change email", context).with_errors(errors)
+async fn form(
+    layout: &Layout<'_>,
+    site: &Site,
+    user: &User,
+    email: &str,
+    errors: FormErrors,
+) -> web::Result<Page> {
+    let account = people::accounts::by_id(&site.db, &user.id).await?;
+    // Only the reader of a confirmed address is told, and can undo the change.
+    let confirmed = account.is_some_and(|account| account.confirmed_at.is_some());
+    let undo = Sentence::from("email-page-undo").lasting(Purpose::RevertEmail.seconds());
+    let context = json!({
+        "lead": layout.say(&Sentence::from("email-page-lead").lasting(Purpose::Change.seconds())),
+        "undo": confirmed.then(|| layout.say(&undo)),
+        "new_email": Email::shown_again(email),
+    });
+    Ok(layout.page("email.html", "email-page-title", context).with_errors(errors))
 }

@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
-use crate::base::{Password, Site};
+use crate::base::{Password, Sentence, Site};
 use crate::features::account_changes::{self, Closed};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
@@ -19,11 +19,10 @@ pub fn routes() -> Vec<Route> {
 }
 
 const BY_LINK: LinkPage =
-    LinkPage { purpose: Purpose::Close, template: "delete.html", title: "Delete account" };
+    LinkPage { purpose: Purpose::Close, template: "delete.html", title: "delete-title" };
 
 /// The message if the address was confirmed since the page was shown.
-const CONFIRMED: &str = "Your email address was confirmed a moment ago. Nothing was deleted. Deleting the account now takes a link that \
-                         we send to that address: enter your password once more.";
+const CONFIRMED: &str = "form-close-confirmed";
 
 #[derive(FromForm)]
 struct Closing<'r> {
@@ -50,7 +49,7 @@ async fn destroy(
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == user.email.key());
     if !own || fields.password.is_empty() {
-        let email = (!own).then_some("Type the email address of this account.");
+        let email = (!own).then_some("form-email-not-own");
         let password = fields.password.is_empty().then_some(FormErrors::NO_PASSWORD);
         return invalid(FormErrors::none().and("email", email).and("password", password));
     }
@@ -69,7 +68,7 @@ async fn destroy(
         }
         Closed::Asked => Ok(submission.answer()),
         Closed::Confirmed => Ok(form(&layout, true, &typed, FormErrors::about_all(CONFIRMED)).into()),
-        Closed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
+        Closed::Ended => Ok(Notice::LogInFirstTyped.after(Redirect::to(paths::LOGIN)).into()),
         Closed::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD)),
         Closed::Wait(wait) => invalid(FormErrors::wait(wait)),
     }
@@ -79,12 +78,13 @@ fn form(layout: &Layout<'_>, by_link: bool, email: &str, errors: FormErrors) -> 
     let empty = if email.is_empty() { "email" } else { "password" };
     let context = json!({
         "by_link": by_link,
-        "life": Purpose::Close.life(),
-        "undo_life": Purpose::RevertEmail.life(),
-        "email": email,
+        // Both are said only if it takes a link.
+        "link_lead": layout.say(&Sentence::from("close-by-link").lasting(Purpose::Close.seconds())),
+        "link_where": layout.say(&Sentence::from("close-by-link-where").lasting(Purpose::RevertEmail.seconds())),
+        "email": Email::shown_again(email),
         "focus": errors.focus(&["email"], empty),
     });
-    layout.page("close.html", "Delete account", context).with_errors(errors)
+    layout.page("close.html", "close-title", context).with_errors(errors)
 }
 
 #[get("/delete-account?<token>")]

@@ -5,7 +5,8 @@ use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use crate::base::Site;
+use crate::base::browser::System;
+use crate::base::{Sentence, Site};
 use crate::layout::Layout;
 use crate::people::sessions::{self, End, Place};
 use crate::people::{User, Visit};
@@ -26,29 +27,37 @@ async fn index(
 ) -> web::Result<Page> {
     let page = sessions::page(site, &user.id, &user.session, before).await?;
     let earlier = page.before.map(|before| format!("{}?before={before}", paths::DEVICES));
-    let places: Vec<Value> = page.items.into_iter().map(shown).collect();
+    let places: Vec<Value> = page.items.into_iter().map(|place| shown(&layout, site, place)).collect();
     let context =
         json!({ "places": places, "others": page.others, "earlier": earlier, "newest": before.is_none() });
-    Ok(layout.page("devices.html", "Devices", context))
+    Ok(layout.page("devices.html", "settings-devices", context))
 }
 
-fn shown(place: Place) -> Value {
+fn shown(layout: &Layout<'_>, site: &Site, place: Place) -> Value {
     let Place { id, browser, address, began, last_used, remembered, here } = place;
     json!({
         "id": id,
-        "browser": capitalized(&browser.to_string()),
-        "address": address,
-        "began": Moment::from(began),
-        "last_used": Moment::from(last_used),
+        "browser": layout.say(&browser.in_sentence("browser".into())),
+        "kind": kind(browser.system),
+        "place": layout.say(&Sentence::new("place-ip").with("ip", address.as_deref().unwrap_or("unknown"))),
+        "began": Moment::recent(began, site, layout.language()),
+        // Only if it says more than the login: both are known to the minute.
+        "last_used": (last_used.unix() - began.unix() >= 60)
+            .then(|| Moment::recent(last_used, site, layout.language())),
         "remembered": remembered,
         "here": here,
     })
 }
 
-/// "An unknown browser": the words are written for the middle of a sentence.
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// Which picture stands for a device.
+fn kind(system: Option<System>) -> &'static str {
+    match system {
+        Some(System::Android | System::IPhone) => "phone",
+        Some(System::IPad) => "tablet",
+        Some(System::Bsd | System::ChromeOs | System::Linux | System::MacOs | System::Windows) | None => {
+            "computer"
+        }
+    }
 }
 
 #[derive(FromForm)]

@@ -1,18 +1,19 @@
-//! One's own account: the name, and links to all other settings.
+//! One's own account: the name, the language, a change of address that is under way, and links to all other settings.
 
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
-use crate::base::Site;
+use crate::base::{Language, Site};
 use crate::features::account_changes::{self, Renamed};
+use crate::features::email_links;
 use crate::layout::Layout;
-use crate::people::{self, Actor, Name, User, Visit};
-use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
+use crate::people::{self, Account, Actor, Email, Name, User, Visit};
+use crate::web::{self, Answer, FormErrors, Notice, Page, Post, moment, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
-    routes![home, edit, update]
+    routes![home, edit, update, update_language, cancel_email]
 }
 
 /// The start of the settings.
@@ -24,6 +25,11 @@ fn home(_user: User) -> Redirect {
 #[derive(FromForm)]
 struct Profile<'r> {
     name: &'r str,
+}
+
+#[derive(FromForm)]
+struct Chosen<'r> {
+    language: &'r str,
 }
 
 #[get("/settings/account")]
@@ -44,15 +50,45 @@ async fn update(
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
     let name = match Name::parse(fields.name) {
         Ok(name) => name,
-        Err(error) => return invalid(FormErrors::of("name", error.to_string())).await,
+        Err(error) => return invalid(FormErrors::of("name", error.sentence())).await,
     };
     let submission = visit.leads(paths::ACCOUNT, Notice::NameChanged);
     match account_changes::rename(visit.site, &user.id, &name, Actor::Owner(&visit.client), &submission)
         .await?
     {
         Renamed::Done => Ok(submission.answer()),
+        Renamed::Unchanged => Ok(Notice::NameUnchanged.after(Redirect::to(paths::ACCOUNT)).into()),
         Renamed::Wait(wait) => invalid(FormErrors::wait(wait)).await,
     }
+}
+
+/// Chooses the language of the account. An empty one follows the browser.
+#[post("/settings/language", data = "<post>")]
+async fn update_language(
+    user: User,
+    layout: Layout<'_>,
+    visit: Visit<'_>,
+    post: Post<'_, Chosen<'_>>,
+) -> web::Result<Answer> {
+    let invalid = async |errors: FormErrors| {
+        form(&layout, visit.site, &user, user.name.as_str(), errors).await.map(Answer::from)
+    };
+    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
+    let chosen = Language::by_code(fields.language);
+    if chosen.is_none() && !fields.language.is_empty() {
+        return invalid(FormErrors::of("language", "form-language")).await;
+    }
+    let submission = visit.leads(paths::ACCOUNT, Notice::LanguageChanged);
+    let changed = account_changes::set_language(visit.site, &user.id, chosen, &submission).await?;
+    Ok(if changed { submission.answer() } else { Redirect::to(paths::ACCOUNT).into() })
+}
+
+/// Cancels a change of address before its link is used.
+#[post("/settings/email/cancel")]
+async fn cancel_email(user: User, visit: Visit<'_>) -> web::Result<Answer> {
+    let submission = visit.leads(paths::ACCOUNT, Notice::EmailCancelled);
+    let cancelled = email_links::cancel(visit.site, &user.id, &visit.client, &submission).await?;
+    Ok(if cancelled { submission.answer() } else { Redirect::to(paths::ACCOUNT).into() })
 }
 
 /// The page, with its errors.
@@ -64,9 +100,27 @@ pub(super) async fn form(
     errors: FormErrors,
 ) -> web::Result<Page> {
     let account = people::accounts::by_id(&site.db, &user.id).await?;
+    let account = account.as_ref();
     // Without email, no address can be confirmed.
     let unconfirmed = site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_none());
-    let focus = errors.focus(&["name"], "");
-    let context = json!({ "name": name, "focus": focus, "unconfirmed": unconfirmed });
-    Ok(layout.page("account.html", "Account", context).with_errors(errors))
+    let language = account.and_then(|account| account.language);
+    let pending = email_links::pending(site, &user.id).await?;
+    let context = json!({
+        "name": name,
+        "focus": errors.focus(&["name", "language"], ""),
+        "unconfirmed": unconfirmed,
+        // The new address, if its link was not opened yet.
+        "pending": pending.as_ref().map(Email::shown),
+        // The code of the account's own language; empty if it follows the browser.
+        "language": language.map_or("", Language::code),
+        "languages": Language::all().map(|one| json!({ "code": one.code(), "name": one.name() })).collect::<Vec<_>>(),
+        "terms": account.and_then(|account| terms(layout, site, account)),
+    });
+    Ok(layout.page("account.html", "settings-account", context).with_errors(errors))
+}
+
+/// Which version of the terms of use the owner accepted, and on which day.
+fn terms(layout: &Layout<'_>, site: &Site, account: &Account) -> Option<serde_json::Value> {
+    let (version, at) = (account.terms_version.as_ref()?, account.terms_accepted_at?);
+    Some(json!({ "version": version, "date": layout.say(&moment::date(at, site)) }))
 }

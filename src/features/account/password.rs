@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
-use crate::base::Password;
+use crate::base::{Password, Sentence};
 use crate::layout::Layout;
 use crate::people::sessions::End;
 use crate::people::{Actor, Fresh, User, Visit};
@@ -65,7 +65,7 @@ async fn update(
         }
         Changed::Wrong => invalid(FormErrors::of("current_password", FormErrors::WRONG_PASSWORD)),
         Changed::Wait(wait) => invalid(FormErrors::wait(wait)),
-        Changed::Ended => Ok(Notice::LogInFirst.after(Redirect::to(paths::LOGIN)).into()),
+        Changed::Ended => Ok(Notice::LogInFirstTyped.after(Redirect::to(paths::LOGIN)).into()),
     }
 }
 
@@ -75,7 +75,7 @@ async fn wrong(visit: &Visit<'_>, user: &User, old: &Password, new: &Password) -
     let (owner, actor) = (Owner::new(&user.email, &user.name), Actor::Owner(&visit.client));
     let advice = match passwords::judge(visit.site, new, &owner, Some(&user.session), actor).await? {
         Judged::Refused(sentence) => Some(sentence),
-        Judged::Good if old.reveal() == new.reveal() => Some("This is your password already.".to_owned()),
+        Judged::Good if old.reveal() == new.reveal() => Some(Sentence::from("form-password-same")),
         Judged::Good => None,
         Judged::Wait(wait) => return Ok(FormErrors::wait(wait)),
     };
@@ -84,5 +84,5 @@ async fn wrong(visit: &Visit<'_>, user: &User, old: &Password, new: &Password) -
 
 fn form(layout: &Layout<'_>, errors: FormErrors) -> Page {
     let focus = errors.focus(&["current_password", "new_password"], "current_password");
-    layout.page("password.html", "Change password", json!({ "focus": focus })).with_errors(errors)
+    layout.page("password.html", "password-page-title", json!({ "focus": focus })).with_errors(errors)
 }

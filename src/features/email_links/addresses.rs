@@ -18,9 +18,9 @@ pub fn routes() -> Vec<Route> {
 }
 
 const PAGE: LinkPage =
-    LinkPage { purpose: Purpose::Change, template: "change_email.html", title: "Change email" };
+    LinkPage { purpose: Purpose::Change, template: "change_email.html", title: "change-email-title" };
 const BACK: LinkPage =
-    LinkPage { purpose: Purpose::RevertEmail, template: "restore_email.html", title: "Undo the change" };
+    LinkPage { purpose: Purpose::RevertEmail, template: "restore_email.html", title: "restore-email-title" };
 
 #[get("/change-email?<token>")]
 async fn edit(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> web::Result<Answer> {
@@ -53,7 +53,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
     match change {
         Change::Done => Ok(submission.answer()),
         Change::Taken => Ok(Notice::EmailTakenElsewhere.after(Redirect::to(onward)).into()),
-        Change::Wrong => invalid(FormErrors::of("password", "This is not the password of this account.")),
+        Change::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD_OF_ACCOUNT)),
         Change::Wait(wait) => invalid(FormErrors::wait(wait)),
         Change::Over => Ok(PAGE.gone(&layout, visit.cookies).await?.into()),
     }

@@ -139,7 +139,7 @@ async fn take(
         && undo
         && !used.by_operator
     {
-        return Ok(Change::Wait(RetryAfter::new(seconds, "The email address was changed too often.")));
+        return Ok(Change::Wait(RetryAfter::new(seconds, "limit-email-changed")));
     }
     if links::is_reserved(&mut tx, site, new, Some(id)).await?
         || !accounts::set_email(&mut tx, id, new, now).await?

@@ -69,7 +69,6 @@ async fn take(
     sessions::end_all(&mut tx, site, account, Actor::Owner(client)).await?;
     outbox::discard(&mut tx, account).await?;
     let started = sessions::start(&mut tx, site, &authenticated, false, client).await?;
-    accounts::set_logged_in(&mut tx, account, now).await?;
     let entries = [Event::Confirmed, Event::LoggedIn].map(|event| Entry {
         event,
         account: Some(account),

@@ -15,7 +15,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 const PAGE: LinkPage =
-    LinkPage { purpose: Purpose::LockAccount, template: "secure.html", title: "Secure your account" };
+    LinkPage { purpose: Purpose::LockAccount, template: "secure.html", title: "secure-title" };
 
 #[get("/secure?<token>")]
 async fn edit(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> web::Result<Answer> {

@@ -13,7 +13,7 @@ use crate::people::sessions::{self, End};
 use crate::people::{MaybeUser, User, Visit};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
-use crate::web::{self, Answer, Notice, paths};
+use crate::web::{self, Answer, Notice, Submission, paths};
 
 /// The routes of the logout.
 pub fn routes() -> Vec<Route> {
@@ -22,29 +22,41 @@ pub fn routes() -> Vec<Route> {
 
 #[post("/logout")]
 async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer> {
-    let (site, client) = (visit.site, &visit.client);
     let submission = visit.leads(paths::HOME, Notice::LoggedOut);
-    let Some(user) = maybe_user.0 else {
-        // It opened too many sessions to open another; it can be forgotten all the same.
-        if let Some(device) = visit.device()
-            && sessions::end_shown(site, device, client, &submission).await?
-        {
-            visit.log_out();
-            return Ok(submission.answer());
+    match log_out(maybe_user.0.as_ref(), &visit, &submission).await? {
+        true => Ok(submission.answer()),
+        false => Ok(Redirect::to(paths::HOME).into()),
+    }
+}
+
+/// Ends the session of a visitor with its device, and takes their cookies back. False if there was none to end.
+pub(super) async fn log_out(
+    user: Option<&User>,
+    visit: &Visit<'_>,
+    submission: &Submission,
+) -> web::Result<bool> {
+    let (site, client) = (visit.site, &visit.client);
+    let ended = match (user, visit.device()) {
+        (Some(user), device) => {
+            let by = End { account: &user.id, client, submission };
+            sessions::end(site, &user.session, device, by).await?;
+            true
         }
-        return Ok(Redirect::to(paths::HOME).into());
+        // It opened too many sessions to open another; it can be forgotten all the same.
+        (None, Some(device)) => sessions::end_shown(site, device, client, submission).await?,
+        (None, None) => false,
     };
-    let by = End { account: &user.id, client, submission: &submission };
-    sessions::end(site, &user.session, visit.device(), by).await?;
-    visit.log_out();
-    Ok(submission.answer())
+    if ended {
+        visit.log_out();
+    }
+    Ok(ended)
 }
 
 #[get("/logout")]
 async fn show(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
         Intent::Own => destroy(MaybeUser(Some(user)), visit).await,
-        Intent::Unsure => Ok(layout.page("logout.html", "Log out", Value::Null).into()),
+        Intent::Unsure => Ok(layout.page("logout.html", "logout-title", Value::Null).into()),
     }
 }
 

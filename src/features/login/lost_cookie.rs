@@ -6,8 +6,8 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
-use crate::base::Site;
 use crate::base::log::OnceAMinute;
+use crate::base::{Sentence, Site};
 use crate::web::FormErrors;
 use crate::web::lost_cookie::was_lost;
 use crate::web::request::only;
@@ -28,13 +28,10 @@ impl LostCookie {
     pub(super) fn errors(&self) -> FormErrors {
         match self {
             LostCookie::No => FormErrors::none(),
-            LostCookie::Insecure(base_url) => FormErrors::about_all(&format!(
-                "You could not be logged in, because this page was opened without encryption. Open {base_url} and log in there."
-            )),
-            LostCookie::Blocked => FormErrors::about_all(
-                "You could not be logged in, because your browser did not keep this site's cookie. Allow cookies for this site, \
-                 then log in again.",
-            ),
+            LostCookie::Insecure(base_url) => {
+                FormErrors::about_all(Sentence::new("form-cookie-insecure").with("url", base_url.as_str()))
+            }
+            LostCookie::Blocked => FormErrors::about_all("form-cookie-blocked"),
         }
     }
 }

@@ -5,10 +5,10 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::Value;
 
 use super::reauthenticate::{Reauthenticated, reauthenticate};
-use super::routes::onward;
 use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::{User, Visit};
+use crate::web::next::onward;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -65,5 +65,5 @@ async fn create(
 }
 
 fn form(layout: &Layout<'_>, errors: FormErrors) -> Page {
-    layout.page("reauthenticate.html", "Confirm your password", Value::Null).with_errors(errors)
+    layout.page("reauthenticate.html", "reauthenticate-title", Value::Null).with_errors(errors)
 }

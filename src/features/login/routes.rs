@@ -7,11 +7,13 @@ use serde_json::json;
 
 use super::lost_cookie::LostCookie;
 use super::sign_in::{LoginInput, SignIn, sign_in};
+use super::switch;
+use crate::base::words::DurationInWords;
 use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::{Email, Visit};
-use crate::web::next::with_next;
-use crate::web::{self, Answer, Cookies, FormErrors, Next, Notice, OldInput, Page, Post, SignedUp, paths};
+use crate::web::next::{onward, with_next};
+use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths};
 
 /// The routes of the login.
 pub fn routes() -> Vec<Route> {
@@ -31,12 +33,13 @@ struct Credentials<'r> {
 }
 
 #[get("/login")]
-fn new(layout: Layout<'_>, lost: LostCookie, cookies: Cookies<'_>) -> Answer {
-    if layout.user().is_some() {
-        return Redirect::to(onward(layout.next())).into();
+fn new(layout: Layout<'_>, lost: LostCookie, cookies: Cookies<'_>) -> Page {
+    // Kept for the pages that lead on from a failed login: they ask for the same address.
+    let typed = OldInput::look(cookies);
+    match layout.user() {
+        Some(user) => switch::page(&layout, user, &typed, FormErrors::none()),
+        None => form(&layout, cookies.site, &typed, lost.errors()).with_status(Status::Ok),
     }
-    let typed = OldInput::take(cookies);
-    form(&layout, cookies.site, &typed.email, false, lost.errors()).with_status(Status::Ok).into()
 }
 
 #[post("/login", data = "<post>")]
@@ -45,15 +48,16 @@ async fn create(
     visit: Visit<'_>,
     post: Post<'_, Credentials<'_>>,
 ) -> web::Result<Answer> {
-    if layout.user().is_some() {
-        return Ok(Redirect::to(paths::PROFILE).into());
-    }
     let layout = layout.keeping(&post.typed("next"));
-    let (email, ticked) = (post.typed("email"), !post.typed("remember").is_empty());
-    let again = |errors: FormErrors| form(&layout, visit.site, &email, ticked, errors);
+    let ticked = !post.typed("remember").is_empty();
+    let typed = OldInput { remember: ticked, ..OldInput::address(&post.typed("email")) };
+    if let Some(user) = layout.user() {
+        return Ok(switch::answer(&layout, user, &typed, visit.cookies));
+    }
+    let again = |errors: FormErrors| form(&layout, visit.site, &typed, errors);
     let Some(fields) = post.fields() else { return Ok(again(FormErrors::not_whole()).into()) };
     if fields.email.trim().is_empty() || fields.password.is_empty() {
-        let email = fields.email.trim().is_empty().then_some("Enter your email address.");
+        let email = fields.email.trim().is_empty().then_some(Email::advice(fields.email));
         let password = fields.password.is_empty().then_some(FormErrors::NO_PASSWORD);
         return Ok(again(FormErrors::none().and("email", email).and("password", password)).into());
     }
@@ -61,32 +65,38 @@ async fn create(
     let (known_browser, given_at) = (visit.known_browser(), visit.site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
     let submission = visit.leads(onward(layout.next()), None);
-    let typed = LoginInput {
+    let input = LoginInput {
         email: fields.email,
         password,
         remember,
         known_browser: &known_browser,
         submission: &submission,
     };
-    match sign_in(visit.site, &typed, &visit.client).await? {
+    match sign_in(visit.site, &input, &visit.client).await? {
         SignIn::Opened { started, account, reused } => {
             visit.log_in(&started, known_browser, &account, given_at);
             // Left by an earlier failure whose page was never opened.
             Notice::forget(visit.cookies);
-            OldInput::take(visit.cookies);
+            OldInput::forget(visit.cookies);
             let onward = Redirect::to(onward(layout.next()));
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {
-            OldInput::address(fields.email.trim()).keep(visit.cookies);
+            keep(fields.email, ticked, visit.cookies);
             let (notice, page) = refused(fields.email, visit.cookies);
             Ok(notice.after(Redirect::to(with_next(page, layout.next()))).into())
         }
         SignIn::Wait(wait) => {
-            // The way in that wrong passwords of others cannot block.
+            // The way in that wrong passwords of others cannot block; its form asks for the same address.
+            keep(fields.email, ticked, visit.cookies);
             Ok(again(FormErrors::wait(wait)).with("by_mail", visit.site.mailer.is_on()).into())
         }
     }
+}
+
+/// Keeps what was typed, for the pages that lead on from a failed login.
+fn keep(email: &str, remember: bool, cookies: Cookies<'_>) {
+    OldInput { remember, ..OldInput::address(email.trim()) }.keep(cookies);
 }
 
 /// The notice of a failed login, and the page to show it on. It depends only on the input and this browser,
@@ -108,18 +118,16 @@ fn confirms(site: &Site) -> bool {
     site.mailer.is_on() && !site.settings.unconfirmed_may_log_in()
 }
 
-/// The page after a login.
-pub(super) fn onward(next: Option<&Next>) -> String {
-    next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
-}
-
-fn form(layout: &Layout<'_>, site: &Site, email: &str, remember: bool, errors: FormErrors) -> Page {
-    let empty = if email.is_empty() { "email" } else { "password" };
+fn form(layout: &Layout<'_>, site: &Site, typed: &OldInput, errors: FormErrors) -> Page {
+    let empty = if typed.email.is_empty() { "email" } else { "password" };
     let context = json!({
-        "email": email,
-        "remember": remember,
+        "email": Email::shown_again(&typed.email),
+        "remember": typed.remember,
+        "remember_life": DurationInWords::of(site.settings.remember_lifetime.seconds()),
         "confirms": confirms(site),
+        "forgot_href": with_next(paths::FORGOT, layout.next()),
+        "unconfirmed_href": with_next(paths::UNCONFIRMED, layout.next()),
         "focus": errors.focus(&["email", "password"], empty),
     });
-    layout.page("login.html", "Login", context).with_errors(errors)
+    layout.page("login.html", "login-title", context).with_errors(errors)
 }

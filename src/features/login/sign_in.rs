@@ -88,10 +88,12 @@ async fn open(
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
     // The very first login is always from a new browser.
-    if !is_first && !verified.by_known_browser() && !repeated {
+    let new_browser = !is_first && !verified.by_known_browser();
+    if new_browser && !repeated {
         outbox::notify(&mut tx, site, EmailKind::Device, account, Actor::Owner(client)).await?;
     }
-    let events = [Some(Event::LoggedIn), remember.then_some(Event::DeviceRemembered)];
+    let logged_in = if new_browser { Event::LoggedInNewBrowser } else { Event::LoggedIn };
+    let events = [Some(logged_in), remember.then_some(Event::DeviceRemembered)];
     let events = events.map(|event| event.filter(|_| !repeated));
     for event in events.into_iter().flatten() {
         entry(event).write(&mut tx, now).await?;

@@ -1,6 +1,6 @@
 //! The decision: may this link set a password?
 
-use crate::base::{Client, Password, Site, Time, Token};
+use crate::base::{Client, Language, Password, Site, Time, Token};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Actor, Name, accounts, sessions};
 use crate::services::links::{self, Link, Purpose};
@@ -10,11 +10,12 @@ use crate::web::{self, Submission};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
 /// longer valid. All sessions and devices end: an attacker who took the account over must not stay in it.
-/// `name` is given if the address was never confirmed: the name of the account may be a stranger's words.
+/// `owner` has a name and the language of the browser, if it asks for one. It is given if the address was never
+/// confirmed: the name of the account may be a stranger's words, and so may its other first choices.
 pub(super) async fn set_password(
     site: &Site,
     (token, link): (&Token, &Link),
-    name: Option<&Name>,
+    owner: Option<(&Name, Option<Language>)>,
     password: &Password,
     client: &Client,
     submission: &Submission,
@@ -33,7 +34,8 @@ pub(super) async fn set_password(
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     let at = site.clock.now();
     accounts::confirm(&mut tx, &link.account, at).await?;
-    if let Some(name) = name {
+    if let Some((name, language)) = owner {
+        accounts::forget_first_choices(&mut tx, &link.account, language).await?;
         accounts::rename(&mut tx, &link.account, name, at).await?;
     }
     entry.write(&mut tx, at).await?;

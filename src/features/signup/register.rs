@@ -2,7 +2,7 @@
 
 use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
-use crate::base::{Admission, Client, Decision, Password, Site, Tx, admit};
+use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, admit};
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::{AccountId, Actor};
@@ -17,7 +17,7 @@ static SIGN_UP: LimitedAction = LimitedAction {
     rate: |settings| Rate::an_hour(settings.limit_signups.get()),
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: "There were too many sign-ups from your network.",
+    why: "limit-sign-up",
     logged: "too many sign-ups",
 };
 
@@ -34,11 +34,21 @@ pub(super) enum Registered {
     Wait(RetryAfter),
 }
 
+/// A new account, as its owner asked for it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewAccount<'t> {
+    pub(super) email: &'t Email,
+    pub(super) name: &'t Name,
+    /// The language that their browser asks for: their emails are in it, too.
+    pub(super) language: Option<Language>,
+    /// The version of the terms of use that they accepted.
+    pub(super) terms: Option<&'t str>,
+}
+
 /// Creates an account with a password that was judged good.
 pub(super) async fn register(
     site: &Site,
-    email: &Email,
-    name: &Name,
+    person: NewAccount<'_>,
     password: &Password,
     client: &Client,
     submission: &Submission,
@@ -51,12 +61,12 @@ pub(super) async fn register(
     };
     let work = async {
         if site.mailer.is_on() {
-            by_mail(site, email, name, password, (client, &admission), submission)
+            by_mail(site, person, password, (client, &admission), submission)
                 .await
                 .map(|()| Registered::Mailed)
         } else {
-            let made =
-                make(site, email, name, password, (Actor::Owner(client), Some(&admission)), submission).await;
+            let by = (Actor::Owner(client), Some(&admission));
+            let made = make_account(site, person, password, by, submission).await;
             made.map(|made| if made { Registered::Made } else { Registered::Taken })
         }
     };
@@ -70,9 +80,22 @@ pub async fn make(
     email: &Email,
     name: &Name,
     password: &Password,
+    by: (Actor<'_>, Option<&Admission>),
+    submission: &Submission,
+) -> web::Result<bool> {
+    make_account(site, NewAccount { email, name, language: None, terms: None }, password, by, submission)
+        .await
+}
+
+/// The same, with all that is known about its owner.
+async fn make_account(
+    site: &Site,
+    person: NewAccount<'_>,
+    password: &Password,
     (actor, admission): (Actor<'_>, Option<&Admission>),
     submission: &Submission,
 ) -> web::Result<bool> {
+    let email = person.email;
     let commit = async |tx: Tx| match admission {
         Some(admission) => admission.right(site, tx).await,
         None => tx.commit().await,
@@ -87,7 +110,7 @@ pub async fn make(
     }
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, actor).await?;
+    let made = insert(&mut tx, site, person, &hash, actor).await?;
     if let (Some(account), Actor::CommandLine) = (&made, actor) {
         accounts::confirm(&mut tx, account, site.clock.now()).await?;
     }
@@ -106,16 +129,16 @@ pub async fn make(
 /// either case.
 async fn by_mail(
     site: &Site,
-    email: &Email,
-    name: &Name,
+    person: NewAccount<'_>,
     password: &Password,
     (client, admission): (&Client, &Admission),
     submission: &Submission,
 ) -> web::Result<()> {
+    let email = person.email;
     outbox::room(site).await?;
     let hash = site.hashing.hash(password).await?;
     let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, email, name, &hash, Actor::Owner(client)).await?;
+    let made = insert(&mut tx, site, person, &hash, Actor::Owner(client)).await?;
     let kind = if made.is_some() { EmailKind::Confirm } else { EmailKind::Taken };
     if let Some(account) = &made {
         accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
@@ -136,8 +159,7 @@ async fn by_mail(
 async fn insert(
     tx: &mut Tx,
     site: &Site,
-    email: &Email,
-    name: &Name,
+    NewAccount { email, name, language, terms }: NewAccount<'_>,
     hash: &str,
     actor: Actor<'_>,
 ) -> sqlx::Result<Option<AccountId>> {
@@ -146,6 +168,12 @@ async fn insert(
         return Ok(None);
     }
     let Some(account) = accounts::insert(tx, email, name, now).await? else { return Ok(None) };
+    if let Some(language) = language {
+        accounts::set_first_language(tx, &account, language).await?;
+    }
+    if let Some(version) = terms {
+        accounts::accept_terms(tx, &account, version, now).await?;
+    }
     passwords::insert(tx, site, &account, hash).await?;
     signed_up(&account, actor).write(tx, now).await?;
     Ok(Some(account))

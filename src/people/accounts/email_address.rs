@@ -1,10 +1,12 @@
 //! An email address, parsed once. Domains without a dot and intranet names are allowed: no DNS query is made.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::written_domain::written;
 use crate::base::LockKey;
 use crate::base::text_column::text_column;
 
@@ -44,17 +46,33 @@ impl Email {
         Email::parse(typed).filter(|email| email.0.parse::<lettre::Address>().is_ok())
     }
 
-    /// The advice for an invalid address.
+    /// The key of the advice for an invalid address.
     pub fn advice(typed: &str) -> &'static str {
         match typed.trim() {
-            "" => "Enter your email address.",
-            _ => "Enter an email address such as ada@example.org.",
+            "" => "form-email-empty",
+            _ => "form-email-invalid",
         }
     }
 
-    /// The address, for showing and sending.
+    /// The address as it is stored and sent.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The address as people write it, for pages and emails: an international domain in its own letters.
+    pub fn shown(&self) -> Cow<'_, str> {
+        let Some((local, domain)) = self.0.rsplit_once('@') else { return Cow::Borrowed(&self.0) };
+        match written(domain) {
+            Cow::Borrowed(_) => Cow::Borrowed(&self.0),
+            Cow::Owned(domain) => Cow::Owned(format!("{local}@{domain}")),
+        }
+    }
+
+    /// What was typed into a form, for showing it there again. Some browsers send an international domain in
+    /// ASCII, however it was typed; anything else stays as it is.
+    pub fn shown_again(typed: &str) -> Cow<'_, str> {
+        let email = if typed.contains("xn--") { Email::parse(typed) } else { None };
+        email.map_or(Cow::Borrowed(typed), |email| Cow::Owned(email.shown().into_owned()))
     }
 
     /// The address in the form that is compared: ASCII letters in lower case. Unicode's lower-casing would
@@ -81,7 +99,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 impl fmt::Display for Email {
-    /// The address, for showing and sending. The log names an account by its ID.
+    /// The address as it is stored and sent, for commands. The log names an account by its ID.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -110,6 +128,19 @@ mod tests {
         }
         assert_eq!(parsed("ada@bücher.example").as_deref(), Some("ada@xn--bcher-kva.example"));
         assert_eq!(parsed("e\u{301}@x.test"), parsed("é@x.test"));
+    }
+
+    #[test]
+    fn an_international_address_is_shown_as_it_is_written() {
+        for written in ["mueller@bücher.example", "É.Ada@пример.example", "ada@example.org", "root@localhost"]
+        {
+            assert_eq!(Email::parse(written).unwrap().shown(), written);
+        }
+        assert_eq!(Email("no address".to_owned()).shown(), "no address", "an old row");
+        assert_eq!(Email::shown_again("Ada@xn--bcher-kva.example"), "Ada@bücher.example");
+        for typed in ["ADA@Example.ORG", "ada@", "xn--", "a b@xn--bcher-kva.example", ""] {
+            assert_eq!(Email::shown_again(typed), typed);
+        }
     }
 
     #[test]
@@ -183,6 +214,7 @@ mod tests {
             if let Some(email) = Email::parse(&typed) {
                 prop_assert_eq!(Email::parse(email.as_str()), Some(email.clone()));
                 prop_assert_eq!(Email::parse(&email.key()).map(|again| again.key()), Some(email.key()));
+                prop_assert_eq!(Email::parse(&email.shown()).map(|again| again.key()), Some(email.key()));
                 prop_assert!(email.as_str().len() <= MOST && !email.as_str().contains(char::is_whitespace));
             }
         }

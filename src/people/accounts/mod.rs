@@ -1,6 +1,7 @@
 //! An account: a row with an address, a name and times. What belongs to it (a password, sessions) is stored
 //! elsewhere and deleted with it.
 
+mod written_domain; // a domain, as people write it
 mod email_address; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
@@ -9,7 +10,8 @@ mod unconfirmed; // those that wait for their address to be confirmed
 pub use email_address::Email;
 pub use name::{Name, NameError};
 pub use store::{
-    Account, AccountId, address, by_email, by_id, confirm, delete, insert, is_confirmed, page, rename,
-    set_disabled, set_email, set_logged_in,
+    Account, AccountId, EMAILS_FOLLOW_AFTER, accept_terms, address, by_email, by_id, confirm, delete,
+    forget_first_choices, insert, is_confirmed, page, rename, set_disabled, set_email, set_first_language,
+    set_language, set_logged_in,
 };
 pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};

@@ -6,6 +6,8 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::base::Sentence;
+
 /// The most characters (Unicode code points) of a name.
 const MOST: usize = 100;
 
@@ -31,16 +33,16 @@ pub enum NameError {
     Piled,
 }
 
-impl fmt::Display for NameError {
+impl NameError {
     /// How to correct it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            NameError::Empty => "Enter your name.",
-            NameError::TooLong => "Use at most 100 characters.",
-            NameError::Unprintable => "Leave out characters that cannot be printed.",
-            NameError::Invisible => "Enter a name that can be seen.",
-            NameError::Piled => "Use fewer marks on one letter.",
-        })
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            NameError::Empty => Sentence::from("form-name-empty"),
+            NameError::TooLong => Sentence::from("form-name-long").with("most", MOST.to_string()),
+            NameError::Unprintable => Sentence::from("form-name-unprintable"),
+            NameError::Invisible => Sentence::from("form-name-invisible"),
+            NameError::Piled => Sentence::from("form-name-piled"),
+        }
     }
 }
 

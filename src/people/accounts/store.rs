@@ -6,7 +6,11 @@ use uuid::Uuid;
 use super::email_address::Email;
 use super::name::Name;
 use crate::base::rate_limit::LimitKey;
-use crate::base::{Db, LockKey, Time, Tx};
+use crate::base::{Browser, Db, Language, LockKey, Time, Tx};
+
+/// How long emails still come in the language before a change, in seconds: as long as a change of the address can
+/// be undone.
+pub const EMAILS_FOLLOW_AFTER: i64 = 7 * 24 * 3_600;
 
 /// The ID of an account: a UUIDv7. Stable and opaque; it names the account where its address should not be
 /// seen.
@@ -64,6 +68,18 @@ pub struct Account {
     pub confirmed_at: Option<Time>,
     /// The last login with the password, if there was one.
     pub logged_in_at: Option<Time>,
+    /// In which browser that was. `None` if it is not known either.
+    pub logged_in_browser: Option<Browser>,
+    /// The language that its owner chose. `None`: none, or one that this program no longer has.
+    pub language: Option<Language>,
+    /// The language before the last change, or before the first of several within a week. `None`: the account had none.
+    pub language_before: Option<Language>,
+    /// When the language was last changed. `None` if it is still that of the sign-up.
+    pub language_changed_at: Option<Time>,
+    /// Which version of the terms of use its owner accepted.
+    pub terms_version: Option<String>,
+    /// When its owner accepted them.
+    pub terms_accepted_at: Option<Time>,
 }
 
 #[derive(FromRow)]
@@ -75,19 +91,41 @@ struct Row {
     disabled_at: Option<i64>,
     confirmed_at: Option<i64>,
     logged_in_at: Option<i64>,
+    logged_in_browser: Option<Browser>,
+    language: Option<String>,
+    language_before: Option<String>,
+    language_changed_at: Option<i64>,
+    terms_version: Option<String>,
+    terms_accepted_at: Option<i64>,
 }
 
 impl From<Row> for Account {
     fn from(row: Row) -> Account {
-        let Row { id, email, name, created_at, disabled_at, confirmed_at, logged_in_at } = row;
         Account {
-            id,
-            email,
-            name,
-            created_at: Time::from_unix(created_at),
-            disabled_at: disabled_at.map(Time::from_unix),
-            confirmed_at: confirmed_at.map(Time::from_unix),
-            logged_in_at: logged_in_at.map(Time::from_unix),
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            created_at: Time::from_unix(row.created_at),
+            disabled_at: row.disabled_at.map(Time::from_unix),
+            confirmed_at: row.confirmed_at.map(Time::from_unix),
+            logged_in_at: row.logged_in_at.map(Time::from_unix),
+            logged_in_browser: row.logged_in_browser,
+            language: row.language.as_deref().and_then(Language::by_code),
+            language_before: row.language_before.as_deref().and_then(Language::by_code),
+            language_changed_at: row.language_changed_at.map(Time::from_unix),
+            terms_version: row.terms_version,
+            terms_accepted_at: row.terms_accepted_at.map(Time::from_unix),
+        }
+    }
+}
+
+impl Account {
+    /// The language of emails to the owner. For a week after a change it is still the one before. Otherwise someone
+    /// who got into the account could change it first, and the owner could not read the warnings that follow.
+    pub fn language_of_emails(&self, now: Time) -> Option<Language> {
+        match self.language_changed_at {
+            Some(at) if at > now.minus(EMAILS_FOLLOW_AFTER) => self.language_before,
+            _ => self.language,
         }
     }
 }
@@ -95,8 +133,9 @@ impl From<Row> for Account {
 /// Finds the account with an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
-         where email_key = $1",
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
+         language, language_before, language_changed_at, terms_version, terms_accepted_at \
+         from accounts where email_key = $1",
     );
     let row: Option<Row> = select.bind(email.key()).fetch_optional(db.reader()).await?;
     Ok(row.map(Account::from))
@@ -105,7 +144,9 @@ pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
 /// Finds the account with an ID.
 pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts where id = $1",
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
+         language, language_before, language_changed_at, terms_version, terms_accepted_at \
+         from accounts where id = $1",
     );
     let row: Option<Row> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
     Ok(row.map(Account::from))
@@ -145,7 +186,8 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx:
 /// creation). Optionally only those that have not been used since a moment.
 pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -> sqlx::Result<Vec<Account>> {
     let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at from accounts \
+        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
+         language, language_before, language_changed_at, terms_version, terms_accepted_at from accounts \
          where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
          and not exists (select 1 from sessions where account_id = accounts.id and last_used_at > $2) \
          and not exists (select 1 from remember_tokens where account_id = accounts.id and last_used_at > $2) \
@@ -161,6 +203,50 @@ pub async fn rename(tx: &mut Tx, id: &AccountId, name: &Name, now: Time) -> sqlx
     let update = sqlx::query("update accounts set name = $2, updated_at = $3 where id = $1 and name <> $2");
     let update = update.bind(id.as_str()).bind(name.as_str()).bind(now.unix());
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// Sets the language of a new account.
+pub async fn set_first_language(tx: &mut Tx, id: &AccountId, language: Language) -> sqlx::Result<()> {
+    let update = sqlx::query("update accounts set language = $2 where id = $1");
+    update.bind(id.as_str()).bind(language.code()).execute(&mut *tx).await.map(drop)
+}
+
+/// Sets the language that the owner chose, or none; false if it is that already, or the account does not exist.
+/// Keeps the one before for [`Account::language_of_emails`].
+pub async fn set_language(
+    tx: &mut Tx,
+    id: &AccountId,
+    language: Option<Language>,
+    now: Time,
+) -> sqlx::Result<bool> {
+    let update = sqlx::query(
+        "update accounts set language = $2, updated_at = $3, language_changed_at = $3, \
+         language_before = case when language_changed_at > $4 then language_before else language end \
+         where id = $1 and coalesce(language, '') <> coalesce($2, '')",
+    );
+    let update = update.bind(id.as_str()).bind(language.map(Language::code)).bind(now.unix());
+    let update = update.bind(now.minus(EMAILS_FOLLOW_AFTER).unix());
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// Takes back what a stranger may have chosen at the sign-up of an account that no one had confirmed: the language,
+/// which becomes that of its owner's browser, and the accepted terms.
+pub async fn forget_first_choices(
+    tx: &mut Tx,
+    id: &AccountId,
+    language: Option<Language>,
+) -> sqlx::Result<()> {
+    let update = sqlx::query(
+        "update accounts set language = $2, language_before = null, language_changed_at = null, \
+         terms_version = null, terms_accepted_at = null where id = $1",
+    );
+    update.bind(id.as_str()).bind(language.map(Language::code)).execute(&mut *tx).await.map(drop)
+}
+
+/// Records which version of the terms of use the owner accepted.
+pub async fn accept_terms(tx: &mut Tx, id: &AccountId, version: &str, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update accounts set terms_version = $2, terms_accepted_at = $3 where id = $1");
+    update.bind(id.as_str()).bind(version.to_owned()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
 /// Disables an account from a moment on, or enables it again.
@@ -197,9 +283,9 @@ pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) ->
 }
 
 /// Records a login with the password.
-pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
-    let update = sqlx::query("update accounts set logged_in_at = $2 where id = $1");
-    update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
+pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, browser: Browser, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update accounts set logged_in_at = $2, logged_in_browser = $3 where id = $1");
+    update.bind(id.as_str()).bind(now.unix()).bind(browser).execute(&mut *tx).await.map(drop)
 }
 
 /// Deletes an account with everything that belongs to it; the address is free again.

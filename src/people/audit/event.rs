@@ -1,5 +1,5 @@
-//! All events, with all their texts: the code in the database, the name in the log (from OWASP's Logging
-//! Vocabulary), and the sentence for the owner.
+//! All events, with all their texts: the code in the database, and the name (from OWASP's Logging Vocabulary) and
+//! the sentence in the log. The sentence for the owner has the key `event-` and the code.
 
 use log::Level;
 
@@ -12,6 +12,11 @@ closed_set! {
         SignedUp = "signed_up" => Words { logged: "user_created", sentence: "Signed up" },
         /// A password was right, and a session was started.
         LoggedIn = "logged_in" => Words { logged: "authn_login_success", sentence: "Logged in" },
+        /// The same, in a browser in which the owner was not known. Never the first login.
+        LoggedInNewBrowser = "logged_in_new_browser" => Words {
+            logged: "authn_login_success",
+            sentence: "Logged in from a new browser",
+        },
         /// A remembered device opened a session.
         ResumedByDevice = "resumed_by_device" => Words {
             logged: "authn_login_success",
@@ -94,6 +99,11 @@ closed_set! {
             logged: "authn_token_created",
             sentence: "Another email address was asked for",
         },
+        /// A requested change of address was cancelled.
+        EmailChangeCancelled = "email_change_cancelled" => Words {
+            logged: "user_updated",
+            sentence: "The change of the email address was cancelled",
+        },
         /// The address of the account was changed.
         EmailChanged = "email_changed" => Words {
             logged: "user_updated",
@@ -133,11 +143,23 @@ closed_set! {
 pub(super) struct Words {
     /// The name in the log.
     pub(super) logged: &'static str,
-    /// The sentence for the owner, followed by the browser and address.
+    /// The sentence in the log, which is English. Its owner reads one from the file of a language.
     pub(super) sentence: &'static str,
 }
 
 impl Event {
+    /// What makes an owner look twice, as the code of a mark: the four kinds of events by which a stranger would
+    /// be noticed.
+    pub fn mark(self) -> Option<&'static str> {
+        match self {
+            Event::PasswordWrong | Event::PasswordsPaused => Some("wrong-password"),
+            Event::LoggedInNewBrowser => Some("new-browser"),
+            Event::PasswordChanged | Event::PasswordReset | Event::Secured => Some("password"),
+            Event::EmailChangeAsked | Event::EmailChanged | Event::EmailRestored => Some("email"),
+            _ => None,
+        }
+    }
+
     /// The level in the log.
     pub(super) fn level(self) -> Level {
         if self == Event::DeviceReused { Level::Warn } else { Level::Info }

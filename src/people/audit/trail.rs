@@ -4,13 +4,12 @@ use uuid::Uuid;
 
 use super::event::Event;
 use super::store::{self, Row};
-use crate::base::client::place_in_words;
-use crate::base::{Site, Time, Tx};
+use crate::base::{Browser, Sentence, Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::ActorKind;
 
 /// Events on one page.
-const PAGE: usize = 50;
+const PAGE: usize = 20;
 
 /// Events without an account are kept for a day, in seconds: as long as the counts of wrong passwords that
 /// belong to them.
@@ -25,15 +24,43 @@ pub struct Trail {
     pub before: Option<String>,
 }
 
-/// One event, in words.
+/// One event, for showing.
 #[derive(Debug)]
 pub struct Item {
     /// The ID of the event.
     pub id: String,
-    /// What happened, and by whom: "Logged in from Firefox on Linux, 203.0.113.7".
-    pub sentence: String,
     /// When.
     pub at: Time,
+    /// What happened. `None` if only a newer version knows it.
+    pub event: Option<Event>,
+    /// Whether the device of a login was remembered by it.
+    remembered: bool,
+    /// Who did it. `None` if only a newer version knows them.
+    actor: Option<ActorKind>,
+    browser: Browser,
+    address: Option<String>,
+}
+
+impl Item {
+    /// What happened.
+    pub fn sentence(&self) -> Sentence {
+        let Some(event) = self.event else { return "event-unknown".into() };
+        Sentence::new(format!("event-{}", event.code().replace('_', "-")))
+            .with("actor", self.actor.unwrap_or(ActorKind::Owner).code())
+            .with("remembered", if self.remembered { "yes" } else { "no" })
+    }
+
+    /// From where, or by whom if it was not the owner.
+    pub fn place(&self) -> Sentence {
+        match self.actor {
+            Some(ActorKind::Owner) => {
+                let ip = self.address.as_deref().unwrap_or("unknown");
+                self.browser.in_sentence(Sentence::new("place").with("ip", ip))
+            }
+            Some(ActorKind::CommandLine) => "place-operator".into(),
+            None => "event-unknown-actor".into(),
+        }
+    }
 }
 
 /// Most events without an account, some twenty megabytes: an attacker with many IP addresses could otherwise
@@ -43,8 +70,9 @@ const MOST_OWNERLESS: i64 = 100_000;
 /// The events of an account; with `before`, those earlier than the end of the last page. Empty if `before` is
 /// not a row of this account.
 pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sqlx::Result<Trail> {
-    let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows = match before {
+    // Two rows may make one item, and one more row says that there is another page.
+    let one_more = i64::try_from(2 * PAGE + 1).unwrap_or(i64::MAX);
+    let rows = match before {
         None => store::newest(&site.db, account, one_more).await?,
         // The text may be anything: the database is only given a valid ID.
         Some(typed) => match Uuid::try_parse(typed) {
@@ -52,10 +80,27 @@ pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sq
             Err(_) => Vec::new(),
         },
     };
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let before = rows.last().filter(|_| more).map(|row| row.id.clone());
-    Ok(Trail { items: rows.iter().map(item).collect(), before })
+    let (mut items, mut read) = (Vec::new(), 0);
+    while items.len() < PAGE {
+        let Some(row) = rows.get(read) else { break };
+        let login = rows.get(read + 1).filter(|login| is_of_login(row, login));
+        items.push(match login {
+            Some(login) => Item { remembered: true, ..item(login) },
+            None => item(row),
+        });
+        read += if login.is_some() { 2 } else { 1 };
+    }
+    let last = read.checked_sub(1).and_then(|last| rows.get(last));
+    let before = last.filter(|_| rows.len() > read).map(|row| row.id.clone());
+    Ok(Trail { items, before })
+}
+
+/// Whether a row says that the device of a login, the row before it, was remembered: they were written together.
+fn is_of_login(row: &Row, login: &Row) -> bool {
+    let logins = [Event::LoggedIn.code(), Event::LoggedInNewBrowser.code()];
+    row.event == Event::DeviceRemembered.code()
+        && logins.contains(&&*login.event)
+        && (row.at, row.browser, &row.address) == (login.at, login.browser, &login.address)
 }
 
 /// The events of an account before one of them, newest first. For reading all of them, in parts.
@@ -79,12 +124,15 @@ pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx:
 }
 
 fn item(row: &Row) -> Item {
-    let what = Event::by_code(&row.event)
-        .map_or("Something that this version has no words for", |event| event.words().sentence);
-    let place = place_in_words(row.browser.unwrap_or_default(), row.address.as_deref());
-    let by = ActorKind::by_code(&row.actor)
-        .map_or("by someone that this version has no words for".to_owned(), |actor| actor.in_words(&place));
-    Item { id: row.id.clone(), sentence: format!("{what} {by}"), at: Time::from_unix(row.at) }
+    Item {
+        id: row.id.clone(),
+        at: Time::from_unix(row.at),
+        event: Event::by_code(&row.event),
+        remembered: false,
+        actor: ActorKind::by_code(&row.actor),
+        browser: row.browser.unwrap_or_default(),
+        address: row.address.clone(),
+    }
 }
 
 /// Whether the owner still has to be told that a remembered device was used twice. Asking marks it as told.

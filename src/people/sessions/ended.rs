@@ -25,13 +25,6 @@ pub struct LoggedOut {
     pub browser: Option<Browser>,
 }
 
-impl LoggedOut {
-    /// By whom, for the end of a sentence: "from Firefox on Linux", "by the operator".
-    pub fn by(&self) -> String {
-        self.actor.in_words(&self.browser.unwrap_or_default().to_string())
-    }
-}
-
 #[derive(FromRow)]
 struct Row {
     created_at: i64,

@@ -9,14 +9,15 @@ use rocket::request::{FromRequest, Outcome};
 use super::authenticated::Methods;
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
+use super::last_login::LastLogin;
 use super::remember_token::RememberToken;
 use super::resume::{self, Person, Resumed};
 use super::session_cache::SessionCache;
-use super::store::SessionId;
+use super::store::{SessionEnd, SessionId};
 use crate::base::clock::CLOCKS_DIFFER;
-use crate::base::{Client, Site, Time};
+use crate::base::{Client, Language, Site, Time};
 use crate::people::accounts::{AccountId, Email, Name};
-use crate::web::{self, Cookies, Notice, Submitted};
+use crate::web::{self, Cookies, Notice, Submitted, language};
 
 /// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
 /// to log in, and come back afterwards.
@@ -28,12 +29,16 @@ pub struct User {
     pub name: Name,
     /// The address of the account.
     pub email: Email,
+    /// The language that the account is set to.
+    pub language: Option<Language>,
     /// The current session.
     pub session: SessionId,
     /// When the password was entered in it; `None` if a remembered device opened it.
     pub authenticated_at: Option<Time>,
     /// How they proved who they are.
     pub methods: Methods,
+    /// The last login of the account before the session began, if there was one.
+    pub last_login: Option<LastLogin>,
 }
 
 impl User {
@@ -74,6 +79,7 @@ pub struct Held {
     pub(super) device: Option<RememberToken>,
     pub(super) logged_out: Option<LoggedOut>,
     pub(super) replaced: Option<LoggedOut>,
+    pub(super) ended: Option<SessionEnd>,
 }
 
 impl Held {
@@ -87,6 +93,12 @@ impl Held {
 /// said so.
 pub fn logged_out<'r>(request: &'r Request<'_>) -> Option<&'r LoggedOut> {
     Held::of(request).logged_out.as_ref()
+}
+
+/// Why the session of the visitor's cookie has just ended. Only a cookie with the real token of a session says so,
+/// and only once: then its row is removed.
+pub fn why_ended(request: &Request<'_>) -> Option<SessionEnd> {
+    Held::of(request).ended
 }
 
 /// Stored with a request whose visitor was looked up: asking again costs nothing.
@@ -109,6 +121,9 @@ impl<'r> FromRequest<'r> for MaybeUser {
                 found.settle(cookies);
                 request.local_cache(|| found.held.clone());
                 let user = found.resumed.person.clone().map(User::from);
+                if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
+                    language::prefer(request, chosen);
+                }
                 let submitted = Submitted::of(request);
                 if let (Some(user), Some(submitted)) = (&user, submitted)
                     && submitted.is_of_another_account(user.id.as_str())
@@ -149,8 +164,9 @@ impl<'r> FromRequest<'r> for Fresh {
 
 impl From<Person> for User {
     fn from(person: Person) -> User {
-        let Person { account, email, name, session, authenticated_at, methods } = person;
-        User { id: account, name, email, session, authenticated_at, methods }
+        let Person { account, email, name, language, session, authenticated_at, methods, last_login } =
+            person;
+        User { id: account, name, email, language, session, authenticated_at, methods, last_login }
     }
 }
 
@@ -179,7 +195,7 @@ async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache)
     let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
     let (logged_out, replaced) = (resumed.logged_out.clone(), resumed.replaced.clone());
     let account = resumed.person.as_ref().map(|person| person.account.clone());
-    let held = Held { account, device, logged_out, replaced };
+    let held = Held { account, device, logged_out, replaced, ended: resumed.ended };
     Ok(Found { resumed, held, session_present: session.present, remember_present: remember.present })
 }
 

@@ -4,8 +4,10 @@
 
 mod lifetimes; // lifetimes and idle timeouts
 mod authenticated; // what starts a session: proof of who someone is
+mod last_login; // the login before it
 mod store; // the table of sessions
 mod new_session; // a row is added to it
+mod take_back; // one is taken back, with its login
 mod session_cache; // a cache of sessions
 mod remember_token; // the cookie value of a remembered device
 mod generations; // its tokens, one after another, and what each is worth
@@ -32,15 +34,17 @@ pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget_device, forget_logged_out, logged_out_before};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
-pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, logged_out};
+pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, logged_out, why_ended};
 pub use known_browser::{KnownBrowser, Standing};
+pub use last_login::LastLogin;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use remember_token::RememberToken;
 pub use rotate::rotate_fresh;
 pub use rotate_with_device::Rotated;
 pub use session_cache::SessionCache;
-pub use start::{Started, start, take_back};
+pub use start::{Started, start};
 pub use still::{is_live, is_live_in};
-pub use store::SessionId;
+pub use store::{SessionEnd, SessionId};
 pub use sweep::{sweep, sweep_devices};
+pub use take_back::take_back;
 pub use visit::Visit;

@@ -18,14 +18,16 @@ pub(super) struct NewSession<'n> {
     pub(super) client: &'n Client,
 }
 
-/// Adds a session. If there are too many, it replaces the one that was unused for longest, of the same device
+/// Adds a session, which keeps the last login of its account. If there are too many, it replaces the one that was unused for longest, of the same device
 /// first: a device that opens many costs no other device its session.
 pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<SessionId> {
     let id = Uuid::now_v7().to_string();
     // Whether the new one is among those counted differs between the engines, and does not matter.
     let (of_device, of_account): (i64, i64) = sqlx::query_as(
         "insert into sessions (id, token_hash, account_id, remember_token_id, created_at, last_used_at, \
-         authenticated_at, browser, address, methods) values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9) \
+         authenticated_at, browser, address, methods, last_login_at, last_login_browser) \
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, \
+         (select logged_in_at from accounts where id = $3), (select logged_in_browser from accounts where id = $3)) \
          returning (select count(*) from sessions where remember_token_id = $4), \
          (select count(*) from sessions where account_id = $3)",
     )

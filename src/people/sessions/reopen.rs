@@ -24,7 +24,7 @@ static RESUME_DEVICE: LimitedAction = LimitedAction {
     rate: |_| Rate::a_minute(10),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many sessions of this device.",
+    why: LimitedAction::WAIT,
     logged: "too many sessions of a device",
 };
 
@@ -35,7 +35,7 @@ static RESUME_NETWORK: LimitedAction = LimitedAction {
     rate: |_| Rate::a_minute(600),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many requests from your network.",
+    why: LimitedAction::WAIT,
     logged: "too many sessions of the devices in a network",
 };
 

@@ -4,12 +4,13 @@
 use super::authenticated::Methods;
 use super::ended::LoggedOut;
 use super::generations::GRACE;
+use super::last_login::LastLogin;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
 use super::session_cache::{Before, SessionCache};
-use super::store::{SessionId, SessionRow};
+use super::store::{SessionEnd, SessionId, SessionRow};
 use super::{lifetimes, store};
-use crate::base::{Client, Site, Time, Token, TokenHash};
+use crate::base::{Client, Language, Site, Time, Token, TokenHash};
 use crate::people::accounts::{AccountId, Email, Name};
 
 /// A user who is logged in.
@@ -18,9 +19,11 @@ pub(super) struct Person {
     pub(super) account: AccountId,
     pub(super) email: Email,
     pub(super) name: Name,
+    pub(super) language: Option<Language>,
     pub(super) session: SessionId,
     pub(super) authenticated_at: Option<Time>,
     pub(super) methods: Methods,
+    pub(super) last_login: Option<LastLogin>,
 }
 
 /// The result.
@@ -39,6 +42,16 @@ pub(super) struct Resumed {
     /// When and from where, if another person may have done it: to be said as soon as a login replaces the
     /// cookie.
     pub(super) replaced: Option<LoggedOut>,
+    /// Why the session of the cookie has just ended.
+    pub(super) ended: Option<SessionEnd>,
+}
+
+/// What an invalid session token is worth.
+enum Former {
+    /// It was replaced a moment ago.
+    Spared,
+    /// Nothing. If its session was still there: why that ended.
+    Over(Option<SessionEnd>),
 }
 
 /// Looks up a session. If there is none, looks up a remembered device, which opens a new session. The
@@ -50,20 +63,24 @@ pub(super) async fn resume(
     remember: Option<&RememberToken>,
     client: impl Fn() -> Client,
 ) -> sqlx::Result<Resumed> {
+    let mut ended = None;
     if let Some(token) = &session {
         if let Some(person) = by_session(site, cache, token).await? {
             return Ok(Resumed { person: Some(person), ..Resumed::default() });
         }
         let client = client();
-        if is_spared(site, token, &client).await? {
-            let replaced = match remember {
-                Some(remember) => done_elsewhere(site, remember, &client).await?,
-                None => None,
-            };
-            return Ok(Resumed { spared: true, replaced, ..Resumed::default() });
+        match former(site, token, &client).await? {
+            Former::Spared => {
+                let replaced = match remember {
+                    Some(remember) => done_elsewhere(site, remember, &client).await?,
+                    None => None,
+                };
+                return Ok(Resumed { spared: true, replaced, ..Resumed::default() });
+            }
+            Former::Over(why) => ended = why,
         }
     }
-    let Some(remember) = remember else { return Ok(Resumed::default()) };
+    let Some(remember) = remember else { return Ok(Resumed { ended, ..Resumed::default() }) };
     Ok(match reopen(site, remember, &client()).await? {
         Reopened::Opened(opened) => {
             // Read like any session: an account that was just disabled is not let in.
@@ -78,7 +95,7 @@ pub(super) async fn resume(
             Resumed { person: Some(person), ..Resumed::default() }
         }
         Reopened::Later(replaced) => Resumed { spared: replaced.is_some(), replaced, ..Resumed::default() },
-        Reopened::Over(logged_out) => Resumed { forgotten: true, logged_out, ..Resumed::default() },
+        Reopened::Over(logged_out) => Resumed { forgotten: true, logged_out, ended, ..Resumed::default() },
     })
 }
 
@@ -100,9 +117,11 @@ async fn by_session(site: &Site, cache: &SessionCache, token: &Token) -> sqlx::R
 
 impl From<SessionRow> for Person {
     fn from(row: SessionRow) -> Person {
-        let SessionRow { id: session, account_id: account, email, name, authenticated_at, methods, .. } = row;
-        let authenticated_at = authenticated_at.map(Time::from_unix);
-        Person { account, email, name, session, authenticated_at, methods }
+        let SessionRow { id: session, account_id: account, email, name, language, .. } = row;
+        let language = language.as_deref().and_then(Language::by_code);
+        let authenticated_at = row.authenticated_at.map(Time::from_unix);
+        let (methods, last_login) = (row.methods, row.last_login.login());
+        Person { account, email, name, language, session, authenticated_at, methods, last_login }
     }
 }
 
@@ -129,13 +148,15 @@ async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Res
     Ok(row)
 }
 
-/// Whether an invalid token was replaced a moment ago. An expired session is logged when its cookie is shown
-/// again, before that is removed.
-async fn is_spared(site: &Site, token: &Token, client: &Client) -> sqlx::Result<bool> {
-    let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(false) };
+/// What an invalid token is worth. An expired session is logged when its cookie is shown again, before that is
+/// removed.
+async fn former(site: &Site, token: &Token, client: &Client) -> sqlx::Result<Former> {
+    let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(Former::Over(None)) };
     if let Some(replaced_at) = former.replaced_at {
-        return Ok(site.clock.now().unix() - replaced_at <= GRACE);
+        let spared = site.clock.now().unix() - replaced_at <= GRACE;
+        return Ok(if spared { Former::Spared } else { Former::Over(None) });
     }
+    let why = former.ended(lifetimes::of_sessions(site));
     let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
     let account = former.account_id;
     log::info!(event = "session_expired", request_id, account:%, address:%, browser:%; "a session had expired");
@@ -143,5 +164,5 @@ async fn is_spared(site: &Site, token: &Token, client: &Client) -> sqlx::Result<
     if let Err(error) = store::delete(&site.db, &token.hash()).await {
         log::warn!(event = "sys_database", request_id; "could not remove a session that had expired: {error}");
     }
-    Ok(false)
+    Ok(Former::Over(why))
 }

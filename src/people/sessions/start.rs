@@ -4,9 +4,9 @@ use super::authenticated::Authenticated;
 use super::new_session::{self, NewSession};
 use super::remember_token::RememberToken;
 use super::store::SessionId;
-use super::{ended, remember_me, store};
+use super::{ended, remember_me};
 use crate::base::{Client, Site, Token, Tx};
-use crate::people::accounts::AccountId;
+use crate::people::accounts;
 
 /// The most remembered devices of an account; a new one replaces the oldest.
 const MOST_DEVICES: i64 = 10;
@@ -23,7 +23,7 @@ pub struct Started {
 }
 
 /// Starts a session with a new token for someone who has proved who they are; and a remembered device, if
-/// asked for.
+/// asked for. From now on it is the last login of the account.
 pub async fn start(
     tx: &mut Tx,
     site: &Site,
@@ -46,16 +46,6 @@ pub async fn start(
     let device = remember.as_ref().map(|remember| &*remember.id);
     let new = NewSession { token: &session.hash(), by, remembered: device, client };
     let id = new_session::insert(tx, &new, now).await?;
+    accounts::set_logged_in(tx, account, client.browser, now).await?;
     Ok(Started { id, session, remember })
-}
-
-/// Takes back a session that the same login in the same browser started a moment ago, with its device: its
-/// tokens are lost, or about to be replaced. False if it was another browser's.
-pub async fn take_back(
-    tx: &mut Tx,
-    account: &AccountId,
-    session: &str,
-    client: &Client,
-) -> sqlx::Result<bool> {
-    store::delete_begun_here(tx, account, session, client).await
 }

@@ -3,9 +3,10 @@
 use sqlx::{Any, Executor, FromRow};
 
 use super::authenticated::{Authenticated, Methods};
+use super::last_login::LastLoginColumns;
 use super::lifetimes::Lifetimes;
 use crate::base::rate_limit::LimitKey;
-use crate::base::{Browser, Client, Db, Time, TokenHash, Tx};
+use crate::base::{Browser, Db, Time, TokenHash, Tx};
 use crate::people::accounts::{AccountId, Email, Name};
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
@@ -35,10 +36,13 @@ pub(super) struct SessionRow {
     pub(super) account_id: AccountId,
     pub(super) email: Email,
     pub(super) name: Name,
+    pub(super) language: Option<String>,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
     pub(super) authenticated_at: Option<i64>,
     pub(super) methods: Methods,
+    #[sqlx(flatten)]
+    pub(super) last_login: LastLoginColumns,
 }
 
 impl SessionRow {
@@ -68,8 +72,8 @@ pub(super) async fn session(
     limits: Lifetimes,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
-         from sessions join accounts on accounts.id = account_id \
+        "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
+         last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
          where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
          and disabled_at is null",
     )
@@ -90,8 +94,8 @@ pub(super) async fn opened_by<'e>(
     limits: Lifetimes,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
-        "select sessions.id, account_id, email, name, sessions.created_at, last_used_at, authenticated_at, methods \
-         from sessions join accounts on accounts.id = account_id \
+        "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
+         last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
          where remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
     )
@@ -109,13 +113,34 @@ pub(super) struct FormerRow {
     pub(super) account_id: AccountId,
     /// When it was replaced; `None` if the session has expired and its row still exists.
     pub(super) replaced_at: Option<i64>,
+    pub(super) created_at: i64,
+    pub(super) last_used_at: i64,
+}
+
+impl FormerRow {
+    /// Why it ended: by its age or for want of use, whatever came first. `None` if it was neither.
+    pub(super) fn ended(&self, limits: Lifetimes) -> Option<SessionEnd> {
+        let idle_since = limits.used_after.unix() - self.last_used_at;
+        let old_since = limits.created_after.unix() - self.created_at;
+        let first = if idle_since >= old_since { SessionEnd::Idle } else { SessionEnd::Old };
+        (idle_since.max(old_since) >= 0).then_some(first)
+    }
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// It was not used for as long as the setting `session_idle` says.
+    Idle,
+    /// It was as old as the setting `session_lifetime` says.
+    Old,
 }
 
 /// The former session of an invalid token.
 pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<FormerRow>> {
     sqlx::query_as(
-        "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at \
-         from sessions where token_hash = $1 or previous_hash = $1",
+        "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at, \
+         created_at, last_used_at from sessions where token_hash = $1 or previous_hash = $1",
     )
     .bind(token.as_str())
     .fetch_optional(db.reader())
@@ -148,31 +173,6 @@ pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sql
 pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update sessions set last_used_at = $2 where id = $1 and last_used_at < $2");
     update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
-}
-
-/// Removes a session of an account that the same browser started from the same address, with its device.
-/// False if there is none.
-pub(super) async fn delete_begun_here(
-    tx: &mut Tx,
-    account: &AccountId,
-    id: &str,
-    client: &Client,
-) -> sqlx::Result<bool> {
-    let device = sqlx::query(
-        "delete from remember_tokens where id = (select remember_token_id from sessions \
-         where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4)",
-    );
-    let session = sqlx::query(
-        "delete from sessions where id = $1 and account_id = $2 and browser = $3 and coalesce(address, '') = $4",
-    );
-    let address = client.address.map(|address| address.to_string()).unwrap_or_default();
-    let mut deleted = 0;
-    for delete in [device, session] {
-        let delete = delete.bind(id.to_owned()).bind(account.as_str().to_owned());
-        let delete = delete.bind(client.browser).bind(address.clone());
-        deleted += delete.execute(&mut *tx).await?.rows_affected();
-    }
-    Ok(deleted > 0)
 }
 
 /// Gives a session a new token, and keeps the old one's hash; false if the session has ended.

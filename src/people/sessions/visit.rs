@@ -13,7 +13,7 @@ use super::rotate_with_device::Rotated;
 use super::start::Started;
 use crate::base::{Client, Site, Time, Token};
 use crate::people::accounts::AccountId;
-use crate::web::{Cookies, Notice, SignedUp, Submission, Submitted};
+use crate::web::{Cookies, EmailSent, Notice, SignedUp, Submission, Submitted};
 
 /// A visitor's request: who sent it, by which form, and what their browser holds at this moment. It is not what
 /// the request brought, since the look-up of the user may have replaced that. Open to all; a page that needs a
@@ -54,6 +54,7 @@ impl Visit<'_> {
         cookie::set_cookies(started, before, &self.client, self.cookies);
         browser.make_known(account, given_at, self.cookies);
         SignedUp::forget(self.cookies);
+        EmailSent::forget(self.cookies);
     }
 
     /// Their session has a new token.

@@ -194,6 +194,8 @@ pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<
 /// The address that an account had when one of its links was created, if it has another one now.
 #[derive(Debug)]
 pub struct Moved {
+    /// The account.
+    pub account: AccountId,
     /// The address before.
     pub before: Email,
     /// Whether a valid link restores it.
@@ -204,7 +206,7 @@ pub struct Moved {
 /// sent to the address before, learn this.
 pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Moved>> {
     let row = store::moved(&site.db, &token.hash(), purpose.code(), site.clock.now()).await?;
-    Ok(row.map(|(before, undo)| Moved { before, revertible: undo > 0 }))
+    Ok(row.map(|(account, before, undo)| Moved { account, before, revertible: undo > 0 }))
 }
 
 /// The valid links of an account: purpose, address, and when they end.
@@ -260,9 +262,14 @@ pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::
     store::delete_alike(tx, &used.account, purpose.code(), &used.email).await
 }
 
+/// Ends the links that give an account another address; false if there was none.
+pub async fn discard_change(tx: &mut Tx, account: &AccountId) -> sqlx::Result<bool> {
+    Ok(store::delete_purpose(tx, account, Purpose::Change.code()).await? > 0)
+}
+
 /// Ends the links that restore an address to an account.
 pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    store::delete_purpose(tx, account, Purpose::RevertEmail.code()).await
+    store::delete_purpose(tx, account, Purpose::RevertEmail.code()).await.map(drop)
 }
 
 /// Removes expired links. A link that would last longer than any was created by a clock that was ahead; its

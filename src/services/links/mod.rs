@@ -6,8 +6,9 @@ mod link; // created, looked up, used, ended
 mod link_cookie; // the secret of a link, moved from the address bar into a cookie
 
 pub use link::{
-    Carrier, HandedOver, Link, Moved, Revertible, Used, discard, discard_alike, discard_revert,
-    discard_younger, is_reserved, look, mailed, make, moved, of, reserve, revertible, sweep, take,
+    Carrier, HandedOver, Link, Moved, Revertible, Used, discard, discard_alike, discard_change,
+    discard_revert, discard_younger, is_reserved, look, mailed, make, moved, of, reserve, revertible, sweep,
+    take,
 };
 pub use link_cookie::LinkCookie;
 pub use purpose::{NEXT_MAIL_AFTER, Purpose};

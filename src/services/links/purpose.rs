@@ -2,6 +2,7 @@
 
 use crate::base::closed_set::closed_set;
 use crate::base::config::values::LONGEST_MAIL_PAUSE;
+use crate::base::words::DurationInWords;
 use crate::people::audit::Event;
 use crate::web::cookies::PrivateCookie;
 use crate::web::paths;
@@ -102,7 +103,17 @@ closed_set! {
 }
 
 impl Purpose {
-    /// Its lifetime, in words.
+    /// Its lifetime, in seconds.
+    pub fn seconds(self) -> i64 {
+        self.properties().seconds
+    }
+
+    /// Its lifetime, for a sentence of a page.
+    pub fn duration(self) -> DurationInWords {
+        DurationInWords::of(self.seconds())
+    }
+
+    /// Its lifetime, in the English of commands.
     pub fn life(self) -> String {
         let seconds = self.properties().seconds;
         match seconds {
@@ -117,6 +128,12 @@ impl Purpose {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::accounts::EMAILS_FOLLOW_AFTER;
+
+    #[test]
+    fn emails_keep_their_language_as_long_as_a_change_of_the_address_can_be_undone() {
+        assert_eq!(Purpose::RevertEmail.seconds(), EMAILS_FOLLOW_AFTER);
+    }
 
     #[test]
     fn the_life_of_a_link_is_told_in_the_unit_that_fits() {

@@ -144,16 +144,17 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     .await
 }
 
-/// The address that the link of a token was made for, if the account has another one now; and how many valid
-/// links restore it.
+/// The account of the link of a token and the address that it was made for, if the account has another one now; and
+/// how many valid links restore it.
 pub(super) async fn moved(
     db: &Db,
     token: &TokenHash,
     purpose: &str,
     now: Time,
-) -> sqlx::Result<Option<(Email, i64)>> {
+) -> sqlx::Result<Option<(AccountId, Email, i64)>> {
     sqlx::query_as(
-        "select links.email, (select count(*) from links as undo where undo.account_id = links.account_id \
+        "select links.account_id, links.email, \
+         (select count(*) from links as undo where undo.account_id = links.account_id \
           and undo.purpose = 'undo' and undo.email_key = links.email_key and undo.ends_at > $3) \
          from links join accounts on accounts.id = account_id \
          where token_hash = $1 and purpose = $2 and ends_at > $3 and links.email_key <> accounts.email_key",
@@ -257,10 +258,10 @@ pub(super) async fn delete_alike(
     delete.bind(account.as_str()).bind(purpose).bind(address.key()).execute(&mut *tx).await.map(drop)
 }
 
-/// Ends the links of an account for one purpose.
-pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &str) -> sqlx::Result<()> {
+/// Ends the links of an account for one purpose. Returns their number.
+pub(super) async fn delete_purpose(tx: &mut Tx, account: &AccountId, purpose: &str) -> sqlx::Result<u64> {
     let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2");
-    delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await.map(drop)
+    Ok(delete.bind(account.as_str()).bind(purpose).execute(&mut *tx).await?.rows_affected())
 }
 
 /// Makes links of one purpose end at a moment, if they would end later.

@@ -2,28 +2,22 @@
 //! link, so none is stored in the database. The link is derived from the email's ID and the site's key, so an
 //! email that is sent again is the same one. If what it reports is no longer true, there is nothing to send.
 
-use rocket_dyn_templates::tera::{Context, Tera};
-use rust_embed::Embed;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::email_kind::{EmailData, EmailKind, Item};
+use super::look;
 use super::queue::may_go;
 use super::store::{self, Row};
+use super::templates::Writer;
 use crate::base::log_digest::Cause;
 use crate::base::mailer::Mail;
 use crate::base::rate_limit::LimitKey;
-use crate::base::{Client, Site, Time};
+use crate::base::{Language, Sentence, Site, Time};
 use crate::people::StoredActor;
 use crate::people::accounts::{self, Account, Email};
 use crate::people::audit::Entry;
 use crate::services::links::{self, Carrier, Purpose};
-use crate::web::moment::Moment;
-use crate::web::paths;
-use crate::web::{Error, Result};
-
-#[derive(Embed)]
-#[folder = "templates/mail/"]
-struct Templates;
+use crate::web::{Error, Result, moment};
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
@@ -43,6 +37,7 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         Some(_) => to,
         None => account.email.clone(),
     };
+    let asked_for = kind;
     let Some(kind) = still_due(site, kind, &account, &to).await? else { return Ok(None) };
     // What follows from the owner's own act is always sent; a retry is not counted again.
     let asked = match kind {
@@ -50,24 +45,42 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         EmailKind::Reset => row.account_id.is_none(),
         _ => false,
     };
-    if asked && row.attempts == 0 && !may_go(site, kind, &to).await? {
+    // Counted as what was asked for: which emails an address got before must not show whether it has an account.
+    if asked && row.attempts == 0 && !may_go(site, asked_for, &to).await? {
         one_too_many(site, kind, row);
         return Ok(None);
     }
     let Some((data, link)) = link(site, kind, row, &account, &to).await? else { return Ok(None) };
-    let (subject, text, html) =
-        render(kind, context(site, kind, &account, &to, &data, link)).map_err(|error| {
+    let language = language(site, kind, &account, &to).await?;
+    let logo = site.brand.email_logo.as_deref();
+    let writer = Writer { words: &site.words, settings: &site.settings, logo, language };
+    let written = writer
+        .write(kind.code(), context(site, writer, kind, &account, &to, &data, link))
+        .map_err(|error| {
             log::error!("could not render the email `{}`: {error:?}", kind.code());
             Error::Broken("an email could not be rendered")
         })?;
     Ok(Some(Mail {
         id: row.id.as_str().to_owned(),
         to: to.as_str().to_owned(),
-        subject,
-        text,
-        html,
+        reply_to: look::reply_to(&site.settings),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
         at: site.clock.now(),
     }))
+}
+
+/// The language of the reader: the one that the account is set to, or for a week after a change the one before.
+/// Otherwise the one of the site.
+async fn language(site: &Site, kind: EmailKind, account: &Account, to: &Email) -> Result<Language> {
+    let reader = match kind {
+        // The account is that of a person who asked for the address of another one.
+        EmailKind::Taken if !is_own(account, to) => accounts::by_email(&site.db, to).await?,
+        _ => None,
+    };
+    let language = reader.as_ref().unwrap_or(account).language_of_emails(site.clock.now());
+    Ok(language.unwrap_or(site.settings.language))
 }
 
 /// Logs that an email is not sent. Strangers can request any number, from everywhere: one line a minute for
@@ -96,7 +109,11 @@ async fn link(
     if kind == EmailKind::Several && data.items.is_empty() {
         data.items.push(Item::new(&row.kind, data.at, data.actor.clone()));
     }
-    let purpose = kind.purpose().filter(|purpose| match purpose {
+    // Whether another account has the address that this one asked for must not be seen in its settings: its link
+    // is made all the same, and no one gets it.
+    let unseen = kind == EmailKind::Taken && row.kind == EmailKind::Change.code();
+    let purpose = if unseen { Some(Purpose::Change) } else { kind.purpose() };
+    let purpose = purpose.filter(|purpose| match purpose {
         // It is only valid for the current address of the account.
         Purpose::LockAccount => is_own(account, to),
         _ => true,
@@ -105,7 +122,7 @@ async fn link(
     let link_id = row.id.link();
     let carrier = Carrier { id: &link_id, queued_at: Time::from_unix(row.queued_at) };
     let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
-    let Some(made) = made else { return Ok(None) };
+    let Some(made) = made else { return Ok(unseen.then_some((data, None))) };
     let actor = data.actor.actor();
     let entry = made.event.map(|event| Entry { event, account: Some(&account.id), actor });
     if let Some(entry) = &entry {
@@ -115,7 +132,7 @@ async fn link(
     if let Some(entry) = entry {
         entry.log();
     }
-    Ok(Some((data, Some(made.address))))
+    Ok(Some((data, (!unseen).then_some(made.address))))
 }
 
 fn is_own(account: &Account, to: &Email) -> bool {
@@ -143,76 +160,75 @@ async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) 
     })
 }
 
+/// The values that the templates of an email need.
 fn context(
     site: &Site,
+    writer: Writer<'_>,
     kind: EmailKind,
     account: &Account,
     to: &Email,
     data: &EmailData,
     link: Option<String>,
-) -> serde_json::Value {
+) -> Value {
+    let all = |sentences: &[Sentence]| -> Vec<String> {
+        sentences.iter().map(|sentence| writer.say(sentence)).collect()
+    };
     // The name that a stranger chose is not sent to an address that may be another person's.
     let own = is_own(account, to);
     let theirs = account.confirmed_at.is_some() && own;
-    let base = &site.settings.base_url;
-    let at = |at: i64| Moment::from(Time::from_unix(at)).words;
-    let place = |actor: &StoredActor| actor.actor().client().map(Client::in_words);
     let items: Vec<_> = data
         .items
         .iter()
-        .map(|item| {
-            let what = EmailKind::by_code(&item.kind).and_then(EmailKind::item);
-            json!({
-                "what": what.unwrap_or("Something happened"),
-                "times": item.times,
-                "at": at(item.at),
-                "actor": item.actor.actor().kind().code(),
-                "place": place(&item.actor),
-                "elsewhere": item.elsewhere,
-            })
-        })
+        .map(|item| json!({ "what": writer.say(&what(item)), "report": all(&report_of(site, item)) }))
         .collect();
     json!({
-        "site_name": site.settings.site_name.as_str(),
         "name": theirs.then_some(&account.name),
-        "email": to.as_str(),
+        "email": to.shown(),
         "own": own,
-        "new_email": (kind == EmailKind::Changed).then_some(&account.email),
+        "new_email": (kind == EmailKind::Changed).then(|| account.email.shown()),
         "actor": data.actor.actor().kind().code(),
-        "place": place(&data.actor),
-        "at": at(data.at),
+        "report": all(&report(dated("email-when", data.at, site), &data.actor)),
         "items": items,
         "link": link,
-        "life": kind.purpose().map(Purpose::life),
-        "home": base.to_string(),
-        "forgot": format!("{base}{}", paths::FORGOT),
+        "life": kind.purpose().map(|purpose| writer.say(&life(purpose))),
     })
 }
 
-/// Subject, text and HTML. The subject is the first line of the text.
-fn render(
-    kind: EmailKind,
-    context: serde_json::Value,
-) -> std::result::Result<(String, String, String), Box<dyn std::error::Error>> {
-    let context = Context::from_value(context)?;
-    let names =
-        ["frame.html".to_owned(), format!("{}/mail.txt", kind.code()), format!("{}/mail.html", kind.code())];
-    let mut tera = Tera::default();
-    // Tera escapes values only in templates whose name ends in .html.
-    tera.add_raw_templates(
-        names
-            .iter()
-            .map(|name| Ok((name, template(name)?)))
-            .collect::<std::result::Result<Vec<_>, Box<dyn std::error::Error>>>()?,
-    )?;
-    let text = tera.render(&names[1], &context)?;
-    let (subject, text) = text
-        .split_once("\n\n")
-        .ok_or("the first line of an email is its subject, followed by an empty one")?;
-    Ok((subject.trim().to_owned(), text.trim_start().to_owned(), tera.render(&names[2], &context)?))
+/// How long a link works.
+fn life(purpose: Purpose) -> Sentence {
+    let sentence = match purpose {
+        // It begins with the change, and the email may come later.
+        Purpose::RevertEmail => Sentence::from("email-changed-life"),
+        _ => Sentence::from("email-life"),
+    };
+    sentence.lasting(purpose.seconds())
 }
 
-fn template(name: &str) -> std::result::Result<String, Box<dyn std::error::Error>> {
-    let file = Templates::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
-    Ok(String::from_utf8(file.data.into_owned())?)
+/// One of several events, in a sentence.
+fn what(item: &Item) -> Sentence {
+    let key = EmailKind::by_code(&item.kind).and_then(EmailKind::item).unwrap_or("email-several-unknown");
+    Sentence::from(key).with("actor", item.actor.actor().kind().code())
+}
+
+/// When and where one of several events happened, line by line.
+fn report_of(site: &Site, item: &Item) -> Vec<Sentence> {
+    let when = dated("email-several-when", item.at, site).with("times", item.times);
+    if item.elsewhere {
+        return vec![when, Sentence::from("email-several-elsewhere")];
+    }
+    report(when, &item.actor)
+}
+
+/// When it was, from where, and in which browser, line by line; or who did it, if it was not done in a browser.
+fn report(when: Sentence, actor: &StoredActor) -> Vec<Sentence> {
+    let Some(client) = actor.actor().client() else { return vec![when, Sentence::from("email-by-operator")] };
+    let ip = client.address.map(|address| Sentence::from("email-where").with("ip", address.to_string()));
+    let browser = client.browser.in_sentence(Sentence::from("email-browser"));
+    [Some(when), ip, Some(browser)].into_iter().flatten().collect()
+}
+
+/// A sentence with a date and a time of day, in the time zone of the site.
+fn dated(key: &'static str, at: i64, site: &Site) -> Sentence {
+    let at = Time::from_unix(at);
+    Sentence::from(key).with("date", moment::date(at, site)).with("time", moment::clock(at, site))
 }

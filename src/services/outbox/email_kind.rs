@@ -1,4 +1,5 @@
-//! Every kind of email. Their texts are in `templates/mail`, a folder for each.
+//! Every kind of email. Their templates are in `templates/mail`, a folder for each, and their sentences begin with
+//! `email-` and the code.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,22 +23,17 @@ closed_set! {
         /// The same if the operator vouched for the new address: without a link.
         Moved = "moved" => Parts { purpose: None, item: None },
         /// The password was changed.
-        Password = "password" => Parts {
-            purpose: None,
-            item: Some("The password was changed, and all other devices were logged out"),
-        },
-        /// The name was changed.
-        Name = "name" => Parts { purpose: None, item: Some("The name was changed") },
+        Password = "password" => Parts { purpose: None, item: Some("email-several-password") },
+        /// The name was changed. No longer sent: a name gives no one access. But rows of an earlier version may
+        /// wait in the database, and are sent, so its templates and sentences stay.
+        Name = "name" => Parts { purpose: None, item: Some("email-several-name") },
         /// A login from a new browser, and a link for an owner who does not recognize it.
         Device = "device" => Parts {
             purpose: Some(Purpose::LockAccount),
-            item: Some("Someone logged in from a browser that had not been used with this password before"),
+            item: Some("email-several-device"),
         },
         /// Several wrong passwords in a row.
-        Guesses = "guesses" => Parts {
-            purpose: None,
-            item: Some("Several wrong passwords in a row were typed"),
-        },
+        Guesses = "guesses" => Parts { purpose: None, item: Some("email-several-guesses") },
         /// What would have been several emails, in one, and a link for an owner who does not recognize something.
         Several = "several" => Parts { purpose: Some(Purpose::LockAccount), item: None },
         /// A link that deletes the account.
@@ -51,7 +47,7 @@ closed_set! {
 struct Parts {
     /// What its link is for, if it has one.
     purpose: Option<Purpose>,
-    /// Its sentence in a list of several events, if it has one.
+    /// The key of its sentence in a list of several events, if it has one.
     item: Option<&'static str>,
 }
 
@@ -61,7 +57,7 @@ impl EmailKind {
         self.parts().purpose
     }
 
-    /// Its sentence in a list of several events, if it has one.
+    /// The key of its sentence in a list of several events, if it has one.
     pub(super) fn item(self) -> Option<&'static str> {
         self.parts().item
     }

@@ -17,7 +17,8 @@ impl<'r> FromRequest<'r> for EmailIsOn {
         if request.rocket().state::<Site>().is_some_and(|site| site.mailer.is_on()) {
             return Outcome::Success(EmailIsOn);
         }
-        let error = Error::Closed("This site sends no emails.", "Ask the operator of this site for a link.");
+        let (heading, advice) = ("error-no-email", "error-no-email-advice");
+        let error = Error::Closed { heading, advice, logged: "This site sends no emails." };
         Outcome::Error((error.report(request), ()))
     }
 }

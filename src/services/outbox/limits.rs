@@ -5,15 +5,13 @@ use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
 use crate::people::{AccountId, Email};
 use crate::services::links::NEXT_MAIL_AFTER;
 
-const TOO_MANY: &str = "There were too many emails to this address.";
-
 /// Having an email sent, counted for one network.
 pub(super) static ASK_FOR_MAIL: LimitedAction = LimitedAction {
     code: "ask_for_mail",
     rate: |settings| Rate::an_hour(settings.limit_mails.get()),
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: "There were too many requests for emails from your network.",
+    why: "limit-ask-for-mail",
     logged: "too many requests for emails",
 };
 
@@ -27,7 +25,7 @@ pub(super) static MAIL_TO: LimitedAction = LimitedAction {
     },
     counts: Counts::Each,
     kept: Kept::InDatabase,
-    why: TOO_MANY,
+    why: LimitedAction::WAIT,
     logged: "too many emails to an address",
 };
 

@@ -8,7 +8,9 @@ mod store; // the table
 mod waiting; // emails that wait or were given up, for showing
 mod queue; // queues an email
 mod notify; // reports events of an account, without exception
-mod compose; // writes the text, with its link, at the moment of sending
+mod look; // what the owner of the site chooses for its emails
+mod templates; // the templates of emails, in every language
+mod compose; // writes an email, with its link, at the moment of sending
 mod deliver; // sends what is due, or retries later
 mod usual; // how long an email occupies a worker, sent or not
 mod guard; // a form that requests an email
@@ -20,8 +22,10 @@ pub use email_kind::EmailKind;
 pub use guard::EmailIsOn;
 pub use notify::notify;
 pub use queue::{
-    Asked, arrived, ask, discard, discard_all, discard_disabled, discard_revert, discard_younger, may_ask,
-    or_wait, room, until_the_next, withdraw, write, write_asked, write_for_stranger,
+    Asked, arrived, ask, discard, discard_all, discard_change, discard_disabled, discard_revert,
+    discard_younger, may_ask, or_wait, room, until_the_next, withdraw, write, write_asked,
+    write_for_stranger,
 };
-pub use waiting::{Waiting, newest_for, sweep, waiting, waiting_for};
+pub use templates::test_email;
+pub use waiting::{Waiting, change_asked, newest_for, sweep, waiting, waiting_for};
 pub use worker::fairing;

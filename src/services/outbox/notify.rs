@@ -1,17 +1,18 @@
 //! Reports events of an account to its owner. None is ever left out: otherwise an attacker could hide one
 //! behind many others. Beyond a few an hour, they are reported together in one email, where equal events
-//! share a line with a number: a flood of one kind leaves no other unnamed.
+//! share an entry with a number: a flood of one kind leaves no other unnamed.
 
 use super::email_kind::{EmailData, EmailKind, Item};
 use super::limits::{NOTIFY, notices_to};
 use super::queue::{details, written};
 use super::store;
 use crate::base::rate_limit::shared;
-use crate::base::{Client, Site, Tx};
+use crate::base::{Site, Tx};
 use crate::people::{AccountId, Actor};
 
 /// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
-/// others share one more line. There are four kinds, so an email has at most 44 lines, however much happened.
+/// others share one more entry. There are three kinds, and a fourth in rows of an earlier version, so an email has
+/// at most 44 entries, however much happened.
 const PLACES_OF_KIND: usize = 10;
 
 /// Reports an event to the owner of an account, if the address is confirmed: one who merely claims an address
@@ -68,7 +69,7 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
 /// Counts an event together with equal ones: of the same kind and from the same place. If there are too many
 /// places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
-    let place = |item: &Item| item.actor.actor().client().map(Client::in_words);
+    let place = |item: &Item| item.actor.actor().client().map(|client| (client.browser, client.address));
     let of_kind = || items.iter().filter(|other| other.kind == item.kind);
     let elsewhere = !of_kind().any(|other| !other.elsewhere && place(other) == place(item))
         && of_kind().count() >= PLACES_OF_KIND;

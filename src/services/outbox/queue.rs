@@ -22,7 +22,8 @@ use crate::web::{self, Error, Submission};
 const MOST_ASKED: i64 = 2_000;
 /// Retry-after when that many wait, in seconds: by then a third of them has been sent.
 const ROOM_AFTER: i64 = 180;
-const NO_ROOM: &str = "We cannot send emails right now. Please try again in a few minutes.";
+/// The key of what a visitor is told then.
+const NO_ROOM: &str = "limit-no-room";
 
 /// Checks that the queue has room for one more email requested by a stranger. The error becomes a wait in
 /// [`or_wait`]. Called before any work and before the owner of the address is looked up, so that all addresses
@@ -229,13 +230,20 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<()> {
     for ended in links::discard_younger(tx, used).await?.iter().chain([&used.id]) {
         store::delete_with(tx, ended).await?;
     }
-    store::delete_kind(tx, &used.account, EmailKind::Reset.code(), EVER).await
+    store::delete_kind(tx, &used.account, EmailKind::Reset.code(), EVER).await.map(drop)
 }
 
 /// Ends the links that restore an address to an account, and their emails.
 pub async fn discard_revert(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     links::discard_revert(tx, account).await?;
-    store::delete_kind(tx, account, EmailKind::Changed.code(), EVER).await
+    store::delete_kind(tx, account, EmailKind::Changed.code(), EVER).await.map(drop)
+}
+
+/// Ends the links that give an account another address, and their emails; false if there were none.
+pub async fn discard_change(tx: &mut Tx, account: &AccountId) -> sqlx::Result<bool> {
+    let ended = links::discard_change(tx, account).await?;
+    let waited = store::delete_kind(tx, account, EmailKind::Change.code(), EVER).await? > 0;
+    Ok(ended || waited)
 }
 
 /// Takes back the email of a used link: it has arrived, and must not bring the link again.

@@ -220,15 +220,16 @@ pub(super) async fn delete_with(tx: &mut Tx, id: &LinkId) -> sqlx::Result<()> {
     sqlx::query("delete from outbox where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }
 
-/// Removes the emails of one kind that wait for an account and had at most this many attempts.
+/// Removes the emails of one kind that wait for an account and had at most this many attempts. Returns their
+/// number.
 pub(super) async fn delete_kind(
     tx: &mut Tx,
     account: &AccountId,
     kind: &str,
     attempts: i64,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<u64> {
     let delete = sqlx::query("delete from outbox where account_id = $1 and kind = $2 and attempts <= $3");
-    delete.bind(account.as_str()).bind(kind).bind(attempts).execute(&mut *tx).await.map(drop)
+    Ok(delete.bind(account.as_str()).bind(kind).bind(attempts).execute(&mut *tx).await?.rows_affected())
 }
 
 /// Makes an email that waits for its first attempt report the new request instead of the earlier one. Returns

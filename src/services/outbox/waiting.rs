@@ -3,8 +3,9 @@
 use sqlx::FromRow;
 
 use super::email_id::EmailId;
+use super::email_kind::EmailKind;
 use crate::base::Site;
-use crate::people::AccountId;
+use crate::people::{AccountId, Email};
 
 /// How long emails that were given up are shown, in seconds: a week, so that an operator sees them.
 const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
@@ -55,6 +56,16 @@ pub async fn waiting_for(
          where account_id = $1 and id > $2 order by id limit $3",
     );
     select.bind(account.as_str()).bind(after).bind(most).fetch_all(site.db.reader()).await
+}
+
+/// The address that an account asked to have, if the email with the link for it still waits.
+pub async fn change_asked(site: &Site, account: &AccountId) -> sqlx::Result<Option<Email>> {
+    let select = sqlx::query_scalar(
+        "select address from outbox where account_id = $1 and kind = $2 and given_up_at is null \
+         order by id desc limit 1",
+    );
+    let select = select.bind(account.as_str()).bind(EmailKind::Change.code());
+    select.fetch_optional(site.db.reader()).await
 }
 
 /// The emails that wait for an account or were given up, newest first.

@@ -2,9 +2,10 @@
 //! the site. All of its input is limited, because its cost is not: it reads look-alike characters in every
 //! possible way, and compares every part of the password with every word for each reading.
 
+use zxcvbn::feedback::{Suggestion, Warning};
 use zxcvbn::zxcvbn;
 
-use crate::base::{Password, Settings};
+use crate::base::{Password, Sentence, Settings};
 use crate::people::{Email, Name};
 
 /// The number of characters that are judged, from the first. The whole password is at least as hard to guess
@@ -48,13 +49,15 @@ const LOOK_ALIKES: [(char, &str); 12] = [
 #[derive(Clone, Debug)]
 pub struct Owner {
     email: Email,
+    /// The address as they write it.
+    shown: String,
     name: Name,
 }
 
 impl Owner {
     /// An owner with this address and name.
     pub fn new(email: &Email, name: &Name) -> Owner {
-        Owner { email: email.clone(), name: name.clone() }
+        Owner { email: email.clone(), shown: email.shown().into_owned(), name: name.clone() }
     }
 
     /// Whether a password is the address, its local part, the name or that of the site, of any length and
@@ -69,7 +72,7 @@ impl Owner {
     fn whole<'o>(&'o self, site_name: &'o str) -> impl Iterator<Item = &'o str> {
         let email = self.email.as_str();
         let local = email.split('@').next().unwrap_or(email);
-        [local, email, self.name.as_str(), site_name].into_iter()
+        [local, email, &self.shown, self.name.as_str(), site_name].into_iter()
     }
 
     /// The same texts and their parts, few and short.
@@ -106,19 +109,59 @@ pub(super) fn prepared(password: &Password, owner: &Owner, settings: &Settings) 
 impl Candidate {
     /// Why it is easy to guess, if it is. Takes some milliseconds of processor time, on a thread that may
     /// block.
-    pub(super) fn weakness(&self) -> Option<String> {
+    pub(super) fn weakness(&self) -> Option<Sentence> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let estimate = zxcvbn(&self.head, &words);
         if u32::from(u8::from(estimate.score())) >= self.least {
             return None;
         }
         let feedback = estimate.feedback();
-        let warning = feedback.and_then(|feedback| feedback.warning()).map(|warning| warning.to_string());
+        let warning = feedback.and_then(|feedback| feedback.warning()).map(warned);
         let advice =
-            feedback.and_then(|feedback| feedback.suggestions().first()).map(|advice| advice.to_string());
-        let mut sentences = vec!["This password is easy to guess.".to_owned()];
-        sentences.extend([warning, advice].into_iter().flatten());
-        Some(sentences.join(" "))
+            feedback.and_then(|feedback| feedback.suggestions().first()).map(|first| advised(*first));
+        let weak = Sentence::from("form-new-password-weak");
+        Some([warning, advice].into_iter().flatten().fold(weak, |before, next| {
+            Sentence::new("sentences").with("first", before).with("second", Sentence::from(next))
+        }))
+    }
+}
+
+/// The key of the sentence about what makes a password easy to guess.
+fn warned(warning: Warning) -> &'static str {
+    match warning {
+        Warning::StraightRowsOfKeysAreEasyToGuess => "warn-key-rows",
+        Warning::ShortKeyboardPatternsAreEasyToGuess => "warn-key-pattern",
+        Warning::RepeatsLikeAaaAreEasyToGuess => "warn-repeated-letter",
+        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "warn-repeated-part",
+        Warning::ThisIsATop10Password => "warn-top-10",
+        Warning::ThisIsATop100Password => "warn-top-100",
+        Warning::ThisIsACommonPassword => "warn-common",
+        Warning::ThisIsSimilarToACommonlyUsedPassword => "warn-like-common",
+        Warning::SequencesLikeAbcAreEasyToGuess => "warn-sequence",
+        Warning::RecentYearsAreEasyToGuess => "warn-year",
+        Warning::AWordByItselfIsEasyToGuess => "warn-one-word",
+        Warning::DatesAreOftenEasyToGuess => "warn-date",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => "warn-one-name",
+        Warning::CommonNamesAndSurnamesAreEasyToGuess => "warn-common-name",
+    }
+}
+
+/// The key of the sentence about what makes it harder to guess.
+fn advised(suggestion: Suggestion) -> &'static str {
+    match suggestion {
+        Suggestion::UseAFewWordsAvoidCommonPhrases => "advice-few-words",
+        Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => "advice-no-symbols",
+        Suggestion::AddAnotherWordOrTwo => "advice-more-words",
+        Suggestion::CapitalizationDoesntHelpVeryMuch => "advice-capital",
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => "advice-all-capitals",
+        Suggestion::ReversedWordsArentMuchHarderToGuess => "advice-reversed",
+        Suggestion::PredictableSubstitutionsDontHelpVeryMuch => "advice-look-alikes",
+        Suggestion::UseALongerKeyboardPatternWithMoreTurns => "advice-longer-pattern",
+        Suggestion::AvoidRepeatedWordsAndCharacters => "advice-no-repeats",
+        Suggestion::AvoidSequences => "advice-no-sequences",
+        Suggestion::AvoidRecentYears => "advice-no-years",
+        Suggestion::AvoidYearsThatAreAssociatedWithYou => "advice-no-own-years",
+        Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou => "advice-no-own-dates",
     }
 }
 

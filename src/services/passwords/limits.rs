@@ -12,7 +12,7 @@ pub(super) static LOG_IN: LimitedAction = LimitedAction {
     rate: |settings| Rate::a_minute(settings.limit_logins.get()),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many logins from your network.",
+    why: "limit-log-in",
     logged: LOGGED,
 };
 
@@ -22,7 +22,7 @@ pub(super) static WRONG_PASSWORD: LimitedAction = LimitedAction {
     rate: |settings| Rate::a_minute(settings.limit_wrong_passwords.get()),
     counts: Counts::Wrong,
     kept: Kept::InDatabase,
-    why: "There were too many wrong passwords from your network.",
+    why: "limit-wrong-password",
     logged: LOGGED,
 };
 
@@ -32,7 +32,7 @@ pub(super) static REAUTHENTICATE: LimitedAction = LimitedAction {
     rate: |settings| Rate::new(settings.limit_reauthentications.get(), FIVE_MINUTES),
     counts: Counts::Wrong,
     kept: Kept::InDatabase,
-    why: "There were too many wrong passwords.",
+    why: "limit-reauthenticate",
     logged: LOGGED,
 };
 
@@ -42,12 +42,12 @@ pub(super) static JUDGE_PASSWORD: LimitedAction = LimitedAction {
     rate: |settings| Rate::a_minute(settings.limit_new_passwords.get()),
     counts: Counts::Each,
     kept: Kept::InMemory,
-    why: "There were too many tries at a new password.",
+    why: "limit-judge-password",
     logged: "too many new passwords",
 };
 
-/// What a visitor is told who has to wait after wrong passwords for one account.
-pub(super) const PAUSED: &str = "There were too many wrong passwords for this account.";
+/// The key of what a visitor is told who has to wait after wrong passwords for one account.
+pub(super) const PAUSED: &str = "limit-paused";
 /// The same for the log.
 pub(super) const PAUSED_LOGGED: &str = LOGGED;
 

@@ -8,7 +8,7 @@ use super::limits::JUDGE_PASSWORD;
 use crate::base::admission::Attempt;
 use crate::base::gate::Failure;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
-use crate::base::{Decision, Password, Settings, Site, admit};
+use crate::base::{Decision, Password, Sentence, Settings, Site, admit};
 use crate::people::Actor;
 use crate::people::sessions::SessionId;
 use crate::web;
@@ -19,7 +19,7 @@ pub enum Judged {
     /// It is accepted.
     Good,
     /// It is refused; this sentence says why and what to do.
-    Refused(String),
+    Refused(Sentence),
     /// Too many were judged; this one was not.
     Wait(RetryAfter),
 }
@@ -38,9 +38,7 @@ pub async fn judge(
         return Ok(Judged::Refused(sentence));
     }
     if owner.is_named(password, site.settings.site_name.as_str()) {
-        let sentence =
-            "This password is easy to guess. Use neither your address, nor your name, nor that of this site.";
-        return Ok(Judged::Refused(sentence.to_owned()));
+        return Ok(Judged::Refused("form-new-password-named".into()));
     }
     let mut admission = None;
     if let Some(client) = actor.client() {
@@ -55,9 +53,7 @@ pub async fn judge(
     match site.judging.run(move || candidate.weakness()).await {
         Ok(weakness) => Ok(weakness.map_or(Judged::Good, Judged::Refused)),
         // If judging itself fails, the answer is no.
-        Err(Failure::Broken) => {
-            Ok(Judged::Refused("This password could not be judged. Choose another.".to_owned()))
-        }
+        Err(Failure::Broken) => Ok(Judged::Refused("form-new-password-unjudged".into())),
         Err(Failure::Busy) => {
             if let Some(admission) = admission {
                 admission.give_back(site).await;
@@ -68,15 +64,14 @@ pub async fn judge(
 }
 
 /// The error about the length of a new password, found without judging it.
-pub fn wrong_length(settings: &Settings, password: &Password) -> Option<String> {
-    let least = settings.password_min_length.get() as usize;
+pub fn wrong_length(settings: &Settings, password: &Password) -> Option<Sentence> {
+    let least = settings.password_min_length.get();
     match password.characters() {
-        0 => Some("Choose a password.".to_owned()),
-        few if few < least => {
-            Some(format!("Use at least {least} characters. A few unrelated words do well."))
-        }
+        0 => Some("form-new-password-empty".into()),
+        few if few < least as usize => Some(Sentence::new("form-new-password-short").with("least", least)),
         many if many > Password::MAX_CHARACTERS => {
-            Some(format!("Use at most {} characters.", Password::MAX_CHARACTERS))
+            let most = Password::MAX_CHARACTERS.to_string();
+            Some(Sentence::new("form-new-password-long").with("most", most))
         }
         _ => None,
     }

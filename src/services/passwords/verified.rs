@@ -2,9 +2,9 @@
 
 use super::store;
 use crate::base::{Admission, Site, Time, Tx, admission};
+use crate::people::AccountId;
 use crate::people::audit::{self, Event};
 use crate::people::sessions::{Authenticated, Method, Standing};
-use crate::people::{AccountId, accounts};
 use crate::web::{self, Error, Submission};
 
 /// A password that was just found to be right. While it is held, no other request checks a password of the
@@ -65,8 +65,8 @@ impl VerifiedPassword {
         Ok(stands.then(|| Authenticated::by(Method::Password, &self.account, now)))
     }
 
-    /// The same for a login, which is recorded with the account. What it finds besides takes no statements of
-    /// its own, unless there is something to do.
+    /// The same for a login. What it finds besides takes no statements of its own, unless there is something to
+    /// do.
     pub async fn log_in(
         &self,
         tx: &mut Tx,
@@ -83,7 +83,6 @@ impl VerifiedPassword {
             submission.supersede(tx, self.account.as_str()).await?;
         }
         let reused = untold > 0 && audit::mark_reuse_reported(tx, &self.account, now).await?;
-        accounts::set_logged_in(tx, &self.account, now).await?;
         let authenticated = Authenticated::by(Method::Password, &self.account, now);
         Ok(Some(VerifiedLogin { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))
     }

@@ -8,13 +8,22 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefo
 
 const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
 const wrong = (page) => page.locator('.wrong').waitFor();
+const checkEmail = (page) => page.getByRole('heading', { name: 'Check your email' }).waitFor();
 
 /** Signs up and opens the link in the email. */
 async function openConfirmation(page, server) {
   const person = newPerson();
   await signUp(page, person);
-  await page.waitForURL('**/login');
+  await page.waitForURL('**/confirm/new');
   await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
+}
+
+/** Creates an account on a site that allows login before the address is confirmed. The profile is open afterwards. */
+async function enterUnconfirmed(page, person) {
+  await signUp(page, person);
+  await page.waitForURL('**/confirm/new');
+  await logIn(page, person);
+  await page.waitForURL('**/profile');
 }
 
 /** Changes the address up to the link in the email, and opens it. Returns the person and the new address. */
@@ -32,10 +41,10 @@ async function changeEmail(page, server) {
 /** `at` names the server: `mailing` sends emails, `trusting` also allows login before the address is confirmed. */
 export const MAIL_STATES = [
   {
-    name: 'login after sign-up by email', at: 'mailing',
+    name: 'check your email after sign-up', at: 'mailing',
     async show(page) {
       await signUp(page, newPerson());
-      await page.getByRole('status').waitFor();
+      await checkEmail(page);
     },
   },
   { name: 'forgot by email', at: 'mailing', show: (page) => page.goto('/forgot') },
@@ -43,7 +52,6 @@ export const MAIL_STATES = [
     name: 'forgot by email with an error', at: 'mailing', status: 422,
     async show(page) {
       await page.goto('/forgot');
-      await page.locator('main form').evaluate((form) => { form.noValidate = true; });
       await page.getByLabel('Email').fill('ada@');
       await press(page, 'Send the link');
       await wrong(page);
@@ -55,15 +63,14 @@ export const MAIL_STATES = [
       await page.goto('/forgot');
       await page.getByLabel('Email').fill('nobody@example.org');
       await press(page, 'Send the link');
-      await page.getByRole('status').waitFor();
+      await checkEmail(page);
     },
   },
   {
     name: 'confirm again', at: 'mailing',
     async show(page) {
-      await signUp(page, newPerson());
-      await page.waitForURL('**/login');
-      await page.getByRole('link', { name: 'No mail to confirm your address?' }).click();
+      await page.goto('/login');
+      await page.getByRole('link', { name: "Didn't get the confirmation email?" }).click();
       await page.waitForURL('**/confirm/new');
     },
   },
@@ -82,14 +89,14 @@ export const MAIL_STATES = [
   {
     name: 'account not confirmed', at: 'trusting',
     async show(page) {
-      await enter(page, newPerson());
+      await enterUnconfirmed(page, newPerson());
       await page.goto('/settings/account');
     },
   },
   {
     name: 'email', at: 'trusting',
     async show(page) {
-      await enter(page, newPerson());
+      await enterUnconfirmed(page, newPerson());
       await page.goto('/settings/email');
     },
   },
@@ -97,7 +104,7 @@ export const MAIL_STATES = [
     name: 'email with an error', at: 'trusting', status: 422,
     async show(page) {
       const person = newPerson();
-      await enter(page, person);
+      await enterUnconfirmed(page, person);
       await page.goto('/settings/email');
       await page.getByLabel('New email').fill(person.email);
       await press(page, 'Send a link');
@@ -127,7 +134,7 @@ export const MAIL_STATES = [
       const { person } = await changeEmail(page, server);
       await password(page).fill(person.password);
       await press(page, 'Change email');
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
     },
   },
   {
@@ -136,7 +143,7 @@ export const MAIL_STATES = [
       const { person } = await changeEmail(page, server);
       await password(page).fill(person.password);
       await press(page, 'Change email');
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
       await page.goto((await server.mail(person.email, 'was changed')).link);
     },
   },
@@ -147,7 +154,7 @@ export const MAIL_STATES = [
       await enterByEmail(page, person, server);
       const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
       await other.context().close();
-      await page.goto((await server.mail(person.email, 'A new log-in')).link);
+      await page.goto((await server.mail(person.email, 'New login')).link);
     },
   },
   {
@@ -156,10 +163,10 @@ export const MAIL_STATES = [
       const { person } = await changeEmail(page, server);
       const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
       await other.context().close();
-      const { link } = await server.mail(person.email, 'A new log-in');
+      const { link } = await server.mail(person.email, 'New login');
       await password(page).fill(person.password);
       await press(page, 'Change email');
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
       await page.goto(link);
     },
   },
@@ -168,11 +175,11 @@ export const MAIL_STATES = [
     async show(page, server) {
       const person = newPerson();
       await signUp(page, person);
-      await page.waitForURL('**/login');
+      await page.waitForURL('**/confirm/new');
       await page.goto('/forgot');
       await page.getByLabel('Email').fill(person.email);
       await press(page, 'Send the link');
-      await page.getByRole('status').waitFor();
+      await checkEmail(page);
       await page.goto((await server.mail(person.email, 'new password')).link);
     },
   },
@@ -183,9 +190,9 @@ export const MAIL_STATES = [
       await enterByEmail(page, person, server);
       const other = await onAnotherDevice(page, person, { userAgent: FIREFOX });
       await other.context().close();
-      await page.goto((await server.mail(person.email, 'A new log-in')).link);
+      await page.goto((await server.mail(person.email, 'New login')).link);
       await press(page, 'Log out everywhere');
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
     },
   },
 ];

@@ -40,7 +40,7 @@ export async function enter(page, person, options = {}) {
 /** Creates an account on a site with email and confirms its address. The profile is open afterwards. */
 export async function enterByEmail(page, person, server) {
   await signUp(page, person);
-  await page.waitForURL('**/login');
+  await page.waitForURL('**/confirm/new');
   await page.goto((await server.mail(person.email, 'Confirm your email address')).link);
   await password(page).fill(person.password);
   await page.getByRole('button', { name: 'Confirm' }).click();

@@ -3,7 +3,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  mkdir, mkdtemp, rm, writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,12 +39,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => p
 /**
  * Starts the program and waits until it says where it listens.
  * @param {Record<string, string>} settings additional `VESTIBULE_*` variables
- * @param {{limited?: boolean, port?: number}} options `limited` keeps the default rate limits, `port` sets the port
+ * @param {{limited?: boolean, port?: number, words?: Record<string, string>}} options `limited` keeps the default rate
+ *   limits, `port` sets the port, `words` has sentences of the owner for some languages
  * @returns {Promise<{origin: string, port: number, stop: () => Promise<void>, command: (...words: string[]) => Promise<string>}>}
  *   `command` runs a command while the site runs, and returns its output
  */
-export async function startServer(settings = {}, { limited = false, port: wanted = 0 } = {}) {
+export async function startServer(settings = {}, { limited = false, port: wanted = 0, words = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-browser-'));
+  const own = path.join(folder, 'data', 'words');
+  if (Object.keys(words).length > 0) await mkdir(own, { recursive: true, mode: 0o700 });
+  for (const [code, text] of Object.entries(words)) await writeFile(path.join(own, `${code}.ftl`), text);
   const env = { PATH: process.env.PATH, ...(limited ? {} : PATIENT), ...settings };
   const child = spawn(BINARY, ['--port', `${wanted}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.set(child, folder);
@@ -84,8 +90,9 @@ export async function startServer(settings = {}, { limited = false, port: wanted
 /**
  * Starts the program with email on, and a mail server for it.
  * @param {Record<string, string>} settings as above
+ * @param {{words?: Record<string, string>}} options as above
  */
-export async function startMailingServer(settings = {}) {
+export async function startMailingServer(settings = {}, { words } = {}) {
   const mailbox = await startMailbox();
   try {
     const port = await freePort();
@@ -94,12 +101,12 @@ export async function startMailingServer(settings = {}) {
       VESTIBULE_MAIL_FROM: 'Vestibule <login@example.org>',
       VESTIBULE_BASE_URL: `http://localhost:${port}`, // the links in emails begin with it
       ...settings,
-    }, { port });
+    }, { port, words });
     const stop = async () => {
       await server.stop();
       await mailbox.stop();
     };
-    return { ...server, mail: mailbox.mail, stop };
+    return { ...server, mail: mailbox.mail, mails: mailbox.mails, stop };
   } catch (error) {
     await mailbox.stop();
     throw error;

@@ -10,10 +10,10 @@ import { startMailingServer, startServer } from './server.js';
 
 const LONGEST = 'Wolfeschlegelsteinhausenbergerdorff '.repeat(3).slice(0, 99) + '!';
 const UNBROKEN = 'W'.repeat(100);
+export const LONG_SITE = 'The Society for Friends of Underground Observatories';
 
-/** Submits a form that the browser's own validation would stop. */
-async function submitUnchecked(page) {
-  await page.locator('main form').evaluate((form) => { form.noValidate = true; });
+/** Submits a form with mistakes, and waits for the answer. */
+async function submitWrong(page) {
   await page.locator('main button.primary').click();
   await page.locator('.wrong').first().waitFor();
 }
@@ -60,7 +60,7 @@ const STATES = [
       await page.goto('/signup');
       await page.getByLabel('Email').fill('ada@');
       await password(page).fill('ada');
-      await submitUnchecked(page);
+      await submitWrong(page);
     },
   },
   {
@@ -96,14 +96,14 @@ const STATES = [
     name: 'login after sign-up', at: 'open',
     async show(page) {
       await signUp(page, newPerson());
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
     },
   },
   {
     name: 'login with errors', at: 'open', status: 422,
     async show(page) {
       await page.goto('/login');
-      await submitUnchecked(page);
+      await submitWrong(page);
     },
   },
   {
@@ -112,6 +112,13 @@ const STATES = [
       await page.goto('/login');
       await password(page).fill('brisk otter paints nine lanterns');
       await page.getByRole('button', { name: 'Show password' }).click();
+    },
+  },
+  {
+    name: 'login while logged in', at: 'open',
+    async show(page) {
+      await enter(page, newPerson());
+      await page.goto('/login');
     },
   },
   { ...named('Ada'), name: 'profile' },
@@ -128,7 +135,7 @@ const STATES = [
     async show(page) {
       await enter(page, newPerson());
       await page.getByRole('button', { name: 'Logout' }).click();
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
     },
   },
   {
@@ -169,7 +176,7 @@ const STATES = [
       await enter(page, newPerson());
       await page.goto('/settings/password');
       await page.getByLabel('New password', { exact: true }).fill('short');
-      await submitUnchecked(page);
+      await submitWrong(page);
     },
   },
   {
@@ -185,7 +192,7 @@ const STATES = [
       await enter(page, newPerson());
       await page.goto('/settings/close');
       await page.getByLabel('Email').fill('another@example.org');
-      await submitUnchecked(page);
+      await submitWrong(page);
     },
   },
   {
@@ -208,7 +215,7 @@ const STATES = [
       await enterOnFourDevices(page);
       await page.goto('/settings/devices');
       await page.getByRole('main').getByRole('button', { name: 'Log out', exact: true }).last().click();
-      await page.getByRole('status').waitFor();
+      await page.locator('.notice.success').waitFor();
     },
   },
   {
@@ -303,8 +310,11 @@ const STATES = [
   ...MAIL_STATES,
 ];
 
-/** Starts all servers that the states need. */
-export async function startStates() {
+/**
+ * Starts all servers that the states need.
+ * @param {Record<string, string>} words sentences of the owner for some languages
+ */
+export async function startStates(words = {}) {
   const started = [];
   const start = async (promise) => {
     const one = await promise;
@@ -316,12 +326,13 @@ export async function startStates() {
   };
   try {
     const servers = {
-      open: await start(startServer()),
-      closed: await start(startServer({ VESTIBULE_SIGNUP: 'closed' })),
-      limited: await start(startServer({ VESTIBULE_LIMIT_SIGNUPS: '1' }, { limited: true })),
-      named: await start(startServer({ VESTIBULE_SITE_NAME: 'The Society for Friends of Underground Observatories' })),
-      mailing: await start(startMailingServer()),
-      trusting: await start(startMailingServer({ VESTIBULE_UNCONFIRMED_LOGIN: 'yes' })),
+      open: await start(startServer({}, { words })),
+      closed: await start(startServer({ VESTIBULE_SIGNUP: 'closed' }, { words })),
+      // Long pauses, since the forms are sent again in other languages.
+      limited: await start(startServer({ VESTIBULE_LIMIT_SIGNUPS: '1', VESTIBULE_LIMIT_WRONG_PASSWORDS: '1' }, { limited: true, words })),
+      named: await start(startServer({ VESTIBULE_SITE_NAME: LONG_SITE }, { words })),
+      mailing: await start(startMailingServer({}, { words })),
+      trusting: await start(startMailingServer({ VESTIBULE_UNCONFIRMED_LOGIN: 'yes' }, { words })),
     };
     return { servers, attacker: await start(startAttacker('127.0.0.1')), stop };
   } catch (error) {
@@ -333,7 +344,8 @@ export async function startStates() {
 /**
  * Shows each state to a separate visitor and calls `look`. Any complaint of its pages is an error.
  * @param {import('playwright-core').BrowserContextOptions} options
- * @param {(name: string, page: import('playwright-core').Page) => Promise<void>} look
+ * @param {(name: string, page: import('playwright-core').Page, answer: import('playwright-core').Response) => Promise<void>} look
+ *     gets the page and the answer that it came with
  * @param {(name: string, at: string) => boolean} wanted which states to show; by default all
  */
 export async function eachState(browser, { servers, attacker }, options, look, wanted = () => true) {
@@ -347,14 +359,14 @@ export async function eachState(browser, { servers, attacker }, options, look, w
         complaints.length = 0; // errors of the other site do not count
         await Promise.all([at.waitForURL((url) => url.origin === origin), act()]);
       };
-      let status;
+      let answer;
       page.on('response', (response) => {
-        if (response.request().isNavigationRequest()) status = response.status();
+        if (response.request().isNavigationRequest()) answer = response;
       });
       await state.show(page, { elsewhere, ...servers[state.at] });
       await page.waitForLoadState();
-      if (status !== (state.status ?? 200)) throw new Error(`${state.name} answered ${status}`);
-      await look(state.name, page);
+      if (answer.status() !== (state.status ?? 200)) throw new Error(`${state.name} answered ${answer.status()}`);
+      await look(state.name, page, answer);
       if (complaints.length > 0) throw new Error(`${state.name}: ${complaints.join('; ')}`);
     } finally {
       await context.close();

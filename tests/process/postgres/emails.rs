@@ -25,7 +25,7 @@ fn each_email_is_sent_by_only_one_of_two_instances() {
     const MAILS: usize = 30;
     for n in 0..MAILS {
         let answer = Visitor::at(sites[n % 2].address).sign_up(&format!("n{n}@example.org"));
-        assert_eq!(answer.leads_to(), "/login", "{answer:?}");
+        assert_eq!(answer.leads_to(), "/confirm/new", "{answer:?}");
     }
     let mut told = BTreeSet::new();
     for n in 0..MAILS {

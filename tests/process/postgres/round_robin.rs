@@ -88,11 +88,16 @@ fn a_visitor_can_alternate_between_two_instances() {
     let mut other = Hopper { visitor: Visitor::at(proxy.address), answered: Vec::new() };
     assert_eq!(other.post("/login", &credentials).leads_to(), "/profile");
     assert_eq!(other.get("/profile").status, 200);
-    ada.does("/settings/devices/end-others", &[], "/settings/devices", "All other devices are logged out");
+    ada.does(
+        "/settings/devices/end-others",
+        &[],
+        "/settings/devices",
+        "You have been logged out everywhere else.",
+    );
     std::thread::sleep(std::time::Duration::from_secs(1)); // it may stay logged in for up to a second
     assert_eq!([other.get("/profile").status, other.get("/profile").status], [303, 303]);
     let fields = [("current_password", PASSWORD), ("new_password", NEW_PASSWORD)];
-    ada.does("/settings/password", &fields, "/settings/account", "Your password was changed");
+    ada.does("/settings/password", &fields, "/settings/account", "Your password has been changed.");
     assert_eq!(ada.post("/settings/export", &[]).status, 200);
     ada.does("/logout", &[], "/", "You have been logged out");
     assert_eq!([ada.get("/profile").status, ada.get("/profile").status], [303, 303]);

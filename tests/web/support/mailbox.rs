@@ -69,7 +69,7 @@ impl TestSite {
     /// Ada, who signed up, confirmed her address with the email, and is logged in.
     pub fn ada_by_mail(&self) -> Visitor<'_> {
         let mut ada = self.visitor();
-        assert_eq!(ada.sign_up(ADA, "Ada", PASSWORD).location(), "/login");
+        assert_eq!(ada.sign_up(ADA, "Ada", PASSWORD).location(), "/confirm/new");
         let link = self.mailed_link(ADA);
         assert_eq!(ada.get(&link).location(), "/confirm");
         assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");

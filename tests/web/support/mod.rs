@@ -20,9 +20,9 @@ use vestibule::base::config::{self, Config};
 use vestibule::base::hashing::Hashing;
 use vestibule::base::rate_limit::Limits;
 use vestibule::base::secret::SecretKey;
-use vestibule::base::{Clock, Db, Mailer, Site, Time, db};
-use vestibule::web::RouteClass;
+use vestibule::base::{Brand, Clock, Db, Mailer, Site, Time, db, own_words};
 use vestibule::web::route_class::ClassedRoutes;
+use vestibule::web::{RouteClass, paths};
 
 pub use answer::Answer;
 use database::TestDatabase;
@@ -39,6 +39,7 @@ pub const PASSWORD: &str = "correct horse battery";
 #[derive(Default)]
 pub struct Setup {
     settings: Vec<(&'static str, String)>,
+    files: Vec<(&'static str, Vec<u8>)>,
     routes: ClassedRoutes,
     full_hashes: bool,
 }
@@ -56,6 +57,12 @@ impl Setup {
     /// Changes one setting.
     pub fn with(mut self, setting: &'static str, value: &str) -> Setup {
         self.settings.push((setting, value.to_owned()));
+        self
+    }
+
+    /// Puts a file into the data folder.
+    pub fn file(mut self, path: &'static str, content: &[u8]) -> Setup {
+        self.files.push((path, content.to_owned()));
         self
     }
 
@@ -87,6 +94,11 @@ impl Setup {
     /// Builds the site in an empty folder.
     pub fn build(self) -> TestSite {
         let folder = tempfile::tempdir().unwrap();
+        for (path, content) in &self.files {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, content).unwrap();
+        }
         let mut layers = config::defaults()
             .merge(("vestibule.data_dir", folder.path()))
             .merge(("address", "127.0.0.1"))
@@ -146,6 +158,8 @@ impl TestSite {
         let limits = Limits::new(&settings);
         let mailer = Mailer::new(&settings, |name| config.source_of(name)).unwrap();
         let site = Site {
+            words: own_words::read(&settings).unwrap(),
+            brand: Brand::read(&settings, paths::STATIC).unwrap(),
             settings,
             clock: clock.clone(),
             db: db.clone(),
@@ -187,7 +201,7 @@ impl TestSite {
 
     /// The full name of a cookie on this site; a cookie that is not ours keeps its name.
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 12] = [
+        const OURS: [&str; 14] = [
             "session",
             "remember",
             "device",
@@ -199,7 +213,9 @@ impl TestSite {
             "secure",
             "close",
             "signed-up",
+            "sent",
             "logged-out",
+            "language",
         ];
         match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
             true => format!("{name}-{}", self.key.mark()),
@@ -220,7 +236,8 @@ impl TestSite {
     /// A visitor who has signed up as Ada and logged in.
     pub fn ada(&self) -> Visitor<'_> {
         let mut ada = self.visitor();
-        assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), "/login");
+        let next = if self.site.mailer.is_on() { "/confirm/new" } else { "/login" };
+        assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), next);
         assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
         ada
     }

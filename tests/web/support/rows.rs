@@ -3,6 +3,7 @@
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Column, Row};
 use vestibule::base::config::database_url::DatabaseUrl;
+use vestibule::base::db::WorkLease;
 
 use super::TestSite;
 
@@ -21,6 +22,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0015_names.sql"),
     include_str!("../../../migrations/0016_waiting.sql"),
     include_str!("../../../migrations/0017_codes.sql"),
+    include_str!("../../../migrations/0018_languages.sql"),
+    include_str!("../../../migrations/0019_last_login.sql"),
+    include_str!("../../../migrations/0020_language_before.sql"),
 ];
 
 /// The names of all tables after the last migration.
@@ -80,6 +84,17 @@ impl TestSite {
         self.run(&format!(
             "create trigger refused before {change} on {table} for each row execute function refuse()"
         ));
+    }
+
+    /// Takes the place of another instance that does the housekeeping: the run at the start of the site, which may be
+    /// late, removes nothing at a time that the test sets.
+    pub fn lease_housekeeping(&self) -> WorkLease<'_> {
+        loop {
+            let lease = self.runtime.block_on(self.site.db.lease_work("housekeeping"));
+            if let Some(lease) = lease.unwrap() {
+                return lease;
+            }
+        }
     }
 
     /// Lets the table accept all changes again.

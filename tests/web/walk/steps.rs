@@ -97,7 +97,7 @@ impl Walk {
                 }
             },
         );
-        let leads = if seen.is_some() { "/profile" } else { "/login" };
+        let leads = if seen.is_some() { "/profile" } else { "/confirm/new" };
         assert_eq!(answer.location(), leads, "{}", self.told());
     }
 
@@ -160,7 +160,8 @@ impl Walk {
                 }
             },
         );
-        let in_now = seen.is_some() || right;
+        // While another account is logged in, nothing changes: the page offers to switch.
+        let in_now = seen.map_or(right, |seen| seen.account == account);
         assert_eq!(answer.location() == "/profile", in_now, "{} {}", answer.location(), self.told());
     }
 

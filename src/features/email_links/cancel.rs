@@ -1,0 +1,41 @@
+//! The decision: a change of address that was requested is cancelled before its link is used.
+
+use crate::base::{Client, Site};
+use crate::people::audit::{Entry, Event};
+use crate::people::{AccountId, Actor, Email};
+use crate::services::links::{self, Purpose};
+use crate::services::outbox;
+use crate::web::Submission;
+
+/// The new address that an account asked for, if its link was not used yet. It says nothing about whether another
+/// account has that address.
+pub async fn pending(site: &Site, account: &AccountId) -> sqlx::Result<Option<Email>> {
+    // The email comes first: its link will end one from before.
+    if let Some(address) = outbox::change_asked(site, account).await? {
+        return Ok(Some(address));
+    }
+    let links = links::of(site, account).await?;
+    let pending = links.into_iter().find(|(purpose, ..)| purpose == Purpose::Change.code());
+    Ok(pending.map(|(_, address, _)| address))
+}
+
+/// Cancels the change: the link ends, and emails that wait with such a link are not sent. False if there is none.
+pub async fn cancel(
+    site: &Site,
+    account: &AccountId,
+    client: &Client,
+    submission: &Submission,
+) -> sqlx::Result<bool> {
+    let actor = Actor::Owner(client);
+    let entry = Entry { event: Event::EmailChangeCancelled, account: Some(account), actor };
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    if !outbox::discard_change(&mut tx, account).await? {
+        drop(tx);
+        return submission.is_done(site).await;
+    }
+    entry.write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+    tx.commit().await?;
+    entry.log();
+    Ok(true)
+}

@@ -1,0 +1,154 @@
+//! The templates of emails: the subject, the text and the HTML of one email, in one language and in the site's look.
+
+use std::error::Error;
+
+use rocket_dyn_templates::tera::{Context, Tera};
+use rust_embed::Embed;
+use serde_json::Value;
+
+use super::look;
+use crate::base::mailer::Mail;
+use crate::base::{Language, Sentence, Settings, Time, Words, secret};
+use crate::people::Email;
+use crate::web::{paths, template_words};
+
+#[derive(Embed)]
+#[folder = "templates/mail/"]
+struct Files;
+
+/// What all emails are built of, next to the two templates of each.
+const SHARED: [&str; 3] = ["macros.html", "frame.html", "frame.txt"];
+
+/// An email in words.
+pub(super) struct Written {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+/// Writes emails of a site in one language.
+#[derive(Clone, Copy)]
+pub(super) struct Writer<'s> {
+    pub(super) words: &'s Words,
+    pub(super) settings: &'s Settings,
+    /// Where this site serves its logo for emails, if it has one.
+    pub(super) logo: Option<&'s str>,
+    pub(super) language: Language,
+}
+
+impl Writer<'_> {
+    /// A sentence in the language of the email, without marks for right-to-left values: some programs show them.
+    pub(super) fn say(&self, sentence: &Sentence) -> String {
+        self.words.plain(self.language, sentence)
+    }
+
+    /// Writes an email with this code, which is the name of its folder. `context` has the values of its
+    /// templates.
+    pub(super) fn write(&self, code: &str, context: Value) -> Result<Written, Box<dyn Error>> {
+        let subject = self.say(&Sentence::new(format!("email-{code}-subject")));
+        let base = &self.settings.base_url;
+        let mut context = Context::from_value(context)?;
+        context.insert("subject", &subject);
+        context.insert("site_name", self.settings.site_name.as_str());
+        context.insert("lang", self.language.code());
+        context.insert("dir", &self.say(&"language-direction".into()));
+        context.insert("home", &base.to_string());
+        context.insert("forgot", &format!("{base}{}", paths::FORGOT));
+        context.insert("accent", &look::accent(self.settings));
+        context.insert("logo", &look::logo(self.settings, self.logo));
+        let [text, html] = ["txt", "html"].map(|ending| format!("{code}/mail.{ending}"));
+        let mut tera = Tera::default();
+        template_words::register(&mut tera, self.words, self.language);
+        let names = SHARED.into_iter().chain([&*text, &*html]);
+        // Tera escapes values only in templates whose name ends in .html.
+        let prepared = names.map(|name| Ok((name, self.prepared(name)?)));
+        tera.add_raw_templates(prepared.collect::<Result<Vec<_>, Box<dyn Error>>>()?)?;
+        let (text, html) = (tera.render(&text, &context)?, tera.render(&html, &context)?);
+        Ok(Written { subject, text, html: html.trim_start().to_owned() })
+    }
+
+    /// The text of a template, with its sentences.
+    fn prepared(&self, name: &str) -> Result<String, Box<dyn Error>> {
+        let file = Files::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
+        let text = String::from_utf8(file.data.into_owned())?;
+        Ok(template_words::prepare(self.words, self.language, name, &text)?)
+    }
+}
+
+/// An email that shows whether emails arrive, and how they look. An error is one of a template.
+pub fn test_email(
+    words: &Words,
+    settings: &Settings,
+    logo: Option<&str>,
+    to: &Email,
+    at: Time,
+) -> Result<Mail, String> {
+    let writer = Writer { words, settings, logo, language: settings.language };
+    let context = Value::Object(serde_json::Map::new());
+    let written = writer.write("test", context).map_err(|error| format!("{error:?}"))?;
+    Ok(Mail {
+        id: secret::random_name(),
+        to: to.as_str().to_owned(),
+        reply_to: look::reply_to(settings),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+        at,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::config;
+    use crate::services::outbox::EmailKind;
+
+    /// Values for all templates: what only some of them need is there, too.
+    fn context(own: bool, link: Option<&str>) -> Value {
+        let lines = ["When: now", "Where: here"];
+        serde_json::json!({
+            "name": "דוד (Dave) & <b>",
+            "email": "ada@example.org",
+            "new_email": "ada@new.example",
+            "own": own,
+            "actor": "owner",
+            "report": lines,
+            "items": [{ "what": "The name was changed.", "report": lines }],
+            "link": link,
+            "life": "Within an hour.",
+        })
+    }
+
+    #[test]
+    fn every_email_can_be_written_in_every_language() {
+        let settings = config::read(config::defaults()).unwrap().settings;
+        let words = Words::unchecked("Tom & <i>Co</i>", Some("Ruth Meier"), Vec::new());
+        let codes = EmailKind::ALL.iter().map(|kind| kind.code()).chain(["test"]);
+        for (code, language) in codes.flat_map(|code| Language::all().map(move |language| (code, language))) {
+            let writer =
+                Writer { words: &words, settings: &settings, logo: Some("/brand/email.png"), language };
+            for context in [context(true, Some("http://localhost:8000/x?token=1")), context(false, None)] {
+                let Written { subject, text, html } = writer.write(code, context).unwrap();
+                let place = format!("{code} in {language}: {subject}\n{text}\n{html}");
+                assert!(
+                    !subject.contains(['\n', '{', '\u{2068}']) && subject.contains("Tom & <i>"),
+                    "{place}"
+                );
+                assert!(
+                    !text.contains(['{', '}', '\u{2068}']) && text.contains("דוד (Dave) & <b>"),
+                    "{place}"
+                );
+                assert!(!text.contains("\n\n\n") && text.contains("\n-- \n"), "{place}");
+                assert!(html.starts_with("<!doctype html>") && !html.contains("{{"), "{place}");
+                assert!(
+                    html.contains("<bdi>דוד (Dave) &amp; &lt;b&gt;</bdi>") && !html.contains("<i>"),
+                    "{place}"
+                );
+                assert!(html.contains(&format!("<html lang=\"{language}\" dir=\"")), "{place}");
+                assert!(text.contains("Ruth Meier") && html.contains("Ruth Meier"), "{place}");
+                let logo = format!("<img src=\"{}", settings.base_url).replace('/', "&#x2F;");
+                assert!(html.contains(&logo) && !text.contains("email.png"), "{place}");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// axe, which looks for problems of those who read a page with other means than eyes, or with weak ones.
+
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+
+/** All rules except those about contrast, which depends on what is painted. */
+export const RULES = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  rules: { 'color-contrast': { enabled: false } },
+};
+/** The rule about contrast. */
+export const CONTRAST = { runOnly: ['color-contrast'] };
+
+/** Puts axe into the page, until another one is loaded. */
+export const bringAxe = (page) => page.evaluate(axe.source);
+
+/** Runs axe in the page. Returns each problem that it found or could not decide as a line. */
+export async function judge(page, where, options) {
+  const result = await page.evaluate((chosen) => globalThis.axe.run(chosen), options);
+  assert.ok(result.passes.length > 0, `axe checked nothing at ${where}`);
+  return [...result.violations, ...result.incomplete].flatMap(({ id, nodes }) => nodes
+    .map((node) => `${where}: ${id} at ${node.target}: ${node.failureSummary}`));
+}

@@ -1,0 +1,832 @@
+### Vestibule's words in German. Keys, variables and where a sentence is shown: see the comments in en.ftl.
+###
+### Sie; short sentences; one word for one thing:
+###   log in, login     anmelden, Anmeldung        log out         abmelden
+###   sign up           (sich) registrieren        account         Konto
+###   email (address)   E-Mail, E-Mail-Adresse     send            senden
+###   site, page        Website, Seite             IP address      IP-Adresse
+###   activity          Aktivitäten                device          Gerät
+###   terms of use      Nutzungsbedingungen        disable         sperren, freigeben
+###   the people who run this site                 die Verantwortlichen dieser Website
+
+
+## Language
+
+language-name = Deutsch
+language-direction = ltr
+sentences = { $first } { $second }
+
+
+## Time
+
+# accusative or nominative only: "Warten Sie 2 Tage", but not "vor 2 Tage"
+duration = { $unit ->
+    [second] { $count ->
+        [one] 1 Sekunde
+       *[other] { $count } Sekunden
+    }
+    [minute] { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+    [hour] { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+   *[day] { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+}
+duration-within = { $unit ->
+    [second] { $count ->
+        [one] innerhalb einer Sekunde
+       *[other] innerhalb von { $count } Sekunden
+    }
+    [minute] { $count ->
+        [one] innerhalb einer Minute
+       *[other] innerhalb von { $count } Minuten
+    }
+    [hour] { $count ->
+        [one] innerhalb einer Stunde
+       *[other] innerhalb von { $count } Stunden
+    }
+   *[day] { $count ->
+        [one] innerhalb eines Tages
+       *[other] innerhalb von { $count } Tagen
+    }
+}
+duration-for = { $unit ->
+    [second] { $count ->
+        [one] eine Sekunde lang
+       *[other] { $count } Sekunden lang
+    }
+    [minute] { $count ->
+        [one] eine Minute lang
+       *[other] { $count } Minuten lang
+    }
+    [hour] { $count ->
+        [one] eine Stunde lang
+       *[other] { $count } Stunden lang
+    }
+   *[day] { $count ->
+        [one] einen Tag lang
+       *[other] { $count } Tage lang
+    }
+}
+duration-after = { $unit ->
+    [second] { $count ->
+        [one] nach einer Sekunde
+       *[other] nach { $count } Sekunden
+    }
+    [minute] { $count ->
+        [one] nach einer Minute
+       *[other] nach { $count } Minuten
+    }
+    [hour] { $count ->
+        [one] nach einer Stunde
+       *[other] nach { $count } Stunden
+    }
+   *[day] { $count ->
+        [one] nach einem Tag
+       *[other] nach { $count } Tagen
+    }
+}
+time-month = { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+time-weekday = { $weekday ->
+    [1] Montag
+    [2] Dienstag
+    [3] Mittwoch
+    [4] Donnerstag
+    [5] Freitag
+    [6] Samstag
+   *[7] Sonntag
+}
+time-date = { $day }. { time-month } { $year }
+time-clock = { $hour }:{ $minute } Uhr ({ $zone })
+time-exact = { $day }. { time-month } { $year }, { $hour }:{ $minute } Uhr ({ $zone })
+time-just-now = gerade eben
+time-minutes-ago = { $count ->
+    [one] vor einer Minute
+   *[other] vor { $count } Minuten
+}
+time-today = heute, { $hour }:{ $minute } Uhr ({ $zone })
+time-yesterday = gestern, { $hour }:{ $minute } Uhr ({ $zone })
+time-heading-today = Heute
+time-heading-yesterday = Gestern
+time-heading-day = { time-weekday }, { $day }. { time-month } { $year }
+
+
+## Browsers and places
+
+browser = { $browser ->
+    [unknown] { $system ->
+        [unknown] Unbekannter Browser
+        [iPad] Unbekannter Browser auf einem iPad
+        [iPhone] Unbekannter Browser auf einem iPhone
+       *[other] Unbekannter Browser unter { $system }
+    }
+   *[other] { $system ->
+        [unknown] { $browser }
+        [iPad] { $browser } auf einem iPad
+        [iPhone] { $browser } auf einem iPhone
+       *[other] { $browser } unter { $system }
+    }
+}
+browser-from = { $browser ->
+    [unknown] { $system ->
+        [unknown] über einen unbekannten Browser
+        [iPad] über einen unbekannten Browser auf einem iPad
+        [iPhone] über einen unbekannten Browser auf einem iPhone
+       *[other] über einen unbekannten Browser unter { $system }
+    }
+   *[other] { $system ->
+        [unknown] über { $browser }
+        [iPad] über { $browser } auf einem iPad
+        [iPhone] über { $browser } auf einem iPhone
+       *[other] über { $browser } unter { $system }
+    }
+}
+place = { $ip ->
+    [unknown] { browser }
+   *[other] { browser } · { $ip }
+}
+place-operator = Durch die Verantwortlichen dieser Website
+place-ip = { $ip ->
+    [unknown] Unbekannte IP-Adresse
+   *[other] IP-Adresse { $ip }
+}
+
+
+## Frame of every page
+
+page-title = { $title } · { $site }
+page-title-error = Fehler: { $title } · { $site }
+page-description = Ihr Konto bei { $site }.
+frame-skip = Zum Inhalt springen
+frame-nav = Hauptmenü
+nav-home = Startseite
+nav-profile = Profil
+nav-settings = Einstellungen
+nav-logout = Abmelden
+nav-login = Anmelden
+nav-signup = Registrieren
+footer-label = Über diese Website
+footer-language = Sprache
+footer-contact = Fragen? Schreiben Sie an { $contact }.
+footer-terms = Nutzungsbedingungen
+frame-print = { $site }, { $name } ({ $address }), { $date }
+frame-working = Einen Moment …
+
+
+## Fields
+
+field-email = E-Mail-Adresse
+field-name = Name
+field-password = Passwort
+field-current-password = Aktuelles Passwort
+field-new-password = Neues Passwort
+field-new-email = Neue E-Mail-Adresse
+field-account-email = E-Mail-Adresse dieses Kontos
+field-your-name = Ihr Name
+placeholder-your-email = Ihre E-Mail-Adresse
+placeholder-your-password = Ihr Passwort
+placeholder-email = E-Mail-Adresse
+placeholder-name = Name
+placeholder-password = Passwort
+placeholder-new-password = Neues Passwort
+placeholder-new-email = Neue E-Mail-Adresse
+password-show = Anzeigen
+password-hide = Verbergen
+password-show-label = { $field ->
+    [current] Aktuelles Passwort anzeigen
+    [new] Neues Passwort anzeigen
+   *[password] Passwort anzeigen
+}
+password-hide-label = { $field ->
+    [current] Aktuelles Passwort verbergen
+    [new] Neues Passwort verbergen
+   *[password] Passwort verbergen
+}
+password-caps-lock = Die Feststelltaste ist eingeschaltet.
+password-length = { $typed } von mindestens { $least } Zeichen
+password-rule = Mindestens { $least } Zeichen und schwer zu erraten. Gut eignen sich drei oder vier Wörter, die nichts miteinander zu tun haben, zum Beispiel „Teekanne Kiesel Geige“.
+
+
+## Front page
+
+home-title = Startseite
+home-tagline = Authentifizierung und Autorisierung in Rocket, leicht gemacht.
+home-login = Anmelden
+home-signup = Registrieren
+home-profile = Zu Ihrem Profil
+
+
+## Profile
+
+profile-title = Profil
+profile-welcome = Willkommen, { $name }!
+profile-address = Angemeldet als { $address }
+profile-last-login = Letzte Anmeldung: { $when } · { $browser }
+profile-activity = Waren Sie das nicht? Aktivitäten prüfen
+profile-settings = Einstellungen
+
+
+## Login
+
+login-title = Anmelden
+login-remember = Angemeldet bleiben
+login-remember-hint = Sie bleiben auf diesem Gerät { duration-for } angemeldet. Kreuzen Sie das bitte nicht an, wenn auch andere das Gerät benutzen.
+login-button = Anmelden
+login-forgot = Passwort vergessen?
+login-unconfirmed = Keine Bestätigungs-E-Mail erhalten?
+login-new-here = Neu hier?
+login-signup = Registrieren
+login-closed = { $contact ->
+    [none] Noch kein Konto? Wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Noch kein Konto? Wenden Sie sich an { $contact }.
+}
+login-by-email = Sie müssen nicht warten: Wir können Ihnen einen Link per E-Mail senden. Damit wählen Sie ein neues Passwort und können sich sofort anmelden.
+login-by-email-link = Link per E-Mail senden
+
+
+## Switch account
+
+switch-title = Mit einem anderen Konto anmelden?
+switch-now = Sie sind als { $address } angemeldet. Wenn Sie ein anderes Konto benutzen möchten, melden wir Sie zuerst ab.
+switch-stay = Mit diesem Konto fortfahren
+switch-button = Abmelden und wechseln
+
+
+## Sign-up
+
+signup-title = Registrieren
+signup-button = Registrieren
+signup-have-account = Haben Sie schon ein Konto?
+signup-login = Anmelden
+signup-terms = Ich akzeptiere die Nutzungsbedingungen
+signup-terms-read = Nutzungsbedingungen lesen
+signup-closed = Die Registrierung ist geschlossen
+signup-closed-advice = { $contact ->
+    [none] Wenn Sie ein Konto möchten, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Wenn Sie ein Konto möchten, wenden Sie sich an { $contact }.
+}
+
+
+## Check your email
+
+check-email-title = Schauen Sie in Ihr Postfach
+check-email-signup = Wir haben eine E-Mail an { $address } gesendet. Öffnen Sie den Link darin { duration-within }, um die Registrierung abzuschließen.
+check-email-reset = Wenn es zu { $address } ein Konto gibt, haben wir eine E-Mail dorthin gesendet. Öffnen Sie den Link darin { duration-within }, um ein neues Passwort zu wählen.
+check-email-confirm = Wenn { $address } noch nicht bestätigt ist, haben wir eine E-Mail dorthin gesendet. Öffnen Sie den Link darin { duration-within }.
+check-email-nothing = Nichts angekommen? Es kann ein paar Minuten dauern. Bitte sehen Sie auch im Spam-Ordner nach.
+check-email-newest = Wenn Sie schon einmal einen Link angefordert haben und keine neue E-Mail ankommt, nehmen Sie die neueste, die Sie haben.
+check-email-again = Erneut senden
+check-email-other = Andere Adresse angeben
+check-email-contact = Immer noch nichts? Schreiben Sie an { $contact }.
+
+
+## Confirm an email address
+
+confirm-title = E-Mail-Adresse bestätigen
+unconfirmed-lead = Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben. Ist sie nicht angekommen oder schon zu alt? Dann senden wir Ihnen eine neue.
+unconfirmed-button = E-Mail erneut senden
+unconfirmed-life = Bitte öffnen Sie den Link { duration-within }. Er funktioniert nur einmal.
+back-to-login = Zurück zur Anmeldung
+confirm-lead = Um { $address } zu bestätigen, geben Sie das Passwort ein, das Sie bei der Registrierung gewählt haben.
+confirm-button = Bestätigen
+confirm-unknown-password = Sie kennen es nicht? Dann wählen Sie ein neues Passwort. Damit sperren Sie auch alle anderen aus, die sich mit Ihrer Adresse registriert haben.
+confirm-reset = Neues Passwort wählen
+confirm-other-account = Sie sind als { $other } angemeldet. Wenn Sie { $address } bestätigen, wechseln Sie zum Konto mit dieser Adresse.
+
+
+## Forgotten password
+
+forgot-title = Passwort vergessen?
+forgot-lead = Wir senden Ihnen per E-Mail einen Link, mit dem Sie ein neues Passwort wählen.
+forgot-button = Link senden
+forgot-life = Bitte öffnen Sie den Link { duration-within }. Er funktioniert nur einmal.
+forgot-no-email = { $contact ->
+    [none] Um ein neues Passwort zu wählen, brauchen Sie einen Link. Bitten Sie die Verantwortlichen dieser Website darum.
+   *[other] Um ein neues Passwort zu wählen, brauchen Sie einen Link. Bitten Sie { $contact } darum.
+}
+reset-title = Neues Passwort
+reset-lead = Wählen Sie ein neues Passwort für { $address }. Sie werden dann überall abgemeldet.
+reset-name-hint = Wie sollen wir Sie nennen? Wir fragen, weil diese Adresse nie bestätigt wurde.
+reset-button = Passwort speichern
+
+
+## Links from emails
+
+link-over-title = Dieser Link ist nicht mehr gültig
+link-over-lead = Er wurde schon benutzt, er ist abgelaufen, oder es gibt inzwischen einen neueren Link oder ein neues Passwort. Wenn Sie ihn schon benutzt haben, ist alles erledigt.
+link-over-login = Anmelden
+link-over-new = Neuen Link anfordern
+link-leave = Alles lassen, wie es ist
+
+change-email-title = E-Mail-Adresse ändern?
+change-email-lead = Künftig melden Sie sich mit { $address } an und erhalten dort unsere E-Mails. Geben Sie zur Bestätigung das Passwort Ihres Kontos ein.
+change-email-button = E-Mail-Adresse ändern
+change-email-not-you = Waren Sie das nicht? Vielleicht hat jemand aus Versehen Ihre Adresse eingegeben. Sie können diese Seite einfach schließen.
+
+restore-email-title = Änderung Ihrer E-Mail-Adresse rückgängig machen?
+restore-email-lead = Damit bekommt Ihr Konto seine alte Adresse { $address } zurück. Alle Geräte werden abgemeldet, und Ihr Passwort wird ungültig. Danach senden wir Ihnen per E-Mail einen Link, mit dem Sie ein neues wählen.
+restore-email-button = Rückgängig machen
+
+secure-title = Überall abmelden?
+secure-lead = Damit werden alle Geräte des Kontos { $address } abgemeldet, und Ihr Passwort wird ungültig. Danach senden wir Ihnen per E-Mail einen Link, mit dem Sie ein neues wählen.
+secure-button = Überall abmelden
+secure-was-me = Nein, das war ich
+
+secure-moved-title = Ihre E-Mail-Adresse wurde geändert
+secure-moved-lead = { $address } gehört nicht mehr zu diesem Konto. Mit diesem Link können Sie seine Geräte deshalb nicht mehr abmelden.
+secure-moved-revertible = Wenn Sie das nicht waren, können Sie Ihr Konto noch zurückbekommen. Wir haben eine E-Mail mit dem Betreff „{ $subject }“ an { $address } gesendet. Öffnen Sie den Link darin: Damit bekommt das Konto Ihre Adresse zurück, und alle Geräte werden abgemeldet.
+secure-moved-life = Bitte tun Sie das { duration-within } nach der Änderung. Wenn Sie die E-Mail nicht finden, sehen Sie auch im Spam-Ordner nach.
+secure-moved-over = { $contact ->
+    [none] Diese Änderung lässt sich per E-Mail nicht mehr rückgängig machen. Wenn Sie das nicht waren, bitten Sie die Verantwortlichen dieser Website um Hilfe.
+   *[other] Diese Änderung lässt sich per E-Mail nicht mehr rückgängig machen. Wenn Sie das nicht waren, bitten Sie { $contact } um Hilfe.
+}
+
+delete-title = Konto löschen?
+delete-lead = Damit wird das Konto gelöscht, um das es in unserer E-Mail an { $address } ging, mit Name, Adresse, Geräten und Aktivitäten. Das lässt sich nicht rückgängig machen.
+delete-button = Konto löschen
+
+
+## Settings
+
+settings-title = Einstellungen
+settings-account = Konto
+settings-devices = Geräte
+settings-activity = Aktivitäten
+settings-back = Zurück zum Konto
+settings-cancel = Abbrechen
+
+account-profile = Profil
+account-security = Sicherheit
+account-data = Ihre Daten
+account-save-name = Namen speichern
+account-email = E-Mail-Adresse
+account-change-email = E-Mail-Adresse ändern
+account-confirmation = Bestätigung
+account-unconfirmed = Ihre Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
+account-confirm-again = Erneut senden
+account-pending = Sie möchten Ihre Adresse in { $address } ändern. Öffnen Sie den Link in der E-Mail, die wir dorthin gesendet haben.
+account-pending-cancel = Änderung abbrechen
+account-password = Passwort
+account-password-hint = Wenn Sie es ändern, werden alle anderen Geräte abgemeldet.
+account-change-password = Passwort ändern
+account-language = Sprache
+account-language-hint = Die Seiten wechseln sofort, unsere E-Mails erst nach einer Woche. So kann niemand eine Warnung in einer fremden Sprache vor Ihnen verbergen.
+account-language-automatic = Wie im Browser
+account-language-save = Sprache speichern
+account-copy = Kopie Ihrer Daten
+account-copy-hint = Alles, was diese Website über Sie gespeichert hat, als Datei.
+account-copy-button = Herunterladen
+account-terms = Sie haben die Nutzungsbedingungen (Fassung { $version }) am { $date } akzeptiert.
+account-delete = Konto löschen
+account-delete-hint = Das lässt sich nicht rückgängig machen.
+
+email-page-title = E-Mail-Adresse ändern
+email-page-now = Ihre Adresse lautet { $address }.
+email-page-button = Link senden
+email-page-lead = Wir senden einen Link an die neue Adresse. Öffnen Sie ihn { duration-within }, um die Adresse zu ändern.
+email-page-undo = Wir benachrichtigen auch Ihre alte Adresse. Von dort aus können Sie die Änderung { duration-for } rückgängig machen.
+email-page-no-email = { $contact ->
+    [none] Um sie zu ändern, brauchen Sie einen Link. Bitten Sie die Verantwortlichen dieser Website darum.
+   *[other] Um sie zu ändern, brauchen Sie einen Link. Bitten Sie { $contact } darum.
+}
+
+password-page-title = Passwort ändern
+password-page-lead = Alle anderen Geräte werden dann abgemeldet.
+password-page-button = Passwort ändern
+
+close-title = Konto löschen
+close-lead = Wenn Sie fortfahren, wird Ihr Konto { $address } gelöscht, mit Ihrem Namen, Ihrer Adresse, Ihren Geräten und Ihren Aktivitäten. Das lässt sich nicht rückgängig machen.
+close-by-link = Zuerst senden wir Ihnen per E-Mail einen Link. Öffnen Sie ihn { duration-within }, um das Konto zu löschen.
+close-by-link-where = Die E-Mail geht an Ihre Adresse. Nach einer Änderung der Adresse geht sie noch { duration-for } an die vorherige.
+close-button-link = Link senden
+close-button = Konto löschen
+
+reauthenticate-title = Passwort bestätigen
+reauthenticate-lead = Sie sind als { $address } angemeldet. Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein.
+reauthenticate-button = Weiter
+
+logout-title = Abmelden
+logout-question = Von { $site } abmelden?
+logout-button = Abmelden
+
+
+## Devices
+
+devices-lead = Auf diesen Geräten sind Sie angemeldet. Ist eines dabei, das Sie nicht kennen? Dann melden Sie es ab und ändern Sie Ihr Passwort.
+devices-here = Dieses Gerät
+devices-remembered = Bleibt angemeldet
+devices-began = Angemeldet: { $when }
+devices-last-used = Zuletzt benutzt: { $when }
+devices-end = Abmelden
+devices-end-here = Hier abmelden
+devices-end-others = Alle anderen abmelden
+devices-none = Keine weiteren Geräte.
+
+
+## Activity
+
+activity-lead = { $count ->
+    [one] Aktivitäten in Ihrem Konto in den letzten 24 Stunden.
+   *[other] Aktivitäten in Ihrem Konto in den letzten { $count } Tagen.
+}
+activity-lead-short = Die neuesten Aktivitäten in Ihrem Konto.
+activity-none = Noch keine Aktivitäten.
+activity-end = Keine weiteren Aktivitäten.
+activity-older = Ältere
+activity-newest = Neueste
+activity-unknown = Ist etwas Unbekanntes dabei? Passwort ändern
+
+mark-wrong-password = Falsches Passwort
+mark-new-browser = Neuer Browser
+mark-password = Passwort
+mark-email = E-Mail-Adresse
+
+
+## Events
+
+event-signed-up = { $actor ->
+    [command_line] Ihr Konto wurde erstellt
+   *[owner] Sie haben sich registriert
+}
+event-logged-in = { $remembered ->
+    [yes] Sie haben sich angemeldet, und das Gerät bleibt angemeldet
+   *[no] Sie haben sich angemeldet
+}
+event-logged-in-new-browser = { $remembered ->
+    [yes] Sie haben sich mit einem neuen Browser angemeldet, und er bleibt angemeldet
+   *[no] Sie haben sich mit einem neuen Browser angemeldet
+}
+event-resumed-by-device = Sie wurden automatisch angemeldet
+event-password-wrong = Falsches Passwort eingegeben
+event-barred-unconfirmed = Anmeldung abgelehnt: Die E-Mail-Adresse ist nicht bestätigt
+event-barred-disabled = Anmeldung abgelehnt: Das Konto ist gesperrt
+event-passwords-paused = Zu viele falsche Passwörter: Weitere Versuche müssen warten
+event-unlocked = Die Wartezeit nach falschen Passwörtern wurde beendet
+event-reauthenticated = Sie haben Ihr Passwort bestätigt
+event-device-remembered = Sie haben „{ login-remember }“ gewählt
+event-device-reused = Eine gespeicherte Anmeldung wurde zweimal benutzt, deshalb haben wir das Gerät abgemeldet
+event-logged-out = Sie haben sich abgemeldet
+event-device-ended = Sie haben ein anderes Gerät abgemeldet
+event-others-ended = Sie haben alle anderen Geräte abgemeldet
+event-password-changed = { $actor ->
+    [command_line] Ihr Passwort wurde geändert
+   *[owner] Sie haben Ihr Passwort geändert
+}
+event-password-reset = Sie haben über einen Link ein neues Passwort gewählt
+event-reset-link-made = { $actor ->
+    [command_line] Ein Link für ein neues Passwort wurde erstellt
+   *[owner] Jemand hat einen Link für ein neues Passwort angefordert
+}
+event-confirmed = Sie haben Ihre E-Mail-Adresse bestätigt
+event-email-change-asked = Sie haben eine Änderung Ihrer E-Mail-Adresse beantragt
+event-email-change-cancelled = Sie haben die Änderung Ihrer E-Mail-Adresse abgebrochen
+event-email-changed = Sie haben Ihre E-Mail-Adresse geändert
+event-email-restored = Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht
+event-close-asked = Sie haben die Löschung Ihres Kontos beantragt
+event-secured = Über einen Link in einer E-Mail wurden alle Geräte abgemeldet, und das bisherige Passwort wurde ungültig
+event-name-changed = { $actor ->
+    [command_line] Ihr Name wurde geändert
+   *[owner] Sie haben Ihren Namen geändert
+}
+event-exported = { $actor ->
+    [command_line] Eine Kopie Ihrer Daten wurde erstellt
+   *[owner] Sie haben eine Kopie Ihrer Daten heruntergeladen
+}
+event-disabled = Das Konto wurde gesperrt
+event-enabled = Das Konto wurde wieder freigegeben
+event-deleted = Das Konto wurde gelöscht
+event-unknown = Etwas, das diese Version des Programms nicht kennt
+event-unknown-actor = Durch eine Stelle, die diese Version des Programms nicht kennt
+
+
+## Notices
+
+notice-log-in-first = Bitte melden Sie sich an, um diese Seite aufzurufen.
+notice-log-in-first-typed = Bitte melden Sie sich an, um diese Seite aufzurufen. Ihre Eingaben wurden nicht gespeichert.
+notice-session-idle = Sie wurden { duration-after } ohne Aktivität abgemeldet. Bitte melden Sie sich wieder an.
+notice-session-idle-typed = Sie wurden { duration-after } ohne Aktivität abgemeldet. Bitte melden Sie sich wieder an. Ihre Eingaben wurden nicht gespeichert.
+notice-session-old = Zu Ihrer Sicherheit wurden Sie { duration-after } abgemeldet. Bitte melden Sie sich wieder an.
+notice-session-old-typed = Zu Ihrer Sicherheit wurden Sie { duration-after } abgemeldet. Bitte melden Sie sich wieder an. Ihre Eingaben wurden nicht gespeichert.
+notice-email-taken = Diese E-Mail-Adresse ist bereits registriert.
+notice-email-taken-login = Stattdessen anmelden.
+notice-log-in-failed = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal.
+notice-log-in-failed-or-unconfirmed = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal. Wenn Sie sich gerade erst registriert haben, bestätigen Sie zuerst Ihre E-Mail-Adresse.
+notice-confirm-first = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal. Wenn Sie sich gerade erst registriert haben, bestätigen Sie zuerst Ihre E-Mail-Adresse: Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
+notice-account-ready = Ihr Konto ist bereit. Bitte melden Sie sich an.
+notice-logged-out = Sie sind jetzt abgemeldet.
+notice-switched = Sie sind jetzt abgemeldet und können sich mit einem anderen Konto anmelden.
+notice-switch-first = In diesem Browser ist schon ein Konto angemeldet. Es wurde nichts geändert.
+notice-reauthenticate-first = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein.
+notice-reauthenticate-again = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein. Ihre Eingaben konnten nicht gespeichert werden. Bitte geben Sie danach alles noch einmal ein.
+notice-reauthenticate-download = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein. Drücken Sie danach noch einmal auf „{ account-copy-button }“.
+notice-device-ended = Das Gerät wurde abgemeldet.
+notice-others-ended = Alle anderen Geräte wurden abgemeldet.
+notice-name-changed = Ihr Name wurde geändert.
+notice-name-unchanged = Das ist bereits Ihr Name. Es wurde nichts geändert.
+notice-language-changed = Ihre Sprache wurde geändert.
+notice-password-changed = Ihr Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.
+notice-password-reset = Ihr Passwort wurde geändert. Bitte melden Sie sich an.
+notice-confirm-sent = Fast geschafft. Wir haben Ihnen eine E-Mail gesendet. Öffnen Sie den Link darin, um Ihre Adresse zu bestätigen.
+notice-link-asked = Wenn es zu dieser Adresse ein Konto gibt, haben wir einen Link dorthin gesendet. Es kann ein paar Minuten dauern. Sehen Sie auch im Spam-Ordner nach.
+notice-confirm-asked = Wenn diese Adresse noch nicht bestätigt ist, haben wir einen Link dorthin gesendet. Es kann ein paar Minuten dauern. Sehen Sie auch im Spam-Ordner nach.
+notice-confirmed = Ihre E-Mail-Adresse ist bestätigt.
+notice-already-confirmed = Ihre E-Mail-Adresse ist bereits bestätigt.
+notice-email-asked = Wir haben einen Link an die neue Adresse gesendet. Ihre Adresse ändert sich erst, wenn Sie ihn öffnen.
+notice-email-cancelled = Ihre E-Mail-Adresse bleibt, wie sie ist. Der Link, den wir gesendet haben, ist nicht mehr gültig.
+notice-email-changed = Ihre E-Mail-Adresse wurde geändert.
+notice-email-taken-elsewhere = Diese Adresse gehört zu einem anderen Konto. Es wurde nichts geändert.
+notice-email-restored = Ihre alte E-Mail-Adresse gilt wieder, und Sie wurden überall abgemeldet. Wir haben Ihnen per E-Mail einen Link für ein neues Passwort gesendet.
+notice-secured = Sie wurden überall abgemeldet. Wir haben Ihnen per E-Mail einen Link für ein neues Passwort gesendet.
+notice-close-asked = Wir haben Ihnen per E-Mail einen Link gesendet. Gelöscht wird erst, wenn Sie ihn öffnen und dort auf „{ delete-button }“ drücken.
+notice-account-deleted = Ihr Konto wurde gelöscht.
+notice-device-reused = Wir haben ein Gerät abgemeldet: Dieselbe Anmeldung wurde an zwei Stellen benutzt, vielleicht hat jemand sie kopiert. Wenn Sie sich das nicht erklären können, ändern Sie Ihr Passwort.
+notice-other-account = Sie haben die Seite mit einem anderen Konto geöffnet. Es wurde nichts geändert. Bitte versuchen Sie es hier noch einmal.
+notice-device-logged-out = { $actor ->
+    [command_line] Dieses Gerät wurde am { $date } um { $time } von den Verantwortlichen dieser Website abgemeldet.
+   *[owner] Dieses Gerät wurde am { $date } um { $time } { browser-from } abgemeldet.
+}
+
+
+## Errors of forms
+
+form-not-whole = Ein Teil des Formulars ist verloren gegangen. Bitte füllen Sie es noch einmal aus.
+form-other-link = Dieses Formular gehörte zu einem anderen Link. Es wurde nichts geändert. Auf dieser Seite geht es um den Link, den Sie zuletzt geöffnet haben.
+form-email-empty = Bitte geben Sie Ihre E-Mail-Adresse ein.
+form-email-invalid = Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@example.org.
+form-email-same = Das ist bereits Ihre E-Mail-Adresse.
+form-email-not-own = Bitte geben Sie die E-Mail-Adresse dieses Kontos ein.
+form-name-empty = Bitte geben Sie Ihren Namen ein.
+form-name-long = Bitte geben Sie höchstens { $most } Zeichen ein.
+form-name-unprintable = Bitte entfernen Sie die unsichtbaren Zeichen.
+form-name-invisible = Bitte geben Sie einen Namen ein, den man sehen kann.
+form-name-piled = Bitte setzen Sie weniger Akzente auf einen Buchstaben.
+form-password-empty = Bitte geben Sie Ihr Passwort ein.
+form-password-wrong = Das ist nicht Ihr Passwort. Bitte versuchen Sie es noch einmal.
+form-password-wrong-account = Das ist nicht das Passwort dieses Kontos. Bitte versuchen Sie es noch einmal.
+form-password-same = Das ist bereits Ihr Passwort. Bitte wählen Sie ein anderes.
+form-new-password-empty = Bitte geben Sie ein Passwort ein.
+form-new-password-short = Das Passwort braucht mindestens { $least } Zeichen. Gut eignen sich drei oder vier Wörter, die nichts miteinander zu tun haben.
+form-new-password-long = Das Passwort darf höchstens { $most } Zeichen haben.
+form-new-password-named = Dieses Passwort ist leicht zu erraten. Benutzen Sie nicht Ihre Adresse, Ihren Namen oder den Namen dieser Website.
+form-new-password-unjudged = Wir konnten dieses Passwort nicht prüfen. Bitte versuchen Sie es mit einem anderen.
+form-new-password-weak = Dieses Passwort ist leicht zu erraten.
+form-terms = Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrieren.
+form-language = Bitte wählen Sie eine Sprache aus der Liste.
+form-close-confirmed = Ihre E-Mail-Adresse wurde gerade erst bestätigt. Es wurde nichts gelöscht. Um das Konto zu löschen, brauchen Sie jetzt einen Link, den wir Ihnen per E-Mail senden. Bitte geben Sie dafür Ihr Passwort noch einmal ein.
+form-cookie-insecure = Wir konnten Sie nicht anmelden, weil diese Seite ohne Verschlüsselung geöffnet wurde. Öffnen Sie { $url } und melden Sie sich dort an.
+form-cookie-blocked = Wir konnten Sie nicht anmelden, weil Ihr Browser das Cookie dieser Website nicht behalten hat. Erlauben Sie Cookies für diese Website und melden Sie sich dann noch einmal an.
+
+
+## Passwords that are easy to guess
+
+warn-key-rows = Tasten in einer Reihe, wie „qwertz“, sind leicht zu erraten.
+warn-key-pattern = Kurze Muster auf der Tastatur sind leicht zu erraten.
+warn-repeated-letter = Wiederholungen wie „aaa“ sind leicht zu erraten.
+warn-repeated-part = Wiederholungen wie „abcabcabc“ sind nur wenig schwerer zu erraten als „abc“.
+warn-top-10 = Das ist eines der zehn häufigsten Passwörter.
+warn-top-100 = Das ist eines der häufigsten Passwörter.
+warn-common = Viele Menschen benutzen dieses Passwort.
+warn-like-common = Das ähnelt sehr einem Passwort, das viele Menschen benutzen.
+warn-sequence = Folgen wie „abc“ oder „6543“ sind leicht zu erraten.
+warn-year = Jahreszahlen aus jüngerer Zeit sind leicht zu erraten.
+warn-one-word = Ein einzelnes Wort ist leicht zu erraten.
+warn-date = Ein Datum ist oft leicht zu erraten.
+warn-one-name = Ein einzelner Name ist leicht zu erraten.
+warn-common-name = Häufige Namen sind leicht zu erraten.
+
+advice-few-words = Nehmen Sie einige Wörter, die nicht zusammengehören, keine bekannte Redewendung.
+advice-no-symbols = Sonderzeichen, Ziffern und Großbuchstaben sind nicht nötig.
+advice-more-words = Fügen Sie ein oder zwei Wörter hinzu. Seltene Wörter sind besser.
+advice-capital = Ein Großbuchstabe hilft nicht viel.
+advice-all-capitals = Nur Großbuchstaben sind fast so leicht zu erraten wie nur Kleinbuchstaben.
+advice-reversed = Rückwärts geschriebene Wörter sind kaum schwerer zu erraten.
+advice-look-alikes = Zeichen anstelle von Buchstaben, wie „@“ statt „a“, helfen nicht viel.
+advice-longer-pattern = Nehmen Sie ein längeres Muster auf der Tastatur, mit mehr Richtungswechseln.
+advice-no-repeats = Wiederholen Sie keine Wörter oder Buchstaben.
+advice-no-sequences = Vermeiden Sie Folgen von Buchstaben oder Ziffern.
+advice-no-years = Vermeiden Sie Jahreszahlen aus jüngerer Zeit.
+advice-no-own-years = Vermeiden Sie Jahreszahlen, die mit Ihnen zu tun haben.
+advice-no-own-dates = Vermeiden Sie Datumsangaben und Jahreszahlen, die mit Ihnen zu tun haben.
+
+
+## Too many
+
+limit-log-in = Zu viele Anmeldungen über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-wrong-password = Zu viele falsche Passwörter über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-reauthenticate = Zu viele falsche Passwörter. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-paused = Zu viele falsche Passwörter für dieses Konto. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-judge-password = Sie haben viele neue Passwörter ausprobiert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-ask-for-mail = Über Ihren Internetanschluss wurden zu viele E-Mails angefordert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-sign-up = Zu viele Registrierungen über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-rename = Sie haben Ihren Namen in der letzten Stunde oft geändert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-export = Sie haben in der letzten Stunde mehrere Kopien Ihrer Daten heruntergeladen. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-export-underway = Eine Kopie Ihrer Daten wird bereits erstellt. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-email-changed = Ihre E-Mail-Adresse wurde zu oft geändert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-no-room = Wir können gerade keine E-Mails senden. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+
+
+## Error pages
+
+error-403 = Wir konnten dieses Formular nicht annehmen
+error-403-advice = Öffnen Sie die Seite auf dieser Website und versuchen Sie es noch einmal.
+error-404 = Diese Seite gibt es nicht
+error-404-advice = Prüfen Sie die Adresse oder beginnen Sie auf der Startseite.
+error-405 = Diese Seite lässt sich so nicht öffnen
+error-405-advice = Beginnen Sie auf der Startseite, oder gehen Sie zurück und versuchen Sie es noch einmal.
+error-408 = Ihre Verbindung war zu langsam
+error-408-advice = Prüfen Sie Ihre Internetverbindung und senden Sie das Formular noch einmal.
+error-409 = Das wurde nicht ausgeführt
+error-409-advice = In der Zwischenzeit hat sich etwas geändert. Öffnen Sie die Seite noch einmal und sehen Sie sie an, bevor Sie das Formular senden.
+error-413 = Ihre Eingaben waren zu lang
+error-413-advice = Gehen Sie zurück, kürzen Sie Ihre Eingaben und senden Sie das Formular noch einmal.
+error-415 = Wir konnten dieses Formular nicht lesen
+error-415-advice = Öffnen Sie die Seite auf dieser Website und senden Sie das Formular noch einmal.
+error-421 = Diese Seite hat eine andere Adresse
+error-421-advice = Bitte öffnen Sie sie dort.
+error-421-button = Weiter zu { $url }
+error-429 = Zu viele Anfragen über Ihren Internetanschluss
+error-429-advice = Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.
+error-429-wait = Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+error-503 = Wir sind gerade überlastet
+error-503-advice = Bitte gehen Sie zurück und versuchen Sie es in ein paar Sekunden noch einmal.
+error-emails-wait = Wir können gerade keine E-Mails senden
+error-emails-wait-advice = Bitte versuchen Sie es in ein paar Minuten noch einmal.
+error-underway = Das ist noch in Arbeit
+error-underway-advice = Das Formular wurde zweimal gesendet, und das erste ist noch nicht fertig bearbeitet. Warten Sie ein paar Sekunden. Prüfen Sie dann, ob alles erledigt ist, bevor Sie es noch einmal senden.
+error-no-email = Diese Website sendet keine E-Mails
+error-no-email-advice = { $contact ->
+    [none] Bitten Sie die Verantwortlichen dieser Website um einen Link.
+   *[other] Bitten Sie { $contact } um einen Link.
+}
+error-400 = Mit dieser Anfrage stimmte etwas nicht
+error-400-advice = Gehen Sie zurück und versuchen Sie es noch einmal.
+error-500 = Bei uns ist etwas schiefgegangen
+error-500-advice = { $contact ->
+    [none] Bitte versuchen Sie es gleich noch einmal. Wenn es immer wieder passiert, nennen Sie den Verantwortlichen dieser Website diesen Fehlercode.
+   *[other] Bitte versuchen Sie es gleich noch einmal. Wenn es immer wieder passiert, senden Sie diesen Fehlercode an { $contact }.
+}
+error-code = Fehlercode: { $code }
+error-home = Zur Startseite
+
+
+## Emails: what they share
+
+# an exclamation mark: after a comma, German would go on with a small letter
+email-hello-name = Guten Tag { $name }!
+email-hello = Guten Tag!
+email-when = Wann: { $date }, { $time }
+email-where = Wo: IP-Adresse { $ip }
+email-browser = Browser: { browser }
+email-by-operator = Wer: die Verantwortlichen dieser Website
+email-life = Bitte öffnen Sie den Link { duration-within }. Er funktioniert nur einmal.
+email-link-text = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
+email-was-you = Wenn Sie das waren, müssen Sie nichts tun.
+email-new-password-button = Neues Passwort wählen
+email-sent-by = Diese E-Mail wurde von { $site } gesendet, { $url }.
+email-no-reply = { $contact ->
+    [none] Bitte antworten Sie nicht auf diese E-Mail. Dieses Postfach wird nicht gelesen.
+   *[other] Fragen? Schreiben Sie an { $contact }.
+}
+
+
+## Email: confirm
+
+email-confirm-subject = Bestätigen Sie Ihre E-Mail-Adresse für { $site }
+email-confirm-lead = Jemand (hoffentlich Sie selbst) hat sich mit dieser Adresse bei { $site } registriert. Um zu bestätigen, dass sie Ihnen gehört, öffnen Sie diesen Link und geben Sie das Passwort ein, das Sie gewählt haben:
+email-confirm-button = Adresse bestätigen
+email-confirm-not-you = Wenn Sie das nicht waren, beachten Sie diese E-Mail nicht weiter. Ohne das Passwort bewirkt der Link nichts.
+
+
+## Email: reset
+
+email-reset-subject = Neues Passwort für { $site } wählen
+email-reset-lead = { $actor ->
+    [command_line] Die Verantwortlichen von { $site } senden Ihnen diesen Link, mit dem Sie ein neues Passwort für Ihr Konto { $address } wählen:
+   *[owner] Jemand möchte das Passwort Ihres Kontos { $address } zurücksetzen. Um ein neues zu wählen, öffnen Sie diesen Link:
+}
+email-reset-newest = Wenn Sie mehrere Links angefordert haben, funktioniert jeder davon, bis Sie einen benutzt haben.
+email-reset-not-you = Wenn Sie das nicht waren, beachten Sie diese E-Mail nicht weiter. Ihr Passwort bleibt, wie es ist.
+
+
+## Email: taken
+
+email-taken-subject = Sie haben bereits ein Konto bei { $site }
+email-taken-lead = Jemand (vielleicht Sie selbst) wollte diese Adresse für ein Konto benutzen. Es gibt aber schon ein Konto mit dieser Adresse. Deshalb hat sich nichts geändert.
+email-taken-forgot = Wenn Sie das waren und Ihr Passwort nicht kennen, wählen Sie hier ein neues:
+email-taken-not-you = Wenn Sie das nicht waren, müssen Sie nichts tun.
+
+
+## Email: change
+
+email-change-subject = Bestätigen Sie Ihre neue E-Mail-Adresse für { $site }
+email-change-lead = Jemand (hoffentlich Sie selbst) möchte diese Adresse für ein Konto bei { $site } benutzen. Um sie zu bestätigen, öffnen Sie diesen Link und geben Sie das Passwort dieses Kontos ein:
+email-change-button = Diese Adresse benutzen
+email-change-not-you = Wenn Sie das nicht waren, beachten Sie diese E-Mail nicht weiter. Ohne das Passwort bewirkt der Link nichts.
+
+
+## Email: changed
+
+email-changed-subject = Ihre E-Mail-Adresse bei { $site } wurde geändert
+email-changed-lead = Die E-Mail-Adresse Ihres Kontos ist jetzt { $address }. Wir schreiben Ihnen künftig dorthin.
+email-changed-undo = Waren Sie das nicht? Dann machen Sie die Änderung hier rückgängig. Ihr Konto bekommt diese Adresse zurück, alle Geräte werden abgemeldet, und Sie wählen ein neues Passwort:
+email-changed-button = Rückgängig machen
+email-changed-life = Bitte öffnen Sie den Link { duration-within } nach der Änderung. Er funktioniert nur einmal.
+
+
+## Email: moved
+
+email-moved-subject = Ihr Konto bei { $site } hat eine andere E-Mail-Adresse
+email-moved-lead = Ihr Konto { $address } hat jetzt eine andere E-Mail-Adresse. Sie wurde mit einem Link geändert, der von den Verantwortlichen dieser Website kam.
+email-moved-not-you = { $contact ->
+    [none] Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Wenn Sie nicht darum gebeten haben, wenden Sie sich an { $contact }.
+}
+
+
+## Email: password
+
+email-password-subject = Ihr Passwort bei { $site } wurde geändert
+email-password-lead = { $actor ->
+    [command_line] Das Passwort Ihres Kontos { $address } wurde geändert. Alle Geräte wurden abgemeldet.
+   *[owner] Das Passwort Ihres Kontos { $address } wurde geändert. Alle anderen Geräte wurden abgemeldet.
+}
+email-password-not-you = Waren Sie das nicht? Dann wählen Sie sofort ein neues Passwort:
+
+
+## Email: name
+
+email-name-subject = Ihr Name bei { $site } wurde geändert
+email-name-lead = Der Name Ihres Kontos { $address } wurde geändert.
+email-name-not-you = Waren Sie das nicht? Dann hat vielleicht noch jemand anderes Zugang zu Ihrem Konto. Wählen Sie ein neues Passwort; damit werden alle Geräte abgemeldet:
+
+
+## Email: device
+
+email-device-subject = Neue Anmeldung bei { $site }
+email-device-lead = Jemand hat sich mit Ihrem Konto { $address } angemeldet. Den Browser kannten wir noch nicht, oder er wurde seit der letzten Änderung Ihres Passworts nicht benutzt.
+email-device-not-you = Waren Sie das nicht? Hier melden Sie alle Geräte ab und wählen ein neues Passwort:
+email-device-button = Überall abmelden
+
+
+## Email: guesses
+
+email-guesses-subject = Fehlgeschlagene Anmeldungen bei { $site }
+email-guesses-lead = Für Ihr Konto { $address } wurde mehrmals nacheinander ein falsches Passwort eingegeben. Jeder weitere Versuch muss länger warten.
+email-guesses-forgot = Wenn Sie das waren und Ihr Passwort nicht kennen, wählen Sie hier ein neues:
+email-guesses-not-you = Wenn Sie das nicht waren, müssen Sie nichts tun, solange Ihr Passwort schwer zu erraten ist und Sie es nirgendwo sonst benutzen.
+
+
+## Email: several
+
+email-several-subject = Mehrere Ereignisse in Ihrem Konto bei { $site }
+email-several-lead = Hier lesen Sie, was in Ihrem Konto { $address } geschehen ist. Es war viel, deshalb haben wir es in einer E-Mail zusammengefasst.
+email-several-device = Jemand hat sich mit einem Browser angemeldet, den wir noch nicht kannten oder der seit der letzten Änderung des Passworts nicht benutzt wurde.
+email-several-password = { $actor ->
+    [command_line] Das Passwort wurde geändert, und alle Geräte wurden abgemeldet.
+   *[owner] Das Passwort wurde geändert, und alle anderen Geräte wurden abgemeldet.
+}
+email-several-name = Der Name wurde geändert.
+email-several-guesses = Mehrmals nacheinander wurde ein falsches Passwort eingegeben.
+email-several-unknown = Etwas anderes ist geschehen.
+email-several-when = { $times ->
+    [one] Wann: { $date }, { $time }
+   *[other] Wann: { $times }-mal, zuletzt am { $date } um { $time }
+}
+email-several-elsewhere = Wo: andere Browser oder IP-Adressen
+email-several-not-you = Ist etwas dabei, das Sie nicht kennen? Hier melden Sie alle Geräte ab und wählen ein neues Passwort:
+email-several-moved = Ihr Konto hat inzwischen eine andere E-Mail-Adresse. Wenn Sie das nicht waren, machen Sie die Änderung rückgängig. Den Link dafür finden Sie in der E-Mail, die wir Ihnen dazu gesendet haben.
+
+
+## Email: close
+
+email-close-subject = Ihr Konto bei { $site } löschen
+email-close-lead = Jemand (hoffentlich Sie selbst) möchte Ihr Konto { $address } löschen, mit Name, Adresse, Geräten und Aktivitäten. Um es zu löschen, öffnen Sie diesen Link und drücken Sie dort auf „{ delete-button }“:
+email-close-button = Konto löschen
+email-close-until = Bis dahin wird nichts gelöscht. Danach lässt sich das Löschen nicht mehr rückgängig machen.
+email-close-not-you = Waren Sie das nicht? Dann öffnen Sie den Link nicht. Jemand anderes kennt Ihr Passwort. Wählen Sie deshalb ein neues:
+email-close-not-you-moved = Waren Sie das nicht? Dann öffnen Sie den Link nicht. Ihr Konto hat inzwischen eine andere E-Mail-Adresse. Machen Sie diese Änderung rückgängig und wählen Sie ein neues Passwort. Den Link dafür finden Sie in der E-Mail, die wir Ihnen dazu gesendet haben.
+
+
+## Email: test
+
+email-test-subject = Test-E-Mail von { $site }
+email-test-lead = Das ist ein Test. E-Mails von { $site } ({ $url }) kommen bei Ihnen an.

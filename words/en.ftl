@@ -1,0 +1,1301 @@
+### Vestibule's words in English: every sentence of its pages, notices, errors, emails and events.
+###
+### A message is a whole sentence or a whole label. Code never joins words: what changes is a variable, and a message may
+### use another message ({ duration }), which then reads the same variables.
+###
+### Variables with one meaning everywhere:
+###   $site      name of the site (setting site_name)
+###   $name      name of the person
+###   $address   an email address
+###   $ip        an IP address
+###   $contact   whom to ask: a link on a page, "Ruth Meier <ruth@example.org>" in an email; "none" without the setting
+###   $actor     who did it: "owner" or "command_line" (the people who run the site)
+###   $browser   name of a browser ("Firefox"); "unknown" if it is on no list
+###   $system    name of its system ("Linux", "iPad"); "unknown" if it is on no list
+###   $count, $unit   a duration: a whole number of "second", "minute", "hour" or "day"
+###   $date, $time    a day (time-date) and a time of day (time-clock), as this language writes them
+###   $when      a moment as this language writes it (time-…); on pages a <time> element
+###
+### A variable is text that people typed, or data. Pages put it into <bdi>, so a message needs no marks around it.
+### Apostrophes are straight (don't), quotation marks curly (“…”). Other languages follow their own rules.
+
+
+## Language
+
+# web/words: the name of this language, in this language; shown in the list at the foot of every page
+language-name = English
+# base.html, lang and dir of <html> and of emails: "ltr" or "rtl"
+language-direction = ltr
+# web/words: how one whole sentence follows another in a paragraph; $first, $second: sentences
+sentences = { $first } { $second }
+
+
+## Time
+
+# base/rate_limit/retry_after.rs: how long to wait ("Wait 2 minutes")
+duration = { $unit ->
+    [second] { $count ->
+        [one] 1 second
+       *[other] { $count } seconds
+    }
+    [minute] { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+    [hour] { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+   *[day] { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+}
+# services/links/purpose.rs: until when something must be done ("Please use it within 24 hours")
+duration-within = { $unit ->
+    [second] { $count ->
+        [one] within a second
+       *[other] within { $count } seconds
+    }
+    [minute] { $count ->
+        [one] within a minute
+       *[other] within { $count } minutes
+    }
+    [hour] { $count ->
+        [one] within an hour
+       *[other] within { $count } hours
+    }
+   *[day] { $count ->
+        [one] within a day
+       *[other] within { $count } days
+    }
+}
+# services/links/purpose.rs: how long something is possible ("You can undo it for 7 days")
+duration-for = { $unit ->
+    [second] { $count ->
+        [one] for a second
+       *[other] for { $count } seconds
+    }
+    [minute] { $count ->
+        [one] for a minute
+       *[other] for { $count } minutes
+    }
+    [hour] { $count ->
+        [one] for an hour
+       *[other] for { $count } hours
+    }
+   *[day] { $count ->
+        [one] for a day
+       *[other] for { $count } days
+    }
+}
+# people/sessions: what had passed when something ended ("You were logged out after an hour")
+duration-after = { $unit ->
+    [second] { $count ->
+        [one] after a second
+       *[other] after { $count } seconds
+    }
+    [minute] { $count ->
+        [one] after a minute
+       *[other] after { $count } minutes
+    }
+    [hour] { $count ->
+        [one] after an hour
+       *[other] after { $count } hours
+    }
+   *[day] { $count ->
+        [one] after a day
+       *[other] after { $count } days
+    }
+}
+# web/moment.rs: the name of a month inside a date; $month: 1 to 12
+time-month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+# web/moment.rs: a day of the week at the beginning of a heading; $weekday: 1 is Monday, 7 is Sunday
+time-weekday = { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+# web/moment.rs: a day inside a sentence; $day, $month: numbers; $year: text of four digits
+time-date = { $day } { time-month } { $year }
+# web/moment.rs: a time of day; $hour, $minute: texts of two digits; $zone: "UTC", "CET"
+time-clock = { $hour }:{ $minute } { $zone }
+# web/moment.rs: a moment, exact; also the title of a relative one. Variables as in time-date and time-clock
+time-exact = { $day } { time-month } { $year }, { $hour }:{ $minute } { $zone }
+# web/moment.rs, inside a sentence or after a colon: less than a minute ago
+time-just-now = just now
+# web/moment.rs: less than an hour ago; $count: minutes
+time-minutes-ago = { $count ->
+    [one] a minute ago
+   *[other] { $count } minutes ago
+}
+# web/moment.rs: earlier today; $hour, $minute, $zone
+time-today = today, { $hour }:{ $minute } { $zone }
+# web/moment.rs: yesterday; $hour, $minute, $zone
+time-yesterday = yesterday, { $hour }:{ $minute } { $zone }
+# activity.html: heading of the rows of today
+time-heading-today = Today
+# activity.html: heading of the rows of yesterday
+time-heading-yesterday = Yesterday
+# activity.html: heading of the rows of an earlier day; $weekday, $day, $month: numbers; $year: text
+time-heading-day = { time-weekday }, { $day } { time-month } { $year }
+
+
+## Browsers and places
+
+# base/browser.rs: a browser at the beginning of a line; names of browsers and systems stay as they are
+browser = { $browser ->
+    [unknown] { $system ->
+        [unknown] Unknown browser
+        [iPad] Unknown browser on an iPad
+        [iPhone] Unknown browser on an iPhone
+       *[other] Unknown browser on { $system }
+    }
+   *[other] { $system ->
+        [unknown] { $browser }
+        [iPad] { $browser } on an iPad
+        [iPhone] { $browser } on an iPhone
+       *[other] { $browser } on { $system }
+    }
+}
+# base/browser.rs: the same after "from" in a sentence
+browser-from = { $browser ->
+    [unknown] { $system ->
+        [unknown] from an unknown browser
+        [iPad] from an unknown browser on an iPad
+        [iPhone] from an unknown browser on an iPhone
+       *[other] from an unknown browser on { $system }
+    }
+   *[other] { $system ->
+        [unknown] from { $browser }
+        [iPad] from { $browser } on an iPad
+        [iPhone] from { $browser } on an iPhone
+       *[other] from { $browser } on { $system }
+    }
+}
+# base/client.rs, second line of an activity row: $ip is "unknown" if the connection had none
+place = { $ip ->
+    [unknown] { browser }
+   *[other] { browser } · { $ip }
+}
+# people/actor.rs, second line of an activity row: instead of a browser, if it was done on the command line
+place-operator = By the people who run this site
+# devices.html: second line of a device; $ip is "unknown" if the connection had none
+place-ip = { $ip ->
+    [unknown] Unknown internet address
+   *[other] Internet address { $ip }
+}
+
+
+## Frame of every page
+
+# base.html: title of the window; $title: the page's own title
+page-title = { $title } · { $site }
+# base.html: the same after a form had errors
+page-title-error = Error: { $title } · { $site }
+# base.html, meta description, if there is no tagline
+page-description = Your account at { $site }.
+# base.html: first link for keyboards and screen readers
+frame-skip = Skip to content
+# base.html: name of the navigation, for screen readers
+frame-nav = Main
+# base.html
+nav-home = Home
+# base.html
+nav-profile = Profile
+# base.html
+nav-settings = Settings
+# base.html: button
+nav-logout = Logout
+# base.html
+nav-login = Login
+# base.html
+nav-signup = Sign Up
+# base.html: name of the footer, for screen readers
+footer-label = About this site
+# base.html: before the list of languages
+footer-language = Language
+# base.html: only with the setting contact
+footer-contact = Questions? Write to { $contact }.
+# base.html, only with terms_url: link
+footer-terms = Terms of use
+# base.html, only in print; $date: today
+frame-print = { $site }, { $name } ({ $address }), { $date }
+# base.html, for static/form.js: on a button while its form is on the way
+frame-working = One moment…
+
+
+## Fields
+
+# all forms: label
+field-email = Email
+# all forms: label
+field-name = Name
+# all forms: label
+field-password = Password
+# password.html: label
+field-current-password = Current password
+# password.html, reset.html: label
+field-new-password = New password
+# email.html: label
+field-new-email = New email
+# close.html: label
+field-account-email = Email of this account
+# reset.html: label
+field-your-name = Your name
+# login.html, forgot.html, unconfirmed.html, close.html
+placeholder-your-email = Your Email
+# login.html, password.html, reauthenticate.html and others
+placeholder-your-password = Your Password
+# signup.html
+placeholder-email = Email
+# signup.html, account.html, reset.html
+placeholder-name = Name
+# signup.html
+placeholder-password = Password
+# password.html, reset.html
+placeholder-new-password = New Password
+# email.html
+placeholder-new-email = New Email
+# static/password.js: on the button in a password field
+password-show = Show
+# static/password.js
+password-hide = Hide
+# static/password.js, name of that button for screen readers; $field: "current", "new" or "password"
+password-show-label = { $field ->
+    [current] Show current password
+    [new] Show new password
+   *[password] Show password
+}
+# static/password.js
+password-hide-label = { $field ->
+    [current] Hide current password
+    [new] Hide new password
+   *[password] Hide password
+}
+# static/password.js
+password-caps-lock = Caps Lock is on.
+# static/password.js, under a new password while it is typed; $typed, $least: numbers of characters
+password-length = { $typed } of at least { $least } characters
+# signup.html, password.html, reset.html: the rule of a new password; $least: number of characters
+password-rule = At least { $least } characters, and hard to guess. Three or four unrelated words work well, such as “teapot gravel violin”.
+
+
+## Front page
+
+# home.html: title of the window
+home-title = Home
+# home.html: only while site_name is not set, and no tagline
+home-tagline = Easy authentication and authorization in Rocket.
+# home.html: button
+home-login = Login
+# home.html: button
+home-signup = Sign Up
+# home.html: button, if the visitor is logged in
+home-profile = Go to your profile
+
+
+## Profile
+
+# profile.html: title of the window
+profile-title = Profile
+# profile.html
+profile-welcome = Welcome, { $name }!
+# profile.html
+profile-address = Logged in as { $address }
+# profile.html: the login before this one; $when: a <time> element; $browser: as `browser` says it
+profile-last-login = Last login: { $when } · { $browser }
+# profile.html: button below the last login, next to profile-settings
+profile-activity = Wasn't you? Check your activity
+# profile.html: link
+profile-settings = Settings
+
+
+## Login
+
+# login.html: title and heading
+login-title = Login
+# login.html: check box
+login-remember = Remember me
+# login.html: hint of the check box; $count, $unit: setting remember_lifetime
+login-remember-hint = Keeps you logged in on this device { duration-for }. Please don't use it on a shared computer.
+# login.html: button
+login-button = Login
+# login.html, password.html, reauthenticate.html: link
+login-forgot = Forgot your password?
+# login.html: link
+login-unconfirmed = Didn't get the confirmation email?
+# login.html, if sign-up is open
+login-new-here = New here?
+# login.html: link after login-new-here
+login-signup = Sign Up
+# login.html, if sign-up is closed
+login-closed = { $contact ->
+    [none] No account yet? Ask the people who run this site for one.
+   *[other] No account yet? Ask { $contact } for one.
+}
+# login.html, during a pause after wrong passwords, with email on
+login-by-email = You don't have to wait: we can email you a link to choose a new password, and you can log in at once.
+# login.html: link after login-by-email
+login-by-email-link = Email me a link
+
+
+## Switch account
+
+# login_switch.html, /login while a user is logged in: title and heading
+switch-title = Log in with another account?
+# login_switch.html; $address: who is logged in
+switch-now = You are logged in as { $address }. To use another account, we'll log you out first.
+# login_switch.html: link
+switch-stay = Continue with this account
+# login_switch.html: button
+switch-button = Log out and switch
+
+
+## Sign-up
+
+# signup.html: title and heading
+signup-title = Sign Up
+# signup.html: button
+signup-button = Sign Up
+# signup.html
+signup-have-account = Already have an account?
+# signup.html: link after signup-have-account
+signup-login = Login
+# signup.html: check box, only with terms_url
+signup-terms = I accept the terms of use
+# signup.html: link under it
+signup-terms-read = Read the terms of use
+# features/signup/routes.rs: heading of the page while sign-up is closed
+signup-closed = Sign-up is closed
+# features/signup/routes.rs
+signup-closed-advice = { $contact ->
+    [none] To get an account, ask the people who run this site.
+   *[other] To get an account, ask { $contact }.
+}
+
+
+## Check your email
+
+# unconfirmed.html, forgot.html after sending: title and heading
+check-email-title = Check your email
+# after sign-up, the same for new and taken addresses; $count, $unit: life of the link
+check-email-signup = We've sent an email to { $address }. Open it and follow the link { duration-within } to finish.
+# after asking for a new password, the same for every address
+check-email-reset = If there is an account for { $address }, we've sent it an email. Open it and follow the link { duration-within } to choose a new password.
+# after asking for another confirmation email, the same for every address
+check-email-confirm = If { $address } still needs confirming, we've sent it an email. Open it and follow the link { duration-within }.
+# below all three
+check-email-nothing = Nothing there? It can take a few minutes. Please look in your spam folder too.
+# below forgot.html's
+check-email-newest = If you have asked before and no new email comes, use the newest one you have.
+# button
+check-email-again = Send it again
+# link: the form of the page before
+check-email-other = Use another address
+# below check-email-nothing, only with the setting contact
+check-email-contact = Still nothing? Write to { $contact }.
+
+
+## Confirm an email address
+
+# unconfirmed.html without a known address, and confirm.html: title and heading
+confirm-title = Confirm your email
+# unconfirmed.html
+unconfirmed-lead = Open the link in the email we sent you. Didn't get it, or is it too old? We'll send another.
+# unconfirmed.html: button
+unconfirmed-button = Send the email again
+# unconfirmed.html; $count, $unit: life of the link
+unconfirmed-life = Please use the link { duration-within }. It works only once.
+# unconfirmed.html, forgot.html: link
+back-to-login = Back to login
+# confirm.html
+confirm-lead = To confirm { $address }, enter the password you chose when you signed up.
+# confirm.html: button
+confirm-button = Confirm
+# confirm.html, with email on
+confirm-unknown-password = Don't know it? Choose a new password. That also shuts out anyone else who signed up with your address.
+# confirm.html: link
+confirm-reset = Choose a new password
+# confirm.html: the user of another account is logged in; $address: the one to confirm, $other: who is logged in
+confirm-other-account = You are logged in as { $other }. Confirming { $address } will log you in to that account instead.
+
+
+## Forgotten password
+
+# forgot.html: title and heading
+forgot-title = Forgot your password?
+# forgot.html, with email on
+forgot-lead = We'll email you a link to choose a new one.
+# forgot.html: button
+forgot-button = Send the link
+# forgot.html, with email on; $count, $unit: life of the link
+forgot-life = Please use the link { duration-within }. It works only once.
+# forgot.html, without email
+forgot-no-email = { $contact ->
+    [none] To get a link to choose a new password, ask the people who run this site.
+   *[other] To get a link to choose a new password, ask { $contact }.
+}
+# reset.html: title and heading
+reset-title = New password
+# reset.html
+reset-lead = Choose a new password for { $address }. You'll be logged out everywhere.
+# reset.html: hint of the name
+reset-name-hint = What should we call you? We ask because this address was never confirmed.
+# reset.html: button
+reset-button = Set password
+
+
+## Links from emails
+
+# features/link_page.rs, link_over.html: title and heading
+link-over-title = This link no longer works
+# link_over.html
+link-over-lead = It has been used, has expired, or was replaced by a newer one or by a new password. If you have used it already, everything is done.
+# features/link_page.rs: first way on
+link-over-login = Log in
+# features/link_page.rs: second way on, for a new password, a confirmation and a deletion
+link-over-new = Send me a new link
+# all link pages: link that changes nothing
+link-leave = Leave everything as it is
+
+# change_email.html: title and heading
+change-email-title = Change your email address?
+# change_email.html; $address: the new one
+change-email-lead = From now on, you will log in with { $address } and get our emails there. To confirm, enter the password of your account.
+# change_email.html: button
+change-email-button = Change email
+# change_email.html
+change-email-not-you = Not you? Someone may have typed your address by mistake. You can simply close this page.
+
+# restore_email.html: title and heading
+restore-email-title = Undo the change of your email address?
+# restore_email.html; $address: the old one
+restore-email-lead = This will give your account its old address { $address } back, log out every device and cancel your password. We'll then email you a link to choose a new one.
+# restore_email.html: button
+restore-email-button = Undo the change
+
+# secure.html: title and heading
+secure-title = Log out everywhere?
+# secure.html
+secure-lead = This will log out every device of { $address } and cancel your password. We'll then email you a link to choose a new one.
+# secure.html: button
+secure-button = Log out everywhere
+# secure.html: link that changes nothing
+secure-was-me = No, it was me
+
+# features/link_page.rs, secure_moved.html: title and heading
+secure-moved-title = Your email address was changed
+# secure_moved.html; $address: the address before
+secure-moved-lead = This account no longer uses { $address }, so this link can't log it out any more.
+# secure_moved.html, if the change can still be undone; $subject: email-changed-subject, in the language of that email
+secure-moved-revertible = If it wasn't you who changed it, you can still get your account back. We sent an email with the subject “{ $subject }” to { $address }. Open the link in it: it brings your address back and logs out every device.
+# secure_moved.html; $count, $unit: since the change
+secure-moved-life = Please do it { duration-within } of the change. If you can't find the email, look in your spam folder too.
+# secure_moved.html, if it cannot be undone any more
+secure-moved-over = { $contact ->
+    [none] This change can no longer be undone by email. If it wasn't you who made it, ask the people who run this site for help.
+   *[other] This change can no longer be undone by email. If it wasn't you who made it, ask { $contact } for help.
+}
+
+# features/account/close.rs, delete.html: title and heading
+delete-title = Delete your account?
+# delete.html; $address: where the link was sent, which may be an older address of the account
+delete-lead = This will delete the account that we wrote to { $address } about, with its name, address, devices and activity. This can't be undone.
+# delete.html: button
+delete-button = Delete account
+
+
+## Settings
+
+# settings.html: heading above the tabs, and their name for screen readers
+settings-title = Settings
+# settings.html: tab, and title of account.html
+settings-account = Account
+# settings.html: tab, and title of devices.html
+settings-devices = Devices
+# settings.html: tab, and title of activity.html
+settings-activity = Activity
+# all pages below settings: link
+settings-back = Back to your account
+# all pages below settings: link that changes nothing
+settings-cancel = Cancel
+
+# account.html: heading
+account-profile = Profile
+# account.html: heading
+account-security = Security
+# account.html: heading
+account-data = Your data
+# account.html: button
+account-save-name = Save name
+# account.html: row and label
+account-email = Email
+# account.html: link
+account-change-email = Change email
+# account.html: row
+account-confirmation = Confirmation
+# account.html
+account-unconfirmed = Your address is not confirmed yet. Open the link in the email we sent you.
+# account.html: link
+account-confirm-again = Send it again
+# account.html; $address: a new address whose link was not opened yet
+account-pending = You asked to change it to { $address }. Open the link in the email we sent there.
+# account.html: button
+account-pending-cancel = Cancel the change
+# account.html: row
+account-password = Password
+# account.html
+account-password-hint = Changing it logs you out everywhere else.
+# account.html: link
+account-change-password = Change password
+# account.html: label
+account-language = Language
+# account.html
+account-language-hint = Pages change at once, our emails a week later, so that no one can hide a warning from you in another language.
+# account.html: first choice of the language
+account-language-automatic = As in your browser
+# account.html: button
+account-language-save = Save language
+# account.html: row
+account-copy = A copy of your data
+# account.html
+account-copy-hint = Everything this site knows about you, as a file.
+# account.html: button
+account-copy-button = Download
+# account.html, only with terms_url; $version: as the setting says, $date: when they were accepted
+account-terms = You accepted the terms of use (version { $version }) on { $date }.
+# account.html: row and link
+account-delete = Delete account
+# account.html
+account-delete-hint = This can't be undone.
+
+# features/account/change_email.rs, email.html: title and heading
+email-page-title = Change email
+# email.html
+email-page-now = Your address is { $address }.
+# email.html: button
+email-page-button = Send a link
+# email.html; $count, $unit: life of the link
+email-page-lead = We'll send a link to the new address. Open it { duration-within } to make the change.
+# email.html, if the address is confirmed; $count, $unit: how long it can be undone
+email-page-undo = We'll also tell your old address, and you can undo the change from there { duration-for }.
+# email.html, without email
+email-page-no-email = { $contact ->
+    [none] To change it, ask the people who run this site for a link.
+   *[other] To change it, ask { $contact } for a link.
+}
+
+# features/account/password.rs, password.html: title and heading
+password-page-title = Change password
+# password.html
+password-page-lead = You'll be logged out everywhere else.
+# password.html: button
+password-page-button = Change password
+
+# features/account/close.rs, close.html: title and heading
+close-title = Delete account
+# close.html
+close-lead = Your account { $address } will be deleted, with your name, address, devices and activity. This can't be undone.
+# close.html, if it takes a link; $count, $unit: its life
+close-by-link = First we'll email you a link. Open it { duration-within } to delete the account.
+# close.html; $count, $unit: how long a change of address can be undone
+close-by-link-where = The email goes to your address, or to the one before if it was changed less than { duration } ago.
+# close.html: button, if it takes a link
+close-button-link = Send the link
+# close.html: button
+close-button = Delete account
+
+# features/login/reauthenticate_page.rs, reauthenticate.html: title and heading
+reauthenticate-title = Confirm your password
+# reauthenticate.html
+reauthenticate-lead = You are logged in as { $address }. For your security, please enter your password again.
+# reauthenticate.html: button
+reauthenticate-button = Continue
+
+# features/login/logout.rs: title of the window
+logout-title = Log out
+# logout.html: heading
+logout-question = Log out of { $site }?
+# logout.html: button
+logout-button = Log out
+
+
+## Devices
+
+# devices.html
+devices-lead = You are logged in on these devices. Don't recognise one? Log it out and change your password.
+# devices.html: mark
+devices-here = This device
+# devices.html: mark
+devices-remembered = Stays logged in
+# devices.html
+devices-began = Logged in: { $when }
+# devices.html
+devices-last-used = Last used: { $when }
+# devices.html: button of a device
+devices-end = Log out
+# devices.html: button of the device in use
+devices-end-here = Log out here
+# devices.html: button
+devices-end-others = Log out everywhere else
+# devices.html: a page that has no devices any more
+devices-none = That's everything.
+
+
+## Activity
+
+# activity.html; $count: days, setting activity_kept
+activity-lead = { $count ->
+    [one] Activity in your account over the last day.
+   *[other] Activity in your account over the last { $count } days.
+}
+# activity.html, if it is kept for less than a day
+activity-lead-short = Recent activity in your account.
+# activity.html: no events at all
+activity-none = Nothing has happened yet.
+# activity.html: a later page that has no events any more
+activity-end = That's everything.
+# activity.html, devices.html: link
+activity-older = Older
+# activity.html, devices.html: link
+activity-newest = Newest
+# activity.html, link below the list
+activity-unknown = Something you don't recognise? Change your password
+
+# activity.html, word next to the icon of the four that matter
+mark-wrong-password = Wrong password
+# activity.html
+mark-new-browser = New browser
+# activity.html
+mark-password = Password
+# activity.html
+mark-email = Email address
+
+
+## Events
+
+# people/audit/event.rs. One sentence of an activity row; the line below it says from where (place, place-operator)
+event-signed-up = { $actor ->
+    [command_line] Your account was created
+   *[owner] You signed up
+}
+# $remembered: "yes" if the device stays logged in (was: DeviceRemembered)
+event-logged-in = { $remembered ->
+    [yes] You logged in, and this device stays logged in
+   *[no] You logged in
+}
+# new, for the mark "New browser": rows do not say it yet; $remembered as above
+event-logged-in-new-browser = { $remembered ->
+    [yes] You logged in from a new browser, and it stays logged in
+   *[no] You logged in from a new browser
+}
+# a remembered device opened a session
+event-resumed-by-device = You were logged in automatically
+# event.rs
+event-password-wrong = Wrong password entered
+# the right password, but the address is not confirmed
+event-barred-unconfirmed = Login refused: the email address is not confirmed
+# the right password, but the account is disabled
+event-barred-disabled = Login refused: the account is disabled
+# event.rs
+event-passwords-paused = Too many wrong passwords: new tries have to wait
+# event.rs
+event-unlocked = The wait after wrong passwords was ended
+# event.rs
+event-reauthenticated = You confirmed your password
+# rows from before, if they cannot be folded into the login
+event-device-remembered = You asked to stay logged in
+# event.rs
+event-device-reused = A remembered login was used twice, so we logged that device out
+# event.rs
+event-logged-out = You logged out
+# event.rs
+event-device-ended = You logged out another device
+# event.rs
+event-others-ended = You logged out everywhere else
+# event.rs
+event-password-changed = { $actor ->
+    [command_line] Your password was changed
+   *[owner] You changed your password
+}
+# set by a link, never on the command line
+event-password-reset = You chose a new password, with a link
+# event.rs
+event-reset-link-made = { $actor ->
+    [command_line] A link to choose a new password was made
+   *[owner] Someone asked for a link to choose a new password
+}
+# event.rs
+event-confirmed = You confirmed your email address
+# event.rs
+event-email-change-asked = You asked to change your email address
+# new: the change was cancelled on the account page
+event-email-change-cancelled = You cancelled the change of your email address
+# event.rs
+event-email-changed = You changed your email address
+# event.rs
+event-email-restored = The change of your email address was undone
+# event.rs
+event-close-asked = You asked to delete your account
+# by a link in an email
+event-secured = Everything was logged out and the password cancelled, from a link in an email
+# event.rs
+event-name-changed = { $actor ->
+    [command_line] Your name was changed
+   *[owner] You changed your name
+}
+# event.rs
+event-exported = { $actor ->
+    [command_line] A copy of your data was made
+   *[owner] You downloaded a copy of your data
+}
+# event.rs
+event-disabled = The account was disabled
+# event.rs
+event-enabled = The account was enabled again
+# event.rs; only in the log and on the command line
+event-deleted = The account was deleted
+# people/audit/trail.rs: a row that only a newer version knows
+event-unknown = Something that this version of the program doesn't know
+# people/audit/trail.rs: by an actor that only a newer version knows
+event-unknown-actor = By someone that this version of the program doesn't know
+
+
+## Notices
+
+# web/notice.rs: the key is "notice-" and the code. A page needs a user
+notice-log-in-first = Please log in to access this page.
+# web/notice.rs: the same after a form was sent
+notice-log-in-first-typed = Please log in to access this page. What you typed was not saved.
+# web/notice.rs: no activity for session_idle; $count, $unit
+notice-session-idle = You were logged out { duration-after } without activity. Please log in.
+# web/notice.rs: the same after a form was sent
+notice-session-idle-typed = You were logged out { duration-after } without activity. Please log in. What you typed was not saved.
+# web/notice.rs: session_lifetime has passed; $count, $unit
+notice-session-old = For your security, you were logged out { duration-after }. Please log in.
+# web/notice.rs: the same after a form was sent
+notice-session-old-typed = For your security, you were logged out { duration-after }. Please log in. What you typed was not saved.
+# web/notice.rs: followed by the link notice-email-taken-login
+notice-email-taken = Email address already exists.
+# web/notice.rs: link
+notice-email-taken-login = Log in instead.
+# web/notice.rs
+notice-log-in-failed = Please check your login details and try again.
+# web/notice.rs: where addresses must be confirmed, to everyone; followed by the link login-unconfirmed
+notice-log-in-failed-or-unconfirmed = Please check your login details and try again. If you have just signed up, confirm your email address first.
+# web/notice.rs: in the browser that has just signed up, above "Check your email"
+notice-confirm-first = Please check your login details and try again. If you have just signed up, confirm your email address first: open the link in the email we sent you.
+# web/notice.rs
+notice-account-ready = Your account is ready. Please log in.
+# web/notice.rs
+notice-logged-out = You have been logged out.
+# web/notice.rs: after the page "Log in with another account?"
+notice-switched = You have been logged out. You can log in with another account now.
+# web/notice.rs: above that page, after a login form that was opened before
+notice-switch-first = This browser is already logged in. Nothing was changed.
+# web/notice.rs
+notice-reauthenticate-first = For your security, please enter your password again.
+# web/notice.rs: after a form was sent
+notice-reauthenticate-again = For your security, please enter your password again. What you typed could not be saved, so please type it again afterwards.
+# web/notice.rs
+notice-reauthenticate-download = For your security, please enter your password again. Then press Download once more.
+# web/notice.rs
+notice-device-ended = That device has been logged out.
+# web/notice.rs
+notice-others-ended = You have been logged out everywhere else.
+# web/notice.rs
+notice-name-changed = Your name has been changed.
+# web/notice.rs: a name that is the same as before
+notice-name-unchanged = That is already your name, so nothing has changed.
+# web/notice.rs: in the new language
+notice-language-changed = Your language has been changed.
+# web/notice.rs
+notice-password-changed = Your password has been changed. You have been logged out everywhere else.
+# web/notice.rs
+notice-password-reset = Your password has been changed. Please log in.
+# web/notice.rs, if the page "Check your email" is not shown
+notice-confirm-sent = Almost done. We've sent you an email; open the link in it to finish.
+# web/notice.rs, the same for every address
+notice-link-asked = If there is an account for this address, we've sent it a link. It can take a few minutes; look in spam too.
+# web/notice.rs, the same for every address
+notice-confirm-asked = If this address still needs confirming, we've sent it a link. It can take a few minutes; look in spam too.
+# web/notice.rs
+notice-confirmed = Your email address is confirmed.
+# web/notice.rs: a confirmation link was opened again by the user whose address it confirmed
+notice-already-confirmed = Your email address is already confirmed.
+# web/notice.rs
+notice-email-asked = We've sent a link to the new address. Your address will change when you open it.
+# web/notice.rs: a change that was asked for was cancelled
+notice-email-cancelled = Your email address stays as it is. The link we sent no longer works.
+# web/notice.rs
+notice-email-changed = Your email address has been changed.
+# web/notice.rs
+notice-email-taken-elsewhere = That address belongs to another account. Nothing was changed.
+# web/notice.rs
+notice-email-restored = Your old email address is back, and you have been logged out everywhere. We've emailed you a link to choose a new password.
+# web/notice.rs
+notice-secured = You have been logged out everywhere. We've emailed you a link to choose a new password.
+# web/notice.rs
+notice-close-asked = We've emailed you a link. Nothing will be deleted until you open it and press the button there.
+# web/notice.rs
+notice-account-deleted = Your account has been deleted.
+# web/notice.rs: an older cookie of a remembered device was used again
+notice-device-reused = We logged a device out: we saw the same login used in two places, so someone may have copied it. If you can't explain that, change your password.
+# web/notice.rs
+notice-other-account = You opened that page with another account. Nothing was changed. Please try again here.
+# web/notice.rs, Shown::logged_out: for the device in use; $date, $time: when
+notice-device-logged-out = { $actor ->
+    [command_line] This device was logged out on { $date } at { $time }, by the people who run this site.
+   *[owner] This device was logged out on { $date } at { $time }, { browser-from }.
+}
+
+
+## Errors of forms
+
+# web/form_errors.rs
+form-not-whole = Part of the form got lost. Please fill it in again.
+# web/submission.rs, OTHER_LINK
+form-other-link = That form belonged to another link. Nothing was changed. This page is about the link you opened last.
+# people/accounts/email_address.rs
+form-email-empty = Enter your email address.
+# people/accounts/email_address.rs
+form-email-invalid = Enter an email address such as ada@example.org.
+# features/account/change_email.rs
+form-email-same = That is already your email address.
+# features/account/close.rs
+form-email-not-own = Enter the email address of this account.
+# people/accounts/name.rs
+form-name-empty = Enter your name.
+# people/accounts/name.rs; $most: number of characters
+form-name-long = Use at most { $most } characters.
+# people/accounts/name.rs: control characters, or some that change the direction of text
+form-name-unprintable = Please remove the invisible characters.
+# people/accounts/name.rs: nothing but such characters
+form-name-invisible = Enter a name that can be seen.
+# people/accounts/name.rs: many accents on one letter
+form-name-piled = Use fewer accents on one letter.
+# login, reauthenticate, confirm, change_email, close, password
+form-password-empty = Enter your password.
+# reauthenticate_page.rs, close.rs, account/password.rs
+form-password-wrong = This is not your password. Please try again.
+# confirmations.rs, addresses.rs: a page about an account that may not be logged in
+form-password-wrong-account = This is not the password of this account. Please try again.
+# account/password.rs
+form-password-same = That is already your password. Choose another.
+# services/passwords/rules.rs: no new password
+form-new-password-empty = Enter a password.
+# services/passwords/rules.rs; $least: number of characters
+form-new-password-short = Use at least { $least } characters. Three or four unrelated words work well.
+# services/passwords/rules.rs; $most: number of characters
+form-new-password-long = Use at most { $most } characters.
+# services/passwords/rules.rs
+form-new-password-named = This password is easy to guess. Don't use your address, your name or the name of this site.
+# services/passwords/rules.rs
+form-new-password-unjudged = We couldn't check this password. Please try another.
+# services/passwords/guess.rs: followed by one warn- and one advice-, joined by "sentences"
+form-new-password-weak = This password is easy to guess.
+# signup.html: the box of the terms was not ticked
+form-terms = Please accept the terms of use to sign up.
+# account.html: a language that is not on the list
+form-language = Choose a language from the list.
+# features/account/close.rs, CONFIRMED
+form-close-confirmed = Your email address was confirmed a moment ago. Nothing was deleted. To delete the account, you now need a link that we'll email you: please enter your password once more.
+# features/login/lost_cookie.rs; $url: address of the site
+form-cookie-insecure = We couldn't log you in, because this page was opened without encryption. Open { $url } and log in there.
+# features/login/lost_cookie.rs
+form-cookie-blocked = We couldn't log you in, because your browser didn't keep this site's cookie. Allow cookies for this site, then log in again.
+
+
+## Passwords that are easy to guess
+
+# zxcvbn, Warning::StraightRowsOfKeysAreEasyToGuess; the key is "warn-" and a short name of the variant
+warn-key-rows = Keys in a row, such as “qwerty”, are easy to guess.
+# Warning::ShortKeyboardPatternsAreEasyToGuess
+warn-key-pattern = Short patterns on the keyboard are easy to guess.
+# Warning::RepeatsLikeAaaAreEasyToGuess
+warn-repeated-letter = Repeats such as “aaa” are easy to guess.
+# Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess
+warn-repeated-part = Repeats such as “abcabcabc” are only a little harder to guess than “abc”.
+# Warning::ThisIsATop10Password
+warn-top-10 = This is one of the ten most common passwords.
+# Warning::ThisIsATop100Password
+warn-top-100 = This is one of the most common passwords.
+# Warning::ThisIsACommonPassword
+warn-common = Many people use this password.
+# Warning::ThisIsSimilarToACommonlyUsedPassword
+warn-like-common = This is much like a password that many people use.
+# Warning::SequencesLikeAbcAreEasyToGuess
+warn-sequence = Sequences such as “abc” or “6543” are easy to guess.
+# Warning::RecentYearsAreEasyToGuess
+warn-year = Recent years are easy to guess.
+# Warning::AWordByItselfIsEasyToGuess
+warn-one-word = A single word is easy to guess.
+# Warning::DatesAreOftenEasyToGuess
+warn-date = Dates are often easy to guess.
+# Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+warn-one-name = A single name is easy to guess.
+# Warning::CommonNamesAndSurnamesAreEasyToGuess
+warn-common-name = Common names are easy to guess.
+
+# zxcvbn, Suggestion::UseAFewWordsAvoidCommonPhrases; the key is "advice-" and a short name of the variant
+advice-few-words = Use a few words that don't belong together, not a common phrase.
+# Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters
+advice-no-symbols = You don't need symbols, digits or capital letters.
+# Suggestion::AddAnotherWordOrTwo
+advice-more-words = Add another word or two. Uncommon words are better.
+# Suggestion::CapitalizationDoesntHelpVeryMuch
+advice-capital = A capital letter doesn't help much.
+# Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase
+advice-all-capitals = All capital letters are almost as easy to guess as all small ones.
+# Suggestion::ReversedWordsArentMuchHarderToGuess
+advice-reversed = Words spelled backwards aren't much harder to guess.
+# Suggestion::PredictableSubstitutionsDontHelpVeryMuch
+advice-look-alikes = Signs in place of letters, such as “@” for “a”, don't help much.
+# Suggestion::UseALongerKeyboardPatternWithMoreTurns
+advice-longer-pattern = Use a longer pattern on the keyboard, with more turns.
+# Suggestion::AvoidRepeatedWordsAndCharacters
+advice-no-repeats = Don't repeat words or letters.
+# Suggestion::AvoidSequences
+advice-no-sequences = Don't use sequences.
+# Suggestion::AvoidRecentYears
+advice-no-years = Don't use recent years.
+# Suggestion::AvoidYearsThatAreAssociatedWithYou
+advice-no-own-years = Don't use years that have to do with you.
+# Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou
+advice-no-own-dates = Don't use dates or years that have to do with you.
+
+
+## Too many
+
+# services/passwords/limits.rs, LOG_IN: the key is "limit-" and the code; $count, $unit: how long to wait
+limit-log-in = Too many logins from your internet connection. Wait { duration }, then try again.
+# services/passwords/limits.rs, WRONG_PASSWORD
+limit-wrong-password = Too many wrong passwords from your internet connection. Wait { duration }, then try again.
+# services/passwords/limits.rs, REAUTHENTICATE
+limit-reauthenticate = Too many wrong passwords. Wait { duration }, then try again.
+# services/passwords/limits.rs, PAUSED: for one account
+limit-paused = Too many wrong passwords for this account. Wait { duration }, then try again.
+# services/passwords/limits.rs, JUDGE_PASSWORD
+limit-judge-password = You have tried many new passwords. Wait { duration }, then try again.
+# services/outbox/limits.rs, ASK_FOR_MAIL
+limit-ask-for-mail = Too many emails were requested from your internet connection. Wait { duration }, then try again.
+# features/signup/register.rs, SIGN_UP
+limit-sign-up = Too many sign-ups from your internet connection. Wait { duration }, then try again.
+# features/account_changes.rs, RENAME
+limit-rename = You have changed your name many times within the last hour. Wait { duration }, then try again.
+# features/export.rs, EXPORT
+limit-export = You have downloaded several copies of your data within the last hour. Wait { duration }, then try again.
+# features/export.rs, UNDERWAY
+limit-export-underway = A copy of your data is already being made. Wait { duration }, then try again.
+# features/email_links/change.rs
+limit-email-changed = Your email address was changed too often. Wait { duration }, then try again.
+# services/outbox/queue.rs, NO_ROOM: not the visitor's fault; the whole message
+limit-no-room = We can't send emails right now. Please try again in a few minutes.
+
+
+## Error pages
+
+# layout/catchers.rs: a form from another site (403)
+error-403 = We couldn't accept that form
+# layout/catchers.rs
+error-403-advice = Open the page here and try again.
+# layout/catchers.rs
+error-404 = This page does not exist
+# layout/catchers.rs
+error-404-advice = Check the address, or start from the home page.
+# layout/catchers.rs: a wrong method
+error-405 = That page can't be opened like this
+# layout/catchers.rs
+error-405-advice = Start from the home page, or go back and try again.
+# layout/catchers.rs
+error-408 = Your connection was too slow
+# layout/catchers.rs
+error-408-advice = Check your connection and send the form again.
+# layout/catchers.rs: a form that was done in the meantime
+error-409 = This was not done
+# layout/catchers.rs
+error-409-advice = Something has changed in the meantime. Open the page again, and look at it before you send the form.
+# layout/catchers.rs
+error-413 = That was too large
+# layout/catchers.rs
+error-413-advice = Go back, shorten what you typed and send the form again.
+# layout/catchers.rs
+error-415 = We couldn't read that form
+# layout/catchers.rs
+error-415-advice = Open the page here and send the form again.
+# layout/catchers.rs: the site was opened under another address (421)
+error-421 = This page has another address
+# layout/catchers.rs: above the button error-421-button
+error-421-advice = Please open it there.
+# error.html: button; $url: the right address
+error-421-button = Go to { $url }
+# layout/catchers.rs
+error-429 = Too many requests from your internet connection
+# layout/catchers.rs, if the wait is not known
+error-429-advice = Wait a moment, then try again.
+# layout/catchers.rs, and every LimitedAction::WAIT; $count, $unit: how long
+error-429-wait = Wait { duration }, then try again.
+# layout/catchers.rs
+error-503 = We're too busy right now
+# layout/catchers.rs
+error-503-advice = Please go back and try again in a few seconds.
+# web/error.rs, OutboxFull
+error-emails-wait = We can't send emails right now
+# web/error.rs, OutboxFull
+error-emails-wait-advice = Please try again in a few minutes.
+# web/error.rs, Underway
+error-underway = We're still working on this
+# web/error.rs, Underway
+error-underway-advice = The form was sent twice, and the first one isn't finished yet. Wait a few seconds, then check whether it was done before you send it again.
+# services/outbox/guard.rs
+error-no-email = This site doesn't send emails
+# services/outbox/guard.rs
+error-no-email-advice = { $contact ->
+    [none] Ask the people who run this site for a link.
+   *[other] Ask { $contact } for a link.
+}
+# layout/catchers.rs: any other error of the request
+error-400 = Something in that request was wrong
+# layout/catchers.rs
+error-400-advice = Go back and try again.
+# layout/catchers.rs
+error-500 = Something went wrong on our side
+# layout/catchers.rs
+error-500-advice = { $contact ->
+    [none] Please try again in a moment. If it keeps happening, send this code to the people who run this site.
+   *[other] Please try again in a moment. If it keeps happening, send this code to { $contact }.
+}
+# error.html; $code: identifier of the request in the log
+error-code = Error code: { $code }
+# error.html: button
+error-home = Go to the home page
+
+
+## Emails: what they share
+
+# mail/frame.html, mail/frame.txt: if the name may be told
+email-hello-name = Hello { $name },
+# mail/frame.html, mail/frame.txt
+email-hello = Hello,
+# services/outbox/compose.rs, all emails that report an event: first of three lines; $date, $time: in the site's time zone
+email-when = When: { $date }, { $time }
+# all emails that report an event: second line, left out if the connection had no address
+email-where = Where: internet address { $ip }
+# all emails that report an event: third line
+email-browser = Browser: { browser }
+# instead of the second and third line, if it was done on the command line
+email-by-operator = Done by: the people who run this site
+# all emails with a link; $count, $unit: its life
+email-life = Please use the link { duration-within }. It works only once.
+# mail/macros.html: below the button of an HTML email, above the link as text
+email-link-text = If the button doesn't work, copy this address into your browser:
+# most emails
+email-was-you = If it was you, you don't need to do anything.
+# button
+email-new-password-button = Choose a new password
+# mail/frame.html, mail/frame.txt; $url: address of the site
+email-sent-by = This email was sent by { $site }, { $url }.
+# mail/frame.html, mail/frame.txt: last line
+email-no-reply = { $contact ->
+    [none] Please don't reply; no one reads this mailbox.
+   *[other] Questions? Write to { $contact }.
+}
+
+
+## Email: confirm
+
+# mail/confirm
+email-confirm-subject = Confirm your email address for { $site }
+# mail/confirm
+email-confirm-lead = Someone (we hope it was you) signed up at { $site } with this address. To confirm that it's yours, open this link and enter the password you chose:
+# mail/confirm
+email-confirm-button = Confirm this address
+# mail/confirm
+email-confirm-not-you = If it wasn't you, ignore this email; the link does nothing without the password.
+
+
+## Email: reset
+
+# mail/reset
+email-reset-subject = Choose a new password for { $site }
+# mail/reset; $actor: who asked
+email-reset-lead = { $actor ->
+    [command_line] The people who run { $site } sent you this link to choose a new password for your account { $address }:
+   *[owner] Someone asked to reset the password of your account { $address }. To choose a new one, open this link:
+}
+# mail/reset
+email-reset-newest = If you asked more than once, each of the links works until you have used one of them.
+# mail/reset
+email-reset-not-you = If it wasn't you, ignore this email; your password stays the same.
+
+
+## Email: taken
+
+# mail/taken
+email-taken-subject = You already have an account at { $site }
+# mail/taken
+email-taken-lead = Someone (perhaps you) wanted to use this address for an account. There already is one, so nothing has changed.
+# mail/taken: above the link
+email-taken-forgot = If it was you and you don't know your password, choose a new one here:
+# mail/taken
+email-taken-not-you = If it wasn't you, you don't need to do anything.
+
+
+## Email: change
+
+# mail/change
+email-change-subject = Confirm your new email address for { $site }
+# mail/change
+email-change-lead = Someone (we hope it's you) wants to use this address for their account at { $site }. To confirm it, open this link and enter the password of that account:
+# mail/change
+email-change-button = Use this address
+# mail/change
+email-change-not-you = If it wasn't you, ignore this email; the link does nothing without the password.
+
+
+## Email: changed
+
+# mail/changed; secure-moved-revertible names it
+email-changed-subject = Your email address at { $site } was changed
+# mail/changed; $address: the new one
+email-changed-lead = The email address of your account is now { $address }. We'll write to you there.
+# mail/changed: above the link
+email-changed-undo = Wasn't you? Undo it here. Your account gets this address back, every device is logged out, and you choose a new password:
+# mail/changed
+email-changed-button = Undo the change
+# mail/changed; $count, $unit: since the change
+email-changed-life = Please use the link { duration-within } of the change. It works only once.
+
+
+## Email: moved
+
+# mail/moved
+email-moved-subject = Your account at { $site } has another email address
+# mail/moved; $address: the old one
+email-moved-lead = Your account { $address } now has another email address. It was changed with a link from the people who run this site.
+# mail/moved
+email-moved-not-you = { $contact ->
+    [none] If you didn't ask for this, tell the people who run this site.
+   *[other] If you didn't ask for this, tell { $contact }.
+}
+
+
+## Email: password
+
+# mail/password
+email-password-subject = Your password at { $site } was changed
+# mail/password
+email-password-lead = { $actor ->
+    [command_line] The password of your account { $address } was changed. Every device was logged out.
+   *[owner] The password of your account { $address } was changed. Every other device was logged out.
+}
+# mail/password: above the link
+email-password-not-you = Wasn't you? Choose a new password at once:
+
+
+## Email: name
+
+# mail/name: no longer sent, except what waits from an earlier version
+email-name-subject = Your name at { $site } was changed
+# mail/name
+email-name-lead = The name of your account { $address } was changed.
+# mail/name: above the link
+email-name-not-you = Wasn't you? Then someone else may be in your account. Choose a new password; that logs out every device:
+
+
+## Email: device
+
+# mail/device
+email-device-subject = New login to { $site }
+# mail/device
+email-device-lead = Someone logged in to your account { $address } from a browser we haven't seen before, or not since your password was changed.
+# mail/device: above the link
+email-device-not-you = Wasn't you? This logs out every device and lets you choose a new password:
+# mail/device, mail/several
+email-device-button = Log out everywhere
+
+
+## Email: guesses
+
+# mail/guesses
+email-guesses-subject = Failed logins to { $site }
+# mail/guesses; the three lines below are about the last one
+email-guesses-lead = Several wrong passwords in a row were entered for your account { $address }. Each further attempt has to wait longer.
+# mail/guesses: above the link
+email-guesses-forgot = If it was you and you don't know your password, choose a new one here:
+# mail/guesses
+email-guesses-not-you = If it wasn't you: as long as your password is hard to guess and you don't use it anywhere else, you don't need to do anything.
+
+
+## Email: several
+
+# mail/several
+email-several-subject = Several things happened in your account at { $site }
+# mail/several
+email-several-lead = Here is what happened in your account { $address }. There was a lot of it, so we put it into one email.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-device = Someone logged in from a browser we hadn't seen before, or not since the password was changed.
+# services/outbox/email_kind.rs; $actor: who changed it
+email-several-password = { $actor ->
+    [command_line] The password was changed, and every device was logged out.
+   *[owner] The password was changed, and every other device was logged out.
+}
+# services/outbox/email_kind.rs
+email-several-name = The name was changed.
+# services/outbox/email_kind.rs
+email-several-guesses = Several wrong passwords in a row were entered.
+# services/outbox/compose.rs: an item that this version does not know
+email-several-unknown = Something else happened.
+# mail/several, second line of an item; $times: how often; $date, $time: the last time
+email-several-when = { $times ->
+    [one] When: { $date }, { $time }
+   *[other] When: { $times } times, the last on { $date }, { $time }
+}
+# mail/several, third line of an item that stands for many places; else email-where and email-browser, or email-by-operator
+email-several-elsewhere = Where: other browsers or internet addresses
+# mail/several: above the link
+email-several-not-you = Don't recognise some of it? This logs out every device and lets you choose a new password:
+# mail/several, if the account has another address now: there is no link
+email-several-moved = Your account now has another email address. If it wasn't you who changed it, undo that with the link in the email we sent you about it.
+
+
+## Email: close
+
+# mail/close
+email-close-subject = Delete your account at { $site }
+# mail/close
+email-close-lead = Someone (we hope it's you) wants to delete your account { $address }, with its name, address, devices and activity. To delete it, open this link and press the button there:
+# mail/close
+email-close-button = Delete the account
+# mail/close
+email-close-until = Nothing will be deleted until then. Afterwards, this can't be undone.
+# mail/close: above the link for a new password
+email-close-not-you = Wasn't you? Don't use the link. The person who asked knows your password, so choose a new one:
+# mail/close, to an address that was changed since: there is no link for a new password
+email-close-not-you-moved = Wasn't you? Don't use the link. Your account now has another email address: undo that with the link in the email we sent you about it, and choose a new password.
+
+
+## Email: test
+
+# mail/test
+email-test-subject = A test email from { $site }
+# mail/test; $url: address of the site
+email-test-lead = This is a test. Emails from { $site } ({ $url }) reach you.

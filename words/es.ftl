@@ -1,0 +1,825 @@
+### Las palabras de Vestibule en español: todas las frases de sus páginas, avisos, errores, correos y eventos.
+###
+### Términos: iniciar sesión, cerrar sesión, crear una cuenta, correo, dirección de correo, enlace, dispositivo. Comillas “ ”.
+### Trato de usted; español neutro. Lo que significa cada clave y cada variable está en en.ftl.
+### Para quien traduzca: hecho reciente, "se ha cambiado"; hecho pasado (actividad, correos), "se cambió".
+
+
+## Language
+
+language-name = Español
+language-direction = ltr
+sentences = { $first } { $second }
+
+
+## Time
+
+duration = { $unit ->
+    [second] { $count ->
+        [one] 1 segundo
+       *[other] { $count } segundos
+    }
+    [minute] { $count ->
+        [one] 1 minuto
+       *[other] { $count } minutos
+    }
+    [hour] { $count ->
+        [one] 1 hora
+       *[other] { $count } horas
+    }
+   *[day] { $count ->
+        [one] 1 día
+       *[other] { $count } días
+    }
+}
+duration-within = { $unit ->
+    [second] { $count ->
+        [one] en un plazo de un segundo
+       *[other] en un plazo de { $count } segundos
+    }
+    [minute] { $count ->
+        [one] en un plazo de un minuto
+       *[other] en un plazo de { $count } minutos
+    }
+    [hour] { $count ->
+        [one] en un plazo de una hora
+       *[other] en un plazo de { $count } horas
+    }
+   *[day] { $count ->
+        [one] en un plazo de un día
+       *[other] en un plazo de { $count } días
+    }
+}
+duration-for = { $unit ->
+    [second] { $count ->
+        [one] durante un segundo
+       *[other] durante { $count } segundos
+    }
+    [minute] { $count ->
+        [one] durante un minuto
+       *[other] durante { $count } minutos
+    }
+    [hour] { $count ->
+        [one] durante una hora
+       *[other] durante { $count } horas
+    }
+   *[day] { $count ->
+        [one] durante un día
+       *[other] durante { $count } días
+    }
+}
+duration-after = { $unit ->
+    [second] { $count ->
+        [one] después de un segundo
+       *[other] después de { $count } segundos
+    }
+    [minute] { $count ->
+        [one] después de un minuto
+       *[other] después de { $count } minutos
+    }
+    [hour] { $count ->
+        [one] después de una hora
+       *[other] después de { $count } horas
+    }
+   *[day] { $count ->
+        [one] después de un día
+       *[other] después de { $count } días
+    }
+}
+time-month = { $month ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+}
+time-weekday = { $weekday ->
+    [1] Lunes
+    [2] Martes
+    [3] Miércoles
+    [4] Jueves
+    [5] Viernes
+    [6] Sábado
+   *[7] Domingo
+}
+time-date = { $day } de { time-month } de { $year }
+time-clock = { $hour }:{ $minute } { $zone }
+time-exact = { $day } de { time-month } de { $year }, { $hour }:{ $minute } { $zone }
+time-just-now = hace un momento
+time-minutes-ago = { $count ->
+    [one] hace un minuto
+   *[other] hace { $count } minutos
+}
+time-today = hoy, { $hour }:{ $minute } { $zone }
+time-yesterday = ayer, { $hour }:{ $minute } { $zone }
+time-heading-today = Hoy
+time-heading-yesterday = Ayer
+time-heading-day = { time-weekday }, { $day } de { time-month } de { $year }
+
+
+## Browsers and places
+
+browser = { $browser ->
+    [unknown] { $system ->
+        [unknown] Navegador desconocido
+        [iPad] Navegador desconocido en un iPad
+        [iPhone] Navegador desconocido en un iPhone
+       *[other] Navegador desconocido en { $system }
+    }
+   *[other] { $system ->
+        [unknown] { $browser }
+        [iPad] { $browser } en un iPad
+        [iPhone] { $browser } en un iPhone
+       *[other] { $browser } en { $system }
+    }
+}
+browser-from = { $browser ->
+    [unknown] { $system ->
+        [unknown] desde un navegador desconocido
+        [iPad] desde un navegador desconocido en un iPad
+        [iPhone] desde un navegador desconocido en un iPhone
+       *[other] desde un navegador desconocido en { $system }
+    }
+   *[other] { $system ->
+        [unknown] desde { $browser }
+        [iPad] desde { $browser } en un iPad
+        [iPhone] desde { $browser } en un iPhone
+       *[other] desde { $browser } en { $system }
+    }
+}
+place = { $ip ->
+    [unknown] { browser }
+   *[other] { browser } · { $ip }
+}
+place-operator = Por quienes administran este sitio
+place-ip = { $ip ->
+    [unknown] Dirección IP desconocida
+   *[other] Dirección IP { $ip }
+}
+
+
+## Frame of every page
+
+page-title = { $title } · { $site }
+page-title-error = Error: { $title } · { $site }
+page-description = Su cuenta en { $site }.
+frame-skip = Ir al contenido
+frame-nav = Principal
+nav-home = Inicio
+nav-profile = Perfil
+nav-settings = Configuración
+nav-logout = Cerrar sesión
+nav-login = Iniciar sesión
+nav-signup = Crear cuenta
+footer-label = Acerca de este sitio
+footer-language = Idioma
+footer-contact = ¿Tiene preguntas? Escriba a { $contact }.
+footer-terms = Condiciones de uso
+frame-print = { $site }, { $name } ({ $address }), { $date }
+frame-working = Un momento…
+
+
+## Fields
+
+field-email = Correo electrónico
+field-name = Nombre
+field-password = Contraseña
+field-current-password = Contraseña actual
+field-new-password = Contraseña nueva
+field-new-email = Correo electrónico nuevo
+field-account-email = Correo electrónico de esta cuenta
+field-your-name = Su nombre
+placeholder-your-email = Su correo electrónico
+placeholder-your-password = Su contraseña
+placeholder-email = Correo electrónico
+placeholder-name = Nombre
+placeholder-password = Contraseña
+placeholder-new-password = Contraseña nueva
+placeholder-new-email = Correo electrónico nuevo
+password-show = Mostrar
+password-hide = Ocultar
+password-show-label = { $field ->
+    [current] Mostrar la contraseña actual
+    [new] Mostrar la contraseña nueva
+   *[password] Mostrar la contraseña
+}
+password-hide-label = { $field ->
+    [current] Ocultar la contraseña actual
+    [new] Ocultar la contraseña nueva
+   *[password] Ocultar la contraseña
+}
+password-caps-lock = El bloqueo de mayúsculas está activado.
+password-length = { $typed } de un mínimo de { $least } caracteres
+password-rule = Al menos { $least } caracteres, y difícil de adivinar. Funcionan bien tres o cuatro palabras sin relación entre sí, como “tetera grava flauta”.
+
+
+## Front page
+
+home-title = Inicio
+home-tagline = Autenticación y autorización sencillas en Rocket.
+home-login = Iniciar sesión
+home-signup = Crear cuenta
+home-profile = Ir a su perfil
+
+
+## Profile
+
+profile-title = Perfil
+profile-welcome = ¡Hola, { $name }!
+profile-address = Sesión iniciada con { $address }
+profile-last-login = Último inicio de sesión: { $when } · { $browser }
+profile-activity = ¿No fue usted? Revise su actividad
+profile-settings = Configuración
+
+
+## Login
+
+login-title = Iniciar sesión
+login-remember = Mantener la sesión abierta
+login-remember-hint = La sesión seguirá abierta en este dispositivo { duration-for }. No marque esta casilla en un equipo compartido.
+login-button = Iniciar sesión
+login-forgot = ¿Olvidó su contraseña?
+login-unconfirmed = ¿No recibió el correo de confirmación?
+login-new-here = ¿No tiene una cuenta?
+login-signup = Crear una cuenta
+login-closed = { $contact ->
+    [none] ¿Aún no tiene una cuenta? Pídala a quienes administran este sitio.
+   *[other] ¿Aún no tiene una cuenta? Pídala a { $contact }.
+}
+login-by-email = No hace falta que espere: podemos enviarle por correo un enlace para elegir una contraseña nueva, y podrá iniciar sesión enseguida.
+login-by-email-link = Enviarme un enlace
+
+
+## Switch account
+
+switch-title = ¿Iniciar sesión con otra cuenta?
+switch-now = Ha iniciado sesión con { $address }. Para usar otra cuenta, primero cerraremos esta sesión.
+switch-stay = Seguir con esta cuenta
+switch-button = Cambiar de cuenta
+
+
+## Sign-up
+
+signup-title = Crear una cuenta
+signup-button = Crear cuenta
+signup-have-account = ¿Ya tiene una cuenta?
+signup-login = Iniciar sesión
+signup-terms = Acepto las condiciones de uso
+signup-terms-read = Leer las condiciones de uso
+signup-closed = El registro está cerrado
+signup-closed-advice = { $contact ->
+    [none] Para obtener una cuenta, diríjase a quienes administran este sitio.
+   *[other] Para obtener una cuenta, diríjase a { $contact }.
+}
+
+
+## Check your email
+
+check-email-title = Revise su correo
+check-email-signup = Hemos enviado un correo a { $address }. Para terminar, ábralo y siga el enlace { duration-within }.
+check-email-reset = Si hay una cuenta con { $address }, hemos enviado un correo a esa dirección. Para elegir una contraseña nueva, ábralo y siga el enlace { duration-within }.
+check-email-confirm = Si aún falta confirmar { $address }, hemos enviado un correo a esa dirección. Ábralo y siga el enlace { duration-within }.
+check-email-nothing = ¿No ha llegado nada? Puede tardar unos minutos. Mire también en la carpeta de correo no deseado (spam).
+check-email-newest = Si ya lo pidió antes y no llega otro correo, use el más reciente que tenga.
+check-email-again = Enviar de nuevo
+check-email-other = Usar otra dirección
+check-email-contact = ¿Sigue sin llegar? Escriba a { $contact }.
+
+
+## Confirm an email address
+
+confirm-title = Confirme su correo electrónico
+unconfirmed-lead = Abra el enlace del correo que le enviamos. ¿No lo recibió, o ya es demasiado antiguo? Le enviaremos otro.
+unconfirmed-button = Enviar otro correo
+unconfirmed-life = Use el enlace { duration-within }. Solo funciona una vez.
+back-to-login = Volver al inicio de sesión
+confirm-lead = Para confirmar { $address }, escriba la contraseña que eligió al crear la cuenta.
+confirm-button = Confirmar
+confirm-unknown-password = ¿No la sabe? Elija una contraseña nueva. Así, si otra persona creó una cuenta con su dirección, ya no podrá entrar.
+confirm-reset = Elegir una contraseña nueva
+confirm-other-account = Ha iniciado sesión con { $other }. Si confirma { $address }, se cerrará esta sesión y entrará en esa otra cuenta.
+
+
+## Forgotten password
+
+forgot-title = ¿Olvidó su contraseña?
+forgot-lead = Le enviaremos por correo un enlace para elegir una nueva.
+forgot-button = Enviar el enlace
+forgot-life = Use el enlace { duration-within }. Solo funciona una vez.
+forgot-no-email = { $contact ->
+    [none] Pida a quienes administran este sitio un enlace para elegir una contraseña nueva.
+   *[other] Pida a { $contact } un enlace para elegir una contraseña nueva.
+}
+reset-title = Contraseña nueva
+reset-lead = Elija una contraseña nueva para { $address }. Se cerrará la sesión en todos los dispositivos.
+reset-name-hint = ¿Qué nombre quiere usar? Lo preguntamos porque esta dirección nunca se confirmó.
+reset-button = Guardar la contraseña
+
+
+## Links from emails
+
+link-over-title = Este enlace ya no funciona
+link-over-lead = Ya se usó, caducó o lo reemplazó un enlace más reciente o una contraseña nueva. Si ya lo usó usted, no hace falta nada más.
+link-over-login = Iniciar sesión
+link-over-new = Enviarme otro enlace
+link-leave = Dejar todo como está
+
+change-email-title = ¿Cambiar su dirección de correo?
+change-email-lead = Después del cambio, iniciará sesión con { $address } y recibirá allí nuestros correos. Para confirmarlo, escriba la contraseña de su cuenta.
+change-email-button = Cambiar el correo
+change-email-not-you = ¿No lo pidió usted? Puede que alguien haya escrito su dirección por error. Basta con cerrar esta página.
+
+restore-email-title = ¿Deshacer el cambio de su dirección de correo?
+restore-email-lead = Su cuenta volverá a tener la dirección { $address }, se cerrará la sesión en todos los dispositivos y se anulará su contraseña. Después le enviaremos por correo un enlace para elegir una nueva.
+restore-email-button = Deshacer el cambio
+
+secure-title = ¿Cerrar todas las sesiones?
+secure-lead = Se cerrará la sesión de { $address } en todos los dispositivos y se anulará su contraseña. Después le enviaremos por correo un enlace para elegir una nueva.
+secure-button = Cerrar todas las sesiones
+secure-was-me = No, fui yo
+
+secure-moved-title = Se cambió su dirección de correo
+secure-moved-lead = Esta cuenta ya no usa { $address }, así que este enlace ya no puede cerrar sus sesiones.
+secure-moved-revertible = Si no hizo usted el cambio, todavía puede recuperar su cuenta. Enviamos a { $address } un correo con el asunto “{ $subject }”. Abra el enlace de ese correo: con él recuperará su dirección y se cerrará la sesión en todos los dispositivos.
+secure-moved-life = Hágalo { duration-within } desde el cambio. Si no encuentra el correo, mire también en la carpeta de correo no deseado (spam).
+secure-moved-over = { $contact ->
+    [none] Este cambio ya no se puede deshacer por correo. Si no lo hizo usted, pida ayuda a quienes administran este sitio.
+   *[other] Este cambio ya no se puede deshacer por correo. Si no lo hizo usted, pida ayuda a { $contact }.
+}
+
+delete-title = ¿Eliminar su cuenta?
+delete-lead = Se eliminará la cuenta sobre la que escribimos a { $address }, con su nombre, dirección, dispositivos y actividad. Esto no se puede deshacer.
+delete-button = Eliminar la cuenta
+
+
+## Settings
+
+settings-title = Configuración
+settings-account = Cuenta
+settings-devices = Dispositivos
+settings-activity = Actividad
+settings-back = Volver a su cuenta
+settings-cancel = Cancelar
+
+account-profile = Perfil
+account-security = Seguridad
+account-data = Sus datos
+account-save-name = Guardar el nombre
+account-email = Correo electrónico
+account-change-email = Cambiar el correo
+account-confirmation = Confirmación
+account-unconfirmed = Su dirección aún no está confirmada. Abra el enlace del correo que le enviamos.
+account-confirm-again = Enviar de nuevo
+account-pending = Usted pidió cambiar su dirección por { $address }. Abra el enlace del correo que enviamos allí.
+account-pending-cancel = Cancelar el cambio
+account-password = Contraseña
+account-password-hint = Al cambiarla, se cierra la sesión en los demás dispositivos.
+account-change-password = Cambiar la contraseña
+account-language = Idioma
+account-language-hint = Las páginas cambian enseguida; nuestros correos, una semana después. Así, nadie puede ocultarle un aviso en otro idioma.
+account-language-automatic = El de su navegador
+account-language-save = Guardar el idioma
+account-copy = Una copia de sus datos
+account-copy-hint = Todo lo que este sitio sabe de usted, en un archivo.
+account-copy-button = Descargar
+account-terms = Usted aceptó las condiciones de uso (versión { $version }) el { $date }.
+account-delete = Eliminar la cuenta
+account-delete-hint = Esto no se puede deshacer.
+
+email-page-title = Cambiar el correo
+email-page-now = Su dirección es { $address }.
+email-page-button = Enviar un enlace
+email-page-lead = Enviaremos un enlace a la dirección nueva. Ábralo { duration-within } para hacer el cambio.
+email-page-undo = También avisaremos a su dirección anterior. Desde allí podrá deshacer el cambio { duration-for }.
+email-page-no-email = { $contact ->
+    [none] Para cambiarla, pida un enlace a quienes administran este sitio.
+   *[other] Para cambiarla, pida un enlace a { $contact }.
+}
+
+password-page-title = Cambiar la contraseña
+password-page-lead = Se cerrará la sesión en los demás dispositivos.
+password-page-button = Cambiar la contraseña
+
+close-title = Eliminar la cuenta
+close-lead = Se eliminará su cuenta { $address }, con su nombre, dirección, dispositivos y actividad. Esto no se puede deshacer.
+close-by-link = Antes le enviaremos un enlace por correo. Ábralo { duration-within } para eliminar la cuenta.
+close-by-link-where = El correo irá a su dirección, o a la anterior si se cambió hace menos de { duration }.
+close-button-link = Enviar el enlace
+close-button = Eliminar la cuenta
+
+reauthenticate-title = Confirme su contraseña
+reauthenticate-lead = Ha iniciado sesión con { $address }. Por su seguridad, escriba su contraseña otra vez.
+reauthenticate-button = Continuar
+
+logout-title = Cerrar sesión
+logout-question = ¿Cerrar la sesión en { $site }?
+logout-button = Cerrar sesión
+
+
+## Devices
+
+devices-lead = Tiene la sesión abierta en estos dispositivos. ¿No reconoce alguno? Cierre la sesión de ese dispositivo y cambie su contraseña.
+devices-here = Este dispositivo
+devices-remembered = Mantiene la sesión
+devices-began = Inicio de sesión: { $when }
+devices-last-used = Último uso: { $when }
+devices-end = Cerrar sesión
+devices-end-here = Cerrar sesión aquí
+devices-end-others = Cerrar las demás sesiones
+devices-none = No hay más dispositivos.
+
+
+## Activity
+
+activity-lead = { $count ->
+    [one] Actividad de su cuenta en el último día.
+   *[other] Actividad de su cuenta en los últimos { $count } días.
+}
+activity-lead-short = Actividad reciente de su cuenta.
+activity-none = Todavía no hay actividad.
+activity-end = No hay más actividad.
+activity-older = Anteriores
+activity-newest = Lo más reciente
+activity-unknown = ¿Hay algo que no reconoce? Cambie su contraseña
+
+mark-wrong-password = Contraseña incorrecta
+mark-new-browser = Navegador nuevo
+mark-password = Contraseña
+mark-email = Dirección de correo
+
+
+## Events
+
+event-signed-up = { $actor ->
+    [command_line] Se creó su cuenta
+   *[owner] Usted creó su cuenta
+}
+event-logged-in = { $remembered ->
+    [yes] Usted inició una sesión y pidió mantenerla abierta
+   *[no] Usted inició sesión
+}
+event-logged-in-new-browser = { $remembered ->
+    [yes] Usted inició una sesión desde un navegador nuevo y pidió mantenerla abierta
+   *[no] Usted inició sesión desde un navegador nuevo
+}
+event-resumed-by-device = Su sesión se inició automáticamente
+event-password-wrong = Se escribió una contraseña incorrecta
+event-barred-unconfirmed = Inicio de sesión rechazado: la dirección de correo no está confirmada
+event-barred-disabled = Inicio de sesión rechazado: la cuenta está desactivada
+event-passwords-paused = Demasiadas contraseñas incorrectas: hay que esperar antes de otro intento
+event-unlocked = Se anuló la espera por contraseñas incorrectas
+event-reauthenticated = Usted confirmó su contraseña
+event-device-remembered = Usted pidió mantener la sesión abierta
+event-device-reused = Una sesión guardada se usó dos veces, así que la cerramos en ese dispositivo
+event-logged-out = Usted cerró sesión
+event-device-ended = Usted cerró la sesión en otro dispositivo
+event-others-ended = Usted cerró la sesión en los demás dispositivos
+event-password-changed = { $actor ->
+    [command_line] Se cambió su contraseña
+   *[owner] Usted cambió su contraseña
+}
+event-password-reset = Usted eligió una contraseña nueva, con un enlace
+event-reset-link-made = { $actor ->
+    [command_line] Se creó un enlace para elegir una contraseña nueva
+   *[owner] Alguien pidió un enlace para elegir una contraseña nueva
+}
+event-confirmed = Usted confirmó su dirección de correo
+event-email-change-asked = Usted pidió cambiar su dirección de correo
+event-email-change-cancelled = Usted canceló el cambio de su dirección de correo
+event-email-changed = Usted cambió su dirección de correo
+event-email-restored = Se deshizo el cambio de su dirección de correo
+event-close-asked = Usted pidió eliminar su cuenta
+event-secured = Se cerraron todas las sesiones y se anuló la contraseña, desde el enlace de un correo
+event-name-changed = { $actor ->
+    [command_line] Se cambió su nombre
+   *[owner] Usted cambió su nombre
+}
+event-exported = { $actor ->
+    [command_line] Se hizo una copia de sus datos
+   *[owner] Usted descargó una copia de sus datos
+}
+event-disabled = Se desactivó la cuenta
+event-enabled = Se volvió a activar la cuenta
+event-deleted = Se eliminó la cuenta
+event-unknown = Algo que esta versión del programa no conoce
+event-unknown-actor = Por alguien que esta versión del programa no conoce
+
+
+## Notices
+
+notice-log-in-first = Inicie sesión para acceder a esta página.
+notice-log-in-first-typed = Inicie sesión para acceder a esta página. Lo que escribió no se ha guardado.
+notice-session-idle = Su sesión se cerró { duration-after } sin actividad. Vuelva a iniciar sesión.
+notice-session-idle-typed = Su sesión se cerró { duration-after } sin actividad. Vuelva a iniciar sesión. Lo que escribió no se ha guardado.
+notice-session-old = Por su seguridad, la sesión se cerró { duration-after }. Vuelva a iniciar sesión.
+notice-session-old-typed = Por su seguridad, la sesión se cerró { duration-after }. Vuelva a iniciar sesión. Lo que escribió no se ha guardado.
+notice-email-taken = Ya existe una cuenta con esta dirección de correo.
+notice-email-taken-login = Inicie sesión con ella.
+notice-log-in-failed = Revise sus datos de acceso e inténtelo de nuevo.
+notice-log-in-failed-or-unconfirmed = Revise sus datos de acceso e inténtelo de nuevo. Si acaba de crear su cuenta, confirme primero su dirección de correo.
+notice-confirm-first = Revise sus datos de acceso e inténtelo de nuevo. Si acaba de crear su cuenta, confirme primero su dirección de correo: abra el enlace del correo que le enviamos.
+notice-account-ready = Su cuenta está lista. Inicie sesión.
+notice-logged-out = Se ha cerrado la sesión.
+notice-switched = Se ha cerrado la sesión. Ya puede iniciar sesión con otra cuenta.
+notice-switch-first = Ya hay una sesión iniciada en este navegador. No se ha cambiado nada.
+notice-reauthenticate-first = Por su seguridad, escriba su contraseña otra vez.
+notice-reauthenticate-again = Por su seguridad, escriba su contraseña otra vez. Lo que escribió no se ha podido guardar; después, escríbalo de nuevo.
+notice-reauthenticate-download = Por su seguridad, escriba su contraseña otra vez. Después, pulse de nuevo “{ account-copy-button }”.
+notice-device-ended = Se ha cerrado la sesión en ese dispositivo.
+notice-others-ended = Se ha cerrado la sesión en los demás dispositivos.
+notice-name-changed = Se ha cambiado su nombre.
+notice-name-unchanged = Ese ya es su nombre, así que no se ha cambiado nada.
+notice-language-changed = Se ha cambiado su idioma.
+notice-password-changed = Se ha cambiado su contraseña. Se ha cerrado la sesión en los demás dispositivos.
+notice-password-reset = Se ha cambiado su contraseña. Inicie sesión.
+notice-confirm-sent = Ya casi está. Le hemos enviado un correo; para terminar, abra el enlace que contiene.
+notice-link-asked = Si hay una cuenta con esta dirección, le hemos enviado un enlace. Puede tardar unos minutos; mire también en el correo no deseado (spam).
+notice-confirm-asked = Si aún falta confirmar esta dirección, le hemos enviado un enlace. Puede tardar unos minutos; mire también en el correo no deseado (spam).
+notice-confirmed = Su dirección de correo está confirmada.
+notice-already-confirmed = Su dirección de correo ya está confirmada.
+notice-email-asked = Hemos enviado un enlace a la dirección nueva. Su dirección cambiará cuando lo abra.
+notice-email-cancelled = Su dirección de correo se queda como está. El enlace que enviamos ya no funciona.
+notice-email-changed = Se ha cambiado su dirección de correo.
+notice-email-taken-elsewhere = Esa dirección pertenece a otra cuenta. No se ha cambiado nada.
+notice-email-restored = Su cuenta vuelve a tener la dirección anterior, y se ha cerrado la sesión en todos los dispositivos. Le hemos enviado por correo un enlace para elegir una contraseña nueva.
+notice-secured = Se ha cerrado la sesión en todos los dispositivos. Le hemos enviado por correo un enlace para elegir una contraseña nueva.
+notice-close-asked = Le hemos enviado un enlace por correo. No se eliminará nada hasta que lo abra y pulse el botón de esa página.
+notice-account-deleted = Se ha eliminado su cuenta.
+notice-device-reused = Hemos cerrado la sesión en un dispositivo: la misma sesión se usó en dos lugares, así que puede que alguien la haya copiado. Si no sabe a qué se debe, cambie su contraseña.
+notice-other-account = Abrió esa página con otra cuenta. No se ha cambiado nada. Inténtelo de nuevo aquí.
+notice-device-logged-out = { $actor ->
+    [command_line] Quienes administran este sitio cerraron la sesión en este dispositivo el { $date } ({ $time }).
+   *[owner] La sesión en este dispositivo se cerró el { $date } ({ $time }), { browser-from }.
+}
+
+
+## Errors of forms
+
+form-not-whole = Se perdió una parte del formulario. Complételo de nuevo.
+form-other-link = Ese formulario era de otro enlace. No se ha cambiado nada. Esta página corresponde al último enlace que abrió.
+form-email-empty = Escriba su dirección de correo.
+form-email-invalid = Escriba una dirección de correo, como ada@example.org.
+form-email-same = Esa ya es su dirección de correo.
+form-email-not-own = Escriba la dirección de correo de esta cuenta.
+form-name-empty = Escriba su nombre.
+form-name-long = Use como máximo { $most } caracteres.
+form-name-unprintable = Quite los caracteres invisibles.
+form-name-invisible = Escriba un nombre que se pueda ver.
+form-name-piled = Use menos acentos en una misma letra.
+form-password-empty = Escriba su contraseña.
+form-password-wrong = Esa no es su contraseña. Inténtelo de nuevo.
+form-password-wrong-account = Esa no es la contraseña de esta cuenta. Inténtelo de nuevo.
+form-password-same = Esa ya es su contraseña. Elija otra.
+form-new-password-empty = Escriba una contraseña.
+form-new-password-short = Use al menos { $least } caracteres. Funcionan bien tres o cuatro palabras sin relación entre sí.
+form-new-password-long = Use como máximo { $most } caracteres.
+form-new-password-named = Esta contraseña es fácil de adivinar. No use su dirección, su nombre ni el nombre de este sitio.
+form-new-password-unjudged = No hemos podido comprobar esta contraseña. Pruebe con otra.
+form-new-password-weak = Esta contraseña es fácil de adivinar.
+form-terms = Para crear una cuenta, acepte las condiciones de uso.
+form-language = Elija un idioma de la lista.
+form-close-confirmed = Su dirección de correo se confirmó hace un momento. No se ha eliminado nada. Para eliminar la cuenta, ahora necesita un enlace que le enviaremos por correo: escriba su contraseña una vez más.
+form-cookie-insecure = No hemos podido iniciar su sesión, porque esta página se abrió sin una conexión segura. Abra { $url } e inicie sesión allí.
+form-cookie-blocked = No hemos podido iniciar su sesión, porque su navegador no guardó la cookie de este sitio. Permita las cookies de este sitio y vuelva a iniciar sesión.
+
+
+## Passwords that are easy to guess
+
+warn-key-rows = Las teclas seguidas, como “qwerty”, son fáciles de adivinar.
+warn-key-pattern = Los recorridos cortos por el teclado son fáciles de adivinar.
+warn-repeated-letter = Las repeticiones como “aaa” son fáciles de adivinar.
+warn-repeated-part = Las repeticiones como “abcabcabc” son solo un poco más difíciles de adivinar que “abc”.
+warn-top-10 = Es una de las diez contraseñas más comunes.
+warn-top-100 = Es una de las contraseñas más comunes.
+warn-common = Muchas personas usan esta contraseña.
+warn-like-common = Se parece mucho a una contraseña que usan muchas personas.
+warn-sequence = Las secuencias como “abc” o “6543” son fáciles de adivinar.
+warn-year = Los años recientes son fáciles de adivinar.
+warn-one-word = Una sola palabra es fácil de adivinar.
+warn-date = Las fechas suelen ser fáciles de adivinar.
+warn-one-name = Un solo nombre es fácil de adivinar.
+warn-common-name = Los nombres comunes son fáciles de adivinar.
+
+advice-few-words = Use varias palabras que no tengan relación entre sí, no una frase conocida.
+advice-no-symbols = No hacen falta símbolos, números ni mayúsculas.
+advice-more-words = Añada una o dos palabras más. Las poco comunes son mejores.
+advice-capital = Una mayúscula no ayuda mucho.
+advice-all-capitals = Todo en mayúsculas es casi tan fácil de adivinar como todo en minúsculas.
+advice-reversed = Las palabras escritas al revés no son mucho más difíciles de adivinar.
+advice-look-alikes = Los signos en lugar de letras, como “@” por “a”, no ayudan mucho.
+advice-longer-pattern = Use un recorrido más largo por el teclado, con más cambios de dirección.
+advice-no-repeats = No repita palabras ni letras.
+advice-no-sequences = No use secuencias.
+advice-no-years = No use años recientes.
+advice-no-own-years = No use años que tengan que ver con usted.
+advice-no-own-dates = No use fechas ni años que tengan que ver con usted.
+
+
+## Too many
+
+limit-log-in = Demasiados inicios de sesión desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
+limit-wrong-password = Demasiadas contraseñas incorrectas desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
+limit-reauthenticate = Demasiadas contraseñas incorrectas. Espere { duration } e inténtelo de nuevo.
+limit-paused = Demasiadas contraseñas incorrectas para esta cuenta. Espere { duration } e inténtelo de nuevo.
+limit-judge-password = Ha probado muchas contraseñas nuevas. Espere { duration } e inténtelo de nuevo.
+limit-ask-for-mail = Se han pedido demasiados correos desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
+limit-sign-up = Se han creado demasiadas cuentas desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
+limit-rename = Ha cambiado su nombre muchas veces en la última hora. Espere { duration } e inténtelo de nuevo.
+limit-export = Ha descargado varias copias de sus datos en la última hora. Espere { duration } e inténtelo de nuevo.
+limit-export-underway = Ya se está preparando una copia de sus datos. Espere { duration } e inténtelo de nuevo.
+limit-email-changed = Su dirección de correo se ha cambiado demasiadas veces. Espere { duration } e inténtelo de nuevo.
+limit-no-room = Ahora mismo no podemos enviar correos. Inténtelo de nuevo en unos minutos.
+
+
+## Error pages
+
+error-403 = No hemos podido aceptar ese formulario
+error-403-advice = Abra la página en este sitio e inténtelo de nuevo.
+error-404 = Esta página no existe
+error-404-advice = Revise la dirección o empiece desde la página de inicio.
+error-405 = Esa página no se puede abrir así
+error-405-advice = Empiece desde la página de inicio, o vuelva atrás e inténtelo de nuevo.
+error-408 = Su conexión era demasiado lenta
+error-408-advice = Revise su conexión y envíe el formulario de nuevo.
+error-409 = Esta acción no se ha realizado
+error-409-advice = Algo ha cambiado mientras tanto. Abra la página otra vez y revísela antes de enviar el formulario.
+error-413 = Lo que envió era demasiado grande
+error-413-advice = Vuelva atrás, acorte lo que escribió y envíe el formulario de nuevo.
+error-415 = No hemos podido leer ese formulario
+error-415-advice = Abra la página en este sitio y envíe el formulario de nuevo.
+error-421 = Esta página tiene otra dirección
+error-421-advice = Ábrala allí.
+error-421-button = Ir a { $url }
+error-429 = Demasiadas solicitudes desde su conexión a internet
+error-429-advice = Espere un momento e inténtelo de nuevo.
+error-429-wait = Espere { duration } e inténtelo de nuevo.
+error-503 = El sitio está saturado en este momento
+error-503-advice = Vuelva atrás e inténtelo de nuevo en unos segundos.
+error-emails-wait = Ahora mismo no podemos enviar correos
+error-emails-wait-advice = Inténtelo de nuevo en unos minutos.
+error-underway = Todavía no hemos terminado
+error-underway-advice = El formulario se envió dos veces, y el primer envío aún no ha terminado. Espere unos segundos y compruebe si ya está hecho antes de enviarlo otra vez.
+error-no-email = Este sitio no envía correos
+error-no-email-advice = { $contact ->
+    [none] Pida un enlace a quienes administran este sitio.
+   *[other] Pida un enlace a { $contact }.
+}
+error-400 = Algo en esa solicitud no era correcto
+error-400-advice = Vuelva atrás e inténtelo de nuevo.
+error-500 = Algo ha fallado en nuestro sitio
+error-500-advice = { $contact ->
+    [none] Inténtelo de nuevo en un momento. Si sigue ocurriendo, comunique este código a quienes administran este sitio.
+   *[other] Inténtelo de nuevo en un momento. Si sigue ocurriendo, comunique este código a { $contact }.
+}
+error-code = Código de error: { $code }
+error-home = Ir a la página de inicio
+
+
+## Emails: what they share
+
+email-hello-name = Hola, { $name }:
+email-hello = Hola:
+email-when = Cuándo: { $date }, { $time }
+email-where = Dónde: dirección IP { $ip }
+email-browser = Navegador: { browser }
+email-by-operator = Hecho por: quienes administran este sitio
+email-life = Use el enlace { duration-within }. Solo funciona una vez.
+email-link-text = Si el botón no funciona, copie esta dirección en su navegador:
+email-was-you = Si fue usted, no tiene que hacer nada.
+email-new-password-button = Elegir una contraseña nueva
+email-sent-by = Este correo lo envió { $site }, { $url }.
+email-no-reply = { $contact ->
+    [none] No responda a este correo; nadie lee este buzón.
+   *[other] ¿Tiene preguntas? Escriba a { $contact }.
+}
+
+
+## Email: confirm
+
+email-confirm-subject = Confirme su dirección de correo para { $site }
+email-confirm-lead = Alguien (esperamos que haya sido usted) creó una cuenta en { $site } con esta dirección. Para confirmar que es suya, abra este enlace y escriba la contraseña que eligió:
+email-confirm-button = Confirmar la dirección
+email-confirm-not-you = Si no fue usted, ignore este correo; el enlace no sirve de nada sin la contraseña.
+
+
+## Email: reset
+
+email-reset-subject = Elija una contraseña nueva para { $site }
+email-reset-lead = { $actor ->
+    [command_line] Quienes administran { $site } le enviaron este enlace para elegir una contraseña nueva para su cuenta { $address }:
+   *[owner] Alguien pidió cambiar la contraseña de su cuenta { $address }. Para elegir una nueva, abra este enlace:
+}
+email-reset-newest = Si lo pidió más de una vez, todos los enlaces funcionan hasta que use uno de ellos.
+email-reset-not-you = Si no fue usted, ignore este correo; su contraseña sigue siendo la misma.
+
+
+## Email: taken
+
+email-taken-subject = Ya tiene una cuenta en { $site }
+email-taken-lead = Alguien (quizá usted) quiso usar esta dirección para una cuenta. Ya existe una, así que no se ha cambiado nada.
+email-taken-forgot = Si fue usted y no sabe su contraseña, elija una nueva aquí:
+email-taken-not-you = Si no fue usted, no tiene que hacer nada.
+
+
+## Email: change
+
+email-change-subject = Confirme su nueva dirección de correo para { $site }
+email-change-lead = Alguien (esperamos que sea usted) quiere usar esta dirección para su cuenta en { $site }. Para confirmarla, abra este enlace y escriba la contraseña de esa cuenta:
+email-change-button = Usar esta dirección
+email-change-not-you = Si no fue usted, ignore este correo; el enlace no sirve de nada sin la contraseña.
+
+
+## Email: changed
+
+email-changed-subject = Se cambió su dirección de correo en { $site }
+email-changed-lead = La nueva dirección de correo de su cuenta es { $address }. A partir de ahora le escribiremos allí.
+email-changed-undo = ¿No fue usted? Deshaga el cambio aquí. Su cuenta recuperará esta dirección, se cerrará la sesión en todos los dispositivos y usted elegirá una contraseña nueva:
+email-changed-button = Deshacer el cambio
+email-changed-life = Use el enlace { duration-within } desde el cambio. Solo funciona una vez.
+
+
+## Email: moved
+
+email-moved-subject = Su cuenta en { $site } tiene otra dirección de correo
+email-moved-lead = Su cuenta { $address } tiene ahora otra dirección de correo. Se cambió con un enlace de quienes administran este sitio.
+email-moved-not-you = { $contact ->
+    [none] Si no lo pidió usted, avise a quienes administran este sitio.
+   *[other] Si no lo pidió usted, avise a { $contact }.
+}
+
+
+## Email: password
+
+email-password-subject = Se cambió su contraseña en { $site }
+email-password-lead = { $actor ->
+    [command_line] Se cambió la contraseña de su cuenta { $address }. Se cerró la sesión en todos los dispositivos.
+   *[owner] Se cambió la contraseña de su cuenta { $address }. Se cerró la sesión en los demás dispositivos.
+}
+email-password-not-you = ¿No fue usted? Elija una contraseña nueva cuanto antes:
+
+
+## Email: name
+
+email-name-subject = Se cambió su nombre en { $site }
+email-name-lead = Se cambió el nombre de su cuenta { $address }.
+email-name-not-you = ¿No fue usted? Entonces puede que otra persona haya entrado en su cuenta. Elija una contraseña nueva; así se cierra la sesión en todos los dispositivos:
+
+
+## Email: device
+
+email-device-subject = Nuevo inicio de sesión en { $site }
+email-device-lead = Alguien inició sesión en su cuenta { $address } desde un navegador que no habíamos visto antes, o que no se había usado desde que se cambió su contraseña.
+email-device-not-you = ¿No fue usted? Aquí puede cerrar la sesión en todos los dispositivos y elegir una contraseña nueva:
+email-device-button = Cerrar todas las sesiones
+
+
+## Email: guesses
+
+email-guesses-subject = Intentos fallidos de iniciar sesión en { $site }
+email-guesses-lead = Se escribieron varias contraseñas incorrectas seguidas para su cuenta { $address }. Antes de cada nuevo intento hay que esperar más tiempo.
+email-guesses-forgot = Si fue usted y no sabe su contraseña, elija una nueva aquí:
+email-guesses-not-you = Si no fue usted: mientras su contraseña sea difícil de adivinar y no la use en ningún otro sitio, no tiene que hacer nada.
+
+
+## Email: several
+
+email-several-subject = Varios avisos sobre su cuenta en { $site }
+email-several-lead = Esto es lo que ha ocurrido en su cuenta { $address }. Como son muchos avisos, los hemos reunido en un solo correo.
+email-several-device = Alguien inició sesión desde un navegador que no habíamos visto antes, o que no se había usado desde que se cambió la contraseña.
+email-several-password = { $actor ->
+    [command_line] Se cambió la contraseña y se cerró la sesión en todos los dispositivos.
+   *[owner] Se cambió la contraseña y se cerró la sesión en los demás dispositivos.
+}
+email-several-name = Se cambió el nombre.
+email-several-guesses = Se escribieron varias contraseñas incorrectas seguidas.
+email-several-unknown = Ocurrió otra cosa.
+email-several-when = { $times ->
+    [one] Cuándo: { $date }, { $time }
+   *[other] Cuándo: { $times } veces; la última, el { $date }, { $time }
+}
+email-several-elsewhere = Dónde: otros navegadores u otras direcciones IP
+email-several-not-you = ¿Hay algo que no reconoce? Aquí puede cerrar la sesión en todos los dispositivos y elegir una contraseña nueva:
+email-several-moved = Su cuenta tiene ahora otra dirección de correo. Si no la cambió usted, deshaga el cambio con el enlace del correo que le enviamos para avisarle.
+
+
+## Email: close
+
+email-close-subject = Eliminar su cuenta en { $site }
+email-close-lead = Alguien (esperamos que sea usted) quiere eliminar su cuenta { $address }, con su nombre, dirección, dispositivos y actividad. Para eliminarla, abra este enlace y pulse el botón de esa página:
+email-close-button = Eliminar la cuenta
+email-close-until = Hasta entonces no se eliminará nada. Después, no se podrá deshacer.
+email-close-not-you = ¿No fue usted? No use el enlace. Quien lo pidió conoce su contraseña, así que elija una nueva:
+email-close-not-you-moved = ¿No fue usted? No use el enlace. Su cuenta tiene ahora otra dirección de correo: deshaga ese cambio con el enlace del correo que le enviamos para avisarle, y elija una contraseña nueva.
+
+
+## Email: test
+
+email-test-subject = Correo de prueba de { $site }
+email-test-lead = Esto es una prueba. Los correos de { $site } ({ $url }) le llegan bien.

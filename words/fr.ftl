@@ -1,0 +1,830 @@
+### Vestibule's words in French. en.ftl explains each message and its variables; the keys and their order are the same.
+###
+### Terms: se connecter, connexion, se déconnecter, créer un compte, adresse e-mail, appareil, session; "vous"; imperative.
+### No words that agree with the reader ("Vos appareils seront déconnectés", not "Vous serez déconnecté").
+### No "de" or "à" before $site and $contact, which would elide or contract: "sur { $site }", "contactez { $contact }".
+### U+202F before ; ! ? and U+00A0 before : and inside « ». In French [one] is for 0 and 1.
+
+
+## Language
+
+language-name = Français
+language-direction = ltr
+sentences = { $first } { $second }
+
+
+## Time
+
+duration = { $unit ->
+    [second] { $count ->
+        [one] { $count } seconde
+       *[other] { $count } secondes
+    }
+    [minute] { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+    [hour] { $count ->
+        [one] { $count } heure
+       *[other] { $count } heures
+    }
+   *[day] { $count ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+}
+# also before "suivant le changement", which fits singular and plural
+duration-within = { $unit ->
+    [second] { $count ->
+        [one] dans la seconde
+       *[other] dans les { $count } secondes
+    }
+    [minute] { $count ->
+        [one] dans la minute
+       *[other] dans les { $count } minutes
+    }
+    [hour] { $count ->
+        [one] dans l’heure
+       *[other] dans les { $count } heures
+    }
+   *[day] { $count ->
+        [one] dans les 24 heures
+       *[other] dans les { $count } jours
+    }
+}
+duration-for = { $unit ->
+    [second] { $count ->
+        [one] pendant une seconde
+       *[other] pendant { $count } secondes
+    }
+    [minute] { $count ->
+        [one] pendant une minute
+       *[other] pendant { $count } minutes
+    }
+    [hour] { $count ->
+        [one] pendant une heure
+       *[other] pendant { $count } heures
+    }
+   *[day] { $count ->
+        [one] pendant un jour
+       *[other] pendant { $count } jours
+    }
+}
+duration-after = { $unit ->
+    [second] { $count ->
+        [one] après une seconde
+       *[other] après { $count } secondes
+    }
+    [minute] { $count ->
+        [one] après une minute
+       *[other] après { $count } minutes
+    }
+    [hour] { $count ->
+        [one] après une heure
+       *[other] après { $count } heures
+    }
+   *[day] { $count ->
+        [one] après un jour
+       *[other] après { $count } jours
+    }
+}
+time-month = { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
+time-weekday = { $weekday ->
+    [1] Lundi
+    [2] Mardi
+    [3] Mercredi
+    [4] Jeudi
+    [5] Vendredi
+    [6] Samedi
+   *[7] Dimanche
+}
+time-date = { $day ->
+    [1] 1er { time-month } { $year }
+   *[other] { $day } { time-month } { $year }
+}
+time-clock = { $hour }:{ $minute } { $zone }
+time-exact = { time-date } à { time-clock }
+time-just-now = à l’instant
+time-minutes-ago = { $count ->
+    [one] il y a une minute
+   *[other] il y a { $count } minutes
+}
+time-today = aujourd’hui à { time-clock }
+time-yesterday = hier à { time-clock }
+time-heading-today = Aujourd’hui
+time-heading-yesterday = Hier
+time-heading-day = { time-weekday } { time-date }
+
+
+## Browsers and places
+
+browser = { $browser ->
+    [unknown] { $system ->
+        [unknown] Navigateur inconnu
+        [iPad] Navigateur inconnu sur un iPad
+        [iPhone] Navigateur inconnu sur un iPhone
+       *[other] Navigateur inconnu sous { $system }
+    }
+   *[other] { $system ->
+        [unknown] { $browser }
+        [iPad] { $browser } sur un iPad
+        [iPhone] { $browser } sur un iPhone
+       *[other] { $browser } sous { $system }
+    }
+}
+browser-from = { $browser ->
+    [unknown] { $system ->
+        [unknown] depuis un navigateur inconnu
+        [iPad] depuis un navigateur inconnu sur un iPad
+        [iPhone] depuis un navigateur inconnu sur un iPhone
+       *[other] depuis un navigateur inconnu sous { $system }
+    }
+   *[other] { $system ->
+        [unknown] depuis { $browser }
+        [iPad] depuis { $browser } sur un iPad
+        [iPhone] depuis { $browser } sur un iPhone
+       *[other] depuis { $browser } sous { $system }
+    }
+}
+place = { $ip ->
+    [unknown] { browser }
+   *[other] { browser } · { $ip }
+}
+place-operator = Par les responsables de ce site
+place-ip = { $ip ->
+    [unknown] Adresse IP inconnue
+   *[other] Adresse IP { $ip }
+}
+
+
+## Frame of every page
+
+page-title = { $title } · { $site }
+page-title-error = Erreur : { $title } · { $site }
+page-description = Votre compte sur { $site }.
+frame-skip = Aller au contenu
+frame-nav = Menu principal
+nav-home = Accueil
+nav-profile = Profil
+nav-settings = Paramètres
+nav-logout = Déconnexion
+nav-login = Connexion
+nav-signup = Créer un compte
+footer-label = À propos de ce site
+footer-language = Langue
+footer-contact = Une question ? Contactez { $contact }.
+footer-terms = Conditions d’utilisation
+frame-print = { $site }, { $name } ({ $address }), { $date }
+frame-working = Un instant…
+
+
+## Fields
+
+field-email = Adresse e-mail
+field-name = Nom
+field-password = Mot de passe
+field-current-password = Mot de passe actuel
+field-new-password = Nouveau mot de passe
+field-new-email = Nouvelle adresse e-mail
+field-account-email = Adresse e-mail de ce compte
+field-your-name = Votre nom
+placeholder-your-email = Votre adresse e-mail
+placeholder-your-password = Votre mot de passe
+placeholder-email = Adresse e-mail
+placeholder-name = Nom
+placeholder-password = Mot de passe
+placeholder-new-password = Mot de passe
+placeholder-new-email = Nouvelle adresse e-mail
+password-show = Afficher
+password-hide = Masquer
+password-show-label = { $field ->
+    [current] Afficher le mot de passe actuel
+    [new] Afficher le nouveau mot de passe
+   *[password] Afficher le mot de passe
+}
+password-hide-label = { $field ->
+    [current] Masquer le mot de passe actuel
+    [new] Masquer le nouveau mot de passe
+   *[password] Masquer le mot de passe
+}
+password-caps-lock = Le verrouillage des majuscules est activé.
+password-length = Caractères : { $typed } sur { $least } au minimum
+password-rule = Au moins { $least } caractères, et difficile à deviner. Trois ou quatre mots sans rapport entre eux conviennent bien, par exemple « parapluie gravier violon ».
+
+
+## Front page
+
+home-title = Accueil
+home-tagline = L’authentification et les autorisations en toute simplicité avec Rocket.
+home-login = Se connecter
+home-signup = Créer un compte
+home-profile = Voir votre profil
+
+
+## Profile
+
+profile-title = Profil
+profile-welcome = Bienvenue, { $name } !
+profile-address = Votre compte : { $address }
+profile-last-login = Dernière connexion : { $when } · { $browser }
+profile-activity = Ce n’était pas vous ? Vérifiez votre activité
+profile-settings = Paramètres
+
+
+## Login
+
+login-title = Connexion
+login-remember = Se souvenir de moi
+login-remember-hint = Votre compte reste ouvert sur cet appareil { duration-for }. Ne cochez pas cette case sur un ordinateur partagé.
+login-button = Se connecter
+login-forgot = Mot de passe oublié ?
+login-unconfirmed = E-mail de confirmation non reçu ?
+login-new-here = Première visite ?
+login-signup = Créer un compte
+login-closed = { $contact ->
+    [none] Pas encore de compte ? Demandez-en un aux responsables de ce site.
+   *[other] Pas encore de compte ? Pour en obtenir un, contactez { $contact }.
+}
+login-by-email = Vous n’avez pas besoin d’attendre : nous pouvons vous envoyer par e-mail un lien pour choisir un nouveau mot de passe. Vous pourrez alors vous connecter tout de suite.
+login-by-email-link = Recevoir un lien
+
+
+## Switch account
+
+switch-title = Changer de compte ?
+switch-now = Vous utilisez le compte { $address }. Pour passer à un autre compte, nous fermerons d’abord cette session.
+switch-stay = Rester sur ce compte
+switch-button = Changer de compte
+
+
+## Sign-up
+
+signup-title = Créer un compte
+signup-button = Créer un compte
+signup-have-account = Déjà un compte ?
+signup-login = Se connecter
+signup-terms = J’accepte les conditions d’utilisation
+signup-terms-read = Lire les conditions d’utilisation
+signup-closed = Les inscriptions sont fermées
+signup-closed-advice = { $contact ->
+    [none] Pour obtenir un compte, adressez-vous aux responsables de ce site.
+   *[other] Pour obtenir un compte, contactez { $contact }.
+}
+
+
+## Check your email
+
+check-email-title = Consultez vos e-mails
+check-email-signup = Nous avons envoyé un e-mail à { $address }. Pour terminer, ouvrez-le et cliquez sur le lien { duration-within }.
+check-email-reset = S’il existe un compte pour { $address }, nous avons envoyé un e-mail à cette adresse. Ouvrez-le et cliquez sur le lien { duration-within } pour choisir un nouveau mot de passe.
+check-email-confirm = Si l’adresse { $address } n’est pas encore confirmée, nous y avons envoyé un e-mail. Ouvrez-le et cliquez sur le lien { duration-within }.
+check-email-nothing = Vous n’avez rien reçu ? Cela peut prendre quelques minutes. Regardez aussi dans les courriers indésirables (spams).
+check-email-newest = Si vous aviez déjà fait cette demande et que rien de nouveau n’arrive, utilisez le dernier e-mail reçu.
+check-email-again = Renvoyer l’e-mail
+check-email-other = Utiliser une autre adresse
+check-email-contact = Toujours rien ? Contactez { $contact }.
+
+
+## Confirm an email address
+
+confirm-title = Confirmez votre adresse e-mail
+unconfirmed-lead = Ouvrez le lien dans l’e-mail que nous vous avons envoyé. Vous ne l’avez pas reçu, ou il est trop ancien ? Nous vous en enverrons un autre.
+unconfirmed-button = Renvoyer l’e-mail
+unconfirmed-life = Veuillez utiliser le lien { duration-within }. Il ne fonctionne qu’une fois.
+back-to-login = Retour à la connexion
+confirm-lead = Pour confirmer l’adresse { $address }, saisissez le mot de passe que vous avez choisi en créant votre compte.
+confirm-button = Confirmer
+confirm-unknown-password = Vous ne le connaissez pas ? Choisissez un nouveau mot de passe. Si quelqu’un d’autre a créé un compte avec votre adresse, cette personne n’y aura plus accès.
+confirm-reset = Choisir un nouveau mot de passe
+confirm-other-account = Vous utilisez le compte { $other }. Si vous confirmez l’adresse { $address }, vous passerez à cet autre compte.
+
+
+## Forgotten password
+
+forgot-title = Mot de passe oublié ?
+forgot-lead = Nous vous enverrons par e-mail un lien pour en choisir un nouveau.
+forgot-button = Recevoir le lien
+forgot-life = Veuillez utiliser le lien { duration-within }. Il ne fonctionne qu’une fois.
+forgot-no-email = { $contact ->
+    [none] Pour recevoir un lien et choisir un nouveau mot de passe, adressez-vous aux responsables de ce site.
+   *[other] Pour recevoir un lien et choisir un nouveau mot de passe, contactez { $contact }.
+}
+reset-title = Nouveau mot de passe
+reset-lead = Choisissez un nouveau mot de passe pour { $address }. Tous vos appareils seront déconnectés.
+reset-name-hint = Comment devons-nous vous appeler ? Nous vous le demandons parce que cette adresse n’a jamais été confirmée.
+reset-button = Enregistrer
+
+
+## Links from emails
+
+link-over-title = Ce lien ne fonctionne plus
+link-over-lead = Il a déjà servi, il a expiré, ou il a été remplacé par un lien plus récent ou par un nouveau mot de passe. Si vous l’avez déjà utilisé, vous n’avez plus rien à faire.
+link-over-login = Se connecter
+link-over-new = Recevoir un autre lien
+link-leave = Ne rien changer
+
+change-email-title = Changer votre adresse e-mail ?
+change-email-lead = Vous vous connecterez désormais avec { $address } et vous y recevrez nos e-mails. Pour confirmer, saisissez le mot de passe de votre compte.
+change-email-button = Changer l’adresse
+change-email-not-you = Ce n’est pas vous ? Quelqu’un a peut-être saisi votre adresse par erreur. Vous pouvez simplement fermer cette page.
+
+restore-email-title = Rétablir votre ancienne adresse e-mail ?
+restore-email-lead = Votre compte retrouvera son ancienne adresse { $address }, tous les appareils seront déconnectés et votre mot de passe ne fonctionnera plus. Nous vous enverrons ensuite par e-mail un lien pour en choisir un nouveau.
+restore-email-button = Rétablir l’adresse
+
+secure-title = Déconnecter tous les appareils ?
+secure-lead = Tous les appareils du compte { $address } seront déconnectés et votre mot de passe ne fonctionnera plus. Nous vous enverrons ensuite par e-mail un lien pour en choisir un nouveau.
+secure-button = Tout déconnecter
+secure-was-me = Non, c’était moi
+
+secure-moved-title = Votre adresse e-mail a été changée
+secure-moved-lead = Ce compte n’utilise plus l’adresse { $address }. Ce lien ne permet donc plus de déconnecter ses appareils.
+secure-moved-revertible = Si ce n’est pas vous qui l’avez changée, vous pouvez encore récupérer votre compte. Nous avons envoyé à { $address } un e-mail dont l’objet est « { $subject } ». Ouvrez le lien qu’il contient : votre adresse sera rétablie et tous les appareils seront déconnectés.
+secure-moved-life = Veuillez le faire { duration-within } suivant le changement. Si vous ne trouvez pas l’e-mail, regardez aussi dans les courriers indésirables (spams).
+secure-moved-over = { $contact ->
+    [none] Ce changement ne peut plus être annulé par e-mail. S’il ne vient pas de vous, demandez de l’aide aux responsables de ce site.
+   *[other] Ce changement ne peut plus être annulé par e-mail. S’il ne vient pas de vous, contactez { $contact } pour obtenir de l’aide.
+}
+
+delete-title = Supprimer votre compte ?
+delete-lead = Le compte dont parle l’e-mail envoyé à { $address } sera supprimé, avec le nom, l’adresse, la liste des appareils et l’activité. Cette suppression est définitive.
+delete-button = Supprimer le compte
+
+
+## Settings
+
+settings-title = Paramètres
+settings-account = Compte
+settings-devices = Appareils
+settings-activity = Activité
+settings-back = Retour à votre compte
+settings-cancel = Annuler
+
+account-profile = Profil
+account-security = Sécurité
+account-data = Vos données
+account-save-name = Enregistrer le nom
+account-email = Adresse e-mail
+account-change-email = Changer l’adresse
+account-confirmation = Confirmation
+account-unconfirmed = Votre adresse n’est pas encore confirmée. Ouvrez le lien dans l’e-mail que nous vous avons envoyé.
+account-confirm-again = Renvoyer l’e-mail
+account-pending = Vous avez demandé à la remplacer par { $address }. Ouvrez le lien dans l’e-mail envoyé à cette nouvelle adresse.
+account-pending-cancel = Annuler le changement
+account-password = Mot de passe
+account-password-hint = Si vous le changez, vos autres appareils seront déconnectés.
+account-change-password = Changer le mot de passe
+account-language = Langue
+account-language-hint = Les pages changent tout de suite, nos e-mails une semaine plus tard : ainsi, personne ne peut vous cacher un avertissement dans une autre langue.
+account-language-automatic = Langue du navigateur
+account-language-save = Enregistrer la langue
+account-copy = Une copie de vos données
+account-copy-hint = Tout ce que ce site sait de vous, dans un fichier.
+account-copy-button = Télécharger
+account-terms = Vous avez accepté les conditions d’utilisation (version { $version }) le { $date }.
+account-delete = Supprimer le compte
+account-delete-hint = Cette suppression est définitive.
+
+email-page-title = Changer d’adresse e-mail
+email-page-now = Votre adresse est { $address }.
+email-page-button = Envoyer un lien
+email-page-lead = Nous enverrons un lien à la nouvelle adresse. Pour que le changement se fasse, ouvrez-le { duration-within }.
+email-page-undo = Nous préviendrons aussi votre ancienne adresse. Depuis celle-ci, vous pourrez annuler le changement { duration-for }.
+email-page-no-email = { $contact ->
+    [none] Pour la changer, demandez un lien aux responsables de ce site.
+   *[other] Pour la changer, contactez { $contact } afin de recevoir un lien.
+}
+
+password-page-title = Changer le mot de passe
+password-page-lead = Vos autres appareils seront déconnectés.
+password-page-button = Changer le mot de passe
+
+close-title = Supprimer le compte
+close-lead = Votre compte { $address } sera supprimé, avec votre nom, votre adresse, la liste de vos appareils et votre activité. Cette suppression est définitive.
+close-by-link = Nous vous enverrons d’abord un lien par e-mail. Pour supprimer le compte, ouvrez-le { duration-within }.
+close-by-link-where = L’e-mail sera envoyé à votre adresse, ou à la précédente si le changement date de moins de { duration }.
+close-button-link = Recevoir le lien
+close-button = Supprimer le compte
+
+reauthenticate-title = Confirmez votre mot de passe
+reauthenticate-lead = Vous utilisez le compte { $address }. Pour votre sécurité, veuillez saisir à nouveau votre mot de passe.
+reauthenticate-button = Continuer
+
+logout-title = Déconnexion
+logout-question = Se déconnecter du site { $site } ?
+logout-button = Se déconnecter
+
+
+## Devices
+
+devices-lead = Votre compte est ouvert sur ces appareils. L’un d’eux vous est inconnu ? Déconnectez-le et changez votre mot de passe.
+devices-here = Cet appareil
+devices-remembered = Reste connecté
+devices-began = Connexion : { $when }
+devices-last-used = Dernière utilisation : { $when }
+devices-end = Déconnecter
+devices-end-here = Se déconnecter ici
+devices-end-others = Déconnecter les autres
+devices-none = Il n’y a rien de plus à afficher.
+
+
+## Activity
+
+activity-lead = { $count ->
+    [one] Activité de votre compte au cours des dernières 24 heures.
+   *[other] Activité de votre compte au cours des { $count } derniers jours.
+}
+activity-lead-short = Activité récente de votre compte.
+activity-none = Il ne s’est encore rien passé.
+activity-end = Il n’y a rien de plus à afficher.
+activity-older = Plus anciens
+activity-newest = Les plus récents
+activity-unknown = Une activité vous est inconnue ? Changez votre mot de passe
+
+mark-wrong-password = Mot de passe incorrect
+mark-new-browser = Nouveau navigateur
+mark-password = Mot de passe
+mark-email = Adresse e-mail
+
+
+## Events
+
+event-signed-up = { $actor ->
+    [command_line] Votre compte a été créé
+   *[owner] Vous avez créé votre compte
+}
+event-logged-in = { $remembered ->
+    [yes] Connexion à votre compte, et cet appareil reste connecté
+   *[no] Connexion à votre compte
+}
+event-logged-in-new-browser = { $remembered ->
+    [yes] Connexion depuis un nouveau navigateur, qui reste connecté
+   *[no] Connexion depuis un nouveau navigateur
+}
+event-resumed-by-device = Connexion automatique à votre compte
+event-password-wrong = Un mot de passe incorrect a été saisi
+event-barred-unconfirmed = Connexion refusée : l’adresse e-mail n’est pas confirmée
+event-barred-disabled = Connexion refusée : le compte est désactivé
+event-passwords-paused = Trop de mots de passe incorrects : il faut attendre avant de réessayer
+event-unlocked = L’attente après les mots de passe incorrects a été levée
+event-reauthenticated = Vous avez confirmé votre mot de passe
+event-device-remembered = Vous avez demandé que l’appareil reste connecté
+event-device-reused = Une connexion mémorisée a servi deux fois : nous avons déconnecté cet appareil
+event-logged-out = Déconnexion de votre compte
+event-device-ended = Vous avez déconnecté un autre appareil
+event-others-ended = Vous avez déconnecté tous les autres appareils
+event-password-changed = { $actor ->
+    [command_line] Votre mot de passe a été changé
+   *[owner] Vous avez changé votre mot de passe
+}
+event-password-reset = Vous avez choisi un nouveau mot de passe, à l’aide d’un lien
+event-reset-link-made = { $actor ->
+    [command_line] Un lien pour choisir un nouveau mot de passe a été créé
+   *[owner] Quelqu’un a demandé un lien pour choisir un nouveau mot de passe
+}
+event-confirmed = Vous avez confirmé votre adresse e-mail
+event-email-change-asked = Vous avez demandé à changer d’adresse e-mail
+event-email-change-cancelled = Vous avez annulé le changement de votre adresse e-mail
+event-email-changed = Vous avez changé votre adresse e-mail
+event-email-restored = Votre ancienne adresse e-mail a été rétablie
+event-close-asked = Vous avez demandé à supprimer votre compte
+event-secured = Tous les appareils ont été déconnectés et le mot de passe annulé, à l’aide d’un lien reçu par e-mail
+event-name-changed = { $actor ->
+    [command_line] Votre nom a été changé
+   *[owner] Vous avez changé votre nom
+}
+event-exported = { $actor ->
+    [command_line] Une copie de vos données a été créée
+   *[owner] Vous avez téléchargé une copie de vos données
+}
+event-disabled = Le compte a été désactivé
+event-enabled = Le compte a été réactivé
+event-deleted = Le compte a été supprimé
+event-unknown = Un événement que cette version du programme ne connaît pas
+event-unknown-actor = Par quelqu’un que cette version du programme ne connaît pas
+
+
+## Notices
+
+notice-log-in-first = Veuillez vous connecter pour accéder à cette page.
+notice-log-in-first-typed = Veuillez vous connecter pour accéder à cette page. Ce que vous avez saisi n’a pas été enregistré.
+notice-session-idle = Votre session a été fermée { duration-after } sans activité. Veuillez vous reconnecter.
+notice-session-idle-typed = Votre session a été fermée { duration-after } sans activité. Veuillez vous reconnecter. Ce que vous avez saisi n’a pas été enregistré.
+notice-session-old = Pour votre sécurité, votre session a été fermée { duration-after }. Veuillez vous reconnecter.
+notice-session-old-typed = Pour votre sécurité, votre session a été fermée { duration-after }. Veuillez vous reconnecter. Ce que vous avez saisi n’a pas été enregistré.
+notice-email-taken = Un compte existe déjà avec cette adresse e-mail.
+notice-email-taken-login = Connectez-vous.
+notice-log-in-failed = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez.
+notice-log-in-failed-or-unconfirmed = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez. Si vous venez de créer votre compte, confirmez d’abord votre adresse e-mail.
+notice-confirm-first = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez. Si vous venez de créer votre compte, confirmez d’abord votre adresse e-mail : ouvrez le lien dans l’e-mail que nous vous avons envoyé.
+notice-account-ready = Votre compte est prêt. Veuillez vous connecter.
+notice-logged-out = Déconnexion réussie.
+notice-switched = Déconnexion réussie. Vous pouvez maintenant vous connecter avec un autre compte.
+notice-switch-first = Une session est déjà ouverte dans ce navigateur. Rien n’a été changé.
+notice-reauthenticate-first = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe.
+notice-reauthenticate-again = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe. Ce que vous aviez saisi n’a pas pu être enregistré : il faudra le saisir encore une fois.
+notice-reauthenticate-download = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe. Appuyez ensuite encore une fois sur « { account-copy-button } ».
+notice-device-ended = L’appareil a été déconnecté.
+notice-others-ended = Tous vos autres appareils ont été déconnectés.
+notice-name-changed = Votre nom a été changé.
+notice-name-unchanged = C’est déjà votre nom : rien n’a changé.
+notice-language-changed = La langue a été changée.
+notice-password-changed = Votre mot de passe a été changé. Vos autres appareils ont été déconnectés.
+notice-password-reset = Votre mot de passe a été changé. Veuillez vous connecter.
+notice-confirm-sent = C’est presque fini. Nous vous avons envoyé un e-mail ; pour terminer, ouvrez le lien qu’il contient.
+notice-link-asked = S’il existe un compte pour cette adresse, nous y avons envoyé un lien. Cela peut prendre quelques minutes. Regardez aussi dans les courriers indésirables (spams).
+notice-confirm-asked = Si cette adresse n’est pas encore confirmée, nous y avons envoyé un lien. Cela peut prendre quelques minutes. Regardez aussi dans les courriers indésirables (spams).
+notice-confirmed = Votre adresse e-mail est confirmée.
+notice-already-confirmed = Votre adresse e-mail est déjà confirmée.
+notice-email-asked = Nous avons envoyé un lien à la nouvelle adresse. Votre adresse changera quand vous l’ouvrirez.
+notice-email-cancelled = Votre adresse e-mail reste la même. Le lien que nous avons envoyé ne fonctionne plus.
+notice-email-changed = Votre adresse e-mail a été changée.
+notice-email-taken-elsewhere = Cette adresse appartient à un autre compte. Rien n’a été changé.
+notice-email-restored = Votre ancienne adresse e-mail est rétablie, et tous vos appareils ont été déconnectés. Nous vous avons envoyé par e-mail un lien pour choisir un nouveau mot de passe.
+notice-secured = Tous vos appareils ont été déconnectés. Nous vous avons envoyé par e-mail un lien pour choisir un nouveau mot de passe.
+notice-close-asked = Nous vous avons envoyé un lien par e-mail. Rien ne sera supprimé avant que vous ouvriez ce lien et appuyiez sur le bouton de la page.
+notice-account-deleted = Votre compte a été supprimé.
+notice-device-reused = Nous avons déconnecté un appareil : la même connexion a servi à deux endroits, et quelqu’un l’a peut-être copiée. Si vous ne savez pas d’où cela vient, changez votre mot de passe.
+notice-other-account = Vous aviez ouvert cette page avec un autre compte. Rien n’a été changé. Veuillez réessayer ici.
+notice-device-logged-out = { $actor ->
+    [command_line] Cet appareil a été déconnecté le { $date } à { $time } par les responsables de ce site.
+   *[owner] Cet appareil a été déconnecté le { $date } à { $time } { browser-from }.
+}
+
+
+## Errors of forms
+
+form-not-whole = Une partie du formulaire s’est perdue. Veuillez le remplir à nouveau.
+form-other-link = Ce formulaire venait d’un autre lien. Rien n’a été changé. Cette page concerne le lien que vous avez ouvert en dernier.
+form-email-empty = Saisissez votre adresse e-mail.
+form-email-invalid = Saisissez une adresse e-mail comme ada@example.org.
+form-email-same = C’est déjà votre adresse e-mail.
+form-email-not-own = Saisissez l’adresse e-mail de ce compte.
+form-name-empty = Saisissez votre nom.
+form-name-long = { $most } caractères au maximum.
+form-name-unprintable = Veuillez enlever les caractères invisibles.
+form-name-invisible = Saisissez un nom visible.
+form-name-piled = Mettez moins d’accents sur une même lettre.
+form-password-empty = Saisissez votre mot de passe.
+form-password-wrong = Ce n’est pas votre mot de passe. Veuillez réessayer.
+form-password-wrong-account = Ce n’est pas le mot de passe de ce compte. Veuillez réessayer.
+form-password-same = C’est déjà votre mot de passe. Choisissez-en un autre.
+form-new-password-empty = Saisissez un mot de passe.
+form-new-password-short = Il faut au moins { $least } caractères. Trois ou quatre mots sans rapport entre eux conviennent bien.
+form-new-password-long = { $most } caractères au maximum.
+form-new-password-named = Ce mot de passe est facile à deviner. N’utilisez ni votre adresse, ni votre nom, ni le nom de ce site.
+form-new-password-unjudged = Nous n’avons pas pu vérifier ce mot de passe. Veuillez en essayer un autre.
+form-new-password-weak = Ce mot de passe est facile à deviner.
+form-terms = Pour créer un compte, veuillez accepter les conditions d’utilisation.
+form-language = Choisissez une langue dans la liste.
+form-close-confirmed = Votre adresse e-mail vient d’être confirmée. Rien n’a été supprimé. Pour supprimer le compte, il faut maintenant un lien que nous vous enverrons par e-mail : veuillez saisir encore une fois votre mot de passe.
+form-cookie-insecure = Nous n’avons pas pu vous connecter, parce que cette page a été ouverte sans connexion sécurisée. Ouvrez { $url } pour vous connecter.
+form-cookie-blocked = Nous n’avons pas pu vous connecter, parce que votre navigateur n’a pas gardé le cookie de ce site. Autorisez les cookies pour ce site, puis connectez-vous à nouveau.
+
+
+## Passwords that are easy to guess
+
+warn-key-rows = Les touches qui se suivent, comme « azerty », sont faciles à deviner.
+warn-key-pattern = Les petits motifs tracés sur le clavier sont faciles à deviner.
+warn-repeated-letter = Les répétitions comme « aaa » sont faciles à deviner.
+warn-repeated-part = Les répétitions comme « abcabcabc » sont à peine plus difficiles à deviner que « abc ».
+warn-top-10 = C’est l’un des dix mots de passe les plus courants.
+warn-top-100 = C’est l’un des mots de passe les plus courants.
+warn-common = Beaucoup de gens utilisent ce mot de passe.
+warn-like-common = Ce mot de passe ressemble beaucoup à un mot de passe courant.
+warn-sequence = Les suites comme « abc » ou « 6543 » sont faciles à deviner.
+warn-year = Les années récentes sont faciles à deviner.
+warn-one-word = Un mot seul est facile à deviner.
+warn-date = Les dates sont souvent faciles à deviner.
+warn-one-name = Un prénom ou un nom seul est facile à deviner.
+warn-common-name = Les prénoms et les noms courants sont faciles à deviner.
+
+advice-few-words = Utilisez quelques mots sans rapport entre eux, et non une expression courante.
+advice-no-symbols = Les symboles, les chiffres et les majuscules ne sont pas nécessaires.
+advice-more-words = Ajoutez un mot ou deux, de préférence des mots rares.
+advice-capital = Une majuscule n’aide pas beaucoup.
+advice-all-capitals = Un mot de passe tout en majuscules est presque aussi facile à deviner que tout en minuscules.
+advice-reversed = Les mots écrits à l’envers ne sont pas beaucoup plus difficiles à deviner.
+advice-look-alikes = Remplacer des lettres par des signes, par exemple « a » par « @ », n’aide pas beaucoup.
+advice-longer-pattern = Tracez sur le clavier un motif plus long, avec plus de changements de direction.
+advice-no-repeats = Ne répétez ni mots ni lettres.
+advice-no-sequences = Évitez les suites.
+advice-no-years = Évitez les années récentes.
+advice-no-own-years = Évitez les années qui ont un rapport avec vous.
+advice-no-own-dates = Évitez les dates et les années qui ont un rapport avec vous.
+
+
+## Too many
+
+limit-log-in = Trop de tentatives de connexion depuis votre accès internet. Attendez { duration }, puis réessayez.
+limit-wrong-password = Trop de mots de passe incorrects ont été saisis depuis votre accès internet. Attendez { duration }, puis réessayez.
+limit-reauthenticate = Trop de mots de passe incorrects. Attendez { duration }, puis réessayez.
+limit-paused = Trop de mots de passe incorrects pour ce compte. Attendez { duration }, puis réessayez.
+limit-judge-password = Vous avez essayé beaucoup de nouveaux mots de passe. Attendez { duration }, puis réessayez.
+limit-ask-for-mail = Trop d’e-mails ont été demandés depuis votre accès internet. Attendez { duration }, puis réessayez.
+limit-sign-up = Trop de comptes ont été créés depuis votre accès internet. Attendez { duration }, puis réessayez.
+limit-rename = Vous avez changé votre nom de nombreuses fois au cours de la dernière heure. Attendez { duration }, puis réessayez.
+limit-export = Vous avez téléchargé plusieurs copies de vos données au cours de la dernière heure. Attendez { duration }, puis réessayez.
+limit-export-underway = Une copie de vos données est déjà en préparation. Attendez { duration }, puis réessayez.
+limit-email-changed = Votre adresse e-mail a été changée trop souvent. Attendez { duration }, puis réessayez.
+limit-no-room = Nous ne pouvons pas envoyer d’e-mails en ce moment. Veuillez réessayer dans quelques minutes.
+
+
+## Error pages
+
+error-403 = Nous n’avons pas pu accepter ce formulaire
+error-403-advice = Ouvrez la page sur ce site, puis réessayez.
+error-404 = Cette page n’existe pas
+error-404-advice = Vérifiez l’adresse, ou repartez de l’accueil.
+error-405 = Cette page ne peut pas s’ouvrir de cette façon
+error-405-advice = Repartez de l’accueil, ou revenez en arrière et réessayez.
+error-408 = Votre connexion internet était trop lente
+error-408-advice = Vérifiez votre connexion internet, puis envoyez à nouveau le formulaire.
+error-409 = Votre demande n’a pas été exécutée
+error-409-advice = Quelque chose a changé entre-temps. Ouvrez à nouveau la page et vérifiez-la avant d’envoyer le formulaire.
+error-413 = L’envoi était trop volumineux
+error-413-advice = Revenez en arrière, raccourcissez ce que vous avez saisi, puis envoyez à nouveau le formulaire.
+error-415 = Nous n’avons pas pu lire ce formulaire
+error-415-advice = Ouvrez la page sur ce site, puis envoyez à nouveau le formulaire.
+error-421 = Cette page a une autre adresse
+error-421-advice = Veuillez l’ouvrir à cette adresse.
+error-421-button = Ouvrir { $url }
+error-429 = Trop de demandes depuis votre accès internet
+error-429-advice = Attendez un instant, puis réessayez.
+error-429-wait = Attendez { duration }, puis réessayez.
+error-503 = Le site est surchargé en ce moment
+error-503-advice = Veuillez revenir en arrière et réessayer dans quelques secondes.
+error-emails-wait = Nous ne pouvons pas envoyer d’e-mails en ce moment
+error-emails-wait-advice = Veuillez réessayer dans quelques minutes.
+error-underway = Votre demande est encore en cours
+error-underway-advice = Le formulaire a été envoyé deux fois, et le premier envoi n’est pas encore traité. Attendez quelques secondes, puis vérifiez si c’est fait avant de l’envoyer à nouveau.
+error-no-email = Ce site n’envoie pas d’e-mails
+error-no-email-advice = { $contact ->
+    [none] Demandez un lien aux responsables de ce site.
+   *[other] Contactez { $contact } pour obtenir un lien.
+}
+error-400 = Quelque chose n’allait pas dans cette demande
+error-400-advice = Revenez en arrière et réessayez.
+error-500 = Une erreur s’est produite de notre côté
+error-500-advice = { $contact ->
+    [none] Veuillez réessayer dans un instant. Si l’erreur se répète, communiquez ce code aux responsables de ce site.
+   *[other] Veuillez réessayer dans un instant. Si l’erreur se répète, contactez { $contact } en indiquant ce code.
+}
+error-code = Code d’erreur : { $code }
+error-home = Aller à l’accueil
+
+
+## Emails: what they share
+
+email-hello-name = Bonjour { $name },
+email-hello = Bonjour,
+email-when = Quand : le { $date } à { $time }
+email-where = Où : adresse IP { $ip }
+email-browser = Navigateur : { browser }
+email-by-operator = Par qui : les responsables de ce site
+email-life = Veuillez utiliser le lien { duration-within }. Il ne fonctionne qu’une fois.
+email-link-text = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
+email-was-you = Si c’était vous, vous n’avez rien à faire.
+email-new-password-button = Choisir un nouveau mot de passe
+email-sent-by = Cet e-mail a été envoyé par { $site }, { $url }.
+email-no-reply = { $contact ->
+    [none] Veuillez ne pas répondre à cet e-mail : personne ne lit les réponses.
+   *[other] Une question ? Contactez { $contact }.
+}
+
+
+## Email: confirm
+
+email-confirm-subject = Confirmez votre adresse e-mail pour { $site }
+email-confirm-lead = Quelqu’un (nous espérons que c’est vous) a créé un compte sur { $site } avec cette adresse. Pour confirmer qu’elle est bien à vous, ouvrez ce lien et saisissez le mot de passe que vous avez choisi :
+email-confirm-button = Confirmer l’adresse
+email-confirm-not-you = Si ce n’était pas vous, ne tenez pas compte de cet e-mail ; sans le mot de passe, le lien est sans effet.
+
+
+## Email: reset
+
+email-reset-subject = Choisissez un nouveau mot de passe pour { $site }
+email-reset-lead = { $actor ->
+    [command_line] Les responsables du site { $site } vous ont envoyé ce lien pour choisir le nouveau mot de passe de votre compte { $address } :
+   *[owner] Quelqu’un a demandé un nouveau mot de passe pour votre compte { $address }. Pour le choisir, ouvrez ce lien :
+}
+email-reset-newest = Si vous avez fait plusieurs demandes, chacun des liens fonctionne tant que vous n’en avez utilisé aucun.
+email-reset-not-you = Si ce n’était pas vous, ne tenez pas compte de cet e-mail ; votre mot de passe reste le même.
+
+
+## Email: taken
+
+email-taken-subject = Vous avez déjà un compte sur { $site }
+email-taken-lead = Quelqu’un (peut-être vous) a voulu utiliser cette adresse pour un compte. Il en existe déjà un : rien n’a donc changé.
+email-taken-forgot = Si c’était vous et que vous ne connaissez pas votre mot de passe, choisissez-en un nouveau ici :
+email-taken-not-you = Si ce n’était pas vous, vous n’avez rien à faire.
+
+
+## Email: change
+
+email-change-subject = Confirmez votre nouvelle adresse e-mail pour { $site }
+email-change-lead = Quelqu’un (nous espérons que c’est vous) veut utiliser cette adresse pour son compte sur { $site }. Pour la confirmer, ouvrez ce lien et saisissez le mot de passe de ce compte :
+email-change-button = Utiliser l’adresse
+email-change-not-you = Si ce n’était pas vous, ne tenez pas compte de cet e-mail ; sans le mot de passe, le lien est sans effet.
+
+
+## Email: changed
+
+email-changed-subject = Votre adresse e-mail sur { $site } a été changée
+email-changed-lead = L’adresse e-mail de votre compte est maintenant { $address }. C’est là que nous vous écrirons.
+email-changed-undo = Ce n’était pas vous ? Annulez le changement ici. Votre compte retrouvera l’adresse où vous lisez cet e-mail, tous les appareils seront déconnectés, et vous choisirez un nouveau mot de passe :
+email-changed-button = Rétablir l’adresse
+email-changed-life = Veuillez utiliser le lien { duration-within } suivant le changement. Il ne fonctionne qu’une fois.
+
+
+## Email: moved
+
+email-moved-subject = Votre compte sur { $site } a une autre adresse e-mail
+email-moved-lead = Votre compte { $address } a maintenant une autre adresse e-mail. Elle a été changée à l’aide d’un lien fourni par les responsables de ce site.
+email-moved-not-you = { $contact ->
+    [none] Si vous ne l’avez pas demandé, prévenez les responsables de ce site.
+   *[other] Si vous ne l’avez pas demandé, prévenez { $contact }.
+}
+
+
+## Email: password
+
+email-password-subject = Votre mot de passe sur { $site } a été changé
+email-password-lead = { $actor ->
+    [command_line] Le mot de passe de votre compte { $address } a été changé. Tous les appareils ont été déconnectés.
+   *[owner] Le mot de passe de votre compte { $address } a été changé. Tous les autres appareils ont été déconnectés.
+}
+email-password-not-you = Ce n’était pas vous ? Choisissez tout de suite un nouveau mot de passe :
+
+
+## Email: name
+
+email-name-subject = Votre nom sur { $site } a été changé
+email-name-lead = Le nom de votre compte { $address } a été changé.
+email-name-not-you = Ce n’était pas vous ? Quelqu’un d’autre a peut-être accès à votre compte. Choisissez un nouveau mot de passe ; tous les appareils seront alors déconnectés :
+
+
+## Email: device
+
+email-device-subject = Nouvelle connexion sur { $site }
+email-device-lead = Quelqu’un s’est connecté à votre compte { $address } depuis un navigateur que nous ne connaissions pas, ou qui n’avait pas servi depuis le dernier changement de mot de passe.
+email-device-not-you = Ce n’était pas vous ? Ce lien permet de déconnecter tous les appareils et de choisir un nouveau mot de passe :
+email-device-button = Tout déconnecter
+
+
+## Email: guesses
+
+email-guesses-subject = Échecs de connexion sur { $site }
+email-guesses-lead = Plusieurs mots de passe incorrects ont été saisis à la suite pour votre compte { $address }. À chaque nouvel essai, il faut attendre plus longtemps.
+email-guesses-forgot = Si c’était vous et que vous ne connaissez pas votre mot de passe, choisissez-en un nouveau ici :
+email-guesses-not-you = Ce n’était pas vous ? Si votre mot de passe est difficile à deviner et que vous ne l’utilisez nulle part ailleurs, vous n’avez rien à faire.
+
+
+## Email: several
+
+email-several-subject = Plusieurs événements concernant votre compte sur { $site }
+email-several-lead = Voici ce qui s’est passé sur votre compte { $address }. Comme il y a eu beaucoup d’événements, nous les avons réunis dans un seul e-mail.
+email-several-device = Quelqu’un s’est connecté depuis un navigateur que nous ne connaissions pas, ou qui n’avait pas servi depuis le dernier changement de mot de passe.
+email-several-password = { $actor ->
+    [command_line] Le mot de passe a été changé, et tous les appareils ont été déconnectés.
+   *[owner] Le mot de passe a été changé, et tous les autres appareils ont été déconnectés.
+}
+email-several-name = Le nom a été changé.
+email-several-guesses = Plusieurs mots de passe incorrects ont été saisis à la suite.
+email-several-unknown = Un autre événement s’est produit.
+email-several-when = { $times ->
+    [one] Quand : le { $date } à { $time }
+   *[other] Quand : { $times } fois, la dernière le { $date } à { $time }
+}
+email-several-elsewhere = Où : d’autres navigateurs ou adresses IP
+email-several-not-you = Vous ne reconnaissez pas tout ? Ce lien permet de déconnecter tous les appareils et de choisir un nouveau mot de passe :
+email-several-moved = Votre compte a maintenant une autre adresse e-mail. Si ce n’est pas vous qui l’avez changée, annulez le changement avec le lien de l’e-mail que nous vous avons envoyé à ce sujet.
+
+
+## Email: close
+
+email-close-subject = Supprimer votre compte sur { $site }
+email-close-lead = Quelqu’un (nous espérons que c’est vous) veut supprimer votre compte { $address }, avec le nom, l’adresse, la liste des appareils et l’activité. Pour le supprimer, ouvrez ce lien et appuyez sur le bouton de la page :
+email-close-button = Supprimer le compte
+email-close-until = D’ici là, rien ne sera supprimé. Ensuite, la suppression sera définitive.
+email-close-not-you = Ce n’était pas vous ? N’utilisez pas le lien. La personne qui a fait cette demande connaît votre mot de passe. Choisissez-en donc un nouveau :
+email-close-not-you-moved = Ce n’était pas vous ? N’utilisez pas le lien. Votre compte a maintenant une autre adresse e-mail : annulez ce changement avec le lien de l’e-mail que nous vous avons envoyé à ce sujet, et choisissez un nouveau mot de passe.
+
+
+## Email: test
+
+email-test-subject = Un e-mail de test envoyé par { $site }
+email-test-lead = Ceci est un test. Les e-mails envoyés par { $site } ({ $url }) vous parviennent.
