@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::child::{Server, finish, free_port};
-use super::pages::CLIENTS;
-use super::peer::Peer;
+use super::peer::{Peer, USERS};
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/axum-login");
 
@@ -16,7 +15,7 @@ pub async fn start(folder: &Path) -> Result<Peer, String> {
     let mut command = Command::new(program);
     command.env("DATABASE", folder.join("axum-login.sqlite")).env("PORT", port.to_string());
     let server = Server::start(&mut command, port, "/login").await;
-    Ok(Peer::with_users(server, CLIENTS).await)
+    Ok(Peer::with_users(server, USERS).await)
 }
 
 /// Builds the app if needed. The first build takes minutes.

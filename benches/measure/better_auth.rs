@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::child::{Server, finish, free_port};
-use super::pages::CLIENTS;
-use super::peer::Peer;
+use super::peer::{Peer, USERS};
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/better-auth");
 
@@ -19,7 +18,7 @@ pub async fn start(folder: &Path) -> Result<Peer, String> {
     command.env("NODE_ENV", "production").env("BETTER_AUTH_TELEMETRY", "0");
     command.env("DATABASE", folder.join("better-auth.sqlite")).env("PORT", port.to_string());
     let server = Server::start(&mut command, port, "/login").await;
-    Ok(Peer::with_users(server, CLIENTS).await)
+    Ok(Peer::with_users(server, USERS).await)
 }
 
 /// Installs the app if needed. If there is no compiled better-sqlite3 for this system, npm compiles it.

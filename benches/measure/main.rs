@@ -62,20 +62,22 @@ fn main() {
     // One thread sends and receives, so its cost is the same for both sides of a comparison.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     child::raise_file_limit();
+    let keep = |measured: &Measured| {
+        if options.is_empty() && parts.is_empty() {
+            report::write(measured);
+        } else if options.is_empty() && parts.iter().all(|part| SECTIONS.contains(&&**part)) {
+            report::write_sections(measured);
+        }
+    };
     // On a signal, everything is dropped. That stops the programs it started and removes the files it created.
     let measured = runtime.block_on(async {
         select! {
-            measured = measure(&scale, &parts) => Some(measured),
+            measured = measure(&scale, &parts, keep) => Some(measured),
             () = child::ended_from_outside() => None,
         }
     });
     let Some(measured) = measured else { std::process::exit(1) };
     report::print(&measured);
-    if options.is_empty() && parts.is_empty() {
-        report::write(&measured);
-    } else if options.is_empty() && parts.iter().all(|part| SECTIONS.contains(&&**part)) {
-        report::write_sections(&measured);
-    }
 }
 
 const PARTS: [&str; 7] = ["starts", "pages", "log-ins", "idle", POSTGRES, AXUM_LOGIN, BETTER_AUTH];
@@ -86,20 +88,24 @@ const POSTGRES: &str = "postgres";
 const AXUM_LOGIN: &str = "axum-login";
 const BETTER_AUTH: &str = "better-auth";
 
-/// Measures everything, or the named parts, in an order in which no part disturbs a later one.
-async fn measure(scale: &Scale, parts: &[String]) -> Measured {
+/// Measures everything, or the named parts, in an order in which no part disturbs a later one. Calls `keep` after each
+/// one: what was measured in half an hour is not lost if a later part stops.
+async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> Measured {
     let is_named = |part: &str| parts.iter().any(|named| named == part);
     let wanted = |part: &str| parts.is_empty() || is_named(part);
     let mut measured = Measured::default();
     if PARTS.iter().any(|part| !SECTIONS.contains(part) && wanted(part)) {
         measure_alone(scale, wanted, &mut measured.table).await;
+        keep(&measured);
     }
     if wanted(POSTGRES) {
         measured.on_postgres = Some(timed(POSTGRES, on_postgres::measure(scale)).await);
+        keep(&measured);
     }
     match wanted(AXUM_LOGIN) {
         true if scale.builds_peers || is_named(AXUM_LOGIN) => {
             measured.next_to.push(timed(AXUM_LOGIN, next_to::measure(scale, Library::AxumLogin)).await);
+            keep(&measured);
         }
         true => println!(
             "The short run skips axum-login. `cargo bench -- --short axum-login` builds and measures it."
@@ -108,6 +114,7 @@ async fn measure(scale: &Scale, parts: &[String]) -> Measured {
     }
     if is_named(BETTER_AUTH) {
         measured.next_to.push(timed(BETTER_AUTH, next_to::measure(scale, Library::BetterAuth)).await);
+        keep(&measured);
     }
     measured
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::load;
 use super::logins::log_in;
 use super::pages::{CLIENTS, ask};
-use super::peer::Peer;
+use super::peer::{Peer, USERS};
 use super::scale::Scale;
 use super::site::Crowd;
 use super::table::{Pair, Row, Table, mib, rate};
@@ -63,7 +63,7 @@ pub async fn measure(scale: &Scale, library: Library) -> NextTo {
             return NextTo { library, table: Err(why) };
         }
     };
-    let small = Crowd::make(scale.few_accounts, CLIENTS).await;
+    let small = Crowd::make(USERS, CLIENTS).await;
     let ours = small.start().await;
     let (mut page, mut log_ins) = (Pair::default(), Pair::default());
     for _ in 0..scale.rounds {

@@ -2,6 +2,7 @@
 
 use super::child::Server;
 use super::client::{Connection, get, post};
+use super::pages::CLIENTS;
 use super::people::{self, PASSWORD};
 
 /// A running app on another library, with users who are logged in.
@@ -10,6 +11,9 @@ pub struct Peer {
     /// A session cookie for each user.
     cookies: Vec<String>,
 }
+
+/// How many users an app has that is measured next to ours: the first half requests pages, the other logs in.
+pub const USERS: usize = 2 * CLIENTS;
 
 /// The page of the first user. All apps must send exactly these bytes.
 const PAGE: &[u8] = include_bytes!("../peers/profile.html");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
-use time::OffsetDateTime;
+use vestibule::base::Clock;
 
 use super::argon2::cores;
 use super::libraries;
@@ -203,11 +203,12 @@ fn machine() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
     let model = model.map_or("an unknown processor", |(_, model)| model);
+    let today = Clock::system().now().rfc3339();
     let busy = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
         "Measured on {}, {} cores of {model}, at commit {}. Load average of the machine over 15 minutes, this run included: \
          {}.",
-        OffsetDateTime::now_utc().date(),
+        today.split('T').next().unwrap_or_default(),
         cores(),
         commit(),
         busy.split(' ').nth(2).unwrap_or("unknown"),

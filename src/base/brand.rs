@@ -145,14 +145,24 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, Refusal> {
     Ok(names.into_iter().filter(|name| !name.starts_with('.')).collect())
 }
 
+/// The refusal of a file with another name: the one that was probably meant, or all that there are.
 fn other_file(folder: &Path, name: &str) -> Refusal {
-    let all =
-        FILES.iter().flat_map(|(stem, endings)| endings.iter().map(move |ending| format!("{stem}.{ending}")));
-    Refusal::new(format!(
-        "{} has a name that is not used. Remove it, or give it one of these: {}.",
-        folder.join(name).display(),
-        all.collect::<Vec<_>>().join(", ")
-    ))
+    let lower = name.to_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let stem = if stem == "favicon" { "icon" } else { stem };
+    let of = |(stem, endings): &(&str, &[&str])| {
+        endings.iter().map(|ending| format!("{stem}.{ending}")).collect::<Vec<_>>()
+    };
+    let what_to_do = match FILES.iter().find(|(known, _)| *known == stem).map(of) {
+        Some(names) if names.contains(&lower) => format!("Rename it to {lower}."),
+        Some(names) => format!("Save it as {}.", names.join(" or ")),
+        None => {
+            let all: Vec<_> = FILES.iter().flat_map(of).collect();
+            format!("Remove it, or give it one of these: {}.", all.join(", "))
+        }
+    };
+    let place = folder.join(name);
+    Refusal::new(format!("{} has a name that is not used. {what_to_do}", place.display()))
 }
 
 /// Reads an image and checks it. The error is the rest of a sentence about it: what is wrong, and what to do.
@@ -241,8 +251,14 @@ mod tests {
         let png = png();
         for (files, told) in [
             (vec![("logo.svg", SVG), ("logo.png", &*png)], "logo.svg and logo.png are both in"),
-            (vec![("Logo.svg", SVG)], "Logo.svg has a name that is not used"),
-            (vec![("email-logo.svg", SVG)], "email-logo.svg has a name that is not used"),
+            (vec![("Logo.svg", SVG)], "Logo.svg has a name that is not used. Rename it to logo.svg."),
+            (vec![("email-logo.svg", SVG)], "has a name that is not used. Save it as email-logo.png."),
+            (vec![("logo.jpg", SVG)], "has a name that is not used. Save it as logo.svg or logo.png."),
+            (vec![("favicon.ico", SVG)], "has a name that is not used. Save it as icon.svg or icon.png."),
+            (
+                vec![("banner.png", SVG)],
+                "Remove it, or give it one of these: logo.svg, logo.png, logo-dark.svg",
+            ),
             (vec![("logo-dark.svg", SVG)], "Add a logo.svg"),
             (vec![("logo.svg", &*large)], "is larger than 512 KiB"),
             (vec![("logo.svg", &*png)], "is not UTF-8"),

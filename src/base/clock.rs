@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
+
 use super::refusal::Refusal;
 
 /// The clocks of instances may differ by this many seconds, and one clock may be corrected by as much: this
@@ -27,6 +29,20 @@ impl Time {
     /// Seconds since 1970, as the database keeps them.
     pub fn unix(self) -> i64 {
         self.0
+    }
+
+    /// The moment for other programs: RFC 3339, in UTC. Beyond the years 0 to 9999, which have four digits there, the
+    /// nearest moment within them: a clock may show anything.
+    pub fn rfc3339(self) -> String {
+        self.timestamp().to_string()
+    }
+
+    /// The moment for work with calendars, within the same years.
+    pub fn timestamp(self) -> Timestamp {
+        /// The first second of the year 0.
+        const FIRST: i64 = -62_167_219_200;
+        let last = Timestamp::MAX.as_second();
+        Timestamp::from_second(self.0.clamp(FIRST, last)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
     /// The moment this many seconds earlier.
@@ -89,4 +105,22 @@ pub fn check_system() -> Result<(), Refusal> {
             "The clock of this machine shows a year before 1970 or after 9999. Set it, then start again.",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_programs_read_years_of_four_digits() {
+        for (unix, shown) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (1_767_225_600, "2026-01-01T00:00:00Z"),
+            (i64::MIN, "0000-01-01T00:00:00Z"),
+            (LAST, "9999-12-30T22:00:00Z"),
+            (i64::MAX, "9999-12-30T22:00:00Z"),
+        ] {
+            assert_eq!(Time::from_unix(unix).rfc3339(), shown);
+        }
+    }
 }

@@ -10,10 +10,8 @@ use log::kv::{Error, Key, Value, VisitSource};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use rocket::config::LogLevel;
 use serde_json::{Map, json};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
-use super::clock::Time;
+use super::clock::{Clock, Time};
 
 /// Starts the log. Called before Rocket is built: only the first logger is used.
 pub fn start(level: LogLevel) {
@@ -74,8 +72,7 @@ impl Log for Lines {
         if !self.enabled(record.metadata()) {
             return;
         }
-        let now = OffsetDateTime::now_utc();
-        let time = now.replace_nanosecond(0).unwrap_or(now).format(&Rfc3339).unwrap_or_default();
+        let time = Clock::system().now().rfc3339();
         let line = if self.json { json_line(&time, record) } else { human_line(&time, record) };
         let _ = stderr().lock().write_all(line.as_bytes()); // there is no other place to report the failure
     }

@@ -17,7 +17,12 @@ pub fn read(settings: &Settings) -> Result<Words, Refusal> {
     let mut all = Vec::new();
     for (file, code) in files(&settings.data_dir.join("words"))? {
         let refused = |why: String| refused(&file, &why);
-        let text = text_file::read(&file).map_err(|error| refused(format!("cannot be read: {error}")))?;
+        let text = text_file::read(&file).map_err(|error| {
+            refused(match error.kind() {
+                ErrorKind::InvalidData => "is not UTF-8. Save it as UTF-8".to_owned(),
+                _ => format!("cannot be read: {error}"),
+            })
+        })?;
         // Each on its own, to name the file in which something is wrong.
         Words::new(name, contact.as_deref(), vec![(code.clone(), text.clone())]).map_err(refused)?;
         all.push((code, text));
@@ -71,7 +76,7 @@ mod tests {
     use super::super::words::{Language, Sentence};
     use super::*;
 
-    fn with(files: &[(&str, &str)]) -> Result<Words, String> {
+    fn with(files: &[(&str, impl AsRef<[u8]>)]) -> Result<Words, String> {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("words")).unwrap();
         for (name, text) in files {
@@ -106,10 +111,39 @@ mod tests {
             ),
             (vec![("en.ftl", "nav-home = { -brand }\n")], "/words/en.ftl has a function, a term"),
             (vec![("tlh.ftl", "nav-home = juH\n")], "/words/tlh.ftl is for no language of this program"),
+            (vec![("DE.ftl", "nav-home = Haus\n")], "es, fr. Rename it to de.ftl."),
+            (vec![("en.ftl", "qqq = A\n")], "/words/en.ftl has the unknown key `qqq`."),
             (vec![("en.txt", "nav-home = A\n")], "/words/en.txt is not used"),
         ] {
             let refused = with(&files).unwrap_err();
             assert!(refused.contains(told), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_as_sentences_is_refused_with_the_line_and_what_to_type() {
+        let latin = with(&[("de.ftl", b"nav-home = \xdcbersicht\n".as_slice())]).unwrap_err();
+        assert!(latin.ends_with("/words/de.ftl is not UTF-8. Save it as UTF-8."), "{latin}");
+        for (text, told) in [
+            ("nav-home\n", "line 1 cannot be read: a sentence has the form `key = Text`."),
+            (
+                "nav-home = A\n1st = B\n",
+                "line 2 cannot be read: a sentence has the form `key = Text`, and the key begins with a letter.",
+            ),
+            (
+                "a = { $n -> [one] 1 }\n",
+                "line 1 cannot be read: each variant of a choice needs a line of its own.",
+            ),
+            (
+                "a = { $n ->\n  [one]\n  *[other] B\n }\n",
+                "line 3 cannot be read: a variant or an attribute has no text.",
+            ),
+            ("# Own\nnav-home = { $site\n", "line 2 cannot be read: `}` is missing."),
+            ("nav-home = a } b\n", "line 1 cannot be read: a `}` has no `{` before it."),
+            ("nav-home = { \"a }\n", "line 1 cannot be read: a text in quotation marks does not end."),
+        ] {
+            let refused = with(&[("en.ftl", text)]).unwrap_err();
+            assert!(refused.ends_with(&format!("/words/en.ftl {told}")), "{refused}");
         }
     }
 }

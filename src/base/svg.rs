@@ -31,7 +31,7 @@ pub(super) fn check(text: &str) -> Result<(), String> {
         error => {
             let at = error.pos();
             format!(
-                "is no SVG image (line {}, column {}). Save it as SVG, or use a PNG image",
+                "is no SVG image, since its XML is broken (line {}, column {}). Save it again as SVG, or use a PNG image",
                 at.row, at.col
             )
         }

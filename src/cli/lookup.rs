@@ -2,9 +2,6 @@
 
 use std::fmt::Display;
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
 use crate::base::{Refusal, Site, Time};
 use crate::people::Email;
 use crate::people::accounts::{self, Account, AccountId};
@@ -62,6 +59,5 @@ pub(super) fn failed(error: impl Display) -> Refusal {
 
 /// A time, for people and programs.
 pub(super) fn when(time: Time) -> String {
-    let moment = OffsetDateTime::from_unix_timestamp(time.unix()).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    moment.format(&Rfc3339).unwrap_or_default()
+    time.rfc3339()
 }

@@ -15,7 +15,6 @@ use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Entry, Event, Item};
 use crate::people::sessions::{self, Place};
 use crate::services::{links, outbox};
-use crate::web::moment::machine as moment;
 use crate::web::{self, Error};
 
 /// Rows read at once, some 75 KB of the document: few enough for memory, and enough that ten thousand rows
@@ -175,15 +174,15 @@ impl Export {
                     "id": account.id.as_str(),
                     "email": account.email,
                     "name": account.name,
-                    "created_at": moment(account.created_at),
-                    "confirmed_at": account.confirmed_at.map(moment),
-                    "logged_in_at": account.logged_in_at.map(moment),
+                    "created_at": account.created_at.rfc3339(),
+                    "confirmed_at": account.confirmed_at.map(Time::rfc3339),
+                    "logged_in_at": account.logged_in_at.map(Time::rfc3339),
                     "logged_in_browser": account.logged_in_browser.map(|browser| browser.to_string()),
                     "language": account.language.map(Language::code),
                     "language_before": account.language_before.map(Language::code),
-                    "language_changed_at": account.language_changed_at.map(moment),
+                    "language_changed_at": account.language_changed_at.map(Time::rfc3339),
                     "terms_version": account.terms_version,
-                    "terms_accepted_at": account.terms_accepted_at.map(moment),
+                    "terms_accepted_at": account.terms_accepted_at.map(Time::rfc3339),
                 });
                 let _ = write!(text, "{{\n  \"account\": {account}"); // writing to a String never fails
                 self.open(&mut text, "devices");
@@ -214,7 +213,7 @@ impl Export {
                 let say = |sentence: &Sentence| site.words.text(self.language, sentence);
                 let item = |item: &Item| {
                     let (code, what, place) = (item.event.map(Event::code), item.sentence(), item.place());
-                    json!({ "at": moment(item.at), "event": code, "what": say(&what), "where": say(&place) })
+                    json!({ "at": item.at.rfc3339(), "event": code, "what": say(&what), "where": say(&place) })
                 };
                 let items_as_json: Vec<Value> = items.iter().map(item).collect();
                 self.list(&mut text, items_as_json.into_iter());
@@ -229,7 +228,7 @@ impl Export {
             Part::Links => {
                 let links = links::of(&site, &account).await?.into_iter();
                 let links = links.map(|(purpose, email, ends_at)| {
-                    json!({ "for": purpose, "email": email, "ends_at": moment(ends_at) })
+                    json!({ "for": purpose, "email": email, "ends_at": ends_at.rfc3339() })
                 });
                 self.open(&mut text, "links");
                 self.list(&mut text, links);
@@ -240,7 +239,7 @@ impl Export {
             Part::Emails(after) => {
                 let emails = outbox::waiting_for(&site, &account, &after, ROWS).await?;
                 let email = |email: &outbox::Waiting| {
-                    let at = moment(Time::from_unix(email.queued_at));
+                    let at = Time::from_unix(email.queued_at).rfc3339();
                     json!({ "kind": email.kind, "address": email.address, "queued_at": at })
                 };
                 self.list(&mut text, emails.iter().map(email));
@@ -289,8 +288,8 @@ fn place(place: &Place) -> Value {
     json!({
         "browser": place.browser.to_string(),
         "address": place.address,
-        "logged_in_at": moment(place.began),
-        "last_used_at": moment(place.last_used),
+        "logged_in_at": place.began.rfc3339(),
+        "last_used_at": place.last_used.rfc3339(),
         "remembered": place.remembered,
     })
 }

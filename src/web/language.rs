@@ -11,6 +11,7 @@ use rocket::time::Duration;
 use unic_langid::LanguageIdentifier;
 
 use super::cookies::Cookies;
+use super::quality;
 use super::request::WireMethod;
 use crate::base::{Language, Site};
 
@@ -20,7 +21,7 @@ const PARAMETER: &str = "lang";
 const DAYS: i64 = 365;
 /// The most entries of an `Accept-Language` that are read: browsers send fewer.
 const MOST: usize = 20;
-/// The longest entry that is read, in bytes: "zh-Hant-TW;q=0.9" has 16.
+/// The longest tag that is read, in bytes: "zh-Hant-TW" has 10.
 const LONGEST: usize = 64;
 
 /// The language of the account that a request belongs to, stored with the request.
@@ -107,8 +108,9 @@ fn accepted(request: &Request<'_>) -> Option<Language> {
 
 /// The known language that fits these values of `Accept-Language` best.
 fn best<'h>(values: impl Iterator<Item = &'h str>) -> Option<Language> {
-    let entries = values.flat_map(|value| value.split(',')).take(MOST);
-    let mut entries: Vec<(&str, f32)> = entries.filter_map(entry).collect();
+    let entries = quality::entries(values).take(MOST);
+    let wanted = |(tag, weight): &(&str, f32)| tag.len() <= LONGEST && *weight > 0.0;
+    let mut entries: Vec<(&str, f32)> = entries.filter(wanted).collect();
     // Stable: of two with the same weight, the first.
     entries.sort_by(|(_, one), (_, other)| other.total_cmp(one));
     let tags: Vec<&str> = entries.iter().map(|(tag, _)| *tag).collect();
@@ -116,15 +118,6 @@ fn best<'h>(values: impl Iterator<Item = &'h str>) -> Option<Language> {
     let found = negotiate_languages(&wanted, AVAILABLE.as_slice(), None, NegotiationStrategy::Filtering);
     // Written "pt-BR", but our codes are in lower case, as the names of the files are.
     found.first().and_then(|found| Language::by_code(&found.to_string().to_lowercase()))
-}
-
-/// A tag with its weight (RFC 9110, 12.4.2). `None` if it is too long, or not wanted.
-fn entry(text: &str) -> Option<(&str, f32)> {
-    let mut parts = text.split(';').map(str::trim);
-    let tag = parts.next().filter(|tag| !tag.is_empty() && text.len() <= LONGEST)?;
-    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-    let weight: f32 = weight.map_or(Some(1.0), |weight| weight.trim().parse().ok())?;
-    (weight > 0.0).then_some((tag, weight))
 }
 
 #[cfg(test)]

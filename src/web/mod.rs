@@ -11,6 +11,7 @@ pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere
 pub mod moment; // a time as a page shows it
 pub mod cookies; // sets and removes our cookies
+mod quality; // what a client prefers, by weight
 pub mod language; // in which language a visitor reads
 pub mod notice; // every sentence a flash can carry
 pub mod content_security_policy; // what a browser may load for a page
@@ -21,6 +22,7 @@ mod minify_js; // the same for a script
 mod embedded_files; // the files of `static`, as they are served
 pub mod static_files; // serves them, and those of the owner
 pub mod form_errors; // what is wrong with a form
+mod template_html; // where in a page a sentence stands
 mod template_scan; // finds the sentences in a template
 pub mod template_words; // puts the sentences of a language into a template
 mod template_fixed; // renders what is the same on every page

@@ -1,16 +1,10 @@
 //! A time as a page shows it: in words, in the time zone of the site, and for programs. A script turns it into
 //! the visitor's own time zone, which is not known without one.
 
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::ZonedDateTime;
 use serde::Serialize;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use crate::base::{Language, Sentence, Site, Time};
-
-/// Years 0 to 9999, the range of RFC 3339.
-const FIRST: i64 = -62_167_219_200;
-const LAST: i64 = 253_402_300_799;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -30,7 +24,7 @@ impl Moment {
     /// A time in exact words.
     pub fn new(time: Time, site: &Site, language: Language) -> Moment {
         let words = site.words.text(language, &sentence("time-exact", time, site));
-        Moment { words, title: None, machine: machine(time) }
+        Moment { words, title: None, machine: time.rfc3339() }
     }
 
     /// A time as people say it: "5 minutes ago", "yesterday, 13:05 UTC". An older one is exact.
@@ -50,13 +44,6 @@ impl Moment {
     fn shorter(self, words: &Sentence, site: &Site, language: Language) -> Moment {
         Moment { words: site.words.text(language, words), title: Some(self.words), machine: self.machine }
     }
-}
-
-/// A time for programs: RFC 3339, in UTC.
-pub fn machine(time: Time) -> String {
-    // Beyond the years with four digits, the nearest moment within: a clock may show anything.
-    let moment = OffsetDateTime::from_unix_timestamp(time.unix().clamp(FIRST, LAST));
-    moment.unwrap_or(OffsetDateTime::UNIX_EPOCH).format(&Rfc3339).unwrap_or_default()
 }
 
 /// The day of a time inside a sentence: "24 November 2026".
@@ -118,6 +105,5 @@ fn sentence(key: &'static str, time: Time, site: &Site) -> Sentence {
 }
 
 fn local(time: Time, site: &Site) -> ZonedDateTime {
-    let moment = Timestamp::from_second(time.unix().clamp(FIRST, LAST)).unwrap_or(Timestamp::MAX);
-    moment.to_zoned_datetime(site.settings.time_zone.zone().clone())
+    time.timestamp().to_zoned_datetime(site.settings.time_zone.zone().clone())
 }

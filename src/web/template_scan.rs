@@ -1,5 +1,7 @@
 //! Finds the sentences in the text of a template: each `t("key", variable=value)`, and what stands around it.
 
+use super::template_html::{Html, Place};
+
 /// A part of a template.
 #[derive(Debug, PartialEq)]
 pub(super) enum Part<'t> {
@@ -9,17 +11,6 @@ pub(super) enum Part<'t> {
     Within(Call<'t>),
     /// Everything else, as it is.
     Other(&'t str),
-}
-
-/// Where a sentence stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Place {
-    /// In the text of a page, where elements are allowed.
-    Text,
-    /// In an attribute, or in the title of the window.
-    Attribute,
-    /// In a template that is not HTML.
-    Plain,
 }
 
 /// `t("key", variable=value)`.
@@ -245,34 +236,6 @@ fn is_name(byte: u8) -> bool {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
-}
-
-/// Where in a page the text has arrived.
-#[derive(Default)]
-struct Html {
-    in_element: bool,
-    in_title: bool,
-}
-
-impl Html {
-    fn read(&mut self, text: &str) {
-        for (at, c) in text.char_indices() {
-            match c {
-                '<' => {
-                    self.in_element = true;
-                    let name = &text[at + 1..];
-                    self.in_title =
-                        name.starts_with("title>") || self.in_title && !name.starts_with("/title");
-                }
-                '>' => self.in_element = false,
-                _ => {}
-            }
-        }
-    }
-
-    fn place(&self) -> Place {
-        if self.in_element || self.in_title { Place::Attribute } else { Place::Text }
-    }
 }
 
 #[cfg(test)]

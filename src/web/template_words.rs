@@ -6,7 +6,8 @@ use std::collections::HashMap;
 
 use rocket_dyn_templates::tera::{self, Tera, Value};
 
-use super::template_scan::{self, Argument, Call, Part, Place};
+use super::template_html::Place;
+use super::template_scan::{self, Argument, Call, Part};
 use crate::base::words::{Piece, in_html, isolated};
 use crate::base::{Language, Sentence, Words};
 

@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { NO_LANGUAGE, readAgain } from './support/again.js';
-import { RULES, bringAxe, judge } from './support/axe.js';
+import {
+  RULES, bringAxe, judge, kinds,
+} from './support/axe.js';
 import { startBrowser, withVisitor } from './support/browser.js';
 import { onPhone } from './support/fits.js';
 import { enter, logIn, newPerson } from './support/people.js';
@@ -31,12 +33,6 @@ after(async () => {
 
 /** Language and direction of a page, as it says itself. */
 const marks = (page) => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
-
-/** The kinds of elements on a page. For axe, which does not read the words, pages with the same kinds are alike. */
-function kinds() {
-  const kind = (element) => [element.localName, element.getAttribute('class'), ...element.getAttributeNames().sort()].join(' ');
-  return [...new Set([...document.querySelectorAll('*')].map(kind))];
-}
 
 /** Goes through all states, and reads each in every language. Returns how many there were, and the problems in them. */
 async function walk() {

@@ -27,7 +27,11 @@ fn a_wrong_language_time_zone_colour_or_link_is_refused_with_the_right_one() {
             "[\"Imprint=/imprint\", \"Privacy=/privacy\"]",
             "Separate links with a vertical bar (|).",
         ),
-        ("FOOTER_LINKS", "Imprint = /imprint | privacy", "The wrong one is \"privacy\"."),
+        (
+            "FOOTER_LINKS",
+            "Imprint = /imprint | privacy",
+            "In \"privacy\", the text and the address have no equals sign between them.",
+        ),
         ("HOME_URL", "//example.org", "must be an http or https address, or a path"),
         ("TAGLINE", "a\nb", "must be one line of at most 300 characters"),
         ("TERMS_URL", "/terms", "is set, but terms_version is not"),

@@ -1,8 +1,7 @@
 //! One-time links that the operator passes on: what each does, when it is refused, and how it is printed.
 
 use serde_json::Value;
-use time::format_description::well_known::Rfc3339;
-use time::{Duration, OffsetDateTime};
+use vestibule::base::Clock;
 
 use crate::folder::Folder;
 use crate::smtp::BASE;
@@ -96,10 +95,7 @@ fn a_link_is_printed_as_json_and_never_for_unknown_or_disabled_accounts() {
         let out = link(&folder, &[&[ADA, "--json"], words].concat()).succeeded().out;
         let json: Value = serde_json::from_str(&out).unwrap();
         assert!(json["link"].as_str().unwrap().starts_with(&format!("{BASE}{path}")), "{out}");
-        let after = |seconds| {
-            let moment = OffsetDateTime::now_utc() + Duration::seconds(seconds);
-            moment.replace_nanosecond(0).unwrap().format(&Rfc3339).unwrap()
-        };
+        let after = |seconds| Clock::system().now().plus(seconds).rfc3339();
         assert!(
             (after(life - 60)..=after(life)).contains(&json["ends_at"].as_str().unwrap().to_owned()),
             "{out}"

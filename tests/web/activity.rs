@@ -231,17 +231,19 @@ fn the_entries_are_grouped_by_day() {
 
 #[test]
 fn the_four_kinds_that_matter_have_a_mark() {
-    let site = Setup::new().patient().build();
-    let mut ada = ada(&site);
-    ada.log_in("ada@example.org", PASSWORD);
+    let site = Setup::new().mail().patient().build();
+    let mut ada = site.ada_by_mail();
     site.visitor().log_in("ada@example.org", "wrong");
-    site.visitor().log_in("ada@example.org", PASSWORD);
+    assert_eq!(site.visitor().log_in("ada@example.org", PASSWORD).location(), "/profile");
     let chosen = [("current_password", PASSWORD), ("new_password", "another good one, not guessed")];
-    ada.submit("/settings/password", &chosen);
+    assert_eq!(ada.submit("/settings/password", &chosen).location(), "/settings/account");
+    site.clock.advance(2);
+    let asked = ada.submit("/settings/email", &[("email", "ada@new.example")]);
+    assert_eq!(asked.location(), "/settings/account");
     let page = ada.get("/settings/activity");
     let marks = page.pieces("<span class=\"mark ", "</span>");
     let words: Vec<_> = marks.iter().map(|mark| mark.split('>').nth(1).unwrap()).collect();
-    assert_eq!(words, ["Password", "New browser", "Wrong password"]);
+    assert_eq!(words, ["Email address", "Password", "New browser", "Wrong password"]);
 }
 
 #[test]

@@ -230,7 +230,7 @@ fn emails_have_the_colour_and_the_contact_of_the_site() {
         .build();
     site.ada_by_mail();
     let mail = site.newest(ADA);
-    assert!(mail.reply_to.is_some_and(|reply_to| reply_to.contains("ruth@example.org")));
+    assert!(mail.reply_to.is_some_and(|reply_to| reply_to.to_string().contains("ruth@example.org")));
     assert!(mail.html.contains("background-color: #7a1f5c") && !mail.html.contains("#0b655f"));
     assert!(mail.text.contains("Questions? Write to Ruth Meier"), "{}", mail.text);
 }

@@ -6,40 +6,99 @@ use vestibule::features::{account_changes, email_links};
 use vestibule::people::Actor;
 use vestibule::people::Email;
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+use crate::emails::{NEW, address, ask, change, change_with, press, with_mail};
+use crate::support::{ADA, PASSWORD, Setup};
 
-const NEW: &str = "ada@new.example";
-
-fn with_mail() -> TestSite {
-    Setup::new().mail().patient().build()
+#[test]
+fn the_holder_of_the_old_address_undoes_the_change_and_ends_all_other_access() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    assert_eq!(address(&site), "mallory@evil.test");
+    let undo = site.mailed_link(ADA);
+    assert!(undo.starts_with("/restore-email?token="), "{undo}");
+    // Whatever the thief does now, the link keeps working.
+    let passwords = [("current_password", PASSWORD), ("new_password", "seven lazy violet teapots")];
+    assert_eq!(thief.submit("/settings/password", &passwords).location(), "/settings/account");
+    change_with(&site, &mut thief, "mallory@worse.test", "seven lazy violet teapots");
+    assert_eq!(address(&site), "mallory@worse.test");
+    let thiefs = site.mailed_link("mallory@evil.test");
+    let pending = ask(&site, &mut thief, "mallory@worst.test");
+    site.clock.advance(7 * 24 * 3_600 - 60);
+    let mut ada = site.visitor();
+    ada.get(&undo);
+    assert!(ada.get("/restore-email").says("its old address ada@example.org back"));
+    assert_eq!(address(&site), "mallory@worse.test", "opening it changes nothing");
+    assert_eq!(ada.post("/restore-email", "").location(), "/login");
+    assert_eq!(address(&site), ADA);
+    assert!(!thief.is_logged_in());
+    for link in [&thiefs, &pending, &undo] {
+        assert_eq!(press(&mut site.visitor(), link).0, Status::Gone, "{link}");
+    }
+    assert_eq!(site.visitor().log_in(ADA, "seven lazy violet teapots").location(), "/login");
+    // She chooses another password with the email that came with it.
+    ada.get(&site.mailed_link(ADA));
+    assert_eq!(ada.submit("/reset", &[("new_password", PASSWORD)]).location(), "/login");
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
 }
 
-/// Requests a change of the address. Returns the link that was sent to the new one.
-fn ask(site: &TestSite, ada: &mut Visitor<'_>, email: &str) -> String {
+#[test]
+fn a_change_can_be_undone_for_seven_days_and_the_old_address_stays_reserved() {
+    let site = with_mail();
+    let mut ada = site.ada_by_mail();
+    change(&site, &mut ada, NEW);
+    let undo = site.mailed_link(ADA);
+    let mut mallory = site.visitor();
     site.clock.advance(2);
-    let answer = ada.submit("/settings/email", &[("email", email)]);
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/account"));
-    site.mailed_link(&email.trim().to_lowercase())
+    mallory.sign_up(ADA, "Mallory", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts"), 1);
+    site.clock.advance(7 * 24 * 3_600 - 3);
+    let mut late = site.visitor();
+    late.get(&undo);
+    assert_eq!(late.get("/restore-email").status, Status::Ok);
+    site.clock.advance(1);
+    assert_eq!(late.post("/restore-email", "").status, Status::Gone);
+    mallory.sign_up(ADA, "Mallory", PASSWORD);
+    assert_eq!(site.number("select count(*) from accounts"), 2, "the address is free now");
 }
 
-/// Opens a link and presses its button, with the password if the page asks for it.
-fn press(visitor: &mut Visitor<'_>, link: &str) -> (Status, String) {
-    let page = visitor.get(link).location().to_owned();
-    let answer = match visitor.get(&page).says("name=\"password\"") {
-        true => visitor.submit(&page, &[("password", PASSWORD)]),
-        false => visitor.post(&page, ""),
-    };
-    (answer.status, answer.location().to_owned())
+#[test]
+fn a_late_email_does_not_revive_an_ended_link() {
+    let site = with_mail();
+    let mut thief = site.ada_by_mail();
+    change(&site, &mut thief, "mallory@evil.test");
+    let undo = site.mailed_link(ADA);
+    change(&site, &mut thief, "mallory@worse.test");
+    // The email to the address in between still waits, as if its server had been down.
+    site.mails();
+    let late = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts, last_error) \
+                select id, 'changed', account_id, email, '{\"at\":0,\"actor\":\"command_line\"}', 0, 9999999999, 1, 'later' \
+                from links where email = 'mallory@evil.test'";
+    assert_eq!(site.change(late), 1);
+    press(&mut site.visitor(), &undo);
+    assert_eq!(address(&site), ADA);
+    assert_eq!(site.number("select count(*) from outbox where kind = 'changed'"), 0);
+    // If it were still waiting, it would have no link to carry.
+    let later = "insert into outbox (id, kind, account_id, address, details, queued_at, due_at, attempts) \
+                 select 'late', 'changed', id, 'mallory@evil.test', '{\"at\":0,\"actor\":\"command_line\"}', 0, 0, 1 from accounts";
+    assert_eq!(site.change(later), 1);
+    let before = site.subjects("mallory@evil.test").len();
+    site.mails();
+    assert_eq!(site.subjects("mallory@evil.test").len(), before);
+    assert_eq!(site.number("select count(*) from links where purpose = 'undo'"), 0);
 }
 
-/// Requests a change of the address and opens the link.
-fn change(site: &TestSite, visitor: &mut Visitor<'_>, email: &str) {
-    let link = ask(site, visitor, email);
-    assert_eq!(press(visitor, &link).0, Status::SeeOther);
-}
-
-fn address(site: &TestSite) -> String {
-    site.text("select email from accounts order by created_at limit 1")
+#[test]
+fn an_unconfirmed_address_cannot_undo_anything() {
+    let site = Setup::new().mail().patient().with("unconfirmed_login", "yes").build();
+    let mut ada = site.visitor();
+    ada.sign_up("victim@example.org", "Ada", PASSWORD);
+    ada.log_in("victim@example.org", PASSWORD);
+    let link = ask(&site, &mut ada, NEW);
+    press(&mut ada, &link);
+    assert_eq!(address(&site), NEW);
+    assert_eq!(site.subjects("victim@example.org"), ["Confirm your email address for Vestibule"]);
+    assert_eq!(site.number("select count(*) from accounts where confirmed_at is not null"), 1);
 }
 
 #[test]

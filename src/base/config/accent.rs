@@ -52,8 +52,9 @@ fn is_readable(colour: Colour) -> bool {
 }
 
 impl Accent {
-    /// What is wrong with a colour that is too pale, as the rest of a sentence; it names the nearest one that is not.
-    pub(super) fn too_pale(text: &str) -> Option<String> {
+    /// What is wrong with a colour that is too light to read, as the rest of a sentence; it names the nearest one that
+    /// is not.
+    pub(super) fn too_light(text: &str) -> Option<String> {
         let colour: Colour = text.parse::<Colour>().ok().filter(|colour| !is_readable(*colour))?;
         let contrast = colour.contrast(WALL).min(colour.contrast(Colour::WHITE));
         // Not rounded up: 4.46 must not be told as 4.5.
@@ -83,7 +84,7 @@ impl Accent {
         }
         format!(
             ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n\
-             @media (prefers-contrast:more){{:root{{--ring-4:var(--ring-0)}}}}\n"
+             @media (prefers-contrast:more) and (prefers-color-scheme:light){{:root{{--ring-4:var(--ring-0)}}}}\n"
         )
     }
 
@@ -163,14 +164,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pale_colour_is_refused_and_the_nearest_readable_one_named() {
+    fn a_light_colour_is_refused_and_the_nearest_readable_one_named() {
         for (text, contrast) in [("#ffffff", "1.0"), ("#3b82f6", "2.5"), ("#767676", "3.1")] {
             assert_eq!(text.parse::<Accent>(), Err(()));
-            let told = Accent::too_pale(text).unwrap();
+            let told = Accent::too_light(text).unwrap();
             assert!(told.contains(&format!("is {contrast} to 1, and")), "{told}");
             let nearest = told.trim_end_matches('.').rsplit(' ').next().unwrap();
             assert!(nearest.parse::<Accent>().is_ok(), "{told}");
         }
-        assert_eq!((Accent::too_pale("#0b655f"), Accent::too_pale("teal")), (None, None));
+        assert_eq!((Accent::too_light("#0b655f"), Accent::too_light("teal")), (None, None));
     }
 }

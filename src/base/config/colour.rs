@@ -26,6 +26,16 @@ impl Colour {
         Colour { red, green, blue }
     }
 
+    /// The colour that was probably meant by a text without its `#`, or with three digits instead of six.
+    pub(super) fn meant_by(text: &str) -> Option<Colour> {
+        let digits = text.trim().trim_start_matches('#');
+        let six = match digits.len() {
+            3 => digits.chars().flat_map(|digit| [digit, digit]).collect(),
+            _ => digits.to_owned(),
+        };
+        format!("#{six}").parse().ok()
+    }
+
     /// Its relative luminance: 0 for black, 1 for white.
     pub fn luminance(self) -> f64 {
         let linear = |part: u8| {
@@ -131,5 +141,9 @@ mod tests {
         for text in ["", "#", "0b655f", "#0b6", "#0b655f0", "#0b655g", "#+b655f", "teal", "#é655f"] {
             assert_eq!(text.parse::<Colour>(), Err(()), "{text}");
         }
+        for (text, meant) in [("0b655f", "#0b655f"), (" #0B6 ", "#00bb66"), ("336699", "#336699")] {
+            assert_eq!(Colour::meant_by(text).unwrap().to_string(), meant, "{text}");
+        }
+        assert_eq!((Colour::meant_by("teal"), Colour::meant_by("")), (None, None));
     }
 }

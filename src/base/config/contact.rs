@@ -22,14 +22,9 @@ pub struct Contact {
 const LONGEST: usize = 320;
 
 impl Contact {
-    /// The name, if there is one.
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
-    }
-
-    /// The address.
-    pub fn address(&self) -> &str {
-        self.address.as_ref()
+    /// The same for the header of an email. It has no control characters, which a header could not hold.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox::new(self.name.clone(), self.address.clone())
     }
 }
 
@@ -87,8 +82,9 @@ mod tests {
             ("Meier, Ruth <ruth@example.org>", Some("Meier, Ruth"), "\"Meier, Ruth\" <ruth@example.org>"),
         ] {
             let contact: Contact = text.parse().unwrap();
-            assert_eq!((contact.name(), contact.to_string().as_str()), (name, shown), "{text}");
-            assert_eq!(contact.address(), "ruth@example.org");
+            let Mailbox { name: named, email } = contact.mailbox();
+            assert_eq!((named.as_deref(), contact.to_string().as_str()), (name, shown), "{text}");
+            assert_eq!(email.to_string(), "ruth@example.org");
             assert!(contact.to_string().parse::<Mailbox>().is_ok(), "{text}");
         }
     }
@@ -102,6 +98,8 @@ mod tests {
             "Ruth Meier <ruth>",
             "Ruth <a@example.org> <b@example.org>",
             "Ruth\r\nBcc: x@example.org <ruth@example.org>",
+            "\"Ruth\r\nBcc: x@example.org\" <ruth@example.org>",
+            "ruth@example.org\r\nBcc: x@example.org",
             "https://example.org/help",
         ] {
             assert_eq!(text.parse::<Contact>(), Err(()), "{text}");

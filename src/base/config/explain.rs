@@ -6,14 +6,16 @@ use figment::{Figment, Metadata};
 use url::Url;
 
 use super::accent::Accent;
+use super::colour::Colour;
 use super::mail_values::SmtpUrl;
 use super::secret_files::NAMED;
 use super::setting::{BLANK, Owner, Setting};
 use super::site_values::FooterLinks;
 use super::stack::{DEFAULT, FLAG};
 use super::variables::VARIABLE;
-use super::{known, language_setting, time_zone};
+use super::{known, time_zone};
 use crate::base::refusal::Refusal;
+use crate::base::words::Language;
 
 /// The only key of the table that a date is for a reader of TOML.
 const DATE: &str = "$__toml_private_datetime";
@@ -84,12 +86,19 @@ fn last(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 
+/// The settings that a file may give as a list.
+const TAKE_LISTS: [&str; 2] = ["footer_links", "trusted_proxies"];
+
 /// The error for a wrong value, as it was read.
 fn wrong_value(figment: &Figment, path: &str, value: Option<&Value>) -> Refusal {
     let shown = value.map(plain);
     let is_text = matches!(value, Some(Value::String(..) | Value::Num(..) | Value::Bool(..)));
     let hint = shown.as_deref().filter(|_| last(path) == "footer_links");
-    let hint = hint.and_then(|shown| FooterLinks::hint(shown, !is_text)).unwrap_or_default();
+    let hint = hint.and_then(|shown| FooterLinks::hint(shown, !is_text));
+    let is_ours = known::is_own(last(path)) && !TAKE_LISTS.contains(&last(path));
+    let is_list = is_ours && matches!(value, Some(Value::Array(..)));
+    let hint = hint.or_else(|| is_list.then(|| " Write one value without brackets.".to_owned()));
+    let hint = hint.unwrap_or_default();
     Refusal::new(format!("{}{hint}", wrong(figment, path, shown)))
 }
 
@@ -100,14 +109,15 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
     let part = value.as_deref().and_then(|value| match name {
         "database_url" => known::wrong_parameter(value),
         "smtp_url" => wrong_tls(value),
-        "accent" => Accent::too_pale(value),
+        "accent" => Accent::too_light(value),
         _ => None,
     });
     if let Some(what) = part {
         return Refusal::new(format!("{named} {what}"));
     }
     let hint = value.as_deref().and_then(|value| match name {
-        "language" => Some(known::listed("languages", language_setting::codes())),
+        "language" => Some(language(value)),
+        "accent" => Colour::meant_by(value).map(|meant| format!(" Did you mean \"{meant}\"?")),
         "time_zone" => nearest_time_zone(value),
         _ => missing_unit(allowed, value),
     });
@@ -128,6 +138,14 @@ fn wrong_tls(address: &str) -> Option<String> {
     let is_right_without = url.as_str().parse::<SmtpUrl>().is_ok();
     let what = "has a wrong `tls`: tls must be opportunistic or none.";
     (is_wrong && is_right_without).then(|| what.to_owned())
+}
+
+/// The hint for a language: the one that was probably meant, or all that there are.
+fn language(typed: &str) -> String {
+    match Language::meant_by(typed) {
+        Some(meant) => format!(" Did you mean \"{meant}\"?"),
+        None => known::listed("languages", Language::all().map(|language| language.code().to_owned())),
+    }
 }
 
 /// The hint for a time zone: the one that was probably meant.

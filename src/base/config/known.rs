@@ -140,11 +140,35 @@ fn as_in_a_file(key: &str) -> String {
 /// Rocket's setting for TLS, which this program is built without.
 const TLS: &str = "tls";
 
-/// The hint for a name that is spelled right, but is no setting: TLS, and a file of a setting that is no secret.
+/// Names that one may expect for what a file in the folder `brand` gives.
+const BRAND: [&str; 8] =
+    ["brand", "logo", "logo_file", "logo_url", "logo_dark", "icon", "favicon", "icon_file"];
+
+/// Names that one may expect for the name of the site.
+const NAME: [&str; 4] = ["app_name", "name", "site_title", "title"];
+
+/// Names that one may expect for the colour of the site.
+const COLOUR: [&str; 9] =
+    ["color", "colour", "colors", "css", "custom_css", "primary_color", "stylesheet", "theme", "theme_color"];
+
+/// The hint for a name that is no setting, but whose meaning is clear: TLS, what is set elsewhere, and a file of a
+/// setting that is no secret.
 /// `shown` is how the settings that name files are written.
 fn no_setting(key: &str, shown: fn(Setting) -> String) -> Option<String> {
     if key == TLS {
         return Some(" Vestibule has no TLS: put a proxy in front (docs/proxy.md).".to_owned());
+    }
+    if BRAND.contains(&key) {
+        return Some(
+            " Logo and icon are files, such as brand/logo.svg in the data folder (docs/branding.md)."
+                .to_owned(),
+        );
+    }
+    if COLOUR.contains(&key) {
+        return Some(format!(" Set `{}`, the colour of the site.", shown(find("accent")?)));
+    }
+    if NAME.contains(&key) {
+        return Some(format!(" Did you mean `{}`?", shown(find("site_name")?)));
     }
     key.strip_suffix("_file").and_then(find)?;
     let files: Vec<String> = own().chain(server()).filter_map(Setting::file).map(shown).collect();
@@ -245,6 +269,15 @@ mod tests {
             ("VESTIBULE_SITE_NAM", "site_name"),
         ] {
             assert_eq!(meant(typed).as_deref(), Some(name), "{typed}");
+        }
+        for (typed, told) in [
+            ("logo", "brand/logo.svg"),
+            ("favicon", "brand/logo.svg"),
+            ("theme", "Set `accent`,"),
+            ("title", "`site_name`?"),
+        ] {
+            let refusal = unknown_setting(typed, typed).to_string();
+            assert!(refusal.contains(told), "{refusal}");
         }
         for typed in ["", "x", "colour", "the_name_of_the_site", &"x".repeat(100_000)] {
             assert_eq!(meant(typed), None, "{typed}");

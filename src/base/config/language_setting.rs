@@ -13,11 +13,6 @@ impl FromStr for Language {
     }
 }
 
-/// The codes of all languages, for the error about another one.
-pub(super) fn codes() -> impl Iterator<Item = String> {
-    Language::all().map(|language| language.code().to_owned())
-}
-
 read_as_text!(Language);
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod secret_files; // the layers from files that it names
 mod stack; // the layers in their order
 mod explain; // a value and its source in words; the error for a wrong one
 mod load; // the settings read from the layers, and checked
+mod wrong_values; // what a wrong value is told, only in tests
 
 pub use from_text::Absolute;
 pub use load::{Config, load, read};

@@ -69,9 +69,9 @@ settings! {
     }
 
     "Words and look" {
-        /// Language of visitors whose browser asks for none that there is: the code of a file in `words/`.
+        /// Code of the language for visitors whose browser asks for none of the site's languages.
         ///
-        /// Also that of emails to accounts that have not chosen one.
+        /// Emails to accounts that have not chosen a language are in it, too.
         language: Language = "en" { allowed: "the code of a language of this program, such as en" }
         /// Time zone of times in emails, and on pages without JavaScript.
         ///
@@ -105,8 +105,8 @@ settings! {
         home_url: Option<Href> { allowed: HREF, unset: "the front page", example: "https://example.org" }
         /// Colour of links and buttons; all other tones follow from it.
         ///
-        /// Text in this colour must be easy to read on the light pages, so a pale one is refused and the nearest
-        /// one that passes is named.
+        /// Text in this colour must be easy to read on the light pages, so one that is too light is refused, and
+        /// the nearest one that passes is named.
         accent: Option<Accent> {
             allowed: "a colour as #rrggbb, such as #0b655f",
             unset: "`#0b655f`, a green",

@@ -79,17 +79,44 @@ pub struct FooterLink {
     pub href: Href,
 }
 
+impl FooterLink {
+    /// The longest text of a link, in characters.
+    const LONGEST: usize = 40;
+
+    /// Whether the parts of a text before and after its first equals sign are a list in another notation and not one
+    /// link: `["A=/a","B=/b"]` or `A=/a,B=/b`.
+    fn is_list(text: &str, href: &str) -> bool {
+        let has_second = href.split(',').skip(1).any(|rest| rest.parse::<FooterLink>().is_ok());
+        text.starts_with(['[', '{', '"']) || has_second
+    }
+
+    /// Whether a text holds several links, but not separated by vertical bars.
+    fn are_several(text: &str) -> bool {
+        text.split_once('=').is_some_and(|(text, href)| FooterLink::is_list(text.trim(), href))
+    }
+
+    /// What is wrong with a text that is no link, as a clause.
+    fn what_is_wrong(text: &str) -> String {
+        match text.split_once('=') {
+            None => "the text and the address have no equals sign between them".to_owned(),
+            Some((text, _)) if one_line(text, FooterLink::LONGEST).is_none() => {
+                format!("the text of the link must have 1 to {} characters", FooterLink::LONGEST)
+            }
+            Some(_) => {
+                "the address must be one of the web, such as https://example.org/imprint, or a path, such as /imprint"
+                    .to_owned()
+            }
+        }
+    }
+}
+
 impl FromStr for FooterLink {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        const LONGEST: usize = 40;
         let (text, href) = text.split_once('=').ok_or(())?;
-        let text = one_line(text, LONGEST).ok_or(())?;
-        // A list in another notation is not taken for one link: `["A=/a","B=/b"]` or `A=/a,B=/b`.
-        let is_list = text.starts_with(['[', '{', '"']);
-        let has_second = href.split(',').skip(1).any(|rest| rest.parse::<FooterLink>().is_ok());
-        if is_list || has_second { Err(()) } else { Ok(FooterLink { text, href: href.parse()? }) }
+        let text = one_line(text, FooterLink::LONGEST).ok_or(())?;
+        if FooterLink::is_list(&text, href) { Err(()) } else { Ok(FooterLink { text, href: href.parse()? }) }
     }
 }
 
@@ -118,9 +145,13 @@ impl FooterLinks {
         let links: Vec<&str> = text.split('|').collect();
         let wrong = links.iter().find(|link| link.parse::<FooterLink>().is_err());
         match wrong {
-            Some(wrong) if links.len() > 1 => Some(format!(" The wrong one is \"{}\".", wrong.trim())),
-            Some(wrong) if wrong.contains(',') => Some(" Separate links with a vertical bar (|).".to_owned()),
-            Some(_) => None,
+            Some(wrong) if wrong.trim().is_empty() && links.len() > 1 => {
+                Some(" There is a vertical bar with no link next to it.".to_owned())
+            }
+            Some(wrong) if FooterLink::are_several(wrong) => {
+                Some(" Separate links with a vertical bar (|).".to_owned())
+            }
+            Some(wrong) => Some(format!(" In \"{}\", {}.", wrong.trim(), FooterLink::what_is_wrong(wrong))),
             None => Some(format!(" There are {}, and {} is the most.", links.len(), FooterLinks::MOST)),
         }
     }

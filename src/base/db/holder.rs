@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
-
+use crate::base::clock::Time;
 use crate::base::closed_set::closed_set;
 
 closed_set! {
@@ -45,8 +43,7 @@ impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Holder { host, process, purpose, created_at, .. } = self;
         let does = OpenPurpose::by_code(purpose).map_or("has the database open", OpenPurpose::in_words);
-        let since = OffsetDateTime::from_unix_timestamp(*created_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let since = since.format(&Rfc3339).unwrap_or_default();
+        let since = Time::from_unix(*created_at).rfc3339();
         // The host name comes from the other machine: strip what could control the terminal.
         let host: String = host.chars().filter(|c| !c.is_control()).collect();
         write!(f, "process {process} on {host} {does} (since {since})")

@@ -15,8 +15,8 @@ pub struct Mail {
     pub id: String,
     /// The recipient's address.
     pub to: String,
-    /// Whom an answer reaches instead of the sender: an address, with a name or without.
-    pub reply_to: Option<String>,
+    /// Whom an answer reaches instead of the sender.
+    pub reply_to: Option<Mailbox>,
     /// Its subject, on one line.
     pub subject: String,
     /// Its text.
@@ -53,7 +53,7 @@ impl Mail {
         let subject = self.subject.replace(['\r', '\n'], " ");
         let mut message = Message::builder().from(from.clone()).to(Mailbox::new(None, self.to.parse()?));
         if let Some(reply_to) = &self.reply_to {
-            message = message.reply_to(reply_to.replace(['\r', '\n'], " ").parse()?);
+            message = message.reply_to(reply_to.clone());
         }
         let message = message
             .subject(subject)
@@ -118,24 +118,13 @@ mod tests {
         assert_eq!(headers.len(), self::headers(&sent(&mail())).len());
         let to = Mail { to: "ada@example.org\r\nBcc: mallory@example.org".to_owned(), ..mail() };
         assert!(to.message(&"login@example.org".parse().unwrap()).is_err());
-        for odd in [
-            "\"Ruth\r\nBcc: mallory@example.org\" <ruth@example.org>",
-            "ruth@example.org\r\nBcc: m@example.org",
-        ] {
-            let odd = Mail { reply_to: Some(odd.to_owned()), ..mail() };
-            if let Ok(message) = odd.message(&"login@example.org".parse().unwrap()) {
-                let headers = self::headers(&String::from_utf8(message.formatted()).unwrap());
-                assert!(!headers.iter().any(|line| line.starts_with("Bcc")), "{headers:?}");
-                assert_eq!(headers.len(), self::headers(&sent(&mail())).len() + 1);
-            }
-        }
     }
 
     #[test]
     fn an_answer_reaches_whom_the_email_names_if_it_names_someone() {
         let answered = |headers: &[String]| headers.iter().any(|line| line.starts_with("Reply-To:"));
         assert!(!answered(&headers(&sent(&mail()))));
-        let named = Mail { reply_to: Some("Ruth Meier <ruth@example.org>".to_owned()), ..mail() };
+        let named = Mail { reply_to: Some("Ruth Meier <ruth@example.org>".parse().unwrap()), ..mail() };
         let headers = headers(&sent(&named));
         assert!(answered(&headers), "{headers:?}");
         let line = headers.iter().find(|line| line.starts_with("Reply-To:")).unwrap();

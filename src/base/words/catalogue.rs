@@ -3,13 +3,16 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Pattern, PatternElement};
+use fluent_syntax::parser::ErrorKind;
 
 use super::direction::{Direction, isolated};
 use super::language::Language;
 use super::sentence::{Argument, Sentence};
 
-/// How deep sentences may use each other.
-const DEPTH: u32 = 4;
+/// How deep sentences may refer to each other: one that contains itself would never end.
+pub(super) const MOST_REFERENCES: u32 = 8;
+/// How deep the values of a sentence may be sentences themselves.
+const MOST_NESTED: u32 = 4;
 
 /// All sentences of one language.
 pub(super) struct Catalogue {
@@ -63,7 +66,7 @@ impl Catalogue {
         everywhere: &[(&'static str, Argument)],
         marks: Marks,
     ) -> Option<String> {
-        self.text_at(sentence, everywhere, marks, DEPTH)
+        self.text_at(sentence, everywhere, marks, MOST_NESTED)
     }
 
     fn text_at(
@@ -106,8 +109,13 @@ pub(super) fn keys(text: &str) -> Result<Vec<String>, String> {
     let parsed = FluentResource::try_new(text.to_owned());
     let resource = parsed.map_err(|(_, errors)| {
         let first = errors.first();
-        let line = first.map_or(1, |error| 1 + text[..error.pos.start].matches('\n').count());
-        let what = first.map(ToString::to_string).unwrap_or_default();
+        let line = first.map_or(1, |error| {
+            let (before, after) = text.split_at_checked(error.pos.start).unwrap_or((text, ""));
+            // What is missing at the end of the text is missing in its last line.
+            let before = if after.trim().is_empty() { before.trim_end() } else { before };
+            1 + before.matches('\n').count()
+        });
+        let what = first.map_or_else(|| "its form is not Fluent's".to_owned(), |error| in_words(&error.kind));
         format!("line {line} cannot be read: {what}")
     })?;
     let keys = resource.entries().filter_map(|entry| match entry {
@@ -115,4 +123,30 @@ pub(super) fn keys(text: &str) -> Result<Vec<String>, String> {
         _ => None,
     });
     Ok(keys.collect())
+}
+
+/// What is wrong with a text, for those who do not know Fluent's own names of its parts.
+fn in_words(error: &ErrorKind) -> String {
+    let form = "a sentence has the form `key = Text`";
+    match error {
+        ErrorKind::ExpectedToken('=') => form.to_owned(),
+        ErrorKind::ExpectedCharRange { range } if range.starts_with('a') => {
+            format!("{form}, and the key begins with a letter")
+        }
+        ErrorKind::ExpectedCharRange { range } if range.starts_with('0') => "a digit is missing".to_owned(),
+        ErrorKind::ExpectedCharRange { .. } => "each variant of a choice needs a line of its own".to_owned(),
+        ErrorKind::ExpectedMessageField { entry_id } => format!("`{entry_id}` has no text; {form}"),
+        ErrorKind::ExpectedToken(token) => format!("`{token}` is missing"),
+        ErrorKind::UnbalancedClosingBrace => "a `}` has no `{` before it".to_owned(),
+        ErrorKind::UnterminatedStringLiteral => "a text in quotation marks does not end".to_owned(),
+        ErrorKind::MissingDefaultVariant => {
+            "a choice needs one variant with a star, such as `*[other]`".to_owned()
+        }
+        ErrorKind::MultipleDefaultVariants => "a choice may have only one variant with a star".to_owned(),
+        ErrorKind::MissingValue => "a variant or an attribute has no text".to_owned(),
+        ErrorKind::ExpectedInlineExpression => {
+            "between `{` and `}` belongs a variable, such as `{ $name }`".to_owned()
+        }
+        other => other.to_string(),
+    }
 }

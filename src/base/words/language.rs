@@ -45,6 +45,12 @@ impl Language {
         ALL.iter().position(|(known, _)| known == code).map(Language)
     }
 
+    /// The language that was probably meant by a code in other letters, or with a region: `DE`, `de-AT`, `de_CH`.
+    pub fn meant_by(code: &str) -> Option<Language> {
+        let code = code.trim().to_lowercase();
+        Language::by_code(code.split(['-', '_', '.']).next().unwrap_or_default())
+    }
+
     /// English: the language in which every sentence was written first.
     pub fn english() -> Language {
         Language::by_code("en").unwrap_or(Language(0))
@@ -94,5 +100,9 @@ mod tests {
         for odd in ["", "EN", "en.ftl", "../en", "tlh"] {
             assert_eq!(Language::by_code(odd), None, "{odd}");
         }
+        for (odd, meant) in [("DE", "de"), ("de-AT", "de"), ("en_GB.UTF-8", "en"), (" Fr ", "fr")] {
+            assert_eq!(Language::meant_by(odd), Language::by_code(meant), "{odd}");
+        }
+        assert_eq!((Language::meant_by(""), Language::meant_by("german")), (None, None));
     }
 }

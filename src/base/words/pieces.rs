@@ -4,7 +4,7 @@
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, MOST_REFERENCES};
 use super::sentence::Argument;
 
 /// A part of a sentence.
@@ -16,15 +16,12 @@ pub enum Piece {
     Variable(String),
 }
 
-/// How deep sentences may use each other.
-const DEPTH: u32 = 8;
-
 impl Catalogue {
     /// The parts of a sentence, if its words depend on nothing but these values. `None` if it chooses its words by
     /// another one, or if there is no such sentence.
     pub(super) fn pieces(&self, key: &str, known: &[(&'static str, Argument)]) -> Option<Vec<Piece>> {
         let mut pieces = Vec::new();
-        self.take_apart(self.pattern(key)?, known, DEPTH, &mut pieces)?;
+        self.take_apart(self.pattern(key)?, known, MOST_REFERENCES, &mut pieces)?;
         Some(pieces)
     }
 

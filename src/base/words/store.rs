@@ -30,7 +30,9 @@ impl Words {
         for (code, _) in &own {
             if Language::by_code(code).is_none() {
                 let all: Vec<_> = Language::all().map(Language::code).collect();
-                return Err(format!("is for no language of this program, which are {}", all.join(", ")));
+                let meant = Language::meant_by(code).map(|meant| format!(". Rename it to {meant}.ftl"));
+                let (all, meant) = (all.join(", "), meant.unwrap_or_default());
+                return Err(format!("is for no language of this program, which are {all}{meant}"));
             }
         }
         let words = Words::unchecked(site_name, contact, own);
@@ -63,12 +65,9 @@ impl Words {
             }
             for key in keys_of_file {
                 if ours.pattern(&key).is_none() {
-                    let best = keys(&language.source()).unwrap_or_default();
-                    let best = best
-                        .into_iter()
-                        .max_by(|a, b| strsim::jaro(a, &key).total_cmp(&strsim::jaro(b, &key)));
-                    let best = best.map(|best| format!(". Did you mean `{best}`?")).unwrap_or_default();
-                    return Err(format!("has the unknown key `{key}`{best}"));
+                    let meant = nearest(&key, keys(&language.source()).unwrap_or_default());
+                    let meant = meant.map(|meant| format!(". Did you mean `{meant}`?")).unwrap_or_default();
+                    return Err(format!("has the unknown key `{key}`{meant}"));
                 }
                 let mut known = ours.variables(&key)?;
                 known.extend(self.0.everywhere.iter().map(|(name, _)| (*name).to_owned()));
@@ -123,6 +122,13 @@ impl Words {
         let slot = self.0.languages.get(language.index()).unwrap_or(&EMPTY);
         slot.get_or_init(|| Catalogue::load(language, &own()))
     }
+}
+
+/// The key that was probably meant. A far-fetched one would help no one.
+fn nearest(typed: &str, keys: Vec<String>) -> Option<String> {
+    const NEAR: f64 = 0.8;
+    let near = keys.into_iter().map(|key| (strsim::jaro(&key, typed), key)).filter(|(near, _)| *near >= NEAR);
+    near.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, key)| key)
 }
 
 impl fmt::Debug for Words {

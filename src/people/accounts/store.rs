@@ -99,6 +99,17 @@ struct Row {
     terms_accepted_at: Option<i64>,
 }
 
+/// The columns of a [`Row`], of the accounts for which the rest of the statement holds.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, language, \
+             language_before, language_changed_at, terms_version, terms_accepted_at from accounts ",
+            $rest
+        )
+    };
+}
+
 impl From<Row> for Account {
     fn from(row: Row) -> Account {
         Account {
@@ -132,22 +143,14 @@ impl Account {
 
 /// Finds the account with an address.
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
-    let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
-         language, language_before, language_changed_at, terms_version, terms_accepted_at \
-         from accounts where email_key = $1",
-    );
+    let select = sqlx::query_as(select!("where email_key = $1"));
     let row: Option<Row> = select.bind(email.key()).fetch_optional(db.reader()).await?;
     Ok(row.map(Account::from))
 }
 
 /// Finds the account with an ID.
 pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
-    let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
-         language, language_before, language_changed_at, terms_version, terms_accepted_at \
-         from accounts where id = $1",
-    );
+    let select = sqlx::query_as(select!("where id = $1"));
     let row: Option<Row> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
     Ok(row.map(Account::from))
 }
@@ -185,14 +188,12 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx:
 /// Up to `most` accounts with IDs after the given one, oldest first (an ID begins with the time of its
 /// creation). Optionally only those that have not been used since a moment.
 pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -> sqlx::Result<Vec<Account>> {
-    let select = sqlx::query_as(
-        "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, \
-         language, language_before, language_changed_at, terms_version, terms_accepted_at from accounts \
-         where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
+    let select = sqlx::query_as(select!(
+        "where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
          and not exists (select 1 from sessions where account_id = accounts.id and last_used_at > $2) \
          and not exists (select 1 from remember_tokens where account_id = accounts.id and last_used_at > $2) \
-         order by id limit $3",
-    );
+         order by id limit $3"
+    ));
     let select = select.bind(after).bind(unused_since.map_or(i64::MAX, Time::unix)).bind(most);
     let rows: Vec<Row> = select.fetch_all(db.reader()).await?;
     Ok(rows.into_iter().map(Account::from).collect())

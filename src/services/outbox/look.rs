@@ -3,6 +3,7 @@
 use lettre::message::Mailbox;
 
 use crate::base::Settings;
+use crate::base::config::contact::Contact;
 
 /// The colour of buttons, if none is set: the one on pages.
 const ACCENT: &str = "#0b655f";
@@ -18,9 +19,19 @@ pub(super) fn logo(settings: &Settings, path: Option<&str>) -> Option<String> {
     path.map(|path| format!("{}{path}", settings.base_url))
 }
 
-/// Whom an answer reaches, as an address with a name or without. `None` without a contact, or if it is none that
-/// emails can be sent to.
-pub(super) fn reply_to(settings: &Settings) -> Option<String> {
-    let contact = settings.contact.as_ref().map(ToString::to_string);
-    contact.filter(|contact| contact.parse::<Mailbox>().is_ok())
+/// Whom an answer reaches. `None` without a contact.
+pub(super) fn reply_to(settings: &Settings) -> Option<Mailbox> {
+    settings.contact.as_ref().map(Contact::mailbox)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_in_an_email_has_the_colour_of_those_on_pages() {
+        let css = include_str!("../../../static/style.css");
+        let (_, accent) = css.split_once("--accent:").unwrap();
+        assert!(accent.trim_start().starts_with(ACCENT), "{ACCENT}");
+    }
 }

@@ -14,6 +14,13 @@ export const CONTRAST = { runOnly: ['color-contrast'] };
 /** Puts axe into the page, until another one is loaded. */
 export const bringAxe = (page) => page.evaluate(axe.source);
 
+/** The kinds of elements on a page. For axe, which does not read the words, pages with the same kinds are alike. Runs in the
+    page. */
+export function kinds() {
+  const kind = (element) => [element.localName, element.getAttribute('class'), ...element.getAttributeNames().sort()].join(' ');
+  return [...new Set([...document.querySelectorAll('*')].map(kind))];
+}
+
 /** Runs axe in the page. Returns each problem that it found or could not decide as a line. */
 export async function judge(page, where, options) {
   const result = await page.evaluate((chosen) => globalThis.axe.run(chosen), options);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{alone, until};
+use super::tools::{together, until};
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor};
@@ -103,7 +103,7 @@ fn lives(session: &Visitor) -> bool {
 #[test]
 #[ignore = "a fault: needs libfaketime"]
 fn what_expired_while_the_clock_was_ahead_stays_expired_after_it_is_set_back() {
-    let _alone = alone();
+    let _together = together();
     let Some(clocked) = Clocked::start() else { return };
     let ada = Visitor::ada(clocked.server.address);
     let device = remembered(&clocked);
@@ -124,7 +124,7 @@ fn what_expired_while_the_clock_was_ahead_stays_expired_after_it_is_set_back() {
 #[test]
 #[ignore = "a fault: needs libfaketime"]
 fn what_began_while_the_clock_was_ahead_does_not_last_longer() {
-    let _alone = alone();
+    let _together = together();
     let Some(clocked) = Clocked::start() else { return };
     Visitor::ada(clocked.server.address);
     clocked.set(40 * DAY);
@@ -144,7 +144,7 @@ fn what_began_while_the_clock_was_ahead_does_not_last_longer() {
 #[test]
 #[ignore = "a fault: needs libfaketime"]
 fn a_pause_that_began_while_the_clock_was_ahead_ends_on_time() {
-    let _alone = alone();
+    let _together = together();
     let Some(clocked) = Clocked::start() else { return };
     assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
     clocked.set(40 * DAY);
@@ -173,7 +173,7 @@ fn a_pause_that_began_while_the_clock_was_ahead_ends_on_time() {
 #[test]
 #[ignore = "a fault: needs libfaketime"]
 fn setting_the_clock_back_does_not_lock_users_out_for_days() {
-    let _alone = alone();
+    let _together = together();
     let Some(clocked) = Clocked::start() else { return };
     assert_eq!(clocked.visitor().sign_up(ADA).leads_to(), "/login");
     for jump in [40 * DAY, 0, HOUR, -2 * DAY, 365 * DAY, 0] {

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt;
 
 use super::invariants;
 use super::sites::{SignUps, assert_log_is_clean, patient};
-use super::tools::{alone, rounds, sized};
+use super::tools::{rounds, sized, together};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -15,7 +15,7 @@ const PAGE: usize = 4096;
 #[test]
 #[ignore = "a fault: a file damaged under the running program"]
 fn a_database_damaged_at_run_time_causes_at_worst_a_503() {
-    let _alone = alone();
+    let _together = together();
     let (folder, _) = Folder::of_ada();
     let whole = fs::read(folder.database()).unwrap();
     let mut statuses = std::collections::BTreeMap::new();
@@ -57,7 +57,7 @@ fn a_database_damaged_at_run_time_causes_at_worst_a_503() {
 #[test]
 #[ignore = "a fault: a log damaged after a kill"]
 fn a_damaged_log_is_read_up_to_the_damage_and_the_database_stays_intact() {
-    let _alone = alone();
+    let _together = together();
     let rounds = rounds(40);
     for round in 0..rounds {
         let (folder, _) = Folder::of_ada();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::{SignUps, SmallDisk, assert_can_log_in, assert_log_is_clean, patient};
-use super::tools::{alone, is_root, rounds, until};
+use super::tools::{is_root, rounds, together, until};
 use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
 /// Forms of a logged-in user. Each of them writes.
@@ -33,7 +33,7 @@ fn on_a_full_disk_writes_get_a_503_and_reads_continue_until_there_is_space() {
     if !is_root("a full disk") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let Some(disk) = SmallDisk::of_mib(4) else { return };
     let server = patient(&disk.folder).start();
     let mut ada = Visitor::ada(server.address);
@@ -79,7 +79,7 @@ fn a_first_start_on_a_full_disk_leaves_no_partial_database() {
     if !is_root("a start on a full disk") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let Some(disk) = SmallDisk::of_mib(1) else { return };
     let sizes: Vec<u64> = (0..10).map(|pages| pages * 8_192).collect();
     for room in &sizes {
@@ -105,7 +105,7 @@ fn stopping_or_killing_it_on_a_full_disk_loses_nothing() {
     if !is_root("a shutdown on a full disk") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let Some(disk) = SmallDisk::of_mib(4) else { return };
     let people = SignUps::default();
     for killed in [false, true] {

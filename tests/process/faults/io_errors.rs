@@ -3,7 +3,7 @@
 
 use super::invariants;
 use super::sites::{SignUps, assert_can_log_in, assert_log_is_clean, patient};
-use super::tools::{Tracer, alone, sized};
+use super::tools::{Tracer, sized, together};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -25,7 +25,7 @@ fn a_disk_error_at_any_step_loses_no_account_and_needs_no_restart() {
     if !Tracer::is_there("errors of the disk") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let (folder, _) = Folder::of_ada();
     let people = SignUps::default();
     let server = patient(&folder).start();
@@ -72,7 +72,7 @@ fn on_a_read_only_disk_no_login_succeeds_and_existing_sessions_continue() {
     if !Tracer::is_there("a disk that becomes read-only") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let folder = Folder::new();
     let server = patient(&folder).start();
     let mut ada = Visitor::ada(server.address);

@@ -12,7 +12,7 @@ use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::invariants;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{Times, alone};
+use super::tools::{Times, alone, together};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 
@@ -74,7 +74,7 @@ fn during_a_lock_of_three_seconds_writers_wait_and_readers_do_not() {
 #[test]
 #[ignore = "a fault: holds the database for seconds"]
 fn during_a_longer_lock_writers_get_a_503_and_everything_works_again_afterwards() {
-    let _alone = alone();
+    let _together = together(); // for ten seconds it only waits
     let folder = Folder::new();
     let server = patient(&folder).start();
     let mut ada = Visitor::ada(server.address);

@@ -3,7 +3,7 @@
 //!
 //! `cargo test --test process -- --ignored --nocapture`
 //!
-//! `VESTIBULE_TEST_ROUNDS` sets the number of rounds of the short form (4 in `.ci/run`). Without it, they run in the
+//! `VESTIBULE_TEST_ROUNDS` sets the number of rounds of the short form (3 in `.ci/run`). Without it, they run in the
 //! full form. `docs/faults.md` has the table of results.
 
 pub mod tools; // rounds, root, strace, response times, resources of a process

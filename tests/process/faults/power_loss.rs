@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::patient;
-use super::tools::{Tracer, alone, sized};
+use super::tools::{Tracer, sized, together};
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, Visitor};
@@ -112,7 +112,7 @@ fn every_acknowledged_account_survives_a_power_loss() {
     if !Tracer::is_there("power loss") {
         return;
     }
-    let _alone = alone();
+    let _together = together();
     let (folder, _) = Folder::of_ada();
     let server = patient(&folder).start();
     let before = disk_of(&folder);

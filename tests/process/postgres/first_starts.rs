@@ -3,7 +3,7 @@
 
 use std::thread;
 
-use super::super::faults::tools::{alone, rounds};
+use super::super::faults::tools::{rounds, together};
 use super::cluster::Cluster;
 use super::sites::{KEY, assert_consistent, ended_well, patient};
 use crate::folder::Folder;
@@ -52,7 +52,7 @@ fn made_once(cluster: &Cluster, database: &str) {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn three_simultaneous_first_starts_create_the_tables_once_and_all_serve() {
-    let _alone = alone();
+    let _together = together();
     let Some(cluster) = Cluster::start(&["fsync=off"], "first starts at once") else { return };
     let rounds = rounds(20);
     for round in 0..rounds {
@@ -78,7 +78,7 @@ fn three_simultaneous_first_starts_create_the_tables_once_and_all_serve() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn of_three_first_starts_with_different_keys_only_one_serves() {
-    let _alone = alone();
+    let _together = together();
     let Some(cluster) = Cluster::start(&["fsync=off"], "first starts with different keys") else { return };
     let rounds = rounds(20);
     for round in 0..rounds {

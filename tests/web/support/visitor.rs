@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use rocket::http::{Cookie, Header, Status};
 
-use super::{Answer, TestSite, encoded};
+use super::{Answer, TestSite};
 
 /// A visitor. Requests have a `Host`, and the cookies that answers set.
 #[derive(Clone)]
@@ -120,4 +120,9 @@ impl Visitor<'_> {
             }
         }
     }
+}
+
+/// Fields as a form sends them.
+pub fn encoded(fields: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }

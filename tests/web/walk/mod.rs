@@ -8,6 +8,7 @@
 mod model;
 mod changes;
 mod steps;
+mod upkeep;
 
 use rocket::http::Status;
 
