@@ -1,7 +1,7 @@
-//! The program: reads the command line and calls [`vestibule::cli`].
+//! The program: Vestibule without an app.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    vestibule::cli::run()
+    vestibule::App::alone().run()
 }

@@ -513,8 +513,11 @@ event-exported = { $actor ->
 }
 event-disabled = Das Konto wurde gesperrt
 event-enabled = Das Konto wurde wieder freigegeben
+event-group-joined = Sie wurden in eine Gruppe aufgenommen
+event-group-left = Sie wurden aus einer Gruppe entfernt
 event-deleted = Das Konto wurde gelöscht
 event-unknown = Etwas, das diese Version des Programms nicht kennt
+event-app-unknown = Etwas, das diese Version der Anwendung nicht kennt
 event-unknown-actor = Durch eine Stelle, die diese Version des Programms nicht kennt
 
 
@@ -533,7 +536,7 @@ notice-log-in-failed-or-unconfirmed = Bitte prüfen Sie Ihre Anmeldedaten und ve
 notice-confirm-first = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal. Wenn Sie sich gerade erst registriert haben, bestätigen Sie zuerst Ihre E-Mail-Adresse: Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
 notice-account-ready = Ihr Konto ist bereit. Bitte melden Sie sich an.
 notice-logged-out = Sie sind jetzt abgemeldet.
-notice-switched = Sie sind jetzt abgemeldet und können sich mit einem anderen Konto anmelden.
+notice-switched = Sie sind jetzt abgemeldet und können sich neu anmelden.
 notice-switch-first = In diesem Browser ist schon ein Konto angemeldet. Es wurde nichts geändert.
 notice-reauthenticate-first = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein.
 notice-reauthenticate-again = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein. Ihre Eingaben konnten nicht gespeichert werden. Bitte geben Sie danach alles noch einmal ein.
@@ -648,6 +651,14 @@ limit-no-room = Wir können gerade keine E-Mails senden. Bitte versuchen Sie es 
 
 error-403 = Wir konnten dieses Formular nicht annehmen
 error-403-advice = Öffnen Sie die Seite auf dieser Website und versuchen Sie es noch einmal.
+not-a-member = Diese Seite ist für Sie nicht zugänglich
+not-a-member-advice = { $contact ->
+    [none] Nur bestimmte Personen können sie öffnen. Wenn Sie dazugehören sollten, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Nur bestimmte Personen können sie öffnen. Wenn Sie dazugehören sollten, wenden Sie sich an { $contact }.
+}
+admin-remembered = Melden Sie sich für diese Seite noch einmal an
+admin-remembered-advice = Dieses Gerät ist von selbst angemeldet geblieben. Melden Sie sich für diese Seite zuerst ab und dann mit Ihrem Passwort an.
+admin-remembered-button = Abmelden und neu anmelden
 error-404 = Diese Seite gibt es nicht
 error-404-advice = Prüfen Sie die Adresse oder beginnen Sie auf der Startseite.
 error-405 = Diese Seite lässt sich so nicht öffnen

@@ -771,10 +771,16 @@ event-exported = { $actor ->
 event-disabled = The account was disabled
 # event.rs
 event-enabled = The account was enabled again
+# event.rs
+event-group-joined = You were added to a group
+# event.rs
+event-group-left = You were removed from a group
 # event.rs; only in the log and on the command line
 event-deleted = The account was deleted
 # people/audit/trail.rs: a row that only a newer version knows
 event-unknown = Something that this version of the program doesn't know
+# people/audit/trail.rs: an event of the app that only another version of it knows
+event-app-unknown = Something that this version of the app doesn't know
 # people/audit/trail.rs: by an actor that only a newer version knows
 event-unknown-actor = By someone that this version of the program doesn't know
 
@@ -807,8 +813,8 @@ notice-confirm-first = Please check your login details and try again. If you hav
 notice-account-ready = Your account is ready. Please log in.
 # web/notice.rs
 notice-logged-out = You have been logged out.
-# web/notice.rs: after the page "Log in with another account?"
-notice-switched = You have been logged out. You can log in with another account now.
+# web/notice.rs: after the page "Log in with another account?", or one that needs a new login
+notice-switched = You have been logged out. You can log in again now.
 # web/notice.rs: above that page, after a login form that was opened before
 notice-switch-first = This browser is already logged in. Nothing was changed.
 # web/notice.rs
@@ -1017,6 +1023,19 @@ limit-no-room = We can't send emails right now. Please try again in a few minute
 error-403 = We couldn't accept that form
 # layout/catchers.rs
 error-403-advice = Open the page here and try again.
+# people/groups/guard.rs: a page that only members of a group may open (403)
+not-a-member = This page is not open to you
+# people/groups/guard.rs
+not-a-member-advice = { $contact ->
+    [none] Only some people can open it. If you should be one of them, ask the people who run this site.
+   *[other] Only some people can open it. If you should be one of them, ask { $contact }.
+}
+# people/groups/guard.rs: a page of administrators, in a session that a remembered device opened (403)
+admin-remembered = Log in again to open this page
+# people/groups/guard.rs
+admin-remembered-advice = This device stayed logged in by itself. For this page, log out first and log in with your password.
+# error.html: button, which leads to the login page
+admin-remembered-button = Log out and log in again
 # layout/catchers.rs
 error-404 = This page does not exist
 # layout/catchers.rs

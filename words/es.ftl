@@ -507,8 +507,11 @@ event-exported = { $actor ->
 }
 event-disabled = Se desactivó la cuenta
 event-enabled = Se volvió a activar la cuenta
+event-group-joined = Se añadió su cuenta a un grupo
+event-group-left = Se quitó su cuenta de un grupo
 event-deleted = Se eliminó la cuenta
 event-unknown = Algo que esta versión del programa no conoce
+event-app-unknown = Algo que esta versión de la aplicación no conoce
 event-unknown-actor = Por alguien que esta versión del programa no conoce
 
 
@@ -527,7 +530,7 @@ notice-log-in-failed-or-unconfirmed = Revise sus datos de acceso e inténtelo de
 notice-confirm-first = Revise sus datos de acceso e inténtelo de nuevo. Si acaba de crear su cuenta, confirme primero su dirección de correo: abra el enlace del correo que le enviamos.
 notice-account-ready = Su cuenta está lista. Inicie sesión.
 notice-logged-out = Se ha cerrado la sesión.
-notice-switched = Se ha cerrado la sesión. Ya puede iniciar sesión con otra cuenta.
+notice-switched = Se ha cerrado la sesión. Ya puede iniciar sesión de nuevo.
 notice-switch-first = Ya hay una sesión iniciada en este navegador. No se ha cambiado nada.
 notice-reauthenticate-first = Por su seguridad, escriba su contraseña otra vez.
 notice-reauthenticate-again = Por su seguridad, escriba su contraseña otra vez. Lo que escribió no se ha podido guardar; después, escríbalo de nuevo.
@@ -642,6 +645,14 @@ limit-no-room = Ahora mismo no podemos enviar correos. Inténtelo de nuevo en un
 
 error-403 = No hemos podido aceptar ese formulario
 error-403-advice = Abra la página en este sitio e inténtelo de nuevo.
+not-a-member = Usted no tiene acceso a esta página
+not-a-member-advice = { $contact ->
+    [none] Solo algunas personas pueden abrirla. Si usted debería ser una de ellas, diríjase a quienes administran este sitio.
+   *[other] Solo algunas personas pueden abrirla. Si usted debería ser una de ellas, diríjase a { $contact }.
+}
+admin-remembered = Inicie sesión de nuevo para abrir esta página
+admin-remembered-advice = La sesión se ha mantenido abierta por sí sola en este dispositivo. Para esta página, ciérrela primero y luego inicie sesión con su contraseña.
+admin-remembered-button = Cerrar la sesión e iniciarla de nuevo
 error-404 = Esta página no existe
 error-404-advice = Revise la dirección o empiece desde la página de inicio.
 error-405 = Esa página no se puede abrir así

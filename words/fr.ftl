@@ -512,8 +512,11 @@ event-exported = { $actor ->
 }
 event-disabled = Le compte a été désactivé
 event-enabled = Le compte a été réactivé
+event-group-joined = Votre compte a été ajouté à un groupe
+event-group-left = Votre compte a été retiré d’un groupe
 event-deleted = Le compte a été supprimé
 event-unknown = Un événement que cette version du programme ne connaît pas
+event-app-unknown = Un événement que cette version de l’application ne connaît pas
 event-unknown-actor = Par quelqu’un que cette version du programme ne connaît pas
 
 
@@ -532,7 +535,7 @@ notice-log-in-failed-or-unconfirmed = Vérifiez votre adresse e-mail et votre mo
 notice-confirm-first = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez. Si vous venez de créer votre compte, confirmez d’abord votre adresse e-mail : ouvrez le lien dans l’e-mail que nous vous avons envoyé.
 notice-account-ready = Votre compte est prêt. Veuillez vous connecter.
 notice-logged-out = Déconnexion réussie.
-notice-switched = Déconnexion réussie. Vous pouvez maintenant vous connecter avec un autre compte.
+notice-switched = Déconnexion réussie. Vous pouvez maintenant vous reconnecter.
 notice-switch-first = Une session est déjà ouverte dans ce navigateur. Rien n’a été changé.
 notice-reauthenticate-first = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe.
 notice-reauthenticate-again = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe. Ce que vous aviez saisi n’a pas pu être enregistré : il faudra le saisir encore une fois.
@@ -647,6 +650,14 @@ limit-no-room = Nous ne pouvons pas envoyer d’e-mails en ce moment. Veuillez r
 
 error-403 = Nous n’avons pas pu accepter ce formulaire
 error-403-advice = Ouvrez la page sur ce site, puis réessayez.
+not-a-member = Cette page ne vous est pas accessible
+not-a-member-advice = { $contact ->
+    [none] Seules certaines personnes peuvent l’ouvrir. Si vous devriez en faire partie, adressez-vous aux responsables de ce site.
+   *[other] Seules certaines personnes peuvent l’ouvrir. Si vous devriez en faire partie, contactez { $contact }.
+}
+admin-remembered = Reconnectez-vous pour ouvrir cette page
+admin-remembered-advice = Cet appareil est resté connecté de lui-même. Pour cette page, déconnectez-vous d’abord, puis connectez-vous avec votre mot de passe.
+admin-remembered-button = Se déconnecter et se reconnecter
 error-404 = Cette page n’existe pas
 error-404-advice = Vérifiez l’adresse, ou repartez de l’accueil.
 error-405 = Cette page ne peut pas s’ouvrir de cette façon

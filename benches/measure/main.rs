@@ -5,6 +5,7 @@
 //! cargo bench -- --short      # a minute or two, to check that it works; the figures mean nothing
 //! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
 //! cargo bench -- postgres     # a part with its own section in docs/benchmarks.md, which it replaces
+//! cargo bench -- own-app      # likewise: the build of an app after an edit
 //! cargo bench -- axum-login   # likewise; not part of the short run, since its first build takes minutes
 //! cargo bench -- better-auth  # likewise; never part of other runs, since it needs Node 20 or later, npm and its registry
 //! ```
@@ -36,6 +37,7 @@ mod cluster; // a PostgreSQL server
 mod on_postgres; // P1, P3, P5, P10 on PostgreSQL and on SQLite, and with two instances
 mod next_to; // P2, P3, P4 compared with axum-login and better-auth
 mod libraries; // the text about these
+mod edits; // the build of an app after an edit
 mod report; // prints and writes the tables
 
 use std::time::Instant;
@@ -80,11 +82,12 @@ fn main() {
     report::print(&measured);
 }
 
-const PARTS: [&str; 7] = ["starts", "pages", "log-ins", "idle", POSTGRES, AXUM_LOGIN, BETTER_AUTH];
+const PARTS: [&str; 8] = ["starts", "pages", "log-ins", "idle", POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
 
 /// The parts that share nothing with the others. Each has its own section.
-const SECTIONS: [&str; 3] = [POSTGRES, AXUM_LOGIN, BETTER_AUTH];
+const SECTIONS: [&str; 4] = [POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
 const POSTGRES: &str = "postgres";
+const OWN_APP: &str = "own-app";
 const AXUM_LOGIN: &str = "axum-login";
 const BETTER_AUTH: &str = "better-auth";
 
@@ -101,6 +104,9 @@ async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> M
     if wanted(POSTGRES) {
         measured.on_postgres = Some(timed(POSTGRES, on_postgres::measure(scale)).await);
         keep(&measured);
+    }
+    if is_named(OWN_APP) || scale.builds_peers && wanted(OWN_APP) {
+        measured.edits = Some(timed(OWN_APP, async { edits::measure(scale) }).await);
     }
     match wanted(AXUM_LOGIN) {
         true if scale.builds_peers || is_named(AXUM_LOGIN) => {

@@ -52,6 +52,7 @@ const TAIL: &str = "
 
 /// The headings of the sections that a separate run may replace, in their order.
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
+const OWN_APP: &str = "\n## An edit of an app\n";
 const NEXT_TO: [(Library, &str); 2] =
     [(Library::AxumLogin, "\n## Next to axum-login\n"), (Library::BetterAuth, "\n## Next to better-auth\n")];
 
@@ -60,6 +61,8 @@ const NEXT_TO: [(Library, &str); 2] =
 pub struct Measured {
     pub table: Table,
     pub on_postgres: Option<OnPostgres>,
+    /// Seconds of a build after an edit.
+    pub edits: Option<Result<f64, String>>,
     pub next_to: Vec<NextTo>,
 }
 
@@ -82,6 +85,7 @@ pub fn write(measured: &Measured) {
 /// Writes the sections that were measured, and leaves the rest of the document as it is.
 pub fn write_sections(measured: &Measured) {
     let is_measured = measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
+        || measured.edits.as_ref().is_some_and(Result::is_ok)
         || measured.next_to.iter().any(|next_to| next_to.table.is_ok());
     if is_measured {
         let document = fs::read_to_string(DOCUMENT).unwrap();
@@ -96,12 +100,13 @@ fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
         let (_, heading) = NEXT_TO.iter().find(|(library, _)| *library == next_to.library).unwrap();
         (*heading, libraries::section(heading, &machine(), next_to))
     });
-    on_postgres.chain(next_to).collect()
+    let edits = measured.edits.iter().map(|edits| (OWN_APP, own_app(edits)));
+    on_postgres.chain(edits).chain(next_to).collect()
 }
 
 /// The document before its first section, and the sections with their headings.
 fn split(document: &str) -> (&str, Vec<(&'static str, &str)>) {
-    let headings = [ON_POSTGRES].into_iter().chain(NEXT_TO.map(|(_, heading)| heading));
+    let headings = [ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading));
     let mut places: Vec<_> =
         headings.filter_map(|heading| document.find(heading).map(|at| (at, heading))).collect();
     places.sort_unstable();
@@ -115,13 +120,30 @@ fn save(first: &str, measured: &[(&str, String)]) {
     let document = fs::read_to_string(DOCUMENT).unwrap();
     let (_, before) = split(&document);
     let mut text = first.to_owned();
-    for heading in [ON_POSTGRES].into_iter().chain(NEXT_TO.map(|(_, heading)| heading)) {
+    for heading in [ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading)) {
         let new = measured.iter().find(|(known, _)| *known == heading).map(|(_, text)| text.as_str());
         let old = before.iter().find(|(known, _)| *known == heading).map(|(_, text)| *text);
         text.push_str(new.or(old).unwrap_or_default());
     }
     fs::write(DOCUMENT, text).unwrap();
     println!("Written to docs/benchmarks.md.");
+}
+
+/// The section on an app.
+fn own_app(edits: &Result<f64, String>) -> String {
+    let seconds = match edits {
+        Ok(seconds) => seconds,
+        Err(why) => return format!("{OWN_APP}\nThis section was not measured: {why}.\n"),
+    };
+    format!(
+        "{OWN_APP}
+After an edit of `src/main.rs`, the debug build of the app that `vestibule new` makes takes {seconds:.1} s here (goal: less
+than 10 s). Its libraries were built before. `cargo bench -- own-app` measures this section alone.
+
+{}
+",
+        machine()
+    )
 }
 
 /// The section on PostgreSQL.

@@ -6,8 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::browser::Browser;
 
-/// Who sent a request, as far as it is known without a login.
+/// Who sent a request, as far as it is known without a login. As an argument of a handler it is who sent this one.
+///
+/// ```no_run
+/// use rocket::get;
+/// use vestibule::Client;
+///
+/// #[get("/where")]
+/// fn here(client: Client) -> String {
+///     format!("{} at {}", client.browser, client.address_text())
+/// }
+/// ```
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Client {
     /// The IP address, if the connection has one.
     pub address: Option<IpAddr>,

@@ -16,7 +16,15 @@ pub const CLOCKS_DIFFER: i64 = 5 * 60;
 /// The last second of the year 9999.
 const LAST: i64 = 253_402_300_799;
 
-/// A moment, in seconds since 1970-01-01 00:00 UTC.
+/// A moment, in seconds since 1970-01-01 00:00 UTC. Now is `site.clock.now()`.
+///
+/// ```
+/// use vestibule::Time;
+///
+/// let new_year = Time::from_unix(1_767_225_600);
+/// assert_eq!(new_year.plus(60).unix(), 1_767_225_660);
+/// assert!(new_year.minus(1) < new_year);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Time(i64);
 

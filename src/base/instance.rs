@@ -36,16 +36,19 @@ pub fn claim_stopped(settings: &Settings) -> Result<Instance, Refusal> {
 fn claim_or(settings: &Settings, advice: &str) -> Result<Instance, Refusal> {
     let folder = &settings.data_dir;
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| no_folder(folder).unwrap_or_else(|| unwritable(folder, &error)))?;
-    for_us_alone(folder)?;
+    let title = settings.program.title();
+    made.map_err(|error| no_folder(folder).unwrap_or_else(|| unwritable(folder, title, &error)))?;
+    for_us_alone(folder, title)?;
     let mut locks = Vec::new();
     if let DatabaseUrl::File(file) = settings.database() {
-        locks.push(lock(&folder.join("lock"), folder, advice, unwritable)?);
+        let who = (title, advice);
+        locks
+            .push(lock(&folder.join("lock"), folder, who, |folder, error| unwritable(folder, title, error))?);
         if settings.database_url.is_some() {
             // Another data folder may name the same database.
             let place = PathBuf::from(format!("{}.lock", file.display()));
-            locks.push(lock(&place, &file, advice, |folder, error| {
-                database_unwritable(&file, folder, error)
+            locks.push(lock(&place, &file, who, |folder, error| {
+                database_unwritable(&file, folder, title, error)
             })?);
         }
     }
@@ -61,13 +64,13 @@ pub fn check_folder(settings: &Settings) -> Result<(), Refusal> {
     }
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        _ => for_us_alone(folder),
+        _ => for_us_alone(folder, settings.program.title()),
     }
 }
 
 /// Refuses a folder that other users may write to: they could replace the key or the database.
-fn for_us_alone(folder: &Path) -> Result<(), Refusal> {
-    let mode = fs::metadata(folder).map_err(|error| unwritable(folder, &error))?.permissions().mode();
+fn for_us_alone(folder: &Path, title: &str) -> Result<(), Refusal> {
+    let mode = fs::metadata(folder).map_err(|error| unwritable(folder, title, &error))?.permissions().mode();
     if mode & 0o022 == 0 {
         return Ok(());
     }
@@ -97,11 +100,11 @@ fn holds_ours_alone(folder: &Path) -> bool {
     })
 }
 
-/// Locks a file until it is dropped. `what` is what the lock protects.
+/// Locks a file until it is dropped. `what` is what the lock protects; `title` is what the program calls itself.
 fn lock(
     place: &Path,
     what: &Path,
-    advice: &str,
+    (title, advice): (&str, &str),
     unwritable: impl Fn(&Path, &io::Error) -> Refusal,
 ) -> Result<File, Refusal> {
     let folder = place.parent().unwrap_or(place);
@@ -113,7 +116,7 @@ fn lock(
             let mut process = String::new();
             let _ = lock.read_to_string(&mut process); // the process number only improves the message
             return Err(Refusal::new(format!(
-                "Vestibule is already running (process {}) on {}. {advice}",
+                "{title} is already running (process {}) on {}. {advice}",
                 process.trim(),
                 what.display()
             )));
@@ -134,12 +137,12 @@ pub fn key(settings: &Settings, given: Option<&SecretKey>) -> Result<SecretKey, 
     if let Some(key) = given {
         return Ok(key.clone());
     }
-    let DatabaseUrl::File(database) = settings.database() else { return Err(must_be_given()) };
-    let place = key_file(settings);
+    let DatabaseUrl::File(database) = settings.database() else { return Err(must_be_given(settings)) };
+    let (place, program) = (key_file(settings), settings.program.name);
     match text_file::read(&place) {
         Ok(text) => SecretKey::parse(&text).ok_or_else(|| {
             Refusal::new(format!(
-                "The file {} does not hold a secret key (32 bytes in base64). Put the right key back, or run `vestibule key \
+                "The file {} does not hold a secret key (32 bytes in base64). Put the right key back, or run `{program} key \
                  replace`, which logs everyone out.",
                 place.display()
             ))
@@ -150,7 +153,7 @@ pub fn key(settings: &Settings, given: Option<&SecretKey>) -> Result<SecretKey, 
             Ok(key)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Refusal::new(format!(
-            "The secret key {} is missing, but there is a database. Put the key back, or run `vestibule key replace`, which \
+            "The secret key {} is missing, but there is a database. Put the key back, or run `{program} key replace`, which \
              creates a new one and logs everyone out.",
             place.display()
         ))),
@@ -159,11 +162,12 @@ pub fn key(settings: &Settings, given: Option<&SecretKey>) -> Result<SecretKey, 
 }
 
 /// The error for a key that a setting must give and does not.
-pub fn must_be_given() -> Refusal {
-    Refusal::new(
-        "With PostgreSQL, the secret key must be set, to the same one for every instance. Write a key, as `vestibule key` \
-         prints it, to a file, and set ROCKET_SECRET_KEY_FILE to that file.",
-    )
+pub fn must_be_given(settings: &Settings) -> Refusal {
+    Refusal::new(format!(
+        "With PostgreSQL, the secret key must be set, to the same one for every instance. Write a key, as `{} key` prints \
+         it, to a file, and set ROCKET_SECRET_KEY_FILE to that file.",
+        settings.program.name
+    ))
 }
 
 /// A key that is written (0600) next to its place, complete and safe from a power loss, but not yet in use.
@@ -192,7 +196,7 @@ pub fn stage_key(settings: &Settings, key: &SecretKey) -> Result<StagedKey, Refu
         writeln!(file, "{}", key.reveal())?;
         file.sync_all()
     });
-    written.map_err(|error| unwritable(&settings.data_dir, &error))?;
+    written.map_err(|error| unwritable(&settings.data_dir, settings.program.title(), &error))?;
     Ok(StagedKey { staged, place })
 }
 
@@ -251,7 +255,7 @@ fn no_folder(folder: &Path) -> Option<Refusal> {
 }
 
 /// The error if the folder of the database in database_url is not writable.
-fn database_unwritable(database: &Path, folder: &Path, error: &io::Error) -> Refusal {
+fn database_unwritable(database: &Path, folder: &Path, title: &str, error: &io::Error) -> Refusal {
     let (database, place) = (database.display(), folder.display());
     Refusal::new(match error.kind() {
         io::ErrorKind::NotFound => format!(
@@ -260,14 +264,14 @@ fn database_unwritable(database: &Path, folder: &Path, error: &io::Error) -> Ref
         ),
         _ => format!(
             "The folder {place} of the database {database} that database_url names cannot be written: {error}. Make it \
-             writable for the user that runs Vestibule, or name another file in database_url."
+             writable for the user that runs {title}, or name another file in database_url."
         ),
     })
 }
 
-fn unwritable(folder: &Path, error: &io::Error) -> Refusal {
+fn unwritable(folder: &Path, title: &str, error: &io::Error) -> Refusal {
     Refusal::new(format!(
-        "The data folder {} cannot be written: {error}. Make it writable for the user that runs Vestibule, or choose another \
+        "The data folder {} cannot be written: {error}. Make it writable for the user that runs {title}, or choose another \
          with --data-dir.",
         folder.display()
     ))

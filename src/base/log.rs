@@ -13,15 +13,16 @@ use serde_json::{Map, json};
 
 use super::clock::{Clock, Time};
 
-/// Starts the log. Called before Rocket is built: only the first logger is used.
-pub fn start(level: LogLevel) {
+/// Starts the log of a program. Called before Rocket is built: only the first logger is used.
+pub fn start(level: LogLevel, program: &str) {
     let filter = match level {
         LogLevel::Off => LevelFilter::Off,
         LogLevel::Critical => LevelFilter::Warn,
         LogLevel::Normal => LevelFilter::Info,
         LogLevel::Debug => LevelFilter::Debug,
     };
-    if log::set_boxed_logger(Box::new(Lines { json: !stderr().is_terminal() })).is_ok() {
+    let lines = Lines { json: !stderr().is_terminal(), program: program.replace('-', "_") };
+    if log::set_boxed_logger(Box::new(lines)).is_ok() {
         log::set_max_level(filter);
     }
     std::panic::set_hook(Box::new(|panic| {
@@ -52,6 +53,8 @@ impl OnceAMinute {
 
 struct Lines {
     json: bool,
+    /// The crate of the app, whose lines are written as ours are.
+    program: String,
 }
 
 impl Log for Lines {
@@ -59,7 +62,9 @@ impl Log for Lines {
         let target = metadata.target();
         // Targets of lines that Rocket's macros write for our handlers end like this.
         let of_rocket = target.starts_with("rocket") || target.ends_with("::_");
-        if target.starts_with("vestibule") && !of_rocket {
+        let of_app = target.strip_prefix(&*self.program);
+        let of_app = of_app.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+        if (target.starts_with("vestibule") || of_app) && !of_rocket {
             return true;
         }
         // Rocket warns of every request that a guard refuses, and its lines about requests contain whole
@@ -134,6 +139,15 @@ impl<'kvs> VisitSource<'kvs> for Human<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_the_app_are_written_and_chatter_of_libraries_is_not() {
+        let lines = Lines { json: true, program: "my_notes".to_owned() };
+        let written =
+            |target: &str| lines.enabled(&Metadata::builder().level(Level::Info).target(target).build());
+        assert!(["vestibule::cli", "my_notes", "my_notes::pages"].into_iter().all(written));
+        assert!(!["my_notes_2", "my_notes::_", "rocket::x", "sqlx::query"].into_iter().any(written));
+    }
 
     #[test]
     fn nothing_in_an_event_can_break_a_line() {

@@ -2,9 +2,14 @@
 
 pub mod closed_set; // an enum with a code for each variant, from one table
 pub mod words; // the sentences of pages and emails, in several languages
+pub mod app_name; // what an app may be called
+pub mod program; // Vestibule alone, or an app: its name, its files, what it attached
 pub mod refusal; // why a command stops without doing its work, in one line
+pub mod codes; // codes that an app gives to its notices, events and emails
 pub mod absolute; // an absolute path, the same from every working folder
 pub mod secret; // random secrets: made, hashed, compared, never printed
+pub mod secret_text; // a secret in an app's settings
+pub mod ids; // IDs of rows
 pub mod text_file; // files that people write
 pub mod config; // the operator's settings
 pub mod public_bytes; // the content of a public file, as it is and compressed
@@ -37,8 +42,11 @@ pub use client::Client;
 pub use clock::{Clock, Time};
 pub use config::Settings;
 pub use db::{Db, LockKey, Tx};
+pub use ids::new_id;
 pub use mailer::Mailer;
+pub use program::Program;
 pub use refusal::Refusal;
 pub use secret::{Password, Token, TokenHash};
-pub use site::Site;
+pub use secret_text::Secret;
+pub use site::{Site, SiteParts};
 pub use words::{Language, Sentence, Words};

@@ -1,20 +1,23 @@
-//! Sentences of the owner: files in the folder `words` in the data folder, each with the sentences of one language
-//! that replace ours.
+//! Sentences of the owner and of an app, next to ours. The owner's are files in the folder `words` in the data folder,
+//! each with the sentences of one language that replace others. Those of an app are inside the program.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::config::Settings;
+use super::program::Folder;
 use super::refusal::Refusal;
 use super::text_file;
-use super::words::Words;
+use super::words::{Words, check_app};
 
-/// All sentences of the site: ours, and those of the owner in their place. A file with something that replaces nothing
-/// is refused.
+/// All sentences of the site: ours, those of the app, and those of the owner in their place. A file of the owner with
+/// something that replaces nothing is refused.
 pub fn read(settings: &Settings) -> Result<Words, Refusal> {
     let (name, contact) = (settings.site_name.as_str(), settings.contact.as_ref().map(ToString::to_string));
-    let mut all = Vec::new();
+    let mut all = of_app(settings.program.files.words)?;
+    check_app(&all).map_err(|(code, why)| refused(&of_language(&code), &why))?;
+    let app = all.clone();
     for (file, code) in files(&settings.data_dir.join("words"))? {
         let refused = |why: String| refused(&file, &why);
         let text = text_file::read(&file).map_err(|error| {
@@ -24,16 +27,41 @@ pub fn read(settings: &Settings) -> Result<Words, Refusal> {
             })
         })?;
         // Each on its own, to name the file in which something is wrong.
-        Words::new(name, contact.as_deref(), vec![(code.clone(), text.clone())]).map_err(refused)?;
+        let own = vec![(code.clone(), text.clone())];
+        Words::above(&app, name, contact.as_deref(), own).map_err(refused)?;
         all.push((code, text));
     }
     Ok(Words::unchecked(name, contact.as_deref(), all))
 }
 
-/// The sentences of the site without those of the owner.
+/// The sentences of the site without those of the owner. Those of the app count if they can be read.
 pub fn without(settings: &Settings) -> Words {
     let contact = settings.contact.as_ref().map(ToString::to_string);
-    Words::unchecked(settings.site_name.as_str(), contact.as_deref(), Vec::new())
+    let app = of_app(settings.program.files.words).unwrap_or_default();
+    Words::unchecked(settings.site_name.as_str(), contact.as_deref(), app)
+}
+
+/// The sentences of the app: each time the code of a language and a text.
+fn of_app(folder: Folder) -> Result<Vec<(String, String)>, Refusal> {
+    let names = folder.names().into_iter().filter(|name| !name.starts_with('.'));
+    let read = |name: String| {
+        let Some(code) = name.strip_suffix(".ftl") else {
+            return Err(Refusal::new(format!(
+                "words/{name} is not used. Remove it, or name it after a language, such as en.ftl."
+            )));
+        };
+        let text = folder.read(&name).map(|content| String::from_utf8(content.into_owned()));
+        match text {
+            Some(Ok(text)) => Ok((code.to_owned(), text)),
+            _ => Err(refused(&of_language(code), "cannot be read: it is no text in UTF-8")),
+        }
+    };
+    names.map(read).collect()
+}
+
+/// The file of an app for a language.
+fn of_language(code: &str) -> PathBuf {
+    PathBuf::from(format!("words/{code}.ftl"))
 }
 
 /// The refusal of a file; `why` is the rest of a sentence about it.
@@ -73,6 +101,7 @@ fn files(folder: &Path) -> Result<Vec<(PathBuf, String)>, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::super::config;
+    use super::super::program::{AppFiles, Program};
     use super::super::words::{Language, Sentence};
     use super::*;
 
@@ -118,6 +147,47 @@ mod tests {
             let refused = with(&files).unwrap_err();
             assert!(refused.contains(told), "{refused}");
         }
+    }
+
+    /// The sentences of a site of an app that has this file, and whose owner has that one.
+    fn of_notes(app: Folder, owner: Option<&str>) -> Result<Words, String> {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(text) = owner {
+            fs::create_dir(folder.path().join("words")).unwrap();
+            fs::write(folder.path().join("words/en.ftl"), text).unwrap();
+        }
+        let settings = config::defaults().merge(("vestibule.data_dir", folder.path()));
+        let mut settings = config::read(settings).unwrap().settings;
+        settings.program = Program::of_app("notes", "1.0.0", AppFiles { words: app, ..AppFiles::default() });
+        read(&settings).map_err(|refusal| refusal.to_string())
+    }
+
+    #[test]
+    fn an_app_adds_sentences_which_the_owner_may_replace() {
+        let app = Folder::new(
+            || vec!["en.ftl".to_owned()],
+            |_| Some(b"notes-a = Mine\nnav-home = Start\n".into()),
+            "",
+        );
+        let said = |words: &Words, key: &'static str| words.text(Language::english(), &Sentence::new(key));
+        let words = of_notes(app, None).unwrap();
+        assert_eq!((said(&words, "notes-a"), said(&words, "nav-home")), ("Mine".into(), "Start".into()));
+        let words = of_notes(app, Some("notes-a = Yours\n")).unwrap();
+        assert_eq!((said(&words, "notes-a"), said(&words, "nav-home")), ("Yours".into(), "Start".into()));
+        let refused = of_notes(app, Some("notes-b = Yours\n")).unwrap_err();
+        assert!(
+            refused.contains("/words/en.ftl has the unknown key `notes-b`. Did you mean `notes-a`?"),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_file_of_an_app_is_named() {
+        let wrong = Folder::new(|| vec!["en.ftl".to_owned()], |_| Some(b"nav-hom = Start\n".into()), "");
+        let refused = of_notes(wrong, None).unwrap_err();
+        assert!(refused.starts_with("words/en.ftl has the unknown key `nav-hom`"), "{refused}");
+        let odd = Folder::new(|| vec!["notes.txt".to_owned()], |_| Some(b"".into()), "");
+        assert!(of_notes(odd, None).unwrap_err().starts_with("words/notes.txt is not used."));
     }
 
     #[test]

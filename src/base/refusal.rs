@@ -3,6 +3,19 @@
 use std::fmt;
 
 /// The line, printed on stderr before the program ends with status 1.
+///
+/// ```
+/// use vestibule::Refusal;
+///
+/// let refusal = Refusal::new("The file notes.csv is missing. Name another one: notes import FILE.");
+/// assert!(refusal.to_string().starts_with("The file notes.csv"));
+///
+/// // `?` makes one of every error that implements `std::error::Error`, in its own words.
+/// fn size(typed: &str) -> Result<u32, Refusal> {
+///     Ok(typed.parse()?)
+/// }
+/// assert_eq!(size("ten").unwrap_err().to_string(), "It did not work: invalid digit found in string.");
+/// ```
 #[derive(Debug, PartialEq)]
 pub struct Refusal(String);
 
@@ -23,5 +36,12 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+// Possible because `Refusal` itself does not implement `std::error::Error`.
+impl<E: std::error::Error> From<E> for Refusal {
+    fn from(error: E) -> Refusal {
+        Refusal::new(format!("It did not work: {error}."))
     }
 }

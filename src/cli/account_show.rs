@@ -6,6 +6,7 @@ use super::lookup::{unread, when};
 use crate::base::{Language, Refusal, Sentence, Site, Time};
 use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
+use crate::people::groups::{self, GroupName};
 use crate::people::sessions::{self, Place};
 use crate::services::{outbox, passwords};
 
@@ -20,8 +21,11 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     let emails = outbox::newest_for(site, id, SHOWN).await.map_err(unread)?;
+    let groups = groups::names_of(&site.db, id).await.map_err(unread)?;
+    let groups: Vec<&str> = groups.iter().map(GroupName::as_str).collect();
     if json {
         let mut all = as_json(account);
+        all["groups"] = json!(groups);
         all["hindrances"] = json!(hindrances);
         all["last_failures"] = failures
             .iter()
@@ -41,6 +45,9 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         return Ok(all.to_string());
     }
     let mut text = facts(account);
+    if !groups.is_empty() {
+        text += &format!("\n{:10}{}", "groups", groups.join(", "));
+    }
     for hindrance in &hindrances {
         text += &format!("\n{:10}{hindrance}", "login");
     }
@@ -72,18 +79,18 @@ pub(super) fn in_words(site: &Site, item: &Item) -> (String, String) {
 
 /// What keeps the owner from logging in, each with the command that helps.
 async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refusal> {
-    let email = &account.email;
+    let (email, program) = (&account.email, site.settings.program.name);
     let disabled = account
         .disabled_at
-        .map(|since| format!("disabled since {}: vestibule account enable {email}", when(since)));
+        .map(|since| format!("disabled since {}: {program} account enable {email}", when(since)));
     let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
     let unconfirmed = unconfirmed
-        .then(|| format!("the address is not confirmed: vestibule account link {email} --confirm"));
+        .then(|| format!("the address is not confirmed: {program} account link {email} --confirm"));
     let has_password = passwords::is_set(site, account).await.map_err(unread)?;
     let no_password =
-        (!has_password).then(|| format!("there is no password: vestibule account link {email} --reset"));
+        (!has_password).then(|| format!("there is no password: {program} account link {email} --reset"));
     let paused = passwords::paused_until(site, account).await.map_err(unread)?.map(|until| {
-        format!("new browsers must wait until {}: vestibule account unlock {email}", when(until))
+        format!("new browsers must wait until {}: {program} account unlock {email}", when(until))
     });
     Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).collect())
 }
@@ -102,6 +109,18 @@ fn facts(account: &Account) -> String {
     let Account { id, email, name, created_at, .. } = account;
     let more = more.concat();
     format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{more}", when(*created_at))
+}
+
+/// What tells an account from that of a stranger who signed up with the same address.
+pub(super) fn identity(account: &Account) -> String {
+    let dated = |at: Option<Time>, none: &str| at.map_or_else(|| none.to_owned(), when);
+    let logged_in = dated(account.logged_in_at, "never");
+    let confirmed = dated(account.confirmed_at, "no");
+    let Account { id, name, created_at, .. } = account;
+    let created = when(*created_at);
+    format!(
+        "id        {id}\nname      {name}\ncreated   {created}\nlogged in {logged_in}\nconfirmed {confirmed}"
+    )
 }
 
 /// An account, for programs.

@@ -1,4 +1,4 @@
-//! The arguments of the command line.
+//! The arguments of the command line: the settings, every command, and what those about accounts take.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+#[cfg(debug_assertions)]
+use super::subcommands::TemplateCommand;
+use super::subcommands::{GroupCommand, MailCommand, NewArguments};
+use crate::base::Program;
 use crate::base::config::Flags;
 
 /// Accounts for an app: sign-up, login, a protected profile, logout. Without a command, it serves the site.
@@ -20,6 +24,7 @@ pub(super) struct Arguments {
 
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Settings")]
+#[allow(rustdoc::bare_urls, reason = "these comments are also what --help prints")]
 pub(super) struct SettingsArguments {
     /// Settings file to read instead of Rocket.toml in the current folder
     #[arg(long, global = true, value_name = "FILE")]
@@ -38,10 +43,11 @@ pub(super) struct SettingsArguments {
     base_url: Option<String>,
 }
 
-impl From<SettingsArguments> for Flags {
-    fn from(typed: SettingsArguments) -> Flags {
-        let SettingsArguments { config, address, port, data_dir, base_url } = typed;
-        Flags { config, address, port, data_dir, base_url }
+impl SettingsArguments {
+    /// What was typed, for this program.
+    pub(super) fn for_program(self, program: Program) -> Flags {
+        let SettingsArguments { config, address, port, data_dir, base_url } = self;
+        Flags { config, address, port, data_dir, base_url, program }
     }
 }
 
@@ -63,6 +69,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Create, list, show and delete groups; add accounts to them
+    Group {
+        #[command(subcommand)]
+        command: GroupCommand,
+    },
     /// Send a test email, or list the emails that wait to be sent
     Mail {
         #[command(subcommand)]
@@ -75,6 +86,15 @@ pub(super) enum Command {
     },
     /// Copy the database of a stopped site into another, empty database
     Move(MoveArguments),
+    /// Write a new app that is built on Vestibule into a folder of its own
+    New(NewArguments),
+    /// List the templates, show one of Vestibule's, and copy one to change it (only in a debug build)
+    #[cfg(debug_assertions)]
+    #[command(hide = true)] // except for an app
+    Template {
+        #[command(subcommand)]
+        command: TemplateCommand,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -208,21 +228,6 @@ pub(super) struct LinkPurpose {
     /// Link to change the email address to this one
     #[arg(long, value_name = "ADDRESS")]
     pub(super) new_email: Option<String>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum MailCommand {
-    /// Send a test email at once and print the SMTP conversation
-    Test {
-        /// Email address to send it to
-        email: String,
-    },
-    /// List the emails that wait to be sent, and those that were given up
-    List {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
 }
 
 /// Parses a port.

@@ -21,7 +21,7 @@ pub(super) fn backup(flags: &Flags, target: &Path) -> Result<(), Refusal> {
             biased;
             // SQLite continues copying until the program ends, which is now.
             _ = ctrl_c() => Err(Refusal::new("Interrupted. No copy was kept.")),
-            done = db::backup(&db, target) => {
+            done = db::backup(&config.settings.program, &db, target) => {
                 db.close().await;
                 done
             }

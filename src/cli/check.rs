@@ -23,7 +23,8 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
         output::line(format!("Warning: {warning}"));
     }
     output::line(client_ip(&config.settings));
-    output::line(Mailer::new(&config.settings, |name| config.source_of(name))?.in_words());
+    let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
+    output::line(mailer.in_words(config.settings.program.name));
     branding(&config)?;
     instance::check_folder(&config.settings)?;
     let verdict = small_runtime()?.block_on(database(&config))?;

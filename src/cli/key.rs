@@ -27,13 +27,14 @@ pub(super) fn replace(flags: &Flags) -> Result<(), Refusal> {
         };
         let _instance = instance::claim_stopped(&config.settings)?;
         if config.secret_key.is_none() && matches!(config.settings.database(), DatabaseUrl::Server(_)) {
-            return Err(instance::must_be_given());
+            return Err(instance::must_be_given(&config.settings));
         }
         if config.secret_key.as_ref().is_some_and(|key| key.fingerprint() == present) {
-            return Err(Refusal::new(
+            return Err(Refusal::new(format!(
                 "The configured secret key is the one that the database already has. Configure a new one first; \
-                 `vestibule key` prints one.",
-            ));
+                 `{} key` prints one.",
+                config.settings.program.name
+            )));
         }
         let db = db::open_keyless(&config.settings).await?;
         let done = change(&config, &db).await;

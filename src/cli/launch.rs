@@ -28,7 +28,7 @@ pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
 
 /// Serves until a signal ends it.
 pub(super) async fn launch(rocket: Rocket<Build>, config: &Config) -> Result<(), Refusal> {
-    let rocket = rocket.attach(announcement(place(&config.settings)));
+    let rocket = rocket.attach(announcement(&config.settings));
     let rocket = rocket.ignite().await.map_err(|error| refusal(&error, config))?;
     // Signals are handled before the announcement: a reader of it may end the program at once.
     let mut signal = pin!(end_signal()?);
@@ -68,15 +68,16 @@ fn place(settings: &Settings) -> String {
 }
 
 /// The one line on stdout.
-fn announcement(place: String) -> impl Fairing {
-    AdHoc::on_liftoff("announcement", |rocket| {
+fn announcement(settings: &Settings) -> impl Fairing + use<> {
+    let (title, place) = (settings.program.title(), place(settings));
+    AdHoc::on_liftoff("announcement", move |rocket| {
         Box::pin(async move {
             let server = rocket.config();
             let address = SocketAddr::new(server.address, server.port);
             // "All addresses" cannot be opened in a browser.
             let all = server.address.is_unspecified();
             let here = if all { format!("localhost:{}", server.port) } else { address.to_string() };
-            output::line(format!("Vestibule is ready at http://{here} (data in {place})"));
+            output::line(format!("{title} is ready at http://{here} (data in {place})"));
             log::info!(event = "sys_startup"; "listening on {address}");
         })
     })

@@ -21,8 +21,8 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
     let account = find(site, &typed.email).await?;
     if account.disabled_at.is_some() {
         return Err(Refusal::new(format!(
-            "The account {0} is disabled. Enable it first: vestibule account enable {0}",
-            account.email
+            "The account {0} is disabled. Enable it first: {1} account enable {0}",
+            account.email, site.settings.program.name
         )));
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;

@@ -13,6 +13,7 @@ use crate::features::export;
 use crate::people::Actor;
 use crate::people::accounts::{self, Account};
 use crate::people::audit;
+use crate::people::groups::{self, Listed};
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -91,6 +92,41 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
     }
     if json {
         array.end();
+    }
+    Ok(())
+}
+
+/// Prints a group with its members, the oldest account first.
+pub(super) async fn members(site: &Site, group: &Listed, json: bool) -> Result<(), Refusal> {
+    let created = group.created_at.map(when);
+    if json {
+        let head = json!({ "name": group.name.as_str(), "title": group.title, "created_at": created });
+        let head = head.to_string();
+        output::write(&format!("{},\"members\":\n", head.trim_end_matches('}')));
+    } else {
+        output::line(format!("name      {}\ntitle     {}", group.name, group.title));
+        if let Some(created) = created {
+            output::line(format!("created   {created}"));
+        }
+    }
+    let (mut after, mut array) = (String::new(), Array(false));
+    loop {
+        let page = groups::members_after(&site.db, &group.name, &after, PAGE).await.map_err(unread)?;
+        let Some(last) = page.last() else { break };
+        after = last.account.to_string();
+        for member in &page {
+            let since = when(member.since);
+            if json {
+                let id = member.account.as_str();
+                array.item(&json!({ "id": id, "email": member.email, "name": member.name, "since": since }));
+            } else {
+                output::line(format!("member    {since}  {}  {}", member.email, member.name));
+            }
+        }
+    }
+    if json {
+        array.end();
+        output::write("}\n");
     }
     Ok(())
 }

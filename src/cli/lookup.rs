@@ -12,7 +12,8 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
         let account = accounts::by_id(&site.db, &id).await.map_err(unread)?;
         return account.ok_or_else(|| {
             Refusal::new(format!(
-                "There is no account with the id {id}. `vestibule account list` lists all accounts."
+                "There is no account with the id {id}. `{} account list` lists all accounts.",
+                site.settings.program.name
             ))
         });
     }
@@ -20,8 +21,9 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
     let account = accounts::by_email(&site.db, &email).await.map_err(unread)?;
     account.ok_or_else(|| {
         Refusal::new(format!(
-            "There is no account for {}. `vestibule account list` lists all accounts.",
-            email.as_str()
+            "There is no account for {}. `{} account list` lists all accounts.",
+            email.as_str(),
+            site.settings.program.name
         ))
     })
 }

@@ -4,10 +4,10 @@ use std::future::pending;
 
 use serde_json::{Value, json};
 
-use super::arguments::MailCommand;
 use super::lookup::{typed_email, unread, when};
 use super::output;
 use super::serve::{branding_of_command, site_of_command, small_runtime};
+use super::subcommands::MailCommand;
 use crate::base::config::{self, Config, Flags};
 use crate::base::mailer::{Mailer, cut};
 use crate::base::{Clock, Refusal, Time, db};
@@ -28,7 +28,9 @@ pub(super) fn mail(flags: &Flags, command: &MailCommand) -> Result<(), Refusal> 
 async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
-    let Mailer::Smtp(smtp) = &mailer else { return Err(Refusal::new(mailer.in_words())) };
+    let Mailer::Smtp(smtp) = &mailer else {
+        return Err(Refusal::new(mailer.in_words(config.settings.program.name)));
+    };
     let (words, brand) = branding_of_command(config);
     let (logo, at) = (brand.email_logo.as_deref(), Clock::system().now());
     let mail = outbox::test_email(&words, &config.settings, logo, &to, at)

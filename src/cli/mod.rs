@@ -1,5 +1,6 @@
 //! The command line. A command makes the same decisions as a page, and ends with one line if it fails.
 
+mod subcommands; // what `group`, `mail`, `template` and `new` take
 mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
@@ -13,9 +14,18 @@ mod link; // a one-time link to hand over
 mod account_show; // what keeps the owner of an account from logging in
 mod listing; // accounts, and the activity of one, in pages
 mod account; // accounts: created, listed, changed, deleted
+mod group; // groups: created, listed, deleted; who is in them
 mod mail; // sends a test email; lists those that wait
 mod backup; // a copy of a database in use
 mod moving; // moves a site into another database
+mod new; // a new app, from the starter
+#[cfg(debug_assertions)]
+mod template; // the templates of an app next to ours, for its developer
+mod own_command; // a command of an app
+mod typed; // what was typed: a command of ours, or one of the app's
+mod check_app; // whether an app is put together rightly
 mod run; // from a command to its exit status
 
+pub use check_app::check_app;
+pub use own_command::AppCommand;
 pub use run::run;

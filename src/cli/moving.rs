@@ -47,9 +47,10 @@ async fn all(config: &Config, target: &Settings, given: &str) -> Result<Vec<Move
         return Err(db::wrong_key(source));
     }
     if let (DatabaseUrl::File(_), DatabaseUrl::File(_)) = (source.database(), target.database()) {
-        return Err(Refusal::new(
-            "Both databases are files. To copy one, run `vestibule backup FILE`, while the site runs or not.",
-        ));
+        return Err(Refusal::new(format!(
+            "Both databases are files. To copy one, run `{} backup FILE`, while the site runs or not.",
+            source.program.name
+        )));
     }
     let _source = instance::claim_stopped(source)?;
     // It is not in database_url yet: an error must name the argument that gave it.

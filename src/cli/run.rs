@@ -3,34 +3,50 @@
 use std::io::{Write, stderr};
 use std::process::ExitCode;
 
-use clap::Parser;
 use rustix::fs::Mode;
 
 use super::arguments::{Arguments, Command, KeyCommand};
-use super::{account, backup, check, healthcheck, key, mail, moving, output, serve};
-use crate::base::config::Flags;
-use crate::base::{Refusal, clock};
+use super::check_app::check_app;
+use super::own_command::AppCommand;
+use super::typed::{Typed, typed};
+use super::{account, backup, check, group, healthcheck, key, mail, moving, new, output, own_command, serve};
+use crate::app::Parts;
+use crate::base::{Program, Refusal, clock};
 
-/// Runs the program.
-pub fn run() -> ExitCode {
-    let typed = Arguments::parse();
-    // Other users get no access to any file that this program creates.
-    rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    match clock::check_system().and_then(|()| dispatch(typed)) {
+/// Runs the program: Vestibule alone, or an app with what it brings.
+pub fn run(program: Program, parts: Parts, commands: Vec<AppCommand>) -> ExitCode {
+    let name = program.name;
+    match start(program, parts, &commands) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            let _ = writeln!(stderr(), "vestibule: {refusal}"); // there is no other place to report the failure
+            let _ = writeln!(stderr(), "{name}: {refusal}"); // there is no other place to report the failure
             ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch(typed: Arguments) -> Result<(), Refusal> {
-    let flags: Flags = typed.settings.into();
+fn start(program: Program, parts: Parts, commands: &[AppCommand]) -> Result<(), Refusal> {
+    check_app(&program, &parts, commands)?;
+    let typed = typed(&program, commands);
+    // Other users get no access to any file that this program creates, but for the sources of a new app.
+    if !matches!(&typed, Typed::Ours(Arguments { command: Some(Command::New(_)), .. })) {
+        rustix::process::umask(Mode::RWXG | Mode::RWXO);
+    }
+    clock::check_system()?;
+    match typed {
+        Typed::Ours(typed) => dispatch(typed, program, parts),
+        Typed::Own(settings, command, typed) => {
+            own_command::run(&settings.for_program(program), command, typed)
+        }
+    }
+}
+
+fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refusal> {
+    let flags = typed.settings.for_program(program);
     let command = typed.command.unwrap_or(Command::Serve);
     let serves = matches!(command, Command::Serve);
     let done = match command {
-        Command::Serve => serve::serve(&flags),
+        Command::Serve => serve::serve(&flags, parts),
         Command::Check => check::check(&flags),
         Command::Healthcheck => healthcheck::healthcheck(&flags),
         Command::Key { command: None } => {
@@ -39,9 +55,13 @@ fn dispatch(typed: Arguments) -> Result<(), Refusal> {
         }
         Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
         Command::Account { command } => account::account(&flags, &command),
+        Command::Group { command } => group::group(&flags, &command),
         Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
         Command::Move(typed) => moving::move_to(&flags, &typed),
+        Command::New(typed) => new::write(&flags.program, &typed),
+        #[cfg(debug_assertions)]
+        Command::Template { command } => super::template::template(&flags, &command),
     };
     // A site keeps serving even if its one line cannot be printed.
     if serves { done } else { done.and_then(|()| output::was_written()) }

@@ -6,23 +6,23 @@ use std::time::Duration;
 use rocket::tokio::runtime::{Builder, Runtime};
 
 use super::launch;
-use crate::app;
+use crate::app::{Parts, build_app};
 use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
-use crate::base::log_digest::Digest;
-use crate::base::rate_limit::Limits;
 use crate::base::secret::SecretKey;
-use crate::base::{Brand, Clock, Db, Mailer, Refusal, Site, Words, db, instance, log, own_words};
+use crate::base::{Brand, Clock, Db, Mailer, Refusal, Site, SiteParts, Words, db, instance, log, own_words};
+use crate::layout::check_templates;
 use crate::web::paths;
 
 /// Serves until a signal ends it.
-pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
+pub(super) fn serve(flags: &Flags, parts: Parts) -> Result<(), Refusal> {
     let config = config::load(flags)?;
-    log::start(config.server.log_level);
+    log::start(config.server.log_level, flags.program.name);
     for warning in &config.warnings {
         ::log::warn!("{warning}");
     }
-    // Incomplete settings of the mail server and wrong files of the owner are refused before anything is created.
+    // Incomplete settings of the mail server, and wrong files of the owner or the app, are refused before anything is
+    // created.
     mailer(&config)?;
     let branding = branding(&config)?;
     raise_file_limit();
@@ -30,12 +30,12 @@ pub(super) fn serve(flags: &Flags) -> Result<(), Refusal> {
     // The lock is held until the end of this function, after the last connection is closed.
     let _instance = instance::claim(&config.settings)?;
     let runtime = runtime(&config)?;
-    let ended = runtime.block_on(run(&config, branding));
+    let ended = runtime.block_on(run(&config, branding, parts));
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
 }
 
-async fn run(config: &Config, branding: (Words, Brand)) -> Result<(), Refusal> {
+async fn run(config: &Config, branding: (Words, Brand), parts: Parts) -> Result<(), Refusal> {
     // A problem with the database is reported before one with its key.
     let found = db::look(&config.settings).await?;
     let key = instance::key(&config.settings, config.secret_key.as_ref())?;
@@ -43,7 +43,7 @@ async fn run(config: &Config, branding: (Words, Brand)) -> Result<(), Refusal> {
     let ended = match site(config, db.clone(), key.clone(), (mailer(config), branding)) {
         Ok(site) => {
             let digest = site.digest.clone();
-            let ended = launch::launch(app::build(config, &key, site), config).await;
+            let ended = launch::launch(build_app(config, &key, site, parts), config).await;
             digest.log_all();
             ended
         }
@@ -58,9 +58,13 @@ fn mailer(config: &Config) -> Result<Mailer, Refusal> {
     Mailer::new(&config.settings, |name| config.source_of(name))
 }
 
-/// The owner's sentences, logo, icon and colour.
+/// The sentences, with those of the app and of the owner, and the owner's logo, icon and colour. Templates of the app that
+/// show them are checked, too.
 pub(super) fn branding(config: &Config) -> Result<(Words, Brand), Refusal> {
-    Ok((own_words::read(&config.settings)?, Brand::read(&config.settings, paths::STATIC)?))
+    let words = own_words::read(&config.settings)?;
+    let brand = Brand::read(&config.settings, paths::STATIC)?;
+    check_templates(&config.settings, &words, &brand)?;
+    Ok((words, brand))
 }
 
 /// The running site, on an open database.
@@ -77,10 +81,8 @@ fn site(
             "The settings argon2_memory_kib and argon2_passes cannot be used together: {error}."
         ))
     })?;
-    let limits = Limits::new(&settings);
-    let (clock, judging, digest) = (Clock::system(), Site::gate_for_judging(), Digest::default());
-    let mailer = mailer?;
-    Ok(Site { settings, words, brand, clock, db, hashing, judging, limits, digest, mailer, key })
+    let (clock, mailer) = (Clock::system(), mailer?);
+    Ok(Site::new(settings, SiteParts { words, brand, clock, db, hashing, mailer, key }))
 }
 
 /// The site for commands. Its key is a random one: no command creates anything that another process must
@@ -127,7 +129,7 @@ fn runtime(config: &Config) -> Result<Runtime, Refusal> {
     builder
         .worker_threads(config.server.workers.max(1))
         .max_blocking_threads(config.server.max_blocking.max(1));
-    builder.thread_name("vestibule").enable_all();
+    builder.thread_name(config.settings.program.name).enable_all();
     builder.build().map_err(|error| Refusal::new(format!("Cannot start threads: {error}.")))
 }
 

@@ -6,7 +6,7 @@ use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, ref
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
-use crate::people::{Actor, User};
+use crate::people::{Actor, User, belongings};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -216,7 +216,7 @@ async fn close_by(
     if site.mailer.is_on() && accounts::is_confirmed(&mut tx, verified.account()).await? {
         return Ok(Closed::Confirmed);
     }
-    drop_rows(&mut tx, verified.account(), &user.email).await?;
+    drop_rows(&mut tx, site, verified.account(), &user.email).await?;
     submission.succeed(&mut tx, site, None).await?;
     verified.commit(site, tx).await?;
     Ok(Closed::Done)
@@ -242,7 +242,7 @@ pub async fn close_by_link(
         _ => return Ok(false),
     }
     let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(false) };
-    drop_rows(&mut tx, id, &address).await?;
+    drop_rows(&mut tx, site, id, &address).await?;
     submission.succeed(&mut tx, site, None).await?;
     tx.commit().await?;
     gone(site, id, Actor::Owner(client)).await;
@@ -250,24 +250,25 @@ pub async fn close_by_link(
 }
 
 /// Deletes an account without asking for a password or a link.
-pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
+pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> web::Result<()> {
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
-    drop_rows(&mut tx, &account.id, &account.email).await?;
+    drop_rows(&mut tx, site, &account.id, &account.email).await?;
     tx.commit().await?;
     gone(site, &account.id, actor).await;
     Ok(())
 }
 
-/// Logs the deletion, and removes the last traces of the rows from the file.
+/// Logs the deletion, tells the app, and removes the last traces of the rows from the file.
 async fn gone(site: &Site, account: &AccountId, actor: Actor<'_>) {
     Entry { event: Event::Deleted, account: Some(account), actor }.log();
+    belongings::gone(site, account).await;
     site.db.checkpoint().await;
 }
 
-/// Deletes the account with everything that belongs to it, and the emails requested at its address. Counts of
-/// wrong passwords are kept for their day, under a hash of the address, as they are where there never was an
-/// account: a pause that ended now would reveal that there was one.
-async fn drop_rows(tx: &mut Tx, account: &AccountId, address: &Email) -> sqlx::Result<()> {
+/// Deletes the account with everything that belongs to it, and the emails requested at its address, unless the
+/// app objects. Counts of wrong passwords are kept for their day, under a hash of the address, as they are
+/// where there never was an account: a pause that ended now would reveal that there was one.
+async fn drop_rows(tx: &mut Tx, site: &Site, account: &AccountId, address: &Email) -> web::Result<()> {
     outbox::discard_all(tx, account, address).await?;
-    accounts::delete(tx, account).await
+    belongings::delete(tx, site, account).await
 }

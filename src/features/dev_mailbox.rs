@@ -22,7 +22,11 @@ fn index(_here: Here, layout: Layout<'_>, site: &State<Site>) -> Page {
     let base = site.settings.base_url.to_string();
     let mails: Vec<Value> =
         site.mailer.kept().iter().rev().map(|mail| shown(mail, &base, site, layout.language())).collect();
-    layout.page("dev_mailbox.html", "Mailbox", json!({ "mails": mails, "way": site.mailer.in_words() }))
+    layout.page(
+        "dev_mailbox.html",
+        "Mailbox",
+        json!({ "mails": mails, "way": site.mailer.in_words(site.settings.program.name) }),
+    )
 }
 
 /// An email, line by line; a line that is a link to this site becomes a link.

@@ -11,7 +11,7 @@ use rocket::tokio::{select, spawn};
 use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
 use crate::features::unconfirmed;
-use crate::people::{audit, sessions};
+use crate::people::{audit, belongings, sessions};
 use crate::services::{links, outbox};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
@@ -66,6 +66,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         outbox::sweep(site).await,
         unconfirmed::sweep(site).await, // after the links and emails that are over
         audit::sweep(site).await,
+        belongings::sweep(site).await, // the app is told of accounts that are gone
     ];
     swept.into_iter().collect()
 }

@@ -16,4 +16,6 @@ pub mod account; // one's own account: name, address, password, devices, activit
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the emails of a site under development
 pub mod housekeeping; // what has expired is removed
+pub mod hourly; // what an app does once an hour
+pub mod session_check; // whose session it is, for an app in another language on the same host
 pub mod health; // whether it runs; whether it can serve requests

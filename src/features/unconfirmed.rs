@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::Site;
 use crate::people::accounts::{self, AccountId};
+use crate::people::belongings;
 use crate::services::outbox;
 
 /// How long such an account is kept after the last link was sent, in seconds. The link is valid for a day.
@@ -54,7 +55,7 @@ async fn remove(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
     let address = accounts::still_unconfirmed(&mut tx, account, now.minus(KEPT), now).await?;
     let Some(address) = address else { return Ok(false) };
     outbox::discard_all(&mut tx, account, &address).await?;
-    accounts::delete(&mut tx, account).await?;
+    belongings::delete_unbegun(&mut tx, account).await?;
     tx.commit().await?;
     Ok(true)
 }

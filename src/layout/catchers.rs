@@ -9,14 +9,16 @@ use url::Url;
 
 use super::guard::Layout;
 use crate::base::{Language, Sentence, Site};
+use crate::people::groups::NeedsNewLogin;
 use crate::people::sessions::{self, LookedUp, NeedsFresh, OtherAccount, SessionEnd};
+use crate::web::app_notice::Waiting;
 use crate::web::error::Explained;
 use crate::web::form_rate_limit::TooMany;
 use crate::web::headers::harden;
 use crate::web::lost_cookie::{is_lost, marked};
 use crate::web::next::{Next, with_next};
 use crate::web::notice::Notice;
-use crate::web::request::{RequestId, WireMethod, shows_page, wants_json};
+use crate::web::request::{RequestId, WireMethod, asks_in_json, shows_page, wants_json};
 use crate::web::view::{Answer, Page};
 use crate::web::{Cookies, RouteClass};
 use crate::web::{json_error, paths};
@@ -45,15 +47,14 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
         let description = description.to_owned();
         return Err(Problem { status: Status::Unauthorized, description, page: None, more: way });
     }
-    let reading = matches!(WireMethod::of(request), Method::Get | Method::Head);
-    let next =
-        if reading { Next::parse(request.rocket(), &request.uri().to_string()) } else { stood_on(request) };
+    let reading = reads(request);
+    let next = wanted(request);
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
     // A notice of success is more important than that the page needs a login: a form that was sent twice may
     // have lost the cookie of the first answer.
-    if !stale && Cookies::of(request).and_then(Notice::waiting).is_some_and(Notice::is_good_news) {
+    if !stale && Cookies::of(request).and_then(Waiting::of).is_some_and(Waiting::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
     let (notice, page) = match (stale, reading) {
@@ -98,6 +99,16 @@ async fn conflict(request: &Request<'_>) -> Result<Answer, Problem> {
     Ok(Notice::OtherAccount.after(page).into())
 }
 
+/// Whether a page was asked for, and nothing was sent.
+fn reads(request: &Request<'_>) -> bool {
+    matches!(WireMethod::of(request), Method::Get | Method::Head)
+}
+
+/// Where the visitor comes back to after a login: the page that was asked for, or the one with the form that was sent.
+fn wanted(request: &Request<'_>) -> Option<Next> {
+    if reads(request) { Next::parse(request.rocket(), &request.uri().to_string()) } else { stood_on(request) }
+}
+
 /// The page that a form stood on: that of its own address, else the one that the browser says it came from.
 fn stood_on(request: &Request<'_>) -> Option<Next> {
     let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
@@ -124,6 +135,7 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     }
     let Explained(own) = *request.local_cache(|| Explained(None));
     let TooMany(seconds) = *request.local_cache(|| TooMany(None));
+    let NeedsNewLogin(anew) = *request.local_cache(|| NeedsNewLogin(false));
     let (heading, advice) = own.unwrap_or_else(|| explained(status));
     let (heading, advice) = match seconds {
         Some(seconds) => (Sentence::from(heading), Sentence::new("error-429-wait").lasting(seconds)),
@@ -134,7 +146,9 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
     // already looked up, the answer may include a cookie that must not be lost: that of a remembered device
     // with a new token.
     let LookedUp(already) = *request.local_cache(|| LookedUp(false));
-    let asked = already || matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
+    // Never where a program asks in the place of the visitor's browser: no cookie of the answer reaches that.
+    let worth = matches!(status.code, 404 | 405 | 408 | 413 | 415) || own.is_some();
+    let asked = already || worth && !asks_in_json(request);
     let known = if asked { request.guard::<Layout<'_>>().await.succeeded() } else { None };
     let layout = match known {
         Some(layout) => Some(layout),
@@ -149,6 +163,8 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
             "advice": layout.say(&advice),
             // The right address of the page, if this is the wrong one.
             "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
+            // The page of a user whose session is not enough for this one: they log out, log in again, and come back.
+            "login_anew": anew.then(|| json!({ "next": wanted(request).as_ref().map(Next::as_str) })),
             // Only an ID that is certainly in the log is worth reporting to the operator.
             "request_id": (status == Status::InternalServerError).then(|| RequestId::of(request)),
         });
@@ -163,8 +179,7 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
 fn elsewhere(request: &Request<'_>) -> Value {
     let site = request.rocket().state::<Site>();
     let base_url = site.map(|site| site.settings.base_url.to_string()).unwrap_or_default();
-    let reads = matches!(WireMethod::of(request), Method::Get | Method::Head);
-    let page = if reads { request.uri().to_string() } else { paths::HOME.to_owned() };
+    let page = if reads(request) { request.uri().to_string() } else { paths::HOME.to_owned() };
     json!({ "page": format!("{}{page}", base_url.trim_end_matches('/')), "site": base_url })
 }
 

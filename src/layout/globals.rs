@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::base::config::known;
 use crate::base::config::site_values::{FooterLink, Href, OneLine};
-use crate::base::{Language, Settings, Site};
+use crate::base::{Brand, Language, Settings, Site};
 use crate::web::paths::{ACTIONS, PATHS};
 use crate::web::templates::FixedValues;
 
@@ -15,7 +15,12 @@ pub struct TemplateGlobals(FixedValues);
 impl TemplateGlobals {
     /// Those of a site.
     pub fn of(site: &Site) -> TemplateGlobals {
-        TemplateGlobals(Language::all().map(|language| values(site, language)).collect())
+        TemplateGlobals::with_brand(&site.settings, &site.brand)
+    }
+
+    /// Those of a site with these settings and this logo, icon and colour.
+    pub fn with_brand(settings: &Settings, brand: &Brand) -> TemplateGlobals {
+        TemplateGlobals(Language::all().map(|language| values(settings, brand, language)).collect())
     }
 
     /// All of them, for what is rendered when the templates are loaded.
@@ -32,8 +37,7 @@ impl TemplateGlobals {
 }
 
 /// What is not set is left out: templates ask whether it is there.
-fn values(site: &Site, language: Language) -> Map<String, Value> {
-    let settings = &site.settings;
+fn values(settings: &Settings, brand: &Brand, language: Language) -> Map<String, Value> {
     let languages: Vec<Value> = Language::all()
         .map(|each| json!({ "code": each.code(), "name": each.name(), "current": each == language }))
         .collect();
@@ -41,7 +45,7 @@ fn values(site: &Site, language: Language) -> Map<String, Value> {
         let shown = |link: &FooterLink| json!({ "text": link.text, "href": link.href.as_str() });
         links.links().iter().map(shown).collect::<Vec<_>>()
     });
-    let (brand, text) = (&site.brand, |line: &OneLine| line.as_str().to_owned());
+    let text = |line: &OneLine| line.as_str().to_owned();
     let theme = settings.accent.map(|accent| {
         let (light, dark) = accent.walls();
         json!({ "light": light, "dark": dark })

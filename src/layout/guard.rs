@@ -7,26 +7,40 @@ use rocket::{Orbit, Request, Rocket};
 use serde_json::{Value, json};
 
 use super::globals::TemplateGlobals;
+use super::menu::{self, MenuEntry};
 use crate::base::config::values::SignUp;
 use crate::base::form_value::{FormValue, Subject};
 use crate::base::{Language, Sentence, Token};
 use crate::people::sessions::{self, LoggedOut};
 use crate::people::{MaybeUser, User};
+use crate::web::app_notice::Waiting;
 use crate::web::moment;
-use crate::web::next::{Next, with_next};
+use crate::web::next::{Next, onward, with_next};
 use crate::web::notice::{Notice, Shown};
 use crate::web::paths;
 use crate::web::request::wants_json;
 use crate::web::view::Page;
 use crate::web::{Cookies, language};
 
-/// What is known about the page to be shown.
+/// What is known about the page to be shown. As an argument of a handler it makes pages that stand in the site's
+/// layout, in the language of the visitor.
+///
+/// ```no_run
+/// use rocket::get;
+/// use serde_json::json;
+/// use vestibule::{Layout, Page, User};
+///
+/// #[get("/notes")]
+/// fn index(_user: User, layout: Layout<'_>) -> Page {
+///     layout.page("notes.html", "Notes", json!({ "notes": ["Water the plants"] }))
+/// }
+/// ```
 pub struct Layout<'r> {
     rocket: &'r Rocket<Orbit>,
     cookies: Cookies<'r>,
     /// `None` if it is not known, because the database does not answer or was not asked.
     maybe_user: Option<MaybeUser>,
-    notice: Option<(Notice, FlashMessage<'r>)>,
+    notice: Option<(Waiting, FlashMessage<'r>)>,
     /// The device of the request's cookie was logged out.
     logged_out: Option<LoggedOut>,
     /// The same for a device whose cookie a login has replaced since.
@@ -34,6 +48,8 @@ pub struct Layout<'r> {
     here: &'r str,
     next: Option<Next>,
     language: Language,
+    /// The app's links that this visitor sees.
+    menu: Vec<&'r MenuEntry>,
 }
 
 #[rocket::async_trait]
@@ -65,7 +81,7 @@ impl<'r> Layout<'r> {
 
     /// The same frame without this notice, if it waits: the page itself says it.
     pub fn instead_of(self, notice: Notice) -> Layout<'r> {
-        if !self.notice.as_ref().is_some_and(|(waiting, _)| *waiting == notice) {
+        if !self.notice.as_ref().is_some_and(|(waiting, _)| *waiting == Waiting::Ours(notice)) {
             return self;
         }
         Notice::forget(self.cookies);
@@ -74,12 +90,17 @@ impl<'r> Layout<'r> {
 
     /// The current user.
     pub fn user(&self) -> Option<&User> {
-        self.maybe_user.as_ref()?.0.as_ref()
+        self.maybe_user.as_ref()?.user.as_ref()
     }
 
     /// Where the visitor wanted to go.
     pub fn next(&self) -> Option<&Next> {
         self.next.as_ref()
+    }
+
+    /// The page after a login: where the visitor wanted to go, otherwise the landing.
+    pub fn onward(&self) -> String {
+        onward(self.cookies.site, self.next.as_ref())
     }
 
     /// The same frame for a form with a `next` in its body. Without one, that of the address stays.
@@ -118,6 +139,7 @@ impl<'r> Layout<'r> {
             "known": self.maybe_user.is_some(),
             "signup_open": site.settings.signup == SignUp::Open,
             "here": self.here,
+            "app_menu": menu::values(&self.menu, self.here, &|sentence| self.say(sentence)),
             "form": FormValue::generate(&site.key, subject).reveal(),
             "notice": self.notice.as_ref().map(|(notice, flash)| notice.show(flash, self.next.as_ref(), &site.settings, &|sentence| self.say(sentence))),
             "logged_out": self.logged_out(),
@@ -149,7 +171,7 @@ impl<'r> Layout<'r> {
         // Not for a user who has just done so here: the button was pressed twice, and the first answer, which
         // removed the cookie, was lost.
         let said = self.notice.as_ref().map(|(notice, _)| *notice);
-        let just_done = matches!(said, Some(Notice::LoggedOut | Notice::Switched));
+        let just_done = matches!(said, Some(Waiting::Ours(Notice::LoggedOut | Notice::Switched)));
         (!just_done).then(|| self.shown(logged_out))
     }
 
@@ -164,13 +186,15 @@ impl<'r> Layout<'r> {
     async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {
         // If the answer is JSON, a notice would not be seen: it is kept.
         let cookies = Cookies::of(request)?;
-        let notice = match Notice::waiting(cookies) {
+        let notice = match Waiting::of(cookies) {
             Some(notice) if !wants_json(request) => {
                 request.guard::<FlashMessage<'_>>().await.succeeded().map(|flash| (notice, flash))
             }
             _ => None,
         };
         let next = request.query_value::<&str>("next").and_then(Result::ok);
+        let user = maybe_user.as_ref().and_then(|maybe_user| maybe_user.user.as_ref());
+        let menu = menu::visible(request, user).await;
         Some(Layout {
             rocket: request.rocket(),
             maybe_user,
@@ -180,6 +204,7 @@ impl<'r> Layout<'r> {
             cookies,
             here: request.uri().path().as_str(),
             language: language::of(request),
+            menu,
             next: next.and_then(|text| Next::parse(request.rocket(), text)),
         })
     }

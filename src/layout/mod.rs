@@ -1,7 +1,10 @@
 //! The frame around every page.
 
 pub mod globals; // what every page of a site gets
+mod check_templates; // refuses templates of an app that cannot be used
+pub mod menu; // the links of the app in the navigation
 pub mod guard; // menu, flash, the current user
 pub mod catchers; // 401 redirects to the login page; framed pages or JSON for every other error
 
+pub use check_templates::check_templates;
 pub use guard::Layout;

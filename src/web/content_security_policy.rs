@@ -1,5 +1,5 @@
 //! What a browser may load for a page, and where the page's forms may be sent. The policy is built for each
-//! answer: the strict one, plus what a page of yours allows.
+//! answer: the strict one, plus what the app allows for all its pages, plus what the page itself allows.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -22,6 +22,9 @@ const STRICT: [(&str, &str); 9] = [
     ("frame-ancestors", "'none'"),
 ];
 
+/// Nothing either, as `default-src` says, until something is allowed.
+const NOTHING: [&str; 4] = ["media-src", "frame-src", "worker-src", "manifest-src"];
+
 /// For answers that no browser shows (OWASP's REST Security Cheat Sheet).
 pub(super) const FOR_PROGRAMS: &str = "default-src 'none'; frame-ancestors 'none'";
 
@@ -41,21 +44,56 @@ pub enum Directive {
     Style,
     /// Images.
     Image,
+    /// Fonts.
+    Font,
     /// Where scripts may send requests.
     Connect,
     /// Where forms may be sent, and where the answer to one may redirect.
     FormAction,
+    /// Sound and video.
+    Media,
+    /// Pages inside a page.
+    Frame,
+    /// Scripts in the background.
+    Worker,
+    /// What describes an app to a browser that installs it.
+    Manifest,
 }
 
 impl Directive {
-    const fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Directive; 10] = [
+        Directive::Script,
+        Directive::Style,
+        Directive::Image,
+        Directive::Font,
+        Directive::Connect,
+        Directive::FormAction,
+        Directive::Media,
+        Directive::Frame,
+        Directive::Worker,
+        Directive::Manifest,
+    ];
+
+    /// Its name in the header.
+    pub const fn name(self) -> &'static str {
         match self {
             Directive::Script => "script-src",
             Directive::Style => "style-src",
             Directive::Image => "img-src",
+            Directive::Font => "font-src",
             Directive::Connect => "connect-src",
             Directive::FormAction => "form-action",
+            Directive::Media => "media-src",
+            Directive::Frame => "frame-src",
+            Directive::Worker => "worker-src",
+            Directive::Manifest => "manifest-src",
         }
+    }
+
+    /// Whether what it allows runs as code of the page.
+    const fn runs(self) -> bool {
+        matches!(self, Directive::Script | Directive::Worker)
     }
 }
 
@@ -73,12 +111,48 @@ impl Source {
         is_good.then(|| Source(origin.ascii_serialization()))
     }
 
+    /// A source as the header writes it: a site, `data:`, `'self'`. `None` if the directive cannot have it, or
+    /// should not: what is inline, or comes from anywhere, is never code of a page.
+    pub fn parse(directive: Directive, written: &str) -> Option<Source> {
+        const SCHEMES: [&str; 7] = ["data:", "blob:", "mediastream:", "https:", "http:", "wss:", "ws:"];
+        let fits = match written {
+            "'self'" => true,
+            "'unsafe-inline'" => directive == Directive::Style,
+            "'wasm-unsafe-eval'" => directive == Directive::Script,
+            "blob:" => directive != Directive::Script,
+            scheme if SCHEMES.contains(&scheme) => !directive.runs(),
+            hash if is_hash(hash) => matches!(directive, Directive::Script | Directive::Style),
+            site => return Source::of_sites(site),
+        };
+        fits.then(|| Source(written.to_owned()))
+    }
+
+    /// `https://example.org`, or `https://*.example.org` for all below it. Paths are refused: a redirect passes them.
+    fn of_sites(written: &str) -> Option<Source> {
+        let (scheme, host) = written.split_once("://")?;
+        let (all, host) = host.strip_prefix("*.").map_or(("", host), |host| ("*.", host));
+        let url = Url::parse(&format!("{scheme}://{host}")).ok()?;
+        let Source(site) = Source::site(&url).filter(|_| ["https", "http", "wss", "ws"].contains(&scheme))?;
+        let source = format!("{scheme}://{all}{}", site.split_once("://")?.1);
+        (written.trim_end_matches('/') == source).then_some(Source(source))
+    }
+
     /// The inline element with this `nonce` attribute: letters and digits, new for each answer. `None` if it has
     /// other characters or fewer than 22, which hold 128 bits.
     pub fn nonce(nonce: &str) -> Option<Source> {
         let is_good = nonce.len() >= 22 && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_good.then(|| Source(format!("'nonce-{nonce}'")))
     }
+}
+
+/// Whether it names an inline element by its content: `'sha256-…'`.
+fn is_hash(written: &str) -> bool {
+    let inside = written.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let parts = inside.and_then(|inside| inside.split_once('-'));
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte);
+    parts.is_some_and(|(kind, digits)| {
+        ["sha256", "sha384", "sha512"].contains(&kind) && digits.len() >= 43 && digits.bytes().all(is_digit)
+    })
 }
 
 impl ContentSecurityPolicy {
@@ -92,6 +166,12 @@ impl ContentSecurityPolicy {
         self.0.push((directive, source));
         self
     }
+
+    /// The same policy that also allows what another one allows.
+    pub fn and(mut self, other: &ContentSecurityPolicy) -> ContentSecurityPolicy {
+        self.0.extend(other.0.iter().cloned());
+        self
+    }
 }
 
 impl fmt::Display for ContentSecurityPolicy {
@@ -101,6 +181,15 @@ impl fmt::Display for ContentSecurityPolicy {
             write!(f, "{separator}{name} {sources}")?;
             for (_, Source(source)) in self.0.iter().filter(|(directive, _)| directive.name() == name) {
                 write!(f, " {source}")?;
+            }
+        }
+        for name in NOTHING {
+            let sources = self.0.iter().filter(|(directive, _)| directive.name() == name);
+            for (index, (_, Source(source))) in sources.enumerate() {
+                match index {
+                    0 => write!(f, "; {name} {source}")?,
+                    _ => write!(f, " {source}")?,
+                }
             }
         }
         Ok(())
@@ -128,5 +217,70 @@ mod tests {
             assert_eq!(Source::nonce(nonce), None, "{nonce}");
         }
         assert_eq!(Source::nonce("aaaaaaaaaaaaaaaaaaaaaa").unwrap().0, "'nonce-aaaaaaaaaaaaaaaaaaaaaa'");
+    }
+
+    #[test]
+    fn what_an_app_allows_is_a_site_or_a_scheme_and_never_any_code() {
+        use Directive::{Connect, Font, Image, Script, Style, Worker};
+
+        let hash = format!("'sha256-{}='", "a".repeat(43));
+        for (directive, written) in [
+            (Image, "data:"),
+            (Image, "https:"),
+            (Image, "https://cdn.example.org"),
+            (Font, "https://*.example.org"),
+            (Connect, "wss://chat.example.org:8443"),
+            (Style, "'unsafe-inline'"),
+            (Script, "https://cdn.example.org"),
+            (Script, "'wasm-unsafe-eval'"),
+            (Script, &*hash),
+            (Worker, "blob:"),
+        ] {
+            assert_eq!(Source::parse(directive, written), Some(Source(written.to_owned())), "{written}");
+        }
+        let site = Source("https://cdn.example.org".to_owned());
+        assert_eq!(Source::parse(Script, "https://cdn.example.org/"), Some(site));
+        for written in [
+            "'unsafe-inline'",
+            "'unsafe-eval'",
+            "'strict-dynamic'",
+            "'nonce-aaaaaaaaaaaaaaaaaaaaaa'",
+            "data:",
+            "blob:",
+            "https:",
+            "*",
+            "",
+            "'none'",
+            "https://a.example; img-src *",
+            "https://a.example https://b.example",
+            "https://a.ex\tample",
+            "https://*",
+            "https://*.*.example",
+            "https://user@a.example",
+            "https://a.example/path",
+            "https://a.example:443",
+            "cdn.example.org",
+            "ftp://a.example",
+            "'sha256-short'",
+        ] {
+            assert_eq!(Source::parse(Script, written), None, "{written}");
+        }
+        assert_eq!(Source::parse(Image, "'unsafe-inline'"), None);
+        assert_eq!(Source::parse(Style, "'unsafe-eval'"), None);
+    }
+
+    #[test]
+    fn what_is_allowed_stands_behind_its_directive() {
+        let allow = |policy: ContentSecurityPolicy, directive, written: &str| {
+            policy.allowing(directive, Source::parse(directive, written).unwrap())
+        };
+        let of_app = allow(ContentSecurityPolicy::default(), Directive::Image, "data:");
+        let of_app = allow(of_app, Directive::Media, "'self'");
+        let of_page = allow(ContentSecurityPolicy::default(), Directive::Media, "blob:");
+        let strict = ContentSecurityPolicy::default().to_string();
+        let both = of_app.and(&of_page).to_string();
+        let wanted = strict.replace("img-src 'self'", "img-src 'self' data:");
+        assert_eq!(both, format!("{wanted}; media-src 'self' blob:"));
+        assert!(!strict.contains("media-src"));
     }
 }

@@ -1,7 +1,9 @@
 //! The one error that a handler returns: we could not find out. Ordinary outcomes (a wrong password, a taken
 //! address) are not errors but values of the feature that they belong to.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use rocket::Request;
 use rocket::http::Status;
@@ -11,13 +13,41 @@ use super::request::RequestId;
 use crate::base::admission::AdmitError;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
-use crate::base::{Client, Site, refused};
+use crate::base::{Client, Refusal, Site, refused};
 
 /// The answer of a handler, or why there is none.
+///
+/// ```no_run
+/// use rocket::{State, get};
+/// use vestibule::{Result, Site};
+///
+/// #[get("/up")]
+/// async fn up(site: &State<Site>) -> Result<&'static str> {
+///     site.db.answers().await?; // 503 if it does not
+///     Ok("up")
+/// }
+/// ```
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it.
+///
+/// `?` makes one of every error that implements [`std::error::Error`]: of the database's, a 503; of all others, a 500.
+///
+/// ```
+/// use vestibule::{Error, Result};
+///
+/// fn amount(typed: &str) -> Result<u32> {
+///     Ok(typed.parse()?)
+/// }
+///
+/// assert!(matches!(amount("ten"), Err(Error::Failed(_))));
+///
+/// // What is forbidden here, in sentences or the keys of sentences: 403.
+/// let closed = Error::Closed { heading: "The shop is closed", advice: "Come back tomorrow.", logged: "closed" };
+/// assert_eq!(closed.status().code, 403);
+/// ```
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Error {
     /// The database did not answer: 503.
     Database(sqlx::Error),
@@ -27,10 +57,14 @@ pub enum Error {
     OutboxFull,
     /// The same form was sent before, and is still being processed: 503.
     Underway,
+    /// What the app does took longer than it may: 503. What it is, and how long that is.
+    TooLong(&'static str, Duration),
     /// The form was sent twice and processed once, by another instance: 409, if its answer is not known.
     DoneBefore,
     /// Something that should not happen: 500.
     Broken(&'static str),
+    /// The error of another library: 500.
+    Failed(Box<dyn StdError + Send + Sync>),
     /// The operator does not allow it: 403.
     Closed {
         /// What happened: the key of a sentence.
@@ -48,14 +82,30 @@ pub enum Error {
 pub struct Explained(pub Option<(&'static str, &'static str)>);
 
 impl Error {
+    /// An error of another library, as `?` makes it. For what `?` does not take: `.map_err(Error::failed)?`.
+    pub fn failed(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
+        let cause: Box<dyn StdError + Send + Sync> = cause.into();
+        match cause.downcast::<sqlx::Error>() {
+            Ok(error) => Error::of_database(*error),
+            Err(cause) => Error::Failed(cause),
+        }
+    }
+
+    fn of_database(error: sqlx::Error) -> Error {
+        match error {
+            sqlx::Error::AnyDriverError(cause) if cause.is::<submissions::DoneBefore>() => Error::DoneBefore,
+            error => Error::Database(error),
+        }
+    }
+
     /// The status this error answers with.
     pub fn status(&self) -> Status {
         match self {
-            Error::Database(_) | Error::Busy | Error::OutboxFull | Error::Underway => {
+            Error::Database(_) | Error::Busy | Error::OutboxFull | Error::Underway | Error::TooLong(..) => {
                 Status::ServiceUnavailable
             }
             Error::DoneBefore => Status::Conflict,
-            Error::Broken(_) => Status::InternalServerError,
+            Error::Broken(_) | Error::Failed(_) => Status::InternalServerError,
             Error::Closed { .. } => Status::Forbidden,
         }
     }
@@ -93,8 +143,11 @@ impl Error {
                     log::warn!(event = "sys_busy", request_id; "{self}; a visitor was asked to wait");
                 },
             ),
+            Error::TooLong(..) => log::error!(event = "app_failed", request_id; "{self}"),
             Error::DoneBefore => log::info!(event = "form_repeated", request_id; "{self}"),
-            Error::Broken(_) => log::error!(event = "sys_broken", request_id; "{self}"),
+            Error::Broken(_) | Error::Failed(_) => {
+                log::error!(event = "sys_broken", request_id; "{self}");
+            }
             Error::Closed { logged, .. } => refused(request, "authz_fail", logged, || {
                 log::info!(event = "authz_fail", request_id; "{self}");
             }),
@@ -115,18 +168,34 @@ impl fmt::Display for Error {
             Error::Busy => f.write_str("too many passwords are being checked"),
             Error::OutboxFull => f.write_str("too many emails that strangers asked for are waiting"),
             Error::Underway => f.write_str("a form was sent again while the first one was still in progress"),
+            Error::TooLong(what, longest) => {
+                write!(f, "{what} took longer than {} seconds", longest.as_secs())
+            }
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed { logged: what, .. } => f.write_str(what),
+            Error::Failed(cause) => f.write_str(&with_causes(&**cause)),
         }
     }
 }
 
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Error {
-        match error {
-            sqlx::Error::AnyDriverError(cause) if cause.is::<submissions::DoneBefore>() => Error::DoneBefore,
-            error => Error::Database(error),
+/// What an error says, and what its causes say. Many say their cause themselves: it is not repeated.
+fn with_causes(error: &dyn StdError) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !words.contains(&said) {
+            words = format!("{words}: {said}");
         }
+        cause = error.source();
+    }
+    words
+}
+
+// Possible because `Error` itself does not implement `std::error::Error`; nor do the two below.
+impl<E: StdError + Send + Sync + 'static> From<E> for Error {
+    fn from(error: E) -> Error {
+        Error::failed(error)
     }
 }
 
@@ -148,8 +217,79 @@ impl From<Failure> for Error {
     }
 }
 
+/// For a command of an app, which shares code with its pages.
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        Refusal::new(format!("It did not work: {error}."))
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Err(self.report(request))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Unreachable(io::Error);
+
+    impl fmt::Display for Unreachable {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the printer was not reached")
+        }
+    }
+
+    impl StdError for Unreachable {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    /// As `?` makes it.
+    fn asked<E: Into<Error>>(error: E) -> Error {
+        error.into()
+    }
+
+    #[test]
+    fn what_the_database_does_not_answer_is_503_and_every_other_failure_500() {
+        let read = || -> Result<Vec<u8>> { Ok(std::fs::read("/nowhere/at/all")?) };
+        let ask = || -> Result<()> { Ok(Err(sqlx::Error::PoolTimedOut)?) };
+        let (read, ask) = (read().unwrap_err(), ask().unwrap_err());
+        assert!(matches!(&read, Error::Failed(cause) if cause.is::<io::Error>()), "{read:?}");
+        assert!(matches!(&ask, Error::Database(sqlx::Error::PoolTimedOut)), "{ask:?}");
+        assert_eq!((read.status().code, ask.status().code), (500, 503));
+        // One that an app carries in a box is the database's all the same.
+        let boxed: Box<dyn StdError + Send + Sync> = Box::new(sqlx::Error::PoolClosed);
+        assert!(matches!(Error::failed(boxed), Error::Database(sqlx::Error::PoolClosed)));
+        assert!(matches!(Error::failed("no paper"), Error::Failed(_)));
+    }
+
+    #[test]
+    fn errors_of_our_own_keep_their_meaning() {
+        let done = sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore));
+        assert!(matches!(asked(done), Error::DoneBefore));
+        let other = sqlx::Error::AnyDriverError("the server went away".into());
+        assert!(matches!(asked(other), Error::Database(sqlx::Error::AnyDriverError(_))));
+        assert!(matches!(asked(AdmitError::Busy), Error::Busy));
+        let done = sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore));
+        assert!(matches!(asked(AdmitError::Database(done)), Error::DoneBefore));
+        assert!(matches!(asked(Failure::Busy), Error::Busy));
+        assert!(matches!(asked(Failure::Broken), Error::Broken(_)));
+    }
+
+    #[test]
+    fn the_log_names_each_cause_once() {
+        let unreachable = || Unreachable(io::Error::other("no route to it"));
+        let both = "the printer was not reached: no route to it";
+        assert_eq!(asked(unreachable()).to_string(), both);
+        // This one has the words of what it wraps, and its causes.
+        assert_eq!(asked(io::Error::other(unreachable())).to_string(), both);
+        assert_eq!(asked(io::Error::other("no paper")).to_string(), "no paper");
     }
 }

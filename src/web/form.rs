@@ -26,7 +26,26 @@ pub(super) fn deadline(request: &Request<'_>) -> Instant {
 /// A page of an earlier version has it without a name, which Lynx sends.
 const USER_NAME: &str = "username";
 
-/// A form that arrived.
+/// A form that arrived: in time, within the limits of size, and not from another site.
+///
+/// ```no_run
+/// use rocket::response::Redirect;
+/// use rocket::{FromForm, post};
+/// use vestibule::{Post, User};
+///
+/// #[derive(FromForm)]
+/// struct Note<'r> {
+///     text: &'r str,
+/// }
+///
+/// #[post("/notes", data = "<post>")]
+/// fn create(_user: User, post: Post<'_, Note<'_>>) -> Redirect {
+///     match post.fields().filter(|note| !note.text.is_empty()) {
+///         Some(_note) => Redirect::to("/notes"), // once it is stored
+///         None => Redirect::to("/notes/new"),
+///     }
+/// }
+/// ```
 pub struct Post<'r, T> {
     fields: Option<T>,
     context: Context<'r>,

@@ -6,7 +6,15 @@ use serde_json::{Map, Value};
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Language, Sentence, Words};
 
-/// The errors of a form.
+/// The errors of a form. A page with them has status 422.
+///
+/// ```
+/// use vestibule::{FormErrors, Page};
+///
+/// fn empty(page: Page) -> Page {
+///     page.with_errors(FormErrors::of("text", "Enter a note."))
+/// }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct FormErrors {
     /// Each with the name of its field.

@@ -4,13 +4,14 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Header, SameSite, Status};
 use rocket::{Request, Response};
 
+use super::app_policy::AppAnswers;
 use super::content_security_policy::{self, AS_TEXT, FOR_PROGRAMS};
 use super::form_rate_limit::TooMany;
 use super::methods::Allow;
-use super::notice;
 use super::request::RequestId;
 use super::route_class::RouteClass;
 use super::static_files::SHARING;
+use super::{app_notice, notice};
 use crate::base::Site;
 
 /// On every answer.
@@ -49,7 +50,10 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
     if !rules.shown {
         response.set_header(Header::new(content_security_policy::HEADER, FOR_PROGRAMS));
     } else if !response.headers().contains(content_security_policy::HEADER) {
-        response.set_header(Header::new(content_security_policy::HEADER, AS_TEXT.as_str()));
+        response.set_header(match AppAnswers::policy_text(request) {
+            Some(policy) => Header::new(content_security_policy::HEADER, policy.to_owned()),
+            None => Header::new(content_security_policy::HEADER, AS_TEXT.as_str()),
+        });
     }
     if !rules.cookies {
         response.remove_header("Set-Cookie");
@@ -81,12 +85,12 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
         response.set_header(Header::new("Allow", methods.clone()));
     }
     response.set_header(Header::new("X-Request-Id", RequestId::of(request).to_owned()));
-    guard_flash(response, https);
+    guard_flash(request, response, https);
 }
 
 /// Rocket's flash cookie can be read by scripts and is lost on a visit that began on another site, so its
 /// attributes are set again.
-fn guard_flash(response: &mut Response<'_>, https: bool) {
+fn guard_flash(request: &Request<'_>, response: &mut Response<'_>, https: bool) {
     let all: Vec<String> = response.headers().get("Set-Cookie").map(str::to_owned).collect();
     let prefix = format!("{}=", notice::COOKIE);
     if !all.iter().any(|cookie| cookie.starts_with(&prefix)) {
@@ -98,6 +102,10 @@ fn guard_flash(response: &mut Response<'_>, https: bool) {
         match Cookie::parse(text.clone()).ok().filter(|_| ours) {
             None => response.adjoin_raw_header("Set-Cookie", text),
             Some(mut cookie) => {
+                let sent = Cookie::parse_encoded(text).ok();
+                if let (Some(site), Some(sent)) = (request.rocket().state::<Site>(), sent) {
+                    app_notice::require_declared(&site.settings.program, sent.value());
+                }
                 cookie.set_http_only(true);
                 cookie.set_same_site(SameSite::Lax);
                 cookie.set_secure(https);

@@ -14,18 +14,24 @@ pub mod cookies; // sets and removes our cookies
 mod quality; // what a client prefers, by weight
 pub mod language; // in which language a visitor reads
 pub mod notice; // every sentence a flash can carry
+pub mod app_notice; // those of an app; which one waits to be shown
 pub mod content_security_policy; // what a browser may load for a page
+pub mod app_policy; // what pages of an app may load in addition
 mod accept_encoding; // whether a client reads gzip
 mod code_text; // where text in a stylesheet or script ends
 mod minify_css; // a stylesheet without comments and needless space
 mod minify_js; // the same for a script
-mod embedded_files; // the files of `static`, as they are served
+mod embedded_file; // a file of `static`, as it is served
+mod embedded_files; // all of them: the app's, then ours
 pub mod static_files; // serves them, and those of the owner
 pub mod form_errors; // what is wrong with a form
 mod template_html; // where in a page a sentence stands
 mod template_scan; // finds the sentences in a template
 pub mod template_words; // puts the sentences of a language into a template
-mod template_fixed; // renders what is the same on every page
+pub mod template_fixed; // renders what is the same on every page
+pub mod template_sources; // which templates there are: the app's, and ours
+pub mod template_compare; // what a page that an app has replaced lacks
+mod template_watch; // whether the app's have changed on disk
 pub mod templates; // the embedded templates, in every language
 pub mod view; // Page, and the other answers of handlers
 pub mod old_input; // form input, kept over a redirect
@@ -42,6 +48,7 @@ pub mod form; // the only way to read a form
 pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer
 
+pub use app_notice::AppNotice;
 pub use cookies::Cookies;
 pub use email_sent::EmailSent;
 pub use error::{Error, Result};
@@ -53,4 +60,5 @@ pub use old_input::OldInput;
 pub use route_class::RouteClass;
 pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};
+pub use template_compare::Lacks;
 pub use view::{Answer, Page};

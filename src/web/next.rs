@@ -10,18 +10,16 @@ use url::Url;
 
 use super::paths;
 use super::route_class::matches;
+use crate::base::{Refusal, Site};
 
-/// A path on this site, with its query, that answers GET. Never the logout.
+/// A path on this site, with its query, that answers GET with a page. Never the logout.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Next(Origin<'static>);
 
 impl Next {
     /// Parses a typed, linked or stored `next`; `None` for anything but a page of this site.
     pub fn parse(rocket: &Rocket<Orbit>, text: &str) -> Option<Next> {
-        let next = local(text)?;
-        // The logout is refused in every spelling: an app's own `/<page>` would match it too.
-        let log_out = percent_decoded(next.path().as_str())? == paths::LOGOUT;
-        (!log_out && rocket.state::<Destinations>()?.has(next.path().as_str())).then_some(Next(next))
+        rocket.state::<Destinations>()?.page(text)
     }
 
     /// The path with its query.
@@ -46,10 +44,34 @@ pub fn with_next(page: &'static str, next: Option<&Next>) -> String {
     next.map_or_else(|| page.to_owned(), |next| next.appended_to(page))
 }
 
+/// The page after a login without a `next`. An app attaches it to the program; without it, that is the profile.
+#[derive(Clone, Debug)]
+pub struct Landing(pub String);
+
+impl Landing {
+    /// Refuses a landing that is no page of the program.
+    pub fn check(&self, pages: &Destinations) -> Result<(), Refusal> {
+        match pages.page(&self.0).is_some_and(|next| next.0.path().as_str() != paths::LOGIN) {
+            true => Ok(()),
+            false => Err(Refusal::new(format!(
+                "The landing {} is no page. Mount a GET route there, or give the path of another page to \
+                 `landing`, such as /profile.",
+                self.0
+            ))),
+        }
+    }
+}
+
 /// The page after a login. Not the login page: it would offer to log in once more.
-pub fn onward(next: Option<&Next>) -> String {
+pub fn onward(site: &Site, next: Option<&Next>) -> String {
     let next = next.filter(|next| next.0.path().as_str() != paths::LOGIN);
-    next.map_or_else(|| paths::PROFILE.to_owned(), Next::as_str)
+    next.map_or_else(|| landing(site).to_owned(), Next::as_str)
+}
+
+/// The page of those who are logged in and have not said where they want to go.
+pub fn landing(site: &Site) -> &str {
+    let landing = site.settings.program.attached::<Landing>();
+    landing.map_or(paths::PROFILE, |landing| &*landing.0)
 }
 
 /// The text as a path of this site: as a browser would resolve it, and as Rocket can parse it. A text is
@@ -77,6 +99,11 @@ fn local(text: &str) -> Option<Origin<'static>> {
     origin.is_normalized().then_some(origin)
 }
 
+/// Whether a path answers GET, but no one should be sent there.
+fn is_no_page(path: &str) -> bool {
+    path == paths::LOGOUT || paths::IN_JSON.contains(&path)
+}
+
 fn percent_decoded(text: &str) -> Option<String> {
     // A plus means a plus in a path: this decodes only percent signs.
     rocket::http::RawStr::new(text).percent_decode().ok().map(Into::into)
@@ -87,11 +114,19 @@ fn percent_decoded(text: &str) -> Option<String> {
 pub struct Destinations(Vec<String>);
 
 impl Destinations {
-    /// The pages among the given routes, without the logout.
+    /// The pages among the given routes, without the logout and what only programs read.
     pub fn among<'r>(routes: impl IntoIterator<Item = &'r Route>) -> Destinations {
         let pages = routes.into_iter().filter(|route| route.method == Method::Get);
-        let paths = pages.map(|route| route.uri.path().to_owned()).filter(|path| path != paths::LOGOUT);
+        let paths = pages.map(|route| route.uri.path().to_owned()).filter(|path| !is_no_page(path));
         Destinations(paths.collect())
+    }
+
+    /// The page at a path, which may have a query. `None` if there is none.
+    pub fn page(&self, text: &str) -> Option<Next> {
+        let next = local(text)?;
+        // Refused in every spelling: an app's own `/<page>` would match it too.
+        let no_page = is_no_page(&percent_decoded(next.path().as_str())?);
+        (!no_page && self.has(next.path().as_str())).then_some(Next(next))
     }
 
     /// Whether a path answers GET.
@@ -154,6 +189,7 @@ mod tests {
     #[test]
     fn a_pattern_is_matched_segment_by_segment() {
         for (pattern, path, fits) in [
+            ("/static/<_>/<_..>", "/static/", false),
             ("/", "/", true),
             ("/a", "/a", true),
             ("/a", "/b", false),
@@ -165,6 +201,22 @@ mod tests {
             ("/static/<_>", "/static/x", true),
         ] {
             assert_eq!(matches(pattern.split('/'), path.split('/')), fits, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn a_landing_is_a_page_of_the_program() {
+        let get = |path| Route::new(Method::Get, path, rocket::route::dummy_handler);
+        let pages = ["/notes", "/notes/<id>", "/login", "/logout"].map(get);
+        let pages = Destinations::among(&pages);
+        for fine in ["/notes", "/notes?all=1", "/notes/12"] {
+            assert_eq!(Landing(fine.to_owned()).check(&pages), Ok(()), "{fine}");
+        }
+        for wrong in
+            ["", "notes", "/note", "/login", "/logout", "//notes", "https://a.example/notes", "/notes#a b"]
+        {
+            let refusal = Landing(wrong.to_owned()).check(&pages).unwrap_err().to_string();
+            assert!(refusal.starts_with(&format!("The landing {wrong} is no page. ")), "{refusal}");
         }
     }
 

@@ -47,7 +47,7 @@ closed_set! {
         AccountReady = "account-ready" => Success,
         /// A user logged out.
         LoggedOut = "logged-out" => Success,
-        /// A user logged out to log in with another account.
+        /// A user logged out to log in again, or with another account.
         Switched = "switched" => Success,
         /// A login form was sent while another account is logged in.
         SwitchFirst = "switch-first" => Warning,
@@ -132,16 +132,27 @@ struct Link {
     href: String,
 }
 
+/// The value of Rocket's cookie for a notice of this kind and code.
+pub(super) fn value_of_cookie(kind: Kind, code: &str) -> String {
+    let kind = kind.code();
+    format!("{}:{kind}{code}", kind.len())
+}
+
 /// Makes a sentence the text that this visitor reads.
 pub type Say<'s> = &'s dyn Fn(&Sentence) -> String;
 
 impl Shown {
+    /// A sentence of this kind, without a link.
+    pub(super) fn plain(kind: Kind, text: String) -> Shown {
+        Shown { kind: kind.code(), text, link: None }
+    }
+
     /// This device was logged out: when (a day and a time of day, in words), by whom (the code of an actor), and
     /// in which browser. The flash carries none of them; they are looked up for the device of the cookie.
     pub fn logged_out(date: &str, time: &str, actor: &str, browser: Browser, say: Say<'_>) -> Shown {
         let sentence = Sentence::new("notice-device-logged-out").with("date", date).with("time", time);
         let sentence = browser.in_sentence(sentence.with("actor", actor));
-        Shown { kind: Warning.code(), text: say(&sentence), link: None }
+        Shown::plain(Warning, say(&sentence))
     }
 }
 
@@ -179,8 +190,7 @@ impl Notice {
 
     /// The value of the cookie that carries it, as Rocket writes it.
     pub(super) fn cookie_value(self) -> String {
-        let kind = self.kind().code();
-        format!("{}:{kind}{}", kind.len(), self.code())
+        value_of_cookie(self.kind(), self.code())
     }
 
     /// A redirect that shows this notice on the next page.

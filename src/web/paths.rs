@@ -56,12 +56,18 @@ pub const END_DEVICE: &str = "/settings/devices/end";
 pub const END_OTHER_DEVICES: &str = "/settings/devices/end-others";
 /// The activity of the account.
 pub const ACTIVITY: &str = "/settings/activity";
+/// Whose session it is, for a program that passes on a visitor's cookies.
+pub const SESSION: &str = "/session";
 /// Whether the program runs.
 pub const HEALTH: &str = "/health";
 /// Whether it can serve requests.
 pub const READY: &str = "/ready";
 /// Files embedded in the binary.
 pub const STATIC: &str = "/static";
+
+/// Addresses that answer programs in JSON, errors included, though a browser's cookies count there as on a page. No
+/// login leads to them.
+pub const IN_JSON: &[&str] = &[SESSION];
 
 /// The addresses for templates: `{{ paths.login }}`.
 #[derive(Debug, Serialize)]

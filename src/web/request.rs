@@ -3,6 +3,7 @@
 use rocket::Request;
 use rocket::http::Method;
 
+use super::paths;
 use super::route_class::RouteClass;
 use crate::base::config::values::BaseUrl;
 use crate::base::secret;
@@ -34,10 +35,18 @@ impl WireMethod {
     }
 }
 
-/// Whether the answer should be JSON rather than a page: on a route for programs, for a client that accepts JSON
+/// Whether this is one of [`paths::IN_JSON`], however it is written: no page is shown there, and the answer may never
+/// reach the visitor's browser.
+pub fn asks_in_json(request: &Request<'_>) -> bool {
+    let path = request.uri().path();
+    let path = path.percent_decode_lossy();
+    paths::IN_JSON.iter().any(|known| known.trim_matches('/') == path.trim_matches('/'))
+}
+
+/// Whether the answer should be JSON rather than a page: on an address for programs, for a client that accepts JSON
 /// and not HTML, or for a request from a script.
 pub fn wants_json(request: &Request<'_>) -> bool {
-    if RouteClass::of(request).rules().json {
+    if RouteClass::of(request).rules().json || asks_in_json(request) {
         return true;
     }
     let headers = request.headers();

@@ -102,6 +102,17 @@ impl ClassedRoutes {
         self
     }
 
+    /// The same without some of the routes.
+    pub fn without(mut self, is_left_out: impl Fn(&Route) -> bool) -> ClassedRoutes {
+        self.0.retain(|(_, route)| !is_left_out(route));
+        self
+    }
+
+    /// The routes, whatever their class.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.0.iter().map(|(_, route)| route)
+    }
+
     /// The routes that a person may be sent to, without those for programs.
     pub fn for_people(&self) -> impl Iterator<Item = &Route> {
         self.0.iter().filter(|(class, _)| *class != RouteClass::Machine).map(|(_, route)| route)

@@ -85,7 +85,7 @@ pub(super) fn asset_later(arguments: &HashMap<String, Value>) -> tera::Result<Va
 
 /// An error with all its causes, on one line: Tera's own names only the template, and its causes the place in it
 /// and what is wrong there.
-pub(super) fn chain(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let (mut text, mut cause) = (error.to_string(), error.source());
     while let Some(deeper) = cause {
         text = format!("{text}: {deeper}");

@@ -93,10 +93,17 @@ fn in_expression(words: &Words, language: Language, call: &Call<'_>) -> Result<S
 
 /// The parts of the sentence, if it can be taken apart.
 fn known(words: &Words, language: Language, call: &Call<'_>) -> Result<Option<Vec<Piece>>, String> {
-    if !words.has(language, call.key) {
+    // A sentence of an app may be missing in this language.
+    let Some(found) = words.language_of(language, call.key) else {
         return Err(format!("there is no sentence `{}` in words/{language}.ftl", call.key));
+    };
+    let pieces = words.pieces(found, call.key);
+    if pieces.is_none() {
+        for name in words.variables(found, call.key) {
+            given(call, &name)?;
+        }
     }
-    Ok(words.pieces(language, call.key))
+    Ok(pieces)
 }
 
 /// The value that the template gives to a variable.
@@ -157,7 +164,7 @@ fn sentence(arguments: &HashMap<String, Value>) -> tera::Result<Sentence> {
     let key = arguments.get("key").and_then(Value::as_str).ok_or("words() needs a key")?;
     let mut sentence = Sentence::new(key.to_owned());
     for (name, value) in arguments.iter().filter(|(name, _)| *name != "key") {
-        let name = name_of(name).ok_or_else(|| format!("no sentence has a variable `{name}`"))?;
+        let name = name.clone();
         sentence = match value {
             Value::Number(number) => sentence.with(name, number.as_i64().unwrap_or_default()),
             Value::String(text) => sentence.with(name, text.as_str()),
@@ -166,16 +173,6 @@ fn sentence(arguments: &HashMap<String, Value>) -> tera::Result<Sentence> {
         };
     }
     Ok(sentence)
-}
-
-/// The variables that a template may give to a sentence.
-const NAMES: [&str; 17] = [
-    "actor", "address", "browser", "code", "count", "date", "field", "least", "name", "other", "subject",
-    "title", "typed", "unit", "url", "version", "when",
-];
-
-pub(super) fn name_of(name: &str) -> Option<&'static str> {
-    NAMES.into_iter().find(|known| *known == name)
 }
 
 #[cfg(test)]
@@ -241,10 +238,18 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_that_a_language_does_not_have_is_english() {
+        let prepared =
+            |template| prepare(&words(), Language::by_code("de").unwrap(), "page.html", template).unwrap();
+        assert_eq!(prepared(r#"{{ t("t-plain") }}"#), "Don't &amp; go");
+    }
+
+    #[test]
     fn an_unknown_sentence_and_a_missing_value_are_named() {
         let error = |template| prepare(&words(), Language::english(), "page.html", template).unwrap_err();
         assert!(error(r#"{{ t("t-lost") }}"#).contains("there is no sentence `t-lost`"));
         assert!(error(r#"{{ t("t-name") }}"#).contains("`t-name` needs a value for `name`"));
+        assert!(error(r#"{{ t("t-many") }}"#).contains("`t-many` needs a value for `count`"));
         assert!(error(r#"{{ t("t-name" }}"#).contains("page.html"));
     }
 }

@@ -1,85 +1,191 @@
-//! The embedded templates, in every language. A debug build reads the templates from their folder, so an edit shows
+//! The embedded templates, in every language. A debug build reads the templates from their folders, so an edit shows
 //! at the next request. A release build contains them.
 
-use std::error::Error;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rocket::fairing::{AdHoc, Fairing};
 use rocket_dyn_templates::tera::{self, Tera};
 use rocket_dyn_templates::{Engines, Template};
-use rust_embed::Embed;
 use serde_json::{Map, Value};
 
+use super::static_files::StaticFiles;
+use super::template_compare::{self, Lacks};
 use super::template_fixed::{self, chain};
-use super::{static_files, template_words};
-use crate::base::{Language, Words};
+use super::template_sources::{MAIL, OF_OURS, Source, TemplateFiles, told};
+use super::template_watch::Watched;
+use super::template_words;
+use crate::base::{Language, Program, Refusal, Words};
 
-#[derive(Embed)]
-#[folder = "templates/"]
-struct Templates;
+/// Whether a page that an app has replaced is compared with ours when it is shown.
+const COMPARES: bool = cfg!(any(debug_assertions, feature = "testing"));
 
-/// The templates as Rocket's fairing last loaded them. Pages are rendered with them directly: `Template`
-/// would first copy all data of a page into two other forms, which took longer than all other work for it
-/// except the rendering.
+/// The templates that all others use: what an app changes in them concerns every page.
+const FRAME: [&str; 3] = ["base.html", "macros.html", "notices.html"];
+
+/// The templates as they were last loaded. Pages are rendered with them directly: `Template` would first copy all data of
+/// a page into two other forms, which took longer than all other work for it except the rendering.
 #[derive(Clone)]
-pub(super) struct Loaded(Arc<RwLock<Arc<InLanguages>>>);
+pub(super) struct Loaded(Arc<Shared>);
 
-/// What the fixed parts of templates show, by the index of the language.
+struct Shared {
+    origin: Origin,
+    current: RwLock<Option<Arc<InLanguages>>>,
+    lacks: Lacks,
+    /// The folder of the app's.
+    watched: Watched,
+}
+
+/// What fixed parts of templates show, by the index of the language.
 pub type FixedValues = Vec<Map<String, Value>>;
+
+/// What templates are made of.
+#[derive(Clone)]
+struct Origin {
+    program: Program,
+    words: Words,
+    /// The site's own.
+    language: Language,
+    /// What is the same on every page, by language.
+    fixed: Arc<FixedValues>,
+    /// Templates next to those of the program, each a name and a text.
+    more: Vec<(String, String)>,
+}
 
 /// The templates in each language. Those of a language are compiled at its first use.
 struct InLanguages {
-    words: Words,
-    /// Each a name and a text.
-    sources: Vec<(String, String)>,
-    /// What is the same on every page, by language.
-    fixed: Arc<FixedValues>,
-    compiled: Vec<OnceLock<std::result::Result<Tera, String>>>,
+    origin: Origin,
+    /// What `asset()` gives the addresses of.
+    files: StaticFiles,
+    sources: Vec<Source>,
+    /// The names of ours that the app has, too.
+    overridden: HashSet<String>,
+    compiled: Vec<OnceLock<Result<Tera, String>>>,
+    /// The same without an app, for comparing.
+    plain: OnceLock<Result<Box<InLanguages>, String>>,
+}
+
+impl Origin {
+    fn load(&self) -> Result<InLanguages, String> {
+        let files = TemplateFiles::of(&self.program);
+        let mut sources = files.sources(|name| name.ends_with(".html") && !name.starts_with(MAIL))?;
+        let more = self.more.iter().cloned();
+        sources.extend(more.map(|(name, text)| Source { file: name.clone(), name, text }));
+        let mut overridden: HashSet<_> = files.names_of_app().into_iter().collect();
+        overridden.retain(|name| TemplateFiles::ours(name).is_some());
+        let compiled = Language::all().map(|_| OnceLock::new()).collect();
+        let files = StaticFiles::of(&self.program);
+        Ok(InLanguages { origin: self.clone(), files, sources, overridden, compiled, plain: OnceLock::new() })
+    }
 }
 
 impl InLanguages {
-    fn new(words: Words, sources: Vec<(String, String)>, fixed: Arc<FixedValues>) -> InLanguages {
-        InLanguages { words, sources, fixed, compiled: Language::all().map(|_| OnceLock::new()).collect() }
-    }
-
     /// The templates in a language. An error is one of a template, with its place.
-    fn of(&self, language: Language) -> std::result::Result<&Tera, String> {
-        let compile = || {
-            let mut tera = Tera::default();
-            self.compile(language, &mut tera).map(|()| tera)
-        };
+    fn of(&self, language: Language) -> Result<&Tera, String> {
         let slot = self.compiled.get(language.index()).ok_or("there is no such language")?;
-        slot.get_or_init(compile).as_ref().map_err(Clone::clone)
+        slot.get_or_init(|| self.compile(language)).as_ref().map_err(Clone::clone)
     }
 
-    fn compile(&self, language: Language, tera: &mut Tera) -> std::result::Result<(), String> {
-        tera.register_function("asset", asset);
-        template_words::register(tera, &self.words, language);
+    fn compile(&self, language: Language) -> Result<Tera, String> {
+        let Origin { words, fixed, .. } = &self.origin;
+        let mut tera = Tera::default();
+        tera.register_function("asset", self.files.clone());
+        template_words::register(&mut tera, words, language);
         let none = Map::new();
-        let fixed = self.fixed.get(language.index()).unwrap_or(&none);
+        let fixed = fixed.get(language.index()).unwrap_or(&none);
         let mut functions = Tera::default();
-        let of_fixed = if cfg!(debug_assertions) { template_fixed::asset_later } else { asset };
-        functions.register_function("asset", of_fixed);
-        template_words::register(&mut functions, &self.words, language);
-        let prepared = self.sources.iter().map(|(name, text)| {
-            let text = template_words::prepare(&self.words, language, name, text)?;
+        if cfg!(debug_assertions) {
+            functions.register_function("asset", template_fixed::asset_later);
+        } else {
+            functions.register_function("asset", self.files.clone());
+        }
+        template_words::register(&mut functions, words, language);
+        let prepared = self.sources.iter().map(|Source { name, text, file }| {
+            let text = template_words::prepare(words, language, file, text)?;
             let text = template_fixed::prepare(&functions, fixed, &text);
-            Ok((name, text.map_err(|error| format!("the template {name}: {error}"))?))
+            Ok((name, text.map_err(|error| format!("the template {file}: {error}"))?))
         });
-        let prepared = prepared.collect::<std::result::Result<Vec<_>, String>>()?;
+        let prepared = prepared.collect::<Result<Vec<_>, String>>()?;
         // Rocket logs only the outermost error, which does not say what is wrong with a template.
-        tera.add_raw_templates(prepared).map_err(|error| chain(&error))
+        tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &self.sources))?;
+        Ok(tera)
+    }
+
+    fn render(&self, language: Language, template: &str, context: &tera::Context) -> Result<String, String> {
+        self.of(language)?.render(template, context).map_err(|error| told(&chain(&error), &self.sources))
+    }
+
+    /// The same without an app.
+    fn plain(&self) -> Result<&InLanguages, String> {
+        let load = || Origin { program: Program::default(), ..self.origin.clone() }.load().map(Box::new);
+        self.plain.get_or_init(load).as_deref().map_err(Clone::clone)
+    }
+
+    /// Keeps what a page lacks since the app has replaced it, or what all pages stand in.
+    fn compare(
+        &self,
+        lacks: &Lacks,
+        language: Language,
+        template: &str,
+        context: &tera::Context,
+        page: &str,
+    ) {
+        let add = |templates: &[&str], page: &str, ours: &str| {
+            for what in template_compare::lacking(page, ours) {
+                lacks.add(template_compare::told(self.origin.program.name, templates, &what));
+            }
+        };
+        let is_overridden = |name: &str| self.overridden.contains(name);
+        let mut ours_in_their_frame = None;
+        if is_overridden(template)
+            && let Ok(ours) = self.render(language, &format!("{OF_OURS}{template}"), context)
+        {
+            add(&[template], page, &ours);
+            ours_in_their_frame = Some(ours);
+        }
+        let frame: Vec<_> = FRAME.into_iter().filter(|name| is_overridden(name)).collect();
+        if !frame.is_empty()
+            && let Ok(plain) = self.plain()
+            && let Ok(ours) = plain.render(language, template, context)
+        {
+            add(&frame, ours_in_their_frame.as_deref().unwrap_or(page), &ours);
+        }
     }
 }
 
 impl Loaded {
-    fn new(words: Words) -> Loaded {
-        Loaded(Arc::new(RwLock::new(Arc::new(InLanguages::new(words, Vec::new(), Arc::default())))))
+    fn new(origin: Origin, lacks: Lacks) -> Loaded {
+        let watched = Watched::new(TemplateFiles::of(&origin.program).place());
+        Loaded(Arc::new(Shared { origin, current: RwLock::default(), lacks, watched }))
     }
 
-    fn replace(&self, all: InLanguages) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(all);
+    fn current(&self) -> Option<Arc<InLanguages>> {
+        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Loads all templates. With an error in those of the site's own language, those of before stay; the other languages
+    /// have the same sources, and a test compiles all of ours.
+    fn load(&self) -> Result<Arc<InLanguages>, String> {
+        let all = Arc::new(self.0.origin.load()?);
+        all.of(self.0.origin.language)?;
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&all));
+        Ok(all)
+    }
+
+    /// Loads them for Rocket. An error stops the start; later, it is logged.
+    fn load_into(&self, engines: &mut Engines) -> Result<(), Box<dyn std::error::Error>> {
+        match self.load() {
+            Ok(all) => {
+                engines.tera = all.of(self.0.origin.language)?.clone();
+                Ok(())
+            }
+            Err(error) if self.current().is_some() => {
+                log_broken(&error);
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A page as HTML. An error is one of a template, with its place.
@@ -88,14 +194,29 @@ impl Loaded {
         language: Language,
         template: &str,
         context: Value,
-    ) -> std::result::Result<String, String> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+    ) -> Result<String, String> {
+        if cfg!(debug_assertions)
+            && self.0.watched.has_changed()
+            && let Err(error) = self.load()
+        {
+            log_broken(&error);
+        }
+        let all = self.current().ok_or("the templates are not loaded")?;
         let context = tera::Context::from_value(context).map_err(|error| chain(&error))?;
-        all.of(language)?.render(template, &context).map_err(|error| chain(&error))
+        let page = all.render(language, template, &context)?;
+        if COMPARES && !all.overridden.is_empty() {
+            all.compare(&self.0.lacks, language, template, &context, &page);
+        }
+        Ok(page)
     }
 }
 
-/// Attaches the templates to the server. `language` is the site's own; `fixed` is the same on every page.
+fn log_broken(error: &str) {
+    let error = error.trim_end_matches('.');
+    log::error!(event = "sys_template"; "{error}. Pages are shown as they were before.");
+}
+
+/// Attaches the templates of Vestibule alone. `language` is the site's own; `fixed` is the same on every page.
 pub fn fairing(words: Words, language: Language, fixed: FixedValues) -> impl Fairing {
     fairing_with(words, language, fixed, Vec::new())
 }
@@ -107,47 +228,55 @@ pub fn fairing_with(
     fixed: FixedValues,
     more: Vec<(String, String)>,
 ) -> impl Fairing {
+    attached(Origin { program: Program::default(), words, language, fixed: Arc::new(fixed), more })
+}
+
+/// Attaches the templates of a program to the server.
+pub fn fairing_for(program: Program, words: Words, language: Language, fixed: FixedValues) -> impl Fairing {
+    attached(Origin { program, words, language, fixed: Arc::new(fixed), more: Vec::new() })
+}
+
+fn attached(origin: Origin) -> impl Fairing {
     AdHoc::on_ignite("pages", move |rocket| {
         Box::pin(async move {
-            let loaded = Loaded::new(words.clone());
-            rocket.manage(loaded.clone()).attach(templates(more, loaded, words, language, Arc::new(fixed)))
+            let lacks = Lacks::default();
+            let loaded = Loaded::new(origin, lacks.clone());
+            let load = {
+                let loaded = loaded.clone();
+                move |engines: &mut Engines| loaded.load_into(engines)
+            };
+            rocket.manage(loaded).manage(lacks).attach(Template::try_custom(load))
         })
     })
 }
 
-/// Loads all templates. An error in those of the site's own language stops the start; the others have the same
-/// sources, and a test compiles them all.
-fn templates(
-    more: Vec<(String, String)>,
-    loaded: Loaded,
-    words: Words,
+/// Refuses templates of an app that cannot be used, before anything else is done.
+pub fn check(
+    program: &Program,
+    words: &Words,
     language: Language,
-    fixed: Arc<FixedValues>,
-) -> impl Fairing {
-    Template::try_custom(move |engines: &mut Engines| {
-        let read = |name: &str| {
-            let file = Templates::get(name).ok_or("an embedded template is gone")?;
-            Ok((name.to_owned(), String::from_utf8(file.data.into_owned())?))
-        };
-        // Names keep their `.html`: Tera decides by the ending whether to escape, and would not escape
-        // others. The templates of emails are prepared elsewhere.
-        let names = Templates::iter().filter(|name| name.ends_with(".html") && !name.starts_with("mail/"));
-        let own: Vec<_> = names.map(|name| read(&name)).collect::<Result<_, Box<dyn Error>>>()?;
-        let all = InLanguages::new(words.clone(), [own, more.clone()].concat(), Arc::clone(&fixed));
-        all.compile(language, &mut engines.tera)?;
-        if let Some(slot) = all.compiled.get(language.index()) {
-            slot.get_or_init(|| Ok(engines.tera.clone()));
-        }
-        loaded.replace(all);
-        Ok(())
-    })
+    fixed: FixedValues,
+) -> Result<(), Refusal> {
+    if TemplateFiles::of(program).names_of_app().is_empty() {
+        return Ok(()); // a test compiles all of ours
+    }
+    let (program, words) = (program.clone(), words.clone());
+    let origin = Origin { program, words, language, fixed: Arc::new(fixed), more: Vec::new() };
+    origin.load().and_then(|all| all.of(language).map(drop)).map_err(unusable)
+}
+
+/// The refusal of a template; the error begins with its file.
+pub fn unusable(error: String) -> Refusal {
+    let told = error.strip_prefix("the template ").unwrap_or(&error);
+    Refusal::new(format!("{}.", told.trim_end_matches('.')))
 }
 
 /// The folder of the templates on disk: in a debug build the sources, otherwise none. But Rocket requires an
 /// existing path, and in a folder another template could replace ours. A file is accepted, too.
 pub fn folder(data_dir: &Path) -> PathBuf {
-    if cfg!(debug_assertions) {
-        return concat!(env!("CARGO_MANIFEST_DIR"), "/templates").into();
+    let sources = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates"));
+    if cfg!(debug_assertions) && sources.is_dir() {
+        return sources.to_owned();
     }
     some_file("/dev/null".into(), data_dir)
 }
@@ -161,19 +290,9 @@ fn some_file(first: PathBuf, data_dir: &Path) -> PathBuf {
     files.into_iter().find(is_file).unwrap_or(first)
 }
 
-/// `{{ asset(path="style.css") }}`: the address of an embedded file, with a hash of its content in the name.
-fn asset(arguments: &std::collections::HashMap<String, Value>) -> tera::Result<Value> {
-    let path = arguments.get("path").and_then(Value::as_str).ok_or("asset() needs a path")?;
-    static_files::address(path)
-        .map(Value::String)
-        .ok_or_else(|| format!("there is no file static/{path}").into())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::template_scan::{self, Part};
     use super::*;
-    use std::fs;
 
     #[test]
     fn what_is_wrong_with_a_template_is_named_with_its_place() {
@@ -188,26 +307,11 @@ mod tests {
     }
 
     #[test]
-    fn every_variable_of_a_sentence_is_known_by_name() {
-        for name in Templates::iter() {
-            let file = Templates::get(&name).unwrap();
-            let parts = template_scan::parts(std::str::from_utf8(&file.data).unwrap()).unwrap();
-            for part in parts {
-                let (Part::Whole(call, _) | Part::Within(call)) = part else { continue };
-                for argument in call.arguments {
-                    let known = template_words::name_of(argument.name);
-                    assert!(known.is_some(), "{name}: {} gives {}", call.key, argument.name);
-                }
-            }
-        }
-    }
-
-    #[test]
     fn no_folder_on_disk_can_replace_a_template() {
         let folder = tempfile::tempdir().unwrap();
         let file = || some_file("/no/dev/null".into(), folder.path());
         assert_eq!(file(), std::env::current_exe().unwrap());
-        fs::write(folder.path().join("lock"), "").unwrap();
+        std::fs::write(folder.path().join("lock"), "").unwrap();
         assert_eq!(file(), folder.path().join("lock"));
         assert_eq!(some_file("/dev/null".into(), folder.path()), PathBuf::from("/dev/null"));
     }

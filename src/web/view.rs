@@ -5,6 +5,7 @@ use rocket::response::{self, Flash, Redirect, Responder};
 use rocket::{Request, Response};
 use serde_json::{Map, Value, json};
 
+use super::app_policy::AppAnswers;
 use super::content_security_policy::{self, ContentSecurityPolicy, Directive, Source};
 use super::form_errors::{FormErrors, WHOLE};
 use super::json_error;
@@ -14,6 +15,18 @@ use crate::base::rate_limit::RetryAfter;
 use crate::base::{Language, Site};
 
 /// A rendered page. If it reports an error and the client wants JSON, it is JSON instead.
+///
+/// ```no_run
+/// use rocket::get;
+/// use rocket::http::Status;
+/// use serde_json::json;
+/// use vestibule::{Layout, Page};
+///
+/// #[get("/notes/old")]
+/// fn old(layout: Layout<'_>) -> Page {
+///     layout.page("old.html", "This note is gone", json!({})).with_status(Status::Gone)
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Page {
     status: Status,
@@ -91,7 +104,11 @@ impl<'r> Responder<'r, 'static> for Page {
         response.set_status(self.status);
         response.set_raw_header("Content-Language", self.language.code());
         if !self.policy.is_strict() {
-            response.set_raw_header(content_security_policy::HEADER, self.policy.to_string());
+            let policy = match AppAnswers::policy(request) {
+                Some(of_app) => of_app.clone().and(&self.policy),
+                None => self.policy,
+            };
+            response.set_raw_header(content_security_policy::HEADER, policy.to_string());
         }
         wait(&mut response, self.retry_after);
         Ok(response)
@@ -128,7 +145,17 @@ fn wait(response: &mut Response<'_>, seconds: Option<i64>) {
 }
 
 /// The answer of a form's handler: a page or a redirect.
+///
+/// ```no_run
+/// use rocket::response::Redirect;
+/// use vestibule::{Answer, Page};
+///
+/// fn after(rejected: Option<Page>) -> Answer {
+///     rejected.map_or_else(|| Redirect::to("/notes").into(), Answer::from)
+/// }
+/// ```
 #[derive(Debug, Responder)]
+#[non_exhaustive]
 pub enum Answer {
     /// A page.
     Page(Page),

@@ -28,6 +28,7 @@ fn version_and_help_are_printed() {
         "account",
         "backup",
         "move",
+        "new",
         "help",
         "--config",
         "--data-dir",
@@ -84,6 +85,7 @@ fn an_unknown_command_exits_with_2() {
         &["key", "delete"],
         &["backup"],
         &["move"],
+        &["new"],
         &["account"],
     ] {
         let ended = folder.run(typed);

@@ -1,46 +1,50 @@
 //! Deleting one's account while its requirements change: they are checked again after the password, which
 //! takes long enough for a change.
 
+use std::sync::{Mutex, PoisonError};
+
 use rocket::http::Status;
+use rocket::{get, routes};
 use vestibule::base::{Client, Password};
 use vestibule::features::account_changes::{self, Closed};
 use vestibule::people::User;
-use vestibule::people::sessions::{KnownBrowser, Methods, SessionId};
+use vestibule::people::sessions::KnownBrowser;
 use vestibule::web::Submission;
 
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+
+/// Users as the guard found them, on the sites of all tests: nothing else makes a `User`.
+static FOUND: Mutex<Vec<User>> = Mutex::new(Vec::new());
+
+#[get("/found")]
+fn found(user: User) {
+    FOUND.lock().unwrap_or_else(PoisonError::into_inner).push(user);
+}
+
+/// Ada, as a handler of her request gets her.
+fn user(site: &TestSite, ada: &mut Visitor<'_>) -> User {
+    let account = site.account(ADA).id;
+    assert_eq!(ada.get("/found").status, Status::Ok);
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    let at = found.iter().position(|user| user.id == account).unwrap();
+    found.swap_remove(at)
+}
 
 /// Ada requests the deletion, at a time when it needed a link or did not.
-fn close(site: &TestSite, session: &SessionId, by_link: bool) -> Closed {
-    let account = site.account(ADA);
-    let user = User {
-        id: account.id,
-        name: account.name,
-        email: account.email,
-        language: None,
-        session: session.clone(),
-        authenticated_at: None,
-        methods: Methods::default(),
-        last_login: None,
-    };
+fn close(site: &TestSite, user: &User, by_link: bool) -> Closed {
     let client = Client::default();
     let (password, known_browser) = (Password::typed(PASSWORD), KnownBrowser::default());
     let submission = Submission::none();
     let closed =
-        account_changes::close(&site.site, &user, &password, by_link, &known_browser, &client, &submission);
+        account_changes::close(&site.site, user, &password, by_link, &known_browser, &client, &submission);
     site.runtime.block_on(closed).unwrap()
-}
-
-fn session(site: &TestSite) -> SessionId {
-    let select = sqlx::query_scalar("select id from sessions order by created_at, id limit 1");
-    site.runtime.block_on(select.fetch_one(site.db.reader())).unwrap()
 }
 
 #[test]
 fn if_the_address_was_confirmed_meanwhile_deletion_needs_a_link() {
-    let site = Setup::new().mail().build();
-    site.ada_by_mail();
-    let closed = close(&site, &session(&site), false);
+    let site = Setup::new().mail().page(routes![found]).build();
+    let mut ada = site.ada_by_mail();
+    let closed = close(&site, &user(&site, &mut ada), false);
     assert!(matches!(closed, Closed::Confirmed), "{closed:?}");
     assert_eq!(site.number("select count(*) from accounts"), 1);
     assert_eq!(site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins"), 0);
@@ -48,14 +52,14 @@ fn if_the_address_was_confirmed_meanwhile_deletion_needs_a_link() {
 
 #[test]
 fn if_the_session_ended_meanwhile_nothing_is_deleted_and_no_link_is_sent() {
-    let with_mail = Setup::new().mail().build();
-    with_mail.ada_by_mail();
-    let without = TestSite::new();
-    without.ada();
-    for (site, by_link) in [(&with_mail, true), (&without, false)] {
-        let session = session(site);
+    let with_mail = Setup::new().mail().page(routes![found]).build();
+    let without = Setup::new().page(routes![found]).build();
+    for (site, mut ada, by_link) in
+        [(&with_mail, with_mail.ada_by_mail(), true), (&without, without.ada(), false)]
+    {
+        let user = user(site, &mut ada);
         site.change("delete from sessions");
-        let closed = close(site, &session, by_link);
+        let closed = close(site, &user, by_link);
         assert!(matches!(closed, Closed::Ended), "{closed:?}");
         assert_eq!(site.number("select count(*) from accounts"), 1);
         assert_eq!(site.number("select count(*) from outbox where kind = 'close'"), 0);

@@ -18,6 +18,13 @@ fn broken() -> Result<()> {
     Err(Error::Broken("a secret of the inside"))
 }
 
+/// The error of another library, which `?` turns into ours.
+#[get("/failing")]
+fn failing() -> Result<()> {
+    let read: std::io::Result<()> = Err(std::io::Error::other("a secret of the inside"));
+    Ok(read?)
+}
+
 #[get("/number/<number>")]
 fn number(number: u64) -> String {
     number.to_string()
@@ -102,9 +109,9 @@ fn each_of_several_accept_headers_counts() {
 
 #[test]
 fn every_other_error_follows_the_same_rule() {
-    let site = Setup::new().with("signup", "closed").page(routes![panics, broken]).build();
+    let site = Setup::new().with("signup", "closed").page(routes![panics, broken, failing]).build();
     type Asking = fn(Visitor<'_>) -> Answer;
-    let asked: [(u16, Asking); 9] = [
+    let asked: [(u16, Asking); 10] = [
         (400, |visitor| visitor.sending("Host", "").get("/")),
         (403, |visitor| visitor.sending("Sec-Fetch-Site", "cross-site").post("/login", "")),
         (403, |mut visitor| visitor.get("/signup")),
@@ -114,6 +121,7 @@ fn every_other_error_follows_the_same_rule() {
         (415, |mut visitor| visitor.request("POST", "/login", Some("text/plain"), "")),
         (500, |mut visitor| visitor.get("/panics")),
         (500, |mut visitor| visitor.get("/broken")),
+        (500, |mut visitor| visitor.get("/failing")),
     ];
     for (status, ask) in asked {
         for (name, value) in WANT_JSON {
@@ -215,11 +223,11 @@ fn an_id_that_does_not_parse_is_a_404() {
 
 #[test]
 fn an_error_reveals_no_internal_details() {
-    let site = Setup::new().page(routes![panics, broken]).build();
+    let site = Setup::new().page(routes![panics, broken, failing]).build();
     let ada = site.ada();
     let mut answers = Vec::new();
     for name in ["Accept", "X-Nothing"] {
-        for path in ["/panics", "/broken", "/nowhere"] {
+        for path in ["/panics", "/broken", "/failing", "/nowhere"] {
             answers.push(ada.clone().sending(name, "application/json").get(path));
         }
     }

@@ -1,135 +1,96 @@
-//! The page that docs/your-own-app.md adds: the document shows exactly what is tested here.
+//! The app of docs/your-own-app.md: the document shows exactly what is tested here, and what the starter has.
 
-use rocket::Route;
-use rocket::http::Status;
-use rocket::local::blocking::Client;
-use vestibule::base::Site;
-use vestibule::layout::catchers;
-use vestibule::layout::globals::TemplateGlobals;
-use vestibule::people::sessions::SessionCache;
-use vestibule::web::next::Destinations;
-use vestibule::web::templates;
+use crate::example_app::{DOCUMENT, FIELD, ITEM, app};
+use crate::guide::{blocks, read};
+use vestibule::testing::TestSite;
 
-use crate::guide::{blocks, read, root};
-use crate::support::{PASSWORD, Setup, TestSite};
-use crate::{example_more, example_page};
+const ADA: &str = "ada@example.org";
 
-const DOCUMENT: &str = "docs/your-own-app.md";
-
-/// The site's layout and guards around the example page, with its template next to those of the repository.
-/// It is not built by the factory, which only uses the templates that are compiled in.
-fn with_the_example(site: &TestSite) -> Client {
-    let example = vec![("dashboard.html".to_owned(), template())];
-    let figment = site.config.figment.clone().merge(("template_dir", root().join("templates")));
-    let routes = [example_page::routes(), example_more::routes()].concat();
-    let (words, language) = (site.site.words.clone(), site.config.settings.language);
-    let globals = TemplateGlobals::of(&site.site);
-    let rocket = rocket::custom(figment.merge(("secret_key", site.key.reveal_bytes())))
-        .attach(templates::fairing_with(words, language, globals.fixed(), example))
-        .manage(SessionCache::default())
-        .manage(globals)
-        .manage(Destinations::among(&routes))
-        .manage(site.client.rocket().state::<Site>().unwrap().clone())
-        .register("/", catchers::catchers())
-        .mount("/", routes);
-    Client::untracked(rocket).unwrap()
-}
-
-/// The page's template with the form in its card, where the document puts it.
-fn template() -> String {
-    let html = blocks(DOCUMENT, "html");
-    let (first, rest) = html[0].split_once('\n').unwrap();
-    let (card, end) = rest.rsplit_once("    </div>").unwrap();
-    format!("{first}\n{{% import \"macros.html\" as ui %}}\n{card}{}    </div>{end}", html[2])
-}
-
-/// The example's routes below another path: an app that has followed the document has its own `/dashboard`.
-fn elsewhere() -> Vec<Route> {
-    let routes = [example_page::routes(), example_more::routes()].concat();
-    routes.into_iter().map(|route| route.map_base(|_| "/example".to_owned()).unwrap()).collect()
+#[test]
+fn the_finished_app_is_whole() {
+    let site = TestSite::of(app());
+    site.walk();
+    let mut ada = site.logged_in(ADA);
+    site.add_to_group(ADA, "editors");
+    site.walk_as(&mut ada);
+    assert_eq!(ada.get("/notes").menu(), ["Home", "Notes", "All notes", "Profile", "Settings", "Logout"]);
+    let login = site.visitor().get("/login");
+    assert!(login.says("The choir of Emden"), "our own pages have the frame of the app: {}", login.body);
+    assert!(login.values("href").iter().any(|file| file.contains("/accent-")), "{}", login.body);
 }
 
 #[test]
-fn the_example_page_sends_strangers_to_the_login_and_back() {
-    let site = Setup::new().page(elsewhere()).build();
-    let answer = site.visitor().get("/example/dashboard");
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/login?next=%2Fexample%2Fdashboard"));
-    let mut ada = site.ada();
-    assert_eq!(ada.post("/logout", "").status, Status::SeeOther);
-    let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("next", "/example/dashboard")];
-    assert_eq!(ada.submit("/login", &fields).location(), "/example/dashboard");
+fn a_finished_note_is_not_shown_any_more() {
+    let site = TestSite::of(app());
+    let mut ada = site.logged_in(ADA);
+    ada.fill_in("/notes", "/notes", &[("text", "Water the plants")]);
+    ada.submit("/notes", &[("text", "Feed the cat")]);
+    let page = ada.get("/notes");
+    assert!(page.says("Water the plants") && page.says("Done"), "{}", page.body);
+    let id = ada.get("/notes.json").json()["notes"][1]["id"].as_str().unwrap().to_owned();
+    assert_eq!(ada.fill_in("/notes", "/notes/done", &[("id", &id)]).location(), "/notes");
+    assert!(!ada.get("/notes").says("Water the plants") && ada.get("/notes").says("Feed the cat"));
+    // Another one's stays as it is.
+    let id = ada.get("/notes.json").json()["notes"][0]["id"].as_str().unwrap().to_owned();
+    site.logged_in("bob@example.org").submit("/notes/done", &[("id", &id)]);
+    assert!(ada.get("/notes").says("Feed the cat"));
+    assert_eq!(site.number("select count(*) from app_notes where done = 1"), 1);
 }
 
 #[test]
-fn the_example_for_fresh_asks_for_the_password_after_five_minutes() {
-    let site = Setup::new().page(elsewhere()).build();
-    let mut ada = site.ada();
-    site.clock.advance(5 * 60);
-    let answer = ada.get("/example/dashboard/keys");
-    let form = "/reauthenticate?next=%2Fexample%2Fdashboard%2Fkeys";
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, form));
+fn an_empty_note_is_not_saved() {
+    let site = TestSite::of(app());
+    let mut ada = site.logged_in("ada@example.org");
+    let answer = ada.submit("/notes", &[("text", "  ")]);
+    assert_eq!(answer.status(), 422);
+    assert!(answer.says("Enter a note.") && answer.body.contains("value=\"  \""));
+    assert_eq!(site.number("select count(*) from app_notes"), 0);
 }
 
 #[test]
-fn the_example_form_leads_back_to_its_page() {
-    let site = Setup::new().page(elsewhere()).build();
-    let mut ada = site.ada();
-    let answer = ada.submit("/example/dashboard", &[("note", "Water the plants")]);
-    assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/dashboard"));
+fn programs_read_notes_as_json() {
+    let site = TestSite::of(app());
+    let mut ada = site.logged_in(ADA);
+    ada.submit("/notes", &[("text", "Water the plants")]);
+    let answer = ada.get("/notes.json");
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.json()["notes"][0]["text"], "Water the plants");
+    assert_eq!(site.visitor().sending("Accept", "application/json").get("/notes.json").status(), 401);
 }
 
 #[test]
-fn the_example_page_is_shown_to_a_logged_in_user() {
-    let mut site = TestSite::new();
-    let mut ada = site.visitor();
-    ada.sign_up("ada@example.org", "<b>Ada</b>", PASSWORD);
-    ada.log_in("ada@example.org", PASSWORD);
-    let cookies = ada.jar;
-    let example = with_the_example(&site);
-    let _before = std::mem::replace(&mut site.client, example); // connections to a server live in its runtime
-    let mut ada = site.visitor();
-    ada.jar = cookies;
-    let page = ada.get("/dashboard");
-    assert_eq!(page.status, Status::Ok);
-    assert!(
-        page.says("<title>Dashboard · Vestibule</title>") && page.says("Logout"),
-        "the layout is around it"
-    );
-    assert!(page.says("Show <b>Ada</b> around") && page.says("Only you see this"));
-    assert!(!page.body.contains("<b>Ada"), "inserted values are escaped");
-    assert!(page.says("Add note") && !page.says("Enter a note.") && !page.form_value().is_empty());
-    assert!(ada.get("/dashboard/keys").says("ada@example.org"));
-    let page = ada.submit("/dashboard", &[("note", "  ")]);
-    assert_eq!(page.status, Status::UnprocessableEntity);
-    assert!(page.says("Enter a note.") && page.body.contains("value=\"  \""), "what was typed comes back");
+fn only_editors_read_all_notes() {
+    let site = TestSite::of(app());
+    let mut ada = site.logged_in("ada@example.org");
+    assert_eq!(ada.get("/notes/all").status(), 403);
+    site.add_to_group("ada@example.org", "editors");
+    assert_eq!(ada.get("/notes/all").status(), 200);
 }
 
 #[test]
-fn the_example_is_what_was_tried() {
-    let tried = read("tests/web/example_page.rs").replace("use vestibule::", "use crate::");
+fn the_document_shows_the_starter() {
     let rust = blocks(DOCUMENT, "rust");
-    assert_eq!(rust[0], tried);
-    assert!(rust[1].starts_with("pub mod dashboard;") && rust[2].trim() == "dashboard::routes(),");
-    // The document says where the lines go.
-    assert!(read("src/features/mod.rs").contains("\npub mod profile;"));
-    let app = read("src/app.rs");
-    assert!(app.contains("use crate::features::{") && app.contains("fn pages()"));
-    assert!(app.contains("\n        profile::routes(),\n"));
-    let link = blocks(DOCUMENT, "html").remove(1);
-    let (before, _) = link.split_once("href=").unwrap();
-    assert!(read("templates/base.html").contains(&format!("{before}href=paths.profile, ")));
-    // The code that is added to the first page, import by import and part by part.
-    let tried = read("tests/web/example_more.rs").replace("use vestibule::", "use crate::");
-    assert_eq!(rust.len(), 5);
-    for block in &rust[3..] {
-        let (imports, parts): (Vec<_>, Vec<_>) =
-            block.split("\n\n").partition(|part| part.starts_with("use "));
-        assert!(!imports.is_empty() && !parts.is_empty());
-        for line in imports.iter().flat_map(|part| part.lines()) {
-            assert!(tried.lines().any(|tried| tried == line), "{line}");
-        }
-        for part in parts {
-            assert!(tried.contains(part), "{part}");
-        }
+    assert_eq!(rust[0], read("starter/src/main.rs"));
+    assert_eq!(blocks(DOCUMENT, "html")[0], read("starter/templates/notes.html"));
+    assert_eq!(blocks(DOCUMENT, "sql")[0], read("starter/migrations/0001_notes.sql"));
+    let template = read("starter/templates/notes.html");
+    assert!(template.contains(ITEM) && template.contains(FIELD), "the lines that the document replaces");
+    let (starter, document) = (read("starter/src/tests.rs"), read(DOCUMENT));
+    for test in starter.split("#[test]\nfn ").skip(1) {
+        let name = test.split('(').next().unwrap();
+        assert!(document.contains(&format!("`{name}`")), "{name}");
     }
+}
+
+#[test]
+fn what_the_document_adds_is_what_was_tried() {
+    let tried = read("tests/web/example_app.rs") + &read("tests/web/example.rs");
+    let rust = blocks(DOCUMENT, "rust");
+    let mut parts = 0;
+    for part in rust[1..].iter().flat_map(|block| block.trim_end().split("\n\n")) {
+        let part = part.replace("TestSite::of(super::app())", "TestSite::of(app())");
+        assert!(tried.contains(&part), "{part}");
+        parts += 1;
+    }
+    assert!(parts >= 10, "{parts}");
 }

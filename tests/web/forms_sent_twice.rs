@@ -127,7 +127,7 @@ pub fn forms() -> Vec<(Form, Sender)> {
                 &[("next", "/profile"), ("email", BOB)],
                 (
                     "/login?next=%2Fprofile",
-                    "You have been logged out. You can log in with another account now.",
+                    "You have been logged out. You can log in again now.",
                 ),
                 ("logged_out", 0),
             ),

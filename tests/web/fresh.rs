@@ -12,8 +12,8 @@ const MINUTE: i64 = 60;
 const FIRST: &str = "For your security, please enter your password again.";
 
 #[get("/vault?<shelf>")]
-fn vault(user: Fresh, shelf: Option<&str>) -> String {
-    format!("{} at shelf {}", user.0.name, shelf.unwrap_or_default())
+fn vault(fresh: Fresh, shelf: Option<&str>) -> String {
+    format!("{} at shelf {}", fresh.user.name, shelf.unwrap_or_default())
 }
 
 #[derive(FromForm)]
@@ -23,12 +23,12 @@ struct Note<'r> {
 }
 
 #[post("/vault", data = "<post>")]
-fn put(_user: Fresh, post: Post<'_, Note<'_>>) -> String {
+fn put(_fresh: Fresh, post: Post<'_, Note<'_>>) -> String {
     format!("kept: {}", post.fields().map_or("", |note| note.text))
 }
 
 #[post("/vault/burn")]
-fn burn(_user: Fresh) -> &'static str {
+fn burn(_fresh: Fresh) -> &'static str {
     "burnt"
 }
 

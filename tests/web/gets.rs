@@ -3,13 +3,14 @@
 
 use crate::support::{Setup, TestSite, Visitor};
 
-const PATHS: [&str; 22] = [
+const PATHS: [&str; 23] = [
     "/",
     "/login",
     "/login?next=%2Fprofile",
     "/signup",
     "/signup?email=eve@x.test&name=Eve&password=correct+horse+battery",
     "/profile",
+    "/session",
     "/logout",
     "/settings",
     "/settings/account?name=Eve",

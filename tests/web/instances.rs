@@ -161,6 +161,28 @@ fn shared_work_is_done_by_one_instance_and_passes_on_if_that_was_killed() {
 }
 
 #[test]
+fn work_of_every_hour_is_begun_once_by_instances_whose_clocks_differ() {
+    let one = TestSite::new();
+    let other = one.another();
+    let begins = |site: &TestSite, seconds: i64| {
+        let now = site.clock.now().plus(seconds);
+        site.runtime.block_on(site.db.begin_if_due("dusting", now, 3_600)).unwrap()
+    };
+    assert!(begins(&one, 0));
+    for behind in [0, 1, 300] {
+        assert!(!begins(&other, -behind), "{behind} seconds behind");
+    }
+    // It takes almost an hour, and says so.
+    one.runtime.block_on(one.db.renew("dusting", one.clock.now().plus(3_599))).unwrap();
+    for behind in [0, 1, 300] {
+        assert!(!begins(&other, 3_599 - behind), "{behind} seconds behind");
+    }
+    assert!(!begins(&other, 2 * 3_599));
+    assert!(begins(&other, 2 * 3_599 + 1), "an hour after it said so");
+    assert!(begins(&one, 2 * 3_599 + 1 - 301), "that was recorded by a clock that was wrong");
+}
+
+#[test]
 fn a_restart_forgives_no_wrong_password() {
     let site = TestSite::new();
     guess(&mut site.visitor_from("203.0.113.7"), 0..10);

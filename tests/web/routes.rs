@@ -41,6 +41,7 @@ POST /restore-email Page all
 GET /robots.txt Public all
 GET /secure Page all
 POST /secure Page all
+GET /session Page user
 GET /settings Page user
 GET /settings/account Page user
 POST /settings/account Page user
@@ -59,7 +60,7 @@ GET /settings/password Page fresh
 POST /settings/password Page fresh
 GET /signup Page all
 POST /signup Page all
-GET /static/<name> Public all
+GET /static/<_>/<_..> Public all
 ";
 
 /// The routes of the site, without those that only refuse: the checks before all others, and those that

@@ -10,7 +10,7 @@ const BOB: &str = "bob@example.org";
 const LOGIN: &str = "/login?next=%2Fsettings%2Fdevices";
 const WANTED: &str = "/settings/devices";
 const STILL: &str = "This browser is already logged in. Nothing was changed.";
-const SWITCHED: &str = "You have been logged out. You can log in with another account now.";
+const SWITCHED: &str = "You have been logged out. You can log in again now.";
 
 /// A site where Ada and Bob have accounts.
 fn site() -> TestSite {

@@ -129,11 +129,12 @@ fn texts(folder: &Path, endings: &[&str]) -> Vec<String> {
     found
 }
 
-/// The program without its tests.
+/// The program without its tests, and without comments: the examples in them have sentences of their own.
 fn code() -> String {
     let files = texts(&root().join("src"), &["rs"]);
     let without_tests = |file: &String| file.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();
-    files.iter().map(without_tests).collect()
+    let code: String = files.iter().map(without_tests).collect();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| [line, "\n"]).collect()
 }
 
 fn templates() -> String {

@@ -2,10 +2,12 @@
 
 use std::iter;
 
+use super::app_settings::AppSettings;
 use super::database_url;
 use super::server::SERVER;
 use super::setting::{Owner, Setting};
 use super::settings::OWN;
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 
 /// All settings of the server (Rocket's own).
@@ -72,9 +74,9 @@ fn variables(settings: impl Iterator<Item = Setting>) -> impl Iterator<Item = St
 }
 
 /// The hint for a misplaced setting of the server.
-const IN_DEFAULT: &str = " It belongs in the table [default].";
+pub(super) const IN_DEFAULT: &str = " It belongs in the table [default].";
 /// The hint for a misplaced setting of Vestibule.
-const IN_OWN: &str = " It belongs in the table [default.vestibule].";
+pub(super) const IN_OWN: &str = " It belongs in the table [default.vestibule].";
 
 /// The error for an unknown setting of Vestibule; `place` is where it is set.
 pub(super) fn unknown_setting(key: &str, place: &str) -> Refusal {
@@ -121,12 +123,13 @@ pub(super) fn unknown_server_setting(key: &str, place: &str) -> Refusal {
 }
 
 /// The error for an unknown table below that of a profile. Mostly it was meant for Vestibule's settings.
-pub(super) fn unknown_table(profile: &str, key: &str, place: &str) -> Refusal {
+pub(super) fn unknown_table(profile: &str, key: &str, place: &str, program: &Program) -> Refusal {
     if is_own(key) || key == TLS {
         return unknown_server_setting(key, place);
     }
-    let tables = ["vestibule", "limits", "shutdown"].map(str::to_owned);
-    let meant = nearest(key, tables.into_iter()).unwrap_or_else(|| "vestibule".to_owned());
+    let app = AppSettings::of_program(program).map(|_| program.name);
+    let tables = ["vestibule", "limits", "shutdown"].into_iter().chain(app).map(str::to_owned);
+    let meant = nearest(key, tables).unwrap_or_else(|| "vestibule".to_owned());
     Refusal::new(format!("Unknown table [{profile}.{key}] in {place}. Did you mean [{profile}.{meant}]?"))
 }
 
@@ -179,12 +182,16 @@ fn no_setting(key: &str, shown: fn(Setting) -> String) -> Option<String> {
 const PROFILE: &str = "ROCKET_PROFILE";
 
 /// The error for an unknown variable whose name begins with one of our prefixes.
-pub(super) fn unknown_variable(name: &str) -> Refusal {
+pub(super) fn unknown_variable(name: &str, program: &Program) -> Refusal {
     let key = name.split_once('_').map_or("", |(_, key)| key).to_lowercase();
     let profile = || iter::once(PROFILE.to_owned());
+    let of_the_app = format!("{}{}", program.prefix(), key.to_uppercase());
+    let app = AppSettings::of_program(program).map(|settings| settings.variables(program));
     // The right name with the wrong prefix is further away than any other name, yet it is what was meant.
     let hint = if let Some(meant) = find(&key) {
         format!(" Did you mean `{}`?", meant.variable())
+    } else if app.is_some_and(|all| all.contains(&of_the_app)) {
+        format!(" Did you mean `{of_the_app}`?")
     } else if key == "config" {
         " To name a settings file, use --config FILE.".to_owned()
     } else if matches!(&*key, "env" | "profile") {

@@ -19,11 +19,11 @@ impl Layer {
     pub(super) fn of(profile: Profile, name: &str, values: Vec<(String, Value)>) -> Layer {
         let mut all = Dict::new();
         for (path, value) in values {
-            match path.strip_prefix("vestibule.") {
+            match path.split_once('.') {
                 None => drop(all.insert(path, value)),
-                Some(key) => {
-                    let own = all.entry("vestibule".into()).or_insert_with(|| Value::from(Dict::new()));
-                    if let Value::Dict(_, dict) = own {
+                Some((table, key)) => {
+                    let table = all.entry(table.to_owned()).or_insert_with(|| Value::from(Dict::new()));
+                    if let Value::Dict(_, dict) = table {
                         dict.insert(key.to_owned(), value);
                     }
                 }

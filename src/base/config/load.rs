@@ -1,23 +1,18 @@
 //! Reads settings from their layers and checks them.
 
-use std::collections::BTreeSet;
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-
+use figment::Figment;
 use figment::providers::Serialized;
 use figment::value::{Dict, Value};
-use figment::{Figment, Metadata};
 use rocket::data::ByteUnit;
 
-use super::database_url::DatabaseUrl;
 use super::explain::{explain, named, place, plain, source, wrong};
 use super::known::{is_own, unknown_setting};
 use super::mail_values::SmtpUrl;
 use super::secret_files::NAMED;
-use super::setting::Setting;
 use super::settings::Settings;
 use super::stack::{DEFAULT, Flags, stack};
-use super::{agreement, known, variables};
+use super::{agreement, app_values, exposed_secrets, known, variables};
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 use crate::base::secret::SecretKey;
 
@@ -38,15 +33,21 @@ pub struct Config {
 
 /// Reads every layer.
 pub fn load(flags: &Flags) -> Result<Config, Refusal> {
-    let mut config = read(stack(flags)?)?;
-    config.warnings.extend(variables::kubernetes_warning());
+    let mut config = read_for(&flags.program, stack(flags)?)?;
+    config.warnings.extend(variables::kubernetes_warning(&flags.program));
     config.warnings.extend(unlikely_base_url(&config));
-    config.warnings.extend(readable_secrets(&config));
+    let is_key_given = config.secret_key.is_some();
+    config.warnings.extend(exposed_secrets::warnings(&config.settings, &config.figment, is_key_given));
     Ok(config)
 }
 
-/// Turns layers into checked settings.
+/// Turns layers into checked settings of Vestibule alone.
 pub fn read(layers: Figment) -> Result<Config, Refusal> {
+    read_for(&Program::default(), layers)
+}
+
+/// Turns layers into checked settings of a program. It comes with them, with the values of its own settings.
+pub fn read_for(program: &Program, layers: Figment) -> Result<Config, Refusal> {
     let figment = layers.select(variables::profile());
     known_parts(&figment)?;
     let whole = figment.clone().merge(("secret_key", vec![0u8; 32])); // Rocket requires one; its own copy is never used
@@ -62,11 +63,14 @@ pub fn read(layers: Figment) -> Result<Config, Refusal> {
         return Err(unknown_setting(key, &place(&figment, &format!("vestibule.{key}"))));
     }
     let settings: Settings = figment.extract_inner("vestibule").map_err(|error| explain(&figment, error))?;
-    let settings = settings.absolute()?;
+    let settings = Settings { program: app_values::read(program, &figment)?, ..settings.absolute()? };
     let path = |key: &str| format!("vestibule.{key}");
     let typed = |key: &str| figment.find_value(&path(key)).map(|value| plain(&value)).unwrap_or_default();
     agreement::check(&settings, |key| named(&figment, &path(key)), typed)?;
-    let wrong_key = || wrong(&figment, "secret_key", None);
+    let wrong_key = || {
+        let told = wrong(&figment, "secret_key", None).to_string();
+        Refusal::new(told.replace("`vestibule key`", &format!("`{} key`", program.name)))
+    };
     let secret_key = match figment.extract_inner::<String>("secret_key") {
         Ok(text) => Some(SecretKey::parse(&text).ok_or_else(wrong_key)?),
         Err(error) if error.missing() => None,
@@ -106,7 +110,8 @@ impl Config {
         metadata.is_none_or(|metadata| source(metadata, "base_url") == DEFAULT)
     }
 
-    /// Every setting with its value (secrets hidden) and its source, for `vestibule check`.
+    /// Every setting with its value (secrets hidden) and its source, for `check`. Those of the app come last, after its
+    /// name: `notes.page_size`.
     pub fn shown(&self) -> Vec<(String, String, String)> {
         let shown = known::all().map(|setting| {
             let value = match self.figment.find_value(&setting.path()) {
@@ -116,7 +121,7 @@ impl Config {
             };
             (setting.name.to_owned(), value, place(&self.figment, &setting.path()))
         });
-        shown.collect()
+        shown.chain(app_values::shown(&self.settings.program, &self.figment)).collect()
     }
 }
 
@@ -166,38 +171,6 @@ fn can_work(figment: &Figment, server: &rocket::Config) -> Result<(), Refusal> {
         return Err(wrong(figment, "temp_dir", Some(temp_dir.display().to_string())));
     }
     Ok(())
-}
-
-/// Warns of secrets that other users of the machine can read. This does not stop the start: secrets are often
-/// mounted like this in a container, which has no other users.
-fn readable_secrets(config: &Config) -> Vec<String> {
-    let made = config.secret_key.is_none().then(|| config.settings.data_dir.join("secret.key"));
-    let is_none = |secret: &Setting| {
-        let url = config.settings.database_url.as_ref();
-        secret.name == "database_url" && !url.is_some_and(DatabaseUrl::holds_password)
-    };
-    let given = known::secrets().filter(|secret| !is_none(secret));
-    let given = given.filter_map(|secret| file_of(config.figment.find_metadata(&secret.path())?));
-    // One file may hold several secrets.
-    let files: BTreeSet<PathBuf> = made.into_iter().chain(given).collect();
-    let told = files.into_iter().filter_map(|file| {
-        let mode = file.metadata().ok()?.permissions().mode() & 0o777;
-        let file = file.display();
-        let open = mode & 0o077 != 0;
-        open.then(|| {
-            format!(
-                "Other users can access {file} (mode {mode:04o}), which holds a secret. Type chmod go= {file}"
-            )
-        })
-    });
-    told.collect()
-}
-
-/// The file that holds a value: one named by a setting or a variable, or the settings file itself.
-fn file_of(metadata: &Metadata) -> Option<PathBuf> {
-    let named = metadata.name.strip_prefix(NAMED).map(PathBuf::from);
-    let settings = || metadata.source.as_ref()?.file_path().map(PathBuf::from);
-    named.or_else(|| variables::file_behind(&metadata.name)).or_else(settings)
 }
 
 /// Warns of a `base_url` that visitors can hardly be using.

@@ -120,13 +120,17 @@ macro_rules! settings {
         #[derive(Clone, Debug, serde::Deserialize)]
         pub struct $settings {
             $($($(#[doc = $doc])+ pub $name: $type,)+)+
+            /// The program that was started with them. No setting: it is compiled in.
+            #[serde(skip)]
+            pub program: $crate::base::program::Program,
         }
 
         impl $settings {
             /// The same settings, with every path made absolute.
             pub(super) fn absolute(self) -> Result<$settings, $crate::base::refusal::Refusal> {
                 use $crate::base::config::from_text::Absolute;
-                Ok($settings { $($($name: self.$name.absolute()?,)+)+ })
+                let program = self.program;
+                Ok($settings { $($($name: self.$name.absolute()?,)+)+ program })
             }
         }
 

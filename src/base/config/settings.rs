@@ -29,6 +29,7 @@ const SMTP_URL: &str = "an smtps:// or smtp:// address without user and password
 
 settings! {
     /// The settings, read and checked: `[default.vestibule]` of a settings file, or `VESTIBULE_*` variables.
+    #[non_exhaustive]
     pub struct Settings: OWN;
 
     "Site" {

@@ -1,16 +1,18 @@
-//! The layers of settings, one over the other: defaults, a file, variables, files that variables name, flags.
+//! The layers of settings, one over the other: defaults, the app's file, a file, variables, files that variables name,
+//! flags.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use figment::providers::{Format, Toml};
-use figment::value::{Map, Value};
+use figment::value::Value;
 use figment::{Figment, Provider};
 
 use super::layer::Layer;
 use super::settings_file::{SettingsFile, known_profile};
-use super::{known, secret_files, variables};
+use super::{app_variables, known, secret_files, variables};
 use crate::base::absolute;
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 
 /// The name of the layer of defaults, ours and Rocket's.
@@ -31,27 +33,37 @@ pub struct Flags {
     pub data_dir: Option<PathBuf>,
     /// How visitors reach this site.
     pub base_url: Option<String>,
+    /// The program that is started: no flag, but what all flags are read for.
+    pub program: Program,
 }
 
-/// Puts the layers together. Later ones override earlier ones: the defaults; `Rocket.toml` of the working folder
-/// (or the file that `--config` names; parent folders are not searched) with the files it names; `ROCKET_*` and
-/// `VESTIBULE_*` variables; `…_FILE` variables for secrets; flags.
+/// Puts the layers together. Later ones override earlier ones: the defaults; the `Rocket.toml` inside an app;
+/// `Rocket.toml` of the working folder (or the file that `--config` names; parent folders are not searched) with the
+/// files it names; `ROCKET_*` and `VESTIBULE_*` variables and those of the app; `…_FILE` variables for secrets; flags.
 pub(super) fn stack(flags: &Flags) -> Result<Figment, Refusal> {
-    variables::known_variables()?;
-    let mut layers = defaults();
+    let program = &flags.program;
+    variables::known_variables(program)?;
+    let inside = SettingsFile::inside(program)?;
     let file = flags.config.clone().unwrap_or_else(|| PathBuf::from("Rocket.toml"));
-    if flags.config.is_some() || file.exists() {
-        let settings = SettingsFile::read(&file)?;
-        let secrets = secret_files::of(&settings)?;
-        layers = secrets.into_iter().fold(layers.merge(settings), Figment::merge);
-    } else {
-        known_profile(&Map::new())?;
+    let is_there = flags.config.is_some() || file.exists();
+    let file = if is_there { Some(SettingsFile::read(&file, program)?) } else { None };
+    known_profile(inside.iter().chain(&file))?;
+    let mut layers = defaults();
+    for settings in inside.map(SettingsFile::of_the_profile).into_iter().chain(file) {
+        layers = with_file(layers, settings)?;
     }
-    layers = layers.merge(variables::of_the_server()).merge(variables::of_our_own()?);
+    layers = layers.merge(variables::of_the_server(program)).merge(variables::of_our_own(program)?);
     for secret in known::secrets() {
         layers = layers.merge(variables::of_a_secret(secret)?);
     }
+    layers = app_variables::of_the_app(program)?.into_iter().fold(layers, Figment::merge);
     Ok(layers.merge(flags_layer(flags)?))
+}
+
+/// Layers with a settings file over them, and over it the secrets from files that it names.
+fn with_file(layers: Figment, settings: SettingsFile) -> Result<Figment, Refusal> {
+    let secrets = secret_files::of(&settings)?;
+    Ok(secrets.into_iter().fold(layers.merge(settings), Figment::merge))
 }
 
 /// The defaults alone: the starting point of tests.
@@ -64,6 +76,15 @@ pub fn defaults() -> Figment {
     let tables = Toml::string(&known::defaults()).nested().data();
     let layer = |data| Layer { name: DEFAULT.to_owned(), data };
     Figment::from(layer(rocket)).merge(layer(tables))
+}
+
+/// The defaults of a program, with what the `Rocket.toml` inside an app changes of them: the starting point of an app's
+/// tests.
+pub fn defaults_for(program: &Program) -> Result<Figment, Refusal> {
+    match SettingsFile::inside(program)? {
+        Some(settings) => with_file(defaults(), settings.of_the_profile()),
+        None => Ok(defaults()),
+    }
 }
 
 fn flags_layer(flags: &Flags) -> Result<Layer, Refusal> {

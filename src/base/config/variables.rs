@@ -1,5 +1,5 @@
-//! Settings from variables. An empty variable counts as not set: this is how an env file of Compose or
-//! systemd removes one. An unknown one stops the start, unless Kubernetes set it.
+//! Settings from variables: ours and the server's. An empty variable counts as not set: this is how an env file of
+//! Compose or systemd removes one. An unknown one stops the start, unless Kubernetes set it.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,9 +10,12 @@ use figment::Profile;
 use figment::providers::Env;
 use figment::value::Value;
 
+use super::app_known;
+use super::app_settings::AppSettings;
 use super::known::{self, is_own, is_server};
 use super::layer::Layer;
 use super::setting::{SecretFile, Setting};
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 use crate::base::text_file;
 
@@ -26,41 +29,57 @@ pub(super) fn profile() -> Profile {
 }
 
 /// A variable with a value.
-fn variable(name: &str) -> Option<OsString> {
+pub(super) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// All variables with one of our prefixes.
-fn prefixed() -> impl Iterator<Item = (String, OsString)> {
+/// All variables with one of our prefixes or, if the app has settings, with its own.
+fn prefixed(program: &Program) -> impl Iterator<Item = (String, OsString)> {
     let texts = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
-    texts.filter(|(name, _)| name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_"))
+    let app = AppSettings::of_program(program).map(|_| program.prefix());
+    let is_app = move |name: &str| app.as_ref().is_some_and(|prefix| name.starts_with(prefix));
+    texts.filter(move |(name, _)| {
+        name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_") || is_app(name)
+    })
 }
 
 /// Those of them that have a value and are not set by Kubernetes.
-fn ours() -> impl Iterator<Item = (String, OsString)> {
-    prefixed().filter(|(name, value)| {
+fn ours(program: &Program) -> impl Iterator<Item = (String, OsString)> {
+    prefixed(program).filter(|(name, value)| {
         !value.is_empty() && !is_of_kubernetes(name, value.to_str().unwrap_or_default())
     })
 }
 
 /// Refuses variables that are not settings.
-pub(super) fn known_variables() -> Result<(), Refusal> {
-    let unknown = ours().map(|(name, _)| name).find(|name| {
-        let (own, key) = match name.strip_prefix("VESTIBULE_") {
-            Some(key) => (true, key.to_lowercase()),
-            None => (false, name["ROCKET_".len()..].to_lowercase()),
-        };
-        // `VESTIBULE_TEST_*` belongs to the tests, `ROCKET_CODEGEN_DEBUG` to the compiler.
-        let spared = name.starts_with("VESTIBULE_TEST_") || name == "ROCKET_CODEGEN_DEBUG";
-        let known = if own { is_own(&key) } else { is_server(&key) || key == "profile" };
-        !known && !spared
-    });
-    unknown.map_or(Ok(()), |name| Err(known::unknown_variable(&name)))
+pub(super) fn known_variables(program: &Program) -> Result<(), Refusal> {
+    ours(program).try_for_each(|(name, _)| known_variable(&name, program))
+}
+
+/// Refuses a variable with one of the prefixes that is no setting.
+pub(super) fn known_variable(name: &str, program: &Program) -> Result<(), Refusal> {
+    // `VESTIBULE_TEST_*` belongs to the tests, `ROCKET_CODEGEN_DEBUG` to the compiler.
+    let spared = name.starts_with("VESTIBULE_TEST_") || name == "ROCKET_CODEGEN_DEBUG";
+    let own = name.strip_prefix("VESTIBULE_").map(str::to_lowercase);
+    let server = name.strip_prefix("ROCKET_").map(str::to_lowercase);
+    if spared
+        || own.is_some_and(|key| is_own(&key))
+        || server.is_some_and(|key| is_server(&key) || key == "profile")
+    {
+        return Ok(());
+    }
+    // After ours: an app may be called `vestibule-notes`.
+    match AppSettings::of_program(program) {
+        Some(settings) if name.starts_with(&program.prefix()) => {
+            let known = settings.variables(program).iter().any(|variable| variable == name);
+            if known { Ok(()) } else { Err(app_known::unknown_app_variable(name, program, settings)) }
+        }
+        _ => Err(known::unknown_variable(name, program)),
+    }
 }
 
 /// `ROCKET_*` variables, parsed as Rocket does.
-pub(super) fn of_the_server() -> Env {
-    let mut ignored: Vec<String> = prefixed()
+pub(super) fn of_the_server(program: &Program) -> Env {
+    let mut ignored: Vec<String> = prefixed(program)
         .filter_map(|(name, value)| {
             let key = name.strip_prefix("ROCKET_")?.to_owned();
             let nothing = value.is_empty() || is_of_kubernetes(&name, value.to_str().unwrap_or_default());
@@ -73,9 +92,9 @@ pub(super) fn of_the_server() -> Env {
 }
 
 /// `VESTIBULE_*` variables, each a text exactly as typed.
-pub(super) fn of_our_own() -> Result<Layer, Refusal> {
+pub(super) fn of_our_own(program: &Program) -> Result<Layer, Refusal> {
     let mut values = Vec::new();
-    for (name, value) in ours() {
+    for (name, value) in ours(program) {
         let Some(key) = name.strip_prefix("VESTIBULE_").map(str::to_lowercase) else { continue };
         let is_secrets = |secret: Setting| key == secret.name || key == secret.twin.name;
         if !is_own(&key) || known::secrets().any(is_secrets) {
@@ -90,24 +109,42 @@ pub(super) fn of_our_own() -> Result<Layer, Refusal> {
 /// A secret setting from its variable, or from the file that the variable with `_FILE` names.
 pub(super) fn of_a_secret(secret: Setting) -> Result<Layer, Refusal> {
     let (name, named_file) = (secret.variable(), format!("{}_FILE", secret.variable()));
-    let (from, value) = match (variable(&name), variable(&named_file)) {
-        (Some(_), Some(_)) => {
-            return Err(Refusal::new(format!(
-                "The variables {name} and {named_file} are both set. Unset one of them."
-            )));
+    let SecretFile { name: twin, allowed, .. } = secret.twin;
+    Ok(match secret_text(name, named_file, (twin, allowed), variable)? {
+        Some((from, value)) => layer(&from, secret.path(), Value::from(value)),
+        None => Layer::new(VARIABLE, Vec::new()),
+    })
+}
+
+/// The text of a secret, and the variable that it is from: its own, or the one that names its file. `twin` is that
+/// file's setting, and what it may be; `value_of` gives the value of a variable.
+pub(super) fn secret_text(
+    name: String,
+    named_file: String,
+    (twin, allowed): (&str, &str),
+    value_of: impl Fn(&str) -> Option<OsString>,
+) -> Result<Option<(String, String)>, Refusal> {
+    match (value_of(&name), value_of(&named_file)) {
+        (Some(_), Some(_)) => Err(Refusal::new(format!(
+            "The variables {name} and {named_file} are both set. Unset one of them."
+        ))),
+        (Some(value), None) => {
+            let value = value.into_string().map_err(|_| not_text(&name))?;
+            Ok(Some((name, value)))
         }
-        (Some(value), None) => (&name, value.into_string().map_err(|_| not_text(&name))?),
         (None, Some(file)) => {
-            let file = PathBuf::from(file);
-            let text = text_file::read_secret(&file).map_err(|error| {
-                let SecretFile { name, allowed, .. } = secret.twin;
-                Refusal::new(format!("{name} (variable {named_file}) must be {allowed}; {error}."))
+            let text = text_file::read_secret(&PathBuf::from(file)).map_err(|error| {
+                Refusal::new(format!("{twin} (variable {named_file}) must be {allowed}; {error}."))
             })?;
-            (&named_file, text)
+            Ok(Some((named_file, text)))
         }
-        (None, None) => return Ok(Layer::new(VARIABLE, Vec::new())),
-    };
-    Ok(Layer::new(&format!("{VARIABLE} {from}"), vec![(secret.path(), Value::from(value))]))
+        (None, None) => Ok(None),
+    }
+}
+
+/// The layer of one variable.
+pub(super) fn layer(variable: &str, path: String, value: Value) -> Layer {
+    Layer::new(&format!("{VARIABLE} {variable}"), vec![(path, value)])
 }
 
 /// The file that holds the secret of such a layer, if there is one.
@@ -116,13 +153,13 @@ pub(super) fn file_behind(layer: &str) -> Option<PathBuf> {
     if name.ends_with("_FILE") { variable(name).map(PathBuf::from) } else { None }
 }
 
-fn not_text(name: &str) -> Refusal {
+pub(super) fn not_text(name: &str) -> Refusal {
     Refusal::new(format!("The variable {name} is not valid UTF-8."))
 }
 
 /// The log line about variables that Kubernetes sets, if there are any.
-pub(super) fn kubernetes_warning() -> Option<String> {
-    let all = prefixed().filter_map(|(name, value)| {
+pub(super) fn kubernetes_warning(program: &Program) -> Option<String> {
+    let all = prefixed(program).filter_map(|(name, value)| {
         let value = value.into_string().ok()?;
         is_of_kubernetes(&name, &value).then_some(name)
     });
@@ -141,7 +178,7 @@ pub(super) fn kubernetes_warning() -> Option<String> {
 
 /// Whether Kubernetes sets such a variable for a Service, as `VESTIBULE_SERVICE_HOST` or
 /// `ROCKET_PORT_80_TCP_ADDR`. The values are checked too: `ROCKET_PORT` is also one of ours.
-fn is_of_kubernetes(name: &str, value: &str) -> bool {
+pub(super) fn is_of_kubernetes(name: &str, value: &str) -> bool {
     let is_port = || value.parse::<u16>().is_ok();
     let is_address = || value.parse::<IpAddr>().is_ok();
     let is_protocol = |text: &str| matches!(text, "tcp" | "udp" | "sctp");

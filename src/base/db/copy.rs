@@ -4,10 +4,12 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rocket::futures::TryStreamExt;
-use sha2::{Digest, Sha256};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AnyConnection, AssertSqlSafe, Column, Executor, Row, SqlSafeStr, Statement};
 
+use super::own::{emptied, own_tables, quoted, wrong_type};
+use super::pools::Engine;
+use super::row_sum::{Sum, Value};
 use super::schema::TABLES;
 use crate::base::refusal::Refusal;
 
@@ -18,7 +20,7 @@ const ROWS_AT_ONCE: usize = 200;
 #[derive(Debug)]
 pub struct Moved {
     /// Its name.
-    pub table: &'static str,
+    pub table: String,
     /// How many rows it has.
     pub rows: u64,
 }
@@ -26,10 +28,11 @@ pub struct Moved {
 /// One of the two databases, and its name in messages.
 pub(super) struct Side<'c> {
     pub(super) connection: &'c mut AnyConnection,
+    pub(super) engine: Engine,
     pub(super) place: &'c str,
 }
 
-/// Copies all tables, in the order of their references. Both sides are within a transaction. The caller
+/// Copies all tables, in the order of their references: ours, then the app's. Both sides are within a transaction. The caller
 /// commits the one on the target only if this succeeds.
 /// `done` and `all` report the progress in rows: each row is read once to be copied, and once on each side to
 /// be compared.
@@ -43,14 +46,24 @@ pub(super) async fn copy(
     let reading = |error: sqlx::Error| failed("read", source.place, &error);
     let writing = |error: sqlx::Error| failed("written", target.place, &error);
     let mut tables = Vec::new();
-    for &name in TABLES {
+    let of_app = own_tables(from, source.engine).await.map_err(reading)?;
+    if let Some(wrong) = wrong_type(&of_app) {
+        return Err(Refusal::new(format!(
+            "Nothing was moved: {wrong}, which is not read alike by SQLite and PostgreSQL. Change the column to text, bigint, \
+             integer or double precision in a new migration, and start the site once."
+        )));
+    }
+    let mut names: Vec<&str> = TABLES.to_vec();
+    names.extend(of_app.iter().map(|table| table.name.as_str()));
+    for name in names {
         let table = Table::of(from, name).await.map_err(reading)?;
         all.fetch_add(3 * table.count(from).await.map_err(reading)?, Ordering::Relaxed);
         tables.push(table);
     }
+    let keys = emptied(to, target.engine, &of_app).await.map_err(writing)?;
     for table in &tables {
-        if Table::of(to, table.name).await.map_err(writing)? != *table {
-            return Err(differ(table.name));
+        if Table::of(to, &table.name).await.map_err(writing)? != *table {
+            return Err(differ(&table.name));
         }
         let mut rows = sqlx::query(AssertSqlSafe(table.select())).fetch(&mut *from);
         let mut waiting: Vec<Vec<Value>> = Vec::new();
@@ -64,12 +77,13 @@ pub(super) async fn copy(
         drop(rows);
         table.insert(to, waiting).await.map_err(writing)?;
     }
+    keys.settle(to).await.map_err(writing)?;
     // Only now: the rows written last could have changed those written first.
     let mut moved = Vec::new();
     for table in tables {
         let sum = table.sum(from, done).await.map_err(reading)?;
         if table.sum(to, done).await.map_err(writing)? != sum {
-            return Err(differ(table.name));
+            return Err(differ(&table.name));
         }
         moved.push(Moved { table: table.name, rows: sum.rows });
     }
@@ -79,7 +93,7 @@ pub(super) async fn copy(
 /// A table and its columns.
 #[derive(PartialEq)]
 struct Table {
-    name: &'static str,
+    name: String,
     columns: Vec<(String, Kind)>,
 }
 
@@ -91,23 +105,9 @@ enum Kind {
     Real,
 }
 
-/// The value of one column in one row. A null has a type too, because PostgreSQL requires it.
-enum Value {
-    Text(Option<String>),
-    Number(Option<i64>),
-    Real(Option<f64>),
-}
-
-/// A checksum of a table's rows that does not depend on their order: the engines sort text differently.
-#[derive(Default, PartialEq)]
-struct Sum {
-    rows: u64,
-    lanes: [u64; 4],
-}
-
 impl Table {
-    async fn of(connection: &mut AnyConnection, name: &'static str) -> sqlx::Result<Table> {
-        let select = AssertSqlSafe(format!("select * from {name}")).into_sql_str();
+    async fn of(connection: &mut AnyConnection, name: &str) -> sqlx::Result<Table> {
+        let select = AssertSqlSafe(format!("select * from {}", quoted(name))).into_sql_str();
         let statement = connection.prepare(select).await?;
         let mut columns = Vec::new();
         for column in statement.columns() {
@@ -124,15 +124,15 @@ impl Table {
             };
             columns.push((column.name().to_owned(), kind));
         }
-        Ok(Table { name, columns })
+        Ok(Table { name: name.to_owned(), columns })
     }
 
     fn column_names(&self) -> String {
-        self.columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+        self.columns.iter().map(|(name, _)| quoted(name)).collect::<Vec<_>>().join(", ")
     }
 
     fn select(&self) -> String {
-        format!("select {} from {}", self.column_names(), self.name)
+        format!("select {} from {}", self.column_names(), quoted(&self.name))
     }
 
     fn values(&self, row: &AnyRow) -> sqlx::Result<Vec<Value>> {
@@ -154,7 +154,8 @@ impl Table {
             format!("({})", places.join(", "))
         });
         let places = places.collect::<Vec<_>>().join(", ");
-        let text = format!("insert into {} ({}) values {places}", self.name, self.column_names());
+        let name = quoted(&self.name);
+        let text = format!("insert into {name} ({}) values {places}", self.column_names());
         let mut insert = sqlx::query(AssertSqlSafe(text));
         for value in rows.into_iter().flatten() {
             insert = match value {
@@ -167,7 +168,8 @@ impl Table {
     }
 
     async fn count(&self, connection: &mut AnyConnection) -> sqlx::Result<u64> {
-        let count = sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {}", self.name)));
+        let count = format!("select count(*) from {}", quoted(&self.name));
+        let count = sqlx::query_scalar(AssertSqlSafe(count));
         let count: i64 = count.fetch_one(connection).await?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
@@ -180,37 +182,6 @@ impl Table {
             done.fetch_add(1, Ordering::Relaxed);
         }
         Ok(sum)
-    }
-}
-
-impl Sum {
-    /// Adds the SHA-256 of a row in canonical form. Each value follows its type, and a text follows its
-    /// length, so different rows have different forms.
-    fn add(&mut self, row: &[Value]) {
-        let mut hash = Sha256::new();
-        for value in row {
-            match value {
-                Value::Text(None) | Value::Number(None) | Value::Real(None) => hash.update([0]),
-                Value::Text(Some(text)) => {
-                    hash.update([1]);
-                    hash.update((text.len() as u64).to_be_bytes());
-                    hash.update(text);
-                }
-                Value::Number(Some(number)) => {
-                    hash.update([2]);
-                    hash.update(number.to_be_bytes());
-                }
-                Value::Real(Some(number)) => {
-                    hash.update([3]);
-                    hash.update((number + 0.0).to_be_bytes()); // SQLite does not keep the sign of a zero
-                }
-            }
-        }
-        for (lane, bytes) in self.lanes.iter_mut().zip(hash.finalize().chunks_exact(8)) {
-            let number = bytes.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
-            *lane = lane.wrapping_add(number);
-        }
-        self.rows += 1;
     }
 }
 
@@ -234,34 +205,6 @@ mod tests {
     use super::*;
     use sqlx::Connection;
 
-    fn text(text: &str) -> Value {
-        Value::Text(Some(text.to_owned()))
-    }
-
-    fn sum(rows: Vec<Vec<Value>>) -> Sum {
-        let mut sum = Sum::default();
-        rows.iter().for_each(|row| sum.add(row));
-        sum
-    }
-
-    #[test]
-    fn rows_come_to_the_same_in_any_order_and_to_another_sum_with_any_change() {
-        let one = || vec![text("a"), text("bc"), Value::Number(None)];
-        let other = || vec![text("b"), text(""), Value::Number(Some(7))];
-        let both = sum(vec![one(), other()]);
-        assert!(both == sum(vec![other(), one()]));
-        for changed in [
-            vec![one()],
-            vec![one(), other(), other()],
-            vec![one(), vec![text("b"), text(""), Value::Number(Some(8))]],
-            vec![one(), vec![text("b"), Value::Text(None), Value::Number(Some(7))]],
-            vec![vec![text("ab"), text("c"), Value::Number(None)], other()],
-            vec![vec![text("a"), text("bc"), Value::Number(Some(0))], other()],
-        ] {
-            assert!(both != sum(changed));
-        }
-    }
-
     /// A connection with a table that has one column of each type; on the tests' server, if there is one.
     async fn with_numbers(url: &str) -> AnyConnection {
         sqlx::any::install_default_drivers();
@@ -279,7 +222,14 @@ mod tests {
         let reals = [Some(0.1), Some(-0.0), Some(1e308), Some(f64::MIN_POSITIVE), Some(7.0), None];
         let rows = || {
             reals
-                .map(|real| vec![text("a"), Value::Number(Some(1)), Value::Number(None), Value::Real(real)])
+                .map(|real| {
+                    vec![
+                        Value::Text(Some("a".to_owned())),
+                        Value::Number(Some(1)),
+                        Value::Number(None),
+                        Value::Real(real),
+                    ]
+                })
                 .into()
         };
         let (here, there) =

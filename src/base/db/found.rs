@@ -5,7 +5,10 @@ use std::fmt::Display;
 use sqlx::AnyConnection;
 
 use super::meta::{self, Meta};
+use super::own::{self, OwnMigrations};
+use super::pools::Engine;
 use super::schema::MIGRATIONS;
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 use crate::base::secret::hexadecimal;
 
@@ -16,10 +19,13 @@ pub enum Found {
     Nothing,
     /// An intact database of Vestibule. `pending` migrations have not been run yet.
     Ours {
-        /// How many migrations of this program the database has not seen.
+        /// How many migrations the database has not seen, of ours and of the app's. One more if it does not belong to
+        /// the app yet.
         pending: usize,
-        /// The newest migration that the database has seen.
+        /// The newest migration of ours that the database has seen.
         version: i64,
+        /// The newest migration of the app's that it has seen.
+        own_version: i64,
         /// The fingerprint of its secret key.
         key: String,
     },
@@ -30,14 +36,23 @@ pub enum Found {
     },
 }
 
-/// Reads what a database of Vestibule says about itself. `applied` selects its migrations, each with the
-/// SHA-384 of its text in hexadecimal. `unreadable` explains a read error.
+/// Reads what a database of Vestibule says about itself, and compares it with what this program knows.
+/// `unreadable` explains a read error.
 pub(super) async fn ours(
     connection: &mut AnyConnection,
+    engine: Engine,
+    program: &Program,
     place: &dyn Display,
-    applied: &'static str,
     unreadable: impl Fn(sqlx::Error) -> Refusal,
 ) -> Result<Found, Refusal> {
+    let applied = match engine {
+        Engine::Sqlite => {
+            "select version, lower(hex(checksum)) from _sqlx_migrations where success order by version"
+        }
+        Engine::Postgres => {
+            "select version, encode(checksum, 'hex') from _sqlx_migrations where success order by version"
+        }
+    };
     let seen: Vec<(i64, String)> =
         sqlx::query_as(applied).fetch_all(&mut *connection).await.map_err(&unreadable)?;
     let versions: Vec<i64> = seen.iter().map(|(version, _)| *version).collect();
@@ -46,9 +61,10 @@ pub(super) async fn ours(
     if newest > newest_known {
         return Err(Refusal::new(format!(
             "The database {place} has version {}, and this program knows no version after {}. Start a newer version of \
-             Vestibule, or restore a backup from before the upgrade.",
+             {}, or restore a backup from before the upgrade.",
             newest.unwrap_or_default(),
-            newest_known.unwrap_or_default()
+            newest_known.unwrap_or_default(),
+            program.title()
         )));
     }
     // A fork of this program may have used the same number for another migration.
@@ -58,15 +74,67 @@ pub(super) async fn ours(
              the one of this program. Start the program that used it last, or restore a backup from before that."
         )));
     }
-    let Meta { key, moved_to } = meta::read_of(connection, newest).await.map_err(&unreadable)?;
+    let Meta { key, moved_to, app } = meta::read_of(connection, newest).await.map_err(&unreadable)?;
     if key.is_empty() {
         return Err(unreadable(sqlx::Error::RowNotFound));
+    }
+    if let Some(app) = app.as_deref().filter(|app| *app != program.name) {
+        return Err(Refusal::new(format!("This database belongs to the app {app}. Use its own program.")));
     }
     if let Some(to) = moved_to {
         return Ok(Found::Moved { to });
     }
-    let pending = known.iter().filter(|version| !versions.contains(version)).count();
-    Ok(Found::Ours { pending, version: newest.unwrap_or_default(), key })
+    let mut pending = known.iter().filter(|version| !versions.contains(version)).count();
+    let mut own_version = 0;
+    if let Some(own) = OwnMigrations::of(program)? {
+        let seen = seen_of_app(connection, engine).await.map_err(&unreadable)?;
+        own_version = seen.iter().map(|(version, _)| *version).max().unwrap_or_default();
+        check_own(&own, &seen, place)?;
+        pending +=
+            own.known().filter(|(number, _)| !seen.iter().any(|(version, _)| version == number)).count();
+        pending += usize::from(app.is_none());
+    }
+    Ok(Found::Ours { pending, version: newest.unwrap_or_default(), own_version, key })
+}
+
+/// The app's migrations that the database has seen.
+async fn seen_of_app(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<Vec<(i64, String)>> {
+    if !own::names(connection, engine).await?.iter().any(|table| table == own::TABLE) {
+        return Ok(Vec::new());
+    }
+    let applied = match engine {
+        Engine::Sqlite => {
+            "select version, lower(hex(checksum)) from _app_migrations where success order by version"
+        }
+        Engine::Postgres => {
+            "select version, encode(checksum, 'hex') from _app_migrations where success order by version"
+        }
+    };
+    sqlx::query_as(applied).fetch_all(connection).await
+}
+
+/// Refuses what the app does not know: a newer database, or a file that has changed since it ran.
+fn check_own(own: &OwnMigrations, seen: &[(i64, String)], place: &dyn Display) -> Result<(), Refusal> {
+    let app = own.app;
+    let newest = seen.iter().map(|(version, _)| *version).max().unwrap_or_default();
+    let newest_known = own.known().map(|(number, _)| number).max().unwrap_or_default();
+    if newest > newest_known {
+        return Err(Refusal::new(format!(
+            "The database {place} is version {newest} of {app}, this program knows {newest_known}. Start a newer version of \
+             {app}, or restore a backup from before the upgrade."
+        )));
+    }
+    let is_known = |version: i64, sum: &str| {
+        own.known().any(|(number, known)| number == version && hexadecimal(known) == sum)
+    };
+    match seen.iter().find(|(version, sum)| !is_known(*version, sum)) {
+        None => Ok(()),
+        Some((version, _)) => Err(Refusal::new(format!(
+            "The database {place} has seen another migration {version} of {app} than {}. Put the file back as it was, and \
+             write what is to change into a new one.",
+            own.file(*version)
+        ))),
+    }
 }
 
 /// Whether this program has a migration with this number and content.

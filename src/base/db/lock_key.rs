@@ -5,6 +5,13 @@
 use sha2::{Digest, Sha256};
 
 /// The key of a lock that one transaction at a time holds: one of the subjects of that transaction.
+///
+/// ```
+/// use vestibule::LockKey;
+///
+/// assert_eq!(LockKey::new("list", "groceries"), LockKey::new("list", "groceries"));
+/// assert_ne!(LockKey::new("list", "groceries"), LockKey::new("note", "groceries"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LockKey(i64);
 

@@ -10,6 +10,8 @@ pub(super) struct Meta {
     pub(super) key: String,
     /// Where it was moved to.
     pub(super) moved_to: Option<String>,
+    /// The name of the app that it belongs to.
+    pub(super) app: Option<String>,
 }
 
 /// The migration that gave the table its name. Before it the table was called `facts`.
@@ -23,13 +25,14 @@ pub(super) async fn read(connection: &mut AnyConnection) -> sqlx::Result<Meta> {
 /// Reads it in a database that may not be up to date: `newest` is the last migration that it has seen.
 pub(super) async fn read_of(connection: &mut AnyConnection, newest: Option<i64>) -> sqlx::Result<Meta> {
     let select = if newest >= Some(RENAMED_BY) {
-        "select name, value from meta where name in ('key_fingerprint', 'moved_to')"
+        "select name, value from meta where name in ('key_fingerprint', 'moved_to', 'app')"
     } else {
-        "select name, value from facts where name in ('key_fingerprint', 'moved_to')"
+        "select name, value from facts where name in ('key_fingerprint', 'moved_to', 'app')"
     };
     let rows: Vec<(String, String)> = sqlx::query_as(select).fetch_all(connection).await?;
     let value = |name: &str| rows.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    Ok(Meta { key: value("key_fingerprint").unwrap_or_default(), moved_to: value("moved_to") })
+    let key = value("key_fingerprint").unwrap_or_default();
+    Ok(Meta { key, moved_to: value("moved_to"), app: value("app") })
 }
 
 /// Refuses if the database was moved. For a transaction of a command on a file that it holds no lock on. The

@@ -6,7 +6,6 @@ mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
 mod lock_key; // what a transaction is about, as a lock
 mod meta; // what a database says about itself
-mod found; // what a database contains
 mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
@@ -14,10 +13,14 @@ mod hold; // whether it is still this program's to write
 mod commit_count; // how many transactions were committed, and about what
 mod foreign_commits; // whether another process has committed to a file
 mod statement_count; // how many statements were sent
+mod in_hook; // a hook of the app, inside a transaction
 mod tx; // a transaction that writes
 mod pools; // the connections, and queries on them
 mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
+pub mod own; // the tables of an app
+mod found; // what a database contains
+mod row_sum; // a checksum of all rows of a table
 mod copy; // rows copied from one database into another, and compared
 mod sqlite; // a file
 mod postgres; // a server
@@ -26,6 +29,7 @@ mod moving; // from one to the other
 
 pub use copy::Moved;
 pub use found::Found;
+pub use in_hook::in_hook;
 pub use lock_key::LockKey;
 pub use moving::{move_to, undo_move};
 pub use open::{

@@ -10,6 +10,7 @@ use super::copy::{self, Moved, Side};
 use super::found::Found;
 use super::meta;
 use super::open::{look, missing};
+use super::pools::Engine;
 use super::postgres::{self, Held, Server};
 use super::sqlite;
 use crate::base::config::Settings;
@@ -64,19 +65,24 @@ async fn copy_all(
 ) -> Result<Vec<Moved>, Refusal> {
     let (from, to) = (settings.database().to_string(), target.database());
     let place = to.to_string();
+    let to_engine = match to {
+        DatabaseUrl::File(_) => Engine::Sqlite,
+        DatabaseUrl::Server(_) => Engine::Postgres,
+    };
     let (done, all) = (AtomicU64::new(0), AtomicU64::new(0));
     let far = || Done::Rows(done.load(Ordering::Relaxed), all.load(Ordering::Relaxed));
     let copied = async |connection: &mut AnyConnection| {
         let moved = {
-            let source = Side { connection: source.connection(), place: &from };
-            copy::copy(source, Side { connection, place: &place }, &done, &all).await?
+            let engine = source.engine();
+            let source = Side { connection: source.connection(), engine, place: &from };
+            copy::copy(source, Side { connection, engine: to_engine, place: &place }, &done, &all).await?
         };
         source.check()?;
         Ok(moved)
     };
     let work = async {
         match to {
-            DatabaseUrl::File(file) => sqlite::fill(&file, copied).await,
+            DatabaseUrl::File(file) => sqlite::fill(&file, &target.program, copied).await,
             DatabaseUrl::Server(url) => postgres::fill(&Server::new(url, target), copied).await,
         }
     };
@@ -94,6 +100,13 @@ impl Source<'_> {
         match self {
             Source::File(connection) => connection,
             Source::Server(held) => held.connection(),
+        }
+    }
+
+    fn engine(&self) -> Engine {
+        match self {
+            Source::File(_) => Engine::Sqlite,
+            Source::Server(_) => Engine::Postgres,
         }
     }
 
@@ -175,12 +188,14 @@ mod tests {
 
     use super::*;
     use crate::base::db::schema::TABLES;
+    use crate::base::program::Program;
 
     #[rocket::async_test]
     async fn every_table_is_moved_after_those_that_it_refers_to() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.sqlite");
-        let made = sqlite::fill(&file, async |connection| {
+        let program = Program::default();
+        let made = sqlite::fill(&file, &program, async |connection| {
             let tables: Vec<String> = sqlx::query_scalar(
                 "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' order by name",
             )

@@ -6,19 +6,22 @@ use super::found::Found;
 use super::hold::Hold;
 use super::holder::OpenPurpose;
 use super::meta::Meta;
+use super::own::OwnMigrations;
 use super::pools::{Db, Engine};
 use super::postgres::{self, Server};
 use super::sqlite;
 use super::tx::Tx;
 use crate::base::config::Settings;
 use crate::base::config::database_url::DatabaseUrl;
+use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 use crate::base::secret::SecretKey;
 
 /// Inspects the database without changing it.
 pub async fn look(settings: &Settings) -> Result<Found, Refusal> {
+    OwnMigrations::of(&settings.program)?; // before anything is made, even where there is no database yet
     match settings.database() {
-        DatabaseUrl::File(file) => sqlite::look(&file).await,
+        DatabaseUrl::File(file) => sqlite::look(&file, &settings.program).await,
         DatabaseUrl::Server(url) => postgres::look(&Server::new(url, settings)).await,
     }
 }
@@ -38,7 +41,7 @@ pub async fn open_found(settings: &Settings, found: Found, key: &SecretKey) -> R
             return Err(wrong_key(settings));
         }
         Found::Ours { pending: 0, .. } => {}
-        Found::Ours { version, .. } => update(settings, version).await?,
+        Found::Ours { version, own_version, .. } => update(settings, (version, own_version)).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
     connect(settings, OpenPurpose::Serve, Some(&key.fingerprint())).await
@@ -50,7 +53,7 @@ pub async fn open_keyless(settings: &Settings) -> Result<Db, Refusal> {
     match look(settings).await? {
         Found::Nothing => return Err(missing(settings)),
         Found::Ours { pending: 0, .. } => {}
-        Found::Ours { version, .. } => update(settings, version).await?,
+        Found::Ours { version, own_version, .. } => update(settings, (version, own_version)).await?,
         Found::Moved { to } => return Err(moved(settings, &to)),
     }
     connect(settings, OpenPurpose::ReplaceKey, None).await
@@ -74,9 +77,9 @@ pub async fn adopt_key(tx: &mut Tx, key: &SecretKey) -> sqlx::Result<()> {
 }
 
 /// Writes a checked copy to a file that must not exist yet (0600).
-pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
+pub async fn backup(program: &Program, db: &Db, target: &Path) -> Result<(), Refusal> {
     match db.engine() {
-        Engine::Sqlite => sqlite::backup(db, target).await,
+        Engine::Sqlite => sqlite::backup(program, db, target).await,
         Engine::Postgres => Err(Refusal::new(
             "A PostgreSQL database is backed up with PostgreSQL's own tools: `pg_dump --format=custom`, or a base backup with \
              its write-ahead log. Back up the secret key too, in another place.",
@@ -86,7 +89,7 @@ pub async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
 
 async fn create(settings: &Settings, key: &SecretKey) -> Result<(), Refusal> {
     match settings.database() {
-        DatabaseUrl::File(file) => sqlite::create(&file, key).await,
+        DatabaseUrl::File(file) => sqlite::create(&file, &settings.program, key).await,
         DatabaseUrl::Server(url) => {
             let fingerprint = postgres::create(&Server::new(url, settings), key).await?;
             if fingerprint == key.fingerprint() { Ok(()) } else { Err(wrong_key(settings)) }
@@ -94,9 +97,9 @@ async fn create(settings: &Settings, key: &SecretKey) -> Result<(), Refusal> {
     }
 }
 
-async fn update(settings: &Settings, version: i64) -> Result<(), Refusal> {
+async fn update(settings: &Settings, versions: (i64, i64)) -> Result<(), Refusal> {
     match settings.database() {
-        DatabaseUrl::File(file) => sqlite::update(&file, version).await,
+        DatabaseUrl::File(file) => sqlite::update(&file, &settings.program, versions).await,
         DatabaseUrl::Server(url) => postgres::update(&Server::new(url, settings)).await,
     }
 }
@@ -125,11 +128,14 @@ async fn connect(settings: &Settings, purpose: OpenPurpose, key: Option<&str>) -
 pub fn missing(settings: &Settings) -> Refusal {
     match settings.database() {
         DatabaseUrl::File(file) => Refusal::new(format!(
-            "There is no database at {}. Name its folder with --data-dir, or run `vestibule` once to create one.",
-            file.display()
+            "There is no database at {}. Name its folder with --data-dir, or run `{}` once to create one.",
+            file.display(),
+            settings.program.name
         )),
         server @ DatabaseUrl::Server(_) => Refusal::new(format!(
-            "There is no database of Vestibule at {server} yet. Run `vestibule` once to create its tables."
+            "There is no database of {} at {server} yet. Run `{}` once to create its tables.",
+            settings.program.title(),
+            settings.program.name
         )),
     }
 }
@@ -137,25 +143,28 @@ pub fn missing(settings: &Settings) -> Refusal {
 /// The error for migrations that have not been run.
 pub fn outdated(settings: &Settings) -> Refusal {
     Refusal::new(format!(
-        "The database {} is from an older version of Vestibule. Start the site once with this version to migrate it.",
-        settings.database()
+        "The database {} is from an older version of {}. Start the site once with this version to migrate it.",
+        settings.database(),
+        settings.program.title()
     ))
 }
 
 /// The error for a key that does not fit.
 pub fn wrong_key(settings: &Settings) -> Refusal {
     Refusal::new(format!(
-        "The secret key does not match the database {}. Put the right key back, or run `vestibule key replace`, which logs \
+        "The secret key does not match the database {}. Put the right key back, or run `{} key replace`, which logs \
          everyone out.",
-        settings.database()
+        settings.database(),
+        settings.program.name
     ))
 }
 
 /// The error for a database that was moved.
 pub fn moved(settings: &Settings, to: &str) -> Refusal {
     Refusal::new(format!(
-        "The database {} was moved to {to} and is not used any more. Set database_url to the new one, as `vestibule move` \
-         said. To use this one again, if nothing has been written to the new one, run `vestibule move --undo`.",
-        settings.database()
+        "The database {} was moved to {to} and is not used any more. Set database_url to the new one, as `{name} move` \
+         said. To use this one again, if nothing has been written to the new one, run `{name} move --undo`.",
+        settings.database(),
+        name = settings.program.name
     ))
 }

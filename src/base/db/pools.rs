@@ -9,7 +9,6 @@ use rocket::futures::future::{BoxFuture, FutureExt};
 use rocket::futures::stream::{self, BoxStream, StreamExt};
 use rocket_db_pools::Database;
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
-use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transaction, pool::PoolConnection};
 
 use super::acquire::acquire;
@@ -17,6 +16,7 @@ use super::commit_count::CommitCount;
 use super::deadline::Deadline;
 use super::foreign_commits::ForeignCommits;
 use super::hold::Hold;
+use super::in_hook::forbid_in_hook;
 use super::lease::Lease;
 use super::lock_key::LockKey;
 use super::statement_count::StatementCount;
@@ -32,6 +32,15 @@ pub(super) enum Engine {
 /// The database. Decisions reach it through `Site`; a page of your own may take `&Db`. A handler must not
 /// take a `Connection<Db>`: it would be held while a slow client sends its body, and a few of those would
 /// stall every page.
+///
+/// ```no_run
+/// use vestibule::{AccountId, Db, Result, sqlx};
+///
+/// async fn notes(db: &Db, account: &AccountId) -> Result<Vec<String>> {
+///     let select = sqlx::query_scalar("select text from app_notes where account_id = $1 order by id");
+///     Ok(select.bind(account.as_str()).fetch_all(db.reader()).await?)
+/// }
+/// ```
 #[derive(Clone, Database)]
 #[database("vestibule")]
 pub struct Db(Pools);
@@ -102,6 +111,7 @@ impl Db {
     /// For a single statement that writes and ends no session. Several statements, statements that may end a
     /// session, and everything that a command writes belong in [`begin_locked`](Self::begin_locked).
     pub fn writer(&self) -> Pooled<'_> {
+        forbid_in_hook();
         self.pooled(&self.0.writer, true)
     }
 
@@ -115,6 +125,7 @@ impl Db {
     /// about them be read again; about everything, if it names none. Dropped without `commit`, it changes
     /// nothing.
     pub async fn begin_locked(&self, keys: &[LockKey]) -> sqlx::Result<Tx> {
+        forbid_in_hook();
         let Pools { engine, deadline, commits, statements, hold, writer, .. } = &self.0;
         let statement = match engine {
             Engine::Sqlite => "begin immediate",
@@ -199,9 +210,18 @@ impl Db {
         }
     }
 
-    /// Runs the pending migrations. For a file, with this as its only writer.
-    pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<(), MigrateError> {
-        migrations.run(&self.0.writer).await
+    /// Begins the transaction of all pending migrations. For a file, with this as its only writer. No foreign key is
+    /// followed from now on, or the rows that refer to a table would go with it when it is made anew: close this
+    /// database afterwards.
+    pub(super) async fn begin_migrating(&self) -> sqlx::Result<Transaction<'static, Any>> {
+        let mut connection = self.0.writer.acquire().await?;
+        connection.execute("pragma foreign_keys = off").await?; // a transaction cannot change it any more
+        Transaction::begin(connection, Some(SqlStr::from_static("begin immediate"))).await
+    }
+
+    /// One connection for several questions about the tables.
+    pub(super) async fn reading(&self) -> sqlx::Result<PoolConnection<Any>> {
+        self.0.deadline.of(self.reader().connection()).await
     }
 
     /// Which engine it is.
@@ -214,7 +234,9 @@ impl Pooled<'_> {
     /// Takes one connection. A file has as many as needed.
     async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
         if self.writes && matches!(self.hold, Hold::Mark) {
-            return Err(sqlx::Error::Protocol("a command writes in transactions alone".into()));
+            return Err(sqlx::Error::Protocol(
+                "a command writes in transactions alone: db.begin_locked() begins one".into(),
+            ));
         }
         self.hold.check()?;
         let connection = match self.engine {

@@ -15,6 +15,8 @@ pub(super) const TABLES: &[&str] = &[
     "meta",
     "accounts",
     "passwords",
+    "groups",
+    "memberships",
     "remember_tokens",
     "ended_devices",
     "sessions",
@@ -24,6 +26,7 @@ pub(super) const TABLES: &[&str] = &[
     "links",
     "outbox",
     "submissions",
+    "departures",
 ];
 
 /// The migrations for a server, where the caller holds a lock of its own. sqlx's lock would stay with a

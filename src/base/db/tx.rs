@@ -1,5 +1,6 @@
 //! A transaction that writes. Its commit is counted, so that a cache knows what may be out of date.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rocket::futures::future::BoxFuture;
@@ -23,6 +24,18 @@ impl Drop for Counted<'_> {
 }
 
 /// A transaction that writes. Dropped without [`commit`](Self::commit), it changes nothing.
+///
+/// ```no_run
+/// use vestibule::{Db, LockKey, Result, sqlx};
+///
+/// async fn finish(db: &Db, list: &str) -> Result<()> {
+///     let mut tx = db.begin_locked(&[LockKey::new("list", list)]).await?;
+///     sqlx::query("update app_lists set done = 1 where id = $1").bind(list).execute(&mut tx).await?;
+///     sqlx::query("delete from app_reminders where list_id = $1").bind(list).execute(&mut tx).await?;
+///     tx.commit().await?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Tx {
     transaction: Transaction<'static, Any>,
@@ -34,6 +47,17 @@ pub struct Tx {
     /// Set when a statement failed. PostgreSQL then rolls back everything, yet answers a commit as if it had
     /// succeeded.
     failed: bool,
+    afterwards: Afterwards,
+}
+
+/// What is done once the transaction is committed.
+#[derive(Default)]
+struct Afterwards(Vec<Box<dyn FnOnce() + Send + Sync>>);
+
+impl fmt::Debug for Afterwards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Afterwards")
+    }
 }
 
 impl Tx {
@@ -43,7 +67,14 @@ impl Tx {
         deadline: Deadline,
         (statements, hold): (StatementCount, Arc<Hold>),
     ) -> Tx {
-        Tx { transaction, commits, keys, deadline, statements, hold, failed: false }
+        let (failed, afterwards) = (false, Afterwards::default());
+        Tx { transaction, commits, keys, deadline, statements, hold, failed, afterwards }
+    }
+
+    /// Does something once the transaction is committed, for example writes a line to the log: it contains only what
+    /// really happened.
+    pub fn after_commit(&mut self, work: impl FnOnce() + Send + Sync + 'static) {
+        self.afterwards.0.push(Box::new(work));
     }
 
     /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
@@ -60,12 +91,14 @@ impl Tx {
         self.deadline.of(self.hold.fence(&mut self.transaction)).await?;
         // In a task of its own: if the caller is cancelled, the commit may still succeed, and is then counted after
         // it. Counted before it, what a cache reads in between would be taken for new.
-        let Tx { transaction, commits, keys, deadline, .. } = self;
+        let Tx { transaction, commits, keys, deadline, afterwards, .. } = self;
         let commit = rocket::tokio::spawn(async move {
             let _counted = Counted(&commits, &keys);
             deadline.of(transaction.commit()).await
         });
-        commit.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+        commit.await.map_err(|_| sqlx::Error::WorkerCrashed)??;
+        afterwards.0.into_iter().for_each(|work| work());
+        Ok(())
     }
 }
 

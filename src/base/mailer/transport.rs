@@ -101,19 +101,20 @@ impl Mailer {
         }
     }
 
-    /// Whether email is on, and how, in a sentence for the operator.
-    pub fn in_words(&self) -> String {
+    /// Whether email is on, and how, in a sentence for the operator of a program.
+    pub fn in_words(&self, program: &str) -> String {
         match self {
-            Mailer::Off => "Email is off, since smtp_url is not set: addresses are not confirmed, and `vestibule account link` \
-                            prints reset links."
-                .to_owned(),
+            Mailer::Off => format!(
+                "Email is off, since smtp_url is not set: addresses are not confirmed, and `{program} account link` prints \
+                 reset links."
+            ),
             Mailer::Written => "Emails are stored for the site to send.".to_owned(),
             Mailer::Kept(_) => "Emails are not sent; the running site shows them at /dev/mailbox.".to_owned(),
             Mailer::Smtp(smtp) => {
                 let SmtpServer { host, port, security } = &smtp.server;
                 let log_in = if smtp.credentials.is_some() { ", with a login" } else { "" };
                 format!(
-                    "Emails go to {host}, port {port}, {}{log_in}, from {}. `vestibule mail test EMAIL` sends one.",
+                    "Emails go to {host}, port {port}, {}{log_in}, from {}. `{program} mail test EMAIL` sends one.",
                     security.in_words(),
                     smtp.from
                 )

@@ -31,13 +31,13 @@ pub(super) enum Marks {
 }
 
 impl Catalogue {
-    /// The sentences of a language. Those in `own` are used instead of ours.
-    pub(super) fn load(language: Language, own: &[String]) -> Catalogue {
+    /// The sentences of a language. Those in `own` are used instead of ours, and a later one instead of an earlier.
+    pub(super) fn load(language: Language, own: &[&str]) -> Catalogue {
         let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource(language.source()));
         for text in own {
-            bundle.add_resource_overriding(resource(text.clone()));
+            bundle.add_resource_overriding(resource((*text).to_owned()));
         }
         let mut catalogue = Catalogue { bundle, direction: Direction::LeftToRight };
         if catalogue.direction_written() == Some("rtl") {
@@ -82,7 +82,9 @@ impl Catalogue {
             return Some((*value).to_owned());
         }
         let mut values = FluentArgs::with_capacity(everywhere.len() + sentence.arguments().len());
-        for (name, value) in everywhere.iter().chain(sentence.arguments()) {
+        let shared = everywhere.iter().map(|(name, value)| (*name, value));
+        let given = sentence.arguments().iter().map(|(name, value)| (&**name, value));
+        for (name, value) in shared.chain(given) {
             let value: FluentValue<'_> = match value {
                 Argument::Text(text) if marks == Marks::Isolates => isolated(text, self.direction).into(),
                 Argument::Text(text) => text.into(),
@@ -92,14 +94,14 @@ impl Catalogue {
                     self.text_at(inner, everywhere, marks, depth)?.into()
                 }
             };
-            values.set(*name, value);
+            values.set(name, value);
         }
         // What it could not fill in would stand there as `{$name}`; a test looks for that in every language.
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
     }
 }
 
-/// Parsed sentences. What cannot be parsed is left out; our own files are tested, and the owner's are checked.
+/// Parsed sentences. What cannot be parsed is left out; our own files are tested, and all others are checked.
 fn resource(text: String) -> FluentResource {
     FluentResource::try_new(text).unwrap_or_else(|(rest, _)| rest)
 }

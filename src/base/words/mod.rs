@@ -8,8 +8,10 @@ mod direction; // values inside a sentence that run in the other direction
 mod catalogue; // all sentences of one language
 mod variables; // which variables a sentence uses
 mod pieces; // a sentence taken apart: text, and variables
-mod store; // the sentences of all languages, with the owner's own
+mod check; // checks what an app or the owner of a site has written
+mod store; // the sentences of all languages, with those of the app and of the owner
 
+pub use check::check_app;
 pub use direction::{Direction, in_html, isolated};
 pub use language::Language;
 pub use pieces::Piece;

@@ -8,7 +8,9 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
     key: Cow<'static, str>,
-    arguments: Vec<(&'static str, Argument)>,
+    arguments: Vec<(Cow<'static, str>, Argument)>,
+    /// Its text, if no language has the key.
+    otherwise: Option<Cow<'static, str>>,
 }
 
 /// The value of a variable in a sentence.
@@ -56,12 +58,12 @@ impl DurationInWords {
 impl Sentence {
     /// The sentence with this key, without variables.
     pub fn new(key: impl Into<Cow<'static, str>>) -> Sentence {
-        Sentence { key: key.into(), arguments: Vec::new() }
+        Sentence { key: key.into(), arguments: Vec::new(), otherwise: None }
     }
 
     /// The same sentence with the value of one more variable.
-    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Sentence {
-        self.arguments.push((name, value.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Argument>) -> Sentence {
+        self.arguments.push((name.into(), value.into()));
         self
     }
 
@@ -71,13 +73,24 @@ impl Sentence {
         self.with("count", count).with("unit", unit)
     }
 
+    /// The same sentence with a text for the case that no language has its key: an app has it in its code.
+    pub fn or(mut self, text: impl Into<Cow<'static, str>>) -> Sentence {
+        self.otherwise = Some(text.into());
+        self
+    }
+
+    /// Its text, if neither the language nor English has the key.
+    pub(super) fn otherwise(&self) -> Option<&str> {
+        self.otherwise.as_deref()
+    }
+
     /// Its key.
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// The values of its variables.
-    pub fn arguments(&self) -> &[(&'static str, Argument)] {
+    pub fn arguments(&self) -> &[(Cow<'static, str>, Argument)] {
         &self.arguments
     }
 }

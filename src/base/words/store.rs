@@ -1,10 +1,10 @@
-//! The sentences of all languages, with those that the owner of the site has replaced.
+//! The sentences of all languages, with those of the app, and those that the owner of the site has replaced.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::catalogue::{Catalogue, Marks, keys};
+use super::catalogue::{Catalogue, Marks};
+use super::check::{self, EVERYWHERE, Written};
 use super::direction::Direction;
 use super::language::Language;
 use super::pieces::Piece;
@@ -16,7 +16,7 @@ pub struct Words(Arc<Inner>);
 
 struct Inner {
     languages: Vec<OnceLock<Catalogue>>,
-    /// The owner's own sentences.
+    /// Those of the app, and above them the owner's.
     own: Vec<(Language, String)>,
     /// The variables that every sentence has: `$site` and `$contact`.
     everywhere: Vec<(&'static str, Argument)>,
@@ -27,58 +27,33 @@ impl Words {
     /// sentences, each time the code of a language and a text in Fluent's syntax. An error says what is wrong with
     /// those, as the rest of a sentence about the file.
     pub fn new(site_name: &str, contact: Option<&str>, own: Vec<(String, String)>) -> Result<Words, String> {
-        for (code, _) in &own {
-            if Language::by_code(code).is_none() {
-                let all: Vec<_> = Language::all().map(Language::code).collect();
-                let meant = Language::meant_by(code).map(|meant| format!(". Rename it to {meant}.ftl"));
-                let (all, meant) = (all.join(", "), meant.unwrap_or_default());
-                return Err(format!("is for no language of this program, which are {all}{meant}"));
-            }
-        }
-        let words = Words::unchecked(site_name, contact, own);
-        words.check()?;
-        Ok(words)
+        Words::above(&[], site_name, contact, own)
     }
 
-    /// The same with sentences that are not compared with ours.
+    /// The same for the site of an app with sentences of its own, which were checked.
+    pub fn above(
+        app: &[(String, String)],
+        site_name: &str,
+        contact: Option<&str>,
+        own: Vec<(String, String)>,
+    ) -> Result<Words, String> {
+        for (code, text) in &own {
+            let language = check::language(code)?;
+            let below: Vec<_> =
+                app.iter().filter(|(of, _)| of == code).map(|(_, text)| text.as_str()).collect();
+            Written { language, text, below: &below, adds: false }.check()?;
+        }
+        Ok(Words::unchecked(site_name, contact, [app.to_vec(), own].concat()))
+    }
+
+    /// The same with sentences that are not compared with ours. Later ones replace earlier ones.
     pub(crate) fn unchecked(site_name: &str, contact: Option<&str>, own: Vec<(String, String)>) -> Words {
-        let everywhere =
-            vec![("site", Argument::from(site_name)), ("contact", Argument::from(contact.unwrap_or("none")))];
+        let values = [Argument::from(site_name), Argument::from(contact.unwrap_or("none"))];
+        let everywhere = EVERYWHERE.into_iter().zip(values).collect();
         let own =
             own.into_iter().filter_map(|(code, text)| Some((Language::by_code(&code)?, text))).collect();
         let languages = Language::all().map(|_| OnceLock::new()).collect();
         Words(Arc::new(Inner { languages, own, everywhere }))
-    }
-
-    /// Whether each of the owner's sentences replaces one, and uses no variable that ours does not have.
-    fn check(&self) -> Result<(), String> {
-        for (language, text) in &self.0.own {
-            let ours = Catalogue::load(*language, &[]);
-            let with_own = Catalogue::load(*language, std::slice::from_ref(text));
-            let keys_of_file = keys(text)?;
-            let mut seen = HashSet::new();
-            if let Some(twice) = keys_of_file.iter().find(|key| !seen.insert(key.as_str())) {
-                return Err(format!("has `{twice}` twice: remove one"));
-            }
-            if !matches!(with_own.direction_written(), Some("ltr" | "rtl")) {
-                return Err("has a `language-direction` that is neither ltr nor rtl".to_owned());
-            }
-            for key in keys_of_file {
-                if ours.pattern(&key).is_none() {
-                    let meant = nearest(&key, keys(&language.source()).unwrap_or_default());
-                    let meant = meant.map(|meant| format!(". Did you mean `{meant}`?")).unwrap_or_default();
-                    return Err(format!("has the unknown key `{key}`{meant}"));
-                }
-                let mut known = ours.variables(&key)?;
-                known.extend(self.0.everywhere.iter().map(|(name, _)| (*name).to_owned()));
-                if let Some(unknown) = with_own.variables(&key)?.difference(&known).next() {
-                    let known: Vec<_> = known.iter().map(|name| format!("`${name}`")).collect();
-                    let known = known.join(", ");
-                    return Err(format!("has `${unknown}` in `{key}`, whose variables are {known}"));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// A sentence in a language. Values that run in the other direction are isolated.
@@ -93,14 +68,48 @@ impl Words {
 
     fn said(&self, language: Language, sentence: &Sentence, marks: Marks) -> String {
         let text = |language| self.catalogue(language).text(sentence, &self.0.everywhere, marks);
-        // A test checks that every language has every sentence. Were one missing, English is better than nothing.
-        text(language).or_else(|| text(Language::english())).unwrap_or_else(|| sentence.key().to_owned())
+        let nearest = text(language).or_else(|| text(Language::english()));
+        // A test checks that every language has each of our sentences. One of an app may be missing in some.
+        let other = || match sentence.otherwise() {
+            Some(text) => Some(text.to_owned()),
+            None => self.languages_of_own().find_map(text),
+        };
+        nearest.or_else(other).unwrap_or_else(|| sentence.key().to_owned())
+    }
+
+    /// A sentence of an app in a language, or in English. `fallback` is the text of its code, for an app without a file
+    /// that has the sentence.
+    pub fn text_or(&self, language: Language, sentence: &Sentence, fallback: &str) -> String {
+        self.text(language, &sentence.clone().or(fallback.to_owned()))
+    }
+
+    /// The same without marks around values that run in the other direction, for emails.
+    pub fn plain_or(&self, language: Language, sentence: &Sentence, fallback: &str) -> String {
+        self.plain(language, &sentence.clone().or(fallback.to_owned()))
     }
 
     /// The parts of a sentence, if its words depend only on the site. `None` if they depend on other values, or if
     /// there is no such sentence.
     pub fn pieces(&self, language: Language, key: &str) -> Option<Vec<Piece>> {
         self.catalogue(language).pieces(key, &self.0.everywhere)
+    }
+
+    /// The language in which a reader of this one gets a sentence. Only a sentence of an app can be missing in some: then
+    /// it is English, or any other. `None` if there is no such sentence.
+    pub fn language_of(&self, language: Language, key: &str) -> Option<Language> {
+        let nearest = [language, Language::english()].into_iter();
+        nearest.chain(self.languages_of_own()).find(|each| self.has(*each, key))
+    }
+
+    /// The languages that may have sentences which ours do not have.
+    fn languages_of_own(&self) -> impl Iterator<Item = Language> {
+        self.0.own.iter().map(|(language, _)| *language)
+    }
+
+    /// The variables that a sentence needs, without those that every sentence has.
+    pub fn variables(&self, language: Language, key: &str) -> Vec<String> {
+        let all = self.catalogue(language).variables(key).unwrap_or_default();
+        all.into_iter().filter(|name| !EVERYWHERE.contains(&name.as_str())).collect()
     }
 
     /// Whether a language has a sentence.
@@ -117,22 +126,53 @@ impl Words {
         static EMPTY: OnceLock<Catalogue> = OnceLock::new();
         let own = || {
             let of_this = self.0.own.iter().filter(|(own, _)| *own == language);
-            of_this.map(|(_, text)| text.clone()).collect::<Vec<_>>()
+            of_this.map(|(_, text)| text.as_str()).collect::<Vec<_>>()
         };
         let slot = self.0.languages.get(language.index()).unwrap_or(&EMPTY);
         slot.get_or_init(|| Catalogue::load(language, &own()))
     }
 }
 
-/// The key that was probably meant. A far-fetched one would help no one.
-fn nearest(typed: &str, keys: Vec<String>) -> Option<String> {
-    const NEAR: f64 = 0.8;
-    let near = keys.into_iter().map(|key| (strsim::jaro(&key, typed), key)).filter(|(near, _)| *near >= NEAR);
-    near.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, key)| key)
-}
-
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Words")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &str)]) -> Vec<(String, String)> {
+        files.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_owner_stands_above_the_app_and_the_app_above_us() {
+        let app = files(&[("en", "nav-home = Start\nnav-login = Enter\nnotes-many = { $total } notes\n")]);
+        let own = files(&[("en", "nav-login = Come in\nnotes-many = { $total } leaves\n")]);
+        let words = Words::above(&app, "Notes", None, own).unwrap();
+        let said = |sentence: Sentence| words.text(Language::english(), &sentence);
+        assert_eq!(said("nav-home".into()), "Start");
+        assert_eq!(said("nav-login".into()), "Come in");
+        assert_eq!(said(Sentence::new("notes-many").with("total".to_owned(), 2_i64)), "2 leaves");
+        for (own, told) in [("notes-mny = A\n", "`notes-many`"), ("notes-many = { $all }\n", "`$total`")] {
+            let wrong = Words::above(&app, "Notes", None, files(&[("en", own)])).unwrap_err();
+            assert!(wrong.contains(told), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_of_an_app_is_said_in_english_or_as_its_code_has_it() {
+        let app = files(&[("de", "notes-a = Oh\nnotes-b = Ah\n"), ("en", "notes-a = Oh!\n")]);
+        let words = Words::above(&app, "Notes", None, Vec::new()).unwrap();
+        let [german, french] = ["de", "fr"].map(|code| Language::by_code(code).unwrap());
+        let said = |language, key: &'static str| words.text_or(language, &key.into(), "From the code.");
+        assert_eq!((said(german, "notes-a"), said(french, "notes-a")), ("Oh".to_owned(), "Oh!".to_owned()));
+        assert_eq!(said(french, "notes-b"), "From the code.");
+        // A template has no other text.
+        assert_eq!(words.text(french, &"notes-b".into()), "Ah");
+        assert_eq!(words.language_of(french, "notes-b"), Some(german));
+        assert_eq!(words.language_of(french, "notes-c"), None);
     }
 }

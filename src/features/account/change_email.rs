@@ -22,19 +22,19 @@ struct Address<'r> {
 }
 
 #[get("/settings/email")]
-async fn edit(user: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    form(&layout, site, &user.0, "", FormErrors::none()).await
+async fn edit(fresh: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
+    form(&layout, site, &fresh.user, "", FormErrors::none()).await
 }
 
 #[post("/settings/email", data = "<post>")]
 async fn update(
-    user: Fresh,
+    fresh: Fresh,
     _on: EmailIsOn,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Address<'_>>,
 ) -> web::Result<Answer> {
-    let Fresh(user) = user;
+    let Fresh { user, .. } = fresh;
     let typed = post.typed("email");
     let invalid =
         async |errors: FormErrors| form(&layout, visit.site, &user, &typed, errors).await.map(Answer::from);

@@ -31,19 +31,19 @@ struct Closing<'r> {
 }
 
 #[get("/settings/close")]
-async fn new(user: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    let by_link = account_changes::closes_by_link(site, &user.0.id).await?;
+async fn new(fresh: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
+    let by_link = account_changes::closes_by_link(site, &fresh.user.id).await?;
     Ok(form(&layout, by_link, "", FormErrors::none()))
 }
 
 #[post("/settings/close", data = "<post>")]
 async fn destroy(
-    user: Fresh,
+    fresh: Fresh,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
-    let (Fresh(user), site) = (user, visit.site);
+    let (Fresh { user, .. }, site) = (fresh, visit.site);
     let (typed, by_link) = (post.typed("email"), account_changes::closes_by_link(site, &user.id).await?);
     let invalid = |errors: FormErrors| Ok(form(&layout, by_link, &typed, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };

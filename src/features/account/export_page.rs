@@ -37,8 +37,8 @@ enum Answer {
 }
 
 #[post("/settings/export")]
-async fn create(user: Fresh, client: Client, layout: Layout<'_>, site: &State<Site>) -> web::Result<Answer> {
-    let Fresh(user) = user;
+async fn create(fresh: Fresh, client: Client, layout: Layout<'_>, site: &State<Site>) -> web::Result<Answer> {
+    let Fresh { user, .. } = fresh;
     match export::begin(site, &user.id, &client).await? {
         Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
         Begun::Wait(wait) => {

@@ -35,18 +35,18 @@ struct Passwords<'r> {
 }
 
 #[get("/settings/password")]
-fn edit(_user: Fresh, layout: Layout<'_>) -> Page {
+fn edit(_fresh: Fresh, layout: Layout<'_>) -> Page {
     form(&layout, FormErrors::none())
 }
 
 #[post("/settings/password", data = "<post>")]
 async fn update(
-    user: Fresh,
+    fresh: Fresh,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Passwords<'_>>,
 ) -> web::Result<Answer> {
-    let Fresh(user) = user;
+    let Fresh { user, .. } = fresh;
     let invalid = |errors: FormErrors| Ok(form(&layout, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let (old, new) = (Password::typed(fields.current_password), Password::typed(fields.new_password));

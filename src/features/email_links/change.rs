@@ -5,7 +5,7 @@ use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Decision, Password, Site};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
-use crate::people::{Account, Actor, Email, User, accounts};
+use crate::people::{Account, Actor, Email, User, accounts, belongings};
 use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -142,7 +142,7 @@ async fn take(
         return Ok(Change::Wait(RetryAfter::new(seconds, "limit-email-changed")));
     }
     if links::is_reserved(&mut tx, site, new, Some(id)).await?
-        || !accounts::set_email(&mut tx, id, new, now).await?
+        || !belongings::set_email(&mut tx, site, id, new, now).await?
     {
         return Ok(Change::Taken);
     }
@@ -182,7 +182,7 @@ pub(super) async fn revert_email(
         Some(used) if used.account == *id && used.email == link_cookie.link.email => used,
         _ => return Ok(Change::Over),
     };
-    if !accounts::set_email(&mut tx, id, old, now).await? {
+    if !belongings::set_email(&mut tx, site, id, old, now).await? {
         return Ok(Change::Taken);
     }
     // Earlier changes can still be undone: this may be the act of the person who made them.

@@ -5,10 +5,9 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
-use crate::people::accounts;
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, belongings};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox;
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -65,7 +64,7 @@ async fn take(
         Some(used) if used.account == *account => {}
         _ => return Ok(Confirmed::Over),
     }
-    accounts::confirm(&mut tx, account, now).await?;
+    belongings::confirm(&mut tx, site, account, now).await?;
     sessions::end_all(&mut tx, site, account, Actor::Owner(client)).await?;
     outbox::discard(&mut tx, account).await?;
     let started = sessions::start(&mut tx, site, &authenticated, false, client).await?;

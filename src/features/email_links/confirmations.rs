@@ -13,7 +13,7 @@ use crate::people::{Email, User, Visit, accounts};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailIsOn, EmailKind};
 use crate::web::email_sent::EmailForm;
-use crate::web::next::{onward, with_next};
+use crate::web::next::{landing, with_next};
 use crate::web::{
     self, Answer, Cookies, EmailSent, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths,
 };
@@ -105,7 +105,8 @@ async fn edit(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> 
         && is_confirmed(cookies.site, user).await?
     {
         LinkCookie::forget(PAGE.purpose, cookies);
-        return Ok(Notice::AlreadyConfirmed.after(Redirect::to(paths::PROFILE)).into());
+        let landing = landing(cookies.site).to_owned();
+        return Ok(Notice::AlreadyConfirmed.after(Redirect::to(landing)).into());
     }
     PAGE.show(token, &layout, cookies).await
 }
@@ -134,7 +135,7 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
     }
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let given_at = visit.site.clock.now();
-    let submission = visit.leads(onward(layout.next()), Notice::Confirmed);
+    let submission = visit.leads(layout.onward(), Notice::Confirmed);
     match confirm(visit.site, &link, &password, &visit.client, &submission).await? {
         Confirmed::Done(started, account) => {
             LinkCookie::forget(PAGE.purpose, visit.cookies);

@@ -23,7 +23,7 @@ pub fn routes() -> Vec<Route> {
 #[post("/logout")]
 async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer> {
     let submission = visit.leads(paths::HOME, Notice::LoggedOut);
-    match log_out(maybe_user.0.as_ref(), &visit, &submission).await? {
+    match log_out(maybe_user.user.as_ref(), &visit, &submission).await? {
         true => Ok(submission.answer()),
         false => Ok(Redirect::to(paths::HOME).into()),
     }
@@ -55,7 +55,7 @@ pub(super) async fn log_out(
 #[get("/logout")]
 async fn show(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(MaybeUser(Some(user)), visit).await,
+        Intent::Own => destroy(MaybeUser { user: Some(user) }, visit).await,
         Intent::Unsure => Ok(layout.page("logout.html", "logout-title", Value::Null).into()),
     }
 }

@@ -8,7 +8,6 @@ use super::reauthenticate::{Reauthenticated, reauthenticate};
 use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::{User, Visit};
-use crate::web::next::onward;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -30,7 +29,7 @@ struct Again<'r> {
 fn new(user: User, layout: Layout<'_>, site: &State<Site>) -> Answer {
     match user.is_fresh(site) {
         // They came back to it, or entered the password in another tab.
-        true => Redirect::to(onward(layout.next())).into(),
+        true => Redirect::to(layout.onward()).into(),
         false => form(&layout, FormErrors::none()).into(),
     }
 }
@@ -50,7 +49,7 @@ async fn create(
     }
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let given_at = visit.site.clock.now();
-    let submission = visit.leads(onward(layout.next()), None);
+    let submission = visit.leads(layout.onward(), None);
     match reauthenticate(visit.site, &user, &password, &known_browser, &visit.client, &submission).await? {
         Reauthenticated::Fresh(token) => {
             visit.rotate(&token);

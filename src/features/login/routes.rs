@@ -12,7 +12,7 @@ use crate::base::words::DurationInWords;
 use crate::base::{Password, Site};
 use crate::layout::Layout;
 use crate::people::{Email, Visit};
-use crate::web::next::{onward, with_next};
+use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths};
 
 /// The routes of the login.
@@ -64,7 +64,7 @@ async fn create(
 
     let (known_browser, given_at) = (visit.known_browser(), visit.site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
-    let submission = visit.leads(onward(layout.next()), None);
+    let submission = visit.leads(layout.onward(), None);
     let input = LoginInput {
         email: fields.email,
         password,
@@ -78,7 +78,7 @@ async fn create(
             // Left by an earlier failure whose page was never opened.
             Notice::forget(visit.cookies);
             OldInput::forget(visit.cookies);
-            let onward = Redirect::to(onward(layout.next()));
+            let onward = Redirect::to(layout.onward());
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
         }
         SignIn::Refused => {

@@ -4,7 +4,7 @@ use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, belongings};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{
     self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedLogin, VerifiedPassword,
@@ -79,6 +79,9 @@ async fn open(
     // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
     let VerifiedLogin { authenticated, is_first, session_before, reused } = log_in;
+    if is_first {
+        belongings::log_in_first(&mut tx, site, account).await?;
+    }
     let repeated = match &session_before {
         Some(session) => sessions::take_back(&mut tx, account, session, client).await?,
         None => false,

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::logout::log_out;
 use crate::layout::Layout;
 use crate::people::{Email, MaybeUser, User, Visit};
-use crate::web::next::{onward, with_next};
+use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, paths};
 
 /// Its routes. The login page itself belongs to those of the login.
@@ -24,7 +24,7 @@ pub(super) fn page(layout: &Layout<'_>, user: &User, typed: &OldInput, errors: F
         "address": user.email.shown(),
         "other": other,
         "remember": typed.remember,
-        "onward": onward(layout.next()),
+        "onward": layout.onward(),
     });
     layout.page("login_switch.html", "switch-title", context).with_errors(errors)
 }
@@ -33,7 +33,7 @@ pub(super) fn page(layout: &Layout<'_>, user: &User, typed: &OldInput, errors: F
 /// after a double click. Otherwise nothing changes, and the page offers to switch.
 pub(super) fn answer(layout: &Layout<'_>, user: &User, typed: &OldInput, cookies: Cookies<'_>) -> Answer {
     if is_own(user, &typed.email) {
-        return Redirect::to(onward(layout.next())).into();
+        return Redirect::to(layout.onward()).into();
     }
     OldInput { remember: typed.remember, ..OldInput::address(typed.email.trim()) }.keep(cookies);
     Notice::SwitchFirst.after(Redirect::to(with_next(paths::LOGIN, layout.next()))).into()
@@ -63,7 +63,7 @@ async fn create(
     let remember = !post.typed("remember").is_empty();
     let typed = OldInput { remember, ..OldInput::address(post.typed("email").trim()) };
     let login = with_next(paths::LOGIN, layout.next());
-    let user = maybe_user.0.as_ref();
+    let user = maybe_user.user.as_ref();
     if post.fields().is_none() {
         return Ok(match user {
             Some(user) => page(&layout, user, &typed, FormErrors::not_whole()).into(),

@@ -2,7 +2,7 @@
 
 use crate::base::{Client, Language, Password, Site, Time, Token};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Actor, Name, accounts, sessions};
+use crate::people::{Actor, Name, accounts, belongings, sessions};
 use crate::services::links::{self, Link, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
@@ -31,13 +31,13 @@ pub(super) async fn set_password(
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     sessions::end_all(&mut tx, site, &link.account, actor).await?;
     outbox::discard(&mut tx, &link.account).await?;
-    // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     let at = site.clock.now();
-    accounts::confirm(&mut tx, &link.account, at).await?;
     if let Some((name, language)) = owner {
         accounts::forget_first_choices(&mut tx, &link.account, language).await?;
         accounts::rename(&mut tx, &link.account, name, at).await?;
     }
+    // The visitor who opened the link reads the email of the address, or the operator vouches for them.
+    belongings::confirm(&mut tx, site, &link.account, at).await?;
     entry.write(&mut tx, at).await?;
     outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
     submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;

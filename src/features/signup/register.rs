@@ -5,7 +5,7 @@ use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, Retry
 use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, admit};
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, belongings};
 use crate::services::links;
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
@@ -112,9 +112,10 @@ async fn make_account(
     let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
     let made = insert(&mut tx, site, person, &hash, actor).await?;
     if let (Some(account), Actor::CommandLine) = (&made, actor) {
-        accounts::confirm(&mut tx, account, site.clock.now()).await?;
+        belongings::confirm(&mut tx, site, account, site.clock.now()).await?;
     }
-    if made.is_some() {
+    if let Some(account) = &made {
+        belongings::made(&mut tx, site, account).await?;
         submission.done_anew().succeed(&mut tx, site, None).await?;
     }
     commit(tx).await?;

@@ -14,7 +14,7 @@ use crate::people::{Actor, Email, MaybeUser, Name, Visit};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::email_sent::EmailForm;
 use crate::web::language::BrowserLanguage;
-use crate::web::next::with_next;
+use crate::web::next::{landing, with_next};
 use crate::web::{
     self, Answer, Cookies, EmailSent, Error, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths,
 };
@@ -41,7 +41,7 @@ struct Form<'r> {
 #[get("/signup")]
 fn new(_open: Open, layout: Layout<'_>, cookies: Cookies<'_>) -> Answer {
     if layout.user().is_some() {
-        return Redirect::to(paths::PROFILE).into();
+        return Redirect::to(landing(cookies.site).to_owned()).into();
     }
     form(&layout, cookies.site, &OldInput::take(cookies), FormErrors::none()).into()
 }
@@ -56,7 +56,7 @@ async fn create(
 ) -> web::Result<Answer> {
     if layout.user().is_some() {
         visit.submitted.stands(); // "Check your email" is over for them
-        return Ok(Redirect::to(paths::PROFILE).into());
+        return Ok(Redirect::to(landing(visit.site).to_owned()).into());
     }
     let layout = layout.keeping(&post.typed("next"));
     let typed = OldInput {
@@ -107,7 +107,7 @@ impl<'r> FromRequest<'r> for Open {
         let closed =
             request.rocket().state::<Site>().is_none_or(|site| site.settings.signup == SignUp::Closed);
         match request.guard::<MaybeUser>().await {
-            Outcome::Success(MaybeUser(None)) if closed => {
+            Outcome::Success(MaybeUser { user: None, .. }) if closed => {
                 let (heading, advice) = ("signup-closed", "signup-closed-advice");
                 let error = Error::Closed { heading, advice, logged: "Sign-up is closed." };
                 Outcome::Error((error.report(request), ()))

@@ -16,6 +16,14 @@ const MOST: usize = 254;
 const MOST_LOCAL: usize = 64;
 
 /// A valid address: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
+///
+/// ```
+/// use vestibule::Email;
+///
+/// let email = Email::parse("Ada@Example.org");
+/// assert!(email.is_some_and(|email| email.as_str() == "Ada@example.org"));
+/// assert!(Email::parse("Ada").is_none());
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Email(String);

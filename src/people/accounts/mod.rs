@@ -10,8 +10,10 @@ mod unconfirmed; // those that wait for their address to be confirmed
 pub use email_address::Email;
 pub use name::{Name, NameError};
 pub use store::{
-    Account, AccountId, EMAILS_FOLLOW_AFTER, accept_terms, address, by_email, by_id, confirm, delete,
-    forget_first_choices, insert, is_confirmed, page, rename, set_disabled, set_email, set_first_language,
-    set_language, set_logged_in,
+    Account, AccountId, EMAILS_FOLLOW_AFTER, accept_terms, address, by_email, by_id, forget_first_choices,
+    insert, is_confirmed, page, rename, set_disabled, set_first_language, set_language, set_logged_in,
 };
+// An app is told what these do: others call them through `people::belongings`.
+pub(super) use store::{confirm, delete, set_email};
+pub(super) use unconfirmed::is_unbegun;
 pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};

@@ -13,6 +13,13 @@ const MOST: usize = 100;
 
 /// A name of 1 to 100 characters. Rows may contain one that was valid when it was typed and would be refused
 /// today; it is shown as it is.
+///
+/// ```
+/// use vestibule::Name;
+///
+/// assert!(Name::parse(" Ada ").is_ok_and(|name| name.as_str() == "Ada"));
+/// assert!(Name::parse(" ").is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::Type)]
 #[serde(transparent)]
 #[sqlx(transparent)]

@@ -14,6 +14,13 @@ pub const EMAILS_FOLLOW_AFTER: i64 = 7 * 24 * 3_600;
 
 /// The ID of an account: a UUIDv7. Stable and opaque; it names the account where its address should not be
 /// seen.
+///
+/// ```
+/// use vestibule::AccountId;
+///
+/// let id = AccountId::parse("01890a5d-ac96-774b-bcce-b302099a8057");
+/// assert!(id.is_some_and(|id| id.as_str() == "01890a5d-ac96-774b-bcce-b302099a8057"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct AccountId(String);
@@ -51,8 +58,18 @@ impl std::fmt::Display for AccountId {
     }
 }
 
-/// A row.
+/// An account, as it was when it was read.
+///
+/// ```no_run
+/// use vestibule::{Account, Email, Result, Site, accounts};
+///
+/// async fn find(site: &Site, typed: &str) -> Result<Option<Account>> {
+///     let Some(email) = Email::parse(typed) else { return Ok(None) };
+///     Ok(accounts::by_email(&site.db, &email).await?)
+/// }
+/// ```
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Account {
     /// The ID of the account.
     pub id: AccountId,
@@ -258,7 +275,7 @@ pub async fn set_disabled(tx: &mut Tx, id: &AccountId, since: Option<Time>, now:
 }
 
 /// Records that the address is confirmed; the first time is kept.
-pub async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
+pub(in crate::people) async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query(
         "update accounts set confirmed_at = $2, updated_at = $2 where id = $1 and confirmed_at is null",
     );
@@ -266,7 +283,12 @@ pub async fn confirm(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()>
 }
 
 /// Changes the address of an account to a confirmed one. False if another account has it.
-pub async fn set_email(tx: &mut Tx, id: &AccountId, email: &Email, now: Time) -> sqlx::Result<bool> {
+pub(in crate::people) async fn set_email(
+    tx: &mut Tx,
+    id: &AccountId,
+    email: &Email,
+    now: Time,
+) -> sqlx::Result<bool> {
     let updated = sqlx::query(
         "update accounts set email = $2, email_key = $3, confirmed_at = $4, updated_at = $4 where id = $1",
     )
@@ -290,6 +312,6 @@ pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, browser: Browser, now: T
 }
 
 /// Deletes an account with everything that belongs to it; the address is free again.
-pub async fn delete(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
+pub(in crate::people) async fn delete(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
     sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }

@@ -10,6 +10,15 @@ pub async fn await_confirmation(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx:
     update.bind(id.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
+/// Whether an account has not begun: its address still waits to be confirmed, and no one has logged in to it.
+pub(in crate::people) async fn is_unbegun(tx: &mut Tx, id: &AccountId) -> sqlx::Result<bool> {
+    let select = sqlx::query(
+        "select 1 from accounts where id = $1 and confirmed_at is null and confirm_asked_at is not null \
+         and logged_in_at is null",
+    );
+    Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
+}
+
 /// Another link that can confirm the address was created: an account that waits for that waits anew.
 pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query(

@@ -1,5 +1,7 @@
 //! One event: written in the transaction that caused it, and logged after the commit.
 
+use log::Level;
+
 use super::event::Event;
 use super::store;
 use crate::base::{Client, Site, Time, Tx};
@@ -26,16 +28,15 @@ impl Entry<'_> {
     /// Logs the event: after the commit, so that the log contains only what really happened.
     pub fn log(&self) {
         let words = self.event.words();
-        let account = self.account.map_or("", AccountId::as_str);
-        let here = || "the command line".to_owned();
-        let client = self.actor.client();
-        let address = client.map_or_else(here, Client::address_text);
-        let browser = client.map(|client| client.browser.to_string()).unwrap_or_default();
-        let request_id = client.map_or("", |client| &client.request_id);
-        log::log!(
-            self.event.level(), event = words.logged, request_id, account, address, browser, what = self.event.code();
-            "{}", words.sentence
-        );
+        let kind = (self.event.level(), words.logged);
+        log_line(kind, (self.event.code(), words.sentence), self.account, None, self.actor);
+    }
+
+    /// Logs an event of a group with the group's name, for which rows have no place.
+    pub fn log_of_group(&self, group: &str) {
+        let words = self.event.words();
+        let kind = (self.event.level(), words.logged);
+        log_line(kind, (self.event.code(), words.sentence), self.account, Some(group), self.actor);
     }
 
     /// Writes and logs the event, if nothing else is written.
@@ -46,5 +47,81 @@ impl Entry<'_> {
         tx.commit().await?;
         self.log();
         Ok(())
+    }
+}
+
+/// Writes the line of an event: its level and name, its code and sentence, the account, the group if it is about one,
+/// and who did it.
+pub(super) fn log_line(
+    (level, event): (Level, &str),
+    (what, sentence): (&str, &str),
+    account: Option<&AccountId>,
+    group: Option<&str>,
+    actor: Actor<'_>,
+) {
+    let account = account.map_or("", AccountId::as_str);
+    let here = || "the command line".to_owned();
+    let client = actor.client();
+    let address = client.map_or_else(here, Client::address_text);
+    let browser = client.map(|client| client.browser.to_string()).unwrap_or_default();
+    let request_id = client.map_or("", |client| &client.request_id);
+    match group {
+        None => log::log!(level, event, request_id, account, address, browser, what; "{sentence}"),
+        Some(group) => {
+            log::log!(level, event, request_id, account, address, browser, what, group; "{sentence}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use log::kv::{Error, Key, Value, VisitSource};
+    use log::{LevelFilter, Log, Metadata, Record};
+
+    use super::*;
+
+    /// The fields of each line. Other tests may write some at the same time.
+    static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+    struct Lines;
+
+    impl Log for Lines {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+
+        fn log(&self, record: &Record<'_>) {
+            let mut fields = Fields(String::new());
+            record.key_values().visit(&mut fields).unwrap();
+            LINES.lock().unwrap().push(fields.0);
+        }
+
+        fn flush(&self) {}
+    }
+
+    struct Fields(String);
+
+    impl<'kvs> VisitSource<'kvs> for Fields {
+        fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
+            self.0 += &format!("{key}={value};");
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_line_about_a_group_names_it() {
+        log::set_boxed_logger(Box::new(Lines)).unwrap();
+        log::set_max_level(LevelFilter::Info);
+        let entry = |event| Entry { event, account: None, actor: Actor::CommandLine };
+        entry(Event::GroupJoined).log_of_group("editors");
+        entry(Event::GroupLeft).log_of_group("choir");
+        entry(Event::NameChanged).log();
+        let lines = LINES.lock().unwrap();
+        let of = |event: &str| lines.iter().find(|line| line.contains(&format!("what={event};"))).unwrap();
+        assert!(of("group_joined").contains("group=editors;"), "{lines:?}");
+        assert!(of("group_left").contains("group=choir;"), "{lines:?}");
+        assert!(!of("name_changed").contains("group="), "{lines:?}");
     }
 }

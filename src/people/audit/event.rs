@@ -132,6 +132,16 @@ closed_set! {
         Disabled = "disabled" => Words { logged: "user_disabled", sentence: "The account was disabled" },
         /// The account was enabled again.
         Enabled = "enabled" => Words { logged: "user_enabled", sentence: "The account was enabled again" },
+        /// The account was added to a group.
+        GroupJoined = "group_joined" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "The account was added to a group",
+        },
+        /// The account was removed from a group, or the group was deleted.
+        GroupLeft = "group_left" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "The account was removed from a group",
+        },
         /// The account was deleted, with everything that belonged to it: only the log records this.
         Deleted = "deleted" => Words { logged: "user_deleted", sentence: "The account was deleted" },
     }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::app_event::Stored;
 use super::event::Event;
 use super::store::{self, Row};
 use crate::base::{Browser, Sentence, Site, Time, Tx};
@@ -31,8 +32,10 @@ pub struct Item {
     pub id: String,
     /// When.
     pub at: Time,
-    /// What happened. `None` if only a newer version knows it.
+    /// What happened. `None` if it is an event of the app, or if only a newer version knows it.
     pub event: Option<Event>,
+    /// What happened in the app.
+    of_app: Option<Stored>,
     /// Whether the device of a login was remembered by it.
     remembered: bool,
     /// Who did it. `None` if only a newer version knows them.
@@ -42,11 +45,23 @@ pub struct Item {
 }
 
 impl Item {
+    /// The code of what happened. `None` if only a newer version knows it.
+    pub fn code(&self) -> Option<&str> {
+        self.event.map(Event::code).or(self.of_app.as_ref().map(|of_app| &*of_app.code))
+    }
+
     /// What happened.
     pub fn sentence(&self) -> Sentence {
+        let actor = self.actor.unwrap_or(ActorKind::Owner).code();
+        if let Some(of_app) = &self.of_app {
+            return match of_app.sentence() {
+                Some((key, otherwise)) => Sentence::new(key).or(otherwise).with("actor", actor),
+                None => "event-app-unknown".into(),
+            };
+        }
         let Some(event) = self.event else { return "event-unknown".into() };
         Sentence::new(format!("event-{}", event.code().replace('_', "-")))
-            .with("actor", self.actor.unwrap_or(ActorKind::Owner).code())
+            .with("actor", actor)
             .with("remembered", if self.remembered { "yes" } else { "no" })
     }
 
@@ -85,8 +100,8 @@ pub async fn trail(site: &Site, account: &AccountId, before: Option<&str>) -> sq
         let Some(row) = rows.get(read) else { break };
         let login = rows.get(read + 1).filter(|login| is_of_login(row, login));
         items.push(match login {
-            Some(login) => Item { remembered: true, ..item(login) },
-            None => item(row),
+            Some(login) => Item { remembered: true, ..item(site, login) },
+            None => item(site, row),
         });
         read += if login.is_some() { 2 } else { 1 };
     }
@@ -112,7 +127,7 @@ pub async fn earlier(
 ) -> sqlx::Result<Vec<Item>> {
     let key = than.map_or((i64::MAX, ""), |item| (item.at.unix(), &*item.id));
     let rows = store::before_key(&site.db, account, key, most).await?;
-    Ok(rows.iter().map(item).collect())
+    Ok(rows.iter().map(|row| item(site, row)).collect())
 }
 
 /// When and from where the last failed logins to an account were tried, newest first.
@@ -120,14 +135,15 @@ pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx:
     let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
     let codes = events.map(|event| event.code());
     let rows = store::last(&site.db, account, codes, most).await?;
-    Ok(rows.iter().map(item).collect())
+    Ok(rows.iter().map(|row| item(site, row)).collect())
 }
 
-fn item(row: &Row) -> Item {
+fn item(site: &Site, row: &Row) -> Item {
     Item {
         id: row.id.clone(),
         at: Time::from_unix(row.at),
         event: Event::by_code(&row.event),
+        of_app: Stored::by_code(site, &row.event),
         remembered: false,
         actor: ActorKind::by_code(&row.actor),
         browser: row.browser.unwrap_or_default(),

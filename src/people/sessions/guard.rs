@@ -17,11 +17,25 @@ use super::store::{SessionEnd, SessionId};
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Client, Language, Site, Time};
 use crate::people::accounts::{AccountId, Email, Name};
-use crate::web::{self, Cookies, Notice, Submitted, language};
+use crate::web::app_notice::Waiting;
+use crate::web::{self, Cookies, Submitted, language};
 
 /// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
 /// to log in, and come back afterwards.
+///
+/// ```no_run
+/// use rocket::get;
+/// use vestibule::User;
+///
+/// #[get("/whoami")]
+/// fn whoami(user: User) -> String {
+///     format!("{} <{}>", user.name, user.email.shown())
+/// }
+/// ```
+///
+/// Store the `id` with what belongs to the user: names and addresses change.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct User {
     /// The ID of the account.
     pub id: AccountId,
@@ -55,8 +69,22 @@ impl User {
 /// A [`User`] who entered the password a moment ago. As an argument of a handler it makes all others enter it
 /// again before they come back: for what a borrowed device must not do. A session that a remembered device
 /// opened is never fresh.
+///
+/// ```no_run
+/// use rocket::get;
+/// use vestibule::Fresh;
+///
+/// #[get("/keys")]
+/// fn keys(fresh: Fresh) -> String {
+///     format!("The keys of {}", fresh.user.name)
+/// }
+/// ```
 #[derive(Clone, Debug)]
-pub struct Fresh(pub User);
+#[non_exhaustive]
+pub struct Fresh {
+    /// Who it is.
+    pub user: User,
+}
 
 /// Stored with the request of a user whose login is not fresh, for the catcher of 401.
 #[derive(Clone, Copy, Debug)]
@@ -64,8 +92,22 @@ pub struct NeedsFresh(pub bool);
 
 /// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
 /// would not do: if the database does not answer, it would treat a user as a stranger.
+///
+/// ```no_run
+/// use rocket::get;
+/// use vestibule::MaybeUser;
+///
+/// #[get("/hello")]
+/// fn hello(visitor: MaybeUser) -> String {
+///     visitor.user.map_or_else(|| "Hello!".to_owned(), |user| format!("Hello, {}!", user.name))
+/// }
+/// ```
 #[derive(Clone, Debug)]
-pub struct MaybeUser(pub Option<User>);
+#[non_exhaustive]
+pub struct MaybeUser {
+    /// The user. `None` if the visitor is not logged in.
+    pub user: Option<User>,
+}
 
 /// Stored with a form whose page was shown to another account than the current one, for the catcher of 409:
 /// its request was not meant for this account.
@@ -131,7 +173,7 @@ impl<'r> FromRequest<'r> for MaybeUser {
                     request.local_cache(|| OtherAccount(true));
                     return Outcome::Error((Status::Conflict, ()));
                 }
-                Outcome::Success(MaybeUser(user))
+                Outcome::Success(MaybeUser { user })
             }
         }
     }
@@ -142,7 +184,7 @@ impl<'r> FromRequest<'r> for User {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let MaybeUser(user) = try_outcome!(request.guard::<MaybeUser>().await);
+        let MaybeUser { user, .. } = try_outcome!(request.guard::<MaybeUser>().await);
         // Not a forward: Rocket would go on to other routes that match the path, such as those that answer 405.
         user.or_error((Status::Unauthorized, ()))
     }
@@ -155,7 +197,7 @@ impl<'r> FromRequest<'r> for Fresh {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let user = try_outcome!(request.guard::<User>().await);
         if request.rocket().state::<Site>().is_some_and(|site| user.is_fresh(site)) {
-            return Outcome::Success(Fresh(user));
+            return Outcome::Success(Fresh { user });
         }
         request.local_cache(|| NeedsFresh(true));
         Outcome::Error((Status::Unauthorized, ()))
@@ -182,7 +224,7 @@ async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache)
     let (site, session, remember) = (cookies.site, cookie::session(cookies), cookie::remember(cookies));
     // A notice is waiting: something was just changed, maybe by another instance, and this one would not know
     // yet.
-    if let Some(token) = session.token.as_ref().filter(|_| Notice::waiting(cookies).is_some()) {
+    if let Some(token) = session.token.as_ref().filter(|_| Waiting::of(cookies).is_some()) {
         cache.forget(&token.hash());
     }
     let garbled = remember.present && remember.token.is_none();

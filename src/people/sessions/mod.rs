@@ -27,6 +27,8 @@ mod sweep; // removes what has expired
 mod cookie; // the cookies
 mod known_browser; // a browser that has logged in here before, or whose visitor reads the email
 mod guard; // guards: arguments of a handler that require a login
+mod happened; // what a user does in an app, as an event
+mod only_session; // the user of a session cookie, for a program that passes it on
 mod visit; // what the handler of a form needs to know
 
 pub use authenticated::{Authenticated, Method, Methods};
@@ -38,6 +40,7 @@ pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, logg
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
+pub use only_session::OnlySession;
 pub use remember_token::RememberToken;
 pub use rotate::rotate_fresh;
 pub use rotate_with_device::Rotated;

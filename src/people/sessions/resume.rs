@@ -99,7 +99,12 @@ pub(super) async fn resume(
     })
 }
 
-async fn by_session(site: &Site, cache: &SessionCache, token: &Token) -> sqlx::Result<Option<Person>> {
+/// The user of a live session, whose use is recorded.
+pub(super) async fn by_session(
+    site: &Site,
+    cache: &SessionCache,
+    token: &Token,
+) -> sqlx::Result<Option<Person>> {
     let token = token.hash();
     let Some(row) = read(site, cache, &token).await? else { return Ok(None) };
     let now = site.clock.now();

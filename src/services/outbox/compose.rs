@@ -4,6 +4,8 @@
 
 use serde_json::{Value, json};
 
+use super::app_email::is_of_app;
+use super::compose_of_app::compose_of_app;
 use super::email_kind::{EmailData, EmailKind, Item};
 use super::look;
 use super::queue::may_go;
@@ -21,6 +23,9 @@ use crate::web::{Error, Result, moment};
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
+    if is_of_app(&row.kind) {
+        return compose_of_app(site, row).await;
+    }
     let kind = EmailKind::by_code(&row.kind)
         .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
     let to =

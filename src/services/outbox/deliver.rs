@@ -148,10 +148,11 @@ async fn remove(site: &Site, row: &Row) -> sqlx::Result<()> {
 async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
     let (now, attempts) = (site.clock.now(), row.attempts + 1);
     let (mail, kind) = (row.id.as_str(), &*row.kind);
+    let program = site.settings.program.name;
     // A server's own words may contain the recipient: they are for `mail list` and not for the log.
     let told = match &trouble {
-        Trouble::Refused { code, .. } => format!("it replied {code}; `vestibule mail list` says why"),
-        trouble if trouble.to_string().contains('@') => "`vestibule mail list` says why".to_owned(),
+        Trouble::Refused { code, .. } => format!("it replied {code}; `{program} mail list` says why"),
+        trouble if trouble.to_string().contains('@') => format!("`{program} mail list` says why"),
         trouble => trouble.to_string(),
     };
     let age = now.unix().saturating_sub(row.queued_at).max(0);
@@ -175,7 +176,7 @@ async fn settle(site: &Site, row: &Row, trouble: Trouble) -> sqlx::Result<()> {
         | Trouble::Refused { why, .. }
         | Trouble::Never(why)
         | Trouble::Uncertain(why) => {
-            log::error!(event = "sys_mail", mail, kind, attempts; "an email was given up; `vestibule mail list` says why");
+            log::error!(event = "sys_mail", mail, kind, attempts; "an email was given up; `{program} mail list` says why");
             store::give_up(&site.db, &row.id, now, &why).await
         }
     }

@@ -41,6 +41,11 @@ pub(super) static NEXT_MAIL_TO: LimitedAction = LimitedAction {
 pub(super) static NOTIFY: LimitedAction =
     LimitedAction { code: "notify", rate: |_| Rate::an_hour(5), ..MAIL_TO };
 
+/// Emails of the app to the owner of one account. Thirty an hour are more than anyone reads: an error in the app must
+/// not fill an inbox, and no mail server should refuse all emails of the site because of it.
+pub(super) static APP_EMAIL: LimitedAction =
+    LimitedAction { code: "app_email", rate: |_| Rate::an_hour(30), ..MAIL_TO };
+
 /// Where emails of a kind to one address count.
 pub(super) fn emails_to(kind: EmailKind, address: &Email) -> LimitKey {
     LimitKey::Of("address", format!("{} {}", kind.code(), address.key()))

@@ -133,13 +133,15 @@ pub(super) struct Due {
     pub(super) most: i64,
 }
 
-/// The emails of accounts that are due: what their owners are told before what they request, oldest first.
+/// The emails of accounts that are due: what their owners are told before what they request, and before the emails of
+/// the app; oldest first.
 pub(super) async fn due_to_owners(db: &Db, due: Due) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select id, kind, account_id, address, queued_at, due_at, attempts from outbox \
          where given_up_at is null and (due_at <= $1 or due_at > $2 or queued_at > $3) \
          and account_id is not null and kind <> 'confirm' \
-         order by case when kind in ('change', 'close') then 1 else 0 end, due_at, id limit $4",
+         order by case when kind in ('change', 'close') then 1 when kind like 'app.%' then 2 else 0 end, due_at, id \
+         limit $4",
     )
     .bind(due.now.unix())
     .bind(due.furthest.unix())

@@ -3,21 +3,15 @@
 use std::error::Error;
 
 use rocket_dyn_templates::tera::{Context, Tera};
-use rust_embed::Embed;
 use serde_json::Value;
 
 use super::look;
 use crate::base::mailer::Mail;
 use crate::base::{Language, Sentence, Settings, Time, Words, secret};
 use crate::people::Email;
+use crate::web::template_fixed::chain;
+use crate::web::template_sources::{MAIL, TemplateFiles, told};
 use crate::web::{paths, template_words};
-
-#[derive(Embed)]
-#[folder = "templates/mail/"]
-struct Files;
-
-/// What all emails are built of, next to the two templates of each.
-const SHARED: [&str; 3] = ["macros.html", "frame.html", "frame.txt"];
 
 /// An email in words.
 pub(super) struct Written {
@@ -42,10 +36,20 @@ impl Writer<'_> {
         self.words.plain(self.language, sentence)
     }
 
-    /// Writes an email with this code, which is the name of its folder. `context` has the values of its
+    /// Writes an email of ours with this code, which is the name of its folder. `context` has the values of its
     /// templates.
     pub(super) fn write(&self, code: &str, context: Value) -> Result<Written, Box<dyn Error>> {
         let subject = self.say(&Sentence::new(format!("email-{code}-subject")));
+        self.write_in(code, subject, context)
+    }
+
+    /// Writes an email whose templates are in this folder of `templates/mail`.
+    pub(super) fn write_in(
+        &self,
+        folder: &str,
+        subject: String,
+        context: Value,
+    ) -> Result<Written, Box<dyn Error>> {
         let base = &self.settings.base_url;
         let mut context = Context::from_value(context)?;
         context.insert("subject", &subject);
@@ -56,22 +60,36 @@ impl Writer<'_> {
         context.insert("forgot", &format!("{base}{}", paths::FORGOT));
         context.insert("accent", &look::accent(self.settings));
         context.insert("logo", &look::logo(self.settings, self.logo));
-        let [text, html] = ["txt", "html"].map(|ending| format!("{code}/mail.{ending}"));
-        let mut tera = Tera::default();
-        template_words::register(&mut tera, self.words, self.language);
-        let names = SHARED.into_iter().chain([&*text, &*html]);
-        // Tera escapes values only in templates whose name ends in .html.
-        let prepared = names.map(|name| Ok((name, self.prepared(name)?)));
-        tera.add_raw_templates(prepared.collect::<Result<Vec<_>, Box<dyn Error>>>()?)?;
+        let [text, html] = ["txt", "html"].map(|ending| format!("{folder}/mail.{ending}"));
+        let tera = self.compiled(folder)?;
         let (text, html) = (tera.render(&text, &context)?, tera.render(&html, &context)?);
         Ok(Written { subject, text, html: html.trim_start().to_owned() })
     }
 
-    /// The text of a template, with its sentences.
-    fn prepared(&self, name: &str) -> Result<String, Box<dyn Error>> {
-        let file = Files::get(name).ok_or_else(|| format!("there is no template templates/mail/{name}"))?;
-        let text = String::from_utf8(file.data.into_owned())?;
-        Ok(template_words::prepare(self.words, self.language, name, &text)?)
+    /// The templates of the emails in a folder, with those that all emails are built of. An error names the file.
+    pub(super) fn compiled(&self, folder: &str) -> Result<Tera, String> {
+        let of_folder = |name: &str| {
+            let name = name.strip_prefix(MAIL);
+            name.is_some_and(|name| name.rsplit_once('/').is_none_or(|(its, _)| its == folder))
+        };
+        let mut sources = TemplateFiles::of(&self.settings.program).sources(of_folder)?;
+        let mut tera = Tera::default();
+        template_words::register(&mut tera, self.words, self.language);
+        for source in &mut sources {
+            source.text = template_words::prepare(self.words, self.language, &source.file, &source.text)?;
+            // They name each other without the folder.
+            source.name = source.name.strip_prefix(MAIL).unwrap_or(&source.name).to_owned();
+        }
+        // Tera escapes values only in templates whose name ends in .html.
+        let prepared = sources.iter().map(|source| (&source.name, &source.text));
+        tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &sources))?;
+        for ending in ["txt", "html"] {
+            let name = format!("{folder}/mail.{ending}");
+            if !tera.get_template_names().any(|known| known == name) {
+                return Err(format!("the template templates/{MAIL}{name} is missing"));
+            }
+        }
+        Ok(tera)
     }
 }
 

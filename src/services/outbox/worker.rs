@@ -21,6 +21,7 @@ use rocket::tokio::{select, spawn};
 use rocket::{Orbit, Rocket, Shutdown, async_trait};
 
 use super::deliver::{Attended, attend, due};
+use super::email_check;
 use super::email_id::EmailId;
 use super::store::Row;
 use super::usual::Usual;
@@ -55,6 +56,7 @@ impl Fairing for Outbox {
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
+        email_check::tell(rocket);
         let Some(site) = rocket.state::<Site>().filter(|site| site.mailer.is_on()).cloned() else { return };
         let task = spawn(send_all(site, rocket.shutdown()));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);

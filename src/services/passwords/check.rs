@@ -59,7 +59,8 @@ pub(super) async fn check(
                 if verdict == Verdict::Unusable {
                     log::error!(
                         event = "sys_broken", request_id, account:%;
-                        "the stored password hash of this account is not valid; set a new one with `vestibule account set-password`"
+                        "the stored password hash of this account is not valid; set a new one with `{} account set-password`",
+                        site.settings.program.name
                     );
                 }
                 let is_right = matches!(verdict, Verdict::Right | Verdict::RightButOutdated);

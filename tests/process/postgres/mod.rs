@@ -8,7 +8,7 @@
 mod cluster; // a server for a test
 mod sites; // instances on it, and the invariants of its rows
 mod load; // visitors who sign up and log in at all of them
-mod nginx; // a proxy in front of them
+pub mod nginx; // a proxy in front of them
 
 mod round_robin; // each request to the other instance
 mod propagation; // changes on one instance take effect on the other

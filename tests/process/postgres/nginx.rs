@@ -43,6 +43,11 @@ impl Proxy {
 
     /// Starts it in front of these instances. A header says which of them answered.
     pub fn start(&self, sites: &[SocketAddr]) -> Nginx {
+        self.start_with(sites, "")
+    }
+
+    /// The same, with more directives of its server.
+    pub fn start_with(&self, sites: &[SocketAddr], more: &str) -> Nginx {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().display();
         let servers: String = sites.iter().map(|site| format!("server {site};")).collect();
@@ -64,6 +69,7 @@ impl Proxy {
                         proxy_set_header X-Forwarded-For $remote_addr;
                         add_header X-Answered-By $upstream_addr always;
                     }}
+                    {more}
                 }}
             }}",
             self.address

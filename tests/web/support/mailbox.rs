@@ -4,9 +4,8 @@ use vestibule::base::mailer::Mail;
 use vestibule::people::Actor;
 use vestibule::people::{Account, Email, accounts};
 use vestibule::services::links::{self, Purpose};
-use vestibule::services::outbox;
 
-use super::{PASSWORD, Setup, TestSite, Visitor};
+use super::{PASSWORD, Setup, TestSite, Visitor, link_in};
 
 /// The address that Ada signs up with.
 pub const ADA: &str = "ada@example.org";
@@ -14,7 +13,7 @@ pub const ADA: &str = "ada@example.org";
 impl Setup {
     /// Turns email on; it is kept in memory.
     pub fn mail(self) -> Setup {
-        self.with("smtp_url", "dev")
+        Setup(self.0.mail())
     }
 }
 
@@ -35,17 +34,7 @@ impl TestSite {
 
     /// All emails that were sent by now, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
-        self.runtime.block_on(outbox::deliver(&self.site)).unwrap();
-        // The server's own task may be sending one. An email that is to wait is not sent.
-        let now = self.clock.now().unix();
-        let at_work = format!(
-            "select count(*) from outbox where given_up_at is null and last_error is null and (attempts > 0 or due_at <= {now})"
-        );
-        let at_work: &'static str = at_work.leak();
-        while self.number(at_work) > 0 {
-            std::thread::yield_now();
-        }
-        self.site.mailer.kept()
+        self.emails()
     }
 
     /// The subjects of the emails to one address.
@@ -75,14 +64,4 @@ impl TestSite {
         assert_eq!(ada.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
         ada
     }
-}
-
-/// The link in an email, without the site's own address. Text and HTML contain the same one.
-pub fn link_in(mail: &Mail) -> String {
-    let line =
-        mail.text.lines().find(|line| line.contains("?token=")).unwrap_or_else(|| panic!("{}", mail.text));
-    let path = line.trim().strip_prefix("http://localhost:8000").unwrap();
-    let escaped = path.replace('/', "&#x2F;");
-    assert!(mail.html.contains(path) || mail.html.contains(&escaped), "{}", mail.html);
-    path.to_owned()
 }

@@ -25,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0018_languages.sql"),
     include_str!("../../../migrations/0019_last_login.sql"),
     include_str!("../../../migrations/0020_language_before.sql"),
+    include_str!("../../../migrations/0021_groups.sql"),
+    include_str!("../../../migrations/0022_departures.sql"),
 ];
 
 /// The names of all tables after the last migration.

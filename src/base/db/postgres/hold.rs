@@ -86,7 +86,8 @@ impl Held<'_> {
 fn in_the_way(server: &Server, purpose: OpenPurpose, holder: &Holder) -> Refusal {
     Refusal::new(match purpose {
         OpenPurpose::Move | OpenPurpose::ReplaceKey => {
-            format!("Vestibule is running on the database {server}: {holder}. Stop all its instances first.")
+            let title = server.program().title();
+            format!("{title} is running on the database {server}: {holder}. Stop all its instances first.")
         }
         OpenPurpose::Serve | OpenPurpose::Command => {
             format!(

@@ -5,6 +5,8 @@ use sqlx::{AnyConnection, Connection};
 use super::server::Server;
 use super::trouble::{read_only, refusal};
 use crate::base::db::found::{Found, ours};
+use crate::base::db::own;
+use crate::base::db::pools::Engine;
 use crate::base::refusal::Refusal;
 
 /// The oldest supported PostgreSQL version: the oldest that is still maintained.
@@ -43,9 +45,10 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     .map_err(unreadable)?;
     if version.parse::<i64>().is_ok_and(|version| version / 10_000 < OLDEST) {
         return Err(Refusal::new(format!(
-            "The database {server} runs on PostgreSQL {}. Vestibule needs PostgreSQL {OLDEST} or later: upgrade the server, or \
+            "The database {server} runs on PostgreSQL {}. {} needs PostgreSQL {OLDEST} or later: upgrade the server, or \
              name another in database_url.",
-            version.parse::<i64>().unwrap_or_default() / 10_000
+            version.parse::<i64>().unwrap_or_default() / 10_000,
+            server.program().title()
         )));
     }
     if encoding != "UTF8" {
@@ -59,27 +62,24 @@ async fn examine(connection: &mut AnyConnection, server: &Server) -> Result<Foun
     }
     match tables(connection).await.map_err(unreadable)?.as_slice() {
         [] if !may_make_tables(connection).await.map_err(unreadable)? => Err(Refusal::new(format!(
-            "The database {server} does not allow Vestibule to create its tables. Make the user in database_url the owner of \
-             the database."
+            "The database {server} does not allow {} to create its tables. Make the user in database_url the owner of \
+             the database.",
+            server.program().title()
         ))),
         [] => Ok(Found::Nothing),
         tables if meta_of(tables).is_none() && !only_begun(tables) => Err(Refusal::new(format!(
-            "The database {server} holds tables of another program. Create a database for Vestibule alone, and name it in \
-                 database_url."
+            "The database {server} holds tables of another program. Create a database for {} alone, and name it in \
+                 database_url.",
+            server.program().title()
         ))),
         _ if !has_key(connection).await.map_err(unreadable)? => Ok(Found::Nothing),
-        _ => {
-            let applied = "select version, encode(checksum, 'hex') from _sqlx_migrations where success order by version";
-            ours(connection, server, applied, unreadable).await
-        }
+        _ => ours(connection, Engine::Postgres, server.program(), server, unreadable).await,
     }
 }
 
 /// The names of the tables in our schema.
 async fn tables(connection: &mut AnyConnection) -> sqlx::Result<Vec<String>> {
-    let select =
-        "select tablename::text from pg_tables where schemaname = current_schema() order by tablename";
-    sqlx::query_scalar(select).fetch_all(connection).await
+    own::names(connection, Engine::Postgres).await
 }
 
 /// Whether tables may be created in our schema. Without a usable schema there is no place for them.

@@ -11,9 +11,8 @@ use url::Url;
 use crate::base::config::Settings;
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::db::deadline::Deadline;
+use crate::base::program::Program;
 
-/// The application name that the server shows for our connections, unless the URL gives another.
-const NAME: &str = "vestibule";
 /// A connection that was idle for longer is tested before it is used: its server may have restarted, or
 /// something in between may have dropped it.
 const RESTED: Duration = Duration::from_secs(1);
@@ -25,18 +24,21 @@ pub(in crate::base::db) struct Server {
     url: Url,
     connections: u32,
     timeout: Duration,
+    program: Program,
 }
 
 impl Server {
     /// The server at a URL, with the limits that the settings give.
     pub(in crate::base::db) fn new(mut url: Url, settings: &Settings) -> Server {
+        // The server shows it for our connections.
         if !url.query_pairs().any(|(key, _)| key == "application_name") {
-            url.query_pairs_mut().append_pair("application_name", NAME);
+            url.query_pairs_mut().append_pair("application_name", settings.program.name);
         }
         let statements = settings.database_statements.get().to_string();
         url.query_pairs_mut().append_pair("statement-cache-capacity", &statements);
         let connections = settings.database_connections.get();
-        Server { url, connections, timeout: settings.database_timeout.into() }
+        let program = settings.program.clone();
+        Server { url, connections, timeout: settings.database_timeout.into(), program }
     }
 
     /// Whether the server is on this machine: a loopback address or a socket.
@@ -45,6 +47,11 @@ impl Server {
         let host = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']);
         let loopback = host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
         socket || loopback || host == "localhost" || host.starts_with("%2F")
+    }
+
+    /// The program that uses it.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
     }
 
     /// Opens one connection for work that takes longer than a page may: no statement times out.

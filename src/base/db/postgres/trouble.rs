@@ -28,8 +28,9 @@ pub(super) fn refusal(server: &Server, error: &sqlx::Error) -> Refusal {
             format!("The database {server} is starting or stopping. Try again in a moment.")
         }
         (Some("42501"), _) => format!(
-            "The database {server} does not allow what Vestibule needs: {why}. Make the user in database_url the owner of the \
-             database."
+            "The database {server} does not allow what {} needs: {why}. Make the user in database_url the owner of the \
+             database.",
+            server.program().title()
         ),
         (Some("25006"), _) => read_only(server),
         // PgBouncer's error for a parameter that it does not know.

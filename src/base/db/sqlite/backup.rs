@@ -14,12 +14,13 @@ use super::look::look;
 use crate::base::db::found::Found;
 use crate::base::db::pools::Db;
 use crate::base::instance::owner_only;
+use crate::base::program::Program;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 use crate::base::secret;
 
 /// Writes a checked copy to a file that must not exist yet (0600).
-pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Refusal> {
+pub(in crate::base::db) async fn backup(program: &Program, db: &Db, target: &Path) -> Result<(), Refusal> {
     if target.symlink_metadata().is_ok() {
         return Err(taken(target));
     }
@@ -30,14 +31,14 @@ pub(in crate::base::db) async fn backup(db: &Db, target: &Path) -> Result<(), Re
         };
         Refusal::new(format!("The backup {} cannot be written: {error}.{hint}", target.display()))
     })?;
-    copy(db, &part.0, target).await?;
+    copy(program, db, &part.0, target).await?;
     put_in_place(&part.0, target).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => taken(target),
         _ => failed(target, &format!("{error}.")),
     })
 }
 
-async fn copy(db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
+async fn copy(program: &Program, db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
     let name = part.to_str().ok_or_else(|| failed(target, &"its name is not valid UTF-8."))?;
     let all = size(db).await.map_err(|error| failed(target, &format!("{error}.")))?;
     let written = || Done::Bytes(fs::metadata(part).map_or(0, |metadata| metadata.len()), all);
@@ -46,10 +47,13 @@ async fn copy(db: &Db, part: &Path, target: &Path) -> Result<(), Refusal> {
     copied.map_err(|error| failed(target, &format!("{error}.")))?;
     let synced = File::open(part).and_then(|file| file.sync_all());
     synced.map_err(|error| failed(target, &format!("{error}.")))?;
-    match look(part).await {
+    match look(part, program).await {
         Ok(Found::Ours { .. }) => Ok(()),
         Ok(Found::Nothing | Found::Moved { .. }) => Err(failed(target, &"the copy is missing.")),
-        Err(_) => Err(failed(target, &"the copy was damaged and has been removed. Run `vestibule check`.")),
+        Err(_) => Err(failed(
+            target,
+            &format!("the copy was damaged and has been removed. Run `{} check`.", program.name),
+        )),
     }
 }
 

@@ -8,12 +8,14 @@ use sqlx::{AnyConnection, ConnectOptions, Connection};
 
 use super::address::{Mode, address};
 use crate::base::db::found::{Found, ours};
+use crate::base::db::pools::Engine;
 use crate::base::db::schema::APPLICATION_ID;
+use crate::base::program::Program;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;
 
 /// Inspects a database file.
-pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
+pub(in crate::base::db) async fn look(file: &Path, program: &Program) -> Result<Found, Refusal> {
     sqlx::any::install_default_drivers();
     let place = file.display();
     let size = match fs::metadata(file) {
@@ -37,7 +39,7 @@ pub(in crate::base::db) async fn look(file: &Path) -> Result<Found, Refusal> {
     let mode = if sidecar(file, "-wal").exists() { Mode::Read } else { Mode::ReadAtRest };
     let options: sqlx::any::AnyConnectOptions = address(file, mode).parse().map_err(unreadable)?;
     let mut connection = options.disable_statement_logging().connect().await.map_err(unreadable)?;
-    let found = examine(&mut connection, file).await;
+    let found = examine(&mut connection, file, program).await;
     let _ = connection.close().await; // read-only: nothing can be lost
     found
 }
@@ -62,7 +64,7 @@ fn sidecar(file: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, Refusal> {
+async fn examine(connection: &mut AnyConnection, file: &Path, program: &Program) -> Result<Found, Refusal> {
     let place = file.display();
     let unreadable = |error: sqlx::Error| Refusal::new(unreadable(file, &error));
     let wait = sqlx::query("pragma busy_timeout = 5000").execute(&mut *connection).await;
@@ -82,8 +84,7 @@ async fn examine(connection: &mut AnyConnection, file: &Path) -> Result<Found, R
     if verdict != "ok" {
         return Err(damaged(file, &verdict));
     }
-    let applied = "select version, lower(hex(checksum)) from _sqlx_migrations where success order by version";
-    ours(connection, &place, applied, unreadable).await
+    ours(connection, Engine::Sqlite, program, &place, unreadable).await
 }
 
 /// What a read error means. SQLite's code is 26 for a file that is no database, 11 for a damaged one.

@@ -1,0 +1,174 @@
+//! Groups from the command line: created, listed, deleted, and the accounts in them, with or without a running site.
+
+use std::io::{Write, stderr};
+
+use serde_json::{Value, json};
+
+use super::account_show::identity;
+use super::lookup::{failed, find, unread, when};
+use super::serve::{site_of_command, small_runtime};
+use super::subcommands::GroupCommand;
+use super::{listing, output};
+use crate::base::config::{self, Flags};
+use crate::base::{Refusal, Site, db};
+use crate::people::Actor;
+use crate::people::groups::{self, Added, GroupName, GroupTitle, Listed};
+
+/// Who acts here.
+const BY: Actor<'_> = Actor::CommandLine;
+
+/// Runs the command.
+pub(super) fn group(flags: &Flags, command: &GroupCommand) -> Result<(), Refusal> {
+    let config = config::load(flags)?;
+    small_runtime()?.block_on(async {
+        let site = site_of_command(&config, db::attach(&config.settings).await?)?;
+        let done = dispatch(&site, command).await;
+        site.db.close().await;
+        done
+    })
+}
+
+async fn dispatch(site: &Site, command: &GroupCommand) -> Result<(), Refusal> {
+    match command {
+        GroupCommand::List { json } => list(site, *json).await,
+        GroupCommand::Show { group, json } => {
+            let name = typed_name(group)?;
+            let found = groups::find(site, &name).await.map_err(unread)?;
+            listing::members(site, &found.ok_or_else(|| none(site, &name))?, *json).await
+        }
+        GroupCommand::Create { group, title } => create(site, group, title.as_deref()).await,
+        GroupCommand::Delete { group } => delete(site, group).await,
+        GroupCommand::Add { group, email, unconfirmed } => add(site, group, email, *unconfirmed).await,
+        GroupCommand::Remove { group, email } => remove(site, group, email).await,
+    }
+}
+
+async fn list(site: &Site, json: bool) -> Result<(), Refusal> {
+    let groups = groups::all(site).await.map_err(unread)?;
+    if json {
+        output::line(groups.iter().map(as_json).collect::<Value>());
+        return Ok(());
+    }
+    for group in groups {
+        let members = counted(group.members);
+        output::line(format!("{}  {}  ({members})", group.name, group.title));
+    }
+    Ok(())
+}
+
+async fn create(site: &Site, group: &str, title: Option<&str>) -> Result<(), Refusal> {
+    let name = typed_name(group)?;
+    let title = match title {
+        None => GroupTitle::of(&name),
+        Some(typed) => GroupTitle::parse(typed).ok_or_else(|| {
+            Refusal::new(format!(
+                "{typed:?} cannot be the title of a group. Use 1 to 100 characters on one line."
+            ))
+        })?,
+    };
+    match groups::create(site, &name, &title, BY).await.map_err(failed)? {
+        true => tell(format!("Created the group {name}.")),
+        false => Err(Refusal::new(format!("There is already a group {name}."))),
+    }
+}
+
+async fn delete(site: &Site, group: &str) -> Result<(), Refusal> {
+    let name = typed_name(group)?;
+    if name.is_admins() {
+        return Err(Refusal::new(format!(
+            "The group {name} cannot be deleted: it is part of the program. To remove an account from it: \
+             {} group remove {name} EMAIL",
+            site.settings.program.name
+        )));
+    }
+    match groups::delete(site, &name, BY).await.map_err(failed)? {
+        Some(0) => tell(format!("Deleted the group {name}, which had no members.")),
+        Some(1) => tell(format!("Deleted the group {name}, and removed 1 account from it.")),
+        Some(removed) => tell(format!("Deleted the group {name}, and removed {removed} accounts from it.")),
+        None => Err(none(site, &name)),
+    }
+}
+
+/// Adds an account. A stranger may have signed up with the address of the person who is meant: an address that is not
+/// confirmed needs a word more, and what is printed tells whose account it is.
+async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result<(), Refusal> {
+    let (name, account) = (typed_name(group)?, find(site, email).await?);
+    if site.mailer.is_on() && account.confirmed_at.is_none() && !unconfirmed {
+        let (program, email) = (site.settings.program.name, &account.email);
+        return Err(Refusal::new(format!(
+            "The address {email} is not confirmed: anyone may have signed up with it. Look at the account with \
+             `{program} account show {email}`. To add it all the same: {program} group add {name} {email} --unconfirmed"
+        )));
+    }
+    match groups::add(site, &name, &account.id, BY).await.map_err(failed)? {
+        Added::Done => {
+            output::line(format!("Added {} to the group {name}.", account.email));
+            output::line(identity(&account));
+            if name.is_admins() && !site.mailer.is_on() {
+                output::line(
+                    "This site sends no emails, so no address is proved: make sure that this is the account of the \
+                     person you mean.",
+                );
+            }
+            Ok(())
+        }
+        Added::Unchanged => Err(Refusal::new(format!("{} is already in the group {name}.", account.email))),
+        Added::NoGroup => Err(Refusal::new(format!(
+            "There is no group {name}. Create it first: {} group create {name}",
+            site.settings.program.name
+        ))),
+    }
+}
+
+async fn remove(site: &Site, group: &str, email: &str) -> Result<(), Refusal> {
+    let (name, account) = (typed_name(group)?, find(site, email).await?);
+    if !groups::remove(site, &name, &account.id, BY).await.map_err(failed)? {
+        return Err(match groups::find(site, &name).await.map_err(unread)? {
+            Some(_) => Refusal::new(format!("{} is not in the group {name}.", account.email)),
+            None => none(site, &name),
+        });
+    }
+    if name.is_admins() && groups::able_members(&site.db, &name).await.map_err(unread)? == 0 {
+        // There is no other place to tell it.
+        let _ = writeln!(
+            stderr(),
+            "Warning: there is no administrator left. To make one: {} group add {name} EMAIL",
+            site.settings.program.name
+        );
+    }
+    tell(format!("Removed {} from the group {name}.", account.email))
+}
+
+/// Parses a typed name.
+fn typed_name(typed: &str) -> Result<GroupName, Refusal> {
+    GroupName::parse(typed)
+        .ok_or_else(|| Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE)))
+}
+
+/// The error for a name that no group has.
+fn none(site: &Site, name: &GroupName) -> Refusal {
+    let program = site.settings.program.name;
+    Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
+}
+
+/// A number of members, for people.
+fn counted(members: i64) -> String {
+    match members {
+        1 => "1 member".to_owned(),
+        count => format!("{count} members"),
+    }
+}
+
+fn as_json(group: &Listed) -> Value {
+    json!({
+        "name": group.name.as_str(),
+        "title": group.title,
+        "created_at": group.created_at.map(when),
+        "members": group.members,
+    })
+}
+
+fn tell(done: String) -> Result<(), Refusal> {
+    output::line(done);
+    Ok(())
+}

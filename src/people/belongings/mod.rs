@@ -1,0 +1,11 @@
+//! What an app has about people in addition to the rows of its tables. It is told when an account begins, before it
+//! leaves, and once it is gone.
+
+mod hooks; // what an app implements
+mod begin; // accounts that begin
+mod departures; // the table of accounts that are gone, until the app knows
+mod leave; // accounts that leave
+
+pub use begin::{confirm, log_in_first, made, set_email};
+pub use hooks::{AppBelongings, Belongings, exported};
+pub use leave::{delete, delete_unbegun, gone, sweep};

@@ -1,0 +1,194 @@
+//! Guards that require a membership, as arguments of a handler. It is asked for in each request, by one query
+//! however many guards ask: an account that was removed from a group opens none of its pages any more, on any
+//! instance.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::outcome::try_outcome;
+use rocket::request::{FromRequest, Outcome};
+
+use super::group_name::{self, ADMINS, GroupName};
+use super::store;
+use crate::base::Site;
+use crate::people::sessions::{Fresh, Method, User};
+use crate::web;
+
+/// A group that your code names, for [`Member`]. An operator creates it: `vestibule group create editors`, and adds
+/// accounts: `vestibule group add editors ada@example.org`. Until then no one is in it.
+///
+/// ```
+/// /// Those who may publish.
+/// struct Editors;
+///
+/// impl vestibule::Group for Editors {
+///     const NAME: &'static str = "editors";
+/// }
+/// ```
+pub trait Group: Send + Sync + 'static {
+    /// The name of the group: 1 to 64 of `a` to `z`, `0` to `9`, `.`, `_` and `-`, with a letter or a digit first. A
+    /// guard of a group with another name does not compile.
+    const NAME: &'static str;
+}
+
+/// A [`User`] who is in a group. As an argument of a handler it sends those who are not logged in to log in, and
+/// answers 403 to those who are not in the group.
+///
+/// ```
+/// use rocket::get;
+/// use vestibule::{Group, Member};
+///
+/// /// Those who may publish.
+/// struct Editors;
+///
+/// impl Group for Editors {
+///     const NAME: &'static str = "editors";
+/// }
+///
+/// #[get("/drafts")]
+/// fn drafts(editor: Member<Editors>) -> String {
+///     format!("The drafts of {}", editor.user.name)
+/// }
+/// # let _ = rocket::routes![drafts];
+/// ```
+///
+/// A name that no group can have:
+///
+/// ```compile_fail,E0080
+/// use rocket::get;
+/// use vestibule::{Group, Member};
+///
+/// struct Editors;
+///
+/// impl Group for Editors {
+///     const NAME: &'static str = "The Editors";
+/// }
+///
+/// #[get("/drafts")]
+/// fn drafts(editor: Member<Editors>) -> String {
+///     format!("The drafts of {}", editor.user.name)
+/// }
+///
+/// let _ = rocket::routes![drafts];
+/// ```
+#[non_exhaustive]
+pub struct Member<G: Group> {
+    /// Who it is.
+    pub user: User,
+    group: PhantomData<fn() -> G>,
+}
+
+impl<G: Group> Member<G> {
+    /// The name of the group, once the compiler has checked it.
+    const NAME: &'static str = {
+        assert!(group_name::is_name(G::NAME), "`Group::NAME` is not a name that a group can have");
+        G::NAME
+    };
+}
+
+impl<G: Group> Clone for Member<G> {
+    fn clone(&self) -> Member<G> {
+        Member { user: self.user.clone(), group: PhantomData }
+    }
+}
+
+impl<G: Group> fmt::Debug for Member<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Member").field("group", &G::NAME).field("user", &self.user).finish()
+    }
+}
+
+/// A [`User`] who is in the group `admins`, logged in with the password, and entered it a moment ago. As an argument of
+/// a handler it sends those who are not logged in to log in, answers 403 to those who are not in the group, and asks
+/// administrators for the password again if their login is not [`Fresh`]. A session that a remembered device opened is
+/// never an administrator's, even if the password is entered in it: its page, a 403 too, offers to log in anew.
+///
+/// ```
+/// use rocket::get;
+/// use vestibule::Admin;
+///
+/// #[get("/reports")]
+/// fn reports(admin: Admin) -> String {
+///     format!("The reports for {}", admin.user.name)
+/// }
+/// # let _ = rocket::routes![reports];
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Admin {
+    /// Who it is.
+    pub user: User,
+}
+
+#[rocket::async_trait]
+impl<'r, G: Group> FromRequest<'r> for Member<G> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let user = try_outcome!(request.guard::<User>().await);
+        match require(request, &user, Member::<G>::NAME).await {
+            Ok(()) => Outcome::Success(Member { user, group: PhantomData }),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Admin {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let user = try_outcome!(request.guard::<User>().await);
+        // First: those who are not in the group do not enter a password for nothing.
+        if let Err(status) = require(request, &user, ADMINS).await {
+            return Outcome::Error((status, ()));
+        }
+        // Before the password is asked for: entering it would be in vain.
+        if user.methods.contain(Method::RememberedDevice) {
+            request.local_cache(|| NeedsNewLogin(true));
+            let (heading, advice) = ("admin-remembered", "admin-remembered-advice");
+            let logged =
+                "An administrator's page was asked for in a session that a remembered device opened.";
+            return Outcome::Error((web::Error::Closed { heading, advice, logged }.report(request), ()));
+        }
+        let Fresh { user, .. } = try_outcome!(request.guard::<Fresh>().await);
+        Outcome::Success(Admin { user })
+    }
+}
+
+/// Stored with a request whose session is not enough, since a remembered device opened it, for the page of its 403: that
+/// offers to log out and in again.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsNewLogin(pub bool);
+
+/// Whether the user of a request is in a group; otherwise the status of the answer.
+async fn require(request: &Request<'_>, user: &User, group: &str) -> Result<(), Status> {
+    let groups = names_for(request, user).await?;
+    if groups.iter().any(|name| name.as_str() == group) {
+        return Ok(());
+    }
+    let (heading, advice) = ("not-a-member", "not-a-member-advice");
+    let logged = "A page was asked for by an account that is not in its group.";
+    Err(web::Error::Closed { heading, advice, logged }.report(request))
+}
+
+/// The groups of the user of a request, stored with it.
+struct Asked(Result<Vec<GroupName>, Status>);
+
+/// The groups of the user of a request, for guards and for links that only some users see. If the database does not
+/// answer: the status of the answer, which was logged.
+pub async fn names_for<'a>(request: &'a Request<'_>, user: &User) -> Result<&'a [GroupName], Status> {
+    let Asked(groups) = request.local_cache_async(ask(request, user)).await;
+    match groups {
+        Ok(groups) => Ok(groups),
+        Err(status) => Err(*status),
+    }
+}
+
+async fn ask(request: &Request<'_>, user: &User) -> Asked {
+    let Some(site) = request.rocket().state::<Site>() else { return Asked(Err(Status::InternalServerError)) };
+    let groups = store::names_of(&site.db, &user.id).await;
+    Asked(groups.map_err(|error| web::Error::from(error).report(request)))
+}

@@ -1,0 +1,12 @@
+//! Groups of accounts, for pages that only some people may open. A group is a name: there are no roles, no
+//! permissions, and no groups of groups. `admins` is the one that Vestibule itself knows.
+
+mod group_name; // the name and the title of a group, parsed once
+mod store; // the tables of groups and of their members
+mod change; // groups created and deleted, accounts added and removed
+mod guard; // guards: arguments of a handler that require a membership
+
+pub use change::{Added, add, all, create, delete, find, remove};
+pub use group_name::{GroupName, GroupTitle};
+pub use guard::{Admin, Group, Member, NeedsNewLogin, names_for};
+pub use store::{GroupMember, Listed, Membership, able_members, members_after, memberships, names_of};

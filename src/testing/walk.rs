@@ -1,0 +1,53 @@
+//! Opens every page.
+
+#![allow(clippy::panic, reason = "a test may stop")]
+
+use rocket::http::Method;
+
+use super::site::TestSite;
+use super::visitor::Visitor;
+use crate::web::{Lacks, paths};
+
+/// Pages whose forms carry `next` if they are opened with it.
+const WITH_NEXT: [&str; 3] = [paths::LOGIN, paths::SIGNUP, paths::REAUTHENTICATE];
+
+impl TestSite {
+    /// Opens every page that has no parameter in its path, as a stranger and as a user. Fails with a list of the pages
+    /// that cannot be shown, and of what overridden templates lack: a field of a form, a link in an email.
+    pub fn walk(&self) {
+        self.walk_as(&mut self.visitor());
+        self.walk_as(&mut self.logged_in("walk@example.org"));
+    }
+
+    /// The same as a certain visitor, such as a member of a group.
+    pub fn walk_as(&self, visitor: &mut Visitor<'_>) {
+        let mut wrong = Vec::new();
+        for path in self.pages() {
+            let answer = visitor.get(&path);
+            if answer.status() >= 500 {
+                let reason = answer.status.reason_lossy();
+                wrong.push(format!("GET {path} is answered with {} {reason}", answer.status()));
+            }
+        }
+        let rocket = self.client.rocket();
+        wrong.extend(rocket.state::<Lacks>().into_iter().flat_map(Lacks::all));
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// The addresses of all pages without a parameter, and one that is none.
+    fn pages(&self) -> Vec<String> {
+        let gets = self.client.rocket().routes().filter(|route| route.method == Method::Get);
+        let paths = gets.map(|route| route.uri.path().to_owned()).filter(|path| is_page(path));
+        let mut pages: Vec<String> = paths.collect();
+        pages.sort();
+        pages.dedup();
+        pages.extend(WITH_NEXT.iter().map(|path| format!("{path}?next=%2F")));
+        pages.push("/no-such-page".to_owned());
+        pages
+    }
+}
+
+/// Whether a visitor may open it: it has no parameter, is not read by programs, and does not log out.
+fn is_page(path: &str) -> bool {
+    !path.contains('<') && path != paths::LOGOUT && !paths::IN_JSON.contains(&path)
+}
