@@ -1,4 +1,4 @@
-//! A command of an app: next to ours in `--help`, with the site as they have it, beside the running site or without it.
+//! A command of an app: next to ours in `--help`, with the site as they have it, while the site runs or not.
 
 use std::fmt;
 

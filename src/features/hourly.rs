@@ -95,7 +95,7 @@ async fn finished(site: &Site, mut task: Ended) -> Result<(), String> {
     }
 }
 
-/// A task that ends with whoever waits for it: work that goes on after the shutdown would keep the database open.
+/// A task that is aborted when it is no longer awaited: work that goes on after the shutdown would keep the database open.
 struct Ended(JoinHandle<web::Result<()>>);
 
 impl Drop for Ended {

@@ -15,7 +15,7 @@ use crate::people::sessions::{OnlySession, User};
 use crate::web::form_rate_limit::TooMany;
 use crate::web::{self, json_error, paths};
 
-/// A question whose session a cookie is of, for each session: twenty pages a second. Whoever shares its network cannot use
+/// A question whose session a cookie is of, for each session: twenty pages a second. Others on its network cannot use
 /// that up. All that comes from a network without a session counts together, which bounds how fast anyone can try
 /// cookies. They cannot be guessed.
 static SESSION_CHECK: LimitedAction = LimitedAction {

@@ -299,8 +299,8 @@ impl App {
         self
     }
 
-    /// Adds a command: `notes import FILE`. It gets the site, and what was typed after its name. It may run beside the
-    /// running site, so it writes in transactions ([`Db::begin_locked`](crate::Db::begin_locked)). If it returns an error,
+    /// Adds a command: `notes import FILE`. It gets the site, and what was typed after its name. It may run while
+    /// the site runs, so it writes in transactions ([`Db::begin_locked`](crate::Db::begin_locked)). If it returns an error,
     /// that is printed as one line, and the status is 1.
     pub fn command<F, Done>(mut self, name: &'static str, about: &'static str, run: F) -> App
     where

@@ -70,7 +70,7 @@ pub fn address(path: &str) -> Option<String> {
 }
 
 /// Makes the files of an app once the site answers, so that neither its start nor a visitor waits for all of them.
-/// Whoever asks for one earlier waits for that one. A program without an app has nothing to make.
+/// An earlier request for one waits for that one. A program without an app has nothing to make.
 pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("static files", |rocket| {
         Box::pin(async move {

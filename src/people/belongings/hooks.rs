@@ -79,7 +79,7 @@ pub trait Belongings: Send + Sync + 'static {
     }
 
     /// What the owner's copy of all data contains next to the rows of the app's tables: an object, whose names stand
-    /// beside those of the tables. A name that is a table's stands in place of its rows: `json!({ "app_notes": [] })`
+    /// next to those of the tables. A name that is a table's stands in place of its rows: `json!({ "app_notes": [] })`
     /// leaves them out. A value that is no object gets the name `exported`. If several parts of the app return one
     /// name, it has a list of their values, in the order in which the app names its parts.
     async fn export(&self, site: &Site, account: &AccountId) -> web::Result<Option<Value>> {
