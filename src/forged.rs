@@ -1,23 +1,37 @@
 //! What no app can make. Proof of who someone is comes only from a guard, or from what checked a password, so an app
-//! that has a `User` in its hands can rely on it.
+//! that has a `User` in its hands can rely on it. Nor can an app change what a proof says: an assignment would make one
+//! user out of another.
 //!
 //! These are tests. The first one compiles, and names each type as the others do: those then fail for one reason.
 //!
 //! ```
-//! use vestibule::people::sessions::Authenticated;
+//! use vestibule::people::sessions::{Authenticated, Identity};
 //! use vestibule::services::passwords::VerifiedPassword;
 //! use vestibule::{Account, AccountId, Admin, Email, Fresh, Group, MaybeUser, Member, Site, Tx, User};
 //!
-//! fn taken_apart(user: User, fresh: Fresh, visitor: MaybeUser, account: Account, site: Site) {
-//!     let User { id, .. } = user;
-//!     let Fresh { user, .. } = fresh;
-//!     let MaybeUser { user, .. } = visitor;
+//! fn id(user: &User) -> &AccountId {
+//!     &user.id
+//! }
+//! fn read<G: Group>(fresh: &Fresh, member: &Member<G>, admin: &Admin, visitor: &MaybeUser) -> bool {
+//!     id(fresh) == id(member) && visitor.as_ref().is_some_and(|user| user.id == admin.id)
+//! }
+//! fn copied(user: User, fresh: Fresh, other: AccountId) -> Identity {
+//!     let mut copy = Identity::clone(&user);
+//!     copy.id = other;
+//!     copy.session = fresh.session.clone();
+//!     copy
+//! }
+//! fn users<G: Group>(fresh: Fresh, member: Member<G>, admin: Admin, visitor: MaybeUser) -> Vec<User> {
+//!     let mut users = vec![fresh.into_user(), member.into_user(), admin.into_user()];
+//!     users.extend(visitor.into_user());
+//!     users
+//! }
+//! fn replaced(mut fresh: Fresh, fresher: Fresh) -> Fresh {
+//!     std::mem::replace(&mut fresh, fresher)
+//! }
+//! fn taken_apart(account: Account, site: Site) {
 //!     let Account { email, .. } = account;
 //!     let Site { settings, .. } = site;
-//! }
-//! fn of_a_group<G: Group>(member: Member<G>, admin: Admin) -> (User, User) {
-//!     let (Member { user: member, .. }, Admin { user: admin, .. }) = (member, admin);
-//!     (member, admin)
 //! }
 //! fn kept(tx: Tx, verified: VerifiedPassword, proof: Authenticated) -> (Tx, VerifiedPassword, Authenticated) {
 //!     (tx, verified, proof)
@@ -29,39 +43,127 @@
 //!
 //! A user:
 //!
-//! ```compile_fail,E0639
-//! fn forged(user: vestibule::User) -> vestibule::User {
-//!     vestibule::User { ..user }
+//! ```compile_fail,E0423
+//! use vestibule::people::sessions::Identity;
+//!
+//! fn forged(user: vestibule::User, other: vestibule::AccountId) -> vestibule::User {
+//!     let mut copy = Identity::clone(&user);
+//!     copy.id = other;
+//!     vestibule::User(copy)
 //! }
 //! ```
 //!
 //! One who has just entered the password:
 //!
-//! ```compile_fail,E0639
+//! ```compile_fail,E0423
 //! fn forged(user: vestibule::User) -> vestibule::Fresh {
-//!     vestibule::Fresh { user }
+//!     vestibule::Fresh(user)
 //! }
 //! ```
 //!
 //! One who may be there:
 //!
-//! ```compile_fail,E0639
+//! ```compile_fail,E0423
 //! fn forged(user: vestibule::User) -> vestibule::MaybeUser {
-//!     vestibule::MaybeUser { user: Some(user) }
+//!     vestibule::MaybeUser(Some(user))
 //! }
 //! ```
 //!
 //! A member of a group, and an administrator:
 //!
-//! ```compile_fail,E0639
-//! fn forged<G: vestibule::Group>(member: vestibule::Member<G>) -> vestibule::Member<G> {
-//!     vestibule::Member { ..member }
+//! ```compile_fail,E0423
+//! fn forged<G: vestibule::Group>(user: vestibule::User) -> vestibule::Member<G> {
+//!     vestibule::Member(user, std::marker::PhantomData)
 //! }
 //! ```
 //!
-//! ```compile_fail,E0639
+//! ```compile_fail,E0423
 //! fn forged(user: vestibule::User) -> vestibule::Admin {
-//!     vestibule::Admin { user }
+//!     vestibule::Admin(user)
+//! }
+//! ```
+//!
+//! Another user than the guard found, by an assignment:
+//!
+//! ```compile_fail,E0594
+//! fn forged(mut user: vestibule::User, other: vestibule::AccountId) {
+//!     user.id = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0594
+//! fn forged(mut fresh: vestibule::Fresh, other: vestibule::AccountId) {
+//!     fresh.id = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0594
+//! fn forged(mut fresh: vestibule::Fresh, other: vestibule::User) {
+//!     *fresh = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0594
+//! fn forged<G: vestibule::Group>(mut member: vestibule::Member<G>, other: vestibule::User) {
+//!     *member = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0594
+//! fn forged(mut admin: vestibule::Admin, other: vestibule::User) {
+//!     *admin = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0594
+//! fn forged(mut visitor: vestibule::MaybeUser, other: vestibule::User) {
+//!     *visitor = Some(other);
+//! }
+//! ```
+//!
+//! By an exchange:
+//!
+//! ```compile_fail,E0596
+//! fn forged(mut user: vestibule::User, other: vestibule::AccountId) {
+//!     let _ = std::mem::replace(&mut user.id, other);
+//! }
+//! ```
+//!
+//! ```compile_fail,E0596
+//! fn forged(mut fresh: vestibule::Fresh, mut other: vestibule::User) {
+//!     std::mem::swap(&mut *fresh, &mut other);
+//! }
+//! ```
+//!
+//! By a private field:
+//!
+//! ```compile_fail,E0616
+//! fn forged(mut user: vestibule::User, other: vestibule::User) {
+//!     user.0 = other.0;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! fn forged(mut fresh: vestibule::Fresh, other: vestibule::User) {
+//!     fresh.0 = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! fn forged<G: vestibule::Group>(mut member: vestibule::Member<G>, other: vestibule::User) {
+//!     member.0 = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! fn forged(mut admin: vestibule::Admin, other: vestibule::User) {
+//!     admin.0 = other;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0616
+//! fn forged(mut visitor: vestibule::MaybeUser, other: vestibule::User) {
+//!     visitor.0 = Some(other);
 //! }
 //! ```
 //!

@@ -10,7 +10,7 @@
 //! use rocket::response::Redirect;
 //! use rocket::{FromForm, State, get, post, routes};
 //! use serde_json::json;
-//! use vestibule::{Answer, App, Layout, Notice, Page, Post, Result, Site, User, sqlx};
+//! use vestibule::{Answer, App, Layout, Notice, Once, Page, Post, Result, Site, User, sqlx};
 //!
 //! const SAVED: Notice = Notice::success("note-saved", "Your note was saved.");
 //!
@@ -35,11 +35,12 @@
 //! }
 //!
 //! #[post("/notes", data = "<post>")]
-//! async fn create(user: User, site: &State<Site>, post: Post<'_, Note<'_>>) -> Result<Answer> {
+//! async fn create(user: User, site: &State<Site>, once: Once<'_>, post: Post<'_, Note<'_>>) -> Result<Answer> {
 //!     let Some(note) = post.fields() else { return Ok(Redirect::to("/notes").into()) };
+//!     let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
 //!     let insert = sqlx::query("insert into app_notes (id, account_id, text) values ($1, $2, $3)");
-//!     insert.bind(vestibule::new_id()).bind(user.id.as_str()).bind(note.text).execute(site.db.writer()).await?;
-//!     Ok(SAVED.after(Redirect::to("/notes")).into())
+//!     insert.bind(vestibule::new_id()).bind(user.id.as_str()).bind(note.text).execute(&mut tx).await?;
+//!     once.commit(tx, "/notes", SAVED).await
 //! }
 //! ```
 //!
@@ -54,7 +55,7 @@
 //! ```
 //!
 //! A row that refers to an account is exported with it and goes with it. `vestibule new notes` writes these files and a
-//! few more; the page `docs/your-own-app.md` of the repository goes through them.
+//! few more; the page `docs/your-own-app.md` of the repository explains them.
 //!
 //! # What is promised
 //!
@@ -67,15 +68,15 @@
 //! |---|---|
 //! | the start | [`App`], [`app!`] |
 //! | who asks: arguments of a handler | [`User`], [`Fresh`], [`MaybeUser`], [`Member`], [`Admin`], [`Client`] |
-//! | pages and forms | [`Layout`], [`Page`], [`Post`], [`Answer`], [`FormErrors`], [`Error`], [`Result`] |
+//! | pages and forms | [`Layout`], [`Page`], [`Post`], [`Once`], [`Answer`], [`FormErrors`], [`Error`], [`Result`] |
 //! | the site and its database | [`Site`], [`Db`], [`Tx`], [`LockKey`], [`Time`], [`new_id`] |
 //! | accounts | [`accounts`], [`Account`], [`AccountId`], [`Email`], [`Name`] |
 //! | what an app brings | [`Group`], [`Notice`], [`Event`], [`EmailKind`], [`send`], [`Belongings`], [`Secret`], [`Refusal`] |
 //! | the libraries of its interface | [`rocket`], [`sqlx`], [`serde_json`] |
-//! | its tests, with the feature `testing` | `testing`: `TestSite`, `Setup`, `Visitor`, `Answer` |
+//! | its tests, with the feature `testing` | `testing`: `TestSite`, `Setup`, `Visitor`, `Answer`, `SentEmail` |
 //!
-//! Nothing but a guard makes a [`User`], [`Fresh`], [`MaybeUser`], [`Member`] or [`Admin`]: a function that takes one of
-//! them needs no further check.
+//! Nothing but a guard makes a [`User`], [`Fresh`], [`MaybeUser`], [`Member`] or [`Admin`], and no app can assign to one:
+//! a function that takes one of them needs no further check.
 
 // The code, in reading order. This file and every `mod.rs` below it is a table of contents: a module may use only those
 // listed above it (`tests/order` checks it).
@@ -120,6 +121,8 @@ pub use people::{Admin, Fresh, MaybeUser, Member, User};
 // Pages and forms.
 #[doc(inline)]
 pub use layout::Layout;
+#[doc(inline)]
+pub use people::Once;
 #[doc(inline)]
 pub use web::{Answer, Error, FormErrors, Page, Post, Result};
 

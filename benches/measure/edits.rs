@@ -10,7 +10,10 @@ use super::scale::Scale;
 use super::site;
 use super::table::median;
 
+/// The repository.
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
+/// The goal, in seconds: a developer still waits for it.
+pub const QUICK: f64 = 10.0;
 
 /// Seconds of a build after an edit, the median; or why it was not measured.
 pub fn measure(scale: &Scale) -> Result<f64, String> {

@@ -107,6 +107,7 @@ async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> M
     }
     if is_named(OWN_APP) || scale.builds_peers && wanted(OWN_APP) {
         measured.edits = Some(timed(OWN_APP, async { edits::measure(scale) }).await);
+        keep(&measured);
     }
     match wanted(AXUM_LOGIN) {
         true if scale.builds_peers || is_named(AXUM_LOGIN) => {

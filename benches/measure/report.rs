@@ -7,6 +7,7 @@ use std::process::Command;
 use vestibule::base::Clock;
 
 use super::argon2::cores;
+use super::edits;
 use super::libraries;
 use super::next_to::{Library, NextTo};
 use super::on_postgres::OnPostgres;
@@ -130,19 +131,25 @@ fn save(first: &str, measured: &[(&str, String)]) {
 }
 
 /// The section on an app.
-fn own_app(edits: &Result<f64, String>) -> String {
-    let seconds = match edits {
-        Ok(seconds) => seconds,
+fn own_app(measured: &Result<f64, String>) -> String {
+    let seconds = match measured {
+        Ok(seconds) => *seconds,
         Err(why) => return format!("{OWN_APP}\nThis section was not measured: {why}.\n"),
     };
+    let reached = if seconds < edits::QUICK { "reached" } else { "**missed**" };
     format!(
         "{OWN_APP}
-After an edit of `src/main.rs`, the debug build of the app that `vestibule new` makes takes {seconds:.1} s here (goal: less
-than 10 s). Its libraries were built before. `cargo bench -- own-app` measures this section alone.
+The app that `vestibule new` makes, as a developer builds it again and again. Its libraries were built before.
+`cargo bench -- own-app` measures this section alone.
 
 {}
+
+| measured | time | target | |
+|---|---|---|---|
+| debug build after an edit of `src/main.rs` | {seconds:.1} s | < {:.0} s | {reached} |
 ",
-        machine()
+        machine(),
+        edits::QUICK,
     )
 }
 

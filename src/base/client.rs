@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::browser::Browser;
 
-/// Who sent a request, as far as it is known without a login. As an argument of a handler it is who sent this one.
+/// Who sent a request, as far as that is known without a login. As an argument of a handler: who sent this one.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -22,14 +22,14 @@ use super::browser::Browser;
 pub struct Client {
     /// The IP address, if the connection has one.
     pub address: Option<IpAddr>,
-    /// The browser.
+    /// The browser. It reads as words: `Firefox on Linux`.
     pub browser: Browser,
     /// The ID of the request, for the log.
     pub request_id: String,
 }
 
 impl Client {
-    /// The IP address for the log.
+    /// The IP address as text, `unknown` if the connection has none.
     pub fn address_text(&self) -> String {
         self.address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
     }

@@ -34,19 +34,19 @@ impl Time {
         Time(seconds)
     }
 
-    /// Seconds since 1970, as the database keeps them.
+    /// Seconds since 1970-01-01 00:00 UTC, as the database keeps them.
     pub fn unix(self) -> i64 {
         self.0
     }
 
-    /// The moment for other programs: RFC 3339, in UTC. Beyond the years 0 to 9999, which have four digits there, the
-    /// nearest moment within them: a clock may show anything.
+    /// The moment as text for other programs, such as `2026-01-01T00:00:00Z` (RFC 3339). Outside of the years 0 to 9999,
+    /// which have four digits there, it is the nearest moment within them: a clock may show anything.
     pub fn rfc3339(self) -> String {
         self.timestamp().to_string()
     }
 
     /// The moment for work with calendars, within the same years.
-    pub fn timestamp(self) -> Timestamp {
+    pub(crate) fn timestamp(self) -> Timestamp {
         /// The first second of the year 0.
         const FIRST: i64 = -62_167_219_200;
         let last = Timestamp::MAX.as_second();

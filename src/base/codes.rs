@@ -8,19 +8,21 @@ use super::refusal::Refusal;
 /// Longest code.
 const LONGEST: usize = 40;
 
-/// Checks the codes of one kind of thing: each is well formed, and none is given twice.
+/// Checks the codes of one kind of thing: each is well formed, and none is given twice. `what` is its name, of which the
+/// plural is that of the call that takes them, such as `App::notices`.
 pub fn check<'c>(what: &str, codes: impl IntoIterator<Item = &'c str>) -> Result<(), Refusal> {
     let mut seen = HashSet::new();
     for code in codes {
         if !is_well_formed(code) {
             return Err(Refusal::new(format!(
-                "The {what} `{code}` needs another code in the code of the app: small letters, digits and single \
-                 hyphens, beginning with a letter, at most {LONGEST}, such as `note-shared`."
+                "The {what} `{code}` needs another code: small letters, digits and single hyphens, beginning with a \
+                 letter, at most {LONGEST} characters, such as `note-shared`."
             )));
         }
         if !seen.insert(code) {
             return Err(Refusal::new(format!(
-                "The app has the {what} `{code}` twice. Give one of the two another code."
+                "The app has the {what} `{code}` twice. Give one of the two another code, or give it to App::{what}s \
+                 only once."
             )));
         }
     }
@@ -50,6 +52,10 @@ mod tests {
             assert!(refused.starts_with(&format!("The event `{code}` needs another code")), "{refused}");
         }
         let twice = check("email", ["note-shared", "other", "note-shared"]).unwrap_err().to_string();
-        assert_eq!(twice, "The app has the email `note-shared` twice. Give one of the two another code.");
+        assert_eq!(
+            twice,
+            "The app has the email `note-shared` twice. Give one of the two another code, or give it to App::emails only \
+             once."
+        );
     }
 }

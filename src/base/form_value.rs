@@ -102,9 +102,9 @@ impl FormValue {
         })
     }
 
-    /// The identifier of a submission: equal only for the same form sent to the same path again.
-    pub fn submission(&self, site: &SecretKey, path: &str, form: &[u8]) -> String {
-        let parts = [&self.0[..], path.as_bytes(), &[0], form].concat();
+    /// The identifier of a submission: equal only for the same form sent to the same address again, query included.
+    pub fn submission(&self, site: &SecretKey, address: &str, form: &[u8]) -> String {
+        let parts = [&self.0[..], address.as_bytes(), &[0], form].concat();
         URL_SAFE_NO_PAD.encode(site.derive(SUBMISSIONS).mac(&parts))
     }
 }

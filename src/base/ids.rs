@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-/// A new ID for a row: a UUIDv7 as text. It sorts after those made before it, so a list by ID is a list by age.
+/// A new ID for a row: a UUIDv7 as text. It sorts after those made before, so rows in the order of their IDs are in the
+/// order of their age.
 ///
 /// ```
 /// let (first, second) = (vestibule::new_id(), vestibule::new_id());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The line, printed on stderr before the program ends with status 1.
+/// Why a command stops: one line, which is printed on stderr. The status is then 1.
 ///
 /// ```
 /// use vestibule::Refusal;
@@ -20,7 +20,7 @@ use std::fmt;
 pub struct Refusal(String);
 
 impl Refusal {
-    /// A refusal in these words. Line breaks in what it quotes become spaces: it stays on one line.
+    /// A refusal with this line. Line breaks in it become spaces.
     pub fn new(line: impl Into<String>) -> Refusal {
         let line: String = line.into();
         Refusal(

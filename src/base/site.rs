@@ -32,27 +32,35 @@ use super::words::Words;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Site {
-    /// The operator's settings.
+    /// The operator's settings, such as `site.settings.data_dir`. Those of the app are in [`own`](Site::own).
     pub settings: Settings,
     /// The sentences of pages and emails.
+    #[doc(hidden)]
     pub words: Words,
     /// The owner's logo, icon and colour.
+    #[doc(hidden)]
     pub brand: Brand,
-    /// The current time.
+    /// The clock: now is `site.clock.now()`. A test can set it.
     pub clock: Clock,
     /// The database.
     pub db: Db,
     /// Hashes passwords.
+    #[doc(hidden)]
     pub hashing: Hashing,
     /// Judges new passwords.
+    #[doc(hidden)]
     pub judging: Gate,
     /// The rate limits.
+    #[doc(hidden)]
     pub limits: Limits,
     /// Refusals that are counted instead of logged.
+    #[doc(hidden)]
     pub digest: Digest,
     /// Where emails are sent.
+    #[doc(hidden)]
     pub mailer: Mailer,
     /// The secret key, from which keys for single purposes are derived.
+    #[doc(hidden)]
     pub key: SecretKey,
 }
 
@@ -75,9 +83,8 @@ pub struct SiteParts {
 }
 
 impl Site {
-    /// A site whose rate limits have counted nothing yet. Not part of what an app may use.
-    #[doc(hidden)]
-    pub fn new(settings: Settings, parts: SiteParts) -> Site {
+    /// A site whose rate limits have counted nothing yet.
+    pub(crate) fn new(settings: Settings, parts: SiteParts) -> Site {
         let SiteParts { words, brand, clock, db, hashing, mailer, key } = parts;
         let (limits, digest) = (Limits::new(&settings), Digest::default());
         // Half of the cores, so that the rest is left for hashing and every login.

@@ -12,7 +12,7 @@ use super::{listing, output};
 use crate::base::config::{self, Flags};
 use crate::base::{Refusal, Site, db};
 use crate::people::Actor;
-use crate::people::groups::{self, Added, GroupName, GroupTitle, Listed};
+use crate::people::groups::{self, Added, GroupName, GroupSummary, GroupTitle};
 
 /// Who acts here.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -159,7 +159,7 @@ fn counted(members: i64) -> String {
     }
 }
 
-fn as_json(group: &Listed) -> Value {
+fn as_json(group: &GroupSummary) -> Value {
     json!({
         "name": group.name.as_str(),
         "title": group.title,

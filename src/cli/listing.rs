@@ -13,7 +13,7 @@ use crate::features::export;
 use crate::people::Actor;
 use crate::people::accounts::{self, Account};
 use crate::people::audit;
-use crate::people::groups::{self, Listed};
+use crate::people::groups::{self, GroupSummary};
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -97,7 +97,7 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
 }
 
 /// Prints a group with its members, the oldest account first.
-pub(super) async fn members(site: &Site, group: &Listed, json: bool) -> Result<(), Refusal> {
+pub(super) async fn members(site: &Site, group: &GroupSummary, json: bool) -> Result<(), Refusal> {
     let created = group.created_at.map(when);
     if json {
         let head = json!({ "name": group.name.as_str(), "title": group.title, "created_at": created });

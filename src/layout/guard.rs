@@ -22,8 +22,8 @@ use crate::web::request::wants_json;
 use crate::web::view::Page;
 use crate::web::{Cookies, language};
 
-/// What is known about the page to be shown. As an argument of a handler it makes pages that stand in the site's
-/// layout, in the language of the visitor.
+/// The frame around every page: menu, notices, the visitor's name. As an argument of a handler it makes pages in that
+/// frame, in the language of the visitor.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -70,17 +70,17 @@ impl<'r> FromRequest<'r> for Layout<'r> {
 
 impl<'r> Layout<'r> {
     /// A frame for a page that must be shown even if the user is not known.
-    pub async fn without_user(request: &'r Request<'_>) -> Option<Layout<'r>> {
+    pub(crate) async fn without_user(request: &'r Request<'_>) -> Option<Layout<'r>> {
         Layout::around(request, None).await
     }
 
     /// The same frame without the waiting notice, which is kept.
-    pub fn without_notice(self) -> Layout<'r> {
+    pub(crate) fn without_notice(self) -> Layout<'r> {
         Layout { notice: None, ..self }
     }
 
     /// The same frame without this notice, if it waits: the page itself says it.
-    pub fn instead_of(self, notice: Notice) -> Layout<'r> {
+    pub(crate) fn instead_of(self, notice: Notice) -> Layout<'r> {
         if !self.notice.as_ref().is_some_and(|(waiting, _)| *waiting == Waiting::Ours(notice)) {
             return self;
         }
@@ -88,23 +88,23 @@ impl<'r> Layout<'r> {
         self.without_notice()
     }
 
-    /// The current user.
+    /// The user, if one is logged in.
     pub fn user(&self) -> Option<&User> {
-        self.maybe_user.as_ref()?.user.as_ref()
+        self.maybe_user.as_deref()?.as_ref()
     }
 
     /// Where the visitor wanted to go.
-    pub fn next(&self) -> Option<&Next> {
+    pub(crate) fn next(&self) -> Option<&Next> {
         self.next.as_ref()
     }
 
     /// The page after a login: where the visitor wanted to go, otherwise the landing.
-    pub fn onward(&self) -> String {
+    pub(crate) fn onward(&self) -> String {
         onward(self.cookies.site, self.next.as_ref())
     }
 
     /// The same frame for a form with a `next` in its body. Without one, that of the address stays.
-    pub fn keeping(self, next: &str) -> Layout<'r> {
+    pub(crate) fn keeping(self, next: &str) -> Layout<'r> {
         if next.is_empty() {
             return self;
         }
@@ -112,16 +112,17 @@ impl<'r> Layout<'r> {
     }
 
     /// The language of the visitor.
-    pub fn language(&self) -> Language {
+    pub(crate) fn language(&self) -> Language {
         self.language
     }
 
     /// A sentence in the language of the visitor.
-    pub fn say(&self, sentence: &Sentence) -> String {
+    pub(crate) fn say(&self, sentence: &Sentence) -> String {
         self.cookies.site.words.text(self.language, sentence)
     }
 
-    /// A page in this frame. `title` is the page's name; `context` is the data of its template.
+    /// A page in this frame: a template, the name of the page, and a JSON object with the values of the template. The
+    /// name is a sentence, or its key in `words/`.
     pub fn page(&self, template: &'static str, title: impl Into<Sentence>, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
         let user = self.user().map(|user| json!({ "name": user.name, "email": user.email.shown() }));
@@ -156,7 +157,7 @@ impl<'r> Layout<'r> {
     }
 
     /// The value of a form that belongs to a link, for any user.
-    pub fn link_form(&self, link: &Token) -> String {
+    pub(crate) fn link_form(&self, link: &Token) -> String {
         FormValue::generate(&self.cookies.site.key, Subject::Link(&link.hash())).reveal()
     }
 
@@ -193,7 +194,7 @@ impl<'r> Layout<'r> {
             _ => None,
         };
         let next = request.query_value::<&str>("next").and_then(Result::ok);
-        let user = maybe_user.as_ref().and_then(|maybe_user| maybe_user.user.as_ref());
+        let user = maybe_user.as_deref().and_then(Option::as_ref);
         let menu = menu::visible(request, user).await;
         Some(Layout {
             rocket: request.rocket(),

@@ -6,11 +6,11 @@
 ///
 /// | In the crate | What it is |
 /// |---|---|
-/// | `templates/` | pages, and emails in `mail/`; one with the name of ours takes its place |
-/// | `static/` | what pages load |
+/// | `templates/` | pages, and emails in `mail/`; one with the name of one of Vestibule's takes its place |
+/// | `static/` | what pages load: styles, scripts, images |
 /// | `migrations/` | the app's tables, step by step: `0001_notes.sql` |
 /// | `words/` | sentences, a file for each language |
-/// | `Rocket.toml` | the defaults of its settings, and what it changes of ours |
+/// | `Rocket.toml` | the defaults of its settings, and of Vestibule's where it changes them |
 ///
 /// Any of them may be missing. A release build holds them inside; a debug build reads them where they are, so that an
 /// edit shows with the next request. The dependency must be called `vestibule` in `Cargo.toml`, and the profile must

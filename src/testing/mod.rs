@@ -1,5 +1,5 @@
-//! For the tests of an app: a site in an empty folder, and visitors who use it without a network. It takes the feature
-//! `testing`:
+//! For the tests of an app: a site in an empty folder, and visitors who use it without a network. An app's tests get it
+//! by the feature `testing`:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -21,8 +21,8 @@
 //! }
 //! ```
 //!
-//! Everything is the real thing: the pages, the guards, the database with all migrations, the cookies. Only the clock
-//! stands until a test moves it, no email leaves the process, and hashing a password takes microseconds.
+//! All of it is real: the pages, the guards, the database with all migrations, the cookies. But the clock stands until a
+//! test moves it, no email leaves the process, and hashing a password takes microseconds.
 //!
 //! If the variable `VESTIBULE_TEST_DATABASE_URL` names a PostgreSQL server, each site has a database of its own there,
 //! which is dropped after the test. Otherwise it is a file in the site's folder.
@@ -37,10 +37,10 @@ mod logged_in; // a visitor who is logged in, without a login
 mod owner; // what a visitor does with their own account
 mod walk; // opens every page
 
-pub use crate::base::mailer::Mail;
 pub use answer::Answer;
 #[doc(hidden)]
 pub use database::TestDatabase;
+pub use emails::SentEmail;
 #[doc(hidden)]
 pub use emails::link_in;
 pub use logged_in::PASSWORD;

@@ -34,7 +34,7 @@ const QUICK_HASH: (u32, u32) = (64, 1);
 /// use vestibule::testing::Setup;
 /// # fn app() -> vestibule::App { vestibule::app!() }
 ///
-/// let site = Setup::of(app()).mail().with("password_min_length", "12").with("notes.page_size", 5).build();
+/// let site = Setup::of(app()).with_email().with("password_min_length", "12").with("notes.page_size", 5).build();
 /// ```
 pub struct Setup {
     settings: Vec<(String, Value)>,
@@ -64,12 +64,12 @@ impl Setup {
         self
     }
 
-    /// Turns email on. Emails are kept in memory: [`TestSite::emails`] has them.
-    pub fn mail(self) -> Setup {
+    /// Turns email on. Emails are kept in memory: [`TestSite::email_to`] reads them.
+    pub fn with_email(self) -> Setup {
         self.with("smtp_url", "dev")
     }
 
-    /// Puts a file into the data folder.
+    /// Puts a file into the data folder before the start.
     pub fn file(mut self, path: &str, content: &[u8]) -> Setup {
         self.files.push((path.to_owned(), content.to_owned()));
         self
@@ -138,7 +138,7 @@ pub type Place = (TempDir, Option<TestDatabase>);
 /// assert_eq!(site.number("select count(*) from app_notes"), 1);
 /// ```
 pub struct TestSite {
-    /// Its clock: `site.clock.advance(60)` moves it on by a minute.
+    /// Its clock: `site.clock.advance(60)` moves it forward by a minute.
     pub clock: Clock,
     /// The database.
     #[doc(hidden)]
@@ -157,7 +157,7 @@ pub struct TestSite {
     pub runtime: Runtime,
     /// The data folder.
     pub folder: TempDir,
-    /// The site itself, for what no page does.
+    /// The site as a handler gets it, for what no page does.
     pub site: Site,
     commands: Vec<AppCommand>,
     /// The parameters of hashes.
@@ -169,7 +169,7 @@ pub struct TestSite {
 }
 
 impl TestSite {
-    /// The default site of an app. What would stop its start stops the test, with the same words.
+    /// The default site of an app. What would stop its start fails the test, with the same words.
     pub fn of(app: App) -> TestSite {
         Setup::of(app).build()
     }
@@ -207,16 +207,16 @@ impl TestSite {
         TestSite { clock, db, key, config, client, runtime, folder, site, commands, hash, database }
     }
 
-    /// Waits for what is async.
+    /// Runs async code to its end: `site.block_on(accounts::by_email(&site.site.db, &email))`.
     pub fn block_on<F: Future>(&self, work: F) -> F::Output {
         self.runtime.block_on(work)
     }
 
-    /// Runs a command of the app, with what is typed after its name. An error is what the command line would print.
-    pub fn command(&self, name: &str, typed: &[&str]) -> Result<(), Refusal> {
+    /// Runs a command of the app, with the words after its name. An error is what the command line would print.
+    pub fn command(&self, name: &str, words: &[&str]) -> Result<(), Refusal> {
         let found = self.commands.iter().find(|command| command.name == name);
         let command = found.unwrap_or_else(|| panic!("the app has no command {name:?}"));
-        self.block_on(command.on(&self.site, typed.iter().map(ToString::to_string).collect()))
+        self.block_on(command.on(&self.site, words.iter().map(ToString::to_string).collect()))
     }
 
     /// The host name that visitors use.

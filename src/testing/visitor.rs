@@ -25,14 +25,17 @@ use crate::web::paths;
 /// ```
 #[derive(Clone)]
 pub struct Visitor<'s> {
-    /// The site.
+    /// The site that is visited.
     pub site: &'s TestSite,
-    /// Names and values, as a browser stores them, but without the six letters that follow a name on plain
+    /// Names and values of cookies, as a browser stores them, but without the six letters that follow a name on plain
     /// http.
+    #[doc(hidden)]
     pub jar: Vec<(String, String)>,
     /// Headers sent with every request.
+    #[doc(hidden)]
     pub headers: Vec<(String, String)>,
     /// The IP address of the connection.
+    #[doc(hidden)]
     pub remote: Option<IpAddr>,
 }
 
@@ -72,7 +75,7 @@ impl Visitor<'_> {
         self.request("GET", path, None, "")
     }
 
-    /// Submits a form; `body` is encoded, as in `a=1&b=2`.
+    /// Submits a form with a body that is encoded: `a=1&b=2`.
     pub fn post(&mut self, path: &str, body: &str) -> Answer {
         self.request("POST", path, Some("application/x-www-form-urlencoded"), body)
     }
@@ -82,7 +85,7 @@ impl Visitor<'_> {
         self.post(path, &encoded(fields))
     }
 
-    /// Opens a page and submits its form like a browser: with its hidden value.
+    /// Opens a page and submits the form on it like a browser, with its hidden value.
     pub fn fill_in(&mut self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let value = self.get(page).form_value();
         self.submit(path, &[&[("form", &*value)], fields].concat())
@@ -108,12 +111,12 @@ impl Visitor<'_> {
         self.get(paths::PROFILE).status == Status::Ok
     }
 
-    /// The value of a cookie in the jar.
+    /// The value of a cookie of this browser.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.jar.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
-    /// Puts a cookie into the jar, as if it was handed over or stolen.
+    /// Puts a cookie into this browser, as if it was handed over or stolen.
     pub fn plant(&mut self, name: &str, value: &str) {
         self.jar.retain(|(known, _)| known != name);
         self.jar.push((name.to_owned(), value.to_owned()));

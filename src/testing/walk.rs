@@ -6,7 +6,7 @@ use rocket::http::Method;
 
 use super::site::TestSite;
 use super::visitor::Visitor;
-use crate::web::{Lacks, paths};
+use crate::web::{MissingParts, paths};
 
 /// Pages whose forms carry `next` if they are opened with it.
 const WITH_NEXT: [&str; 3] = [paths::LOGIN, paths::SIGNUP, paths::REAUTHENTICATE];
@@ -30,7 +30,7 @@ impl TestSite {
             }
         }
         let rocket = self.client.rocket();
-        wrong.extend(rocket.state::<Lacks>().into_iter().flat_map(Lacks::all));
+        wrong.extend(rocket.state::<MissingParts>().into_iter().flat_map(MissingParts::all));
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 

@@ -50,7 +50,12 @@ impl AppNotice {
 
     /// A redirect that shows this notice on the next page.
     pub fn after(self, redirect: Redirect) -> Flash<Redirect> {
-        Flash::new(redirect, self.kind.code(), format!("{PREFIX}{}", self.code))
+        Flash::new(redirect, self.kind.code(), self.full_code())
+    }
+
+    /// Its code in cookies and rows.
+    fn full_code(self) -> String {
+        format!("{PREFIX}{}", self.code)
     }
 
     fn sentence(self) -> Sentence {
@@ -58,13 +63,17 @@ impl AppNotice {
     }
 
     fn cookie_value(self) -> String {
-        notice::value_of_cookie(self.kind, &format!("{PREFIX}{}", self.code))
+        notice::value_of_cookie(self.kind, &self.full_code())
     }
 
     /// The declared notice that a cookie carries.
     fn carried(program: &Program, cookie: &str) -> Option<AppNotice> {
+        AppNotice::declared(program, |notice| notice.cookie_value() == cookie)
+    }
+
+    fn declared(program: &Program, is_meant: impl Fn(AppNotice) -> bool) -> Option<AppNotice> {
         let declared = &program.attached::<AppNotices>()?.0;
-        declared.iter().copied().find(|notice| notice.cookie_value() == cookie)
+        declared.iter().copied().find(|notice| is_meant(*notice))
     }
 }
 
@@ -79,7 +88,7 @@ impl AppNotices {
     }
 }
 
-/// A notice that waits to be shown.
+/// A notice that waits to be shown, or will after the answer of a form.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Waiting {
     /// One of ours.
@@ -96,6 +105,38 @@ impl Waiting {
         }
         let cookie = cookies.jar()?.get(notice::COOKIE)?;
         AppNotice::carried(&cookies.site.settings.program, cookie.value()).map(Waiting::OfApp)
+    }
+
+    /// The notice with a code, as the row of a form keeps it. `None` if there is none: another version may know it.
+    pub(super) fn by_code(program: &Program, code: &str) -> Option<Waiting> {
+        match Notice::by_code(code) {
+            Some(ours) => Some(Waiting::Ours(ours)),
+            None => AppNotice::declared(program, |notice| notice.full_code() == code).map(Waiting::OfApp),
+        }
+    }
+
+    /// Its code.
+    pub(super) fn code(self) -> String {
+        match self {
+            Waiting::Ours(notice) => notice.code().to_owned(),
+            Waiting::OfApp(notice) => notice.full_code(),
+        }
+    }
+
+    /// A redirect that shows it on the next page.
+    pub(super) fn after(self, redirect: Redirect) -> Flash<Redirect> {
+        match self {
+            Waiting::Ours(notice) => notice.after(redirect),
+            Waiting::OfApp(notice) => notice.after(redirect),
+        }
+    }
+
+    /// The value of the cookie that carries it.
+    pub(crate) fn cookie_value(self) -> String {
+        match self {
+            Waiting::Ours(notice) => notice.cookie_value(),
+            Waiting::OfApp(notice) => notice.cookie_value(),
+        }
     }
 
     /// Whether it reports that the visitor's wish was carried out.
@@ -126,7 +167,7 @@ impl Waiting {
 
 /// A cookie that is about to be sent must carry a declared notice: another one would never be shown. A debug build
 /// panics with the name of the notice, another one writes it to the log.
-pub(super) fn require_declared(program: &Program, cookie: &str) {
+pub(crate) fn require_declared(program: &Program, cookie: &str) {
     if AppNotice::carried(program, cookie).is_some() {
         return;
     }
@@ -169,6 +210,19 @@ mod tests {
         assert_eq!(AppNotice::carried(&Program::default(), &SAVED.cookie_value()), None);
         require_declared(&program, &SAVED.cookie_value());
         require_declared(&program, &Notice::LoggedOut.cookie_value());
+    }
+
+    #[test]
+    fn a_code_in_a_row_leads_back_to_its_notice() {
+        let program = program(&[SAVED]);
+        for notice in [Waiting::Ours(Notice::LoggedOut), Waiting::OfApp(SAVED)] {
+            assert_eq!(Waiting::by_code(&program, &notice.code()), Some(notice));
+        }
+        assert_eq!(Waiting::OfApp(SAVED).code(), "app.note-saved");
+        for unknown in ["app.shelf-full", "app.logged-out", "note-saved", "app.", ""] {
+            assert_eq!(Waiting::by_code(&program, unknown), None, "{unknown}");
+        }
+        assert_eq!(Waiting::by_code(&Program::default(), "app.note-saved"), None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::base::{Client, Site};
 
 impl Client {
     /// Who sent this request.
-    pub fn of(request: &Request<'_>, site: &Site) -> Client {
+    pub(crate) fn of(request: &Request<'_>, site: &Site) -> Client {
         let trusted = &site.settings.trusted_proxies.0;
         let forwarded = request.headers().get("x-forwarded-for").collect::<Vec<_>>().join(",");
         let user_agent = request.headers().get_one("user-agent").unwrap_or_default();

@@ -29,9 +29,8 @@ use crate::base::{Client, Refusal, Site, refused};
 /// ```
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it.
-///
-/// `?` makes one of every error that implements [`std::error::Error`]: of the database's, a 503; of all others, a 500.
+/// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it. `?` makes one of
+/// every error that implements [`std::error::Error`]: of the database's, a 503; of all others, a 500.
 ///
 /// ```
 /// use vestibule::{Error, Result};
@@ -42,9 +41,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// assert!(matches!(amount("ten"), Err(Error::Failed(_))));
 ///
-/// // What is forbidden here, in sentences or the keys of sentences: 403.
 /// let closed = Error::Closed { heading: "The shop is closed", advice: "Come back tomorrow.", logged: "closed" };
-/// assert_eq!(closed.status().code, 403);
+/// assert_eq!(closed.status().code, 403); // with these two sentences on its page
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -52,24 +50,29 @@ pub enum Error {
     /// The database did not answer: 503.
     Database(sqlx::Error),
     /// Too many passwords are being checked: 503.
+    #[doc(hidden)]
     Busy,
     /// Too many emails requested by strangers wait to be sent: 503.
+    #[doc(hidden)]
     OutboxFull,
     /// The same form was sent before, and is still being processed: 503.
+    #[doc(hidden)]
     Underway,
     /// What the app does took longer than it may: 503. What it is, and how long that is.
+    #[doc(hidden)]
     TooLong(&'static str, Duration),
     /// The form was sent twice and processed once, by another instance: 409, if its answer is not known.
+    #[doc(hidden)]
     DoneBefore,
     /// Something that should not happen: 500.
     Broken(&'static str),
     /// The error of another library: 500.
     Failed(Box<dyn StdError + Send + Sync>),
-    /// The operator does not allow it: 403.
+    /// It is not allowed: 403.
     Closed {
-        /// What happened: the key of a sentence.
+        /// What happened: a sentence, or its key in `words/`.
         heading: &'static str,
-        /// What to do next: the key of a sentence.
+        /// What to do next: a sentence, or its key in `words/`.
         advice: &'static str,
         /// What happened, for the log.
         logged: &'static str,
@@ -82,7 +85,7 @@ pub enum Error {
 pub struct Explained(pub Option<(&'static str, &'static str)>);
 
 impl Error {
-    /// An error of another library, as `?` makes it. For what `?` does not take: `.map_err(Error::failed)?`.
+    /// An error as `?` makes it, from what `?` does not accept, such as a text: `.map_err(Error::failed)?`.
     pub fn failed(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
         let cause: Box<dyn StdError + Send + Sync> = cause.into();
         match cause.downcast::<sqlx::Error>() {
@@ -98,7 +101,7 @@ impl Error {
         }
     }
 
-    /// The status this error answers with.
+    /// The status of the answer.
     pub fn status(&self) -> Status {
         match self {
             Error::Database(_) | Error::Busy | Error::OutboxFull | Error::Underway | Error::TooLong(..) => {
@@ -110,8 +113,8 @@ impl Error {
         }
     }
 
-    /// Logs the error, and stores the sentences of its page with the request. Returns the status; guards answer
-    /// with it too.
+    /// Logs the error, and stores the sentences of its page with the request. Returns the status, for a guard of yours:
+    /// `Outcome::Error((error.report(request), ()))`.
     pub fn report(&self, request: &Request<'_>) -> Status {
         self.log(request);
         let explained = match *self {
@@ -199,6 +202,7 @@ impl<E: StdError + Send + Sync + 'static> From<E> for Error {
     }
 }
 
+#[doc(hidden)]
 impl From<AdmitError> for Error {
     fn from(error: AdmitError) -> Error {
         match error {
@@ -208,6 +212,7 @@ impl From<AdmitError> for Error {
     }
 }
 
+#[doc(hidden)]
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Error {
         match failure {

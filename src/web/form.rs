@@ -1,6 +1,7 @@
 //! The only way to read a form. The body has a maximum size (in `Rocket.toml`) and a timeout. Each field of
 //! the form must be present exactly once, and no others.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rocket::data::{FromData, Outcome};
@@ -10,6 +11,7 @@ use rocket::form::{
 use rocket::http::Status;
 use rocket::tokio::time::{Instant, timeout_at};
 use rocket::{Data, Request};
+use url::form_urlencoded::Serializer;
 
 use super::submission::{self, Submitted};
 
@@ -18,15 +20,24 @@ const DEADLINE: Duration = Duration::from_secs(15);
 
 /// When the body of a request must have arrived: the same moment for all who read it.
 pub(super) fn deadline(request: &Request<'_>) -> Instant {
-    struct Deadline(Instant);
-    request.local_cache(|| Deadline(Instant::now() + DEADLINE)).0
+    *of_body(request).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Moves it by the time in which the request waited for another one: the visitor could not send more meanwhile.
+pub(super) fn postpone(request: &Request<'_>, waited: Duration) {
+    *of_body(request).lock().unwrap_or_else(PoisonError::into_inner) += waited;
+}
+
+fn of_body<'r>(request: &'r Request<'_>) -> &'r Mutex<Instant> {
+    struct Deadline(Mutex<Instant>);
+    &request.local_cache(|| Deadline(Mutex::new(Instant::now() + DEADLINE))).0
 }
 
 /// The field that tells password managers which account the password is for. The handler already knows that.
 /// A page of an earlier version has it without a name, which Lynx sends.
 const USER_NAME: &str = "username";
 
-/// A form that arrived: in time, within the limits of size, and not from another site.
+/// A form that has arrived: in time, within the limits of size, and not from another site.
 ///
 /// ```no_run
 /// use rocket::response::Redirect;
@@ -54,8 +65,8 @@ pub struct Post<'r, T> {
 }
 
 impl<'r, T> Post<'r, T> {
-    /// The fields, if each is present exactly once, and no others. [`submission::FIELD`] is accepted in every
-    /// form, if its value is valid.
+    /// The fields, if each is present exactly once, and no others. The hidden value that `ui::form` puts into the form of
+    /// a page counts as none.
     pub fn fields(self) -> Option<T> {
         // Rocket accepts `email[]=` and `email.x=` for `email`, the first value of a repeated optional field,
         // and U+FFFD for bytes that cannot be decoded.
@@ -69,7 +80,7 @@ impl<'r, T> Post<'r, T> {
         self.fields.filter(|_| clean && said == self.of_a_page)
     }
 
-    /// The text typed into a field, for showing it again.
+    /// What was typed into a field, to show it again.
     pub fn typed(&self, field: &'r str) -> String {
         self.context.field_value(field).unwrap_or_default().replace('\0', "")
     }
@@ -84,22 +95,40 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
         if !request.content_type().is_some_and(|kind| kind.is_form()) {
             return Outcome::Error((Status::UnsupportedMediaType, ()));
         }
-        let of_a_page = Submitted::of(request).is_some_and(|submitted| submitted.is_of_a_page());
+        let submitted = Submitted::of(request);
+        let of_a_page = submitted.is_some_and(|submitted| submitted.is_of_a_page());
         let read = Form::<Contextual<'r, PageForm<Strict<T>>>>::from_data(request, data);
-        match timeout_at(deadline(request), read).await {
-            Err(_) => Outcome::Error((Status::RequestTimeout, ())),
+        let form = match timeout_at(deadline(request), read).await {
+            Err(_) => return Outcome::Error((Status::RequestTimeout, ())),
             // Bytes that are not text: a form without fields.
             Ok(Outcome::Error((Status::BadRequest, _))) => {
-                Outcome::Success(Post { fields: None, context: Context::default(), of_a_page })
+                return Outcome::Success(Post { fields: None, context: Context::default(), of_a_page });
             }
-            Ok(Outcome::Error((status, _)) | Outcome::Forward((_, status))) => Outcome::Error((status, ())),
-            Ok(Outcome::Success(form)) => {
-                let form = form.into_inner();
-                let fields = form.value.map(|PageForm(fields)| fields.into_inner());
-                Outcome::Success(Post { fields, context: form.context, of_a_page })
+            Ok(Outcome::Error((status, _)) | Outcome::Forward((_, status))) => {
+                return Outcome::Error((status, ()));
+            }
+            Ok(Outcome::Success(form)) => form.into_inner(),
+        };
+        if let Some(submitted) = submitted.filter(Submitted::is_unidentified) {
+            let all = encoded(&form.context);
+            if let Err(error) = submitted.identify(request, &all).await {
+                return Outcome::Error((error.report(request), ()));
             }
         }
+        let fields = form.value.map(|PageForm(fields)| fields.into_inner());
+        Outcome::Success(Post { fields, context: form.context, of_a_page })
     }
+}
+
+/// All fields of a form as one text, which only an equal form has.
+fn encoded(context: &Context<'_>) -> String {
+    let mut all = Serializer::new(String::new());
+    for name in context.fields() {
+        for value in context.field_values(name) {
+            all.append_pair(name.as_str(), value);
+        }
+    }
+    all.finish()
 }
 
 /// The fields of a form, in addition to the one that every form of a page has.

@@ -31,19 +31,19 @@ impl FormErrors {
         FormErrors::default()
     }
 
-    /// Fields are missing, repeated or unknown.
+    /// Fields are missing, repeated or unknown: [`Post::fields`](crate::Post::fields) returned `None`.
     pub fn not_whole() -> FormErrors {
         FormErrors::about_all("form-not-whole")
     }
 
     /// The error of an empty field for the user's password.
-    pub const NO_PASSWORD: &'static str = "form-password-empty";
+    pub(crate) const NO_PASSWORD: &'static str = "form-password-empty";
 
     /// The error of a wrong password of a user who is logged in.
-    pub const WRONG_PASSWORD: &'static str = "form-password-wrong";
+    pub(crate) const WRONG_PASSWORD: &'static str = "form-password-wrong";
 
     /// The same on a page about an account that they may not be logged in to.
-    pub const WRONG_PASSWORD_OF_ACCOUNT: &'static str = "form-password-wrong-account";
+    pub(crate) const WRONG_PASSWORD_OF_ACCOUNT: &'static str = "form-password-wrong-account";
 
     /// One sentence about the whole form.
     pub fn about_all(sentence: impl Into<Sentence>) -> FormErrors {
@@ -57,7 +57,7 @@ impl FormErrors {
 
     /// The form was sent too early, or there is no room for it now. The page is answered with status 429, or 503
     /// if the visitor did not cause it.
-    pub fn wait(wait: RetryAfter) -> FormErrors {
+    pub(crate) fn wait(wait: RetryAfter) -> FormErrors {
         FormErrors { wait: Some(wait.clone()), ..FormErrors::about_all(wait.sentence()) }
     }
 
@@ -76,7 +76,7 @@ impl FormErrors {
     }
 
     /// The field that gets the cursor: the first of these that is wrong, otherwise the given one.
-    pub fn focus(&self, fields: &[&'static str], otherwise: &'static str) -> &'static str {
+    pub(crate) fn focus(&self, fields: &[&'static str], otherwise: &'static str) -> &'static str {
         let is_wrong = |field: &str| self.sentences.iter().any(|(known, _)| known == field);
         fields.iter().copied().find(|field| is_wrong(field)).unwrap_or(otherwise)
     }

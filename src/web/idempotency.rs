@@ -3,28 +3,28 @@
 //! header `Idempotency-Key`.) One route directly behind the checks sees each form of a page before any guard
 //! does, since the second request may carry cookies that the first has replaced.
 
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, OnceLock};
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Method, Status};
 use rocket::route::{Handler, Outcome, Route};
-use rocket::tokio::time::timeout_at;
+use rocket::tokio::time::{Instant, timeout_at};
 use rocket::{Data, Request, Response};
 
-use super::form::deadline;
-use super::notice::{self, Notice};
-use super::submission::{Arrived, FIELD, Sent, answer};
-use super::{Error, Result, paths};
+use super::Error;
+use super::app_notice::Waiting;
+use super::form::{deadline, postpone};
+use super::notice;
+use super::submission::{Arrived, FIELD, Sent, answer, earlier_result, result_at_arrival};
+use crate::base::Site;
 use crate::base::form_value::{CHARACTERS, FormValue};
 use crate::base::submissions::FormResult;
-use crate::base::{Site, submissions};
 
-/// The number of bytes of a body that Rocket lets us peek at. A longer form gets no identifier. (Each
-/// Cyrillic letter takes six bytes, and a password may have 256 characters.) The rest could be another
-/// password, typed into the same page after going back, which makes another form. It is processed as often as
-/// it is sent, but one after another, so a double click usually finds it done. To identify it by its whole
-/// body, this route would have to parse forms instead of Rocket, for very few forms.
+/// The number of bytes of a body that Rocket lets us peek at. (Each Cyrillic letter takes six bytes, and a
+/// password may have 256 characters.) Two longer forms that begin alike are processed one after another, but the
+/// rest could be another password, typed into the same page after going back, which makes another form. So such a
+/// form is identified by all of its fields, once [`Post`](super::Post) has read them.
 const LOOKED_AT: usize = 512;
 
 /// The route ranked second of all.
@@ -45,19 +45,20 @@ impl Handler for Idempotency {
             return Outcome::Error(Status::RequestTimeout);
         };
         let Some((value, beginning)) = value else { return Outcome::Forward((data, Status::NotFound)) };
+        let begun = Instant::now();
         let permit = site.limits.concurrency.at_form(&beginning).await;
+        postpone(request, begun.elapsed());
         let Some(permit) = permit else { return Outcome::Error(Error::Underway.report(request)) };
         let whole = data.peek_complete() && data.peek(LOOKED_AT).await.len() < LOOKED_AT;
         let key = Some(beginning).filter(|_| whole);
-        // A sign-up checks whether its account still exists, and takes equally long either way.
-        let first = key.as_deref().filter(|_| request.uri().path().as_str() != paths::SIGNUP);
-        match earlier_result(site, first).await {
+        match result_at_arrival(request, site, key.as_deref()).await {
             Err(error) => Outcome::Error(error.report(request)),
             Ok(Some(result)) => {
-                let notice = result.notice.as_deref().and_then(Notice::by_code);
+                let notice = notice_of(site, &result);
                 Outcome::from(request, answer(result.location, notice))
             }
             Ok(None) => {
+                let key = key.map(OnceLock::from).unwrap_or_default();
                 let permit = Mutex::new(Some(permit));
                 request
                     .local_cache(|| Arrived(Some(Sent { value, key, permit, written: Default::default() })));
@@ -84,15 +85,13 @@ async fn value(request: &Request<'_>, site: &Site, data: &mut Data<'_>) -> Optio
         return None;
     }
     let value = FormValue::parse(&site.key, std::str::from_utf8(text).ok()?)?;
-    let beginning = value.submission(&site.key, request.uri().path().as_str(), form);
+    let beginning = value.submission(&site.key, &request.uri().to_string(), form);
     Some((value, beginning))
 }
 
-async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<FormResult>> {
-    match key {
-        Some(key) => Ok(submissions::find(&site.db, key, site.clock.now()).await?),
-        None => Ok(None),
-    }
+/// The notice of an earlier answer, of ours or of the app.
+fn notice_of(site: &Site, result: &FormResult) -> Option<Waiting> {
+    Waiting::by_code(&site.settings.program, result.notice.as_deref()?)
 }
 
 /// Releases the waiting copy of the form once there is an answer. If this request failed because another
@@ -112,7 +111,7 @@ impl Fairing for ReplayAnswer {
         if !may_be_done(response.status(), sent.written.load(Ordering::SeqCst)) {
             return;
         }
-        match earlier_result(site, sent.key.as_deref()).await {
+        match earlier_result(site, sent.key()).await {
             Ok(None) => {}
             Ok(Some(result)) => *response = replay(site, result),
             Err(error) => drop(error.report(request)),
@@ -136,8 +135,9 @@ fn may_be_done(status: Status, written: bool) -> bool {
 /// of a cookie.
 fn replay<'r>(site: &Site, result: FormResult) -> Response<'r> {
     let mut response = Response::build();
+    let notice = notice_of(site, &result);
     response.status(Status::SeeOther).raw_header("Location", result.location);
-    if let Some(notice) = result.notice.as_deref().and_then(Notice::by_code) {
+    if let Some(notice) = notice {
         let cookie = Cookie::build((notice::COOKIE, notice.cookie_value())).path("/").secure(site.is_https());
         let cookie = cookie.max_age(notice::LIFE).build();
         response.raw_header("Set-Cookie", cookie.encoded().to_string());

@@ -60,5 +60,5 @@ pub use old_input::OldInput;
 pub use route_class::RouteClass;
 pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};
-pub use template_compare::Lacks;
+pub use template_compare::MissingParts;
 pub use view::{Answer, Page};

@@ -2,16 +2,19 @@
 //! sent.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::Redirect;
 
+use super::app_notice::Waiting;
 use super::notice::Notice;
 use super::view::Answer;
+use super::{Error, Result, paths};
 use crate::base::form_value::FormValue;
 use crate::base::rate_limit::KeyedGuard;
+use crate::base::submissions::FormResult;
 use crate::base::{Site, TokenHash, Tx, submissions};
 
 /// The hidden field, the first of each form.
@@ -24,8 +27,9 @@ pub const OTHER_LINK: &str = "form-other-link";
 /// A form of a page of ours, stored with its request.
 pub(super) struct Sent {
     pub(super) value: FormValue,
-    /// The identifier of this submission; `None` if the form is too long to identify it without parsing.
-    pub(super) key: Option<String>,
+    /// The identifier of this submission. Empty until a handler has read the form, if it is too long to identify it
+    /// before.
+    pub(super) key: OnceLock<String>,
     /// Held until the answer is known, so that a copy of the form waits for it.
     pub(super) permit: Mutex<Option<KeyedGuard>>,
     /// Whether its success was recorded, or its answer is to stand as it is.
@@ -38,6 +42,11 @@ pub(super) struct Arrived(pub(super) Option<Sent>);
 impl Sent {
     pub(super) fn of<'r>(request: &'r Request<'_>) -> Option<&'r Sent> {
         request.local_cache(|| Arrived(None)).0.as_ref()
+    }
+
+    /// Its identifier, if it is known.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.key.get().map(String::as_str)
     }
 
     /// Takes what is held, to release it with the answer.
@@ -84,6 +93,25 @@ impl<'r> Submitted<'r> {
         self.0.is_some_and(|sent| sent.value.is_of_another_link(&self.1.key, link))
     }
 
+    /// Whether it was too long to be identified before it was read.
+    pub(super) fn is_unidentified(&self) -> bool {
+        self.0.is_some_and(|sent| sent.key().is_none())
+    }
+
+    /// Identifies it by all of its fields, once they are read. An error if it was done before: the answer of that
+    /// time takes the place of this one.
+    pub(super) async fn identify(&self, request: &Request<'_>, fields: &str) -> Result<()> {
+        let Some(sent) = self.0 else { return Ok(()) };
+        let site_key = &self.1.key;
+        let key = sent
+            .key
+            .get_or_init(|| sent.value.submission(site_key, &request.uri().to_string(), fields.as_bytes()));
+        match result_at_arrival(request, self.1, Some(key)).await? {
+            Some(_) => Err(Error::DoneBefore),
+            None => Ok(()),
+        }
+    }
+
     /// The answer to come stands, even if an earlier one is stored.
     pub fn stands(&self) {
         if let Some(sent) = self.0 {
@@ -93,8 +121,14 @@ impl<'r> Submitted<'r> {
 
     /// What a decision records together with its work: where the answer will lead, and its notice.
     pub fn leads(&self, location: impl Into<String>, notice: impl Into<Option<Notice>>) -> Submission {
-        let written = self.0.and_then(|sent| Some((sent.key.clone()?, sent.written.clone())));
-        Submission { written, location: location.into(), notice: notice.into(), ..Submission::default() }
+        let notice: Option<Notice> = notice.into();
+        self.leads_with(location.into(), notice.map(Waiting::Ours))
+    }
+
+    /// The same for a notice of ours or of the app.
+    pub fn leads_with(&self, location: String, notice: Option<Waiting>) -> Submission {
+        let written = self.0.and_then(|sent| Some((sent.key()?.to_owned(), sent.written.clone())));
+        Submission { written, location, notice, ..Submission::default() }
     }
 }
 
@@ -103,7 +137,7 @@ impl<'r> Submitted<'r> {
 pub struct Submission {
     written: Option<(String, Arc<AtomicBool>)>,
     location: String,
-    notice: Option<Notice>,
+    notice: Option<Waiting>,
     seconds: i64,
     anew: bool,
 }
@@ -173,8 +207,9 @@ impl Submission {
         session: Option<&str>,
     ) -> sqlx::Result<()> {
         let Some((key, written)) = &self.written else { return Ok(()) };
-        let (location, notice) = (&*self.location, self.notice.map(Notice::code));
-        let new = submissions::New { key, location, notice, seconds: self.seconds, anew: self.anew };
+        let (location, notice) = (&*self.location, self.notice.map(Waiting::code));
+        let (notice, seconds, anew) = (notice.as_deref(), self.seconds, self.anew);
+        let new = submissions::New { key, location, notice, seconds, anew };
         if !submissions::put(tx, new, account, session, site.clock.now()).await? {
             return Err(sqlx::Error::AnyDriverError(Box::new(submissions::DoneBefore)));
         }
@@ -188,8 +223,26 @@ impl Submission {
     }
 }
 
+/// The result of a form that was sent before.
+pub(super) async fn earlier_result(site: &Site, key: Option<&str>) -> Result<Option<FormResult>> {
+    match key {
+        Some(key) => Ok(submissions::find(&site.db, key, site.clock.now()).await?),
+        None => Ok(None),
+    }
+}
+
+/// The same before the form is handled. A sign-up is always handled: it checks whether its account still exists, and
+/// takes equally long either way.
+pub(super) async fn result_at_arrival(
+    request: &Request<'_>,
+    site: &Site,
+    key: Option<&str>,
+) -> Result<Option<FormResult>> {
+    earlier_result(site, key.filter(|_| request.uri().path().as_str() != paths::SIGNUP)).await
+}
+
 /// A redirect, with a notice if there is one.
-pub(super) fn answer(location: String, notice: Option<Notice>) -> Answer {
+pub(super) fn answer(location: String, notice: Option<Waiting>) -> Answer {
     let redirect = Redirect::to(location);
     match notice {
         Some(notice) => notice.after(redirect).into(),

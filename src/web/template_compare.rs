@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// What the templates of an app lack, as far as it was found: in a debug build and in tests, each page is compared when
 /// it is shown.
 #[derive(Clone, Debug, Default)]
-pub struct Lacks(Arc<Mutex<BTreeSet<String>>>);
+pub struct MissingParts(Arc<Mutex<BTreeSet<String>>>);
 
-impl Lacks {
+impl MissingParts {
     /// All that was found, in sentences.
     pub fn all(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
@@ -249,13 +249,13 @@ mod tests {
 
     #[test]
     fn the_sentence_says_what_to_type() {
-        let lacks = Lacks::default();
+        let missing = MissingParts::default();
         for _ in 0..2 {
-            lacks.add(told("notes", &["login.html"], "field `next` in its form to /login"));
+            missing.add(told("notes", &["login.html"], "field `next` in its form to /login"));
         }
         let told = "templates/login.html has no field `next` in its form to /login; ours has. \
                     Compare it with `notes template show login.html`.";
-        assert_eq!(lacks.all(), [told]);
+        assert_eq!(missing.all(), [told]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rocket_dyn_templates::{Engines, Template};
 use serde_json::{Map, Value};
 
 use super::static_files::StaticFiles;
-use super::template_compare::{self, Lacks};
+use super::template_compare::{self, MissingParts};
 use super::template_fixed::{self, chain};
 use super::template_sources::{MAIL, OF_OURS, Source, TemplateFiles, told};
 use super::template_watch::Watched;
@@ -32,7 +32,7 @@ pub(super) struct Loaded(Arc<Shared>);
 struct Shared {
     origin: Origin,
     current: RwLock<Option<Arc<InLanguages>>>,
-    lacks: Lacks,
+    missing: MissingParts,
     /// The folder of the app's.
     watched: Watched,
 }
@@ -125,7 +125,7 @@ impl InLanguages {
     /// Keeps what a page lacks since the app has replaced it, or what all pages stand in.
     fn compare(
         &self,
-        lacks: &Lacks,
+        missing: &MissingParts,
         language: Language,
         template: &str,
         context: &tera::Context,
@@ -133,7 +133,7 @@ impl InLanguages {
     ) {
         let add = |templates: &[&str], page: &str, ours: &str| {
             for what in template_compare::lacking(page, ours) {
-                lacks.add(template_compare::told(self.origin.program.name, templates, &what));
+                missing.add(template_compare::told(self.origin.program.name, templates, &what));
             }
         };
         let is_overridden = |name: &str| self.overridden.contains(name);
@@ -155,9 +155,9 @@ impl InLanguages {
 }
 
 impl Loaded {
-    fn new(origin: Origin, lacks: Lacks) -> Loaded {
+    fn new(origin: Origin, missing: MissingParts) -> Loaded {
         let watched = Watched::new(TemplateFiles::of(&origin.program).place());
-        Loaded(Arc::new(Shared { origin, current: RwLock::default(), lacks, watched }))
+        Loaded(Arc::new(Shared { origin, current: RwLock::default(), missing, watched }))
     }
 
     fn current(&self) -> Option<Arc<InLanguages>> {
@@ -205,7 +205,7 @@ impl Loaded {
         let context = tera::Context::from_value(context).map_err(|error| chain(&error))?;
         let page = all.render(language, template, &context)?;
         if COMPARES && !all.overridden.is_empty() {
-            all.compare(&self.0.lacks, language, template, &context, &page);
+            all.compare(&self.0.missing, language, template, &context, &page);
         }
         Ok(page)
     }
@@ -239,13 +239,13 @@ pub fn fairing_for(program: Program, words: Words, language: Language, fixed: Fi
 fn attached(origin: Origin) -> impl Fairing {
     AdHoc::on_ignite("pages", move |rocket| {
         Box::pin(async move {
-            let lacks = Lacks::default();
-            let loaded = Loaded::new(origin, lacks.clone());
+            let missing = MissingParts::default();
+            let loaded = Loaded::new(origin, missing.clone());
             let load = {
                 let loaded = loaded.clone();
                 move |engines: &mut Engines| loaded.load_into(engines)
             };
-            rocket.manage(loaded).manage(lacks).attach(Template::try_custom(load))
+            rocket.manage(loaded).manage(missing).attach(Template::try_custom(load))
         })
     })
 }

@@ -42,7 +42,7 @@ pub struct Page {
 
 impl Page {
     /// A template with its data, in a language; 200.
-    pub fn new(template: &'static str, language: Language, context: Value) -> Page {
+    pub(crate) fn new(template: &'static str, language: Language, context: Value) -> Page {
         Page {
             status: Status::Ok,
             template,
@@ -59,19 +59,20 @@ impl Page {
         Page { status, ..self }
     }
 
-    /// The same page with one more value.
+    /// The same page with one more value for its template.
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Page {
         self.context[name] = value.into();
         self
     }
 
     /// The same page, for which a browser may also load this, or send its forms there.
+    #[doc(hidden)]
     pub fn allowing(self, directive: Directive, source: Source) -> Page {
         Page { policy: self.policy.allowing(directive, source), ..self }
     }
 
-    /// The same page with the errors of its form. If there are any, its status is 422; or 429 with the time to
-    /// wait, and 503 if the visitor did not cause that.
+    /// The same page with the errors of its form, which a template reads as `errors.FIELD`. If there are any, its status
+    /// is 422; of a form that was sent too early it is 429, or 503 if the visitor did not cause that.
     pub fn with_errors(self, errors: FormErrors) -> Page {
         let status = match &errors.wait {
             Some(wait) if wait.is_ours() => Status::ServiceUnavailable,

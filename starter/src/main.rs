@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use rocket::response::Redirect;
 use rocket::{FromForm, State, get, post, routes};
 use serde_json::json;
-use vestibule::{Answer, App, Layout, Notice, Page, Post, Result, Site, User, sqlx};
+use vestibule::{Answer, App, Layout, Notice, Once, Page, Post, Result, Site, User, sqlx};
 
 #[cfg(test)]
 mod tests;
@@ -40,15 +40,21 @@ struct Note<'r> {
 }
 
 #[post("/notes", data = "<post>")]
-async fn create(user: User, site: &State<Site>, post: Post<'_, Note<'_>>) -> Result<Answer> {
+async fn create(
+    user: User,
+    site: &State<Site>,
+    once: Once<'_>,
+    post: Post<'_, Note<'_>>,
+) -> Result<Answer> {
     let Some(note) = post.fields() else {
         return Ok(Redirect::to("/notes").into());
     };
+    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
     sqlx::query("insert into app_notes (id, account_id, text) values ($1, $2, $3)")
         .bind(vestibule::new_id())
         .bind(user.id.as_str())
         .bind(note.text)
-        .execute(site.db.writer())
+        .execute(&mut tx)
         .await?;
-    Ok(SAVED.after(Redirect::to("/notes")).into())
+    once.commit(tx, "/notes", SAVED).await
 }

@@ -34,6 +34,14 @@ fn has_example(text: &str, name: &str) -> bool {
     about.any(|line| line.starts_with("/// ```"))
 }
 
+/// The methods in a file that an app may call: those that are not hidden.
+fn calls(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let shown = lines.windows(2).filter(|pair| pair[0] != "#[doc(hidden)]");
+    let methods = shown.filter_map(|pair| pair[1].strip_prefix("pub fn "));
+    methods.filter_map(|rest| rest.split(['(', '<']).next()).collect()
+}
+
 /// The names that are not on the page of the crate, or have no example.
 fn lost(sources: &BTreeMap<String, String>) -> Vec<&str> {
     let Some(lib) = sources.get("lib.rs") else { return Vec::new() };
@@ -48,6 +56,19 @@ fn each_name_of_the_front_door_is_listed_and_has_an_example() -> io::Result<()> 
     let sources = sources()?;
     assert!(sources.get("lib.rs").is_some_and(|lib| names(lib).len() >= 20));
     assert_eq!(lost(&sources), [""; 0], "not on the page of the crate, or without an example");
+    Ok(())
+}
+
+#[test]
+fn each_call_that_puts_an_app_together_has_an_example() -> io::Result<()> {
+    let sources = sources()?;
+    for file in ["own/app.rs", "own/pages.rs", "own/extras.rs"] {
+        let text = &sources[file];
+        let mut calls = calls(text);
+        assert!(!calls.is_empty(), "{file}");
+        calls.retain(|name| !has_example(text, name));
+        assert_eq!(calls, [""; 0], "without an example in {file}");
+    }
     Ok(())
 }
 

@@ -8,8 +8,11 @@
 mod app;
 #[path = "../support/database.rs"]
 mod database;
+mod files;
 #[path = "../process/folder.rs"]
 mod folder;
+mod kept;
+mod settings;
 mod stories;
 #[path = "../process/support.rs"]
 mod support;
@@ -26,7 +29,8 @@ fn main() -> ExitCode {
         return app::version(&version).run();
     }
     let only = std::env::args().skip(1).find(|word| !word.starts_with('-')).unwrap_or_default();
-    for (name, story) in stories::ALL.iter().filter(|(name, _)| name.contains(&only)) {
+    let all = [stories::ALL, settings::ALL, files::ALL, kept::ALL].concat();
+    for (name, story) in all.iter().filter(|(name, _)| name.contains(&only)) {
         story(); // a panic ends the program, which names the story then
         println!("test {name} ... ok");
     }

@@ -1,6 +1,8 @@
 //! What the operator of an app sees.
 
 use std::env::current_exe;
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
 
 use crate::RUN_AS_APP;
 use crate::folder::Folder;
@@ -8,7 +10,7 @@ use crate::support::{Ended, Run};
 use crate::visitor::Visitor;
 
 /// The stories, each named after the rule that it checks.
-pub const ALL: [(&str, fn()); 7] = [
+pub const ALL: &[(&str, fn())] = &[
     ("a_command_of_the_app_runs_beside_its_site", a_command_of_the_app_runs_beside_its_site),
     ("a_command_that_fails_says_why_in_one_line", a_command_that_fails_says_why_in_one_line),
     ("an_unknown_command_prints_all_of_them", an_unknown_command_prints_all_of_them),
@@ -16,6 +18,7 @@ pub const ALL: [(&str, fn()); 7] = [
     ("our_commands_are_the_apps_too", our_commands_are_the_apps_too),
     ("the_program_calls_itself_by_the_name_of_the_app", the_program_calls_itself_by_the_name_of_the_app),
     ("a_mistake_in_the_app_stops_every_command_with_one_line", a_mistake_in_the_app_stops_every_command),
+    ("a_form_of_the_app_that_never_ends_gets_a_408_and_changes_nothing", a_form_that_never_ends),
 ];
 
 fn command(folder: &Folder, words: &[&str]) -> Run {
@@ -104,6 +107,8 @@ fn the_program_calls_itself_by_the_name_of_the_app() {
     }
     let ended = server.stop();
     assert!(ended.out.starts_with("notes is ready at http://"), "{ended:?}");
+    let version = command(&folder, &["--version"]).finish();
+    assert!(version.out.starts_with("notes "), "{version:?}");
     assert!(!is_file || !folder.data().join("vestibule.sqlite-wal").exists(), "the last checkpoint was made");
 }
 
@@ -126,6 +131,24 @@ fn a_mistake_in_the_app_stops_every_command() {
         }
     }
     assert!(folder.snapshot().is_empty(), "nothing was created");
+}
+
+fn a_form_that_never_ends() {
+    let folder = Folder::new();
+    let server = command(&folder, &["--port", "0"]).start();
+    let visitor = Visitor::at(server.address);
+    let begun = Instant::now();
+    let mut stream = visitor.connect().unwrap();
+    let beginning = visitor.head("POST", "/notes", 1_000) + "text=a-note-without-an-end";
+    stream.write_all(beginning.as_bytes()).unwrap();
+    let mut answer = [0; 64];
+    let read = stream.read(&mut answer).unwrap();
+    let (answer, waited) = (String::from_utf8_lossy(&answer[..read]), begun.elapsed());
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!((Duration::from_secs(14)..Duration::from_secs(18)).contains(&waited), "{waited:?}");
+    drop(stream);
+    assert_eq!(server.stop().status, Some(0));
+    assert_eq!(folder.rows("app_notes"), 0);
 }
 
 /// A folder in which the app has run.

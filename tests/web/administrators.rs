@@ -17,12 +17,12 @@ impl Group for Editors {
 
 #[get("/drafts")]
 fn drafts(editor: Member<Editors>) -> String {
-    format!("The drafts of {}", editor.user.name)
+    format!("The drafts of {}", editor.name)
 }
 
 #[get("/reports")]
 fn reports(admin: Admin) -> String {
-    format!("The reports for {}", admin.user.name)
+    format!("The reports for {}", admin.name)
 }
 
 /// A site with a page of administrators, and one of a group.

@@ -7,7 +7,9 @@ use rocket::response::content::RawJson;
 use rocket::{FromForm, State, get, post, routes};
 use serde_json::{Value, json};
 use vestibule::base::program::{AppFiles, Folder};
-use vestibule::{Answer, App, FormErrors, Layout, Notice, Page, Post, Result, Site, User, new_id, sqlx};
+use vestibule::{
+    Answer, App, FormErrors, Layout, Notice, Once, Page, Post, Result, Site, User, new_id, sqlx,
+};
 use vestibule::{Group, Member};
 
 use crate::guide::{blocks, read};
@@ -51,6 +53,7 @@ async fn create(
     user: User,
     layout: Layout<'_>,
     site: &State<Site>,
+    once: Once<'_>,
     post: Post<'_, Note<'_>>,
 ) -> Result<Answer> {
     let typed = post.typed("text");
@@ -59,13 +62,14 @@ async fn create(
         let page = layout.page("notes.html", "Notes", context);
         return Ok(page.with_errors(FormErrors::of("text", "Enter a note.")).into());
     };
+    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
     sqlx::query("insert into app_notes (id, account_id, text) values ($1, $2, $3)")
         .bind(new_id())
         .bind(user.id.as_str())
         .bind(note.text)
-        .execute(site.db.writer())
+        .execute(&mut tx)
         .await?;
-    Ok(SAVED.after(Redirect::to("/notes")).into())
+    once.commit(tx, "/notes", SAVED).await
 }
 
 #[derive(FromForm)]

@@ -13,7 +13,7 @@ const FIRST: &str = "For your security, please enter your password again.";
 
 #[get("/vault?<shelf>")]
 fn vault(fresh: Fresh, shelf: Option<&str>) -> String {
-    format!("{} at shelf {}", fresh.user.name, shelf.unwrap_or_default())
+    format!("{} at shelf {}", fresh.name, shelf.unwrap_or_default())
 }
 
 #[derive(FromForm)]

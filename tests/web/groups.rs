@@ -30,17 +30,17 @@ fn mine(user: User) -> String {
 
 #[get("/drafts")]
 fn drafts(editor: Member<Editors>) -> String {
-    format!("The drafts of {}", editor.user.name)
+    format!("The drafts of {}", editor.name)
 }
 
 #[post("/drafts")]
 fn burn(editor: Member<Editors>) -> String {
-    format!("{} burnt them", editor.user.name)
+    format!("{} burnt them", editor.name)
 }
 
 #[get("/both")]
 fn both(editor: Member<Editors>, singer: Member<Choir>) -> String {
-    format!("{} sings", if editor.user.id == singer.user.id { singer.user.name.as_str() } else { "no one" })
+    format!("{} sings", if editor.id == singer.id { singer.name.as_str() } else { "no one" })
 }
 
 fn pages() -> Vec<Route> {

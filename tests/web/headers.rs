@@ -1,4 +1,4 @@
-//! Every response has the same headers, whatever it answers.
+//! Every response has the same headers, whatever it answers, and whether the page is one of an app or ours.
 
 use rocket::{get, routes};
 use serde_json::Value;
@@ -6,6 +6,7 @@ use vestibule::layout::Layout;
 use vestibule::web::content_security_policy::{Directive, Source};
 use vestibule::web::{Error, Page, Result, static_files};
 
+use crate::forms::{GUESTS, app_pages};
 use crate::support::{Answer, PASSWORD, Setup, TestSite};
 
 const ALWAYS: [(&str, &str); 7] = [
@@ -38,7 +39,7 @@ fn busy() -> Result<()> {
 }
 
 fn site(base_url: &str) -> TestSite {
-    Setup::new().with("base_url", base_url).page(routes![panics, broken, busy]).build()
+    Setup::new().with("base_url", base_url).page(routes![panics, broken, busy]).page(app_pages()).build()
 }
 
 /// One response of each kind, by its status and what was requested. At the end, the database does not answer.
@@ -74,6 +75,17 @@ fn provoked(site: &TestSite) -> Vec<(u16, &'static str, Answer)> {
         (413, "a large body", ask("POST", "/login", form, &"a".repeat(20_000))),
         (415, "JSON sent", ask("POST", "/login", Some("application/json"), "{}")),
         (422, "a form", visitor.clone().log_in("", "")),
+        (200, "a page of an app", ask("GET", GUESTS, None, "")),
+        (303, "a form of an app", ask("POST", GUESTS, form, "email=a&password=b")),
+        (
+            403,
+            "another site, to an app",
+            visitor.clone().sending("Sec-Fetch-Site", "cross-site").post(GUESTS, ""),
+        ),
+        (405, "a page of an app", ask("DELETE", GUESTS, None, "")),
+        (413, "a large body for an app", ask("POST", GUESTS, form, &"a".repeat(20_000))),
+        (415, "JSON sent to an app", ask("POST", GUESTS, Some("application/json"), "{}")),
+        (422, "a form of an app", ask("POST", GUESTS, form, "email=a")),
         (422, "JSON", json().log_in("", "")),
         (500, "a panic", ask("GET", "/panics", None, "")),
         (500, "something broken", ask("GET", "/broken", None, "")),

@@ -54,7 +54,7 @@ fn cookies(maybe_user: MaybeUser, cookies: Cookies<'_>, jar: &CookieJar<'_>) -> 
     let typed = OldInput::take(cookies).email;
     OldInput::address("eve@example.org").keep(cookies);
     jar.add(Cookie::new("own", "value"));
-    json(&format!("{typed}{}", maybe_user.user.is_some()))
+    json(&format!("{typed}{}", maybe_user.is_some()))
 }
 
 #[get("/machine/<_..>", rank = 5)]

@@ -1,4 +1,4 @@
-//! A form is accepted only from this site, whatever its path, method and body.
+//! A form is accepted only from this site, whatever its path, method and body, and whether it is one of an app or ours.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -6,6 +6,7 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Request, post, routes};
 
+use crate::forms::{GUESTS, app_pages};
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const UNSAFE: [&str; 6] = ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"];
@@ -18,6 +19,11 @@ fn ask(site: &TestSite, method: &str, path: &str, headers: &[(&str, &str)]) -> S
         visitor = visitor.sending(name, value);
     }
     visitor.request(method, path, None, "").status
+}
+
+/// A site with the pages of an app.
+fn of_app() -> TestSite {
+    Setup::new().page(app_pages()).build()
 }
 
 fn from_elsewhere(site: &TestSite) -> Visitor<'_> {
@@ -158,10 +164,15 @@ fn the_referer_decides_if_a_browser_sends_neither_header() {
 
 #[test]
 fn the_rule_applies_to_every_path_and_method_that_may_change_something() {
-    let site = TestSite::new();
+    let site = of_app();
     let paths =
         ["/", "/login", "/logout", "/signup", "/profile", "/health", "/static/x", "/nowhere", "/a/b/c"];
-    for path in paths.into_iter().chain(["/login/", "//login", "/?a=b", "/login?next=%2Fprofile"]) {
+    for path in paths.into_iter().chain([GUESTS, "/guests?next=%2F"]).chain([
+        "/login/",
+        "//login",
+        "/?a=b",
+        "/login?next=%2Fprofile",
+    ]) {
         for method in UNSAFE {
             let foreign = [("Sec-Fetch-Site", "cross-site")];
             assert_eq!(ask(&site, method, path, &foreign), Status::Forbidden, "{method} {path}");
@@ -195,23 +206,26 @@ fn a_foreign_login_with_the_right_password_logs_no_one_in() {
 
 #[test]
 fn a_foreign_form_is_refused_before_its_body_is_read() {
-    let site = TestSite::new();
+    let site = of_app();
     let mut foreign = from_elsewhere(&site);
     let huge = "a".repeat(1_000_000);
-    for kind in [Some("application/x-www-form-urlencoded"), Some("application/json"), None] {
-        assert_eq!(foreign.request("POST", "/login", kind, &huge).status, Status::Forbidden, "{kind:?}");
+    for path in ["/login", GUESTS] {
+        for kind in [Some("application/x-www-form-urlencoded"), Some("application/json"), None] {
+            let refused = foreign.request("POST", path, kind, &huge);
+            assert_eq!(refused.status, Status::Forbidden, "{path} {kind:?}");
+        }
+        let from_here = site.visitor().post(path, &huge);
+        assert_eq!(from_here.status, Status::PayloadTooLarge, "{path}: it is read when it comes from here");
     }
-    let from_here = site.visitor().post("/login", &huge);
-    assert_eq!(from_here.status, Status::PayloadTooLarge, "the same body is read when it comes from here");
 }
 
 #[test]
 fn a_foreign_form_is_refused_before_any_database_query() {
-    let site = TestSite::new();
+    let site = of_app();
     let ada = site.ada();
     site.silence_database();
     let mut foreign = ada.clone().sending("Sec-Fetch-Site", "cross-site");
-    for path in ["/logout", "/login", "/profile", "/nowhere"] {
+    for path in ["/logout", "/login", "/profile", "/nowhere", GUESTS] {
         let refused = foreign.post(path, "email=a&password=b");
         assert_eq!(refused.status, Status::Forbidden, "{path}");
         assert!(refused.says("<h1>We couldn't accept that form</h1>"), "{path}");
@@ -249,7 +263,7 @@ fn a_foreign_form_is_refused_before_any_guard_of_an_apps_page() {
 
 #[test]
 fn a_method_field_does_not_bypass_the_check() {
-    let site = TestSite::new();
+    let site = of_app();
     let ada = site.ada();
     for body in [
         "_method=get",
@@ -272,7 +286,7 @@ fn a_method_field_does_not_bypass_the_check() {
         "_method=",
         "a=b&_method=get",
     ] {
-        for path in ["/profile", "/logout", "/login", "/nowhere"] {
+        for path in ["/profile", "/logout", "/login", "/nowhere", GUESTS] {
             let mut foreign = ada.clone().sending("Sec-Fetch-Site", "cross-site");
             assert_eq!(foreign.post(path, body).status, Status::Forbidden, "{body} to {path}");
             let mut older = ada.clone().sending("Origin", "http://evil.test");

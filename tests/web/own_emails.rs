@@ -9,7 +9,7 @@ use vestibule::base::program::{AppFiles, Folder};
 use vestibule::base::{Program, Site};
 use vestibule::people::User;
 use vestibule::services::outbox::{self, AppEmail, AppEmails};
-use vestibule::web;
+use vestibule::{App, testing, web};
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -60,13 +60,16 @@ fn words(path: &str) -> Option<Cow<'static, [u8]>> {
     (path == "de.ftl").then_some(Cow::Borrowed(text))
 }
 
-fn program() -> Program {
-    let files = AppFiles {
+fn files() -> AppFiles {
+    AppFiles {
         templates: Folder::new(templates, template, ""),
         words: Folder::new(|| vec!["de.ftl".to_owned()], words, ""),
         ..AppFiles::default()
-    };
-    Program::of_app("notes", "1.0.0", files).with(AppEmails(vec![SHARED]))
+    }
+}
+
+fn program() -> Program {
+    Program::of_app("notes", "1.0.0", files()).with(AppEmails(vec![SHARED]))
 }
 
 fn site(setup: Setup) -> TestSite {
@@ -95,6 +98,22 @@ fn an_email_says_what_it_was_sent_with_in_the_templates_of_the_app() {
     // None is sent about what was not committed.
     ada.post("/share?title=x&keep=false", "");
     assert_eq!(site.number("select count(*) from outbox"), 0);
+}
+
+#[test]
+fn the_test_of_an_app_reads_its_email_and_follows_its_link() {
+    let app = App::new("notes", "1.0.0", files()).emails(&[SHARED]).mount(routes![share]);
+    let site = testing::Setup::of(app).with_email().build();
+    let mut ada = site.logged_in(ADA);
+    assert_eq!(share_as(&mut ada), "true");
+    let email = site.email_to(ADA);
+    assert_eq!((&*email.to, &*email.subject), (ADA, "You shared a note"));
+    assert!(email.text.starts_with("Dear Ada, you shared"), "{}", email.text);
+    assert!(email.html.contains("<b>Plants &lt;b&gt;</b>"), "{}", email.html);
+    assert_eq!(email.links, ["/"]);
+    assert_eq!(site.emailed_link(ADA), "/", "there is no other");
+    assert_eq!(ada.get(&email.links[0]).status(), 200);
+    assert_eq!(site.emails().len(), 1);
 }
 
 #[test]

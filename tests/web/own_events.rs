@@ -122,7 +122,7 @@ fn an_event_that_was_not_given_to_the_app_fails_at_once_in_a_debug_build() {
 fn a_code_that_is_malformed_or_given_twice_stops_the_start() {
     assert_eq!(AppEvents(vec![SHARED, CLEANED]).check(), Ok(()));
     let twice = AppEvents(vec![SHARED, CLEANED, SHARED]).check().unwrap_err().to_string();
-    assert_eq!(twice, "The app has the event `note-shared` twice. Give one of the two another code.");
+    assert!(twice.starts_with("The app has the event `note-shared` twice. Give one of the two"), "{twice}");
     let odd = AppEvents(vec![AppEvent::new("Note shared", "")]).check().unwrap_err().to_string();
     assert!(odd.starts_with("The event `Note shared` needs another code"), "{odd}");
 }

@@ -12,7 +12,7 @@ use vestibule::base::config;
 use vestibule::base::program::{AppFiles, Folder};
 use vestibule::base::{Brand, Program, own_words};
 use vestibule::layout::{Layout, check_templates};
-use vestibule::web::{Lacks, Page};
+use vestibule::web::{MissingParts, Page};
 
 use crate::support::{PASSWORD, Setup, TestSite};
 
@@ -50,7 +50,7 @@ fn site(templates: Folder) -> TestSite {
 }
 
 fn lacks(site: &TestSite) -> Vec<String> {
-    site.client.rocket().state::<Lacks>().unwrap().all()
+    site.client.rocket().state::<MissingParts>().unwrap().all()
 }
 
 /// A frame of an app that is built on ours.

@@ -24,7 +24,7 @@ fn notes(user: User) -> String {
 
 #[get("/drafts")]
 fn drafts(editor: Member<Editors>) -> String {
-    format!("The drafts of {}", editor.user.name)
+    format!("The drafts of {}", editor.name)
 }
 
 #[get("/broken")]
@@ -64,7 +64,7 @@ fn a_visitor_is_logged_in_in_one_line_and_their_password_works() {
 
 #[test]
 fn a_visitor_has_their_copy_and_deletes_their_account_with_and_without_email() {
-    for site in [TestSite::of(app()), Setup::of(app()).mail().build()] {
+    for site in [TestSite::of(app()), Setup::of(app()).with_email().build()] {
         let (mut ada, mut bob) = (site.logged_in(ADA), site.logged_in(BOB));
         assert_eq!(ada.export()["account"]["email"], ADA);
         site.clock.advance(1_200);
@@ -113,7 +113,7 @@ fn a_walk_opens_every_page() {
     site.add_to_group(ADA, "editors");
     site.walk_as(&mut editor);
     TestSite::of(App::alone()).walk();
-    Setup::of(App::alone()).mail().build().walk();
+    Setup::of(App::alone()).with_email().build().walk();
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// The key of a lock that one transaction at a time holds: one of the subjects of that transaction.
+/// The key of a lock that one transaction at a time holds. It says what that transaction is about.
 ///
 /// ```
 /// use vestibule::LockKey;
@@ -16,7 +16,8 @@ use sha2::{Digest, Sha256};
 pub struct LockKey(i64);
 
 impl LockKey {
-    /// One subject of a kind. What a floor above locks has a constructor there.
+    /// The key of one thing of a kind: `LockKey::new("list", &list_id)`. An account and an address have keys already:
+    /// [`AccountId::lock_key`](crate::AccountId::lock_key) and [`Email::lock_key`](crate::Email::lock_key).
     pub fn new(kind: &str, name: &str) -> LockKey {
         let hash = Sha256::digest(format!("vestibule: {kind}\0{name}"));
         let mut first = [0; 8];

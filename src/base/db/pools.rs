@@ -29,9 +29,8 @@ pub(super) enum Engine {
     Postgres,
 }
 
-/// The database. Decisions reach it through `Site`; a page of your own may take `&Db`. A handler must not
-/// take a `Connection<Db>`: it would be held while a slow client sends its body, and a few of those would
-/// stall every page.
+/// The database: `site.db`, or `db: &Db` as an argument of a handler. A handler must not take a `Connection<Db>`: it
+/// would be held while a slow client sends its body, and a few of those would stall every page.
 ///
 /// ```no_run
 /// use vestibule::{AccountId, Db, Result, sqlx};
@@ -103,13 +102,13 @@ impl Db {
         }
     }
 
-    /// For reading.
+    /// For queries that read: `select.fetch_all(db.reader())`.
     pub fn reader(&self) -> Pooled<'_> {
         self.pooled(&self.0.reader, false)
     }
 
-    /// For a single statement that writes and ends no session. Several statements, statements that may end a
-    /// session, and everything that a command writes belong in [`begin_locked`](Self::begin_locked).
+    /// For a single statement that writes. Several statements, and everything that a command writes, belong in
+    /// [`begin_locked`](Self::begin_locked); so does a statement that may end a session.
     pub fn writer(&self) -> Pooled<'_> {
         forbid_in_hook();
         self.pooled(&self.0.writer, true)
@@ -120,10 +119,10 @@ impl Db {
         Pooled { engine: *engine, pool, deadline: *deadline, statements, hold, writes }
     }
 
-    /// Begins a transaction that writes, and names its subjects. From its start, no other transaction works
-    /// on the same subjects, so what it has read stays true until it commits. Its commit makes what is cached
-    /// about them be read again; about everything, if it names none. Dropped without `commit`, it changes
-    /// nothing.
+    /// Begins a transaction that writes. The keys say what it is about, such as an account: `user.id.lock_key()`. Until
+    /// it ends, no other transaction with one of these keys runs, so what it has read stays true. Its commit makes what
+    /// is cached about them be read again; with no key, what is cached about anything. Dropped without `commit`, it
+    /// changes nothing.
     pub async fn begin_locked(&self, keys: &[LockKey]) -> sqlx::Result<Tx> {
         forbid_in_hook();
         let Pools { engine, deadline, commits, statements, hold, writer, .. } = &self.0;
@@ -156,41 +155,43 @@ impl Db {
     }
 
     /// The number of transactions that this process has committed. Ask before a query whose answer is kept.
-    pub fn commits(&self) -> u64 {
+    pub(crate) fn commits(&self) -> u64 {
         self.0.commits.now()
     }
 
     /// How many statements this process has sent: a test holds a login to its number.
+    #[doc(hidden)]
     pub fn statements(&self) -> u64 {
         self.0.statements.now()
     }
 
     /// Whether this process has committed anything about a subject since that number of commits: what was
     /// read before may be out of date. A transaction that names no subject may have changed anything.
-    pub fn has_changed(&self, key: LockKey, since: u64) -> bool {
+    pub(crate) fn has_changed(&self, key: LockKey, since: u64) -> bool {
         self.0.commits.has_changed(key, since)
     }
 
     /// The last moment for which what was read at `read_at` is known to be untouched by other processes. For a
     /// server, that is the moment when it was read.
-    pub fn untouched_until(&self, read_at: Instant) -> Instant {
+    pub(crate) fn untouched_until(&self, read_at: Instant) -> Instant {
         self.0.foreign.untouched_until(read_at)
     }
 
     /// Finds out whether another process has committed to a file, for
     /// [`untouched_until`](Self::untouched_until). Returns whether it did: twice a second at most, and not while a
     /// transaction writes.
-    pub async fn ask_about_other_processes(&self) -> bool {
+    pub(crate) async fn ask_about_other_processes(&self) -> bool {
         self.0.engine == Engine::Sqlite && self.0.foreign.ask(&self.0.writer).await
     }
 
-    /// Whether the database answers a question.
+    /// Asks the database a question without a meaning: an error if it does not answer.
     pub async fn answers(&self) -> sqlx::Result<()> {
         sqlx::query("select 1 from meta").fetch_one(self.reader()).await.map(drop)
     }
 
     /// Closes all connections, and checkpoints SQLite's write-ahead log into the database file. For the very
     /// end: Rocket's own shutdown leaves the pools open, since the last requests still need them.
+    #[doc(hidden)]
     pub async fn close(&self) {
         if let Some(lease) = self.lease() {
             let _ = lease.release(&self.0.writer, self.0.deadline).await; // otherwise the row expires in half a minute
@@ -202,7 +203,7 @@ impl Db {
 
     /// Checkpoints SQLite's write-ahead log into the database file, so that deleted data is in neither: free
     /// pages are overwritten. If a reader is in the way, the next checkpoint does it.
-    pub async fn checkpoint(&self) {
+    pub(crate) async fn checkpoint(&self) {
         if self.0.engine == Engine::Sqlite
             && let Err(error) = (&self.0.writer).execute("pragma wal_checkpoint(truncate)").await
         {

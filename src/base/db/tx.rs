@@ -23,7 +23,8 @@ impl Drop for Counted<'_> {
     }
 }
 
-/// A transaction that writes. Dropped without [`commit`](Self::commit), it changes nothing.
+/// A transaction that writes, begun by [`Db::begin_locked`](crate::Db::begin_locked). Dropped without
+/// [`commit`](Self::commit), it changes nothing.
 ///
 /// ```no_run
 /// use vestibule::{Db, LockKey, Result, sqlx};
@@ -71,14 +72,14 @@ impl Tx {
         Tx { transaction, commits, keys, deadline, statements, hold, failed, afterwards }
     }
 
-    /// Does something once the transaction is committed, for example writes a line to the log: it contains only what
-    /// really happened.
+    /// Does something once the transaction is committed, such as writing to the log, which then has only what really
+    /// happened.
     pub fn after_commit(&mut self, work: impl FnOnce() + Send + Sync + 'static) {
         self.afterwards.0.push(Box::new(work));
     }
 
-    /// Commits, unless the database is no longer this program's to write. This is the only way to commit, so
-    /// every commit is counted.
+    /// Commits. An error if a statement failed, or if the database is no longer this program's to write. There is no
+    /// other way to commit, so every commit is counted.
     pub async fn commit(mut self) -> sqlx::Result<()> {
         if self.failed {
             return Err(sqlx::Error::Protocol(

@@ -23,6 +23,7 @@ impl Db {
     /// The right to do a piece of work that one instance does for all; `None` if another is doing it. An
     /// instance that is killed loses the right after a minute, by the server's clock. With SQLite there is
     /// only one instance.
+    #[doc(hidden)]
     pub async fn lease_work(&self, work: &str) -> sqlx::Result<Option<WorkLease<'_>>> {
         if self.engine() == Engine::Sqlite {
             return Ok(Some(WorkLease { db: self, row: None }));
@@ -43,6 +44,7 @@ impl Db {
     ///
     /// A record from the future is that of an instance whose clock is ahead a little. One that is further away, by a
     /// clock that was wrong, does not count.
+    #[doc(hidden)]
     pub async fn begin_if_due(&self, work: &str, now: Time, every: i64) -> sqlx::Result<bool> {
         let begun = sqlx::query(
             "insert into meta (name, value) values ($1, $2) \
@@ -55,6 +57,7 @@ impl Db {
     }
 
     /// Records that a piece of work that was [begun](Db::begin_if_due) still goes on.
+    #[doc(hidden)]
     pub async fn renew(&self, work: &str, now: Time) -> sqlx::Result<()> {
         let update = sqlx::query("update meta set value = $2 where name = $1");
         update.bind(last(work)).bind(now.unix().to_string()).execute(self.writer()).await.map(drop)

@@ -108,6 +108,9 @@ impl Written<'_> {
         let meant = nearest(key, ours.into_iter().chain(below));
         let meant = meant.map(|meant| format!(". Did you mean `{meant}`?")).unwrap_or_default();
         let how = match self.adds {
+            true if meant.is_empty() => {
+                ". A key of the app must not begin with the same word as one of Vestibule; app- is free"
+            }
             true => " A key of the app must not begin with the same word as one of Vestibule; app- is free",
             false => "",
         };

@@ -23,7 +23,7 @@ struct Address<'r> {
 
 #[get("/settings/email")]
 async fn edit(fresh: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    form(&layout, site, &fresh.user, "", FormErrors::none()).await
+    form(&layout, site, &fresh, "", FormErrors::none()).await
 }
 
 #[post("/settings/email", data = "<post>")]
@@ -34,7 +34,7 @@ async fn update(
     visit: Visit<'_>,
     post: Post<'_, Address<'_>>,
 ) -> web::Result<Answer> {
-    let Fresh { user, .. } = fresh;
+    let user = fresh.into_user();
     let typed = post.typed("email");
     let invalid =
         async |errors: FormErrors| form(&layout, visit.site, &user, &typed, errors).await.map(Answer::from);

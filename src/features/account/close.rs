@@ -32,7 +32,7 @@ struct Closing<'r> {
 
 #[get("/settings/close")]
 async fn new(fresh: Fresh, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    let by_link = account_changes::closes_by_link(site, &fresh.user.id).await?;
+    let by_link = account_changes::closes_by_link(site, &fresh.id).await?;
     Ok(form(&layout, by_link, "", FormErrors::none()))
 }
 
@@ -43,7 +43,7 @@ async fn destroy(
     visit: Visit<'_>,
     post: Post<'_, Closing<'_>>,
 ) -> web::Result<Answer> {
-    let (Fresh { user, .. }, site) = (fresh, visit.site);
+    let (user, site) = (fresh.into_user(), visit.site);
     let (typed, by_link) = (post.typed("email"), account_changes::closes_by_link(site, &user.id).await?);
     let invalid = |errors: FormErrors| Ok(form(&layout, by_link, &typed, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };

@@ -38,12 +38,11 @@ enum Answer {
 
 #[post("/settings/export")]
 async fn create(fresh: Fresh, client: Client, layout: Layout<'_>, site: &State<Site>) -> web::Result<Answer> {
-    let Fresh { user, .. } = fresh;
-    match export::begin(site, &user.id, &client).await? {
-        Begun::Copy(export) => Ok(Answer::Download(Download(export, user.session))),
+    match export::begin(site, &fresh.id, &client).await? {
+        Begun::Copy(export) => Ok(Answer::Download(Download(export, fresh.session.clone()))),
         Begun::Wait(wait) => {
             let errors = FormErrors::wait(wait);
-            Ok(Answer::Page(overview::form(&layout, site, &user, user.name.as_str(), errors).await?))
+            Ok(Answer::Page(overview::form(&layout, site, &fresh, fresh.name.as_str(), errors).await?))
         }
     }
 }

@@ -46,7 +46,7 @@ async fn update(
     visit: Visit<'_>,
     post: Post<'_, Passwords<'_>>,
 ) -> web::Result<Answer> {
-    let Fresh { user, .. } = fresh;
+    let user = fresh.into_user();
     let invalid = |errors: FormErrors| Ok(form(&layout, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let (old, new) = (Password::typed(fields.current_password), Password::typed(fields.new_password));

@@ -22,8 +22,13 @@ pub fn routes() -> Vec<Route> {
 
 #[post("/logout")]
 async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer> {
+    leave(maybe_user.as_ref(), &visit).await
+}
+
+/// Logs a visitor out, and leads them to the home page.
+async fn leave(user: Option<&User>, visit: &Visit<'_>) -> web::Result<Answer> {
     let submission = visit.leads(paths::HOME, Notice::LoggedOut);
-    match log_out(maybe_user.user.as_ref(), &visit, &submission).await? {
+    match log_out(user, visit, &submission).await? {
         true => Ok(submission.answer()),
         false => Ok(Redirect::to(paths::HOME).into()),
     }
@@ -55,7 +60,7 @@ pub(super) async fn log_out(
 #[get("/logout")]
 async fn show(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
-        Intent::Own => destroy(MaybeUser { user: Some(user) }, visit).await,
+        Intent::Own => leave(Some(&user), &visit).await,
         Intent::Unsure => Ok(layout.page("logout.html", "logout-title", Value::Null).into()),
     }
 }

@@ -63,7 +63,7 @@ async fn create(
     let remember = !post.typed("remember").is_empty();
     let typed = OldInput { remember, ..OldInput::address(post.typed("email").trim()) };
     let login = with_next(paths::LOGIN, layout.next());
-    let user = maybe_user.user.as_ref();
+    let user = maybe_user.as_ref();
     if post.fields().is_none() {
         return Ok(match user {
             Some(user) => page(&layout, user, &typed, FormErrors::not_whole()).into(),

@@ -107,7 +107,7 @@ impl<'r> FromRequest<'r> for Open {
         let closed =
             request.rocket().state::<Site>().is_none_or(|site| site.settings.signup == SignUp::Closed);
         match request.guard::<MaybeUser>().await {
-            Outcome::Success(MaybeUser { user: None, .. }) if closed => {
+            Outcome::Success(visitor) if closed && visitor.is_none() => {
                 let (heading, advice) = ("signup-closed", "signup-closed-advice");
                 let error = Error::Closed { heading, advice, logged: "Sign-up is closed." };
                 Outcome::Error((error.report(request), ()))

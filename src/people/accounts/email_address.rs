@@ -32,7 +32,7 @@ pub struct Email(String);
 text_column!(Email, |email| email.0.clone(), |stored| Some(Email(stored.to_owned())));
 
 impl Email {
-    /// Parses a typed address. `None` if it is invalid.
+    /// Reads an address that was typed. `None` if it is not one.
     pub fn parse(typed: &str) -> Option<Email> {
         let typed = typed.trim();
         let (local, domain) = typed.split_once('@')?;
@@ -50,12 +50,12 @@ impl Email {
 
     /// Parses the address of a new account, which must be able to receive email. Older addresses are parsed
     /// by [`parse`](Self::parse), so that users whose address cannot receive email are not locked out.
-    pub fn new_address(typed: &str) -> Option<Email> {
+    pub(crate) fn new_address(typed: &str) -> Option<Email> {
         Email::parse(typed).filter(|email| email.0.parse::<lettre::Address>().is_ok())
     }
 
     /// The key of the advice for an invalid address.
-    pub fn advice(typed: &str) -> &'static str {
+    pub(crate) fn advice(typed: &str) -> &'static str {
         match typed.trim() {
             "" => "form-email-empty",
             _ => "form-email-invalid",
@@ -78,24 +78,25 @@ impl Email {
 
     /// What was typed into a form, for showing it there again. Some browsers send an international domain in
     /// ASCII, however it was typed; anything else stays as it is.
-    pub fn shown_again(typed: &str) -> Cow<'_, str> {
+    pub(crate) fn shown_again(typed: &str) -> Cow<'_, str> {
         let email = if typed.contains("xn--") { Email::parse(typed) } else { None };
         email.map_or(Cow::Borrowed(typed), |email| Cow::Owned(email.shown().into_owned()))
     }
 
     /// The address in the form that is compared: ASCII letters in lower case. Unicode's lower-casing would
     /// make addresses of different people equal.
+    #[doc(hidden)]
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 
-    /// The lock of a transaction that decides whose address this is.
+    /// The key of the lock of a transaction that decides whose address this is.
     pub fn lock_key(&self) -> LockKey {
         Email::lock_of(&self.key())
     }
 
     /// The same for an address in the form that is compared.
-    pub fn lock_of(key: &str) -> LockKey {
+    pub(crate) fn lock_of(key: &str) -> LockKey {
         LockKey::new("address", key)
     }
 }

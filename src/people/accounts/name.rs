@@ -54,7 +54,7 @@ impl NameError {
 }
 
 impl Name {
-    /// Parses a typed name, in Unicode's NFC. Outer spaces are removed, inner spaces stay.
+    /// Reads a name that was typed, in Unicode's NFC. Outer spaces are removed, inner spaces stay.
     pub fn parse(typed: &str) -> Result<Name, NameError> {
         let name: String = typed.trim().nfc().collect();
         match name.chars().count() {
@@ -67,7 +67,7 @@ impl Name {
         }
     }
 
-    /// The name.
+    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -31,23 +31,23 @@ impl AccountId {
         AccountId(Uuid::now_v7().to_string())
     }
 
-    /// Parses a typed ID.
+    /// Reads an ID that was typed. `None` if it is not one.
     pub fn parse(typed: &str) -> Option<AccountId> {
         Uuid::try_parse(typed.trim()).ok().map(|id| AccountId(id.to_string()))
     }
 
-    /// The id as text.
+    /// The ID as text, for a query: `.bind(id.as_str())`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The lock of a transaction that reads the account and changes what belongs to it.
+    /// The key of the lock of a transaction that reads the account and changes what belongs to it.
     pub fn lock_key(&self) -> LockKey {
         LockKey::new("account", &self.0)
     }
 
     /// Its own rate limits.
-    pub fn limit_key(&self) -> LimitKey {
+    pub(crate) fn limit_key(&self) -> LimitKey {
         LimitKey::Of("account", self.0.clone())
     }
 }
@@ -86,16 +86,21 @@ pub struct Account {
     /// The last login with the password, if there was one.
     pub logged_in_at: Option<Time>,
     /// In which browser that was. `None` if it is not known either.
+    #[doc(hidden)]
     pub logged_in_browser: Option<Browser>,
     /// The language that its owner chose. `None`: none, or one that this program no longer has.
     pub language: Option<Language>,
     /// The language before the last change, or before the first of several within a week. `None`: the account had none.
+    #[doc(hidden)]
     pub language_before: Option<Language>,
     /// When the language was last changed. `None` if it is still that of the sign-up.
+    #[doc(hidden)]
     pub language_changed_at: Option<Time>,
     /// Which version of the terms of use its owner accepted.
+    #[doc(hidden)]
     pub terms_version: Option<String>,
     /// When its owner accepted them.
+    #[doc(hidden)]
     pub terms_accepted_at: Option<Time>,
 }
 
@@ -150,7 +155,7 @@ impl From<Row> for Account {
 impl Account {
     /// The language of emails to the owner. For a week after a change it is still the one before. Otherwise someone
     /// who got into the account could change it first, and the owner could not read the warnings that follow.
-    pub fn language_of_emails(&self, now: Time) -> Option<Language> {
+    pub(crate) fn language_of_emails(&self, now: Time) -> Option<Language> {
         match self.language_changed_at {
             Some(at) if at > now.minus(EMAILS_FOLLOW_AFTER) => self.language_before,
             _ => self.language,
@@ -159,6 +164,14 @@ impl Account {
 }
 
 /// Finds the account with an address.
+///
+/// ```no_run
+/// use vestibule::{Db, Email, Result, accounts};
+///
+/// async fn has_account(db: &Db, email: &Email) -> Result<bool> {
+///     Ok(accounts::by_email(db, email).await?.is_some())
+/// }
+/// ```
 pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(select!("where email_key = $1"));
     let row: Option<Row> = select.bind(email.key()).fetch_optional(db.reader()).await?;
@@ -166,6 +179,15 @@ pub async fn by_email(db: &Db, email: &Email) -> sqlx::Result<Option<Account>> {
 }
 
 /// Finds the account with an ID.
+///
+/// ```no_run
+/// use vestibule::{AccountId, Db, Result, accounts};
+///
+/// async fn address_of(db: &Db, id: &AccountId) -> Result<Option<String>> {
+///     let account = accounts::by_id(db, id).await?;
+///     Ok(account.map(|account| account.email.shown().into_owned()))
+/// }
+/// ```
 pub async fn by_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<Account>> {
     let select = sqlx::query_as(select!("where id = $1"));
     let row: Option<Row> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
@@ -230,7 +252,7 @@ pub async fn set_first_language(tx: &mut Tx, id: &AccountId, language: Language)
 }
 
 /// Sets the language that the owner chose, or none; false if it is that already, or the account does not exist.
-/// Keeps the one before for [`Account::language_of_emails`].
+/// Keeps the one before for `Account::language_of_emails`.
 pub async fn set_language(
     tx: &mut Tx,
     id: &AccountId,

@@ -31,7 +31,7 @@ const LOGGED: &str = "app_event";
 /// }
 /// ```
 ///
-/// Every event is given to the app with `App::events`.
+/// Every event is given to the app with [`App::events`](crate::App::events).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AppEvent {
     code: &'static str,
@@ -50,14 +50,14 @@ impl AppEvents {
 }
 
 impl AppEvent {
-    /// An event with this code, which never changes, since rows keep it. The sentence is for the log, and for its
-    /// owner if no file of `words/` has the key `event-app-` and the code.
+    /// An event with a code, which never changes, since rows keep it, and a sentence: for the log, and for the owner of
+    /// the account unless a file of `words/` has the key `event-app-CODE`.
     pub const fn new(code: &'static str, sentence: &'static str) -> AppEvent {
         AppEvent { code, sentence }
     }
 
-    /// Records that this happened to an account by a command, or by hourly work, which counts as one: the owner reads that
-    /// it was done by those who run the site. Logged after the commit.
+    /// Records that a command or hourly work did this to an account. Its owner reads that it was done by those who run
+    /// the site. Logged after the commit.
     pub async fn happened_to(self, tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<()> {
         self.write(tx, site, account, Actor::CommandLine).await
     }

@@ -63,7 +63,7 @@ pub trait Belongings: Send + Sync + 'static {
     }
 
     /// An account is about to be deleted, in the transaction that does it. After
-    /// [`Error::Closed`](crate::web::Error::Closed) it stays, and its words are shown.
+    /// [`Error::Closed`](crate::Error::Closed) it stays, and the sentences of that are shown.
     ///
     /// Only `tx` reaches the database here, for five seconds at most, as in [`made`](Belongings::made).
     async fn leaving(&self, tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {

@@ -2,7 +2,7 @@
 //! its owner reads it in the activity.
 
 use super::group_name::{GroupName, GroupTitle};
-use super::store::{self, Listed};
+use super::store::{self, GroupSummary};
 use crate::base::{LockKey, Site};
 use crate::people::accounts::{self, AccountId};
 use crate::people::actor::Actor;
@@ -13,7 +13,7 @@ use crate::people::audit::{Entry, Event};
 const AT_ONCE: i64 = 100;
 
 /// All groups, by name; `admins` always among them.
-pub async fn all(site: &Site) -> sqlx::Result<Vec<Listed>> {
+pub async fn all(site: &Site) -> sqlx::Result<Vec<GroupSummary>> {
     let mut groups = store::all(&site.db).await?;
     if !groups.iter().any(|group| group.name.is_admins()) {
         groups.push(admins());
@@ -23,15 +23,15 @@ pub async fn all(site: &Site) -> sqlx::Result<Vec<Listed>> {
 }
 
 /// The group of this name, if there is one.
-pub async fn find(site: &Site, name: &GroupName) -> sqlx::Result<Option<Listed>> {
+pub async fn find(site: &Site, name: &GroupName) -> sqlx::Result<Option<GroupSummary>> {
     let found = store::find(&site.db, name).await?;
     Ok(found.or_else(|| name.is_admins().then(admins)))
 }
 
 /// The administrators' group before its first member.
-fn admins() -> Listed {
+fn admins() -> GroupSummary {
     let title = GroupTitle::of_admins().as_str().to_owned();
-    Listed { name: GroupName::admins(), title, created_at: None, members: 0 }
+    GroupSummary { name: GroupName::admins(), title, created_at: None, members: 0 }
 }
 
 /// Creates a group without members. False if there is one of this name.

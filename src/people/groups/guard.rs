@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use rocket::Request;
 use rocket::http::Status;
@@ -34,7 +35,8 @@ pub trait Group: Send + Sync + 'static {
 }
 
 /// A [`User`] who is in a group. As an argument of a handler it sends those who are not logged in to log in, and
-/// answers 403 to those who are not in the group.
+/// answers 403 to those who are not in the group. It has all that a `User` has, and `&editor` is taken where a `&User`
+/// is asked for.
 ///
 /// ```
 /// use rocket::get;
@@ -49,7 +51,7 @@ pub trait Group: Send + Sync + 'static {
 ///
 /// #[get("/drafts")]
 /// fn drafts(editor: Member<Editors>) -> String {
-///     format!("The drafts of {}", editor.user.name)
+///     format!("The drafts of {}", editor.name)
 /// }
 /// # let _ = rocket::routes![drafts];
 /// ```
@@ -68,17 +70,12 @@ pub trait Group: Send + Sync + 'static {
 ///
 /// #[get("/drafts")]
 /// fn drafts(editor: Member<Editors>) -> String {
-///     format!("The drafts of {}", editor.user.name)
+///     format!("The drafts of {}", editor.name)
 /// }
 ///
 /// let _ = rocket::routes![drafts];
 /// ```
-#[non_exhaustive]
-pub struct Member<G: Group> {
-    /// Who it is.
-    pub user: User,
-    group: PhantomData<fn() -> G>,
-}
+pub struct Member<G: Group>(User, PhantomData<fn() -> G>);
 
 impl<G: Group> Member<G> {
     /// The name of the group, once the compiler has checked it.
@@ -86,24 +83,38 @@ impl<G: Group> Member<G> {
         assert!(group_name::is_name(G::NAME), "`Group::NAME` is not a name that a group can have");
         G::NAME
     };
+
+    /// The user, without the proof that they are in the group.
+    pub fn into_user(self) -> User {
+        self.0
+    }
+}
+
+impl<G: Group> Deref for Member<G> {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.0
+    }
 }
 
 impl<G: Group> Clone for Member<G> {
     fn clone(&self) -> Member<G> {
-        Member { user: self.user.clone(), group: PhantomData }
+        Member(self.0.clone(), PhantomData)
     }
 }
 
 impl<G: Group> fmt::Debug for Member<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Member").field("group", &G::NAME).field("user", &self.user).finish()
+        f.debug_struct("Member").field("group", &G::NAME).field("user", &self.0).finish()
     }
 }
 
 /// A [`User`] who is in the group `admins`, logged in with the password, and entered it a moment ago. As an argument of
 /// a handler it sends those who are not logged in to log in, answers 403 to those who are not in the group, and asks
 /// administrators for the password again if their login is not [`Fresh`]. A session that a remembered device opened is
-/// never an administrator's, even if the password is entered in it: its page, a 403 too, offers to log in anew.
+/// never an administrator's, even if the password is entered in it: its page, a 403 too, offers to log in anew. It has
+/// all that a `User` has, and `&admin` is taken where a `&User` is asked for.
 ///
 /// ```
 /// use rocket::get;
@@ -111,15 +122,26 @@ impl<G: Group> fmt::Debug for Member<G> {
 ///
 /// #[get("/reports")]
 /// fn reports(admin: Admin) -> String {
-///     format!("The reports for {}", admin.user.name)
+///     format!("The reports for {}", admin.name)
 /// }
 /// # let _ = rocket::routes![reports];
 /// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Admin {
-    /// Who it is.
-    pub user: User,
+pub struct Admin(User);
+
+impl Admin {
+    /// The user, without the proof that they are an administrator.
+    pub fn into_user(self) -> User {
+        self.0
+    }
+}
+
+impl Deref for Admin {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.0
+    }
 }
 
 #[rocket::async_trait]
@@ -129,7 +151,7 @@ impl<'r, G: Group> FromRequest<'r> for Member<G> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let user = try_outcome!(request.guard::<User>().await);
         match require(request, &user, Member::<G>::NAME).await {
-            Ok(()) => Outcome::Success(Member { user, group: PhantomData }),
+            Ok(()) => Outcome::Success(Member(user, PhantomData)),
             Err(status) => Outcome::Error((status, ())),
         }
     }
@@ -153,8 +175,8 @@ impl<'r> FromRequest<'r> for Admin {
                 "An administrator's page was asked for in a session that a remembered device opened.";
             return Outcome::Error((web::Error::Closed { heading, advice, logged }.report(request), ()));
         }
-        let Fresh { user, .. } = try_outcome!(request.guard::<Fresh>().await);
-        Outcome::Success(Admin { user })
+        let fresh = try_outcome!(request.guard::<Fresh>().await);
+        Outcome::Success(Admin(fresh.into_user()))
     }
 }
 
@@ -175,20 +197,22 @@ async fn require(request: &Request<'_>, user: &User, group: &str) -> Result<(), 
 }
 
 /// The groups of the user of a request, stored with it.
-struct Asked(Result<Vec<GroupName>, Status>);
+struct Groups(Result<Vec<GroupName>, Status>);
 
 /// The groups of the user of a request, for guards and for links that only some users see. If the database does not
 /// answer: the status of the answer, which was logged.
 pub async fn names_for<'a>(request: &'a Request<'_>, user: &User) -> Result<&'a [GroupName], Status> {
-    let Asked(groups) = request.local_cache_async(ask(request, user)).await;
+    let Groups(groups) = request.local_cache_async(ask(request, user)).await;
     match groups {
         Ok(groups) => Ok(groups),
         Err(status) => Err(*status),
     }
 }
 
-async fn ask(request: &Request<'_>, user: &User) -> Asked {
-    let Some(site) = request.rocket().state::<Site>() else { return Asked(Err(Status::InternalServerError)) };
+async fn ask(request: &Request<'_>, user: &User) -> Groups {
+    let Some(site) = request.rocket().state::<Site>() else {
+        return Groups(Err(Status::InternalServerError));
+    };
     let groups = store::names_of(&site.db, &user.id).await;
-    Asked(groups.map_err(|error| web::Error::from(error).report(request)))
+    Groups(groups.map_err(|error| web::Error::from(error).report(request)))
 }

@@ -9,4 +9,4 @@ mod guard; // guards: arguments of a handler that require a membership
 pub use change::{Added, add, all, create, delete, find, remove};
 pub use group_name::{GroupName, GroupTitle};
 pub use guard::{Admin, Group, Member, NeedsNewLogin, names_for};
-pub use store::{GroupMember, Listed, Membership, able_members, members_after, memberships, names_of};
+pub use store::{GroupMember, GroupSummary, Membership, able_members, members_after, memberships, names_of};

@@ -10,7 +10,7 @@ use crate::people::actor::ActorKind;
 /// A group, for showing.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Listed {
+pub struct GroupSummary {
     /// Its name.
     pub name: GroupName,
     /// What people call it.
@@ -29,10 +29,10 @@ struct GroupRow {
     members: i64,
 }
 
-impl From<GroupRow> for Listed {
-    fn from(row: GroupRow) -> Listed {
+impl From<GroupRow> for GroupSummary {
+    fn from(row: GroupRow) -> GroupSummary {
         let GroupRow { name, title, created_at, members } = row;
-        Listed { name, title, created_at: Some(Time::from_unix(created_at)), members }
+        GroupSummary { name, title, created_at: Some(Time::from_unix(created_at)), members }
     }
 }
 
@@ -66,23 +66,23 @@ pub(super) async fn delete(tx: &mut Tx, name: &GroupName) -> sqlx::Result<bool> 
 }
 
 /// All groups that have a row, in no order.
-pub(super) async fn all(db: &Db) -> sqlx::Result<Vec<Listed>> {
+pub(super) async fn all(db: &Db) -> sqlx::Result<Vec<GroupSummary>> {
     let select = sqlx::query_as(
         "select name, title, created_at, \
          (select count(*) from memberships where group_name = groups.name) as members from groups",
     );
     let rows: Vec<GroupRow> = select.fetch_all(db.reader()).await?;
-    Ok(rows.into_iter().map(Listed::from).collect())
+    Ok(rows.into_iter().map(GroupSummary::from).collect())
 }
 
 /// The group of this name, if it has a row.
-pub(super) async fn find(db: &Db, name: &GroupName) -> sqlx::Result<Option<Listed>> {
+pub(super) async fn find(db: &Db, name: &GroupName) -> sqlx::Result<Option<GroupSummary>> {
     let select = sqlx::query_as(
         "select name, title, created_at, \
          (select count(*) from memberships where group_name = groups.name) as members from groups where name = $1",
     );
     let row: Option<GroupRow> = select.bind(name.as_str()).fetch_optional(db.reader()).await?;
-    Ok(row.map(Listed::from))
+    Ok(row.map(GroupSummary::from))
 }
 
 /// Adds an account to a group. False if it is in it.

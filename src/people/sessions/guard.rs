@@ -1,74 +1,28 @@
 //! Guards that require a login, as arguments of a handler: a [`User`] is always logged in. The look-up is
 //! made once for each request, however many guards ask.
 
+use std::ops::Deref;
+
 use rocket::Request;
 use rocket::http::Status;
 use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FromRequest, Outcome};
 
-use super::authenticated::Methods;
 use super::cookie::{self, REMEMBER, SESSION};
 use super::ended::LoggedOut;
-use super::last_login::LastLogin;
 use super::remember_token::RememberToken;
-use super::resume::{self, Person, Resumed};
+use super::resume::{self, Resumed};
 use super::session_cache::SessionCache;
-use super::store::{SessionEnd, SessionId};
-use crate::base::clock::CLOCKS_DIFFER;
-use crate::base::{Client, Language, Site, Time};
-use crate::people::accounts::{AccountId, Email, Name};
+use super::store::SessionEnd;
+use super::user::User;
+use crate::base::{Client, Site};
+use crate::people::accounts::AccountId;
 use crate::web::app_notice::Waiting;
 use crate::web::{self, Cookies, Submitted, language};
 
-/// A user who is logged in. As an argument of a handler it closes the page to all others: they are redirected
-/// to log in, and come back afterwards.
-///
-/// ```no_run
-/// use rocket::get;
-/// use vestibule::User;
-///
-/// #[get("/whoami")]
-/// fn whoami(user: User) -> String {
-///     format!("{} <{}>", user.name, user.email.shown())
-/// }
-/// ```
-///
-/// Store the `id` with what belongs to the user: names and addresses change.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct User {
-    /// The ID of the account.
-    pub id: AccountId,
-    /// The name of the account.
-    pub name: Name,
-    /// The address of the account.
-    pub email: Email,
-    /// The language that the account is set to.
-    pub language: Option<Language>,
-    /// The current session.
-    pub session: SessionId,
-    /// When the password was entered in it; `None` if a remembered device opened it.
-    pub authenticated_at: Option<Time>,
-    /// How they proved who they are.
-    pub methods: Methods,
-    /// The last login of the account before the session began, if there was one.
-    pub last_login: Option<LastLogin>,
-}
-
-impl User {
-    /// Whether the password was entered a moment ago (`fresh_for` in the settings).
-    pub fn is_fresh(&self, site: &Site) -> bool {
-        let now = site.clock.now();
-        let oldest = now.minus(site.settings.fresh_for.seconds());
-        // A time in the future was written when the clock was ahead: the session would stay fresh until that
-        // time.
-        self.authenticated_at.is_some_and(|at| at > oldest && at <= now.plus(CLOCKS_DIFFER))
-    }
-}
-
 /// A [`User`] who entered the password a moment ago. As an argument of a handler it makes all others enter it
 /// again before they come back: for what a borrowed device must not do. A session that a remembered device
-/// opened is never fresh.
+/// opened is never fresh. It has all that a `User` has, and `&fresh` is taken where a `&User` is asked for.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -76,14 +30,25 @@ impl User {
 ///
 /// #[get("/keys")]
 /// fn keys(fresh: Fresh) -> String {
-///     format!("The keys of {}", fresh.user.name)
+///     format!("The keys of {}", fresh.name)
 /// }
 /// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Fresh {
-    /// Who it is.
-    pub user: User,
+pub struct Fresh(User);
+
+impl Fresh {
+    /// The user, without the proof that their login is fresh.
+    pub fn into_user(self) -> User {
+        self.0
+    }
+}
+
+impl Deref for Fresh {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.0
+    }
 }
 
 /// Stored with the request of a user whose login is not fresh, for the catcher of 401.
@@ -91,7 +56,7 @@ pub struct Fresh {
 pub struct NeedsFresh(pub bool);
 
 /// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
-/// would not do: if the database does not answer, it would treat a user as a stranger.
+/// would not do: if the database does not answer, it would treat a user as a stranger. But it is read like one.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -99,14 +64,25 @@ pub struct NeedsFresh(pub bool);
 ///
 /// #[get("/hello")]
 /// fn hello(visitor: MaybeUser) -> String {
-///     visitor.user.map_or_else(|| "Hello!".to_owned(), |user| format!("Hello, {}!", user.name))
+///     visitor.as_ref().map_or_else(|| "Hello!".to_owned(), |user| format!("Hello, {}!", user.name))
 /// }
 /// ```
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct MaybeUser {
+pub struct MaybeUser(Option<User>);
+
+impl MaybeUser {
     /// The user. `None` if the visitor is not logged in.
-    pub user: Option<User>,
+    pub fn into_user(self) -> Option<User> {
+        self.0
+    }
+}
+
+impl Deref for MaybeUser {
+    type Target = Option<User>;
+
+    fn deref(&self) -> &Option<User> {
+        &self.0
+    }
 }
 
 /// Stored with a form whose page was shown to another account than the current one, for the catcher of 409:
@@ -162,7 +138,7 @@ impl<'r> FromRequest<'r> for MaybeUser {
             Ok(found) => {
                 found.settle(cookies);
                 request.local_cache(|| found.held.clone());
-                let user = found.resumed.person.clone().map(User::from);
+                let user = found.resumed.person.clone().map(User::of);
                 if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
                     language::prefer(request, chosen);
                 }
@@ -173,7 +149,7 @@ impl<'r> FromRequest<'r> for MaybeUser {
                     request.local_cache(|| OtherAccount(true));
                     return Outcome::Error((Status::Conflict, ()));
                 }
-                Outcome::Success(MaybeUser { user })
+                Outcome::Success(MaybeUser(user))
             }
         }
     }
@@ -184,7 +160,7 @@ impl<'r> FromRequest<'r> for User {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let MaybeUser { user, .. } = try_outcome!(request.guard::<MaybeUser>().await);
+        let MaybeUser(user) = try_outcome!(request.guard::<MaybeUser>().await);
         // Not a forward: Rocket would go on to other routes that match the path, such as those that answer 405.
         user.or_error((Status::Unauthorized, ()))
     }
@@ -197,18 +173,10 @@ impl<'r> FromRequest<'r> for Fresh {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let user = try_outcome!(request.guard::<User>().await);
         if request.rocket().state::<Site>().is_some_and(|site| user.is_fresh(site)) {
-            return Outcome::Success(Fresh { user });
+            return Outcome::Success(Fresh(user));
         }
         request.local_cache(|| NeedsFresh(true));
         Outcome::Error((Status::Unauthorized, ()))
-    }
-}
-
-impl From<Person> for User {
-    fn from(person: Person) -> User {
-        let Person { account, email, name, language, session, authenticated_at, methods, last_login } =
-            person;
-        User { id: account, name, email, language, session, authenticated_at, methods, last_login }
     }
 }
 
@@ -236,7 +204,7 @@ async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache)
     let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
     let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
     let (logged_out, replaced) = (resumed.logged_out.clone(), resumed.replaced.clone());
-    let account = resumed.person.as_ref().map(|person| person.account.clone());
+    let account = resumed.person.as_ref().map(|person| person.id.clone());
     let held = Held { account, device, logged_out, replaced, ended: resumed.ended };
     Ok(Found { resumed, held, session_present: session.present, remember_present: remember.present })
 }

@@ -1,6 +1,6 @@
 //! What a user does in an app, as an event.
 
-use super::guard::User;
+use super::user::User;
 use crate::base::{Client, Site, Tx};
 use crate::people::actor::Actor;
 use crate::people::audit::AppEvent;

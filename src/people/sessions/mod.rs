@@ -16,6 +16,7 @@ mod remember_me; // the table of remembered devices
 mod ended; // the table of those that were logged out
 mod start; // at login
 mod reopen; // opened by a remembered device
+mod user; // a user who is logged in
 mod resume; // at each request
 mod rotate; // a new token when the password was entered again
 mod rotate_with_device; // new tokens that make copies worthless
@@ -30,16 +31,18 @@ mod guard; // guards: arguments of a handler that require a login
 mod happened; // what a user does in an app, as an event
 mod only_session; // the user of a session cookie, for a program that passes it on
 mod visit; // what the handler of a form needs to know
+mod once; // a form of an app that is done once
 
 pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget_device, forget_logged_out, logged_out_before};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use ended::LoggedOut;
-pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, User, logged_out, why_ended};
+pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, logged_out, why_ended};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
+pub use once::Once;
 pub use only_session::OnlySession;
 pub use remember_token::RememberToken;
 pub use rotate::rotate_fresh;
@@ -50,4 +53,5 @@ pub use still::{is_live, is_live_in};
 pub use store::{SessionEnd, SessionId};
 pub use sweep::{sweep, sweep_devices};
 pub use take_back::take_back;
+pub use user::{Identity, User};
 pub use visit::Visit;

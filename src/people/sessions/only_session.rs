@@ -7,9 +7,9 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie;
-use super::guard::User;
 use super::resume;
 use super::session_cache::SessionCache;
+use super::user::User;
 use crate::web::{self, Cookies};
 
 /// The user whose session cookie a request contains. Reads no other cookie, and sets and removes none.
@@ -32,7 +32,7 @@ impl<'r> FromRequest<'r> for OnlySession {
             return Outcome::Success(OnlySession { user: None });
         };
         match resume::by_session(cookies.site, cache, &token).await {
-            Ok(person) => Outcome::Success(OnlySession { user: person.map(User::from) }),
+            Ok(person) => Outcome::Success(OnlySession { user: person.map(User::of) }),
             Err(error) => Outcome::Error((web::Error::from(error).report(request), ())),
         }
     }

@@ -1,36 +1,21 @@
 //! Resumes a session: finds out what the cookies of a request are worth. The database and the clock decide,
 //! never the cookie.
 
-use super::authenticated::Methods;
 use super::ended::LoggedOut;
 use super::generations::GRACE;
-use super::last_login::LastLogin;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
 use super::session_cache::{Before, SessionCache};
-use super::store::{SessionEnd, SessionId, SessionRow};
+use super::store::{SessionEnd, SessionRow};
+use super::user::Identity;
 use super::{lifetimes, store};
 use crate::base::{Client, Language, Site, Time, Token, TokenHash};
-use crate::people::accounts::{AccountId, Email, Name};
-
-/// A user who is logged in.
-#[derive(Clone, Debug)]
-pub(super) struct Person {
-    pub(super) account: AccountId,
-    pub(super) email: Email,
-    pub(super) name: Name,
-    pub(super) language: Option<Language>,
-    pub(super) session: SessionId,
-    pub(super) authenticated_at: Option<Time>,
-    pub(super) methods: Methods,
-    pub(super) last_login: Option<LastLogin>,
-}
 
 /// The result.
 #[derive(Debug, Default)]
 pub(super) struct Resumed {
     /// The user, if one is logged in.
-    pub(super) person: Option<Person>,
+    pub(super) person: Option<Identity>,
     /// The new tokens of a remembered device, if it has just opened a session.
     pub(super) opened: Option<Opened>,
     /// The remembered device's cookie is no longer valid.
@@ -90,8 +75,8 @@ pub(super) async fn resume(
         }
         // Only fresh for the request that entered the password: here a device's token was shown.
         Reopened::Shared(row) => {
-            let person = Person::from(row);
-            let person = Person { authenticated_at: None, methods: person.methods.by_device(), ..person };
+            let person = Identity::from(row);
+            let person = Identity { authenticated_at: None, methods: person.methods.by_device(), ..person };
             Resumed { person: Some(person), ..Resumed::default() }
         }
         Reopened::Later(replaced) => Resumed { spared: replaced.is_some(), replaced, ..Resumed::default() },
@@ -104,7 +89,7 @@ pub(super) async fn by_session(
     site: &Site,
     cache: &SessionCache,
     token: &Token,
-) -> sqlx::Result<Option<Person>> {
+) -> sqlx::Result<Option<Identity>> {
     let token = token.hash();
     let Some(row) = read(site, cache, &token).await? else { return Ok(None) };
     let now = site.clock.now();
@@ -117,16 +102,16 @@ pub(super) async fn by_session(
             }
         }
     }
-    Ok(Some(Person::from(row)))
+    Ok(Some(Identity::from(row)))
 }
 
-impl From<SessionRow> for Person {
-    fn from(row: SessionRow) -> Person {
-        let SessionRow { id: session, account_id: account, email, name, language, .. } = row;
+impl From<SessionRow> for Identity {
+    fn from(row: SessionRow) -> Identity {
+        let SessionRow { id: session, account_id: id, email, name, language, .. } = row;
         let language = language.as_deref().and_then(Language::by_code);
         let authenticated_at = row.authenticated_at.map(Time::from_unix);
         let (methods, last_login) = (row.methods, row.last_login.login());
-        Person { account, email, name, language, session, authenticated_at, methods, last_login }
+        Identity { id, email, name, language, session, authenticated_at, methods, last_login }
     }
 }
 

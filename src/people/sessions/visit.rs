@@ -17,7 +17,7 @@ use crate::web::{Cookies, EmailSent, Notice, SignedUp, Submission, Submitted};
 
 /// A visitor's request: who sent it, by which form, and what their browser holds at this moment. It is not what
 /// the request brought, since the look-up of the user may have replaced that. Open to all; a page that needs a
-/// user asks for [`User`](super::guard::User) as well.
+/// user asks for [`User`](super::user::User) as well.
 pub struct Visit<'r> {
     /// The site.
     pub site: &'r Site,

@@ -36,7 +36,8 @@ const TEST: &str = "test";
 /// }
 /// ```
 ///
-/// Every kind is given to the app with `App::emails`.
+/// Every kind is given to the app with [`App::emails`](crate::App::emails). A test reads what was sent with
+/// `testing::TestSite::email_to`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AppEmail {
     pub(super) code: &'static str,
@@ -48,8 +49,8 @@ pub struct AppEmail {
 pub struct AppEmails(pub Vec<AppEmail>);
 
 impl AppEmail {
-    /// A kind of email with this code, which is the name of its folder, and its subject. A sentence in `words/` with
-    /// the key `email-app-CODE-subject` takes the place of that, and may use the texts and whole numbers among the
+    /// A kind of email with a code, which is the name of its folder, and a subject. If a file of `words/` has the key
+    /// `email-app-CODE-subject`, that is its subject in this language; it may name texts and whole numbers among the
     /// values that the email is sent with.
     pub const fn new(code: &'static str, subject: &'static str) -> AppEmail {
         AppEmail { code, subject }
@@ -101,9 +102,10 @@ pub(super) struct AppEmailData {
     pub(super) values: Map<String, Value>,
 }
 
-/// Queues an email to the owner of an account, in the transaction of what it reports. `values` is a JSON object with
-/// the values of its templates, which have the owner's `name` and `email` as well. False if none is queued: the site
-/// sends no emails, the address is not confirmed, or the account got thirty emails of the app within an hour.
+/// Queues an email to the owner of an account, in the transaction of what it reports: it is sent if that commits.
+/// `values` is a JSON object with the values of its templates, which have the owner's `name` and `email` as well.
+/// Returns false if none is queued: the site sends no emails, the address is not confirmed, or the account got thirty
+/// emails of the app within an hour.
 ///
 /// ```no_run
 /// use serde_json::json;

@@ -12,7 +12,7 @@ use crate::base::{Program, Refusal, Settings, Site, Words};
 use crate::web::template_compare::told;
 use crate::web::template_fixed::chain;
 use crate::web::template_sources::{MAIL, TemplateFiles};
-use crate::web::{Lacks, templates};
+use crate::web::{MissingParts, templates};
 
 /// In the link of the sample, and in no template.
 const MARK: &str = "token-of-a-sample";
@@ -57,10 +57,12 @@ pub fn lacking(settings: &Settings, words: &Words) -> Vec<String> {
 
 /// Tells in a debug build and in tests what they lack.
 pub(super) fn tell(rocket: &Rocket<Orbit>) {
-    let (Some(site), Some(lacks)) = (rocket.state::<Site>(), rocket.state::<Lacks>()) else { return };
+    let (Some(site), Some(missing)) = (rocket.state::<Site>(), rocket.state::<MissingParts>()) else {
+        return;
+    };
     if cfg!(any(debug_assertions, feature = "testing")) {
         for told in lacking(&site.settings, &site.words) {
-            lacks.add(told);
+            missing.add(told);
         }
     }
 }

@@ -86,7 +86,9 @@ impl Writer<'_> {
         for ending in ["txt", "html"] {
             let name = format!("{folder}/mail.{ending}");
             if !tera.get_template_names().any(|known| known == name) {
-                return Err(format!("the template templates/{MAIL}{name} is missing"));
+                return Err(format!(
+                    "the template templates/{MAIL}{name} is missing. Write it: an email has both mail.txt and mail.html"
+                ));
             }
         }
         Ok(tera)

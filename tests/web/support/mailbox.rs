@@ -13,7 +13,7 @@ pub const ADA: &str = "ada@example.org";
 impl Setup {
     /// Turns email on; it is kept in memory.
     pub fn mail(self) -> Setup {
-        Setup(self.0.mail())
+        Setup(self.0.with_email())
     }
 }
 
@@ -30,11 +30,6 @@ impl TestSite {
         let made = links::make(&self.site, &account.id, &email, Purpose::Reset, Actor::CommandLine);
         let link = self.runtime.block_on(made).unwrap();
         link.address.strip_prefix("http://localhost:8000").unwrap().to_owned()
-    }
-
-    /// All emails that were sent by now, oldest first.
-    pub fn mails(&self) -> Vec<Mail> {
-        self.emails()
     }
 
     /// The subjects of the emails to one address.
