@@ -60,17 +60,12 @@ impl Hashing {
     pub async fn hash(&self, password: &Password) -> Result<String, Failure> {
         let salt = secret::salt();
         let output = self.compute(self.params.clone(), password, &salt).await?;
-        let parts = (ParamsString::try_from(&self.params), Salt::new(&salt), Output::new(&output));
-        let (Ok(params), Ok(salt), Ok(hash)) = parts else { return Err(Failure::Broken) };
-        let version = Some(Version::default().into());
-        let hash =
-            PasswordHash { algorithm: ARGON2ID_IDENT, version, params, salt: Some(salt), hash: Some(hash) };
-        Ok(hash.to_string())
+        self.phc(&salt, Some(&output))
     }
 
     /// Compares a password with a stored hash. An unusable hash takes as long as a wrong password.
     pub async fn verify(&self, password: &Password, stored: &str) -> Result<Verdict, Failure> {
-        let Some((params, salt, expected)) = usable(stored) else {
+        let Some((params, salt, Some(expected))) = usable(stored) else {
             self.verify_dummy(password).await?;
             return Ok(Verdict::Unusable);
         };
@@ -93,6 +88,26 @@ impl Hashing {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
     }
 
+    /// Today's parameters with a new salt, for secrets that share both: one computation compares a typed one with
+    /// all of them. Returns a PHC string without a hash, `$argon2id$v=19$m=…,t=…,p=1$salt`.
+    pub fn salted(&self) -> Result<String, Failure> {
+        self.phc(&secret::salt(), None)
+    }
+
+    /// Hashes with what [`salted`](Self::salted) returned: the same 32 bytes each time, also after the operator has
+    /// changed the parameters. `None` if it is missing or cannot be used; as much was computed.
+    pub async fn hash_with(
+        &self,
+        password: &Password,
+        salted: Option<&str>,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let Some((params, salt, None)) = salted.and_then(usable) else {
+            self.verify_dummy(password).await?;
+            return Ok(None);
+        };
+        self.compute(params, password, &salt).await.map(Some)
+    }
+
     /// Whether the queue is full: for callers with other work to do before they join it.
     pub fn is_full(&self) -> bool {
         self.gate.is_full()
@@ -101,6 +116,16 @@ impl Hashing {
     /// How many are in the queue.
     pub fn waiting(&self) -> usize {
         self.gate.waiting()
+    }
+
+    /// Today's parameters, a salt and perhaps a hash as a PHC string.
+    fn phc(&self, salt: &[u8], output: Option<&[u8]>) -> Result<String, Failure> {
+        let parts =
+            (ParamsString::try_from(&self.params), Salt::new(salt), output.map(Output::new).transpose());
+        let (Ok(params), Ok(salt), Ok(hash)) = parts else { return Err(Failure::Broken) };
+        let version = Some(Version::default().into());
+        let hash = PasswordHash { algorithm: ARGON2ID_IDENT, version, params, salt: Some(salt), hash };
+        Ok(hash.to_string())
     }
 
     /// Computes one hash, behind the gate.
@@ -166,12 +191,12 @@ impl Memory {
     }
 }
 
-/// The parts of a stored hash, if it is one that may be computed.
-fn usable(stored: &str) -> Option<(Params, Vec<u8>, Output)> {
+/// The parts of a PHC string, with or without a hash, if it is one that may be computed.
+fn usable(stored: &str) -> Option<(Params, Vec<u8>, Option<Output>)> {
     let parsed = PasswordHash::new(stored).ok().filter(|parsed| parsed.algorithm == ARGON2ID_IDENT)?;
     let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
     let params = Params::try_from(&parsed).ok()?;
     let bounded =
         params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= 16;
-    if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash?)) } else { None }
+    if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash)) } else { None }
 }

@@ -23,6 +23,13 @@ pub mod client; // the client of a request: address, browser, request id
 pub mod log; // one line per event; what it never contains
 pub mod gate; // a limit on parallel work, with a short queue and then "busy"
 pub mod hashing; // Argon2id behind a gate: as many hashes at once as there are cores
+mod base32; // bytes in letters and digits
+mod typed_code; // a code as people read and type it
+pub mod sealed; // what the database keeps and only the holder of the secret key reads
+pub mod totp; // the codes of an authenticator app
+pub mod qr; // a text as a picture that a camera reads
+pub mod recovery_code; // the code that replaces a lost second factor
+pub mod webauthn; // verifies passkeys: bytes in, values out
 pub mod instance; // one running program per data folder, and what it keeps there
 pub mod progress; // progress of long work on a terminal
 pub mod db; // the database: inspected, opened, migrated, copied

@@ -12,7 +12,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Fills a buffer with random bytes from the operating system. Without randomness nothing is secure: the
 /// program stops rather than continue with a guessable secret.
-fn random<const N: usize>() -> [u8; N] {
+pub(super) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     #[expect(clippy::expect_used, reason = "no safe way to go on without randomness")]
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");

@@ -36,8 +36,18 @@ mod visitor; // a visitor, who uses only its pages
 mod logged_in; // a visitor who is logged in, without a login
 mod owner; // what a visitor does with their own account
 mod walk; // opens every page
+mod authenticator_cbor; // CBOR as an authenticator writes it, and as none should
+mod authenticator_key; // the keys of its passkeys
+mod ceremony; // what a page asks of a passkey, and what the browser says of the page
+mod authenticator; // a software authenticator, with the browser in front of it
 
 pub use answer::Answer;
+#[doc(hidden)]
+pub use authenticator::{AssertionAnswer, Authenticator, RegistrationAnswer};
+#[doc(hidden)]
+pub use authenticator_cbor::{Cbor, long_head};
+#[doc(hidden)]
+pub use ceremony::{AssertionOptions, Attestation, Ceremony, Edit, Entries, RegistrationOptions};
 #[doc(hidden)]
 pub use database::TestDatabase;
 pub use emails::SentEmail;

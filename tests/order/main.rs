@@ -90,6 +90,7 @@ fn expensive_work_is_called_in_one_place() -> io::Result<()> {
     assert_eq!(with("hash_password_into"), ["base/hashing.rs"]);
     assert_eq!(with("self.gate.run("), ["base/hashing.rs"]);
     assert_eq!(with("hashing.verify"), ["services/passwords/check.rs"]);
+    assert_eq!(with("hashing.hash_with"), ["base/recovery_code.rs"]);
     assert_eq!(with("zxcvbn("), ["services/passwords/guess.rs"]);
     assert_eq!(with(".weakness()"), ["services/passwords/rules.rs"]);
     assert_eq!(with("judging.run("), ["services/passwords/rules.rs"]);
