@@ -6,6 +6,7 @@
 //!
 //! ```
 //! use vestibule::people::sessions::{Authenticated, Identity};
+//! use vestibule::services::passkeys::{VerifiedPasskey, VerifiedSameUser};
 //! use vestibule::services::passwords::VerifiedPassword;
 //! use vestibule::{Account, AccountId, Admin, Email, Fresh, Group, MaybeUser, Member, Site, Tx, User};
 //!
@@ -35,6 +36,9 @@
 //! }
 //! fn kept(tx: Tx, verified: VerifiedPassword, proof: Authenticated) -> (Tx, VerifiedPassword, Authenticated) {
 //!     (tx, verified, proof)
+//! }
+//! fn by_passkey(login: VerifiedPasskey, again: VerifiedSameUser) -> (VerifiedPasskey, VerifiedSameUser) {
+//!     (login, again)
 //! }
 //! fn parsed(id: &str, email: &str) -> (Option<AccountId>, Option<Email>) {
 //!     (AccountId::parse(id), Email::parse(email))
@@ -201,6 +205,16 @@
 //! }
 //! ```
 //!
+//! A login, made of a passkey that has only shown that it is still the same user:
+//!
+//! ```compile_fail,E0308
+//! use vestibule::services::passkeys::{VerifiedPasskey, VerifiedSameUser};
+//!
+//! fn forged(again: VerifiedSameUser) -> VerifiedPasskey {
+//!     again
+//! }
+//! ```
+//!
 //! What starts a session:
 //!
 //! ```compile_fail,E0451
@@ -215,6 +229,21 @@
 //!
 //! ```compile_fail,E0624
 //! let forged = vestibule::people::sessions::Authenticated::by;
+//! ```
+//!
+//! ```compile_fail,E0624
+//! let forged = vestibule::people::sessions::Authenticated::by_passkey;
+//! ```
+//!
+//! Nor by adding a second factor that nothing has verified:
+//!
+//! ```compile_fail,E0624
+//! use vestibule::base::Time;
+//! use vestibule::people::sessions::{Authenticated, Method};
+//!
+//! fn forged(proof: Authenticated, at: Time) -> Authenticated {
+//!     proof.and(Method::App, at)
+//! }
 //! ```
 //!
 //! An ID or an address that was not parsed:

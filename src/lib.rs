@@ -1,6 +1,6 @@
 //! Accounts for a web app, as one dependency: sign-up, login and logout, settings and devices, emails, rate limits,
 //! export and deletion, migrations, backups, and a command line. An app brings its own pages, tables and look. What is
-//! not its own comes from here, and is brought up to date by `cargo update`.
+//! not its own comes from here, and is brought up to date by one command.
 //!
 //! A whole app that keeps notes, each for its owner alone:
 //!

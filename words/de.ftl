@@ -8,6 +8,8 @@
 ###   activity          Aktivitäten                device          Gerät
 ###   terms of use      Nutzungsbedingungen        disable         sperren, freigeben
 ###   the people who run this site                 die Verantwortlichen dieser Website
+###   passkey           Passkey                    recovery code   Wiederherstellungscode
+###   authenticator app Authenticator-App          two-factor authentication   Zwei-Faktor-Authentifizierung
 
 
 ## Language
@@ -459,6 +461,8 @@ mark-wrong-password = Falsches Passwort
 mark-new-browser = Neuer Browser
 mark-password = Passwort
 mark-email = E-Mail-Adresse
+mark-wrong-code = Falscher Code
+mark-security = Sicherheit
 
 
 ## Events
@@ -515,6 +519,21 @@ event-disabled = Das Konto wurde gesperrt
 event-enabled = Das Konto wurde wieder freigegeben
 event-group-joined = Sie wurden in eine Gruppe aufgenommen
 event-group-left = Sie wurden aus einer Gruppe entfernt
+event-factor-added = Eine Authenticator-App oder ein Passkey wurde hinzugefügt
+event-factor-removed = Eine Authenticator-App, ein Passkey oder Wiederherstellungscodes wurden entfernt
+event-factor-replaced = Ihre Authenticator-App wurde durch eine andere ersetzt
+event-two-factor-on = Die Zwei-Faktor-Authentifizierung wurde eingeschaltet
+event-two-factor-off = Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+event-factor-wrong = Falscher Code eingegeben, oder ein Passkey wurde abgelehnt
+event-factors-paused = Zu viele falsche Codes: Weitere Versuche müssen warten
+event-app-stopped = Zu viele falsche Codes: Ihre Authenticator-App muss neu eingerichtet werden
+event-recovery-code-used = Ein Wiederherstellungscode wurde benutzt
+event-recovery-codes-kept = Wiederherstellungscodes wurden eingerichtet: Nur diese gelten
+event-passkey-renamed = Sie haben einen Passkey umbenannt
+event-passkey-counter = Ein Passkey wurde benutzt, von dem es vielleicht eine Kopie gibt
+event-passkey-backup-changed = Die Sicherung eines Passkeys wurde ein- oder ausgeschaltet
+event-passkeys-rest = Ihre Passkeys brauchen jetzt zusätzlich Ihr Passwort
+event-passkeys-woken = Ihre Passkeys gelten wieder ohne Ihr Passwort
 event-deleted = Das Konto wurde gelöscht
 event-unknown = Etwas, das diese Version des Programms nicht kennt
 event-app-unknown = Etwas, das diese Version der Anwendung nicht kennt
@@ -637,6 +656,8 @@ limit-log-in = Zu viele Anmeldungen über Ihren Internetanschluss. Bitte warten 
 limit-wrong-password = Zu viele falsche Passwörter über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-reauthenticate = Zu viele falsche Passwörter. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-paused = Zu viele falsche Passwörter für dieses Konto. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-codes-paused = Zu viele falsche Codes für dieses Konto. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-recovery-code = Zu viele falsche Wiederherstellungscodes über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-judge-password = Sie haben viele neue Passwörter ausprobiert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-ask-for-mail = Über Ihren Internetanschluss wurden zu viele E-Mails angefordert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-sign-up = Zu viele Registrierungen über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.

@@ -680,7 +680,7 @@ activity-newest = Newest
 # activity.html, link below the list
 activity-unknown = Something you don't recognise? Change your password
 
-# activity.html, word next to the icon of the four that matter
+# activity.html, word next to the icon of an event that matters
 mark-wrong-password = Wrong password
 # activity.html
 mark-new-browser = New browser
@@ -688,6 +688,10 @@ mark-new-browser = New browser
 mark-password = Password
 # activity.html
 mark-email = Email address
+# activity.html
+mark-wrong-code = Wrong code
+# activity.html, a change of an authenticator app, a passkey, recovery codes or two-factor authentication
+mark-security = Security
 
 
 ## Events
@@ -775,6 +779,36 @@ event-enabled = The account was enabled again
 event-group-joined = You were added to a group
 # event.rs
 event-group-left = You were removed from a group
+# a factor is an authenticator app or a passkey; also one that came back when its removal was undone
+event-factor-added = An authenticator app or a passkey was added
+# event.rs; recovery codes only by the people who run the site, or when they are undone
+event-factor-removed = An authenticator app, a passkey or recovery codes were removed
+# event.rs; only an app is replaced
+event-factor-replaced = Your authenticator app was replaced by another one
+# event.rs
+event-two-factor-on = Two-factor authentication was turned on
+# event.rs
+event-two-factor-off = Two-factor authentication was turned off
+# event.rs; a code of the app, or a recovery code
+event-factor-wrong = Wrong code entered, or a passkey was refused
+# event.rs
+event-factors-paused = Too many wrong codes: new tries have to wait
+# event.rs; after a hundred wrong codes in a row
+event-app-stopped = Too many wrong codes: your authenticator app has to be set up again
+# event.rs
+event-recovery-code-used = A recovery code was used
+# event.rs; also those from before, when a change was undone
+event-recovery-codes-kept = Recovery codes were set up: only these work
+# event.rs
+event-passkey-renamed = You renamed a passkey
+# event.rs; its signature counter went back
+event-passkey-counter = A passkey was used that may have been copied
+# event.rs; its provider now keeps a copy of it, or no longer
+event-passkey-backup-changed = The backup of a passkey was turned on or off
+# event.rs; since a reset of the password, they no longer log in alone
+event-passkeys-rest = Your passkeys now need your password as well
+# event.rs
+event-passkeys-woken = Your passkeys work without your password again
 # event.rs; only in the log and on the command line
 event-deleted = The account was deleted
 # people/audit/trail.rs: a row that only a newer version knows
@@ -999,6 +1033,10 @@ limit-wrong-password = Too many wrong passwords from your internet connection. W
 limit-reauthenticate = Too many wrong passwords. Wait { duration }, then try again.
 # services/passwords/limits.rs, PAUSED: for one account
 limit-paused = Too many wrong passwords for this account. Wait { duration }, then try again.
+# services/second_factor/limits.rs, PAUSED: codes of an authenticator app, for one account
+limit-codes-paused = Too many wrong codes for this account. Wait { duration }, then try again.
+# services/second_factor/limits.rs, RECOVERY_CODE
+limit-recovery-code = Too many wrong recovery codes from your internet connection. Wait { duration }, then try again.
 # services/passwords/limits.rs, JUDGE_PASSWORD
 limit-judge-password = You have tried many new passwords. Wait { duration }, then try again.
 # services/outbox/limits.rs, ASK_FOR_MAIL

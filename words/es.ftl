@@ -1,6 +1,7 @@
 ### Las palabras de Vestibule en español: todas las frases de sus páginas, avisos, errores, correos y eventos.
 ###
 ### Términos: iniciar sesión, cerrar sesión, crear una cuenta, correo, dirección de correo, enlace, dispositivo. Comillas “ ”.
+### Aplicación de autenticación, llave de acceso (passkey), código de recuperación, autenticación de dos factores.
 ### Trato de usted; español neutro. Lo que significa cada clave y cada variable está en en.ftl.
 ### Para quien traduzca: hecho reciente, "se ha cambiado"; hecho pasado (actividad, correos), "se cambió".
 
@@ -453,6 +454,8 @@ mark-wrong-password = Contraseña incorrecta
 mark-new-browser = Navegador nuevo
 mark-password = Contraseña
 mark-email = Dirección de correo
+mark-wrong-code = Código incorrecto
+mark-security = Seguridad
 
 
 ## Events
@@ -509,6 +512,21 @@ event-disabled = Se desactivó la cuenta
 event-enabled = Se volvió a activar la cuenta
 event-group-joined = Se añadió su cuenta a un grupo
 event-group-left = Se quitó su cuenta de un grupo
+event-factor-added = Se añadió una aplicación de autenticación o una llave de acceso
+event-factor-removed = Se quitó una aplicación de autenticación, una llave de acceso o los códigos de recuperación
+event-factor-replaced = Se cambió su aplicación de autenticación por otra
+event-two-factor-on = Se activó la autenticación de dos factores
+event-two-factor-off = Se desactivó la autenticación de dos factores
+event-factor-wrong = Se escribió un código incorrecto o se rechazó una llave de acceso
+event-factors-paused = Demasiados códigos incorrectos: hay que esperar antes de otro intento
+event-app-stopped = Demasiados códigos incorrectos: hay que volver a configurar su aplicación de autenticación
+event-recovery-code-used = Se usó un código de recuperación
+event-recovery-codes-kept = Se prepararon códigos de recuperación: solo estos valen
+event-passkey-renamed = Usted cambió el nombre de una llave de acceso
+event-passkey-counter = Se usó una llave de acceso de la que quizá existe una copia
+event-passkey-backup-changed = Se activó o desactivó la copia de seguridad de una llave de acceso
+event-passkeys-rest = Sus llaves de acceso necesitan ahora también su contraseña
+event-passkeys-woken = Sus llaves de acceso vuelven a funcionar sin su contraseña
 event-deleted = Se eliminó la cuenta
 event-unknown = Algo que esta versión del programa no conoce
 event-app-unknown = Algo que esta versión de la aplicación no conoce
@@ -631,6 +649,8 @@ limit-log-in = Demasiados inicios de sesión desde su conexión a internet. Espe
 limit-wrong-password = Demasiadas contraseñas incorrectas desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
 limit-reauthenticate = Demasiadas contraseñas incorrectas. Espere { duration } e inténtelo de nuevo.
 limit-paused = Demasiadas contraseñas incorrectas para esta cuenta. Espere { duration } e inténtelo de nuevo.
+limit-codes-paused = Demasiados códigos incorrectos para esta cuenta. Espere { duration } e inténtelo de nuevo.
+limit-recovery-code = Demasiados códigos de recuperación incorrectos desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
 limit-judge-password = Ha probado muchas contraseñas nuevas. Espere { duration } e inténtelo de nuevo.
 limit-ask-for-mail = Se han pedido demasiados correos desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
 limit-sign-up = Se han creado demasiadas cuentas desde su conexión a internet. Espere { duration } e inténtelo de nuevo.

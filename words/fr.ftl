@@ -1,6 +1,7 @@
 ### Vestibule's words in French. en.ftl explains each message and its variables; the keys and their order are the same.
 ###
 ### Terms: se connecter, connexion, se déconnecter, créer un compte, adresse e-mail, appareil, session; "vous"; imperative.
+### Application d'authentification, clé d'accès (passkey), code de récupération, authentification à deux facteurs.
 ### No words that agree with the reader ("Vos appareils seront déconnectés", not "Vous serez déconnecté").
 ### No "de" or "à" before $site and $contact, which would elide or contract: "sur { $site }", "contactez { $contact }".
 ### U+202F before ; ! ? and U+00A0 before : and inside « ». In French [one] is for 0 and 1.
@@ -458,6 +459,8 @@ mark-wrong-password = Mot de passe incorrect
 mark-new-browser = Nouveau navigateur
 mark-password = Mot de passe
 mark-email = Adresse e-mail
+mark-wrong-code = Code incorrect
+mark-security = Sécurité
 
 
 ## Events
@@ -514,6 +517,21 @@ event-disabled = Le compte a été désactivé
 event-enabled = Le compte a été réactivé
 event-group-joined = Votre compte a été ajouté à un groupe
 event-group-left = Votre compte a été retiré d’un groupe
+event-factor-added = Une application d’authentification ou une clé d’accès a été ajoutée
+event-factor-removed = Une application d’authentification, une clé d’accès ou des codes de récupération ont été retirés
+event-factor-replaced = Votre application d’authentification a été remplacée par une autre
+event-two-factor-on = L’authentification à deux facteurs a été activée
+event-two-factor-off = L’authentification à deux facteurs a été désactivée
+event-factor-wrong = Un code incorrect a été saisi, ou une clé d’accès a été refusée
+event-factors-paused = Trop de codes incorrects : il faut attendre avant de réessayer
+event-app-stopped = Trop de codes incorrects : votre application d’authentification est à configurer de nouveau
+event-recovery-code-used = Un code de récupération a été utilisé
+event-recovery-codes-kept = Des codes de récupération ont été mis en place : eux seuls sont valables
+event-passkey-renamed = Vous avez renommé une clé d’accès
+event-passkey-counter = Une clé d’accès a été utilisée, dont il existe peut-être une copie
+event-passkey-backup-changed = La sauvegarde d’une clé d’accès a été activée ou désactivée
+event-passkeys-rest = Vos clés d’accès demandent maintenant aussi votre mot de passe
+event-passkeys-woken = Vos clés d’accès fonctionnent de nouveau sans votre mot de passe
 event-deleted = Le compte a été supprimé
 event-unknown = Un événement que cette version du programme ne connaît pas
 event-app-unknown = Un événement que cette version de l’application ne connaît pas
@@ -636,6 +654,8 @@ limit-log-in = Trop de tentatives de connexion depuis votre accès internet. Att
 limit-wrong-password = Trop de mots de passe incorrects ont été saisis depuis votre accès internet. Attendez { duration }, puis réessayez.
 limit-reauthenticate = Trop de mots de passe incorrects. Attendez { duration }, puis réessayez.
 limit-paused = Trop de mots de passe incorrects pour ce compte. Attendez { duration }, puis réessayez.
+limit-codes-paused = Trop de codes incorrects pour ce compte. Attendez { duration }, puis réessayez.
+limit-recovery-code = Trop de codes de récupération incorrects ont été saisis depuis votre accès internet. Attendez { duration }, puis réessayez.
 limit-judge-password = Vous avez essayé beaucoup de nouveaux mots de passe. Attendez { duration }, puis réessayez.
 limit-ask-for-mail = Trop d’e-mails ont été demandés depuis votre accès internet. Attendez { duration }, puis réessayez.
 limit-sign-up = Trop de comptes ont été créés depuis votre accès internet. Attendez { duration }, puis réessayez.

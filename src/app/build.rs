@@ -12,6 +12,7 @@ use crate::base::secret::SecretKey;
 use crate::features::{hourly, housekeeping};
 use crate::layout::catchers;
 use crate::layout::globals::TemplateGlobals;
+use crate::people::groups::AskedGroups;
 use crate::people::sessions::SessionCache;
 use crate::services::outbox;
 use crate::web::app_policy::AppAnswers;
@@ -68,6 +69,7 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .manage(files)
         .manage(answers)
         .manage(SessionCache::default())
+        .manage(AskedGroups::default())
         .manage(globals)
         .manage(site.db.clone())
         .manage(site)

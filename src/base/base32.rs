@@ -1,21 +1,21 @@
-//! Bytes in letters and digits, five bits each (RFC 4648, 6), without padding.
+//! Base32 without padding (RFC 4648, 6): bytes in letters and digits, five bits each.
 
 use zeroize::Zeroizing;
 
-/// The letters of one kind of Base32, by their values.
+/// An alphabet: the letter or digit of each value.
 pub(super) type Alphabet = [u8; 32];
 
-/// The letters of RFC 4648: authenticator apps read them.
+/// The alphabet of RFC 4648, which authenticator apps read.
 pub(super) const RFC_4648: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// Douglas Crockford's letters, in lower case. There is no I, L and O, which look like 1 and 0, and no U, so that fewer
+/// Douglas Crockford's alphabet, in lower case. It has no I, L or O, which look like 1 and 0, and no U, so that fewer
 /// codes are words.
 pub(super) const CROCKFORD: &Alphabet = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// The bits of one letter.
 const LETTER: u32 = 5;
 
-/// Writes bytes as letters.
+/// Encodes bytes.
 pub(super) fn encode(alphabet: &Alphabet, bytes: &[u8]) -> String {
     let letter = |value: usize| alphabet.get(value % alphabet.len()).copied().map(char::from);
     let mut text = String::with_capacity((bytes.len() * 8).div_ceil(LETTER as usize));
@@ -36,7 +36,7 @@ pub(super) fn encode(alphabet: &Alphabet, bytes: &[u8]) -> String {
     text
 }
 
-/// Reads bytes as [`encode`] wrote them; `None` for any other text.
+/// Decodes what [`encode`] wrote; `None` for any other text.
 pub(super) fn decode(alphabet: &Alphabet, text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::<u8>::with_capacity(text.len() * LETTER as usize / 8));
     let (mut held, mut bits) = (0_usize, 0);
@@ -49,7 +49,7 @@ pub(super) fn decode(alphabet: &Alphabet, text: &str) -> Option<Zeroizing<Vec<u8
             held %= 1 << bits;
         }
     }
-    // What is left over fills the last letter, with zeros.
+    // The bits that are left over only fill the last letter, with zeros.
     (bits < LETTER && held == 0).then_some(bytes)
 }
 

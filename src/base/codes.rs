@@ -8,8 +8,8 @@ use super::refusal::Refusal;
 /// Longest code.
 const LONGEST: usize = 40;
 
-/// Checks the codes of one kind of thing: each is well formed, and none is given twice. `what` is its name, of which the
-/// plural is that of the call that takes them, such as `App::notices`.
+/// Checks the codes of one kind of thing: each is well formed, and none is given twice. `what` names the kind in the
+/// singular; its plural is the method of `App` that takes them, such as `App::notices`.
 pub fn check<'c>(what: &str, codes: impl IntoIterator<Item = &'c str>) -> Result<(), Refusal> {
     let mut seen = HashSet::new();
     for code in codes {

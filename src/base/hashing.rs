@@ -95,7 +95,7 @@ impl Hashing {
     }
 
     /// Hashes with what [`salted`](Self::salted) returned: the same 32 bytes each time, also after the operator has
-    /// changed the parameters. `None` if it is missing or cannot be used; as much was computed.
+    /// changed the parameters. `None` if it is missing or cannot be used, after as much work.
     pub async fn hash_with(
         &self,
         password: &Password,

@@ -51,6 +51,19 @@ impl OnceAMinute {
     }
 }
 
+/// Whether Rocket writes a line. Targets of those that its macros write for our handlers end like this.
+fn is_of_rocket(target: &str) -> bool {
+    target.starts_with("rocket") || target.ends_with("::_")
+}
+
+/// Whether a line, of whichever library, says that something is wrong. Rocket warns of every request that a guard refuses,
+/// and its lines about requests contain whole URLs, including the tokens of emailed links.
+pub fn is_wrong(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let most = if is_of_rocket(target) { Level::Error } else { Level::Warn };
+    metadata.level() <= most && !target.starts_with("rocket::server")
+}
+
 struct Lines {
     json: bool,
     /// The crate of the app, whose lines are written as ours are.
@@ -60,17 +73,9 @@ struct Lines {
 impl Log for Lines {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         let target = metadata.target();
-        // Targets of lines that Rocket's macros write for our handlers end like this.
-        let of_rocket = target.starts_with("rocket") || target.ends_with("::_");
         let of_app = target.strip_prefix(&*self.program);
         let of_app = of_app.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-        if (target.starts_with("vestibule") || of_app) && !of_rocket {
-            return true;
-        }
-        // Rocket warns of every request that a guard refuses, and its lines about requests contain whole
-        // URLs, including the tokens of emailed links.
-        let most = if of_rocket { Level::Error } else { Level::Warn };
-        metadata.level() <= most && !target.starts_with("rocket::server")
+        (target.starts_with("vestibule") || of_app) && !is_of_rocket(target) || is_wrong(metadata)
     }
 
     fn log(&self, record: &Record<'_>) {

@@ -1,8 +1,8 @@
 //! A recovery code replaces a second factor that is lost, once. An owner keeps a set of ten on paper.
 //!
 //! A code has 80 random bits: that is too much to be guessed at a login, and too little for a plain hash. Below 112
-//! bits, OWASP ASVS 6.5.2 asks for a hash as of passwords, with a salt. The hashes do not depend on the secret key,
-//! so a set outlives its loss, unlike the secret of an authenticator app.
+//! bits, OWASP ASVS 6.5.2 asks for a password hash, with a salt. The hashes do not depend on the secret key, so a set
+//! outlives its loss, unlike the secret of an authenticator app.
 
 use std::{array, fmt};
 
@@ -15,9 +15,9 @@ use super::hashing::{Failure, Hashing};
 use super::secret::{self, Password};
 use super::typed_code;
 
-/// The codes of a set.
+/// How many codes a set has.
 pub const CODES: usize = 10;
-/// The letters and digits of a code.
+/// How many letters and digits a code has.
 const CHARACTERS: usize = 16;
 
 /// A recovery code: 80 random bits.
@@ -50,8 +50,8 @@ impl RecoveryCode {
 
     /// Hashes the code behind the gate, with the parameters and the salt of a set, which [`Hashing::salted`] returned
     /// when the set was made. All codes of a set share them, so one computation compares a code with all ten. `None`
-    /// if the account has no set, or one with parameters that cannot be used; as much was computed, so that the time
-    /// does not tell. [`Failure::Busy`] if the queue is full.
+    /// if the account has no set, or one with parameters that cannot be used: as much is computed then, so that the
+    /// time does not tell. [`Failure::Busy`] if the queue is full.
     pub async fn hash(&self, hashing: &Hashing, salted: Option<&str>) -> Result<Option<CodeHash>, Failure> {
         let code = Zeroizing::new(self.reveal());
         let hash = hashing.hash_with(&Password::typed(&code), salted).await?;

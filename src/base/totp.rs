@@ -15,12 +15,12 @@ use super::{secret, typed_code};
 
 /// How long a code is shown, in seconds (RFC 6238, 5.2 recommends 30).
 pub const STEP: i64 = 30;
-/// The digits of a code.
+/// How many digits a code has.
 pub const DIGITS: usize = 6;
 /// How many steps a code may be early or late: one, for clocks that differ and for the time that typing takes (RFC
 /// 6238, 5.2 recommends one).
 const TOLERANCE: i64 = 1;
-/// How many steps off a clock is recognized at the set-up: ten minutes.
+/// How far off a clock may be for the set-up to recognize it, in steps: ten minutes.
 const RECOGNIZED: i64 = 20;
 
 /// The secret that the site and an app share: 160 random bits, as RFC 4226 (4) recommends.
@@ -101,7 +101,7 @@ impl fmt::Debug for Code {
     }
 }
 
-/// The step of a moment, counted from 1970.
+/// The time step of a moment, counted from 1970 (RFC 6238, 4.2).
 pub fn step_at(time: Time) -> i64 {
     time.unix().div_euclid(STEP)
 }
@@ -113,8 +113,8 @@ pub fn step_of(secret: &TotpSecret, code: &Code, now: Time) -> Option<i64> {
     matching(secret, code, now, (-TOLERANCE..=TOLERANCE).rev())
 }
 
-/// By how many minutes the clock of an app seems to be fast, or slow if negative: 1 to 10. `None` if the code is of
-/// none of these minutes, or is right. A hint for an owner who is setting up the app, and no reason to accept the
+/// By how many minutes the clock of an app seems to be fast, or slow if negative: 1 to 10. `None` if the code is
+/// right, or fits none of these minutes. A hint for an owner who is setting up the app, and no reason to accept the
 /// code: at a login it would help those who guess.
 pub fn minutes_off(secret: &TotpSecret, code: &Code, now: Time) -> Option<i64> {
     if step_of(secret, code, now).is_some() {
@@ -126,7 +126,8 @@ pub fn minutes_off(secret: &TotpSecret, code: &Code, now: Time) -> Option<i64> {
     Some((steps * STEP + steps.signum() * 30) / 60)
 }
 
-/// The first step with this code, of those that are so far from the current one. All are computed, whichever it is.
+/// The first step with this code, of those at these distances from the current one. All are computed, whichever
+/// matches.
 fn matching(
     secret: &TotpSecret,
     code: &Code,

@@ -12,6 +12,7 @@ use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
 use crate::people::{self, Account, Actor, Email, Name};
 use crate::services::passwords::{self, Judged, Owner};
+use crate::services::second_factor;
 use crate::web::Submission;
 
 /// Who acts here.
@@ -41,6 +42,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         AccountCommand::Export { email } => listing::copy(site, &find(site, email).await?).await,
         AccountCommand::Unlock { email } => {
             let account = find(site, email).await?;
+            second_factor::unlock(site, &account.id).await.map_err(failed)?;
             passwords::unlock(site, &account, BY).await.map_err(failed)?;
             tell(format!("The wrong passwords for {} no longer count.", account.email))
         }

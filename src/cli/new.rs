@@ -1,5 +1,6 @@
 //! A new app that is built on Vestibule: the files of the starter, in a folder of its own. It asks nothing.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::base::app_name::why_not;
 use crate::base::{Program, Refusal};
 
 /// The starter's manifest. It has another ending there, since cargo leaves a folder with a manifest of its own out of a
-/// package. It alone holds the name of the app.
+/// package. It alone holds the placeholder.
 const MANIFEST: &str = include_str!("../../starter/Cargo.toml.liquid");
 
 /// Stands for the name. It is cargo-generate's own, which can make an app from the same folder.
@@ -33,6 +34,12 @@ const FILES: [(&str, &str); 10] = [
     ("templates/notes.html", include_str!("../../starter/templates/notes.html")),
 ];
 
+/// The line of `Rocket.toml` with what visitors call the site, which begins as the name of the app.
+const SITE_NAME: &str = "site_name = \"Notes\"";
+
+/// How long the name of a site may be, in characters.
+const LONGEST_SITE_NAME: usize = 60;
+
 /// Names that cargo or the starter's own code cannot take: keywords, and those of crates and folders.
 const TAKEN: &str = "abstract alloc as async await become box break build const continue core crate deps do dyn else \
                      enum examples extern false final fn for gen if impl in incremental let loop macro match mod move \
@@ -42,7 +49,7 @@ const TAKEN: &str = "abstract alloc as async await become box break build const 
 /// Where this program was built.
 const SOURCES: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Writes the app into the folder with its name, which is below the current one.
+/// Writes the app into the folder with its name, which is below the current one or at the end of a path.
 pub(super) fn write(program: &Program, typed: &NewArguments) -> Result<(), Refusal> {
     if !program.is_alone() {
         let advice = "Install Vestibule itself and type vestibule new.";
@@ -51,21 +58,37 @@ pub(super) fn write(program: &Program, typed: &NewArguments) -> Result<(), Refus
             program.name
         )));
     }
-    let name = typed.name.as_str();
+    let folder = Path::new(&typed.folder);
+    let name = &*name_of(folder);
     check(name)?;
     let source = source(typed)?;
-    let folder = Path::new(name);
     is_free(folder)?;
     let manifest = manifest(name, &source);
     for (path, content) in FILES.into_iter().chain([("Cargo.toml", &*manifest)]) {
-        create(&folder.join(path), content)
-            .map_err(|error| Refusal::new(format!("{name}/{path} cannot be written: {error}.")))?;
+        let file = folder.join(path);
+        create(&file, &content.replace(SITE_NAME, &site_name(name)))
+            .map_err(|error| Refusal::new(format!("{} cannot be written: {error}.", file.display())))?;
     }
+    let place = folder.display();
     output::line(format!(
-        "Made {name}. Next: cd {name} && cargo run. Its first page is src/main.rs, its look templates/, its tables \
+        "Made {name}. Next: cd {place} && cargo run. Its first page is src/main.rs, its look templates/, its tables \
          migrations/. Its Cargo.toml takes Vestibule from {source}."
     ));
     Ok(())
+}
+
+/// The name of the app whose folder this is: the last part of the path. A path without one stands for itself, and is
+/// refused as a name.
+fn name_of(folder: &Path) -> Cow<'_, str> {
+    folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy()
+}
+
+/// The line of `Rocket.toml` for an app: its name as visitors read it.
+fn site_name(name: &str) -> String {
+    let mut letters = name.chars().take(LONGEST_SITE_NAME);
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    let words: String = first.into_iter().chain(letters).collect();
+    format!("site_name = {}", quoted(words.replace(['-', '_'], " ").trim_end()))
 }
 
 /// Refuses a name that cannot be that of an app, or of a crate.
@@ -174,6 +197,26 @@ mod tests {
         let mut carried: Vec<_> = FILES.iter().map(|(path, _)| *path).chain(["Cargo.toml.liquid"]).collect();
         carried.sort_unstable();
         assert_eq!(there, carried);
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_that_of_the_app_in_words() {
+        let settings = FILES.iter().find(|(path, _)| *path == "Rocket.toml").map(|(_, content)| *content);
+        assert_eq!(settings.map(|content| content.matches(SITE_NAME).count()), Some(1));
+        assert_eq!(site_name("notes"), SITE_NAME);
+        assert_eq!(site_name("my-shopping_list-"), "site_name = \"My shopping list\"");
+        assert_eq!(site_name(&"n".repeat(80)).matches(['n', 'N']).count(), 1 + LONGEST_SITE_NAME);
+    }
+
+    #[test]
+    fn the_last_part_of_a_path_is_the_name() {
+        for path in ["notes", "../notes", "/srv/apps/notes/", "./notes"] {
+            assert_eq!(name_of(Path::new(path)), "notes", "{path}");
+        }
+        for nameless in ["", "..", "/", "../.."] {
+            assert_eq!(name_of(Path::new(nameless)), nameless);
+            assert!(check(&name_of(Path::new(nameless))).is_err(), "{nameless}");
+        }
     }
 
     #[test]

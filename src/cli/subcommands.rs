@@ -88,8 +88,9 @@ pub(super) enum TemplateCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct NewArguments {
-    /// Name of the app, and of its folder: a to z, 0 to 9, - and _, with a letter first
-    pub(super) name: String,
+    /// Name of the app, and of its folder: a to z, 0 to 9, - and _, with a letter first. Or a path that ends in it
+    #[arg(value_name = "NAME")]
+    pub(super) folder: String,
     /// Folder with the sources of Vestibule [default: those that this program was built from]
     #[arg(long, value_name = "FOLDER", conflicts_with = "git")]
     pub(super) path: Option<PathBuf>,

@@ -1,5 +1,6 @@
 //! What was typed: one of our commands, or one of the app's.
 
+use std::ffi::OsString;
 use std::io::{Write, stderr};
 use std::process::exit;
 
@@ -9,6 +10,7 @@ use clap::{Arg, ArgMatches, Command, CommandFactory, Error, FromArgMatches};
 use super::arguments::{Arguments, SettingsArguments};
 use super::own_command::AppCommand;
 use crate::base::Program;
+use crate::base::config::known::did_you_mean;
 
 /// What was typed.
 pub(super) enum Typed<'c> {
@@ -31,13 +33,27 @@ pub(super) fn typed<'c>(program: &Program, commands: &'c [AppCommand]) -> Typed<
         Err(error) if error.kind() == ErrorKind::InvalidSubcommand && !program.is_alone() => {
             let typed =
                 error.get(ContextKind::InvalidSubcommand).map(ToString::to_string).unwrap_or_default();
-            let help = all.render_help();
-            // There is no other place to tell it.
-            let _ = writeln!(stderr(), "{}: There is no command {typed:?}.\n\n{help}", program.name);
+            let told = no_command(&all, std::env::args_os().skip(1), &typed);
+            let _ = writeln!(stderr(), "{}: {told}", program.name); // there is no other place to tell it
             exit(NOT_UNDERSTOOD)
         }
         Err(error) => error.exit(),
     }
+}
+
+/// What an unknown command is told: the one that was probably meant, and all that there are in its place. `words` is
+/// all that was typed.
+fn no_command(all: &Command, words: impl Iterator<Item = OsString>, typed: &str) -> String {
+    let mut place = all.clone();
+    for word in words.take_while(|word| word.to_str() != Some(typed)).filter(|word| *word != "help") {
+        if let Some(below) = place.find_subcommand(&word) {
+            place = below.clone();
+        }
+    }
+    let commands = place.get_subcommands().filter(|command| !command.is_hide_set());
+    let names: Vec<String> = commands.map(|command| command.get_name().to_owned()).collect();
+    let hint = did_you_mean(typed, names.into_iter()).unwrap_or_default();
+    format!("There is no command {typed:?}.{hint}\n\n{}", place.render_help())
 }
 
 /// Our commands, and after them the app's.
@@ -109,6 +125,31 @@ mod tests {
             assert_eq!(read(line).unwrap(), read_as, "{line}");
         }
         assert_eq!(read("notes imports").unwrap_err().kind(), ErrorKind::InvalidSubcommand);
+    }
+
+    #[test]
+    fn an_unknown_command_is_told_what_was_probably_meant() {
+        let program = Program::of_app("notes", "1.2.0", AppFiles::default());
+        let told = |line: &str, unknown: &str| {
+            let mut all = all(&program, &commands());
+            let words = || line.split(' ').map(OsString::from);
+            assert!(all.try_get_matches_from_mut(words()).is_err(), "{line}");
+            no_command(&all, words().skip(1), unknown)
+        };
+        for (line, unknown, meant) in [
+            ("notes acount list", "acount", " Did you mean `account`?"),
+            ("notes --port 1 imprt a.csv", "imprt", " Did you mean `import`?"),
+            ("notes account lst", "lst", " Did you mean `list`?"),
+            ("notes acount unlock group", "acount", " Did you mean `account`?"),
+            ("notes shred", "shred", ""),
+        ] {
+            let told = told(line, unknown);
+            let first = format!("There is no command {unknown:?}.{meant}\n\n");
+            assert!(told.starts_with(&first), "{line}: {told}");
+            let is_below = line.starts_with("notes account");
+            assert_eq!(told.contains("\n  unlock "), is_below, "the commands in its place: {told}");
+            assert_eq!(told.contains("\n  serve "), !is_below, "the commands in its place: {told}");
+        }
     }
 
     #[test]

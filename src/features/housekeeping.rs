@@ -1,5 +1,6 @@
-//! Removes what has expired, in a task that runs as long as the server: sessions, links, counts of wrong
-//! passwords, emails that were given up, accounts that no one confirmed, old activity.
+//! Removes what has expired, in a task that runs as long as the server: sessions, logins that were not finished,
+//! links, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no one
+//! confirmed, old activity.
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
 use crate::features::unconfirmed;
 use crate::people::{audit, belongings, sessions};
-use crate::services::{links, outbox};
+use crate::services::{links, outbox, passkeys, recovery_codes, totp_app};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -59,10 +60,14 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let swept = [
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
+        sessions::sweep_pending(site).await,
         failures::sweep(&site.db, site.clock.now()).await,
         shared::sweep(&site.db, site.clock.now()).await,
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
+        totp_app::sweep(site).await,
+        recovery_codes::sweep(site).await,
+        passkeys::sweep(site).await,
         outbox::sweep(site).await,
         unconfirmed::sweep(site).await, // after the links and emails that are over
         audit::sweep(site).await,

@@ -116,7 +116,7 @@ impl LinkPage {
             // Without email, the operator made the link, and no page sends another.
             Purpose::Confirm => cookies.site.mailer.is_on().then_some(paths::UNCONFIRMED),
             Purpose::Close => Some(paths::CLOSE),
-            Purpose::Change | Purpose::RevertEmail | Purpose::LockAccount => None,
+            Purpose::Change | Purpose::RevertEmail | Purpose::LockAccount | Purpose::Recovery => None,
         };
         let context = json!({ "again_href": again });
         let page = layout.page("link_over.html", "link-over-title", context);

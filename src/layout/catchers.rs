@@ -12,7 +12,7 @@ use crate::base::{Language, Sentence, Site};
 use crate::people::groups::NeedsNewLogin;
 use crate::people::sessions::{self, LookedUp, NeedsFresh, OtherAccount, SessionEnd};
 use crate::web::app_notice::Waiting;
-use crate::web::error::Explained;
+use crate::web::error::{Explained, cause};
 use crate::web::form_rate_limit::TooMany;
 use crate::web::headers::harden;
 use crate::web::lost_cookie::{is_lost, marked};
@@ -161,6 +161,7 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         let context = json!({
             "heading": layout.say(&heading),
             "advice": layout.say(&advice),
+            "cause": if status.code >= 500 { cause(request) } else { None },
             // The right address of the page, if this is the wrong one.
             "elsewhere": (status == Status::MisdirectedRequest).then(|| elsewhere(request)),
             // The page of a user whose session is not enough for this one: they log out, log in again, and come back.
@@ -221,7 +222,10 @@ impl<'r> Responder<'r, 'static> for Problem {
         let mut response = match self.page {
             Some(page) => {
                 // A page that cannot be rendered must not become Rocket's own error page.
-                page.respond_to(request).or_else(|_| plain(self.status, &self.description))
+                page.respond_to(request).or_else(|_| {
+                    let why = cause(request).map(|cause| format!("\n\n{cause}")).unwrap_or_default();
+                    plain(self.status, &format!("{}{why}", self.description))
+                })
             }
             None => json_error::respond(request, self.status, &self.description, self.more),
         }?;

@@ -6,13 +6,13 @@
 pub enum Cbor {
     /// An integer, in its shortest form.
     Int(i64),
-    /// Bytes.
+    /// A byte string.
     Bytes(Vec<u8>),
     /// A text.
     Text(String),
-    /// Values in a row.
+    /// An array.
     Array(Vec<Cbor>),
-    /// Keys with their values, in this order, whether sorted or not. A key may be repeated.
+    /// A map: keys with their values, in this order, whether sorted or not. A key may be repeated.
     Map(Vec<(Cbor, Cbor)>),
     /// True or false.
     Bool(bool),

@@ -51,6 +51,21 @@ impl TestSite {
         });
         added.unwrap_or_else(|error| panic!("{email} cannot be added to {group}: {error}"));
     }
+
+    /// Proof of who the owner of an account is, as what verifies a method makes it now; and each other method in
+    /// addition.
+    #[doc(hidden)]
+    pub fn proof(&self, account: &AccountId, method: Method, others: &[Method]) -> Authenticated {
+        let now = self.clock.now();
+        let first = Authenticated::by(method, account, now);
+        others.iter().fold(first, |proof, method| proof.and(*method, now))
+    }
+
+    /// The same by a passkey alone.
+    #[doc(hidden)]
+    pub fn proof_by_passkey(&self, account: &AccountId, passkey_id: &str) -> Authenticated {
+        Authenticated::by_passkey(account, passkey_id, self.clock.now())
+    }
 }
 
 /// Starts a session. Returns its token.

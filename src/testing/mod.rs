@@ -29,6 +29,7 @@
 
 mod database; // the database of a test on a server
 mod answer; // what a visitor gets, and questions about it
+mod log; // what went wrong, for a test that fails
 mod site; // a site of its own for each test
 mod rows; // numbers and texts from its database
 mod emails; // the emails that it sent

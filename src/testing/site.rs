@@ -11,6 +11,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::database::TestDatabase;
+use super::log;
 use crate::app::{Parts, build_app};
 use crate::base::config::{self, Config};
 use crate::base::hashing::Hashing;
@@ -183,6 +184,7 @@ impl TestSite {
         key: SecretKey,
         (parts, commands): (Parts, Vec<AppCommand>),
     ) -> TestSite {
+        log::start();
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let settings = config.settings.clone();
         let words = started(own_words::read(&settings));

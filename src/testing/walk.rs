@@ -2,24 +2,47 @@
 
 #![allow(clippy::panic, reason = "a test may stop")]
 
+use std::collections::BTreeSet;
+
 use rocket::http::Method;
 
 use super::site::TestSite;
 use super::visitor::Visitor;
+use crate::people::groups::AskedGroups;
 use crate::web::{MissingParts, paths};
+
+/// Who walks.
+const WALKER: &str = "walk@example.org";
 
 /// Pages whose forms carry `next` if they are opened with it.
 const WITH_NEXT: [&str; 3] = [paths::LOGIN, paths::SIGNUP, paths::REAUTHENTICATE];
 
 impl TestSite {
-    /// Opens every page that has no parameter in its path, as a stranger and as a user. Fails with a list of the pages
-    /// that cannot be shown, and of what overridden templates lack: a field of a form, a link in an email.
+    /// Opens every page that has no parameter in its path, as a stranger, as a user, and as a member of every group that a
+    /// page asks for. Fails with a list of the pages that cannot be shown, and of what templates lack: a form of the app its
+    /// hidden value, an overridden page a field of ours, an overridden email its link.
     pub fn walk(&self) {
         self.walk_as(&mut self.visitor());
-        self.walk_as(&mut self.logged_in("walk@example.org"));
+        let mut user = self.logged_in(WALKER);
+        self.walk_as(&mut user);
+        // A page may ask for a second group once the visitor is in the first.
+        let mut joined = BTreeSet::new();
+        loop {
+            let groups =
+                self.client.rocket().state::<AskedGroups>().map(AskedGroups::names).unwrap_or_default();
+            let new: Vec<_> = groups.difference(&joined).cloned().collect();
+            if new.is_empty() {
+                return;
+            }
+            for group in &new {
+                self.add_to_group(WALKER, group);
+            }
+            joined.extend(new);
+            self.walk_as(&mut user);
+        }
     }
 
-    /// The same as a certain visitor, such as a member of a group.
+    /// The same as a certain visitor alone, such as one who has rows of the app.
     pub fn walk_as(&self, visitor: &mut Visitor<'_>) {
         let mut wrong = Vec::new();
         for path in self.pages() {

@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rocket::Request;
@@ -29,8 +30,9 @@ use crate::base::{Client, Refusal, Site, refused};
 /// ```
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it. `?` makes one of
-/// every error that implements [`std::error::Error`]: of the database's, a 503; of all others, a 500.
+/// Why there is no answer. The cause goes to the log, once; the visitor reads a calm page without it (a debug build
+/// shows it there, too). `?` converts every error that implements [`std::error::Error`]: one of the database to a 503,
+/// all others to a 500.
 ///
 /// ```
 /// use vestibule::{Error, Result};
@@ -84,6 +86,25 @@ pub enum Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Explained(pub Option<(&'static str, &'static str)>);
 
+/// What went wrong, stored with the request for the error page of an app's debug build: its developer need not look for it
+/// in the log.
+#[derive(Default)]
+struct Cause(OnceLock<String>);
+
+/// Keeps what went wrong; the first counts. Only in the debug build of an app: a visitor of a site never reads it.
+pub(crate) fn keep_cause(request: &Request<'_>, cause: &dyn fmt::Display) {
+    let is_of_app = || request.rocket().state::<Site>().is_some_and(|site| !site.settings.program.is_alone());
+    if cfg!(debug_assertions) && is_of_app() {
+        let _ = request.local_cache(Cause::default).0.set(cause.to_string()); // a later one follows from the first
+    }
+}
+
+/// What went wrong, for the developer of an app. Nothing in a release build, and nothing without an app.
+pub(crate) fn cause(request: &Request<'_>) -> Option<String> {
+    let cause = request.local_cache(Cause::default).0.get()?;
+    Some(format!("A debug build shows why: {cause}"))
+}
+
 impl Error {
     /// An error as `?` makes it, from what `?` does not accept, such as a text: `.map_err(Error::failed)?`.
     pub fn failed(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
@@ -125,6 +146,9 @@ impl Error {
         };
         if explained.is_some() {
             request.local_cache(|| Explained(explained));
+        }
+        if let Error::Database(_) | Error::TooLong(..) | Error::Broken(_) | Error::Failed(_) = self {
+            keep_cause(request, self);
         }
         self.status()
     }

@@ -13,7 +13,9 @@ use rocket::tokio::time::{Instant, timeout_at};
 use rocket::{Data, Request};
 use url::form_urlencoded::Serializer;
 
+use super::form_hints::{self, USER_NAME};
 use super::submission::{self, Submitted};
+use super::template_compare::FINDS_MISTAKES;
 
 /// Timeout of a body. Rocket has none of its own.
 const DEADLINE: Duration = Duration::from_secs(15);
@@ -32,10 +34,6 @@ fn of_body<'r>(request: &'r Request<'_>) -> &'r Mutex<Instant> {
     struct Deadline(Mutex<Instant>);
     &request.local_cache(|| Deadline(Mutex::new(Instant::now() + DEADLINE))).0
 }
-
-/// The field that tells password managers which account the password is for. The handler already knows that.
-/// A page of an earlier version has it without a name, which Lynx sends.
-const USER_NAME: &str = "username";
 
 /// A form that has arrived: in time, within the limits of size, and not from another site.
 ///
@@ -114,6 +112,9 @@ impl<'r, T: FromForm<'r> + Send + 'r> FromData<'r> for Post<'r, T> {
             if let Err(error) = submitted.identify(request, &all).await {
                 return Outcome::Error((error.report(request), ()));
             }
+        }
+        if FINDS_MISTAKES {
+            form_hints::look_at::<T>(request, &form.context, of_a_page);
         }
         let fields = form.value.map(|PageForm(fields)| fields.into_inner());
         Outcome::Success(Post { fields, context: form.context, of_a_page })

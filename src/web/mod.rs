@@ -30,9 +30,12 @@ mod template_scan; // finds the sentences in a template
 pub mod template_words; // puts the sentences of a language into a template
 pub mod template_fixed; // renders what is the same on every page
 pub mod template_sources; // which templates there are: the app's, and ours
+mod template_forms; // the forms of a page, as a browser reads them
 pub mod template_compare; // what a page that an app has replaced lacks
+pub mod template_blocks; // blocks of an app that are shown nowhere
 mod template_watch; // whether the app's have changed on disk
 pub mod templates; // the embedded templates, in every language
+mod page_hints; // mistakes in a page of an app, looked for when it is shown
 pub mod view; // Page, and the other answers of handlers
 pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
@@ -44,6 +47,7 @@ pub mod form_rate_limit; // rate limits on the forms, and on the requests of pro
 pub mod checks; // what every request passes first
 pub mod methods; // known path, other method: 405
 pub mod submission; // a form of a page: for whom it was shown, and that it is processed once
+mod form_hints; // why a form has no fields, for the developer of an app
 pub mod form; // the only way to read a form
 pub mod idempotency; // the same form sent twice gets the same answer
 pub mod headers; // security headers on every answer

@@ -109,16 +109,26 @@ fn percent_decoded(text: &str) -> Option<String> {
     rocket::http::RawStr::new(text).percent_decode().ok().map(Into::into)
 }
 
-/// The pages of the site: the paths of all mounted GET routes. Collected when the server is built.
+/// The pages of the site: the paths of all mounted GET routes, and those of its forms. Collected when the server is built.
 #[derive(Debug)]
-pub struct Destinations(Vec<String>);
+pub struct Destinations {
+    pages: Vec<String>,
+    forms: Vec<String>,
+}
 
 impl Destinations {
     /// The pages among the given routes, without the logout and what only programs read.
     pub fn among<'r>(routes: impl IntoIterator<Item = &'r Route>) -> Destinations {
-        let pages = routes.into_iter().filter(|route| route.method == Method::Get);
-        let paths = pages.map(|route| route.uri.path().to_owned()).filter(|path| !is_no_page(path));
-        Destinations(paths.collect())
+        let (mut pages, mut forms) = (Vec::new(), Vec::new());
+        for route in routes {
+            let path = route.uri.path().to_owned();
+            match route.method {
+                Method::Get if !is_no_page(&path) => pages.push(path),
+                Method::Post => forms.push(path),
+                _ => {}
+            }
+        }
+        Destinations { pages, forms }
     }
 
     /// The page at a path, which may have a query. `None` if there is none.
@@ -131,8 +141,33 @@ impl Destinations {
 
     /// Whether a path answers GET.
     pub fn has(&self, path: &str) -> bool {
-        self.0.iter().any(|pattern| matches(pattern.split('/'), path.split('/')))
+        any_matches(&self.pages, path)
     }
+
+    /// Whether a path answers POST: a form of a page may lead there.
+    pub(super) fn takes_form(&self, path: &str) -> bool {
+        any_matches(&self.forms, path)
+    }
+}
+
+fn any_matches(patterns: &[String], path: &str) -> bool {
+    patterns.iter().any(|pattern| matches(pattern.split('/'), path.split('/')))
+}
+
+/// Whether an address is a path of this site that nothing answers: it is misspelt. Other sites are not judged.
+pub fn leads_nowhere(rocket: &Rocket<Orbit>, address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    if !path.starts_with('/') || path.starts_with("//") {
+        return false;
+    }
+    // What an app mounts by a fairing is only known to Rocket. Its routes have names; those that answer 405 have none.
+    let answers = |route: &Route| {
+        route.method == Method::Get
+            && route.name.is_some()
+            && matches(route.uri.path().split('/'), path.split('/'))
+    };
+    let is_page = rocket.state::<Destinations>().is_some_and(|pages| pages.has(path));
+    !is_page && !rocket.routes().any(answers)
 }
 
 #[cfg(test)]

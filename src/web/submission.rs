@@ -17,8 +17,7 @@ use crate::base::rate_limit::KeyedGuard;
 use crate::base::submissions::FormResult;
 use crate::base::{Site, TokenHash, Tx, submissions};
 
-/// The hidden field, the first of each form.
-pub const FIELD: &str = "form";
+pub use super::template_forms::FIELD;
 
 /// The key of the message for a form that was shown for another link than the current one. For a form that was
 /// shown to another account there is a notice ([`Notice::OtherAccount`]).

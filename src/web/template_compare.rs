@@ -4,23 +4,54 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::template_forms::forms;
+
+/// Whether mistakes of an app are looked for while it runs that show nowhere else: in a debug build and in tests.
+pub const FINDS_MISTAKES: bool = cfg!(any(debug_assertions, feature = "testing"));
+
+/// How many hints are kept at most: strangers choose the names of the fields that they send.
+const MOST_HINTS: usize = 100;
+
+/// Sentences, each once.
+type Told = Arc<Mutex<BTreeSet<String>>>;
+
 /// What the templates of an app lack, as far as it was found: in a debug build and in tests, each page is compared when
 /// it is shown.
 #[derive(Clone, Debug, Default)]
-pub struct MissingParts(Arc<Mutex<BTreeSet<String>>>);
+pub struct MissingParts {
+    missing: Told,
+    hints: Told,
+}
 
 impl MissingParts {
     /// All that was found, in sentences.
     pub fn all(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        listed(&self.missing)
     }
 
     /// Keeps what was found, and warns of it at the first time.
     pub fn add(&self, told: String) {
-        if self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(told.clone()) {
+        if self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(told.clone()) {
             log::warn!(event = "sys_template"; "{told}");
         }
     }
+
+    /// What is probably a mistake, in sentences: visitors can cause it, too.
+    pub fn hints(&self) -> Vec<String> {
+        listed(&self.hints)
+    }
+
+    /// Keeps what is probably a mistake, and warns of it at the first time.
+    pub(super) fn hint(&self, told: String) {
+        let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        if hints.len() < MOST_HINTS && hints.insert(told.clone()) {
+            log::warn!(event = "sys_template"; "{told}");
+        }
+    }
+}
+
+fn listed(told: &Told) -> Vec<String> {
+    told.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
 }
 
 /// The sentence about what one of these templates of an app lacks, such as "field `next`". They are by name.
@@ -72,148 +103,6 @@ pub fn mentioned(template: &str) -> BTreeSet<String> {
     names
 }
 
-/// A form, as a browser would send it.
-#[derive(Debug, Default)]
-struct Form {
-    id: Option<String>,
-    method: String,
-    /// Where it leads, without the query.
-    action: String,
-    /// The names of its fields and buttons.
-    fields: BTreeSet<String>,
-    /// Those of its buttons.
-    buttons: BTreeSet<String>,
-    /// Whether it has a button that sends it.
-    submits: bool,
-}
-
-impl Form {
-    fn leads_like(&self, other: &Form) -> bool {
-        self.method == other.method && self.action == other.action
-    }
-
-    /// Adds a field or a button.
-    fn take(&mut self, element: &Tag) {
-        let kind = element.value("type").map(|kind| kind.to_ascii_lowercase());
-        let is_button = match (element.name.as_str(), kind.as_deref()) {
-            (_, Some("reset")) | ("button" | "input", Some("button")) => return,
-            ("button", _) | ("input", Some("submit" | "image")) => true,
-            _ => false,
-        };
-        self.submits |= is_button;
-        let Some(name) = element.value("name").filter(|name| !name.is_empty()) else { return };
-        self.fields.insert(name.to_owned());
-        if is_button {
-            self.buttons.insert(name.to_owned());
-        }
-    }
-}
-
-/// The forms of a page. A field that names a form by its ID belongs to that one.
-fn forms(page: &str) -> Vec<Form> {
-    let (mut forms, mut open, mut elsewhere) = (Vec::<Form>::new(), None::<usize>, Vec::new());
-    for tag in tags(page) {
-        let is_part = matches!(tag.name.as_str(), "input" | "select" | "textarea" | "button");
-        if tag.name == "form" {
-            let action = tag.value("action").unwrap_or_default();
-            let action = action.split(['?', '#']).next().unwrap_or_default().to_owned();
-            let method = tag.value("method").unwrap_or("get").to_ascii_lowercase();
-            open = Some(forms.len());
-            forms.push(Form { id: tag.value("id").map(str::to_owned), method, action, ..Form::default() });
-        } else if tag.name == "/form" {
-            open = None;
-        } else if is_part && tag.value("form").is_some() {
-            elsewhere.push(tag);
-        } else if is_part
-            && let Some(open) = open
-            && let Some(form) = forms.get_mut(open)
-        {
-            form.take(&tag);
-        }
-    }
-    for tag in elsewhere {
-        if let Some(form) = forms.iter_mut().find(|form| form.id.as_deref() == tag.value("form")) {
-            form.take(&tag);
-        }
-    }
-    forms
-}
-
-/// A tag of a page.
-struct Tag {
-    /// With a slash at the beginning if it ends an element.
-    name: String,
-    attributes: Vec<(String, String)>,
-}
-
-impl Tag {
-    fn value(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// The tags of a page, in order. Comments count as none.
-fn tags(page: &str) -> Vec<Tag> {
-    let (mut found, mut rest) = (Vec::new(), page);
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-            continue;
-        }
-        let slash = usize::from(rest.starts_with('/'));
-        let end = rest[slash..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len() - slash);
-        let (name, after) = rest.split_at(slash + end);
-        if end > 0 {
-            let (attributes, after) = attributes(after);
-            found.push(Tag { name: name.to_ascii_lowercase(), attributes });
-            rest = after;
-        }
-    }
-    found
-}
-
-/// The attributes of a tag, and what comes after it.
-fn attributes(mut rest: &str) -> (Vec<(String, String)>, &str) {
-    let mut found = Vec::new();
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        if rest.is_empty() {
-            return (found, rest);
-        }
-        if let Some(after) = rest.strip_prefix('>') {
-            return (found, after);
-        }
-        // The first character is a part of the name, whatever it is.
-        let first = rest.chars().next().map_or(1, char::len_utf8);
-        let end = rest[first..].find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
-        let (name, after) = rest.split_at(end.map_or(rest.len(), |end| first + end));
-        let (value, after) = match after.trim_start().strip_prefix('=') {
-            Some(after) => value(after.trim_start()),
-            None => ("", after),
-        };
-        found.push((name.to_ascii_lowercase(), unescaped(value)));
-        rest = after;
-    }
-}
-
-/// The value of an attribute, and what comes after it.
-fn value(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(quoted) = text.strip_prefix(quote) {
-            return quoted.split_once(quote).unwrap_or((quoted, ""));
-        }
-    }
-    text.split_at(text.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(text.len()))
-}
-
-/// Text as it was before it was escaped.
-fn unescaped(text: &str) -> String {
-    let marks =
-        [("&#x2F;", "/"), ("&#x27;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
-    marks.into_iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,21 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_page_is_read_to_its_end() {
-        for odd in [
-            "<",
-            "</",
-            "<form",
-            "<form a",
-            "<form a=",
-            "<form a=\"",
-            "<form =",
-            "<é ü=ö",
-            "<!--",
-            "<form / / =é",
-        ] {
-            let _ = forms(odd);
+    fn hints_are_not_missing_parts_and_strangers_cannot_add_many() {
+        let found = MissingParts::default();
+        for number in 0..2 * MOST_HINTS {
+            found.hint(format!("the field {number}"));
         }
+        assert_eq!((found.hints().len(), found.all().len()), (MOST_HINTS, 0));
     }
 
     #[test]

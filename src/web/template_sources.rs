@@ -13,6 +13,8 @@ struct Ours;
 
 /// Before the name of one of ours, whatever the app has.
 pub const OF_OURS: &str = "vestibule/";
+/// The folder of the app's own, before the name of one in an error.
+pub const OF_APP: &str = "templates/";
 /// The folder of the templates of emails, which are prepared elsewhere.
 pub const MAIL: &str = "mail/";
 /// The names of the files with macros.
@@ -32,7 +34,7 @@ pub struct Source {
 impl Source {
     /// Whether the app has written it.
     pub fn is_of_app(&self) -> bool {
-        self.file.starts_with("templates/")
+        self.file.starts_with(OF_APP)
     }
 }
 
@@ -76,7 +78,7 @@ impl TemplateFiles {
 
     /// One of the app's. An error is one of the file.
     pub fn of_app(&self, name: &str) -> Result<Source, String> {
-        let file = format!("templates/{name}");
+        let file = format!("{OF_APP}{name}");
         let content = self.app.read(name).ok_or_else(|| format!("{file} is gone"))?;
         let text =
             String::from_utf8(content.into_owned()).map_err(|_| format!("{file} is no text in UTF-8"))?;
@@ -94,7 +96,7 @@ impl TemplateFiles {
         let names = self.names_of_app();
         if let Some(name) = names.iter().find(|name| name.starts_with(OF_OURS)) {
             let why = "this name stands for one of Vestibule's. Move the file to another folder";
-            return Err(format!("templates/{name}: {why}"));
+            return Err(format!("{OF_APP}{name}: {why}"));
         }
         let names = names.into_iter().filter(|name| accepts(name));
         let mut all = names.map(|name| self.of_app(&name)).collect::<Result<Vec<_>, String>>()?;
@@ -114,13 +116,24 @@ impl TemplateFiles {
     }
 }
 
-/// An error of Tera, which names a template, with the file of the app that it is about.
+/// An error of Tera, which names a template, as one of the file of the app that it is about. The file is named once.
 pub fn told(error: &str, sources: &[Source]) -> String {
     let names = |name: &str| ['\'', '`'].map(|mark| format!("{mark}{name}{mark}"));
     let is_named = |source: &&Source| names(&source.name).iter().any(|quoted| error.contains(quoted));
     match sources.iter().filter(|source| source.is_of_app()).find(is_named) {
-        Some(source) => format!("the template {}: {error}", source.file),
+        Some(source) => format!("{}: {}", source.file, without_name(error, &source.name)),
         None => error.to_owned(),
+    }
+}
+
+/// What an error of Tera says about the template with this name, without the name.
+fn without_name(error: &str, name: &str) -> String {
+    let begins = ["render", "parse"].map(|verb| format!("Failed to {verb} '{name}': "));
+    let rest = begins.iter().find_map(|begin| error.strip_prefix(begin.as_str())).unwrap_or(error);
+    let rest = rest.replace(&format!(" while rendering '{name}'"), "");
+    match rest.strip_prefix("Variable ") {
+        Some(variable) => format!("variable {variable}"),
+        None => rest,
     }
 }
 
@@ -165,6 +178,29 @@ mod tests {
 
     fn named<'s>(all: &'s [Source], name: &str) -> Vec<&'s Source> {
         all.iter().filter(|source| source.name == name).collect()
+    }
+
+    #[test]
+    fn an_error_names_the_file_of_the_app_once() {
+        let file = |name: &str| Source {
+            name: name.to_owned(),
+            text: String::new(),
+            file: format!("templates/{name}"),
+        };
+        let all = [file("items.html"), file("notes/all.html")];
+        assert_eq!(
+            told(
+                "Failed to render 'items.html': Variable `item.txt` not found in context while rendering 'items.html'",
+                &all
+            ),
+            "templates/items.html: variable `item.txt` not found in context"
+        );
+        let parsed = told("Failed to parse 'notes/all.html': --> 2:7 | expected a value", &all);
+        assert_eq!(parsed, "templates/notes/all.html: --> 2:7 | expected a value");
+        let of_frame =
+            "Failed to render 'items.html' (error happened in 'base.html').: Variable `x` not found";
+        assert_eq!(told(of_frame, &all), format!("templates/items.html: {of_frame}"));
+        assert_eq!(told("Failed to render 'login.html': no", &all), "Failed to render 'login.html': no");
     }
 
     #[test]

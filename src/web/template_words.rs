@@ -15,7 +15,7 @@ use crate::base::{Language, Sentence, Words};
 /// decides, as everywhere in Tera, whether values are escaped.
 pub fn prepare(words: &Words, language: Language, name: &str, text: &str) -> Result<String, String> {
     let html = name.ends_with(".html");
-    let failed = |error: String| format!("the template {name}: {error}");
+    let failed = |error: String| format!("{name}: {error}");
     let mut prepared = String::with_capacity(text.len() * 2);
     for part in template_scan::parts(text).map_err(failed)? {
         match part {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use rocket::fairing::{AdHoc, Fairing};
 use rocket_dyn_templates::tera::{self, Tera};
@@ -11,15 +11,13 @@ use rocket_dyn_templates::{Engines, Template};
 use serde_json::{Map, Value};
 
 use super::static_files::StaticFiles;
-use super::template_compare::{self, MissingParts};
+use super::template_blocks;
+use super::template_compare::{self, FINDS_MISTAKES, MissingParts};
 use super::template_fixed::{self, chain};
-use super::template_sources::{MAIL, OF_OURS, Source, TemplateFiles, told};
+use super::template_sources::{MAIL, OF_APP, OF_OURS, Source, TemplateFiles, told};
 use super::template_watch::Watched;
 use super::template_words;
 use crate::base::{Language, Program, Refusal, Words};
-
-/// Whether a page that an app has replaced is compared with ours when it is shown.
-const COMPARES: bool = cfg!(any(debug_assertions, feature = "testing"));
 
 /// The templates that all others use: what an app changes in them concerns every page.
 const FRAME: [&str; 3] = ["base.html", "macros.html", "notices.html"];
@@ -32,6 +30,8 @@ pub(super) struct Loaded(Arc<Shared>);
 struct Shared {
     origin: Origin,
     current: RwLock<Option<Arc<InLanguages>>>,
+    /// Why the templates on disk are not the current ones.
+    broken: Mutex<Option<String>>,
     missing: MissingParts,
     /// The folder of the app's.
     watched: Watched,
@@ -104,11 +104,12 @@ impl InLanguages {
         let prepared = self.sources.iter().map(|Source { name, text, file }| {
             let text = template_words::prepare(words, language, file, text)?;
             let text = template_fixed::prepare(&functions, fixed, &text);
-            Ok((name, text.map_err(|error| format!("the template {file}: {error}"))?))
+            Ok((name, text.map_err(|error| format!("{file}: {error}"))?))
         });
         let prepared = prepared.collect::<Result<Vec<_>, String>>()?;
         // Rocket logs only the outermost error, which does not say what is wrong with a template.
         tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &self.sources))?;
+        template_blocks::check(&self.sources)?;
         Ok(tera)
     }
 
@@ -157,7 +158,8 @@ impl InLanguages {
 impl Loaded {
     fn new(origin: Origin, missing: MissingParts) -> Loaded {
         let watched = Watched::new(TemplateFiles::of(&origin.program).place());
-        Loaded(Arc::new(Shared { origin, current: RwLock::default(), missing, watched }))
+        let (current, broken) = (RwLock::default(), Mutex::default());
+        Loaded(Arc::new(Shared { origin, current, broken, missing, watched }))
     }
 
     fn current(&self) -> Option<Arc<InLanguages>> {
@@ -167,6 +169,12 @@ impl Loaded {
     /// Loads all templates. With an error in those of the site's own language, those of before stay; the other languages
     /// have the same sources, and a test compiles all of ours.
     fn load(&self) -> Result<Arc<InLanguages>, String> {
+        let loaded = self.load_all();
+        *self.0.broken.lock().unwrap_or_else(PoisonError::into_inner) = loaded.as_ref().err().cloned();
+        loaded
+    }
+
+    fn load_all(&self) -> Result<Arc<InLanguages>, String> {
         let all = Arc::new(self.0.origin.load()?);
         all.of(self.0.origin.language)?;
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&all));
@@ -181,11 +189,30 @@ impl Loaded {
                 Ok(())
             }
             Err(error) if self.current().is_some() => {
-                log_broken(&error);
+                self.log_broken(&error);
                 Ok(())
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Logs why the templates of before stay. A file that is new was not shown before.
+    fn log_broken(&self, error: &str) {
+        let is_of = |source: &Source| error.starts_with(&format!("{}: ", source.file));
+        let is_new =
+            error.starts_with(OF_APP) && !self.current().is_some_and(|all| all.sources.iter().any(is_of));
+        match is_new {
+            true => log::error!(event = "sys_template"; "{}", ended(error)),
+            false => {
+                log::error!(event = "sys_template"; "{} Pages are shown as they were before.", ended(error))
+            }
+        }
+    }
+
+    /// The error of a page; if a template on disk is the cause, what is wrong with that.
+    fn told(&self, error: String) -> String {
+        let broken = self.0.broken.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        broken.unwrap_or(error)
     }
 
     /// A page as HTML. An error is one of a template, with its place.
@@ -199,21 +226,16 @@ impl Loaded {
             && self.0.watched.has_changed()
             && let Err(error) = self.load()
         {
-            log_broken(&error);
+            self.log_broken(&error);
         }
         let all = self.current().ok_or("the templates are not loaded")?;
         let context = tera::Context::from_value(context).map_err(|error| chain(&error))?;
-        let page = all.render(language, template, &context)?;
-        if COMPARES && !all.overridden.is_empty() {
+        let page = all.render(language, template, &context).map_err(|error| self.told(error))?;
+        if FINDS_MISTAKES && !all.overridden.is_empty() {
             all.compare(&self.0.missing, language, template, &context, &page);
         }
         Ok(page)
     }
-}
-
-fn log_broken(error: &str) {
-    let error = error.trim_end_matches('.');
-    log::error!(event = "sys_template"; "{error}. Pages are shown as they were before.");
 }
 
 /// Attaches the templates of Vestibule alone. `language` is the site's own; `fixed` is the same on every page.
@@ -267,8 +289,13 @@ pub fn check(
 
 /// The refusal of a template; the error begins with its file.
 pub fn unusable(error: String) -> Refusal {
-    let told = error.strip_prefix("the template ").unwrap_or(&error);
-    Refusal::new(format!("{}.", told.trim_end_matches('.')))
+    Refusal::new(ended(error.strip_prefix("the template ").unwrap_or(&error)))
+}
+
+/// The same as a whole sentence. It may ask what was meant.
+fn ended(error: &str) -> String {
+    let error = error.trim_end_matches('.');
+    if error.ends_with('?') { error.to_owned() } else { format!("{error}.") }
 }
 
 /// The folder of the templates on disk: in a debug build the sources, otherwise none. But Rocket requires an

@@ -7,9 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::app_policy::AppAnswers;
 use super::content_security_policy::{self, ContentSecurityPolicy, Directive, Source};
+use super::error::keep_cause;
 use super::form_errors::{FormErrors, WHOLE};
 use super::json_error;
+use super::page_hints;
 use super::request::{RequestId, wants_json};
+use super::template_compare::FINDS_MISTAKES;
+use super::template_sources::OF_APP;
 use super::templates::Loaded;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Language, Site};
@@ -96,11 +100,22 @@ impl<'r> Responder<'r, 'static> for Page {
             return self.as_json(request);
         }
         let loaded = request.rocket().state::<Loaded>().ok_or(Status::InternalServerError)?;
+        let has_errors = FINDS_MISTAKES && self.errors.is_some();
+        let errors = has_errors.then(|| self.context["errors"].as_object().cloned()).flatten();
         let page = loaded.render(self.language, self.template, self.context).map_err(|error| {
-            let request_id = RequestId::of(request);
-            log::error!(event = "sys_broken", request_id; "could not render the page {}: {error}", self.template);
+            let (request_id, template) = (RequestId::of(request), self.template);
+            // An error of this very template names it already.
+            let cause = match error.starts_with(&format!("{OF_APP}{template}: ")) {
+                true => error,
+                false => format!("could not render the page {template}: {error}"),
+            };
+            log::error!(event = "sys_broken", request_id; "{cause}");
+            keep_cause(request, &cause);
             Status::InternalServerError
         })?;
+        if FINDS_MISTAKES {
+            page_hints::look_at(request, self.template, &page, errors.as_ref());
+        }
         let mut response = (ContentType::HTML, page).respond_to(request)?;
         response.set_status(self.status);
         response.set_raw_header("Content-Language", self.language.code());

@@ -52,11 +52,31 @@ fn only_these_files_build_sql_from_parts() -> io::Result<()> {
 fn only_verified_credentials_authenticate_and_only_the_authenticated_start_a_session() -> io::Result<()> {
     let sources = sources()?;
     let with = |words: &str| -> Vec<_> {
-        sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
+        let code = |text: &String| text.split("#[cfg(test)]").next().unwrap_or_default().contains(words);
+        sources.iter().filter(|(_, text)| code(text)).map(|(name, _)| name.as_str()).collect()
     };
     // The second one is not in the program: it logs visitors in to the empty site of a test.
     assert_eq!(with("Authenticated::by("), ["services/passwords/verified.rs", "testing/logged_in.rs"]);
     assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
+    assert_eq!(with("Authenticated::by_passkey("), ["services/passkeys/log_in.rs", "testing/logged_in.rs"]);
+    // A second factor, and a pending login, which is not enough without one.
+    let adds = |text: &str| text.contains("Authenticated") && text.contains(".and(");
+    let adding = sources.iter().filter(|(_, text)| adds(text)).map(|(name, _)| name.as_str());
+    let known = [
+        "forged.rs", // what does not compile
+        "people/sessions/authenticated.rs",
+        "services/passkeys/second.rs",
+        "services/second_factor/verified.rs",
+        "testing/logged_in.rs",
+    ];
+    assert_eq!(adding.collect::<Vec<_>>(), known);
+    // Where two-factor authentication is on, a touch shows that it is still the same user, and logs no one in.
+    let asks_again =
+        |text: &str| text.contains("VerifiedSameUser") || text.contains("passkeys::reauthenticate(");
+    let starting = sources.iter().filter(|(_, text)| asks_again(text) && text.contains("sessions::start("));
+    assert_eq!(starting.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(with("Authenticated::kept("), ["people/sessions/pending.rs"]);
+    assert_eq!(with("finish_pending("), ["people/sessions/pending.rs"]);
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
     assert_eq!(with("insert into sessions"), ["people/sessions/new_session.rs"]);
     assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);

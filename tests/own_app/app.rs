@@ -11,7 +11,7 @@ use rocket::{FromForm, State, get, post, routes};
 use serde::Deserialize;
 use serde_json::Value;
 use vestibule::base::program::{AppFiles, Folder};
-use vestibule::{App, Layout, Page, Post, Refusal, Result, Secret, Site, new_id, sqlx};
+use vestibule::{App, Group, Layout, Member, Page, Post, Refusal, Result, Secret, Site, new_id, sqlx};
 
 const TABLE: &str =
     "create table app_notes (\n    id text primary key not null,\n    text text not null\n);\n";
@@ -52,7 +52,7 @@ macro_rules! migrations {
 
 /// The app, or another version of it.
 pub fn version(name: &str) -> App {
-    let of = |name, files| App::new(name, "1.2.0", files).mount(routes![index, create]);
+    let of = |name, files| App::new(name, "1.2.0", files).mount(routes![index, create, plan]);
     let app = |name| of(name, files());
     match name {
         "with a name of ours" => app("vestibule"),
@@ -141,6 +141,17 @@ async fn create(site: &State<Site>, post: Post<'_, Note<'_>>) -> Result<Redirect
         insert.bind(new_id()).bind(note.text).execute(site.db.writer()).await?;
     }
     Ok(Redirect::to("/notes"))
+}
+
+struct Planners;
+
+impl Group for Planners {
+    const NAME: &'static str = "planners";
+}
+
+#[get("/plans/<id>")]
+fn plan(planner: Member<Planners>, id: &str) -> String {
+    format!("The plan {id} of {}", planner.name)
 }
 
 #[get("/login")]

@@ -20,6 +20,7 @@ pub const ALL: &[(&str, fn())] = &[
         a_template_that_cannot_be_used,
     ),
     ("an_edit_that_cannot_be_used_keeps_the_page_and_is_logged_once", an_edit_that_cannot_be_used),
+    ("a_page_that_cannot_be_shown_says_why_in_a_debug_build_alone", a_page_that_cannot_be_shown),
 ];
 
 /// The hidden field of our login page that leads back to where a visitor came from.
@@ -188,8 +189,27 @@ fn an_edit_that_cannot_be_used() {
     }
     write("And number three");
     assert!(shown().contains("And number three"));
+    folder.write("templates/new.html", "{% if %}");
+    assert!(shown().contains("And number three"));
     let ended = server.stop();
     let is_told = |line: &&str| line.contains("Pages are shown as they were before.");
     let told: Vec<_> = ended.err.lines().filter(is_told).collect();
     assert!(told.len() == 1 && told[0].contains("templates/notes.html"), "{ended:?}");
+    let of_new: Vec<_> = ended.err.lines().filter(|line| line.contains("templates/new.html: ")).collect();
+    assert!(of_new.len() == 1 && !is_told(&of_new[0]), "it was not shown before: {ended:?}");
+}
+
+fn a_page_that_cannot_be_shown() {
+    let folder = Folder::new();
+    folder.write("templates/notes.html", "{{ item.txt }}");
+    let server = command(&folder, &["--port", "0"]).start();
+    let page = Visitor::at(server.address).get("/page");
+    assert!(page.status == 500 && page.body.contains("Something went wrong on our side"), "{}", page.body);
+    // A debug build is read by the developer alone.
+    for word in ["A debug build shows why: ", "item.txt"] {
+        assert_eq!(page.body.contains(word), cfg!(debug_assertions), "{word}: {}", page.body);
+    }
+    let ended = server.stop();
+    let why = "templates/notes.html: variable `item.txt` not found in context";
+    assert_eq!(ended.err.lines().filter(|line| line.contains(why)).count(), 1, "{ended:?}");
 }

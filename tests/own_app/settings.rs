@@ -91,6 +91,10 @@ fn a_strange_variable() {
     );
     is_refused(&folder, &[("VESTIBULE_PAGE_SIZE", "5")], &["`VESTIBULE_PAGE_SIZE`", "`NOTES_PAGE_SIZE`"]);
     is_refused(&folder, &[("NOTES_SITE_NAME", "x")], &["`NOTES_SITE_NAME`", "`VESTIBULE_SITE_NAME`"]);
+    // An app without settings ignores none either.
+    let none =
+        "Unknown variable `NOTES_MAX`. notes has no settings of its own: unset the variable, or declare";
+    is_refused(&folder, &[(RUN_AS_APP, "whole"), ("NOTES_MAX", "5")], &[none]);
 }
 
 fn a_strange_file_of_a_secret() {

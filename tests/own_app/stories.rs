@@ -2,12 +2,13 @@
 
 use std::env::current_exe;
 use std::io::{Read, Write};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use crate::RUN_AS_APP;
 use crate::folder::Folder;
 use crate::support::{Ended, Run};
-use crate::visitor::Visitor;
+use crate::visitor::{ADA, PASSWORD, Visitor};
 
 /// The stories, each named after the rule that it checks.
 pub const ALL: &[(&str, fn())] = &[
@@ -18,6 +19,7 @@ pub const ALL: &[(&str, fn())] = &[
     ("our_commands_are_the_apps_too", our_commands_are_the_apps_too),
     ("the_program_calls_itself_by_the_name_of_the_app", the_program_calls_itself_by_the_name_of_the_app),
     ("a_mistake_in_the_app_stops_every_command_with_one_line", a_mistake_in_the_app_stops_every_command),
+    ("a_refused_page_of_a_group_is_logged_with_account_group_and_page", a_refused_page_of_a_group_is_logged),
     ("a_form_of_the_app_that_never_ends_gets_a_408_and_changes_nothing", a_form_that_never_ends),
 ];
 
@@ -63,6 +65,11 @@ fn an_unknown_command_prints_all_of_them() {
     let ended = command(&folder, &["shred"]).finish();
     assert_eq!((ended.status, &*ended.out), (Some(2), ""), "{ended:?}");
     assert!(ended.err.starts_with("notes: There is no command \"shred\".\n"), "{ended:?}");
+    let meant = command(&folder, &["acount", "list"]).finish();
+    assert!(
+        meant.err.starts_with("notes: There is no command \"acount\". Did you mean `account`?\n"),
+        "{meant:?}"
+    );
     let help = command(&folder, &["--help"]).finish().succeeded().out;
     for list in [&ended.err, &help] {
         let (ours, own) = (list.find("\n  backup "), list.find("\n  add "));
@@ -131,6 +138,35 @@ fn a_mistake_in_the_app_stops_every_command() {
         }
     }
     assert!(folder.snapshot().is_empty(), "nothing was created");
+}
+
+fn a_refused_page_of_a_group_is_logged() {
+    let folder = Folder::new();
+    let told = |enter: fn(SocketAddr) -> Visitor| {
+        let server = command(&folder, &["--port", "0"]).start();
+        let mut ada = enter(server.address);
+        // The first of a minute is written, the others are counted.
+        for _ in 0..3 {
+            assert_eq!(ada.get("/plans/7").status, 403);
+        }
+        let ended = server.stop();
+        let lines: Vec<_> = ended.err.lines().filter(|line| line.contains("planners")).collect();
+        assert_eq!(lines.len(), 1, "{ended:?}");
+        let account = lines[0].split("\"account\":\"").nth(1).and_then(|rest| rest.split('"').next());
+        assert!(account.is_some_and(|id| id.len() == 36) && lines[0].contains("\"authz_fail\""), "{lines:?}");
+        lines[0].to_owned()
+    };
+    let asked = "An account that is not in the group planners asked for GET /plans/<id>";
+    let told_first = told(Visitor::ada);
+    let missing = format!("{asked} (there is no such group: `notes group create planners`).");
+    assert!(told_first.contains(&missing), "{told_first}");
+    command(&folder, &["group", "create", "planners"]).finish().succeeded();
+    let told_then = told(|address| {
+        let mut ada = Visitor::at(address);
+        assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
+        ada
+    });
+    assert!(told_then.contains(&format!("{asked}.")), "{told_then}");
 }
 
 fn a_form_that_never_ends() {

@@ -149,6 +149,19 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
     let (folder, ada) = Folder::of_ada();
     // As the first version left it.
     let newer = [
+        "drop index remember_tokens_passkey",
+        "alter table remember_tokens drop column passkey_id",
+        "drop index sessions_passkey",
+        "alter table sessions drop column passkey_id",
+        "drop table spent_challenges",
+        "drop table pending_logins",
+        "drop table recovery_codes",
+        "drop table recovery_sets",
+        "drop table passkeys",
+        "drop table totp_apps",
+        "drop index accounts_passkey_user_id",
+        "alter table accounts drop column passkey_user_id",
+        "alter table accounts drop column two_factor_since",
         "drop table departures",
         "drop table memberships",
         "drop table groups",
@@ -191,7 +204,7 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
         "alter table remembered drop column previous_hash",
         "alter table remembered drop column address",
         "alter table remembered drop column browser",
-        "delete from _sqlx_migrations where version in (2, 15, 16, 17, 18, 19, 20, 21, 22)",
+        "delete from _sqlx_migrations where version in (2, 15, 16, 17, 18, 19, 20, 21, 22, 23)",
     ];
     folder.sql(&newer);
     assert!(folder.run(&["check"]).succeeded().out.contains("will be migrated at the next start"));

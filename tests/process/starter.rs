@@ -50,9 +50,26 @@ fn a_new_app_is_the_starter_with_its_name_and_is_written_once() {
 }
 
 #[test]
+fn a_path_says_where_the_folder_is_and_the_site_has_the_name_of_the_app() {
+    let folder = tempfile::tempdir().unwrap();
+    let clone = folder.path().join("clone");
+    fs::create_dir(&clone).unwrap();
+    let said = Run::new(&clone, &["new", "../shopping-list"]).finish().succeeded().out;
+    assert!(said.starts_with("Made shopping-list. Next: cd ../shopping-list && cargo run."), "{said}");
+    assert_eq!(fs::read_dir(&clone).unwrap().count(), 0);
+    let read = |file: &str| fs::read_to_string(folder.path().join("shopping-list").join(file)).unwrap();
+    assert!(read("Cargo.toml").starts_with("[package]\nname = \"shopping-list\" "));
+    assert!(read("Rocket.toml").ends_with("\nsite_name = \"Shopping list\"\n"));
+    assert!(read("src/main.rs").contains(".link(\"Notes\", \"/notes\")"), "the pages are the starter's");
+    Run::new(&clone, &["new", "../shopping-list"])
+        .finish()
+        .refused(&["The folder ../shopping-list is not empty."]);
+}
+
+#[test]
 fn what_cannot_be_an_app_is_refused_and_nothing_is_written() {
     let folder = Folder::new();
-    for name in ["Notes", "../notes", "vestibule", "test", ""] {
+    for name in ["Notes", "../Notes", "..", "vestibule", "a/test", ""] {
         folder.run(&["new", name]).refused(&["The name ", "Choose another: vestibule new notes."]);
     }
     let elsewhere = ["new", "notes", "--path", "nowhere"];

@@ -200,6 +200,23 @@ pub fn words_became_codes(query: impl Fn(&str) -> Vec<String>, command: impl Fn(
     );
 }
 
+/// After the update, a password alone is enough as before: no account has a second factor, and no session was opened by a
+/// passkey. `query` asks the database for texts.
+pub fn no_account_has_a_second_factor(query: impl Fn(&str) -> Vec<String>) {
+    for table in
+        ["totp_apps", "passkeys", "recovery_sets", "recovery_codes", "pending_logins", "spent_challenges"]
+    {
+        assert_eq!(query(&format!("select cast(count(*) as text) from {table}")), ["0"], "{table}");
+    }
+    for rows in [
+        "accounts where two_factor_since is not null or passkey_user_id is not null",
+        "sessions where passkey_id is not null",
+        "remember_tokens where passkey_id is not null",
+    ] {
+        assert_eq!(query(&format!("select cast(count(*) as text) from {rows}")), ["0"], "{rows}");
+    }
+}
+
 /// A folder with the site of a commit, and its database.
 fn of_commit(commit: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -228,6 +245,7 @@ fn a_file_of_commit_8720ebc_keeps_everything_under_new_names() {
     let command = |words: &[&str]| Run::new(folder.path(), words);
     failed_logins_still_count(command);
     words_became_codes(|sql| texts_of(&database, sql), command);
+    no_account_has_a_second_factor(|sql| texts_of(&database, sql));
     let after = ["remember_tokens", "failed_logins", "rate_limits"].map(|table| rows(&database, table));
     assert_eq!(after, before);
     everything_goes_on("8720ebc", command);

@@ -247,6 +247,39 @@ fn the_four_kinds_that_matter_have_a_mark() {
 }
 
 #[test]
+fn wrong_codes_and_changes_of_second_factors_have_a_mark_too() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let (wrong, security) = (vec!["wrong-code\">Wrong code"], vec!["security\">Security"]);
+    for (event, sentence, expected) in [
+        ("factor_wrong", "Wrong code entered, or a passkey was refused", &wrong),
+        ("factors_paused", "Too many wrong codes: new tries have to wait", &wrong),
+        ("app_stopped", "your authenticator app has to be set up again", &wrong),
+        ("factor_added", "An authenticator app or a passkey was added", &security),
+        ("factor_removed", "An authenticator app, a passkey or recovery codes were removed", &security),
+        ("factor_replaced", "Your authenticator app was replaced by another one", &security),
+        ("two_factor_on", "Two-factor authentication was turned on", &security),
+        ("two_factor_off", "Two-factor authentication was turned off", &security),
+        ("recovery_code_used", "A recovery code was used", &security),
+        ("recovery_codes_kept", "Recovery codes were set up: only these work", &security),
+        ("passkey_counter", "A passkey was used that may have been copied", &security),
+        ("passkeys_woken", "Your passkeys work without your password again", &security),
+        // No stranger gains by these.
+        ("passkey_renamed", "You renamed a passkey", &Vec::new()),
+        ("passkey_backup_changed", "The backup of a passkey was turned on or off", &Vec::new()),
+        ("passkeys_rest", "Your passkeys now need your password as well", &Vec::new()),
+    ] {
+        let changed = format!("update audit set event = '{event}' where event <> 'logged_in'");
+        assert_eq!(site.change(changed.leak()), 1);
+        let page = ada.get("/settings/activity");
+        assert!(page.says(sentence), "{event}: {}", page.body);
+        let marks = page.pieces("<span class=\"mark ", "</span>");
+        let marks: Vec<_> = marks.iter().map(|mark| mark.trim_start_matches("<span class=\"mark ")).collect();
+        assert_eq!(marks, *expected, "{event}");
+    }
+}
+
+#[test]
 fn an_action_that_cannot_be_recorded_does_not_happen() {
     let site = TestSite::new();
     let mut ada = ada(&site);

@@ -4,6 +4,8 @@
 use rocket::http::Status;
 use rocket::{get, routes};
 use serde_json::{Value, json};
+use vestibule::App;
+use vestibule::base::program::AppFiles;
 use vestibule::web::{Error, Result};
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
@@ -23,6 +25,12 @@ fn broken() -> Result<()> {
 fn failing() -> Result<()> {
     let read: std::io::Result<()> = Err(std::io::Error::other("a secret of the inside"));
     Ok(read?)
+}
+
+/// A cause with a mark of HTML.
+#[get("/marked")]
+fn marked() -> Result<()> {
+    Err(Error::Broken("a <b>bold</b> mistake"))
 }
 
 #[get("/number/<number>")]
@@ -248,6 +256,27 @@ fn an_error_reveals_no_internal_details() {
         let headers = format!("{:?}", answer.headers).to_lowercase();
         assert!(!headers.contains("secret of") && !headers.contains("rocket"), "{headers}");
     }
+}
+
+/// Before the cause on an error page of a debug build.
+const WHY: &str = "A debug build shows why: ";
+
+#[test]
+fn only_the_debug_build_of_an_app_shows_what_went_wrong_and_no_program_reads_it() {
+    let (program, ..) = App::new("notes", "1.2.0", AppFiles::default()).into_parts();
+    let site = Setup::new().program(program).page(routes![broken, failing, marked]).build();
+    let shows = cfg!(debug_assertions);
+    for path in ["/broken", "/failing"] {
+        let page = site.visitor().get(path);
+        assert_eq!(page.says(&format!("{WHY}a secret of the inside</p>")), shows, "{path}: {}", page.body);
+        let read = site.visitor().sending("Accept", "application/json").get(path);
+        assert!(read.status.code == 500 && !read.body.contains("secret"), "{path}: {}", read.body);
+    }
+    let page = site.visitor().get("/marked");
+    assert_eq!(page.body.contains("&lt;b&gt;bold"), shows, "{}", page.body);
+    assert!(!page.body.contains("<b>"), "{}", page.body);
+    let page = site.visitor().get("/nowhere");
+    assert!(!page.says(WHY), "{}", page.body);
 }
 
 #[test]

@@ -48,6 +48,30 @@ fn an_empty_note_is_not_saved() {
 }
 
 #[test]
+fn each_field_that_is_wrong_says_so_and_keeps_what_was_typed() {
+    const NOTHING: &str = "Enter what you need.";
+    const NO_NUMBER: &str = "Enter a number, such as 2.";
+    let site = TestSite::of(app());
+    let mut ada = site.logged_in(ADA);
+    for (text, amount, told) in [
+        (" ", "two", &[NOTHING, NO_NUMBER][..]),
+        ("Milk", "two", &[NO_NUMBER][..]),
+        ("Milk", "-1", &[NO_NUMBER][..]),
+        ("", "2", &[NOTHING][..]),
+    ] {
+        let page = ada.submit("/items", &[("text", text), ("amount", amount)]);
+        assert_eq!(page.status(), 422, "{text} {amount}");
+        let said: Vec<_> = [NOTHING, NO_NUMBER].into_iter().filter(|error| page.says(error)).collect();
+        assert_eq!(said, told, "{text} {amount}");
+        assert!(page.body.contains(&format!("value=\"{amount}\"")), "{}", page.body);
+    }
+    assert_eq!(ada.submit("/items", &[("text", "Milk")]).status(), 422);
+    assert_eq!(site.number("select count(*) from app_notes"), 0);
+    assert_eq!(ada.fill_in("/items", "/items", &[("text", "Milk"), ("amount", "2")]).location(), "/notes");
+    assert!(ada.get("/notes").says("2 times Milk"));
+}
+
+#[test]
 fn programs_read_notes_as_json() {
     let site = TestSite::of(app());
     let mut ada = site.logged_in(ADA);

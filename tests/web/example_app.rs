@@ -22,7 +22,7 @@ const SAVED: Notice = Notice::success("note-saved", "Your note was saved.");
 /// The app.
 pub fn app() -> App {
     App::new("notes", "0.1.0", files())
-        .mount(routes![index, create, finish, as_json, all])
+        .mount(routes![index, create, finish, items, add_item, as_json, all])
         .link("Notes", "/notes")
         .link_for::<Editors>("All notes", "/notes/all")
         .landing("/notes")
@@ -89,6 +89,50 @@ async fn finish(user: User, site: &State<Site>, post: Post<'_, Finished<'_>>) ->
     Ok(Redirect::to("/notes"))
 }
 
+#[derive(FromForm)]
+struct Item<'r> {
+    text: &'r str,
+    amount: u32,
+}
+
+/// The item, or what is wrong with it.
+fn item_of<'r>(post: Post<'_, Item<'r>>) -> std::result::Result<Item<'r>, FormErrors> {
+    let text = post.typed("text").trim().is_empty().then_some("Enter what you need.");
+    let amount = post.typed("amount").parse::<u32>().is_err().then_some("Enter a number, such as 2.");
+    let errors = FormErrors::none().and("text", text).and("amount", amount);
+    match post.fields() {
+        Some(item) if errors.is_empty() => Ok(item),
+        None if errors.is_empty() => Err(FormErrors::not_whole()),
+        _ => Err(errors),
+    }
+}
+
+#[get("/items")]
+fn items(_user: User, layout: Layout<'_>) -> Page {
+    layout.page("items.html", "Items", json!({}))
+}
+
+#[post("/items", data = "<post>")]
+async fn add_item(
+    user: User,
+    layout: Layout<'_>,
+    site: &State<Site>,
+    post: Post<'_, Item<'_>>,
+) -> Result<Answer> {
+    let typed = json!({ "text": post.typed("text"), "amount": post.typed("amount") });
+    let item = match item_of(post) {
+        Ok(item) => item,
+        Err(errors) => return Ok(layout.page("items.html", "Items", typed).with_errors(errors).into()),
+    };
+    sqlx::query("insert into app_notes (id, account_id, text) values ($1, $2, $3)")
+        .bind(new_id())
+        .bind(user.id.as_str())
+        .bind(format!("{} times {}", item.amount, item.text))
+        .execute(site.db.writer())
+        .await?;
+    Ok(Redirect::to("/notes").into())
+}
+
 #[get("/notes.json")]
 async fn as_json(user: User, site: &State<Site>) -> Result<RawJson<String>> {
     let notes = notes_of(&user, site).await?;
@@ -111,7 +155,11 @@ async fn all(_editor: Member<Editors>, layout: Layout<'_>, site: &State<Site>) -
 /// The files of the starter, and those of the page.
 fn files() -> AppFiles {
     AppFiles {
-        templates: Folder::new(|| names(&["all.html", "base.html", "notes.html"]), template, ""),
+        templates: Folder::new(
+            || names(&["all.html", "base.html", "items.html", "notes.html"]),
+            template,
+            "",
+        ),
         static_files: Folder::new(|| names(&["notes.css"]), static_file, ""),
         migrations: Folder::new(|| names(&["0001_notes.sql", "0002_done.sql"]), migration, ""),
         settings: blocks(DOCUMENT, "toml")[0].clone().leak(),
@@ -138,11 +186,16 @@ fn template(name: &str) -> Option<Cow<'static, [u8]>> {
             let (with_item, field) = (html[0].replace(ITEM, &html[1]), &html[2]);
             bytes(with_item.replace(FIELD, field))
         }
-        "all.html" => bytes(html[3].clone()),
-        "base.html" => bytes(html[4].clone()),
+        "items.html" => bytes(format!("{FORM_OF_ITEM}{}</form>{{% endblock main %}}", html[3])),
+        "all.html" => bytes(html[4].clone()),
+        "base.html" => bytes(html[5].clone()),
         _ => None,
     }
 }
+
+/// What stands around the fields of an item.
+const FORM_OF_ITEM: &str = "{% extends \"base.html\" %}{% import \"macros.html\" as ui %}{% block main %}\
+                            <form method=\"post\" action=\"/items\">{{ ui::form(value=form) }}";
 
 /// The lines of the starter's template that the page replaces.
 pub const ITEM: &str = "        <li dir=\"auto\">{{ note }}</li>\n";

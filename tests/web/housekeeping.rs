@@ -45,6 +45,58 @@ fn sessions_and_devices_in_use_are_removed_at_the_end_of_their_lifetime() {
 }
 
 #[test]
+fn a_removed_second_factor_is_deleted_after_a_week_and_one_in_use_stays() {
+    let site = TestSite::new();
+    let _ada = site.ada();
+    // Of each kind one that was removed now, and one in use.
+    for statement in [
+        "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by, removed_at) \
+         select kind, id, '', 0, 0, 1767225600, 'owner', removed from accounts \
+         cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
+        "insert into recovery_sets (id, account_id, salted, created_at, created_by, removed_at) \
+         select kind, id, '', 1767225600, 'owner', removed from accounts \
+         cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
+        "insert into recovery_codes (set_id, hash) values ('removed', 'one'), ('used', 'one')",
+        "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, counter, \
+         backup_eligible, backed_up, user_verified, made_by, created_at, created_by, removed_at) \
+         select kind, id, kind, '', -7, 'login.example.org', kind, '', '', 0, 0, 0, 1, 'asked', 1767225600, 'owner', removed \
+         from accounts cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
+    ] {
+        assert_eq!(site.change(statement), 2, "{statement}");
+    }
+    let tables = ["totp_apps", "recovery_sets", "recovery_codes", "passkeys"];
+    site.clock.advance(7 * DAY - 1);
+    assert_eq!(tables.map(|table| count(&site, table)), [2; 4]);
+    site.clock.advance(1);
+    assert_eq!(tables.map(|table| count(&site, table)), [1; 4]);
+    site.clock.advance(365 * DAY);
+    assert_eq!(tables.map(|table| count(&site, table)), [1; 4]);
+    for left in ["select id from totp_apps", "select set_id from recovery_codes", "select id from passkeys"] {
+        assert_eq!(site.text(left), "used", "{left}");
+    }
+}
+
+#[test]
+fn challenges_and_pending_logins_are_removed_when_they_are_over() {
+    let site = TestSite::new();
+    let _ada = site.ada();
+    site.change("insert into spent_challenges (hash, ends_at) values ('challenge', 1767225900)");
+    site.change(
+        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, created_at) \
+         select 'token', id, 'pwd', 0, 1, 'curl', 1767225600 from accounts",
+    );
+    let left = || (count(&site, "spent_challenges"), count(&site, "pending_logins"));
+    site.clock.advance(299);
+    assert_eq!(left(), (1, 1));
+    site.clock.advance(1);
+    assert_eq!(left(), (0, 1));
+    site.clock.advance(299);
+    assert_eq!(left(), (0, 1));
+    site.clock.advance(1);
+    assert_eq!(left(), (0, 0));
+}
+
+#[test]
 fn guesses_are_removed_after_a_day() {
     let site = TestSite::new();
     site.visitor().log_in("ada@example.org", "wrong");
@@ -73,6 +125,19 @@ fn activity_is_kept_for_ninety_days_or_as_set_and_for_one_day_without_an_account
         site.clock.advance(1);
         assert_eq!(count(&site, "audit"), 0);
     }
+}
+
+#[test]
+fn when_two_factor_authentication_was_turned_on_or_off_is_kept_as_long_as_that_can_be_undone() {
+    let site = Setup::new().with("activity_kept", "2d").build();
+    site.visitor().sign_up("ada@example.org", "Ada", PASSWORD);
+    let turns = "insert into audit (id, account_id, event, at) select kind, id, kind, 1767225600 from accounts \
+                 cross join (select 'two_factor_on' as kind union all select 'two_factor_off') as kinds";
+    assert_eq!(site.change(turns), 2);
+    site.clock.advance(7 * DAY - 1);
+    assert_eq!(count(&site, "audit"), 2);
+    site.clock.advance(1);
+    assert_eq!(count(&site, "audit"), 0);
 }
 
 #[test]

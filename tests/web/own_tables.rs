@@ -185,6 +185,14 @@ fn a_newer_database_and_one_of_another_app_are_refused() {
     let before = place.state();
     let refused = place.start(&notes()).unwrap_err();
     assert!(refused.contains("is version 2 of notes, this program knows 1."), "{refused}");
+    assert!(refused.contains("or put migrations/0002_tags.sql back, or"), "{refused}");
+    let without_first = app_with!("notes", "0002_tags.sql" => TAGS);
+    let refused = place.start(&without_first).unwrap_err();
+    let gone = "has run migration 1 of notes, whose file migrations/0001_notes.sql is gone. Put it back.";
+    assert!(refused.ends_with(gone), "{refused}");
+    let without_all = app_with!("notes");
+    let refused = place.start(&without_all).unwrap_err();
+    assert!(refused.contains("or put migrations/0001_notes.sql and later ones back, or"), "{refused}");
     let belongs = "This database belongs to the app notes. Use its own program.";
     assert_eq!(place.start(&Program::default()).unwrap_err(), belongs);
     assert_eq!(place.start(&app_with!("lists")).unwrap_err(), belongs);
@@ -204,12 +212,19 @@ fn while_it_is_developed_its_columns_are_checked() {
         accounts (email_key) on delete cascade)");
     for (program, words) in [
         (boolean, "has the type boolean"),
-        (unbound, "account_id of the table app_a must say `references accounts (id) on delete cascade`"),
-        (stays, "owner of the table app_a must say `references accounts (id) on delete cascade`"),
+        (
+            unbound,
+            "account_id of the table app_a does not refer to accounts. Write `references accounts (id) on",
+        ),
+        (
+            stays,
+            "owner of the table app_a refers to accounts without saying what becomes of its rows: add `on delete",
+        ),
         (by_address, "`references accounts (id)`"),
     ] {
         let refused = Place::new().start(&program).unwrap_err();
         assert!(refused.contains(words) && refused.contains("app_a"), "{words}: {refused}");
+        assert!(refused.starts_with("migrations/0001_a.sql: The column "), "{refused}");
     }
 }
 

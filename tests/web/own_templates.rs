@@ -225,6 +225,23 @@ impl Drop for Removed {
 }
 
 #[test]
+fn a_frame_that_cannot_be_shown_is_named_without_a_frame() {
+    let site = site(folder!("base.html" => "<p>{{ lost.word }}</p>"));
+    let page = site.visitor().get("/login");
+    assert_eq!(
+        (page.status, page.header("content-type")),
+        (Status::InternalServerError, "text/plain; charset=utf-8")
+    );
+    let why = "templates/base.html: ";
+    assert_eq!(
+        page.body.contains(why) && page.body.contains("`lost.word`"),
+        cfg!(debug_assertions),
+        "{}",
+        page.body
+    );
+}
+
+#[test]
 fn an_edit_shows_at_the_next_request_and_a_broken_one_keeps_the_page() {
     if !cfg!(debug_assertions) {
         return; // a release build has everything inside
@@ -234,6 +251,12 @@ fn an_edit_shows_at_the_next_request_and_a_broken_one_keeps_the_page() {
     let site = site(Folder::new(live_names, live_file, place));
     let shown = || site.visitor().get("/notes");
     assert_eq!(shown().status, Status::InternalServerError, "the folder is absent");
+    fs::create_dir(place).unwrap();
+    fs::write(LIVE.join("notes.html"), "{% if %}").unwrap();
+    let told = shown();
+    assert!(told.says("A debug build shows why: ") && told.says("templates/notes.html: "), "{}", told.body);
+    assert!(told.says("1:7"), "the mistake, not that the page is missing: {}", told.body);
+    fs::remove_dir_all(place).unwrap();
     fs::create_dir(place).unwrap();
     let write = |file: &str, text: &str| fs::write(LIVE.join(file), text).unwrap();
     write("notes.html", "{% extends \"base.html\" %}{% block main %}Number one{% endblock main %}");

@@ -2,15 +2,20 @@
 //! accounts are removed.
 
 use rocket::http::Status;
+use vestibule::base::totp::TotpSecret;
 use vestibule::base::{Password, Token};
 use vestibule::features::housekeeping::sweep;
 use vestibule::features::{account_changes, signup};
 use vestibule::people::Actor;
 use vestibule::people::{Email, Name};
 use vestibule::services::links::{self, Purpose};
+use vestibule::services::second_factor::TurnedOn;
 use vestibule::web::Submission;
 
+use crate::recovery_codes::new_set;
+use crate::second_factor_switch::{add_passkey, remove_passkey, turn_on};
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
+use crate::totp_apps::Phone;
 
 const DAY: i64 = 24 * 3_600;
 const NEW: &str = "seven lazy violet teapots";
@@ -64,6 +69,27 @@ fn a_reset_that_confirms_the_address_keeps_no_language_and_no_acceptance_of_the_
     assert_eq!(site.text(format!("select {left} from accounts").leak()), "");
     let times = "count(language_changed_at) + count(terms_accepted_at)";
     assert_eq!(site.number(format!("select {times} from accounts").leak()), 0);
+}
+
+/// They would keep her out of the account.
+#[test]
+fn a_reset_that_confirms_the_address_keeps_no_second_factor_of_the_sign_up() {
+    let site = site();
+    let mut ada = claimed(&site);
+    let account = site.account(ADA).id;
+    Phone { account: account.clone(), secret: TotpSecret::generate() }.set_up(&site);
+    let removed = add_passkey(&site, &account, "Removed");
+    remove_passkey(&site, &account, &removed);
+    add_passkey(&site, &account, "Key");
+    new_set(&site, &account);
+    assert_eq!(turn_on(&site, &account), TurnedOn::Done);
+    site.change("update accounts set passkey_user_id = 'known to a stranger'");
+    assert_eq!(ada.submit("/reset", &[("name", "Ada"), ("new_password", NEW)]).location(), "/login");
+    for table in ["totp_apps", "passkeys", "recovery_sets", "recovery_codes"] {
+        assert_eq!(site.number(format!("select count(*) from {table}").leak()), 0, "{table}");
+    }
+    assert_eq!(site.number("select count(two_factor_since) + count(passkey_user_id) from accounts"), 0);
+    assert_eq!(ada.log_in(ADA, NEW).location(), "/profile");
 }
 
 #[test]

@@ -43,11 +43,18 @@ pub(super) fn misplaced(program: &Program, key: &str, place: &str) -> Option<Ref
 }
 
 /// The error for an unknown variable whose name begins with that of the app.
-pub(super) fn unknown_app_variable(name: &str, program: &Program, settings: &AppSettings) -> Refusal {
-    let key = name.strip_prefix(&program.prefix()).unwrap_or(name).to_lowercase();
-    let all = || settings.variables(program).into_iter();
+pub(super) fn unknown_app_variable(name: &str, program: &Program, settings: Option<&AppSettings>) -> Refusal {
+    let (app, key) = (program.name, name.strip_prefix(&program.prefix()).unwrap_or(name).to_lowercase());
+    let all = || settings.map(|settings| settings.variables(program)).unwrap_or_default().into_iter();
     let hint = find(&key).map(|meant| format!(" Did you mean `{}`?", meant.variable()));
     let hint = hint.or_else(|| did_you_mean(name, all())).unwrap_or_default();
-    let there_are = listed(&format!("variables of {}", program.name), all());
+    let there_are = match settings {
+        Some(_) => listed(&format!("variables of {app}"), all()),
+        None => {
+            format!(
+                " {app} has no settings of its own: unset the variable, or declare them with App::settings."
+            )
+        }
+    };
     Refusal::new(format!("Unknown variable `{name}`.{hint}{there_are}"))
 }

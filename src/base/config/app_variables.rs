@@ -166,4 +166,18 @@ mod tests {
         }
         assert!(known_variable("VESTIBULE_PAGE_SIZE", &Program::default()).is_err());
     }
+
+    #[test]
+    fn a_variable_of_an_app_without_settings_is_refused() {
+        let none = Program::of_app("my-notes", "1.0.0", AppFiles::default());
+        let told = |name| known_variable(name, &none).unwrap_err().to_string();
+        let has_none =
+            "my-notes has no settings of its own: unset the variable, or declare them with App::settings.";
+        assert_eq!(told("MY_NOTES_MAX"), format!("Unknown variable `MY_NOTES_MAX`. {has_none}"));
+        assert_eq!(
+            told("MY_NOTES_SITE_NAME"),
+            format!("Unknown variable `MY_NOTES_SITE_NAME`. Did you mean `VESTIBULE_SITE_NAME`? {has_none}")
+        );
+        assert_eq!(known_variable("VESTIBULE_SITE_NAME", &none), Ok(()));
+    }
 }

@@ -210,7 +210,7 @@ pub(super) fn unknown_variable(name: &str, program: &Program) -> Refusal {
 
 /// The nearest name to what was typed, if it is near enough: one character in four may be inserted, deleted,
 /// changed or swapped with the next, up to three.
-pub(super) fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
+pub fn did_you_mean(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
     nearest(typed, names).map(|name| format!(" Did you mean `{name}`?"))
 }
 

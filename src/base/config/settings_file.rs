@@ -113,10 +113,13 @@ impl Provider for SettingsFile {
 fn not_toml(file: &Path, error: &figment::Error) -> Refusal {
     let told = error.kind.to_string();
     let told = told.lines().map(str::trim).filter(|line| !line.is_empty() && !line.contains('|'));
+    let told: Vec<&str> = told.collect();
+    // A value that begins like none of TOML.
+    let hint = if told.contains(&"invalid string") { " Put texts in quotation marks." } else { "" };
     Refusal::new(format!(
-        "The settings file {} is not valid TOML: {}.",
+        "The settings file {} is not valid TOML: {}.{hint}",
         file.display(),
-        told.collect::<Vec<_>>().join(": ")
+        told.join(": ")
     ))
 }
 
@@ -244,5 +247,32 @@ fn as_dict_mut(value: &mut Value) -> Option<&mut Dict> {
     match value {
         Value::Dict(_, dict) => Some(dict),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_quotation_marks_is_told_to_be_put_in_them() {
+        let told = |line: &str| {
+            let text = format!("[default.vestibule]\n{line}\n");
+            let read = SettingsFile::of(Path::new("Rocket.toml"), &text, &Program::default());
+            read.err().map(|refusal| refusal.to_string()).unwrap_or_default()
+        };
+        for line in ["accent = red", "site_name = The choir", "site_name = nice", "accent = #336699"] {
+            let told = told(line);
+            assert!(told.contains(" is not valid TOML: ") && told.contains("line 2, column "), "{told}");
+            assert!(told.ends_with(". Put texts in quotation marks."), "{line}: {told}");
+        }
+        for line in ["port 8000", "site_name = \"The choir"] {
+            let told = told(line);
+            assert!(
+                told.contains(" is not valid TOML: ") && !told.contains("quotation marks"),
+                "{line}: {told}"
+            );
+        }
+        assert_eq!(told("accent = \"#336699\""), "");
     }
 }

@@ -33,13 +33,12 @@ pub(super) fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// All variables with one of our prefixes or, if the app has settings, with its own.
+/// All variables with one of our prefixes or with that of the app.
 fn prefixed(program: &Program) -> impl Iterator<Item = (String, OsString)> {
     let texts = env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
-    let app = AppSettings::of_program(program).map(|_| program.prefix());
-    let is_app = move |name: &str| app.as_ref().is_some_and(|prefix| name.starts_with(prefix));
+    let of_app = program.prefix();
     texts.filter(move |(name, _)| {
-        name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_") || is_app(name)
+        name.starts_with("VESTIBULE_") || name.starts_with("ROCKET_") || name.starts_with(&of_app)
     })
 }
 
@@ -68,12 +67,12 @@ pub(super) fn known_variable(name: &str, program: &Program) -> Result<(), Refusa
         return Ok(());
     }
     // After ours: an app may be called `vestibule-notes`.
+    if program.is_alone() || !name.starts_with(&program.prefix()) {
+        return Err(known::unknown_variable(name, program));
+    }
     match AppSettings::of_program(program) {
-        Some(settings) if name.starts_with(&program.prefix()) => {
-            let known = settings.variables(program).iter().any(|variable| variable == name);
-            if known { Ok(()) } else { Err(app_known::unknown_app_variable(name, program, settings)) }
-        }
-        _ => Err(known::unknown_variable(name, program)),
+        Some(settings) if settings.variables(program).iter().any(|variable| variable == name) => Ok(()),
+        settings => Err(app_known::unknown_app_variable(name, program, settings)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, FromRow};
 
 use super::meta::{self, Meta};
 use super::own::{self, OwnMigrations};
@@ -88,53 +88,80 @@ pub(super) async fn ours(
     let mut own_version = 0;
     if let Some(own) = OwnMigrations::of(program)? {
         let seen = seen_of_app(connection, engine).await.map_err(&unreadable)?;
-        own_version = seen.iter().map(|(version, _)| *version).max().unwrap_or_default();
+        own_version = seen.iter().map(|seen| seen.version).max().unwrap_or_default();
         check_own(&own, &seen, place)?;
-        pending +=
-            own.known().filter(|(number, _)| !seen.iter().any(|(version, _)| version == number)).count();
+        pending += own.known().filter(|(number, _)| !seen.iter().any(|seen| seen.version == *number)).count();
         pending += usize::from(app.is_none());
     }
     Ok(Found::Ours { pending, version: newest.unwrap_or_default(), own_version, key })
 }
 
-/// The app's migrations that the database has seen.
-async fn seen_of_app(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<Vec<(i64, String)>> {
+/// A migration of the app that the database has seen.
+#[derive(FromRow)]
+struct Seen {
+    version: i64,
+    description: String,
+    sum: String,
+}
+
+impl Seen {
+    /// What its file was called.
+    fn file(&self) -> String {
+        own::file_of(self.version, &self.description)
+    }
+}
+
+/// The app's migrations that the database has seen, by their numbers.
+async fn seen_of_app(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<Vec<Seen>> {
     if !own::names(connection, engine).await?.iter().any(|table| table == own::TABLE) {
         return Ok(Vec::new());
     }
     let applied = match engine {
         Engine::Sqlite => {
-            "select version, lower(hex(checksum)) from _app_migrations where success order by version"
+            "select version, description, lower(hex(checksum)) as sum from _app_migrations where success order by version"
         }
         Engine::Postgres => {
-            "select version, encode(checksum, 'hex') from _app_migrations where success order by version"
+            "select version, description, encode(checksum, 'hex') as sum from _app_migrations where success order by version"
         }
     };
     sqlx::query_as(applied).fetch_all(connection).await
 }
 
-/// Refuses what the app does not know: a newer database, or a file that has changed since it ran.
-fn check_own(own: &OwnMigrations, seen: &[(i64, String)], place: &dyn Display) -> Result<(), Refusal> {
+/// Refuses what the app does not know: a newer database, or a file that is gone or has changed since it ran.
+fn check_own(own: &OwnMigrations, seen: &[Seen], place: &dyn Display) -> Result<(), Refusal> {
     let app = own.app;
-    let newest = seen.iter().map(|(version, _)| *version).max().unwrap_or_default();
+    let newest = seen.iter().map(|seen| seen.version).max().unwrap_or_default();
     let newest_known = own.known().map(|(number, _)| number).max().unwrap_or_default();
     if newest > newest_known {
+        let mut newer = seen.iter().filter(|seen| seen.version > newest_known);
+        let first = newer.next().map(Seen::file).unwrap_or_default();
+        let files = if newer.next().is_some() { format!("{first} and later ones") } else { first };
         return Err(Refusal::new(format!(
             "The database {place} is version {newest} of {app}, this program knows {newest_known}. Start a newer version of \
-             {app}, or restore a backup from before the upgrade."
+             {app}, or put {files} back, or restore a backup from before the upgrade."
         )));
     }
-    let is_known = |version: i64, sum: &str| {
-        own.known().any(|(number, known)| number == version && hexadecimal(known) == sum)
-    };
-    match seen.iter().find(|(version, sum)| !is_known(*version, sum)) {
-        None => Ok(()),
-        Some((version, _)) => Err(Refusal::new(format!(
-            "The database {place} has seen another migration {version} of {app} than {}. Put the file back as it was, and \
-             write what is to change into a new one.",
-            own.file(*version)
-        ))),
+    for seen in seen {
+        let Seen { version, sum, .. } = seen;
+        let known = own.known().find(|(number, _)| number == version);
+        match known.map(|(_, known)| hexadecimal(known) == *sum) {
+            Some(true) => {}
+            Some(false) => {
+                return Err(Refusal::new(format!(
+                    "The database {place} has seen another migration {version} of {app} than {}. Put the file back as it was, \
+                     and write what is to change into a new one.",
+                    own.file(*version)
+                )));
+            }
+            None => {
+                return Err(Refusal::new(format!(
+                    "The database {place} has run migration {version} of {app}, whose file {} is gone. Put it back.",
+                    seen.file()
+                )));
+            }
+        }
     }
+    Ok(())
 }
 
 /// Whether this program has a migration with this number and content.

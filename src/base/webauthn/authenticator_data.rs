@@ -32,7 +32,7 @@ pub struct AuthenticatorData<'b> {
     pub rp_id_hash: &'b [u8; 32],
     /// Its flags. The two bits without a meaning are ignored: a later standard may give them one.
     pub flags: Flags,
-    /// How often it signed. Zero if it does not count.
+    /// The signature counter. Zero if the authenticator does not count.
     pub counter: u32,
     /// The new credential, in a registration.
     pub credential: Option<Credential<'b>>,
@@ -43,7 +43,7 @@ pub struct AuthenticatorData<'b> {
 pub struct Credential<'b> {
     /// The model of the authenticator, as it says.
     pub aaguid: [u8; 16],
-    /// The name of the credential, which the authenticator chose.
+    /// The credential ID, which the authenticator chose.
     pub id: &'b [u8],
     /// Its public key, which is a value in canonical CBOR.
     pub public_key: &'b [u8],

@@ -1,27 +1,27 @@
-//! Reads CBOR (RFC 8949) in the one form that authenticators and browsers may write: CTAP2's canonical form (CTAP
-//! 2.2, section 8), in which each value has one spelling. WebAuthn asks readers to refuse everything else (Level 3,
-//! section 2.4).
+//! Reads CBOR (RFC 8949) in the one form that authenticators and browsers may write: CTAP2's canonical form (CTAP 2.2,
+//! section 8), in which each value has one encoding. WebAuthn asks readers to refuse everything else (Level 3, section
+//! 2.4).
 //!
-//! Nothing is allocated by a claimed length: a list grows as its values are read, and each takes at least one byte.
-//! What a message of n bytes becomes has at most n values.
+//! Nothing is allocated for a claimed length: a list grows as its values are read, and each takes at least one byte. A
+//! message of n bytes has at most n values.
 
 use super::malformed::Malformed;
 
 /// How deep arrays and maps may nest. CTAP2 allows four; a compound attestation with certificates has five.
 const MAX_DEPTH: usize = 6;
 
-/// A value. Texts and bytes are those of the input.
+/// A value. Its strings are parts of the input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'b> {
-    /// An integer. Those beyond 64 bits with sign are refused: no message has one.
+    /// An integer. One that does not fit into 64 bits with sign is refused: no message has one.
     Integer(i64),
-    /// Bytes.
+    /// A byte string.
     Bytes(&'b [u8]),
-    /// A text.
+    /// A text string.
     Text(&'b str),
-    /// Values in a row.
+    /// An array.
     Array(Vec<Value<'b>>),
-    /// Keys, which are integers or texts and sorted, with their values.
+    /// A map: keys, which are integers or texts and sorted, with their values.
     Map(Vec<(Value<'b>, Value<'b>)>),
     /// True or false.
     Bool(bool),
@@ -47,7 +47,7 @@ struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
-    /// The next value. `depth` is how many arrays and maps it may have in one another.
+    /// The next value. `depth` is how deep arrays and maps may still nest.
     fn value(&mut self, depth: usize) -> Result<Value<'b>, Malformed> {
         let (kind, number) = self.head()?;
         // The kinds are RFC 8949's major types (section 3.1).
@@ -59,7 +59,7 @@ impl<'b> Reader<'b> {
             4 => self.array(number, depth.checked_sub(1).ok_or(Malformed::Depth)?),
             5 => self.map(number, depth.checked_sub(1).ok_or(Malformed::Depth)?),
             6 => Err(Malformed::Tag),
-            // A longer spelling of one of these three is refused by `head`.
+            // A longer encoding of one of these three is refused by `head`.
             _ => match number {
                 20 => Ok(Value::Bool(false)),
                 21 => Ok(Value::Bool(true)),
@@ -100,7 +100,7 @@ impl<'b> Reader<'b> {
             if !matches!(key, Value::Integer(_) | Value::Text(_)) {
                 return Err(Malformed::Key);
             }
-            // The first bytes of a spelling say its kind and its length, so keys are sorted if their bytes are.
+            // The first bytes of an encoding say its kind and its length, so keys are sorted if their bytes are.
             let spelling = before.get(..before.len() - self.rest.len());
             if spelling == last {
                 return Err(Malformed::Repeated);
@@ -230,7 +230,7 @@ mod tests {
         1
     }
 
-    /// What is read has one spelling, the bytes that it was read from, and at most one value for each of them.
+    /// What is read has one encoding, the bytes that it was read from, and at most one value for each of them.
     fn is_the_only_spelling(bytes: &[u8]) -> bool {
         let Ok((value, rest)) = first(bytes) else { return true };
         let mut again = Vec::new();

@@ -26,13 +26,13 @@ pub enum Purpose {
     Login,
     /// The second step of a login.
     SecondFactor,
-    /// Show again who it is.
+    /// Confirm in a session that it is still its user.
     Reauthenticate,
     /// Add a passkey.
     Add,
-    /// Add a passkey, kept by the account and not by the authenticator.
+    /// Add a passkey that need not be discoverable.
     AddPlain,
-    /// Add a passkey without a question, after a login by password.
+    /// Add a passkey without asking the user, after a login by password (conditional create).
     Upgrade,
 }
 
@@ -49,7 +49,7 @@ impl Purpose {
     }
 }
 
-/// A challenge. It is no secret.
+/// A challenge. It is not secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Challenge([u8; ALL]);
 
@@ -85,8 +85,9 @@ pub fn check(site: &SecretKey, challenge: &[u8], now: Time, purpose: Purpose, bo
     signed.last() == Some(&purpose.byte()) && issued <= now.plus(CLOCKS_DIFFER) && now < issued.plus(LIFETIME)
 }
 
-/// The moment from which every instance refuses a challenge, also one whose clock is behind by [`CLOCKS_DIFFER`]: who
-/// forgets a used one earlier lets it be used again there. `None` if it has another length than a challenge.
+/// The moment from which every instance refuses a challenge, also one whose clock is behind by [`CLOCKS_DIFFER`]. A
+/// used one must be kept until then, or it could be used again there. `None` if it has another length than a
+/// challenge.
 pub fn ends_at(challenge: &[u8]) -> Option<Time> {
     split(challenge).map(|(signed, _)| issued_at(signed).plus(LIFETIME + CLOCKS_DIFFER))
 }

@@ -44,7 +44,7 @@ struct ClientData {
     has_top_origin: bool,
 }
 
-/// A member that is there, whatever its value.
+/// True for a member that is present, whatever its value.
 fn is_present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     IgnoredAny::deserialize(deserializer).map(|_| true)
 }
@@ -76,14 +76,14 @@ pub fn check(bytes: &[u8], ceremony: Ceremony, challenge: &[u8], origins: &[Stri
     Ok(())
 }
 
-/// The challenge that client data names. It proves nothing: whether it was issued here, and for this, says
-/// [`challenge::check`](super::challenge::check).
+/// The challenge that client data names. It proves nothing: [`challenge::check`](super::challenge::check) says whether
+/// it was issued here, and for this.
 pub fn challenge_in(client_data: &[u8]) -> Result<Vec<u8>, Refused> {
     URL_SAFE_NO_PAD.decode(read(client_data)?.challenge).map_err(|_| Refused::Challenge)
 }
 
-/// Reads client data. A decoder of UTF-8 may put a mark in place of wrong bytes; no browser writes any, so they are
-/// refused. So is an array: serde would take its values for the members in their order.
+/// Reads client data. A UTF-8 decoder may replace invalid bytes; no browser writes any, so they are refused. So is an
+/// array: serde would take its values for the members, in their order.
 fn read(bytes: &[u8]) -> Result<ClientData, Refused> {
     let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| Refused::ClientData)?;

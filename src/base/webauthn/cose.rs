@@ -1,5 +1,5 @@
-//! Public keys in COSE (RFC 9052 and 9053, RFC 8230), of the three algorithms that are asked for, and signatures by
-//! their private keys.
+//! Public keys in COSE (RFC 9052 and 9053, RFC 8230), of the three algorithms that are asked for, and the verification
+//! of signatures.
 
 use ring::signature::{
     ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
@@ -8,7 +8,7 @@ use ring::signature::{
 use super::cbor::{self, Value};
 use super::refused::Refused;
 
-/// An algorithm of signatures.
+/// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     /// Ed25519.
@@ -51,7 +51,7 @@ enum Parameters<'k> {
 
 impl<'k> PublicKey<'k> {
     /// Reads a key. It has exactly the parameters of its algorithm (Level 3, section 6.5.1.1), so each key has one
-    /// spelling. Whether its numbers are a point of the curve shows only when it verifies.
+    /// encoding. Whether its coordinates are a point on the curve shows only when it verifies.
     pub fn read(bytes: &'k [u8]) -> Result<PublicKey<'k>, Refused> {
         use Value::{Bytes, Integer};
         let Value::Map(all) = cbor::whole(bytes).map_err(Refused::PublicKey)? else {
@@ -103,7 +103,7 @@ impl<'k> PublicKey<'k> {
         }
     }
 
-    /// Whether a signature is by the private key of this one, of this message.
+    /// Whether a signature of this message is by the private key of this one.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         let verified = match self.0 {
             Parameters::Ed25519 { x } => UnparsedPublicKey::new(&ED25519, x).verify(message, signature),
@@ -120,7 +120,7 @@ impl<'k> PublicKey<'k> {
     }
 }
 
-/// A modulus of RSA: odd, of 2048 to 8192 bits. ring rounds the lower bound to whole bytes.
+/// An RSA modulus: odd, of 2048 to 8192 bits. ring rounds the lower bound to whole bytes.
 fn is_modulus(n: &[u8]) -> bool {
     let length = match n.first().copied() {
         Some(first @ 1..) => n.len() * 8 - first.leading_zeros() as usize,
@@ -129,8 +129,8 @@ fn is_modulus(n: &[u8]) -> bool {
     (2048..=8192).contains(&length) && is_odd(n)
 }
 
-/// An exponent of RSA: odd, from 65537 (FIPS 186-5, 5.4) to what fits into four bytes. A three would allow forgeries
-/// wherever a padding is checked too loosely.
+/// An RSA exponent: odd, from 65537 (FIPS 186-5, 5.4) to what fits into four bytes. With an exponent of 3, a padding
+/// that is checked too loosely would allow forgeries.
 fn is_exponent(e: &[u8]) -> bool {
     matches!(e, [1..=255, _, _] | [1..=255, _, _, _]) && is_odd(e)
 }
@@ -237,7 +237,7 @@ mod tests {
         assert!(!PublicKey::read(&key).unwrap().verify(b"no", signature.as_ref()));
         assert!(!PublicKey::read(&other).unwrap().verify(b"yes", signature.as_ref()));
         assert!(!PublicKey::read(&key).unwrap().verify(b"yes", b""));
-        // No point of the curve.
+        // Not a point on the curve.
         assert!(!PublicKey::read(&p256()).unwrap().verify(b"yes", signature.as_ref()));
     }
 }

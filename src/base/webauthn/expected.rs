@@ -1,4 +1,5 @@
-//! What the answer of a browser has to be: for which site, for which challenge, and how sure of its user.
+//! What the answer of a browser has to be: for which site and challenge, and whether its user must be present and
+//! verified.
 
 use sha2::{Digest, Sha256};
 

@@ -9,11 +9,11 @@ pub enum Malformed {
     Ends,
     /// Bytes follow the value.
     Continues,
-    /// A number or length has a shorter spelling.
+    /// A number or length has a shorter encoding.
     NotShortest,
-    /// A length is given by an end mark.
+    /// A length is indefinite: an end mark follows the value.
     Indefinite,
-    /// An integer is beyond 64 bits with sign.
+    /// An integer does not fit into 64 bits with sign.
     Integer,
     /// A text is not UTF-8.
     Text,

@@ -18,7 +18,7 @@ const MAX_CREDENTIAL_ID: usize = 1023;
 pub struct Registered {
     /// The credential ID. 7.1 step 26 is the caller's: no account has it yet.
     pub credential_id: Vec<u8>,
-    /// The public key in COSE, as it came: it has only one spelling.
+    /// The public key in COSE, as it came: it has only one encoding.
     pub public_key: Vec<u8>,
     /// Its algorithm.
     pub algorithm: Algorithm,

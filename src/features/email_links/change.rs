@@ -189,6 +189,7 @@ pub(super) async fn revert_email(
     outbox::discard_younger(&mut tx, &used).await?;
     links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
     sessions::end_all(&mut tx, site, id, Actor::Owner(client)).await?;
+    sessions::rest_passkeys(&mut tx, id, now).await?;
     passwords::remove(&mut tx, id).await?;
     outbox::write(&mut tx, site, EmailKind::Reset, Some(id), old, Actor::Owner(client)).await?;
     let entry = Entry { event: Event::EmailRestored, account: Some(id), actor: Actor::Owner(client) };

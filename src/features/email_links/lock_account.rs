@@ -28,6 +28,7 @@ pub(super) async fn lock_account(
     let actor = Actor::Owner(client);
     let entry = Entry { event: Event::Secured, account: Some(account), actor };
     sessions::end_all(&mut tx, site, account, actor).await?;
+    sessions::rest_passkeys(&mut tx, account, site.clock.now()).await?;
     outbox::discard(&mut tx, account).await?;
     passwords::remove(&mut tx, account).await?;
     outbox::write(&mut tx, site, EmailKind::Reset, Some(account), &link_cookie.link.email, actor).await?;

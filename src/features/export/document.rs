@@ -8,6 +8,7 @@ use super::incomplete::Incomplete;
 use super::list::{List, ROWS, last_of_many};
 use super::of_app::{self, OfApp};
 use super::rows;
+use super::second_factors;
 use crate::base::rate_limit::KeyedGuard;
 use crate::base::{Language, Site};
 use crate::people::accounts::{self, AccountId};
@@ -74,6 +75,7 @@ impl Export {
         self.part = match part {
             Part::Account => {
                 let groups = groups::memberships(&site.db, &account).await?;
+                let factors = second_factors::of(&site, &account).await?;
                 let Some(account) = accounts::by_id(&site.db, &account).await? else {
                     return Err(Incomplete::Deleted);
                 };
@@ -83,6 +85,7 @@ impl Export {
                 self.list.open(&mut text, "groups");
                 self.list.add(&mut text, groups.iter().map(rows::membership));
                 self.list.close(&mut text);
+                let _ = write!(text, ",\n  \"second_factors\": {factors}");
                 self.list.open(&mut text, "devices");
                 Part::Devices(String::new())
             }

@@ -5,6 +5,7 @@
 mod incomplete; // why a copy is incomplete
 mod list; // a list of the document, item by item
 mod rows; // rows as JSON
+mod second_factors; // what the account has in addition to its password
 mod of_app; // what an app has about the user
 mod document; // the document, in pieces
 mod begin; // asked for, and recorded

@@ -6,6 +6,7 @@ mod email_address; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
 mod unconfirmed; // those that wait for their address to be confirmed
+mod two_factor; // whether two-factor authentication is on, and the ID for passkeys
 
 pub use email_address::Email;
 pub use name::{Name, NameError};
@@ -15,5 +16,8 @@ pub use store::{
 };
 // An app is told what these do: others call them through `people::belongings`.
 pub(super) use store::{confirm, delete, set_email};
+pub use two_factor::{
+    by_passkey_user_id, forget_two_factor, passkey_user_id, set_two_factor, two_factor_since,
+};
 pub(super) use unconfirmed::is_unbegun;
 pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};

@@ -142,6 +142,81 @@ closed_set! {
             logged: "privilege_permissions_changed",
             sentence: "The account was removed from a group",
         },
+        /// An authenticator app or a passkey was added, or came back when its removal was undone.
+        FactorAdded = "factor_added" => Words {
+            logged: "authn_factor_added",
+            sentence: "An authenticator app or a passkey was added",
+        },
+        /// An authenticator app, a passkey or the recovery codes were removed.
+        FactorRemoved = "factor_removed" => Words {
+            logged: "authn_factor_removed",
+            sentence: "An authenticator app, a passkey or the recovery codes were removed",
+        },
+        /// An authenticator app took the place of another one, or the one from before came back.
+        FactorReplaced = "factor_replaced" => Words {
+            logged: "authn_factor_replaced",
+            sentence: "The authenticator app was replaced",
+        },
+        /// Two-factor authentication was turned on.
+        TwoFactorOn = "two_factor_on" => Words {
+            logged: "user_updated",
+            sentence: "Two-factor authentication was turned on",
+        },
+        /// Two-factor authentication was turned off, or the last factor was removed.
+        TwoFactorOff = "two_factor_off" => Words {
+            logged: "user_updated",
+            sentence: "Two-factor authentication was turned off",
+        },
+        /// A code, a recovery code or the answer of a passkey was wrong.
+        FactorWrong = "factor_wrong" => Words {
+            logged: "authn_factor_fail",
+            sentence: "A wrong code was typed, or a passkey was refused",
+        },
+        /// There were too many wrong codes: a pause began.
+        FactorsPaused = "factors_paused" => Words {
+            logged: "authn_factor_fail_max",
+            sentence: "Too many wrong codes were typed",
+        },
+        /// The authenticator app met its limit of wrong codes: it must be set up again.
+        AppStopped = "app_stopped" => Words {
+            logged: "authn_factor_fail_max",
+            sentence: "The authenticator app was stopped after very many wrong codes",
+        },
+        /// A recovery code was right, and is used up.
+        RecoveryCodeUsed = "recovery_code_used" => Words {
+            logged: "authn_recovery_used",
+            sentence: "A recovery code was used",
+        },
+        /// A set of recovery codes was kept, or the one from before came back; all others stopped working.
+        RecoveryCodesKept = "recovery_codes_kept" => Words {
+            logged: "authn_factor_added",
+            sentence: "Recovery codes were set up",
+        },
+        /// The name of a passkey was changed.
+        PasskeyRenamed = "passkey_renamed" => Words {
+            logged: "user_updated",
+            sentence: "A passkey was renamed",
+        },
+        /// The signature counter of a passkey went back: there may be a copy of it.
+        PasskeyCounter = "passkey_counter" => Words {
+            logged: "authn_passkey_counter",
+            sentence: "A passkey was used whose counter went back: there may be a copy of it",
+        },
+        /// A passkey is now backed up by its provider, or no longer.
+        PasskeyBackupChanged = "passkey_backup_changed" => Words {
+            logged: "authn_passkey_backup_changed",
+            sentence: "A passkey is now backed up by its provider, or no longer",
+        },
+        /// All passkeys rest since the password was reset: each is a second factor, and does not log in alone.
+        PasskeysRest = "passkeys_rest" => Words {
+            logged: "user_updated",
+            sentence: "All passkeys rest: they are second factors only",
+        },
+        /// Passkeys that rested can log in alone again.
+        PasskeysWoken = "passkeys_woken" => Words {
+            logged: "user_updated",
+            sentence: "The passkeys rest no longer",
+        },
         /// The account was deleted, with everything that belonged to it: only the log records this.
         Deleted = "deleted" => Words { logged: "user_deleted", sentence: "The account was deleted" },
     }
@@ -158,20 +233,45 @@ pub(super) struct Words {
 }
 
 impl Event {
-    /// What makes an owner look twice, as the code of a mark: the four kinds of events by which a stranger would
-    /// be noticed.
+    /// What makes an owner look twice, as the code of a mark: the kinds of events by which a stranger would be
+    /// noticed.
     pub fn mark(self) -> Option<&'static str> {
         match self {
             Event::PasswordWrong | Event::PasswordsPaused => Some("wrong-password"),
+            // The password was right, or was not needed.
+            Event::FactorWrong | Event::FactorsPaused | Event::AppStopped => Some("wrong-code"),
             Event::LoggedInNewBrowser => Some("new-browser"),
             Event::PasswordChanged | Event::PasswordReset | Event::Secured => Some("password"),
             Event::EmailChangeAsked | Event::EmailChanged | Event::EmailRestored => Some("email"),
+            Event::FactorAdded
+            | Event::FactorRemoved
+            | Event::FactorReplaced
+            | Event::TwoFactorOn
+            | Event::TwoFactorOff
+            | Event::RecoveryCodeUsed
+            | Event::RecoveryCodesKept
+            | Event::PasskeyCounter
+            | Event::PasskeysWoken => Some("security"),
             _ => None,
         }
     }
 
-    /// The level in the log.
+    /// The level in the log: a warning where a stranger may have a copy, or the password.
     pub(super) fn level(self) -> Level {
-        if self == Event::DeviceReused { Level::Warn } else { Level::Info }
+        match self {
+            Event::DeviceReused | Event::PasskeyCounter | Event::AppStopped => Level::Warn,
+            _ => Level::Info,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stranger_with_a_copy_or_the_password_did_is_a_warning_in_the_log() {
+        let warned: Vec<_> = Event::ALL.iter().filter(|event| event.level() == Level::Warn).collect();
+        assert_eq!(warned, [&Event::DeviceReused, &Event::AppStopped, &Event::PasskeyCounter]);
     }
 }

@@ -10,4 +10,4 @@ mod trail; // the events of one account, page by page
 pub use app_event::{AppEvent, AppEvents};
 pub use entry::Entry;
 pub use event::Event;
-pub use trail::{Item, Trail, earlier, failed_logins, mark_reuse_reported, sweep, trail};
+pub use trail::{Item, TURNS_KEPT, Trail, earlier, failed_logins, mark_reuse_reported, sweep, trail};

@@ -163,8 +163,14 @@ pub(super) async fn delete_ownerless_surplus(db: &Db, most: i64) -> sqlx::Result
     delete.bind(most).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
-/// Removes events up to one moment; those without an account up to another.
-pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from audit where at <= $1 or (account_id is null and at <= $2)");
-    delete.bind(moment.unix()).bind(ownerless.unix()).execute(db.writer()).await.map(drop)
+/// Removes events up to one moment; those without an account up to another. Of the first, those that turned two-factor
+/// authentication on or off only up to a third one.
+pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time, turns: Time) -> sqlx::Result<()> {
+    let delete = sqlx::query(
+        "delete from audit where (at <= $1 and (at <= $3 or event not in ($4, $5))) \
+         or (account_id is null and at <= $2)",
+    );
+    let delete = delete.bind(moment.unix()).bind(ownerless.unix()).bind(turns.unix());
+    let delete = delete.bind(Event::TwoFactorOn.code()).bind(Event::TwoFactorOff.code());
+    delete.execute(db.writer()).await.map(drop)
 }

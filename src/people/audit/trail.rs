@@ -16,6 +16,10 @@ const PAGE: usize = 20;
 /// belong to them.
 const OWNERLESS_KEPT: i64 = 24 * 3_600;
 
+/// When two-factor authentication was turned on and off is kept for a week at least, in seconds: until then it can be
+/// undone, and these events say what was before.
+pub const TURNS_KEPT: i64 = 7 * 24 * 3_600;
+
 /// One page.
 #[derive(Debug)]
 pub struct Trail {
@@ -161,7 +165,7 @@ pub async fn mark_reuse_reported(tx: &mut Tx, account: &AccountId, now: Time) ->
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let oldest = now.minus(site.settings.activity_kept.seconds());
-    store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT)).await?;
+    store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT), now.minus(TURNS_KEPT)).await?;
     store::delete_ownerless_surplus(&site.db, MOST_OWNERLESS).await?;
     store::delete_surplus_of_all(&site.db).await
 }

@@ -11,11 +11,13 @@ use rocket::http::Status;
 use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome};
 
+use super::asked::AskedGroups;
 use super::group_name::{self, ADMINS, GroupName};
-use super::store;
-use crate::base::Site;
+use super::{change, store};
+use crate::base::{Client, Site, refused};
 use crate::people::sessions::{Fresh, Method, User};
 use crate::web;
+use crate::web::error::Explained;
 
 /// A group that your code names, for [`Member`]. An operator creates it: `vestibule group create editors`, and adds
 /// accounts: `vestibule group add editors ada@example.org`. Until then no one is in it.
@@ -80,7 +82,10 @@ pub struct Member<G: Group>(User, PhantomData<fn() -> G>);
 impl<G: Group> Member<G> {
     /// The name of the group, once the compiler has checked it.
     const NAME: &'static str = {
-        assert!(group_name::is_name(G::NAME), "`Group::NAME` is not a name that a group can have");
+        assert!(
+            group_name::is_name(G::NAME),
+            "`Group::NAME` must be 1 to 64 of a-z, 0-9, dots, underscores and hyphens, and begin with a letter or digit."
+        );
         G::NAME
     };
 
@@ -187,13 +192,41 @@ pub struct NeedsNewLogin(pub bool);
 
 /// Whether the user of a request is in a group; otherwise the status of the answer.
 async fn require(request: &Request<'_>, user: &User, group: &str) -> Result<(), Status> {
+    AskedGroups::keep(request, group);
     let groups = names_for(request, user).await?;
     if groups.iter().any(|name| name.as_str() == group) {
         return Ok(());
     }
-    let (heading, advice) = ("not-a-member", "not-a-member-advice");
-    let logged = "A page was asked for by an account that is not in its group.";
-    Err(web::Error::Closed { heading, advice, logged }.report(request))
+    log_refused(request, user, group).await;
+    request.local_cache(|| Explained(Some(("not-a-member", "not-a-member-advice"))));
+    Err(Status::Forbidden)
+}
+
+/// Logs who was refused at which page, and whether there is such a group at all: the first of each minute, from each
+/// network. The page is told as its route: a path may have a token in it.
+async fn log_refused(request: &Request<'_>, user: &User, group: &str) {
+    let Some(site) = request.rocket().state::<Site>() else { return };
+    let client = Client::of(request, site);
+    let (event, what) = ("authz_fail", "accounts that are not in a group asked for its pages");
+    let mut is_first = false;
+    refused::log(site, &client, event, what, || is_first = true);
+    if !is_first {
+        return;
+    }
+    let is_missing = match GroupName::parse(group) {
+        Some(name) => matches!(change::find(site, &name).await, Ok(None)),
+        None => false,
+    };
+    let program = site.settings.program.name;
+    let hint = format!(" (there is no such group: `{program} group create {group}`)");
+    let hint = if is_missing { hint } else { String::new() };
+    let page = request.route().map(|route| route.uri.to_string()).unwrap_or_default();
+    let (request_id, address, browser) = (&*client.request_id, client.address_text(), client.browser);
+    let (method, account) = (request.method(), user.id.as_str());
+    log::info!(
+        event, request_id, account, address:%, browser:%, group;
+        "An account that is not in the group {group} asked for {method} {page}{hint}."
+    );
 }
 
 /// The groups of the user of a request, stored with it.

@@ -4,8 +4,10 @@
 mod group_name; // the name and the title of a group, parsed once
 mod store; // the tables of groups and of their members
 mod change; // groups created and deleted, accounts added and removed
+mod asked; // which groups the pages of a site ask for, for tests
 mod guard; // guards: arguments of a handler that require a membership
 
+pub use asked::AskedGroups;
 pub use change::{Added, add, all, create, delete, find, remove};
 pub use group_name::{GroupName, GroupTitle};
 pub use guard::{Admin, Group, Member, NeedsNewLogin, names_for};

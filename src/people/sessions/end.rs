@@ -6,7 +6,7 @@ use super::authenticated::Authenticated;
 use super::remember_token::RememberToken;
 use super::rotate_with_device::{Rotated, rotate_with_device};
 use super::store::{self, SessionId};
-use super::{ended, lifetimes, remember_me};
+use super::{ended, lifetimes, pending, remember_me};
 use crate::base::{Client, Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::Actor;
@@ -101,7 +101,7 @@ pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
 
 /// Removes a device with its sessions, and records for its cookie that it was logged out. Returns the number
 /// of devices.
-async fn end_device(tx: &mut Tx, id: &str, actor: Actor<'_>, now: Time) -> sqlx::Result<u64> {
+pub(super) async fn end_device(tx: &mut Tx, id: &str, actor: Actor<'_>, now: Time) -> sqlx::Result<u64> {
     ended::note(tx, id, actor, now).await?;
     remember_me::delete(tx, id).await
 }
@@ -143,8 +143,9 @@ impl<'e> End<'e> {
     }
 }
 
-/// Ends all sessions of an account except one with its device, as part of a change of the password that was
-/// just entered in it. The session is fresh, and both get new tokens; `None` if it has ended.
+/// Ends all sessions of an account except one with its device, and its pending logins, as part of a change, such as of
+/// the password, by someone who has just proved again in it who they are. The session is fresh, and both get new
+/// tokens; `None` if it has ended.
 pub async fn end_rest(
     tx: &mut Tx,
     site: &Site,
@@ -157,16 +158,19 @@ pub async fn end_rest(
     store::make_fresh(tx, kept, authenticated).await?;
     ended::note_all(tx, by.account, Some(kept), by.actor(), now).await?;
     store::delete_others(tx, by.account, kept).await?;
+    pending::end_pending(tx, by.account).await?;
     Ok(rotated)
 }
 
-/// Ends every session and remembered device of an account, for example when its password changes.
+/// Ends every session, remembered device and pending login of an account, for example when its password is reset.
 pub async fn end_all(tx: &mut Tx, site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx::Result<()> {
     ended::note_all(tx, account, None, actor, site.clock.now()).await?;
-    store::delete_of(tx, account).await
+    store::delete_of(tx, account).await?;
+    pending::end_pending(tx, account).await
 }
 
-/// Ends the sessions of all users, for example when the key is replaced.
+/// Ends the sessions and pending logins of all users, for example when the key is replaced.
 pub async fn end_everything(tx: &mut Tx) -> sqlx::Result<()> {
-    store::delete_all(tx).await
+    store::delete_all(tx).await?;
+    pending::end_all_pending(tx).await
 }

@@ -15,6 +15,7 @@ mod generations_walk; // random walks of them against a model, only in tests
 mod remember_me; // the table of remembered devices
 mod ended; // the table of those that were logged out
 mod start; // at login
+mod pending; // between the password and the second factor
 mod reopen; // opened by a remembered device
 mod user; // a user who is logged in
 mod resume; // at each request
@@ -24,6 +25,7 @@ mod list; // where a user is logged in
 mod by_key; // the same, in parts
 mod still; // whether a session still exists, for long work
 mod end; // at logout, from another device, and when a password changes
+mod end_of_passkey; // with the passkey that opened them; passkeys rest
 mod sweep; // removes what has expired
 mod cookie; // the cookies
 mod known_browser; // a browser that has logged in here before, or whose visitor reads the email
@@ -37,6 +39,7 @@ pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget_device, forget_logged_out, logged_out_before};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
+pub use end_of_passkey::{end_of_passkey, rest_passkeys};
 pub use ended::LoggedOut;
 pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, logged_out, why_ended};
 pub use known_browser::{KnownBrowser, Standing};
@@ -44,6 +47,10 @@ pub use last_login::LastLogin;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use once::Once;
 pub use only_session::OnlySession;
+pub use pending::{
+    PENDING_LIFETIME, PendingLogin, Unfinished, cancel_pending, end_pending, find_pending, finish_pending,
+    pend, replace_pending, unfinished,
+};
 pub use remember_token::RememberToken;
 pub use rotate::rotate_fresh;
 pub use rotate_with_device::Rotated;
@@ -51,7 +58,7 @@ pub use session_cache::SessionCache;
 pub use start::{Started, start};
 pub use still::{is_live, is_live_in};
 pub use store::{SessionEnd, SessionId};
-pub use sweep::{sweep, sweep_devices};
+pub use sweep::{sweep, sweep_devices, sweep_pending};
 pub use take_back::take_back;
 pub use user::{Identity, User};
 pub use visit::Visit;

@@ -25,8 +25,8 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     // Whether the new one is among those counted differs between the engines, and does not matter.
     let (of_device, of_account): (i64, i64) = sqlx::query_as(
         "insert into sessions (id, token_hash, account_id, remember_token_id, created_at, last_used_at, \
-         authenticated_at, browser, address, methods, last_login_at, last_login_browser) \
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, \
+         authenticated_at, browser, address, methods, passkey_id, last_login_at, last_login_browser) \
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, \
          (select logged_in_at from accounts where id = $3), (select logged_in_browser from accounts where id = $3)) \
          returning (select count(*) from sessions where remember_token_id = $4), \
          (select count(*) from sessions where account_id = $3)",
@@ -40,6 +40,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(new.client.browser)
     .bind(new.client.address.map(|address| address.to_string()))
     .bind(new.by.methods().as_str())
+    .bind(new.by.passkey_id())
     .fetch_one(&mut *tx)
     .await?;
     if let Some(device) = new.remembered.filter(|_| of_device >= MOST_OF_DEVICE) {

@@ -2,25 +2,27 @@
 
 use std::fmt;
 
-use rocket::Request;
 use rocket::http::Status;
 use rocket::http::uri::Reference;
 use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FromRequest, Outcome};
+use rocket::{Orbit, Request, Rocket};
 
 use super::guard::{Held, MaybeUser};
 use crate::base::{Site, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::app_notice::{self, Waiting};
+use crate::web::next::leads_nowhere;
+use crate::web::template_compare::FINDS_MISTAKES;
 use crate::web::{Answer, AppNotice, Error, Result, Submitted};
 
 /// The longest address that is recorded, in bytes.
 const LONGEST: usize = 2_000;
 
-/// A form that is done once, however often it is sent, as by a double click: [`commit`](Once::commit) records with its
-/// work where it led. The same form sent again within ten minutes is answered in the same way, with the same notice,
-/// and the handler does not run; while the first one is in progress, the second waits for it. A form whose page was
-/// shown to another account than the current one changes nothing.
+/// A form that is done once, however often it is sent, as by a double click: [`commit`](Once::commit) records where it
+/// led, together with its work. The same form sent again within ten minutes is answered in the same way, with the same
+/// notice, and the handler does not run; while the first one is in progress, the second waits for it. A form whose
+/// page was shown to another account than the current one changes nothing.
 ///
 /// ```no_run
 /// use rocket::response::Redirect;
@@ -44,25 +46,29 @@ const LONGEST: usize = 2_000;
 /// }
 /// ```
 ///
-/// A page of the site names its form by the hidden value: `{{ ui::form(value=form) }}`. One without it, as from `curl`,
-/// is done each time. So is one that failed, and one that is sent again after the account has done something else: its
-/// answer may no longer be true. Where twice would be harm, such as for a payment, let the database refuse the second row
-/// too. A form of 512 bytes or more is only recognized if the handler reads it as a [`Post`](crate::Post).
+/// A page of the site names its form by the hidden value: `{{ ui::form(value=form) }}`. One without it, as from
+/// `curl`, is done each time. So is one that failed, and one that is sent again after the account has done something
+/// else: its answer may no longer be true. Where doing it twice would do harm, such as with a payment, let the
+/// database refuse the second row too. A form of 512 bytes or more is only recognized if the handler reads it as a
+/// [`Post`](crate::Post).
 pub struct Once<'r> {
     site: &'r Site,
+    rocket: &'r Rocket<Orbit>,
     submitted: Submitted<'r>,
     /// Who sent it, if someone is logged in.
     account: Option<AccountId>,
 }
 
 impl Once<'_> {
-    /// Commits the transaction in which the form was done, and leads to a page with a notice; `None` shows none. If the
-    /// same form was done in the meantime, nothing is committed, and the answer is that of the first: return the error
-    /// with `?`. Do not lead to an address that is itself a secret: who sends the form again is led there too.
+    /// Commits the transaction in which the form was done, and leads to a page with a notice; `None` shows none. If
+    /// the same form was done in the meantime, nothing is committed, and the answer is that of the first: return the
+    /// error with `?`. Do not lead to an address that is itself a secret: a visitor who sends the form again is led
+    /// there too.
     ///
     /// # Errors
     ///
-    /// 500 if the location is no address or has more than 2,000 bytes. 503 if the database does not answer.
+    /// 500 if the location is no address or has more than 2,000 bytes; in a debug build and in tests also if it is a path
+    /// of this site at which there is no page, so that a misspelt one is found. 503 if the database does not answer.
     pub async fn commit(
         self,
         mut tx: Tx,
@@ -70,9 +76,15 @@ impl Once<'_> {
         notice: impl Into<Option<AppNotice>>,
     ) -> Result<Answer> {
         let (location, notice): (String, Option<AppNotice>) = (location.into(), notice.into());
-        // Mistakes of the app are found out before the work is done, and not after it.
+        // Mistakes of the app are found before the work is done, not after it.
         if location.is_empty() || location.len() > LONGEST || Reference::parse(&location).is_err() {
             return Err(Error::Broken("a form is to lead to what is no address, or to one that is too long"));
+        }
+        if FINDS_MISTAKES && leads_nowhere(self.rocket, &location) {
+            let path = location.split(['?', '#']).next().unwrap_or_default();
+            return Err(Error::failed(format!(
+                "a form leads to {path}, which is no page: mount a GET route there, or correct the path"
+            )));
         }
         if let Some(notice) = notice {
             app_notice::require_declared(&self.site.settings.program, &Waiting::OfApp(notice).cookie_value());
@@ -99,7 +111,8 @@ impl<'r> FromRequest<'r> for Once<'r> {
         let _ = try_outcome!(request.guard::<MaybeUser>().await);
         let once = || {
             let (site, submitted) = (request.rocket().state::<Site>()?, Submitted::of(request)?);
-            Some(Once { site, submitted, account: Held::of(request).account.clone() })
+            let (rocket, account) = (request.rocket(), Held::of(request).account.clone());
+            Some(Once { site, rocket, submitted, account })
         };
         once().or_error((Status::InternalServerError, ()))
     }

@@ -19,6 +19,8 @@ pub(super) struct RememberTokenRow {
     pub(super) created_at: i64,
     /// What its owner proved when it was remembered.
     pub(super) methods: Methods,
+    /// The passkey that logged them in by itself then, if one did.
+    pub(super) passkey_id: Option<String>,
 }
 
 /// A live remembered device, for showing to its owner.
@@ -39,7 +41,7 @@ pub(super) async fn find<'e>(
 ) -> sqlx::Result<Option<RememberTokenRow>> {
     sqlx::query_as(
         "select remember_tokens.id, account_id, token_hash, previous_hash, before_hash, rotated_at, retired_hashes, retired_at, \
-         retired_browser, remember_tokens.created_at, methods from remember_tokens join accounts on accounts.id = account_id \
+         retired_browser, remember_tokens.created_at, methods, passkey_id from remember_tokens join accounts on accounts.id = account_id \
          where remember_tokens.id = $1 and remember_tokens.created_at > $2 and remember_tokens.created_at <= $4 \
          and last_used_at > $3 and disabled_at is null",
     )
@@ -81,8 +83,8 @@ pub(super) async fn insert(
 ) -> sqlx::Result<String> {
     let id = Uuid::now_v7().to_string();
     sqlx::query(
-        "insert into remember_tokens (id, token_hash, account_id, created_at, last_used_at, browser, address, methods) \
-         values ($1, $2, $3, $4, $4, $5, $6, $7)",
+        "insert into remember_tokens (id, token_hash, account_id, created_at, last_used_at, browser, address, methods, passkey_id) \
+         values ($1, $2, $3, $4, $4, $5, $6, $7, $8)",
     )
     .bind(&id)
     .bind(token.as_str())
@@ -91,6 +93,7 @@ pub(super) async fn insert(
     .bind(client.browser)
     .bind(client.address.map(|address| address.to_string()))
     .bind(by.methods().as_str())
+    .bind(by.passkey_id())
     .execute(&mut *tx)
     .await?;
     Ok(id)

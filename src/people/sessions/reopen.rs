@@ -191,7 +191,7 @@ async fn open(
     remember_me::touch(&mut tx, &row.id, client, now).await?;
     let session = Token::generate();
     let (account, token) = (&row.account_id, &session.hash());
-    let by = &Authenticated::by_device(account, &row.methods, now);
+    let by = &Authenticated::by_device(account, &row.methods, row.passkey_id.as_deref(), now);
     let new = NewSession { token, by, remembered: Some(&row.id), client };
     new_session::insert(&mut tx, &new, now).await?;
     let entry = Entry { event: Event::ResumedByDevice, account: Some(account), actor: Actor::Owner(client) };

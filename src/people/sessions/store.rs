@@ -192,17 +192,15 @@ pub(super) async fn rotate_token(
 
 /// Records in a session that its owner proved again who they are, and by what.
 pub(super) async fn make_fresh(tx: &mut Tx, id: &SessionId, by: &Authenticated) -> sqlx::Result<()> {
-    let update = sqlx::query(
-        "update sessions set authenticated_at = $3, methods = case when ' ' || methods || ' ' like '% ' || $4 || ' %' \
-         then methods else methods || ' ' || $4 end where id = $1 and account_id = $2",
-    );
-    let update = update.bind(id.as_str()).bind(by.account().as_str());
-    update
-        .bind(by.fresh_since().map(Time::unix))
-        .bind(by.methods().as_str())
-        .execute(&mut *tx)
-        .await
-        .map(drop)
+    for code in by.methods().codes() {
+        let update = sqlx::query(
+            "update sessions set authenticated_at = $3, methods = case when ' ' || methods || ' ' like '% ' || $4 || ' %' \
+             then methods else methods || ' ' || $4 end where id = $1 and account_id = $2",
+        );
+        let update = update.bind(id.as_str()).bind(by.account().as_str());
+        update.bind(by.fresh_since().map(Time::unix)).bind(code).execute(&mut *tx).await?;
+    }
+    Ok(())
 }
 
 /// Removes a session from its device, if it has one: the session continues without.

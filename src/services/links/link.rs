@@ -37,7 +37,22 @@ pub async fn make(
     purpose: Purpose,
     actor: Actor<'_>,
 ) -> sqlx::Result<HandedOver> {
-    let (properties, token, id) = (purpose.properties(), Token::generate(), LinkId::new());
+    let token = Token::generate();
+    let ends_at = make_code(site, account, email, purpose, &token, actor).await?;
+    Ok(HandedOver { address: address(site, &purpose.properties(), &token), ends_at })
+}
+
+/// The same for a code, which is typed instead of opened: `token` is the secret that the caller derived from it.
+/// Returns when the code ends.
+pub async fn make_code(
+    site: &Site,
+    account: &AccountId,
+    email: &Email,
+    purpose: Purpose,
+    token: &Token,
+    actor: Actor<'_>,
+) -> sqlx::Result<Time> {
+    let (properties, id) = (purpose.properties(), LinkId::new());
     let entry = properties.made.map(|event| Entry { event, account: Some(account), actor });
     let new = New { id: &id, token: &token.hash(), purpose, account, email, created_by: actor.kind() };
     let now = site.clock.now();
@@ -50,7 +65,7 @@ pub async fn make(
     if let Some(entry) = entry {
         entry.log();
     }
-    Ok(HandedOver { address: address(site, &properties, &token), ends_at: now.plus(properties.seconds) })
+    Ok(now.plus(properties.seconds))
 }
 
 /// An email that contains a link.

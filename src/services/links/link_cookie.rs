@@ -24,11 +24,12 @@ impl LinkCookie {
     /// Takes the secret of a link out of the address bar, valid or not, and redirects to the page without it.
     pub fn accept(purpose: Purpose, token: &str, cookies: Cookies<'_>) -> Redirect {
         let properties = purpose.properties();
-        match Token::parse(token) {
-            Some(token) => {
-                properties.cookie.set(cookies, token.reveal(), Some(properties.seconds.min(MOST_SECONDS)));
+        match (properties.cookie, Token::parse(token)) {
+            (Some(cookie), Some(token)) => {
+                cookie.set(cookies, token.reveal(), Some(properties.seconds.min(MOST_SECONDS)));
             }
-            None => properties.cookie.remove(cookies),
+            (Some(cookie), None) => cookie.remove(cookies),
+            (None, _) => {} // a code, which no address contains
         }
         Redirect::to(properties.page)
     }
@@ -51,12 +52,14 @@ impl LinkCookie {
 
     /// Removes the cookie: the link is used.
     pub fn forget(purpose: Purpose, cookies: Cookies<'_>) {
-        purpose.properties().cookie.remove(cookies);
+        if let Some(cookie) = purpose.properties().cookie {
+            cookie.remove(cookies);
+        }
     }
 }
 
 fn token(purpose: Purpose, cookies: Cookies<'_>) -> Option<Token> {
-    match purpose.properties().cookie.read(cookies) {
+    match purpose.properties().cookie?.read(cookies) {
         Presented::Value(text) => Token::parse(&text),
         Presented::Absent | Presented::Garbled => None,
     }

@@ -9,15 +9,15 @@ use crate::web::paths;
 
 /// The properties of one purpose.
 pub(super) struct LinkProperties {
-    /// The page that the link opens.
+    /// The page that the link opens, or the one that asks for the code.
     pub(super) page: &'static str,
     /// Its lifetime, in seconds.
     pub(super) seconds: i64,
     /// How many of an account are valid at once. Beyond that the oldest is ended; for
     /// [`RevertEmail`](Purpose::RevertEmail), no further one is created.
     pub(super) most: i64,
-    /// The cookie for its secret.
-    pub(super) cookie: PrivateCookie,
+    /// The cookie for its secret. `None` for a code: it is typed, not opened.
+    pub(super) cookie: Option<PrivateCookie>,
     /// Whether using it confirms the address of the account.
     pub(super) confirms: bool,
     /// The event that is recorded when one is created.
@@ -44,7 +44,7 @@ closed_set! {
             // If an email is late, another is requested, and then the first one is opened, it works. As
             // many as may be sent at once.
             most: 5,
-            cookie: PrivateCookie::named("reset", "__Host-reset"),
+            cookie: Some(PrivateCookie::named("reset", "__Host-reset")),
             confirms: true,
             made: Some(Event::ResetLinkMade),
         },
@@ -54,7 +54,7 @@ closed_set! {
             page: paths::CONFIRM,
             seconds: DAY,
             most: 1,
-            cookie: PrivateCookie::named("confirm", "__Host-confirm"),
+            cookie: Some(PrivateCookie::named("confirm", "__Host-confirm")),
             confirms: true,
             made: None,
         },
@@ -63,7 +63,7 @@ closed_set! {
             page: paths::CHANGE_EMAIL,
             seconds: HOUR,
             most: 1,
-            cookie: PrivateCookie::named("change", "__Host-change"),
+            cookie: Some(PrivateCookie::named("change", "__Host-change")),
             confirms: false,
             made: None,
         },
@@ -73,7 +73,7 @@ closed_set! {
             page: paths::RESTORE_EMAIL,
             seconds: 7 * DAY,
             most: 20,
-            cookie: PrivateCookie::named("undo", "__Host-undo"),
+            cookie: Some(PrivateCookie::named("undo", "__Host-undo")),
             confirms: false,
             made: None,
         },
@@ -83,7 +83,7 @@ closed_set! {
             seconds: 7 * DAY,
             // Each reported login has its own link, which the next one does not end.
             most: 20,
-            cookie: PrivateCookie::named("secure", "__Host-secure"),
+            cookie: Some(PrivateCookie::named("secure", "__Host-secure")),
             confirms: false,
             made: None,
         },
@@ -93,7 +93,17 @@ closed_set! {
             page: paths::DELETE,
             seconds: HOUR,
             most: 1,
-            cookie: PrivateCookie::named("close", "__Host-close"),
+            cookie: Some(PrivateCookie::named("close", "__Host-close")),
+            confirms: false,
+            made: None,
+        },
+        /// Replace a lost second factor, once. The only one that is a code.
+        // It is worth nothing without the password, and is read out or typed at once: as short as that allows.
+        Recovery = "recovery" => LinkProperties {
+            page: paths::LOGIN,
+            seconds: 30 * MINUTE,
+            most: 1,
+            cookie: None,
             confirms: false,
             made: None,
         },
@@ -138,6 +148,6 @@ mod tests {
     #[test]
     fn the_life_of_a_link_is_told_in_the_unit_that_fits() {
         let lives: Vec<_> = Purpose::ALL.iter().map(|purpose| purpose.life()).collect();
-        assert_eq!(lives, ["an hour", "24 hours", "an hour", "7 days", "7 days", "an hour"]);
+        assert_eq!(lives, ["an hour", "24 hours", "an hour", "7 days", "7 days", "an hour", "30 minutes"]);
     }
 }

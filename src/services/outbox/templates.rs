@@ -11,7 +11,7 @@ use crate::base::{Language, Sentence, Settings, Time, Words, secret};
 use crate::people::Email;
 use crate::web::template_fixed::chain;
 use crate::web::template_sources::{MAIL, TemplateFiles, told};
-use crate::web::{paths, template_words};
+use crate::web::{paths, template_blocks, template_words};
 
 /// An email in words.
 pub(super) struct Written {
@@ -83,6 +83,7 @@ impl Writer<'_> {
         // Tera escapes values only in templates whose name ends in .html.
         let prepared = sources.iter().map(|source| (&source.name, &source.text));
         tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &sources))?;
+        template_blocks::check(&sources)?;
         for ending in ["txt", "html"] {
             let name = format!("{folder}/mail.{ending}");
             if !tera.get_template_names().any(|known| known == name) {

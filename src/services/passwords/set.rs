@@ -14,7 +14,7 @@ pub async fn insert(tx: &mut Tx, site: &Site, account: &AccountId, hash: &str) -
 }
 
 /// Changes the password of an account without asking for the old one. All its sessions and remembered devices
-/// end. Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
+/// end, and its passkeys rest. Wrong passwords stay counted; [`unlock`](super::unlock()) clears them.
 pub async fn replace(
     site: &Site,
     account: &Account,
@@ -26,6 +26,7 @@ pub async fn replace(
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, site, &account.id, actor).await?;
+    sessions::rest_passkeys(&mut tx, &account.id, site.clock.now()).await?;
     Submission::none().supersede(&mut tx, account.id.as_str()).await?;
     outbox::discard(&mut tx, &account.id).await?;
     entry.write(&mut tx, site.clock.now()).await?;

@@ -183,8 +183,18 @@ class Visitor {
     await this.click(await this.look(byLabel, label, 'place'));
   }
 
-  /** Where the button or link with this name is, once it has been scrolled into view. */
+  /** Where the button or link with this name is, once it has been scrolled into view and stays there: the layout may follow. */
   async find(name, role = 'button', within = 'main') {
+    let place = await this.#place(name, role, within);
+    for (let before; before?.x !== place.x || before?.y !== place.y;) {
+      before = place;
+      await pause(STEP_MS);
+      place = await this.#place(name, role, within);
+    }
+    return place;
+  }
+
+  async #place(name, role, within) {
     // Puppeteer's own search by role and name never ends in a Firefox without JavaScript.
     const place = await this.look((wanted, selector) => {
       const named = (element) => (element.getAttribute('aria-label') || element.innerText).trim() === wanted;

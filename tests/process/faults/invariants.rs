@@ -8,7 +8,7 @@ use argon2::password_hash::phc::PasswordHash;
 use crate::visitor::texts_of;
 
 /// Queries for rows that must not exist. They work on SQLite and on PostgreSQL.
-pub const NEVER: [(&str, &str); 6] = [
+pub const NEVER: [(&str, &str); 11] = [
     (
         "an account without a password",
         "select id from accounts where id not in (select account_id from passwords)",
@@ -28,6 +28,26 @@ pub const NEVER: [(&str, &str); 6] = [
     (
         "a session of a device that is gone",
         "select id from sessions where remember_token_id is not null and remember_token_id not in (select id from remember_tokens)",
+    ),
+    (
+        "a passkey without an account",
+        "select id from passkeys where account_id not in (select id from accounts)",
+    ),
+    (
+        "a session of a passkey that is gone",
+        "select id from sessions where passkey_id is not null and passkey_id not in (select id from passkeys)",
+    ),
+    (
+        "two authenticator apps of one account",
+        "select account_id from totp_apps where removed_at is null group by account_id having count(*) > 1",
+    ),
+    (
+        "a recovery code without its set",
+        "select hash from recovery_codes where set_id not in (select id from recovery_sets)",
+    ),
+    (
+        "a login that waits for the second step of an account that is gone",
+        "select token_hash from pending_logins where account_id not in (select id from accounts)",
     ),
     ("two accounts of one address", "select email_key from accounts group by email_key having count(*) > 1"),
 ];

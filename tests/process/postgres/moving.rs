@@ -7,7 +7,7 @@ use vestibule::base::secret::SecretKey;
 use super::cluster::Cluster;
 use crate::folder::{Folder, mode};
 use crate::support::{Ended, Run};
-use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql};
+use crate::visitor::{ADA, PASSWORD, Visitor, rows, sql, texts_of};
 
 /// Options for a server whose data need not survive a crash.
 pub const QUICK: [&str; 1] = ["fsync=off"];
@@ -85,11 +85,43 @@ pub fn site_with(more: i64) -> (Folder, Visitor) {
     (folder, ada)
 }
 
+/// Gives Ada a row in every table of second factors. Her session and her remembered device belong to the passkey.
+fn give_second_factors(folder: &Folder) {
+    let ada = format!("(select id from accounts where email = '{ADA}')");
+    let now = "(select max(created_at) from sessions)";
+    let statements = [
+        format!("update accounts set passkey_user_id = 'user' where email = '{ADA}'"),
+        format!(
+            "insert into totp_apps values ('app', {ada}, 'v1.x', 7, 0, null, {now}, 'owner', null, null)"
+        ),
+        format!(
+            "insert into passkeys values ('key', {ada}, 'credential', 'cose', -7, 'login.example.org', 'Łaptop', '00', \
+             'internal hybrid', 3, 1, 1, 1, null, 'asked', {now}, 'owner', {now}, null, null)"
+        ),
+        format!("insert into recovery_sets values ('set', {ada}, '$argon2id$salt', {now}, 'owner', null)"),
+        "insert into recovery_codes values ('set', 'one'), ('set', 'two')".to_owned(),
+        format!(
+            "insert into pending_logins values ('t', {ada}, 'pwd', 1, 0, 'firefox/linux', null, {now}, null)"
+        ),
+        format!("insert into spent_challenges values ('challenge', {now} + 300)"),
+        "update sessions set passkey_id = 'key'".to_owned(),
+        "update remember_tokens set passkey_id = 'key'".to_owned(),
+    ];
+    sql(&folder.database(), &statements.each_ref().map(String::as_str));
+}
+
+/// These rows as one text, which is the same after a move and some logins.
+const SECOND_FACTORS: &str = "select p.credential_id || p.name || p.counter || coalesce(cast(p.discoverable as text), 'null') \
+     || a.secret || a.last_step || d.passkey_id || (select count(*) from recovery_codes c where c.set_id = s.id) \
+     from passkeys p join totp_apps a on a.account_id = p.account_id \
+     join recovery_sets s on s.account_id = p.account_id join remember_tokens d on d.account_id = p.account_id";
+
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
     let Some(cluster) = Cluster::start(&QUICK, "vestibule move") else { return };
     let (folder, ada) = site_with(300);
+    give_second_factors(&folder);
     let before = folder.snapshot();
     let url = with_password(&cluster.create("house"));
 
@@ -98,6 +130,8 @@ fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
         (count(&said, "accounts"), count(&said, "remember_tokens"), count(&said, "meta")),
         (301, 1, 1)
     );
+    let second_factors = "credentialŁaptop3nullv1.x7key2";
+    assert_eq!(cluster.sql("house", SECOND_FACTORS), [second_factors]);
     let tables = "select tablename from pg_tables where schemaname = 'public' and tablename not like '\\_%' \
                   and tablename <> 'open_by'";
     let tables = cluster.sql("house", tables);
@@ -131,6 +165,7 @@ fn an_installation_moves_to_postgresql_and_back_and_keeps_everything() {
     assert_eq!(count(&said, "accounts"), 302);
     assert!(said.contains("no VESTIBULE_DATABASE_URL any more"), "{said}");
     assert_eq!((rows(&folder.database(), "accounts"), mode(&folder.database())), (302, 0o600));
+    assert_eq!(texts_of(&folder.database(), SECOND_FACTORS), [second_factors]);
     assert_eq!(cluster.sql("house", "select count(*) from accounts"), ["302"]);
     let marked = format!("was moved to {}", folder.database().display());
     on(&folder, &url, &["account", "list"]).finish().refused(&[&marked, "--undo"]);

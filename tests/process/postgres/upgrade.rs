@@ -6,8 +6,8 @@ use super::cluster::Cluster;
 use crate::folder::Folder;
 use crate::support::Run;
 use crate::upgrade::{
-    everything_goes_on, failed_logins_still_count, fixture, from_many_browsers, used_just_now,
-    words_became_codes,
+    everything_goes_on, failed_logins_still_count, fixture, from_many_browsers,
+    no_account_has_a_second_factor, used_just_now, words_became_codes,
 };
 
 /// Calls `work` with the server of a site of this commit, and with a function for its commands.
@@ -40,6 +40,7 @@ fn a_database_of_commit_8720ebc_keeps_everything_under_new_names() {
         cluster.sql("site", &from_many_browsers().join("; "));
         failed_logins_still_count(command);
         words_became_codes(|sql| cluster.sql("site", sql), command);
+        no_account_has_a_second_factor(|sql| cluster.sql("site", sql));
         assert_eq!(counts(["remember_tokens", "failed_logins", "rate_limits"]), before);
         everything_goes_on("8720ebc", command);
     });

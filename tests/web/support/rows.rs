@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0020_language_before.sql"),
     include_str!("../../../migrations/0021_groups.sql"),
     include_str!("../../../migrations/0022_departures.sql"),
+    include_str!("../../../migrations/0023_second_factors.sql"),
 ];
 
 /// The names of all tables after the last migration.

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use sqlx::migrate::MigrateError;
 
 use super::dangling::Dangling;
+use super::definitions::Definitions;
 use super::migrations::OwnMigrations;
 use super::rules::{check_names, check_references, check_shape};
 use super::tables::{names, own_tables};
@@ -35,28 +36,62 @@ pub(in crate::base::db) async fn migrate(
         return Ok(());
     }
     let mut before = names(connection, engine).await.map_err(failed)?;
+    let mut defined = Definitions::of(connection, engine).await.map_err(failed)?;
+    let mut wrong = Wrong::default();
+    wrong.since("", check(connection, engine).await.map_err(failed)?);
     let mut dangling = Dangling::of(connection, engine).await.map_err(failed)?;
     // One at a time: a refusal names the file.
     for &number in &pending {
         own.migrator.run_to(number, &mut *connection).await.map_err(|error| own.failed(&error))?;
         let after = names(connection, engine).await.map_err(failed)?;
-        check_names(&before, &after, &own.file(number))?;
+        let file = own.file(number);
+        check_names(&before, &after, &file)?;
         before = after;
+        let after = Definitions::of(connection, engine).await.map_err(failed)?;
+        after.check_since(&defined, &file)?;
+        defined = after;
+        wrong.since(&file, check(connection, engine).await.map_err(failed)?);
         let found = Dangling::of(connection, engine)
             .await
             .map_err(|error| own.failed(&MigrateError::ExecuteMigration(error, number)))?;
         if let Some(table) = found.more_than(&dangling) {
             return Err(Refusal::new(format!(
-                "{} leaves rows in the table {table} that refer to rows which do not exist. SQLite follows no foreign \
-                 keys in a migration: delete or change such rows there too.",
-                own.file(number)
+                "{file} leaves rows in the table {table} that refer to rows which do not exist. SQLite follows no foreign \
+                 keys in a migration: delete or change such rows there too."
             )));
         }
         dangling = found;
     }
-    let tables = own_tables(connection, engine).await.map_err(failed)?;
-    check_references(&tables)?;
-    if IS_STRICT { check_shape(&tables) } else { Ok(()) }
+    wrong.told()
+}
+
+/// Checks the tables of the app as they are now.
+async fn check(connection: &mut AnyConnection, engine: Engine) -> sqlx::Result<Result<(), Refusal>> {
+    let tables = own_tables(connection, engine).await?;
+    let checked = check_references(&tables);
+    Ok(if IS_STRICT { checked.and_then(|()| check_shape(&tables)) } else { checked })
+}
+
+/// What is wrong with the tables, and the file that made it so. A later file may mend it.
+#[derive(Default)]
+struct Wrong(Option<(String, Refusal)>);
+
+impl Wrong {
+    fn since(&mut self, file: &str, checked: Result<(), Refusal>) {
+        let refusal = checked.err();
+        if self.0.as_ref().map(|(_, refusal)| refusal) != refusal.as_ref() {
+            self.0 = refusal.map(|refusal| (file.to_owned(), refusal));
+        }
+    }
+
+    /// Refuses it, with the name of the file. Of a table that was there before, none is known.
+    fn told(self) -> Result<(), Refusal> {
+        match self.0 {
+            None => Ok(()),
+            Some((file, refusal)) if file.is_empty() => Err(refusal),
+            Some((file, refusal)) => Err(Refusal::new(format!("{file}: {refusal}"))),
+        }
+    }
 }
 
 /// Records which app the database belongs to.

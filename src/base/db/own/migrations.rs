@@ -81,6 +81,11 @@ impl OwnMigrations {
     }
 }
 
+/// The usual name of a migration's file, made of its number and its description.
+pub(in crate::base::db) fn file_of(number: i64, words: &str) -> String {
+    format!("migrations/{number:04}_{}.sql", words.replace(' ', "_"))
+}
+
 /// The number of a migration, and what its name says.
 fn parsed(file: &str) -> Option<(i64, String)> {
     let (number, words) = file.strip_suffix(".sql")?.split_once('_')?;

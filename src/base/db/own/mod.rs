@@ -5,6 +5,7 @@ mod tables; // what the engine says about them
 mod migrations; // the app's files, read
 mod owners; // whose the rows of a table are
 mod rules; // what its tables must be
+mod definitions; // what a file changes, and what it must not
 mod dangling; // rows that refer to nothing
 mod apply; // run and checked, in one transaction
 mod emptied; // made ready to take the rows of another database
@@ -13,7 +14,7 @@ mod rows; // of one account, in pieces
 pub(super) use apply::{claim, migrate};
 pub(super) use dangling::Dangling;
 pub(super) use emptied::emptied;
-pub(super) use migrations::{OwnMigrations, TABLE};
+pub(super) use migrations::{OwnMigrations, TABLE, file_of};
 pub use rows::{After, OwnRows, OwnTable, tables_of_accounts};
 pub(super) use rules::wrong_type;
 pub(super) use tables::{names, own_tables, quoted};

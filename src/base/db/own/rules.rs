@@ -60,7 +60,10 @@ fn check_reference(reference: &Reference, table: &Table, tables: &[Table]) -> Re
             "The column {column} of the table {name} says `on delete set null`, but also `not null`. Remove one of them: \
              no row of {target} could be deleted."
         ))),
-        _ if is_to("accounts") => Err(unbound(column, name)),
+        _ if is_to("accounts") => Err(Refusal::new(format!(
+            "The column {column} of the table {name} refers to accounts without saying what becomes of its rows: add `on \
+             delete cascade` or `on delete set null`."
+        ))),
         _ => Err(Refusal::new(format!(
             "The column {column} of the table {name} must say `on delete cascade` or `on delete set null`: what becomes of \
              its rows when one of {target} is deleted, for instance because an account is closed?"
@@ -80,7 +83,10 @@ pub(super) fn check_shape(tables: &[Table]) -> Result<(), Refusal> {
         let is_bound =
             table.to_accounts().any(|reference| reference.column.eq_ignore_ascii_case("account_id"));
         if !is_bound && table.columns.iter().any(|column| column.name.eq_ignore_ascii_case("account_id")) {
-            return Err(unbound("account_id", name));
+            return Err(Refusal::new(format!(
+                "The column account_id of the table {name} does not refer to accounts. Write `references accounts (id) on \
+                 delete cascade` after its type, or `on delete set null`: what becomes of its rows when an account is closed?"
+            )));
         }
     }
     Ok(())
@@ -93,13 +99,6 @@ pub(in crate::base::db) fn wrong_type(tables: &[Table]) -> Option<String> {
     let (table, column) = wrong.next()?;
     let kind = if column.kind.is_empty() { "no type" } else { &*column.kind };
     Some(format!("The column {} of the table {} has the type {kind}", column.name, table.name))
-}
-
-fn unbound(column: &str, table: &str) -> Refusal {
-    Refusal::new(format!(
-        "The column {column} of the table {table} must say `references accounts (id) on delete cascade`, or `on delete set \
-         null`: what becomes of its rows when an account is closed?"
-    ))
 }
 
 #[cfg(test)]

@@ -1,0 +1,22 @@
+//! Removes what is over.
+
+use super::{spent, store};
+use crate::base::Site;
+
+/// How long a removed passkey can be brought back, in seconds: as long as the link in the email that reports it.
+pub const CAN_COME_BACK: i64 = 7 * 24 * 3_600;
+
+/// Forgets challenges that are over, and deletes passkeys that were removed too long ago to be brought back.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    let now = site.clock.now();
+    // Each is tried, whatever becomes of the other.
+    let forgotten = spent::forget(&site.db, now).await;
+    let moment = now.minus(CAN_COME_BACK);
+    for account in store::removed_until(&site.db, moment).await? {
+        // What was opened by such a passkey goes with it.
+        let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+        store::delete_removed(&mut tx, &account, moment).await?;
+        tx.commit().await?;
+    }
+    forgotten
+}

@@ -1,0 +1,50 @@
+//! A single recovery code that the operator gives to an owner who lost everything else. It works once, within half an
+//! hour, and only after the password. The set of the owner stays as it is.
+//!
+//! It is kept as a one-time link is: it ends when links end, such as by a change of the password, of the address, or
+//! when the account is disabled. Its row has the SHA-256 of a MAC of the code under a key derived from the site's
+//! secret key: the database alone does not say whether a code is right. So it needs no slow hash, unlike a code of a
+//! set, which has to outlive that key and to resist for years.
+
+use zeroize::Zeroizing;
+
+use crate::base::recovery_code::RecoveryCode;
+use crate::base::{Site, Time, Token};
+use crate::people::{Account, AccountId, Actor};
+use crate::services::links::{self, Purpose};
+
+/// A code that was made to be handed over.
+#[derive(Debug)]
+pub struct OperatorCode {
+    /// The code, for its recipient alone.
+    pub code: RecoveryCode,
+    /// When it ends.
+    pub ends_at: Time,
+}
+
+/// Makes a code for the owner of an account. It ends the one before.
+pub async fn give_out(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<OperatorCode> {
+    let code = RecoveryCode::generate();
+    let token = token(site, &account.id, &code);
+    let made = links::make_code(site, &account.id, &account.email, Purpose::Recovery, &token, actor);
+    let ends_at = made.await?;
+    Ok(OperatorCode { code, ends_at })
+}
+
+/// The secret of a code, if the operator gave it out for this account and it is still valid.
+pub(super) async fn find(
+    site: &Site,
+    account: &AccountId,
+    code: &RecoveryCode,
+) -> sqlx::Result<Option<Token>> {
+    let token = token(site, account, code);
+    let link = links::look(site, &token, Purpose::Recovery).await?;
+    Ok(link.map(|_| token))
+}
+
+/// The secret of a code, which is another one for each account.
+fn token(site: &Site, account: &AccountId, code: &RecoveryCode) -> Token {
+    let key = site.key.derive("recovery codes of the operator");
+    let message = Zeroizing::new(format!("{}\0{}", account.as_str(), code.reveal()));
+    Token::made(key.mac(message.as_bytes()))
+}

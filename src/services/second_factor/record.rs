@@ -1,0 +1,19 @@
+//! An event of a factor: written in the transaction that causes it, and logged once that is committed.
+
+use crate::base::{Time, Tx};
+use crate::people::audit::{Entry, Event};
+use crate::people::{AccountId, Actor};
+
+/// Writes an event about an account. It is logged after the commit.
+pub(super) async fn record(
+    tx: &mut Tx,
+    event: Event,
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<()> {
+    Entry { event, account: Some(account), actor }.write(tx, now).await?;
+    let (account, actor) = (account.clone(), actor.stored());
+    tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+    Ok(())
+}

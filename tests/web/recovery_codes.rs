@@ -1,0 +1,332 @@
+//! Recovery codes: a set of ten for one account, each of which counts once; and the single code that the operator gives
+//! out. No page asks for them yet, so these stories are told to the decisions.
+
+use rocket::futures::future::join_all;
+use vestibule::base::hashing::QUEUE;
+use vestibule::base::recovery_code::{CODES, RecoveryCode};
+use vestibule::base::secret::SecretKey;
+use vestibule::base::{Site, Time, Tx};
+use vestibule::features::account_changes;
+use vestibule::people::{AccountId, Actor, ActorKind};
+use vestibule::services::recovery_codes::{self, Found};
+use vestibule::web::Error;
+
+use crate::hashing::crowd;
+use crate::support::{ADA, BEGINNING, PASSWORD, Setup, TestSite};
+
+fn site() -> TestSite {
+    Setup::new().patient().build()
+}
+
+/// The account of someone who signs up.
+pub fn owner(site: &TestSite, name: &str) -> AccountId {
+    let email = format!("{name}@example.org");
+    assert_eq!(site.visitor().sign_up(&email, name, PASSWORD).location(), "/login");
+    site.account(&email).id
+}
+
+/// Does something in a transaction about an account.
+fn within<T>(site: &TestSite, account: &AccountId, work: impl AsyncFnOnce(&mut Tx) -> sqlx::Result<T>) -> T {
+    site.runtime.block_on(async {
+        let mut tx = site.db.begin_locked(&[account.lock_key()]).await.unwrap();
+        let done = work(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        done
+    })
+}
+
+/// Keeps a new set for an account, in the place of the one before.
+pub fn new_set(site: &TestSite, account: &AccountId) -> [RecoveryCode; CODES] {
+    let codes = RecoveryCode::generate_set();
+    let set = site.runtime.block_on(recovery_codes::hash_set(&site.site, &codes)).unwrap();
+    let now = site.clock.now();
+    within(site, account, async |tx| recovery_codes::keep(tx, account, set, now, ActorKind::Owner).await);
+    codes
+}
+
+/// Removes the set of an account.
+fn remove_set(site: &TestSite, account: &AccountId) -> bool {
+    let now = site.clock.now();
+    within(site, account, async |tx| recovery_codes::remove(tx, account, now).await)
+}
+
+/// Takes a removed set of an account into use again.
+fn bring_back(site: &TestSite, account: &AccountId, set: &str) -> bool {
+    let now = site.clock.now();
+    within(site, account, async |tx| recovery_codes::bring_back(tx, account, set, now).await)
+}
+
+/// The operator's code for the account with an address.
+pub fn from_operator(site: &TestSite, email: &str) -> RecoveryCode {
+    let account = site.account(email);
+    let given = recovery_codes::give_out(&site.site, &account, Actor::CommandLine);
+    site.runtime.block_on(given).unwrap().code
+}
+
+/// A code of an account, looked up at a site with another secret key.
+fn found_at(test: &TestSite, site: &Site, account: &AccountId, code: &RecoveryCode) -> Option<Found> {
+    test.runtime.block_on(recovery_codes::hash(site, account, code)).unwrap()
+}
+
+/// A code of an account, looked up.
+pub fn found(site: &TestSite, account: &AccountId, code: &RecoveryCode) -> Option<Found> {
+    found_at(site, &site.site, account, code)
+}
+
+/// Uses a code up that was found. The transaction locks nothing, so that only its statement decides.
+pub async fn burn(site: &TestSite, found: &Found) -> bool {
+    let mut tx = site.db.begin_locked(&[]).await.unwrap();
+    let burned = recovery_codes::burn(&mut tx, &site.site, found).await.unwrap();
+    tx.commit().await.unwrap();
+    burned
+}
+
+/// Types a code, as its owner reads it. Whether it was right; then it is used up.
+pub fn works(site: &TestSite, account: &AccountId, code: &RecoveryCode) -> bool {
+    let typed = RecoveryCode::parse(&code.reveal()).unwrap();
+    found(site, account, &typed).is_some_and(|found| site.runtime.block_on(burn(site, &found)))
+}
+
+/// How many codes the set of an account has.
+pub fn left(site: &TestSite, account: &AccountId) -> Option<i64> {
+    site.runtime.block_on(recovery_codes::left(&site.db, account)).unwrap()
+}
+
+#[test]
+fn a_code_works_once() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let codes = new_set(&site, &ada);
+    assert_eq!(left(&site, &ada), Some(10));
+    assert!(!works(&site, &ada, &RecoveryCode::generate()), "a code of no set");
+    let looked_up = found(&site, &ada, &codes[4]).unwrap();
+    assert!(!looked_up.by_operator() && *looked_up.account() == ada);
+    assert_eq!(left(&site, &ada), Some(10), "looking it up does not use it up");
+    assert!(works(&site, &ada, &codes[4]));
+    assert_eq!(left(&site, &ada), Some(9));
+    assert!(!works(&site, &ada, &codes[4]));
+    assert!(!site.runtime.block_on(burn(&site, &looked_up)), "it was looked up before");
+    assert_eq!(left(&site, &ada), Some(9));
+    assert!(works(&site, &ada, &codes[5]), "the others are still right");
+}
+
+#[test]
+fn a_code_of_another_account_is_wrong() {
+    let site = site();
+    let (ada, bob, eve) = (owner(&site, "ada"), owner(&site, "bob"), owner(&site, "eve"));
+    let (codes_of_ada, codes_of_bob) = (new_set(&site, &ada), new_set(&site, &bob));
+    for account in [&ada, &eve] {
+        assert!(codes_of_bob.iter().all(|code| !works(&site, account, code)));
+    }
+    let given_to_bob = from_operator(&site, "bob@example.org");
+    assert!(!works(&site, &ada, &given_to_bob) && !works(&site, &eve, &given_to_bob));
+    assert_eq!([left(&site, &ada), left(&site, &bob), left(&site, &eve)], [Some(10), Some(10), None]);
+    assert!(works(&site, &ada, &codes_of_ada[0]));
+    assert!(works(&site, &bob, &codes_of_bob[0]) && works(&site, &bob, &given_to_bob));
+}
+
+#[test]
+fn of_twenty_uses_at_the_same_moment_one_wins() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let codes = new_set(&site, &ada);
+    let given = from_operator(&site, ADA);
+    for code in [&codes[7], &given] {
+        let wins = site.runtime.block_on(async {
+            let all = join_all((0..20).map(|_| recovery_codes::hash(&site.site, &ada, code))).await;
+            let all: Vec<Found> = all.into_iter().map(|found| found.unwrap().unwrap()).collect();
+            join_all(all.iter().map(|found| burn(&site, found))).await
+        });
+        assert_eq!(wins.into_iter().filter(|won| *won).count(), 1);
+    }
+    assert_eq!(left(&site, &ada), Some(9));
+}
+
+#[test]
+fn the_last_codes_count_down_to_a_set_that_is_used_up() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    assert_eq!(left(&site, &ada), None, "there is no set");
+    let codes = new_set(&site, &ada);
+    for (code, then) in codes.iter().zip((0..10).rev()) {
+        assert!(works(&site, &ada, code));
+        assert_eq!(left(&site, &ada), Some(then));
+    }
+    assert!(codes.iter().all(|code| !works(&site, &ada, code)));
+    let next = new_set(&site, &ada);
+    assert_eq!(left(&site, &ada), Some(10));
+    assert!(works(&site, &ada, &next[9]));
+}
+
+#[test]
+fn a_new_set_voids_the_old_one() {
+    let site = site();
+    let (ada, bob) = (owner(&site, "ada"), owner(&site, "bob"));
+    let (old, codes_of_bob) = (new_set(&site, &ada), new_set(&site, &bob));
+    let looked_up = found(&site, &ada, &old[0]).unwrap();
+    let new = new_set(&site, &ada);
+    assert!(old.iter().all(|code| !works(&site, &ada, code)));
+    assert!(!site.runtime.block_on(burn(&site, &looked_up)), "it was looked up before");
+    assert_eq!(left(&site, &ada), Some(10));
+    assert!(works(&site, &ada, &new[0]));
+    assert!(works(&site, &bob, &codes_of_bob[0]), "no other account loses its set");
+    assert_eq!(site.number("select count(*) from recovery_sets where removed_at is null"), 2);
+}
+
+#[test]
+fn a_set_that_a_stranger_removed_comes_back_with_what_was_left_of_it() {
+    let site = site();
+    let (ada, bob) = (owner(&site, "ada"), owner(&site, "bob"));
+    let (codes, codes_of_bob) = (new_set(&site, &ada), new_set(&site, &bob));
+    assert!(works(&site, &ada, &codes[0]));
+    site.clock.advance(100);
+    assert!(remove_set(&site, &ada));
+    assert!(!remove_set(&site, &ada), "there is none any more");
+    assert_eq!((left(&site, &ada), works(&site, &ada, &codes[1])), (None, false));
+    site.clock.advance(100);
+    let strangers = new_set(&site, &ada);
+
+    let changed_since = |moment: i64| {
+        let since = Time::from_unix(moment);
+        let changed = recovery_codes::changed_since(site.db.reader(), &ada, since);
+        site.runtime.block_on(changed).unwrap()
+    };
+    let changed = changed_since(BEGINNING + 50);
+    let times = changed.iter().map(|set| (set.created_at.unix(), set.removed_at.map(|at| at.unix())));
+    assert_eq!(times.collect::<Vec<_>>(), [(BEGINNING, Some(BEGINNING + 100)), (BEGINNING + 200, None)]);
+    assert_eq!(changed_since(BEGINNING + 150).len(), 1);
+    assert!(changed_since(BEGINNING + 200).is_empty());
+
+    let (before, now) = (&changed[0].id, &changed[1].id);
+    assert!(!bring_back(&site, &bob, before), "it is the set of another account");
+    assert!(!bring_back(&site, &ada, now), "it is in use");
+    assert!(!bring_back(&site, &ada, "no such set"));
+    assert_eq!(left(&site, &ada), Some(10), "nothing has changed");
+    assert!(bring_back(&site, &ada, before));
+    assert_eq!(left(&site, &ada), Some(9));
+    assert!(!works(&site, &ada, &codes[0]), "what was used stays used");
+    assert!(works(&site, &ada, &codes[1]));
+    assert!(strangers.iter().all(|code| !works(&site, &ada, code)));
+    assert!(works(&site, &bob, &codes_of_bob[0]), "no other account loses its set");
+}
+
+#[test]
+fn an_account_has_one_set_in_use_whatever_a_statement_says() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    new_set(&site, &ada);
+    let second = "insert into recovery_sets (id, account_id, salted, created_at, created_by) \
+                  select 'second', id, '', 1767225600, 'owner' from accounts";
+    let inserted = site.runtime.block_on(async {
+        let mut tx = site.db.begin_locked(&[]).await.unwrap();
+        sqlx::query(second).execute(&mut tx).await
+    });
+    assert!(inserted.is_err(), "{inserted:?}");
+}
+
+#[test]
+fn of_many_sets_that_were_removed_those_that_lived_longest_are_kept() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let codes = new_set(&site, &ada);
+    let others = "insert into recovery_sets (id, account_id, salted, created_at, created_by, removed_at) \
+                  select a.n || '-' || b.n, id, '', 1767225600, 'owner', 1767225600 from accounts cross join \
+                  (select '1' as n union all select '2' union all select '3' union all select '4' \
+                  union all select '5') as a cross join \
+                  (select '1' as n union all select '2' union all select '3' union all select '4' \
+                  union all select '5') as b";
+    assert_eq!(site.change(others), 25);
+    let set = site.text("select id from recovery_sets where removed_at is null");
+    site.clock.advance(10);
+    assert!(remove_set(&site, &ada));
+    assert_eq!(site.number("select count(*) from recovery_sets"), 20);
+    assert!(bring_back(&site, &ada, &set) && works(&site, &ada, &codes[0]));
+}
+
+#[test]
+fn a_wrong_code_is_as_much_work_without_a_set() {
+    let site = site();
+    let (ada, bob, eve) = (owner(&site, "ada"), owner(&site, "bob"), owner(&site, "eve"));
+    new_set(&site, &ada);
+    let codes_of_bob = new_set(&site, &bob);
+    // Such parameters are never computed: they take four GiB.
+    let unusable = "update recovery_sets set salted = '$argon2id$v=19$m=4194304,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg' \
+                    where account_id = (select id from accounts where name = 'bob')";
+    assert_eq!(site.change(unusable), 1);
+    assert!(!works(&site, &bob, &codes_of_bob[0]));
+    let wrong = RecoveryCode::generate();
+    let statements = [&ada, &bob, &eve].map(|account| {
+        // The least of several, since tasks of the server may send some at the same time.
+        let each = (0..5).map(|_| {
+            let before = site.db.statements();
+            assert!(found(&site, account, &wrong).is_none());
+            site.db.statements() - before
+        });
+        each.min().unwrap()
+    });
+    assert_eq!(statements, [statements[0]; 3]);
+
+    let _crowd = site.runtime.block_on(crowd(&site.site.hashing, QUEUE));
+    for account in [&ada, &bob, &eve] {
+        let hashed = site.runtime.block_on(recovery_codes::hash(&site.site, account, &wrong));
+        assert!(matches!(hashed, Err(Error::Busy)), "each waits for the gate: {hashed:?}");
+    }
+}
+
+#[test]
+fn a_set_survives_another_secret_key_and_the_operators_code_does_not() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let codes = new_set(&site, &ada);
+    let given = from_operator(&site, ADA);
+    let mut rekeyed = site.site.clone();
+    rekeyed.key = SecretKey::generate();
+    assert!(codes.iter().all(|code| found_at(&site, &rekeyed, &ada, code).is_some()));
+    assert!(found_at(&site, &rekeyed, &ada, &given).is_none());
+    assert!(found(&site, &ada, &given).is_some(), "with the key that it was made with, it is right");
+}
+
+#[test]
+fn nothing_in_the_database_is_a_code() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let codes = new_set(&site, &ada);
+    let account = site.account(ADA);
+    let given = recovery_codes::give_out(&site.site, &account, Actor::CommandLine);
+    let given = site.runtime.block_on(given).unwrap();
+    assert!(!format!("{given:?}").contains(&given.code.reveal()), "it is not printed either");
+    let written = String::from_utf8_lossy(&site.written()).into_owned();
+    let hash = site.text("select min(hash) from recovery_codes");
+    assert!(hash.len() == 43 && written.contains(&hash), "the table is among what is searched");
+    let written = written.to_lowercase();
+    for code in codes.iter().chain([&given.code]) {
+        let shown = code.reveal();
+        assert!(!written.contains(&shown) && !written.contains(&shown.replace('-', "")));
+    }
+    // A second account with the same codes has other hashes: a set has a salt of its own.
+    let twin = owner(&site, "bob");
+    let set = site.runtime.block_on(recovery_codes::hash_set(&site.site, &codes)).unwrap();
+    let now = site.clock.now();
+    within(&site, &twin, async |tx| recovery_codes::keep(tx, &twin, set, now, ActorKind::Owner).await);
+    assert_eq!(site.number("select count(distinct hash) from recovery_codes"), 20);
+    assert_eq!(site.number("select count(distinct salted) from recovery_sets"), 2);
+}
+
+#[test]
+fn nothing_is_left_of_the_codes_of_a_deleted_account() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    new_set(&site, &ada);
+    new_set(&site, &ada);
+    from_operator(&site, ADA);
+    let account = site.account(ADA);
+    let deleted = account_changes::delete(&site.site, &account, Actor::CommandLine);
+    site.runtime.block_on(deleted).unwrap();
+    for count in [
+        "select count(*) from recovery_sets",
+        "select count(*) from recovery_codes",
+        "select count(*) from links",
+    ] {
+        assert_eq!(site.number(count), 0, "{count}");
+    }
+}
