@@ -104,7 +104,7 @@ pub async fn attempt(
 }
 
 impl SecondFactorAttempt<'_> {
-    /// Where it counts. A browser that the account knows counts by itself: strangers cannot keep it out, and it cannot
+    /// Where it counts. A browser that the account knows has its own count: strangers cannot keep it out, and it cannot
     /// keep out others.
     fn for_admission(&self, account: &AccountId, given: Given<'_>) -> Attempt {
         match given {

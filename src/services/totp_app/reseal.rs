@@ -1,5 +1,5 @@
-//! What becomes of the secrets when the site gets another key: sealed anew, or dropped. Either happens in the
-//! transaction that adopts the key. Without one of them every code would be refused.
+//! What becomes of the secrets when the site gets another key: sealed anew, or dropped. Either
+//! belongs in the transaction that adopts the key, or every code would be refused afterwards.
 
 use super::{sealing, store};
 use crate::base::Tx;
