@@ -94,3 +94,7 @@ alter table sessions add column passkey_id text references passkeys (id) on dele
 alter table remember_tokens add column passkey_id text references passkeys (id) on delete cascade;
 create index sessions_passkey on sessions (passkey_id) where passkey_id is not null;
 create index remember_tokens_passkey on remember_tokens (passkey_id) where passkey_id is not null;
+
+-- When that was done which the email of a link reports: the link undoes what was changed about the factors since then.
+-- null: it undoes nothing.
+alter table links add column since bigint;

@@ -485,7 +485,7 @@ event-barred-unconfirmed = Anmeldung abgelehnt: Die E-Mail-Adresse ist nicht bes
 event-barred-disabled = Anmeldung abgelehnt: Das Konto ist gesperrt
 event-passwords-paused = Zu viele falsche Passwörter: Weitere Versuche müssen warten
 event-unlocked = Die Wartezeit nach falschen Passwörtern wurde beendet
-event-reauthenticated = Sie haben Ihr Passwort bestätigt
+event-reauthenticated = Sie haben bestätigt, dass Sie es sind
 event-device-remembered = Sie haben „{ login-remember }“ gewählt
 event-device-reused = Eine gespeicherte Anmeldung wurde zweimal benutzt, deshalb haben wir das Gerät abgemeldet
 event-logged-out = Sie haben sich abgemeldet
@@ -557,9 +557,9 @@ notice-account-ready = Ihr Konto ist bereit. Bitte melden Sie sich an.
 notice-logged-out = Sie sind jetzt abgemeldet.
 notice-switched = Sie sind jetzt abgemeldet und können sich neu anmelden.
 notice-switch-first = In diesem Browser ist schon ein Konto angemeldet. Es wurde nichts geändert.
-notice-reauthenticate-first = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein.
-notice-reauthenticate-again = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein. Ihre Eingaben konnten nicht gespeichert werden. Bitte geben Sie danach alles noch einmal ein.
-notice-reauthenticate-download = Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein. Drücken Sie danach noch einmal auf „{ account-copy-button }“.
+notice-reauthenticate-first = Bitte bestätigen Sie zu Ihrer Sicherheit, dass Sie es sind.
+notice-reauthenticate-again = Bitte bestätigen Sie zu Ihrer Sicherheit, dass Sie es sind. Ihre Eingaben konnten nicht gespeichert werden. Bitte geben Sie danach alles noch einmal ein.
+notice-reauthenticate-download = Bitte bestätigen Sie zu Ihrer Sicherheit, dass Sie es sind. Drücken Sie danach noch einmal auf „{ account-copy-button }“.
 notice-device-ended = Das Gerät wurde abgemeldet.
 notice-others-ended = Alle anderen Geräte wurden abgemeldet.
 notice-name-changed = Ihr Name wurde geändert.
@@ -862,3 +862,207 @@ email-close-not-you-moved = Waren Sie das nicht? Dann öffnen Sie den Link nicht
 
 email-test-subject = Test-E-Mail von { $site }
 email-test-lead = Das ist ein Test. E-Mails von { $site } ({ $url }) kommen bei Ihnen an.
+
+## Second factors
+
+settings-security = Sicherheit
+security-two-factor = Zwei-Faktor-Authentifizierung
+security-on = Eingeschaltet
+security-off = Ausgeschaltet
+security-since = Eingeschaltet seit { $date }.
+security-off-hint = Damit reicht Ihr Passwort allein zum Anmelden nicht mehr: Es braucht zusätzlich eine App oder einen Passkey auf einem Ihrer Geräte.
+security-factor-first = Richten Sie zuerst eine Authenticator-App ein oder fügen Sie einen Passkey hinzu.
+security-required = Auf dieser Website ist die Zwei-Faktor-Authentifizierung vorgeschrieben.
+security-turn-on = Einschalten
+security-turn-off = Ausschalten
+security-app = Authenticator-App
+security-app-added = Hinzugefügt am { $date }.
+security-app-used = Zuletzt benutzt: { $when }
+security-app-stopped = Sie wurde nach zu vielen falschen Codes gesperrt. Bitte richten Sie sie neu ein.
+security-app-unreadable = Diese Website kann ihre Codes nicht mehr prüfen. Bitte richten Sie sie neu ein.
+security-app-again-hint = Sie haben ein neues Telefon? Richten Sie die App neu ein. Die alte gilt, bis die neue eingerichtet ist.
+security-app-none = Eine App auf Ihrem Telefon zeigt einen Code, den Sie beim Anmelden eingeben.
+security-app-new = App einrichten
+security-app-again = Neu einrichten
+security-app-remove = Entfernen
+security-codes-left = { $count ->
+    [one] 1 von { $most } Wiederherstellungscodes ist noch übrig.
+   *[other] { $count } von { $most } Wiederherstellungscodes sind noch übrig.
+}
+security-codes-none = Sie haben keine Wiederherstellungscodes.
+security-codes-few = Bitte erstellen Sie neue Codes.
+security-codes-hint = Mit einem Wiederherstellungscode melden Sie sich an, wenn Sie Ihre App oder Ihren Passkey verloren haben.
+security-back = Zurück zur Sicherheit
+app-setup-title = Authenticator-App einrichten
+app-setup-lead = Scannen Sie dieses Bild mit einer Authenticator-App auf Ihrem Telefon.
+app-setup-qr = QR-Code für die App
+app-setup-secret = Oder geben Sie diesen Schlüssel in die App ein:
+app-setup-open = In einer App auf diesem Gerät öffnen
+app-setup-code = Code aus der App
+app-setup-clock = Die App zeigt alle 30 Sekunden einen neuen Code. Nach der Uhr dieser Website ist es { $time }.
+app-setup-button = Weiter
+app-setup-no-code = Geben Sie die sechs Ziffern ein, die die App zeigt.
+app-setup-wrong = Dieser Code ist nicht richtig. Geben Sie den neuesten Code ein, den die App zeigt.
+app-setup-clock-fast = Dieser Code gilt noch nicht: Die Uhr Ihres Geräts geht etwa { duration } vor. Stellen Sie sie richtig und geben Sie dann den neuesten Code ein.
+app-setup-clock-slow = Dieser Code gilt nicht mehr: Die Uhr Ihres Geräts geht etwa { duration } nach. Stellen Sie sie richtig und geben Sie dann den neuesten Code ein.
+codes-title = Wiederherstellungscodes
+codes-new = Neue Codes erstellen
+codes-lead = Drucken Sie diese Codes, schreiben Sie sie auf oder speichern Sie sie. Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden.
+codes-once = Jeder Code gilt einmal: nach Ihrem Passwort, anstelle Ihrer App oder Ihres Passkeys.
+codes-download = Als Datei herunterladen
+codes-replace = Sobald Sie neue Codes haben, gelten die alten nicht mehr.
+codes-turn-on = Damit wird die Zwei-Faktor-Authentifizierung eingeschaltet, und alle anderen Geräte werden abgemeldet.
+codes-keep = Ich habe diese Codes aufbewahrt
+codes-others = Das sind nicht die Codes, die Sie vorher gesehen haben. Bitte bewahren Sie diese auf.
+codes-file-heading = Wiederherstellungscodes von { $address } für { $site }, erstellt am { $date }
+form-two-factor-required = Auf dieser Website ist die Zwei-Faktor-Authentifizierung vorgeschrieben. Sie lässt sich nicht ausschalten.
+limit-change-factors = Sie haben Ihre zweiten Faktoren in der letzten Stunde oft geändert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-keep-codes = Sie haben in der letzten Stunde viele Wiederherstellungscodes erstellt. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+notice-two-factor-on = Die Zwei-Faktor-Authentifizierung ist eingeschaltet. Alle anderen Geräte wurden abgemeldet.
+notice-two-factor-off = Die Zwei-Faktor-Authentifizierung ist ausgeschaltet.
+notice-add-factor-first = Richten Sie zuerst eine Authenticator-App ein oder fügen Sie einen Passkey hinzu. Danach können Sie die Zwei-Faktor-Authentifizierung einschalten.
+notice-set-up-too-late = Das hat zu lange gedauert, deshalb wurde nichts geändert. Bitte beginnen Sie noch einmal.
+notice-app-added = Ihre Authenticator-App ist eingerichtet.
+notice-app-replaced = Ihre neue Authenticator-App ist eingerichtet. Die alte gilt nicht mehr.
+notice-app-removed = Ihre Authenticator-App wurde entfernt.
+notice-codes-kept = Sie haben neue Wiederherstellungscodes. Nur diese gelten jetzt.
+notice-last-factor-removed = Sie haben Ihren letzten zweiten Faktor entfernt. Damit ist die Zwei-Faktor-Authentifizierung ausgeschaltet.
+notice-factor-required = Auf dieser Website ist ein zweiter Faktor vorgeschrieben. Fügen Sie zuerst einen anderen hinzu.
+passkeys-title = Passkeys
+passkeys-lead = Ein Passkey ist Ihr Fingerabdruck, Ihr Gesicht oder Ihre Bildschirmsperre. Damit melden Sie sich ohne Passwort an.
+passkeys-rest = Ihr Passwort wurde zurückgesetzt, deshalb ruhen einige Passkeys: Bis Sie „Wieder verwenden“ drücken, gelten sie nur zusammen mit Ihrem Passwort. Entfernen Sie die, die Sie nicht kennen.
+passkeys-rests = Ruht
+passkeys-after-password = Nur mit Ihrem Passwort
+passkeys-elsewhere = Er wurde für { $domain } erstellt und gilt hier nicht.
+passkeys-added = Hinzugefügt am { $date }.
+passkeys-used = Zuletzt benutzt: { $when }
+passkeys-rename = Umbenennen
+passkeys-name = Name dieses Passkeys
+passkeys-save = Namen speichern
+passkeys-wake = Wieder verwenden
+passkeys-remove = Entfernen
+passkeys-not-here = Unter der Adresse dieser Website funktionieren keine Passkeys.
+passkeys-add = Passkey hinzufügen
+passkeys-plain = Funktioniert Ihr Sicherheitsschlüssel nicht?
+passkeys-plain-hint = Ein Sicherheitsschlüssel ohne PIN gilt nur zusammen mit Ihrem Passwort.
+passkeys-plain-add = Sicherheitsschlüssel hinzufügen
+passkeys-no-script = Passkeys brauchen JavaScript.
+passkeys-default-name = Passkey ({ browser })
+passkeys-name-empty = Bitte geben Sie einen Namen für diesen Passkey ein.
+notice-passkey-added = Ihr Passkey wurde hinzugefügt.
+notice-passkey-saved = In Ihrem Passwort-Manager wurde ein Passkey gespeichert.
+notice-passkey-not-added = Ihr Passkey konnte nicht hinzugefügt werden. Bitte versuchen Sie es noch einmal.
+notice-too-many-passkeys = Sie haben so viele Passkeys, wie ein Konto haben kann. Entfernen Sie einen, bevor Sie einen weiteren hinzufügen.
+notice-passkey-renamed = Ihr Passkey hat einen neuen Namen.
+notice-passkey-removed = Ihr Passkey wurde entfernt.
+notice-passkey-woken = Mit Ihrem Passkey melden Sie sich wieder ohne Passwort an.
+# second.html: title and heading
+second-title = Noch ein Schritt
+# second.html; $address: the address of the account
+second-lead = Bestätigen Sie, dass Sie es sind: Sie melden sich als { $address } an.
+# second.html: button
+second-passkey-button = Passkey verwenden
+# second.html, without JavaScript and with a passkey
+second-passkey-script = Ihr Passkey braucht JavaScript. Sie können einen Wiederherstellungscode verwenden.
+# second.html: field
+second-code = Code aus Ihrer Authenticator-App
+# second.html, recovery.html: button
+second-button = Weiter
+# second.html: link to recovery.html
+second-recovery = Wiederherstellungscode verwenden
+# second.html: button; gives this login up
+second-cancel = Sie sind das nicht? Neu beginnen
+# features/login/second_page.rs: field is empty
+second-code-empty = Geben Sie den Code aus Ihrer App ein.
+# features/login/second_page.rs: code is wrong
+second-code-wrong = Dieser Code ist nicht richtig. Geben Sie den neuesten Code ein, den Ihre App für { $site } zeigt.
+# features/login/second_page.rs: code is right, and was used before
+second-code-used = Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.
+# features/login/second_page.rs: the app was stopped after very many wrong codes
+second-app-stopped = Ihre Authenticator-App wurde nach zu vielen falschen Codes gestoppt. Melden Sie sich noch einmal an, mit einem Passkey oder einem Wiederherstellungscode.
+# features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
+second-other-login = Sie haben in diesem Browser eine andere Anmeldung begonnen. Diese Seite gilt jetzt für jene.
+# recovery.html: title and heading
+recovery-title = Wiederher­stellungs­code
+# recovery.html; $address: the address of the account
+recovery-lead = Geben Sie einen der Wiederherstellungscodes von { $address } ein. Jeder gilt einmal.
+# recovery.html: field
+recovery-code = Wiederherstellungscode
+# recovery.html: below the field
+recovery-hint = Sechzehn Buchstaben und Ziffern. Striche und Leerzeichen spielen keine Rolle.
+# recovery.html: link to second.html
+recovery-back = Zurück
+# features/login/recovery_page.rs: field is empty
+recovery-code-empty = Geben Sie einen Ihrer Wiederherstellungscodes ein.
+# features/login/recovery_page.rs: code is wrong
+recovery-code-wrong = Das ist keiner Ihrer Wiederherstellungscodes.
+# the login page, after a login that was not finished in ten minutes
+notice-log-in-too-late = Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.
+# after a login with a recovery code; a link follows
+notice-recovery-code-used = Sie haben einen Wiederherstellungscode verwendet.
+# the link after notice-recovery-code-used, to the page Security
+notice-recovery-code-used-link = Ansehen, wie viele übrig sind
+# the page of the recovery codes, after a login with one of the last
+notice-few-codes-left = Sie haben einen Wiederherstellungscode verwendet, und es sind nur noch wenige übrig. Bitte erstellen Sie neue.
+# web/notice.rs: a page was asked for in a session without a second factor
+notice-second-factor-required = Diese Website verlangt einen zweiten Faktor. Fügen Sie einen hinzu, um fortzufahren.
+passkey-failed = Dieser Passkey hat hier nicht funktioniert. Versuchen Sie es auf einem anderen Weg.
+passkey-known = Dieses Gerät hat schon einen Passkey für dieses Konto.
+passkey-elsewhere = Passkeys funktionieren unter { $address }.
+email-factor-added-subject = Neue Anmeldemöglichkeit für Ihr Konto bei { $site }
+email-factor-added-lead = Zu Ihrem Konto { $address } wurde eine Authenticator-App oder ein Passkey hinzugefügt.
+email-several-factor-added = Eine Authenticator-App oder ein Passkey wurde hinzugefügt.
+email-factor-removed-subject = Ein zweiter Faktor Ihres Kontos bei { $site } wurde entfernt
+email-factor-removed-lead = Eine Authenticator-App, ein Passkey oder die Wiederherstellungscodes Ihres Kontos { $address } wurden entfernt.
+email-several-factor-removed = Eine Authenticator-App, ein Passkey oder die Wiederherstellungscodes wurden entfernt.
+email-two-factor-on-subject = Die Zwei-Faktor-Authentifizierung bei { $site } ist eingeschaltet
+email-two-factor-on-lead = Die Zwei-Faktor-Authentifizierung Ihres Kontos { $address } wurde eingeschaltet. Von jetzt an gehört zur Anmeldung nach dem Passwort ein zweiter Schritt.
+email-several-two-factor-on = Die Zwei-Faktor-Authentifizierung wurde eingeschaltet.
+email-two-factor-off-subject = Die Zwei-Faktor-Authentifizierung bei { $site } ist ausgeschaltet
+email-two-factor-off-lead = Die Zwei-Faktor-Authentifizierung Ihres Kontos { $address } wurde ausgeschaltet. Von jetzt an genügt das Passwort zur Anmeldung.
+email-several-two-factor-off = Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet.
+email-codes-kept-subject = Neue Wiederherstellungscodes für { $site }
+email-codes-kept-lead = Ihr Konto { $address } hat neue Wiederherstellungscodes. Die bisherigen funktionieren nicht mehr.
+email-several-codes-kept = Es gibt neue Wiederherstellungscodes; die bisherigen funktionieren nicht mehr.
+email-code-used-subject = Ein Wiederherstellungscode bei { $site } wurde benutzt
+email-code-used-lead = Jemand hat einen Wiederherstellungscode Ihres Kontos { $address } benutzt. Jeder Code funktioniert nur einmal.
+email-several-code-used = Ein Wiederherstellungscode wurde benutzt.
+email-app-stopped-subject = Ihre Authenticator-App funktioniert bei { $site } nicht mehr
+email-app-stopped-lead = Für Ihr Konto { $address } wurden sehr viele falsche Codes eingegeben. Deshalb funktionieren die Codes Ihrer Authenticator-App nicht mehr. Melden Sie sich mit einem Wiederherstellungscode oder einem Passkey an, und richten Sie die App dann neu ein. Wer die Codes eingegeben hat, kennt Ihr Passwort.
+email-several-app-stopped = Es wurden sehr viele falsche Codes eingegeben; die Authenticator-App funktioniert deshalb nicht mehr.
+email-passkey-copied-subject = Ein Passkey Ihres Kontos bei { $site } wurde vielleicht kopiert
+email-passkey-copied-lead = Es wurde ein Passkey Ihres Kontos { $address } benutzt, den es jetzt vielleicht mehrmals gibt. Das ist üblich, wenn er gerade gesichert wurde. Sonst entfernen Sie ihn.
+email-several-passkey-copied = Es wurde ein Passkey benutzt, der vielleicht kopiert wurde.
+email-unfinished-subject = Jemand hat bei { $site } Ihr Passwort eingegeben
+email-unfinished-lead = Jemand hat das richtige Passwort Ihres Kontos { $address } in einem Browser eingegeben, den wir nicht kennen, und ist am zweiten Schritt gescheitert. Ihr Passwort ist dort bekannt.
+email-several-unfinished = Jemand hat das richtige Passwort in einem unbekannten Browser eingegeben und ist am zweiten Schritt gescheitert.
+# reauthenticate.html, with two-factor authentication: title and heading
+reauthenticate-title-factor = Bestätigen Sie, dass Sie es sind
+# reauthenticate.html, the same; $address: the address of the account
+reauthenticate-lead-factor = Sie sind als { $address } angemeldet. Bitte bestätigen Sie zu Ihrer Sicherheit, dass Sie es sind.
+# reauthenticate.html: field
+reauthenticate-code = Code aus Ihrer Authenticator-App oder ein Wiederherstellungscode
+# features/login/reauthenticate_page.rs: the form was shown before
+reauthenticate-switched = Die Zwei-Faktor-Authentifizierung wurde inzwischen ein- oder ausgeschaltet. Diese Seite fragt jetzt nach etwas anderem.
+login-passkey = Mit Passkey anmelden
+notice-passkey-unknown = Dieser Passkey ist hier nicht bekannt. Vielleicht wurde er entfernt.
+notice-passkey-refused = Dieser Passkey konnte nicht verwendet werden. Bitte versuchen Sie es noch einmal oder melden Sie sich auf einem anderen Weg an.
+secure-undoes = Außerdem werden diese Änderungen rückgängig gemacht:
+secure-app = { $act ->
+    [added] Eine Authenticator-App wurde hinzugefügt.
+    [removed] Die Authenticator-App wurde entfernt.
+   *[other] Die Authenticator-App wurde durch eine andere ersetzt.
+}
+secure-passkey = { $act ->
+    [added] Der Passkey { $passkey } wurde hinzugefügt.
+   *[other] Der Passkey { $passkey } wurde entfernt.
+}
+secure-codes = { $act ->
+    [added] Wiederherstellungscodes wurden erstellt.
+    [removed] Die Wiederherstellungscodes wurden entfernt.
+   *[other] Die Wiederherstellungscodes wurden durch neue ersetzt.
+}
+secure-two-factor = { $act ->
+    [added] Die Zwei-Faktor-Authentifizierung wurde eingeschaltet.
+   *[other] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet.
+}

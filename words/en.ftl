@@ -724,7 +724,7 @@ event-passwords-paused = Too many wrong passwords: new tries have to wait
 # event.rs
 event-unlocked = The wait after wrong passwords was ended
 # event.rs
-event-reauthenticated = You confirmed your password
+event-reauthenticated = You confirmed that it was you
 # rows from before, if they cannot be folded into the login
 event-device-remembered = You asked to stay logged in
 # event.rs
@@ -852,11 +852,11 @@ notice-switched = You have been logged out. You can log in again now.
 # web/notice.rs: above that page, after a login form that was opened before
 notice-switch-first = This browser is already logged in. Nothing was changed.
 # web/notice.rs
-notice-reauthenticate-first = For your security, please enter your password again.
+notice-reauthenticate-first = For your security, please confirm that it is you.
 # web/notice.rs: after a form was sent
-notice-reauthenticate-again = For your security, please enter your password again. What you typed could not be saved, so please type it again afterwards.
+notice-reauthenticate-again = For your security, please confirm that it is you. What you typed could not be saved, so please type it again afterwards.
 # web/notice.rs
-notice-reauthenticate-download = For your security, please enter your password again. Then press Download once more.
+notice-reauthenticate-download = For your security, please confirm that it is you. Then press Download once more.
 # web/notice.rs
 notice-device-ended = That device has been logged out.
 # web/notice.rs
@@ -1356,3 +1356,333 @@ email-close-not-you-moved = Wasn't you? Don't use the link. Your account now has
 email-test-subject = A test email from { $site }
 # mail/test; $url: address of the site
 email-test-lead = This is a test. Emails from { $site } ({ $url }) reach you.
+
+## Second factors
+
+# settings.html: tab, and title of security.html
+settings-security = Security
+# security.html: heading
+security-two-factor = Two-factor authentication
+# security.html: state of two-factor authentication
+security-on = On
+# security.html: state of two-factor authentication
+security-off = Off
+# security.html; $date: a day
+security-since = On since { $date }.
+# security.html, if it is off
+security-off-hint = With it, your password alone is not enough to log in: it also takes an app or a passkey on a device of yours.
+# security.html, if it is off and the account has no factor
+security-factor-first = Set up an authenticator app or add a passkey first.
+# security.html, with second_factor = "required"
+security-required = This site requires two-factor authentication.
+# security.html: button
+security-turn-on = Turn on
+# security.html: button
+security-turn-off = Turn off
+# security.html: heading
+security-app = Authenticator app
+# security.html; $date: a day
+security-app-added = Added on { $date }.
+# security.html
+security-app-used = Last used: { $when }
+# security.html, after very many wrong codes
+security-app-stopped = It was stopped after too many wrong codes. Set it up again.
+# security.html, if the site has another key than when the app was set up
+security-app-unreadable = This site can no longer check its codes. Set it up again.
+# security.html
+security-app-again-hint = You have a new phone? Set it up again. The old app works until the new one does.
+# security.html, without an app
+security-app-none = An app on your phone shows a code that you type when you log in.
+# security.html: button, without an app
+security-app-new = Set up an app
+# security.html: button
+security-app-again = Set up again
+# security.html: button
+security-app-remove = Remove
+# security.html, codes.html; $most: how many a set has
+security-codes-left = { $count ->
+    [one] 1 of { $most } recovery codes is left.
+   *[other] { $count } of { $most } recovery codes are left.
+}
+# security.html, codes.html
+security-codes-none = You have no recovery codes.
+# security.html, if very few are left
+security-codes-few = Please make new codes.
+# security.html, codes.html
+security-codes-hint = A recovery code helps you in if you lose your app or passkey.
+# codes.html: link
+security-back = Back to Security
+# app.html: title and heading
+app-setup-title = Set up an authenticator app
+# app.html
+app-setup-lead = Scan this picture with an authenticator app on your phone.
+# app.html: what the picture is, for screen readers
+app-setup-qr = QR code for the app
+# app.html, before the secret
+app-setup-secret = Or type this key into the app:
+# app.html: link that opens an app
+app-setup-open = Open in an app on this device
+# app.html: label
+app-setup-code = Code from the app
+# app.html, below the field; $time: a time of day
+app-setup-clock = The app shows a new code every 30 seconds. By the clock of this site it is { $time }.
+# app.html: button
+app-setup-button = Continue
+# app.html, what is wrong with the code
+app-setup-no-code = Type the six digits that the app shows.
+# app.html, what is wrong with the code
+app-setup-wrong = This code is not right. Type the newest code that the app shows.
+# app.html, what is wrong with the code
+app-setup-clock-fast = This code is not right yet: the clock of your device is about { duration } fast. Set it right, then type the newest code.
+# app.html, what is wrong with the code
+app-setup-clock-slow = This code is no longer right: the clock of your device is about { duration } slow. Set it right, then type the newest code.
+# codes.html: title and heading; security.html: heading
+codes-title = Recovery codes
+# codes.html: button; security.html: link
+codes-new = Make new codes
+# codes.html
+codes-lead = Print these codes, write them down or save them. Keep them where you find them without your phone.
+# codes.html, and the last line of the file
+codes-once = Each code works once: after your password, in place of your app or passkey.
+# codes.html: button
+codes-download = Download as a file
+# codes.html, if there is a set already
+codes-replace = Once you have new codes, the old ones will no longer work.
+# codes.html, if two-factor authentication waits for the codes
+codes-turn-on = With this, two-factor authentication will be on, and you'll be logged out everywhere else.
+# codes.html: button
+codes-keep = I have kept these codes
+# codes.html, if the form was of a page with other codes
+codes-others = These are not the codes that you saw before. Please keep these.
+# features/security/codes.rs: first line of the file; $date: a day
+codes-file-heading = Recovery codes of { $address } for { $site }, made on { $date }
+# features/security/page.rs: two-factor authentication cannot be turned off
+form-two-factor-required = This site requires two-factor authentication. It can't be turned off.
+# services/second_factor/limits.rs, CHANGE
+limit-change-factors = You have changed your second factors many times within the last hour. Wait { duration }, then try again.
+# services/second_factor/limits.rs, KEEP_CODES
+limit-keep-codes = You have made many recovery codes within the last hour. Wait { duration }, then try again.
+# web/notice.rs
+notice-two-factor-on = Two-factor authentication is on. You have been logged out everywhere else.
+# web/notice.rs
+notice-two-factor-off = Two-factor authentication is off.
+# web/notice.rs
+notice-add-factor-first = Set up an authenticator app or add a passkey first. Then you can turn on two-factor authentication.
+# web/notice.rs
+notice-set-up-too-late = That took too long, so nothing was changed. Please begin again.
+# web/notice.rs
+notice-app-added = Your authenticator app has been set up.
+# web/notice.rs
+notice-app-replaced = Your new authenticator app has been set up. The old one no longer works.
+# web/notice.rs
+notice-app-removed = Your authenticator app has been removed.
+# web/notice.rs
+notice-codes-kept = You have new recovery codes. Only these work now.
+# web/notice.rs
+notice-last-factor-removed = You have removed your last second factor, so two-factor authentication is off.
+# web/notice.rs, and an error on security.html
+notice-factor-required = This site requires a second factor. Add another one first.
+# security_passkeys.html: heading
+passkeys-title = Passkeys
+# security_passkeys.html
+passkeys-lead = A passkey is your fingerprint, your face or your screen lock. It logs you in without your password.
+# security_passkeys.html: above the list
+passkeys-rest = Your password was reset, so some passkeys rest: until you press “Use again”, they work only together with your password. Remove those that you don't recognise.
+# security_passkeys.html: mark of a passkey that rests
+passkeys-rests = Rests
+# security_passkeys.html: mark of a passkey that does not log in by itself
+passkeys-after-password = Only with your password
+# security_passkeys.html; $domain: the domain of another site
+passkeys-elsewhere = It was made for { $domain }, so it can't be used here.
+# security_passkeys.html
+passkeys-added = Added on { $date }.
+# security_passkeys.html
+passkeys-used = Last used: { $when }
+# security_passkeys.html: opens the field for the name
+passkeys-rename = Rename
+# security_passkeys.html: label
+passkeys-name = Name of this passkey
+# security_passkeys.html: button
+passkeys-save = Save name
+# security_passkeys.html: button: a passkey that rests logs in by itself again
+passkeys-wake = Use again
+# security_passkeys.html: button
+passkeys-remove = Remove
+# security_passkeys.html: instead of the button that adds one
+passkeys-not-here = Passkeys can't be used at the address of this site.
+# security_passkeys.html: button
+passkeys-add = Add a passkey
+# security_passkeys.html: opens a hint and a button
+passkeys-plain = Your security key doesn't work?
+# security_passkeys.html
+passkeys-plain-hint = A security key without a PIN can be used only together with your password.
+# security_passkeys.html: button
+passkeys-plain-add = Add a security key
+# security_passkeys.html: without JavaScript
+passkeys-no-script = Passkeys need JavaScript.
+# features/security/passkeys.rs: name of a new passkey until its owner gives it another
+passkeys-default-name = Passkey ({ browser })
+# features/security/passkeys.rs
+passkeys-name-empty = Enter a name for this passkey.
+# web/notice.rs
+notice-passkey-added = Your passkey has been added.
+# web/notice.rs: the browser made one by itself after a login
+notice-passkey-saved = A passkey was saved in your password manager.
+# web/notice.rs
+notice-passkey-not-added = Your passkey could not be added. Please try again.
+# web/notice.rs, security_passkeys.html
+notice-too-many-passkeys = You have as many passkeys as an account can have. Remove one before you add another.
+# web/notice.rs
+notice-passkey-renamed = Your passkey has a new name.
+# web/notice.rs
+notice-passkey-removed = Your passkey has been removed.
+# web/notice.rs
+notice-passkey-woken = Your passkey logs you in without your password again.
+# second.html: title and heading
+second-title = One more step
+# second.html; $address: the address of the account
+second-lead = Confirm that it is you: you are logging in as { $address }.
+# second.html: button
+second-passkey-button = Use a passkey
+# second.html, without JavaScript and with a passkey
+second-passkey-script = Your passkey needs JavaScript. You can use a recovery code.
+# second.html: field
+second-code = Code from your authenticator app
+# second.html, recovery.html: button
+second-button = Continue
+# second.html: link to recovery.html
+second-recovery = Use a recovery code
+# second.html: button; gives this login up
+second-cancel = Not you? Start again
+# features/login/second_page.rs: field is empty
+second-code-empty = Type the code from your app.
+# features/login/second_page.rs: code is wrong
+second-code-wrong = This code is not right. Type the newest code that your app shows for { $site }.
+# features/login/second_page.rs: code is right, and was used before
+second-code-used = This code has been used already. Wait for the next one.
+# features/login/second_page.rs: the app was stopped after very many wrong codes
+second-app-stopped = Your authenticator app was stopped after too many wrong codes. Log in again with a passkey or a recovery code.
+# features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
+second-other-login = You have begun another login in this browser. This page is now about that one.
+# recovery.html: title and heading
+recovery-title = Recovery code
+# recovery.html; $address: the address of the account
+recovery-lead = Type one of the recovery codes of { $address }. Each works once.
+# recovery.html: field
+recovery-code = Recovery code
+# recovery.html: below the field
+recovery-hint = Sixteen letters and digits. Dashes and spaces do not matter.
+# recovery.html: link to second.html
+recovery-back = Back
+# features/login/recovery_page.rs: field is empty
+recovery-code-empty = Type one of your recovery codes.
+# features/login/recovery_page.rs: code is wrong
+recovery-code-wrong = This is not one of your recovery codes.
+# the login page, after a login that was not finished in ten minutes
+notice-log-in-too-late = That took too long. Please log in again.
+# after a login with a recovery code; a link follows
+notice-recovery-code-used = You have used a recovery code.
+# the link after notice-recovery-code-used, to the page Security
+notice-recovery-code-used-link = See how many are left
+# the page of the recovery codes, after a login with one of the last
+notice-few-codes-left = You have used a recovery code, and few are left. Please make new codes.
+# web/notice.rs: a page was asked for in a session without a second factor
+notice-second-factor-required = This site requires a second factor. Add one to go on.
+# static/passkey.js, passkeys.html: an error that the visitor did not cause
+passkey-failed = This passkey did not work here. Try another way.
+# static/passkey.js, passkeys.html
+passkey-known = This device already has a passkey for this account.
+# static/passkey.js, passkeys.html: instead of a button, at another address of the site than the one that has passkeys; $address: that one
+passkey-elsewhere = Passkeys work at { $address }.
+# mail/factor-added
+email-factor-added-subject = New way to log in to your account at { $site }
+# mail/factor-added
+email-factor-added-lead = An authenticator app or a passkey was added to your account { $address }.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-factor-added = An authenticator app or a passkey was added.
+# mail/factor-removed
+email-factor-removed-subject = A second factor was removed from your account at { $site }
+# mail/factor-removed
+email-factor-removed-lead = An authenticator app, a passkey or the recovery codes of your account { $address } were removed.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-factor-removed = An authenticator app, a passkey or the recovery codes were removed.
+# mail/two-factor-on
+email-two-factor-on-subject = Two-factor authentication at { $site } is on
+# mail/two-factor-on
+email-two-factor-on-lead = Two-factor authentication of your account { $address } was turned on. From now on, logging in takes a second step after the password.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-two-factor-on = Two-factor authentication was turned on.
+# mail/two-factor-off
+email-two-factor-off-subject = Two-factor authentication at { $site } is off
+# mail/two-factor-off
+email-two-factor-off-lead = Two-factor authentication of your account { $address } was turned off. From now on, the password is enough to log in.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-two-factor-off = Two-factor authentication was turned off.
+# mail/codes-kept
+email-codes-kept-subject = New recovery codes for { $site }
+# mail/codes-kept
+email-codes-kept-lead = Your account { $address } has new recovery codes. The ones from before no longer work.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-codes-kept = New recovery codes were made; the ones from before no longer work.
+# mail/code-used
+email-code-used-subject = A recovery code was used at { $site }
+# mail/code-used
+email-code-used-lead = Someone used a recovery code of your account { $address }. Each code works only once.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-code-used = A recovery code was used.
+# mail/app-stopped
+email-app-stopped-subject = Your authenticator app no longer works at { $site }
+# mail/app-stopped
+email-app-stopped-lead = Very many wrong codes were entered for your account { $address }, so codes from your authenticator app no longer work. Log in with a recovery code or a passkey, then set the app up again. Those who entered the codes know your password.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-app-stopped = Very many wrong codes were entered, so the authenticator app was stopped.
+# mail/passkey-copied
+email-passkey-copied-subject = A passkey of your account at { $site } may have been copied
+# mail/passkey-copied
+email-passkey-copied-lead = A passkey of your account { $address } was used that may exist more than once now. That is usual if you have just had it backed up. Otherwise, remove it.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-passkey-copied = A passkey was used that may have been copied.
+# mail/unfinished
+email-unfinished-subject = Someone entered your password at { $site }
+# mail/unfinished
+email-unfinished-lead = Someone entered the right password of your account { $address } in a browser we don't know, and did not get past the second step. They know your password.
+# services/outbox/email_kind.rs, item of mail/several
+email-several-unfinished = Someone entered the right password in a browser we don't know, and did not get past the second step.
+# reauthenticate.html, with two-factor authentication: title and heading
+reauthenticate-title-factor = Confirm that it is you
+# reauthenticate.html, the same; $address: the address of the account
+reauthenticate-lead-factor = You are logged in as { $address }. For your security, please confirm that it is you.
+# reauthenticate.html: field
+reauthenticate-code = Code from your authenticator app, or a recovery code
+# features/login/reauthenticate_page.rs: the form was shown before
+reauthenticate-switched = Two-factor authentication has been turned on or off in the meantime. This page now asks for something else.
+# login.html: button
+login-passkey = Log in with a passkey
+# web/notice.rs: the login page, after a passkey that no account has, or that its owner removed
+notice-passkey-unknown = This passkey is not known here. It may have been removed.
+# web/notice.rs: the login page and the second step, after a passkey that was refused
+notice-passkey-refused = This passkey could not be used. Try again or log in another way.
+# secure.html, above the list of changes
+secure-undoes = It also undoes these changes:
+# secure.html: a change that is undone; $act: "added", "removed" or "replaced"
+secure-app = { $act ->
+    [added] An authenticator app was added.
+    [removed] The authenticator app was removed.
+   *[other] The authenticator app was replaced by another one.
+}
+# secure.html: a change that is undone; $passkey: its name; $act: "added" or "removed"
+secure-passkey = { $act ->
+    [added] The passkey { $passkey } was added.
+   *[other] The passkey { $passkey } was removed.
+}
+# secure.html: a change that is undone; $act: "added", "removed" or "replaced"
+secure-codes = { $act ->
+    [added] Recovery codes were made.
+    [removed] The recovery codes were removed.
+   *[other] The recovery codes were replaced by new ones.
+}
+# secure.html: a change that is undone; $act: "added" (turned on) or "removed" (turned off)
+secure-two-factor = { $act ->
+    [added] Two-factor authentication was turned on.
+   *[other] Two-factor authentication was turned off.
+}

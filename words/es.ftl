@@ -478,7 +478,7 @@ event-barred-unconfirmed = Inicio de sesión rechazado: la dirección de correo 
 event-barred-disabled = Inicio de sesión rechazado: la cuenta está desactivada
 event-passwords-paused = Demasiadas contraseñas incorrectas: hay que esperar antes de otro intento
 event-unlocked = Se anuló la espera por contraseñas incorrectas
-event-reauthenticated = Usted confirmó su contraseña
+event-reauthenticated = Usted confirmó que era usted
 event-device-remembered = Usted pidió mantener la sesión abierta
 event-device-reused = Una sesión guardada se usó dos veces, así que la cerramos en ese dispositivo
 event-logged-out = Usted cerró sesión
@@ -550,9 +550,9 @@ notice-account-ready = Su cuenta está lista. Inicie sesión.
 notice-logged-out = Se ha cerrado la sesión.
 notice-switched = Se ha cerrado la sesión. Ya puede iniciar sesión de nuevo.
 notice-switch-first = Ya hay una sesión iniciada en este navegador. No se ha cambiado nada.
-notice-reauthenticate-first = Por su seguridad, escriba su contraseña otra vez.
-notice-reauthenticate-again = Por su seguridad, escriba su contraseña otra vez. Lo que escribió no se ha podido guardar; después, escríbalo de nuevo.
-notice-reauthenticate-download = Por su seguridad, escriba su contraseña otra vez. Después, pulse de nuevo “{ account-copy-button }”.
+notice-reauthenticate-first = Por su seguridad, confirme que es usted.
+notice-reauthenticate-again = Por su seguridad, confirme que es usted. Lo que escribió no se ha podido guardar; después, escríbalo de nuevo.
+notice-reauthenticate-download = Por su seguridad, confirme que es usted. Después, pulse de nuevo “{ account-copy-button }”.
 notice-device-ended = Se ha cerrado la sesión en ese dispositivo.
 notice-others-ended = Se ha cerrado la sesión en los demás dispositivos.
 notice-name-changed = Se ha cambiado su nombre.
@@ -854,3 +854,207 @@ email-close-not-you-moved = ¿No fue usted? No use el enlace. Su cuenta tiene ah
 
 email-test-subject = Correo de prueba de { $site }
 email-test-lead = Esto es una prueba. Los correos de { $site } ({ $url }) le llegan bien.
+
+## Second factors
+
+settings-security = Seguridad
+security-two-factor = Autenticación de dos factores
+security-on = Activada
+security-off = Desactivada
+security-since = Activada desde el { $date }.
+security-off-hint = Con ella, su contraseña sola no basta para iniciar sesión: también hace falta una aplicación o una llave de acceso en un dispositivo suyo.
+security-factor-first = Primero configure una aplicación de autenticación o añada una llave de acceso.
+security-required = Este sitio exige la autenticación de dos factores.
+security-turn-on = Activar
+security-turn-off = Desactivar
+security-app = Aplicación de autenticación
+security-app-added = Añadida el { $date }.
+security-app-used = Último uso: { $when }
+security-app-stopped = Se bloqueó tras demasiados códigos incorrectos. Configúrela de nuevo.
+security-app-unreadable = Este sitio ya no puede comprobar sus códigos. Configúrela de nuevo.
+security-app-again-hint = ¿Tiene un teléfono nuevo? Configúrela de nuevo. La aplicación anterior vale hasta entonces.
+security-app-none = Una aplicación en su teléfono muestra un código que usted escribe al iniciar sesión.
+security-app-new = Configurar una aplicación
+security-app-again = Configurar de nuevo
+security-app-remove = Quitar
+security-codes-left = { $count ->
+    [one] Queda 1 de { $most } códigos de recuperación.
+   *[other] Quedan { $count } de { $most } códigos de recuperación.
+}
+security-codes-none = No tiene códigos de recuperación.
+security-codes-few = Cree códigos nuevos, por favor.
+security-codes-hint = Con un código de recuperación puede iniciar sesión si pierde su aplicación o su llave de acceso.
+security-back = Volver a Seguridad
+app-setup-title = Configurar una aplicación de autenticación
+app-setup-lead = Escanee esta imagen con una aplicación de autenticación en su teléfono.
+app-setup-qr = Código QR para la aplicación
+app-setup-secret = O escriba esta clave en la aplicación:
+app-setup-open = Abrir en una aplicación de este dispositivo
+app-setup-code = Código de la aplicación
+app-setup-clock = La aplicación muestra un código nuevo cada 30 segundos. La hora de este sitio: { $time }.
+app-setup-button = Continuar
+app-setup-no-code = Escriba los seis dígitos que muestra la aplicación.
+app-setup-wrong = Este código no es correcto. Escriba el código más reciente que muestra la aplicación.
+app-setup-clock-fast = Este código aún no vale: el reloj de su dispositivo va { duration } adelantado, más o menos. Póngalo en hora y escriba el código más reciente.
+app-setup-clock-slow = Este código ya no vale: el reloj de su dispositivo va { duration } atrasado, más o menos. Póngalo en hora y escriba el código más reciente.
+codes-title = Códigos de recuperación
+codes-new = Crear códigos nuevos
+codes-lead = Imprima estos códigos, anótelos o guárdelos. Téngalos donde pueda encontrarlos sin su teléfono.
+codes-once = Cada código vale una sola vez: después de su contraseña, en lugar de su aplicación o su llave de acceso.
+codes-download = Descargar en un archivo
+codes-replace = Cuando tenga códigos nuevos, los anteriores dejarán de valer.
+codes-turn-on = Con esto se activará la autenticación de dos factores y se cerrará la sesión en los demás dispositivos.
+codes-keep = He guardado estos códigos
+codes-others = Estos no son los códigos que vio antes. Guarde estos.
+codes-file-heading = Códigos de recuperación de { $address } para { $site }, creados el { $date }
+form-two-factor-required = Este sitio exige la autenticación de dos factores. No se puede desactivar.
+limit-change-factors = Ha cambiado sus segundos factores muchas veces en la última hora. Espere { duration } e inténtelo de nuevo.
+limit-keep-codes = Ha creado muchos códigos de recuperación en la última hora. Espere { duration } e inténtelo de nuevo.
+notice-two-factor-on = Se ha activado la autenticación de dos factores. Se ha cerrado la sesión en los demás dispositivos.
+notice-two-factor-off = Se ha desactivado la autenticación de dos factores.
+notice-add-factor-first = Primero configure una aplicación de autenticación o añada una llave de acceso. Después podrá activar la autenticación de dos factores.
+notice-set-up-too-late = Ha pasado demasiado tiempo y no se ha cambiado nada. Empiece de nuevo.
+notice-app-added = Se ha configurado su aplicación de autenticación.
+notice-app-replaced = Se ha configurado su nueva aplicación de autenticación. La anterior ya no vale.
+notice-app-removed = Se ha quitado su aplicación de autenticación.
+notice-codes-kept = Tiene códigos de recuperación nuevos. Ahora solo valen estos.
+notice-last-factor-removed = Ha quitado su último segundo factor, así que la autenticación de dos factores está desactivada.
+notice-factor-required = Este sitio exige un segundo factor. Añada otro primero.
+passkeys-title = Llaves de acceso
+passkeys-lead = Una llave de acceso es su huella, su rostro o el bloqueo de su pantalla. Con ella inicia sesión sin su contraseña.
+passkeys-rest = Se restableció su contraseña, así que algunas llaves de acceso están en reposo: hasta que pulse “Volver a usar”, solo sirven junto con su contraseña. Quite las que no reconozca.
+passkeys-rests = En reposo
+passkeys-after-password = Solo con su contraseña
+passkeys-elsewhere = Se creó para { $domain } y no se puede usar aquí.
+passkeys-added = Añadida el { $date }.
+passkeys-used = Último uso: { $when }
+passkeys-rename = Cambiar el nombre
+passkeys-name = Nombre de esta llave de acceso
+passkeys-save = Guardar el nombre
+passkeys-wake = Volver a usar
+passkeys-remove = Quitar
+passkeys-not-here = Las llaves de acceso no funcionan en la dirección de este sitio.
+passkeys-add = Añadir una llave de acceso
+passkeys-plain = ¿No funciona su llave de seguridad?
+passkeys-plain-hint = Una llave de seguridad sin PIN solo sirve junto con su contraseña.
+passkeys-plain-add = Añadir una llave de seguridad
+passkeys-no-script = Las llaves de acceso necesitan JavaScript.
+passkeys-default-name = Llave de acceso ({ browser })
+passkeys-name-empty = Escriba un nombre para esta llave de acceso.
+notice-passkey-added = Se ha añadido su llave de acceso.
+notice-passkey-saved = Se ha guardado una llave de acceso en su gestor de contraseñas.
+notice-passkey-not-added = No se ha podido añadir su llave de acceso. Inténtelo de nuevo.
+notice-too-many-passkeys = Tiene todas las llaves de acceso que puede tener una cuenta. Quite una antes de añadir otra.
+notice-passkey-renamed = Su llave de acceso tiene un nombre nuevo.
+notice-passkey-removed = Se ha quitado su llave de acceso.
+notice-passkey-woken = Su llave de acceso vuelve a iniciar sesión sin su contraseña.
+# second.html: title and heading
+second-title = Un paso más
+# second.html; $address: the address of the account
+second-lead = Confirme que es usted: está iniciando sesión como { $address }.
+# second.html: button
+second-passkey-button = Usar una llave de acceso
+# second.html, without JavaScript and with a passkey
+second-passkey-script = Su llave de acceso necesita JavaScript. Puede usar un código de recuperación.
+# second.html: field
+second-code = Código de su aplicación de autenticación
+# second.html, recovery.html: button
+second-button = Continuar
+# second.html: link to recovery.html
+second-recovery = Usar un código de recuperación
+# second.html: button; gives this login up
+second-cancel = ¿No es usted? Empezar de nuevo
+# features/login/second_page.rs: field is empty
+second-code-empty = Escriba el código de su aplicación.
+# features/login/second_page.rs: code is wrong
+second-code-wrong = Este código no es correcto. Escriba el código más reciente que su aplicación muestra para { $site }.
+# features/login/second_page.rs: code is right, and was used before
+second-code-used = Este código ya se ha usado. Espere al siguiente.
+# features/login/second_page.rs: the app was stopped after very many wrong codes
+second-app-stopped = Su aplicación de autenticación se detuvo después de demasiados códigos incorrectos. Vuelva a iniciar sesión con una llave de acceso o un código de recuperación.
+# features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
+second-other-login = Ha empezado otro inicio de sesión en este navegador. Esta página se refiere ahora a ese.
+# recovery.html: title and heading
+recovery-title = Código de recuperación
+# recovery.html; $address: the address of the account
+recovery-lead = Escriba uno de los códigos de recuperación de { $address }. Cada uno sirve una vez.
+# recovery.html: field
+recovery-code = Código de recuperación
+# recovery.html: below the field
+recovery-hint = Dieciséis letras y cifras. Los guiones y los espacios no importan.
+# recovery.html: link to second.html
+recovery-back = Volver
+# features/login/recovery_page.rs: field is empty
+recovery-code-empty = Escriba uno de sus códigos de recuperación.
+# features/login/recovery_page.rs: code is wrong
+recovery-code-wrong = Este no es uno de sus códigos de recuperación.
+# the login page, after a login that was not finished in ten minutes
+notice-log-in-too-late = Ha pasado demasiado tiempo. Vuelva a iniciar sesión.
+# after a login with a recovery code; a link follows
+notice-recovery-code-used = Ha usado un código de recuperación.
+# the link after notice-recovery-code-used, to the page Security
+notice-recovery-code-used-link = Ver cuántos quedan
+# the page of the recovery codes, after a login with one of the last
+notice-few-codes-left = Ha usado un código de recuperación y quedan pocos. Cree códigos nuevos.
+# web/notice.rs: a page was asked for in a session without a second factor
+notice-second-factor-required = Este sitio exige un segundo factor. Añada uno para continuar.
+passkey-failed = Esta llave de acceso no ha funcionado aquí. Pruebe de otra forma.
+passkey-known = Este dispositivo ya tiene una llave de acceso para esta cuenta.
+passkey-elsewhere = Las llaves de acceso funcionan en { $address }.
+email-factor-added-subject = Nueva forma de entrar en su cuenta de { $site }
+email-factor-added-lead = Se añadió una aplicación de autenticación o una llave de acceso a su cuenta { $address }.
+email-several-factor-added = Se añadió una aplicación de autenticación o una llave de acceso.
+email-factor-removed-subject = Se quitó un segundo factor de su cuenta de { $site }
+email-factor-removed-lead = Se quitaron una aplicación de autenticación, una llave de acceso o los códigos de recuperación de su cuenta { $address }.
+email-several-factor-removed = Se quitaron una aplicación de autenticación, una llave de acceso o los códigos de recuperación.
+email-two-factor-on-subject = La autenticación de dos factores de { $site } está activada
+email-two-factor-on-lead = Se activó la autenticación de dos factores de su cuenta { $address }. A partir de ahora, iniciar sesión requiere un segundo paso después de la contraseña.
+email-several-two-factor-on = Se activó la autenticación de dos factores.
+email-two-factor-off-subject = La autenticación de dos factores de { $site } está desactivada
+email-two-factor-off-lead = Se desactivó la autenticación de dos factores de su cuenta { $address }. A partir de ahora, basta la contraseña para iniciar sesión.
+email-several-two-factor-off = Se desactivó la autenticación de dos factores.
+email-codes-kept-subject = Códigos de recuperación nuevos de { $site }
+email-codes-kept-lead = Su cuenta { $address } tiene códigos de recuperación nuevos. Los anteriores ya no funcionan.
+email-several-codes-kept = Hay códigos de recuperación nuevos; los anteriores ya no funcionan.
+email-code-used-subject = Se usó un código de recuperación en { $site }
+email-code-used-lead = Alguien usó un código de recuperación de su cuenta { $address }. Cada código funciona una sola vez.
+email-several-code-used = Se usó un código de recuperación.
+email-app-stopped-subject = Su aplicación de autenticación ya no funciona en { $site }
+email-app-stopped-lead = Se escribieron muchísimos códigos incorrectos para su cuenta { $address }, así que los códigos de su aplicación de autenticación ya no funcionan. Inicie sesión con un código de recuperación o una llave de acceso y configure la aplicación de nuevo. Quien escribió los códigos conoce su contraseña.
+email-several-app-stopped = Se escribieron muchísimos códigos incorrectos, así que la aplicación de autenticación ya no funciona.
+email-passkey-copied-subject = Puede que se haya copiado una llave de acceso de su cuenta de { $site }
+email-passkey-copied-lead = Se usó una llave de acceso de su cuenta { $address } de la que quizá exista más de una copia. Es normal si acaba de hacerse una copia de seguridad. Si no, quítela.
+email-several-passkey-copied = Se usó una llave de acceso que quizá se haya copiado.
+email-unfinished-subject = Alguien escribió su contraseña en { $site }
+email-unfinished-lead = Alguien escribió la contraseña correcta de su cuenta { $address } en un navegador que no conocemos y no pasó del segundo paso. Esa persona conoce su contraseña.
+email-several-unfinished = Alguien escribió la contraseña correcta en un navegador desconocido y no pasó del segundo paso.
+# reauthenticate.html, with two-factor authentication: title and heading
+reauthenticate-title-factor = Confirme que es usted
+# reauthenticate.html, the same; $address: the address of the account
+reauthenticate-lead-factor = Ha iniciado sesión con { $address }. Por su seguridad, confirme que es usted.
+# reauthenticate.html: field
+reauthenticate-code = Código de su aplicación de autenticación, o un código de recuperación
+# features/login/reauthenticate_page.rs: the form was shown before
+reauthenticate-switched = Mientras tanto se ha activado o desactivado la autenticación de dos factores. Esta página pide ahora otra cosa.
+login-passkey = Iniciar sesión con una llave de acceso
+notice-passkey-unknown = Esta llave de acceso no se conoce aquí. Puede que se haya quitado.
+notice-passkey-refused = No se ha podido usar esta llave de acceso. Inténtelo de nuevo o inicie sesión de otra forma.
+secure-undoes = También se desharán estos cambios:
+secure-app = { $act ->
+    [added] Se añadió una aplicación de autenticación.
+    [removed] Se quitó la aplicación de autenticación.
+   *[other] La aplicación de autenticación se sustituyó por otra.
+}
+secure-passkey = { $act ->
+    [added] Se añadió la llave de acceso { $passkey }.
+   *[other] Se quitó la llave de acceso { $passkey }.
+}
+secure-codes = { $act ->
+    [added] Se crearon códigos de recuperación.
+    [removed] Se quitaron los códigos de recuperación.
+   *[other] Los códigos de recuperación se sustituyeron por otros nuevos.
+}
+secure-two-factor = { $act ->
+    [added] Se activó la autenticación de dos factores.
+   *[other] Se desactivó la autenticación de dos factores.
+}

@@ -483,7 +483,7 @@ event-barred-unconfirmed = Connexion refusée : l’adresse e-mail n’est pas 
 event-barred-disabled = Connexion refusée : le compte est désactivé
 event-passwords-paused = Trop de mots de passe incorrects : il faut attendre avant de réessayer
 event-unlocked = L’attente après les mots de passe incorrects a été levée
-event-reauthenticated = Vous avez confirmé votre mot de passe
+event-reauthenticated = Vous avez confirmé qu’il s’agissait bien de vous
 event-device-remembered = Vous avez demandé que l’appareil reste connecté
 event-device-reused = Une connexion mémorisée a servi deux fois : nous avons déconnecté cet appareil
 event-logged-out = Déconnexion de votre compte
@@ -555,9 +555,9 @@ notice-account-ready = Votre compte est prêt. Veuillez vous connecter.
 notice-logged-out = Déconnexion réussie.
 notice-switched = Déconnexion réussie. Vous pouvez maintenant vous reconnecter.
 notice-switch-first = Une session est déjà ouverte dans ce navigateur. Rien n’a été changé.
-notice-reauthenticate-first = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe.
-notice-reauthenticate-again = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe. Ce que vous aviez saisi n’a pas pu être enregistré : il faudra le saisir encore une fois.
-notice-reauthenticate-download = Pour votre sécurité, veuillez saisir à nouveau votre mot de passe. Appuyez ensuite encore une fois sur « { account-copy-button } ».
+notice-reauthenticate-first = Pour votre sécurité, veuillez confirmer qu’il s’agit bien de vous.
+notice-reauthenticate-again = Pour votre sécurité, veuillez confirmer qu’il s’agit bien de vous. Ce que vous aviez saisi n’a pas pu être enregistré : il faudra le saisir encore une fois.
+notice-reauthenticate-download = Pour votre sécurité, veuillez confirmer qu’il s’agit bien de vous. Appuyez ensuite encore une fois sur « { account-copy-button } ».
 notice-device-ended = L’appareil a été déconnecté.
 notice-others-ended = Tous vos autres appareils ont été déconnectés.
 notice-name-changed = Votre nom a été changé.
@@ -859,3 +859,207 @@ email-close-not-you-moved = Ce n’était pas vous ? N’utilisez pas le lien.
 
 email-test-subject = Un e-mail de test envoyé par { $site }
 email-test-lead = Ceci est un test. Les e-mails envoyés par { $site } ({ $url }) vous parviennent.
+
+## Second factors
+
+settings-security = Sécurité
+security-two-factor = Authentification à deux facteurs
+security-on = Activée
+security-off = Désactivée
+security-since = Activée depuis le { $date }.
+security-off-hint = Avec elle, votre mot de passe ne suffit plus pour se connecter : il faut aussi une application ou une clé d’accès sur l’un de vos appareils.
+security-factor-first = Configurez d’abord une application d’authentification ou ajoutez une clé d’accès.
+security-required = Ce site exige l’authentification à deux facteurs.
+security-turn-on = Activer
+security-turn-off = Désactiver
+security-app = Application d’authentification
+security-app-added = Ajoutée le { $date }.
+security-app-used = Dernière utilisation : { $when }
+security-app-stopped = Elle a été bloquée après trop de codes incorrects. Configurez-la à nouveau.
+security-app-unreadable = Ce site ne peut plus vérifier ses codes. Configurez-la à nouveau.
+security-app-again-hint = Vous avez un nouveau téléphone ? Configurez-la à nouveau. L’ancienne application reste valable jusque-là.
+security-app-none = Une application sur votre téléphone affiche un code à saisir à chaque connexion.
+security-app-new = Configurer une application
+security-app-again = Configurer à nouveau
+security-app-remove = Retirer
+security-codes-left = { $count ->
+    [one] Il reste { $count } code de récupération sur { $most }.
+   *[other] Il reste { $count } codes de récupération sur { $most }.
+}
+security-codes-none = Vous n’avez pas de codes de récupération.
+security-codes-few = Veuillez créer de nouveaux codes.
+security-codes-hint = Un code de récupération permet de se connecter si vous perdez votre application ou votre clé d’accès.
+security-back = Retour à la sécurité
+app-setup-title = Configurer une application d’authentification
+app-setup-lead = Scannez cette image avec une application d’authentification sur votre téléphone.
+app-setup-qr = Code QR pour l’application
+app-setup-secret = Ou saisissez cette clé dans l’application :
+app-setup-open = Ouvrir dans une application sur cet appareil
+app-setup-code = Code affiché par l’application
+app-setup-clock = L’application affiche un nouveau code toutes les 30 secondes. À l’horloge de ce site, il est { $time }.
+app-setup-button = Continuer
+app-setup-no-code = Saisissez les six chiffres que l’application affiche.
+app-setup-wrong = Ce code n’est pas correct. Saisissez le dernier code que l’application affiche.
+app-setup-clock-fast = Ce code n’est pas encore valable : l’horloge de votre appareil avance ({ duration } environ). Mettez-la à l’heure, puis saisissez le dernier code affiché.
+app-setup-clock-slow = Ce code n’est plus valable : l’horloge de votre appareil retarde ({ duration } environ). Mettez-la à l’heure, puis saisissez le dernier code affiché.
+codes-title = Codes de récupération
+codes-new = Créer de nouveaux codes
+codes-lead = Imprimez ces codes, notez-les ou enregistrez-les. Gardez-les là où vous les trouverez même sans votre téléphone.
+codes-once = Chaque code est valable une fois : après votre mot de passe, à la place de votre application ou de votre clé d’accès.
+codes-download = Télécharger dans un fichier
+codes-replace = Dès que vous aurez de nouveaux codes, les anciens ne seront plus valables.
+codes-turn-on = L’authentification à deux facteurs sera alors activée, et vos autres appareils seront déconnectés.
+codes-keep = Ces codes sont en lieu sûr
+codes-others = Ce ne sont pas les codes que vous avez vus avant. Veuillez garder ceux-ci.
+codes-file-heading = Codes de récupération pour { $address } sur { $site }, créés le { $date }
+form-two-factor-required = Ce site exige l’authentification à deux facteurs. Elle ne peut pas être désactivée.
+limit-change-factors = Vous avez changé souvent vos seconds facteurs au cours de la dernière heure. Attendez { duration }, puis réessayez.
+limit-keep-codes = Vous avez créé beaucoup de codes de récupération au cours de la dernière heure. Attendez { duration }, puis réessayez.
+notice-two-factor-on = L’authentification à deux facteurs est activée. Vos autres appareils ont été déconnectés.
+notice-two-factor-off = L’authentification à deux facteurs est désactivée.
+notice-add-factor-first = Configurez d’abord une application d’authentification ou ajoutez une clé d’accès. Vous pourrez ensuite activer l’authentification à deux facteurs.
+notice-set-up-too-late = Cela a pris trop de temps : rien n’a été changé. Veuillez recommencer.
+notice-app-added = Votre application d’authentification est configurée.
+notice-app-replaced = Votre nouvelle application d’authentification est configurée. L’ancienne n’est plus valable.
+notice-app-removed = Votre application d’authentification a été retirée.
+notice-codes-kept = Vous avez de nouveaux codes de récupération. Eux seuls sont valables maintenant.
+notice-last-factor-removed = Vous avez retiré votre dernier second facteur : l’authentification à deux facteurs est désactivée.
+notice-factor-required = Ce site exige un second facteur. Ajoutez-en d’abord un autre.
+passkeys-title = Clés d’accès
+passkeys-lead = Une clé d’accès, c’est votre empreinte, votre visage ou le verrouillage de votre écran. Elle vous connecte sans votre mot de passe.
+passkeys-rest = Votre mot de passe a été réinitialisé, donc certaines clés d’accès sont en repos : jusqu’à ce que vous appuyiez sur « Réutiliser », elles ne servent qu’avec votre mot de passe. Retirez celles que vous ne connaissez pas.
+passkeys-rests = En repos
+passkeys-after-password = Seulement avec votre mot de passe
+passkeys-elsewhere = Elle a été créée pour { $domain } et ne peut pas servir ici.
+passkeys-added = Ajoutée le { $date }.
+passkeys-used = Dernière utilisation : { $when }
+passkeys-rename = Renommer
+passkeys-name = Nom de cette clé d’accès
+passkeys-save = Enregistrer le nom
+passkeys-wake = Réutiliser
+passkeys-remove = Retirer
+passkeys-not-here = Les clés d’accès ne fonctionnent pas à l’adresse de ce site.
+passkeys-add = Ajouter une clé d’accès
+passkeys-plain = Votre clé de sécurité ne fonctionne pas ?
+passkeys-plain-hint = Une clé de sécurité sans code PIN ne sert qu’avec votre mot de passe.
+passkeys-plain-add = Ajouter une clé de sécurité
+passkeys-no-script = Les clés d’accès ont besoin de JavaScript.
+passkeys-default-name = Clé d’accès ({ browser })
+passkeys-name-empty = Saisissez un nom pour cette clé d’accès.
+notice-passkey-added = Votre clé d’accès a été ajoutée.
+notice-passkey-saved = Une clé d’accès a été enregistrée dans votre gestionnaire de mots de passe.
+notice-passkey-not-added = Votre clé d’accès n’a pas pu être ajoutée. Veuillez réessayer.
+notice-too-many-passkeys = Vous avez autant de clés d’accès qu’un compte peut en avoir. Retirez-en une avant d’en ajouter une autre.
+notice-passkey-renamed = Votre clé d’accès a un nouveau nom.
+notice-passkey-removed = Votre clé d’accès a été retirée.
+notice-passkey-woken = Votre clé d’accès vous connecte de nouveau sans votre mot de passe.
+# second.html: title and heading
+second-title = Encore une étape
+# second.html; $address: the address of the account
+second-lead = Confirmez qu’il s’agit bien de vous : vous vous connectez au compte { $address }.
+# second.html: button
+second-passkey-button = Utiliser une clé d’accès
+# second.html, without JavaScript and with a passkey
+second-passkey-script = Votre clé d’accès a besoin de JavaScript. Vous pouvez utiliser un code de récupération.
+# second.html: field
+second-code = Code de votre application d’authentification
+# second.html, recovery.html: button
+second-button = Continuer
+# second.html: link to recovery.html
+second-recovery = Utiliser un code de récupération
+# second.html: button; gives this login up
+second-cancel = Ce n’est pas vous ? Recommencer
+# features/login/second_page.rs: field is empty
+second-code-empty = Saisissez le code de votre application.
+# features/login/second_page.rs: code is wrong
+second-code-wrong = Ce code n’est pas correct. Saisissez le code le plus récent que votre application affiche pour { $site }.
+# features/login/second_page.rs: code is right, and was used before
+second-code-used = Ce code a déjà été utilisé. Attendez le suivant.
+# features/login/second_page.rs: the app was stopped after very many wrong codes
+second-app-stopped = Votre application d’authentification a été arrêtée après trop de codes incorrects. Reconnectez-vous avec une clé d’accès ou un code de récupération.
+# features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
+second-other-login = Vous avez commencé une autre connexion dans ce navigateur. Cette page concerne maintenant celle-ci.
+# recovery.html: title and heading
+recovery-title = Code de récupération
+# recovery.html; $address: the address of the account
+recovery-lead = Saisissez un des codes de récupération du compte { $address }. Chacun fonctionne une fois.
+# recovery.html: field
+recovery-code = Code de récupération
+# recovery.html: below the field
+recovery-hint = Seize lettres et chiffres. Les tirets et les espaces ne comptent pas.
+# recovery.html: link to second.html
+recovery-back = Retour
+# features/login/recovery_page.rs: field is empty
+recovery-code-empty = Saisissez un de vos codes de récupération.
+# features/login/recovery_page.rs: code is wrong
+recovery-code-wrong = Ce n’est pas un de vos codes de récupération.
+# the login page, after a login that was not finished in ten minutes
+notice-log-in-too-late = Cela a pris trop de temps. Veuillez vous reconnecter.
+# after a login with a recovery code; a link follows
+notice-recovery-code-used = Vous avez utilisé un code de récupération.
+# the link after notice-recovery-code-used, to the page Security
+notice-recovery-code-used-link = Voir combien il en reste
+# the page of the recovery codes, after a login with one of the last
+notice-few-codes-left = Vous avez utilisé un code de récupération, et il en reste peu. Veuillez en créer de nouveaux.
+# web/notice.rs: a page was asked for in a session without a second factor
+notice-second-factor-required = Ce site exige un second facteur. Ajoutez-en un pour continuer.
+passkey-failed = Cette clé d’accès n’a pas fonctionné ici. Essayez autrement.
+passkey-known = Cet appareil a déjà une clé d’accès pour ce compte.
+passkey-elsewhere = Les clés d’accès fonctionnent à l’adresse { $address }.
+email-factor-added-subject = Nouveau moyen de connexion à votre compte sur { $site }
+email-factor-added-lead = Une application d’authentification ou une clé d’accès a été ajoutée à votre compte { $address }.
+email-several-factor-added = Une application d’authentification ou une clé d’accès a été ajoutée.
+email-factor-removed-subject = Un second facteur de votre compte sur { $site } a été supprimé
+email-factor-removed-lead = Une application d’authentification, une clé d’accès ou les codes de récupération de votre compte { $address } ont été supprimés.
+email-several-factor-removed = Une application d’authentification, une clé d’accès ou les codes de récupération ont été supprimés.
+email-two-factor-on-subject = L’authentification à deux facteurs sur { $site } est activée
+email-two-factor-on-lead = L’authentification à deux facteurs de votre compte { $address } a été activée. Désormais, la connexion demande une seconde étape après le mot de passe.
+email-several-two-factor-on = L’authentification à deux facteurs a été activée.
+email-two-factor-off-subject = L’authentification à deux facteurs sur { $site } est désactivée
+email-two-factor-off-lead = L’authentification à deux facteurs de votre compte { $address } a été désactivée. Désormais, le mot de passe suffit pour se connecter.
+email-several-two-factor-off = L’authentification à deux facteurs a été désactivée.
+email-codes-kept-subject = Nouveaux codes de récupération pour { $site }
+email-codes-kept-lead = Votre compte { $address } a de nouveaux codes de récupération. Les précédents ne fonctionnent plus.
+email-several-codes-kept = De nouveaux codes de récupération ont été créés ; les précédents ne fonctionnent plus.
+email-code-used-subject = Un code de récupération a été utilisé sur { $site }
+email-code-used-lead = Quelqu’un a utilisé un code de récupération de votre compte { $address }. Chaque code ne fonctionne qu’une fois.
+email-several-code-used = Un code de récupération a été utilisé.
+email-app-stopped-subject = Votre application d’authentification ne fonctionne plus sur { $site }
+email-app-stopped-lead = De très nombreux codes incorrects ont été saisis pour votre compte { $address } : les codes de votre application d’authentification ne fonctionnent donc plus. Connectez-vous avec un code de récupération ou une clé d’accès, puis configurez à nouveau l’application. La personne qui a saisi ces codes connaît votre mot de passe.
+email-several-app-stopped = De très nombreux codes incorrects ont été saisis : l’application d’authentification ne fonctionne donc plus.
+email-passkey-copied-subject = Une clé d’accès de votre compte sur { $site } a peut-être été copiée
+email-passkey-copied-lead = Une clé d’accès de votre compte { $address } a été utilisée, et il en existe peut-être plusieurs exemplaires. C’est normal si elle vient d’être sauvegardée. Sinon, supprimez-la.
+email-several-passkey-copied = Une clé d’accès qui a peut-être été copiée a été utilisée.
+email-unfinished-subject = Quelqu’un a saisi votre mot de passe sur { $site }
+email-unfinished-lead = Quelqu’un a saisi le bon mot de passe de votre compte { $address } dans un navigateur que nous ne connaissons pas, sans franchir la seconde étape. Cette personne connaît votre mot de passe.
+email-several-unfinished = Quelqu’un a saisi le bon mot de passe dans un navigateur inconnu, sans franchir la seconde étape.
+# reauthenticate.html, with two-factor authentication: title and heading
+reauthenticate-title-factor = Confirmez qu’il s’agit bien de vous
+# reauthenticate.html, the same; $address: the address of the account
+reauthenticate-lead-factor = Vous utilisez le compte { $address }. Pour votre sécurité, veuillez confirmer qu’il s’agit bien de vous.
+# reauthenticate.html: field
+reauthenticate-code = Code de votre application d’authentification, ou un code de récupération
+# features/login/reauthenticate_page.rs: the form was shown before
+reauthenticate-switched = L’authentification à deux facteurs a été activée ou désactivée entre-temps. Cette page demande maintenant autre chose.
+login-passkey = Se connecter avec une clé d’accès
+notice-passkey-unknown = Cette clé d’accès n’est pas connue ici. Elle a peut-être été retirée.
+notice-passkey-refused = Cette clé d’accès n’a pas pu être utilisée. Réessayez ou connectez-vous autrement.
+secure-undoes = Ces changements seront aussi annulés :
+secure-app = { $act ->
+    [added] Une application d’authentification a été ajoutée.
+    [removed] L’application d’authentification a été retirée.
+   *[other] L’application d’authentification a été remplacée par une autre.
+}
+secure-passkey = { $act ->
+    [added] La clé d’accès { $passkey } a été ajoutée.
+   *[other] La clé d’accès { $passkey } a été retirée.
+}
+secure-codes = { $act ->
+    [added] Des codes de récupération ont été créés.
+    [removed] Les codes de récupération ont été retirés.
+   *[other] Les codes de récupération ont été remplacés par de nouveaux.
+}
+secure-two-factor = { $act ->
+    [added] L’authentification à deux facteurs a été activée.
+   *[other] L’authentification à deux facteurs a été désactivée.
+}

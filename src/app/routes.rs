@@ -2,7 +2,9 @@
 
 use rocket::Route;
 
-use crate::features::{account, email_links, health, home, login, profile, reset, session_check, signup};
+use crate::features::{
+    account, email_links, health, home, login, profile, reset, security, session_check, signup, well_known,
+};
 use crate::web::route_class::{ClassedRoutes, RouteClass};
 use crate::web::static_files;
 
@@ -16,7 +18,8 @@ pub(super) fn ours() -> ClassedRoutes {
 
 /// Every route that is the same for everyone.
 fn public() -> Vec<Route> {
-    [account::password::well_known_routes(), health::routes(), static_files::routes()].concat()
+    [account::password::well_known_routes(), well_known::routes(), health::routes(), static_files::routes()]
+        .concat()
 }
 
 /// Every page of the site.
@@ -25,6 +28,9 @@ fn pages() -> Vec<Route> {
         home::routes(),
         signup::routes::routes(),
         login::routes::routes(),
+        login::passkey_routes::routes(),
+        login::second_page::routes(),
+        login::recovery_page::routes(),
         login::reauthenticate_page::routes(),
         login::logout::routes(),
         login::switch::routes(),
@@ -41,6 +47,12 @@ fn pages() -> Vec<Route> {
         account::close::routes(),
         account::devices::routes(),
         account::activity::routes(),
+        security::page::routes(),
+        security::two_factor::routes(),
+        security::app::routes(),
+        security::codes::routes(),
+        security::passkeys::routes(),
+        security::upgrade::routes(),
     ]
     .concat()
 }

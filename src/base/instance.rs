@@ -241,7 +241,8 @@ fn no_link() -> i32 {
     i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default()
 }
 
-fn key_file(settings: &Settings) -> PathBuf {
+/// The file of the key in the data folder.
+pub fn key_file(settings: &Settings) -> PathBuf {
     settings.data_dir.join("secret.key")
 }
 

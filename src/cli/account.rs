@@ -4,9 +4,10 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
+use super::listing::Only;
 use super::lookup::{failed, find, taken, typed_new_email};
-use super::serve::{site_of_command, small_runtime};
-use super::{account_show, listing, output, password};
+use super::serve::{site_of_command, site_with_key, small_runtime};
+use super::{account_factors, account_show, listing, output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
@@ -22,7 +23,11 @@ const BY: Actor<'_> = Actor::CommandLine;
 pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Refusal> {
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
-        let site = site_of_command(&config, db::attach(&config.settings).await?)?;
+        let db = db::attach(&config.settings).await?;
+        let site = match command {
+            AccountCommand::Show { .. } => site_with_key(&config, db)?,
+            _ => site_of_command(&config, db)?,
+        };
         let done = dispatch(&site, config.is_reached_by_default(), command).await;
         site.db.close().await;
         done
@@ -32,7 +37,10 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
 async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
         AccountCommand::Add { email, name } => add(site, email, name).await,
-        AccountCommand::List { inactive, json } => listing::accounts(site, *inactive, *json).await,
+        AccountCommand::List { inactive, without_second_factor, json } => {
+            let only = Only { inactive: *inactive, without_second_factor: *without_second_factor };
+            listing::accounts(site, &only, *json).await
+        }
         AccountCommand::Show { email, json } => {
             tell(account_show::shown(site, &find(site, email).await?, *json).await?)
         }
@@ -44,7 +52,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             let account = find(site, email).await?;
             second_factor::unlock(site, &account.id).await.map_err(failed)?;
             passwords::unlock(site, &account, BY).await.map_err(failed)?;
-            tell(format!("The wrong passwords for {} no longer count.", account.email))
+            tell(format!("The wrong passwords and codes for {} no longer count.", account.email))
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(site, name)?);
@@ -55,6 +63,12 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
         AccountCommand::Link(typed) => link(site, only_here, typed).await,
+        AccountCommand::RecoveryCode { email, json } => {
+            account_factors::recovery_code(site, &find(site, email).await?, *json).await
+        }
+        AccountCommand::RemoveFactor(typed) => {
+            account_factors::remove(site, &find(site, &typed.email).await?, &typed.lost).await
+        }
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
             account_changes::disable(site, &account, BY).await.map_err(failed)?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::factors_shown::FactorsShown;
 use super::lookup::{unread, when};
 use crate::base::{Language, Refusal, Sentence, Site, Time};
 use crate::people::accounts::Account;
@@ -16,7 +17,9 @@ const SHOWN: i64 = 10;
 /// What is known about an account, for people or as JSON.
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
-    let hindrances = hindrances(site, account).await?;
+    let factors = FactorsShown::of(site, account).await?;
+    let mut hindrances = hindrances(site, account).await?;
+    hindrances.extend(factors.hindrance(site, account));
     let failures = audit::failed_logins(site, id, SHOWN).await.map_err(unread)?;
     let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
@@ -27,6 +30,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         let mut all = as_json(account);
         all["groups"] = json!(groups);
         all["hindrances"] = json!(hindrances);
+        all["second_factors"] = factors.as_json();
         all["last_failures"] = failures
             .iter()
             .map(|item| {
@@ -54,6 +58,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     if hindrances.is_empty() {
         text += "\nlogin     possible with the right password";
     }
+    text += &factors.lines();
     for item in &failures {
         let (what, place) = in_words(site, item);
         text += &format!("\n{:10}{}  {what}  ({place})", "failed", when(item.at));

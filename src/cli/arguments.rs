@@ -114,7 +114,16 @@ pub(super) struct MoveArguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum KeyCommand {
     /// Give the database of a stopped site the configured key, or else a new one; logs everyone out
-    Replace,
+    ///
+    /// The secrets of authenticator apps are sealed under the key. They are sealed again under the new one.
+    Replace {
+        /// File that holds the key of before, if it is not the one in the data folder
+        #[arg(long, value_name = "FILE")]
+        old_key_file: Option<PathBuf>,
+        /// If the key of before is lost: authenticator apps must be set up again
+        #[arg(long, conflicts_with = "old_key_file")]
+        drop_authenticator_apps: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -131,6 +140,9 @@ pub(super) enum AccountCommand {
         /// Only accounts that have been unused for this long, such as 2y or 90d
         #[arg(long, value_name = "TIME", value_parser = length_of_time)]
         inactive: Option<Duration>,
+        /// Only accounts that can be logged in to with a password alone
+        #[arg(long)]
+        without_second_factor: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -159,7 +171,7 @@ pub(super) enum AccountCommand {
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
-    /// End the pause after wrong passwords for an account
+    /// End the pause after wrong passwords, and after wrong codes, for an account
     Unlock {
         /// Email address or id of the account
         #[arg(value_name = "EMAIL|ID")]
@@ -181,6 +193,17 @@ pub(super) enum AccountCommand {
     },
     /// Print a link that works once, for the owner of an account
     Link(LinkArguments),
+    /// Print a recovery code that works once, for an owner who has lost the second factor
+    RecoveryCode {
+        /// Email address or id of the account
+        #[arg(value_name = "EMAIL|ID")]
+        email: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove second factors of an account; ends all its sessions
+    RemoveFactor(RemoveFactorArguments),
     /// Bar an account from logging in; ends all its sessions
     Disable {
         /// Email address or id of the account
@@ -228,6 +251,32 @@ pub(super) struct LinkPurpose {
     /// Link to change the email address to this one
     #[arg(long, value_name = "ADDRESS")]
     pub(super) new_email: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct RemoveFactorArguments {
+    /// Email address or id of the account
+    #[arg(value_name = "EMAIL|ID")]
+    pub(super) email: String,
+    #[command(flatten)]
+    pub(super) lost: LostFactor,
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct LostFactor {
+    /// The authenticator app
+    #[arg(long)]
+    pub(super) app: bool,
+    /// The passkey of this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) passkey: Option<String>,
+    /// The recovery codes
+    #[arg(long)]
+    pub(super) codes: bool,
+    /// All of them; turns two-factor authentication off
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 /// Parses a port.

@@ -6,6 +6,7 @@ use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
 use crate::base::{Mailer, Refusal, Settings, instance};
+use crate::services::passkeys;
 
 /// Prints the result.
 pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
@@ -25,6 +26,7 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     output::line(client_ip(&config.settings));
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     output::line(mailer.in_words(config.settings.program.name));
+    output::line(passkeys_in_words(&config.settings));
     branding(&config)?;
     instance::check_folder(&config.settings)?;
     let verdict = small_runtime()?.block_on(database(&config))?;
@@ -44,6 +46,21 @@ fn client_ip(settings: &Settings) -> String {
         "The client IP is that of the connection. If that is in {networks}, it is the right-most address in \
          X-Forwarded-For that is not; X-Real-IP and Forwarded are never trusted."
     )
+}
+
+/// For which domain passkeys are, or why there are none.
+fn passkeys_in_words(settings: &Settings) -> String {
+    let base_url = &settings.base_url;
+    match passkeys::site_of(settings) {
+        Some(at) => format!("Passkeys are for {}, and work at {}.", at.rp_id, at.origins.join(", ")),
+        None if !settings.passkeys.is_on() => "Passkeys are off.".to_owned(),
+        None if !base_url.is_https() && !base_url.is_loopback() => {
+            format!("Passkeys cannot work at {base_url}: they need https. Set base_url to an https address.")
+        }
+        None => format!(
+            "Passkeys cannot work at {base_url}: an IP address has none. Set base_url to an address with a name."
+        ),
+    }
 }
 
 async fn database(config: &Config) -> Result<String, Refusal> {

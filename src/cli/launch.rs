@@ -1,6 +1,6 @@
 //! Launches the server, announces it, and ends it on a signal.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::pin::pin;
 
 use rocket::error::ErrorKind;
@@ -67,6 +67,9 @@ fn place(settings: &Settings) -> String {
     }
 }
 
+/// The addresses that browsers try for `localhost`.
+const HERE: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+
 /// The one line on stdout.
 fn announcement(settings: &Settings) -> impl Fairing + use<> {
     let (title, place) = (settings.program.title(), place(settings));
@@ -74,9 +77,9 @@ fn announcement(settings: &Settings) -> impl Fairing + use<> {
         Box::pin(async move {
             let server = rocket.config();
             let address = SocketAddr::new(server.address, server.port);
-            // "All addresses" cannot be opened in a browser.
-            let all = server.address.is_unspecified();
-            let here = if all { format!("localhost:{}", server.port) } else { address.to_string() };
+            // "All addresses" cannot be opened in a browser, and no passkey works at an IP address, not even on this machine.
+            let by_name = server.address.is_unspecified() || HERE.contains(&server.address);
+            let here = if by_name { format!("localhost:{}", server.port) } else { address.to_string() };
             output::line(format!("{title} is ready at http://{here} (data in {place})"));
             log::info!(event = "sys_startup"; "listening on {address}");
         })

@@ -14,6 +14,7 @@ use crate::people::Actor;
 use crate::people::accounts::{self, Account};
 use crate::people::audit;
 use crate::people::groups::{self, GroupSummary};
+use crate::services::second_factor;
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -32,17 +33,29 @@ impl Array {
     }
 }
 
+/// Which accounts are listed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Only {
+    /// Those that have been unused for so long.
+    pub(super) inactive: Option<Duration>,
+    /// Those that can be logged in to with a password alone.
+    pub(super) without_second_factor: bool,
+}
+
 /// Lists accounts, oldest first.
-pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool) -> Result<(), Refusal> {
+pub(super) async fn accounts(site: &Site, only: &Only, json: bool) -> Result<(), Refusal> {
     let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    let unused_since = inactive.map(|time| site.clock.now().minus(seconds(time)));
+    let unused_since = only.inactive.map(|time| site.clock.now().minus(seconds(time)));
     let (mut after, mut array, mut any) = (String::new(), Array(false), false);
     loop {
         let page = accounts::page(&site.db, &after, unused_since, PAGE).await.map_err(unread)?;
         let Some(last) = page.last() else { break };
         after = last.id.to_string();
-        any = true;
         for account in &page {
+            if only.without_second_factor && has_second_factor(site, account).await? {
+                continue;
+            }
+            any = true;
             if json {
                 array.item(&as_json(account));
             } else {
@@ -50,13 +63,24 @@ pub(super) async fn accounts(site: &Site, inactive: Option<Duration>, json: bool
             }
         }
     }
-    match (json, any, inactive) {
+    match (json, any, only) {
         (true, ..) => array.end(),
         (false, true, _) => {}
-        (false, false, None) => output::line("There are no accounts."),
-        (false, false, Some(_)) => output::line("No account has been unused for that long."),
+        (false, false, Only { without_second_factor: true, .. }) => {
+            output::line("There is no such account without a second factor.");
+        }
+        (false, false, Only { inactive: None, .. }) => output::line("There are no accounts."),
+        (false, false, Only { inactive: Some(_), .. }) => {
+            output::line("No account has been unused for that long.");
+        }
     }
     Ok(())
+}
+
+/// Whether an account has what a site can require: two-factor authentication, or a passkey that logs in by itself.
+async fn has_second_factor(site: &Site, account: &Account) -> Result<bool, Refusal> {
+    let factors = second_factor::summary(site, &account.id).await.map_err(unread)?;
+    Ok(factors.is_on() || factors.passkeys.by_themselves > 0)
 }
 
 /// An account on one line, with what matters about it.

@@ -11,8 +11,10 @@ mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
 mod lookup; // finds an account by its address; the errors if that fails
 mod link; // a one-time link to hand over
+mod factors_shown; // the second factors of an account, in lines and as JSON
 mod account_show; // what keeps the owner of an account from logging in
 mod listing; // accounts, and the activity of one, in pages
+mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
 mod group; // groups: created, listed, deleted; who is in them
 mod mail; // sends a test email; lists those that wait

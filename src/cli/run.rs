@@ -53,7 +53,9 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refu
             key::print();
             Ok(())
         }
-        Command::Key { command: Some(KeyCommand::Replace) } => key::replace(&flags),
+        Command::Key { command: Some(KeyCommand::Replace { old_key_file, drop_authenticator_apps }) } => {
+            key::replace(&flags, old_key_file.as_deref(), drop_authenticator_apps)
+        }
         Command::Account { command } => account::account(&flags, &command),
         Command::Group { command } => group::group(&flags, &command),
         Command::Mail { command } => mail::mail(&flags, &command),

@@ -93,6 +93,14 @@ pub(super) fn site_of_command(config: &Config, db: Db) -> Result<Site, Refusal> 
     site(config, db, SecretKey::generate(), (Ok(Mailer::of_command(&config.settings)), branding))
 }
 
+/// The same with the site's own key, for a command that looks whether secrets can be read. Without it, none can.
+pub(super) fn site_with_key(config: &Config, db: Db) -> Result<Site, Refusal> {
+    let key =
+        instance::key(&config.settings, config.secret_key.as_ref()).unwrap_or_else(|_| SecretKey::generate());
+    let branding = (words_of_command(config), Brand::default());
+    site(config, db, key, (Ok(Mailer::of_command(&config.settings)), branding))
+}
+
 /// The sentences and the branding of the owner for a command that shows them. A wrong file keeps no command from its
 /// work: it is told, and what is built in is used.
 pub(super) fn branding_of_command(config: &Config) -> (Words, Brand) {

@@ -11,7 +11,7 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
-use crate::features::unconfirmed;
+use crate::features::{unconfirmed, unfinished};
 use crate::people::{audit, belongings, sessions};
 use crate::services::{links, outbox, passkeys, recovery_codes, totp_app};
 
@@ -60,6 +60,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let swept = [
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
+        unfinished::tell(site).await, // before the logins that were not finished are removed
         sessions::sweep_pending(site).await,
         failures::sweep(&site.db, site.clock.now()).await,
         shared::sweep(&site.db, site.clock.now()).await,

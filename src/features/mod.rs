@@ -12,6 +12,9 @@ pub mod account_changes; // an account renamed, disabled, enabled, deleted
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser
+pub mod security; // two-factor authentication of one's own account: the app, passkeys, recovery codes
+pub mod unfinished; // owners are told of logins whose second step never came
+pub mod well_known; // what browsers look up about the passkeys of a site
 pub mod account; // one's own account: name, address, password, devices, activity, a copy, deletion
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the emails of a site under development

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::base::Site;
 use crate::layout::Layout;
 use crate::people::User;
+use crate::services::second_factor;
 use crate::web::Page;
 use crate::web::moment::Moment;
 
@@ -23,5 +24,7 @@ fn show(user: User, layout: Layout<'_>, site: &State<Site>) -> Page {
             "browser": layout.say(&login.browser.in_sentence("browser".into())),
         })
     });
-    layout.page("profile.html", "profile-title", json!({ "last_login": last_login }))
+    // After a login with the password, the browser may make a passkey without a question; the frame asks it.
+    let context = json!({ "last_login": last_login, "upgrade": second_factor::asks_upgrade(site, &user).then_some(true) });
+    layout.page("profile.html", "profile-title", context)
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate};
 use crate::base::{Client, Site, refused};
 use crate::people::groups::{self, GroupName};
-use crate::people::sessions::{OnlySession, User};
+use crate::people::sessions::{Enrolling, OnlySession};
 use crate::web::form_rate_limit::TooMany;
 use crate::web::{self, json_error, paths};
 
@@ -35,9 +35,11 @@ pub fn routes() -> Vec<Route> {
 #[get("/session")]
 async fn show(asked: Asked, site: &State<Site>) -> web::Result<Checked> {
     let Asked(Some(user)) = asked else {
-        let base_url = site.settings.base_url.to_string();
-        return Ok(Checked::NoLogin(format!("{}{}", base_url.trim_end_matches('/'), paths::LOGIN)));
+        return Ok(Checked::NoLogin(address(site, paths::LOGIN)));
     };
+    if user.is_restricted() {
+        return Ok(Checked::NoSecondFactor(address(site, paths::SECURITY)));
+    }
     let groups = groups::names_of(&site.db, &user.id).await?;
     Ok(Checked::User(json!({
         "account": user.id.as_str(),
@@ -48,12 +50,20 @@ async fn show(asked: Asked, site: &State<Site>) -> web::Result<Checked> {
     })))
 }
 
+/// The address of a page, for a program that sends its visitor there.
+fn address(site: &Site, path: &str) -> String {
+    let base_url = site.settings.base_url.to_string();
+    format!("{}{path}", base_url.trim_end_matches('/'))
+}
+
 /// The answer.
 enum Checked {
     /// The user.
     User(Value),
     /// There is no session: the address of the login page.
     NoLogin(String),
+    /// The site requires a second factor, and this session has none: the address of the page that adds one.
+    NoSecondFactor(String),
 }
 
 impl<'r> Responder<'r, 'static> for Checked {
@@ -65,12 +75,16 @@ impl<'r> Responder<'r, 'static> for Checked {
                 let more = json!({ "login": login });
                 json_error::respond(request, Status::Unauthorized, "This needs a login.", more)
             }
+            Checked::NoSecondFactor(security) => {
+                let more = json!({ "second_factor": security });
+                json_error::respond(request, Status::Unauthorized, "This needs a second factor.", more)
+            }
         }
     }
 }
 
 /// The user whose session it is, if it is one. The question did not come too early.
-struct Asked(Option<User>);
+struct Asked(Option<Enrolling>);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Asked {

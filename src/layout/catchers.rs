@@ -10,7 +10,7 @@ use url::Url;
 use super::guard::Layout;
 use crate::base::{Language, Sentence, Site};
 use crate::people::groups::NeedsNewLogin;
-use crate::people::sessions::{self, LookedUp, NeedsFresh, OtherAccount, SessionEnd};
+use crate::people::sessions::{self, LookedUp, NeedsFresh, NeedsSecondFactor, OtherAccount, SessionEnd};
 use crate::web::app_notice::Waiting;
 use crate::web::error::{Explained, cause};
 use crate::web::form_rate_limit::TooMany;
@@ -28,8 +28,9 @@ pub fn catchers() -> Vec<Catcher> {
     catchers![unauthorized, conflict, unprocessable, other]
 }
 
-/// A page needs a user, or a fresh login: redirects to the login page, and back afterwards. A client that
-/// wants JSON gets an error, and is never redirected. A program knows no login page: it is asked for a token.
+/// A page needs a user, a second factor, or a fresh login: redirects to the page for that, and back afterwards. A
+/// client that wants JSON gets an error, and is never redirected. A program knows no login page: it is asked for a
+/// token.
 #[catch(401)]
 async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if RouteClass::of(request).rules().json {
@@ -39,9 +40,11 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     // Only for its cookies: what guards removed is dropped when a catcher answers.
     let _ = request.guard::<Layout<'_>>().await;
     let NeedsFresh(stale) = *request.local_cache(|| NeedsFresh(false));
+    let NeedsSecondFactor(restricted) = *request.local_cache(|| NeedsSecondFactor(false));
     if wants_json(request) {
         let (description, way) = match stale {
-            true => ("This needs your password again.", json!({ "reauthenticate": paths::REAUTHENTICATE })),
+            _ if restricted => ("This needs a second factor.", json!({ "second_factor": paths::SECURITY })),
+            true => ("This needs a fresh login.", json!({ "reauthenticate": paths::REAUTHENTICATE })),
             false => ("This needs a login.", json!({ "login": paths::LOGIN })),
         };
         let description = description.to_owned();
@@ -49,6 +52,10 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     }
     let reading = reads(request);
     let next = wanted(request);
+    if restricted {
+        let page = Redirect::to(with_next(paths::SECURITY, next.as_ref()));
+        return Ok(Notice::SecondFactorRequired.after(page).into());
+    }
     if is_lost(request) {
         return Ok(Redirect::to(marked(&with_next(paths::LOGIN, next.as_ref()))).into());
     }
@@ -57,25 +64,46 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if !stale && Cookies::of(request).and_then(Waiting::of).is_some_and(Waiting::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
-    let (notice, page) = match (stale, reading) {
+    let (notice, page) = match (stale, is_typed(request, reading)) {
         (false, _) => (log_in_first(request, reading), paths::LOGIN),
-        (true, true) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
-        (true, false) if request.uri().path() == paths::EXPORT => {
+        (true, _) if request.uri().path() == paths::EXPORT => {
             (Notice::ReauthenticateToDownload, paths::REAUTHENTICATE)
         }
+        (true, false) => (Notice::ReauthenticateFirst, paths::REAUTHENTICATE),
         // The form's input is lost, so the notice says so.
-        (true, false) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
+        (true, true) => (Notice::ReauthenticateAgain, paths::REAUTHENTICATE),
     };
     Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
 }
 
 /// Forms that are only a button: nothing that was typed in them is lost.
-const BUTTONS: [&str; 5] =
-    [paths::EXPORT, paths::END_DEVICE, paths::END_OTHER_DEVICES, paths::CANCEL_EMAIL, paths::LANGUAGE];
+const BUTTONS: [&str; 16] = [
+    paths::EXPORT,
+    paths::END_DEVICE,
+    paths::END_OTHER_DEVICES,
+    paths::CANCEL_EMAIL,
+    paths::LANGUAGE,
+    paths::TWO_FACTOR,
+    paths::NEW_APP,
+    paths::REMOVE_APP,
+    paths::NEW_CODES,
+    paths::CODES,
+    paths::CODES_FILE,
+    paths::PASSKEYS,
+    paths::PLAIN_PASSKEY,
+    paths::UPGRADE,
+    paths::REMOVE_PASSKEY,
+    paths::WAKE_PASSKEY,
+];
+
+/// Whether a form was sent in which something was typed.
+fn is_typed(request: &Request<'_>, reading: bool) -> bool {
+    !reading && !BUTTONS.contains(&request.uri().path().as_str())
+}
 
 /// That a page needs a login: why there is none any more, if that is known, and that the input of a form is lost.
 fn log_in_first(request: &Request<'_>, reading: bool) -> Notice {
-    let typed = !reading && !BUTTONS.contains(&request.uri().path().as_str());
+    let typed = is_typed(request, reading);
     match (sessions::why_ended(request), typed) {
         (None, false) => Notice::LogInFirst,
         (None, true) => Notice::LogInFirstTyped,

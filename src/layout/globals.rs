@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use crate::base::config::known;
 use crate::base::config::site_values::{FooterLink, Href, OneLine};
 use crate::base::{Brand, Language, Settings, Site};
-use crate::web::paths::{ACTIONS, PATHS};
+use crate::services::passkeys;
+use crate::web::paths::{ACTIONS, OPTIONS, PATHS};
 use crate::web::templates::FixedValues;
 
 /// Values for the templates, by language.
@@ -50,9 +51,14 @@ fn values(settings: &Settings, brand: &Brand, language: Language) -> Map<String,
         let (light, dark) = accent.walls();
         json!({ "light": light, "dark": dark })
     });
+    let at = passkeys::site_of(settings);
     let all = json!({
         "paths": PATHS,
         "actions": ACTIONS,
+        "options": OPTIONS,
+        // Where passkeys work; neither is there if they work nowhere.
+        "passkey_origins": at.as_ref().map(|at| at.origins.join(" ")),
+        "passkeys_at": at.map(|_| settings.base_url.to_string()),
         "site_name": settings.site_name.as_str(),
         "password_min_length": settings.password_min_length.get(),
         "lang": language.code(),

@@ -12,7 +12,7 @@ use crate::base::config::values::SignUp;
 use crate::base::form_value::{FormValue, Subject};
 use crate::base::{Language, Sentence, Token};
 use crate::people::sessions::{self, LoggedOut};
-use crate::people::{MaybeUser, User};
+use crate::people::{MaybeEnrolling, User};
 use crate::web::app_notice::Waiting;
 use crate::web::moment;
 use crate::web::next::{Next, onward, with_next};
@@ -39,7 +39,7 @@ pub struct Layout<'r> {
     rocket: &'r Rocket<Orbit>,
     cookies: Cookies<'r>,
     /// `None` if it is not known, because the database does not answer or was not asked.
-    maybe_user: Option<MaybeUser>,
+    maybe_user: Option<MaybeEnrolling>,
     notice: Option<(Waiting, FlashMessage<'r>)>,
     /// The device of the request's cookie was logged out.
     logged_out: Option<LoggedOut>,
@@ -57,7 +57,7 @@ impl<'r> FromRequest<'r> for Layout<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let maybe_user = try_outcome!(request.guard::<MaybeUser>().await);
+        let maybe_user = try_outcome!(request.guard::<MaybeEnrolling>().await);
         let layout = Layout::around(request, Some(maybe_user)).await;
         let layout = layout.map(|layout| Layout {
             logged_out: sessions::logged_out(request).cloned(),
@@ -88,9 +88,15 @@ impl<'r> Layout<'r> {
         self.without_notice()
     }
 
-    /// The user, if one is logged in.
+    /// The user whom the frame names, if one is logged in. It is no guard: where the site requires a second factor, it may
+    /// be a user whom [`User`] refuses.
     pub fn user(&self) -> Option<&User> {
-        self.maybe_user.as_deref()?.as_ref()
+        self.maybe_user.as_ref()?.user()
+    }
+
+    /// Whether a user is logged in whose session is restricted: the site requires a second factor, and they have none.
+    pub fn is_restricted(&self) -> bool {
+        self.maybe_user.as_ref().is_some_and(MaybeEnrolling::is_restricted)
     }
 
     /// Where the visitor wanted to go.
@@ -184,7 +190,7 @@ impl<'r> Layout<'r> {
         Shown::logged_out(&date, &time, actor, browser, &|sentence| self.say(sentence))
     }
 
-    async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeUser>) -> Option<Layout<'r>> {
+    async fn around(request: &'r Request<'_>, maybe_user: Option<MaybeEnrolling>) -> Option<Layout<'r>> {
         // If the answer is JSON, a notice would not be seen: it is kept.
         let cookies = Cookies::of(request)?;
         let notice = match Waiting::of(cookies) {
@@ -194,7 +200,9 @@ impl<'r> Layout<'r> {
             _ => None,
         };
         let next = request.query_value::<&str>("next").and_then(Result::ok);
-        let user = maybe_user.as_deref().and_then(Option::as_ref);
+        // Links to pages that a restricted session does not open lead nowhere.
+        let open = maybe_user.as_ref().filter(|user| !user.is_restricted());
+        let user = open.and_then(MaybeEnrolling::user);
         let menu = menu::visible(request, user).await;
         Some(Layout {
             rocket: request.rocket(),

@@ -11,4 +11,4 @@ pub use accounts::{Account, AccountId, Email, Name};
 pub use actor::{Actor, ActorKind, StoredActor};
 pub use belongings::{AppBelongings, Belongings};
 pub use groups::{Admin, Group, Member};
-pub use sessions::{Fresh, MaybeUser, Once, User, Visit};
+pub use sessions::{Enrolling, Fresh, FreshEnrolling, MaybeEnrolling, MaybeUser, Once, User, Visit};

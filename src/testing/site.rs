@@ -231,7 +231,7 @@ impl TestSite {
     /// The full name of a cookie on this site; a cookie that is not ours keeps its name.
     #[doc(hidden)]
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 14] = [
+        const OURS: [&str; 18] = [
             "session",
             "remember",
             "device",
@@ -243,6 +243,10 @@ impl TestSite {
             "secure",
             "close",
             "signed-up",
+            "pending-login",
+            "totp-setup",
+            "codes-setup",
+            "unknown-passkey",
             "sent",
             "logged-out",
             "language",

@@ -101,6 +101,52 @@ closed_set! {
         DeviceReused = "device-reused" => Warning,
         /// A form was sent from a page that was shown to another account.
         OtherAccount = "other-account" => Warning,
+        /// A passkey that no account has.
+        PasskeyUnknown = "passkey-unknown" => Error,
+        /// The answer of a passkey was refused, for whatever other reason.
+        PasskeyRefused = "passkey-refused" => Error,
+        /// A login was not finished in time.
+        LogInTooLate = "log-in-too-late" => Warning,
+        /// The site requires two-factor authentication, and the account does not have it.
+        SecondFactorRequired = "second-factor-required" => Warning,
+        /// A recovery code was used.
+        RecoveryCodeUsed = "recovery-code-used" => Success,
+        /// A recovery code was used, and two are left at most.
+        FewCodesLeft = "few-codes-left" => Warning,
+        /// Two-factor authentication was turned on; all other sessions have ended.
+        TwoFactorOn = "two-factor-on" => Success,
+        /// Two-factor authentication was turned off.
+        TwoFactorOff = "two-factor-off" => Success,
+        /// Two-factor authentication needs a factor first.
+        AddFactorFirst = "add-factor-first" => Warning,
+        /// What was begun on a page of the settings was not finished in time.
+        SetUpTooLate = "set-up-too-late" => Warning,
+        /// An authenticator app was set up.
+        AppAdded = "app-added" => Success,
+        /// An authenticator app took the place of another one.
+        AppReplaced = "app-replaced" => Success,
+        /// The authenticator app was removed.
+        AppRemoved = "app-removed" => Success,
+        /// A new set of recovery codes counts.
+        CodesKept = "codes-kept" => Success,
+        /// A passkey was added.
+        PasskeyAdded = "passkey-added" => Success,
+        /// The browser made a passkey after a login with its password.
+        PasskeySaved = "passkey-saved" => Success,
+        /// A passkey was not added, since its answer was refused.
+        PasskeyNotAdded = "passkey-not-added" => Error,
+        /// A passkey was not added, since the account has as many as it may.
+        TooManyPasskeys = "too-many-passkeys" => Error,
+        /// A passkey was renamed.
+        PasskeyRenamed = "passkey-renamed" => Success,
+        /// A passkey was removed.
+        PasskeyRemoved = "passkey-removed" => Success,
+        /// The last factor was removed, and with it two-factor authentication.
+        LastFactorRemoved = "last-factor-removed" => Success,
+        /// The last factor cannot be removed where the site requires one.
+        FactorRequired = "factor-required" => Error,
+        /// A passkey that rested logs in by itself again.
+        PasskeyWoken = "passkey-woken" => Success,
     }
     /// Its kind.
     fn kind(self) -> Kind;
@@ -184,6 +230,7 @@ impl Notice {
             Notice::LogInFailedOrUnconfirmed => {
                 Some(("login-unconfirmed", with_next(paths::UNCONFIRMED, next)))
             }
+            Notice::RecoveryCodeUsed => Some(("notice-recovery-code-used-link", paths::SECURITY.to_owned())),
             _ => None,
         }
     }

@@ -10,12 +10,30 @@ pub const SIGNUP: &str = "/signup";
 pub const LOGIN: &str = "/login";
 /// Log out, and on to the login page for another account.
 pub const SWITCH: &str = "/login/switch";
+/// Log in with a passkey.
+pub const LOGIN_PASSKEY: &str = "/login/passkey";
+/// What the browser is asked for then.
+pub const LOGIN_PASSKEY_OPTIONS: &str = "/login/passkey/options";
+/// The second step of a login.
+pub const SECOND: &str = "/login/second";
+/// Give that login up.
+pub const CANCEL_LOGIN: &str = "/login/second/cancel";
+/// The second step with a passkey.
+pub const SECOND_PASSKEY: &str = "/login/second/passkey";
+/// What the browser is asked for then.
+pub const SECOND_OPTIONS: &str = "/login/second/options";
+/// The second step with a recovery code.
+pub const RECOVERY: &str = "/login/recovery";
 /// Log out.
 pub const LOGOUT: &str = "/logout";
 /// The example of a protected page.
 pub const PROFILE: &str = "/profile";
-/// Enter the password again.
+/// Prove again who one is.
 pub const REAUTHENTICATE: &str = "/reauthenticate";
+/// The same with a passkey.
+pub const REAUTHENTICATE_PASSKEY: &str = "/reauthenticate/passkey";
+/// What the browser is asked for then.
+pub const REAUTHENTICATE_OPTIONS: &str = "/reauthenticate/options";
 /// Request a link for a new password.
 pub const FORGOT: &str = "/forgot";
 /// Set a new password with that link.
@@ -56,6 +74,40 @@ pub const END_DEVICE: &str = "/settings/devices/end";
 pub const END_OTHER_DEVICES: &str = "/settings/devices/end-others";
 /// The activity of the account.
 pub const ACTIVITY: &str = "/settings/activity";
+/// Two-factor authentication: the app, passkeys, recovery codes.
+pub const SECURITY: &str = "/settings/security";
+/// Turn it on or off.
+pub const TWO_FACTOR: &str = "/settings/security/two-factor";
+/// Begin to set up an authenticator app.
+pub const NEW_APP: &str = "/settings/security/app/new";
+/// Set it up.
+pub const APP: &str = "/settings/security/app";
+/// Remove it.
+pub const REMOVE_APP: &str = "/settings/security/app/remove";
+/// Begin a new set of recovery codes.
+pub const NEW_CODES: &str = "/settings/security/codes/new";
+/// Keep it.
+pub const CODES: &str = "/settings/security/codes";
+/// The same as a file.
+pub const CODES_FILE: &str = "/settings/security/codes/file";
+/// Add a passkey.
+pub const PASSKEYS: &str = "/settings/security/passkeys";
+/// What the browser is asked for then.
+pub const PASSKEY_OPTIONS: &str = "/settings/security/passkeys/options";
+/// Add a security key that cannot log in by itself.
+pub const PLAIN_PASSKEY: &str = "/settings/security/passkeys/plain";
+/// What the browser is asked for then.
+pub const PLAIN_OPTIONS: &str = "/settings/security/passkeys/plain/options";
+/// Add a passkey that the browser makes by itself after a login with its password.
+pub const UPGRADE: &str = "/settings/security/passkeys/upgrade";
+/// What the browser is asked for then.
+pub const UPGRADE_OPTIONS: &str = "/settings/security/passkeys/upgrade/options";
+/// Rename a passkey.
+pub const RENAME_PASSKEY: &str = "/settings/security/passkeys/rename";
+/// Remove a passkey.
+pub const REMOVE_PASSKEY: &str = "/settings/security/passkeys/remove";
+/// Let a passkey that rests log in by itself again.
+pub const WAKE_PASSKEY: &str = "/settings/security/passkeys/wake";
 /// Whose session it is, for a program that passes on a visitor's cookies.
 pub const SESSION: &str = "/session";
 /// Whether the program runs.
@@ -67,7 +119,15 @@ pub const STATIC: &str = "/static";
 
 /// Addresses that answer programs in JSON, errors included, though a browser's cookies count there as on a page. No
 /// login leads to them.
-pub const IN_JSON: &[&str] = &[SESSION];
+pub const IN_JSON: &[&str] = &[
+    SESSION,
+    LOGIN_PASSKEY_OPTIONS,
+    SECOND_OPTIONS,
+    REAUTHENTICATE_OPTIONS,
+    PASSKEY_OPTIONS,
+    PLAIN_OPTIONS,
+    UPGRADE_OPTIONS,
+];
 
 /// The addresses for templates: `{{ paths.login }}`.
 #[derive(Debug, Serialize)]
@@ -87,6 +147,11 @@ pub struct Paths {
     close: &'static str,
     devices: &'static str,
     activity: &'static str,
+    second: &'static str,
+    recovery: &'static str,
+    security: &'static str,
+    app: &'static str,
+    codes: &'static str,
 }
 
 /// All of them, for templates.
@@ -106,6 +171,11 @@ pub const PATHS: Paths = Paths {
     close: CLOSE,
     devices: DEVICES,
     activity: ACTIVITY,
+    second: SECOND,
+    recovery: RECOVERY,
+    security: SECURITY,
+    app: APP,
+    codes: CODES,
 };
 
 /// Addresses that only forms are sent to: `{{ actions.end_device }}`.
@@ -123,6 +193,21 @@ pub struct Actions {
     export: &'static str,
     end_device: &'static str,
     end_other_devices: &'static str,
+    login_passkey: &'static str,
+    cancel_login: &'static str,
+    second_passkey: &'static str,
+    reauthenticate_passkey: &'static str,
+    two_factor: &'static str,
+    new_app: &'static str,
+    remove_app: &'static str,
+    new_codes: &'static str,
+    codes_file: &'static str,
+    passkeys: &'static str,
+    plain_passkey: &'static str,
+    upgrade: &'static str,
+    rename_passkey: &'static str,
+    remove_passkey: &'static str,
+    wake_passkey: &'static str,
 }
 
 /// All of them, for templates.
@@ -139,4 +224,40 @@ pub const ACTIONS: Actions = Actions {
     export: EXPORT,
     end_device: END_DEVICE,
     end_other_devices: END_OTHER_DEVICES,
+    login_passkey: LOGIN_PASSKEY,
+    cancel_login: CANCEL_LOGIN,
+    second_passkey: SECOND_PASSKEY,
+    reauthenticate_passkey: REAUTHENTICATE_PASSKEY,
+    two_factor: TWO_FACTOR,
+    new_app: NEW_APP,
+    remove_app: REMOVE_APP,
+    new_codes: NEW_CODES,
+    codes_file: CODES_FILE,
+    passkeys: PASSKEYS,
+    plain_passkey: PLAIN_PASSKEY,
+    upgrade: UPGRADE,
+    rename_passkey: RENAME_PASSKEY,
+    remove_passkey: REMOVE_PASSKEY,
+    wake_passkey: WAKE_PASSKEY,
+};
+
+/// Addresses that a script asks what to ask the browser for: `{{ options.login }}`.
+#[derive(Debug, Serialize)]
+pub struct Options {
+    login: &'static str,
+    second: &'static str,
+    reauthenticate: &'static str,
+    add: &'static str,
+    plain: &'static str,
+    upgrade: &'static str,
+}
+
+/// All of them, for templates.
+pub const OPTIONS: Options = Options {
+    login: LOGIN_PASSKEY_OPTIONS,
+    second: SECOND_OPTIONS,
+    reauthenticate: REAUTHENTICATE_OPTIONS,
+    add: PASSKEY_OPTIONS,
+    plain: PLAIN_OPTIONS,
+    upgrade: UPGRADE_OPTIONS,
 };

@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
       await openAccount(page);
       await page.getByRole('link', { name: 'Delete account' }).click();
       await page.waitForURL('**/reauthenticate?next=%2Fsettings%2Fclose');
-      assert.equal(await page.locator('.notice').innerText(), 'For your security, please enter your password again.');
+      assert.equal(await page.locator('.notice').innerText(), 'For your security, please confirm that it is you.');
       await password(page).fill(person.password);
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.waitForURL(`${server.origin}/settings/close`);

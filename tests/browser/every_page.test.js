@@ -129,7 +129,7 @@ async function withAxe(name, page, judged) {
 
 /** Words in plain letters, in what is read and in what is read aloud, except data. A made-up language has other letters. */
 function plainWords(data) {
-  const isData = (element) => element.closest('time, code, script, style, [dir="auto"], [lang]:not(html)');
+  const isData = (element) => element.closest('time, code, bdi, script, noscript, style, [dir="auto"], [lang]:not(html)');
   const texts = [document.title];
   for (const element of document.querySelectorAll('body, body *')) {
     if (isData(element)) continue;

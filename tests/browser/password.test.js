@@ -88,7 +88,7 @@ test('each field has the attributes that password managers need', async () => {
     const told = () => page.locator('main input:not([type="hidden"])').evaluateAll((inputs) => inputs
       .map(({ name, type, autocomplete }) => `${name} ${type} ${autocomplete}`.trim()));
     await page.goto('/login');
-    assert.deepEqual(await told(), ['email email username', 'password password current-password', 'remember checkbox']);
+    assert.deepEqual(await told(), ['email email username webauthn', 'password password current-password', 'remember checkbox']);
     await page.goto('/signup');
     assert.deepEqual(await told(), ['email email username', 'name text name', 'password password new-password']);
   });

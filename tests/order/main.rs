@@ -55,15 +55,18 @@ fn only_verified_credentials_authenticate_and_only_the_authenticated_start_a_ses
         let code = |text: &String| text.split("#[cfg(test)]").next().unwrap_or_default().contains(words);
         sources.iter().filter(|(_, text)| code(text)).map(|(name, _)| name.as_str()).collect()
     };
-    // The second one is not in the program: it logs visitors in to the empty site of a test.
-    assert_eq!(with("Authenticated::by("), ["services/passwords/verified.rs", "testing/logged_in.rs"]);
+    // The last one is not in the program: it logs visitors in to the empty site of a test.
+    let known =
+        ["services/passwords/verified.rs", "services/second_factor/verified.rs", "testing/logged_in.rs"];
+    assert_eq!(with("Authenticated::by("), known);
     assert_eq!(with("Authenticated::by_device("), ["people/sessions/reopen.rs"]);
     assert_eq!(with("Authenticated::by_passkey("), ["services/passkeys/log_in.rs", "testing/logged_in.rs"]);
     // A second factor, and a pending login, which is not enough without one.
     let adds = |text: &str| text.contains("Authenticated") && text.contains(".and(");
     let adding = sources.iter().filter(|(_, text)| adds(text)).map(|(name, _)| name.as_str());
     let known = [
-        "forged.rs", // what does not compile
+        "features/security/finish.rs", // an app that was set up
+        "forged.rs",                   // what does not compile
         "people/sessions/authenticated.rs",
         "services/passkeys/second.rs",
         "services/second_factor/verified.rs",
@@ -75,8 +78,15 @@ fn only_verified_credentials_authenticate_and_only_the_authenticated_start_a_ses
         |text: &str| text.contains("VerifiedSameUser") || text.contains("passkeys::reauthenticate(");
     let starting = sources.iter().filter(|(_, text)| asks_again(text) && text.contains("sessions::start("));
     assert_eq!(starting.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(
+        with("Authenticated::of_session("),
+        ["people/sessions/enrolling.rs", "people/sessions/guard.rs"]
+    );
     assert_eq!(with("Authenticated::kept("), ["people/sessions/pending.rs"]);
-    assert_eq!(with("finish_pending("), ["people/sessions/pending.rs"]);
+    assert_eq!(
+        with("finish_pending("),
+        ["features/login/passkey.rs", "features/login/second.rs", "people/sessions/pending.rs"]
+    );
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
     assert_eq!(with("insert into sessions"), ["people/sessions/new_session.rs"]);
     assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);

@@ -184,7 +184,7 @@ fn it_says_why_a_user_cannot_log_in_and_can_end_a_pause() {
     assert!(shown.contains("\nlogin     new browsers must wait until 20"), "{shown}");
     assert!(shown.contains(": vestibule account unlock ada@example.org"), "{shown}");
     let unlocked = account(&folder, &["unlock", ADA]).succeeded().out;
-    assert_eq!(unlocked, "The wrong passwords for ada@example.org no longer count.\n");
+    assert_eq!(unlocked, "The wrong passwords and codes for ada@example.org no longer count.\n");
     let shown = account(&folder, &["show", ADA]).succeeded().out;
     assert!(shown.contains("\nlogin     possible with the right password"), "{shown}");
     assert_eq!(stranger.log_in(ADA, PASSWORD).leads_to(), "/profile");

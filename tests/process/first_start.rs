@@ -55,7 +55,7 @@ fn one_line_on_stdout_names_the_address_and_the_data_folder() {
     let server = folder.serve();
     let (port, data) = (server.address.port(), folder.data().canonicalize().unwrap());
     let said = server.stop().out;
-    assert_eq!(said, format!("Vestibule is ready at http://127.0.0.1:{port} (data in {})\n", data.display()));
+    assert_eq!(said, format!("Vestibule is ready at http://localhost:{port} (data in {})\n", data.display()));
 }
 
 #[test]

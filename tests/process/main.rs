@@ -40,6 +40,7 @@ mod progress;
 mod refusals;
 mod refused_files;
 mod refused_starts;
+mod second_factors;
 mod session_check;
 mod settings;
 mod signals;

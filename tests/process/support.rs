@@ -3,7 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -175,12 +175,19 @@ impl Run {
     }
 }
 
-/// The address in the line that says that the site is ready. A server that listens on all addresses is reached on
-/// the loopback address.
+/// The address in the line that says that the site is ready. By its name it is reached on one of the loopback addresses, as
+/// browsers find out too.
 fn announced_address(line: &str) -> Option<SocketAddr> {
     let (host, port) = line.split("http://").nth(1)?.split(' ').next()?.rsplit_once(':')?;
-    let host = if host == "localhost" { "127.0.0.1" } else { host.trim_matches(['[', ']']) };
-    Some((host.parse::<IpAddr>().ok()?, port.parse().ok()?).into())
+    let port = port.parse().ok()?;
+    if host == "localhost" {
+        let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+        return here
+            .map(|ip| SocketAddr::new(ip, port))
+            .into_iter()
+            .find(|at| TcpStream::connect(at).is_ok());
+    }
+    Some((host.trim_matches(['[', ']']).parse::<IpAddr>().ok()?, port).into())
 }
 
 fn collect(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {

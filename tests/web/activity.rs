@@ -65,7 +65,7 @@ fn each_event_is_listed_once_in_plain_words() {
     ada.submit("/reauthenticate", &[("password", PASSWORD)]);
     told.extend([
         "Wrong password entered / Firefox on Linux · 203.0.113.7",
-        "You confirmed your password / Firefox on Linux · 203.0.113.7",
+        "You confirmed that it was you / Firefox on Linux · 203.0.113.7",
     ]);
     let mut other = site.visitor_from("203.0.113.8").sending("User-Agent", "curl/8.17.0");
     other.log_in("ada@example.org", PASSWORD);

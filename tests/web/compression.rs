@@ -62,7 +62,7 @@ fn get(site: &TestSite, path: &str, accepted: &str) -> Sent {
 #[test]
 fn a_text_file_is_compressed_for_those_who_read_gzip() {
     let site = TestSite::new();
-    for path in ["style.css", "form.js", "password.js", "time.js", "icon.svg"] {
+    for path in ["style.css", "form.js", "passkey.js", "password.js", "time.js", "icon.svg"] {
         let address = static_files::address(path).unwrap();
         let (plain, gzip) =
             (send(&site, Method::Get, &address, &[]), get(&site, &address, "gzip, deflate, br, zstd"));

@@ -101,7 +101,7 @@ fn a_remembered_device_needs_the_password_for_a_copy_but_not_to_rename() {
     assert_eq!(answer.location(), "/reauthenticate?next=%2Fsettings%2Faccount");
     assert_eq!(
         thief.get(answer.location()).notices(),
-        ["For your security, please enter your password again. Then press Download once more."]
+        ["For your security, please confirm that it is you. Then press Download once more."]
     );
     assert_eq!(site.number("select count(*) from audit where event = 'exported'"), 0);
     assert_eq!(

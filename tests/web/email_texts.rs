@@ -34,7 +34,7 @@ fn sentences(template: &str) -> Vec<&str> {
 
 #[test]
 fn each_email_has_a_text_and_the_same_as_escaped_html() {
-    assert_eq!(codes().len(), 13, "each kind, and the one of `mail test`");
+    assert_eq!(codes().len(), 22, "each kind, and the one of `mail test`");
     for code in codes() {
         let (text, html) = (read(&format!("{code}/mail.txt")), read(&format!("{code}/mail.html")));
         assert!(!sentences(&text).is_empty(), "{code}");

@@ -9,7 +9,7 @@ use vestibule::web::Post;
 use crate::support::{PASSWORD, Setup, TestSite, Visitor};
 
 const MINUTE: i64 = 60;
-const FIRST: &str = "For your security, please enter your password again.";
+const FIRST: &str = "For your security, please confirm that it is you.";
 
 #[get("/vault?<shelf>")]
 fn vault(fresh: Fresh, shelf: Option<&str>) -> String {
@@ -107,7 +107,7 @@ fn a_program_is_told_where_to_reauthenticate() {
         assert_eq!((answer.status, answer.location()), (Status::Unauthorized, ""));
         let error: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(error["error"]["reauthenticate"], "/reauthenticate");
-        assert_eq!(error["error"]["description"], "This needs your password again.");
+        assert_eq!(error["error"]["description"], "This needs a fresh login.");
     }
     let stranger = site.visitor().sending("Accept", "application/json").get("/vault");
     let error: Value = serde_json::from_str(&stranger.body).unwrap();

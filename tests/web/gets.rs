@@ -3,7 +3,7 @@
 
 use crate::support::{Setup, TestSite, Visitor};
 
-const PATHS: [&str; 23] = [
+const PATHS: [&str; 29] = [
     "/",
     "/login",
     "/login?next=%2Fprofile",
@@ -20,6 +20,12 @@ const PATHS: [&str; 23] = [
     "/settings/devices",
     "/settings/activity?before=x",
     "/reauthenticate?next=%2Fprofile&password=correct+horse+battery",
+    "/settings/security",
+    "/settings/security/app",
+    "/settings/security/codes",
+    "/login/second",
+    "/login/recovery?code=1",
+    "/login/passkey/options",
     "/health",
     "/ready",
     "/nowhere",

@@ -26,14 +26,18 @@ fn the_form_asks_for_address_and_password_and_whether_to_remember() {
     let site = TestSite::new();
     let page = site.visitor().get("/login");
     let inputs = page.pieces("<input", ">");
-    assert_eq!(inputs.len(), 4, "there is no hidden `next` without a destination");
+    assert_eq!(
+        inputs.len(),
+        4 + 3,
+        "with those for a passkey; there is no hidden `next` without a destination"
+    );
     for (input, parts) in inputs.into_iter().zip([
         vec!["name=\"form\"", "type=\"hidden\"", "autocomplete=\"off\""],
         vec![
             "name=\"email\"",
             "type=\"email\"",
             "placeholder=\"Your Email\"",
-            "\"username\"",
+            "\"username webauthn\"",
             "autofocus",
             "required",
         ],

@@ -98,12 +98,14 @@ fn a_page_in_place_of_ours_tells_once_what_it_lacks() {
              Compare it with `notes template show login.html`."
         )
     };
+    let passkey = "templates/login.html has no form to /login/passkey with method post; ours has. \
+                   Compare it with `notes template show login.html`.";
     assert!(visitor.get("/login").body.contains("Come in"));
-    assert_eq!(lacks(&site), [told("remember")]);
+    assert_eq!(lacks(&site), [told("remember"), passkey.to_owned()]);
     for _ in 0..2 {
         visitor.get("/login?next=%2Fsettings");
     }
-    assert_eq!(lacks(&site), [told("next"), told("remember")]);
+    assert_eq!(lacks(&site), [told("next"), told("remember"), passkey.to_owned()]);
 }
 
 #[test]
@@ -125,9 +127,13 @@ fn a_frame_in_place_of_ours_tells_what_all_pages_lack() {
     assert_eq!(site.visitor().get("/login").status, Status::Ok);
     assert_eq!(lacks(&site), Vec::<String>::new(), "strangers have no form in the menu");
     assert_eq!(site.ada().get("/profile").status, Status::Ok);
-    let told = "templates/base.html has no form to /logout with method post; ours has. \
-                Compare it with `notes template show base.html`.";
-    assert_eq!(lacks(&site), [told]);
+    let told = ["/logout", "/settings/security/passkeys/upgrade"].map(|form| {
+        format!(
+            "templates/base.html has no form to {form} with method post; ours has. Compare it with `notes template show \
+             base.html`."
+        )
+    });
+    assert_eq!(lacks(&site), told);
 }
 
 #[test]

@@ -38,7 +38,8 @@ impl Ada {
 
     fn rest_all(&self) -> u64 {
         let (account, now) = (&self.account.id, self.site.clock.now());
-        self.change(async |tx: &mut Tx| sessions::rest_passkeys(tx, account, now).await)
+        let actor = Actor::CommandLine;
+        self.change(async |tx: &mut Tx| sessions::rest_passkeys(tx, account, actor, now).await)
     }
 
     fn wake(&self, of: &AccountId, id: &PasskeyId) -> bool {

@@ -28,12 +28,12 @@ fn on_a_server() -> u64 {
 }
 
 #[test]
-fn a_login_sends_seven_statements_and_two_more_to_a_server() {
+fn a_login_sends_eight_statements_and_two_more_to_a_server() {
     let site = with_ada();
     let log_in = || {
         assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
     };
-    assert_eq!(least(&site, log_in), 7 + on_a_server());
+    assert_eq!(least(&site, log_in), 8 + on_a_server());
 }
 
 #[test]

@@ -20,7 +20,10 @@ fn every_template_is_escaped() {
     assert!(templates.len() >= 8, "{}", templates.len());
     for (name, text) in templates {
         assert!(name.ends_with(".html"), "{name}: only names with this ending are escaped");
-        let text: String = text.split_whitespace().collect();
+        let mut text: String = text.split_whitespace().collect();
+        if name == "app.html" {
+            text = text.replacen("{{qr|safe}}", "", 1); // drawn by base/qr.rs, from numbers only
+        }
         for word in ["|safe", "autoescape", "{%raw", "set_escape"] {
             assert!(!text.contains(word), "{name} turns escaping off: {word}");
         }
@@ -34,10 +37,23 @@ fn every_form_that_changes_something_begins_with_its_hidden_value() {
         assert_eq!(text.matches("<form").count(), text.matches("<form method=\"post\"").count(), "{name}");
         for form in text.split("<form method=\"post\"").skip(1) {
             let (_, form) = form.split_once('>').unwrap();
-            let about_a_link = ["confirm", "reset", "change_email", "restore_email", "secure", "delete"];
+            let about_a_link = [
+                "confirm",
+                "reset",
+                "change_email",
+                "restore_email",
+                "secure",
+                "delete",
+                "second",
+                "recovery",
+            ];
             let value =
                 if about_a_link.contains(&name.trim_end_matches(".html")) { "link_form" } else { "form" };
-            let first = format!("{{{{ ui::form(value={value}) }}}}");
+            let first = match &*name {
+                // The form is a macro itself.
+                "passkeys.html" => "<input type=\"hidden\" name=\"form\" value=\"{{ form }}\"".to_owned(),
+                _ => format!("{{{{ ui::form(value={value}) }}}}"),
+            };
             assert!(form.trim_start().starts_with(&first), "{name}: {form}");
             forms += 1;
         }
@@ -52,7 +68,7 @@ fn every_form_lets_us_say_what_is_wrong_and_ties_it_to_the_field_with_the_focus(
     for (name, text) in templates() {
         for form in text.split("<form ").skip(1) {
             let (tag, _) = form.split_once('>').unwrap();
-            assert!(tag.ends_with(" novalidate"), "{name}: <form {tag}>");
+            assert!(tag.trim_end_matches(" hidden").ends_with(" novalidate"), "{name}: <form {tag}>");
         }
         for call in text.split("ui::field(").skip(1) {
             let (call, _) = call.split_once("}}").unwrap();

@@ -19,6 +19,8 @@ type Messages = BTreeMap<&'static str, Pattern>;
 const SAME: &[(&str, &str)] = &[
     ("de", "email-browser"),
     ("de", "field-name"),
+    ("de", "passkeys-default-name"),
+    ("de", "passkeys-title"),
     ("de", "placeholder-name"),
     ("es", "page-title-error"),
     ("fr", "account-confirmation"),

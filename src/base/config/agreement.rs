@@ -11,6 +11,7 @@ pub(super) fn check(
     typed: impl Fn(&str) -> String,
 ) -> Result<(), Refusal> {
     terms(settings, &named)?;
+    passkeys(settings, &named)?;
     timeouts(settings, named, typed)
 }
 
@@ -25,6 +26,23 @@ fn terms(settings: &Settings, named: &impl Fn(&str) -> String) -> Result<(), Ref
         "{} is set, but {missing} is not. An account keeps which version of the terms it accepted, so both are needed: set \
          {missing}, for example to \"{example}\".",
         named(set)
+    )))
+}
+
+/// Refuses a domain for passkeys with which no browser would use one: it must be the host of the site or a parent of it,
+/// unless the operator says that both belong together.
+fn passkeys(settings: &Settings, named: &impl Fn(&str) -> String) -> Result<(), Refusal> {
+    let Some(domain) = &settings.passkey_domain else { return Ok(()) };
+    let (base_url, host) = (&settings.base_url, settings.base_url.host());
+    let related = settings.passkey_origins.iter().flat_map(|origins| origins.all());
+    if domain.covers(&host) || related.into_iter().any(|origin| *origin == base_url.origin()) {
+        return Ok(());
+    }
+    Err(Refusal::new(format!(
+        "{} is \"{domain}\", and pages of {base_url} cannot use passkeys of that domain. Set it to \"{host}\" or a parent of that, \
+         or leave it out. If the site has moved from {domain}, set passkey_origins to \"{}\" as well.",
+        named("passkey_domain"),
+        base_url.origin()
     )))
 }
 

@@ -16,6 +16,7 @@ pub mod colour; // a colour, its lightness and contrast
 pub mod accent; // the colour of the site, and what follows from it
 pub mod database_url; // where the database is
 pub mod mail_values; // the types of the settings about email
+pub mod passkey_values; // the types of the settings about second factors
 pub mod settings; // the table of our own settings
 pub mod server; // the table of Rocket's
 pub mod known; // both tables by name; suggestions for an unknown name

@@ -5,6 +5,7 @@ use super::accent::Accent;
 use super::contact::Contact;
 use super::database_url::DatabaseUrl;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
+use super::passkey_values::{PasskeyDomain, PasskeyOrigins, SecondFactorPolicy};
 use super::path_setting::PathSetting;
 use super::setting::settings;
 use super::site_values::{FooterLinks, Href, OneLine, TermsVersion};
@@ -65,7 +66,8 @@ settings! {
         hsts_include_subdomains: Choice = false { allowed: "true or false" }
         /// How long the activity of an account is kept.
         ///
-        /// A longer time costs space in the database; each account keeps its newest 10,000 entries at most.
+        /// A longer time costs space in the database; each account keeps its newest 10,000 entries at most. That two-factor
+        /// authentication was turned on or off is kept for seven days at least.
         activity_kept: DurationSetting = "90d" { allowed: DURATION }
     }
 
@@ -166,6 +168,38 @@ settings! {
         argon2_passes: Bounded<2, 16> = 2 { allowed: "a number from 2 to 16" }
     }
 
+    "Second factors" {
+        /// Whether an account needs a second factor: its owner decides (`"offered"`), or all need one (`"required"`).
+        ///
+        /// With `"required"`, users without one can only set one up, until they have.
+        second_factor: SecondFactorPolicy = "offered" { allowed: "offered or required" }
+        /// Whether users can log in with passkeys.
+        ///
+        /// They work over https, and on this machine under `localhost`. Without them, those that were added count for nothing.
+        passkeys: Choice = true { allowed: "true or false" }
+        /// Domain that passkeys are made for: the host of `base_url`, or a parent of it.
+        ///
+        /// Passkeys of another domain do not work. Another one than a parent requires that `passkey_origins` names the
+        /// address of `base_url`.
+        passkey_domain: Option<PasskeyDomain> {
+            allowed: "a domain without scheme and port, such as example.org",
+            unset: "the host of `base_url`",
+            example: "example.org",
+        }
+        /// Further https addresses of the site at which its passkeys work.
+        ///
+        /// Separated by commas in a variable. Browsers ask for them at `/.well-known/webauthn` of the domain.
+        passkey_origins: Option<PasskeyOrigins> {
+            allowed: "https addresses without a path, such as https://login.example.net, separated by commas",
+            example: "https://login.example.net",
+        }
+        /// Whether a browser may make a passkey by itself after a login with the password that it has saved.
+        ///
+        /// Its user is told. Only browsers that ask for nothing do it, and only for accounts without two-factor
+        /// authentication.
+        passkey_upgrade: Choice = true { allowed: "true or false" }
+    }
+
     "Sessions" {
         /// Idle timeout of a session.
         ///
@@ -183,7 +217,7 @@ settings! {
         ///
         /// At least `remember_idle`.
         remember_lifetime: DurationSetting = "30d" { allowed: DURATION }
-        /// How long a password counts as recently given.
+        /// How long a password, or a second factor, counts as recently given.
         ///
         /// After that, pages behind `Fresh` ask for it again. A longer time gives more room to a person who
         /// finds an unlocked device.
@@ -199,7 +233,7 @@ settings! {
         limit_wrong_passwords: Limit = 10 { allowed: LIMIT }
         /// Logins a minute from one network, right or wrong.
         ///
-        /// Each costs a password hash.
+        /// Each costs a password hash. Logins by passkeys, which cost none, count apart.
         limit_logins: Limit = 30 { allowed: LIMIT }
         /// Wrong passwords in five minutes of a logged-in user who is asked for the password again.
         limit_reauthentications: Limit = 5 { allowed: LIMIT }

@@ -9,6 +9,7 @@ use crate::features::account_changes::{self, Renamed};
 use crate::features::email_links;
 use crate::layout::Layout;
 use crate::people::{self, Account, Actor, Email, Name, User, Visit};
+use crate::services::passkeys::{self, PasskeyOwner};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, moment, paths};
 
 /// Its routes.
@@ -115,8 +116,18 @@ pub(super) async fn form(
         "language": language.map_or("", Language::code),
         "languages": Language::all().map(|one| json!({ "code": one.code(), "name": one.name() })).collect::<Vec<_>>(),
         "terms": account.and_then(|account| terms(layout, site, account)),
+        "passkey_details": passkey_details(site, user).await?,
     });
     Ok(layout.page("account.html", "settings-account", context).with_errors(errors))
+}
+
+/// What the browser is told about the owner of the passkeys, in JSON: it shows their name and address next to each, and
+/// both may have changed here.
+async fn passkey_details(site: &Site, user: &User) -> web::Result<Option<String>> {
+    let Some(at) = passkeys::site(site) else { return Ok(None) };
+    let owner = PasskeyOwner { account: &user.id, email: &user.email, name: &user.name };
+    let signals = passkeys::signals(&site.db, &at, owner).await?;
+    Ok(signals.map(|signals| json!(signals.details).to_string()))
 }
 
 /// Which version of the terms of use the owner accepted, and on which day.

@@ -46,6 +46,7 @@ async fn update(
     visit: Visit<'_>,
     post: Post<'_, Passwords<'_>>,
 ) -> web::Result<Answer> {
+    let proved = fresh.authenticated();
     let user = fresh.into_user();
     let invalid = |errors: FormErrors| Ok(form(&layout, errors).into());
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
@@ -57,7 +58,9 @@ async fn update(
     let known_browser = visit.known_browser();
     let submission = visit.leads(paths::ACCOUNT, Notice::PasswordChanged);
     let by = End { account: &user.id, client: &visit.client, submission: &submission };
-    match passwords::change(visit.site, &user, &old, &new, &known_browser, visit.device(), by).await? {
+    match passwords::change(visit.site, (&user, &proved), &old, &new, &known_browser, visit.device(), by)
+        .await?
+    {
         Changed::Done(rotated) => {
             visit.rotate_with_device(&rotated);
             known_browser.make_known(&user.id, visit.site.clock.now(), visit.cookies);

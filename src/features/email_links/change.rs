@@ -9,6 +9,7 @@ use crate::people::{Account, Actor, Email, User, accounts, belongings};
 use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailKind};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
+use crate::services::second_factor;
 use crate::web::{self, Submission};
 
 /// Requests a change of address: a link is sent there, and nothing changes until it is opened. If another
@@ -167,15 +168,15 @@ async fn take(
 }
 
 /// Restores the previous address of an account, and ends everything that the person who changed it may have:
-/// sessions, newer links, and the password. The owner chooses another with the email that is sent to the
-/// restored address.
+/// sessions, newer links, and the password. What was changed about the second factors since is undone. The owner
+/// chooses another password with the email that is sent to the restored address.
 pub(super) async fn revert_email(
     site: &Site,
     link_cookie: &LinkCookie,
     client: &Client,
     submission: &Submission,
 ) -> web::Result<Change> {
-    let now = site.clock.now();
+    let (now, actor) = (site.clock.now(), Actor::Owner(client));
     let (id, old) = (&link_cookie.link.account, &link_cookie.link.email);
     let mut tx = site.db.begin_locked(&[id.lock_key(), old.lock_key()]).await?;
     let used = match links::take(&mut tx, site, &link_cookie.token, Purpose::RevertEmail).await? {
@@ -187,12 +188,14 @@ pub(super) async fn revert_email(
     }
     // Earlier changes can still be undone: this may be the act of the person who made them.
     outbox::discard_younger(&mut tx, &used).await?;
-    links::discard_alike(&mut tx, &used, Purpose::LockAccount).await?;
-    sessions::end_all(&mut tx, site, id, Actor::Owner(client)).await?;
-    sessions::rest_passkeys(&mut tx, id, now).await?;
+    sessions::end_all(&mut tx, site, id, actor).await?;
+    if let Some(since) = used.since {
+        second_factor::undo(&mut tx, site, id, since, actor).await?;
+    }
+    sessions::rest_passkeys(&mut tx, id, actor, now).await?;
     passwords::remove(&mut tx, id).await?;
-    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), old, Actor::Owner(client)).await?;
-    let entry = Entry { event: Event::EmailRestored, account: Some(id), actor: Actor::Owner(client) };
+    outbox::write(&mut tx, site, EmailKind::Reset, Some(id), old, actor).await?;
+    let entry = Entry { event: Event::EmailRestored, account: Some(id), actor };
     entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(id.as_str())).await?;
     tx.commit().await?;

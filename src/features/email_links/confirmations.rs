@@ -136,11 +136,16 @@ async fn update(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Entered<'_>
     let (password, known_browser) = (Password::typed(fields.password), visit.known_browser());
     let given_at = visit.site.clock.now();
     let submission = visit.leads(layout.onward(), Notice::Confirmed);
-    match confirm(visit.site, &link, &password, &visit.client, &submission).await? {
+    let to_log_in = visit.leads(with_next(paths::LOGIN, layout.next()), Notice::Confirmed);
+    match confirm(visit.site, &link, &password, &visit.client, (&submission, &to_log_in)).await? {
         Confirmed::Done(started, account) => {
             LinkCookie::forget(PAGE.purpose, visit.cookies);
             visit.log_in(&started, known_browser, &account, given_at);
             Ok(submission.answer())
+        }
+        Confirmed::LogIn => {
+            LinkCookie::forget(PAGE.purpose, visit.cookies);
+            Ok(to_log_in.answer())
         }
         Confirmed::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD_OF_ACCOUNT)),
         Confirmed::Wait(wait) => invalid(FormErrors::wait(wait)),

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::layout::Layout;
 use crate::people::sessions::{self, End};
-use crate::people::{MaybeUser, User, Visit};
+use crate::people::{Enrolling, MaybeEnrolling, User, Visit};
 use crate::web::origin::{Referred, referred};
 use crate::web::request::{WireMethod, only};
 use crate::web::{self, Answer, Notice, Submission, paths};
@@ -21,8 +21,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[post("/logout")]
-async fn destroy(maybe_user: MaybeUser, visit: Visit<'_>) -> web::Result<Answer> {
-    leave(maybe_user.as_ref(), &visit).await
+async fn destroy(maybe_user: MaybeEnrolling, visit: Visit<'_>) -> web::Result<Answer> {
+    leave(maybe_user.user(), &visit).await
 }
 
 /// Logs a visitor out, and leads them to the home page.
@@ -58,7 +58,7 @@ pub(super) async fn log_out(
 }
 
 #[get("/logout")]
-async fn show(user: User, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
+async fn show(user: Enrolling, intent: Intent, layout: Layout<'_>, visit: Visit<'_>) -> web::Result<Answer> {
     match intent {
         Intent::Own => leave(Some(&user), &visit).await,
         Intent::Unsure => Ok(layout.page("logout.html", "logout-title", Value::Null).into()),

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::lost_cookie::LostCookie;
 use super::sign_in::{LoginInput, SignIn, sign_in};
 use super::switch;
+use super::{pending_cookie, unknown_passkey};
 use crate::base::words::DurationInWords;
 use crate::base::{Password, Site};
 use crate::layout::Layout;
@@ -38,7 +39,10 @@ fn new(layout: Layout<'_>, lost: LostCookie, cookies: Cookies<'_>) -> Page {
     let typed = OldInput::look(cookies);
     match layout.user() {
         Some(user) => switch::page(&layout, user, &typed, FormErrors::none()),
-        None => form(&layout, cookies.site, &typed, lost.errors()).with_status(Status::Ok),
+        None => {
+            let page = form(&layout, cookies.site, &typed, lost.errors()).with_status(Status::Ok);
+            page.with("unknown_passkey", unknown_passkey::take(cookies))
+        }
     }
 }
 
@@ -64,22 +68,30 @@ async fn create(
 
     let (known_browser, given_at) = (visit.known_browser(), visit.site.clock.now());
     let (password, remember) = (Password::typed(fields.password), fields.remember.is_some());
-    let submission = visit.leads(layout.onward(), None);
+    let (submission, pending) = (visit.leads(layout.onward(), None), pending_cookie::held(visit.cookies));
     let input = LoginInput {
         email: fields.email,
         password,
         remember,
         known_browser: &known_browser,
+        pending: pending.as_ref(),
         submission: &submission,
     };
     match sign_in(visit.site, &input, &visit.client).await? {
         SignIn::Opened { started, account, reused } => {
             visit.log_in(&started, known_browser, &account, given_at);
+            pending_cookie::forget(visit.cookies);
             // Left by an earlier failure whose page was never opened.
             Notice::forget(visit.cookies);
             OldInput::forget(visit.cookies);
             let onward = Redirect::to(layout.onward());
             Ok(if reused { Notice::DeviceReused.after(onward).into() } else { onward.into() })
+        }
+        SignIn::Pending(token) => {
+            pending_cookie::keep(&token, visit.cookies);
+            Notice::forget(visit.cookies);
+            OldInput::forget(visit.cookies);
+            Ok(Redirect::to(with_next(paths::SECOND, layout.next())).into())
         }
         SignIn::Refused => {
             keep(fields.email, ticked, visit.cookies);
@@ -118,7 +130,8 @@ fn confirms(site: &Site) -> bool {
     site.mailer.is_on() && !site.settings.unconfirmed_may_log_in()
 }
 
-fn form(layout: &Layout<'_>, site: &Site, typed: &OldInput, errors: FormErrors) -> Page {
+/// The login page, with what was typed and what is wrong with it.
+pub(super) fn form(layout: &Layout<'_>, site: &Site, typed: &OldInput, errors: FormErrors) -> Page {
     let empty = if typed.email.is_empty() { "email" } else { "password" };
     let context = json!({
         "email": Email::shown_again(&typed.email),

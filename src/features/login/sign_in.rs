@@ -1,14 +1,12 @@
 //! The decision: may this visitor log in?
 
+use super::begin::{Login, begin};
 use crate::base::rate_limit::RetryAfter;
-use crate::base::{Client, Password, Site};
+use crate::base::{Client, Password, Site, Token};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, KnownBrowser, Started};
-use crate::people::{AccountId, Actor, belongings};
-use crate::services::outbox::{self, EmailKind};
-use crate::services::passwords::{
-    self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedLogin, VerifiedPassword,
-};
+use crate::people::{AccountId, Actor};
+use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
 
 /// The result of a login.
@@ -23,6 +21,8 @@ pub(super) enum SignIn {
         /// Whether to say that a remembered device was used in two places.
         reused: bool,
     },
+    /// The password was right, and the login waits for a second factor. Contains its token.
+    Pending(Token),
     /// Something was wrong, and the answer does not say what.
     Refused,
     /// There were too many attempts.
@@ -38,12 +38,14 @@ pub(super) struct LoginInput<'t> {
     /// Whether "Remember me" was ticked.
     pub(super) remember: bool,
     pub(super) known_browser: &'t KnownBrowser,
+    /// The token of an earlier login that waits in this browser, if it holds one.
+    pub(super) pending: Option<&'t Token>,
     /// The submitted form.
     pub(super) submission: &'t Submission,
 }
 
-/// Checks a password and starts a session. For unknown and invalid addresses, as much is computed as for a
-/// known one.
+/// Checks a password and starts a session, or a login that waits for a second factor. For unknown and invalid
+/// addresses, as much is computed as for a known one.
 pub(super) async fn sign_in(site: &Site, typed: &LoginInput<'_>, client: &Client) -> web::Result<SignIn> {
     let password_attempt = PasswordAttempt {
         at: AttemptAt::Typed(typed.email),
@@ -78,32 +80,26 @@ async fn open(
     // The same form again, for example after a double click. The cookie of the first answer may be lost, so a
     // new session replaces that one. This is not a second login; a copy of the form in another browser is
     // one.
-    let VerifiedLogin { authenticated, is_first, session_before, reused } = log_in;
-    if is_first {
-        belongings::log_in_first(&mut tx, site, account).await?;
-    }
-    let repeated = match &session_before {
+    let (by, session_before) = (&log_in.authenticated, &log_in.session_before);
+    let repeated = match session_before {
         Some(session) => sessions::take_back(&mut tx, account, session, client).await?,
         None => false,
     };
-    let started = sessions::start(&mut tx, site, &authenticated, remember, client).await?;
+    let known_browser = verified.by_known_browser();
+    let login = Login { authenticated: by, remember, known_browser, repeated, client };
+    let Some(started) = begin(&mut tx, site, &login).await? else {
+        // Its earlier login in this browser, which the visitor gives up by typing the password again.
+        if let Some(earlier) = typed.pending {
+            sessions::replace_pending(&mut tx, account, &earlier.hash()).await?;
+        }
+        let token = sessions::pend(&mut tx, by, remember, known_browser, client, now).await?;
+        verified.commit(site, tx).await?;
+        return Ok(SignIn::Pending(token));
+    };
+    let reused = log_in.finish(&mut tx, typed.submission, now).await?;
     if session_before.is_none() || repeated {
         typed.submission.log_in(&mut tx, site, started.id.as_str()).await?;
     }
-    // The very first login is always from a new browser.
-    let new_browser = !is_first && !verified.by_known_browser();
-    if new_browser && !repeated {
-        outbox::notify(&mut tx, site, EmailKind::Device, account, Actor::Owner(client)).await?;
-    }
-    let logged_in = if new_browser { Event::LoggedInNewBrowser } else { Event::LoggedIn };
-    let events = [Some(logged_in), remember.then_some(Event::DeviceRemembered)];
-    let events = events.map(|event| event.filter(|_| !repeated));
-    for event in events.into_iter().flatten() {
-        entry(event).write(&mut tx, now).await?;
-    }
     verified.commit(site, tx).await?;
-    for event in events.into_iter().flatten() {
-        entry(event).log();
-    }
     Ok(SignIn::Opened { started, account: account.clone(), reused })
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::logout::log_out;
 use crate::layout::Layout;
-use crate::people::{Email, MaybeUser, User, Visit};
+use crate::people::{Email, MaybeEnrolling, User, Visit};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, paths};
 
@@ -54,7 +54,7 @@ struct Switch<'r> {
 
 #[post("/login/switch", data = "<post>")]
 async fn create(
-    maybe_user: MaybeUser,
+    maybe_user: MaybeEnrolling,
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Switch<'_>>,
@@ -63,7 +63,7 @@ async fn create(
     let remember = !post.typed("remember").is_empty();
     let typed = OldInput { remember, ..OldInput::address(post.typed("email").trim()) };
     let login = with_next(paths::LOGIN, layout.next());
-    let user = maybe_user.as_ref();
+    let user = maybe_user.user();
     if post.fields().is_none() {
         return Ok(match user {
             Some(user) => page(&layout, user, &typed, FormErrors::not_whole()).into(),

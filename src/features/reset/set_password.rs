@@ -32,7 +32,7 @@ pub(super) async fn set_password(
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     let at = site.clock.now();
     sessions::end_all(&mut tx, site, &link.account, actor).await?;
-    sessions::rest_passkeys(&mut tx, &link.account, at).await?;
+    sessions::rest_passkeys(&mut tx, &link.account, actor, at).await?;
     outbox::discard(&mut tx, &link.account).await?;
     if let Some((name, language)) = owner {
         accounts::forget_first_choices(&mut tx, &link.account, language).await?;

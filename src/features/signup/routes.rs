@@ -10,7 +10,7 @@ use crate::base::config::site_values::TermsVersion;
 use crate::base::config::values::SignUp;
 use crate::base::{Client, Password, Site};
 use crate::layout::Layout;
-use crate::people::{Actor, Email, MaybeUser, Name, Visit};
+use crate::people::{Actor, Email, MaybeEnrolling, Name, Visit};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::web::email_sent::EmailForm;
 use crate::web::language::BrowserLanguage;
@@ -106,8 +106,8 @@ impl<'r> FromRequest<'r> for Open {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let closed =
             request.rocket().state::<Site>().is_none_or(|site| site.settings.signup == SignUp::Closed);
-        match request.guard::<MaybeUser>().await {
-            Outcome::Success(visitor) if closed && visitor.is_none() => {
+        match request.guard::<MaybeEnrolling>().await {
+            Outcome::Success(visitor) if closed && visitor.user().is_none() => {
                 let (heading, advice) = ("signup-closed", "signup-closed-advice");
                 let error = Error::Closed { heading, advice, logged: "Sign-up is closed." };
                 Outcome::Error((error.report(request), ()))

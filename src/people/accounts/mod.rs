@@ -11,8 +11,9 @@ mod two_factor; // whether two-factor authentication is on, and the ID for passk
 pub use email_address::Email;
 pub use name::{Name, NameError};
 pub use store::{
-    Account, AccountId, EMAILS_FOLLOW_AFTER, accept_terms, address, by_email, by_id, forget_first_choices,
-    insert, is_confirmed, page, rename, set_disabled, set_first_language, set_language, set_logged_in,
+    Account, AccountId, BeforeLogin, EMAILS_FOLLOW_AFTER, accept_terms, address, before_login, by_email,
+    by_id, forget_first_choices, insert, is_confirmed, page, rename, set_disabled, set_first_language,
+    set_language, set_logged_in,
 };
 // An app is told what these do: others call them through `people::belongings`.
 pub(super) use store::{confirm, delete, set_email};

@@ -327,7 +327,26 @@ pub(in crate::people) async fn set_email(
     }
 }
 
-/// Records a login with the password.
+/// What decides how a login goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BeforeLogin {
+    /// The login before. `None` if it is the very first.
+    pub logged_in_at: Option<Time>,
+    /// Since when two-factor authentication is on. `None` if it is off.
+    pub two_factor_since: Option<Time>,
+}
+
+/// Reads it, in the transaction of the login. `None` if there is no such account.
+pub async fn before_login(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<BeforeLogin>> {
+    let select = sqlx::query_as("select logged_in_at, two_factor_since from accounts where id = $1");
+    let row: Option<(Option<i64>, Option<i64>)> = select.bind(id.as_str()).fetch_optional(&mut *tx).await?;
+    Ok(row.map(|(logged_in_at, two_factor_since)| BeforeLogin {
+        logged_in_at: logged_in_at.map(Time::from_unix),
+        two_factor_since: two_factor_since.map(Time::from_unix),
+    }))
+}
+
+/// Records a login.
 pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, browser: Browser, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update accounts set logged_in_at = $2, logged_in_browser = $3 where id = $1");
     update.bind(id.as_str()).bind(now.unix()).bind(browser).execute(&mut *tx).await.map(drop)

@@ -50,7 +50,7 @@ closed_set! {
         /// A user who is logged in entered the password again.
         Reauthenticated = "reauthenticated" => Words {
             logged: "authn_login_success",
-            sentence: "Gave the password again",
+            sentence: "Proved again who they are",
         },
         /// A device was remembered at login.
         DeviceRemembered = "device_remembered" => Words {

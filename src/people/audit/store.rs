@@ -127,18 +127,19 @@ pub(super) async fn before_key(
     select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
-/// The last times and places of one of three events of an account.
+/// The last times and places of one of four events of an account.
 pub(super) async fn last(
     db: &Db,
     account: &AccountId,
-    [one, two, three]: [&str; 3],
+    [one, two, three, four]: [&str; 4],
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
     let select = sqlx::query_as(
-        "select id, event, at, actor, address, browser from audit where account_id = $1 and event in ($2, $3, $4) \
-         order by at desc, id desc limit $5",
+        "select id, event, at, actor, address, browser from audit where account_id = $1 and event in ($2, $3, $4, $5) \
+         order by at desc, id desc limit $6",
     );
-    select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(most).fetch_all(db.reader()).await
+    let select = select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(four).bind(most);
+    select.fetch_all(db.reader()).await
 }
 
 /// Marks an event as told to the owner. Returns whether there was one to tell.

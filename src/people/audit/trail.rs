@@ -136,7 +136,7 @@ pub async fn earlier(
 
 /// When and from where the last failed logins to an account were tried, newest first.
 pub async fn failed_logins(site: &Site, account: &AccountId, most: i64) -> sqlx::Result<Vec<Item>> {
-    let events = [Event::PasswordWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
+    let events = [Event::PasswordWrong, Event::FactorWrong, Event::BarredUnconfirmed, Event::BarredDisabled];
     let codes = events.map(|event| event.code());
     let rows = store::last(&site.db, account, codes, most).await?;
     Ok(rows.iter().map(|row| item(site, row)).collect())

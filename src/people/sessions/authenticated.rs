@@ -54,6 +54,12 @@ impl Methods {
         Methods(format!("{} {}", Method::RememberedDevice.code(), self.0))
     }
 
+    /// These without the token of a remembered device.
+    fn without_device(&self) -> Methods {
+        let codes = self.codes().filter(|code| *code != Method::RememberedDevice.code());
+        Methods(codes.collect::<Vec<_>>().join(" "))
+    }
+
     /// These and another one.
     fn and(self, method: Method) -> Methods {
         if self.contain(method) {
@@ -117,6 +123,11 @@ impl Authenticated {
     ) -> Authenticated {
         let passkey_id = passkey_id.map(str::to_owned);
         Authenticated { account: account.clone(), methods: device.by_device(), at, passkey_id }
+    }
+
+    /// The user of a fresh session: what they proved in it, at the moment of the last proof.
+    pub(super) fn of_session(account: &AccountId, methods: &Methods, at: Time) -> Authenticated {
+        Authenticated { account: account.clone(), methods: methods.without_device(), at, passkey_id: None }
     }
 
     /// Someone who proved this at a moment: a pending login has kept it since.
@@ -207,5 +218,13 @@ mod tests {
         let device = Authenticated::by_device(&account, passkey.methods(), passkey.passkey_id(), now);
         assert_eq!((device.methods().as_str(), device.passkey_id()), ("remember passkey", Some("its id")));
         assert_eq!(device.fresh_since(), None);
+    }
+
+    #[test]
+    fn a_remembered_device_is_no_proof_of_a_fresh_session() {
+        let account = AccountId::parse("01890a5d-ac96-774b-bcce-b302099a8057").unwrap();
+        let now = Time::from_unix(1_767_225_600);
+        let proof = Authenticated::of_session(&account, &written("remember pwd otp"), now);
+        assert_eq!((proof.methods().as_str(), proof.fresh_since()), ("pwd otp", Some(now)));
     }
 }

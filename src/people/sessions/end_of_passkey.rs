@@ -9,6 +9,7 @@ use super::store::SessionId;
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::Actor;
+use crate::people::audit::{Entry, Event};
 
 /// Ends the sessions and remembered devices of an account that a passkey opened by itself, as part of its removal. The
 /// session in which its owner removes it is kept, if one is given. If the passkey opened that one too, it continues
@@ -58,10 +59,22 @@ async fn leave(
 
 /// Lets all passkeys of an account rest, since its password is replaced or taken away: one of them may be a stranger's.
 /// Each is a second factor only, until its owner wakes it; so are removed ones that are brought back. Returns how many
-/// rest now that did not before.
-pub async fn rest_passkeys(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<u64> {
+/// rest now that did not before. If there are any, it is recorded.
+pub async fn rest_passkeys(
+    tx: &mut Tx,
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<u64> {
     let update =
         sqlx::query("update passkeys set rests_since = $2 where account_id = $1 and rests_since is null");
     let update = update.bind(account.as_str()).bind(now.unix());
-    Ok(update.execute(&mut *tx).await?.rows_affected())
+    let rest = update.execute(&mut *tx).await?.rows_affected();
+    if rest > 0 {
+        let event = Event::PasskeysRest;
+        Entry { event, account: Some(account), actor }.write(tx, now).await?;
+        let (account, actor) = (account.clone(), actor.stored());
+        tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+    }
+    Ok(rest)
 }

@@ -1,28 +1,20 @@
-//! Guards that require a login, as arguments of a handler: a [`User`] is always logged in. The look-up is
-//! made once for each request, however many guards ask.
+//! Guards that require a login, as arguments of a handler: a [`User`] is always logged in, in a session that suffices.
 
 use std::ops::Deref;
 
 use rocket::Request;
 use rocket::http::Status;
-use rocket::outcome::{IntoOutcome, try_outcome};
+use rocket::outcome::try_outcome;
 use rocket::request::{FromRequest, Outcome};
 
-use super::cookie::{self, REMEMBER, SESSION};
-use super::ended::LoggedOut;
-use super::remember_token::RememberToken;
-use super::resume::{self, Resumed};
-use super::session_cache::SessionCache;
-use super::store::SessionEnd;
+use super::authenticated::Authenticated;
+use super::enrolling::{Enrolling, MaybeEnrolling};
 use super::user::User;
-use crate::base::{Client, Site};
-use crate::people::accounts::AccountId;
-use crate::web::app_notice::Waiting;
-use crate::web::{self, Cookies, Submitted, language};
+use crate::base::{Site, Time};
 
-/// A [`User`] who entered the password a moment ago. As an argument of a handler it makes all others enter it
-/// again before they come back: for what a borrowed device must not do. A session that a remembered device
-/// opened is never fresh. It has all that a `User` has, and `&fresh` is taken where a `&User` is asked for.
+/// A [`User`] who proved a moment ago who they are: by the password or a passkey; with two-factor authentication by the
+/// second factor. As an argument of a handler it makes all others prove it again before they come back: for what a
+/// borrowed device must not do. A session that a remembered device opened is never fresh. It has all that a `User` has, and `&fresh` is taken where a `&User` is asked for.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -34,12 +26,17 @@ use crate::web::{self, Cookies, Submitted, language};
 /// }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Fresh(User);
+pub struct Fresh(FreshEnrolling);
 
 impl Fresh {
     /// The user, without the proof that their login is fresh.
     pub fn into_user(self) -> User {
-        self.0
+        self.0.user
+    }
+
+    /// What they proved in this session, and when last.
+    pub(crate) fn authenticated(&self) -> Authenticated {
+        self.0.authenticated()
     }
 }
 
@@ -47,7 +44,34 @@ impl Deref for Fresh {
     type Target = User;
 
     fn deref(&self) -> &User {
-        &self.0
+        &self.0.user
+    }
+}
+
+/// The same in any session, as [`Enrolling`]: for what adds or removes a factor.
+#[derive(Clone, Debug)]
+pub struct FreshEnrolling {
+    user: User,
+    at: Time,
+}
+
+impl FreshEnrolling {
+    /// The user, without the proof that their login is fresh.
+    pub fn into_user(self) -> User {
+        self.user
+    }
+
+    /// What they proved in this session, and when last. A remembered device is no proof.
+    pub(crate) fn authenticated(&self) -> Authenticated {
+        Authenticated::of_session(&self.user.id, &self.user.methods, self.at)
+    }
+}
+
+impl Deref for FreshEnrolling {
+    type Target = User;
+
+    fn deref(&self) -> &User {
+        &self.user
     }
 }
 
@@ -55,8 +79,13 @@ impl Deref for Fresh {
 #[derive(Clone, Copy, Debug)]
 pub struct NeedsFresh(pub bool);
 
+/// Stored with the request of a user whose session is restricted, for the catcher of 401.
+#[derive(Clone, Copy, Debug)]
+pub struct NeedsSecondFactor(pub bool);
+
 /// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
-/// would not do: if the database does not answer, it would treat a user as a stranger. But it is read like one.
+/// would not do: if the database does not answer, it would treat a user as a stranger. But it is read like one. Where the
+/// site requires a second factor, a user without one is a stranger here.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -85,73 +114,13 @@ impl Deref for MaybeUser {
     }
 }
 
-/// Stored with a form whose page was shown to another account than the current one, for the catcher of 409:
-/// its request was not meant for this account.
-#[derive(Clone, Copy, Debug)]
-pub struct OtherAccount(pub bool);
-
-/// What the look-up found out about a visitor, for [`Visit`](super::visit::Visit) and the frame of a page.
-#[derive(Clone, Debug, Default)]
-pub struct Held {
-    pub(super) account: Option<AccountId>,
-    pub(super) device: Option<RememberToken>,
-    pub(super) logged_out: Option<LoggedOut>,
-    pub(super) replaced: Option<LoggedOut>,
-    pub(super) ended: Option<SessionEnd>,
-}
-
-impl Held {
-    /// Of the visitor of a request, once they were looked up.
-    pub(super) fn of<'r>(request: &'r Request<'_>) -> &'r Held {
-        request.local_cache(Held::default)
-    }
-}
-
-/// When and from where the device of the visitor's cookie was logged out. The cookie is kept until a page has
-/// said so.
-pub fn logged_out<'r>(request: &'r Request<'_>) -> Option<&'r LoggedOut> {
-    Held::of(request).logged_out.as_ref()
-}
-
-/// Why the session of the visitor's cookie has just ended. Only a cookie with the real token of a session says so,
-/// and only once: then its row is removed.
-pub fn why_ended(request: &Request<'_>) -> Option<SessionEnd> {
-    Held::of(request).ended
-}
-
-/// Stored with a request whose visitor was looked up: asking again costs nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct LookedUp(pub bool);
-
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for MaybeUser {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let (Some(cookies), Some(cache)) = (Cookies::of(request), request.rocket().state::<SessionCache>())
-        else {
-            return Outcome::Error((Status::InternalServerError, ()));
-        };
-        request.local_cache(|| LookedUp(true));
-        match request.local_cache_async(find(request, cookies, cache)).await {
-            Err(status) => Outcome::Error((*status, ())),
-            Ok(found) => {
-                found.settle(cookies);
-                request.local_cache(|| found.held.clone());
-                let user = found.resumed.person.clone().map(User::of);
-                if let Some(chosen) = user.as_ref().and_then(|user| user.language) {
-                    language::prefer(request, chosen);
-                }
-                let submitted = Submitted::of(request);
-                if let (Some(user), Some(submitted)) = (&user, submitted)
-                    && submitted.is_of_another_account(user.id.as_str())
-                {
-                    request.local_cache(|| OtherAccount(true));
-                    return Outcome::Error((Status::Conflict, ()));
-                }
-                Outcome::Success(MaybeUser(user))
-            }
-        }
+        let found = try_outcome!(request.guard::<MaybeEnrolling>().await).into_enrolling();
+        Outcome::Success(MaybeUser(found.filter(|user| !user.is_restricted()).map(Enrolling::into_user)))
     }
 }
 
@@ -160,9 +129,27 @@ impl<'r> FromRequest<'r> for User {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let MaybeUser(user) = try_outcome!(request.guard::<MaybeUser>().await);
-        // Not a forward: Rocket would go on to other routes that match the path, such as those that answer 405.
-        user.or_error((Status::Unauthorized, ()))
+        let user = try_outcome!(request.guard::<Enrolling>().await);
+        if user.is_restricted() {
+            request.local_cache(|| NeedsSecondFactor(true));
+            return Outcome::Error((Status::Unauthorized, ()));
+        }
+        Outcome::Success(user.into_user())
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for FreshEnrolling {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let user = try_outcome!(request.guard::<Enrolling>().await).into_user();
+        let fresh = request.rocket().state::<Site>().is_some_and(|site| user.is_fresh(site));
+        if let Some(at) = user.authenticated_at.filter(|_| fresh) {
+            return Outcome::Success(FreshEnrolling { user, at });
+        }
+        request.local_cache(|| NeedsFresh(true));
+        Outcome::Error((Status::Unauthorized, ()))
     }
 }
 
@@ -171,59 +158,9 @@ impl<'r> FromRequest<'r> for Fresh {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let user = try_outcome!(request.guard::<User>().await);
-        if request.rocket().state::<Site>().is_some_and(|site| user.is_fresh(site)) {
-            return Outcome::Success(Fresh(user));
-        }
-        request.local_cache(|| NeedsFresh(true));
-        Outcome::Error((Status::Unauthorized, ()))
-    }
-}
-
-/// The outcome of the look-up, stored with the request. Errors were logged when they happened.
-struct Found {
-    resumed: Resumed,
-    held: Held,
-    session_present: bool,
-    remember_present: bool,
-}
-
-async fn find(request: &Request<'_>, cookies: Cookies<'_>, cache: &SessionCache) -> Result<Found, Status> {
-    let (site, session, remember) = (cookies.site, cookie::session(cookies), cookie::remember(cookies));
-    // A notice is waiting: something was just changed, maybe by another instance, and this one would not know
-    // yet.
-    if let Some(token) = session.token.as_ref().filter(|_| Waiting::of(cookies).is_some()) {
-        cache.forget(&token.hash());
-    }
-    let garbled = remember.present && remember.token.is_none();
-    let client = || Client::of(request, site);
-    let resumed = resume::resume(site, cache, session.token, remember.token.as_ref(), client)
-        .await
-        .map_err(|error| web::Error::from(error).report(request))?;
-    let resumed = Resumed { forgotten: resumed.forgotten || garbled, ..resumed };
-    let given = resumed.opened.as_ref().and_then(|opened| opened.remember.as_ref());
-    let device = given.map(|(given, _)| given.clone()).or(remember.token).filter(|_| !resumed.forgotten);
-    let (logged_out, replaced) = (resumed.logged_out.clone(), resumed.replaced.clone());
-    let account = resumed.person.as_ref().map(|person| person.id.clone());
-    let held = Held { account, device, logged_out, replaced, ended: resumed.ended };
-    Ok(Found { resumed, held, session_present: session.present, remember_present: remember.present })
-}
-
-impl Found {
-    /// Sets and removes cookies according to the outcome. Called by every guard that asks, since Rocket drops
-    /// the cookies that guards set when a catcher answers instead.
-    fn settle(&self, cookies: Cookies<'_>) {
-        if let Some(opened) = &self.resumed.opened {
-            cookie::rotate_cookie(&opened.session, cookies);
-            if let Some((remember, seconds)) = &opened.remember {
-                REMEMBER.set(cookies, remember.reveal(), Some(*seconds));
-            }
-        } else if self.session_present && self.resumed.person.is_none() && !self.resumed.spared {
-            SESSION.remove(cookies);
-        }
-        // If a page has something to say about the cookie, that page removes it.
-        if self.remember_present && self.resumed.forgotten && self.resumed.logged_out.is_none() {
-            REMEMBER.remove(cookies);
-        }
+        // First: those who must add a second factor do not enter the password for nothing.
+        let _ = try_outcome!(request.guard::<User>().await);
+        let fresh = try_outcome!(request.guard::<FreshEnrolling>().await);
+        Outcome::Success(Fresh(fresh))
     }
 }

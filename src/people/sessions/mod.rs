@@ -29,6 +29,7 @@ mod end_of_passkey; // with the passkey that opened them; passkeys rest
 mod sweep; // removes what has expired
 mod cookie; // the cookies
 mod known_browser; // a browser that has logged in here before, or whose visitor reads the email
+mod enrolling; // the look-up, and the user whom it finds, in any session
 mod guard; // guards: arguments of a handler that require a login
 mod happened; // what a user does in an app, as an event
 mod only_session; // the user of a session cookie, for a program that passes it on
@@ -41,7 +42,8 @@ pub use cookie::{forget_device, forget_logged_out, logged_out_before};
 pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
 pub use end_of_passkey::{end_of_passkey, rest_passkeys};
 pub use ended::LoggedOut;
-pub use guard::{Fresh, LookedUp, MaybeUser, NeedsFresh, OtherAccount, logged_out, why_ended};
+pub use enrolling::{Enrolling, LookedUp, MaybeEnrolling, OtherAccount, logged_out, why_ended};
+pub use guard::{Fresh, FreshEnrolling, MaybeUser, NeedsFresh, NeedsSecondFactor};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};

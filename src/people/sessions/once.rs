@@ -8,7 +8,7 @@ use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Orbit, Request, Rocket};
 
-use super::guard::{Held, MaybeUser};
+use super::enrolling::{Held, MaybeEnrolling};
 use crate::base::{Site, Tx};
 use crate::people::accounts::AccountId;
 use crate::web::app_notice::{self, Waiting};
@@ -108,7 +108,7 @@ impl<'r> FromRequest<'r> for Once<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         // It refuses a form whose page was shown to another account.
-        let _ = try_outcome!(request.guard::<MaybeUser>().await);
+        let _ = try_outcome!(request.guard::<MaybeEnrolling>().await);
         let once = || {
             let (site, submitted) = (request.rocket().state::<Site>()?, Submitted::of(request)?);
             let (rocket, account) = (request.rocket(), Held::of(request).account.clone());

@@ -7,16 +7,16 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie;
+use super::enrolling::Enrolling;
 use super::resume;
 use super::session_cache::SessionCache;
-use super::user::User;
 use crate::web::{self, Cookies};
 
 /// The user whose session cookie a request contains. Reads no other cookie, and sets and removes none.
 #[derive(Debug)]
 pub struct OnlySession {
-    /// The user. `None` if there is no such session.
-    pub user: Option<User>,
+    /// The user, also of a restricted session. `None` if there is no such session.
+    pub user: Option<Enrolling>,
 }
 
 #[rocket::async_trait]
@@ -32,7 +32,10 @@ impl<'r> FromRequest<'r> for OnlySession {
             return Outcome::Success(OnlySession { user: None });
         };
         match resume::by_session(cookies.site, cache, &token).await {
-            Ok(person) => Outcome::Success(OnlySession { user: person.map(User::of) }),
+            Ok(person) => {
+                let user = person.map(|person| Enrolling::of(person, cookies.site));
+                Outcome::Success(OnlySession { user })
+            }
             Err(error) => Outcome::Error((web::Error::from(error).report(request), ())),
         }
     }

@@ -111,7 +111,8 @@ impl From<SessionRow> for Identity {
         let language = language.as_deref().and_then(Language::by_code);
         let authenticated_at = row.authenticated_at.map(Time::from_unix);
         let (methods, last_login) = (row.methods, row.last_login.login());
-        Identity { id, email, name, language, session, authenticated_at, methods, last_login }
+        let two_factor = row.two_factor_since.is_some();
+        Identity { id, email, name, language, session, authenticated_at, methods, two_factor, last_login }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) struct SessionRow {
     pub(super) last_used_at: i64,
     pub(super) authenticated_at: Option<i64>,
     pub(super) methods: Methods,
+    pub(super) two_factor_since: Option<i64>,
     #[sqlx(flatten)]
     pub(super) last_login: LastLoginColumns,
 }
@@ -73,7 +74,7 @@ pub(super) async fn session(
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
+         two_factor_since, last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
          where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
          and disabled_at is null",
     )
@@ -95,7 +96,7 @@ pub(super) async fn opened_by<'e>(
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
+         two_factor_since, last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
          where remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
     )

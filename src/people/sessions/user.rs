@@ -30,7 +30,7 @@ use crate::people::accounts::{AccountId, Email, Name};
 /// | `id`: [`AccountId`] | the ID of the account |
 /// | `name`: [`Name`] | the name of the account |
 /// | `email`: [`Email`] | the address of the account |
-/// | `authenticated_at`: `Option<`[`Time`]`>` | when the password was entered in it; `None` if a remembered device opened it |
+/// | `authenticated_at`: `Option<`[`Time`]`>` | when they last proved in it who they are; `None` if a remembered device opened it |
 ///
 /// Store the `id` with what belongs to the user: names and addresses change. To keep a field, clone it:
 /// `user.id.clone()`.
@@ -53,11 +53,14 @@ pub struct Identity {
     /// The current session.
     #[doc(hidden)]
     pub session: SessionId,
-    /// When the password was entered in it; `None` if a remembered device opened it.
+    /// When they last proved in it who they are; `None` if a remembered device opened it.
     pub authenticated_at: Option<Time>,
     /// How they proved who they are.
     #[doc(hidden)]
     pub methods: Methods,
+    /// Whether the account has two-factor authentication on.
+    #[doc(hidden)]
+    pub two_factor: bool,
     /// The last login of the account before the session began, if there was one.
     #[doc(hidden)]
     pub last_login: Option<LastLogin>,
@@ -69,7 +72,12 @@ impl User {
         User(identity)
     }
 
-    /// Whether the password was entered a moment ago (`fresh_for` in the settings).
+    /// Whether the site requires a second factor, and neither their account nor this session has one.
+    pub(super) fn is_restricted(&self, site: &Site) -> bool {
+        site.settings.second_factor.is_required() && !self.two_factor && !self.methods.count_as_two()
+    }
+
+    /// Whether they proved a moment ago who they are (`fresh_for` in the settings).
     pub fn is_fresh(&self, site: &Site) -> bool {
         let now = site.clock.now();
         let oldest = now.minus(site.settings.fresh_for.seconds());

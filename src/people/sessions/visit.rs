@@ -6,7 +6,7 @@ use rocket::outcome::{IntoOutcome, try_outcome};
 use rocket::request::{FromRequest, Outcome};
 
 use super::cookie;
-use super::guard::{Held, MaybeUser};
+use super::enrolling::{Held, MaybeEnrolling};
 use super::known_browser::KnownBrowser;
 use super::remember_token::RememberToken;
 use super::rotate_with_device::Rotated;
@@ -85,7 +85,7 @@ impl<'r> FromRequest<'r> for Visit<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let _ = try_outcome!(request.guard::<MaybeUser>().await);
+        let _ = try_outcome!(request.guard::<MaybeEnrolling>().await);
         let visit = || {
             let (cookies, submitted) = (Cookies::of(request)?, Submitted::of(request)?);
             let (site, client) = (cookies.site, Client::of(request, cookies.site));

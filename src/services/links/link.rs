@@ -18,6 +18,8 @@ pub struct Link {
     pub name: Name,
     /// Whether the address of the account was ever confirmed.
     pub confirmed: bool,
+    /// When that was done which its email reports, if it undoes something.
+    pub since: Option<Time>,
 }
 
 /// A link that was created to be handed over.
@@ -54,7 +56,8 @@ pub async fn make_code(
 ) -> sqlx::Result<Time> {
     let (properties, id) = (purpose.properties(), LinkId::new());
     let entry = properties.made.map(|event| Entry { event, account: Some(account), actor });
-    let new = New { id: &id, token: &token.hash(), purpose, account, email, created_by: actor.kind() };
+    let token = token.hash();
+    let new = New { id: &id, token: &token, purpose, account, email, created_by: actor.kind(), since: None };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     put(&mut tx, &new, now).await?;
@@ -76,6 +79,8 @@ pub struct Carrier<'m> {
     pub id: &'m LinkId,
     /// When it was queued.
     pub queued_at: Time,
+    /// When that was done which it reports, if its link undoes it.
+    pub since: Option<Time>,
 }
 
 /// A link for an email.
@@ -99,14 +104,14 @@ pub async fn mailed(
     mail: Carrier<'_>,
 ) -> sqlx::Result<Option<Made>> {
     let (properties, now) = (purpose.properties(), site.clock.now());
-    let token = token(site, purpose, mail.id);
-    let new =
-        New { id: mail.id, token: &token.hash(), purpose, account, email, created_by: ActorKind::Owner };
+    let (token, created_by) = (token(site, purpose, mail.id), ActorKind::Owner);
+    let (hash, since) = (token.hash(), mail.since);
+    let new = New { id: mail.id, token: &hash, purpose, account, email, created_by, since };
     let mut event = None;
     if purpose == Purpose::RevertEmail {
         // It is valid from the change on, however late its email is sent. Once it has expired, no late email
         // brings it back.
-        if !store::rotate(tx, mail.id, &token.hash()).await? {
+        if !store::rotate(tx, mail.id, &hash).await? {
             return Ok(None);
         }
     } else {
@@ -131,9 +136,10 @@ pub async fn reserve(
     mail: &LinkId,
 ) -> sqlx::Result<()> {
     let purpose = Purpose::RevertEmail;
-    let token = token(site, purpose, mail).hash();
-    let new = New { id: mail, token: &token, purpose, account, email, created_by: ActorKind::Owner };
-    store::put(tx, &new, site.clock.now()).await
+    let (token, now) = (token(site, purpose, mail).hash(), site.clock.now());
+    let created_by = ActorKind::Owner;
+    let new = New { id: mail, token: &token, purpose, account, email, created_by, since: Some(now) };
+    store::put(tx, &new, now).await
 }
 
 /// The addresses that can be restored to an account.
@@ -201,8 +207,8 @@ pub async fn is_reserved(
 pub async fn look(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Link>> {
     let row = store::find(&site.db, &token.hash(), purpose.code(), site.clock.now()).await?;
     Ok(row.map(|row| {
-        let confirmed = row.confirmed_at.is_some();
-        Link { account: row.account_id, email: row.email, name: row.name, confirmed }
+        let (confirmed, since) = (row.confirmed_at.is_some(), row.since.map(Time::from_unix));
+        Link { account: row.account_id, email: row.email, name: row.name, confirmed, since }
     }))
 }
 
@@ -241,13 +247,15 @@ pub struct Used {
     pub email: Email,
     /// Whether the operator created it, and so vouches for the person who received it.
     pub by_operator: bool,
+    /// When that was done which its email reports, if it undoes something.
+    pub since: Option<Time>,
     ordinal: i64,
 }
 
 /// Uses a link up; `None` if it is no longer valid.
 pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result<Option<Used>> {
     let used = store::take(tx, &token.hash(), purpose.code(), site.clock.now()).await?;
-    Ok(used.map(|store::Used { id, account_id, email, created_by, ordinal }| Used {
+    Ok(used.map(|store::Used { id, account_id, email, created_by, ordinal, since }| Used {
         id,
         account: account_id,
         email,
@@ -255,6 +263,7 @@ pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> 
             ActorKind::Owner => false,
             ActorKind::CommandLine => true,
         },
+        since: since.map(Time::from_unix),
         ordinal,
     }))
 }
@@ -265,6 +274,12 @@ pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
+/// Ends the links of all accounts when the key is replaced: those who have the old key and a copy of the database can
+/// compute them. A link that restores an address stays: it leads back to an owner.
+pub async fn end_everything(tx: &mut Tx) -> sqlx::Result<()> {
+    store::delete_all(tx).await
+}
+
 /// Ends the links of an account that are newer than one of them, for example when an address is restored.
 /// Older recovery links are kept: an attacker who changed the address twice has one too, and must not end
 /// that of the first change with it. Returns the IDs of the ended links.
@@ -272,9 +287,10 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<LinkI
     store::delete_younger(tx, &used.account, used.ordinal).await
 }
 
-/// Ends the links with the same purpose and address as one that was used: they have nothing left to do.
+/// Ends the links with the same purpose and address as one that was used, except older ones. The others have nothing
+/// left to do: they report what was done after it, and is undone with it. An older one reports an older change.
 pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::Result<()> {
-    store::delete_alike(tx, &used.account, purpose.code(), &used.email).await
+    store::delete_alike(tx, &used.account, purpose.code(), &used.email, used.ordinal).await
 }
 
 /// Ends the links that give an account another address; false if there was none.

@@ -7,8 +7,8 @@ mod link_cookie; // the secret of a link, moved from the address bar into a cook
 
 pub use link::{
     Carrier, HandedOver, Link, Moved, Revertible, Used, discard, discard_alike, discard_change,
-    discard_revert, discard_younger, is_reserved, look, mailed, make, make_code, moved, of, reserve,
-    revertible, sweep, take,
+    discard_revert, discard_younger, end_everything, is_reserved, look, mailed, make, make_code, moved, of,
+    reserve, revertible, sweep, take,
 };
 pub use link_cookie::LinkCookie;
 pub use purpose::{NEXT_MAIL_AFTER, Purpose};

@@ -100,7 +100,7 @@ closed_set! {
         /// Replace a lost second factor, once. The only one that is a code.
         // It is worth nothing without the password, and is read out or typed at once: as short as that allows.
         Recovery = "recovery" => LinkProperties {
-            page: paths::LOGIN,
+            page: paths::RECOVERY,
             seconds: 30 * MINUTE,
             most: 1,
             cookie: None,

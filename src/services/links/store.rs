@@ -36,6 +36,7 @@ pub(super) struct Row {
     pub(super) email: Email,
     pub(super) name: Name,
     pub(super) confirmed_at: Option<i64>,
+    pub(super) since: Option<i64>,
 }
 
 /// A link that was used up.
@@ -46,6 +47,7 @@ pub(super) struct Used {
     pub(super) email: Email,
     pub(super) created_by: ActorKind,
     pub(super) ordinal: i64,
+    pub(super) since: Option<i64>,
 }
 
 /// A link to add.
@@ -56,16 +58,19 @@ pub(super) struct New<'n> {
     pub(super) account: &'n AccountId,
     pub(super) email: &'n Email,
     pub(super) created_by: ActorKind,
+    /// When that was done which its email reports.
+    pub(super) since: Option<Time>,
 }
 
-/// Adds a link. One with the same ID is the same link, retried: its lifetime begins again.
+/// Adds a link. One with the same ID is the same link, retried: its lifetime begins again, and it reports the same.
 pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into links \
-         (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at) \
+         (id, token_hash, purpose, account_id, email, email_key, created_at, created_by, ordinal, ends_at, since) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, \
-         (select coalesce(max(ordinal), 0) + 1 from links where account_id = $4), $9) \
-         on conflict (id) do update set token_hash = excluded.token_hash, ends_at = excluded.ends_at",
+         (select coalesce(max(ordinal), 0) + 1 from links where account_id = $4), $9, $10) \
+         on conflict (id) do update set token_hash = excluded.token_hash, ends_at = excluded.ends_at, \
+         since = coalesce(links.since, excluded.since)",
     )
     .bind(new.id.as_str())
     .bind(new.token.as_str())
@@ -76,6 +81,7 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
     .bind(now.unix())
     .bind(new.created_by)
     .bind(now.plus(new.purpose.properties().seconds).unix())
+    .bind(new.since.map(Time::unix))
     .execute(&mut *tx)
     .await
     .map(drop)
@@ -133,7 +139,8 @@ pub(super) async fn is_superseded(tx: &mut Tx, new: &New<'_>, moment: Time, now:
 /// must still have the address that the link was created for.
 pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -> sqlx::Result<Option<Row>> {
     sqlx::query_as(
-        "select account_id, links.email, name, confirmed_at from links join accounts on accounts.id = account_id \
+        "select account_id, links.email, name, confirmed_at, links.since \
+         from links join accounts on accounts.id = account_id \
          where token_hash = $1 and purpose = $2 and ends_at > $3 and disabled_at is null \
          and (purpose in ('change', 'undo', 'close') or links.email_key = accounts.email_key)",
     )
@@ -177,7 +184,7 @@ pub(super) async fn take(
         "delete from links where token_hash = $1 and purpose = $2 and ends_at > $3 and exists \
          (select 1 from accounts where accounts.id = links.account_id and disabled_at is null \
           and (links.purpose in ('change', 'undo', 'close') or accounts.email_key = links.email_key)) \
-         returning id, account_id, email, created_by, ordinal",
+         returning id, account_id, email, created_by, ordinal, since",
     )
     .bind(token.as_str())
     .bind(purpose)
@@ -237,6 +244,11 @@ pub(super) async fn delete_of(tx: &mut Tx, account: &AccountId) -> sqlx::Result<
     delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
 }
 
+/// Ends the links of all accounts, except those that restore an address.
+pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
+    sqlx::query("delete from links where purpose <> 'undo'").execute(&mut *tx).await.map(drop)
+}
+
 /// Ends the links of an account that are newer than one of them; returns their IDs.
 pub(super) async fn delete_younger(
     tx: &mut Tx,
@@ -247,15 +259,24 @@ pub(super) async fn delete_younger(
     delete.bind(account.as_str()).bind(ordinal).fetch_all(&mut *tx).await
 }
 
-/// Ends the links of an account for one purpose, about one address.
+/// Ends the links of an account for one purpose, about one address, that are not older than one of them.
 pub(super) async fn delete_alike(
     tx: &mut Tx,
     account: &AccountId,
     purpose: &str,
     address: &Email,
+    ordinal: i64,
 ) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from links where account_id = $1 and purpose = $2 and email_key = $3");
-    delete.bind(account.as_str()).bind(purpose).bind(address.key()).execute(&mut *tx).await.map(drop)
+    sqlx::query(
+        "delete from links where account_id = $1 and purpose = $2 and email_key = $3 and ordinal >= $4",
+    )
+    .bind(account.as_str())
+    .bind(purpose)
+    .bind(address.key())
+    .bind(ordinal)
+    .execute(&mut *tx)
+    .await
+    .map(drop)
 }
 
 /// Ends the links of an account for one purpose. Returns their number.

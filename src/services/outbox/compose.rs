@@ -125,7 +125,10 @@ async fn link(
     });
     let Some(purpose) = purpose else { return Ok(Some((data, None))) };
     let link_id = row.id.link();
-    let carrier = Carrier { id: &link_id, queued_at: Time::from_unix(row.queued_at) };
+    // These undo what was changed since then.
+    let undoes = matches!(purpose, Purpose::LockAccount | Purpose::RevertEmail);
+    let since = undoes.then(|| Time::from_unix(data.at));
+    let carrier = Carrier { id: &link_id, queued_at: Time::from_unix(row.queued_at), since };
     let made = links::mailed(&mut tx, site, &account.id, to, purpose, carrier).await?;
     let Some(made) = made else { return Ok(unseen.then_some((data, None))) };
     let actor = data.actor.actor();
@@ -156,12 +159,36 @@ async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) 
             None => Some(kind),
         },
         // Its link is only valid for the current address of the account. Its owner is notified all the same.
-        EmailKind::Device if !own => Some(EmailKind::Several),
+        EmailKind::Device
+        | EmailKind::FactorAdded
+        | EmailKind::FactorRemoved
+        | EmailKind::TwoFactorOn
+        | EmailKind::TwoFactorOff
+        | EmailKind::CodesKept
+        | EmailKind::CodeUsed
+        | EmailKind::AppStopped
+        | EmailKind::PasskeyCopied
+        | EmailKind::Unfinished
+            if !own =>
+        {
+            Some(EmailKind::Several)
+        }
         EmailKind::Changed | EmailKind::Moved => (!own).then_some(kind),
         EmailKind::Reset | EmailKind::Taken | EmailKind::Password | EmailKind::Name | EmailKind::Guesses => {
             Some(kind)
         }
-        EmailKind::Device | EmailKind::Several | EmailKind::Close => Some(kind),
+        EmailKind::Device
+        | EmailKind::FactorAdded
+        | EmailKind::FactorRemoved
+        | EmailKind::TwoFactorOn
+        | EmailKind::TwoFactorOff
+        | EmailKind::CodesKept
+        | EmailKind::CodeUsed
+        | EmailKind::AppStopped
+        | EmailKind::PasskeyCopied
+        | EmailKind::Unfinished
+        | EmailKind::Several
+        | EmailKind::Close => Some(kind),
     })
 }
 

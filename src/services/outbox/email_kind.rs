@@ -34,6 +34,51 @@ closed_set! {
         },
         /// Several wrong passwords in a row.
         Guesses = "guesses" => Parts { purpose: None, item: Some("email-several-guesses") },
+        /// An authenticator app or a passkey was added.
+        FactorAdded = "factor-added" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-factor-added"),
+        },
+        /// An authenticator app, a passkey or the recovery codes were removed.
+        FactorRemoved = "factor-removed" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-factor-removed"),
+        },
+        /// Two-factor authentication was turned on.
+        TwoFactorOn = "two-factor-on" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-two-factor-on"),
+        },
+        /// Two-factor authentication was turned off.
+        TwoFactorOff = "two-factor-off" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-two-factor-off"),
+        },
+        /// A new set of recovery codes counts.
+        CodesKept = "codes-kept" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-codes-kept"),
+        },
+        /// A recovery code was used.
+        CodeUsed = "code-used" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-code-used"),
+        },
+        /// The authenticator app was stopped after very many wrong codes.
+        AppStopped = "app-stopped" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-app-stopped"),
+        },
+        /// A passkey may have been copied: its counter went back, or it can be backed up now.
+        PasskeyCopied = "passkey-copied" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-passkey-copied"),
+        },
+        /// The password was typed in a browser that the account does not know, and no second step came.
+        Unfinished = "unfinished" => Parts {
+            purpose: Some(Purpose::LockAccount),
+            item: Some("email-several-unfinished"),
+        },
         /// What would have been several emails, in one, and a link for an owner who does not recognize something.
         Several = "several" => Parts { purpose: Some(Purpose::LockAccount), item: None },
         /// A link that deletes the account.

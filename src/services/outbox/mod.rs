@@ -25,7 +25,7 @@ pub use email_check::{check_templates, lacking};
 pub use email_id::EmailId;
 pub use email_kind::EmailKind;
 pub use guard::EmailIsOn;
-pub use notify::notify;
+pub use notify::{notify, notify_of};
 pub use queue::{
     Asked, arrived, ask, discard, discard_all, discard_change, discard_disabled, discard_revert,
     discard_younger, may_ask, or_wait, room, until_the_next, withdraw, write, write_asked,

@@ -7,12 +7,12 @@ use super::limits::{NOTIFY, notices_to};
 use super::queue::{details, written};
 use super::store;
 use crate::base::rate_limit::shared;
-use crate::base::{Site, Tx};
+use crate::base::{Site, Time, Tx};
 use crate::people::{AccountId, Actor};
 
 /// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
-/// others share one more entry. There are three kinds, and a fourth in rows of an earlier version, so an email has
-/// at most 44 entries, however much happened.
+/// others share one more entry. There are twelve kinds, and a thirteenth in rows of an earlier version, so an email has
+/// at most 143 entries, however much happened.
 const PLACES_OF_KIND: usize = 10;
 
 /// Reports an event to the owner of an account, if the address is confirmed: one who merely claims an address
@@ -24,25 +24,36 @@ pub async fn notify(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<()> {
+    notify_of(tx, site, kind, account, (actor, site.clock.now())).await
+}
+
+/// The same for an event that is noticed only now: `at` is when it was.
+pub async fn notify_of(
+    tx: &mut Tx,
+    site: &Site,
+    kind: EmailKind,
+    account: &AccountId,
+    (actor, at): (Actor<'_>, Time),
+) -> sqlx::Result<()> {
     if !site.mailer.is_on() {
         return Ok(());
     }
     let Some(address) = store::confirmed_address(tx, account).await? else { return Ok(()) };
     let now = site.clock.now();
-    let item = Item::new(kind.code(), now.unix(), actor.stored());
+    let item = Item::new(kind.code(), at.unix(), actor.stored());
     if add(tx, account, address.as_str(), &item).await? {
         return Ok(());
     }
     let limit_key = notices_to(account);
     let (kind, details, due_at) = match shared::take(tx, &site.settings, &NOTIFY, &limit_key, now).await? {
-        Ok(()) => (kind, details(now, actor)?, now),
+        Ok(()) => (kind, details(at, actor)?, now),
         Err(wait) => {
             log::warn!(
                 event = "sys_mail", account = account.as_str(), seconds = wait.seconds();
                 "many notices for one account; the next ones are sent in one email"
             );
             shared::count(tx, &site.settings, &NOTIFY, &limit_key, now).await?;
-            let data = EmailData { at: now.unix(), actor: actor.stored(), items: vec![item] };
+            let data = EmailData { at: at.unix(), actor: actor.stored(), items: vec![item] };
             (EmailKind::Several, written(&data)?, now.plus(wait.seconds()))
         }
     };

@@ -30,7 +30,7 @@ pub use options::{
 };
 pub use passkey::{Passkey, list};
 pub use passkey_name::PasskeyName;
-pub use passkey_site::{PasskeySite, site};
+pub use passkey_site::{PasskeySite, site, site_of};
 pub use refusal::{Reason, Refusal};
 pub use second::{VerifiedSecond, second};
 pub use signals::{AcceptedCredentials, Signals, UnknownCredential, UserDetails, signals, unknown};

@@ -2,29 +2,43 @@
 
 use url::Host;
 
-use crate::base::Site;
 use crate::base::webauthn::RelyingParty;
+use crate::base::{Settings, Site};
 
 /// The domain and the origins that passkeys are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasskeySite {
     /// The RP ID: a domain. Browsers offer a passkey only where this is the one that it was made for.
     pub rp_id: String,
-    /// The origins of the pages on which passkeys are used, as browsers write them.
+    /// The origins of the pages on which passkeys are used, as browsers write them, that of `base_url` first.
     pub origins: Vec<String>,
 }
 
 /// Where the passkeys of a site work. `None`: no browser uses one there, since its address has no domain, or is
-/// reached without TLS and not on this machine.
+/// reached without TLS and not on this machine; or the operator has turned them off.
 pub fn site(site: &Site) -> Option<PasskeySite> {
-    let base_url = &site.settings.base_url;
-    let Some(Host::Domain(domain)) = base_url.as_url().host() else { return None };
-    let is_secure = base_url.is_https() || base_url.is_loopback();
-    is_secure.then(|| PasskeySite { rp_id: domain.to_owned(), origins: vec![base_url.origin()] })
+    site_of(&site.settings)
+}
+
+/// The same for settings.
+pub fn site_of(settings: &Settings) -> Option<PasskeySite> {
+    let base_url = &settings.base_url;
+    let Some(Host::Domain(host)) = base_url.as_url().host() else { return None };
+    if !settings.passkeys.is_on() || !(base_url.is_https() || base_url.is_loopback()) {
+        return None;
+    }
+    let rp_id = settings.passkey_domain.as_ref().map_or(host, |domain| domain.as_str()).to_owned();
+    let mut origins = vec![base_url.origin()];
+    for more in settings.passkey_origins.iter().flat_map(|origins| origins.all()) {
+        if !origins.contains(more) {
+            origins.push(more.clone());
+        }
+    }
+    Some(PasskeySite { rp_id, origins })
 }
 
 impl PasskeySite {
-    /// The same, as answers are verified by it.
+    /// The relying party, for verifying an answer.
     pub(super) fn relying_party(&self) -> RelyingParty {
         RelyingParty::new(&self.rp_id, self.origins.clone())
     }

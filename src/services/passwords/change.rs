@@ -7,8 +7,8 @@ use super::verified::VerifiedPassword;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Password, Site};
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{self, End, KnownBrowser, RememberToken, Rotated};
-use crate::people::{Actor, User};
+use crate::people::sessions::{self, Authenticated, End, KnownBrowser, RememberToken, Rotated};
+use crate::people::{Actor, User, accounts};
 use crate::services::outbox::{self, EmailKind};
 use crate::web;
 
@@ -26,10 +26,11 @@ pub enum Changed {
     Ended,
 }
 
-/// Changes the password of a user who is logged in, to one that was judged good.
+/// Changes the password of a user who is logged in, to one that was judged good. `proved` is what they proved before in
+/// their session: with two-factor authentication, the password makes it no fresher.
 pub async fn change(
     site: &Site,
-    user: &User,
+    (user, proved): (&User, &Authenticated),
     old: &Password,
     new: &Password,
     known_browser: &KnownBrowser,
@@ -48,12 +49,12 @@ pub async fn change(
         AttemptOutcome::Wrong => return Ok(Changed::Wrong),
         AttemptOutcome::Wait(wait) => return Ok(Changed::Wait(wait)),
     };
-    verified.settle(site, replace(site, user, new, &verified, remembered, by)).await
+    verified.settle(site, replace(site, (user, proved), new, &verified, remembered, by)).await
 }
 
 async fn replace(
     site: &Site,
-    user: &User,
+    (user, proved): (&User, &Authenticated),
     new: &Password,
     verified: &VerifiedPassword,
     remembered: Option<&RememberToken>,
@@ -69,7 +70,9 @@ async fn replace(
     };
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
-    let rest = sessions::end_rest(&mut tx, site, (&user.session, &authenticated), remembered, by);
+    let is_on = accounts::two_factor_since(&mut tx, &user.id).await?.is_some();
+    let proof = if is_on { proved } else { &authenticated };
+    let rest = sessions::end_rest(&mut tx, site, (&user.session, proof), remembered, by);
     let Some(rotated) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;
     outbox::notify(&mut tx, site, EmailKind::Password, &user.id, Actor::Owner(client)).await?;

@@ -26,7 +26,7 @@ pub async fn replace(
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     store::put(&mut tx, &account.id, &hash, site.clock.now()).await?;
     sessions::end_all(&mut tx, site, &account.id, actor).await?;
-    sessions::rest_passkeys(&mut tx, &account.id, site.clock.now()).await?;
+    sessions::rest_passkeys(&mut tx, &account.id, actor, site.clock.now()).await?;
     Submission::none().supersede(&mut tx, account.id.as_str()).await?;
     outbox::discard(&mut tx, &account.id).await?;
     entry.write(&mut tx, site.clock.now()).await?;

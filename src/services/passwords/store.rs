@@ -43,8 +43,6 @@ pub(super) async fn at_account(db: &Db, account: &AccountId) -> sqlx::Result<Opt
 /// of its own.
 #[derive(FromRow)]
 pub(super) struct LoginRow {
-    /// The login before.
-    pub(super) logged_in_at: Option<i64>,
     /// The session that the same form started before.
     pub(super) session_before: Option<String>,
     /// Results of the account's forms.
@@ -62,7 +60,7 @@ pub(super) async fn login(
     now: Time,
 ) -> sqlx::Result<Option<LoginRow>> {
     let select = sqlx::query_as(
-        "select logged_in_at, \
+        "select \
          (select session_id from submissions where key = $3 and ends_at > $4 and session_id is not null) as session_before, \
          (select count(*) from submissions where account_id = $1) as results, \
          (select count(*) from audit where account_id = $1 and event = $5 and told_at is null) as untold \

@@ -18,17 +18,30 @@ pub struct VerifiedPassword {
     submission: Submission,
 }
 
-/// A login that may start a session.
+/// A login whose password is right. Whether that is enough is decided where its session starts.
 #[derive(Debug)]
 pub struct VerifiedLogin {
     /// Its owner.
     pub authenticated: Authenticated,
-    /// Whether it is the very first of the account.
-    pub is_first: bool,
     /// The session that the same form started before, for example after a double click.
     pub session_before: Option<String>,
-    /// Whether its owner still had to be told that a remembered device was used in two places.
-    pub reused: bool,
+    /// Whether forms of the account have results, which a login makes untrue.
+    has_results: bool,
+    /// Whether its owner still has to be told that a remembered device was used in two places.
+    is_untold: bool,
+}
+
+impl VerifiedLogin {
+    /// Does what only a login that starts a session does. Whether its visitor is to be told that a remembered
+    /// device was used in two places. It takes no statements unless there is something to do.
+    pub async fn finish(&self, tx: &mut Tx, submission: &Submission, now: Time) -> sqlx::Result<bool> {
+        let account = self.authenticated.account();
+        if self.has_results {
+            // "All other devices are logged out" is no longer true.
+            submission.supersede(tx, account.as_str()).await?;
+        }
+        Ok(self.is_untold && audit::mark_reuse_reported(tx, account, now).await?)
+    }
 }
 
 impl VerifiedPassword {
@@ -65,8 +78,7 @@ impl VerifiedPassword {
         Ok(stands.then(|| Authenticated::by(Method::Password, &self.account, now)))
     }
 
-    /// The same for a login. What it finds besides takes no statements of its own, unless there is something to
-    /// do.
+    /// The same for a login. What it finds besides takes no statements of its own.
     pub async fn log_in(
         &self,
         tx: &mut Tx,
@@ -75,16 +87,12 @@ impl VerifiedPassword {
     ) -> sqlx::Result<Option<VerifiedLogin>> {
         let password = (&self.account, &*self.hash);
         let row = store::login(tx, password, submission.key(), Event::DeviceReused.code(), now).await?;
-        let Some(store::LoginRow { logged_in_at, session_before, results, untold }) = row else {
+        let Some(store::LoginRow { session_before, results, untold }) = row else {
             return Ok(None);
         };
-        if results > 0 {
-            // "All other devices are logged out" is no longer true.
-            submission.supersede(tx, self.account.as_str()).await?;
-        }
-        let reused = untold > 0 && audit::mark_reuse_reported(tx, &self.account, now).await?;
         let authenticated = Authenticated::by(Method::Password, &self.account, now);
-        Ok(Some(VerifiedLogin { authenticated, is_first: logged_in_at.is_none(), session_before, reused }))
+        let (has_results, is_untold) = (results > 0, untold > 0);
+        Ok(Some(VerifiedLogin { authenticated, session_before, has_results, is_untold }))
     }
 
     /// Commits the transaction that relies on it: the attempt was right.

@@ -12,6 +12,7 @@ use crate::base::{Admission, Client, Decision, Site, admit};
 use crate::people::audit::Event;
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{AccountId, Actor};
+use crate::services::outbox::{self, EmailKind};
 use crate::services::recovery_codes;
 use crate::services::totp_app::{self, Checked, MOST_MISSES};
 use crate::web::{self, Error, Submission};
@@ -168,6 +169,7 @@ async fn record_wrong(
         // Those who got this far know the password, and must not go on with another factor at once.
         sessions::end_pending(&mut tx, account).await?;
         record(&mut tx, Event::AppStopped, account, actor, now).await?;
+        outbox::notify(&mut tx, site, EmailKind::AppStopped, account, actor).await?;
         outcome = Outcome::Stopped;
     }
     admission.wrong(site, tx).await?;

@@ -20,6 +20,27 @@ pub(super) static RECOVERY_CODE: LimitedAction = LimitedAction {
     logged: "too many wrong recovery codes",
 };
 
+/// Turning two-factor authentication on or off, or setting up or removing an app, by the owner of an account. Each tells
+/// the owner by email, and keeps a row for a week.
+pub static CHANGE: LimitedAction = LimitedAction {
+    code: "change_factors",
+    rate: |_| Rate::an_hour(10),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "limit-change-factors",
+    logged: "too many changes of second factors",
+};
+
+/// Keeping a new set of recovery codes: each set costs ten hashes.
+pub static KEEP_CODES: LimitedAction = LimitedAction {
+    code: "keep_codes",
+    rate: |_| Rate::an_hour(10),
+    counts: Counts::Each,
+    kept: Kept::InDatabase,
+    why: "limit-keep-codes",
+    logged: "too many sets of recovery codes",
+};
+
 /// Wrong codes in a row before pauses begin. No setting: with more, six digits would be too few.
 pub(super) const FREE: u32 = 5;
 

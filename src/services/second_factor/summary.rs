@@ -45,6 +45,12 @@ impl Factors {
         self.two_factor_since.is_some()
     }
 
+    /// Whether a second factor is asked for after the password: it is on, or the site requires one and there is a passkey
+    /// that logs in by itself.
+    pub fn is_asked(&self, site: &Site) -> bool {
+        self.is_on() || (site.settings.second_factor.is_required() && self.passkeys.by_themselves > 0)
+    }
+
     /// Whether a code of the app can be asked for: there is one, it can be read, and it was not stopped.
     pub fn asks_app(&self) -> bool {
         self.app.as_ref().is_some_and(|app| app.readable && app.stopped_at.is_none())

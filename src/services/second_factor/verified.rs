@@ -1,10 +1,10 @@
 //! A code that was found to be right, until the work that relies on it is done.
 
 use super::record::record;
-use crate::base::{Admission, Client, Site, Tx};
+use crate::base::{Admission, Client, Site, Time, Tx};
 use crate::people::audit::Event;
 use crate::people::sessions::{Authenticated, Method};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, User};
 use crate::services::recovery_codes::{self, Found};
 use crate::services::totp_app::{self, Step};
 use crate::web::{self, Error, Submission};
@@ -70,20 +70,39 @@ impl VerifiedFactor {
             return Ok(None);
         }
         let now = site.clock.now();
+        let method = self.use_up(tx, site, now).await?;
+        Ok(method.map(|method| before.and(method, now)))
+    }
+
+    /// Uses the code up: it is still this user, whose session goes on. Alone it is one factor, which
+    /// [starts](crate::people::sessions::start) no session where two are needed. `None` as for the other.
+    pub async fn same_user(
+        &self,
+        tx: &mut Tx,
+        site: &Site,
+        user: &User,
+    ) -> sqlx::Result<Option<Authenticated>> {
+        if user.id != self.account {
+            return Ok(None);
+        }
+        let now = site.clock.now();
+        let method = self.use_up(tx, site, now).await?;
+        Ok(method.map(|method| Authenticated::by(method, &self.account, now)))
+    }
+
+    /// What it is a code of, if it was right until this moment.
+    async fn use_up(&self, tx: &mut Tx, site: &Site, now: Time) -> sqlx::Result<Option<Method>> {
         let (method, is_used) = match &self.factor {
             Factor::App(step) => (Method::App, totp_app::burn(tx, &self.account, step, now).await?),
             Factor::RecoveryCode(found) => {
                 (Method::RecoveryCode, recovery_codes::burn(tx, site, found).await?)
             }
         };
-        if !is_used {
-            return Ok(None);
-        }
-        if self.is_recovery_code() {
+        if is_used && self.is_recovery_code() {
             let actor = Actor::Owner(&self.client);
             record(tx, Event::RecoveryCodeUsed, &self.account, actor, now).await?;
         }
-        Ok(Some(before.and(method, now)))
+        Ok(is_used.then_some(method))
     }
 
     /// Commits the transaction that relies on it: the attempt was right. The wrong ones of this browser are forgotten

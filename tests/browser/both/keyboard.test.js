@@ -83,7 +83,7 @@ async function tabEverywhere(visitor, dark) {
   await begins(...anonymous, 'email', 'name', ...reveal, 'Sign Up');
   await visitor.goto('/login');
   await visitor.hasFocus('email');
-  await begins(...anonymous, 'email', ...reveal, 'remember', 'Login', 'Forgot your password?');
+  await begins(...anonymous, 'email', ...reveal, 'remember', 'Login', 'Log in with a passkey', 'Forgot your password?');
   await enter(visitor, newPerson());
   await begins(FIRST, 'Vestibule', 'Home', 'Profile', 'Settings', 'Logout');
 }

@@ -26,7 +26,7 @@ const PATIENT = {
 };
 const START_MS = 20_000;
 const STOP_MS = 10_000;
-const READY = /^Vestibule is ready at http:\/\/127\.0\.0\.1:(\d+) \(data in .+\)$/;
+const READY = /^Vestibule is ready at http:\/\/(?:127\.0\.0\.1|localhost):(\d+) \(data in .+\)$/;
 
 const running = new Map();
 // Removes everything that a test file started, however it ends.
@@ -50,7 +50,9 @@ export async function startServer(settings = {}, { limited = false, port: wanted
   if (Object.keys(words).length > 0) await mkdir(own, { recursive: true, mode: 0o700 });
   for (const [code, text] of Object.entries(words)) await writeFile(path.join(own, `${code}.ftl`), text);
   const env = { PATH: process.env.PATH, ...(limited ? {} : PATIENT), ...settings };
-  const child = spawn(BINARY, ['--port', `${wanted}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its addresses, and the one that passkeys are for, contain the port, so it is known before.
+  const chosen = wanted || await freePort();
+  const child = spawn(BINARY, ['--port', `${chosen}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.set(child, folder);
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text) => { log += text; });

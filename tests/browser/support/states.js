@@ -1,10 +1,13 @@
 // Every page in every state that a visitor can see. Each state is reached as a visitor would reach it.
 
 import { startAttacker } from './attacker.js';
+import {
+  addAuthenticator, addPasskey, openAppSetup, turnOn,
+} from './authenticator.js';
 import { visitor } from './browser.js';
 import { MAIL_STATES } from './mail_states.js';
 import {
-  enter, enterRemembered, logIn, onAnotherDevice, password, plainName, reopen, signUp, newPerson,
+  enter, enterRemembered, logIn, logOutButton, onAnotherDevice, password, plainName, reopen, signUp, newPerson,
 } from './people.js';
 import { startMailingServer, startServer } from './server.js';
 
@@ -14,7 +17,7 @@ export const LONG_SITE = 'The Society for Friends of Underground Observatories';
 
 /** Submits a form with mistakes, and waits for the answer. */
 async function submitWrong(page) {
-  await page.locator('main button.primary').click();
+  await page.locator('main form:not([data-passkey]) button.primary').click();
   await page.locator('.wrong').first().waitFor();
 }
 
@@ -46,6 +49,17 @@ async function useCopy(page) {
   await page.context().addCookies(copy);
   await page.goto('/profile');
   await page.waitForURL('**/login?next=%2Fprofile');
+}
+
+/** Logs in up to the second step. */
+async function enterHalf(page) {
+  const person = newPerson();
+  await enter(page, person);
+  await turnOn(page);
+  await logOutButton(page).click();
+  await page.locator('.notice.success').waitFor();
+  await logIn(page, person);
+  await page.waitForURL('**/login/second**');
 }
 
 const named = (name) => ({ name: `profile of ${name}`, at: 'open', show: (page) => enter(page, newPerson(name)) });
@@ -180,6 +194,77 @@ const STATES = [
     },
   },
   {
+    name: 'security', at: 'open',
+    async show(page) {
+      await enter(page, newPerson());
+      await page.goto('/settings/security');
+    },
+  },
+  {
+    name: 'security with two-factor authentication', at: 'open',
+    async show(page) {
+      await addAuthenticator(page);
+      await enter(page, newPerson());
+      await addPasskey(page);
+      await turnOn(page);
+    },
+  },
+  {
+    name: 'app', at: 'open',
+    async show(page) {
+      await enter(page, newPerson());
+      await openAppSetup(page);
+    },
+  },
+  {
+    name: 'app with an error', at: 'open', status: 422,
+    async show(page) {
+      await enter(page, newPerson());
+      await openAppSetup(page);
+      await submitWrong(page);
+    },
+  },
+  {
+    name: 'codes', at: 'open',
+    async show(page) {
+      await enter(page, newPerson());
+      await page.goto('/settings/security/codes');
+      await page.getByRole('button', { name: 'Make new codes' }).click();
+      await page.locator('.codes').waitFor();
+    },
+  },
+  {
+    name: 'codes before they are made', at: 'open',
+    async show(page) {
+      await enter(page, newPerson());
+      await page.goto('/settings/security/codes');
+    },
+  },
+  { name: 'second step', at: 'open', show: (page) => enterHalf(page) },
+  {
+    name: 'second step with an error', at: 'open', status: 422,
+    async show(page) {
+      await enterHalf(page);
+      await submitWrong(page);
+    },
+  },
+  {
+    name: 'recovery code', at: 'open',
+    async show(page) {
+      await enterHalf(page);
+      await page.goto('/login/recovery');
+    },
+  },
+  {
+    name: 'recovery code with an error', at: 'open', status: 422,
+    async show(page) {
+      await enterHalf(page);
+      await page.goto('/login/recovery');
+      await page.locator('#code').fill('not one of them');
+      await submitWrong(page);
+    },
+  },
+  {
     name: 'close', at: 'open',
     async show(page) {
       await enter(page, newPerson());
@@ -299,7 +384,7 @@ const STATES = [
     name: 'method not allowed', at: 'open', status: 405,
     async show(page) {
       await page.goto('/login');
-      await page.locator('main form').evaluate((form) => { form.action = '/profile'; form.submit(); });
+      await page.locator('main form:not([data-passkey])').evaluate((form) => { form.action = '/profile'; form.submit(); });
       await page.waitForURL('**/profile');
     },
   },

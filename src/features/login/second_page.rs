@@ -1,0 +1,173 @@
+//! The page between the password and the session: it asks for a second factor.
+
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, get, post, routes};
+use serde_json::json;
+
+use super::pending_cookie;
+use super::second::{Second, SecondInput, second};
+use crate::base::totp::Code;
+use crate::base::{Site, Token};
+use crate::layout::Layout;
+use crate::people::sessions::{self, PendingLogin};
+use crate::people::{AccountId, Visit, accounts};
+use crate::services::second_factor::{self, Given};
+use crate::web::next::with_next;
+use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
+
+/// Its routes.
+pub fn routes() -> Vec<Route> {
+    routes![new, create, cancel]
+}
+
+/// A code, of the app or from the set of recovery codes.
+#[derive(FromForm)]
+pub(super) struct Typed<'r> {
+    pub(super) code: &'r str,
+    #[expect(
+        dead_code,
+        reason = "read before the fields are known to be right; here so that it may be sent"
+    )]
+    next: Option<&'r str>,
+}
+
+#[derive(FromForm)]
+#[expect(dead_code, reason = "read before the fields are known to be right; here so that it may be sent")]
+struct StartAgain<'r> {
+    next: Option<&'r str>,
+}
+
+#[get("/login/second")]
+async fn new(layout: Layout<'_>, cookies: Cookies<'_>) -> web::Result<Answer> {
+    match waiting(&layout, cookies).await? {
+        Ok((token, pending)) => {
+            Ok(form(&layout, cookies.site, (&token, &pending), FormErrors::none()).await?.into())
+        }
+        Err(answer) => Ok(answer),
+    }
+}
+
+#[post("/login/second", data = "<post>")]
+async fn create(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Typed<'_>>) -> web::Result<Answer> {
+    let layout = layout.keeping(&post.typed("next"));
+    let (token, pending) = match waiting(&layout, visit.cookies).await? {
+        Ok(waiting) => waiting,
+        Err(answer) => return Ok(answer),
+    };
+    let errors = match post.fields() {
+        _ if visit.submitted.is_of_another_link(&token.hash()) => FormErrors::about_all(OTHER_LOGIN),
+        None => FormErrors::not_whole(),
+        Some(fields) if fields.code.trim().is_empty() => FormErrors::of("code", "second-code-empty"),
+        Some(fields) => match Code::parse(fields.code) {
+            None => FormErrors::of("code", WRONG),
+            Some(code) => {
+                let submission = visit.leads(layout.onward(), None);
+                let known_browser = visit.known_browser();
+                let input = SecondInput {
+                    token: &token,
+                    pending: &pending,
+                    given: Given::Code(&code),
+                    known_browser: &known_browser,
+                    submission: &submission,
+                    if_few: &submission,
+                };
+                match second(visit.site, &input, &visit.client).await? {
+                    opened @ Second::Opened { .. } => {
+                        return Ok(finished(opened, &layout, &visit, &pending));
+                    }
+                    Second::Over => return Ok(too_late(&layout, visit.cookies)),
+                    Second::Wrong => FormErrors::of("code", WRONG),
+                    Second::Used => FormErrors::of("code", "second-code-used"),
+                    Second::Stopped => FormErrors::about_all("second-app-stopped"),
+                    Second::Wait(wait) => FormErrors::wait(wait),
+                }
+            }
+        },
+    };
+    Ok(form(&layout, visit.site, (&token, &pending), errors).await?.into())
+}
+
+/// "Not you? Start again."
+#[post("/login/second/cancel", data = "<post>")]
+async fn cancel(
+    layout: Layout<'_>,
+    visit: Visit<'_>,
+    post: Post<'_, StartAgain<'_>>,
+) -> web::Result<Redirect> {
+    let layout = layout.keeping(&post.typed("next"));
+    if let Some((token, pending)) = pending_cookie::read(visit.cookies).await? {
+        let mut tx = visit.site.db.begin_locked(&[pending.account.lock_key()]).await?;
+        sessions::cancel_pending(&mut tx, &token.hash(), visit.site.clock.now()).await?;
+        tx.commit().await?;
+    }
+    pending_cookie::forget(visit.cookies);
+    Ok(Redirect::to(with_next(paths::LOGIN, layout.next())))
+}
+
+/// The error of a code that is wrong, or none at all.
+const WRONG: &str = "second-code-wrong";
+/// The error of a form that was shown for another login than the one that waits in this browser now.
+pub(super) const OTHER_LOGIN: &str = "second-other-login";
+
+/// The login that waits in this browser, or the answer without one. A visitor who is logged in finished it in another
+/// tab, or would replace one account by another without a word: they are led on.
+pub(super) async fn waiting(
+    layout: &Layout<'_>,
+    cookies: Cookies<'_>,
+) -> web::Result<Result<(Token, PendingLogin), Answer>> {
+    if layout.user().is_some() {
+        return Ok(Err(Redirect::to(layout.onward()).into()));
+    }
+    let waiting = pending_cookie::read(cookies).await?;
+    Ok(waiting.ok_or_else(|| too_late(layout, cookies)))
+}
+
+/// The login is over, and begins anew.
+pub(super) fn too_late(layout: &Layout<'_>, cookies: Cookies<'_>) -> Answer {
+    pending_cookie::forget(cookies);
+    Notice::LogInTooLate.after(Redirect::to(with_next(paths::LOGIN, layout.next()))).into()
+}
+
+/// The session has started: the browser gets it, and is known from now on, since the password was typed.
+pub(super) fn finished(
+    opened: Second,
+    layout: &Layout<'_>,
+    visit: &Visit<'_>,
+    pending: &PendingLogin,
+) -> Answer {
+    let Second::Opened { started, submission, reused } = opened else {
+        return too_late(layout, visit.cookies);
+    };
+    visit.log_in(&started, visit.known_browser(), &pending.account, pending.created_at);
+    pending_cookie::forget(visit.cookies);
+    Notice::forget(visit.cookies);
+    match reused {
+        true => Notice::DeviceReused.after(Redirect::to(layout.onward())).into(),
+        false => submission.answer(),
+    }
+}
+
+/// The address of the account, which only those see who typed its password.
+pub(super) async fn address(site: &Site, account: &AccountId) -> web::Result<String> {
+    let account = accounts::by_id(&site.db, account).await?;
+    Ok(account.map(|account| account.email.shown().into_owned()).unwrap_or_default())
+}
+
+async fn form(
+    layout: &Layout<'_>,
+    site: &Site,
+    (token, pending): (&Token, &PendingLogin),
+    errors: FormErrors,
+) -> web::Result<Page> {
+    let factors = second_factor::summary(site, &pending.account).await?;
+    let has_passkey = factors.passkeys.as_second() > 0;
+    let context = json!({
+        "link_form": layout.link_form(token),
+        "address": address(site, &pending.account).await?,
+        "asks_app": factors.asks_app(),
+        "has_passkey": has_passkey,
+        "recovery_href": with_next(paths::RECOVERY, layout.next()),
+        "focus": errors.focus(&["code"], if has_passkey { "" } else { "code" }),
+    });
+    Ok(layout.page("second.html", "second-title", context).with_errors(errors))
+}

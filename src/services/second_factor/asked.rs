@@ -1,0 +1,28 @@
+//! Since when a second factor is asked for after the password of an account.
+
+use super::store;
+use super::summary::rp_id;
+use crate::base::{Site, Time, Tx};
+use crate::people::AccountId;
+
+/// Since when it is, where two-factor authentication is on since `since`. Where the site requires a second factor, a
+/// passkey that logs in by itself is what the account has, and is asked for even if it is off: those who know the password
+/// alone could set up a factor of their own and turn it on, and so keep its owner out.
+pub async fn asked_since(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    since: Option<Time>,
+) -> sqlx::Result<Option<Time>> {
+    if since.is_some() || !site.settings.second_factor.is_required() {
+        return Ok(since);
+    }
+    let row = store::find(&mut *tx, account, &rp_id(site)).await?;
+    Ok(row.filter(|row| row.by_themselves > 0).map(|_| site.clock.now()))
+}
+
+/// Whether an account has a factor at all.
+pub async fn has_any(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<bool> {
+    let row = store::find(&mut *tx, account, &rp_id(site)).await?;
+    Ok(row.is_some_and(|row| row.has_any()))
+}
