@@ -157,6 +157,7 @@ mod undone_factors;
 mod undone_since;
 mod walk;
 mod ways_in;
+mod well_known;
 mod wider_networks;
 mod words;
 mod written_addresses;

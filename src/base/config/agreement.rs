@@ -1,5 +1,6 @@
 //! Settings that have to agree with each other.
 
+use super::passkey_values::PasskeyDomain;
 use super::settings::Settings;
 use super::values::DurationSetting;
 use crate::base::refusal::Refusal;
@@ -38,9 +39,14 @@ fn passkeys(settings: &Settings, named: &impl Fn(&str) -> String) -> Result<(), 
     if domain.covers(&host) || related.into_iter().any(|origin| *origin == base_url.origin()) {
         return Ok(());
     }
+    let instead = match host.parse::<PasskeyDomain>() {
+        Ok(host) => format!("Set it to \"{host}\" or a parent of that, or leave it out."),
+        // An address without a domain has no passkeys, whatever is set.
+        Err(()) => "Leave it out, or set base_url to an address with a domain.".to_owned(),
+    };
     Err(Refusal::new(format!(
-        "{} is \"{domain}\", and pages of {base_url} cannot use passkeys of that domain. Set it to \"{host}\" or a parent of that, \
-         or leave it out. If the site has moved from {domain}, set passkey_origins to \"{}\" as well.",
+        "{} is \"{domain}\", and pages of {base_url} cannot use passkeys of that domain. {instead} If the site has moved from \
+         {domain}, set passkey_origins to \"{}\" as well.",
         named("passkey_domain"),
         base_url.origin()
     )))
