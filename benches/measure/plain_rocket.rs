@@ -10,7 +10,7 @@ use rocket::{Config, get, routes};
 use rocket_dyn_templates::Template;
 use serde_json::{Value, json};
 use vestibule::base::{Language, Words, form_value};
-use vestibule::web::paths::{ACTIONS, PATHS};
+use vestibule::web::paths::{ACTIONS, OPTIONS, PATHS};
 use vestibule::web::templates;
 
 use super::child::{Server, free_port};
@@ -54,8 +54,13 @@ pub fn serve(port: u16, folder: &Path) {
         .merge(("template_dir", folder));
     let words = Words::new("Vestibule", None, Vec::new()).unwrap();
     // What is the same on every page costs neither of them anything.
-    let fixed =
-        json!({ "paths": PATHS, "actions": ACTIONS, "site_name": "Vestibule", "languages": languages() });
+    let fixed = json!({
+        "paths": PATHS,
+        "actions": ACTIONS,
+        "options": OPTIONS,
+        "site_name": "Vestibule",
+        "languages": languages(),
+    });
     let Value::Object(fixed) = fixed else { unreachable!("an object") };
     let pages = templates::fairing(words, Language::english(), vec![fixed; Language::all().count()]);
     let rocket = rocket::custom(figment).attach(pages).mount("/", routes![profile]);

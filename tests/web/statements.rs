@@ -6,7 +6,7 @@ use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 /// The statements of a visitor's request, if no password was wrong before: the least of several measurements,
 /// since tasks of the server may send some at the same time.
 fn least(site: &TestSite, mut work: impl FnMut()) -> u64 {
-    let each = (0..5).map(|_| {
+    let each = (0..12).map(|_| {
         site.change("delete from failed_logins");
         let before = site.db.statements();
         work();
