@@ -51,7 +51,7 @@ create index passkeys_removed_at on passkeys (removed_at) where removed_at is no
 create table recovery_sets (
     id text primary key not null,
     account_id text not null references accounts (id) on delete cascade,
-    salted text not null,                -- PHC text without a hash: the parameters and the one salt of all codes of the set
+    hash_parameters text not null,       -- PHC text without a hash: the parameters and the one salt of all codes of the set
     created_at bigint not null,
     created_by text not null,            -- who did it: owner, command_line
     removed_at bigint                    -- as in totp_apps
@@ -77,6 +77,7 @@ create table pending_logins (
     browser text not null,
     address text,
     created_at bigint not null,
+    first_at bigint not null,            -- when it began, if the password was typed again in the same browser
     told_at bigint                       -- when the owner was told that it was never finished
 );
 create index pending_logins_account on pending_logins (account_id);

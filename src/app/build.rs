@@ -70,6 +70,7 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .manage(answers)
         .manage(SessionCache::default())
         .manage(AskedGroups::default())
+        .manage(housekeeping::FirstRound::default())
         .manage(globals)
         .manage(site.db.clone())
         .manage(site)

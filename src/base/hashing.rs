@@ -17,9 +17,9 @@ use super::secret::{self, Password};
 
 /// A stored hash that requires more memory than this is refused, not computed: a row must not be able to
 /// exhaust memory.
-const MOST_MEMORY_KIB: u32 = 256 * 1024;
+const MAX_MEMORY_KIB: u32 = 256 * 1024;
 /// The same limit for time.
-const MOST_PASSES: u32 = 32;
+const MAX_PASSES: u32 = 32;
 /// How often to check whether the memory is unused: it is freed after 20 to 40 seconds without hashing.
 const KEPT: Duration = Duration::from_secs(20);
 
@@ -90,18 +90,18 @@ impl Hashing {
 
     /// Today's parameters with a new salt, for secrets that share both: one computation compares a typed one with
     /// all of them. Returns a PHC string without a hash, `$argon2id$v=19$m=…,t=…,p=1$salt`.
-    pub fn salted(&self) -> Result<String, Failure> {
+    pub fn hash_parameters(&self) -> Result<String, Failure> {
         self.phc(&secret::salt(), None)
     }
 
-    /// Hashes with what [`salted`](Self::salted) returned: the same 32 bytes each time, also after the operator has
+    /// Hashes with what [`hash_parameters`](Self::hash_parameters) returned: the same 32 bytes each time, also after the operator has
     /// changed the parameters. `None` if it is missing or cannot be used, after as much work.
     pub async fn hash_with(
         &self,
         password: &Password,
-        salted: Option<&str>,
+        hash_parameters: Option<&str>,
     ) -> Result<Option<Vec<u8>>, Failure> {
-        let Some((params, salt, None)) = salted.and_then(usable) else {
+        let Some((params, salt, None)) = hash_parameters.and_then(usable) else {
             self.verify_dummy(password).await?;
             return Ok(None);
         };
@@ -196,7 +196,6 @@ fn usable(stored: &str) -> Option<(Params, Vec<u8>, Option<Output>)> {
     let parsed = PasswordHash::new(stored).ok().filter(|parsed| parsed.algorithm == ARGON2ID_IDENT)?;
     let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
     let params = Params::try_from(&parsed).ok()?;
-    let bounded =
-        params.m_cost() <= MOST_MEMORY_KIB && params.t_cost() <= MOST_PASSES && params.p_cost() <= 16;
+    let bounded = params.m_cost() <= MAX_MEMORY_KIB && params.t_cost() <= MAX_PASSES && params.p_cost() <= 16;
     if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash)) } else { None }
 }

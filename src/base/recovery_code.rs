@@ -48,13 +48,17 @@ impl RecoveryCode {
         typed_code::grouped(base32::encode(CROCKFORD, &self.0), '-')
     }
 
-    /// Hashes the code behind the gate, with the parameters and the salt of a set, which [`Hashing::salted`] returned
+    /// Hashes the code behind the gate, with the parameters and the salt of a set, which [`Hashing::hash_parameters`] returned
     /// when the set was made. All codes of a set share them, so one computation compares a code with all ten. `None`
     /// if the account has no set, or one with parameters that cannot be used: as much is computed then, so that the
     /// time does not tell. [`Failure::Busy`] if the queue is full.
-    pub async fn hash(&self, hashing: &Hashing, salted: Option<&str>) -> Result<Option<CodeHash>, Failure> {
+    pub async fn hash(
+        &self,
+        hashing: &Hashing,
+        hash_parameters: Option<&str>,
+    ) -> Result<Option<CodeHash>, Failure> {
         let code = Zeroizing::new(self.reveal());
-        let hash = hashing.hash_with(&Password::typed(&code), salted).await?;
+        let hash = hashing.hash_with(&Password::typed(&code), hash_parameters).await?;
         Ok(hash.map(|bytes| CodeHash(URL_SAFE_NO_PAD.encode(bytes))))
     }
 }
@@ -154,7 +158,7 @@ mod tests {
     #[rocket::async_test]
     async fn one_computation_compares_a_code_with_its_set_and_no_other() {
         let hashing = hashing();
-        let (own, other) = (hashing.salted().unwrap(), hashing.salted().unwrap());
+        let (own, other) = (hashing.hash_parameters().unwrap(), hashing.hash_parameters().unwrap());
         let codes = RecoveryCode::generate_set();
         let mut stored = Vec::new();
         for code in &codes {
@@ -172,9 +176,9 @@ mod tests {
     /// Made with another program: a set on paper outlives releases, and the parameters of its day.
     #[rocket::async_test]
     async fn a_code_of_an_earlier_release_is_still_right() {
-        let salted = "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg";
+        let hash_parameters = "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg";
         for hashing in [hashing(), Hashing::new(128, 2).unwrap()] {
-            let hash = code().hash(&hashing, Some(salted)).await.unwrap().unwrap();
+            let hash = code().hash(&hashing, Some(hash_parameters)).await.unwrap().unwrap();
             assert_eq!(hash.as_str(), "DU_H6Un8XwOEUel3zWH9IvghqA5EePxztFHrWQFOWXo");
         }
     }
@@ -183,7 +187,7 @@ mod tests {
     async fn without_a_set_that_can_be_used_no_code_is_right() {
         let hashing = hashing();
         let password = hashing.hash(&Password::typed(SHOWN)).await.unwrap();
-        for salted in [
+        for hash_parameters in [
             None,
             Some(""),
             Some("$argon2id$v=19$m=64,t=1,p=1"),
@@ -191,7 +195,7 @@ mod tests {
             Some("$argon2id$v=19$m=4000000,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg"),
             Some(password.as_str()),
         ] {
-            assert_eq!(code().hash(&hashing, salted).await, Ok(None), "{salted:?}");
+            assert_eq!(code().hash(&hashing, hash_parameters).await, Ok(None), "{hash_parameters:?}");
         }
     }
 

@@ -13,7 +13,7 @@ use super::db::{Db, Tx};
 pub const SECONDS: i64 = 10 * 60;
 
 /// Most rows that are kept, some twenty megabytes. Beyond that the oldest are removed.
-const MOST_ROWS: i64 = 100_000;
+const MAX_ROWS: i64 = 100_000;
 
 /// The result of a form.
 #[derive(Debug, sqlx::FromRow)]
@@ -88,7 +88,7 @@ pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
         "delete from submissions where key in \
          (select key from submissions order by ends_at desc, key limit $2 offset $1)",
     );
-    surplus.bind(MOST_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
+    surplus.bind(MAX_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
 /// The form was sent twice, and another instance was faster.

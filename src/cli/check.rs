@@ -1,7 +1,7 @@
 //! Prints every setting with its value and source; then says whether the site could start. Changes nothing.
 
-use super::output;
 use super::serve::{branding, small_runtime};
+use super::{check_factors, output};
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
@@ -29,8 +29,9 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     output::line(passkeys_in_words(&config.settings));
     branding(&config)?;
     instance::check_folder(&config.settings)?;
-    let verdict = small_runtime()?.block_on(database(&config))?;
-    output::line(verdict);
+    for line in small_runtime()?.block_on(database(&config))? {
+        output::line(line);
+    }
     Ok(())
 }
 
@@ -63,21 +64,32 @@ fn passkeys_in_words(settings: &Settings) -> String {
     }
 }
 
-async fn database(config: &Config) -> Result<String, Refusal> {
+/// Whether the database can be used, and what no longer works in it.
+async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
     let place = config.settings.database();
-    Ok(match db::look(&config.settings).await? {
+    let mut lines = Vec::new();
+    let verdict = match db::look(&config.settings).await? {
         Found::Nothing if matches!(place, DatabaseUrl::Server(_)) => {
             format!("The database {place} answers and is empty; the first start creates its tables.")
         }
         Found::Nothing => format!("There is no database at {place} yet; the first start creates it."),
         Found::Moved { to } => return Err(db::moved(&config.settings, &to)),
         Found::Ours { pending, key, .. } => {
-            if instance::key(&config.settings, config.secret_key.as_ref())?.fingerprint() != key {
+            let own = instance::key(&config.settings, config.secret_key.as_ref())?;
+            if own.fingerprint() != key {
                 return Err(db::wrong_key(&config.settings));
+            }
+            if pending == 0 {
+                let db = db::attach(&config.settings).await?;
+                let found = check_factors::lines(&db, &config.settings, &own).await;
+                db.close().await;
+                lines = found?;
             }
             let state = if pending == 0 { "is up to date" } else { "will be migrated at the next start" };
             let sound = if matches!(place, DatabaseUrl::File(_)) { "is sound" } else { "answers" };
             format!("The database {place} {sound}, matches the secret key, and {state}.")
         }
-    })
+    };
+    lines.insert(0, verdict);
+    Ok(lines)
 }

@@ -6,6 +6,7 @@ mod output; // lines on stdout
 mod password; // asked for, or read from stdin
 mod launch; // the server launched, announced, ended by a signal
 mod serve; // the site itself
+mod check_factors; // passkeys and apps that work no more
 mod check; // every setting, and whether the database is sound
 mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rocket::Shutdown;
 use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::sync::watch;
 use rocket::tokio::time::sleep;
 use rocket::tokio::{select, spawn};
 
@@ -18,21 +19,36 @@ use crate::services::{links, outbox, passkeys, recovery_codes, totp_app};
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
+/// Whether the first round is over. A test waits for it, because its clock may leap before.
+#[derive(Default)]
+pub struct FirstRound(watch::Sender<bool>);
+
+impl FirstRound {
+    /// Returns once the first round is over, whether it succeeded or not.
+    pub async fn over(&self) {
+        // The sender is here, so it cannot be gone.
+        let _ = self.0.subscribe().wait_for(|over| *over).await;
+    }
+}
+
 /// Starts the task with the server. It ends when the shutdown begins.
 pub fn fairing() -> impl Fairing {
     AdHoc::on_liftoff("housekeeping", |rocket| {
         Box::pin(async move {
             let Some(site) = rocket.state::<Site>().cloned() else { return };
-            spawn(keep_house(site, rocket.shutdown()));
+            let first = rocket.state::<FirstRound>().map(|first| first.0.clone()).unwrap_or_default();
+            spawn(keep_house(site, first, rocket.shutdown()));
         })
     })
 }
 
 /// Only the pause in between is cut short: a connection that is dropped while it opens may leave files
 /// behind.
-async fn keep_house(site: Site, mut shutdown: Shutdown) {
+async fn keep_house(site: Site, first: watch::Sender<bool>, mut shutdown: Shutdown) {
     loop {
-        match sweep_with_lease(&site).await {
+        let swept = sweep_with_lease(&site).await;
+        first.send_replace(true);
+        match swept {
             Ok(()) => {}
             // The server has ended; the next start continues.
             Err(sqlx::Error::PoolClosed) => return,

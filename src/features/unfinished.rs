@@ -10,7 +10,7 @@ pub async fn tell(site: &Site) -> sqlx::Result<()> {
     let mut tx = site.db.begin_locked(&[]).await?;
     let unfinished = sessions::unfinished(&mut tx, site.clock.now()).await?;
     for login in &unfinished {
-        let by = (Actor::Owner(&login.client), login.created_at);
+        let by = (Actor::Owner(&login.client), login.first_at);
         outbox::notify_of(&mut tx, site, EmailKind::Unfinished, &login.account, by).await?;
     }
     tx.commit().await

@@ -18,6 +18,7 @@ use crate::base::hashing::Hashing;
 use crate::base::secret::SecretKey;
 use crate::base::{Brand, Clock, Db, Mailer, Program, Refusal, Site, SiteParts, Time, db, own_words};
 use crate::cli::{self, AppCommand};
+use crate::features::housekeeping::FirstRound;
 use crate::layout;
 use crate::own::App;
 use crate::web::paths;
@@ -206,6 +207,9 @@ impl TestSite {
         let rocket = build_app(&config, &key, site.clone(), parts);
         let client =
             Client::untracked(rocket).unwrap_or_else(|error| panic!("the site did not start: {error}"));
+        if let Some(first) = client.rocket().state::<FirstRound>() {
+            runtime.block_on(first.over());
+        }
         TestSite { clock, db, key, config, client, runtime, folder, site, commands, hash, database }
     }
 

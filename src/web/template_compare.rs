@@ -10,7 +10,7 @@ use super::template_forms::forms;
 pub const FINDS_MISTAKES: bool = cfg!(any(debug_assertions, feature = "testing"));
 
 /// How many hints are kept at most: strangers choose the names of the fields that they send.
-const MOST_HINTS: usize = 100;
+const MAX_HINTS: usize = 100;
 
 /// Sentences, each once.
 type Told = Arc<Mutex<BTreeSet<String>>>;
@@ -44,7 +44,7 @@ impl MissingParts {
     /// Keeps what is probably a mistake, and warns of it at the first time.
     pub(super) fn hint(&self, told: String) {
         let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
-        if hints.len() < MOST_HINTS && hints.insert(told.clone()) {
+        if hints.len() < MAX_HINTS && hints.insert(told.clone()) {
             log::warn!(event = "sys_template"; "{told}");
         }
     }
@@ -150,10 +150,10 @@ mod tests {
     #[test]
     fn hints_are_not_missing_parts_and_strangers_cannot_add_many() {
         let found = MissingParts::default();
-        for number in 0..2 * MOST_HINTS {
+        for number in 0..2 * MAX_HINTS {
             found.hint(format!("the field {number}"));
         }
-        assert_eq!((found.hints().len(), found.all().len()), (MOST_HINTS, 0));
+        assert_eq!((found.hints().len(), found.all().len()), (MAX_HINTS, 0));
     }
 
     #[test]

@@ -53,7 +53,7 @@ const WITH_THEIR_OWN: Bounds = Bounds {
     most_of_processor: Duration::from_secs(15),
 };
 /// Maximum memory, in MiB: 19 per core for a hash, 7 for the tables of zxcvbn, and the rest for 250 connections.
-const MOST_MEMORY: u64 = 200;
+const MAX_MEMORY: u64 = 200;
 
 fn site(folder: &Folder) -> Run {
     // Email is on, so that its forms exist. No mail server listens at that address.
@@ -248,5 +248,5 @@ fn others_can_log_in_while_250_clients_flood_each_form() {
         assert!(processor < bounds.most_of_processor, "{path}: {processor:?}");
     }
     let peak = memory(&server, "VmHWM");
-    assert!(peak < MOST_MEMORY, "{peak} MiB");
+    assert!(peak < MAX_MEMORY, "{peak} MiB");
 }

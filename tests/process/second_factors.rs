@@ -8,7 +8,7 @@ use vestibule::base::totp::{Code, TotpSecret, step_at};
 
 use crate::folder::Folder;
 use crate::support::Ended;
-use crate::visitor::{ADA, PASSWORD, Visitor};
+use crate::visitor::{ADA, PASSWORD, Visitor, sql};
 
 const APP: &str = "/settings/security/app";
 const CODES: &str = "/settings/security/codes";
@@ -161,6 +161,40 @@ fn the_old_key_may_be_in_another_file() {
     ada.log_in(ADA, PASSWORD);
     assert_eq!(ada.post(SECOND, &[("code", &code(&secret, 0))]).leads_to(), "/profile");
     assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn check_counts_what_works_no_more() {
+    let (folder, ..) = enrolled();
+    let check = folder.run(&["check"]).succeeded().out;
+    assert!(!check.contains("set up again") && !check.contains("made for"), "{check}");
+    let ada = format!("(select id from accounts where email = '{ADA}')");
+    let passkey = |id: &str, domain: &str, removed: &str| {
+        format!(
+            "insert into passkeys values ('{id}', {ada}, '{id}', 'cose', -7, '{domain}', 'Key', '00', '', 0, 0, 0, 1, null, \
+             'asked', 1, 'owner', null, null, {removed})"
+        )
+    };
+    let statements = [
+        "update totp_apps set secret = 'v1.x'".to_owned(),
+        passkey("1", "login.old.org", "null"),
+        passkey("2", "login.old.org", "null"),
+        passkey("3", "older.org", "null"),
+        passkey("4", "older.org", "1"),
+        passkey("5", "localhost", "null"),
+    ];
+    sql(&folder.database(), &statements.each_ref().map(String::as_str));
+    let check = folder.run(&["check"]).succeeded().out;
+    for line in [
+        "\n2 passkeys were made for login.old.org, and no browser offers them here. To use them, set passkey_domain = \
+         \"login.old.org\" and list the address of this site in passkey_origins.\n",
+        "\n1 passkey was made for older.org, and no browser",
+        "\n1 authenticator app must be set up again, since the secret key",
+    ] {
+        assert!(check.contains(line), "{line}: {check}");
+    }
+    folder.run(&["key", "replace", "--drop-authenticator-apps"]).succeeded();
+    assert!(folder.run(&["check"]).succeeded().out.contains("1 authenticator app must be set up again"));
 }
 
 #[test]

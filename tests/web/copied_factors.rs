@@ -23,7 +23,7 @@ fn the_copy_names_second_factors_and_has_no_secret_of_them() {
          case n when 1 then 1 else 0 end, 1, 'asked', 1767225604, 'owner', case n when 1 then 1767225605 end, \
          case n when 2 then 1767225606 end, case n when 3 then 1767225607 end from accounts \
          cross join (select 1 as n union all select 2 union all select 3) as numbers where name = 'Ada'",
-        "insert into recovery_sets (id, account_id, salted, created_at, created_by) \
+        "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by) \
          select 'set', id, 'SECRET-salt', 1767225608, 'owner' from accounts where name = 'Ada'",
         "insert into recovery_codes (set_id, hash) values ('set', 'SECRET-one'), ('set', 'SECRET-two')",
     ] {

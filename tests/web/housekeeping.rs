@@ -53,7 +53,7 @@ fn a_removed_second_factor_is_deleted_after_a_week_and_one_in_use_stays() {
         "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by, removed_at) \
          select kind, id, '', 0, 0, 1767225600, 'owner', removed from accounts \
          cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
-        "insert into recovery_sets (id, account_id, salted, created_at, created_by, removed_at) \
+        "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by, removed_at) \
          select kind, id, '', 1767225600, 'owner', removed from accounts \
          cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
         "insert into recovery_codes (set_id, hash) values ('removed', 'one'), ('used', 'one')",
@@ -82,8 +82,8 @@ fn challenges_and_pending_logins_are_removed_when_they_are_over() {
     let _ada = site.ada();
     site.change("insert into spent_challenges (hash, ends_at) values ('challenge', 1767225900)");
     site.change(
-        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, created_at) \
-         select 'token', id, 'pwd', 0, 1, 'curl', 1767225600 from accounts",
+        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, created_at, first_at) \
+         select 'token', id, 'pwd', 0, 1, 'curl', 1767225600, 1767225600 from accounts",
     );
     let left = || (count(&site, "spent_challenges"), count(&site, "pending_logins"));
     site.clock.advance(299);

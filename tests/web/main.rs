@@ -70,6 +70,7 @@ mod logout;
 mod logout_by_get;
 mod machines;
 mod mail_floods;
+mod matrix_support;
 mod methods;
 mod networks;
 mod next;

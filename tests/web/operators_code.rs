@@ -4,7 +4,7 @@ use vestibule::features::account_changes;
 use vestibule::people::Actor;
 use vestibule::services::recovery_codes;
 
-use crate::recovery_codes::{burn, found, from_operator, left, new_set, owner, works};
+use crate::recovery_codes::{consume, found, from_operator, left, new_set, owner, works};
 use crate::support::{ADA, BEGINNING, PASSWORD, Setup, TestSite};
 
 /// How long it works, in seconds.
@@ -25,7 +25,7 @@ fn it_works_once_within_half_an_hour_and_leaves_the_set_alone() {
     assert!(looked_up.by_operator());
     site.clock.advance(1);
     assert!(!works(&site, &ada, &given.code));
-    assert!(!site.runtime.block_on(burn(&site, &looked_up)), "it was looked up before");
+    assert!(!site.runtime.block_on(consume(&site, &looked_up)), "it was looked up before");
 
     let (first, second) = (from_operator(&site, ADA), from_operator(&site, ADA));
     assert!(!works(&site, &ada, &first), "a newer one ends it");

@@ -2,7 +2,7 @@
 
 use vestibule::base::{Client, Tx};
 use vestibule::people::sessions::Method;
-use vestibule::services::passkeys::{self, NotAdded, Reason, Refusal, Way};
+use vestibule::services::passkeys::{self, NotAdded, Reason, Refusal, RegistrationMode};
 
 use crate::passkeys::{Ada, SESSION, answered, as_json, why};
 use crate::support::TestSite;
@@ -100,7 +100,7 @@ fn a_new_passkey_is_for_the_session_and_the_way_that_asked_for_it() {
     let ada = Ada::new();
     let mut device = ada.device();
     device.credential_id = vec![8; 32];
-    let ways = [Way::Asked, Way::Plain, Way::Upgrade];
+    let ways = [RegistrationMode::Asked, RegistrationMode::Plain, RegistrationMode::Upgrade];
     for asked in ways {
         let answer = ada.registration(&ada.account, asked, &mut device, |_| {});
         let refused = Err(NotAdded::Refused(Reason::Challenge));
@@ -109,9 +109,9 @@ fn a_new_passkey_is_for_the_session_and_the_way_that_asked_for_it() {
             assert_eq!(ada.add_in(SESSION, &ada.account, way, &answer), refused, "{asked:?} as {way:?}");
         }
     }
-    let answer = ada.registration(&ada.account, Way::Asked, &mut device, |_| {});
-    assert!(ada.add_in(SESSION, &ada.account, Way::Asked, &answer).is_ok());
-    let again = ada.add_in(SESSION, &ada.account, Way::Asked, &answer);
+    let answer = ada.registration(&ada.account, RegistrationMode::Asked, &mut device, |_| {});
+    assert!(ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer).is_ok());
+    let again = ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer);
     assert_eq!(again, Err(NotAdded::Refused(Reason::Spent)));
 }
 

@@ -3,7 +3,7 @@
 use rocket::http::Status;
 use serde_json::{Value, json};
 use vestibule::base::webauthn::Algorithm;
-use vestibule::services::passkeys::Way;
+use vestibule::services::passkeys::RegistrationMode;
 use vestibule::services::second_factor::TurnedOn;
 use vestibule::testing::{AssertionOptions, Authenticator, Ceremony};
 
@@ -210,7 +210,7 @@ fn the_owner_is_told_of_a_new_browser_and_of_a_passkey_that_may_have_been_copied
     let ada = Ada::at(with_mail());
     let (mut device, mut key) = (ada.device(), Authenticator::new(Algorithm::Es256));
     (key.backup_eligible, key.backed_up) = (false, false);
-    ada.try_to_add(&ada.account, Way::Asked, &mut key, |_| {}).unwrap();
+    ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut key, |_| {}).unwrap();
     let mut visitor = ada.site.visitor();
     let mut subject = |device: &Authenticator| -> Vec<String> {
         let before = ada.site.subjects(ADA).len();

@@ -8,7 +8,7 @@ use vestibule::base::{Client, Tx};
 use vestibule::people::{Account, AccountId, ActorKind, sessions};
 use vestibule::services::passkeys::{
     self, Added, AssertionAnswer, NewPasskey, NotAdded, PasskeyName, PasskeyOwner, PasskeySite, Reason,
-    Refusal, RegistrationAnswer, UsedPasskey, VerifiedPasskey, Way,
+    Refusal, RegistrationAnswer, RegistrationMode, UsedPasskey, VerifiedPasskey,
 };
 use vestibule::testing::{AssertionOptions, Authenticator, Ceremony, RegistrationOptions};
 
@@ -61,23 +61,21 @@ impl Ada {
     }
 
     /// What the page asks for a new passkey.
-    pub fn question(&self, of: &Account, way: Way) -> Value {
+    pub fn question(&self, of: &Account, mode: RegistrationMode) -> Value {
         let (site, place) = (&self.site.site, self.place());
-        let options = self.within(&of.id, async |tx: &mut Tx| {
-            passkeys::creation(tx, site, &place, owner(of), way, SESSION).await.map(Ok::<_, ()>)
-        });
-        serde_json::to_value(options.unwrap().unwrap()).unwrap()
+        let options = passkeys::creation(site, &place, owner(of), mode, SESSION);
+        serde_json::to_value(self.site.runtime.block_on(options).unwrap().unwrap()).unwrap()
     }
 
     /// What a device answers, in JSON.
     pub fn registration(
         &self,
         of: &Account,
-        way: Way,
+        mode: RegistrationMode,
         device: &mut Authenticator,
         twist: impl FnOnce(&mut RegistrationOptions),
     ) -> Value {
-        let question = self.question(of, way);
+        let question = self.question(of, mode);
         let ceremony = ceremony(&question["rp"]["id"], &question["challenge"]);
         let mut options = RegistrationOptions::new(ceremony, &bytes(&question["user"]["id"]));
         twist(&mut options);
@@ -85,13 +83,19 @@ impl Ada {
     }
 
     /// Adds it, in the session with this name.
-    pub fn add_in(&self, session: &[u8], of: &Account, way: Way, answer: &Value) -> Result<Added, NotAdded> {
+    pub fn add_in(
+        &self,
+        session: &[u8],
+        of: &Account,
+        mode: RegistrationMode,
+        answer: &Value,
+    ) -> Result<Added, NotAdded> {
         let (site, place) = (&self.site.site, self.place());
         let answer = RegistrationAnswer::parse(&answer.to_string()).unwrap();
         let otherwise = PasskeyName::parse("Passkey on Firefox, Linux").unwrap();
         let new = NewPasskey {
             account: &of.id,
-            way,
+            mode,
             bound_to: session,
             otherwise: &otherwise,
             created_by: ActorKind::Owner,
@@ -103,18 +107,18 @@ impl Ada {
     pub fn try_to_add(
         &self,
         of: &Account,
-        way: Way,
+        mode: RegistrationMode,
         device: &mut Authenticator,
         twist: impl FnOnce(&mut RegistrationOptions),
     ) -> Result<Added, NotAdded> {
-        let answer = self.registration(of, way, device, twist);
-        self.add_in(SESSION, of, way, &answer)
+        let answer = self.registration(of, mode, device, twist);
+        self.add_in(SESSION, of, mode, &answer)
     }
 
     /// A device with a passkey of an account.
     pub fn device_of(&self, of: &Account) -> Authenticator {
         let mut device = Authenticator::new(Algorithm::Es256);
-        self.try_to_add(of, Way::Asked, &mut device, |_| {}).unwrap();
+        self.try_to_add(of, RegistrationMode::Asked, &mut device, |_| {}).unwrap();
         device
     }
 
@@ -196,7 +200,7 @@ fn a_passkey_logs_in_without_a_user_name_by_each_algorithm() {
     ada.device_of(&ada.bob());
     for algorithm in Algorithm::ALL {
         let mut device = Authenticator::new(algorithm);
-        let added = ada.try_to_add(&ada.account, Way::Asked, &mut device, |_| {}).unwrap();
+        let added = ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut device, |_| {}).unwrap();
         let used = ada.log_in(&device).unwrap();
         let by = &used.authenticated;
         assert_eq!((by.account(), by.passkey_id()), (&ada.account.id, Some(added.id.as_str())));

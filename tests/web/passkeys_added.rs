@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 use vestibule::base::webauthn::{Algorithm, Refused};
-use vestibule::services::passkeys::{self, Added, MOST, NotAdded, Reason, RegistrationAnswer, Usable, Way};
+use vestibule::services::passkeys::{
+    self, Added, MOST, NotAdded, Reason, RegistrationAnswer, RegistrationMode, Usable,
+};
 use vestibule::testing::{Authenticator, Cbor, RegistrationOptions};
 
 use crate::passkeys::{Ada, SESSION, bytes, why};
@@ -26,7 +28,7 @@ fn listed(ada: &Ada) -> Vec<(String, Usable)> {
 #[test]
 fn a_browser_is_asked_for_what_can_be_found_again_and_for_nothing_that_is_not_needed() {
     let ada = Ada::new();
-    let mut question = ada.question(&ada.account, Way::Asked);
+    let mut question = ada.question(&ada.account, RegistrationMode::Asked);
     assert_eq!(bytes(&question["challenge"].take()).len(), 57);
     let user_id = question["user"]["id"].take();
     assert_eq!(bytes(&user_id).len(), 32);
@@ -46,15 +48,17 @@ fn a_browser_is_asked_for_what_can_be_found_again_and_for_nothing_that_is_not_ne
         "extensions": { "credProps": true },
     });
     assert_eq!(question, rest);
-    for (way, resident) in
-        [(Way::Asked, "preferred"), (Way::Plain, "discouraged"), (Way::Upgrade, "preferred")]
-    {
+    for (way, resident) in [
+        (RegistrationMode::Asked, "preferred"),
+        (RegistrationMode::Plain, "discouraged"),
+        (RegistrationMode::Upgrade, "preferred"),
+    ] {
         let question = ada.question(&ada.account, way);
         assert_eq!(question["user"]["id"], user_id, "it stays");
         assert_eq!(question["authenticatorSelection"]["residentKey"], resident);
         assert_eq!(question["authenticatorSelection"]["userVerification"], "preferred");
     }
-    assert_ne!(ada.question(&ada.bob(), Way::Asked)["user"]["id"], user_id);
+    assert_ne!(ada.question(&ada.bob(), RegistrationMode::Asked)["user"]["id"], user_id);
 }
 
 #[test]
@@ -62,7 +66,8 @@ fn a_device_that_has_a_passkey_for_here_is_not_asked_for_another_one() {
     let ada = Ada::new();
     let device = ada.device();
     ada.device_of(&ada.bob());
-    let excluded = |ada: &Ada| ada.question(&ada.account, Way::Asked)["excludeCredentials"].take();
+    let excluded =
+        |ada: &Ada| ada.question(&ada.account, RegistrationMode::Asked)["excludeCredentials"].take();
     let found = excluded(&ada);
     assert_eq!(bytes(&found[0]["id"]), device.credential_id);
     assert_eq!((&found[0]["type"], &found[0]["transports"]), (&json!("public-key"), &json!(["internal"])));
@@ -79,10 +84,10 @@ fn what_a_browser_says_is_kept_as_it_is() {
     let mut device = new_device();
     device.counter = 7;
     (device.backup_eligible, device.backed_up) = (true, false);
-    let mut answer = ada.registration(&ada.account, Way::Asked, &mut device, |_| {});
+    let mut answer = ada.registration(&ada.account, RegistrationMode::Asked, &mut device, |_| {});
     answer["response"]["transports"] = json!(["hybrid", "internal"]);
     answer["clientExtensionResults"] = json!({ "credProps": { "rk": false } });
-    let added = ada.add_in(SESSION, &ada.account, Way::Asked, &answer).unwrap();
+    let added = ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer).unwrap();
     assert!(added.user_verified);
     let row = "select transports || ' ' || counter || backup_eligible || backed_up || user_verified || discoverable \
                || ' ' || algorithm || ' ' || rp_id || ' ' || made_by || ' ' || created_by || ' ' || aaguid from passkeys";
@@ -102,7 +107,7 @@ fn a_passkey_is_called_as_its_provider_or_else_as_its_browser_and_no_two_alike()
     for aaguid in [*b"ProtonPassProton", *b"ProtonPassProton", [0; 16], [0; 16]] {
         let mut device = new_device();
         device.aaguid = aaguid;
-        ada.try_to_add(&ada.account, Way::Asked, &mut device, |_| {}).unwrap();
+        ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut device, |_| {}).unwrap();
     }
     let names = ["Proton Pass", "Proton Pass 2", "Passkey on Firefox, Linux", "Passkey on Firefox, Linux 2"];
     assert_eq!(listed(&ada), names.map(|name| (name.to_owned(), Usable::ByItself)));
@@ -115,10 +120,14 @@ fn a_credential_id_belongs_to_one_passkey_of_all_accounts() {
     let mut copy = new_device();
     copy.credential_id.clone_from(&device.credential_id);
     for of in [&bob, &ada.account] {
-        assert_eq!(ada.try_to_add(of, Way::Asked, &mut copy, |_| {}), Err(NotAdded::Taken));
+        assert_eq!(ada.try_to_add(of, RegistrationMode::Asked, &mut copy, |_| {}), Err(NotAdded::Taken));
     }
     ada.site.change("update passkeys set removed_at = created_at");
-    assert_eq!(ada.try_to_add(&bob, Way::Asked, &mut copy, |_| {}), Err(NotAdded::Taken), "it may come back");
+    assert_eq!(
+        ada.try_to_add(&bob, RegistrationMode::Asked, &mut copy, |_| {}),
+        Err(NotAdded::Taken),
+        "it may come back"
+    );
     ada.site.change("update passkeys set removed_at = null");
     assert_eq!(*ada.log_in(&device).unwrap().authenticated.account(), ada.account.id);
     assert_eq!(ada.site.number("select count(*) from passkeys"), 1);
@@ -130,11 +139,11 @@ fn a_credential_id_has_at_most_1023_bytes() {
     let mut device = new_device();
     for (length, expected) in [(1024, false), (1023, true)] {
         device.credential_id = vec![9; length];
-        let mut answer = ada.registration(&ada.account, Way::Asked, &mut device, |_| {});
+        let mut answer = ada.registration(&ada.account, RegistrationMode::Asked, &mut device, |_| {});
         assert_eq!(RegistrationAnswer::parse(&answer.to_string()).is_some(), expected);
         // A script may say another one. What the authenticator says counts.
         answer["rawId"] = json!("AQID");
-        let found = ada.add_in(SESSION, &ada.account, Way::Asked, &answer);
+        let found = ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer);
         assert_eq!(found.is_ok(), expected);
         assert!(expected || found == refused(Refused::CredentialId));
     }
@@ -157,7 +166,7 @@ fn an_answer_that_is_not_as_the_standard_asks_is_refused_for_its_reason() {
         (|it| it.public_key = Some(es384().bytes()), Refused::Algorithm),
         (|it| it.public_key = Some(Cbor::Map(Vec::new()).bytes()), Refused::PublicKeyParameters),
     ];
-    for way in [Way::Asked, Way::Plain] {
+    for way in [RegistrationMode::Asked, RegistrationMode::Plain] {
         for (twist, reason) in wrong {
             assert_eq!(ada.try_to_add(&ada.account, way, &mut device, twist), refused(reason));
         }
@@ -181,9 +190,13 @@ fn without_a_question_a_passkey_is_saved_only_where_the_password_alone_logs_in()
     };
     let (mut synced, mut local) = (new_device(), new_device());
     (local.backup_eligible, local.backed_up) = (false, false);
-    for device in [&mut synced, &mut local] {
-        assert!(!ada.try_to_add(&ada.account, Way::Upgrade, device, silent).unwrap().user_verified);
-    }
+    let save = |device: &mut _| ada.try_to_add(&ada.account, RegistrationMode::Upgrade, device, silent);
+    assert!(!save(&mut synced).unwrap().user_verified);
+    assert_eq!(save(&mut local), Err(NotAdded::HasOne), "of several questions at once, one adds a passkey");
+    ada.site.change("update passkeys set rp_id = 'old.example'");
+    assert!(!save(&mut local).unwrap().user_verified, "the other one is of another domain");
+    ada.site
+        .change("update passkeys set rp_id = (select min(rp_id) from passkeys where rp_id <> 'old.example')");
     assert!(ada.log_in(&synced).is_ok());
     assert_eq!(why(ada.log_in(&local)), Reason::SecondFactorOnly);
     let usable = |ada: &Ada| listed(ada).into_iter().map(|(_, usable)| usable).collect::<Vec<_>>();
@@ -191,15 +204,15 @@ fn without_a_question_a_passkey_is_saved_only_where_the_password_alone_logs_in()
     ada.site.change("update accounts set two_factor_since = 1");
     assert_eq!(why(ada.log_in(&synced)), Reason::SecondFactorOnly);
     assert_eq!(usable(&ada), [Usable::AfterPassword; 2]);
-    let third = ada.try_to_add(&ada.account, Way::Upgrade, &mut new_device(), silent);
+    let third = ada.try_to_add(&ada.account, RegistrationMode::Upgrade, &mut new_device(), silent);
     assert_eq!(third, Err(NotAdded::TwoFactorOn));
-    assert!(ada.try_to_add(&ada.account, Way::Asked, &mut new_device(), |_| {}).is_ok());
+    assert!(ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut new_device(), |_| {}).is_ok());
 }
 
 #[test]
 fn an_account_has_twenty_passkeys_at_most() {
     let ada = Ada::new();
-    let add = || ada.try_to_add(&ada.account, Way::Asked, &mut new_device(), |_| {});
+    let add = || ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut new_device(), |_| {});
     for _ in 0..MOST {
         add().unwrap();
     }
@@ -213,7 +226,7 @@ fn an_account_has_twenty_passkeys_at_most() {
 #[test]
 fn a_deleted_account_gets_no_passkey() {
     let ada = Ada::new();
-    let answer: Value = ada.registration(&ada.account, Way::Asked, &mut new_device(), |_| {});
+    let answer: Value = ada.registration(&ada.account, RegistrationMode::Asked, &mut new_device(), |_| {});
     ada.site.change("delete from accounts");
-    assert_eq!(ada.add_in(SESSION, &ada.account, Way::Asked, &answer), Err(NotAdded::NoAccount));
+    assert_eq!(ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer), Err(NotAdded::NoAccount));
 }

@@ -191,6 +191,19 @@ fn a_passkey_gets_the_name_that_its_owner_types() {
 }
 
 #[test]
+fn a_question_for_one_more_waits_for_no_change_of_the_account() {
+    let site = TestSite::new();
+    let mut ada = site.logged_in(ADA);
+    let question =
+        |ada: &mut Visitor<'_>| ada.get(&format!("{PASSKEYS}/options")).json()["user"]["id"].clone();
+    let id = question(&mut ada);
+    let account = site.account(ADA).id;
+    let change = site.runtime.block_on(site.db.begin_locked(&[account.lock_key()])).unwrap();
+    assert_eq!(question(&mut ada), id);
+    site.runtime.block_on(change.commit()).unwrap();
+}
+
+#[test]
 fn what_a_passkey_opened_ends_when_it_is_removed() {
     let site = with_mail();
     let (mut ada, mut bob) = (site.logged_in(ADA), site.logged_in("bob@example.org"));

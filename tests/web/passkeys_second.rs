@@ -9,7 +9,7 @@ use vestibule::people::Account;
 use vestibule::people::audit::Event;
 use vestibule::people::sessions::Method;
 use vestibule::services::passkeys::{
-    self, AssertionAnswer, Reason, Refusal, UsedPasskey, VerifiedSameUser, Way,
+    self, AssertionAnswer, Reason, Refusal, RegistrationMode, UsedPasskey, VerifiedSameUser,
 };
 use vestibule::testing::{AssertionOptions, Authenticator};
 
@@ -23,8 +23,9 @@ impl Ada {
     fn security_key(&self) -> Authenticator {
         let mut device = Authenticator::new(Algorithm::Es256);
         (device.backup_eligible, device.backed_up) = (false, false);
-        let added =
-            self.try_to_add(&self.account, Way::Plain, &mut device, |it| it.ceremony.user_verified = false);
+        let added = self.try_to_add(&self.account, RegistrationMode::Plain, &mut device, |it| {
+            it.ceremony.user_verified = false
+        });
         assert!(!added.unwrap().user_verified);
         device
     }

@@ -8,7 +8,7 @@ use vestibule::base::secret::SecretKey;
 use vestibule::base::{Site, Time, Tx};
 use vestibule::features::account_changes;
 use vestibule::people::{AccountId, Actor, ActorKind};
-use vestibule::services::recovery_codes::{self, Found};
+use vestibule::services::recovery_codes::{self, Found, NewSet};
 use vestibule::web::Error;
 
 use crate::hashing::crowd;
@@ -37,11 +37,16 @@ fn within<T>(site: &TestSite, account: &AccountId, work: impl AsyncFnOnce(&mut T
 
 /// Keeps a new set for an account, in the place of the one before.
 pub fn new_set(site: &TestSite, account: &AccountId) -> [RecoveryCode; CODES] {
-    let codes = RecoveryCode::generate_set();
-    let set = site.runtime.block_on(recovery_codes::hash_set(&site.site, &codes)).unwrap();
+    let new = NewSet::generate();
+    keep(site, account, &new);
+    new.codes
+}
+
+/// Keeps a set for an account; false if it was kept before.
+fn keep(site: &TestSite, account: &AccountId, new: &NewSet) -> bool {
+    let set = site.runtime.block_on(recovery_codes::hash_set(&site.site, new)).unwrap();
     let now = site.clock.now();
-    within(site, account, async |tx| recovery_codes::keep(tx, account, set, now, ActorKind::Owner).await);
-    codes
+    within(site, account, async |tx| recovery_codes::keep(tx, account, set, now, ActorKind::Owner).await)
 }
 
 /// Removes the set of an account.
@@ -74,22 +79,33 @@ pub fn found(site: &TestSite, account: &AccountId, code: &RecoveryCode) -> Optio
 }
 
 /// Uses a code up that was found. The transaction locks nothing, so that only its statement decides.
-pub async fn burn(site: &TestSite, found: &Found) -> bool {
+pub async fn consume(site: &TestSite, found: &Found) -> bool {
     let mut tx = site.db.begin_locked(&[]).await.unwrap();
-    let burned = recovery_codes::burn(&mut tx, &site.site, found).await.unwrap();
+    let consumed = recovery_codes::consume(&mut tx, &site.site, found).await.unwrap();
     tx.commit().await.unwrap();
-    burned
+    consumed
 }
 
 /// Types a code, as its owner reads it. Whether it was right; then it is used up.
 pub fn works(site: &TestSite, account: &AccountId, code: &RecoveryCode) -> bool {
     let typed = RecoveryCode::parse(&code.reveal()).unwrap();
-    found(site, account, &typed).is_some_and(|found| site.runtime.block_on(burn(site, &found)))
+    found(site, account, &typed).is_some_and(|found| site.runtime.block_on(consume(site, &found)))
 }
 
 /// How many codes the set of an account has.
 pub fn left(site: &TestSite, account: &AccountId) -> Option<i64> {
     site.runtime.block_on(recovery_codes::left(&site.db, account)).unwrap()
+}
+
+#[test]
+fn a_set_is_kept_once_and_never_comes_back_from_a_copy_of_the_page() {
+    let site = site();
+    let ada = owner(&site, "ada");
+    let shown = NewSet::generate();
+    assert!(keep(&site, &ada, &shown));
+    let next = new_set(&site, &ada);
+    assert!(!keep(&site, &ada, &shown));
+    assert!(found(&site, &ada, &next[0]).is_some() && found(&site, &ada, &shown.codes[0]).is_none());
 }
 
 #[test]
@@ -105,7 +121,7 @@ fn a_code_works_once() {
     assert!(works(&site, &ada, &codes[4]));
     assert_eq!(left(&site, &ada), Some(9));
     assert!(!works(&site, &ada, &codes[4]));
-    assert!(!site.runtime.block_on(burn(&site, &looked_up)), "it was looked up before");
+    assert!(!site.runtime.block_on(consume(&site, &looked_up)), "it was looked up before");
     assert_eq!(left(&site, &ada), Some(9));
     assert!(works(&site, &ada, &codes[5]), "the others are still right");
 }
@@ -135,7 +151,7 @@ fn of_twenty_uses_at_the_same_moment_one_wins() {
         let wins = site.runtime.block_on(async {
             let all = join_all((0..20).map(|_| recovery_codes::hash(&site.site, &ada, code))).await;
             let all: Vec<Found> = all.into_iter().map(|found| found.unwrap().unwrap()).collect();
-            join_all(all.iter().map(|found| burn(&site, found))).await
+            join_all(all.iter().map(|found| consume(&site, found))).await
         });
         assert_eq!(wins.into_iter().filter(|won| *won).count(), 1);
     }
@@ -166,7 +182,7 @@ fn a_new_set_voids_the_old_one() {
     let looked_up = found(&site, &ada, &old[0]).unwrap();
     let new = new_set(&site, &ada);
     assert!(old.iter().all(|code| !works(&site, &ada, code)));
-    assert!(!site.runtime.block_on(burn(&site, &looked_up)), "it was looked up before");
+    assert!(!site.runtime.block_on(consume(&site, &looked_up)), "it was looked up before");
     assert_eq!(left(&site, &ada), Some(10));
     assert!(works(&site, &ada, &new[0]));
     assert!(works(&site, &bob, &codes_of_bob[0]), "no other account loses its set");
@@ -215,7 +231,7 @@ fn an_account_has_one_set_in_use_whatever_a_statement_says() {
     let site = site();
     let ada = owner(&site, "ada");
     new_set(&site, &ada);
-    let second = "insert into recovery_sets (id, account_id, salted, created_at, created_by) \
+    let second = "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by) \
                   select 'second', id, '', 1767225600, 'owner' from accounts";
     let inserted = site.runtime.block_on(async {
         let mut tx = site.db.begin_locked(&[]).await.unwrap();
@@ -229,7 +245,7 @@ fn of_many_sets_that_were_removed_those_that_lived_longest_are_kept() {
     let site = site();
     let ada = owner(&site, "ada");
     let codes = new_set(&site, &ada);
-    let others = "insert into recovery_sets (id, account_id, salted, created_at, created_by, removed_at) \
+    let others = "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by, removed_at) \
                   select a.n || '-' || b.n, id, '', 1767225600, 'owner', 1767225600 from accounts cross join \
                   (select '1' as n union all select '2' union all select '3' union all select '4' \
                   union all select '5') as a cross join \
@@ -250,7 +266,7 @@ fn a_wrong_code_is_as_much_work_without_a_set() {
     new_set(&site, &ada);
     let codes_of_bob = new_set(&site, &bob);
     // Such parameters are never computed: they take four GiB.
-    let unusable = "update recovery_sets set salted = '$argon2id$v=19$m=4194304,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg' \
+    let unusable = "update recovery_sets set hash_parameters = '$argon2id$v=19$m=4194304,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg' \
                     where account_id = (select id from accounts where name = 'bob')";
     assert_eq!(site.change(unusable), 1);
     assert!(!works(&site, &bob, &codes_of_bob[0]));
@@ -304,11 +320,9 @@ fn nothing_in_the_database_is_a_code() {
     }
     // A second account with the same codes has other hashes: a set has a salt of its own.
     let twin = owner(&site, "bob");
-    let set = site.runtime.block_on(recovery_codes::hash_set(&site.site, &codes)).unwrap();
-    let now = site.clock.now();
-    within(&site, &twin, async |tx| recovery_codes::keep(tx, &twin, set, now, ActorKind::Owner).await);
+    assert!(keep(&site, &twin, &NewSet { codes, ..NewSet::generate() }));
     assert_eq!(site.number("select count(distinct hash) from recovery_codes"), 20);
-    assert_eq!(site.number("select count(distinct salted) from recovery_sets"), 2);
+    assert_eq!(site.number("select count(distinct hash_parameters) from recovery_sets"), 2);
 }
 
 #[test]

@@ -79,6 +79,23 @@ fn of_two_tabs_the_set_that_is_shown_is_the_one_that_is_kept() {
 }
 
 #[test]
+fn a_copied_cookie_does_not_bring_back_codes_that_were_replaced() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let account = site.account(ADA).id;
+    begin(&mut ada);
+    let first = mark_of(&ada.get(CODES));
+    let cookie = ada.cookie("codes-setup").unwrap().to_owned();
+    keep(&mut ada);
+    let codes = begin(&mut ada);
+    keep(&mut ada);
+    ada.plant("codes-setup", &cookie);
+    assert_eq!(ada.submit(CODES, &[("set", &first)]).location(), SECURITY);
+    assert!(found(&site, &account, &parsed(&codes[0])).is_some(), "they are the ones that count");
+    assert_eq!(ada.cookie("codes-setup"), None);
+}
+
+#[test]
 fn codes_that_are_not_kept_in_time_or_in_their_session_change_nothing() {
     let site = TestSite::new();
     let mut ada = site.ada();

@@ -262,7 +262,7 @@ fn after_a_hundred_wrong_codes_the_app_is_stopped_and_the_account_is_not() {
     let (by, client) = (password(&site, account), Client::default());
     site.runtime.block_on(async {
         let mut tx = site.db.begin_locked(&[account.lock_key()]).await.unwrap();
-        sessions::pend(&mut tx, &by, false, false, &client, site.clock.now()).await.unwrap();
+        sessions::pend(&mut tx, &by, (false, false), None, &client, site.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
     });
     let mut outcomes = Vec::new();

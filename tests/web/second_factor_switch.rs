@@ -82,7 +82,7 @@ fn pend(site: &TestSite, account: &AccountId) {
     let (by, client) = (site.proof(account, Method::Password, &[]), Client::default());
     let now = site.clock.now();
     within(site, account, async |tx: &mut Tx| {
-        sessions::pend(tx, &by, false, false, &client, now).await.map(drop)
+        sessions::pend(tx, &by, (false, false), None, &client, now).await.map(drop)
     });
 }
 

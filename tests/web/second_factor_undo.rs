@@ -117,7 +117,7 @@ fn a_passkey_that_goes_takes_along_what_it_opened() {
         [site.proof_by_passkey(&ada, theirs.as_str()), site.proof(&ada, Method::Password, &[Method::App])]
             .map(|by| {
                 within(&site, &ada, async |tx: &mut Tx| {
-                    sessions::pend(tx, &by, false, false, &client, now).await?;
+                    sessions::pend(tx, &by, (false, false), None, &client, now).await?;
                     sessions::start(tx, &site.site, &by, true, &client).await
                 })
             });

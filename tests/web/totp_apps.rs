@@ -4,7 +4,7 @@
 use rocket::futures::future::join_all;
 use vestibule::base::totp::{self, Code, STEP, TotpSecret};
 use vestibule::people::{AccountId, ActorKind};
-use vestibule::services::totp_app::{self, App, Checked, MOST_MISSES, SetUp, Step};
+use vestibule::services::totp_app::{self, App, Checked, MAX_MISSES, SetUp, Step};
 
 use crate::support::{ADA, PASSWORD, TestSite};
 
@@ -63,7 +63,7 @@ impl Phone {
     /// Whether a code is right and counts.
     pub fn counts(&self, site: &TestSite, code: &Code) -> bool {
         match self.check(site, code) {
-            Checked::Right(step) => site.runtime.block_on(burn(site, &self.account, &step)),
+            Checked::Right(step) => site.runtime.block_on(consume(site, &self.account, &step)),
             _ => false,
         }
     }
@@ -78,11 +78,11 @@ impl Phone {
 }
 
 /// Without the lock of the account: the statement alone decides.
-async fn burn(site: &TestSite, account: &AccountId, step: &Step) -> bool {
+async fn consume(site: &TestSite, account: &AccountId, step: &Step) -> bool {
     let mut tx = site.db.begin_locked(&[]).await.unwrap();
-    let burned = totp_app::burn(&mut tx, account, step, site.clock.now()).await.unwrap();
+    let consumed = totp_app::consume(&mut tx, account, step, site.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    burned
+    consumed
 }
 
 async fn miss(site: &TestSite, account: &AccountId) -> i64 {
@@ -123,7 +123,7 @@ fn a_code_does_not_count_after_a_newer_one() {
     let previous = ada.step(&site, &ada.code(&site, -1));
     assert!(ada.counts(&site, &ada.code(&site, 0)));
     assert_eq!(ada.check(&site, &ada.code(&site, -1)), Checked::Used);
-    let late = burn(&site, &ada.account, &previous);
+    let late = consume(&site, &ada.account, &previous);
     assert!(!site.runtime.block_on(late), "it was found right before the newer one was used");
     assert!(ada.counts(&site, &ada.code(&site, 1)), "a newer one counts");
 }
@@ -141,7 +141,7 @@ fn of_many_simultaneous_uses_of_a_code_one_counts() {
             other => panic!("{other:?}"),
         });
         let steps: Vec<Step> = checked.collect();
-        join_all(steps.iter().map(|step| burn(&site, &ada.account, step))).await
+        join_all(steps.iter().map(|step| consume(&site, &ada.account, step))).await
     });
     assert_eq!(counted.into_iter().filter(|counted| *counted).count(), 1);
 }
@@ -199,15 +199,15 @@ fn a_hundred_wrong_codes_stop_the_app_and_not_the_account() {
     }
     assert!(ada.counts(&site, &ada.code(&site, -1)), "a right one forgives a few");
     let checked_before = ada.step(&site, &ada.code(&site, 0));
-    for misses in 1..=MOST_MISSES {
+    for misses in 1..=MAX_MISSES {
         assert!(matches!(ada.check(&site, &ada.code(&site, 0)), Checked::Right(_)), "{misses}");
         assert_eq!(ada.miss(&site), misses);
     }
-    assert_eq!(MOST_MISSES, 100);
+    assert_eq!(MAX_MISSES, 100);
     for code in [ada.code(&site, 0), ada.wrong_code(&site)] {
         assert_eq!(ada.check(&site, &code), Checked::Stopped);
     }
-    assert!(!site.runtime.block_on(burn(&site, &ada.account, &checked_before)));
+    assert!(!site.runtime.block_on(consume(&site, &ada.account, &checked_before)));
     assert_eq!(ada.miss(&site), 0, "no one is told again that it was stopped");
     let stopped_at = ada.summary(&site).unwrap().stopped_at;
     assert_eq!(stopped_at, Some(site.clock.now()));
@@ -237,7 +237,7 @@ fn parallel_misses_are_all_counted_and_one_stops_the_app() {
     let ada = Phone::of(&site, ADA);
     let mut misses = site.runtime.block_on(join_all((0..110).map(|_| miss(&site, &ada.account))));
     misses.sort_unstable();
-    let expected = [0; 10].into_iter().chain(1..=MOST_MISSES);
+    let expected = [0; 10].into_iter().chain(1..=MAX_MISSES);
     assert_eq!(misses, expected.collect::<Vec<_>>());
 }
 
@@ -258,7 +258,7 @@ fn a_new_app_takes_the_place_of_the_old_one_at_once() {
     assert!(matches!(old.check(&site, &old.code(&site, 0)), Checked::Right(_)), "nothing was changed");
 
     assert_eq!(new.set_up(&site), SetUp::Replaced);
-    assert!(!site.runtime.block_on(burn(&site, &old.account, &checked_before)));
+    assert!(!site.runtime.block_on(consume(&site, &old.account, &checked_before)));
     assert!(!old.counts(&site, &old.code(&site, 0)));
     assert!(new.counts(&site, &new.code(&site, 0)));
     assert_eq!(site.number("select count(*) from totp_apps where removed_at is null"), 1);

@@ -54,8 +54,13 @@ fn two_factor_authentication_is_off_at_first_and_on_since_it_was_turned_on() {
 #[test]
 fn passkeys_know_an_account_by_32_random_bytes_that_never_change() {
     let (site, ada, bob) = site();
-    let id_of =
-        |account: &AccountId| within(&site, async |tx: &mut Tx| accounts::passkey_user_id(tx, account).await);
+    let id_of = |account: &AccountId| {
+        let made = within(&site, async |tx: &mut Tx| accounts::make_passkey_user_id(tx, account).await);
+        assert_eq!(site.runtime.block_on(accounts::passkey_user_id(&site.db, account)).unwrap(), made);
+        made
+    };
+    let before = site.runtime.block_on(accounts::passkey_user_id(&site.db, &ada));
+    assert_eq!(before.unwrap(), None, "reading makes none");
     let found = |user_id: &str| {
         site.runtime.block_on(accounts::by_passkey_user_id(site.db.reader(), user_id)).unwrap()
     };

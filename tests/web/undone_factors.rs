@@ -187,6 +187,22 @@ fn an_older_link_undoes_an_older_change_after_a_newer_one_was_used() {
 }
 
 #[test]
+fn a_flood_of_newer_links_does_not_end_the_one_that_undoes_most() {
+    let site = with_mail();
+    let mut thief = thief(&site, true);
+    let login = lock_link(&site);
+    add(&mut thief);
+    for _ in 0..21 {
+        site.clock.advance(720); // one email each
+        site.visitor().log_in(ADA, PASSWORD);
+        site.mails();
+    }
+    assert_eq!(site.number("select count(*) from links where purpose = 'secure'"), 20);
+    lock(&site, &login);
+    assert!(passkeys(&site) == 1 && rests(&site));
+}
+
+#[test]
 fn an_address_that_is_restored_undoes_what_was_changed_since() {
     let site = with_mail();
     let mut thief = site.ada_by_mail();

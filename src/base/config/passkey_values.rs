@@ -9,7 +9,7 @@ use super::from_text::read_as_text;
 use crate::base::closed_set::closed_set;
 
 /// The most addresses of a site besides its own at which its passkeys work. Browsers take five different names at least.
-const MOST_ORIGINS: usize = 20;
+const MAX_ORIGINS: usize = 20;
 
 closed_set! {
     /// Whether an account needs a second factor.
@@ -83,7 +83,7 @@ impl FromStr for PasskeyOrigins {
     fn from_str(text: &str) -> Result<Self, ()> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         let origins: Vec<String> = parts.map(origin).collect::<Result<_, ()>>()?;
-        if origins.is_empty() || origins.len() > MOST_ORIGINS { Err(()) } else { Ok(PasskeyOrigins(origins)) }
+        if origins.is_empty() || origins.len() > MAX_ORIGINS { Err(()) } else { Ok(PasskeyOrigins(origins)) }
     }
 }
 
@@ -147,7 +147,7 @@ mod tests {
         ] {
             assert!(text.parse::<PasskeyOrigins>().is_err(), "{text}");
         }
-        let many = vec!["https://a.example.org"; MOST_ORIGINS + 1].join(",");
+        let many = vec!["https://a.example.org"; MAX_ORIGINS + 1].join(",");
         assert!(many.parse::<PasskeyOrigins>().is_err());
     }
 }

@@ -14,7 +14,7 @@ use crate::base::config::mail_values::{SmtpServer, SmtpUrl};
 use crate::base::refusal::Refusal;
 
 /// Most emails kept in memory.
-const MOST_KEPT: usize = 100;
+const MAX_KEPT: usize = 100;
 
 /// Where emails go. Copies share it.
 #[derive(Clone)]
@@ -85,7 +85,7 @@ impl Mailer {
             Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
             Mailer::Kept(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                let surplus = (kept.len() + 1).saturating_sub(MOST_KEPT);
+                let surplus = (kept.len() + 1).saturating_sub(MAX_KEPT);
                 kept.drain(..surplus);
                 kept.push(mail.clone());
                 Ok(())

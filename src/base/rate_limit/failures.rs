@@ -13,11 +13,11 @@ const FORGOTTEN_AFTER: i64 = 24 * 3_600;
 const LONGEST_PAUSE: i64 = 15 * 60;
 /// After this many pauses, attempts stop until the count expires or the operator clears it. With the five
 /// free attempts that makes a hundred (NIST SP 800-63B-4, 3.2.2).
-const MOST_PAUSES: i64 = 95;
+const MAX_PAUSES: i64 = 95;
 /// Most counts that are kept, some twelve megabytes: an attacker with many IP addresses can create one for
 /// every name. Beyond that the oldest are removed: to make one expire early, a stranger has to create as many
 /// newer ones.
-const MOST_COUNTS: i64 = 100_000;
+const MAX_COUNTS: i64 = 100_000;
 
 /// What the failures are about: a hash, so that no stranger's address is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -76,7 +76,7 @@ struct Row {
 }
 
 /// The most rows of limits that [`count_first`] asks: three of a network, and one of a session.
-const MOST_LATEST: usize = 4;
+const MAX_LATEST: usize = 4;
 
 /// Counts an attempt before it is checked, if nothing stands against it: no failure before, and none of the
 /// limits that are recorded in the database (`shared::latest`). The usual login, in one statement. `None` if
@@ -88,7 +88,7 @@ pub async fn count_first(
     latest: &[(String, i64)],
     now: Time,
 ) -> sqlx::Result<Option<Counted>> {
-    if latest.len() > MOST_LATEST {
+    if latest.len() > MAX_LATEST {
         return Ok(None);
     }
     let mut insert = sqlx::query(
@@ -99,7 +99,7 @@ pub async fn count_first(
     .bind(&failures_key.0)
     .bind(now.unix());
     let none = (String::new(), i64::MAX);
-    for (key, latest) in latest.iter().chain(std::iter::repeat(&none)).take(MOST_LATEST) {
+    for (key, latest) in latest.iter().chain(std::iter::repeat(&none)).take(MAX_LATEST) {
         insert = insert.bind(key).bind(*latest);
     }
     let counted = insert.execute(db.writer()).await?.rows_affected() == 1;
@@ -171,8 +171,8 @@ fn left(row: &Row, free: u32, now: Time) -> Option<i64> {
     let passed = (now.unix() - row.last_at).max(0);
     let pause = match row.failures - i64::from(free) {
         ..0 => 0,
-        more @ 0..MOST_PAUSES => LONGEST_PAUSE.min(1 << more.min(10)),
-        MOST_PAUSES.. => FORGOTTEN_AFTER,
+        more @ 0..MAX_PAUSES => LONGEST_PAUSE.min(1 << more.min(10)),
+        MAX_PAUSES.. => FORGOTTEN_AFTER,
     };
     (passed < pause).then_some(pause - passed)
 }
@@ -241,7 +241,7 @@ pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let surplus = sqlx::query(
         "delete from failed_logins where key in (select key from failed_logins order by last_at desc, key desc limit $2 offset $1)",
     );
-    surplus.bind(MOST_COUNTS).bind(i64::MAX).execute(db.writer()).await.map(drop)
+    surplus.bind(MAX_COUNTS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
 #[cfg(test)]

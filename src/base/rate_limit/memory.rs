@@ -17,7 +17,7 @@ use crate::base::config::Settings;
 
 /// Most keys that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
 /// first.
-const MOST_KEYS: usize = 100_000;
+const MAX_KEYS: usize = 100_000;
 /// Most keys that one attempt adds.
 const KEYS_OF_ONE: usize = 3;
 
@@ -99,11 +99,11 @@ impl Limits {
 
 /// Makes room when the map is full: for many keys at once, so that this is rarely needed.
 fn make_room(whole_at: &mut HashMap<Key, i64>, now: i64) {
-    if whole_at.len() + KEYS_OF_ONE <= MOST_KEYS {
+    if whole_at.len() + KEYS_OF_ONE <= MAX_KEYS {
         return;
     }
     whole_at.retain(|_, moment| *moment > now);
-    let most = MOST_KEYS / 10 * 9;
+    let most = MAX_KEYS / 10 * 9;
     if whole_at.len() > most {
         let mut moments: Vec<i64> = whole_at.values().copied().collect();
         let surplus = moments.len() - most;
@@ -237,12 +237,12 @@ mod tests {
     fn memory_is_bounded_and_who_used_up_their_allowance_is_kept() {
         let (limits, greedy) = (limits(), from("192.0.2.1"));
         while limits.take(&OFTEN, &greedy, at(0)).is_ok() {}
-        for number in 0..u32::try_from(MOST_KEYS).unwrap() + 5_000 {
+        for number in 0..u32::try_from(MAX_KEYS).unwrap() + 5_000 {
             let limit_key = LimitKey::network(Some(std::net::Ipv4Addr::from_bits(number).into()));
             assert_eq!(limits.take(&OFTEN, &limit_key, at(0)), Ok(()));
         }
         let kept = || limits.whole_at.lock().unwrap().len();
-        assert!((MOST_KEYS / 2..=MOST_KEYS).contains(&kept()), "{}", kept());
+        assert!((MAX_KEYS / 2..=MAX_KEYS).contains(&kept()), "{}", kept());
         assert!(limits.take(&OFTEN, &greedy, at(0)).is_err());
         limits.sweep(at(360));
         assert_eq!(kept(), 1, "of whoever tried once nothing is left");

@@ -17,7 +17,7 @@ use crate::base::db::{Db, Tx};
 
 /// Most rows that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
 /// first.
-const MOST_ROWS: i64 = 100_000;
+const MAX_ROWS: i64 = 100_000;
 
 /// Checks whether an attempt is allowed, or returns how long to wait.
 pub async fn look(
@@ -131,7 +131,7 @@ pub async fn sweep(db: &Db, now: Time) -> sqlx::Result<()> {
     let surplus = sqlx::query(
         "delete from rate_limits where key in (select key from rate_limits order by whole_at desc, key desc limit $2 offset $1)",
     );
-    surplus.bind(MOST_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
+    surplus.bind(MAX_ROWS).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
 fn micros(now: Time) -> i64 {

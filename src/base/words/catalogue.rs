@@ -10,9 +10,9 @@ use super::language::Language;
 use super::sentence::{Argument, Sentence};
 
 /// How deep sentences may refer to each other: one that contains itself would never end.
-pub(super) const MOST_REFERENCES: u32 = 8;
+pub(super) const MAX_REFERENCES: u32 = 8;
 /// How deep the values of a sentence may be sentences themselves.
-const MOST_NESTED: u32 = 4;
+const MAX_NESTED: u32 = 4;
 
 /// All sentences of one language.
 pub(super) struct Catalogue {
@@ -66,7 +66,7 @@ impl Catalogue {
         everywhere: &[(&'static str, Argument)],
         marks: Marks,
     ) -> Option<String> {
-        self.text_at(sentence, everywhere, marks, MOST_NESTED)
+        self.text_at(sentence, everywhere, marks, MAX_NESTED)
     }
 
     fn text_at(

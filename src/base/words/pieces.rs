@@ -4,7 +4,7 @@
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::unicode::unescape_unicode_to_string;
 
-use super::catalogue::{Catalogue, MOST_REFERENCES};
+use super::catalogue::{Catalogue, MAX_REFERENCES};
 use super::sentence::Argument;
 
 /// A part of a sentence.
@@ -21,7 +21,7 @@ impl Catalogue {
     /// another one, or if there is no such sentence.
     pub(super) fn pieces(&self, key: &str, known: &[(&'static str, Argument)]) -> Option<Vec<Piece>> {
         let mut pieces = Vec::new();
-        self.take_apart(self.pattern(key)?, known, MOST_REFERENCES, &mut pieces)?;
+        self.take_apart(self.pattern(key)?, known, MAX_REFERENCES, &mut pieces)?;
         Some(pieces)
     }
 

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 
-use super::catalogue::{Catalogue, MOST_REFERENCES};
+use super::catalogue::{Catalogue, MAX_REFERENCES};
 
 impl Catalogue {
     /// The variables of a sentence. An error is the rest of a sentence about what it cannot use.
     pub(super) fn variables(&self, key: &str) -> Result<BTreeSet<String>, String> {
         let mut found = BTreeSet::new();
         if let Some(pattern) = self.pattern(key) {
-            self.collect(pattern, MOST_REFERENCES, &mut found)
-                .map_err(|what| format!("{what} in `{key}`"))?;
+            self.collect(pattern, MAX_REFERENCES, &mut found).map_err(|what| format!("{what} in `{key}`"))?;
         }
         Ok(found)
     }

@@ -89,10 +89,11 @@ async fn open(
     let login = Login { authenticated: by, remember, known_browser, repeated, client };
     let Some(started) = begin(&mut tx, site, &login).await? else {
         // Its earlier login in this browser, which the visitor gives up by typing the password again.
-        if let Some(earlier) = typed.pending {
-            sessions::replace_pending(&mut tx, account, &earlier.hash()).await?;
-        }
-        let token = sessions::pend(&mut tx, by, remember, known_browser, client, now).await?;
+        let before = match typed.pending {
+            Some(earlier) => sessions::replace_pending(&mut tx, account, &earlier.hash()).await?,
+            None => None,
+        };
+        let token = sessions::pend(&mut tx, by, (remember, known_browser), before, client, now).await?;
         verified.commit(site, tx).await?;
         return Ok(SignIn::Pending(token));
     };

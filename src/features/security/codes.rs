@@ -70,7 +70,7 @@ async fn update(
     if !setup.is_marked(fields.set, visit.cookies) {
         return invalid(FormErrors::about_all("codes-others")).await;
     }
-    match conclude(&layout, &visit, (&*user, proved), Some(&setup.codes), &setup.waiting).await? {
+    match conclude(&layout, &visit, (&*user, proved), Some(&setup.set), &setup.waiting).await? {
         Ok(answer) => Ok(answer),
         Err(errors) => invalid(errors).await,
     }
@@ -117,7 +117,7 @@ async fn form(
     let factors = second_factor::summary(site, &user.id).await?;
     let turns_on = setup.is_some_and(|setup| !matches!(setup.waiting, Waiting::Nothing)) && !factors.is_on();
     let context = json!({
-        "codes": setup.map(|setup| setup.codes.iter().map(RecoveryCode::reveal).collect::<Vec<_>>()),
+        "codes": setup.map(|setup| setup.set.codes.iter().map(RecoveryCode::reveal).collect::<Vec<_>>()),
         "mark": setup.map(|setup| setup.mark(cookies)),
         "turns_on": turns_on,
         "codes_left": codes_left(layout, &factors),

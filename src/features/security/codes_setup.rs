@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::totp_setup::{SECONDS, is_over};
-use crate::base::recovery_code::{CODES, RecoveryCode};
+use crate::base::recovery_code::RecoveryCode;
 use crate::base::secret::hexadecimal;
 use crate::base::totp::TotpSecret;
 use crate::people::User;
+use crate::services::recovery_codes::NewSet;
 use crate::web::Cookies;
 use crate::web::cookies::{Presented, PrivateCookie};
 
@@ -25,8 +26,8 @@ pub(super) enum Waiting {
 
 /// A set that is not kept yet.
 pub(super) struct CodesSetup {
-    /// The codes.
-    pub(super) codes: [RecoveryCode; CODES],
+    /// The set.
+    pub(super) set: NewSet,
     /// What waits for them.
     pub(super) waiting: Waiting,
     /// Where the visitor wanted to go before; empty if nowhere.
@@ -38,6 +39,7 @@ pub(super) struct CodesSetup {
 struct Content {
     session: String,
     begun: i64,
+    id: String,
     codes: Vec<String>,
     /// The secret of an app that waits, and the step of its code.
     app: Option<(String, i64)>,
@@ -48,8 +50,8 @@ struct Content {
 impl CodesSetup {
     /// Makes a set, to be kept within half an hour from now. One that is shown already stays: it may be on paper.
     pub(super) fn begin(user: &User, waiting: &Waiting, next: String, cookies: Cookies<'_>) {
-        let shown = CodesSetup::read(user, cookies).map(|setup| setup.codes);
-        let codes = shown.unwrap_or_else(RecoveryCode::generate_set);
+        let shown = CodesSetup::read(user, cookies).map(|setup| setup.set);
+        let NewSet { id, codes } = shown.unwrap_or_else(NewSet::generate);
         let (session, begun) = (user.session.as_str().to_owned(), cookies.site.clock.now().unix());
         let codes = codes.iter().map(RecoveryCode::reveal).collect();
         let (app, turning_on) = match waiting {
@@ -57,7 +59,7 @@ impl CodesSetup {
             Waiting::TurningOn => (None, true),
             Waiting::Nothing => (None, false),
         };
-        let content = Content { session, begun, codes, app, turning_on, next };
+        let content = Content { session, begun, id, codes, app, turning_on, next };
         // Texts and numbers are always written.
         let value = serde_json::to_string(&content).unwrap_or_default();
         COOKIE.set(cookies, value, Some(SECONDS));
@@ -76,7 +78,8 @@ impl CodesSetup {
             None if content.turning_on => Waiting::TurningOn,
             None => Waiting::Nothing,
         };
-        Some(CodesSetup { codes: codes?.try_into().ok()?, waiting, next: content.next })
+        let set = NewSet { id: content.id, codes: codes?.try_into().ok()? };
+        Some(CodesSetup { set, waiting, next: content.next })
     }
 
     /// They are kept.
@@ -99,6 +102,6 @@ impl CodesSetup {
 
     /// The codes as they are read, one a line.
     pub(super) fn shown(&self) -> String {
-        self.codes.iter().map(|code| code.reveal() + "\n").collect()
+        self.set.codes.iter().map(|code| code.reveal() + "\n").collect()
     }
 }

@@ -4,13 +4,12 @@
 use super::codes_setup::Waiting;
 use crate::base::admission::Attempt;
 use crate::base::rate_limit::RetryAfter;
-use crate::base::recovery_code::{CODES, RecoveryCode};
 use crate::base::{Admission, Client, Decision, Site, Token, Tx, admit};
 use crate::people::audit::{Entry, Event};
 use crate::people::sessions::{self, Authenticated, End, Method, Rotated};
 use crate::people::{AccountId, Actor, ActorKind, User};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::recovery_codes;
+use crate::services::recovery_codes::{self, NewSet};
 use crate::services::second_factor::{self, TurnedOn};
 use crate::services::totp_app::{self, SetUp};
 use crate::web::{self, Submission};
@@ -21,7 +20,7 @@ pub(super) struct SetUpOf<'s> {
     /// Whose it is.
     pub(super) user: &'s User,
     /// New recovery codes, if there are any.
-    pub(super) codes: Option<&'s [RecoveryCode; CODES]>,
+    pub(super) codes: Option<&'s NewSet>,
     /// What else is to count.
     pub(super) waiting: &'s Waiting,
     /// The client that asks for it.
@@ -39,6 +38,8 @@ pub(super) enum Finished {
     NoFactor,
     /// The codes that there were have been used up.
     NoCodes,
+    /// The new codes were kept before.
+    KeptBefore,
     /// There were too many changes.
     Wait(RetryAfter),
     /// The session ended in the meantime.
@@ -91,7 +92,9 @@ async fn let_count(
         return Ok(Finished::Ended);
     }
     if let Some(set) = set {
-        recovery_codes::keep(&mut tx, account, set, now, ActorKind::Owner).await?;
+        if !recovery_codes::keep(&mut tx, account, set, now, ActorKind::Owner).await? {
+            return Ok(Finished::KeptBefore);
+        }
         record(&mut tx, site, Event::RecoveryCodesKept, account, actor).await?;
     }
     let proved = match waiting {

@@ -9,11 +9,12 @@ use super::finish::{Finished, GoesOn, SetUpOf, finish};
 use super::passkey_view;
 use super::removal::{Removal, RemovalBy, Removed, remove};
 use super::totp_setup::TotpSetup;
-use crate::base::recovery_code::{CODES, RecoveryCode};
+use crate::base::recovery_code::CODES;
 use crate::base::{Sentence, Site, Time};
 use crate::layout::Layout;
 use crate::people::sessions::{self, Authenticated};
 use crate::people::{Enrolling, FreshEnrolling, User, Visit};
+use crate::services::recovery_codes::NewSet;
 use crate::services::second_factor::{self, Factors};
 use crate::services::totp_app::App;
 use crate::web::moment::{self, Moment};
@@ -87,7 +88,7 @@ pub(super) async fn conclude(
     layout: &Layout<'_>,
     visit: &Visit<'_>,
     (user, proved): (&User, Authenticated),
-    codes: Option<&[RecoveryCode; CODES]>,
+    codes: Option<&NewSet>,
     waiting: &Waiting,
 ) -> web::Result<Result<Answer, FormErrors>> {
     let factors = second_factor::summary(visit.site, &user.id).await?;
@@ -113,6 +114,10 @@ pub(super) async fn conclude(
         }
         Finished::NoFactor => Ok(add_factor_first()),
         Finished::NoCodes => Ok(Redirect::to(paths::CODES).into()),
+        Finished::KeptBefore => {
+            CodesSetup::forget(visit.cookies);
+            Ok(Redirect::to(paths::SECURITY).into())
+        }
         Finished::Wait(wait) => Err(FormErrors::wait(wait)),
         Finished::Ended => Ok(ended()),
     })

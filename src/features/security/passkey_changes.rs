@@ -11,7 +11,7 @@ use crate::people::{Actor, ActorKind, User};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passkeys::{
     self, CreationOptions, NewPasskey, NotAdded, PasskeyId, PasskeyName, PasskeyOwner, PasskeySite,
-    RegistrationAnswer, Way,
+    RegistrationAnswer, RegistrationMode,
 };
 use crate::web::Submission;
 
@@ -52,19 +52,16 @@ pub(super) async fn question(
     site: &Site,
     at: &PasskeySite,
     user: &User,
-    way: Way,
+    mode: RegistrationMode,
 ) -> sqlx::Result<Option<CreationOptions>> {
-    let mut tx = site.db.begin_locked(&[user.id.lock_key()]).await?;
-    let options = passkeys::creation(&mut tx, site, at, owner(user), way, bound_to(user)).await?;
-    tx.commit().await?;
-    Ok(options)
+    passkeys::creation(site, at, owner(user), mode, bound_to(user)).await
 }
 
 /// A passkey to be added, as a form brought it.
 #[derive(Clone, Copy)]
 pub(super) struct New<'n> {
     /// How the page asked for it.
-    pub(super) way: Way,
+    pub(super) mode: RegistrationMode,
     /// What the browser answered.
     pub(super) answer: &'n RegistrationAnswer,
     /// What it is called if its provider is not well known.
@@ -102,7 +99,7 @@ pub(super) async fn add(
     }
     let passkey = NewPasskey {
         account,
-        way: new.way,
+        mode: new.mode,
         bound_to: bound_to(by.user),
         otherwise: new.otherwise,
         created_by: ActorKind::Owner,

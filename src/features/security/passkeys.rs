@@ -15,7 +15,7 @@ use crate::layout::Layout;
 use crate::people::accounts::NameError;
 use crate::people::sessions;
 use crate::people::{Enrolling, FreshEnrolling, User, Visit};
-use crate::services::passkeys::{self, PasskeyId, PasskeyName, RegistrationAnswer, Way};
+use crate::services::passkeys::{self, PasskeyId, PasskeyName, RegistrationAnswer, RegistrationMode};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, FormErrors, Notice, Post, paths};
 
@@ -35,7 +35,7 @@ pub(super) type Answered = Result<Answer, Status>;
 
 #[get("/settings/security/passkeys/options")]
 async fn options(fresh: FreshEnrolling, site: &State<Site>) -> web::Result<Asked> {
-    asked(site, &fresh, Way::Asked).await
+    asked(site, &fresh, RegistrationMode::Asked).await
 }
 
 #[post("/settings/security/passkeys", data = "<post>")]
@@ -45,12 +45,12 @@ async fn create(
     visit: Visit<'_>,
     post: Post<'_, Registration<'_>>,
 ) -> web::Result<Answered> {
-    add_to(&fresh, layout, &visit, post, Way::Asked).await
+    add_to(&fresh, layout, &visit, post, RegistrationMode::Asked).await
 }
 
 #[get("/settings/security/passkeys/plain/options")]
 async fn plain_options(fresh: FreshEnrolling, site: &State<Site>) -> web::Result<Asked> {
-    asked(site, &fresh, Way::Plain).await
+    asked(site, &fresh, RegistrationMode::Plain).await
 }
 
 #[post("/settings/security/passkeys/plain", data = "<post>")]
@@ -60,7 +60,7 @@ async fn create_plain(
     visit: Visit<'_>,
     post: Post<'_, Registration<'_>>,
 ) -> web::Result<Answered> {
-    add_to(&fresh, layout, &visit, post, Way::Plain).await
+    add_to(&fresh, layout, &visit, post, RegistrationMode::Plain).await
 }
 
 #[derive(FromForm)]
@@ -70,9 +70,9 @@ pub(super) struct Registration<'r> {
 }
 
 /// What the browser is asked for a new passkey.
-pub(super) async fn asked(site: &Site, user: &User, way: Way) -> web::Result<Asked> {
+pub(super) async fn asked(site: &Site, user: &User, mode: RegistrationMode) -> web::Result<Asked> {
     let Some(at) = passkeys::site(site) else { return Ok(Err(Status::NotFound)) };
-    let options = question(site, &at, user, way).await?;
+    let options = question(site, &at, user, mode).await?;
     Ok(options.map(|options| RawJson(json!(options).to_string())).ok_or(Status::NotFound))
 }
 
@@ -82,7 +82,7 @@ pub(super) async fn add_to(
     layout: Layout<'_>,
     visit: &Visit<'_>,
     post: Post<'_, Registration<'_>>,
-    way: Way,
+    mode: RegistrationMode,
 ) -> web::Result<Answered> {
     let site = visit.site;
     let Some(at) = passkeys::site(site) else { return Ok(Err(Status::NotFound)) };
@@ -93,7 +93,7 @@ pub(super) async fn add_to(
     let back = with_next(paths::SECURITY, layout.next());
     let refused = |notice: Notice| -> Answer {
         let redirect = Redirect::to(back.clone());
-        if way == Way::Upgrade { redirect.into() } else { notice.after(redirect).into() }
+        if mode == RegistrationMode::Upgrade { redirect.into() } else { notice.after(redirect).into() }
     };
     let Some(answer) = RegistrationAnswer::parse(fields.credential) else {
         return Ok(Ok(refused(Notice::PasskeyNotAdded)));
@@ -102,10 +102,10 @@ pub(super) async fn add_to(
     let Ok(otherwise) = PasskeyName::parse(&layout.say(&otherwise)) else {
         return Err(web::Error::Broken("the words for a new passkey are not a name"));
     };
-    let notice = if way == Way::Upgrade { Notice::PasskeySaved } else { Notice::PasskeyAdded };
+    let notice = if mode == RegistrationMode::Upgrade { Notice::PasskeySaved } else { Notice::PasskeyAdded };
     let submission = visit.leads(back.as_str(), notice);
     let by = ChangeBy { user, client: &visit.client, submission: &submission };
-    let new = New { way, answer: &answer, otherwise: &otherwise };
+    let new = New { mode, answer: &answer, otherwise: &otherwise };
     Ok(Ok(match add(site, &at, new, by).await? {
         Added::Done => submission.answer(),
         Added::TooMany => refused(Notice::TooManyPasskeys),

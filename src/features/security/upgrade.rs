@@ -9,7 +9,7 @@ use super::passkeys::{Answered, Asked, Registration, add_to, asked};
 use crate::base::Site;
 use crate::layout::Layout;
 use crate::people::{Enrolling, Visit};
-use crate::services::passkeys::Way;
+use crate::services::passkeys::RegistrationMode;
 use crate::services::second_factor;
 use crate::web::{self, Post, paths};
 
@@ -24,7 +24,7 @@ async fn options(user: Enrolling, site: &State<Site>) -> web::Result<Asked> {
     if !second_factor::may_upgrade(site, &user).await? {
         return Ok(Ok(RawJson("null".to_owned())));
     }
-    asked(site, &user, Way::Upgrade).await
+    asked(site, &user, RegistrationMode::Upgrade).await
 }
 
 #[post("/settings/security/passkeys/upgrade", data = "<post>")]
@@ -37,5 +37,5 @@ async fn create(
     if !second_factor::may_upgrade(visit.site, &user).await? {
         return Ok(Ok(Redirect::to(paths::SECURITY).into()));
     }
-    add_to(&user, layout, &visit, post, Way::Upgrade).await
+    add_to(&user, layout, &visit, post, RegistrationMode::Upgrade).await
 }

@@ -13,7 +13,7 @@ use crate::base::text_column::text_column;
 /// The most bytes of an address (RFC 5321, 4.5.3.1.3, without its brackets).
 const MOST: usize = 254;
 /// The most bytes before the `@` (RFC 5321, 4.5.3.1.1).
-const MOST_LOCAL: usize = 64;
+const MAX_LOCAL: usize = 64;
 
 /// A valid address: the local part in Unicode's NFC, the domain in lower-case ASCII (IDNA).
 ///
@@ -44,7 +44,7 @@ impl Email {
         let domain = idna::domain_to_ascii_cow(domain.as_bytes(), idna::AsciiDenyList::URL).ok()?;
         let labels = !domain.is_empty() && domain.split('.').all(|label| (1..=63).contains(&label.len()));
         let email = format!("{local}@{domain}");
-        let fits = (1..=MOST_LOCAL).contains(&local.len()) && email.len() <= MOST;
+        let fits = (1..=MAX_LOCAL).contains(&local.len()) && email.len() <= MOST;
         (labels && fits).then_some(Email(email))
     }
 

@@ -85,13 +85,13 @@ fn unprintable(c: char) -> bool {
 }
 
 /// The most combining marks in a row.
-const MOST_MARKS: usize = 8;
+const MAX_MARKS: usize = 8;
 
 fn is_piled(name: &str) -> bool {
     let mut marks = 0;
     name.chars().any(|c| {
         marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        marks > MOST_MARKS
+        marks > MAX_MARKS
     })
 }
 

@@ -4,7 +4,7 @@
 use sqlx::{Any, Executor};
 
 use super::store::AccountId;
-use crate::base::{Time, Token, Tx};
+use crate::base::{Db, Time, Token, Tx};
 
 /// Since when two-factor authentication is on. `None` if it is off, or if there is no such account.
 pub async fn two_factor_since<'e>(
@@ -35,10 +35,17 @@ pub async fn set_two_factor(tx: &mut Tx, id: &AccountId, since: Option<Time>) ->
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// The ID that passkeys know an account by, in base64url: the user handle of WebAuthn. It is made by the first call
-/// and never changes. `None` if there is no such account. It says nothing about its owner (WebAuthn, 14.6.1), so it
+/// The ID that passkeys know an account by, in base64url: the user handle of WebAuthn. `None` if it has none yet, or if
+/// there is no such account.
+pub async fn passkey_user_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<String>> {
+    let select = sqlx::query_scalar("select passkey_user_id from accounts where id = $1");
+    let found: Option<Option<String>> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
+    Ok(found.flatten())
+}
+
+/// Makes it, unless there is one: it never changes. `None` if there is no such account. It says nothing about its owner (WebAuthn, 14.6.1), so it
 /// is not the account's ID, which contains the time of the sign-up.
-pub async fn passkey_user_id(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
+pub async fn make_passkey_user_id(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
     // 32 random bytes. The hash of a random token is as random, and is not secret.
     let made = Token::generate().hash();
     let update = sqlx::query_scalar(
@@ -47,7 +54,7 @@ pub async fn passkey_user_id(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option
     update.bind(id.as_str().to_owned()).bind(made.as_str().to_owned()).fetch_optional(&mut *tx).await
 }
 
-/// The account that passkeys know by an ID, as [`passkey_user_id`] wrote it. The text may be anything.
+/// The account that passkeys know by an ID, as [`make_passkey_user_id`] wrote it. The text may be anything.
 pub async fn by_passkey_user_id<'e>(
     executor: impl Executor<'e, Database = Any>,
     user_id: &str,

@@ -10,7 +10,7 @@ use crate::people::actor::Actor;
 
 /// Most rows kept for one account, some two megabytes: a hundred a day for the default time, and more than
 /// anyone reads. Without a limit, anyone with a session or with wrong passwords could fill the disk.
-const MOST_OF_ACCOUNT: i64 = 10_000;
+const MAX_OF_ACCOUNT: i64 = 10_000;
 /// One in this many new rows trims its account to that limit; so does housekeeping.
 const TRIM_EVERY: u8 = 64;
 
@@ -53,7 +53,7 @@ pub(super) async fn insert(
     // rounds of housekeeping an account exceeds its limit by some hundred rows, however fast they come.
     match account {
         Some(account) if id.as_bytes()[15].is_multiple_of(TRIM_EVERY) => {
-            delete_surplus(tx, account, MOST_OF_ACCOUNT).await
+            delete_surplus(tx, account, MAX_OF_ACCOUNT).await
         }
         _ => Ok(()),
     }
@@ -85,10 +85,10 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
     let select = sqlx::query_scalar(
         "select account_id from audit where account_id is not null group by account_id having count(*) > $1",
     );
-    let accounts: Vec<AccountId> = select.bind(MOST_OF_ACCOUNT).fetch_all(db.reader()).await?;
+    let accounts: Vec<AccountId> = select.bind(MAX_OF_ACCOUNT).fetch_all(db.reader()).await?;
     for account in accounts {
         let mut tx = db.begin_locked(&[account.lock_key()]).await?;
-        delete_surplus(&mut tx, &account, MOST_OF_ACCOUNT).await?;
+        delete_surplus(&mut tx, &account, MAX_OF_ACCOUNT).await?;
         tx.commit().await?;
     }
     Ok(())

@@ -84,7 +84,7 @@ impl Item {
 
 /// Most events without an account, some twenty megabytes: an attacker with many IP addresses could otherwise
 /// fill the disk within the day.
-const MOST_OWNERLESS: i64 = 100_000;
+const MAX_OWNERLESS: i64 = 100_000;
 
 /// The events of an account; with `before`, those earlier than the end of the last page. Empty if `before` is
 /// not a row of this account.
@@ -166,6 +166,6 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     let oldest = now.minus(site.settings.activity_kept.seconds());
     store::delete_until(&site.db, oldest, now.minus(OWNERLESS_KEPT), now.minus(TURNS_KEPT)).await?;
-    store::delete_ownerless_surplus(&site.db, MOST_OWNERLESS).await?;
+    store::delete_ownerless_surplus(&site.db, MAX_OWNERLESS).await?;
     store::delete_surplus_of_all(&site.db).await
 }

@@ -15,7 +15,7 @@ const COOKIE: PrivateCookie = PrivateCookie::named("device", "__Host-device");
 /// A year from each login, in seconds.
 const SECONDS: i64 = 365 * 24 * 3_600;
 /// A household may share a browser. Of more accounts, those with the latest logins are known.
-const MOST_ACCOUNTS: usize = 5;
+const MAX_ACCOUNTS: usize = 5;
 
 /// A browser, and the accounts that logged in with it.
 #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ impl KnownBrowser {
     fn keep(mut self, account: &AccountId, at: Time, standing: Standing, cookies: Cookies<'_>) {
         self.accounts.retain(|known| known.account != account.as_str());
         self.accounts.push(Known { account: account.as_str().to_owned(), at, standing });
-        let surplus = self.accounts.len().saturating_sub(MOST_ACCOUNTS);
+        let surplus = self.accounts.len().saturating_sub(MAX_ACCOUNTS);
         self.accounts.drain(..surplus);
         self.set(cookies);
     }

@@ -7,7 +7,7 @@ use super::store::{MOST, SessionId};
 use crate::base::{Client, Time, TokenHash, Tx};
 
 /// The most sessions of one device: as many as it may open in a minute.
-const MOST_OF_DEVICE: i64 = 10;
+const MAX_OF_DEVICE: i64 = 10;
 
 /// A session to be added.
 pub(super) struct NewSession<'n> {
@@ -43,12 +43,12 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx
     .bind(new.by.passkey_id())
     .fetch_one(&mut *tx)
     .await?;
-    if let Some(device) = new.remembered.filter(|_| of_device >= MOST_OF_DEVICE) {
+    if let Some(device) = new.remembered.filter(|_| of_device >= MAX_OF_DEVICE) {
         let delete = sqlx::query(
             "delete from sessions where remember_token_id = $1 and id not in (select id from sessions where remember_token_id = $1 \
              order by case when id = $2 then 0 else 1 end, last_used_at desc, id desc limit $3)",
         );
-        delete.bind(device).bind(&id).bind(MOST_OF_DEVICE).execute(&mut *tx).await?;
+        delete.bind(device).bind(&id).bind(MAX_OF_DEVICE).execute(&mut *tx).await?;
     }
     if of_account >= MOST {
         let delete = sqlx::query(

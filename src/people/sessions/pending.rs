@@ -12,6 +12,9 @@ use crate::people::accounts::AccountId;
 pub const PENDING_LIFETIME: i64 = 10 * 60;
 /// How many an account has at most: its owner needs one, and each took the right password.
 const MOST: i64 = 5;
+/// After how long a login counts as never finished although its password is typed again and again in the same browser,
+/// in seconds: twice the time in which it can be finished, so that an owner who was only slow is not told.
+const RETYPED_FOR: i64 = 2 * PENDING_LIFETIME;
 /// How long an owner who was told about an unfinished login is not told about another, in seconds.
 const TOLD_FOR: i64 = 24 * 3_600;
 /// How many owners are told at once, at most.
@@ -41,8 +44,15 @@ pub struct Unfinished {
     pub account: AccountId,
     /// From where the password was sent.
     pub client: Client,
-    /// When: for one whose visitor gave up, up to a quarter of an hour too early.
-    pub created_at: Time,
+    /// When, for the first time in that browser.
+    pub first_at: Time,
+}
+
+/// What a login takes over from an earlier one in the same browser that it replaces.
+#[derive(Clone, Copy, Debug)]
+pub struct Replaced {
+    first_at: i64,
+    told_at: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -62,20 +72,20 @@ fn alive(now: Time) -> (Time, Time) {
 }
 
 /// Begins a login that waits for a second factor, and returns its token, which is for the visitor's browser only. If
-/// the account has too many, one goes. A login that a passkey has done by itself needs no second factor: which
-/// passkey it was is not kept.
+/// the account has too many, one goes. `before` is what it [replaces](replace_pending). A login that a passkey has done
+/// by itself needs no second factor: which passkey it was is not kept.
 pub async fn pend(
     tx: &mut Tx,
     by: &Authenticated,
-    remember: bool,
-    known_browser: bool,
+    (remember, known_browser): (bool, bool),
+    before: Option<Replaced>,
     client: &Client,
     now: Time,
 ) -> sqlx::Result<Token> {
     let token = Token::generate();
     let insert = sqlx::query(
-        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, address, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, address, \
+         created_at, first_at, told_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     );
     insert
         .bind(token.hash().as_str().to_owned())
@@ -86,6 +96,9 @@ pub async fn pend(
         .bind(client.browser)
         .bind(client.address.map(|address| address.to_string()))
         .bind(now.unix())
+        // A clock that was ahead does not postpone it.
+        .bind(before.map_or(now.unix(), |before| before.first_at.min(now.unix())))
+        .bind(before.and_then(|before| before.told_at))
         .execute(&mut *tx)
         .await?;
     delete_surplus(tx, by.account(), (&token.hash(), now)).await?;
@@ -164,10 +177,19 @@ pub async fn finish_pending(
 }
 
 /// Removes the earlier pending login of a browser, since the same visitor typed the password of the account again: the
-/// next one takes its place, and the owner need not be told.
-pub async fn replace_pending(tx: &mut Tx, account: &AccountId, token: &TokenHash) -> sqlx::Result<()> {
-    let delete = sqlx::query("delete from pending_logins where token_hash = $1 and account_id = $2");
-    delete.bind(token.as_str()).bind(account.as_str()).execute(&mut *tx).await.map(drop)
+/// next one takes its place, and knows when the first began. So a thief who types it every few minutes does not keep
+/// the owner from being told.
+pub async fn replace_pending(
+    tx: &mut Tx,
+    account: &AccountId,
+    token: &TokenHash,
+) -> sqlx::Result<Option<Replaced>> {
+    let delete = sqlx::query_as(
+        "delete from pending_logins where token_hash = $1 and account_id = $2 returning first_at, told_at",
+    );
+    let delete = delete.bind(token.as_str()).bind(account.as_str());
+    let row: Option<(i64, Option<i64>)> = delete.fetch_optional(&mut *tx).await?;
+    Ok(row.map(|(first_at, told_at)| Replaced { first_at, told_at }))
 }
 
 /// Ends a pending login whose visitor gives up. It counts as one that was never finished: a stranger who knows the
@@ -195,22 +217,24 @@ pub(super) async fn end_all_pending(tx: &mut Tx) -> sqlx::Result<()> {
 pub async fn unfinished(tx: &mut Tx, now: Time) -> sqlx::Result<Vec<Unfinished>> {
     // In one statement: two instances do not both get one.
     let update = sqlx::query_as(
-        "update pending_logins set told_at = $1 where known_browser = 0 and told_at is null and created_at <= $2 \
+        "update pending_logins set told_at = $1 where known_browser = 0 and told_at is null \
+         and (created_at <= $2 or first_at <= $6) \
          and account_id in (select account_id from pending_logins group by account_id \
-         having sum(case when known_browser = 0 and told_at is null and created_at <= $2 then 1 else 0 end) > 0 \
+         having sum(case when known_browser = 0 and told_at is null and (created_at <= $2 or first_at <= $6) \
+         then 1 else 0 end) > 0 \
          and sum(case when told_at > $3 and told_at <= $4 then 1 else 0 end) = 0 \
          order by account_id limit $5) \
-         returning account_id, browser, address, created_at",
+         returning account_id, browser, address, first_at",
     );
     let update = update.bind(now.unix()).bind(alive(now).0.unix()).bind(now.minus(TOLD_FOR).unix());
-    let update = update.bind(now.plus(CLOCKS_DIFFER).unix()).bind(BATCH);
+    let update = update.bind(now.plus(CLOCKS_DIFFER).unix()).bind(BATCH).bind(now.minus(RETYPED_FOR).unix());
     let mut rows: Vec<(AccountId, Browser, Option<String>, i64)> = update.fetch_all(&mut *tx).await?;
     rows.sort_by(|a, b| (a.0.as_str(), b.3).cmp(&(b.0.as_str(), a.3)));
     rows.dedup_by(|next, kept| next.0 == kept.0);
-    let unfinished = rows.into_iter().map(|(account, browser, address, created_at)| {
+    let unfinished = rows.into_iter().map(|(account, browser, address, first_at)| {
         let address = address.and_then(|address| address.parse().ok());
         let client = Client { address, browser, request_id: String::new() };
-        Unfinished { account, client, created_at: Time::from_unix(created_at) }
+        Unfinished { account, client, first_at: Time::from_unix(first_at) }
     });
     Ok(unfinished.collect())
 }

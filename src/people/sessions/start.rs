@@ -9,7 +9,7 @@ use crate::base::{Client, Site, Token, Tx};
 use crate::people::accounts;
 
 /// The most remembered devices of an account; a new one replaces the oldest.
-const MOST_DEVICES: i64 = 10;
+const MAX_DEVICES: i64 = 10;
 
 /// The new tokens of the visitor.
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub async fn start(
         true => {
             let token = Token::generate();
             let id = remember_me::insert(tx, &token.hash(), by, client, now).await?;
-            ended::note_surplus(tx, account, MOST_DEVICES, client, now).await?;
-            remember_me::delete_surplus(tx, account, MOST_DEVICES).await?;
+            ended::note_surplus(tx, account, MAX_DEVICES, client, now).await?;
+            remember_me::delete_surplus(tx, account, MAX_DEVICES).await?;
             Some(RememberToken { id, token })
         }
         false => None,

@@ -176,7 +176,7 @@ async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
         }
         most => {
             store::put(tx, new, now).await?;
-            store::delete_surplus(tx, new, most).await
+            store::delete_surplus(tx, new, most, now).await
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::web::cookies::Presented;
 use crate::web::{self, Cookies};
 
 /// The longest time between opening a link and pressing the button, in seconds.
-const MOST_SECONDS: i64 = 3_600;
+const MAX_SECONDS: i64 = 3_600;
 
 /// A valid link that a visitor opened.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl LinkCookie {
         let properties = purpose.properties();
         match (properties.cookie, Token::parse(token)) {
             (Some(cookie), Some(token)) => {
-                cookie.set(cookies, token.reveal(), Some(properties.seconds.min(MOST_SECONDS)));
+                cookie.set(cookies, token.reveal(), Some(properties.seconds.min(MAX_SECONDS)));
             }
             (Some(cookie), None) => cookie.remove(cookies),
             (None, _) => {} // a code, which no address contains

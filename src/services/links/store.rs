@@ -88,17 +88,21 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
 }
 
 /// Ends the oldest links of one purpose, beyond a number. Links that were created for the owner do not
-/// displace those that the operator handed over: strangers can cause the former.
-pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64) -> sqlx::Result<()> {
+/// displace those that the operator handed over: strangers can cause the former. Nor do they displace the link that
+/// reports the earliest act: it undoes all that a stranger has done since, however many emails that caused.
+pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "delete from links where account_id = $1 and purpose = $2 and created_by = $3 and id not in \
          (select id from links where account_id = $1 and purpose = $2 and created_by = $3 \
-          order by ordinal desc limit $4)",
+          order by case when id = (select id from links where account_id = $1 and purpose = $2 and created_by = $3 \
+          and since is not null and ends_at > $5 order by since, ordinal limit 1) then 0 else 1 end, \
+          ordinal desc limit $4)",
     )
     .bind(new.account.as_str())
     .bind(new.purpose.code())
     .bind(new.created_by)
     .bind(most)
+    .bind(now.unix())
     .execute(&mut *tx)
     .await
     .map(drop)

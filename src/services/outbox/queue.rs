@@ -19,7 +19,7 @@ use crate::web::{self, Error, Submission};
 /// Most emails requested by strangers that wait for their first attempt, a megabyte. Two workers send them
 /// within eight minutes, at half a second each: an owner who asks during a flood gets the email before giving
 /// up. Without a flood, as many wait only if four people sign up every second for as long.
-const MOST_ASKED: i64 = 2_000;
+const MAX_ASKED: i64 = 2_000;
 /// Retry-after when that many wait, in seconds: by then a third of them has been sent.
 const ROOM_AFTER: i64 = 180;
 /// The key of what a visitor is told then.
@@ -33,7 +33,7 @@ pub async fn room(site: &Site) -> web::Result<()> {
 }
 
 async fn room_in<'e>(site: &Site, executor: impl Executor<'e, Database = Any>) -> web::Result<()> {
-    if store::asked(executor).await? < MOST_ASKED {
+    if store::asked(executor).await? < MAX_ASKED {
         return Ok(());
     }
     let what = "too many emails that strangers asked for are waiting; a visitor was asked to wait";

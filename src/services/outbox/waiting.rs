@@ -11,7 +11,7 @@ use crate::people::{AccountId, Email};
 const GIVEN_UP_KEPT: i64 = 7 * 24 * 3_600;
 /// The most of them, some three megabytes: sign-ups with addresses that are refused could otherwise fill the
 /// disk.
-const MOST_GIVEN_UP: i64 = 10_000;
+const MAX_GIVEN_UP: i64 = 10_000;
 
 /// An email that waits or was given up, for the operator.
 #[derive(Debug, FromRow)]
@@ -90,5 +90,5 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         "delete from outbox where id in (select id from outbox where given_up_at is not null \
          order by given_up_at desc, id desc limit $2 offset $1)",
     );
-    surplus.bind(MOST_GIVEN_UP).bind(i64::MAX).execute(site.db.writer()).await.map(drop)
+    surplus.bind(MAX_GIVEN_UP).bind(i64::MAX).execute(site.db.writer()).await.map(drop)
 }

@@ -9,9 +9,9 @@ use super::check;
 use super::passkey_name::PasskeyName;
 use super::passkey_site::PasskeySite;
 use super::refusal::Reason;
-use super::spent::spend;
+use super::registration_mode::RegistrationMode;
+use super::spent::consume;
 use super::store::{self, New, PasskeyId};
-use super::way::Way;
 use crate::base::secret::hexadecimal;
 use crate::base::webauthn::{self, Expected, registration};
 use crate::base::{Site, Tx};
@@ -26,7 +26,7 @@ pub struct NewPasskey<'n> {
     /// The account that it is for.
     pub account: &'n AccountId,
     /// How the page asked for it.
-    pub way: Way,
+    pub mode: RegistrationMode,
     /// What names the session that asked for it.
     pub bound_to: &'n [u8],
     /// What it is called if its provider is not well known.
@@ -53,6 +53,8 @@ pub enum NotAdded {
     Refused(Reason),
     /// A passkey that is added without asking the user would weaken two-factor authentication, which is on.
     TwoFactorOn,
+    /// The account has a passkey for this domain already, and was not asked for another.
+    HasOne,
     /// The account has [`MOST`] already.
     TooMany,
     /// A passkey has this credential ID already: the same one, or one of another account.
@@ -67,7 +69,7 @@ impl From<webauthn::Refused> for NotAdded {
     }
 }
 
-/// Adds a passkey to an account, in a transaction that is about this account, and spends the challenge.
+/// Adds a passkey to an account, in a transaction that is about this account, and consumes its challenge.
 pub async fn add(
     tx: &mut Tx,
     site: &Site,
@@ -75,13 +77,13 @@ pub async fn add(
     new: &NewPasskey<'_>,
     answer: &RegistrationAnswer,
 ) -> sqlx::Result<Result<Added, NotAdded>> {
-    let question = (new.way.purpose(), new.bound_to);
+    let question = (new.mode.purpose(), new.bound_to);
     let challenge = match check::challenge(site, question, &answer.client_data) {
         Ok(challenge) => challenge,
         Err(why) => return Ok(Err(NotAdded::Refused(why))),
     };
     // Only one that is made without a question may be made without a touch.
-    let user_present = new.way != Way::Upgrade;
+    let user_present = new.mode != RegistrationMode::Upgrade;
     let expected = Expected { challenge: &challenge, user_present, user_verified: false };
     let registered =
         registration(&answer.client_data, &answer.attestation_object, &at.relying_party(), &expected);
@@ -90,15 +92,20 @@ pub async fn add(
         Err(why) => return Ok(Err(why.into())),
     };
     let others = store::names_of(tx, new.account).await?;
-    let Some((two_factor_since, _)) = others.first() else { return Ok(Err(NotAdded::NoAccount)) };
-    if new.way == Way::Upgrade && two_factor_since.is_some() {
-        return Ok(Err(NotAdded::TwoFactorOn));
+    let Some((two_factor_since, ..)) = others.first() else { return Ok(Err(NotAdded::NoAccount)) };
+    if new.mode == RegistrationMode::Upgrade {
+        if two_factor_since.is_some() {
+            return Ok(Err(NotAdded::TwoFactorOn));
+        }
+        if others.iter().any(|(.., rp_id)| rp_id.as_ref() == Some(&at.rp_id)) {
+            return Ok(Err(NotAdded::HasOne));
+        }
     }
-    let names: Vec<PasskeyName> = others.into_iter().filter_map(|(_, name)| name).collect();
+    let names: Vec<PasskeyName> = others.into_iter().filter_map(|(_, name, _)| name).collect();
     if names.len() >= MOST {
         return Ok(Err(NotAdded::TooMany));
     }
-    if !spend(tx, &challenge).await? {
+    if !consume(tx, &challenge).await? {
         return Ok(Err(NotAdded::Refused(Reason::Spent)));
     }
     let provider = provider(registered.aaguid).map(PasskeyName::of_provider);
@@ -119,7 +126,7 @@ pub async fn add(
         backed_up: flags.backed_up,
         user_verified: flags.user_verified,
         discoverable: answer.discoverable,
-        way: new.way,
+        mode: new.mode,
         created_by: new.created_by,
     };
     if !store::insert(tx, &row, site.clock.now()).await? {

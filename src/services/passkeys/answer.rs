@@ -10,10 +10,10 @@ use serde_json::Value;
 /// The longest answer, in bytes. The longest one known, by a TPM with attestation, has half as many.
 const MOST: usize = 16 * 1024;
 /// The longest credential ID in bytes (Level 3, section 7.1 step 25).
-const MOST_CREDENTIAL_ID: usize = 1023;
+const MAX_CREDENTIAL_ID: usize = 1023;
 /// How many transports are kept, and how long each may be. The standard has six (Level 3, section 5.8.4).
-const MOST_TRANSPORTS: usize = 10;
-const MOST_TRANSPORT: usize = 20;
+const MAX_TRANSPORTS: usize = 10;
+const MAX_TRANSPORT: usize = 20;
 
 /// A new passkey.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ fn credential<'t, R: Deserialize<'t>>(text: &'t str) -> Option<Credential<R>> {
         return None;
     }
     let credential: Credential<R> = serde_json::from_str(text).ok()?;
-    let fits = (1..=MOST_CREDENTIAL_ID).contains(&credential.raw_id.0.len());
+    let fits = (1..=MAX_CREDENTIAL_ID).contains(&credential.raw_id.0.len());
     (fits && credential.r#type == "public-key").then_some(credential)
 }
 
@@ -134,11 +134,11 @@ fn credential<'t, R: Deserialize<'t>>(text: &'t str) -> Option<Credential<R>> {
 fn transports(said: &Value) -> Vec<String> {
     let is_way = |text: &&str| {
         let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        (1..=MOST_TRANSPORT).contains(&text.len()) && text.bytes().all(is_letter)
+        (1..=MAX_TRANSPORT).contains(&text.len()) && text.bytes().all(is_letter)
     };
     let said = said.as_array().map(Vec::as_slice).unwrap_or_default();
     let ways = said.iter().filter_map(Value::as_str).filter(is_way);
-    ways.take(MOST_TRANSPORTS).map(str::to_owned).collect()
+    ways.take(MAX_TRANSPORTS).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::answer::AssertionAnswer;
 use super::check;
 use super::passkey_site::PasskeySite;
 use super::refusal::{Reason, Refusal};
-use super::spent::spend;
+use super::spent::consume;
 use super::store::{self, Found, PasskeyId};
 use super::usable::Usable;
 use super::used::{UsedPasskey, record};
@@ -162,7 +162,7 @@ impl VerifiedPasskey {
         if found.two_factor_since.is_none() && !self.asserted.flags.user_verified {
             return Ok(Err(Reason::SecondFactorOnly));
         }
-        if !spend(tx, &self.challenge).await? {
+        if !consume(tx, &self.challenge).await? {
             return Ok(Err(Reason::Spent));
         }
         let changes = record(tx, &found, &self.asserted, false, now).await?;

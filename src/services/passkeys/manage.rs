@@ -1,8 +1,9 @@
 //! What is done with the passkeys of an account, in transactions that are about this account.
 
 use super::passkey_name::PasskeyName;
+use super::passkey_site::PasskeySite;
 use super::store::{self, PasskeyId};
-use crate::base::{Site, Token, Tx};
+use crate::base::{Db, Site, Token, Tx};
 use crate::people::sessions::{self, SessionId};
 use crate::people::{AccountId, Actor};
 
@@ -43,6 +44,15 @@ pub async fn remove(
 /// Brings a removed passkey back, as it was; false if the account has no such removed passkey.
 pub async fn restore(tx: &mut Tx, account: &AccountId, id: &PasskeyId) -> sqlx::Result<bool> {
     store::restore(tx, account, id).await
+}
+
+/// How many of the domains that passkeys were made for are told of.
+const DOMAINS: i64 = 5;
+
+/// The domains that passkeys were made for where no browser offers them any more, with how many there are: all domains but
+/// that of the site. At most five, those of most passkeys first.
+pub async fn of_other_domains(db: &Db, at: Option<&PasskeySite>) -> sqlx::Result<Vec<(String, i64)>> {
+    store::other_domains(db, at.map_or("", |at| &*at.rp_id), DOMAINS).await
 }
 
 /// Lets a passkey log in by itself again; false if the account has no such passkey that rests. All [began to

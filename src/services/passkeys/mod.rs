@@ -4,7 +4,7 @@
 mod passkey_site; // the domain and the origins that passkeys are for
 mod passkey_name; // what its owner calls it
 mod aaguids; // how well-known providers are called
-mod way; // how a page asks for a new one
+mod registration_mode; // how a page asks for a new one
 mod store; // the table
 mod spent; // challenges that were answered
 mod answer; // what a browser sends
@@ -24,7 +24,7 @@ mod sweep; // removes what is over
 pub use add::{Added, MOST, NewPasskey, NotAdded, add};
 pub use answer::{AssertionAnswer, RegistrationAnswer};
 pub use log_in::{VerifiedPasskey, VerifiedSameUser, log_in, reauthenticate};
-pub use manage::{Removed, remove, rename, restore, wake};
+pub use manage::{Removed, of_other_domains, remove, rename, restore, wake};
 pub use options::{
     CreationOptions, PasskeyOwner, RequestOptions, creation, for_login, for_reauthentication, for_second,
 };
@@ -32,10 +32,10 @@ pub use passkey::{Passkey, list};
 pub use passkey_name::PasskeyName;
 pub use passkey_site::{PasskeySite, site, site_of};
 pub use refusal::{Reason, Refusal};
+pub use registration_mode::RegistrationMode;
 pub use second::{VerifiedSecond, second};
 pub use signals::{AcceptedCredentials, Signals, UnknownCredential, UserDetails, signals, unknown};
 pub use store::PasskeyId;
 pub use sweep::{CAN_COME_BACK, sweep};
 pub use usable::Usable;
 pub use used::UsedPasskey;
-pub use way::Way;

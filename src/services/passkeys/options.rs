@@ -7,12 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::passkey_site::PasskeySite;
+use super::registration_mode::RegistrationMode;
 use super::store::{self, Found};
 use super::usable::Usable;
-use super::way::Way;
+use crate::base::Site;
 use crate::base::webauthn::Algorithm;
 use crate::base::webauthn::challenge::{self, LIFETIME, Purpose};
-use crate::base::{Site, Tx};
 use crate::people::{AccountId, Email, Name, accounts};
 
 /// How long a browser waits for an answer, in milliseconds: as long as the challenge is valid.
@@ -146,18 +146,26 @@ pub async fn for_reauthentication(
     Ok(asked(site, at, (Purpose::Reauthenticate, bound_to), verification, allowed))
 }
 
-/// The question for a new passkey of an account, which gets the ID that its passkeys know it by. `bound_to` is what
-/// names the session. `None` if there is no such account.
+/// The question for a new passkey of an account, which gets the ID that its passkeys know it by: only the first question
+/// writes. `bound_to` is what names the session. `None` if there is no such account.
 pub async fn creation(
-    tx: &mut Tx,
     site: &Site,
     at: &PasskeySite,
     owner: PasskeyOwner<'_>,
-    way: Way,
+    mode: RegistrationMode,
     bound_to: &[u8],
 ) -> sqlx::Result<Option<CreationOptions>> {
-    let Some(user_id) = accounts::passkey_user_id(tx, owner.account).await? else { return Ok(None) };
-    let all = store::of_in(tx, owner.account).await?;
+    let user_id = match accounts::passkey_user_id(&site.db, owner.account).await? {
+        Some(user_id) => user_id,
+        None => {
+            let mut tx = site.db.begin_locked(&[owner.account.lock_key()]).await?;
+            let made = accounts::make_passkey_user_id(&mut tx, owner.account).await?;
+            tx.commit().await?;
+            let Some(user_id) = made else { return Ok(None) };
+            user_id
+        }
+    };
+    let all = store::of(&site.db, owner.account).await?;
     let here = all.iter().filter(|found| Usable::of(found, Some(at)) != Usable::Elsewhere);
     Ok(Some(CreationOptions {
         rp: Party { id: at.rp_id.clone(), name: site.settings.site_name.as_str().to_owned() },
@@ -166,13 +174,13 @@ pub async fn creation(
             name: owner.email.shown().into_owned(),
             display_name: owner.name.as_str().to_owned(),
         },
-        challenge: issued(site, way.purpose(), bound_to),
+        challenge: issued(site, mode.purpose(), bound_to),
         pub_key_cred_params: Algorithm::ALL.map(|one| Parameters { kind: KIND, alg: one.cose() }).into(),
         timeout: TIMEOUT,
         exclude_credentials: here.map(descriptor).collect(),
         authenticator_selection: Selection {
             // Preferred: otherwise Android and password managers make no passkey that is discoverable.
-            resident_key: if way == Way::Plain { "discouraged" } else { PREFERRED },
+            resident_key: if mode == RegistrationMode::Plain { "discouraged" } else { PREFERRED },
             // Preferred, or a browser refuses to make one without a question.
             user_verification: PREFERRED,
         },

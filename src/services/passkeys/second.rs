@@ -4,7 +4,7 @@ use super::answer::AssertionAnswer;
 use super::check;
 use super::passkey_site::PasskeySite;
 use super::refusal::{Reason, Refusal};
-use super::spent::spend;
+use super::spent::consume;
 use super::store::{self, Found, PasskeyId};
 use super::usable::Usable;
 use super::used::{UsedPasskey, record};
@@ -113,7 +113,7 @@ impl VerifiedSecond {
         if let Err(why) = may(site, &self.at, &found) {
             return Ok(Err(why));
         }
-        if !spend(tx, &self.challenge).await? {
+        if !consume(tx, &self.challenge).await? {
             return Ok(Err(Reason::Spent));
         }
         let changes = record(tx, &found, &self.asserted, true, now).await?;

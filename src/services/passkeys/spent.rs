@@ -9,7 +9,7 @@ use crate::base::{Db, Time, Tx};
 
 /// Spends a challenge, in the transaction of what its answer is for. False if it was spent before: of several
 /// transactions with the same one, one continues.
-pub(super) async fn spend(tx: &mut Tx, challenge: &[u8]) -> sqlx::Result<bool> {
+pub(super) async fn consume(tx: &mut Tx, challenge: &[u8]) -> sqlx::Result<bool> {
     let Some(ends_at) = challenge::ends_at(challenge) else { return Ok(false) };
     let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(challenge));
     let insert = sqlx::query(

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::passkey_name::PasskeyName;
-use super::way::Way;
+use super::registration_mode::RegistrationMode;
 use crate::base::{Db, Time, Tx};
 use crate::people::{AccountId, ActorKind};
 
@@ -49,7 +49,7 @@ pub(super) struct Row {
     pub(super) backed_up: i64,
     pub(super) user_verified: i64,
     pub(super) discoverable: Option<i64>,
-    /// The code of a [`Way`], maybe one of a newer version.
+    /// The code of a [`RegistrationMode`], maybe one of a newer version.
     pub(super) made_by: String,
     pub(super) created_at: i64,
     pub(super) last_used_at: Option<i64>,
@@ -100,20 +100,14 @@ pub(super) async fn of(db: &Db, account: &AccountId) -> sqlx::Result<Vec<Found>>
     select.bind(account.as_str()).fetch_all(db.reader()).await
 }
 
-/// The same in a transaction.
-pub(super) async fn of_in(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Vec<Found>> {
-    let select = sqlx::query_as(select!("where account_id = $1 and removed_at is null order by passkeys.id"));
-    select.bind(account.as_str()).fetch_all(&mut *tx).await
-}
-
-/// What an account says about a new passkey: since when two-factor authentication is on, with the name of each
-/// passkey. One row without a name if it has none; no row without an account.
+/// What an account says about a new passkey: since when two-factor authentication is on, with the name and the domain
+/// of each passkey. One row without them if it has none; no row without an account.
 pub(super) async fn names_of(
     tx: &mut Tx,
     account: &AccountId,
-) -> sqlx::Result<Vec<(Option<i64>, Option<PasskeyName>)>> {
+) -> sqlx::Result<Vec<(Option<i64>, Option<PasskeyName>, Option<String>)>> {
     let select = sqlx::query_as(
-        "select two_factor_since, passkeys.name as passkey_name from accounts \
+        "select two_factor_since, passkeys.name as passkey_name, rp_id from accounts \
          left join passkeys on account_id = accounts.id and removed_at is null where accounts.id = $1",
     );
     select.bind(account.as_str()).fetch_all(&mut *tx).await
@@ -134,6 +128,16 @@ pub(super) async fn credentials_of(
     select.bind(account.as_str()).bind(rp_id).fetch_all(db.reader()).await
 }
 
+/// The domains, other than one, that passkeys were made for, with the number of passkeys of each: those of most passkeys
+/// first, up to a limit.
+pub(super) async fn other_domains(db: &Db, rp_id: &str, most: i64) -> sqlx::Result<Vec<(String, i64)>> {
+    let select = sqlx::query_as(
+        "select rp_id, count(*) from passkeys where rp_id <> $1 and removed_at is null \
+         group by rp_id order by count(*) desc, rp_id limit $2",
+    );
+    select.bind(rp_id.to_owned()).bind(most).fetch_all(db.reader()).await
+}
+
 /// A passkey to add.
 pub(super) struct New<'n> {
     pub(super) id: &'n PasskeyId,
@@ -150,7 +154,7 @@ pub(super) struct New<'n> {
     pub(super) backed_up: bool,
     pub(super) user_verified: bool,
     pub(super) discoverable: Option<bool>,
-    pub(super) way: Way,
+    pub(super) mode: RegistrationMode,
     pub(super) created_by: ActorKind,
 }
 
@@ -176,7 +180,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Resul
     .bind(i64::from(new.backed_up))
     .bind(i64::from(new.user_verified))
     .bind(new.discoverable.map(i64::from))
-    .bind(new.way.code())
+    .bind(new.mode.code())
     .bind(now.unix())
     .bind(new.created_by)
     .execute(&mut *tx)

@@ -70,8 +70,10 @@ async fn replace(
     };
     store::put(&mut tx, &user.id, &hash, now).await?;
     outbox::discard(&mut tx, &user.id).await?;
+    // Where a second factor is asked for, the password alone proves less than what opened the session.
     let is_on = accounts::two_factor_since(&mut tx, &user.id).await?.is_some();
-    let proof = if is_on { proved } else { &authenticated };
+    let is_asked = is_on || site.settings.second_factor.is_required();
+    let proof = if is_asked { proved } else { &authenticated };
     let rest = sessions::end_rest(&mut tx, site, (&user.session, proof), remembered, by);
     let Some(rotated) = rest.await? else { return Ok(Changed::Ended) };
     entry.write(&mut tx, now).await?;

@@ -13,7 +13,7 @@ use crate::people::{Email, Name};
 /// whole is accepted: a repetition shows in its second round, and if more than half of this comes before it
 /// repeats, that part is judged.
 ///
-/// The worst input found at 32 characters, with [`MOST_READINGS`] and sixteen words, takes 14 ms of processor
+/// The worst input found at 32 characters, with [`MAX_READINGS`] and sixteen words, takes 14 ms of processor
 /// time and half a MiB in addition to zxcvbn's tables of 7 MiB: less than one Argon2 hash on that machine (20
 /// ms). Without a limit on readings, the 20 look-alike characters in turn take 72 ms at 32 characters, 380 ms
 /// at 64 and 770 ms at 100. Dates, repetitions, sequences, rows of keys and characters beyond ASCII take 2 ms
@@ -23,9 +23,9 @@ const LOOKED_AT: usize = 32;
 /// each letter in turn: `4` and `@` are two for a. The cost is proportional to it. The twenty characters
 /// together have 576; the upper row of a keyboard, typed with and without shift, has 32. A character beyond
 /// that is read in one way, as the first letter it stands for; no word is written with so many.
-const MOST_READINGS: usize = 32;
+const MAX_READINGS: usize = 32;
 /// The most words of the person and the site that the attacker knows.
-const MOST_WORDS: usize = 16;
+const MAX_WORDS: usize = 16;
 /// The shortest part of an address or a name that counts as a word, in characters.
 const SHORTEST_WORD: usize = 3;
 
@@ -78,11 +78,11 @@ impl Owner {
     /// The same texts and their parts, few and short.
     fn words(&self, site_name: &str) -> Vec<String> {
         let parts = self.whole(site_name).flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        let mut words: Vec<String> = Vec::with_capacity(MOST_WORDS);
+        let mut words: Vec<String> = Vec::with_capacity(MAX_WORDS);
         for text in self.whole(site_name).chain(parts) {
             // No longer word can be found in what is looked at.
             let word: String = text.chars().take(LOOKED_AT).collect();
-            if words.len() < MOST_WORDS && word.chars().count() >= SHORTEST_WORD && !words.contains(&word) {
+            if words.len() < MAX_WORDS && word.chars().count() >= SHORTEST_WORD && !words.contains(&word) {
                 words.push(word);
             }
         }
@@ -173,7 +173,7 @@ fn head(password: &str) -> String {
         let letter = LOOK_ALIKES.iter().find(|(_, signs)| signs.contains(c)).map(|(letter, _)| *letter);
         let read_as = letter.filter(|_| !signs.contains(c)).and_then(|letter| {
             signs.push(c);
-            let too_many = readings(&signs) > MOST_READINGS;
+            let too_many = readings(&signs) > MAX_READINGS;
             too_many.then(|| {
                 signs.pop();
                 letter
@@ -288,8 +288,8 @@ mod tests {
             let mut left: Vec<char> = candidate.head.chars().filter(signs).collect();
             left.sort_unstable();
             left.dedup();
-            prop_assert!(readings(&String::from_iter(left)) <= MOST_READINGS);
-            prop_assert!(candidate.words.len() <= MOST_WORDS);
+            prop_assert!(readings(&String::from_iter(left)) <= MAX_READINGS);
+            prop_assert!(candidate.words.len() <= MAX_WORDS);
             prop_assert!(candidate.words.iter().all(|word| word.chars().count() <= LOOKED_AT));
         }
     }

@@ -5,11 +5,11 @@ mod store; // the tables
 mod set; // hashed, kept, counted, removed
 mod undo; // what happened to sets lately, and one brought back
 mod operator; // a single code from the operator
-mod use_up; // whether a code is right; used up
+mod consume; // whether a code is right; used up
 mod sweep; // deletes what was removed too long ago
 
+pub use consume::{Found, consume, hash};
 pub use operator::{OperatorCode, give_out};
-pub use set::{HashedSet, hash_set, keep, left, remove};
+pub use set::{HashedSet, NewSet, hash_set, keep, left, remove};
 pub use sweep::{REMOVED_KEPT, sweep};
 pub use undo::{ChangedSet, bring_back, changed_since};
-pub use use_up::{Found, burn, hash};

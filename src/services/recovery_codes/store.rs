@@ -4,7 +4,7 @@
 use sqlx::{Any, Executor, FromRow};
 
 use crate::base::recovery_code::CodeHash;
-use crate::base::{Db, Time, Tx, new_id};
+use crate::base::{Db, Time, Tx};
 use crate::people::{AccountId, ActorKind};
 
 /// How many removed sets of an account are kept.
@@ -14,13 +14,13 @@ const REMOVED: i64 = 20;
 #[derive(FromRow)]
 pub(super) struct InUse {
     pub(super) id: String,
-    pub(super) salted: String,
+    pub(super) hash_parameters: String,
 }
 
 /// Finds the set in use of an account.
 pub(super) async fn in_use(db: &Db, account: &AccountId) -> sqlx::Result<Option<InUse>> {
     let select = sqlx::query_as(
-        "select id, salted from recovery_sets where account_id = $1 and removed_at is null \
+        "select id, hash_parameters from recovery_sets where account_id = $1 and removed_at is null \
          order by created_at desc, id desc limit 1",
     );
     select.bind(account.as_str()).fetch_optional(db.reader()).await
@@ -46,28 +46,41 @@ pub(super) async fn left(db: &Db, account: &AccountId) -> sqlx::Result<Option<i6
     select.bind(account.as_str()).fetch_optional(db.reader()).await
 }
 
+/// Whether there is a set with an ID, in use or removed.
+pub(super) async fn exists(tx: &mut Tx, id: &str) -> sqlx::Result<bool> {
+    let select = sqlx::query_scalar("select 1 from recovery_sets where id = $1");
+    let found: Option<i64> = select.bind(id).fetch_optional(&mut *tx).await?;
+    Ok(found.is_some())
+}
+
+/// A set to add.
+pub(super) struct New<'n> {
+    pub(super) id: &'n str,
+    pub(super) hash_parameters: &'n str,
+    pub(super) hashes: &'n [CodeHash],
+}
+
 /// Adds a set.
 pub(super) async fn put(
     tx: &mut Tx,
     account: &AccountId,
-    (salted, hashes): (&str, &[CodeHash]),
+    new: &New<'_>,
     now: Time,
     created_by: ActorKind,
 ) -> sqlx::Result<()> {
-    let id = new_id();
     sqlx::query(
-        "insert into recovery_sets (id, account_id, salted, created_at, created_by) values ($1, $2, $3, $4, $5)",
+        "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by) values ($1, $2, $3, $4, $5)",
     )
-    .bind(id.as_str())
+    .bind(new.id)
     .bind(account.as_str())
-    .bind(salted)
+    .bind(new.hash_parameters)
     .bind(now.unix())
     .bind(created_by)
     .execute(&mut *tx)
     .await?;
-    for hash in hashes {
+    for hash in new.hashes {
         let insert = sqlx::query("insert into recovery_codes (set_id, hash) values ($1, $2)");
-        insert.bind(id.as_str()).bind(hash.as_str()).execute(&mut *tx).await?;
+        insert.bind(new.id).bind(hash.as_str()).execute(&mut *tx).await?;
     }
     Ok(())
 }
@@ -91,7 +104,12 @@ pub(super) async fn remove(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx:
 }
 
 /// Deletes a code of the set in use. Of several simultaneous requests, one gets `true`.
-pub(super) async fn burn(tx: &mut Tx, account: &AccountId, set: &str, hash: &CodeHash) -> sqlx::Result<bool> {
+pub(super) async fn consume(
+    tx: &mut Tx,
+    account: &AccountId,
+    set: &str,
+    hash: &CodeHash,
+) -> sqlx::Result<bool> {
     let delete = sqlx::query(
         "delete from recovery_codes where set_id = $1 and hash = $2 and exists \
          (select 1 from recovery_sets where recovery_sets.id = recovery_codes.set_id \

@@ -14,7 +14,7 @@ use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{AccountId, Actor};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::recovery_codes;
-use crate::services::totp_app::{self, Checked, MOST_MISSES};
+use crate::services::totp_app::{self, Checked, MAX_MISSES};
 use crate::web::{self, Error, Submission};
 
 /// Who makes an attempt.
@@ -165,7 +165,7 @@ async fn record_wrong(
         record(&mut tx, Event::FactorsPaused, account, actor, now).await?;
     }
     let mut outcome = Outcome::Wrong;
-    if matches!(given, Given::Code(_)) && totp_app::miss(&mut tx, account, now).await? == MOST_MISSES {
+    if matches!(given, Given::Code(_)) && totp_app::miss(&mut tx, account, now).await? == MAX_MISSES {
         // Those who got this far know the password, and must not go on with another factor at once.
         sessions::end_pending(&mut tx, account).await?;
         record(&mut tx, Event::AppStopped, account, actor, now).await?;

@@ -5,7 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 use crate::base::Time;
 use crate::people::AccountId;
 use crate::people::audit::Event;
-use crate::services::passkeys::Way;
+use crate::services::passkeys::RegistrationMode;
 
 /// What an account has. What was removed does not count.
 #[derive(Debug, FromRow)]
@@ -73,7 +73,7 @@ pub(super) async fn find<'e>(
          from accounts where id = $1",
     );
     let select = select.bind(account.as_str().to_owned()).bind(rp_id.to_owned());
-    select.bind(Way::Upgrade.code()).fetch_optional(executor).await
+    select.bind(RegistrationMode::Upgrade.code()).fetch_optional(executor).await
 }
 
 /// A factor or a set of recovery codes, with the times between which it counted.

@@ -70,7 +70,7 @@ impl VerifiedFactor {
             return Ok(None);
         }
         let now = site.clock.now();
-        let method = self.use_up(tx, site, now).await?;
+        let method = self.consume(tx, site, now).await?;
         Ok(method.map(|method| before.and(method, now)))
     }
 
@@ -86,16 +86,16 @@ impl VerifiedFactor {
             return Ok(None);
         }
         let now = site.clock.now();
-        let method = self.use_up(tx, site, now).await?;
+        let method = self.consume(tx, site, now).await?;
         Ok(method.map(|method| Authenticated::by(method, &self.account, now)))
     }
 
     /// What it is a code of, if it was right until this moment.
-    async fn use_up(&self, tx: &mut Tx, site: &Site, now: Time) -> sqlx::Result<Option<Method>> {
+    async fn consume(&self, tx: &mut Tx, site: &Site, now: Time) -> sqlx::Result<Option<Method>> {
         let (method, is_used) = match &self.factor {
-            Factor::App(step) => (Method::App, totp_app::burn(tx, &self.account, step, now).await?),
+            Factor::App(step) => (Method::App, totp_app::consume(tx, &self.account, step, now).await?),
             Factor::RecoveryCode(found) => {
-                (Method::RecoveryCode, recovery_codes::burn(tx, site, found).await?)
+                (Method::RecoveryCode, recovery_codes::consume(tx, site, found).await?)
             }
         };
         if is_used && self.is_recovery_code() {

@@ -1,4 +1,4 @@
-//! Checks a code. A right one counts once it is [burned](burn).
+//! Checks a code. A right one counts once it is [consumed](consume).
 
 use super::{sealing, store};
 use crate::base::totp::{self, Code};
@@ -15,7 +15,7 @@ pub struct Step {
 /// The result of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
-    /// It is right, unless it is used in this moment: [`burn`] says so.
+    /// It is right, unless it is used in this moment: [`consume`] says so.
     Right(Step),
     /// It was right, but this code or a newer one was used already.
     Used,
@@ -52,6 +52,6 @@ pub async fn check(site: &Site, account: &AccountId, code: &Code, now: Time) -> 
 /// Uses a right code up, in the transaction of what it is good for: it and all older ones no longer count, and fewer
 /// than ten wrong codes before it are forgotten. Of several simultaneous requests, one gets true. False also if the app was
 /// stopped, replaced or removed meanwhile.
-pub async fn burn(tx: &mut Tx, account: &AccountId, right: &Step, now: Time) -> sqlx::Result<bool> {
-    store::burn(tx, (right.app.as_str(), account), right.step, now).await
+pub async fn consume(tx: &mut Tx, account: &AccountId, right: &Step, now: Time) -> sqlx::Result<bool> {
+    store::consume(tx, (right.app.as_str(), account), right.step, now).await
 }

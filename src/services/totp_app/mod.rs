@@ -11,10 +11,10 @@ mod undo; // a change that someone else made is undone
 mod summary; // what its owner sees
 mod reseal; // the secrets when the site gets another key
 
-pub use check::{Checked, Step, burn, check};
-pub use miss::{MOST_MISSES, miss};
+pub use check::{Checked, Step, check, consume};
+pub use miss::{MAX_MISSES, miss};
 pub use remove::{REMOVED_KEPT, remove, sweep};
-pub use reseal::{Resealed, concerned, drop_all, reseal};
+pub use reseal::{Resealed, concerned, drop_all, reseal, unreadable};
 pub use set_up::{SetUp, put};
 pub use summary::{App, summary};
 pub use undo::{AppChange, changes_since, restore};

@@ -2,8 +2,8 @@
 //! belongs in the transaction that adopts the key, or every code would be refused afterwards.
 
 use super::{sealing, store};
-use crate::base::Tx;
 use crate::base::secret::SecretKey;
+use crate::base::{Db, Tx};
 
 /// How many secrets are read at once.
 const BATCH: i64 = 100;
@@ -17,6 +17,19 @@ pub struct Resealed {
     pub unreadable: u64,
 }
 
+/// How many accounts have an app whose secret a key does not open, so that it must be set up again.
+pub async fn unreadable(db: &Db, key: &SecretKey) -> sqlx::Result<i64> {
+    let (mut count, mut after) = (store::count_cleared(db).await?, String::new());
+    loop {
+        let batch = store::sealed_after(db.reader(), &after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(count) };
+        after.clone_from(&last.id);
+        for app in batch.iter().filter(|app| app.removed_at.is_none()) {
+            count += i64::from(sealing::open(key, &app.account_id, &app.secret).is_none());
+        }
+    }
+}
+
 /// How many accounts have an app that needs the site's key.
 pub async fn concerned(tx: &mut Tx) -> sqlx::Result<i64> {
     store::count_sealed(tx).await
@@ -27,7 +40,7 @@ pub async fn concerned(tx: &mut Tx) -> sqlx::Result<i64> {
 pub async fn reseal(tx: &mut Tx, old: &SecretKey, new: &SecretKey) -> sqlx::Result<Resealed> {
     let (mut done, mut after) = (Resealed::default(), String::new());
     loop {
-        let batch = store::sealed_after(tx, &after, BATCH).await?;
+        let batch = store::sealed_after(&mut *tx, &after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(done) };
         after.clone_from(&last.id);
         for app in &batch {

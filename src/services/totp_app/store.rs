@@ -1,6 +1,6 @@
 //! The table `totp_apps`. An account has at most one row without `removed_at`: that is its app.
 
-use sqlx::FromRow;
+use sqlx::{Any, Executor, FromRow};
 
 use crate::base::{Db, Time, Tx};
 use crate::people::{AccountId, ActorKind};
@@ -76,7 +76,7 @@ pub(super) async fn remove(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx:
 }
 
 /// Uses a step up, with all before it. False if that was done, or if the app was stopped or removed.
-pub(super) async fn burn(
+pub(super) async fn consume(
     tx: &mut Tx,
     (id, account): (&str, &AccountId),
     step: i64,
@@ -171,17 +171,28 @@ pub(super) struct Sealed {
 }
 
 /// Sealed secrets after an ID, in the order of their IDs, up to a limit; also those of removed apps.
-pub(super) async fn sealed_after(tx: &mut Tx, id: &str, most: i64) -> sqlx::Result<Vec<Sealed>> {
+pub(super) async fn sealed_after<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    id: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Sealed>> {
     let select = sqlx::query_as(
         "select id, account_id, secret, removed_at from totp_apps where id > $1 and secret <> '' order by id limit $2",
     );
-    select.bind(id).bind(most).fetch_all(&mut *tx).await
+    select.bind(id.to_owned()).bind(most).fetch_all(executor).await
 }
 
 /// Gives an app its secret, sealed anew.
 pub(super) async fn set_secret(tx: &mut Tx, id: &str, secret: &str) -> sqlx::Result<()> {
     let update = sqlx::query("update totp_apps set secret = $2 where id = $1");
     update.bind(id).bind(secret).execute(&mut *tx).await.map(drop)
+}
+
+/// How many apps lost their secret: [`clear_secrets`] took it.
+pub(super) async fn count_cleared(db: &Db) -> sqlx::Result<i64> {
+    sqlx::query_scalar("select count(*) from totp_apps where secret = '' and removed_at is null")
+        .fetch_one(db.reader())
+        .await
 }
 
 /// How many accounts have an app with a sealed secret.

@@ -20,7 +20,7 @@ use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 
 /// The memory limit of the program with all its child processes.
-const MOST_BYTES: u64 = 512 * 1024 * 1024;
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
 /// A group of processes with a common memory limit, in either version of the kernel's control groups.
 struct Group(PathBuf);
@@ -33,7 +33,7 @@ impl Group {
             let group = PathBuf::from(root).join(&name);
             if fs::create_dir(&group).is_ok() {
                 let group = Group(group);
-                if fs::write(group.0.join(limit), MOST_BYTES.to_string()).is_ok() {
+                if fs::write(group.0.join(limit), MAX_BYTES.to_string()).is_ok() {
                     println!("memory limited to 512 MiB by {}", group.0.join(limit).display());
                     return Some(group);
                 }

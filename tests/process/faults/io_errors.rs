@@ -17,7 +17,7 @@ const FAULTS: [(&str, &str); 5] = [
 ];
 
 /// A sign-up makes fewer calls of one kind than this. The failing place moves until no call fails.
-const MOST_CALLS: usize = 60;
+const MAX_CALLS: usize = 60;
 
 #[test]
 #[ignore = "a fault: needs strace"]
@@ -45,7 +45,7 @@ fn a_disk_error_at_any_step_loses_no_account_and_needs_no_restart() {
                 assert!(again.contains(&Some(303)), "{call} {error} at {place}{more}: {again:?} afterwards");
                 made += 1;
                 hit += usize::from(status == 503);
-                if status == 303 && place > 1 || place > MOST_CALLS {
+                if status == 303 && place > 1 || place > MAX_CALLS {
                     break;
                 }
                 place += sized(1, 3);

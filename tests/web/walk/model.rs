@@ -17,9 +17,9 @@ const FRESH: i64 = 5 * 60;
 const AHEAD: i64 = 5 * 60;
 /// An account that no one confirms is kept for this time after its last link.
 const UNCONFIRMED: i64 = 7 * DAY;
-const MOST_SESSIONS: usize = 100;
-const MOST_SESSIONS_OF_DEVICE: usize = 10;
-const MOST_DEVICES: usize = 10;
+const MAX_SESSIONS: usize = 100;
+const MAX_SESSIONS_OF_DEVICE: usize = 10;
+const MAX_DEVICES: usize = 10;
 
 /// A token; no two are the same.
 pub type Token = u32;
@@ -228,9 +228,9 @@ impl World {
         self.sessions.push(session);
         let new = self.sessions.len() - 1;
         if device.is_some() {
-            self.drop_unused(new, MOST_SESSIONS_OF_DEVICE, |session| session.device == device);
+            self.drop_unused(new, MAX_SESSIONS_OF_DEVICE, |session| session.device == device);
         }
-        self.drop_unused(new, MOST_SESSIONS, |session| session.account == account);
+        self.drop_unused(new, MAX_SESSIONS, |session| session.account == account);
         new
     }
 
@@ -270,7 +270,7 @@ impl World {
         let mut rows: Vec<usize> = (0..self.devices.len()).collect();
         rows.retain(|at| self.devices[*at].row && self.devices[*at].account == account);
         rows.sort_by_key(|at| std::cmp::Reverse((self.devices[*at].created, *at)));
-        for at in rows.into_iter().skip(MOST_DEVICES) {
+        for at in rows.into_iter().skip(MAX_DEVICES) {
             self.end_device(at);
         }
         self.devices.len() - 1

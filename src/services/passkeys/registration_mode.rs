@@ -5,7 +5,7 @@ use crate::base::webauthn::challenge::Purpose;
 
 closed_set! {
     /// How a page asks for a new passkey. Its code is what the database keeps.
-    pub enum Way {
+    pub enum RegistrationMode {
         /// Its owner asks for one.
         Asked = "asked",
         /// The same, but it need not be discoverable: a security key without a PIN makes no other.
@@ -15,13 +15,13 @@ closed_set! {
     }
 }
 
-impl Way {
+impl RegistrationMode {
     /// What its challenge is for.
     pub(super) fn purpose(self) -> Purpose {
         match self {
-            Way::Asked => Purpose::Add,
-            Way::Plain => Purpose::AddPlain,
-            Way::Upgrade => Purpose::Upgrade,
+            RegistrationMode::Asked => Purpose::Add,
+            RegistrationMode::Plain => Purpose::AddPlain,
+            RegistrationMode::Upgrade => Purpose::Upgrade,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::people::AccountId;
 use crate::services::links::{self, Purpose};
 use crate::web;
 
-/// A code that was right when it was looked up. It counts only once it is [used up](burn).
+/// A code that was right when it was looked up. It counts only once it is [used up](consume).
 #[derive(Debug)]
 pub struct Found {
     account: AccountId,
@@ -39,7 +39,7 @@ impl Found {
 /// many queries whether the account has a set or not. An error means that it was not checked.
 pub async fn hash(site: &Site, account: &AccountId, code: &RecoveryCode) -> web::Result<Option<Found>> {
     let set = store::in_use(&site.db, account).await?;
-    let hash = code.hash(&site.hashing, set.as_ref().map(|set| &*set.salted)).await?;
+    let hash = code.hash(&site.hashing, set.as_ref().map(|set| &*set.hash_parameters)).await?;
     if set.is_some() && hash.is_none() {
         log::error!(
             event = "sys_broken", account:%;
@@ -57,9 +57,9 @@ pub async fn hash(site: &Site, account: &AccountId, code: &RecoveryCode) -> web:
 
 /// Uses a code up, in the transaction that relies on it. False if another request was faster, a new set was kept
 /// meanwhile, or the operator's code has ended: then it is wrong.
-pub async fn burn(tx: &mut Tx, site: &Site, found: &Found) -> sqlx::Result<bool> {
+pub async fn consume(tx: &mut Tx, site: &Site, found: &Found) -> sqlx::Result<bool> {
     match &found.source {
-        Source::Set { id, hash } => store::burn(tx, &found.account, id, hash).await,
+        Source::Set { id, hash } => store::consume(tx, &found.account, id, hash).await,
         Source::Operator(token) => Ok(links::take(tx, site, token, Purpose::Recovery).await?.is_some()),
     }
 }
