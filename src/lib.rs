@@ -89,7 +89,7 @@ pub mod web; // what every page needs from HTTP
 #[doc(hidden)]
 pub mod people; // accounts, sessions, and the guards that require a login
 #[doc(hidden)]
-pub mod services; // what several features share: links, the outbox, passwords
+pub mod services; // what several features share: links, the outbox, passwords, second factors
 #[doc(hidden)]
 pub mod layout; // the frame around every page
 #[doc(hidden)]

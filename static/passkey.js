@@ -88,7 +88,7 @@
     form.prepend(line);
   };
 
-  /** After a failure. Who cancels is told nothing; nor is an error told in the words of the browser. */
+  /** After a failure. A visitor who cancels reads nothing, and no error is shown in the words of the browser. */
   const explain = (form, { name }) => {
     const { failed, known, elsewhere } = form.dataset;
     const silent = ['AbortError', 'NotAllowedError'].includes(name);
@@ -174,7 +174,7 @@
     }
   };
 
-  /** Fetches what has grown old while the page was open. Who has clicked is busy with what the browser shows. */
+  /** Fetches what has grown old while the page was open. After a click, the browser shows its own dialog. */
   const renew = () => {
     if (document.visibilityState !== 'visible' || clicked) return;
     const old = [...asked.keys()].filter(isOld);

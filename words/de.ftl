@@ -351,6 +351,10 @@ restore-email-button = Rückgängig machen
 secure-title = Überall abmelden?
 secure-lead = Damit werden alle Geräte des Kontos { $address } abgemeldet, und Ihr Passwort wird ungültig. Danach senden wir Ihnen per E-Mail einen Link, mit dem Sie ein neues wählen.
 secure-button = Überall abmelden
+secure-stays-on = { $contact ->
+    [none] Es macht nicht rückgängig, dass am { $date } die Zwei-Faktor-Authentifizierung eingeschaltet wurde. Waren Sie das nicht, bitten Sie zuerst die Betreiber dieser Website um Hilfe.
+   *[other] Es macht nicht rückgängig, dass am { $date } die Zwei-Faktor-Authentifizierung eingeschaltet wurde. Waren Sie das nicht, bitten Sie zuerst { $contact } um Hilfe.
+}
 secure-was-me = Nein, das war ich
 
 secure-moved-title = Ihre E-Mail-Adresse wurde geändert
@@ -377,7 +381,7 @@ settings-back = Zurück zum Konto
 settings-cancel = Abbrechen
 
 account-profile = Profil
-account-security = Sicherheit
+account-security = E-Mail-Adresse und Passwort
 account-data = Ihre Daten
 account-save-name = Namen speichern
 account-email = E-Mail-Adresse
@@ -423,7 +427,7 @@ close-button-link = Link senden
 close-button = Konto löschen
 
 reauthenticate-title = Passwort bestätigen
-reauthenticate-lead = Sie sind als { $address } angemeldet. Bitte geben Sie zu Ihrer Sicherheit Ihr Passwort noch einmal ein.
+reauthenticate-lead = Sie sind als { $address } angemeldet. Bitte geben Sie Ihr Passwort noch einmal ein.
 reauthenticate-button = Weiter
 
 logout-title = Abmelden
@@ -528,6 +532,7 @@ event-factor-wrong = Falscher Code eingegeben, oder ein Passkey wurde abgelehnt
 event-factors-paused = Zu viele falsche Codes: Weitere Versuche müssen warten
 event-app-stopped = Zu viele falsche Codes: Ihre Authenticator-App muss neu eingerichtet werden
 event-recovery-code-used = Ein Wiederherstellungscode wurde benutzt
+event-recovery-code-made = Ein Wiederherstellungscode für Ihr Konto wurde erstellt
 event-recovery-codes-kept = Wiederherstellungscodes wurden eingerichtet: Nur diese gelten
 event-passkey-renamed = Sie haben einen Passkey umbenannt
 event-passkey-counter = Ein Passkey wurde benutzt, von dem es vielleicht eine Kopie gibt
@@ -873,6 +878,7 @@ security-since = Eingeschaltet seit { $date }.
 security-off-hint = Damit reicht Ihr Passwort allein zum Anmelden nicht mehr: Es braucht zusätzlich eine App oder einen Passkey auf einem Ihrer Geräte.
 security-factor-first = Richten Sie zuerst eine Authenticator-App ein oder fügen Sie einen Passkey hinzu.
 security-required = Auf dieser Website ist die Zwei-Faktor-Authentifizierung vorgeschrieben.
+security-asks-passkey = Darum fragt diese Website nach dem Passwort nach Ihrem Passkey.
 security-turn-on = Einschalten
 security-turn-off = Ausschalten
 security-app = Authenticator-App
@@ -885,6 +891,7 @@ security-app-none = Eine App auf Ihrem Telefon zeigt einen Code, den Sie beim An
 security-app-new = App einrichten
 security-app-again = Neu einrichten
 security-app-remove = Entfernen
+security-last-factor = Das ist Ihr einziger zweiter Faktor. Wenn Sie ihn entfernen, ist die Zwei-Faktor-Authentifizierung aus, und Ihr Passwort allein genügt.
 security-codes-left = { $count ->
     [one] 1 von { $most } Wiederherstellungscodes ist noch übrig.
    *[other] { $count } von { $most } Wiederherstellungscodes sind noch übrig.
@@ -908,7 +915,7 @@ app-setup-clock-slow = Dieser Code gilt nicht mehr: Die Uhr Ihres Geräts geht e
 codes-title = Wiederherstellungscodes
 codes-new = Neue Codes erstellen
 codes-lead = Drucken Sie diese Codes, schreiben Sie sie auf oder speichern Sie sie. Bewahren Sie sie dort auf, wo Sie sie auch ohne Ihr Telefon finden.
-codes-once = Jeder Code gilt einmal: nach Ihrem Passwort, anstelle Ihrer App oder Ihres Passkeys.
+codes-once = Jeder Code gilt einmal, anstelle Ihrer App oder Ihres Passkeys.
 codes-download = Als Datei herunterladen
 codes-replace = Sobald Sie neue Codes haben, gelten die alten nicht mehr.
 codes-turn-on = Damit wird die Zwei-Faktor-Authentifizierung eingeschaltet, und alle anderen Geräte werden abgemeldet.
@@ -979,7 +986,9 @@ second-code-wrong = Dieser Code ist nicht richtig. Geben Sie den neuesten Code e
 # features/login/second_page.rs: code is right, and was used before
 second-code-used = Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.
 # features/login/second_page.rs: the app was stopped after very many wrong codes
-second-app-stopped = Ihre Authenticator-App wurde nach zu vielen falschen Codes gestoppt. Melden Sie sich noch einmal an, mit einem Passkey oder einem Wiederherstellungscode.
+second-app-stopped = Ihre Authenticator-App wurde nach zu vielen falschen Codes gestoppt. Verwenden Sie einen Passkey oder einen Wiederherstellungscode.
+second-app-unreadable = Diese Website kann die Codes Ihrer Authenticator-App nicht mehr prüfen. Verwenden Sie einen Passkey oder einen Wiederherstellungscode, und richten Sie die App danach neu ein.
+notice-app-stopped = Ihre Authenticator-App wurde nach zu vielen falschen Codes gestoppt. Melden Sie sich noch einmal an, mit einem Passkey oder einem Wiederherstellungscode.
 # features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
 second-other-login = Sie haben in diesem Browser eine andere Anmeldung begonnen. Diese Seite gilt jetzt für jene.
 # recovery.html: title and heading
@@ -995,17 +1004,18 @@ recovery-back = Zurück
 # features/login/recovery_page.rs: field is empty
 recovery-code-empty = Geben Sie einen Ihrer Wiederherstellungscodes ein.
 # features/login/recovery_page.rs: code is wrong
-recovery-code-wrong = Das ist keiner Ihrer Wiederherstellungscodes.
+recovery-code-wrong = Das ist keiner Ihrer Wiederherstellungscodes, oder er wurde schon verwendet.
 # the login page, after a login that was not finished in ten minutes
-notice-log-in-too-late = Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.
+notice-log-in-too-late = Dieser Schritt ist vorbei. Bitte melden Sie sich noch einmal an.
 # after a login with a recovery code; a link follows
 notice-recovery-code-used = Sie haben einen Wiederherstellungscode verwendet.
 # the link after notice-recovery-code-used, to the page Security
 notice-recovery-code-used-link = Ansehen, wie viele übrig sind
 # the page of the recovery codes, after a login with one of the last
 notice-few-codes-left = Sie haben einen Wiederherstellungscode verwendet, und es sind nur noch wenige übrig. Bitte erstellen Sie neue.
+notice-operator-code-used = Sie haben einen Code verwendet, den Sie von den Betreibern dieser Website bekommen haben. Bitte richten Sie Ihre App oder einen Passkey neu ein.
 # web/notice.rs: a page was asked for in a session without a second factor
-notice-second-factor-required = Diese Website verlangt einen zweiten Faktor. Fügen Sie einen hinzu, um fortzufahren.
+notice-second-factor-required = Diese Website verlangt einen zweiten Faktor. Richten Sie einen ein, oder melden Sie sich noch einmal mit Ihrem Passkey an.
 passkey-failed = Dieser Passkey hat hier nicht funktioniert. Versuchen Sie es auf einem anderen Weg.
 passkey-known = Dieses Gerät hat schon einen Passkey für dieses Konto.
 passkey-elsewhere = Passkeys funktionieren unter { $address }.
@@ -1039,7 +1049,7 @@ email-several-unfinished = Jemand hat das richtige Passwort in einem unbekannten
 # reauthenticate.html, with two-factor authentication: title and heading
 reauthenticate-title-factor = Bestätigen Sie, dass Sie es sind
 # reauthenticate.html, the same; $address: the address of the account
-reauthenticate-lead-factor = Sie sind als { $address } angemeldet. Bitte bestätigen Sie zu Ihrer Sicherheit, dass Sie es sind.
+reauthenticate-lead-factor = Sie sind als { $address } angemeldet.
 # reauthenticate.html: field
 reauthenticate-code = Code aus Ihrer Authenticator-App oder ein Wiederherstellungscode
 # features/login/reauthenticate_page.rs: the form was shown before
@@ -1047,6 +1057,7 @@ reauthenticate-switched = Die Zwei-Faktor-Authentifizierung wurde inzwischen ein
 login-passkey = Mit Passkey anmelden
 notice-passkey-unknown = Dieser Passkey ist hier nicht bekannt. Vielleicht wurde er entfernt.
 notice-passkey-refused = Dieser Passkey konnte nicht verwendet werden. Bitte versuchen Sie es noch einmal oder melden Sie sich auf einem anderen Weg an.
+notice-passkey-rests = Seit Ihr Passwort zurückgesetzt wurde, genügt dieser Passkey allein nicht. Melden Sie sich mit Ihrem Passwort an, und wählen Sie dann unter „Einstellungen“, „Sicherheit“ „Wieder verwenden“.
 secure-undoes = Außerdem werden diese Änderungen rückgängig gemacht:
 secure-app = { $act ->
     [added] Eine Authenticator-App wurde hinzugefügt.

@@ -498,6 +498,11 @@ secure-title = Log out everywhere?
 secure-lead = This will log out every device of { $address } and cancel your password. We'll then email you a link to choose a new one.
 # secure.html: button
 secure-button = Log out everywhere
+# secure.html: what the button does not undo
+secure-stays-on = { $contact ->
+    [none] It does not undo that two-factor authentication was turned on on { $date }. If that wasn't you, ask the people who run this site for help first.
+   *[other] It does not undo that two-factor authentication was turned on on { $date }. If that wasn't you, ask { $contact } for help first.
+}
 # secure.html: link that changes nothing
 secure-was-me = No, it was me
 
@@ -541,7 +546,7 @@ settings-cancel = Cancel
 # account.html: heading
 account-profile = Profile
 # account.html: heading
-account-security = Security
+account-security = Email and password
 # account.html: heading
 account-data = Your data
 # account.html: button
@@ -626,7 +631,7 @@ close-button = Delete account
 # features/login/reauthenticate_page.rs, reauthenticate.html: title and heading
 reauthenticate-title = Confirm your password
 # reauthenticate.html
-reauthenticate-lead = You are logged in as { $address }. For your security, please enter your password again.
+reauthenticate-lead = You are logged in as { $address }. Please enter your password again.
 # reauthenticate.html: button
 reauthenticate-button = Continue
 
@@ -797,6 +802,8 @@ event-factors-paused = Too many wrong codes: new tries have to wait
 event-app-stopped = Too many wrong codes: your authenticator app has to be set up again
 # event.rs
 event-recovery-code-used = A recovery code was used
+# people/audit/event.rs: by whom follows
+event-recovery-code-made = A recovery code was made to get into your account
 # event.rs; also those from before, when a change was undone
 event-recovery-codes-kept = Recovery codes were set up: only these work
 # event.rs
@@ -1375,6 +1382,8 @@ security-off-hint = With it, your password alone is not enough to log in: it als
 security-factor-first = Set up an authenticator app or add a passkey first.
 # security.html, with second_factor = "required"
 security-required = This site requires two-factor authentication.
+# security.html: below the sentence that the site requires it, where it is off and there is a passkey
+security-asks-passkey = So this site asks for your passkey after your password.
 # security.html: button
 security-turn-on = Turn on
 # security.html: button
@@ -1399,6 +1408,8 @@ security-app-new = Set up an app
 security-app-again = Set up again
 # security.html: button
 security-app-remove = Remove
+# security.html, security_passkeys.html: below a factor that can be removed
+security-last-factor = This is your only second factor. If you remove it, two-factor authentication is off, and your password alone is enough.
 # security.html, codes.html; $most: how many a set has
 security-codes-left = { $count ->
     [one] 1 of { $most } recovery codes is left.
@@ -1443,7 +1454,7 @@ codes-new = Make new codes
 # codes.html
 codes-lead = Print these codes, write them down or save them. Keep them where you find them without your phone.
 # codes.html, and the last line of the file
-codes-once = Each code works once: after your password, in place of your app or passkey.
+codes-once = Each code works once, in place of your app or passkey.
 # codes.html: button
 codes-download = Download as a file
 # codes.html, if there is a set already
@@ -1561,7 +1572,11 @@ second-code-wrong = This code is not right. Type the newest code that your app s
 # features/login/second_page.rs: code is right, and was used before
 second-code-used = This code has been used already. Wait for the next one.
 # features/login/second_page.rs: the app was stopped after very many wrong codes
-second-app-stopped = Your authenticator app was stopped after too many wrong codes. Log in again with a passkey or a recovery code.
+second-app-stopped = Your authenticator app was stopped after too many wrong codes. Use a passkey or a recovery code.
+# second.html, reauthenticate.html: an error, or a hint above the ways that are left
+second-app-unreadable = This site can no longer check the codes of your authenticator app. Use a passkey or a recovery code, and then set the app up again.
+# the login page, after the wrong code that stopped the app
+notice-app-stopped = Your authenticator app was stopped after too many wrong codes. Log in again with a passkey or a recovery code.
 # features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
 second-other-login = You have begun another login in this browser. This page is now about that one.
 # recovery.html: title and heading
@@ -1577,17 +1592,19 @@ recovery-back = Back
 # features/login/recovery_page.rs: field is empty
 recovery-code-empty = Type one of your recovery codes.
 # features/login/recovery_page.rs: code is wrong
-recovery-code-wrong = This is not one of your recovery codes.
+recovery-code-wrong = This is not one of your recovery codes, or it has been used already.
 # the login page, after a login that was not finished in ten minutes
-notice-log-in-too-late = That took too long. Please log in again.
+notice-log-in-too-late = This step is over. Please log in again.
 # after a login with a recovery code; a link follows
 notice-recovery-code-used = You have used a recovery code.
 # the link after notice-recovery-code-used, to the page Security
 notice-recovery-code-used-link = See how many are left
 # the page of the recovery codes, after a login with one of the last
 notice-few-codes-left = You have used a recovery code, and few are left. Please make new codes.
+# the page Security, after a login with the operator's code
+notice-operator-code-used = You have used a code that you got from the people who run this site. Please set up your app or a passkey again.
 # web/notice.rs: a page was asked for in a session without a second factor
-notice-second-factor-required = This site requires a second factor. Add one to go on.
+notice-second-factor-required = This site requires a second factor. Add one to go on, or log in again with the passkey that you have.
 # static/passkey.js, passkeys.html: an error that the visitor did not cause
 passkey-failed = This passkey did not work here. Try another way.
 # static/passkey.js, passkeys.html
@@ -1651,7 +1668,7 @@ email-several-unfinished = Someone entered the right password in a browser we do
 # reauthenticate.html, with two-factor authentication: title and heading
 reauthenticate-title-factor = Confirm that it is you
 # reauthenticate.html, the same; $address: the address of the account
-reauthenticate-lead-factor = You are logged in as { $address }. For your security, please confirm that it is you.
+reauthenticate-lead-factor = You are logged in as { $address }.
 # reauthenticate.html: field
 reauthenticate-code = Code from your authenticator app, or a recovery code
 # features/login/reauthenticate_page.rs: the form was shown before
@@ -1662,6 +1679,8 @@ login-passkey = Log in with a passkey
 notice-passkey-unknown = This passkey is not known here. It may have been removed.
 # web/notice.rs: the login page and the second step, after a passkey that was refused
 notice-passkey-refused = This passkey could not be used. Try again or log in another way.
+# the login page, after a passkey that rests since the password was reset
+notice-passkey-rests = This passkey can't log you in alone since your password was reset. Log in with your password, then press “Use again” under Settings, Security.
 # secure.html, above the list of changes
 secure-undoes = It also undoes these changes:
 # secure.html: a change that is undone; $act: "added", "removed" or "replaced"

@@ -344,6 +344,10 @@ restore-email-button = Deshacer el cambio
 secure-title = ¿Cerrar todas las sesiones?
 secure-lead = Se cerrará la sesión de { $address } en todos los dispositivos y se anulará su contraseña. Después le enviaremos por correo un enlace para elegir una nueva.
 secure-button = Cerrar todas las sesiones
+secure-stays-on = { $contact ->
+    [none] No deshace la autenticación de dos factores, que se activó el { $date }. Si no fue usted, pida antes ayuda a los responsables de este sitio.
+   *[other] No deshace la autenticación de dos factores, que se activó el { $date }. Si no fue usted, pida antes ayuda a { $contact }.
+}
 secure-was-me = No, fui yo
 
 secure-moved-title = Se cambió su dirección de correo
@@ -370,7 +374,7 @@ settings-back = Volver a su cuenta
 settings-cancel = Cancelar
 
 account-profile = Perfil
-account-security = Seguridad
+account-security = Correo electrónico y contraseña
 account-data = Sus datos
 account-save-name = Guardar el nombre
 account-email = Correo electrónico
@@ -416,7 +420,7 @@ close-button-link = Enviar el enlace
 close-button = Eliminar la cuenta
 
 reauthenticate-title = Confirme su contraseña
-reauthenticate-lead = Ha iniciado sesión con { $address }. Por su seguridad, escriba su contraseña otra vez.
+reauthenticate-lead = Ha iniciado sesión con { $address }. Escriba su contraseña otra vez.
 reauthenticate-button = Continuar
 
 logout-title = Cerrar sesión
@@ -521,6 +525,7 @@ event-factor-wrong = Se escribió un código incorrecto o se rechazó una llave 
 event-factors-paused = Demasiados códigos incorrectos: hay que esperar antes de otro intento
 event-app-stopped = Demasiados códigos incorrectos: hay que volver a configurar su aplicación de autenticación
 event-recovery-code-used = Se usó un código de recuperación
+event-recovery-code-made = Se creó un código de recuperación para su cuenta
 event-recovery-codes-kept = Se prepararon códigos de recuperación: solo estos valen
 event-passkey-renamed = Usted cambió el nombre de una llave de acceso
 event-passkey-counter = Se usó una llave de acceso de la que quizá existe una copia
@@ -865,6 +870,7 @@ security-since = Activada desde el { $date }.
 security-off-hint = Con ella, su contraseña sola no basta para iniciar sesión: también hace falta una aplicación o una llave de acceso en un dispositivo suyo.
 security-factor-first = Primero configure una aplicación de autenticación o añada una llave de acceso.
 security-required = Este sitio exige la autenticación de dos factores.
+security-asks-passkey = Por eso este sitio pide su llave de acceso después de la contraseña.
 security-turn-on = Activar
 security-turn-off = Desactivar
 security-app = Aplicación de autenticación
@@ -877,6 +883,7 @@ security-app-none = Una aplicación en su teléfono muestra un código que usted
 security-app-new = Configurar una aplicación
 security-app-again = Configurar de nuevo
 security-app-remove = Quitar
+security-last-factor = Es su único segundo factor. Si lo quita, la autenticación de dos factores se desactiva y basta con su contraseña.
 security-codes-left = { $count ->
     [one] Queda 1 de { $most } códigos de recuperación.
    *[other] Quedan { $count } de { $most } códigos de recuperación.
@@ -900,7 +907,7 @@ app-setup-clock-slow = Este código ya no vale: el reloj de su dispositivo va { 
 codes-title = Códigos de recuperación
 codes-new = Crear códigos nuevos
 codes-lead = Imprima estos códigos, anótelos o guárdelos. Téngalos donde pueda encontrarlos sin su teléfono.
-codes-once = Cada código vale una sola vez: después de su contraseña, en lugar de su aplicación o su llave de acceso.
+codes-once = Cada código vale una sola vez, en lugar de su aplicación o su llave de acceso.
 codes-download = Descargar en un archivo
 codes-replace = Cuando tenga códigos nuevos, los anteriores dejarán de valer.
 codes-turn-on = Con esto se activará la autenticación de dos factores y se cerrará la sesión en los demás dispositivos.
@@ -971,7 +978,9 @@ second-code-wrong = Este código no es correcto. Escriba el código más recient
 # features/login/second_page.rs: code is right, and was used before
 second-code-used = Este código ya se ha usado. Espere al siguiente.
 # features/login/second_page.rs: the app was stopped after very many wrong codes
-second-app-stopped = Su aplicación de autenticación se detuvo después de demasiados códigos incorrectos. Vuelva a iniciar sesión con una llave de acceso o un código de recuperación.
+second-app-stopped = Su aplicación de autenticación se detuvo después de demasiados códigos incorrectos. Use una llave de acceso o un código de recuperación.
+second-app-unreadable = Este sitio ya no puede comprobar los códigos de su aplicación de autenticación. Use una llave de acceso o un código de recuperación y después vuelva a configurar la aplicación.
+notice-app-stopped = Su aplicación de autenticación se detuvo después de demasiados códigos incorrectos. Vuelva a iniciar sesión con una llave de acceso o un código de recuperación.
 # features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
 second-other-login = Ha empezado otro inicio de sesión en este navegador. Esta página se refiere ahora a ese.
 # recovery.html: title and heading
@@ -987,17 +996,18 @@ recovery-back = Volver
 # features/login/recovery_page.rs: field is empty
 recovery-code-empty = Escriba uno de sus códigos de recuperación.
 # features/login/recovery_page.rs: code is wrong
-recovery-code-wrong = Este no es uno de sus códigos de recuperación.
+recovery-code-wrong = No es uno de sus códigos de recuperación, o ya se ha usado.
 # the login page, after a login that was not finished in ten minutes
-notice-log-in-too-late = Ha pasado demasiado tiempo. Vuelva a iniciar sesión.
+notice-log-in-too-late = Este paso ha terminado. Vuelva a iniciar sesión.
 # after a login with a recovery code; a link follows
 notice-recovery-code-used = Ha usado un código de recuperación.
 # the link after notice-recovery-code-used, to the page Security
 notice-recovery-code-used-link = Ver cuántos quedan
 # the page of the recovery codes, after a login with one of the last
 notice-few-codes-left = Ha usado un código de recuperación y quedan pocos. Cree códigos nuevos.
+notice-operator-code-used = Ha usado un código que le dieron los responsables de este sitio. Vuelva a configurar su aplicación o una llave de acceso.
 # web/notice.rs: a page was asked for in a session without a second factor
-notice-second-factor-required = Este sitio exige un segundo factor. Añada uno para continuar.
+notice-second-factor-required = Este sitio exige un segundo factor. Añada uno para continuar o vuelva a iniciar sesión con su llave de acceso.
 passkey-failed = Esta llave de acceso no ha funcionado aquí. Pruebe de otra forma.
 passkey-known = Este dispositivo ya tiene una llave de acceso para esta cuenta.
 passkey-elsewhere = Las llaves de acceso funcionan en { $address }.
@@ -1031,7 +1041,7 @@ email-several-unfinished = Alguien escribió la contraseña correcta en un naveg
 # reauthenticate.html, with two-factor authentication: title and heading
 reauthenticate-title-factor = Confirme que es usted
 # reauthenticate.html, the same; $address: the address of the account
-reauthenticate-lead-factor = Ha iniciado sesión con { $address }. Por su seguridad, confirme que es usted.
+reauthenticate-lead-factor = Ha iniciado sesión con { $address }.
 # reauthenticate.html: field
 reauthenticate-code = Código de su aplicación de autenticación, o un código de recuperación
 # features/login/reauthenticate_page.rs: the form was shown before
@@ -1039,6 +1049,7 @@ reauthenticate-switched = Mientras tanto se ha activado o desactivado la autenti
 login-passkey = Iniciar sesión con una llave de acceso
 notice-passkey-unknown = Esta llave de acceso no se conoce aquí. Puede que se haya quitado.
 notice-passkey-refused = No se ha podido usar esta llave de acceso. Inténtelo de nuevo o inicie sesión de otra forma.
+notice-passkey-rests = Desde que se restableció su contraseña, esta llave de acceso no basta por sí sola. Inicie sesión con su contraseña y pulse después «Volver a usar» en «Configuración», «Seguridad».
 secure-undoes = También se desharán estos cambios:
 secure-app = { $act ->
     [added] Se añadió una aplicación de autenticación.

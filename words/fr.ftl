@@ -349,6 +349,10 @@ restore-email-button = Rétablir l’adresse
 secure-title = Déconnecter tous les appareils ?
 secure-lead = Tous les appareils du compte { $address } seront déconnectés et votre mot de passe ne fonctionnera plus. Nous vous enverrons ensuite par e-mail un lien pour en choisir un nouveau.
 secure-button = Tout déconnecter
+secure-stays-on = { $contact ->
+    [none] L’authentification à deux facteurs, activée le { $date }, restera active. Si ce n’était pas vous, demandez d’abord de l’aide aux responsables de ce site.
+   *[other] L’authentification à deux facteurs, activée le { $date }, restera active. Si ce n’était pas vous, demandez d’abord de l’aide à { $contact }.
+}
 secure-was-me = Non, c’était moi
 
 secure-moved-title = Votre adresse e-mail a été changée
@@ -375,7 +379,7 @@ settings-back = Retour à votre compte
 settings-cancel = Annuler
 
 account-profile = Profil
-account-security = Sécurité
+account-security = Adresse e-mail et mot de passe
 account-data = Vos données
 account-save-name = Enregistrer le nom
 account-email = Adresse e-mail
@@ -421,7 +425,7 @@ close-button-link = Recevoir le lien
 close-button = Supprimer le compte
 
 reauthenticate-title = Confirmez votre mot de passe
-reauthenticate-lead = Vous utilisez le compte { $address }. Pour votre sécurité, veuillez saisir à nouveau votre mot de passe.
+reauthenticate-lead = Vous utilisez le compte { $address }. Veuillez saisir à nouveau votre mot de passe.
 reauthenticate-button = Continuer
 
 logout-title = Déconnexion
@@ -526,6 +530,7 @@ event-factor-wrong = Un code incorrect a été saisi, ou une clé d’accès a �
 event-factors-paused = Trop de codes incorrects : il faut attendre avant de réessayer
 event-app-stopped = Trop de codes incorrects : votre application d’authentification est à configurer de nouveau
 event-recovery-code-used = Un code de récupération a été utilisé
+event-recovery-code-made = Un code de récupération a été créé pour votre compte
 event-recovery-codes-kept = Des codes de récupération ont été mis en place : eux seuls sont valables
 event-passkey-renamed = Vous avez renommé une clé d’accès
 event-passkey-counter = Une clé d’accès a été utilisée, dont il existe peut-être une copie
@@ -870,6 +875,7 @@ security-since = Activée depuis le { $date }.
 security-off-hint = Avec elle, votre mot de passe ne suffit plus pour se connecter : il faut aussi une application ou une clé d’accès sur l’un de vos appareils.
 security-factor-first = Configurez d’abord une application d’authentification ou ajoutez une clé d’accès.
 security-required = Ce site exige l’authentification à deux facteurs.
+security-asks-passkey = Ce site demande donc votre clé d’accès après votre mot de passe.
 security-turn-on = Activer
 security-turn-off = Désactiver
 security-app = Application d’authentification
@@ -882,6 +888,7 @@ security-app-none = Une application sur votre téléphone affiche un code à sai
 security-app-new = Configurer une application
 security-app-again = Configurer à nouveau
 security-app-remove = Retirer
+security-last-factor = C’est votre seul second facteur. Si vous le supprimez, l’authentification à deux facteurs est désactivée et votre mot de passe seul suffit.
 security-codes-left = { $count ->
     [one] Il reste { $count } code de récupération sur { $most }.
    *[other] Il reste { $count } codes de récupération sur { $most }.
@@ -905,7 +912,7 @@ app-setup-clock-slow = Ce code n’est plus valable : l’horloge de votre appa
 codes-title = Codes de récupération
 codes-new = Créer de nouveaux codes
 codes-lead = Imprimez ces codes, notez-les ou enregistrez-les. Gardez-les là où vous les trouverez même sans votre téléphone.
-codes-once = Chaque code est valable une fois : après votre mot de passe, à la place de votre application ou de votre clé d’accès.
+codes-once = Chaque code est valable une fois, à la place de votre application ou de votre clé d’accès.
 codes-download = Télécharger dans un fichier
 codes-replace = Dès que vous aurez de nouveaux codes, les anciens ne seront plus valables.
 codes-turn-on = L’authentification à deux facteurs sera alors activée, et vos autres appareils seront déconnectés.
@@ -976,7 +983,9 @@ second-code-wrong = Ce code n’est pas correct. Saisissez le code le plus réce
 # features/login/second_page.rs: code is right, and was used before
 second-code-used = Ce code a déjà été utilisé. Attendez le suivant.
 # features/login/second_page.rs: the app was stopped after very many wrong codes
-second-app-stopped = Votre application d’authentification a été arrêtée après trop de codes incorrects. Reconnectez-vous avec une clé d’accès ou un code de récupération.
+second-app-stopped = Votre application d’authentification a été arrêtée après trop de codes incorrects. Utilisez une clé d’accès ou un code de récupération.
+second-app-unreadable = Ce site ne peut plus vérifier les codes de votre application d’authentification. Utilisez une clé d’accès ou un code de récupération, puis configurez de nouveau l’application.
+notice-app-stopped = Votre application d’authentification a été arrêtée après trop de codes incorrects. Reconnectez-vous avec une clé d’accès ou un code de récupération.
 # features/login/second_page.rs, recovery_page.rs: the form was shown for another login than the one that waits now
 second-other-login = Vous avez commencé une autre connexion dans ce navigateur. Cette page concerne maintenant celle-ci.
 # recovery.html: title and heading
@@ -992,17 +1001,18 @@ recovery-back = Retour
 # features/login/recovery_page.rs: field is empty
 recovery-code-empty = Saisissez un de vos codes de récupération.
 # features/login/recovery_page.rs: code is wrong
-recovery-code-wrong = Ce n’est pas un de vos codes de récupération.
+recovery-code-wrong = Ce n’est pas un de vos codes de récupération, ou il a déjà été utilisé.
 # the login page, after a login that was not finished in ten minutes
-notice-log-in-too-late = Cela a pris trop de temps. Veuillez vous reconnecter.
+notice-log-in-too-late = Cette étape est terminée. Veuillez vous reconnecter.
 # after a login with a recovery code; a link follows
 notice-recovery-code-used = Vous avez utilisé un code de récupération.
 # the link after notice-recovery-code-used, to the page Security
 notice-recovery-code-used-link = Voir combien il en reste
 # the page of the recovery codes, after a login with one of the last
 notice-few-codes-left = Vous avez utilisé un code de récupération, et il en reste peu. Veuillez en créer de nouveaux.
+notice-operator-code-used = Vous avez utilisé un code remis par les responsables de ce site. Veuillez configurer de nouveau votre application ou une clé d’accès.
 # web/notice.rs: a page was asked for in a session without a second factor
-notice-second-factor-required = Ce site exige un second facteur. Ajoutez-en un pour continuer.
+notice-second-factor-required = Ce site exige un second facteur. Ajoutez-en un pour continuer, ou reconnectez-vous avec votre clé d’accès.
 passkey-failed = Cette clé d’accès n’a pas fonctionné ici. Essayez autrement.
 passkey-known = Cet appareil a déjà une clé d’accès pour ce compte.
 passkey-elsewhere = Les clés d’accès fonctionnent à l’adresse { $address }.
@@ -1036,7 +1046,7 @@ email-several-unfinished = Quelqu’un a saisi le bon mot de passe dans un navig
 # reauthenticate.html, with two-factor authentication: title and heading
 reauthenticate-title-factor = Confirmez qu’il s’agit bien de vous
 # reauthenticate.html, the same; $address: the address of the account
-reauthenticate-lead-factor = Vous utilisez le compte { $address }. Pour votre sécurité, veuillez confirmer qu’il s’agit bien de vous.
+reauthenticate-lead-factor = Vous utilisez le compte { $address }.
 # reauthenticate.html: field
 reauthenticate-code = Code de votre application d’authentification, ou un code de récupération
 # features/login/reauthenticate_page.rs: the form was shown before
@@ -1044,6 +1054,7 @@ reauthenticate-switched = L’authentification à deux facteurs a été activée
 login-passkey = Se connecter avec une clé d’accès
 notice-passkey-unknown = Cette clé d’accès n’est pas connue ici. Elle a peut-être été retirée.
 notice-passkey-refused = Cette clé d’accès n’a pas pu être utilisée. Réessayez ou connectez-vous autrement.
+notice-passkey-rests = Depuis que votre mot de passe a été réinitialisé, cette clé d’accès ne suffit plus. Connectez-vous avec votre mot de passe, puis choisissez « Réutiliser » sous « Paramètres », « Sécurité ».
 secure-undoes = Ces changements seront aussi annulés :
 secure-app = { $act ->
     [added] Une application d’authentification a été ajoutée.

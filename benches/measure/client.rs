@@ -116,6 +116,13 @@ pub fn get(path: &str, cookie: Option<&str>) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The same request with another header.
+pub fn with_header(request: &[u8], line: &str) -> Vec<u8> {
+    let after_first = request.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let (first, rest) = request.split_at(after_first);
+    [first, line.as_bytes(), b"\r\n", rest].concat()
+}
+
 /// A request that submits a form.
 pub fn post(path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

@@ -1,13 +1,14 @@
 //! Measures speed and memory of the program and of the apps that it is compared with, in one run on one machine:
 //!
 //! ```sh
-//! cargo bench                 # everything; writes docs/benchmarks.md
-//! cargo bench -- --short      # a minute or two, to check that it works; the figures mean nothing
-//! cargo bench -- log-ins      # one part: starts, pages, log-ins or idle
-//! cargo bench -- postgres     # a part with its own section in docs/benchmarks.md, which it replaces
-//! cargo bench -- own-app      # likewise: the build of an app after an edit
-//! cargo bench -- axum-login   # likewise; not part of the short run, since its first build takes minutes
-//! cargo bench -- better-auth  # likewise; never part of other runs, since it needs Node 20 or later, npm and its registry
+//! cargo bench                    # everything; writes docs/benchmarks.md
+//! cargo bench -- --short         # a minute or two, to check that it works; the figures mean nothing
+//! cargo bench -- log-ins         # one part: starts, pages, log-ins or idle
+//! cargo bench -- postgres        # a part with its own section in docs/benchmarks.md, which it replaces
+//! cargo bench -- second-factors  # likewise: logins by passkey and by code
+//! cargo bench -- own-app         # likewise: the build of an app after an edit
+//! cargo bench -- axum-login      # likewise; not part of the short run, since its first build takes minutes
+//! cargo bench -- better-auth     # likewise; never part of other runs, since it needs Node 20 or later, npm and its registry
 //! ```
 //!
 //! `VESTIBULE_TEST_BINARY` names the program to measure. Without it, the program that cargo just built is measured. All
@@ -31,6 +32,7 @@ mod better_auth; // the same app, on better-auth
 mod pages; // P1, P2, P8: the protected page
 mod logins; // P3, P4, P8, P10: passwords
 mod pages_during_logins; // P1, P5: pages while others log in
+mod second_factors; // P3 without a hash: logins by passkey and by code
 mod starts; // P6, P7: time to start, and memory at rest
 mod idle; // P9: idle connections
 mod cluster; // a PostgreSQL server
@@ -82,10 +84,12 @@ fn main() {
     report::print(&measured);
 }
 
-const PARTS: [&str; 8] = ["starts", "pages", "log-ins", "idle", POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const PARTS: [&str; 9] =
+    ["starts", "pages", "log-ins", "idle", SECOND_FACTORS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
 
 /// The parts that share nothing with the others. Each has its own section.
-const SECTIONS: [&str; 4] = [POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const SECTIONS: [&str; 5] = [SECOND_FACTORS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const SECOND_FACTORS: &str = "second-factors";
 const POSTGRES: &str = "postgres";
 const OWN_APP: &str = "own-app";
 const AXUM_LOGIN: &str = "axum-login";
@@ -99,6 +103,10 @@ async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> M
     let mut measured = Measured::default();
     if PARTS.iter().any(|part| !SECTIONS.contains(part) && wanted(part)) {
         measure_alone(scale, wanted, &mut measured.table).await;
+        keep(&measured);
+    }
+    if wanted(SECOND_FACTORS) {
+        measured.second_factors = Some(timed(SECOND_FACTORS, second_factors::measure(scale)).await);
         keep(&measured);
     }
     if wanted(POSTGRES) {

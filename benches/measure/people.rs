@@ -18,6 +18,11 @@ pub fn email(number: usize) -> String {
     format!("person{number}@example.org")
 }
 
+/// The ID of that account.
+pub fn account_id(number: usize) -> String {
+    format!("01900000-0000-7000-8000-{number:012}")
+}
+
 /// Opens a database by its URL.
 pub async fn connect(url: &str) -> sqlx::Result<AnyConnection> {
     sqlx::any::install_default_drivers();
@@ -54,12 +59,12 @@ pub async fn fill(
         )
         .bind(format!("01900001-0000-7000-8000-{number:012}"))
         .bind(token.hash().as_str().to_owned())
-        .bind(format!("01900000-0000-7000-8000-{:012}", number % accounts + 1))
+        .bind(account_id(number % accounts + 1))
         .bind(now)
         .execute(&mut *tx)
         .await
         .unwrap();
-        cookies.push(cookie(key, &token));
+        cookies.push(cookie(key, "session", &token));
     }
     // The tokens of the other sessions are not kept.
     if accounts > sessions {
@@ -75,9 +80,9 @@ pub async fn fill(
     cookies
 }
 
-/// The session cookie as the site would have set it.
-fn cookie(key: &[u8], token: &Token) -> String {
+/// A private cookie that holds a token, as the site would have set it.
+pub fn cookie(key: &[u8], name: &str, token: &Token) -> String {
     let mut jar = CookieJar::new();
-    jar.private_mut(&Key::derive_from(key)).add(Cookie::new("session", token.reveal()));
-    jar.get("session").unwrap().encoded().stripped().to_string()
+    jar.private_mut(&Key::derive_from(key)).add(Cookie::new(name.to_owned(), token.reveal()));
+    jar.get(name).unwrap().encoded().stripped().to_string()
 }

@@ -11,6 +11,7 @@ use super::edits;
 use super::libraries;
 use super::next_to::{Library, NextTo};
 use super::on_postgres::OnPostgres;
+use super::second_factors;
 use super::table::Table;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md");
@@ -53,15 +54,22 @@ const TAIL: &str = "
 ";
 
 /// The headings of the sections that a separate run may replace, in their order.
+const SECOND_FACTORS: &str = "\n## Second factors and passkeys\n";
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 const OWN_APP: &str = "\n## An edit of an app\n";
 const NEXT_TO: [(Library, &str); 2] =
     [(Library::AxumLogin, "\n## Next to axum-login\n"), (Library::BetterAuth, "\n## Next to better-auth\n")];
 
+fn headings() -> impl Iterator<Item = &'static str> {
+    [SECOND_FACTORS, ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading))
+}
+
 /// What a run measured.
 #[derive(Default)]
 pub struct Measured {
     pub table: Table,
+    /// Logins by passkey and by code.
+    pub second_factors: Option<Table>,
     pub on_postgres: Option<OnPostgres>,
     /// Seconds of a build after an edit.
     pub edits: Option<Result<f64, String>>,
@@ -86,7 +94,8 @@ pub fn write(measured: &Measured) {
 
 /// Writes the sections that were measured, and leaves the rest of the document as it is.
 pub fn write_sections(measured: &Measured) {
-    let is_measured = measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
+    let is_measured = measured.second_factors.is_some()
+        || measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
         || measured.edits.as_ref().is_some_and(Result::is_ok)
         || measured.next_to.iter().any(|next_to| next_to.table.is_ok());
     if is_measured {
@@ -97,20 +106,23 @@ pub fn write_sections(measured: &Measured) {
 
 /// The headings and texts of the sections that were measured.
 fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
+    let factors = measured.second_factors.iter().map(|table| {
+        let text = second_factors::section(SECOND_FACTORS, &machine(), table);
+        (SECOND_FACTORS, text)
+    });
     let on_postgres = measured.on_postgres.iter().map(|on_postgres| (ON_POSTGRES, section(on_postgres)));
     let next_to = measured.next_to.iter().map(|next_to| {
         let (_, heading) = NEXT_TO.iter().find(|(library, _)| *library == next_to.library).unwrap();
         (*heading, libraries::section(heading, &machine(), next_to))
     });
     let edits = measured.edits.iter().map(|edits| (OWN_APP, own_app(edits)));
-    on_postgres.chain(edits).chain(next_to).collect()
+    factors.chain(on_postgres).chain(edits).chain(next_to).collect()
 }
 
 /// The document before its first section, and the sections with their headings.
 fn split(document: &str) -> (&str, Vec<(&'static str, &str)>) {
-    let headings = [ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading));
     let mut places: Vec<_> =
-        headings.filter_map(|heading| document.find(heading).map(|at| (at, heading))).collect();
+        headings().filter_map(|heading| document.find(heading).map(|at| (at, heading))).collect();
     places.sort_unstable();
     let ends = places.iter().skip(1).map(|(at, _)| *at).chain([document.len()]);
     let texts = places.iter().zip(ends).map(|((at, heading), end)| (*heading, &document[*at..end])).collect();
@@ -122,7 +134,7 @@ fn save(first: &str, measured: &[(&str, String)]) {
     let document = fs::read_to_string(DOCUMENT).unwrap();
     let (_, before) = split(&document);
     let mut text = first.to_owned();
-    for heading in [ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading)) {
+    for heading in headings() {
         let new = measured.iter().find(|(known, _)| *known == heading).map(|(_, text)| text.as_str());
         let old = before.iter().find(|(known, _)| *known == heading).map(|(_, text)| *text);
         text.push_str(new.or(old).unwrap_or_default());

@@ -21,6 +21,8 @@ pub struct Scale {
     /// Maximum number of clients that log in at once.
     pub crowd: usize,
     pub idle_connections: usize,
+    /// Accounts in each round that finish a login by a code.
+    pub second_steps: usize,
     /// Whether apps are measured that take minutes to build.
     pub builds_peers: bool,
 }
@@ -37,6 +39,7 @@ impl Scale {
         spread: 20_000,
         crowd: 512,
         idle_connections: 10_000,
+        second_steps: 3_000,
         builds_peers: true,
     };
 
@@ -51,6 +54,7 @@ impl Scale {
         spread: 2_000,
         crowd: 128,
         idle_connections: 500,
+        second_steps: 500,
         builds_peers: false,
     };
 }

@@ -57,16 +57,21 @@ impl Crowd {
     /// A crowd in the file that a site creates.
     pub async fn make(accounts: usize, sessions: usize) -> Crowd {
         let mut crowd = Crowd::begun(accounts, Vec::new()).await;
-        let data = crowd.folder.path().join("data");
+        let (mut connection, key) = crowd.open().await;
+        crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
+        close(connection).await;
+        crowd
+    }
+
+    /// The file of a crowd that is in one, and the key of its site, which must not run.
+    pub async fn open(&self) -> (AnyConnection, SecretKey) {
+        let data = self.folder.path().join("data");
         let key = SecretKey::parse(&fs::read_to_string(data.join("secret.key")).unwrap()).unwrap();
         let url = format!("sqlite://{}", data.join("vestibule.sqlite").display());
         let mut connection = people::connect(&url).await.unwrap();
         // No other program uses the file, and after a power loss it can be created again.
         told(&mut connection, &["pragma synchronous = off", "pragma cache_size = -400000"]).await;
-        crowd.cookies = people::fill(&mut connection, key.reveal_bytes(), accounts, sessions).await;
-        told(&mut connection, &["pragma wal_checkpoint(truncate)"]).await;
-        connection.close().await.unwrap();
-        crowd
+        (connection, key)
     }
 
     /// A crowd in an empty database on a PostgreSQL server.
@@ -135,6 +140,12 @@ impl Crowd {
         };
         (0..clients).map(|client| (0..each).map(|number| sign_up(client, number)).collect()).collect()
     }
+}
+
+/// Closes the file of a crowd, with all that was written in it.
+pub async fn close(mut connection: AnyConnection) {
+    told(&mut connection, &["pragma wal_checkpoint(truncate)"]).await;
+    connection.close().await.unwrap();
 }
 
 /// Runs statements that return no rows.

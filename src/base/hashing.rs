@@ -88,14 +88,15 @@ impl Hashing {
         self.compute(self.params.clone(), password, &secret::salt()).await.map(drop)
     }
 
-    /// Today's parameters with a new salt, for secrets that share both: one computation compares a typed one with
-    /// all of them. Returns a PHC string without a hash, `$argon2id$v=19$m=…,t=…,p=1$salt`.
+    /// Today's parameters with a new salt, for secrets that share both: one computation compares a typed one
+    /// with all of them. Returns a PHC string without a hash, `$argon2id$v=19$m=…,t=…,p=1$salt`.
     pub fn hash_parameters(&self) -> Result<String, Failure> {
         self.phc(&secret::salt(), None)
     }
 
-    /// Hashes with what [`hash_parameters`](Self::hash_parameters) returned: the same 32 bytes each time, also after the operator has
-    /// changed the parameters. `None` if it is missing or cannot be used, after as much work.
+    /// Hashes with what [`hash_parameters`](Self::hash_parameters) returned: the same 32 bytes each time,
+    /// also after the operator has changed the parameters. `None` if it is missing or cannot be used, after
+    /// as much work.
     pub async fn hash_with(
         &self,
         password: &Password,

@@ -154,7 +154,7 @@ pub fn key(settings: &Settings, given: Option<&SecretKey>) -> Result<SecretKey, 
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Refusal::new(format!(
             "The secret key {} is missing, but there is a database. Put the key back, or run `{program} key replace`, which \
-             creates a new one and logs everyone out.",
+             creates a new one and logs everyone out; with --drop-authenticator-apps if accounts have such apps.",
             place.display()
         ))),
         Err(error) => Err(Refusal::new(format!("The secret key {} cannot be read: {error}.", place.display()))),

@@ -1,8 +1,8 @@
 //! A recovery code replaces a second factor that is lost, once. An owner keeps a set of ten on paper.
 //!
-//! A code has 80 random bits: that is too much to be guessed at a login, and too little for a plain hash. Below 112
-//! bits, OWASP ASVS 6.5.2 asks for a password hash, with a salt. The hashes do not depend on the secret key, so a set
-//! outlives its loss, unlike the secret of an authenticator app.
+//! A code has 80 random bits: that is too much to be guessed at a login, and too little for a plain hash.
+//! Below 112 bits, OWASP ASVS 6.5.2 asks for a password hash, with a salt. The hashes do not depend on the
+//! secret key, so a set outlives its loss, unlike the secret of an authenticator app.
 
 use std::{array, fmt};
 
@@ -35,8 +35,8 @@ impl RecoveryCode {
         array::from_fn(|_| RecoveryCode::generate())
     }
 
-    /// Reads a code as people type it: upper or lower case, spaces and dashes anywhere, the letter O for 0, I and L
-    /// for 1. `None` if no such code exists.
+    /// Reads a code as people type it: upper or lower case, spaces and dashes anywhere, the letter O for 0, I
+    /// and L for 1. `None` if no such code exists.
     pub fn parse(typed: &str) -> Option<RecoveryCode> {
         let characters = typed_code::characters(typed).take(CHARACTERS + 1).map(meant);
         let code: Zeroizing<String> = Zeroizing::new(characters.collect());
@@ -48,10 +48,11 @@ impl RecoveryCode {
         typed_code::grouped(base32::encode(CROCKFORD, &self.0), '-')
     }
 
-    /// Hashes the code behind the gate, with the parameters and the salt of a set, which [`Hashing::hash_parameters`] returned
-    /// when the set was made. All codes of a set share them, so one computation compares a code with all ten. `None`
-    /// if the account has no set, or one with parameters that cannot be used: as much is computed then, so that the
-    /// time does not tell. [`Failure::Busy`] if the queue is full.
+    /// Hashes the code behind the gate, with the parameters and the salt of a set, which
+    /// [`Hashing::hash_parameters`] returned when the set was made. All codes of a set share them, so one
+    /// computation compares a code with all ten. `None` if the account has no set, or one with parameters
+    /// that cannot be used: as much is computed then, so that the time does not tell. [`Failure::Busy`] if
+    /// the queue is full.
     pub async fn hash(
         &self,
         hashing: &Hashing,
@@ -80,8 +81,8 @@ impl CodeHash {
     }
 }
 
-/// The character of a code that a typed one stands for. Codes have no letters that look like digits (Crockford's
-/// Base32).
+/// The character of a code that a typed one stands for. Codes have no letters that look like digits
+/// (Crockford's Base32).
 fn meant(typed: char) -> char {
     match typed.to_ascii_lowercase() {
         'o' => '0',

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 use super::arguments::AccountCommand;
 use super::link::link;
 use super::listing::Only;
-use super::lookup::{failed, find, taken, typed_new_email};
+use super::lookup::{failed, find, taken, typed_new_email, unread};
 use super::serve::{site_of_command, site_with_key, small_runtime};
 use super::{account_factors, account_show, listing, output, password};
 use crate::base::config::{self, Flags};
@@ -52,7 +52,15 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             let account = find(site, email).await?;
             second_factor::unlock(site, &account.id).await.map_err(failed)?;
             passwords::unlock(site, &account, BY).await.map_err(failed)?;
-            tell(format!("The wrong passwords and codes for {} no longer count.", account.email))
+            let factors = second_factor::summary(site, &account.id).await.map_err(unread)?;
+            // A thousand more guesses must not be one command away.
+            let stopped = factors.app.is_some_and(|app| app.stopped_at.is_some());
+            let stays = if stopped {
+                " The authenticator app stays stopped until its owner sets it up again."
+            } else {
+                ""
+            };
+            tell(format!("The wrong passwords and codes for {} no longer count.{stays}", account.email))
         }
         AccountCommand::Rename { email, name } => {
             let (account, name) = (find(site, email).await?, typed_name(site, name)?);

@@ -9,7 +9,7 @@ use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::groups::{self, GroupName};
 use crate::people::sessions::{self, Place};
-use crate::services::{outbox, passwords};
+use crate::services::{outbox, passwords, second_factor};
 
 /// Items of each list that are shown, newest first.
 const SHOWN: i64 = 10;
@@ -56,7 +56,7 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
         text += &format!("\n{:10}{hindrance}", "login");
     }
     if hindrances.is_empty() {
-        text += "\nlogin     possible with the right password";
+        text += &format!("\n{:10}possible with {}", "login", factors.needed(site));
     }
     text += &factors.lines();
     for item in &failures {
@@ -97,7 +97,13 @@ async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refus
     let paused = passwords::paused_until(site, account).await.map_err(unread)?.map(|until| {
         format!("new browsers must wait until {}: {program} account unlock {email}", when(until))
     });
-    Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).collect())
+    let codes = second_factor::paused_until(site, &account.id).await.map_err(unread)?.map(|until| {
+        format!(
+            "codes of the app must wait until {} in new browsers: {program} account unlock {email}",
+            when(until)
+        )
+    });
+    Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).chain(codes).collect())
 }
 
 fn facts(account: &Account) -> String {

@@ -140,7 +140,7 @@ pub(super) enum AccountCommand {
         /// Only accounts that have been unused for this long, such as 2y or 90d
         #[arg(long, value_name = "TIME", value_parser = length_of_time)]
         inactive: Option<Duration>,
-        /// Only accounts that can be logged in to with a password alone
+        /// Only accounts without what `second_factor = "required"` asks for: two-factor authentication, or a passkey
         #[arg(long)]
         without_second_factor: bool,
         /// Print JSON

@@ -59,7 +59,8 @@ fn passkeys_in_words(settings: &Settings) -> String {
             format!("Passkeys cannot work at {base_url}: they need https. Set base_url to an https address.")
         }
         None => format!(
-            "Passkeys cannot work at {base_url}: an IP address has none. Set base_url to an address with a name."
+            "Passkeys cannot work at {base_url}: they need a domain, and an IP address has none. Set base_url to an address \
+             with a domain."
         ),
     }
 }

@@ -8,9 +8,12 @@ use crate::services::{passkeys, totp_app};
 
 /// One line for each; none if all is well.
 pub(super) async fn lines(db: &Db, settings: &Settings, key: &SecretKey) -> Result<Vec<String>, Refusal> {
-    let at = passkeys::site_of(settings);
-    let others = passkeys::of_other_domains(db, at.as_ref()).await.map_err(unread)?;
-    let mut lines: Vec<_> = others.iter().map(|(domain, count)| elsewhere(domain, *count)).collect();
+    let mut lines = Vec::new();
+    // Where none can be used, another line says so.
+    if let Some(at) = passkeys::site_of(settings) {
+        let others = passkeys::of_other_domains(db, &at).await.map_err(unread)?;
+        lines.extend(others.iter().map(|(domain, count)| elsewhere(domain, *count)));
+    }
     let unreadable = totp_app::unreadable(db, key).await.map_err(unread)?;
     if unreadable > 0 {
         lines.push(lost(unreadable));

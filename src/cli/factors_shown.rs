@@ -24,6 +24,15 @@ impl FactorsShown {
         })
     }
 
+    /// What a login needs.
+    pub(super) fn needed(&self, site: &Site) -> &'static str {
+        if self.factors.is_asked(site) {
+            "the right password and a second factor"
+        } else {
+            "the right password"
+        }
+    }
+
     /// What keeps the owner from logging in, with the command that helps.
     pub(super) fn hindrance(&self, site: &Site, account: &Account) -> Option<String> {
         let is_stuck = self.factors.is_on() && !self.factors.can_be_asked() && self.codes_left() == 0;

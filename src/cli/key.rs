@@ -159,7 +159,7 @@ fn without_old_key(config: &Config, concerned: i64) -> Refusal {
     Refusal::new(format!(
         "{concerned} {accounts} {have} an authenticator app, whose secret is sealed under the key of before. Give that key, and \
          they go on: {program} key replace --old-key-file FILE. If it is lost: {program} key replace \
-         --drop-authenticator-apps, and they must be set up again. Recovery codes and passkeys go on either way. Nothing was \
+         --drop-authenticator-apps, and they must be set up again. The recovery codes of users and their passkeys go on either way. Nothing was \
          changed."
     ))
 }

@@ -38,7 +38,7 @@ impl Array {
 pub(super) struct Only {
     /// Those that have been unused for so long.
     pub(super) inactive: Option<Duration>,
-    /// Those that can be logged in to with a password alone.
+    /// Those without what a site can require: two-factor authentication, or a passkey that logs in by itself.
     pub(super) without_second_factor: bool,
 }
 

@@ -6,11 +6,11 @@ mod output; // lines on stdout
 mod password; // asked for, or read from stdin
 mod launch; // the server launched, announced, ended by a signal
 mod serve; // the site itself
-mod check_factors; // passkeys and apps that work no more
-mod check; // every setting, and whether the database is sound
 mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
 mod lookup; // finds an account by its address; the errors if that fails
+mod check_factors; // passkeys and apps that work no more
+mod check; // every setting, and whether the database is sound
 mod link; // a one-time link to hand over
 mod factors_shown; // the second factors of an account, in lines and as JSON
 mod account_show; // what keeps the owner of an account from logging in

@@ -7,7 +7,6 @@ use serde_json::json;
 use crate::base::Site;
 use crate::layout::Layout;
 use crate::people::User;
-use crate::services::second_factor;
 use crate::web::Page;
 use crate::web::moment::Moment;
 
@@ -24,7 +23,5 @@ fn show(user: User, layout: Layout<'_>, site: &State<Site>) -> Page {
             "browser": layout.say(&login.browser.in_sentence("browser".into())),
         })
     });
-    // After a login with the password, the browser may make a passkey without a question; the frame asks it.
-    let context = json!({ "last_login": last_login, "upgrade": second_factor::asks_upgrade(site, &user).then_some(true) });
-    layout.page("profile.html", "profile-title", context)
+    layout.page("profile.html", "profile-title", json!({ "last_login": last_login }))
 }

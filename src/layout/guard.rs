@@ -13,6 +13,7 @@ use crate::base::form_value::{FormValue, Subject};
 use crate::base::{Language, Sentence, Token};
 use crate::people::sessions::{self, LoggedOut};
 use crate::people::{MaybeEnrolling, User};
+use crate::services::second_factor;
 use crate::web::app_notice::Waiting;
 use crate::web::moment;
 use crate::web::next::{Next, onward, with_next};
@@ -153,6 +154,8 @@ impl<'r> Layout<'r> {
             "login_href": login_href,
             "signup_href": with_next(paths::SIGNUP, self.next.as_ref()),
             "next": self.next.as_ref().map(Next::as_str),
+            // After a login with the password, the browser may make a passkey without a question: the first page asks it.
+            "upgrade": self.user().is_some_and(|user| second_factor::asks_upgrade(site, user)),
         });
         for more in [frame, context] {
             if let Value::Object(more) = more {

@@ -105,6 +105,8 @@ closed_set! {
         PasskeyUnknown = "passkey-unknown" => Error,
         /// The answer of a passkey was refused, for whatever other reason.
         PasskeyRefused = "passkey-refused" => Error,
+        /// The passkey rests since the password was reset: it does not log in by itself.
+        PasskeyRests = "passkey-rests" => Error,
         /// A login was not finished in time.
         LogInTooLate = "log-in-too-late" => Warning,
         /// The site requires two-factor authentication, and the account does not have it.
@@ -113,6 +115,10 @@ closed_set! {
         RecoveryCodeUsed = "recovery-code-used" => Success,
         /// A recovery code was used, and two are left at most.
         FewCodesLeft = "few-codes-left" => Warning,
+        /// The code was used that the operator had given out.
+        OperatorCodeUsed = "operator-code-used" => Warning,
+        /// The wrong code that stopped the app ended the login as well.
+        AppStopped = "app-stopped" => Error,
         /// Two-factor authentication was turned on; all other sessions have ended.
         TwoFactorOn = "two-factor-on" => Success,
         /// Two-factor authentication was turned off.

@@ -209,3 +209,16 @@ fn a_site_that_requires_a_factor_lets_the_last_one_not_go_and_leads_on_once_ther
     assert!(summary(&site, &account).app.is_some() && is_on(&site, &account), "nothing was changed");
     assert_eq!((events(&site, "factor_removed"), events(&site, "two_factor_off")), (0, 0));
 }
+
+#[test]
+fn an_app_that_waits_for_codes_is_not_lost_between_two_tabs() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let account = site.account(ADA).id;
+    let secret = begin_app(&mut ada);
+    assert_eq!(ada.submit(APP, &[("code", &code(&site, &secret, 0))]).location(), CODES);
+    let set = mark_of(&ada.get(CODES));
+    ada.post("/settings/security/codes/new", ""); // in the other tab
+    assert_eq!(ada.submit(CODES, &[("set", &set)]).location(), SECURITY);
+    assert!(is_on(&site, &account) && summary(&site, &account).app.is_some());
+}

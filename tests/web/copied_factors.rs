@@ -13,11 +13,11 @@ fn the_copy_names_second_factors_and_has_no_secret_of_them() {
     bob.log_in("bob@example.org", PASSWORD);
     for statement in [
         "update accounts set two_factor_since = 1767225601, passkey_user_id = 'SECRET-user' where name = 'Ada'",
-        "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by, last_used_at) \
+        "insert into totp_apps (id, account_id, secret, last_step, failed_codes, created_at, created_by, last_used_at) \
          select 'app', id, 'v1.SECRET-app', 58907520, 3, 1767225602, 'owner', 1767225603 from accounts where name = 'Ada'",
         // The second one rests, and the third one was removed.
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, counter, \
-         backup_eligible, backed_up, user_verified, made_by, created_at, created_by, last_used_at, rests_since, removed_at) \
+         backup_eligible, backed_up, user_verified, registration_mode, created_at, created_by, last_used_at, rests_since, removed_at) \
          select '00000000-0000-7000-8000-00000000000' || n, id, 'SECRET-credential-' || n, 'SECRET-key', -7, \
          'login.example.org', 'Passkey ' || n, '00000000000000000000000000000000', 'internal', 7, 1, \
          case n when 1 then 1 else 0 end, 1, 'asked', 1767225604, 'owner', case n when 1 then 1767225605 end, \

@@ -50,7 +50,7 @@ fn a_removed_second_factor_is_deleted_after_a_week_and_one_in_use_stays() {
     let _ada = site.ada();
     // Of each kind one that was removed now, and one in use.
     for statement in [
-        "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by, removed_at) \
+        "insert into totp_apps (id, account_id, secret, last_step, failed_codes, created_at, created_by, removed_at) \
          select kind, id, '', 0, 0, 1767225600, 'owner', removed from accounts \
          cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
         "insert into recovery_sets (id, account_id, hash_parameters, created_at, created_by, removed_at) \
@@ -58,7 +58,7 @@ fn a_removed_second_factor_is_deleted_after_a_week_and_one_in_use_stays() {
          cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
         "insert into recovery_codes (set_id, hash) values ('removed', 'one'), ('used', 'one')",
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, counter, \
-         backup_eligible, backed_up, user_verified, made_by, created_at, created_by, removed_at) \
+         backup_eligible, backed_up, user_verified, registration_mode, created_at, created_by, removed_at) \
          select kind, id, kind, '', -7, 'login.example.org', kind, '', '', 0, 0, 0, 1, 'asked', 1767225600, 'owner', removed \
          from accounts cross join (select 'removed' as kind, 1767225600 as removed union all select 'used', null) as kinds",
     ] {
@@ -82,8 +82,8 @@ fn challenges_and_pending_logins_are_removed_when_they_are_over() {
     let _ada = site.ada();
     site.change("insert into spent_challenges (hash, ends_at) values ('challenge', 1767225900)");
     site.change(
-        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, created_at, first_at) \
-         select 'token', id, 'pwd', 0, 1, 'curl', 1767225600, 1767225600 from accounts",
+        "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, created_at, first_at, form) \
+         select 'token', id, 'pwd', 0, 1, 'curl', 1767225600, 1767225600, '' from accounts",
     );
     let left = || (count(&site, "spent_challenges"), count(&site, "pending_logins"));
     site.clock.advance(299);

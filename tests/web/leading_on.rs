@@ -42,7 +42,7 @@ fn each_page_with_a_form_leads_on_to_what_else_a_visitor_may_want() {
     let leaving = ada.clone().sending("Sec-Fetch-Site", "cross-site").get("/logout");
     says(&leaving, &["<h1>Log out of Vestibule?</h1>", &link("/profile", "Cancel")]);
     site.clock.advance(301);
-    let told = "You are logged in as ada@example.org. For your security, please enter your password again.";
+    let told = "You are logged in as ada@example.org. Please enter your password again.";
     says(&ada.get("/reauthenticate"), &[told, &forgot, &link("/profile", "Cancel")]);
 
     let closed = Setup::new().with("signup", "closed").build();

@@ -254,6 +254,16 @@ fn the_menu_has_the_links_of_the_app_for_those_whom_they_are_for() {
 }
 
 #[test]
+fn the_landing_of_an_app_asks_for_a_passkey_after_a_login_too() {
+    let site = site(program());
+    let mut ada = site.logged_in(ADA);
+    let asks = |ada: &mut Visitor<'_>| ada.get("/notes").values("data-passkey") == ["upgrade"];
+    assert!(asks(&mut ada));
+    site.clock.advance(15);
+    assert!(!asks(&mut ada));
+}
+
+#[test]
 fn what_an_app_allows_holds_for_its_own_pages_only() {
     let policy = AppPolicy::default().and("img-src", "data:").unwrap().and("media-src", "'self'").unwrap();
     let (site, plain) = (site(program().with(policy)), TestSite::new());

@@ -149,7 +149,6 @@ fn whatever_else_is_wrong_the_sentence_is_the_same_and_the_browser_keeps_the_pas
     let device = ada.device();
     for (wrong, right) in [
         ("update accounts set disabled_at = 1", "update accounts set disabled_at = null"),
-        ("update passkeys set rests_since = 1", "update passkeys set rests_since = null"),
         ("update passkeys set user_verified = 0", "update passkeys set user_verified = 1"),
         ("update passkeys set rp_id = 'login.old.test'", "update passkeys set rp_id = 'localhost'"),
     ] {
@@ -162,6 +161,11 @@ fn whatever_else_is_wrong_the_sentence_is_the_same_and_the_browser_keeps_the_pas
         assert_eq!(log_in(&mut visitor, &device).location(), "/profile", "{right}");
     }
     let mut visitor = ada.site.visitor();
+    ada.site.change("update passkeys set rests_since = 1");
+    assert_eq!(log_in(&mut visitor, &device).location(), LOGIN);
+    let rests = "This passkey can't log you in alone since your password was reset.";
+    assert!(visitor.get(LOGIN).notices()[0].starts_with(rests), "only its holder learns this");
+    ada.site.change("update passkeys set rests_since = null");
     let touched = answered(&mut visitor, OPTIONS, &device, |it| it.ceremony.user_verified = false);
     let spent = answered(&mut visitor, OPTIONS, &device, |_| {});
     assert_eq!(ada.site.visitor().submit(BY_PASSKEY, &[("credential", &spent)]).location(), "/profile");

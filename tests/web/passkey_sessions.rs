@@ -13,10 +13,10 @@ fn site() -> (TestSite, AccountId) {
     site.visitor().sign_up(ADA, "Ada", PASSWORD);
     for insert in [
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, \
-         counter, backup_eligible, backed_up, user_verified, made_by, created_at, created_by) \
+         counter, backup_eligible, backed_up, user_verified, registration_mode, created_at, created_by) \
          select 'first', id, 'a', '', -7, 'localhost', 'Phone', '', '', 0, 0, 0, 1, 'asked', 1, 'owner' from accounts",
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, \
-         counter, backup_eligible, backed_up, user_verified, made_by, created_at, created_by) \
+         counter, backup_eligible, backed_up, user_verified, registration_mode, created_at, created_by) \
          select 'second', id, 'b', '', -7, 'localhost', 'Key', '', '', 0, 0, 0, 1, 'asked', 1, 'owner' from accounts",
     ] {
         assert_eq!(site.change(insert), 1);

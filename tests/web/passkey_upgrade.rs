@@ -74,7 +74,7 @@ fn a_password_manager_may_save_a_passkey_just_after_it_filled_in_the_password() 
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/settings/security"));
     assert_eq!(ada.get("/profile").notices(), ["A passkey was saved in your password manager."]);
     assert_eq!((count(&site), site.subjects(ADA).len()), (1, 1));
-    assert_eq!(site.text("select made_by from passkeys"), "upgrade");
+    assert_eq!(site.text("select registration_mode from passkeys"), "upgrade");
     assert!(!is_offered(&mut ada), "there is one now");
 }
 

@@ -90,7 +90,7 @@ fn what_a_browser_says_is_kept_as_it_is() {
     let added = ada.add_in(SESSION, &ada.account, RegistrationMode::Asked, &answer).unwrap();
     assert!(added.user_verified);
     let row = "select transports || ' ' || counter || backup_eligible || backed_up || user_verified || discoverable \
-               || ' ' || algorithm || ' ' || rp_id || ' ' || made_by || ' ' || created_by || ' ' || aaguid from passkeys";
+               || ' ' || algorithm || ' ' || rp_id || ' ' || registration_mode || ' ' || created_by || ' ' || aaguid from passkeys";
     let aaguid = "736f6674776172652d61757468656e74";
     assert_eq!(ada.site.text(row), format!("hybrid internal 71010 -8 localhost asked owner {aaguid}"));
     let place = ada.place();

@@ -4,7 +4,9 @@
 use rocket::futures::future::join_all;
 use vestibule::base::{Client, Password, Token, Tx};
 use vestibule::features::account_changes;
-use vestibule::people::sessions::{self, Authenticated, Method, PENDING_LIFETIME, PendingLogin, Unfinished};
+use vestibule::people::sessions::{
+    self, Authenticated, Method, NewPendingLogin, PENDING_LIFETIME, PendingLogin, Unfinished,
+};
 use vestibule::people::{AccountId, Actor};
 use vestibule::services::passwords;
 use vestibule::testing::BEGINNING;
@@ -34,10 +36,16 @@ fn within<T>(site: &TestSite, work: impl AsyncFnOnce(&mut Tx) -> sqlx::Result<T>
     })
 }
 
+/// A login that waits, in a browser that the account does not know.
+pub fn pending<'p>(by: &'p Authenticated, client: &'p Client) -> NewPendingLogin<'p> {
+    NewPendingLogin { by, remember: false, known_browser: false, client, form: "", before: None }
+}
+
 /// The right password was typed, with "Remember me".
 fn pend_from(site: &TestSite, account: &AccountId, known_browser: bool, client: &Client) -> Token {
     let (by, now) = (site.proof(account, Method::Password, &[]), site.clock.now());
-    within(site, async |tx: &mut Tx| sessions::pend(tx, &by, (true, known_browser), None, client, now).await)
+    let new = NewPendingLogin { by: &by, remember: true, known_browser, client, form: "", before: None };
+    within(site, async |tx: &mut Tx| sessions::pend(tx, new, now).await)
 }
 
 fn pend(site: &TestSite, account: &AccountId, known_browser: bool) -> Token {
@@ -279,7 +287,7 @@ fn a_password_that_is_typed_again_is_no_second_attempt() {
     let token = pend(&site, &ada, false);
     let replace = |account: &AccountId| {
         let (account, hash) = (account.clone(), token.hash());
-        within(&site, async |tx: &mut Tx| sessions::replace_pending(tx, &account, &hash).await)
+        within(&site, async |tx: &mut Tx| sessions::replace_pending(tx, &account, Some(&hash), "").await)
     };
     assert!(replace(&bob).is_none());
     assert!(find(&site, &token).is_some(), "someone else's password replaces nothing");
@@ -296,8 +304,10 @@ fn a_password_that_is_typed_every_nine_minutes_is_told_of_once_a_day() {
     let again = |token: &Token| {
         let (hash, now) = (token.hash(), site.clock.now());
         within(&site, async |tx: &mut Tx| {
-            let before = sessions::replace_pending(tx, &ada, &hash).await?;
-            sessions::pend(tx, &by, (false, false), before, &Client::default(), now).await
+            let before = sessions::replace_pending(tx, &ada, Some(&hash), "").await?;
+            let (by, client) = (&by, &Client::default());
+            let new = NewPendingLogin { by, remember: false, known_browser: false, client, form: "", before };
+            sessions::pend(tx, new, now).await
         })
     };
     let mut token = pend(&site, &ada, false);

@@ -156,10 +156,14 @@ fn a_recovery_code_is_used_up_and_its_owner_is_told() {
     assert_eq!(site.subjects(ADA)[before..], ["A recovery code was used at Vestibule"]);
     assert_eq!(site.number("select count(*) from audit where event = 'recovery_code_used'"), 1);
     let again = types(&mut other, &codes[0].reveal());
-    assert!(again.says("This is not one of your recovery codes."), "{}", again.text());
+    assert!(
+        again.says("This is not one of your recovery codes, or it has been used already."),
+        "{}",
+        again.text()
+    );
     assert!(!is_fresh(&mut other));
     let code = from_operator(&site, ADA).reveal();
-    assert_eq!(types(&mut other, &code).location(), "/profile", "the operator's counts too");
+    assert_eq!(types(&mut other, &code).location(), "/settings/security", "the operator's counts too");
 }
 
 #[test]

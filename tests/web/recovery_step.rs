@@ -8,7 +8,7 @@ use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 use crate::totp_apps::Phone;
 
 const RECOVERY: &str = "/login/recovery";
-const WRONG: &str = "This is not one of your recovery codes.";
+const WRONG: &str = "This is not one of your recovery codes, or it has been used already.";
 
 fn types(visitor: &mut Visitor<'_>, code: &str) -> Answer {
     visitor.fill_in(RECOVERY, RECOVERY, &[("code", code)])
@@ -62,7 +62,7 @@ fn the_code_of_the_operator_is_a_second_factor_too() {
     let site = TestSite::new();
     let phone = with_app(&site);
     let code = from_operator(&site, ADA);
-    assert_eq!(types(&mut typed_password(&site), &code.reveal()).location(), "/profile");
+    assert_eq!(types(&mut typed_password(&site), &code.reveal()).location(), "/settings/security");
     assert_eq!(left(&site, &phone.account), Some(10), "the owner's set has as many as before");
 }
 

@@ -8,6 +8,7 @@ use vestibule::people::sessions::{self, Authenticated, KnownBrowser, Method};
 use vestibule::services::second_factor::{self, Given, Outcome, SecondFactorAttempt, VerifiedFactor};
 use vestibule::web::{self, Submission};
 
+use crate::pending_logins::pending;
 use crate::recovery_codes::{from_operator, left, new_set};
 use crate::support::{ADA, PASSWORD, TestSite};
 use crate::totp_apps::Phone;
@@ -172,7 +173,7 @@ fn ten_wrong_recovery_codes_a_minute_are_checked_and_they_do_not_count_for_the_a
         let outcome = typed(one, account, Given::RecoveryCode(&wrong));
         assert!(matches!(outcome, Outcome::Wrong), "{outcome:?}");
     }
-    assert_eq!((counted(&site), site.number("select misses from totp_apps")), (0, 0));
+    assert_eq!((counted(&site), site.number("select failed_codes from totp_apps")), (0, 0));
     let wait = seconds_to_wait(&typed(&site, account, Given::RecoveryCode(&codes[0])));
     assert!(seconds_to_wait(&typed(&other, account, Given::RecoveryCode(&codes[0]))) > 0);
     right(typed(&site, account, Given::Code(&ada.code(&site, 0))));
@@ -262,7 +263,7 @@ fn after_a_hundred_wrong_codes_the_app_is_stopped_and_the_account_is_not() {
     let (by, client) = (password(&site, account), Client::default());
     site.runtime.block_on(async {
         let mut tx = site.db.begin_locked(&[account.lock_key()]).await.unwrap();
-        sessions::pend(&mut tx, &by, (false, false), None, &client, site.clock.now()).await.unwrap();
+        sessions::pend(&mut tx, pending(&by, &client), site.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
     });
     let mut outcomes = Vec::new();
@@ -271,7 +272,7 @@ fn after_a_hundred_wrong_codes_the_app_is_stopped_and_the_account_is_not() {
         outcomes.extend((0..5).map(|_| typed_in(&site, account, (&browser, true), Given::Code(&wrong))));
     }
     assert!(outcomes[..99].iter().all(|outcome| matches!(outcome, Outcome::Wrong)), "{outcomes:?}");
-    assert!(matches!(outcomes[99], Outcome::Stopped), "{:?}", outcomes[99]);
+    assert!(matches!(outcomes[99], Outcome::StoppedNow), "{:?}", outcomes[99]);
     assert_eq!(site.number("select count(*) from audit where event = 'app_stopped'"), 1);
     assert_eq!(site.number("select count(*) from pending_logins"), 0);
     let before = counted(&site);
@@ -287,7 +288,7 @@ fn an_app_whose_secret_cannot_be_read_refuses_and_counts_nothing() {
     let site = TestSite::new();
     let ada = Phone::of(&site, ADA);
     site.change("update totp_apps set secret = ''");
-    assert!(matches!(typed(&site, &ada.account, Given::Code(&ada.code(&site, 0))), Outcome::Stopped));
+    assert!(matches!(typed(&site, &ada.account, Given::Code(&ada.code(&site, 0))), Outcome::Unreadable));
     assert_eq!(counted(&site), 0);
     site.change("update totp_apps set removed_at = 1");
     assert!(matches!(typed(&site, &ada.account, Given::Code(&ada.code(&site, 0))), Outcome::Wrong));
@@ -300,7 +301,7 @@ fn a_recovery_code_is_the_whole_second_factor_and_is_used_up() {
     let ada = Phone::of(&site, ADA);
     let (account, codes) = (&ada.account, new_set(&site, &ada.account));
     let verified = right(typed(&site, account, Given::RecoveryCode(&codes[3])));
-    assert_eq!((verified.is_recovery_code(), verified.is_of_set()), (true, true));
+    assert!(verified.is_recovery_code());
     let finished = finish(&site, &verified, password(&site, account));
     assert_eq!(finished.as_deref(), Some("pwd recovery"));
     drop(verified);
@@ -310,7 +311,7 @@ fn a_recovery_code_is_the_whole_second_factor_and_is_used_up() {
 
     let given = from_operator(&site, ADA);
     let verified = right(typed(&site, account, Given::RecoveryCode(&given)));
-    assert_eq!((verified.is_recovery_code(), verified.is_of_set()), (true, false));
+    assert!(verified.is_recovery_code());
     assert!(finish(&site, &verified, password(&site, account)).is_some());
     assert_eq!(left(&site, account), Some(9), "the set has as many as before");
 }

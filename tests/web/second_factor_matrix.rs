@@ -142,7 +142,11 @@ fn use_code(site: &TestSite, held: &mut Held<'_>) {
     assert_eq!(copy.get(SECOND).location(), "/login");
     let again = typed_password(site).submit(RECOVERY, &[("code", &code)]);
     assert_eq!(again.status, Status::UnprocessableEntity);
-    assert!(again.says("This is not one of your recovery codes."), "{}", again.text());
+    assert!(
+        again.says("This is not one of your recovery codes, or it has been used already."),
+        "{}",
+        again.text()
+    );
 }
 
 fn keep_new(_: &TestSite, held: &mut Held<'_>) {
@@ -152,7 +156,7 @@ fn keep_new(_: &TestSite, held: &mut Held<'_>) {
 
 /// The last of them is typed; what counts the others has tests of its own.
 fn guess(site: &TestSite, held: &mut Held<'_>) {
-    assert_eq!(site.change("update totp_apps set misses = 99"), 1);
+    assert_eq!(site.change("update totp_apps set failed_codes = 99"), 1);
     let wrong = held.phone.wrong_code(site).reveal();
     held.pending.clone().submit(SECOND, &[("code", &wrong)]);
 }

@@ -8,6 +8,7 @@ use vestibule::MaybeUser;
 use vestibule::base::Tx;
 use vestibule::people::accounts;
 
+use crate::authenticator_app::set_up_app;
 use crate::second_factor_switch::{add_passkey, within};
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
@@ -157,6 +158,13 @@ fn where_it_is_required_a_passkey_is_asked_for_even_if_the_switch_is_off() {
     let mut thief = site.visitor();
     assert_eq!(thief.log_in(ADA, PASSWORD).location(), "/login/second", "the password alone opens nothing");
     assert!(thief.get("/settings/security").location().starts_with("/login"));
+    site.change("update passkeys set rests_since = 1");
+    let mut reader_of_mail = site.visitor();
+    assert_eq!(reader_of_mail.log_in(ADA, PASSWORD).location(), "/login/second", "nor does a new one");
+    site.change("update passkeys set rests_since = null, user_verified = 0, backup_eligible = 1, registration_mode = 'upgrade'");
+    let mut ada = site.visitor();
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile", "no one asked for one that was just saved");
+    assert_eq!(ada.get("/settings/security/passkeys/upgrade/options").body, "null");
     let free = TestSite::new();
     free.logged_in(ADA);
     add_passkey(&free, &free.account(ADA).id, "Key");
@@ -165,4 +173,18 @@ fn where_it_is_required_a_passkey_is_asked_for_even_if_the_switch_is_off() {
         "/profile",
         "where it is offered, it is no duty"
     );
+}
+
+#[test]
+fn the_last_factor_that_can_be_asked_for_stays_though_another_one_is_left() {
+    let site = requiring();
+    let mut ada = site.visitor();
+    ada.sign_up(ADA, "Ada", PASSWORD);
+    ada.log_in(ADA, PASSWORD);
+    set_up_app(&site, &mut ada);
+    add_passkey(&site, &site.account(ADA).id, "Old");
+    site.change("update passkeys set rp_id = 'old.example.org'");
+    let refused = ada.post("/settings/security/app/remove", "");
+    assert_eq!(refused.status, Status::UnprocessableEntity);
+    assert_eq!(site.number("select count(*) from totp_apps where removed_at is null"), 1);
 }

@@ -8,6 +8,7 @@ use vestibule::services::passkeys::{self, PasskeyId, Usable};
 use vestibule::services::second_factor::{self, Factors, PasskeyCounts, TurnedOn, suffices};
 use vestibule::services::{recovery_codes, totp_app};
 
+use crate::pending_logins::pending;
 use crate::recovery_codes::new_set;
 use crate::support::{ADA, PASSWORD, TestSite};
 use crate::totp_apps::Phone;
@@ -31,7 +32,7 @@ pub fn add_passkey(site: &TestSite, account: &AccountId, name: &str) -> PasskeyI
     let id = vestibule::base::new_id();
     let insert = sqlx::query(
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, \
-         counter, backup_eligible, backed_up, user_verified, made_by, created_at, created_by) \
+         counter, backup_eligible, backed_up, user_verified, registration_mode, created_at, created_by) \
          values ($1, $2, $1, '', -7, 'localhost', $3, '', '', 0, 0, 0, 1, 'asked', $4, 'owner')",
     );
     let insert = insert.bind(id.clone()).bind(account.as_str().to_owned()).bind(name.to_owned());
@@ -81,9 +82,7 @@ pub fn summary(site: &TestSite, account: &AccountId) -> Factors {
 fn pend(site: &TestSite, account: &AccountId) {
     let (by, client) = (site.proof(account, Method::Password, &[]), Client::default());
     let now = site.clock.now();
-    within(site, account, async |tx: &mut Tx| {
-        sessions::pend(tx, &by, (false, false), None, &client, now).await.map(drop)
-    });
+    within(site, account, async |tx: &mut Tx| sessions::pend(tx, pending(&by, &client), now).await.map(drop));
 }
 
 fn events(site: &TestSite, event: &'static str) -> i64 {
@@ -181,9 +180,12 @@ fn the_summary_counts_each_passkey_as_what_it_is_good_for() {
         ("elsewhere", "update passkeys set rp_id = 'old.example', rests_since = 1 where name = 'elsewhere'"),
         (
             "saved",
-            "update passkeys set made_by = 'upgrade', user_verified = 0, backup_eligible = 1 where name = 'saved'",
+            "update passkeys set registration_mode = 'upgrade', user_verified = 0, backup_eligible = 1 where name = 'saved'",
         ),
-        ("kept here", "update passkeys set made_by = 'upgrade', user_verified = 0 where name = 'kept here'"),
+        (
+            "kept here",
+            "update passkeys set registration_mode = 'upgrade', user_verified = 0 where name = 'kept here'",
+        ),
         ("removed", "update passkeys set removed_at = 1 where name = 'removed'"),
     ] {
         add_passkey(&site, &ada, name);

@@ -8,6 +8,7 @@ use vestibule::services::passkeys;
 use vestibule::services::second_factor::{self, Act, Change, Changed, TurnedOn};
 use vestibule::services::totp_app::Checked;
 
+use crate::pending_logins::pending;
 use crate::recovery_codes::{found, left, new_set};
 use crate::second_factor_switch::{
     add_passkey, is_on, remove_app, remove_passkey, summary, turn_off, turn_on, within,
@@ -117,7 +118,7 @@ fn a_passkey_that_goes_takes_along_what_it_opened() {
         [site.proof_by_passkey(&ada, theirs.as_str()), site.proof(&ada, Method::Password, &[Method::App])]
             .map(|by| {
                 within(&site, &ada, async |tx: &mut Tx| {
-                    sessions::pend(tx, &by, (false, false), None, &client, now).await?;
+                    sessions::pend(tx, pending(&by, &client), now).await?;
                     sessions::start(tx, &site.site, &by, true, &client).await
                 })
             });

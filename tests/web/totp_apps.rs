@@ -87,9 +87,9 @@ async fn consume(site: &TestSite, account: &AccountId, step: &Step) -> bool {
 
 async fn miss(site: &TestSite, account: &AccountId) -> i64 {
     let mut tx = site.db.begin_locked(&[]).await.unwrap();
-    let misses = totp_app::miss(&mut tx, account, site.clock.now()).await.unwrap();
+    let failed_codes = totp_app::miss(&mut tx, account, site.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    misses
+    failed_codes
 }
 
 #[test]
@@ -194,14 +194,14 @@ fn a_restart_and_another_instance_forget_no_code_and_no_miss() {
 fn a_hundred_wrong_codes_stop_the_app_and_not_the_account() {
     let site = TestSite::new();
     let (ada, eve) = (Phone::of(&site, ADA), Phone::of(&site, "eve@example.org"));
-    for misses in 1..10 {
-        assert_eq!(ada.miss(&site), misses);
+    for failed_codes in 1..10 {
+        assert_eq!(ada.miss(&site), failed_codes);
     }
     assert!(ada.counts(&site, &ada.code(&site, -1)), "a right one forgives a few");
     let checked_before = ada.step(&site, &ada.code(&site, 0));
-    for misses in 1..=MAX_MISSES {
-        assert!(matches!(ada.check(&site, &ada.code(&site, 0)), Checked::Right(_)), "{misses}");
-        assert_eq!(ada.miss(&site), misses);
+    for failed_codes in 1..=MAX_MISSES {
+        assert!(matches!(ada.check(&site, &ada.code(&site, 0)), Checked::Right(_)), "{failed_codes}");
+        assert_eq!(ada.miss(&site), failed_codes);
     }
     assert_eq!(MAX_MISSES, 100);
     for code in [ada.code(&site, 0), ada.wrong_code(&site)] {
@@ -224,9 +224,9 @@ fn a_hundred_wrong_codes_stop_the_app_and_not_the_account() {
 fn a_right_code_forgives_fewer_than_ten_wrong_ones() {
     let site = TestSite::new();
     let ada = Phone::of(&site, ADA);
-    (1..10).for_each(|misses| assert_eq!(ada.miss(&site), misses));
+    (1..10).for_each(|failed_codes| assert_eq!(ada.miss(&site), failed_codes));
     assert!(ada.counts(&site, &ada.code(&site, -1)));
-    (1..=10).for_each(|misses| assert_eq!(ada.miss(&site), misses));
+    (1..=10).for_each(|failed_codes| assert_eq!(ada.miss(&site), failed_codes));
     assert!(ada.counts(&site, &ada.code(&site, 0)));
     assert_eq!(ada.miss(&site), 11);
 }
@@ -235,10 +235,10 @@ fn a_right_code_forgives_fewer_than_ten_wrong_ones() {
 fn parallel_misses_are_all_counted_and_one_stops_the_app() {
     let site = TestSite::new();
     let ada = Phone::of(&site, ADA);
-    let mut misses = site.runtime.block_on(join_all((0..110).map(|_| miss(&site, &ada.account))));
-    misses.sort_unstable();
+    let mut failed_codes = site.runtime.block_on(join_all((0..110).map(|_| miss(&site, &ada.account))));
+    failed_codes.sort_unstable();
     let expected = [0; 10].into_iter().chain(1..=MAX_MISSES);
-    assert_eq!(misses, expected.collect::<Vec<_>>());
+    assert_eq!(failed_codes, expected.collect::<Vec<_>>());
 }
 
 #[test]

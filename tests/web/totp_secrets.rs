@@ -145,9 +145,9 @@ fn however_many_secrets_there_are_each_is_sealed_anew() {
     let (_ada, _eve) = (Phone::of(&site, ADA), Phone::of(&site, EVE));
     // An account keeps twenty removed ones, but there may be many accounts.
     site.change(
-        "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by, removed_at) \
+        "insert into totp_apps (id, account_id, secret, last_step, failed_codes, created_at, created_by, removed_at) \
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 250) \
-         select id || '-' || cast(i as text), account_id, secret, last_step, misses, created_at, created_by, created_at \
+         select id || '-' || cast(i as text), account_id, secret, last_step, failed_codes, created_at, created_by, created_at \
          from totp_apps, n where removed_at is null \
          and account_id = (select id from accounts where email_key = 'ada@example.org')",
     );

@@ -187,6 +187,19 @@ fn an_older_link_undoes_an_older_change_after_a_newer_one_was_used() {
 }
 
 #[test]
+fn the_page_says_what_the_link_does_not_undo() {
+    let site = with_mail();
+    let mut thief = thief(&site, false);
+    let link = lock_link(&site);
+    set_up_app(&site, &mut thief);
+    assert!(!page(&site, &link).says("It does not undo"));
+    site.clock.advance(2 * DAY);
+    let page = page(&site, &link);
+    assert!(page.says("It does not undo that two-factor authentication was turned on on "), "{}", page.body);
+    assert!(page.says("ask the people who run this site for help first"), "{}", page.body);
+}
+
+#[test]
 fn a_flood_of_newer_links_does_not_end_the_one_that_undoes_most() {
     let site = with_mail();
     let mut thief = thief(&site, true);

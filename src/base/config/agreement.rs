@@ -40,15 +40,24 @@ fn passkeys(settings: &Settings, named: &impl Fn(&str) -> String) -> Result<(), 
         return Ok(());
     }
     let instead = match host.parse::<PasskeyDomain>() {
+        Ok(host) if host.as_str() == "localhost" => {
+            format!("Leave it out, or set base_url to the https address of the site at {domain}.")
+        }
         Ok(host) => format!("Set it to \"{host}\" or a parent of that, or leave it out."),
         // An address without a domain has no passkeys, whatever is set.
         Err(()) => "Leave it out, or set base_url to an address with a domain.".to_owned(),
     };
+    // Browsers take passkeys of another domain over https only.
+    let moved = match base_url.is_https() {
+        true => format!(
+            " If the site has moved from {domain}, set passkey_origins to \"{}\" as well.",
+            base_url.origin()
+        ),
+        false => String::new(),
+    };
     Err(Refusal::new(format!(
-        "{} is \"{domain}\", and pages of {base_url} cannot use passkeys of that domain. {instead} If the site has moved from \
-         {domain}, set passkey_origins to \"{}\" as well.",
+        "{} is \"{domain}\", and pages of {base_url} cannot use passkeys of that domain. {instead}{moved}",
         named("passkey_domain"),
-        base_url.origin()
     )))
 }
 

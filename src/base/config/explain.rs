@@ -8,6 +8,7 @@ use url::Url;
 use super::accent::Accent;
 use super::colour::Colour;
 use super::mail_values::SmtpUrl;
+use super::passkey_values::PasskeyOrigins;
 use super::secret_files::NAMED;
 use super::setting::{BLANK, Owner, Setting};
 use super::site_values::FooterLinks;
@@ -87,14 +88,17 @@ fn last(path: &str) -> &str {
 }
 
 /// The settings that a file may give as a list.
-const TAKE_LISTS: [&str; 2] = ["footer_links", "trusted_proxies"];
+const TAKE_LISTS: [&str; 3] = ["footer_links", "passkey_origins", "trusted_proxies"];
 
 /// The error for a wrong value, as it was read.
 fn wrong_value(figment: &Figment, path: &str, value: Option<&Value>) -> Refusal {
     let shown = value.map(plain);
     let is_text = matches!(value, Some(Value::String(..) | Value::Num(..) | Value::Bool(..)));
-    let hint = shown.as_deref().filter(|_| last(path) == "footer_links");
-    let hint = hint.and_then(|shown| FooterLinks::hint(shown, !is_text));
+    let hint = shown.as_deref().and_then(|shown| match last(path) {
+        "footer_links" => FooterLinks::hint(shown, !is_text),
+        "passkey_origins" => PasskeyOrigins::hint(shown),
+        _ => None,
+    });
     let is_ours = known::is_own(last(path)) && !TAKE_LISTS.contains(&last(path));
     let is_list = is_ours && matches!(value, Some(Value::Array(..)));
     let hint = hint.or_else(|| is_list.then(|| " Write one value without brackets.".to_owned()));

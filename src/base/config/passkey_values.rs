@@ -56,7 +56,8 @@ impl FromStr for PasskeyDomain {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match Host::parse(text.trim()) {
+        // With a dot at the end it is the same domain, which browsers never write so.
+        match Host::parse(text.trim().trim_end_matches('.')) {
             // A name without a dot is that of a machine, or a suffix under which others have their sites.
             Ok(Host::Domain(name)) if name == "localhost" || name.trim_matches('.').contains('.') => {
                 Ok(PasskeyDomain(name))
@@ -74,6 +75,19 @@ impl PasskeyOrigins {
     /// Each of them.
     pub fn all(&self) -> &[String] {
         &self.0
+    }
+}
+
+impl PasskeyOrigins {
+    /// Which of several addresses is wrong, for the error about a value as it was typed.
+    pub(super) fn hint(typed: &str) -> Option<String> {
+        let parts = typed.trim_matches(['[', ']']).split(',').map(|part| part.trim().trim_matches('"'));
+        let wrong = parts.filter(|part| !part.is_empty()).find(|part| origin(part).is_err())?;
+        let with_scheme = format!("https://{wrong}");
+        match origin(&with_scheme) {
+            Ok(_) => Some(format!(" Did you mean \"{with_scheme}\"?")),
+            Err(()) => Some(format!(" \"{wrong}\" is none.")),
+        }
     }
 }
 
@@ -111,7 +125,11 @@ mod tests {
 
     #[test]
     fn a_domain_is_a_name_of_two_parts_or_this_machine() {
-        for (text, domain) in [(" Login.Example.ORG ", "login.example.org"), ("localhost", "localhost")] {
+        for (text, domain) in [
+            (" Login.Example.ORG ", "login.example.org"),
+            ("example.org.", "example.org"),
+            ("localhost", "localhost"),
+        ] {
             assert_eq!(text.parse::<PasskeyDomain>().unwrap().as_str(), domain);
         }
         for text in
@@ -146,6 +164,14 @@ mod tests {
             "a.example.org",
         ] {
             assert!(text.parse::<PasskeyOrigins>().is_err(), "{text}");
+        }
+        for (typed, hint) in [
+            ("[login.example.net]", Some(" Did you mean \"https://login.example.net\"?")),
+            ("[https://a.example.org, http://b.example.org]", Some(" \"http://b.example.org\" is none.")),
+            ("https://a.example.org/x", Some(" \"https://a.example.org/x\" is none.")),
+            ("", None),
+        ] {
+            assert_eq!(PasskeyOrigins::hint(typed).as_deref(), hint, "{typed}");
         }
         let many = vec!["https://a.example.org"; MAX_ORIGINS + 1].join(",");
         assert!(many.parse::<PasskeyOrigins>().is_err());

@@ -196,7 +196,7 @@ settings! {
         /// Whether a browser may make a passkey by itself after a login with the password that it has saved.
         ///
         /// Its user is told. Only browsers that ask for nothing do it, and only for accounts without two-factor
-        /// authentication.
+        /// authentication, and not with `second_factor = "required"`.
         passkey_upgrade: Choice = true { allowed: "true or false" }
     }
 

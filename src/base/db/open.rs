@@ -153,7 +153,7 @@ pub fn outdated(settings: &Settings) -> Refusal {
 pub fn wrong_key(settings: &Settings) -> Refusal {
     Refusal::new(format!(
         "The secret key does not match the database {}. Put the right key back, or run `{} key replace`, which logs \
-         everyone out.",
+         everyone out; with --drop-authenticator-apps if accounts have such apps.",
         settings.database(),
         settings.program.name
     ))

@@ -11,7 +11,7 @@ use crate::layout::Layout;
 use crate::people::Visit;
 use crate::services::links::{LinkCookie, Purpose};
 use crate::services::second_factor::{self, Act, Change, Changed};
-use crate::web::moment::Moment;
+use crate::web::moment::{self, Moment};
 use crate::web::submission::OTHER_LINK;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, paths};
 
@@ -60,12 +60,16 @@ async fn form(
     errors: FormErrors,
 ) -> web::Result<Page> {
     let link = &link_cookie.link;
-    let changes = match link.since {
-        Some(since) => second_factor::changes_since(site, &link.account, since).await?,
-        None => Vec::new(),
+    let (changes, stays_on) = match link.since {
+        Some(since) => (
+            second_factor::changes_since(site, &link.account, since).await?,
+            second_factor::stays_on(site, &link.account, since).await?,
+        ),
+        None => (Vec::new(), None),
     };
+    let stays_on = stays_on.map(|since| layout.say(&moment::date(since, site)));
     let changes: Vec<Value> = changes.iter().map(|change| shown(layout, site, change)).collect();
-    Ok(PAGE.form(layout, link_cookie, errors).with("changes", changes))
+    Ok(PAGE.form(layout, link_cookie, errors).with("changes", changes).with("stays_on", stays_on))
 }
 
 /// A change, as the template asks for it.

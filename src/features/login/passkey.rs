@@ -38,6 +38,8 @@ pub(super) enum ByPasskey {
     Unknown,
     /// Its owner removed it. The browser must not be told: the removal can still be undone.
     Removed,
+    /// It rests since the password was reset, as its holder learns.
+    Rests,
     /// Something else was wrong, and the answer does not say what.
     Refused,
     /// There were too many logins.
@@ -74,6 +76,7 @@ pub(super) async fn log_in(
         Ok(verified) => verified,
         Err(Refusal::Unknown) => return Ok(ByPasskey::Unknown),
         Err(Refusal::Removed) => return Ok(ByPasskey::Removed),
+        Err(Refusal::Failed { why: Reason::Rests, .. }) => return Ok(ByPasskey::Rests),
         Err(Refusal::Failed { .. }) => return Ok(ByPasskey::Refused),
     };
     let account = verified.account();
@@ -99,7 +102,7 @@ pub(super) async fn log_in(
     record(&mut tx, site, &used, client).await?;
     // The password was typed before, and the visitor has now logged in after all.
     if let Some(earlier) = pending {
-        sessions::replace_pending(&mut tx, account, &earlier.hash()).await?;
+        sessions::replace_pending(&mut tx, account, Some(&earlier.hash()), "").await?;
     }
     let reused = audit::mark_reuse_reported(&mut tx, account, now).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;

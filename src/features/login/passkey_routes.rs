@@ -112,6 +112,7 @@ async fn create(
             refused(Notice::PasskeyUnknown)
         }
         ByPasskey::Removed => refused(Notice::PasskeyUnknown),
+        ByPasskey::Rests => refused(Notice::PasskeyRests),
         ByPasskey::Refused => refused(Notice::PasskeyRefused),
         ByPasskey::Wait(wait) => form(&layout, site, &typed, FormErrors::wait(wait)).into(),
     }))
@@ -158,9 +159,14 @@ async fn create_second(
     let input = SecondPasskey { token: &token, pending: &pending, answer: &answer, submission: &submission };
     Ok(Ok(match passkey::second(visit.site, &at, &input, &visit.client).await? {
         opened @ Second::Opened { .. } => finished(opened, &layout, &visit, &pending),
-        Second::Over => too_late(&layout, visit.cookies),
+        Second::Over => too_late(&layout),
         // All but the first are about codes, and never come here.
-        Second::Wrong | Second::Used | Second::Stopped | Second::Wait(_) => refused(),
+        Second::Wrong
+        | Second::Used
+        | Second::Stopped
+        | Second::StoppedNow
+        | Second::Unreadable
+        | Second::Wait(_) => refused(),
     }))
 }
 

@@ -1,16 +1,17 @@
 //! The login of a browser that waits for its second step. A cookie holds its token, which opens nothing else.
 
 use crate::base::Token;
-use crate::people::sessions::{self, PENDING_LIFETIME, PendingLogin};
+use crate::people::sessions::{self, PendingLogin, RETYPED_FOR};
 use crate::web::cookies::{Presented, PrivateCookie};
 use crate::web::{self, Cookies};
 
-/// The cookie. It lives as long as the login can be finished.
+/// The cookie. It lives longer than the login can be finished: if the password is typed again in the same browser, its
+/// owner was slow, and is told of no stranger.
 pub(super) const PENDING: PrivateCookie = PrivateCookie::named("pending-login", "__Host-pending-login");
 
 /// Gives a browser the token of its pending login, in place of that of an earlier one.
 pub(super) fn keep(token: &Token, cookies: Cookies<'_>) {
-    PENDING.set(cookies, token.reveal(), Some(PENDING_LIFETIME));
+    PENDING.set(cookies, token.reveal(), Some(RETYPED_FOR));
 }
 
 /// The token that a browser holds. Its login may be over.
@@ -29,7 +30,7 @@ pub(super) async fn read(cookies: Cookies<'_>) -> web::Result<Option<(Token, Pen
     Ok(pending.map(|pending| (token, pending)))
 }
 
-/// Removes the cookie: the login is finished, given up, or over.
+/// Removes the cookie: the visitor is logged in.
 pub(super) fn forget(cookies: Cookies<'_>) {
     if PENDING.read(cookies) != Presented::Absent {
         PENDING.remove(cookies);

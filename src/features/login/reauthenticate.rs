@@ -2,6 +2,7 @@
 //! that replaces it. Where it is on, a code or any passkey says so, and the password never: those who got hold of the
 //! session may know it as well.
 
+use super::after_code::AfterCode;
 use super::passkey;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site, Time, Token, Tx, refused};
@@ -11,20 +12,22 @@ use crate::people::{Actor, User, accounts};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passkeys::{self, AssertionAnswer, PasskeySite, Reason, VerifiedSameUser};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
-use crate::services::second_factor::{self, Given, Outcome, SecondFactorAttempt, VerifiedFactor};
+use crate::services::second_factor::{self, Afterwards, Given, Outcome, SecondFactorAttempt, VerifiedFactor};
 use crate::web::{self, Error, Submission};
 
 /// The result.
 #[derive(Debug)]
 pub(super) enum Reauthenticated {
-    /// It is: the session continues, fresh, with this token.
-    Fresh(Token),
+    /// It is: the session continues, fresh, with this token. And what to say afterwards.
+    Fresh(Token, Afterwards),
     /// The password or the code was wrong, or the passkey was refused.
     Wrong,
     /// The code was used before.
     Used,
     /// The app was stopped: no code of it counts.
     Stopped,
+    /// The codes of the app cannot be checked.
+    Unreadable,
     /// There were too many attempts.
     Wait(RetryAfter),
     /// Two-factor authentication was turned on or off in the meantime, so this proves nothing now.
@@ -79,12 +82,17 @@ async fn use_password(
         return Ok(Reauthenticated::Ended);
     };
     verified.commit(site, tx).await?;
-    Ok(Reauthenticated::Fresh(token))
+    Ok(Reauthenticated::Fresh(token, Afterwards::Nothing))
 }
 
 /// Checks a code of a user who is logged in, where two-factor authentication is on. A recovery code is used up, and its
 /// owner is told.
-pub(super) async fn by_code(site: &Site, given: Given<'_>, again: Again<'_>) -> web::Result<Reauthenticated> {
+pub(super) async fn by_code(
+    site: &Site,
+    given: Given<'_>,
+    again: Again<'_>,
+    after: &AfterCode,
+) -> web::Result<Reauthenticated> {
     let Again { user, known_browser, client, submission } = again;
     // A change of the password ends all other sessions, so its time does not matter here.
     let standing = known_browser.standing(&user.id, Time::from_unix(0), site.clock.now());
@@ -94,13 +102,19 @@ pub(super) async fn by_code(site: &Site, given: Given<'_>, again: Again<'_>) -> 
         Outcome::Right(verified) => verified,
         Outcome::Wrong => return Ok(Reauthenticated::Wrong),
         Outcome::Used => return Ok(Reauthenticated::Used),
-        Outcome::Stopped => return Ok(Reauthenticated::Stopped),
+        Outcome::Stopped | Outcome::StoppedNow => return Ok(Reauthenticated::Stopped),
+        Outcome::Unreadable => return Ok(Reauthenticated::Unreadable),
         Outcome::Wait(wait) => return Ok(Reauthenticated::Wait(wait)),
     };
-    verified.settle(site, use_code(site, &verified, again)).await
+    verified.settle(site, use_code(site, &verified, again, after)).await
 }
 
-async fn use_code(site: &Site, verified: &VerifiedFactor, again: Again<'_>) -> web::Result<Reauthenticated> {
+async fn use_code(
+    site: &Site,
+    verified: &VerifiedFactor,
+    again: Again<'_>,
+    after: &AfterCode,
+) -> web::Result<Reauthenticated> {
     let (account, actor) = (&again.user.id, Actor::Owner(again.client));
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     let since = accounts::two_factor_since(&mut tx, account).await?;
@@ -112,6 +126,8 @@ async fn use_code(site: &Site, verified: &VerifiedFactor, again: Again<'_>) -> w
         // Another request was faster with the same code.
         return Ok(if is_recovery_code { Reauthenticated::Wrong } else { Reauthenticated::Used });
     };
+    let afterwards = verified.afterwards(&mut tx).await?;
+    let again = Again { submission: after.answer(afterwards), ..again };
     let Some(token) = make_fresh(&mut tx, site, &authenticated, again).await? else {
         return Ok(Reauthenticated::Ended);
     };
@@ -119,7 +135,7 @@ async fn use_code(site: &Site, verified: &VerifiedFactor, again: Again<'_>) -> w
         outbox::notify(&mut tx, site, EmailKind::CodeUsed, account, actor).await?;
     }
     verified.commit(site, tx).await?;
-    Ok(Reauthenticated::Fresh(token))
+    Ok(Reauthenticated::Fresh(token, afterwards))
 }
 
 /// Verifies the answer of a passkey of a user who is logged in.
@@ -161,7 +177,7 @@ async fn use_passkey(
     };
     passkey::record(&mut tx, site, &used, again.client).await?;
     tx.commit().await?;
-    Ok(Reauthenticated::Fresh(token))
+    Ok(Reauthenticated::Fresh(token, Afterwards::Nothing))
 }
 
 /// Makes the session fresh. `None` if it has ended.

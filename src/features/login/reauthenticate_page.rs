@@ -6,14 +6,15 @@ use rocket::response::content::RawJson;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
+use super::after_code::AfterCode;
+use super::one_of::OneOf;
 use super::reauthenticate::{Again, Reauthenticated, by_code, by_passkey, by_password};
-use crate::base::recovery_code::RecoveryCode;
-use crate::base::totp::Code;
+use super::second_page::{STOPPED, UNREADABLE};
 use crate::base::{Password, Site, Token};
 use crate::layout::Layout;
 use crate::people::{Enrolling, User, Visit};
 use crate::services::passkeys::{self, AssertionAnswer};
-use crate::services::second_factor::{self, Given};
+use crate::services::second_factor;
 use crate::web::next::with_next;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, Submission, paths};
 
@@ -52,9 +53,9 @@ async fn create(
 ) -> web::Result<Answer> {
     let layout = layout.keeping(&post.typed("next"));
     let (site, given_at) = (visit.site, visit.site.clock.now());
-    let (known_browser, submission) = (visit.known_browser(), visit.leads(layout.onward(), None));
+    let (known_browser, after) = (visit.known_browser(), AfterCode::leads(&visit, layout.onward()));
     let again =
-        Again { user: &user, known_browser: &known_browser, client: &visit.client, submission: &submission };
+        Again { user: &user, known_browser: &known_browser, client: &visit.client, submission: after.form() };
     let factors = second_factor::summary(site, &user.id).await?;
     let errors = match post.fields() {
         Some(Typed { password: Some(typed), .. }) if !factors.is_asked(site) => {
@@ -62,9 +63,9 @@ async fn create(
                 FormErrors::of("password", FormErrors::NO_PASSWORD)
             } else {
                 match by_password(site, &Password::typed(typed), again).await? {
-                    Reauthenticated::Fresh(token) => {
+                    Reauthenticated::Fresh(token, afterwards) => {
                         known_browser.make_known(&user.id, given_at, visit.cookies);
-                        return Ok(goes_on(&visit, &token, submission));
+                        return Ok(goes_on(&visit, &token, after.answer(afterwards)));
                     }
                     Reauthenticated::Ended => return Ok(log_in_first()),
                     other => wrong(other, "password", FormErrors::WRONG_PASSWORD),
@@ -73,8 +74,10 @@ async fn create(
         }
         Some(Typed { code: Some(typed), .. }) if factors.is_asked(site) => match OneOf::parse(typed) {
             None => FormErrors::of("code", no_code(typed, factors.asks_app())),
-            Some(code) => match by_code(site, code.given(), again).await? {
-                Reauthenticated::Fresh(token) => return Ok(goes_on(&visit, &token, submission)),
+            Some(code) => match by_code(site, code.given(), again, &after).await? {
+                Reauthenticated::Fresh(token, afterwards) => {
+                    return Ok(goes_on(&visit, &token, after.answer(afterwards)));
+                }
                 Reauthenticated::Ended => return Ok(log_in_first()),
                 other => wrong(other, "code", code.wrong()),
             },
@@ -129,43 +132,16 @@ async fn create_by_passkey(
     let again =
         Again { user: &user, known_browser: &known_browser, client: &visit.client, submission: &submission };
     Ok(Ok(match by_passkey(visit.site, &at, &answer, again).await? {
-        Reauthenticated::Fresh(token) => goes_on(&visit, &token, submission),
+        Reauthenticated::Fresh(token, _) => goes_on(&visit, &token, &submission),
         Reauthenticated::Ended => log_in_first(),
         // All but the first are about what is typed, and never come here.
         Reauthenticated::Wrong
         | Reauthenticated::Used
         | Reauthenticated::Stopped
+        | Reauthenticated::Unreadable
         | Reauthenticated::Switched
         | Reauthenticated::Wait(_) => refused(),
     }))
-}
-
-/// A code whose text says what it is one of.
-enum OneOf {
-    App(Code),
-    Recovery(RecoveryCode),
-}
-
-impl OneOf {
-    fn parse(typed: &str) -> Option<OneOf> {
-        let recovery = || RecoveryCode::parse(typed).map(OneOf::Recovery);
-        Code::parse(typed).map(OneOf::App).or_else(recovery)
-    }
-
-    fn given(&self) -> Given<'_> {
-        match self {
-            OneOf::App(code) => Given::Code(code),
-            OneOf::Recovery(code) => Given::RecoveryCode(code),
-        }
-    }
-
-    /// The error if it is wrong.
-    fn wrong(&self) -> &'static str {
-        match self {
-            OneOf::App(_) => "second-code-wrong",
-            OneOf::Recovery(_) => "recovery-code-wrong",
-        }
-    }
 }
 
 /// The error of a text that is no code of either kind.
@@ -186,20 +162,21 @@ fn wrong(result: Reauthenticated, field: &str, sentence: &'static str) -> FormEr
     match result {
         Reauthenticated::Wait(wait) => FormErrors::wait(wait),
         Reauthenticated::Used => FormErrors::of(field, "second-code-used"),
-        Reauthenticated::Stopped => FormErrors::about_all("second-app-stopped"),
+        Reauthenticated::Stopped => FormErrors::about_all(STOPPED),
+        Reauthenticated::Unreadable => FormErrors::about_all(UNREADABLE),
         Reauthenticated::Switched => FormErrors::about_all(SWITCHED),
         // The first two were answered before.
-        Reauthenticated::Fresh(_) | Reauthenticated::Ended | Reauthenticated::Wrong => {
+        Reauthenticated::Fresh(..) | Reauthenticated::Ended | Reauthenticated::Wrong => {
             FormErrors::of(field, sentence)
         }
     }
 }
 
 /// The session is fresh, under a new token.
-fn goes_on(visit: &Visit<'_>, token: &Token, submission: Submission) -> Answer {
+fn goes_on(visit: &Visit<'_>, token: &Token, submission: &Submission) -> Answer {
     visit.rotate(token);
     Notice::forget(visit.cookies);
-    submission.answer()
+    submission.clone().answer()
 }
 
 /// The session has ended.

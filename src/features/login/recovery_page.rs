@@ -3,6 +3,7 @@
 use rocket::{Route, get, post, routes};
 use serde_json::json;
 
+use super::after_code::AfterCode;
 use super::second::{Second, SecondInput, second};
 use super::second_page::{OTHER_LOGIN, Typed, address, finished, too_late, waiting};
 use crate::base::recovery_code::RecoveryCode;
@@ -12,7 +13,7 @@ use crate::people::Visit;
 use crate::people::sessions::PendingLogin;
 use crate::services::second_factor::Given;
 use crate::web::next::with_next;
-use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
+use crate::web::{self, Answer, Cookies, FormErrors, Page, Post, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -43,24 +44,26 @@ async fn create(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Typed<'_>>)
         Some(fields) => match RecoveryCode::parse(fields.code) {
             None => FormErrors::of("code", WRONG),
             Some(code) => {
-                let submission = visit.leads(layout.onward(), Notice::RecoveryCodeUsed);
-                let if_few = visit.leads(paths::CODES, Notice::FewCodesLeft);
+                let after = AfterCode::leads(&visit, layout.onward());
                 let known_browser = visit.known_browser();
                 let input = SecondInput {
                     token: &token,
                     pending: &pending,
                     given: Given::RecoveryCode(&code),
                     known_browser: &known_browser,
-                    submission: &submission,
-                    if_few: &if_few,
+                    after: &after,
                 };
                 match second(visit.site, &input, &visit.client).await? {
                     opened @ Second::Opened { .. } => {
                         return Ok(finished(opened, &layout, &visit, &pending));
                     }
-                    Second::Over => return Ok(too_late(&layout, visit.cookies)),
-                    // The last two are about the app, and never come here.
-                    Second::Wrong | Second::Used | Second::Stopped => FormErrors::of("code", WRONG),
+                    Second::Over => return Ok(too_late(&layout)),
+                    // All but the first are about the app, and never come here.
+                    Second::Wrong
+                    | Second::Used
+                    | Second::Stopped
+                    | Second::StoppedNow
+                    | Second::Unreadable => FormErrors::of("code", WRONG),
                     Second::Wait(wait) => FormErrors::wait(wait),
                 }
             }

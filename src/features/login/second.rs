@@ -1,17 +1,14 @@
 //! The decision: is this the second factor of a login that waits for one?
 
+use super::after_code::AfterCode;
 use super::begin::{Login, begin};
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Site, Time, Token};
 use crate::people::sessions::{self, KnownBrowser, PendingLogin, Standing, Started};
 use crate::people::{Actor, audit};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::recovery_codes;
 use crate::services::second_factor::{self, Given, Outcome, SecondFactorAttempt, VerifiedFactor};
 use crate::web::{self, Submission};
-
-/// How many recovery codes are few.
-const FEW: i64 = 2;
 
 /// The result.
 #[derive(Debug)]
@@ -29,8 +26,12 @@ pub(super) enum Second {
     Wrong,
     /// It was used before.
     Used,
-    /// The app was stopped: no code of it counts.
+    /// The app was stopped before: no code of it counts.
     Stopped,
+    /// This code stopped the app, and the login is over.
+    StoppedNow,
+    /// The codes of the app cannot be checked.
+    Unreadable,
     /// The login is over.
     Over,
     /// There were too many attempts.
@@ -45,22 +46,22 @@ pub(super) struct SecondInput<'t> {
     pub(super) pending: &'t PendingLogin,
     pub(super) given: Given<'t>,
     pub(super) known_browser: &'t KnownBrowser,
-    /// The submitted form.
-    pub(super) submission: &'t Submission,
-    /// The same, with another answer: few recovery codes are left.
-    pub(super) if_few: &'t Submission,
+    /// The submitted form, with its answers.
+    pub(super) after: &'t AfterCode,
 }
 
 /// Checks a code and finishes the login.
 pub(super) async fn second(site: &Site, typed: &SecondInput<'_>, client: &Client) -> web::Result<Second> {
-    let SecondInput { pending, known_browser, submission, .. } = *typed;
+    let SecondInput { pending, known_browser, after, .. } = *typed;
     let is_known = is_known(site, pending, known_browser);
-    let attempt = SecondFactorAttempt { client, known_browser, is_known, submission };
+    let attempt = SecondFactorAttempt { client, known_browser, is_known, submission: after.form() };
     let verified = match second_factor::attempt(site, &pending.account, &attempt, typed.given).await? {
         Outcome::Right(verified) => verified,
         Outcome::Wrong => return Ok(Second::Wrong),
         Outcome::Used => return Ok(Second::Used),
         Outcome::Stopped => return Ok(Second::Stopped),
+        Outcome::StoppedNow => return Ok(Second::StoppedNow),
+        Outcome::Unreadable => return Ok(Second::Unreadable),
         Outcome::Wait(wait) => return Ok(Second::Wait(wait)),
     };
     verified.settle(site, open(site, &verified, typed, client)).await
@@ -81,17 +82,13 @@ async fn open(
     client: &Client,
 ) -> web::Result<Second> {
     let (now, account, pending) = (site.clock.now(), verified.account(), typed.pending);
-    let left = match verified.is_recovery_code() {
-        true => Some(recovery_codes::left(&site.db, account).await?.unwrap_or_default()),
-        false => None,
-    };
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     let Some(before) = sessions::finish_pending(&mut tx, &typed.token.hash(), now).await? else {
         return Ok(Second::Over);
     };
     let Some(authenticated) = verified.authenticated(&mut tx, site, before).await? else {
         // Another request was faster with the same code; the login goes on waiting.
-        return Ok(if left.is_some() { Second::Wrong } else { Second::Used });
+        return Ok(if verified.is_recovery_code() { Second::Wrong } else { Second::Used });
     };
     let login = Login {
         authenticated: &authenticated,
@@ -102,18 +99,14 @@ async fn open(
     };
     let Some(started) = begin(&mut tx, site, &login).await? else { return Ok(Second::Over) };
     let mut reused = false;
-    let submission = match left {
-        Some(left) => {
-            outbox::notify(&mut tx, site, EmailKind::CodeUsed, account, Actor::Owner(client)).await?;
-            let left = left - i64::from(verified.is_of_set());
-            if left <= FEW { typed.if_few } else { typed.submission }
-        }
-        // What is to be said after a recovery code is more urgent; the next login says this.
-        None => {
-            reused = audit::mark_reuse_reported(&mut tx, account, now).await?;
-            typed.submission
-        }
-    };
+    let afterwards = verified.afterwards(&mut tx).await?;
+    if verified.is_recovery_code() {
+        // What is to be said after one is more urgent than a reused device; the next login says that.
+        outbox::notify(&mut tx, site, EmailKind::CodeUsed, account, Actor::Owner(client)).await?;
+    } else {
+        reused = audit::mark_reuse_reported(&mut tx, account, now).await?;
+    }
+    let submission = typed.after.answer(afterwards);
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     verified.commit(site, tx).await?;
     Ok(Second::Opened { started, submission: submission.clone(), reused })

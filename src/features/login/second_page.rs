@@ -4,14 +4,15 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
+use super::after_code::AfterCode;
+use super::one_of::OneOf;
 use super::pending_cookie;
 use super::second::{Second, SecondInput, second};
-use crate::base::totp::Code;
-use crate::base::{Site, Token};
+use crate::base::{Sentence, Site, Token};
 use crate::layout::Layout;
 use crate::people::sessions::{self, PendingLogin};
 use crate::people::{AccountId, Visit, accounts};
-use crate::services::second_factor::{self, Given};
+use crate::services::second_factor::{self, Factors};
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
 
@@ -58,27 +59,30 @@ async fn create(layout: Layout<'_>, visit: Visit<'_>, post: Post<'_, Typed<'_>>)
         _ if visit.submitted.is_of_another_link(&token.hash()) => FormErrors::about_all(OTHER_LOGIN),
         None => FormErrors::not_whole(),
         Some(fields) if fields.code.trim().is_empty() => FormErrors::of("code", "second-code-empty"),
-        Some(fields) => match Code::parse(fields.code) {
+        Some(fields) => match OneOf::parse(fields.code) {
             None => FormErrors::of("code", WRONG),
             Some(code) => {
-                let submission = visit.leads(layout.onward(), None);
+                let after = AfterCode::leads(&visit, layout.onward());
                 let known_browser = visit.known_browser();
                 let input = SecondInput {
                     token: &token,
                     pending: &pending,
-                    given: Given::Code(&code),
+                    given: code.given(),
                     known_browser: &known_browser,
-                    submission: &submission,
-                    if_few: &submission,
+                    after: &after,
                 };
                 match second(visit.site, &input, &visit.client).await? {
                     opened @ Second::Opened { .. } => {
                         return Ok(finished(opened, &layout, &visit, &pending));
                     }
-                    Second::Over => return Ok(too_late(&layout, visit.cookies)),
-                    Second::Wrong => FormErrors::of("code", WRONG),
+                    Second::Over => return Ok(too_late(&layout)),
+                    Second::Wrong => FormErrors::of("code", code.wrong()),
                     Second::Used => FormErrors::of("code", "second-code-used"),
-                    Second::Stopped => FormErrors::about_all("second-app-stopped"),
+                    Second::StoppedNow => {
+                        return Ok(Notice::AppStopped.after(to_login(&layout)).into());
+                    }
+                    Second::Stopped => FormErrors::about_all(STOPPED),
+                    Second::Unreadable => FormErrors::about_all(UNREADABLE),
                     Second::Wait(wait) => FormErrors::wait(wait),
                 }
             }
@@ -95,17 +99,29 @@ async fn cancel(
     post: Post<'_, StartAgain<'_>>,
 ) -> web::Result<Redirect> {
     let layout = layout.keeping(&post.typed("next"));
-    if let Some((token, pending)) = pending_cookie::read(visit.cookies).await? {
+    // A page that was shown for another login gives up none. The browser keeps the token, for a password that is typed
+    // again.
+    if let Some((token, pending)) = pending_cookie::read(visit.cookies).await?
+        && !visit.submitted.is_of_another_link(&token.hash())
+    {
         let mut tx = visit.site.db.begin_locked(&[pending.account.lock_key()]).await?;
         sessions::cancel_pending(&mut tx, &token.hash(), visit.site.clock.now()).await?;
         tx.commit().await?;
     }
-    pending_cookie::forget(visit.cookies);
-    Ok(Redirect::to(with_next(paths::LOGIN, layout.next())))
+    Ok(to_login(&layout))
 }
 
-/// The error of a code that is wrong, or none at all.
+/// To the login page, which keeps where the visitor wanted to go.
+fn to_login(layout: &Layout<'_>) -> Redirect {
+    Redirect::to(with_next(paths::LOGIN, layout.next()))
+}
+
+/// The error of a text that is no code.
 const WRONG: &str = "second-code-wrong";
+/// The error, and the hint, about an app that was stopped.
+pub(super) const STOPPED: &str = "second-app-stopped";
+/// The same about one whose secret the site cannot read.
+pub(super) const UNREADABLE: &str = "second-app-unreadable";
 /// The error of a form that was shown for another login than the one that waits in this browser now.
 pub(super) const OTHER_LOGIN: &str = "second-other-login";
 
@@ -119,13 +135,12 @@ pub(super) async fn waiting(
         return Ok(Err(Redirect::to(layout.onward()).into()));
     }
     let waiting = pending_cookie::read(cookies).await?;
-    Ok(waiting.ok_or_else(|| too_late(layout, cookies)))
+    Ok(waiting.ok_or_else(|| too_late(layout)))
 }
 
 /// The login is over, and begins anew.
-pub(super) fn too_late(layout: &Layout<'_>, cookies: Cookies<'_>) -> Answer {
-    pending_cookie::forget(cookies);
-    Notice::LogInTooLate.after(Redirect::to(with_next(paths::LOGIN, layout.next()))).into()
+pub(super) fn too_late(layout: &Layout<'_>) -> Answer {
+    Notice::LogInTooLate.after(to_login(layout)).into()
 }
 
 /// The session has started: the browser gets it, and is known from now on, since the password was typed.
@@ -136,7 +151,7 @@ pub(super) fn finished(
     pending: &PendingLogin,
 ) -> Answer {
     let Second::Opened { started, submission, reused } = opened else {
-        return too_late(layout, visit.cookies);
+        return too_late(layout);
     };
     visit.log_in(&started, visit.known_browser(), &pending.account, pending.created_at);
     pending_cookie::forget(visit.cookies);
@@ -153,6 +168,12 @@ pub(super) async fn address(site: &Site, account: &AccountId) -> web::Result<Str
     Ok(account.map(|account| account.email.shown().into_owned()).unwrap_or_default())
 }
 
+/// What keeps the app from being asked for, as a sentence: its owner would look for the field in vain.
+fn app_trouble(factors: &Factors) -> Option<&'static str> {
+    let app = factors.app.as_ref().filter(|_| !factors.asks_app())?;
+    Some(if app.readable { STOPPED } else { UNREADABLE })
+}
+
 async fn form(
     layout: &Layout<'_>,
     site: &Site,
@@ -165,6 +186,7 @@ async fn form(
         "link_form": layout.link_form(token),
         "address": address(site, &pending.account).await?,
         "asks_app": factors.asks_app(),
+        "app_trouble": app_trouble(&factors).map(|why| layout.say(&Sentence::new(why))),
         "has_passkey": has_passkey,
         "recovery_href": with_next(paths::RECOVERY, layout.next()),
         "focus": errors.focus(&["code"], if has_passkey { "" } else { "code" }),

@@ -4,7 +4,7 @@ use super::begin::{Login, begin};
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Password, Site, Token};
 use crate::people::audit::{Entry, Event};
-use crate::people::sessions::{self, KnownBrowser, Started};
+use crate::people::sessions::{self, KnownBrowser, NewPendingLogin, Started};
 use crate::people::{AccountId, Actor};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
 use crate::web::{self, Submission};
@@ -89,11 +89,10 @@ async fn open(
     let login = Login { authenticated: by, remember, known_browser, repeated, client };
     let Some(started) = begin(&mut tx, site, &login).await? else {
         // Its earlier login in this browser, which the visitor gives up by typing the password again.
-        let before = match typed.pending {
-            Some(earlier) => sessions::replace_pending(&mut tx, account, &earlier.hash()).await?,
-            None => None,
-        };
-        let token = sessions::pend(&mut tx, by, (remember, known_browser), before, client, now).await?;
+        let (earlier, form) = (typed.pending.map(Token::hash), typed.submission.key());
+        let before = sessions::replace_pending(&mut tx, account, earlier.as_ref(), form).await?;
+        let pending = NewPendingLogin { by, remember, known_browser, client, form, before };
+        let token = sessions::pend(&mut tx, pending, now).await?;
         verified.commit(site, tx).await?;
         return Ok(SignIn::Pending(token));
     };

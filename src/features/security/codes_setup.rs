@@ -50,8 +50,13 @@ struct Content {
 impl CodesSetup {
     /// Makes a set, to be kept within half an hour from now. One that is shown already stays: it may be on paper.
     pub(super) fn begin(user: &User, waiting: &Waiting, next: String, cookies: Cookies<'_>) {
-        let shown = CodesSetup::read(user, cookies).map(|setup| setup.set);
-        let NewSet { id, codes } = shown.unwrap_or_else(NewSet::generate);
+        let (shown, before) = match CodesSetup::read(user, cookies) {
+            Some(CodesSetup { set, waiting, .. }) => (set, waiting),
+            None => (NewSet::generate(), Waiting::Nothing),
+        };
+        let NewSet { id, codes } = shown;
+        // Another tab may have shown them with an app that waits for them.
+        let waiting = if matches!(waiting, Waiting::Nothing) { &before } else { waiting };
         let (session, begun) = (user.session.as_str().to_owned(), cookies.site.clock.now().unix());
         let codes = codes.iter().map(RecoveryCode::reveal).collect();
         let (app, turning_on) = match waiting {
@@ -89,10 +94,15 @@ impl CodesSetup {
         }
     }
 
-    /// Which set this is, for the form on the page that shows it. It says nothing about the codes.
+    /// Which set this is, and what waits for it, for the form on the page that shows it. It says nothing about the codes.
     pub(super) fn mark(&self, cookies: Cookies<'_>) -> String {
         let key = cookies.site.key.derive("recovery codes on a page");
-        hexadecimal(&key.mac(self.shown().as_bytes()))
+        let waiting = match &self.waiting {
+            Waiting::App(secret, _) => secret.reveal(),
+            Waiting::TurningOn => "turning on".to_owned(),
+            Waiting::Nothing => String::new(),
+        };
+        hexadecimal(&key.mac(format!("{}{waiting}", self.shown()).as_bytes()))
     }
 
     /// Whether a form stood on the page that shows this set.

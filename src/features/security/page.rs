@@ -14,14 +14,11 @@ use crate::base::{Sentence, Site, Time};
 use crate::layout::Layout;
 use crate::people::sessions::{self, Authenticated};
 use crate::people::{Enrolling, FreshEnrolling, User, Visit};
-use crate::services::recovery_codes::NewSet;
+use crate::services::recovery_codes::{FEW, NewSet};
 use crate::services::second_factor::{self, Factors};
 use crate::services::totp_app::App;
 use crate::web::moment::{self, Moment};
 use crate::web::{self, Answer, FormErrors, Next, Notice, Page, paths};
-
-/// With so few recovery codes left, the page asks to make new ones.
-const FEW: i64 = 2;
 
 /// The longest `next` that a cookie keeps, in bytes.
 const LONGEST_NEXT: usize = 1_000;
@@ -50,12 +47,26 @@ pub(super) async fn form(
         "since": factors.two_factor_since.map(day),
         "required": site.settings.second_factor.is_required(),
         "can_be_asked": factors.can_be_asked(),
+        "last_factor": last_factor(&factors),
+        "asks_passkey": factors.is_asked(site) && !factors.is_on(),
         "app": factors.app.as_ref().map(|app| shown(layout, site, app)),
         "codes_left": codes_left(layout, &factors),
         "few_codes": factors.codes_left.is_some_and(|left| left <= FEW),
         "passkeys": passkeys,
+        // This page asks by a form of its own, for longer.
+        "upgrade": false,
     });
     Ok(layout.page("security.html", "settings-security", context).with_errors(errors))
+}
+
+/// What turns two-factor authentication off if it is removed: the only factor there is.
+fn last_factor(factors: &Factors) -> Option<&'static str> {
+    let passkeys = factors.passkeys.as_second() + factors.passkeys.elsewhere;
+    match (factors.is_on(), factors.app.is_some(), passkeys) {
+        (true, true, 0) => Some("app"),
+        (true, false, 1) => Some("passkey"),
+        _ => None,
+    }
 }
 
 fn shown(layout: &Layout<'_>, site: &Site, app: &App) -> Value {

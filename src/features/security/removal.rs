@@ -31,7 +31,7 @@ pub(super) async fn after_removal(
     actor: Actor<'_>,
 ) -> sqlx::Result<AfterRemoval> {
     let is_required = site.settings.second_factor.is_required();
-    if is_required && !second_factor::has_any(tx, site, account).await? {
+    if is_required && !second_factor::can_be_asked(tx, site, account).await? {
         return Ok(AfterRemoval::Required);
     }
     record(tx, site, Event::FactorRemoved, account, actor).await?;

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::totp::TotpSecret;
 use crate::people::User;
 use crate::web::Cookies;
@@ -60,7 +61,8 @@ impl TotpSetup {
 }
 
 /// Whether what was begun at a moment took too long. The browser removes the cookie then; one that does not has no more
-/// time.
+/// time. What a clock that was ahead began would last longer by as much.
 pub(super) fn is_over(begun: i64, cookies: Cookies<'_>) -> bool {
-    cookies.site.clock.now().minus(SECONDS).unix() >= begun
+    let now = cookies.site.clock.now();
+    begun <= now.minus(SECONDS).unix() || begun > now.plus(CLOCKS_DIFFER).unix()
 }

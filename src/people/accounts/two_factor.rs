@@ -1,5 +1,5 @@
-//! Two columns of an account that second factors need: since when two-factor authentication is on, and the ID that
-//! passkeys know the account by.
+//! Two columns of an account that second factors need: since when two-factor authentication is on, and the ID
+//! that passkeys know the account by.
 
 use sqlx::{Any, Executor};
 
@@ -18,8 +18,8 @@ pub async fn two_factor_since<'e>(
     Ok(since.map(Time::from_unix))
 }
 
-/// Turns two-factor authentication on from a moment on, or off. False if it is so already: then the moment stays as it
-/// was.
+/// Turns two-factor authentication on from a moment on, or off. False if it is so already: then the moment
+/// stays as it was.
 pub async fn set_two_factor(tx: &mut Tx, id: &AccountId, since: Option<Time>) -> sqlx::Result<bool> {
     let update = match since {
         Some(since) => {
@@ -35,16 +35,16 @@ pub async fn set_two_factor(tx: &mut Tx, id: &AccountId, since: Option<Time>) ->
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// The ID that passkeys know an account by, in base64url: the user handle of WebAuthn. `None` if it has none yet, or if
-/// there is no such account.
+/// The ID that passkeys know an account by, in base64url: the user handle of WebAuthn. `None` if it has none
+/// yet, or if there is no such account.
 pub async fn passkey_user_id(db: &Db, id: &AccountId) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select passkey_user_id from accounts where id = $1");
     let found: Option<Option<String>> = select.bind(id.as_str()).fetch_optional(db.reader()).await?;
     Ok(found.flatten())
 }
 
-/// Makes it, unless there is one: it never changes. `None` if there is no such account. It says nothing about its owner (WebAuthn, 14.6.1), so it
-/// is not the account's ID, which contains the time of the sign-up.
+/// Makes it, unless there is one: it never changes. `None` if there is no such account. It says nothing about
+/// its owner (WebAuthn, 14.6.1), so it is not the account's ID, which contains the time of the sign-up.
 pub async fn make_passkey_user_id(tx: &mut Tx, id: &AccountId) -> sqlx::Result<Option<String>> {
     // 32 random bytes. The hash of a random token is as random, and is not secret.
     let made = Token::generate().hash();

@@ -187,6 +187,11 @@ closed_set! {
             logged: "authn_recovery_used",
             sentence: "A recovery code was used",
         },
+        /// A single recovery code was made, for an owner who has lost everything else.
+        RecoveryCodeMade = "recovery_code_made" => Words {
+            logged: "authn_token_created",
+            sentence: "A recovery code was made",
+        },
         /// A set of recovery codes was kept, or the one from before came back; all others stopped working.
         RecoveryCodesKept = "recovery_codes_kept" => Words {
             logged: "authn_factor_added",
@@ -248,6 +253,7 @@ impl Event {
             | Event::FactorReplaced
             | Event::TwoFactorOn
             | Event::TwoFactorOff
+            | Event::RecoveryCodeMade
             | Event::RecoveryCodeUsed
             | Event::RecoveryCodesKept
             | Event::PasskeyCounter

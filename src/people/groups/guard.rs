@@ -115,10 +115,10 @@ impl<G: Group> fmt::Debug for Member<G> {
     }
 }
 
-/// A [`User`] who is in the group `admins`, logged in with the password, and entered it a moment ago. As an argument of
+/// A [`User`] who is in the group `admins`, and proved a moment ago who they are. As an argument of
 /// a handler it sends those who are not logged in to log in, answers 403 to those who are not in the group, and asks
-/// administrators for the password again if their login is not [`Fresh`]. A session that a remembered device opened is
-/// never an administrator's, even if the password is entered in it: its page, a 403 too, offers to log in anew. It has
+/// administrators to prove it again if their login is not [`Fresh`]. A session that a remembered device opened is
+/// never an administrator's, even if they prove it in it: its page, a 403 too, offers to log in anew. It has
 /// all that a `User` has, and `&admin` is taken where a `&User` is asked for.
 ///
 /// ```

@@ -1,4 +1,5 @@
-//! Guards that require a login, as arguments of a handler: a [`User`] is always logged in, in a session that suffices.
+//! Guards that require a login, as arguments of a handler: a [`User`] is always logged in, in a session that
+//! suffices.
 
 use std::ops::Deref;
 
@@ -12,9 +13,10 @@ use super::enrolling::{Enrolling, MaybeEnrolling};
 use super::user::User;
 use crate::base::{Site, Time};
 
-/// A [`User`] who proved a moment ago who they are: by the password or a passkey; with two-factor authentication by the
-/// second factor. As an argument of a handler it makes all others prove it again before they come back: for what a
-/// borrowed device must not do. A session that a remembered device opened is never fresh. It has all that a `User` has, and `&fresh` is taken where a `&User` is asked for.
+/// A [`User`] who proved a moment ago who they are: by the password or a passkey; with two-factor
+/// authentication by the second factor. As an argument of a handler it makes all others prove it again before
+/// they come back: for what a borrowed device must not do. A session that a remembered device opened is not
+/// fresh until then. It has all that a `User` has, and `&fresh` is taken where a `&User` is asked for.
 ///
 /// ```no_run
 /// use rocket::get;
@@ -84,8 +86,8 @@ pub struct NeedsFresh(pub bool);
 pub struct NeedsSecondFactor(pub bool);
 
 /// The user, if one is logged in: for pages that are open to all but look different to a user. `Option<User>`
-/// would not do: if the database does not answer, it would treat a user as a stranger. But it is read like one. Where the
-/// site requires a second factor, a user without one is a stranger here.
+/// would not do: if the database does not answer, it would treat a user as a stranger. But it is read like
+/// one. Where the site requires a second factor, a user without one is a stranger here.
 ///
 /// ```no_run
 /// use rocket::get;

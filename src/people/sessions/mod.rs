@@ -50,8 +50,8 @@ pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use once::Once;
 pub use only_session::OnlySession;
 pub use pending::{
-    PENDING_LIFETIME, PendingLogin, Unfinished, cancel_pending, end_pending, find_pending, finish_pending,
-    pend, replace_pending, unfinished,
+    NewPendingLogin, PENDING_LIFETIME, PendingLogin, RETYPED_FOR, Unfinished, cancel_pending, end_pending,
+    find_pending, finish_pending, pend, replace_pending, unfinished,
 };
 pub use remember_token::RememberToken;
 pub use rotate::rotate_fresh;

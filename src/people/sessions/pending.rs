@@ -13,8 +13,9 @@ pub const PENDING_LIFETIME: i64 = 10 * 60;
 /// How many an account has at most: its owner needs one, and each took the right password.
 const MOST: i64 = 5;
 /// After how long a login counts as never finished although its password is typed again and again in the same browser,
-/// in seconds: twice the time in which it can be finished, so that an owner who was only slow is not told.
-const RETYPED_FOR: i64 = 2 * PENDING_LIFETIME;
+/// in seconds: twice the time in which it can be finished, so that an owner who was only slow is not told. So long a
+/// browser keeps the token, too.
+pub const RETYPED_FOR: i64 = 2 * PENDING_LIFETIME;
 /// How long an owner who was told about an unfinished login is not told about another, in seconds.
 const TOLD_FOR: i64 = 24 * 3_600;
 /// How many owners are told at once, at most.
@@ -48,6 +49,23 @@ pub struct Unfinished {
     pub first_at: Time,
 }
 
+/// A login that is to wait for a second factor.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPendingLogin<'n> {
+    /// What was proved. Of a passkey that has done it by itself is not kept which one it was: it needs no second factor.
+    pub by: &'n Authenticated,
+    /// Whether "Remember me" was ticked.
+    pub remember: bool,
+    /// Whether the account knows the browser.
+    pub known_browser: bool,
+    /// From where the password was sent.
+    pub client: &'n Client,
+    /// The key of the form that was submitted; empty without one.
+    pub form: &'n str,
+    /// What it replaces.
+    pub before: Option<Replaced>,
+}
+
 /// What a login takes over from an earlier one in the same browser that it replaces.
 #[derive(Clone, Copy, Debug)]
 pub struct Replaced {
@@ -72,20 +90,13 @@ fn alive(now: Time) -> (Time, Time) {
 }
 
 /// Begins a login that waits for a second factor, and returns its token, which is for the visitor's browser only. If
-/// the account has too many, one goes. `before` is what it [replaces](replace_pending). A login that a passkey has done
-/// by itself needs no second factor: which passkey it was is not kept.
-pub async fn pend(
-    tx: &mut Tx,
-    by: &Authenticated,
-    (remember, known_browser): (bool, bool),
-    before: Option<Replaced>,
-    client: &Client,
-    now: Time,
-) -> sqlx::Result<Token> {
+/// the account has too many, one goes.
+pub async fn pend(tx: &mut Tx, new: NewPendingLogin<'_>, now: Time) -> sqlx::Result<Token> {
+    let NewPendingLogin { by, remember, known_browser, client, form, before } = new;
     let token = Token::generate();
     let insert = sqlx::query(
         "insert into pending_logins (token_hash, account_id, methods, remember, known_browser, browser, address, \
-         created_at, first_at, told_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         created_at, first_at, form, told_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     );
     insert
         .bind(token.hash().as_str().to_owned())
@@ -98,6 +109,7 @@ pub async fn pend(
         .bind(now.unix())
         // A clock that was ahead does not postpone it.
         .bind(before.map_or(now.unix(), |before| before.first_at.min(now.unix())))
+        .bind(form)
         .bind(before.and_then(|before| before.told_at))
         .execute(&mut *tx)
         .await?;
@@ -178,18 +190,24 @@ pub async fn finish_pending(
 
 /// Removes the earlier pending login of a browser, since the same visitor typed the password of the account again: the
 /// next one takes its place, and knows when the first began. So a thief who types it every few minutes does not keep
-/// the owner from being told.
+/// the owner from being told. The earlier one is that of the token, if the browser holds one, and that of the same form:
+/// after a double click, the browser may have lost the token.
 pub async fn replace_pending(
     tx: &mut Tx,
     account: &AccountId,
-    token: &TokenHash,
+    token: Option<&TokenHash>,
+    form: &str,
 ) -> sqlx::Result<Option<Replaced>> {
     let delete = sqlx::query_as(
-        "delete from pending_logins where token_hash = $1 and account_id = $2 returning first_at, told_at",
+        "delete from pending_logins where account_id = $1 and (token_hash = $2 or (form = $3 and form <> '')) \
+         returning first_at, told_at",
     );
-    let delete = delete.bind(token.as_str()).bind(account.as_str());
-    let row: Option<(i64, Option<i64>)> = delete.fetch_optional(&mut *tx).await?;
-    Ok(row.map(|(first_at, told_at)| Replaced { first_at, told_at }))
+    let token = token.map(TokenHash::as_str).unwrap_or_default();
+    let delete = delete.bind(account.as_str()).bind(token).bind(form);
+    let rows: Vec<(i64, Option<i64>)> = delete.fetch_all(&mut *tx).await?;
+    let first_at = rows.iter().map(|(first_at, _)| *first_at).min();
+    let told_at = rows.iter().filter_map(|(_, told_at)| *told_at).max();
+    Ok(first_at.map(|first_at| Replaced { first_at, told_at }))
 }
 
 /// Ends a pending login whose visitor gives up. It counts as one that was never finished: a stranger who knows the

@@ -11,8 +11,8 @@ use crate::people::{AccountId, Actor, ActorKind, Email, Name, accounts};
 pub struct Link {
     /// The account.
     pub account: AccountId,
-    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the previous
-    /// one.
+    /// The address it is about: for [`Purpose::Change`] the new one, for [`Purpose::RevertEmail`] the
+    /// previous one.
     pub email: Email,
     /// The name of the account's owner.
     pub name: Name,
@@ -44,8 +44,8 @@ pub async fn make(
     Ok(HandedOver { address: address(site, &purpose.properties(), &token), ends_at })
 }
 
-/// The same for a code, which is typed instead of opened: `token` is the secret that the caller derived from it.
-/// Returns when the code ends.
+/// The same for a code, which is typed instead of opened: `token` is the secret that the caller derived from
+/// it. Returns when the code ends.
 pub async fn make_code(
     site: &Site,
     account: &AccountId,
@@ -274,8 +274,8 @@ pub async fn discard(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
     store::delete_of(tx, account).await
 }
 
-/// Ends the links of all accounts when the key is replaced: those who have the old key and a copy of the database can
-/// compute them. A link that restores an address stays: it leads back to an owner.
+/// Ends the links of all accounts when the key is replaced: those who have the old key and a copy of the
+/// database can compute them. A link that restores an address stays: it leads back to an owner.
 pub async fn end_everything(tx: &mut Tx) -> sqlx::Result<()> {
     store::delete_all(tx).await
 }
@@ -287,8 +287,9 @@ pub async fn discard_younger(tx: &mut Tx, used: &Used) -> sqlx::Result<Vec<LinkI
     store::delete_younger(tx, &used.account, used.ordinal).await
 }
 
-/// Ends the links with the same purpose and address as one that was used, except older ones. The others have nothing
-/// left to do: they report what was done after it, and is undone with it. An older one reports an older change.
+/// Ends the links with the same purpose and address as one that was used, except older ones. The others have
+/// nothing left to do: they report what was done after it, and is undone with it. An older one reports an
+/// older change.
 pub async fn discard_alike(tx: &mut Tx, used: &Used, purpose: Purpose) -> sqlx::Result<()> {
     store::delete_alike(tx, &used.account, purpose.code(), &used.email, used.ordinal).await
 }

@@ -1,4 +1,5 @@
-//! One-time links: a visitor with one is treated as the person it was given to. One purpose has a code in its place.
+//! One-time links: a visitor with one is treated as the person it was given to. One purpose has a code in its
+//! place.
 
 mod purpose; // what a link is for: its page, its lifetime, what ends it
 mod store; // the table

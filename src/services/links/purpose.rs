@@ -98,14 +98,15 @@ closed_set! {
             made: None,
         },
         /// Replace a lost second factor, once. The only one that is a code.
-        // It is worth nothing without the password, and is read out or typed at once: as short as that allows.
+        // It is worth nothing without the password, and is read out or typed at once: as short as that
+        // allows.
         Recovery = "recovery" => LinkProperties {
             page: paths::RECOVERY,
             seconds: 30 * MINUTE,
             most: 1,
             cookie: None,
             confirms: false,
-            made: None,
+            made: Some(Event::RecoveryCodeMade),
         },
     }
     /// Its properties.

@@ -62,7 +62,8 @@ pub(super) struct New<'n> {
     pub(super) since: Option<Time>,
 }
 
-/// Adds a link. One with the same ID is the same link, retried: its lifetime begins again, and it reports the same.
+/// Adds a link. One with the same ID is the same link, retried: its lifetime begins again, and it reports the
+/// same.
 pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into links \
@@ -88,8 +89,9 @@ pub(super) async fn put(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<(
 }
 
 /// Ends the oldest links of one purpose, beyond a number. Links that were created for the owner do not
-/// displace those that the operator handed over: strangers can cause the former. Nor do they displace the link that
-/// reports the earliest act: it undoes all that a stranger has done since, however many emails that caused.
+/// displace those that the operator handed over: strangers can cause the former. Nor do they displace the
+/// link that reports the earliest act: it undoes all that a stranger has done since, however many emails that
+/// caused.
 pub(super) async fn delete_surplus(tx: &mut Tx, new: &New<'_>, most: i64, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "delete from links where account_id = $1 and purpose = $2 and created_by = $3 and id not in \
@@ -155,8 +157,8 @@ pub(super) async fn find(db: &Db, token: &TokenHash, purpose: &str, now: Time) -
     .await
 }
 
-/// The account of the link of a token and the address that it was made for, if the account has another one now; and
-/// how many valid links restore it.
+/// The account of the link of a token and the address that it was made for, if the account has another one
+/// now; and how many valid links restore it.
 pub(super) async fn moved(
     db: &Db,
     token: &TokenHash,

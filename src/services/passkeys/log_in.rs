@@ -133,8 +133,9 @@ fn judge(
 
 /// Whether a passkey may do what it was asked for, as its row and its account are now.
 fn may(site: &Site, at: &PasskeySite, found: &Found, kind: Kind) -> Result<(), Reason> {
-    // With two-factor authentication, any passkey shows that it is the same user: it was one of two factors.
-    let alone = kind == Kind::Login || found.two_factor_since.is_none();
+    // Where a second factor is asked for, any passkey shows that it is the same user: it was one of two factors.
+    let is_asked = found.two_factor_since.is_some() || site.settings.second_factor.is_required();
+    let alone = kind == Kind::Login || !is_asked;
     match Usable::of(found, Some(at)) {
         Usable::Elsewhere => return Err(Reason::OtherDomain),
         Usable::Rests if alone => return Err(Reason::Rests),

@@ -46,13 +46,18 @@ pub async fn restore(tx: &mut Tx, account: &AccountId, id: &PasskeyId) -> sqlx::
     store::restore(tx, account, id).await
 }
 
-/// How many of the domains that passkeys were made for are told of.
+/// The ID and the name of each passkey of an account, in a transaction.
+pub async fn names_in(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Vec<(PasskeyId, PasskeyName)>> {
+    store::names_in(tx, account).await
+}
+
+/// The most domains that are reported.
 const DOMAINS: i64 = 5;
 
 /// The domains that passkeys were made for where no browser offers them any more, with how many there are: all domains but
 /// that of the site. At most five, those of most passkeys first.
-pub async fn of_other_domains(db: &Db, at: Option<&PasskeySite>) -> sqlx::Result<Vec<(String, i64)>> {
-    store::other_domains(db, at.map_or("", |at| &*at.rp_id), DOMAINS).await
+pub async fn of_other_domains(db: &Db, at: &PasskeySite) -> sqlx::Result<Vec<(String, i64)>> {
+    store::other_domains(db, &at.rp_id, DOMAINS).await
 }
 
 /// Lets a passkey log in by itself again; false if the account has no such passkey that rests. All [began to

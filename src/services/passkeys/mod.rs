@@ -1,5 +1,6 @@
-//! Passkeys: what a page asks a browser for, what its answer is worth, and what an account has. An answer is verified
-//! before a transaction begins, and counts only in one that spends its challenge.
+//! Passkeys: what a page asks a browser for, what its answer is worth, and what an account has. An
+//! assertion is verified before a transaction begins, a registration in the one that adds it; either counts once, in a
+//! transaction that consumes its challenge.
 
 mod passkey_site; // the domain and the origins that passkeys are for
 mod passkey_name; // what its owner calls it
@@ -24,7 +25,7 @@ mod sweep; // removes what is over
 pub use add::{Added, MOST, NewPasskey, NotAdded, add};
 pub use answer::{AssertionAnswer, RegistrationAnswer};
 pub use log_in::{VerifiedPasskey, VerifiedSameUser, log_in, reauthenticate};
-pub use manage::{Removed, of_other_domains, remove, rename, restore, wake};
+pub use manage::{Removed, names_in, of_other_domains, remove, rename, restore, wake};
 pub use options::{
     CreationOptions, PasskeyOwner, RequestOptions, creation, for_login, for_reauthentication, for_second,
 };

@@ -136,9 +136,11 @@ pub async fn for_reauthentication(
 ) -> sqlx::Result<RequestOptions> {
     let all = store::of(&site.db, account).await?;
     let is_on = all.iter().any(|found| found.two_factor_since.is_some());
+    let is_asked = is_on || site.settings.second_factor.is_required();
     let counts = |found: &&Found| match Usable::of(found, Some(at)) {
         Usable::ByItself => true,
-        Usable::AfterPassword | Usable::Rests => is_on,
+        Usable::Rests => is_asked,
+        Usable::AfterPassword => is_on,
         Usable::Elsewhere => false,
     };
     let verification = if is_on { PREFERRED } else { REQUIRED };

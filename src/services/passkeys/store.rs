@@ -50,7 +50,7 @@ pub(super) struct Row {
     pub(super) user_verified: i64,
     pub(super) discoverable: Option<i64>,
     /// The code of a [`RegistrationMode`], maybe one of a newer version.
-    pub(super) made_by: String,
+    pub(super) registration_mode: String,
     pub(super) created_at: i64,
     pub(super) last_used_at: Option<i64>,
     pub(super) rests_since: Option<i64>,
@@ -73,7 +73,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select passkeys.id as id, account_id, credential_id, public_key, rp_id, passkeys.name as name, \
-             transports, counter, backup_eligible, backed_up, user_verified, discoverable, made_by, \
+             transports, counter, backup_eligible, backed_up, user_verified, discoverable, registration_mode, \
              passkeys.created_at as created_at, last_used_at, rests_since, removed_at, \
              passkey_user_id, confirmed_at, disabled_at, two_factor_since \
              from passkeys join accounts on accounts.id = account_id ",
@@ -98,6 +98,17 @@ pub(super) async fn by_id(tx: &mut Tx, id: &PasskeyId) -> sqlx::Result<Option<Fo
 pub(super) async fn of(db: &Db, account: &AccountId) -> sqlx::Result<Vec<Found>> {
     let select = sqlx::query_as(select!("where account_id = $1 and removed_at is null order by passkeys.id"));
     select.bind(account.as_str()).fetch_all(db.reader()).await
+}
+
+/// The ID and the name of each passkey of an account that was not removed.
+pub(super) async fn names_in(
+    tx: &mut Tx,
+    account: &AccountId,
+) -> sqlx::Result<Vec<(PasskeyId, PasskeyName)>> {
+    let select = sqlx::query_as(
+        "select id, name from passkeys where account_id = $1 and removed_at is null order by id",
+    );
+    select.bind(account.as_str()).fetch_all(&mut *tx).await
 }
 
 /// What an account says about a new passkey: since when two-factor authentication is on, with the name and the domain
@@ -162,7 +173,7 @@ pub(super) struct New<'n> {
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<bool> {
     let inserted = sqlx::query(
         "insert into passkeys (id, account_id, credential_id, public_key, algorithm, rp_id, name, aaguid, transports, \
-         counter, backup_eligible, backed_up, user_verified, discoverable, made_by, created_at, created_by) \
+         counter, backup_eligible, backed_up, user_verified, discoverable, registration_mode, created_at, created_by) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
          on conflict (credential_id) do nothing",
     )
@@ -272,6 +283,12 @@ pub(super) async fn wake(tx: &mut Tx, account: &AccountId, id: &PasskeyId) -> sq
     );
     let update = update.bind(account.as_str()).bind(id.as_str());
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// Lets passkeys that were removed in the future be removed now.
+pub(super) async fn removed_now(db: &Db, now: Time) -> sqlx::Result<()> {
+    let update = sqlx::query("update passkeys set removed_at = $1 where removed_at > $1");
+    update.bind(now.unix()).execute(db.writer()).await.map(drop)
 }
 
 /// The accounts with passkeys that were removed at a moment or before.

@@ -11,6 +11,8 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let now = site.clock.now();
     // Each is tried, whatever becomes of the other.
     let forgotten = spent::forget(&site.db, now).await;
+    // A clock that was ahead removed those of the future: their time begins now.
+    store::removed_now(&site.db, now).await?;
     let moment = now.minus(CAN_COME_BACK);
     for account in store::removed_until(&site.db, moment).await? {
         // What was opened by such a passkey goes with it.

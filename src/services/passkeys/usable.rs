@@ -24,7 +24,7 @@ impl Usable {
         let passkey = &found.passkey;
         // One that a password manager saved without a question verified no one then. If it is synced, its owner unlocks
         // it like the password, so it may replace that; but not two factors.
-        let is_upgrade = passkey.made_by == RegistrationMode::Upgrade.code();
+        let is_upgrade = passkey.registration_mode == RegistrationMode::Upgrade.code();
         let replaces_password =
             is_upgrade && passkey.backup_eligible != 0 && found.two_factor_since.is_none();
         if at.is_none_or(|at| at.rp_id != passkey.rp_id) {

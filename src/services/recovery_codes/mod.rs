@@ -1,5 +1,6 @@
-//! Recovery codes: a set of ten that an owner keeps for the day when another second factor is lost, and the single
-//! code that the operator gives out. A code counts once, and only after the password.
+//! Recovery codes: a set of ten that an owner keeps for the day when another second factor is lost, and the
+//! single code that the operator gives out. A code counts once: after the password, or in a session that is
+//! asked again who it is.
 
 mod store; // the tables
 mod set; // hashed, kept, counted, removed
@@ -10,6 +11,6 @@ mod sweep; // deletes what was removed too long ago
 
 pub use consume::{Found, consume, hash};
 pub use operator::{OperatorCode, give_out};
-pub use set::{HashedSet, NewSet, hash_set, keep, left, remove};
+pub use set::{FEW, HashedSet, NewSet, hash_set, keep, left, left_in, remove};
 pub use sweep::{REMOVED_KEPT, sweep};
 pub use undo::{ChangedSet, bring_back, changed_since};

@@ -1,10 +1,11 @@
-//! A single recovery code that the operator gives to an owner who lost everything else. It works once, within half an
-//! hour, and only after the password. The set of the owner stays as it is.
+//! A single recovery code that the operator gives to an owner who lost everything else. It works once, within
+//! half an hour: after the password, or in a session that is asked again who it is. The set of the owner
+//! stays as it is.
 //!
-//! It is kept as a one-time link is: it ends when links end, such as by a change of the password, of the address, or
-//! when the account is disabled. Its row has a hash of the code and of the account. The code has 80 bits and lasts half
-//! an hour, so it needs no slow hash, unlike a code of a set, which has to resist for years. It needs no key either: the
-//! command that makes it has none.
+//! It is kept as a one-time link is, and ends when links end: by a change of the password or of the address,
+//! when the account is disabled, and when the site's key is replaced. Its row has a hash of the code and of
+//! the account. The code has 80 bits and lasts half an hour, so it needs no slow hash, unlike a code of a
+//! set, which has to resist for years. It needs no key either: the command that makes it has none.
 
 use sha2::{Digest, Sha256};
 

@@ -6,6 +6,9 @@ use crate::base::{Db, Site, Time, Tx, new_id};
 use crate::people::{AccountId, ActorKind};
 use crate::web::{self, Error};
 
+/// With so few codes left, it is time for new ones.
+pub const FEW: i64 = 2;
+
 /// A set that is to be shown, and then kept.
 pub struct NewSet {
     /// Its ID. By it, a set is kept once only.
@@ -61,7 +64,12 @@ pub async fn keep(
 
 /// How many codes an account has left. `None` if it has no set: that is not the same as a set that is used up.
 pub async fn left(db: &Db, account: &AccountId) -> sqlx::Result<Option<i64>> {
-    store::left(db, account).await
+    store::left(db.reader(), account).await
+}
+
+/// The same in a transaction.
+pub async fn left_in(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Option<i64>> {
+    store::left(&mut *tx, account).await
 }
 
 /// Removes the set of an account; false if it has none. It can be brought back until housekeeping deletes it.

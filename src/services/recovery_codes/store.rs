@@ -37,13 +37,16 @@ pub(super) async fn has(db: &Db, set: &str, hash: &str) -> sqlx::Result<bool> {
 }
 
 /// How many codes the set in use of an account has.
-pub(super) async fn left(db: &Db, account: &AccountId) -> sqlx::Result<Option<i64>> {
+pub(super) async fn left<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    account: &AccountId,
+) -> sqlx::Result<Option<i64>> {
     let select = sqlx::query_scalar(
         "select (select count(*) from recovery_codes where set_id = recovery_sets.id) as codes \
          from recovery_sets where account_id = $1 and removed_at is null \
          order by created_at desc, id desc limit 1",
     );
-    select.bind(account.as_str()).fetch_optional(db.reader()).await
+    select.bind(account.as_str().to_owned()).fetch_optional(executor).await
 }
 
 /// Whether there is a set with an ID, in use or removed.

@@ -7,7 +7,9 @@ use crate::people::AccountId;
 
 /// Since when it is, where two-factor authentication is on since `since`. Where the site requires a second factor, a
 /// passkey that logs in by itself is what the account has, and is asked for even if it is off: those who know the password
-/// alone could set up a factor of their own and turn it on, and so keep its owner out.
+/// alone could set up a factor of their own and turn it on, and so keep its owner out. It is asked for while it rests, too:
+/// then the password may be that of someone who reads the owner's email. One that a password manager saved without a
+/// question is not asked for, since its owner may not know of it.
 pub async fn asked_since(
     tx: &mut Tx,
     site: &Site,
@@ -18,11 +20,11 @@ pub async fn asked_since(
         return Ok(since);
     }
     let row = store::find(&mut *tx, account, &rp_id(site)).await?;
-    Ok(row.filter(|row| row.by_themselves > 0).map(|_| site.clock.now()))
+    Ok(row.filter(|row| row.verified > 0).map(|_| site.clock.now()))
 }
 
-/// Whether an account has a factor at all.
-pub async fn has_any(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<bool> {
+/// Whether an account has a factor that the site can ask for: not one that is stopped, or of another domain.
+pub async fn can_be_asked(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<bool> {
     let row = store::find(&mut *tx, account, &rp_id(site)).await?;
-    Ok(row.is_some_and(|row| row.has_any()))
+    Ok(row.is_some_and(|row| row.can_be_asked()))
 }

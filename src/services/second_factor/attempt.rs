@@ -49,9 +49,12 @@ pub enum Outcome {
     Wrong,
     /// It was right, and has been used already. Nothing is counted.
     Used,
-    /// The app must be set up again: it was stopped after too many wrong codes, or its secret cannot be read. The code
-    /// was not checked, unless it is the one that stopped the app.
+    /// The app was stopped before, after too many wrong codes. This one was not checked.
     Stopped,
+    /// This wrong code stopped the app. The logins that wait for a second factor are over.
+    StoppedNow,
+    /// The site cannot read the secret of the app, which must be set up again. The code was not checked.
+    Unreadable,
     /// The attempt came too early and was not checked.
     Wait(RetryAfter),
 }
@@ -101,6 +104,10 @@ pub async fn attempt(
             admission.give_back(site).await;
             Ok(Outcome::Stopped)
         }
+        Refused::Unreadable => {
+            admission.give_back(site).await;
+            Ok(Outcome::Unreadable)
+        }
     }
 }
 
@@ -128,6 +135,7 @@ enum Refused {
     Wrong,
     Used,
     Stopped,
+    Unreadable,
 }
 
 /// Checks a code. An error means that it was not checked.
@@ -139,7 +147,8 @@ async fn judge(site: &Site, account: &AccountId, given: Given<'_>) -> web::Resul
                 Checked::Right(step) => Ok(Factor::App(step)),
                 Checked::Used => Err(Refused::Used),
                 Checked::Wrong | Checked::None => Err(Refused::Wrong),
-                Checked::Stopped | Checked::Unreadable => Err(Refused::Stopped),
+                Checked::Stopped => Err(Refused::Stopped),
+                Checked::Unreadable => Err(Refused::Unreadable),
             })
         }
         Given::RecoveryCode(code) => {
@@ -170,7 +179,7 @@ async fn record_wrong(
         sessions::end_pending(&mut tx, account).await?;
         record(&mut tx, Event::AppStopped, account, actor, now).await?;
         outbox::notify(&mut tx, site, EmailKind::AppStopped, account, actor).await?;
-        outcome = Outcome::Stopped;
+        outcome = Outcome::StoppedNow;
     }
     admission.wrong(site, tx).await?;
     Ok(outcome)

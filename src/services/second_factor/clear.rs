@@ -40,13 +40,10 @@ pub async fn clear(site: &Site, account: &Account, lost: &Lost, actor: Actor<'_>
         Lost::Passkeys(lost) => lost == name,
         Lost::App | Lost::Codes => false,
     };
-    let at = passkeys::site(site);
-    let passkeys = passkeys::list(&site.db, at.as_ref(), id).await?;
-    let passkeys = passkeys.into_iter().filter(|passkey| is_asked(&passkey.name));
     let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
     let mut cleared = Cleared::default();
-    for passkey in passkeys {
-        let removed = passkeys::remove(&mut tx, site, (id, &passkey.id), None, actor).await?;
+    for (passkey, _) in passkeys::names_in(&mut tx, id).await?.iter().filter(|(_, name)| is_asked(name)) {
+        let removed = passkeys::remove(&mut tx, site, (id, passkey), None, actor).await?;
         cleared.removed += usize::from(removed.is_some());
     }
     if matches!(lost, Lost::App | Lost::All) {

@@ -6,12 +6,12 @@ use crate::people::audit::Event;
 use crate::people::{AccountId, accounts};
 
 const HOUR: i64 = 3_600;
-/// How long a change can be undone, in seconds: seven days, like the link in the email that reports it. What was
-/// removed is kept for so long.
+/// How long a change can be undone, in seconds: seven days, like the link in the email that reports it. What
+/// was removed is kept until then.
 pub const UNDO_FOR: i64 = 7 * 24 * HOUR;
-/// How long it can be undone if the account had no factor before, or asked for none: a day. That is enough for an
-/// owner whom a stranger locks out by turning two-factor authentication on, and too little for a stranger who finds
-/// such an email in a stolen mailbox.
+/// How long it can be undone if the account had no factor before, or asked for none: a day. That is enough
+/// for an owner whom a stranger locks out by turning two-factor authentication on, and too little for a
+/// stranger who finds such an email in a stolen mailbox.
 pub const FIRST_UNDO_FOR: i64 = 24 * HOUR;
 
 /// A change of an account's factors.
@@ -110,8 +110,8 @@ impl History {
         found
     }
 
-    /// Whether two-factor authentication was on at a moment. If it is on since before, it was: turns after it were
-    /// undone. Otherwise the first turn after it says what was before.
+    /// Whether two-factor authentication was on at a moment. If it is on since before, it was: turns after it
+    /// were undone. Otherwise the first turn after it says what was before.
     pub(super) fn was_on(&self, moment: Time) -> bool {
         self.since.is_some_and(|since| since <= moment)
             || self.turn_after(moment).map_or(self.since.is_some(), |(on, _)| !on)
@@ -128,7 +128,8 @@ impl History {
     fn switch(&self, moment: Time) -> Option<Difference> {
         let act = match (self.was_on(moment), self.since.is_some()) {
             (false, true) => Act::Added,
-            // Without a factor at that moment, a stranger had turned it on, and that was undone. No one could log in.
+            // Without a factor at that moment, a stranger had turned it on, and that was undone. No one could
+            // log in.
             (true, false) if self.had_factor(moment) => Act::Removed,
             _ => return None,
         };

@@ -1,13 +1,14 @@
 //! Where wrong codes count.
 //!
-//! A code has six digits, and those who are asked for one have typed the password already. So wrong ones count for the
-//! account, in all browsers and networks together, and no right password clears them (NIST SP 800-63B-4, 3.2.2).
+//! A code has six digits, and those who are asked for one have typed the password already. So wrong ones
+//! count for the account, in all browsers that it does not know and all networks together; a browser that it
+//! knows has its own count. No right password clears them (NIST SP 800-63B-4, 3.2.2).
 //!
-//! A recovery code cannot be guessed: it has 80 bits. So only the work is limited, and not for the account: a stranger
-//! who types wrong codes of the app must not close the way by which its owner gets back in.
+//! A recovery code cannot be guessed: it has 80 bits. So only the work is limited, and not for the account: a
+//! stranger who types wrong codes of the app must not close the way by which its owner gets back in.
 
-use crate::base::Site;
 use crate::base::rate_limit::{Counts, FailuresKey, Kept, LimitedAction, Rate, failures};
+use crate::base::{Site, Time};
 use crate::people::AccountId;
 
 /// A wrong recovery code, for any account: each costs a hash.
@@ -20,8 +21,8 @@ pub(super) static RECOVERY_CODE: LimitedAction = LimitedAction {
     logged: "too many wrong recovery codes",
 };
 
-/// Turning two-factor authentication on or off, or setting up or removing an app, by the owner of an account. Each tells
-/// the owner by email, and keeps a row for a week.
+/// Turning two-factor authentication on or off, or setting up or removing an app, by the owner of an account.
+/// Each tells the owner by email, and keeps a row for a week.
 pub static CHANGE: LimitedAction = LimitedAction {
     code: "change_factors",
     rate: |_| Rate::an_hour(10),
@@ -50,7 +51,7 @@ pub(super) const PAUSED: &str = "limit-codes-paused";
 pub(super) const PAUSED_LOGGED: &str = "too many wrong codes";
 
 /// The wrong codes of the authenticator app of this account, typed by everyone.
-pub fn failures_at(account: &AccountId) -> FailuresKey {
+pub(super) fn failures_at(account: &AccountId) -> FailuresKey {
     FailuresKey::of(&["second factor", account.as_str()])
 }
 
@@ -59,8 +60,14 @@ pub(super) fn failures_by_browser(browser: &str, account: &AccountId) -> Failure
     FailuresKey::of(&["second factor in", browser, account.as_str()])
 }
 
-/// Clears the wrong codes of the app that were counted for an account, on the operator's order. Apart from this, only a
-/// day without any clears them.
+/// The end of the pause before a code of the app is checked in a browser that the account does not know, if
+/// there is one.
+pub async fn paused_until(site: &Site, account: &AccountId) -> sqlx::Result<Option<Time>> {
+    failures::paused_until(&site.db, &failures_at(account), FREE, site.clock.now()).await
+}
+
+/// Clears the wrong codes of the app that were counted for an account, on the operator's order. Apart from
+/// this, only a day without any clears them. The counts of browsers that the account knows stay; they expire.
 pub async fn unlock(site: &Site, account: &AccountId) -> sqlx::Result<()> {
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     failures::clear(&mut tx, &failures_at(account)).await?;

@@ -16,15 +16,15 @@ mod forget; // what a stranger set up is forgotten
 mod undo; // goes back to that moment
 mod clear; // removed by the operator
 
-pub use asked::{asked_since, has_any};
+pub use asked::{asked_since, can_be_asked};
 pub use attempt::{Given, Outcome, SecondFactorAttempt, attempt};
 pub use clear::{Cleared, Lost, clear};
 pub use forget::forget_all;
 pub use history::{Act, Change, Changed, FIRST_UNDO_FOR, UNDO_FOR};
-pub use limits::{CHANGE, KEEP_CODES, failures_at, unlock};
+pub use limits::{CHANGE, KEEP_CODES, paused_until, unlock};
 pub use suffices::suffices;
 pub use summary::{Factors, PasskeyCounts, summary};
 pub use switch::{TurnedOn, off, off_if_none_left, on};
-pub use undo::{changes_since, undo};
+pub use undo::{changes_since, stays_on, undo};
 pub use upgrade::{asks_upgrade, may_upgrade};
-pub use verified::VerifiedFactor;
+pub use verified::{Afterwards, VerifiedFactor};

@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) second_only: i64,
     /// Those that rest.
     pub(super) resting: i64,
+    /// Those whose authenticator has verified its user, whether they rest or not.
+    pub(super) verified: i64,
     /// Passkeys of another domain.
     pub(super) elsewhere: i64,
     /// Sets of recovery codes: one or none.
@@ -60,12 +62,14 @@ pub(super) async fn find<'e>(
           and stopped_at is null and secret <> '') as working_apps, \
          (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id = $2 \
           and rests_since is null and (user_verified <> 0 \
-           or (made_by = $3 and backup_eligible <> 0 and accounts.two_factor_since is null))) as by_themselves, \
+           or (registration_mode = $3 and backup_eligible <> 0 and accounts.two_factor_since is null))) as by_themselves, \
          (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id = $2 \
           and rests_since is null and user_verified = 0 \
-          and not (made_by = $3 and backup_eligible <> 0 and accounts.two_factor_since is null)) as second_only, \
+          and not (registration_mode = $3 and backup_eligible <> 0 and accounts.two_factor_since is null)) as second_only, \
          (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id = $2 \
           and rests_since is not null) as resting, \
+         (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id = $2 \
+          and user_verified <> 0) as verified, \
          (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id <> $2) as elsewhere, \
          (select count(*) from recovery_sets where account_id = $1 and removed_at is null) as sets, \
          (select count(*) from recovery_codes join recovery_sets on recovery_sets.id = set_id \

@@ -15,6 +15,8 @@ pub struct Factors {
     pub app: Option<App>,
     /// The passkeys.
     pub passkeys: PasskeyCounts,
+    /// How many of the passkeys here have verified their user, whether they rest or not.
+    pub verified_passkeys: i64,
     /// How many recovery codes are left. `None` if no set is in use.
     pub codes_left: Option<i64>,
 }
@@ -45,10 +47,9 @@ impl Factors {
         self.two_factor_since.is_some()
     }
 
-    /// Whether a second factor is asked for after the password: it is on, or the site requires one and there is a passkey
-    /// that logs in by itself.
+    /// Whether a second factor is asked for after the password, as [`asked_since`](super::asked_since) decides.
     pub fn is_asked(&self, site: &Site) -> bool {
-        self.is_on() || (site.settings.second_factor.is_required() && self.passkeys.by_themselves > 0)
+        self.is_on() || (site.settings.second_factor.is_required() && self.verified_passkeys > 0)
     }
 
     /// Whether a code of the app can be asked for: there is one, it can be read, and it was not stopped.
@@ -77,6 +78,7 @@ pub async fn summary(site: &Site, account: &AccountId) -> sqlx::Result<Factors> 
             resting: row.resting,
             elsewhere: row.elsewhere,
         },
+        verified_passkeys: row.verified,
         codes_left: row.codes_left(),
     })
 }

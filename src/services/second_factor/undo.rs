@@ -1,7 +1,7 @@
 //! Undoes what was changed about the factors of an account, for an owner who did not do it.
 //!
-//! All of it is undone, back to what the account had before, and never to less: what is no longer there comes back.
-//! What an undoing takes away never was: none that follows brings it back.
+//! All of it is undone, back to what the account had before, and never to less: what is no longer there comes
+//! back. What an undoing takes away never was: none that follows brings it back.
 
 use super::forget::forget_after;
 use super::history::{Act, Change, Changed, Difference, History};
@@ -14,8 +14,8 @@ use crate::services::{recovery_codes, totp_app};
 
 /// What [`undo`] would undo: how the factors of an account are different from what they were before `since`.
 ///
-/// At most the changes of the last seven days. If the account had no second factor before, or was not asked for one,
-/// those of the last day: what has stood for so long is its owner's, and those who have nothing but an old email do not
+/// At most the changes of the last seven days. If the account had no second factor before, or was not asked
+/// for one, those of the last day: a factor that is older belongs to the owner, and an old email must not
 /// take it away.
 pub async fn changes_since(site: &Site, account: &AccountId, since: Time) -> sqlx::Result<Vec<Change>> {
     let now = site.clock.now();
@@ -24,8 +24,17 @@ pub async fn changes_since(site: &Site, account: &AccountId, since: Time) -> sql
     Ok(differences.into_iter().map(|difference| difference.change).collect())
 }
 
-/// Undoes them, in a transaction that is locked for the account, and returns what was undone. Pending logins end with
-/// it. Those who call it for a stranger's changes end the sessions too, and let the passkeys rest.
+/// Since when two-factor authentication is on, if it was turned on after `since`, and so long ago that
+/// [`undo`] leaves it on: a stranger's factor may be asked for then.
+pub async fn stays_on(site: &Site, account: &AccountId, since: Time) -> sqlx::Result<Option<Time>> {
+    let turned_on = accounts::two_factor_since(site.db.reader(), account).await?;
+    let changes = changes_since(site, account, since).await?;
+    let is_undone = changes.iter().any(|change| change.what == Changed::TwoFactor);
+    Ok(turned_on.filter(|at| *at > since && !is_undone))
+}
+
+/// Undoes them, in a transaction that is locked for the account, and returns what was undone. Pending logins
+/// end with it. Those who call it for a stranger's changes end the sessions too, and let the passkeys rest.
 pub async fn undo(
     tx: &mut Tx,
     site: &Site,

@@ -11,8 +11,8 @@ use crate::services::passkeys;
 /// How long after the password was typed, in seconds. Browsers ask for the same.
 const AFTER_PASSWORD: i64 = 5 * 60;
 
-/// How long after it a page other than that of the settings asks the browser, in seconds: the first page after a login. It
-/// costs that page no query, and later ones nothing.
+/// How long after it every page asks the browser, in seconds: the first page after a login, whichever it is. It costs that
+/// page no query, and later ones nothing. The page Security asks for longer.
 const FIRST_PAGE: i64 = 15;
 
 /// Whether to ask the browser on the page of a user who has just logged in. What is decided when it answers is
@@ -31,8 +31,12 @@ pub async fn may_upgrade(site: &Site, user: &User) -> sqlx::Result<bool> {
     Ok(!factors.is_on() && factors.passkeys.as_second() == 0)
 }
 
+/// Not where the site requires a second factor: what is saved without a question is none.
 fn is_possible(site: &Site) -> bool {
-    site.settings.passkey_upgrade.is_on() && passkeys::site(site).is_some()
+    let settings = &site.settings;
+    settings.passkey_upgrade.is_on()
+        && !settings.second_factor.is_required()
+        && passkeys::site(site).is_some()
 }
 
 /// Whether the password of a session was typed so many seconds ago at most.

@@ -5,7 +5,7 @@ use crate::base::{Admission, Client, Site, Time, Tx};
 use crate::people::audit::Event;
 use crate::people::sessions::{Authenticated, Method};
 use crate::people::{AccountId, Actor, User};
-use crate::services::recovery_codes::{self, Found};
+use crate::services::recovery_codes::{self, FEW, Found};
 use crate::services::totp_app::{self, Step};
 use crate::web::{self, Error, Submission};
 
@@ -18,6 +18,19 @@ pub struct VerifiedFactor {
     admission: Admission,
     client: Client,
     submission: Submission,
+}
+
+/// What to say to an owner whose code was used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Afterwards {
+    /// Nothing: it was a code of the app.
+    Nothing,
+    /// It was a recovery code of theirs.
+    RecoveryCodeUsed,
+    /// The same, and so few are left that it is time for new ones.
+    FewCodesLeft,
+    /// It was the code that the operator gave out: what they had is lost, perhaps.
+    OperatorCodeUsed,
 }
 
 /// What was right.
@@ -51,9 +64,14 @@ impl VerifiedFactor {
         matches!(self.factor, Factor::RecoveryCode(_))
     }
 
-    /// Whether it is a code of the owner's own set, which has one less from now on.
-    pub fn is_of_set(&self) -> bool {
-        matches!(&self.factor, Factor::RecoveryCode(found) if !found.by_operator())
+    /// What to say after it was used up, in the same transaction.
+    pub async fn afterwards(&self, tx: &mut Tx) -> sqlx::Result<Afterwards> {
+        let Factor::RecoveryCode(found) = &self.factor else { return Ok(Afterwards::Nothing) };
+        if found.by_operator() {
+            return Ok(Afterwards::OperatorCodeUsed);
+        }
+        let left = recovery_codes::left_in(tx, &self.account).await?.unwrap_or_default();
+        Ok(if left <= FEW { Afterwards::FewCodesLeft } else { Afterwards::RecoveryCodeUsed })
     }
 
     /// Uses the code up, and adds it to what its owner has proved before, in the transaction that relies on both.

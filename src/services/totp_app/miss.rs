@@ -12,6 +12,6 @@ pub const MAX_MISSES: i64 = 100;
 /// account go on. Returns how many count. Exactly one caller gets [`MAX_MISSES`]: the one that stopped
 /// it. Without an app, or with one that is stopped, it is 0.
 pub async fn miss(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<i64> {
-    let misses = store::miss(tx, account, MAX_MISSES, now).await?;
-    Ok(misses.unwrap_or_default())
+    let failed_codes = store::miss(tx, account, MAX_MISSES, now).await?;
+    Ok(failed_codes.unwrap_or_default())
 }

@@ -43,7 +43,7 @@ pub(super) struct New<'n> {
 /// Adds the app of an account that has none.
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into totp_apps (id, account_id, secret, last_step, misses, created_at, created_by) \
+        "insert into totp_apps (id, account_id, secret, last_step, failed_codes, created_at, created_by) \
          values ($1, $2, $3, $4, 0, $5, $6)",
     )
     .bind(new.id)
@@ -84,7 +84,7 @@ pub(super) async fn consume(
 ) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update totp_apps set last_step = $3, last_used_at = $4, \
-         misses = case when misses <= $5 then 0 else misses end \
+         failed_codes = case when failed_codes <= $5 then 0 else failed_codes end \
          where id = $1 and account_id = $2 and last_step < $3 and stopped_at is null and removed_at is null",
     );
     let update = update.bind(id).bind(account.as_str()).bind(step).bind(now.unix()).bind(FORGIVEN);
@@ -100,8 +100,8 @@ pub(super) async fn miss(
     now: Time,
 ) -> sqlx::Result<Option<i64>> {
     let update = sqlx::query_scalar(
-        "update totp_apps set misses = misses + 1, stopped_at = case when misses + 1 >= $2 then $3 end \
-         where account_id = $1 and stopped_at is null and removed_at is null returning misses",
+        "update totp_apps set failed_codes = failed_codes + 1, stopped_at = case when failed_codes + 1 >= $2 then $3 end \
+         where account_id = $1 and stopped_at is null and removed_at is null returning failed_codes",
     );
     update.bind(account.as_str()).bind(most).bind(now.unix()).fetch_optional(&mut *tx).await
 }

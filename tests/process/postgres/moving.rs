@@ -101,7 +101,7 @@ fn give_second_factors(folder: &Folder) {
         format!("insert into recovery_sets values ('set', {ada}, '$argon2id$salt', {now}, 'owner', null)"),
         "insert into recovery_codes values ('set', 'one'), ('set', 'two')".to_owned(),
         format!(
-            "insert into pending_logins values ('t', {ada}, 'pwd', 1, 0, 'firefox/linux', null, {now}, {now}, null)"
+            "insert into pending_logins values ('t', {ada}, 'pwd', 1, 0, 'firefox/linux', null, {now}, {now}, '', null)"
         ),
         format!("insert into spent_challenges values ('challenge', {now} + 300)"),
         "update sessions set passkey_id = 'key'".to_owned(),
