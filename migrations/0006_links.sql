@@ -11,7 +11,7 @@ create table links (
     email text not null,
     email_key text not null,
     created_at bigint not null,
-    registration_mode text not null,                -- owner, or operator, who vouches for whom they give it to
+    made_by text not null,                -- owner, or operator, who vouches for whom they give it to
     -- the how many-th of its account: which of two is older, also where the clock was set back in between
     ordinal bigint not null,
     ends_at bigint not null
@@ -20,7 +20,7 @@ create table links (
 -- A link gets the id of the mail that waits with it, or that mail would not find it: one that gives an address back has a link
 -- from the change on, and of confirm and change there is one that counts, made by the mail's own first try. Where several mails
 -- wait, the newest has it; where several links could be one mail's, the youngest.
-insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, registration_mode, ordinal, ends_at)
+insert into links (id, token_hash, purpose, account_id, email, email_key, created_at, made_by, ordinal, ends_at)
 select case when mail is not null and place = 1 then mail else '00-' || token_hash end,
     token_hash, purpose, account_id, email, email_key,
     ends_at - case purpose

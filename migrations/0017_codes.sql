@@ -3,7 +3,7 @@
 alter table sessions rename column remembered_id to remember_token_id;
 alter table remember_tokens rename column retired_from to retired_browser;
 alter table ended_devices rename column logged_out_from to browser;
-alter table links rename column registration_mode to created_by;
+alter table links rename column made_by to created_by;
 alter table outbox rename column letter to kind;
 alter table outbox rename column facts to details;
 alter table outbox rename column tries to attempts;

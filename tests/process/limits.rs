@@ -180,7 +180,7 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
         "alter table outbox rename column attempts to tries",
         "alter table outbox rename column details to facts",
         "alter table outbox rename column kind to letter",
-        "alter table links rename column created_by to registration_mode",
+        "alter table links rename column created_by to made_by",
         "alter table ended_devices drop column actor",
         "alter table ended_devices rename column browser to logged_out_from",
         "alter table remember_tokens rename column retired_browser to retired_from",

@@ -44,7 +44,7 @@ fn target() -> PathBuf {
 }
 
 /// A folder with the app that a program makes; without one, the program under test.
-fn registration_mode(program: Option<&Path>, sources: &Path) -> TempDir {
+fn made_by(program: Option<&Path>, sources: &Path) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let run = Run::new(folder.path(), &["new", "notes", "--path", sources.to_str().unwrap()]);
     let run = match program {
@@ -84,7 +84,7 @@ fn run_tests(app: &Path, target: &Path, profile: &[&str]) {
 #[test]
 fn the_starter_passes_its_tests_and_an_edit_is_quick() {
     let _turn = TURN.lock();
-    let folder = registration_mode(None, Path::new(SOURCES));
+    let folder = made_by(None, Path::new(SOURCES));
     let (app, target) = (folder.path().join("notes"), target());
     run_tests(&app, &target, &[]);
     cargo(&app, &target, &["build"]);
@@ -131,7 +131,7 @@ fn the_package_makes_a_starter_that_passes_its_tests_and_runs_without_sources() 
     let target = target().join("starter");
     let (_folder, sources) = packaged(&target);
     cargo(&sources, &target, &["build", "--bin", "vestibule"]);
-    let folder = registration_mode(Some(&target.join("debug/vestibule")), &sources);
+    let folder = made_by(Some(&target.join("debug/vestibule")), &sources);
     let app = folder.path().join("notes");
     run_tests(&app, &target, &[]);
     run_tests(&app, &target, &["--release"]);

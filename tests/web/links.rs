@@ -53,7 +53,7 @@ fn migrate(site: &TestSite) {
         &[
             ("outbox", "letter", "kind"),
             ("outbox", "tries", "attempts"),
-            ("links", "registration_mode", "created_by"),
+            ("links", "made_by", "created_by"),
         ],
     );
     run(site, "alter table links add column since bigint");

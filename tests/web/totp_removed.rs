@@ -2,7 +2,7 @@
 
 use vestibule::base::Time;
 use vestibule::base::totp::TotpSecret;
-use vestibule::services::totp_app::{self, AppChange, Checked, REMOVED_KEPT, SetUp};
+use vestibule::services::totp_app::{self, Checked, REMOVED_KEPT, SetUp};
 
 use crate::support::{ADA, TestSite};
 use crate::totp_apps::Phone;
@@ -27,10 +27,6 @@ fn restore(site: &TestSite, phone: &Phone, moment: Time) -> bool {
         tx.commit().await.unwrap();
         changed
     })
-}
-
-fn changes_since(site: &TestSite, phone: &Phone, moment: Time) -> Vec<AppChange> {
-    site.runtime.block_on(totp_app::changes_since(&site.db, &phone.account, moment)).unwrap()
 }
 
 /// The number of rows after a sweep.
@@ -93,23 +89,6 @@ fn an_account_that_had_no_app_has_none_again() {
     assert!(restore(&site, &ada, before));
     assert_eq!(ada.check(&site, &ada.code(&site, 0)), Checked::None);
     assert!(!restore(&site, &ada, before));
-}
-
-#[test]
-fn what_was_added_and_removed_since_a_moment_is_known() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let first = site.clock.now();
-    site.clock.advance(HOUR);
-    replaced(&site, &ada);
-    let second = site.clock.now();
-    let old = AppChange { created_at: first, removed_at: Some(second) };
-    let new = AppChange { created_at: second, removed_at: None };
-    assert_eq!(changes_since(&site, &ada, first), [old, new]);
-    assert_eq!(changes_since(&site, &ada, second), [old, new]);
-    assert!(changes_since(&site, &ada, second.plus(1)).is_empty());
-    let eve = Phone::of(&site, "eve@example.org");
-    assert_eq!(changes_since(&site, &eve, first).len(), 1);
 }
 
 #[test]

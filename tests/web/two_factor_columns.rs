@@ -61,17 +61,10 @@ fn passkeys_know_an_account_by_32_random_bytes_that_never_change() {
     };
     let before = site.runtime.block_on(accounts::passkey_user_id(&site.db, &ada));
     assert_eq!(before.unwrap(), None, "reading makes none");
-    let found = |user_id: &str| {
-        site.runtime.block_on(accounts::by_passkey_user_id(site.db.reader(), user_id)).unwrap()
-    };
     let hers = id_of(&ada).unwrap();
     assert_eq!(URL_SAFE_NO_PAD.decode(&hers).unwrap().len(), 32);
     assert_eq!(id_of(&ada), Some(hers.clone()));
     assert_ne!(id_of(&bob), Some(hers.clone()));
-    assert_eq!(found(&hers), Some(ada));
-    for unknown in ["", &hers[1..], "\0", "Ada"] {
-        assert_eq!(found(unknown), None, "{unknown:?}");
-    }
     let no_one = AccountId::parse("01890a5d-ac96-774b-bcce-b302099a8057").unwrap();
     assert_eq!(id_of(&no_one), None);
 }

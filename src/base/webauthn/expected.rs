@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 /// The site that passkeys are for.
 #[derive(Clone, Debug)]
 pub struct RelyingParty {
-    id: String,
     pub(super) id_hash: [u8; 32],
     pub(super) origins: Vec<String>,
 }
@@ -17,12 +16,7 @@ impl RelyingParty {
     /// one.
     pub fn new(id: &str, origins: impl IntoIterator<Item = String>) -> RelyingParty {
         let id_hash = Sha256::digest(id).into();
-        RelyingParty { id: id.to_owned(), id_hash, origins: origins.into_iter().collect() }
-    }
-
-    /// Its ID.
-    pub fn id(&self) -> &str {
-        &self.id
+        RelyingParty { id_hash, origins: origins.into_iter().collect() }
     }
 }
 

@@ -18,8 +18,7 @@ pub use store::{
 // An app is told what these do: others call them through `people::belongings`.
 pub(super) use store::{confirm, delete, set_email};
 pub use two_factor::{
-    by_passkey_user_id, forget_two_factor, make_passkey_user_id, passkey_user_id, set_two_factor,
-    two_factor_since,
+    forget_two_factor, make_passkey_user_id, passkey_user_id, set_two_factor, two_factor_since,
 };
 pub(super) use unconfirmed::is_unbegun;
 pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};

@@ -54,19 +54,6 @@ pub async fn make_passkey_user_id(tx: &mut Tx, id: &AccountId) -> sqlx::Result<O
     update.bind(id.as_str().to_owned()).bind(made.as_str().to_owned()).fetch_optional(&mut *tx).await
 }
 
-/// The account that passkeys know by an ID, as [`make_passkey_user_id`] wrote it. The text may be anything.
-pub async fn by_passkey_user_id<'e>(
-    executor: impl Executor<'e, Database = Any>,
-    user_id: &str,
-) -> sqlx::Result<Option<AccountId>> {
-    // PostgreSQL refuses a text with NUL.
-    if user_id.contains('\0') {
-        return Ok(None);
-    }
-    let select = sqlx::query_scalar("select id from accounts where passkey_user_id = $1");
-    select.bind(user_id.to_owned()).fetch_optional(executor).await
-}
-
 /// Forgets both columns: two-factor authentication is off, and a new passkey knows the account by another ID.
 pub async fn forget_two_factor(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
     let update =

@@ -4,7 +4,7 @@
 
 mod store; // the tables
 mod set; // hashed, kept, counted, removed
-mod undo; // what happened to sets lately, and one brought back
+mod undo; // one brought back
 mod operator; // a single code from the operator
 mod consume; // whether a code is right; used up
 mod sweep; // deletes what was removed too long ago
@@ -13,4 +13,4 @@ pub use consume::{Found, consume, hash};
 pub use operator::{OperatorCode, give_out};
 pub use set::{FEW, HashedSet, NewSet, hash_set, keep, left, left_in, remove};
 pub use sweep::{REMOVED_KEPT, sweep};
-pub use undo::{ChangedSet, bring_back, changed_since};
+pub use undo::bring_back;

@@ -122,30 +122,6 @@ pub(super) async fn consume(
     Ok(deleted.rows_affected() == 1)
 }
 
-/// A set that was kept or removed.
-#[derive(FromRow)]
-pub(super) struct Changed {
-    pub(super) id: String,
-    pub(super) created_at: i64,
-    pub(super) removed_at: Option<i64>,
-}
-
-/// The sets of an account that were kept or removed after a moment, the oldest first.
-pub(super) async fn changed_since<'e>(
-    executor: impl Executor<'e, Database = Any>,
-    account: &AccountId,
-    since: Time,
-) -> sqlx::Result<Vec<Changed>> {
-    sqlx::query_as(
-        "select id, created_at, removed_at from recovery_sets \
-         where account_id = $1 and (created_at > $2 or removed_at > $2) order by created_at, id",
-    )
-    .bind(account.as_str().to_owned())
-    .bind(since.unix())
-    .fetch_all(executor)
-    .await
-}
-
 /// Takes a removed set of an account into use again, in the place of the one in use; false if it no longer exists, or
 /// is in use.
 pub(super) async fn bring_back(tx: &mut Tx, account: &AccountId, set: &str, now: Time) -> sqlx::Result<bool> {

@@ -17,4 +17,4 @@ pub use remove::{REMOVED_KEPT, remove, sweep};
 pub use reseal::{Resealed, concerned, drop_all, reseal, unreadable};
 pub use set_up::{SetUp, put};
 pub use summary::{App, summary};
-pub use undo::{AppChange, changes_since, restore};
+pub use undo::restore;

@@ -138,20 +138,6 @@ pub(super) async fn bring_back(tx: &mut Tx, account: &AccountId, id: &str) -> sq
     Ok(updated.rows_affected() == 1)
 }
 
-/// The apps of an account that were added or removed at a moment or since: when each was added, and removed. The oldest
-/// first.
-pub(super) async fn changed_since(
-    db: &Db,
-    account: &AccountId,
-    moment: Time,
-) -> sqlx::Result<Vec<(i64, Option<i64>)>> {
-    let select = sqlx::query_as(
-        "select created_at, removed_at from totp_apps \
-         where account_id = $1 and (created_at >= $2 or removed_at >= $2) order by id",
-    );
-    select.bind(account.as_str()).bind(moment.unix()).fetch_all(db.reader()).await
-}
-
 /// Deletes the apps that were removed until a moment. A clock that was ahead removed those of the future: their time
 /// begins now.
 pub(super) async fn delete_removed(db: &Db, oldest: Time, now: Time) -> sqlx::Result<()> {
