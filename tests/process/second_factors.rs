@@ -65,6 +65,7 @@ fn a_code_of_the_operator_takes_the_place_of_a_lost_phone_once_and_weakens_nothi
     assert_eq!(again.log_in(ADA, PASSWORD).leads_to(), SECOND, "two-factor authentication stays on");
     assert_eq!(again.post(RECOVERY, &[("code", &given)]).status, 422, "it works once");
     let shown = account(&folder, &["show", ADA]).succeeded().out;
+    assert!(shown.contains("possible with the right password and a second factor"), "{shown}");
     assert!(shown.contains("codes     10 recovery codes left"), "{shown}");
     assert!(shown.contains("\napp       added ") && !shown.contains("must be set up again"), "{shown}");
     let json = account(&folder, &["recovery-code", ADA, "--json"]).succeeded().out;

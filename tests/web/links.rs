@@ -50,11 +50,7 @@ fn migrate(site: &TestSite) {
     }
     rename(
         site,
-        &[
-            ("outbox", "letter", "kind"),
-            ("outbox", "tries", "attempts"),
-            ("links", "made_by", "created_by"),
-        ],
+        &[("outbox", "letter", "kind"), ("outbox", "tries", "attempts"), ("links", "made_by", "created_by")],
     );
     run(site, "alter table links add column since bigint");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vestibule::base::webauthn::{Algorithm, Refused};
 use vestibule::services::passkeys::{
-    self, Added, MOST, NotAdded, Reason, RegistrationAnswer, RegistrationMode, Usable,
+    self, Added, MAX_PASSKEYS, NotAdded, Reason, RegistrationAnswer, RegistrationMode, Usable,
 };
 use vestibule::testing::{Authenticator, Cbor, RegistrationOptions};
 
@@ -213,10 +213,10 @@ fn without_a_question_a_passkey_is_saved_only_where_the_password_alone_logs_in()
 fn an_account_has_twenty_passkeys_at_most() {
     let ada = Ada::new();
     let add = || ada.try_to_add(&ada.account, RegistrationMode::Asked, &mut new_device(), |_| {});
-    for _ in 0..MOST {
+    for _ in 0..MAX_PASSKEYS {
         add().unwrap();
     }
-    assert_eq!((MOST, add()), (20, Err(NotAdded::TooMany)));
+    assert_eq!((MAX_PASSKEYS, add()), (20, Err(NotAdded::TooMany)));
     ada.device_of(&ada.bob());
     ada.site.change("update passkeys set removed_at = created_at where name = 'Passkey on Firefox, Linux'");
     assert!(add().is_ok());

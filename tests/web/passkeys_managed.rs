@@ -6,7 +6,7 @@ use vestibule::people::accounts::NameError;
 use vestibule::people::sessions::{self, SessionId};
 use vestibule::people::{AccountId, Actor};
 use vestibule::services::passkeys::{
-    self, CAN_COME_BACK, Passkey, PasskeyId, PasskeyName, Reason, Refusal, Usable,
+    self, Passkey, PasskeyId, PasskeyName, REMOVED_KEPT, Reason, Refusal, Usable,
 };
 use vestibule::testing::Authenticator;
 
@@ -103,17 +103,31 @@ fn a_removed_passkey_is_refused_and_can_be_brought_back_for_a_week() {
     assert!(ada.remove(&ada.account.id, &id, None).is_none(), "it is removed already");
     assert_eq!(ada.log_in(&device).unwrap_err(), Refusal::Removed);
     assert!(ada.log_in(&other).is_ok() && ada.list().len() == 1);
-    ada.site.clock.advance(CAN_COME_BACK - 1);
+    ada.site.clock.advance(REMOVED_KEPT - 1);
     sweep(&ada.site);
     assert!(!ada.restore(&bob, &id) && ada.restore(&ada.account.id, &id));
     assert!(!ada.restore(&ada.account.id, &id), "it is back already");
     assert!(ada.log_in(&device).is_ok() && ada.list().len() == 2);
     assert!(ada.remove(&ada.account.id, &id, None).is_some());
-    ada.site.clock.advance(CAN_COME_BACK);
+    ada.site.clock.advance(REMOVED_KEPT);
     sweep(&ada.site);
     assert!(!ada.restore(&ada.account.id, &id));
     assert_eq!(ada.log_in(&device).unwrap_err(), Refusal::Unknown);
-    assert!(ada.log_in(&other).is_ok() && CAN_COME_BACK == 604_800);
+    assert!(ada.log_in(&other).is_ok() && REMOVED_KEPT == 604_800);
+}
+
+#[test]
+fn a_passkey_that_a_clock_ahead_removed_has_its_week_from_now_on() {
+    let ada = Ada::new();
+    ada.device();
+    let id = ada.list().remove(0).id;
+    ada.site.clock.advance(REMOVED_KEPT);
+    assert!(ada.remove(&ada.account.id, &id, None).is_some());
+    ada.site.clock.advance(-REMOVED_KEPT);
+    sweep(&ada.site);
+    ada.site.clock.advance(REMOVED_KEPT);
+    sweep(&ada.site);
+    assert_eq!(ada.site.number("select count(*) from passkeys"), 0);
 }
 
 #[test]
@@ -150,7 +164,7 @@ fn what_a_passkey_opened_ends_with_it_but_not_where_its_owner_removes_it() {
     let id = ada.list().remove(0).id;
     assert!(ada.remove(&ada.account.id, &id, Some(&here)).unwrap().token.is_none());
     assert!(ada.is_live(&here) && !ada.is_live(&by_other));
-    ada.site.clock.advance(CAN_COME_BACK);
+    ada.site.clock.advance(REMOVED_KEPT);
     sweep(&ada.site);
     let live = "select count(*) from sessions where methods = 'passkey'";
     assert_eq!((ada.site.number("select count(*) from passkeys"), ada.site.number(live)), (0, 1));

@@ -7,12 +7,13 @@ use crate::web::cookies::{Presented, PrivateCookie};
 
 /// The cookie. A credential ID has 1023 bytes at most, so it is never too long for a browser.
 const UNKNOWN: PrivateCookie = PrivateCookie::named("unknown-passkey", "__Host-unknown-passkey");
-const SECONDS: i64 = 60;
+/// How long the login page has to tell the browser, in seconds.
+const LIFETIME: i64 = 60;
 
 /// Keeps for the login page what it has to tell the browser.
 pub(super) fn keep(unknown: &UnknownCredential, cookies: Cookies<'_>) {
     if let Ok(text) = serde_json::to_string(unknown) {
-        UNKNOWN.set(cookies, text, Some(SECONDS));
+        UNKNOWN.set(cookies, text, Some(LIFETIME));
     }
 }
 

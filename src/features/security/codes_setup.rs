@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::totp_setup::{SECONDS, is_over};
+use super::totp_setup::{LIFETIME, is_over};
 use crate::base::recovery_code::RecoveryCode;
 use crate::base::secret::hexadecimal;
 use crate::base::totp::TotpSecret;
@@ -67,7 +67,7 @@ impl CodesSetup {
         let content = Content { session, begun, id, codes, app, turning_on, next };
         // Texts and numbers are always written.
         let value = serde_json::to_string(&content).unwrap_or_default();
-        COOKIE.set(cookies, value, Some(SECONDS));
+        COOKIE.set(cookies, value, Some(LIFETIME));
     }
 
     /// The set that was made in this session. `None` if there is none, or if it took too long.

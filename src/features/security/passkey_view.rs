@@ -29,7 +29,7 @@ pub(super) async fn shown(layout: &Layout<'_>, site: &Site, user: &User) -> web:
     Ok(json!({
         "list": rows,
         "rest": list.iter().any(|passkey| passkey.usable == Usable::Rests),
-        "full": list.len() >= passkeys::MOST,
+        "full": list.len() >= passkeys::MAX_PASSKEYS,
         // As texts: a script hands them on as they are.
         "accepted": signals.as_ref().map(|signals| json!(signals.accepted).to_string()),
         "details": signals.as_ref().map(|signals| json!(signals.details).to_string()),

@@ -10,7 +10,7 @@ use crate::web::Cookies;
 use crate::web::cookies::{Presented, PrivateCookie};
 
 /// How long a set-up may take, in seconds: half an hour.
-pub(super) const SECONDS: i64 = 30 * 60;
+pub(super) const LIFETIME: i64 = 30 * 60;
 
 const COOKIE: PrivateCookie = PrivateCookie::named("totp-setup", "__Host-totp-setup");
 
@@ -39,7 +39,7 @@ impl TotpSetup {
         let content = Content { session, begun, secret: secret.reveal(), next };
         // Texts and a number are always written.
         let value = serde_json::to_string(&content).unwrap_or_default();
-        COOKIE.set(cookies, value, Some(SECONDS));
+        COOKIE.set(cookies, value, Some(LIFETIME));
     }
 
     /// The one that was begun in this session. `None` if there is none, or if it took too long.
@@ -64,5 +64,5 @@ impl TotpSetup {
 /// time. What a clock that was ahead began would last longer by as much.
 pub(super) fn is_over(begun: i64, cookies: Cookies<'_>) -> bool {
     let now = cookies.site.clock.now();
-    begun <= now.minus(SECONDS).unix() || begun > now.plus(CLOCKS_DIFFER).unix()
+    begun <= now.minus(LIFETIME).unix() || begun > now.plus(CLOCKS_DIFFER).unix()
 }

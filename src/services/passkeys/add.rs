@@ -18,7 +18,7 @@ use crate::base::{Site, Tx};
 use crate::people::{AccountId, ActorKind};
 
 /// How many passkeys an account may have, not counting those that were removed.
-pub const MOST: usize = 20;
+pub const MAX_PASSKEYS: usize = 20;
 
 /// A passkey to be added.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ pub enum NotAdded {
     TwoFactorOn,
     /// The account has a passkey for this domain already, and was not asked for another.
     HasOne,
-    /// The account has [`MOST`] already.
+    /// The account has [`MAX_PASSKEYS`] already.
     TooMany,
     /// A passkey has this credential ID already: the same one, or one of another account.
     Taken,
@@ -102,7 +102,7 @@ pub async fn add(
         }
     }
     let names: Vec<PasskeyName> = others.into_iter().filter_map(|(_, name, _)| name).collect();
-    if names.len() >= MOST {
+    if names.len() >= MAX_PASSKEYS {
         return Ok(Err(NotAdded::TooMany));
     }
     if !consume(tx, &challenge).await? {

@@ -22,7 +22,7 @@ mod manage; // renamed, removed, brought back, woken
 mod signals; // what a browser is told, so that it offers what works
 mod sweep; // removes what is over
 
-pub use add::{Added, MOST, NewPasskey, NotAdded, add};
+pub use add::{Added, MAX_PASSKEYS, NewPasskey, NotAdded, add};
 pub use answer::{AssertionAnswer, RegistrationAnswer};
 pub use log_in::{VerifiedPasskey, VerifiedSameUser, log_in, reauthenticate};
 pub use manage::{Removed, names_in, of_other_domains, remove, rename, restore, wake};
@@ -37,6 +37,6 @@ pub use registration_mode::RegistrationMode;
 pub use second::{VerifiedSecond, second};
 pub use signals::{AcceptedCredentials, Signals, UnknownCredential, UserDetails, signals, unknown};
 pub use store::PasskeyId;
-pub use sweep::{CAN_COME_BACK, sweep};
+pub use sweep::{REMOVED_KEPT, sweep};
 pub use usable::Usable;
 pub use used::UsedPasskey;

@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_was_removed_is_there_as_long_as_it_can_be_undone() {
-        let kept = [totp_app::REMOVED_KEPT, recovery_codes::REMOVED_KEPT, passkeys::CAN_COME_BACK];
+        let kept = [totp_app::REMOVED_KEPT, recovery_codes::REMOVED_KEPT, passkeys::REMOVED_KEPT];
         assert_eq!(kept, [UNDO_FOR; 3]);
         assert_eq!(audit::TURNS_KEPT, UNDO_FOR, "and so is whether it was on");
     }
