@@ -90,10 +90,10 @@
 
   /** After a failure. A visitor who cancels reads nothing, and no error is shown in the words of the browser. */
   const explain = (form, { name }) => {
-    const { failed, known, elsewhere } = form.dataset;
+    const { failed, known } = form.dataset;
     const silent = ['AbortError', 'NotAllowedError'].includes(name);
-    const sentences = { InvalidStateError: known, SecurityError: elsewhere };
-    say(form, silent ? '' : sentences[name] ?? failed);
+    const sentence = name === 'InvalidStateError' ? known : failed;
+    say(form, silent ? '' : sentence);
     // A security key without a PIN fails like this too. Another form adds it.
     if (of('create').includes(form) && name !== 'InvalidStateError') {
       for (const other of of('create')) other.closest('details')?.setAttribute('open', '');
