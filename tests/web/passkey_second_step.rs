@@ -60,7 +60,8 @@ fn a_page_of_an_earlier_login_does_not_finish_the_one_that_waits_now() {
     assert_eq!(visitor.log_in(ADA, PASSWORD).location(), SECOND);
     let credential = touched(&mut visitor, &device);
     let old_tab = visitor.submit(SECOND_BY_PASSKEY, &[("form", &earlier), ("credential", &credential)]);
-    assert_eq!(old_tab.location(), SECOND);
+    assert_eq!(old_tab.status, Status::UnprocessableEntity);
+    assert!(old_tab.says("You have begun another login in this browser."), "{}", old_tab.body);
     assert!(!visitor.is_logged_in());
     assert_eq!(confirm(&mut visitor, &credential).location(), "/profile");
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::passkey::{self, ByPasskey, PasskeyInput, SecondPasskey};
 use super::routes::form;
 use super::second::Second;
-use super::second_page::{finished, too_late, waiting};
+use super::second_page::{OTHER_LOGIN, finished, form as second_form, too_late, waiting};
 use super::{pending_cookie, unknown_passkey};
 use crate::base::Site;
 use crate::layout::Layout;
@@ -150,7 +150,8 @@ async fn create_second(
     let refused = || -> Answer { Notice::PasskeyRefused.after(Redirect::to(again.clone())).into() };
     // A page that was shown for another login names another account, perhaps.
     if visit.submitted.is_of_another_link(&token.hash()) {
-        return Ok(Ok(refused()));
+        let errors = FormErrors::about_all(OTHER_LOGIN);
+        return Ok(Ok(second_form(&layout, visit.site, (&token, &pending), errors).await?.into()));
     }
     let Some(answer) = post.fields().and_then(|fields| AssertionAnswer::parse(fields.credential)) else {
         return Ok(Ok(refused()));

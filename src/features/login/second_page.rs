@@ -174,7 +174,8 @@ fn app_trouble(factors: &Factors) -> Option<&'static str> {
     Some(if app.readable { STOPPED } else { UNREADABLE })
 }
 
-async fn form(
+/// The page of a login that waits.
+pub(super) async fn form(
     layout: &Layout<'_>,
     site: &Site,
     (token, pending): (&Token, &PendingLogin),
