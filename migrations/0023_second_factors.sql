@@ -11,7 +11,7 @@ create table totp_apps (
     account_id text not null references accounts (id) on delete cascade,
     secret text not null,                -- sealed for this account under the site's key; '': the key was lost, set up again
     last_step bigint not null,           -- the newest half minute of which a code was used: none of it or before counts again
-    failed_codes bigint not null,              -- wrong codes; at a hundred the app is stopped
+    failed_codes bigint not null,        -- wrong codes; at a hundred the app is stopped
     stopped_at bigint,
     created_at bigint not null,
     created_by text not null,            -- who did it: owner, command_line
@@ -37,7 +37,7 @@ create table passkeys (
     backed_up bigint not null,           -- 0 or 1: is copied, as it last said
     user_verified bigint not null,       -- 0: never asked for a PIN or a finger, so a second factor only
     discoverable bigint,                 -- 0 or 1: can be found without a user name; null: the browser did not say
-    registration_mode text not null,               -- asked, plain, upgrade: how the page asked for it
+    registration_mode text not null,     -- asked, plain, upgrade: how the page asked for it
     created_at bigint not null,
     created_by text not null,            -- who did it: owner, command_line
     last_used_at bigint,

@@ -500,8 +500,8 @@ secure-lead = This will log out every device of { $address } and cancel your pas
 secure-button = Log out everywhere
 # secure.html: what the button does not undo
 secure-stays-on = { $contact ->
-    [none] It does not undo that two-factor authentication was turned on on { $date }. If that wasn't you, ask the people who run this site for help first.
-   *[other] It does not undo that two-factor authentication was turned on on { $date }. If that wasn't you, ask { $contact } for help first.
+    [none] It does not turn two-factor authentication off, which has been on since { $date }. If that wasn't you, ask the people who run this site for help first.
+   *[other] It does not turn two-factor authentication off, which has been on since { $date }. If that wasn't you, ask { $contact } for help first.
 }
 # secure.html: link that changes nothing
 secure-was-me = No, it was me
@@ -803,7 +803,7 @@ event-app-stopped = Too many wrong codes: your authenticator app has to be set u
 # event.rs
 event-recovery-code-used = A recovery code was used
 # people/audit/event.rs: by whom follows
-event-recovery-code-made = A recovery code was made to get into your account
+event-recovery-code-made = A recovery code was made for your account
 # event.rs; also those from before, when a change was undone
 event-recovery-codes-kept = Recovery codes were set up: only these work
 # event.rs

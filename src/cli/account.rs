@@ -53,7 +53,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             second_factor::unlock(site, &account.id).await.map_err(failed)?;
             passwords::unlock(site, &account, BY).await.map_err(failed)?;
             let factors = second_factor::summary(site, &account.id).await.map_err(unread)?;
-            // A thousand more guesses must not be one command away.
+            // A hundred more guesses must not be one command away.
             let stopped = factors.app.is_some_and(|app| app.stopped_at.is_some());
             let stays = if stopped {
                 " The authenticator app stays stopped until its owner sets it up again."

@@ -260,7 +260,7 @@ fn wrong_codes_and_changes_of_second_factors_have_a_mark_too() {
         ("factor_replaced", "Your authenticator app was replaced by another one", &security),
         ("two_factor_on", "Two-factor authentication was turned on", &security),
         ("two_factor_off", "Two-factor authentication was turned off", &security),
-        ("recovery_code_made", "A recovery code was made to get into your account", &security),
+        ("recovery_code_made", "A recovery code was made for your account", &security),
         ("recovery_code_used", "A recovery code was used", &security),
         ("recovery_codes_kept", "Recovery codes were set up: only these work", &security),
         ("passkey_counter", "A passkey was used that may have been copied", &security),

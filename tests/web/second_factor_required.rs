@@ -188,3 +188,17 @@ fn the_last_factor_that_can_be_asked_for_stays_though_another_one_is_left() {
     assert_eq!(refused.status, Status::UnprocessableEntity);
     assert_eq!(site.number("select count(*) from totp_apps where removed_at is null"), 1);
 }
+
+#[test]
+fn the_page_says_what_the_removal_of_the_only_factor_turns_off_where_it_can_be_removed() {
+    const ONLY: &str = "This is your only second factor. If you remove it, two-factor authentication is off";
+    for (site, says) in [(TestSite::new(), true), (requiring(), false)] {
+        let mut ada = site.visitor();
+        ada.sign_up(ADA, "Ada", PASSWORD);
+        ada.log_in(ADA, PASSWORD);
+        set_up_app(&site, &mut ada);
+        assert_eq!(ada.get("/settings/security").says(ONLY), says);
+        add_passkey(&site, &site.account(ADA).id, "Key");
+        assert!(!ada.get("/settings/security").says(ONLY), "there is another one");
+    }
+}

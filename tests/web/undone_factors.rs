@@ -192,10 +192,14 @@ fn the_page_says_what_the_link_does_not_undo() {
     let mut thief = thief(&site, false);
     let link = lock_link(&site);
     set_up_app(&site, &mut thief);
-    assert!(!page(&site, &link).says("It does not undo"));
+    assert!(!page(&site, &link).says("It does not turn"));
     site.clock.advance(2 * DAY);
     let page = page(&site, &link);
-    assert!(page.says("It does not undo that two-factor authentication was turned on on "), "{}", page.body);
+    assert!(
+        page.says("It does not turn two-factor authentication off, which has been on since "),
+        "{}",
+        page.body
+    );
     assert!(page.says("ask the people who run this site for help first"), "{}", page.body);
 }
 

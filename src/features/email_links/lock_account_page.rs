@@ -61,10 +61,11 @@ async fn form(
 ) -> web::Result<Page> {
     let link = &link_cookie.link;
     let (changes, stays_on) = match link.since {
-        Some(since) => (
-            second_factor::changes_since(site, &link.account, since).await?,
-            second_factor::stays_on(site, &link.account, since).await?,
-        ),
+        Some(since) => {
+            let changes = second_factor::changes_since(site, &link.account, since).await?;
+            let stays_on = second_factor::stays_on(site, &link.account, since, &changes).await?;
+            (changes, stays_on)
+        }
         None => (Vec::new(), None),
     };
     let stays_on = stays_on.map(|since| layout.say(&moment::date(since, site)));

@@ -47,7 +47,7 @@ pub(super) async fn form(
         "since": factors.two_factor_since.map(day),
         "required": site.settings.second_factor.is_required(),
         "can_be_asked": factors.can_be_asked(),
-        "last_factor": last_factor(&factors),
+        "last_factor": last_factor(site, &factors),
         "asks_passkey": factors.is_asked(site) && !factors.is_on(),
         "app": factors.app.as_ref().map(|app| shown(layout, site, app)),
         "codes_left": codes_left(layout, &factors),
@@ -59,10 +59,12 @@ pub(super) async fn form(
     Ok(layout.page("security.html", "settings-security", context).with_errors(errors))
 }
 
-/// What turns two-factor authentication off if it is removed: the only factor there is.
-fn last_factor(factors: &Factors) -> Option<&'static str> {
+/// What turns two-factor authentication off if it is removed: the only factor there is. Where the site requires one, it
+/// cannot be removed.
+fn last_factor(site: &Site, factors: &Factors) -> Option<&'static str> {
     let passkeys = factors.passkeys.as_second() + factors.passkeys.elsewhere;
-    match (factors.is_on(), factors.app.is_some(), passkeys) {
+    let may_go = factors.is_on() && !site.settings.second_factor.is_required();
+    match (may_go, factors.app.is_some(), passkeys) {
         (true, true, 0) => Some("app"),
         (true, false, 1) => Some("passkey"),
         _ => None,

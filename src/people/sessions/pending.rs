@@ -13,8 +13,8 @@ pub const PENDING_LIFETIME: i64 = 10 * 60;
 /// How many an account has at most: its owner needs one, and each took the right password.
 const MOST: i64 = 5;
 /// After how long a login counts as never finished although its password is typed again and again in the same browser,
-/// in seconds: twice the time in which it can be finished, so that an owner who was only slow is not told. So long a
-/// browser keeps the token, too.
+/// in seconds: twice the time in which it can be finished, so that an owner who was only slow is not told. A browser
+/// keeps the token as long.
 pub const RETYPED_FOR: i64 = 2 * PENDING_LIFETIME;
 /// How long an owner who was told about an unfinished login is not told about another, in seconds.
 const TOLD_FOR: i64 = 24 * 3_600;

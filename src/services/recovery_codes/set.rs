@@ -44,8 +44,8 @@ pub async fn hash_set(site: &Site, set: &NewSet) -> web::Result<HashedSet> {
     Ok(HashedSet { id: set.id.clone(), hash_parameters, hashes })
 }
 
-/// Keeps a set for an account. From the commit on, no code of an older one is right. False if it was kept before:
-/// whoever copied the page that showed it must not bring it back.
+/// Keeps a set for an account. From the commit on, no code of an older one is right. False if it was kept before: a
+/// copy of the page that showed it must not bring it back.
 pub async fn keep(
     tx: &mut Tx,
     account: &AccountId,

@@ -25,10 +25,14 @@ pub async fn changes_since(site: &Site, account: &AccountId, since: Time) -> sql
 }
 
 /// Since when two-factor authentication is on, if it was turned on after `since`, and so long ago that
-/// [`undo`] leaves it on: a stranger's factor may be asked for then.
-pub async fn stays_on(site: &Site, account: &AccountId, since: Time) -> sqlx::Result<Option<Time>> {
+/// [`undo`], which undoes these changes, leaves it on: a stranger's factor may be asked for then.
+pub async fn stays_on(
+    site: &Site,
+    account: &AccountId,
+    since: Time,
+    changes: &[Change],
+) -> sqlx::Result<Option<Time>> {
     let turned_on = accounts::two_factor_since(site.db.reader(), account).await?;
-    let changes = changes_since(site, account, since).await?;
     let is_undone = changes.iter().any(|change| change.what == Changed::TwoFactor);
     Ok(turned_on.filter(|at| *at > since && !is_undone))
 }
