@@ -66,6 +66,7 @@ test('reauthentication rotates the session cookie, and the old one is invalid', 
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForURL(`${server.origin}/settings/devices`);
     assert.notEqual((await session()).value, before_.value);
+    await page.goto('about:blank');
     await context.clearCookies();
     await context.addCookies([before_]);
     await page.goto('/profile');

@@ -68,8 +68,9 @@ export function plainName(name) {
   return name.replace(/-[a-z]{6}$/, '');
 }
 
-/** Acts as if the browser was closed and opened again: deletes the session cookie. */
+/** Acts as if the browser was closed and opened again: leaves the page, whose script may still ask, and deletes the session cookie. */
 export async function reopen(page) {
+  await page.goto('about:blank');
   await page.context().clearCookies({ name: SESSION });
 }
 
