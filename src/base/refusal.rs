@@ -7,7 +7,7 @@ use std::fmt;
 /// ```
 /// use vestibule::Refusal;
 ///
-/// let refusal = Refusal::new("The file notes.csv is missing. Name another one: notes import FILE.");
+/// let refusal = Refusal::new("The file notes.csv is missing. Name another one: notes load FILE.");
 /// assert!(refusal.to_string().starts_with("The file notes.csv"));
 ///
 /// // `?` makes one of every error that implements `std::error::Error`, in its own words.

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 #[cfg(debug_assertions)]
 use super::subcommands::TemplateCommand;
-use super::subcommands::{GroupCommand, MailCommand, NewArguments};
+use super::subcommands::{GroupCommand, ImportArguments, MailCommand, NewArguments};
 use crate::base::Program;
 use crate::base::config::Flags;
 
@@ -74,6 +74,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: GroupCommand,
     },
+    /// Create accounts from a file that another program has written; accounts that exist stay as they are
+    Import(ImportArguments),
     /// Send a test email, or list the emails that wait to be sent
     Mail {
         #[command(subcommand)]

@@ -1,6 +1,6 @@
 //! The command line. A command makes the same decisions as a page, and ends with one line if it fails.
 
-mod subcommands; // what `group`, `mail`, `template` and `new` take
+mod subcommands; // what `group`, `mail`, `import`, `template` and `new` take
 mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
@@ -18,6 +18,7 @@ mod listing; // accounts, and the activity of one, in pages
 mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
 mod group; // groups: created, listed, deleted; who is in them
+mod import; // users of another program, brought along
 mod mail; // sends a test email; lists those that wait
 mod backup; // a copy of a database in use
 mod moving; // moves a site into another database

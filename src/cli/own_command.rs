@@ -91,13 +91,13 @@ mod tests {
 
     #[test]
     fn a_command_has_a_name_of_its_own() {
-        assert_eq!(check("notes", &named(&["import", "import-all", "x1"])), Ok(()));
+        assert_eq!(check("notes", &named(&["load", "load-all", "x1"])), Ok(()));
         for (names, told) in [
             (&["serve"][..], "The command \"serve\" of notes is a command of Vestibule. "),
             (&["help"][..], "is a command of Vestibule"),
-            (&["import", "tidy", "import"][..], "The command \"import\" of notes is there twice. "),
+            (&["load", "tidy", "load"][..], "The command \"load\" of notes is there twice. "),
             (&["Import"][..], "is not a word"),
-            (&["--import"][..], "is not a word"),
+            (&["--load"][..], "is not a word"),
             (&["im port"][..], "is not a word"),
             (&[""][..], "is not a word"),
         ] {

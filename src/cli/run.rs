@@ -9,7 +9,9 @@ use super::arguments::{Arguments, Command, KeyCommand};
 use super::check_app::check_app;
 use super::own_command::AppCommand;
 use super::typed::{Typed, typed};
-use super::{account, backup, check, group, healthcheck, key, mail, moving, new, output, own_command, serve};
+use super::{
+    account, backup, check, group, healthcheck, import, key, mail, moving, new, output, own_command, serve,
+};
 use crate::app::Parts;
 use crate::base::{Program, Refusal, clock};
 
@@ -58,6 +60,7 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refu
         }
         Command::Account { command } => account::account(&flags, &command),
         Command::Group { command } => group::group(&flags, &command),
+        Command::Import(typed) => import::import(&flags, &typed),
         Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
         Command::Move(typed) => moving::move_to(&flags, &typed),

@@ -1,4 +1,4 @@
-//! What the commands `group`, `mail`, `template` and `new` take.
+//! What the commands `group`, `mail`, `import`, `template` and `new` take.
 
 use std::path::PathBuf;
 
@@ -97,4 +97,13 @@ pub(super) struct NewArguments {
     /// Git repository with the sources of Vestibule
     #[arg(long, value_name = "URL")]
     pub(super) git: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ImportArguments {
+    /// File to read: CSV whose first line names the columns, or one JSON object a line
+    pub(super) file: PathBuf,
+    /// Change nothing, and print what would happen
+    #[arg(long)]
+    pub(super) check: bool,
 }

@@ -94,7 +94,7 @@ mod tests {
     use crate::base::program::AppFiles;
 
     fn commands() -> Vec<AppCommand> {
-        vec![AppCommand::new("import", "Reads notes from a file", |_, _| async { Ok(()) })]
+        vec![AppCommand::new("load", "Reads notes from a file", |_, _| async { Ok(()) })]
     }
 
     fn read(line: &str) -> Result<(Option<String>, Vec<String>), Error> {
@@ -109,22 +109,22 @@ mod tests {
 
     #[test]
     fn an_apps_command_gets_what_stands_after_its_name() {
-        let import = |typed: &[&str]| {
+        let load = |typed: &[&str]| {
             let typed: Vec<String> = typed.iter().map(ToString::to_string).collect();
-            (Some("import".to_owned()), typed)
+            (Some("load".to_owned()), typed)
         };
         for (line, read_as) in [
-            ("notes import", import(&[])),
-            ("notes import a.csv", import(&["a.csv"])),
-            ("notes --port 1 import a.csv --dry-run", import(&["a.csv", "--dry-run"])),
-            ("notes import --port 1 --dry-run a.csv", import(&["--dry-run", "a.csv"])),
-            ("notes import a.csv --port x", import(&["a.csv", "--port", "x"])),
+            ("notes load", load(&[])),
+            ("notes load a.csv", load(&["a.csv"])),
+            ("notes --port 1 load a.csv --dry-run", load(&["a.csv", "--dry-run"])),
+            ("notes load --port 1 --dry-run a.csv", load(&["--dry-run", "a.csv"])),
+            ("notes load a.csv --port x", load(&["a.csv", "--port", "x"])),
             ("notes check", (None, Vec::new())),
             ("notes", (None, Vec::new())),
         ] {
             assert_eq!(read(line).unwrap(), read_as, "{line}");
         }
-        assert_eq!(read("notes imports").unwrap_err().kind(), ErrorKind::InvalidSubcommand);
+        assert_eq!(read("notes loads").unwrap_err().kind(), ErrorKind::InvalidSubcommand);
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
         };
         for (line, unknown, meant) in [
             ("notes acount list", "acount", " Did you mean `account`?"),
-            ("notes --port 1 imprt a.csv", "imprt", " Did you mean `import`?"),
+            ("notes --port 1 laod a.csv", "laod", " Did you mean `load`?"),
             ("notes account lst", "lst", " Did you mean `list`?"),
             ("notes acount unlock group", "acount", " Did you mean `account`?"),
             ("notes shred", "shred", ""),
@@ -157,7 +157,7 @@ mod tests {
         let program = Program::of_app("notes", "1.2.0", AppFiles::default());
         let help = all(&program, &commands()).render_help().to_string();
         let place = |text: &str| help.find(text);
-        assert!(place("\n  serve ").is_some() && place("\n  serve ") < place("\n  import "), "{help}");
+        assert!(place("\n  serve ").is_some() && place("\n  serve ") < place("\n  load "), "{help}");
         assert!(place("Reads notes from a file").is_some(), "{help}");
         assert!(help.starts_with("notes, with accounts by Vestibule."), "{help}");
         assert!(all(&program, &[]).render_version().contains("notes 1.2.0"));

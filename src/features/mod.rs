@@ -9,6 +9,7 @@ pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod reset; // a new password after forgetting the old one
 pub mod account_changes; // an account renamed, disabled, enabled, deleted
+pub mod import; // users of another program, brought along
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
 pub mod download; // the same on its way to the browser

@@ -100,7 +100,10 @@ fn an_account_begins_and_goes_in_one_place() -> io::Result<()> {
     let with = |words: &str| -> Vec<_> {
         sources.iter().filter(|(_, text)| text.contains(words)).map(|(name, _)| name.as_str()).collect()
     };
-    assert_eq!(with("accounts::insert("), ["features/signup/register.rs", "testing/logged_in.rs"]);
+    assert_eq!(
+        with("accounts::insert("),
+        ["features/import/account.rs", "features/signup/register.rs", "testing/logged_in.rs"]
+    );
     assert_eq!(with("insert into accounts"), ["people/accounts/store.rs"]);
     assert_eq!(with("delete from accounts"), ["people/accounts/store.rs"]);
     assert_eq!(with("accounts::confirm("), ["people/belongings/begin.rs"]);

@@ -22,6 +22,7 @@ mod first_start;
 mod folder;
 mod groups;
 mod healthcheck;
+mod import;
 mod limits;
 mod links;
 mod log;

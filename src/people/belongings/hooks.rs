@@ -53,7 +53,7 @@ pub trait Belongings: Send + Sync + 'static {
     /// An account begins: where emails are sent, when its address is confirmed for the first time (or when its owner
     /// logs in before that, if the settings allow it); otherwise when it is created. Called once for each account, in
     /// the transaction that does it. An error takes all of it back. Not called for accounts that began before the app had
-    /// this hook: a migration makes their rows.
+    /// this hook: a migration makes their rows. `import --check` calls it in a transaction that is taken back.
     ///
     /// Only `tx` reaches the database here: another transaction would wait for this one. All others who write wait too,
     /// so after five seconds all is taken back as by an error, and the visitor gets 503.

@@ -1,0 +1,67 @@
+//! What the columns of a file are called.
+
+use crate::base::closed_set::closed_set;
+use crate::base::config::known::did_you_mean;
+
+closed_set! {
+    /// The columns that are read. Whatever else a file has stays unread.
+    pub(super) enum Column {
+        /// The address.
+        Email = "email",
+        /// The owner's name.
+        Name = "name",
+        /// The hash of the password.
+        Password = "password",
+        /// When the address was confirmed.
+        ConfirmedAt = "confirmed_at",
+        /// When the account was created.
+        CreatedAt = "created_at",
+        /// Whether no one may log in to it.
+        Disabled = "disabled",
+        /// The names of its groups.
+        Groups = "groups",
+    }
+}
+
+/// The column in which a file of refused rows says why. It is not read.
+pub(super) const REASON: &str = "reason";
+
+/// The name of a column as it is compared: `Email ` in a spreadsheet is `email`.
+pub(super) fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase()
+}
+
+/// What is wrong with a name that no column has, if a column that the file lacks was probably meant. Left
+/// unread, it would make accounts without passwords, which importing the file again does not change.
+pub(super) fn mistaken(name: &str, is_there: impl Fn(Column) -> bool) -> Option<String> {
+    let lacking = || Column::ALL.iter().filter(|column| !is_there(**column)).map(|column| column.code());
+    let holds = |column: &&str| name.contains(*column);
+    let contained = || lacking().find(holds).map(|column| format!(" Did you mean `{column}`?"));
+    let hint = did_you_mean(name, lacking().map(str::to_owned)).or_else(contained)?;
+    Some(format!("The name {name:?} is not known.{hint} Rename it, or leave it out."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_was_probably_meant_for_a_column_is_a_mistake() {
+        let there = |column: Column| matches!(column, Column::Email | Column::Name);
+        for (name, meant) in [
+            ("pasword", "password"),
+            ("password_hash", "password"),
+            ("group", "groups"),
+            ("is_disabled", "disabled"),
+            ("createdat", "created_at"),
+        ] {
+            let told = mistaken(name, there).unwrap_or_default();
+            assert!(told.contains(&format!("Did you mean `{meant}`?")), "{name}: {told}");
+        }
+        // What has the name of a column that is there, and what is like none.
+        for name in ["username", "mail", "email_verified", "id", "bio", "is_active"] {
+            assert_eq!(mistaken(name, there), None, "{name}");
+        }
+        assert!(mistaken("mail", |_| false).is_some());
+    }
+}
