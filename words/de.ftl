@@ -167,6 +167,7 @@ place = { $ip ->
    *[other] { browser } · { $ip }
 }
 place-operator = Durch die Verantwortlichen dieser Website
+place-administrator = Durch einen Administrator dieser Website
 place-ip = { $ip ->
     [unknown] Unbekannte IP-Adresse
    *[other] IP-Adresse { $ip }
@@ -472,6 +473,7 @@ mark-security = Sicherheit
 ## Events
 
 event-signed-up = { $actor ->
+    [administrator] Ein Administrator hat Ihr Konto erstellt
     [command_line] Ihr Konto wurde erstellt
    *[owner] Sie haben sich registriert
 }
@@ -488,24 +490,38 @@ event-password-wrong = Falsches Passwort eingegeben
 event-barred-unconfirmed = Anmeldung abgelehnt: Die E-Mail-Adresse ist nicht bestätigt
 event-barred-disabled = Anmeldung abgelehnt: Das Konto ist gesperrt
 event-passwords-paused = Zu viele falsche Passwörter: Weitere Versuche müssen warten
-event-unlocked = Die Wartezeit nach falschen Passwörtern wurde beendet
+event-unlocked = { $actor ->
+    [administrator] Ein Administrator hat die Wartezeit nach falschen Passwörtern beendet
+   *[owner] Die Wartezeit nach falschen Passwörtern wurde beendet
+}
 event-reauthenticated = Sie haben bestätigt, dass Sie es sind
 event-device-remembered = Sie haben „{ login-remember }“ gewählt
 event-device-reused = Eine gespeicherte Anmeldung wurde zweimal benutzt, deshalb haben wir das Gerät abgemeldet
 event-logged-out = Sie haben sich abgemeldet
-event-device-ended = Sie haben ein anderes Gerät abgemeldet
+event-device-ended = { $actor ->
+    [administrator] Ein Administrator hat eines Ihrer Geräte abgemeldet
+   *[owner] Sie haben ein anderes Gerät abgemeldet
+}
 event-others-ended = Sie haben alle anderen Geräte abgemeldet
+event-all-ended = Ein Administrator hat alle Ihre Geräte abgemeldet
 event-password-changed = { $actor ->
     [command_line] Ihr Passwort wurde geändert
    *[owner] Sie haben Ihr Passwort geändert
 }
 event-password-reset = Sie haben über einen Link ein neues Passwort gewählt
 event-reset-link-made = { $actor ->
+    [administrator] Ein Administrator hat einen Link für ein neues Passwort erstellt
     [command_line] Ein Link für ein neues Passwort wurde erstellt
    *[owner] Jemand hat einen Link für ein neues Passwort angefordert
 }
-event-confirmed = Sie haben Ihre E-Mail-Adresse bestätigt
-event-email-change-asked = Sie haben eine Änderung Ihrer E-Mail-Adresse beantragt
+event-confirmed = { $actor ->
+    [administrator] Ein Administrator hat Ihre E-Mail-Adresse bestätigt
+   *[owner] Sie haben Ihre E-Mail-Adresse bestätigt
+}
+event-email-change-asked = { $actor ->
+    [administrator] Ein Administrator hat einen Link erstellt, mit dem sich Ihre E-Mail-Adresse ändern lässt
+   *[owner] Sie haben eine Änderung Ihrer E-Mail-Adresse beantragt
+}
 event-email-change-cancelled = Sie haben die Änderung Ihrer E-Mail-Adresse abgebrochen
 event-email-changed = Sie haben Ihre E-Mail-Adresse geändert
 event-email-restored = Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht
@@ -519,15 +535,33 @@ event-exported = { $actor ->
     [command_line] Eine Kopie Ihrer Daten wurde erstellt
    *[owner] Sie haben eine Kopie Ihrer Daten heruntergeladen
 }
-event-disabled = Das Konto wurde gesperrt
-event-enabled = Das Konto wurde wieder freigegeben
-event-group-joined = Sie wurden in eine Gruppe aufgenommen
-event-group-left = Sie wurden aus einer Gruppe entfernt
+event-disabled = { $actor ->
+    [administrator] Ein Administrator hat das Konto gesperrt
+   *[owner] Das Konto wurde gesperrt
+}
+event-enabled = { $actor ->
+    [administrator] Ein Administrator hat das Konto wieder freigegeben
+   *[owner] Das Konto wurde wieder freigegeben
+}
+event-group-joined = { $actor ->
+    [administrator] Ein Administrator hat Sie in eine Gruppe aufgenommen
+   *[owner] Sie wurden in eine Gruppe aufgenommen
+}
+event-group-left = { $actor ->
+    [administrator] Ein Administrator hat Sie aus einer Gruppe entfernt
+   *[owner] Sie wurden aus einer Gruppe entfernt
+}
 event-factor-added = Eine Authenticator-App oder ein Passkey wurde hinzugefügt
-event-factor-removed = Eine Authenticator-App, ein Passkey oder Wiederherstellungscodes wurden entfernt
+event-factor-removed = { $actor ->
+    [administrator] Ein Administrator hat eine Authenticator-App, einen Passkey oder Wiederherstellungscodes entfernt
+   *[owner] Eine Authenticator-App, ein Passkey oder Wiederherstellungscodes wurden entfernt
+}
 event-factor-replaced = Ihre Authenticator-App wurde durch eine andere ersetzt
 event-two-factor-on = Die Zwei-Faktor-Authentifizierung wurde eingeschaltet
-event-two-factor-off = Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+event-two-factor-off = { $actor ->
+    [administrator] Ein Administrator hat die Zwei-Faktor-Authentifizierung ausgeschaltet
+   *[owner] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+}
 event-factor-wrong = Falscher Code eingegeben, oder ein Passkey wurde abgelehnt
 event-factors-paused = Zu viele falsche Codes: Weitere Versuche müssen warten
 event-app-stopped = Zu viele falsche Codes: Ihre Authenticator-App muss neu eingerichtet werden
@@ -588,6 +622,7 @@ notice-account-deleted = Ihr Konto wurde gelöscht.
 notice-device-reused = Wir haben ein Gerät abgemeldet: Dieselbe Anmeldung wurde an zwei Stellen benutzt, vielleicht hat jemand sie kopiert. Wenn Sie sich das nicht erklären können, ändern Sie Ihr Passwort.
 notice-other-account = Sie haben die Seite mit einem anderen Konto geöffnet. Es wurde nichts geändert. Bitte versuchen Sie es hier noch einmal.
 notice-device-logged-out = { $actor ->
+    [administrator] Dieses Gerät wurde am { $date } um { $time } von einem Administrator dieser Website abgemeldet.
     [command_line] Dieses Gerät wurde am { $date } um { $time } von den Verantwortlichen dieser Website abgemeldet.
    *[owner] Dieses Gerät wurde am { $date } um { $time } { browser-from } abgemeldet.
 }
@@ -734,6 +769,7 @@ email-when = Wann: { $date }, { $time }
 email-where = Wo: IP-Adresse { $ip }
 email-browser = Browser: { browser }
 email-by-operator = Wer: die Verantwortlichen dieser Website
+email-by-administrator = Wer: ein Administrator dieser Website
 email-life = Bitte öffnen Sie den Link { duration-within }. Er funktioniert nur einmal.
 email-link-text = Wenn die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
 email-was-you = Wenn Sie das waren, müssen Sie nichts tun.
@@ -1077,3 +1113,382 @@ secure-two-factor = { $act ->
     [added] Die Zwei-Faktor-Authentifizierung wurde eingeschaltet.
    *[other] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet.
 }
+## Administration
+
+nav-admin = Verwaltung
+admin-title = Verwaltung
+admin-nav-accounts = Konten
+admin-nav-invitations = Einladungen
+admin-nav-groups = Gruppen
+admin-nav-emails = E-Mails
+admin-nav-activity = Aktivitäten
+admin-nav-system = Zustand
+admin-accounts-title = Konten
+admin-search = Suche
+admin-search-hint = Eine ganze E-Mail-Adresse, eine ID oder ein Teil einer Adresse oder eines Namens.
+admin-search-button = Konten suchen
+admin-search-busy = Eine andere Suche läuft noch. Bitte versuchen Sie es gleich noch einmal.
+admin-search-too-long = Das dauert zu lange. Geben Sie die ganze Adresse ein, oder suchen Sie in älteren Konten weiter.
+admin-search-on = Weitersuchen
+admin-show = Anzeigen
+admin-show-all = Alle Konten
+admin-show-unconfirmed = Adresse nicht bestätigt
+admin-show-disabled = Gesperrt
+admin-show-unused = Nie angemeldet
+admin-show-groups = In einer Gruppe
+admin-show-button = Anzeigen
+admin-accounts-count = { $count ->
+    [one] 1 Konto
+   *[other] { $number } Konten
+}
+admin-accounts-many = Mehr als { $number } Konten
+admin-count-all = Alle zählen
+admin-accounts-none = Es gibt keine solchen Konten.
+admin-newer = Neuere
+admin-oldest = Älteste
+admin-open = Öffnen
+admin-mark-disabled = Gesperrt
+admin-mark-unconfirmed = Nicht bestätigt
+admin-groups = Gruppen: { $groups }
+admin-made = Erstellt am { $date }
+admin-logged-in = Letzte Anmeldung: { $when }
+admin-never-logged-in = Noch nie angemeldet
+admin-account-title = Konto von { $name }
+admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellungen.
+admin-login = Kann sich diese Person anmelden?
+admin-login-password = Ja, mit dem richtigen Passwort.
+admin-login-factor = Ja, mit dem richtigen Passwort und einem zweiten Schritt.
+admin-clock = Die Uhr dieser Website zeigt { $when }. Codes einer Authenticator-App passen nur, wenn das Telefon dasselbe zeigt.
+admin-why-disabled = Das Konto ist seit dem { $date }, { $time }, gesperrt.
+admin-why-unconfirmed = Die E-Mail-Adresse ist nicht bestätigt.
+admin-why-no-password = Es gibt kein Passwort.
+admin-why-paused = Nach falschen Passwörtern müssen neue Browser bis zum { $date }, { $time }, warten.
+admin-why-codes-paused = Nach falschen Codes müssen neue Browser bis zum { $date }, { $time }, warten.
+admin-why-no-factor = Es gibt keinen zweiten Schritt, der funktioniert, und keinen Wiederherstellungscode.
+admin-why-network = Aus dem Netz von { $ip } kamen zu viele falsche Passwörter: Von dort müssen alle bis zum { $date }, { $time }, warten.
+admin-facts = Über dieses Konto
+admin-confirmed = E-Mail-Adresse bestätigt am { $date }
+admin-not-confirmed = E-Mail-Adresse nicht bestätigt
+admin-disabled = Gesperrt seit { $date }
+admin-language = Sprache: { $language }
+admin-pending = Die Adresse soll auf Wunsch zu { $address } geändert werden.
+admin-id = ID dieses Kontos:
+admin-factor-app = Authenticator-App, hinzugefügt am { $date }
+admin-factor-app-used = Zuletzt benutzt am { $date }
+admin-factor-app-stopped = Die App wurde nach zu vielen falschen Codes gesperrt. Sie muss neu eingerichtet werden.
+admin-factor-app-unreadable = Diese Website kann die Codes der App nicht mehr prüfen. Sie muss neu eingerichtet werden.
+admin-factor-passkeys = { $count ->
+    [one] 1 Passkey
+   *[other] { $count } Passkeys
+}
+admin-factor-codes = { $count ->
+    [one] 1 Wiederherstellungscode übrig
+   *[other] { $count } Wiederherstellungscodes übrig
+}
+admin-factors-remove = Alle zweiten Schritte entfernen
+admin-factors-hint = Die App, alle Passkeys und Wiederherstellungscodes werden entfernt, und alle Geräte abgemeldet. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen. Sie erhält eine E-Mail.
+admin-devices = { $count ->
+    [0] Nirgends angemeldet
+    [one] Auf 1 Gerät angemeldet
+   *[other] Auf { $count } Geräten angemeldet
+}
+admin-logout = Überall abmelden
+admin-emails = Wartende E-Mails
+admin-acts = Was Sie tun können
+admin-link = Link für ein neues Passwort erstellen
+admin-link-hint = Ein Link, mit dem ein neues Passwort gewählt wird. Sie sehen ihn einmal und geben ihn selbst weiter. Die Person erfährt per E-Mail, dass Sie ihn erstellt haben.
+admin-link-lead = Nur { $name } sollte das sehen. Es wird einmal gezeigt.
+admin-link-qr = Derselbe Link als QR-Code
+admin-link-ends = Er funktioniert einmal, bis { $when }.
+admin-confirm = Adresse bestätigen
+admin-confirm-hint = Nur, wenn Sie wissen, dass sich diese Person registriert hat: Jeder kann ihre Adresse eingegeben haben.
+admin-unlock = Wartezeit beenden
+admin-unlock-hint = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
+admin-disable = Konto sperren
+admin-disable-hint = Niemand kann sich mehr damit anmelden, und alle Geräte werden sofort abgemeldet. Sie können es wieder freigeben.
+admin-enable = Konto freigeben
+admin-enable-hint = Damit kann man sich wieder anmelden.
+admin-address = E-Mail-Adresse ändern
+admin-address-hint = Damit entsteht ein Link, den Sie weitergeben. Die Adresse ändert sich erst, wenn er geöffnet und das Passwort eingegeben wird. Die alte Adresse wird benachrichtigt.
+admin-address-button = Link erstellen
+admin-account-same-email = Das ist bereits die Adresse dieses Kontos.
+admin-delete = Konto löschen
+admin-delete-hint = Das Konto wird mit allem gelöscht, was dazugehört. Das lässt sich nicht rückgängig machen. Damit es das richtige ist, geben Sie seine Adresse ein: { $address }
+admin-delete-button = Dieses Konto löschen
+admin-activity-lead = In den Worten, die auf der Seite der Person selbst stehen.
+admin-activity-change = Vorher { $before }, nachher { $after }
+admin-back = Zurück zu den Konten
+admin-new-title = Neues Konto
+admin-new-lead = Das Konto hat noch kein Passwort. Die nächste Seite zeigt einen Link, mit dem eines gewählt wird. Geben Sie ihn weiter.
+admin-new-lead-mail = Das Konto hat noch kein Passwort. Wir senden einen Link, mit dem eines gewählt wird, und die nächste Seite zeigt Ihnen ebenfalls einen.
+admin-new-groups = Gruppen (freiwillig)
+admin-new-groups-hint = Namen von Gruppen, mit Leerzeichen dazwischen. Es gibt: { $groups }
+admin-new-groups-none = Namen von Gruppen, mit Leerzeichen dazwischen.
+admin-new-no-group = Es gibt keine Gruppe { $group }.
+admin-new-taken = Diese Adresse gehört zu einem anderen Konto.
+admin-new-button = Konto erstellen
+
+
+## Administration: notices
+
+notice-admin-logged-out = Das Konto wurde überall abgemeldet.
+notice-admin-device-ended = Das Gerät wurde abgemeldet.
+notice-admin-disabled = Das Konto wurde gesperrt. Alle Geräte wurden abgemeldet.
+notice-admin-enabled = Das Konto wurde wieder freigegeben. Die Anmeldung ist möglich.
+notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
+notice-admin-unlocked = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
+notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
+notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
+notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.
+notice-admin-account-made = Das Konto wurde erstellt. Der Link für das Passwort wird unten gezeigt, nur dieses eine Mal.
+notice-admin-deleted = Das Konto wurde gelöscht.
+notice-admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellungen. Es wurde nichts geändert.
+notice-admin-enable-first = Das Konto ist gesperrt, deshalb würde kein Link funktionieren. Geben Sie es zuerst frei.
+notice-admin-last = Das ist der letzte Administrator, der sich anmelden kann. Bestimmen Sie zuerst einen anderen. Es wurde nichts geändert.
+
+
+## Administration: emails
+
+email-account-made-subject = Ein Konto für Sie bei { $site }
+email-account-made-lead = Die Verantwortlichen von { $site } haben ein Konto für Sie erstellt: { $address }. Um Ihr Passwort zu wählen, öffnen Sie diesen Link:
+email-account-made-button = Passwort wählen
+email-account-made-later = Wenn die Zeit vorbei ist, erhalten Sie hier einen neuen Link: { $url }
+email-account-made-not-you = Wenn Sie diese Website nicht kennen, ignorieren Sie diese E-Mail: Ohne den Link kann niemand das Konto benutzen.
+email-link-made-subject = Für Ihr Konto bei { $site } wurde ein Link erstellt
+email-link-made-lead = Ein Administrator hat einen Link erstellt, mit dem sich das Passwort oder die Adresse Ihres Kontos { $address } ändern lässt. Sie erhalten ihn von ihm.
+email-link-made-not-you = { $contact ->
+    [none] Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Wenn Sie nicht darum gebeten haben, wenden Sie sich an { $contact }.
+}
+email-several-link-made = Ein Administrator hat einen Link erstellt, mit dem sich Passwort oder Adresse ändern lassen.
+email-deleted-subject = Ihr Konto bei { $site } wurde gelöscht
+email-deleted-lead = Ein Administrator hat Ihr Konto { $address } gelöscht, mit allem, was dazugehörte.
+email-deleted-not-you = { $contact ->
+    [none] Wenn Sie das nicht erwartet haben, fragen Sie die Verantwortlichen dieser Website.
+   *[other] Wenn Sie das nicht erwartet haben, fragen Sie { $contact }.
+}
+# ---- below signup-closed-advice
+
+signup-invited = Sie brauchen eine Einladung
+signup-invited-advice = { $contact ->
+    [none] Um eine zu bekommen, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Um eine zu bekommen, wenden Sie sich an { $contact }.
+}
+
+# ---- below event-group-left
+
+event-invitation-made = Eine Einladung wurde erstellt
+event-invitation-renewed = Eine Einladung bekam einen neuen Link
+event-invitation-revoked = Eine Einladung wurde zurückgezogen
+event-invitation-used = Sie haben eine Einladung angenommen
+
+# ---- a section of its own
+
+
+## Email: invitation
+
+email-invitation-subject = Sie sind zu { $site } eingeladen
+email-invitation-lead = Die Verantwortlichen von { $site } laden Sie ein, dabei zu sein. Um die Einladung anzunehmen, öffnen Sie diesen Link:
+email-invitation-button = Einladung annehmen
+email-invitation-account = Wenn Sie dort schon ein Konto haben, melden Sie sich zuerst an. Öffnen Sie danach den Link.
+email-invitation-not-you = Wenn Sie diese E-Mail nicht erwartet haben, beachten Sie sie nicht weiter. Solange Sie den Link nicht verwenden, geschieht nichts.
+# ---- a section of its own, below the section of the sign-up page
+
+
+## Invitation
+
+invited-title = Sie sind eingeladen
+invited-lead = { $site } lädt Sie ein, dabei zu sein.
+invited-lead-groups = { $count ->
+    [one] { $site } lädt Sie in diese Gruppe ein:
+   *[other] { $site } lädt Sie in diese Gruppen ein:
+}
+invited-admins = Verwaltung
+invited-until = Die Einladung endet am { $when }.
+invited-sign-up = Um sie anzunehmen, erstellen Sie ein Konto.
+invited-bound = Die Einladung ist für diese Adresse.
+invited-as = Sie sind als { $address } angemeldet.
+invited-join = Mit diesem Konto beitreten
+invited-nothing = Sie sind als { $address } angemeldet. Sie haben hier schon ein Konto, also ist nichts weiter zu tun.
+invited-other = Die Einladung ist für { $address }, und Sie sind als { $other } angemeldet. Melden Sie sich ab und öffnen Sie dann den Link noch einmal.
+invited-over-title = Diese Einladung gilt nicht mehr
+invited-over-lead = Sie wurde angenommen, ist abgelaufen oder wurde zurückgezogen. Um eine neue zu bekommen, wenden Sie sich an die Person, die Sie eingeladen hat.
+
+# ---- below notice-account-ready
+
+notice-invitation-accepted = Sie haben die Einladung angenommen.
+last-admin = Das ist der letzte Administrator. Bestimmen Sie zuerst einen anderen.
+## Verwaltung: Einladungen, Gruppen, E-Mails, Aktivitäten, Zustand
+
+admin-paging-first = Erste
+admin-paging-back = Zurück
+admin-paging-on = Weitere
+admin-invitations-title = Einladungen
+admin-invitations-lead = Wer den Link einer Einladung hat, kann damit ein Konto erstellen oder mit dem eigenen Konto Gruppen beitreten.
+admin-invitations-open = { $count ->
+    [one] 1 offene Einladung
+   *[other] { $count } offene Einladungen
+}
+admin-invitations-none = Es gibt keine Einladungen.
+admin-invitations-too-many = { $count } Einladungen sind offen, mehr sind nicht möglich. Nehmen Sie zuerst einige zurück.
+admin-new-invitation-title = Neue Einladung
+admin-new-invitation-lead = Die nächste Seite zeigt den Link und seinen QR-Code, einmal.
+admin-new-invitation-button = Einladung erstellen
+admin-invitation-title = Einladung
+admin-invitation-for = Nur für { $address }
+admin-invitation-for-anyone = Für alle, die den Link haben
+admin-invitation-left = { $count ->
+    [one] Funktioniert noch einmal
+   *[other] Funktioniert noch { $count }-mal
+}
+admin-invitation-ends = Bis { $when }
+admin-invitation-used-up = Aufgebraucht
+admin-invitation-over = Vorbei seit { $when }
+admin-invitation-made = Erstellt: { $when }
+admin-invitation-used = { $count ->
+    [0] Noch nicht benutzt
+    [one] Von 1 Konto benutzt
+   *[other] Von { $count } Konten benutzt
+}
+admin-invitation-link-lead = Geben Sie diesen Link nur denen, die Sie einladen. Er wird einmal angezeigt.
+admin-invitation-revoke = Zurücknehmen
+admin-invitation-revoke-hint = Der Link funktioniert sofort nicht mehr. Konten, die ihn benutzt haben, bleiben.
+admin-invitation-renew = Neuer Link
+admin-invitation-renew-hint = Sie bekommt einen neuen Link und ein neues Ende. Der bisherige Link funktioniert nicht mehr. Alles andere bleibt, wie es ist.
+admin-invitation-renew-button = Neuen Link erstellen
+admin-invitation-note = Notiz (freiwillig)
+admin-invitation-note-hint = Wofür sie ist. Das lesen nur Administratoren, nie die Eingeladenen.
+admin-invitation-note-wrong = Höchstens 200 Zeichen in einer Zeile.
+admin-invitation-email = E-Mail-Adresse (freiwillig)
+admin-invitation-email-hint = Mit einer Adresse kann nur diese die Einladung benutzen, und sie gilt als bestätigt.
+admin-invitation-mail = Den Link auch an diese Adresse senden
+admin-invitation-uses = Wie viele Konten sie benutzen können
+admin-invitation-uses-hint = 1 bis 10000
+admin-invitation-uses-wrong = Geben Sie eine Zahl von 1 bis 10000 ein.
+admin-invitation-uses-once = Eine Einladung für eine Adresse kann einmal benutzt werden. Geben Sie 1 ein, oder lassen Sie die Adresse leer.
+admin-invitation-lasts = Sie gilt
+admin-invitation-back = Zurück zu den Einladungen
+admin-groups-title = Gruppen
+admin-groups-lead = Seiten und Apps können nur für die Mitglieder einer Gruppe offen sein.
+admin-new-group = Neue Gruppe
+admin-new-group-button = Gruppe erstellen
+admin-group-name = Name der Gruppe
+admin-group-name-example = chor
+admin-group-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. Er lässt sich später nicht ändern.
+admin-group-name-wrong = Verwenden Sie 1 bis 64 Zeichen: a-z, 0-9, Punkte, Unterstriche und Bindestriche, zuerst einen Buchstaben oder eine Ziffer.
+admin-group-title-field = Wie sie genannt wird (freiwillig)
+admin-group-title-hint = Wird statt des Namens angezeigt, etwa „Der Chor“.
+admin-group-title-wrong = Höchstens 100 Zeichen in einer Zeile.
+admin-group-taken = Es gibt schon eine Gruppe mit diesem Namen.
+admin-group-title = Gruppe: { $title }
+admin-group-of-admins = Mitglieder dieser Gruppe können auf diesen Seiten alles tun.
+admin-group-join = Konto hinzufügen
+admin-group-join-hint = Die E-Mail-Adresse eines Kontos, das es gibt.
+admin-group-join-button = Hinzufügen
+admin-group-members = Mitglieder
+admin-group-leave = Aus der Gruppe entfernen
+admin-group-delete = Gruppe löschen
+admin-group-delete-hint = Alle Mitglieder verlassen sie, ihre Konten bleiben. Das lässt sich nicht rückgängig machen. Geben Sie zur Sicherheit ihren Namen ein: { $name }
+admin-group-delete-button = Diese Gruppe löschen
+admin-group-back = Zurück zu den Gruppen
+admin-group-no-account = Kein Konto hat diese Adresse. Sie können eine Einladung senden.
+admin-group-unconfirmed = Diese Adresse ist nicht bestätigt: Irgendwer kann sich damit registriert haben. Wenn Sie wissen, dass es die richtige Person war, bestätigen Sie sie zuerst auf der Seite des Kontos.
+admin-group-member = Dieses Konto ist schon in der Gruppe.
+admin-group-not-its-name = Das ist nicht der Name dieser Gruppe.
+admin-emails-title = E-Mails
+admin-emails-off = Diese Website sendet keine E-Mails.
+admin-emails-waiting = { $count ->
+    [0] Keine E-Mail wartet auf den Versand.
+    [one] 1 E-Mail wartet auf den Versand.
+   *[other] { $count } E-Mails warten auf den Versand.
+}
+admin-emails-given-up = { $count ->
+    [one] 1 E-Mail wurde aufgegeben. Sie wird eine Woche lang angezeigt.
+   *[other] { $count } E-Mails wurden aufgegeben. Sie werden eine Woche lang angezeigt.
+}
+admin-emails-hint = Eine gesendete E-Mail verschwindet aus dieser Liste. Wenn Sie eine verwerfen, die für ein Konto war, sieht das der Inhaber des Kontos in seinen Aktivitäten.
+admin-emails-none = Es gibt keine E-Mails anzuzeigen.
+admin-email-queued = Geschrieben: { $when }
+admin-email-attempts = { $count ->
+    [one] Einmal versucht
+   *[other] { $count }-mal versucht
+}
+admin-email-next = Nächster Versuch: { $when }
+admin-email-given-up = Aufgegeben
+admin-email-retry = Jetzt noch einmal versuchen
+admin-email-drop = Verwerfen
+admin-activity-title = Aktivitäten
+admin-activity-about = Was Administratoren getan haben, und was auf der Kommandozeile getan wurde.
+admin-activity-kept = { $count ->
+    [one] Es wird 1 Tag lang aufbewahrt.
+   *[other] Es wird { $count } Tage lang aufbewahrt.
+}
+admin-activity-who = Getan von:
+admin-activity-operator = Auf der Kommandozeile getan
+admin-did-signed-up = Ein Konto wurde erstellt
+admin-did-unlocked = Die Wartezeit nach falschen Passwörtern und Codes wurde beendet
+admin-did-device-ended = Ein Gerät wurde abgemeldet
+admin-did-all-ended = Alle Geräte wurden abgemeldet
+admin-did-password-changed = Das Passwort wurde geändert
+admin-did-reset-link-made = Ein Link für ein neues Passwort wurde erstellt
+admin-did-confirmed = Die E-Mail-Adresse wurde bestätigt
+admin-did-email-change-asked = Ein Link zum Ändern der E-Mail-Adresse wurde erstellt
+admin-did-name-changed = Der Name wurde geändert
+admin-did-disabled = Ein Konto wurde gesperrt
+admin-did-enabled = Ein Konto wurde wieder freigegeben
+admin-did-group-created = Eine Gruppe wurde erstellt:
+admin-did-group-deleted = Eine Gruppe wurde gelöscht:
+admin-did-group-joined = Ein Konto wurde in eine Gruppe aufgenommen
+admin-did-group-left = Ein Konto wurde aus einer Gruppe entfernt
+admin-did-factor-removed = Zweite Schritte wurden entfernt
+admin-did-two-factor-off = Die Zwei-Faktor-Authentifizierung eines Kontos wurde ausgeschaltet
+admin-did-recovery-code-made = Ein Wiederherstellungscode für ein Konto wurde erstellt
+admin-did-invitation-made = Eine neue Einladung wurde erstellt
+admin-did-invitation-renewed = Ein neuer Link für eine Einladung wurde erstellt
+admin-did-invitation-revoked = Eine offene Einladung wurde zurückgenommen
+admin-did-email-retried = Der Versand einer wartenden E-Mail wurde wieder versucht
+admin-did-email-dropped = Eine wartende E-Mail wurde verworfen
+admin-did-deleted = Ein Konto wurde gelöscht. Es hatte die ID
+admin-system-title = Zustand
+admin-system-database = Datenbank: { $engine },
+admin-system-clock = Uhr dieser Website: { $when }
+admin-system-oldest = Die älteste wurde geschrieben: { $when }
+admin-system-arrived = Was mit dieser Anfrage ankam
+admin-system-client = Ihre IP-Adresse, wie diese Website sie sieht: { $ip }
+admin-system-why-reported = Die Verbindung kommt von einem Proxy, dem vertraut wird, und das meldet er.
+admin-system-why-not-reported = Die Verbindung kommt von einem Proxy, dem vertraut wird, aber er sandte kein X-Forwarded-For. Lassen Sie ihn die Adresse des Besuchers senden.
+admin-system-why-not-trusted = Es ist die der Verbindung. Ihrem X-Forwarded-For wird nicht vertraut, da sie nicht von einem Proxy kommt, dem vertraut wird.
+admin-system-why-direct = Es ist die der Verbindung, die kein X-Forwarded-For hat.
+admin-system-peer = Die Verbindung kommt von { $ip }.
+admin-system-base-url = Besucher sollten { $url } eingeben (base_url).
+admin-system-trust = Alle Besucher scheinen von derselben Adresse zu kommen. Wenn { $ip } Ihr Proxy ist, tragen Sie ihn in trusted_proxies ein.
+admin-system-lacks-https = Der Proxy meldet https, aber base_url ist { $url }. Setzen Sie base_url auf die Adresse, die Besucher eingeben.
+admin-system-settings = Einstellungen
+admin-system-none-set = Jede Einstellung hat ihren Standardwert.
+admin-system-defaults = Einstellungen mit ihrem Standardwert
+admin-system-question = Für eine Frage kopieren
+admin-system-question-hint = Wenn Sie um Hilfe bitten, fügen Sie diesen Text an. Er enthält keine Adresse, keinen Namen und kein Geheimnis.
+
+## Verwaltung: weitere Meldungen
+
+notice-admin-invitation-made = Die Einladung wurde erstellt.
+notice-admin-invitation-renewed = Die Einladung hat einen neuen Link. Der bisherige funktioniert nicht mehr.
+notice-admin-invitation-revoked = Die Einladung wurde zurückgenommen. Ihr Link funktioniert nicht mehr.
+notice-admin-invitation-over = Diese Einladung war schon vorbei. Es wurde nichts geändert.
+notice-admin-group-created = Die Gruppe wurde erstellt.
+notice-admin-group-joined = Das Konto wurde in die Gruppe aufgenommen.
+notice-admin-group-left = Das Konto wurde aus der Gruppe entfernt.
+notice-admin-group-deleted = Die Gruppe wurde gelöscht. Ihre Mitglieder sind nicht mehr darin.
+notice-admin-own-membership = Sie können sich nicht selbst entfernen, aber ein anderer Administrator kann es. Es wurde nichts geändert.
+notice-admin-email-retried = Der Versand wird innerhalb einer Minute noch einmal versucht.
+notice-admin-email-underway = Die E-Mail ist vielleicht gerade unterwegs. Versuchen Sie es in fünf Minuten noch einmal, falls sie dann noch wartet.
+notice-admin-email-gone = Die E-Mail wurde inzwischen gesendet oder aufgegeben.
+notice-admin-email-dropped = Die E-Mail wurde verworfen.
+
+## Ereignisse: Gruppen und E-Mails
+
+event-network-unlocked = Die Wartezeit eines Netzes nach falschen Passwörtern wurde beendet
+event-group-created = Eine Gruppe wurde angelegt
+event-group-deleted = Eine Gruppe wurde entfernt
+event-email-retried = Ein Administrator hat den Versand einer E-Mail an Sie noch einmal versuchen lassen
+event-email-dropped = Ein Administrator hat eine E-Mail an Sie verworfen, bevor sie gesendet wurde

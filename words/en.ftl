@@ -9,7 +9,7 @@
 ###   $address   an email address
 ###   $ip        an IP address
 ###   $contact   whom to ask: a link on a page, "Ruth Meier <ruth@example.org>" in an email; "none" without the setting
-###   $actor     who did it: "owner" or "command_line" (the people who run the site)
+###   $actor     who did it: "owner", "administrator" or "command_line" (the people who run the site)
 ###   $browser   name of a browser ("Firefox"); "unknown" if it is on no list
 ###   $system    name of its system ("Linux", "iPad"); "unknown" if it is on no list
 ###   $count, $unit   a duration: a whole number of "second", "minute", "hour" or "day"
@@ -197,6 +197,8 @@ place = { $ip ->
 }
 # people/actor.rs, second line of an activity row: instead of a browser, if it was done on the command line
 place-operator = By the people who run this site
+# people/actor.rs, second line of an activity row: instead of a browser, if it was done by an administrator
+place-administrator = By an administrator of this site
 # devices.html: second line of a device; $ip is "unknown" if the connection had none
 place-ip = { $ip ->
     [unknown] Unknown internet address
@@ -703,6 +705,7 @@ mark-security = Security
 
 # people/audit/event.rs. One sentence of an activity row; the line below it says from where (place, place-operator)
 event-signed-up = { $actor ->
+    [administrator] An administrator made your account
     [command_line] Your account was created
    *[owner] You signed up
 }
@@ -727,7 +730,10 @@ event-barred-disabled = Login refused: the account is disabled
 # event.rs
 event-passwords-paused = Too many wrong passwords: new tries have to wait
 # event.rs
-event-unlocked = The wait after wrong passwords was ended
+event-unlocked = { $actor ->
+    [administrator] An administrator ended the wait after wrong passwords
+   *[owner] The wait after wrong passwords was ended
+}
 # event.rs
 event-reauthenticated = You confirmed that it was you
 # rows from before, if they cannot be folded into the login
@@ -737,9 +743,14 @@ event-device-reused = A remembered login was used twice, so we logged that devic
 # event.rs
 event-logged-out = You logged out
 # event.rs
-event-device-ended = You logged out another device
+event-device-ended = { $actor ->
+    [administrator] An administrator logged out one of your devices
+   *[owner] You logged out another device
+}
 # event.rs
 event-others-ended = You logged out everywhere else
+# event.rs; by an administrator
+event-all-ended = An administrator logged you out everywhere
 # event.rs
 event-password-changed = { $actor ->
     [command_line] Your password was changed
@@ -749,13 +760,20 @@ event-password-changed = { $actor ->
 event-password-reset = You chose a new password, with a link
 # event.rs
 event-reset-link-made = { $actor ->
+    [administrator] An administrator made a link to choose a new password
     [command_line] A link to choose a new password was made
    *[owner] Someone asked for a link to choose a new password
 }
 # event.rs
-event-confirmed = You confirmed your email address
+event-confirmed = { $actor ->
+    [administrator] An administrator confirmed your email address
+   *[owner] You confirmed your email address
+}
 # event.rs
-event-email-change-asked = You asked to change your email address
+event-email-change-asked = { $actor ->
+    [administrator] An administrator made a link to change your email address
+   *[owner] You asked to change your email address
+}
 # new: the change was cancelled on the account page
 event-email-change-cancelled = You cancelled the change of your email address
 # event.rs
@@ -777,23 +795,41 @@ event-exported = { $actor ->
    *[owner] You downloaded a copy of your data
 }
 # event.rs
-event-disabled = The account was disabled
+event-disabled = { $actor ->
+    [administrator] An administrator disabled the account
+   *[owner] The account was disabled
+}
 # event.rs
-event-enabled = The account was enabled again
+event-enabled = { $actor ->
+    [administrator] An administrator enabled the account again
+   *[owner] The account was enabled again
+}
 # event.rs
-event-group-joined = You were added to a group
+event-group-joined = { $actor ->
+    [administrator] An administrator added you to a group
+   *[owner] You were added to a group
+}
 # event.rs
-event-group-left = You were removed from a group
+event-group-left = { $actor ->
+    [administrator] An administrator removed you from a group
+   *[owner] You were removed from a group
+}
 # a factor is an authenticator app or a passkey; also one that came back when its removal was undone
 event-factor-added = An authenticator app or a passkey was added
 # event.rs; recovery codes only by the people who run the site, or when they are undone
-event-factor-removed = An authenticator app, a passkey or recovery codes were removed
+event-factor-removed = { $actor ->
+    [administrator] An administrator removed an authenticator app, a passkey or recovery codes
+   *[owner] An authenticator app, a passkey or recovery codes were removed
+}
 # event.rs; only an app is replaced
 event-factor-replaced = Your authenticator app was replaced by another one
 # event.rs
 event-two-factor-on = Two-factor authentication was turned on
 # event.rs
-event-two-factor-off = Two-factor authentication was turned off
+event-two-factor-off = { $actor ->
+    [administrator] An administrator turned two-factor authentication off
+   *[owner] Two-factor authentication was turned off
+}
 # event.rs; a code of the app, or a recovery code
 event-factor-wrong = Wrong code entered, or a passkey was refused
 # event.rs
@@ -832,11 +868,11 @@ event-unknown-actor = By someone that this version of the program doesn't know
 notice-log-in-first = Please log in to access this page.
 # web/notice.rs: the same after a form was sent
 notice-log-in-first-typed = Please log in to access this page. What you typed was not saved.
-# web/notice.rs: no activity for session_idle; $count, $unit
+# web/notice.rs: no activity for session_idle, of an administrator for admin_idle; $count, $unit
 notice-session-idle = You were logged out { duration-after } without activity. Please log in.
 # web/notice.rs: the same after a form was sent
 notice-session-idle-typed = You were logged out { duration-after } without activity. Please log in. What you typed was not saved.
-# web/notice.rs: session_lifetime has passed; $count, $unit
+# web/notice.rs: session_lifetime has passed, of an administrator admin_lifetime; $count, $unit
 notice-session-old = For your security, you were logged out { duration-after }. Please log in.
 # web/notice.rs: the same after a form was sent
 notice-session-old-typed = For your security, you were logged out { duration-after }. Please log in. What you typed was not saved.
@@ -910,6 +946,7 @@ notice-device-reused = We logged a device out: we saw the same login used in two
 notice-other-account = You opened that page with another account. Nothing was changed. Please try again here.
 # web/notice.rs, Shown::logged_out: for the device in use; $date, $time: when
 notice-device-logged-out = { $actor ->
+    [administrator] This device was logged out on { $date } at { $time }, by an administrator of this site.
     [command_line] This device was logged out on { $date } at { $time }, by the people who run this site.
    *[owner] This device was logged out on { $date } at { $time }, { browser-from }.
 }
@@ -1167,6 +1204,8 @@ email-where = Where: internet address { $ip }
 email-browser = Browser: { browser }
 # instead of the second and third line, if it was done on the command line
 email-by-operator = Done by: the people who run this site
+# the same, if it was done by an administrator
+email-by-administrator = Done by: an administrator of this site
 # all emails with a link; $count, $unit: its life
 email-life = Please use the link { duration-within }. It works only once.
 # mail/macros.html: below the button of an HTML email, above the link as text
@@ -1705,3 +1744,678 @@ secure-two-factor = { $act ->
     [added] Two-factor authentication was turned on.
    *[other] Two-factor authentication was turned off.
 }
+## Administration
+
+# base.html, for members of the group admins
+nav-admin = Admin
+# admin.html: heading of the pages of administrators, and name of their navigation
+admin-title = Administration
+# admin.html
+admin-nav-accounts = Accounts
+# admin.html
+admin-nav-invitations = Invitations
+# admin.html
+admin-nav-groups = Groups
+# admin.html
+admin-nav-emails = Emails
+# admin.html
+admin-nav-activity = Activity
+# admin.html
+admin-nav-system = System
+# admin_accounts.html: title and heading
+admin-accounts-title = Accounts
+# admin_accounts.html: label of the search
+admin-search = Search
+# admin_accounts.html: below the search
+admin-search-hint = A whole email address, an ID, or a part of an address or name.
+# admin_accounts.html: button
+admin-search-button = Search accounts
+# admin_accounts.html: another search by a part of a name goes on
+admin-search-busy = Another search is still going on. Please try again in a moment.
+# admin_accounts.html: the search ended before all accounts were read
+admin-search-too-long = This takes too long. Type the whole address, or search on in older accounts.
+# admin_accounts.html: link, in a search
+admin-search-on = Search on
+# admin_accounts.html: label of the list of lists
+admin-show = Show
+# admin_accounts.html: which accounts
+admin-show-all = All accounts
+# admin_accounts.html: which accounts
+admin-show-unconfirmed = Address not confirmed
+# admin_accounts.html: which accounts
+admin-show-disabled = Disabled
+# admin_accounts.html: which accounts
+admin-show-unused = Never logged in
+# admin_accounts.html: name of the groups in the list
+admin-show-groups = In a group
+# admin_accounts.html: button
+admin-show-button = Show them
+# admin_accounts.html; $number: the same number as it is read, "1 000 000"
+admin-accounts-count = { $count ->
+    [one] 1 account
+   *[other] { $number } accounts
+}
+# admin_accounts.html; $number: a number as it is read, "10 000"
+admin-accounts-many = More than { $number } accounts
+# admin_accounts.html: link after admin-accounts-many
+admin-count-all = Count them all
+# admin_accounts.html: a list or a search without accounts
+admin-accounts-none = There are no such accounts.
+# admin_accounts.html: link
+admin-newer = Newer
+# admin_accounts.html: link
+admin-oldest = Oldest
+# admin_accounts.html: link to the page of an account
+admin-open = Open
+# admin_accounts.html, admin_account.html: mark of an account
+admin-mark-disabled = Disabled
+# admin_accounts.html: mark of an account
+admin-mark-unconfirmed = Not confirmed
+# admin_accounts.html, admin_account.html; $groups: names with commas between them
+admin-groups = Groups: { $groups }
+# admin_accounts.html, admin_account.html
+admin-made = Made on { $date }
+# admin_accounts.html, admin_account.html
+admin-logged-in = Last login: { $when }
+# admin_accounts.html, admin_account.html
+admin-never-logged-in = Never logged in
+# admin_account.html: title
+admin-account-title = Account of { $name }
+# admin_account.html, followed by the link nav-settings
+admin-own-account = This is your own account. Change it in the settings.
+# admin_account.html: heading
+admin-login = Can this person log in?
+# admin_account.html: nothing keeps the owner from logging in
+admin-login-password = Yes, with the right password.
+# admin_account.html: nothing keeps the owner from logging in
+admin-login-factor = Yes, with the right password and a second step.
+# admin_account.html: codes of apps depend on the time
+admin-clock = The clock of this site says { $when }. Codes of an authenticator app only fit if the phone says the same.
+# services/administration/hindrances.rs: why the owner cannot log in; $date, $time: since when
+admin-why-disabled = The account is disabled since { $date }, { $time }.
+# hindrances.rs
+admin-why-unconfirmed = The email address is not confirmed.
+# hindrances.rs
+admin-why-no-password = There is no password.
+# hindrances.rs; $date, $time: until when
+admin-why-paused = After wrong passwords, new browsers must wait until { $date }, { $time }.
+# hindrances.rs; $date, $time: until when
+admin-why-codes-paused = After wrong codes, new browsers must wait until { $date }, { $time }.
+# hindrances.rs: two-factor authentication is on
+admin-why-no-factor = There is no second step that works, and no recovery code.
+# hindrances.rs; $ip: from where a login failed; $date, $time: until when
+admin-why-network = Too many wrong passwords came from the network of { $ip }: from there, everyone must wait until { $date }, { $time }.
+# admin_account.html: heading
+admin-facts = About this account
+# admin_account.html
+admin-confirmed = Email address confirmed on { $date }
+# admin_account.html
+admin-not-confirmed = Email address not confirmed
+# admin_account.html
+admin-disabled = Disabled since { $date }
+# admin_account.html; $language: its name in itself
+admin-language = Language: { $language }
+# admin_account.html
+admin-pending = The owner asked to change the address to { $address }.
+# admin_account.html: before the ID of the account
+admin-id = ID of this account:
+# admin_account.html
+admin-factor-app = Authenticator app, added on { $date }
+# admin_account.html
+admin-factor-app-used = Last used on { $date }
+# admin_account.html
+admin-factor-app-stopped = The app was stopped after too many wrong codes. Its owner has to set it up again.
+# admin_account.html
+admin-factor-app-unreadable = This site can no longer check the codes of the app. Its owner has to set it up again.
+# admin_account.html
+admin-factor-passkeys = { $count ->
+    [one] 1 passkey
+   *[other] { $count } passkeys
+}
+# admin_account.html
+admin-factor-codes = { $count ->
+    [one] 1 recovery code left
+   *[other] { $count } recovery codes left
+}
+# admin_account.html: button
+admin-factors-remove = Remove all second steps
+# admin_account.html: above that button
+admin-factors-hint = The app, all passkeys and recovery codes are removed, and every device is logged out. Make sure that you are talking to the right person. They get an email.
+# admin_account.html: heading; $count may be 0
+admin-devices = { $count ->
+    [0] Logged in nowhere
+    [one] Logged in on 1 device
+   *[other] Logged in on { $count } devices
+}
+# admin_account.html: button
+admin-logout = Log out everywhere
+# admin_account.html: heading
+admin-emails = Emails that wait
+# admin_account.html: heading of the buttons
+admin-acts = What you can do
+# admin_account.html: button
+admin-link = Make a reset link
+# admin_account.html
+admin-link-hint = A link to choose a new password. You see it once and hand it over yourself. The owner is told by email that you made it.
+# admin_account.html: above the link
+admin-link-lead = Only { $name } should see this. It is shown once.
+# admin_account.html: what the image is, for screen readers
+admin-link-qr = The same link as a QR code
+# admin_account.html: below the link
+admin-link-ends = It works once, until { $when }.
+# admin_account.html: button
+admin-confirm = Confirm the address
+# admin_account.html
+admin-confirm-hint = Only if you know that this person signed up: anyone may have typed their address.
+# admin_account.html: button
+admin-unlock = End the wait
+# admin_account.html
+admin-unlock-hint = The wrong passwords and codes so far no longer count.
+# admin_account.html: button
+admin-disable = Disable the account
+# admin_account.html
+admin-disable-hint = No one can log in to it any more, and every device is logged out at once. You can enable it again.
+# admin_account.html: button
+admin-enable = Enable the account
+# admin_account.html
+admin-enable-hint = Its owner can log in again.
+# admin_account.html: opens a form
+admin-address = Change the email address
+# admin_account.html
+admin-address-hint = This makes a link that you hand over. Its owner opens it and enters the password; only then the address changes. We tell the old address.
+# admin_account.html: button
+admin-address-button = Make the link
+# features/administration/routes.rs: error of a form
+admin-account-same-email = That is already the address of this account.
+# admin_account.html: opens a form
+admin-delete = Delete the account
+# admin_account.html
+admin-delete-hint = The account and everything that belongs to it will be deleted. This can't be undone. To be sure that it is the right one, enter its address: { $address }
+# admin_account.html: button
+admin-delete-button = Delete this account
+# admin_account.html: above the activity
+admin-activity-lead = In the words that the owner of the account reads.
+# admin_account.html; $before, $after: an address or a number
+admin-activity-change = { $before } → { $after }
+# admin_account.html: link
+admin-back = Back to the accounts
+# admin_new_account.html: title and heading, and link to the page
+admin-new-title = New account
+# admin_new_account.html, without email
+admin-new-lead = The account has no password yet. The next page shows a link to choose one, which you hand over.
+# admin_new_account.html, with email
+admin-new-lead-mail = The account has no password yet. We email its owner a link to choose one, and the next page shows you such a link too.
+# admin_new_account.html: label
+admin-new-groups = Groups (optional)
+# admin_new_account.html; $groups: names with spaces between them
+admin-new-groups-hint = Names of groups, with spaces between them. There are: { $groups }
+# admin_new_account.html: the same before the first group
+admin-new-groups-none = Names of groups, with spaces between them.
+# features/administration/new_account.rs: error of a form; $group: as it was entered
+admin-new-no-group = There is no group { $group }.
+# features/administration: error of a form
+admin-new-taken = That address belongs to another account.
+# admin_new_account.html: button
+admin-new-button = Make the account
+
+
+## Administration: notices
+
+# web/notice.rs
+notice-admin-logged-out = The account was logged out everywhere.
+# web/notice.rs
+notice-admin-device-ended = The device was logged out.
+# web/notice.rs
+notice-admin-disabled = The account was disabled. All its sessions ended.
+# web/notice.rs
+notice-admin-enabled = The account was enabled again. Its owner can log in.
+# web/notice.rs
+notice-admin-confirmed = The email address was confirmed.
+# web/notice.rs
+notice-admin-unlocked = The wrong passwords and codes so far no longer count.
+# web/notice.rs
+notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
+# web/notice.rs
+notice-admin-factors-removed = All second steps were removed. Every device was logged out.
+# web/notice.rs: the link stands below
+notice-admin-link-made = The link was made. It is shown below, once.
+# web/notice.rs: the link stands below
+notice-admin-account-made = The account was made. The link to choose a password is shown below, once.
+# web/notice.rs
+notice-admin-deleted = The account was deleted.
+# web/notice.rs
+notice-admin-own-account = This is your own account. Change it in the settings. Nothing was changed.
+# web/notice.rs
+notice-admin-enable-first = The account is disabled, so no link would work. Enable it first.
+# web/notice.rs
+notice-admin-last = This is the last administrator who can log in. Make another one first. Nothing was changed.
+
+
+## Administration: emails
+
+# mail/account-made
+email-account-made-subject = An account for you at { $site }
+# mail/account-made
+email-account-made-lead = The people who run { $site } made an account for you: { $address }. To choose your password, open this link:
+# mail/account-made: button
+email-account-made-button = Choose a password
+# mail/account-made; $url: the page that sends another link
+email-account-made-later = If the time is over, you get another link here: { $url }
+# mail/account-made
+email-account-made-not-you = If you don't know this site, ignore this email: without the link, no one can use the account.
+# mail/link-made
+email-link-made-subject = A link was made for your account at { $site }
+# mail/link-made
+email-link-made-lead = An administrator made a link with which the password or the address of your account { $address } can be changed. They will hand it to you.
+# mail/link-made
+email-link-made-not-you = { $contact ->
+    [none] If you didn't ask for this, tell the people who run this site.
+   *[other] If you didn't ask for this, tell { $contact }.
+}
+# services/outbox/email_kind.rs
+email-several-link-made = An administrator made a link with which the password or the address can be changed.
+# mail/deleted
+email-deleted-subject = Your account at { $site } was deleted
+# mail/deleted
+email-deleted-lead = An administrator deleted your account { $address }, with everything that belonged to it.
+# mail/deleted
+email-deleted-not-you = { $contact ->
+    [none] If you didn't expect this, ask the people who run this site.
+   *[other] If you didn't expect this, ask { $contact }.
+}
+# ---- below signup-closed-advice (section of the sign-up page)
+
+# features/signup/routes.rs: heading of the page where sign-up takes an invitation
+signup-invited = You need an invitation
+# features/signup/routes.rs
+signup-invited-advice = { $contact ->
+    [none] To get one, ask the people who run this site.
+   *[other] To get one, ask { $contact }.
+}
+
+# ---- below event-group-left (section of the events)
+
+# event.rs
+event-invitation-made = An invitation was made
+# event.rs
+event-invitation-renewed = An invitation got a new link
+# event.rs
+event-invitation-revoked = An invitation was taken back
+# event.rs
+event-invitation-used = You used an invitation
+
+# ---- a section of its own, before "## Email: test"
+
+
+## Email: invitation
+
+# mail/invitation
+email-invitation-subject = You are invited to { $site }
+# mail/invitation: above the link, then email-life
+email-invitation-lead = The people who run { $site } invite you to join. To accept, open this link:
+# mail/invitation
+email-invitation-button = Accept the invitation
+# mail/invitation
+email-invitation-account = If you already have an account there, log in first. Then open the link.
+# mail/invitation
+email-invitation-not-you = If you didn't expect this email, ignore it. Nothing happens unless you use the link.
+# ---- a section of its own, below the section of the sign-up page
+
+
+## Invitation
+
+# invited.html, invited_join.html: title and heading
+invited-title = You are invited
+# invited_lead.html: an invitation that leads into no group
+invited-lead = { $site } invites you to join.
+# invited_lead.html: a list of groups follows; $count: how many
+invited-lead-groups = { $count ->
+    [one] { $site } invites you to join this group:
+   *[other] { $site } invites you to join these groups:
+}
+# features/invited/page.rs: the group of those who administer the site, in that list
+invited-admins = Administrators
+# invited_lead.html
+invited-until = The invitation ends on { $when }.
+# invited.html: above the form
+invited-sign-up = To accept, create an account.
+# invited.html: below the field with the only address that can use it
+invited-bound = The invitation is for this address.
+# invited_join.html
+invited-as = You are logged in as { $address }.
+# invited_join.html: button
+invited-join = Join with this account
+# invited_join.html: an invitation that leads into no group
+invited-nothing = You are logged in as { $address }. You have an account here already, so there is nothing left to do.
+# invited_join.html: $address: whom it is for; $other: who is logged in
+invited-other = The invitation is for { $address }, and you are logged in as { $other }. Log out, then open the link again.
+# invited_over.html: title and heading
+invited-over-title = This invitation is over
+# invited_over.html
+invited-over-lead = It has been used, has ended, or was taken back. To get another one, ask the person who invited you.
+
+# ---- below notice-account-ready (section of the notices)
+
+# web/notice.rs
+notice-invitation-accepted = You have accepted the invitation.
+# ---- below form-close-confirmed (section of the page that deletes one's account)
+
+# people/groups/last_admin.rs: the page that deletes one's own account, the page of the link for it, and the command line
+last-admin = This is the last administrator. Make another one first.
+## Administration: invitations, groups, emails, activity, system
+
+# admin_paging.html: link to the first page of a list by name
+admin-paging-first = First
+# admin_paging.html: link to the page before
+admin-paging-back = Back
+# admin_paging.html: link to the next page
+admin-paging-on = More
+# admin_invitations.html: title and heading
+admin-invitations-title = Invitations
+# admin_invitations.html
+admin-invitations-lead = Those who have the link of an invitation can make an account with it, or join groups with the one they have.
+# admin_invitations.html; $count may be 0
+admin-invitations-open = { $count ->
+    [one] 1 open invitation
+   *[other] { $count } open invitations
+}
+# admin_invitations.html: a list without any
+admin-invitations-none = There are no invitations.
+# features/administration/new_invitation.rs: error of a form; $count: the most
+admin-invitations-too-many = { $count } invitations are open, and that is the most. Take some back first.
+# admin_new_invitation.html: title and heading, and link to the page
+admin-new-invitation-title = New invitation
+# admin_new_invitation.html
+admin-new-invitation-lead = The next page shows the link and its QR code, once.
+# admin_new_invitation.html: button
+admin-new-invitation-button = Make the invitation
+# admin_invitation.html: title and heading; admin_invitations.html: one without a note
+admin-invitation-title = Invitation
+# admin_invitations.html, admin_invitation.html
+admin-invitation-for = For { $address } alone
+# admin_invitation.html
+admin-invitation-for-anyone = For anyone who has the link
+# admin_invitations.html, admin_invitation.html: how many accounts can still use it
+admin-invitation-left = { $count ->
+    [one] Works once more
+   *[other] Works { $count } more times
+}
+# admin_invitations.html, admin_invitation.html
+admin-invitation-ends = Until { $when }
+# admin_invitations.html, admin_invitation.html
+admin-invitation-used-up = Used up
+# admin_invitations.html, admin_invitation.html: it ended, or was taken back
+admin-invitation-over = Over since { $when }
+# admin_invitation.html: sometimes followed by the name of an administrator
+admin-invitation-made = Made { $when }
+# admin_invitation.html: heading above the accounts; $count may be 0
+admin-invitation-used = { $count ->
+    [0] Used by no one yet
+    [one] Used by 1 account
+   *[other] Used by { $count } accounts
+}
+# admin_invitation.html: above the link of an invitation for anyone
+admin-invitation-link-lead = Give this link only to those you invite. It is shown once.
+# admin_invitation.html: button
+admin-invitation-revoke = Take it back
+# admin_invitation.html: above that button
+admin-invitation-revoke-hint = From then on, its link no longer works. Accounts that used it stay.
+# admin_invitation.html: opens a form
+admin-invitation-renew = New link
+# admin_invitation.html
+admin-invitation-renew-hint = It gets a new link and a new end. The old link no longer works. Everything else stays as it is.
+# admin_invitation.html: button
+admin-invitation-renew-button = Make a new link
+# admin_new_invitation.html: label
+admin-invitation-note = Note (optional)
+# admin_new_invitation.html
+admin-invitation-note-hint = What it is for. Only administrators read it, never the invited.
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-note-wrong = Use up to 200 characters on one line.
+# admin_new_invitation.html: label
+admin-invitation-email = Email address (optional)
+# admin_new_invitation.html
+admin-invitation-email-hint = If you enter one, only this address can use it, and it counts as confirmed.
+# admin_new_invitation.html, admin_invitation.html: checkbox
+admin-invitation-mail = Also send the link to this address
+# admin_new_invitation.html: label
+admin-invitation-uses = How many accounts can use it
+# admin_new_invitation.html
+admin-invitation-uses-hint = 1 to 10000
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-uses-wrong = Enter a number from 1 to 10000.
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-uses-once = An invitation for one address can be used once. Enter 1, or leave the address empty.
+# admin_fields.html: label
+admin-invitation-lasts = It lasts
+# admin_invitation.html: link
+admin-invitation-back = Back to the invitations
+# admin_groups.html: title and heading
+admin-groups-title = Groups
+# admin_groups.html
+admin-groups-lead = Pages and apps can be open to the members of a group alone.
+# admin_groups.html: heading
+admin-new-group = New group
+# admin_groups.html: button
+admin-new-group-button = Make the group
+# admin_groups.html, admin_group.html: label
+admin-group-name = Name of the group
+# admin_groups.html, admin_group.html: in the empty field; small letters without accents
+admin-group-name-example = choir
+# admin_groups.html
+admin-group-name-hint = Small letters, digits, dots, underscores and hyphens. It cannot be changed later.
+# features/administration/groups.rs: error of a form
+admin-group-name-wrong = Use 1 to 64 of a-z, 0-9, dots, underscores and hyphens, with a letter or a digit first.
+# admin_groups.html: label
+admin-group-title-field = What people call it (optional)
+# admin_groups.html
+admin-group-title-hint = Shown instead of the name, such as “The choir”.
+# features/administration/groups.rs: error of a form
+admin-group-title-wrong = Use up to 100 characters on one line.
+# features/administration/groups.rs: error of a form
+admin-group-taken = There is already a group with this name.
+# admin_group.html: title of the page; $title: what people call the group
+admin-group-title = Group: { $title }
+# admin_group.html, of the group of administrators
+admin-group-of-admins = Members of this group can do everything on these pages.
+# admin_group.html: label
+admin-group-join = Add an account
+# admin_group.html
+admin-group-join-hint = The email address of an account that exists.
+# admin_group.html: button
+admin-group-join-button = Add it
+# admin_group.html: heading
+admin-group-members = Members
+# admin_group.html: button
+admin-group-leave = Remove from the group
+# admin_group.html: opens a form
+admin-group-delete = Delete the group
+# admin_group.html; $name: the name of the group
+admin-group-delete-hint = All its members leave it, and their accounts stay. This can't be undone. To be sure that it is the right one, enter its name: { $name }
+# admin_group.html: button
+admin-group-delete-button = Delete this group
+# admin_group.html: link
+admin-group-back = Back to the groups
+# features/administration/one_group.rs: error of a form
+admin-group-no-account = No account has this address. You can send an invitation.
+# features/administration/one_group.rs: error of a form
+admin-group-unconfirmed = This address is not confirmed: anyone may have signed up with it. If you know that it was the right person, confirm it on the page of the account first.
+# features/administration/one_group.rs: error of a form
+admin-group-member = This account is already in the group.
+# features/administration/one_group.rs: error of a form
+admin-group-not-its-name = That is not the name of this group.
+# admin_emails.html: title and heading
+admin-emails-title = Emails
+# admin_emails.html, admin_system.html
+admin-emails-off = This site sends no emails.
+# admin_emails.html, admin_system.html; $count may be 0
+admin-emails-waiting = { $count ->
+    [0] No email waits to be sent.
+    [one] 1 email waits to be sent.
+   *[other] { $count } emails wait to be sent.
+}
+# admin_emails.html, admin_system.html
+admin-emails-given-up = { $count ->
+    [one] 1 email was given up. It is shown for a week.
+   *[other] { $count } emails were given up. They are shown for a week.
+}
+# admin_emails.html: below the list
+admin-emails-hint = An email that is sent leaves this list. If you drop one that was for an account, its owner can see that in the activity.
+# admin_emails.html: an empty list
+admin-emails-none = There are no emails to show.
+# admin_emails.html
+admin-email-queued = Written { $when }
+# admin_emails.html
+admin-email-attempts = { $count ->
+    [one] Tried once
+   *[other] Tried { $count } times
+}
+# admin_emails.html
+admin-email-next = Next try: { $when }
+# admin_emails.html: mark of an email
+admin-email-given-up = Given up
+# admin_emails.html: button
+admin-email-retry = Try again now
+# admin_emails.html: button
+admin-email-drop = Drop it
+# admin_activity.html: title and heading
+admin-activity-title = Activity
+# admin_activity.html
+admin-activity-about = What administrators did, and what was done on the command line.
+# admin_activity.html, after admin-activity-about; $count: days
+admin-activity-kept = { $count ->
+    [one] It is kept for 1 day.
+   *[other] It is kept for { $count } days.
+}
+# admin_activity.html: before the name of an administrator
+admin-activity-who = Done by:
+# admin_activity.html
+admin-activity-operator = Done on the command line
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-signed-up = An account was made
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-unlocked = The wait after wrong passwords and codes was ended
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-device-ended = A device was logged out
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-all-ended = All devices were logged out
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-password-changed = The password was changed
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-reset-link-made = A link to choose a new password was made
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-confirmed = The email address was confirmed
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-email-change-asked = A link to change the email address was made
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-name-changed = The name was changed
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-disabled = An account was disabled
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-enabled = An account was enabled again
+# features/administration/activity.rs: what was done; the name or ID follows
+admin-did-group-created = A group was made:
+# features/administration/activity.rs: what was done; the name or ID follows
+admin-did-group-deleted = A group was deleted:
+# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+admin-did-group-joined = An account was added to a group
+# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+admin-did-group-left = An account was removed from a group
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-factor-removed = Second steps were removed
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-two-factor-off = Two-factor authentication was turned off for an account
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-recovery-code-made = A recovery code was made for an account
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-invitation-made = A new invitation was made
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-invitation-renewed = A new link for an invitation was made
+# features/administration/activity.rs: what was done; a line below it names the account
+admin-did-invitation-revoked = An open invitation was taken back
+# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+admin-did-email-retried = A waiting email was tried again
+# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+admin-did-email-dropped = A waiting email was dropped
+# features/administration/activity.rs: what was done; the name or ID follows
+admin-did-deleted = An account was deleted. It had the ID
+# admin_system.html: title and heading
+admin-system-title = System
+# admin_system.html; $engine: a name and a version; its place follows
+admin-system-database = Database: { $engine },
+# admin_system.html
+admin-system-clock = Clock of this site: { $when }
+# admin_system.html; about emails
+admin-system-oldest = The oldest was written: { $when }
+# admin_system.html: heading
+admin-system-arrived = What arrived with this request
+# admin_system.html
+admin-system-client = Your IP address, as this site sees it: { $ip }
+# admin_system.html: why it is that address
+admin-system-why-reported = The connection comes from a trusted proxy, and this is what it reports.
+# admin_system.html: why it is that address
+admin-system-why-not-reported = The connection comes from a trusted proxy, which sent no X-Forwarded-For. Let it send the address of the visitor.
+# admin_system.html: why it is that address
+admin-system-why-not-trusted = It is that of the connection. Its X-Forwarded-For is not trusted, since the connection comes from no trusted proxy.
+# admin_system.html: why it is that address
+admin-system-why-direct = It is that of the connection, which has no X-Forwarded-For.
+# admin_system.html
+admin-system-peer = The connection comes from { $ip }.
+# admin_system.html; $url: the setting base_url
+admin-system-base-url = Visitors should type { $url } (base_url).
+# admin_system.html: warning
+admin-system-trust = All visitors seem to come from the same address. If { $ip } is your proxy, add it to trusted_proxies.
+# admin_system.html: warning
+admin-system-lacks-https = The proxy reports https, but base_url is { $url }. Set base_url to the address that visitors type.
+# admin_system.html: heading
+admin-system-settings = Settings
+# admin_system.html
+admin-system-none-set = Every setting has its default.
+# admin_system.html: opens a list
+admin-system-defaults = Settings that have their default
+# admin_system.html: heading above a text
+admin-system-question = Copy for a question
+# admin_system.html
+admin-system-question-hint = When you ask for help, add this text. It contains no address, no name and no secret.
+
+## Administration: more notices
+
+# web/notice.rs
+notice-admin-invitation-made = The invitation was made.
+# web/notice.rs
+notice-admin-invitation-renewed = The invitation has a new link. The one before no longer works.
+# web/notice.rs
+notice-admin-invitation-revoked = The invitation was taken back. Its link no longer works.
+# web/notice.rs
+notice-admin-invitation-over = This invitation was already over. Nothing was changed.
+# web/notice.rs
+notice-admin-group-created = The group was made.
+# web/notice.rs
+notice-admin-group-joined = The account was added to the group.
+# web/notice.rs
+notice-admin-group-left = The account was removed from the group.
+# web/notice.rs
+notice-admin-group-deleted = The group was deleted. Its members are no longer in it.
+# web/notice.rs
+notice-admin-own-membership = You can't remove yourself: another administrator can. Nothing was changed.
+# web/notice.rs
+notice-admin-email-retried = The email will be tried again within a minute.
+# web/notice.rs
+notice-admin-email-underway = The email may be on its way right now. Try it again in five minutes, if it still waits then.
+# web/notice.rs
+notice-admin-email-gone = The email was sent in the meantime, or is given up.
+# web/notice.rs
+notice-admin-email-dropped = The email was dropped.
+
+## Events: groups and emails
+
+# people/audit/event.rs: for administrators
+event-network-unlocked = The wait of a network after wrong passwords was ended
+# event.rs
+event-group-created = A group was created
+# event.rs
+event-group-deleted = A group was removed
+# event.rs
+event-email-retried = An administrator had an email to you tried again
+# event.rs
+event-email-dropped = An administrator dropped an email to you before it was sent

@@ -160,6 +160,7 @@ place = { $ip ->
    *[other] { browser } · { $ip }
 }
 place-operator = Por quienes administran este sitio
+place-administrator = Por un administrador de este sitio
 place-ip = { $ip ->
     [unknown] Dirección IP desconocida
    *[other] Dirección IP { $ip }
@@ -465,6 +466,7 @@ mark-security = Seguridad
 ## Events
 
 event-signed-up = { $actor ->
+    [administrator] Un administrador creó su cuenta
     [command_line] Se creó su cuenta
    *[owner] Usted creó su cuenta
 }
@@ -481,24 +483,38 @@ event-password-wrong = Se escribió una contraseña incorrecta
 event-barred-unconfirmed = Inicio de sesión rechazado: la dirección de correo no está confirmada
 event-barred-disabled = Inicio de sesión rechazado: la cuenta está desactivada
 event-passwords-paused = Demasiadas contraseñas incorrectas: hay que esperar antes de otro intento
-event-unlocked = Se anuló la espera por contraseñas incorrectas
+event-unlocked = { $actor ->
+    [administrator] Un administrador anuló la espera por contraseñas incorrectas
+   *[owner] Se anuló la espera por contraseñas incorrectas
+}
 event-reauthenticated = Usted confirmó que era usted
 event-device-remembered = Usted pidió mantener la sesión abierta
 event-device-reused = Una sesión guardada se usó dos veces, así que la cerramos en ese dispositivo
 event-logged-out = Usted cerró sesión
-event-device-ended = Usted cerró la sesión en otro dispositivo
+event-device-ended = { $actor ->
+    [administrator] Un administrador cerró la sesión en uno de sus dispositivos
+   *[owner] Usted cerró la sesión en otro dispositivo
+}
 event-others-ended = Usted cerró la sesión en los demás dispositivos
+event-all-ended = Un administrador cerró su sesión en todos los dispositivos
 event-password-changed = { $actor ->
     [command_line] Se cambió su contraseña
    *[owner] Usted cambió su contraseña
 }
 event-password-reset = Usted eligió una contraseña nueva, con un enlace
 event-reset-link-made = { $actor ->
+    [administrator] Un administrador creó un enlace para elegir una contraseña nueva
     [command_line] Se creó un enlace para elegir una contraseña nueva
    *[owner] Alguien pidió un enlace para elegir una contraseña nueva
 }
-event-confirmed = Usted confirmó su dirección de correo
-event-email-change-asked = Usted pidió cambiar su dirección de correo
+event-confirmed = { $actor ->
+    [administrator] Un administrador confirmó su dirección de correo
+   *[owner] Usted confirmó su dirección de correo
+}
+event-email-change-asked = { $actor ->
+    [administrator] Un administrador creó un enlace para cambiar su dirección de correo
+   *[owner] Usted pidió cambiar su dirección de correo
+}
 event-email-change-cancelled = Usted canceló el cambio de su dirección de correo
 event-email-changed = Usted cambió su dirección de correo
 event-email-restored = Se deshizo el cambio de su dirección de correo
@@ -512,15 +528,33 @@ event-exported = { $actor ->
     [command_line] Se hizo una copia de sus datos
    *[owner] Usted descargó una copia de sus datos
 }
-event-disabled = Se desactivó la cuenta
-event-enabled = Se volvió a activar la cuenta
-event-group-joined = Se añadió su cuenta a un grupo
-event-group-left = Se quitó su cuenta de un grupo
+event-disabled = { $actor ->
+    [administrator] Un administrador desactivó la cuenta
+   *[owner] Se desactivó la cuenta
+}
+event-enabled = { $actor ->
+    [administrator] Un administrador volvió a activar la cuenta
+   *[owner] Se volvió a activar la cuenta
+}
+event-group-joined = { $actor ->
+    [administrator] Un administrador añadió su cuenta a un grupo
+   *[owner] Se añadió su cuenta a un grupo
+}
+event-group-left = { $actor ->
+    [administrator] Un administrador quitó su cuenta de un grupo
+   *[owner] Se quitó su cuenta de un grupo
+}
 event-factor-added = Se añadió una aplicación de autenticación o una llave de acceso
-event-factor-removed = Se quitó una aplicación de autenticación, una llave de acceso o los códigos de recuperación
+event-factor-removed = { $actor ->
+    [administrator] Un administrador quitó una aplicación de autenticación, una llave de acceso o los códigos de recuperación
+   *[owner] Se quitó una aplicación de autenticación, una llave de acceso o los códigos de recuperación
+}
 event-factor-replaced = Se cambió su aplicación de autenticación por otra
 event-two-factor-on = Se activó la autenticación de dos factores
-event-two-factor-off = Se desactivó la autenticación de dos factores
+event-two-factor-off = { $actor ->
+    [administrator] Un administrador desactivó la autenticación de dos factores
+   *[owner] Se desactivó la autenticación de dos factores
+}
 event-factor-wrong = Se escribió un código incorrecto o se rechazó una llave de acceso
 event-factors-paused = Demasiados códigos incorrectos: hay que esperar antes de otro intento
 event-app-stopped = Demasiados códigos incorrectos: hay que volver a configurar su aplicación de autenticación
@@ -581,6 +615,7 @@ notice-account-deleted = Se ha eliminado su cuenta.
 notice-device-reused = Hemos cerrado la sesión en un dispositivo: la misma sesión se usó en dos lugares, así que puede que alguien la haya copiado. Si no sabe a qué se debe, cambie su contraseña.
 notice-other-account = Abrió esa página con otra cuenta. No se ha cambiado nada. Inténtelo de nuevo aquí.
 notice-device-logged-out = { $actor ->
+    [administrator] Un administrador de este sitio cerró la sesión en este dispositivo el { $date } ({ $time }).
     [command_line] Quienes administran este sitio cerraron la sesión en este dispositivo el { $date } ({ $time }).
    *[owner] La sesión en este dispositivo se cerró el { $date } ({ $time }), { browser-from }.
 }
@@ -726,6 +761,7 @@ email-when = Cuándo: { $date }, { $time }
 email-where = Dónde: dirección IP { $ip }
 email-browser = Navegador: { browser }
 email-by-operator = Hecho por: quienes administran este sitio
+email-by-administrator = Hecho por: un administrador de este sitio
 email-life = Use el enlace { duration-within }. Solo funciona una vez.
 email-link-text = Si el botón no funciona, copie esta dirección en su navegador:
 email-was-you = Si fue usted, no tiene que hacer nada.
@@ -1069,3 +1105,382 @@ secure-two-factor = { $act ->
     [added] Se activó la autenticación de dos factores.
    *[other] Se desactivó la autenticación de dos factores.
 }
+## Administration
+
+nav-admin = Administración
+admin-title = Administración
+admin-nav-accounts = Cuentas
+admin-nav-invitations = Invitaciones
+admin-nav-groups = Grupos
+admin-nav-emails = Correos
+admin-nav-activity = Actividad
+admin-nav-system = Sistema
+admin-accounts-title = Cuentas
+admin-search = Búsqueda
+admin-search-hint = Una dirección de correo completa, un ID, o parte de una dirección o de un nombre.
+admin-search-button = Buscar cuentas
+admin-search-busy = Otra búsqueda sigue en curso. Vuelva a intentarlo en un momento.
+admin-search-too-long = Esto tarda demasiado. Escriba la dirección completa o siga buscando en cuentas más antiguas.
+admin-search-on = Seguir buscando
+admin-show = Mostrar
+admin-show-all = Todas las cuentas
+admin-show-unconfirmed = Dirección sin confirmar
+admin-show-disabled = Desactivadas
+admin-show-unused = Nunca usadas
+admin-show-groups = En un grupo
+admin-show-button = Mostrar
+admin-accounts-count = { $count ->
+    [one] 1 cuenta
+   *[other] { $number } cuentas
+}
+admin-accounts-many = Más de { $number } cuentas
+admin-count-all = Contarlas todas
+admin-accounts-none = No hay cuentas así.
+admin-newer = Más recientes
+admin-oldest = Las más antiguas
+admin-open = Abrir
+admin-mark-disabled = Desactivada
+admin-mark-unconfirmed = Sin confirmar
+admin-groups = Grupos: { $groups }
+admin-made = Creada el { $date }
+admin-logged-in = Último inicio de sesión: { $when }
+admin-never-logged-in = Nunca ha iniciado sesión
+admin-account-title = Cuenta de { $name }
+admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración.
+admin-login = ¿Puede esta persona iniciar sesión?
+admin-login-password = Sí, con la contraseña correcta.
+admin-login-factor = Sí, con la contraseña correcta y un segundo paso.
+admin-clock = El reloj de este sitio marca { $when }. Los códigos de una aplicación de autenticación solo valen si el teléfono marca lo mismo.
+admin-why-disabled = La cuenta está desactivada desde el { $date } ({ $time }).
+admin-why-unconfirmed = La dirección de correo no está confirmada.
+admin-why-no-password = No hay contraseña.
+admin-why-paused = Tras contraseñas incorrectas, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
+admin-why-codes-paused = Tras códigos incorrectos, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
+admin-why-no-factor = No hay ningún segundo paso que funcione, ni códigos de recuperación.
+admin-why-network = De la red de { $ip } llegaron demasiadas contraseñas incorrectas: desde allí todos deben esperar hasta el { $date } ({ $time }).
+admin-facts = Sobre esta cuenta
+admin-confirmed = Dirección de correo confirmada el { $date }
+admin-not-confirmed = Dirección de correo sin confirmar
+admin-disabled = Desactivada desde el { $date }
+admin-language = Idioma: { $language }
+admin-pending = Se pidió cambiar la dirección a { $address }.
+admin-id = ID de esta cuenta:
+admin-factor-app = Aplicación de autenticación, añadida el { $date }
+admin-factor-app-used = Usada por última vez el { $date }
+admin-factor-app-stopped = La aplicación se bloqueó tras demasiados códigos incorrectos. Hay que configurarla de nuevo.
+admin-factor-app-unreadable = Este sitio ya no puede comprobar los códigos de la aplicación. Hay que configurarla de nuevo.
+admin-factor-passkeys = { $count ->
+    [one] 1 llave de acceso
+   *[other] { $count } llaves de acceso
+}
+admin-factor-codes = { $count ->
+    [one] Queda 1 código de recuperación
+   *[other] Quedan { $count } códigos de recuperación
+}
+admin-factors-remove = Quitar todos los segundos pasos
+admin-factors-hint = Se quitan la aplicación, todas las llaves de acceso y los códigos de recuperación, y se cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta. Recibirá un correo.
+admin-devices = { $count ->
+    [0] Sin sesiones abiertas
+    [one] Sesión abierta en 1 dispositivo
+   *[other] Sesión abierta en { $count } dispositivos
+}
+admin-logout = Cerrar todas las sesiones
+admin-emails = Correos en espera
+admin-acts = Qué puede hacer
+admin-link = Crear un enlace de restablecimiento
+admin-link-hint = Un enlace para elegir una contraseña nueva. Lo verá una vez y lo entregará usted. Se avisará por correo a la persona de que lo creó.
+admin-link-lead = Solo { $name } debería ver esto. Se muestra una sola vez.
+admin-link-qr = El mismo enlace como código QR
+admin-link-ends = Funciona una vez, hasta el { $when }.
+admin-confirm = Confirmar la dirección
+admin-confirm-hint = Solo si sabe que esta persona se registró: cualquiera puede haber escrito su dirección.
+admin-unlock = Anular la espera
+admin-unlock-hint = Las contraseñas y códigos incorrectos hasta ahora dejan de contar.
+admin-disable = Desactivar la cuenta
+admin-disable-hint = Nadie podrá iniciar sesión en ella y se cerrarán enseguida todas las sesiones. Puede volver a activarla.
+admin-enable = Activar la cuenta
+admin-enable-hint = Su titular podrá volver a iniciar sesión.
+admin-address = Cambiar la dirección de correo
+admin-address-hint = Esto crea un enlace que usted entrega. La dirección solo cambia cuando se abre y se escribe la contraseña. Avisaremos a la dirección anterior.
+admin-address-button = Crear el enlace
+admin-account-same-email = Esa ya es la dirección de esta cuenta.
+admin-delete = Eliminar la cuenta
+admin-delete-hint = Se eliminarán la cuenta y todo lo que contiene. No se puede deshacer. Para asegurarse de que es la correcta, escriba su dirección: { $address }
+admin-delete-button = Eliminar esta cuenta
+admin-activity-lead = Con las palabras que lee el titular de la cuenta.
+admin-activity-change = Antes: { $before }; después: { $after }
+admin-back = Volver a las cuentas
+admin-new-title = Cuenta nueva
+admin-new-lead = La cuenta aún no tiene contraseña. La página siguiente muestra un enlace para elegir una, que usted entrega.
+admin-new-lead-mail = La cuenta aún no tiene contraseña. Enviaremos un enlace para elegir una, y la página siguiente también le mostrará uno.
+admin-new-groups = Grupos (opcional)
+admin-new-groups-hint = Nombres de grupos, separados por espacios. Hay: { $groups }
+admin-new-groups-none = Nombres de grupos, separados por espacios.
+admin-new-no-group = No hay ningún grupo { $group }.
+admin-new-taken = Esa dirección pertenece a otra cuenta.
+admin-new-button = Crear la cuenta
+
+
+## Administration: notices
+
+notice-admin-logged-out = Se cerraron todas las sesiones de la cuenta.
+notice-admin-device-ended = Se cerró la sesión en el dispositivo.
+notice-admin-disabled = La cuenta se desactivó. Se cerraron todas sus sesiones.
+notice-admin-enabled = La cuenta se volvió a activar. Su titular puede iniciar sesión.
+notice-admin-confirmed = La dirección de correo se confirmó.
+notice-admin-unlocked = Las contraseñas y códigos incorrectos hasta ahora ya no cuentan.
+notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
+notice-admin-factors-removed = Se quitaron todos los segundos pasos. Se cerraron todas las sesiones.
+notice-admin-link-made = El enlace se creó. Se muestra abajo, una sola vez.
+notice-admin-account-made = La cuenta se creó. El enlace para elegir la contraseña se muestra abajo, una sola vez.
+notice-admin-deleted = La cuenta se eliminó.
+notice-admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración. No se cambió nada.
+notice-admin-enable-first = La cuenta está desactivada y ningún enlace funcionaría. Actívela primero.
+notice-admin-last = Es el último administrador que puede iniciar sesión. Nombre antes a otro. No se cambió nada.
+
+
+## Administration: emails
+
+email-account-made-subject = Una cuenta para usted en { $site }
+email-account-made-lead = Quienes administran { $site } crearon una cuenta para usted: { $address }. Para elegir su contraseña, abra este enlace:
+email-account-made-button = Elegir una contraseña
+email-account-made-later = Si ya pasó el tiempo, aquí puede pedir otro enlace: { $url }
+email-account-made-not-you = Si no conoce este sitio, ignore este correo: sin el enlace nadie puede usar la cuenta.
+email-link-made-subject = Se creó un enlace para su cuenta en { $site }
+email-link-made-lead = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección de su cuenta { $address }. Se lo entregará.
+email-link-made-not-you = { $contact ->
+    [none] Si no lo pidió usted, avise a quienes administran este sitio.
+   *[other] Si no lo pidió usted, avise a { $contact }.
+}
+email-several-link-made = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección.
+email-deleted-subject = Su cuenta en { $site } se eliminó
+email-deleted-lead = Un administrador eliminó su cuenta { $address }, con todo lo que contenía.
+email-deleted-not-you = { $contact ->
+    [none] Si no lo esperaba, pregunte a quienes administran este sitio.
+   *[other] Si no lo esperaba, pregunte a { $contact }.
+}
+# ---- below signup-closed-advice
+
+signup-invited = Necesita una invitación
+signup-invited-advice = { $contact ->
+    [none] Para obtener una, diríjase a quienes administran este sitio.
+   *[other] Para obtener una, diríjase a { $contact }.
+}
+
+# ---- below event-group-left
+
+event-invitation-made = Se creó una invitación
+event-invitation-renewed = Una invitación recibió un enlace nuevo
+event-invitation-revoked = Se retiró una invitación
+event-invitation-used = Usó una invitación
+
+# ---- a section of its own
+
+
+## Email: invitation
+
+email-invitation-subject = Invitación a { $site }
+email-invitation-lead = Quienes administran { $site } le invitan a participar. Para aceptar, abra este enlace:
+email-invitation-button = Aceptar la invitación
+email-invitation-account = Si ya tiene una cuenta allí, inicie sesión primero. Después abra el enlace.
+email-invitation-not-you = Si no esperaba este correo, no haga nada. Mientras no use el enlace, no ocurrirá nada.
+# ---- a section of its own, below the section of the sign-up page
+
+
+## Invitation
+
+invited-title = Tiene una invitación
+invited-lead = { $site } le invita a participar.
+invited-lead-groups = { $count ->
+    [one] { $site } le invita a unirse a este grupo:
+   *[other] { $site } le invita a unirse a estos grupos:
+}
+invited-admins = Administración
+invited-until = La invitación termina el { $when }.
+invited-sign-up = Para aceptarla, cree una cuenta.
+invited-bound = La invitación es para esta dirección.
+invited-as = Ha iniciado sesión como { $address }.
+invited-join = Unirse con esta cuenta
+invited-nothing = Ha iniciado sesión como { $address }. Ya tiene una cuenta aquí, así que no queda nada por hacer.
+invited-other = La invitación es para { $address }, y usted ha iniciado sesión como { $other }. Cierre sesión y abra el enlace de nuevo.
+invited-over-title = Esta invitación ya no es válida
+invited-over-lead = Se ha usado, ha terminado o se ha retirado. Para obtener otra, diríjase a quien se la envió.
+
+# ---- below notice-account-ready
+
+notice-invitation-accepted = Ha aceptado la invitación.
+last-admin = Es el último administrador. Nombre antes a otro.
+## Administración: invitaciones, grupos, correos, actividad, sistema
+
+admin-paging-first = Primeros
+admin-paging-back = Anteriores
+admin-paging-on = Más
+admin-invitations-title = Invitaciones
+admin-invitations-lead = Quienes tienen el enlace de una invitación pueden crear una cuenta o unirse a grupos con la suya.
+admin-invitations-open = { $count ->
+    [one] 1 invitación abierta
+   *[other] { $count } invitaciones abiertas
+}
+admin-invitations-none = No hay invitaciones.
+admin-invitations-too-many = Hay { $count } invitaciones abiertas, y ese es el máximo. Retire antes algunas.
+admin-new-invitation-title = Nueva invitación
+admin-new-invitation-lead = La página siguiente muestra el enlace y su código QR, una sola vez.
+admin-new-invitation-button = Crear la invitación
+admin-invitation-title = Invitación
+admin-invitation-for = Solo para { $address }
+admin-invitation-for-anyone = Para cualquiera que tenga el enlace
+admin-invitation-left = { $count ->
+    [one] Funciona una vez más
+   *[other] Funciona { $count } veces más
+}
+admin-invitation-ends = Hasta { $when }
+admin-invitation-used-up = Agotada
+admin-invitation-over = Terminada desde { $when }
+admin-invitation-made = Creada: { $when }
+admin-invitation-used = { $count ->
+    [0] Aún no usada
+    [one] Usada por 1 cuenta
+   *[other] Usada por { $count } cuentas
+}
+admin-invitation-link-lead = Dé este enlace solo a quienes invita. Se muestra una sola vez.
+admin-invitation-revoke = Retirar la invitación
+admin-invitation-revoke-hint = Su enlace deja de funcionar al instante. Las cuentas que la usaron permanecen.
+admin-invitation-renew = Nuevo enlace
+admin-invitation-renew-hint = Recibe un enlace nuevo y un plazo nuevo. El enlace anterior deja de funcionar. Todo lo demás queda igual.
+admin-invitation-renew-button = Crear un enlace nuevo
+admin-invitation-note = Nota (opcional)
+admin-invitation-note-hint = Para qué es. Solo la leen los administradores, nunca los invitados.
+admin-invitation-note-wrong = Use como máximo 200 caracteres en una sola línea.
+admin-invitation-email = Dirección de correo (opcional)
+admin-invitation-email-hint = Si indica una, solo esa dirección puede usarla, y cuenta como confirmada.
+admin-invitation-mail = Enviar también el enlace a esta dirección
+admin-invitation-uses = Cuántas cuentas pueden usarla
+admin-invitation-uses-hint = De 1 a 10000
+admin-invitation-uses-wrong = Indique un número de 1 a 10000.
+admin-invitation-uses-once = Una invitación para una dirección solo puede usarse una vez. Indique 1 o deje vacía la dirección.
+admin-invitation-lasts = Dura
+admin-invitation-back = Volver a las invitaciones
+admin-groups-title = Grupos
+admin-groups-lead = Hay páginas y aplicaciones que pueden estar abiertas solo para los miembros de un grupo.
+admin-new-group = Nuevo grupo
+admin-new-group-button = Crear el grupo
+admin-group-name = Nombre del grupo
+admin-group-name-example = coro
+admin-group-name-hint = Letras minúsculas, cifras, puntos, guiones bajos y guiones. Después no se puede cambiar.
+admin-group-name-wrong = Use de 1 a 64 caracteres: a-z, 0-9, puntos, guiones bajos y guiones, empezando por una letra o una cifra.
+admin-group-title-field = Cómo se le llama (opcional)
+admin-group-title-hint = Se muestra en lugar del nombre, por ejemplo «El coro».
+admin-group-title-wrong = Use como máximo 100 caracteres en una sola línea.
+admin-group-taken = Ya hay un grupo con este nombre.
+admin-group-title = Grupo: { $title }
+admin-group-of-admins = Los miembros de este grupo pueden hacer todo en estas páginas.
+admin-group-join = Añadir una cuenta
+admin-group-join-hint = La dirección de correo de una cuenta que existe.
+admin-group-join-button = Añadir
+admin-group-members = Miembros
+admin-group-leave = Quitar del grupo
+admin-group-delete = Eliminar el grupo
+admin-group-delete-hint = Todos sus miembros lo dejan, y sus cuentas permanecen. No se puede deshacer. Para asegurarse de que es el correcto, escriba su nombre: { $name }
+admin-group-delete-button = Eliminar este grupo
+admin-group-back = Volver a los grupos
+admin-group-no-account = Ninguna cuenta tiene esta dirección. Puede enviar una invitación.
+admin-group-unconfirmed = Esta dirección no está confirmada: cualquiera puede haberse registrado con ella. Si sabe que fue la persona correcta, confírmela antes en la página de la cuenta.
+admin-group-member = Esta cuenta ya está en el grupo.
+admin-group-not-its-name = Ese no es el nombre de este grupo.
+admin-emails-title = Correos
+admin-emails-off = Este sitio no envía correos.
+admin-emails-waiting = { $count ->
+    [0] Ningún correo espera a ser enviado.
+    [one] 1 correo espera a ser enviado.
+   *[other] { $count } correos esperan a ser enviados.
+}
+admin-emails-given-up = { $count ->
+    [one] Se ha desistido de 1 correo. Se muestra durante una semana.
+   *[other] Se ha desistido de { $count } correos. Se muestran durante una semana.
+}
+admin-emails-hint = Un correo enviado desaparece de esta lista. Si descarta uno que era para una cuenta, su titular lo ve en la actividad.
+admin-emails-none = No hay correos que mostrar.
+admin-email-queued = Escrito: { $when }
+admin-email-attempts = { $count ->
+    [one] Intentado una vez
+   *[other] Intentado { $count } veces
+}
+admin-email-next = Próximo intento: { $when }
+admin-email-given-up = Descartado
+admin-email-retry = Reintentar ahora
+admin-email-drop = Descartar
+admin-activity-title = Actividad
+admin-activity-about = Lo que hicieron los administradores y lo que se hizo en la línea de órdenes.
+admin-activity-kept = { $count ->
+    [one] Se guarda 1 día.
+   *[other] Se guarda { $count } días.
+}
+admin-activity-who = Hecho por:
+admin-activity-operator = Hecho en la línea de órdenes
+admin-did-signed-up = Se creó una cuenta
+admin-did-unlocked = Se terminó la espera tras contraseñas y códigos incorrectos
+admin-did-device-ended = Se cerró la sesión de un dispositivo
+admin-did-all-ended = Se cerró la sesión de todos los dispositivos
+admin-did-password-changed = Se cambió la contraseña
+admin-did-reset-link-made = Se creó un enlace para elegir una contraseña nueva
+admin-did-confirmed = Se confirmó la dirección de correo
+admin-did-email-change-asked = Se creó un enlace para cambiar la dirección de correo
+admin-did-name-changed = Se cambió el nombre
+admin-did-disabled = Se desactivó una cuenta
+admin-did-enabled = Se reactivó una cuenta
+admin-did-group-created = Se creó un grupo:
+admin-did-group-deleted = Se eliminó un grupo:
+admin-did-group-joined = Se añadió una cuenta a un grupo
+admin-did-group-left = Se quitó una cuenta de un grupo
+admin-did-factor-removed = Se quitaron segundos pasos
+admin-did-two-factor-off = Se desactivó la autenticación de dos factores de una cuenta
+admin-did-recovery-code-made = Se creó un código de recuperación para una cuenta
+admin-did-invitation-made = Se creó una invitación nueva
+admin-did-invitation-renewed = Se creó un enlace nuevo para una invitación
+admin-did-invitation-revoked = Se retiró una invitación abierta
+admin-did-email-retried = Se reintentó el envío de un correo en espera
+admin-did-email-dropped = Se descartó un correo en espera
+admin-did-deleted = Se eliminó una cuenta. Tenía el ID
+admin-system-title = Sistema
+admin-system-database = Base de datos: { $engine },
+admin-system-clock = Reloj de este sitio: { $when }
+admin-system-oldest = El más antiguo se escribió: { $when }
+admin-system-arrived = Lo que llegó con esta solicitud
+admin-system-client = Su dirección IP, tal como la ve este sitio: { $ip }
+admin-system-why-reported = La conexión viene de un proxy de confianza, y esto es lo que indica.
+admin-system-why-not-reported = La conexión viene de un proxy de confianza, que no envió X-Forwarded-For. Haga que envíe la dirección del visitante.
+admin-system-why-not-trusted = Es la de la conexión. No se confía en su X-Forwarded-For, porque no viene de un proxy de confianza.
+admin-system-why-direct = Es la de la conexión, que no tiene X-Forwarded-For.
+admin-system-peer = La conexión viene de { $ip }.
+admin-system-base-url = Los visitantes deberían escribir { $url } (base_url).
+admin-system-trust = Todos los visitantes parecen venir de la misma dirección. Si { $ip } es su proxy, añádalo a trusted_proxies.
+admin-system-lacks-https = El proxy indica https, pero base_url es { $url }. Ponga en base_url la dirección que escriben los visitantes.
+admin-system-settings = Ajustes
+admin-system-none-set = Cada ajuste tiene su valor predeterminado.
+admin-system-defaults = Ajustes con su valor predeterminado
+admin-system-question = Copiar para una pregunta
+admin-system-question-hint = Si pide ayuda, añada este texto. No contiene direcciones, nombres ni secretos.
+
+## Administración: más avisos
+
+notice-admin-invitation-made = Se creó la invitación.
+notice-admin-invitation-renewed = La invitación tiene un enlace nuevo. El anterior ya no funciona.
+notice-admin-invitation-revoked = Se retiró la invitación. Su enlace ya no funciona.
+notice-admin-invitation-over = Esta invitación ya había terminado. No se cambió nada.
+notice-admin-group-created = Se creó el grupo.
+notice-admin-group-joined = Se añadió la cuenta al grupo.
+notice-admin-group-left = Se quitó la cuenta del grupo.
+notice-admin-group-deleted = Se eliminó el grupo. Sus miembros ya no están en él.
+notice-admin-own-membership = No puede quitarse a sí mismo: otro administrador puede hacerlo. No se cambió nada.
+notice-admin-email-retried = El envío se reintentará en menos de un minuto.
+notice-admin-email-underway = Puede que el correo se esté enviando ahora mismo. Reinténtelo dentro de cinco minutos si aún espera.
+notice-admin-email-gone = Entretanto, el correo se envió o se desistió de él.
+notice-admin-email-dropped = Se descartó el correo.
+
+## Eventos: grupos y correos
+
+event-network-unlocked = Se anuló la espera de una red tras contraseñas incorrectas
+event-group-created = Se formó un grupo
+event-group-deleted = Se quitó un grupo
+event-email-retried = Un administrador hizo reintentar el envío de un correo dirigido a usted
+event-email-dropped = Un administrador descartó un correo dirigido a usted antes de su envío

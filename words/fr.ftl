@@ -165,6 +165,7 @@ place = { $ip ->
    *[other] { browser } · { $ip }
 }
 place-operator = Par les responsables de ce site
+place-administrator = Par un administrateur de ce site
 place-ip = { $ip ->
     [unknown] Adresse IP inconnue
    *[other] Adresse IP { $ip }
@@ -470,6 +471,7 @@ mark-security = Sécurité
 ## Events
 
 event-signed-up = { $actor ->
+    [administrator] Un administrateur a créé votre compte
     [command_line] Votre compte a été créé
    *[owner] Vous avez créé votre compte
 }
@@ -486,24 +488,38 @@ event-password-wrong = Un mot de passe incorrect a été saisi
 event-barred-unconfirmed = Connexion refusée : l’adresse e-mail n’est pas confirmée
 event-barred-disabled = Connexion refusée : le compte est désactivé
 event-passwords-paused = Trop de mots de passe incorrects : il faut attendre avant de réessayer
-event-unlocked = L’attente après les mots de passe incorrects a été levée
+event-unlocked = { $actor ->
+    [administrator] Un administrateur a levé l’attente après les mots de passe incorrects
+   *[owner] L’attente après les mots de passe incorrects a été levée
+}
 event-reauthenticated = Vous avez confirmé qu’il s’agissait bien de vous
 event-device-remembered = Vous avez demandé que l’appareil reste connecté
 event-device-reused = Une connexion mémorisée a servi deux fois : nous avons déconnecté cet appareil
 event-logged-out = Déconnexion de votre compte
-event-device-ended = Vous avez déconnecté un autre appareil
+event-device-ended = { $actor ->
+    [administrator] Un administrateur a déconnecté un de vos appareils
+   *[owner] Vous avez déconnecté un autre appareil
+}
 event-others-ended = Vous avez déconnecté tous les autres appareils
+event-all-ended = Un administrateur a déconnecté tous vos appareils
 event-password-changed = { $actor ->
     [command_line] Votre mot de passe a été changé
    *[owner] Vous avez changé votre mot de passe
 }
 event-password-reset = Vous avez choisi un nouveau mot de passe, à l’aide d’un lien
 event-reset-link-made = { $actor ->
+    [administrator] Un administrateur a créé un lien pour choisir un nouveau mot de passe
     [command_line] Un lien pour choisir un nouveau mot de passe a été créé
    *[owner] Quelqu’un a demandé un lien pour choisir un nouveau mot de passe
 }
-event-confirmed = Vous avez confirmé votre adresse e-mail
-event-email-change-asked = Vous avez demandé à changer d’adresse e-mail
+event-confirmed = { $actor ->
+    [administrator] Un administrateur a confirmé votre adresse e-mail
+   *[owner] Vous avez confirmé votre adresse e-mail
+}
+event-email-change-asked = { $actor ->
+    [administrator] Un administrateur a créé un lien pour changer votre adresse e-mail
+   *[owner] Vous avez demandé à changer d’adresse e-mail
+}
 event-email-change-cancelled = Vous avez annulé le changement de votre adresse e-mail
 event-email-changed = Vous avez changé votre adresse e-mail
 event-email-restored = Votre ancienne adresse e-mail a été rétablie
@@ -517,15 +533,33 @@ event-exported = { $actor ->
     [command_line] Une copie de vos données a été créée
    *[owner] Vous avez téléchargé une copie de vos données
 }
-event-disabled = Le compte a été désactivé
-event-enabled = Le compte a été réactivé
-event-group-joined = Votre compte a été ajouté à un groupe
-event-group-left = Votre compte a été retiré d’un groupe
+event-disabled = { $actor ->
+    [administrator] Un administrateur a désactivé le compte
+   *[owner] Le compte a été désactivé
+}
+event-enabled = { $actor ->
+    [administrator] Un administrateur a réactivé le compte
+   *[owner] Le compte a été réactivé
+}
+event-group-joined = { $actor ->
+    [administrator] Un administrateur a ajouté votre compte à un groupe
+   *[owner] Votre compte a été ajouté à un groupe
+}
+event-group-left = { $actor ->
+    [administrator] Un administrateur a retiré votre compte d’un groupe
+   *[owner] Votre compte a été retiré d’un groupe
+}
 event-factor-added = Une application d’authentification ou une clé d’accès a été ajoutée
-event-factor-removed = Une application d’authentification, une clé d’accès ou des codes de récupération ont été retirés
+event-factor-removed = { $actor ->
+    [administrator] Un administrateur a retiré une application d’authentification, une clé d’accès ou des codes de récupération
+   *[owner] Une application d’authentification, une clé d’accès ou des codes de récupération ont été retirés
+}
 event-factor-replaced = Votre application d’authentification a été remplacée par une autre
 event-two-factor-on = L’authentification à deux facteurs a été activée
-event-two-factor-off = L’authentification à deux facteurs a été désactivée
+event-two-factor-off = { $actor ->
+    [administrator] Un administrateur a désactivé l’authentification à deux facteurs
+   *[owner] L’authentification à deux facteurs a été désactivée
+}
 event-factor-wrong = Un code incorrect a été saisi, ou une clé d’accès a été refusée
 event-factors-paused = Trop de codes incorrects : il faut attendre avant de réessayer
 event-app-stopped = Trop de codes incorrects : votre application d’authentification est à configurer de nouveau
@@ -586,6 +620,7 @@ notice-account-deleted = Votre compte a été supprimé.
 notice-device-reused = Nous avons déconnecté un appareil : la même connexion a servi à deux endroits, et quelqu’un l’a peut-être copiée. Si vous ne savez pas d’où cela vient, changez votre mot de passe.
 notice-other-account = Vous aviez ouvert cette page avec un autre compte. Rien n’a été changé. Veuillez réessayer ici.
 notice-device-logged-out = { $actor ->
+    [administrator] Cet appareil a été déconnecté le { $date } à { $time } par un administrateur de ce site.
     [command_line] Cet appareil a été déconnecté le { $date } à { $time } par les responsables de ce site.
    *[owner] Cet appareil a été déconnecté le { $date } à { $time } { browser-from }.
 }
@@ -731,6 +766,7 @@ email-when = Quand : le { $date } à { $time }
 email-where = Où : adresse IP { $ip }
 email-browser = Navigateur : { browser }
 email-by-operator = Par qui : les responsables de ce site
+email-by-administrator = Par qui : un administrateur de ce site
 email-life = Veuillez utiliser le lien { duration-within }. Il ne fonctionne qu’une fois.
 email-link-text = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
 email-was-you = Si c’était vous, vous n’avez rien à faire.
@@ -1074,3 +1110,382 @@ secure-two-factor = { $act ->
     [added] L’authentification à deux facteurs a été activée.
    *[other] L’authentification à deux facteurs a été désactivée.
 }
+## Administration
+
+nav-admin = Administration
+admin-title = Administration
+admin-nav-accounts = Comptes
+admin-nav-invitations = Invitations
+admin-nav-groups = Groupes
+admin-nav-emails = E-mails
+admin-nav-activity = Activité
+admin-nav-system = Système
+admin-accounts-title = Comptes
+admin-search = Recherche
+admin-search-hint = Une adresse e-mail complète, un identifiant, ou une partie d’une adresse ou d’un nom.
+admin-search-button = Rechercher
+admin-search-busy = Une autre recherche est encore en cours. Veuillez réessayer dans un instant.
+admin-search-too-long = Cela prend trop de temps. Saisissez l’adresse complète, ou continuez dans les comptes plus anciens.
+admin-search-on = Continuer la recherche
+admin-show = Afficher
+admin-show-all = Tous les comptes
+admin-show-unconfirmed = Adresse non confirmée
+admin-show-disabled = Désactivés
+admin-show-unused = Jamais connectés
+admin-show-groups = Dans un groupe
+admin-show-button = Afficher
+admin-accounts-count = { $count ->
+    [one] 1 compte
+   *[other] { $number } comptes
+}
+admin-accounts-many = Plus de { $number } comptes
+admin-count-all = Les compter tous
+admin-accounts-none = Il n’y a aucun compte de ce genre.
+admin-newer = Plus récents
+admin-oldest = Les plus anciens
+admin-open = Ouvrir
+admin-mark-disabled = Désactivé
+admin-mark-unconfirmed = Non confirmé
+admin-groups = Groupes : { $groups }
+admin-made = Créé le { $date }
+admin-logged-in = Dernière connexion : { $when }
+admin-never-logged-in = Jamais connecté
+admin-account-title = Compte de { $name }
+admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres.
+admin-login = Cette personne peut-elle se connecter ?
+admin-login-password = Oui, avec le bon mot de passe.
+admin-login-factor = Oui, avec le bon mot de passe et une deuxième étape.
+admin-clock = L’horloge de ce site indique { $when }. Les codes d’une application d’authentification ne conviennent que si le téléphone indique la même heure.
+admin-why-disabled = Le compte est désactivé depuis le { $date } à { $time }.
+admin-why-unconfirmed = L’adresse e-mail n’est pas confirmée.
+admin-why-no-password = Il n’y a pas de mot de passe.
+admin-why-paused = Après des mots de passe incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
+admin-why-codes-paused = Après des codes incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
+admin-why-no-factor = Aucune deuxième étape ne fonctionne, et il n’y a pas de code de récupération.
+admin-why-network = Trop de mots de passe incorrects sont venus du réseau de { $ip } : de là, tout le monde doit attendre jusqu’au { $date } à { $time }.
+admin-facts = À propos de ce compte
+admin-confirmed = Adresse e-mail confirmée le { $date }
+admin-not-confirmed = Adresse e-mail non confirmée
+admin-disabled = Désactivé depuis le { $date }
+admin-language = Langue : { $language }
+admin-pending = Un changement d’adresse vers { $address } a été demandé.
+admin-id = Identifiant de ce compte :
+admin-factor-app = Application d’authentification, ajoutée le { $date }
+admin-factor-app-used = Utilisée pour la dernière fois le { $date }
+admin-factor-app-stopped = L’application a été bloquée après trop de codes incorrects. Il faut la configurer à nouveau.
+admin-factor-app-unreadable = Ce site ne peut plus vérifier les codes de l’application. Il faut la configurer à nouveau.
+admin-factor-passkeys = { $count ->
+    [one] 1 clé d’accès
+   *[other] { $count } clés d’accès
+}
+admin-factor-codes = { $count ->
+    [one] 1 code de récupération restant
+   *[other] { $count } codes de récupération restants
+}
+admin-factors-remove = Retirer toutes les deuxièmes étapes
+admin-factors-hint = L’application, toutes les clés d’accès et tous les codes de récupération sont retirés, et tous les appareils déconnectés. Assurez-vous de parler à la bonne personne. Elle reçoit un e-mail.
+admin-devices = { $count ->
+    [0] Connecté nulle part
+    [one] Connecté sur 1 appareil
+   *[other] Connecté sur { $count } appareils
+}
+admin-logout = Déconnecter partout
+admin-emails = E-mails en attente
+admin-acts = Ce que vous pouvez faire
+admin-link = Créer un lien de réinitialisation
+admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même. La personne apprend par e-mail que vous l’avez créé.
+admin-link-lead = Seul { $name } devrait voir ceci. Il n’est affiché qu’une fois.
+admin-link-qr = Le même lien sous forme de code QR
+admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.
+admin-confirm = Confirmer l’adresse
+admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
+admin-unlock = Lever l’attente
+admin-unlock-hint = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
+admin-disable = Désactiver le compte
+admin-disable-hint = Plus personne ne peut s’y connecter, et tous les appareils sont déconnectés immédiatement. Vous pouvez le réactiver.
+admin-enable = Réactiver le compte
+admin-enable-hint = Son titulaire peut se reconnecter.
+admin-address = Changer l’adresse e-mail
+admin-address-hint = Cela crée un lien que vous remettez. L’adresse ne change que lorsqu’il est ouvert et que le mot de passe est saisi. Nous prévenons l’ancienne adresse.
+admin-address-button = Créer le lien
+admin-account-same-email = C’est déjà l’adresse de ce compte.
+admin-delete = Supprimer le compte
+admin-delete-hint = Le compte et tout ce qui en fait partie seront supprimés. C’est irréversible. Pour être sûr que c’est le bon, saisissez son adresse : { $address }
+admin-delete-button = Supprimer ce compte
+admin-activity-lead = Avec les mots que lit le titulaire du compte.
+admin-activity-change = Avant : { $before } ; après : { $after }
+admin-back = Retour aux comptes
+admin-new-title = Nouveau compte
+admin-new-lead = Le compte n’a pas encore de mot de passe. La page suivante affiche un lien pour en choisir un, que vous remettez.
+admin-new-lead-mail = Le compte n’a pas encore de mot de passe. Nous envoyons un lien pour en choisir un, et la page suivante vous en affiche un aussi.
+admin-new-groups = Groupes (facultatif)
+admin-new-groups-hint = Noms de groupes, séparés par des espaces. Il y a : { $groups }
+admin-new-groups-none = Noms de groupes, séparés par des espaces.
+admin-new-no-group = Il n’y a pas de groupe { $group }.
+admin-new-taken = Cette adresse appartient à un autre compte.
+admin-new-button = Créer le compte
+
+
+## Administration: notices
+
+notice-admin-logged-out = Le compte a été déconnecté partout.
+notice-admin-device-ended = L’appareil a été déconnecté.
+notice-admin-disabled = Le compte a été désactivé. Toutes ses sessions ont pris fin.
+notice-admin-enabled = Le compte a été réactivé. Son titulaire peut se connecter.
+notice-admin-confirmed = L’adresse e-mail a été confirmée.
+notice-admin-unlocked = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
+notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
+notice-admin-factors-removed = Toutes les deuxièmes étapes ont été retirées. Tous les appareils ont été déconnectés.
+notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.
+notice-admin-account-made = Le compte a été créé. Le lien pour choisir un mot de passe est affiché ci-dessous, une seule fois.
+notice-admin-deleted = Le compte a été supprimé.
+notice-admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres. Rien n’a été changé.
+notice-admin-enable-first = Le compte est désactivé : aucun lien ne fonctionnerait. Réactivez-le d’abord.
+notice-admin-last = C’est le dernier administrateur qui peut se connecter. Nommez-en d’abord un autre. Rien n’a été changé.
+
+
+## Administration: emails
+
+email-account-made-subject = Un compte pour vous sur { $site }
+email-account-made-lead = Les responsables de { $site } ont créé un compte pour vous : { $address }. Pour choisir votre mot de passe, ouvrez ce lien :
+email-account-made-button = Choisir un mot de passe
+email-account-made-later = Si le délai est passé, vous obtenez un autre lien ici : { $url }
+email-account-made-not-you = Si vous ne connaissez pas ce site, ignorez cet e-mail : sans le lien, personne ne peut utiliser le compte.
+email-link-made-subject = Un lien a été créé pour votre compte sur { $site }
+email-link-made-lead = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse de votre compte { $address }. Il vous le remettra.
+email-link-made-not-you = { $contact ->
+    [none] Si vous ne l’avez pas demandé, prévenez les responsables de ce site.
+   *[other] Si vous ne l’avez pas demandé, prévenez { $contact }.
+}
+email-several-link-made = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse.
+email-deleted-subject = Votre compte sur { $site } a été supprimé
+email-deleted-lead = Un administrateur a supprimé votre compte { $address }, avec tout ce qui en faisait partie.
+email-deleted-not-you = { $contact ->
+    [none] Si vous ne vous y attendiez pas, interrogez les responsables de ce site.
+   *[other] Si vous ne vous y attendiez pas, interrogez { $contact }.
+}
+# ---- below signup-closed-advice
+
+signup-invited = Il vous faut une invitation
+signup-invited-advice = { $contact ->
+    [none] Pour en obtenir une, adressez-vous aux responsables de ce site.
+   *[other] Pour en obtenir une, contactez { $contact }.
+}
+
+# ---- below event-group-left
+
+event-invitation-made = Une invitation a été créée
+event-invitation-renewed = Une invitation a reçu un nouveau lien
+event-invitation-revoked = Une invitation a été retirée
+event-invitation-used = Vous avez utilisé une invitation
+
+# ---- a section of its own
+
+
+## Email: invitation
+
+email-invitation-subject = Invitation à rejoindre { $site }
+email-invitation-lead = Les responsables de { $site } vous invitent à rejoindre ce site. Pour accepter, ouvrez ce lien :
+email-invitation-button = Accepter l’invitation
+email-invitation-account = Si vous y avez déjà un compte, connectez-vous d’abord. Ouvrez ensuite le lien.
+email-invitation-not-you = Si vous n’attendiez pas cet e-mail, n’en tenez pas compte. Rien ne se passe tant que vous n’utilisez pas le lien.
+# ---- a section of its own, below the section of the sign-up page
+
+
+## Invitation
+
+invited-title = Vous avez une invitation
+invited-lead = { $site } vous invite à rejoindre le site.
+invited-lead-groups = { $count ->
+    [one] { $site } vous invite à rejoindre ce groupe :
+   *[other] { $site } vous invite à rejoindre ces groupes :
+}
+invited-admins = Administration
+invited-until = L’invitation expire le { $when }.
+invited-sign-up = Pour l’accepter, créez un compte.
+invited-bound = L’invitation est destinée à cette adresse.
+invited-as = Vous utilisez le compte { $address }.
+invited-join = Rejoindre avec ce compte
+invited-nothing = Vous utilisez le compte { $address }. Vous avez déjà un compte ici : il ne reste rien à faire.
+invited-other = L’invitation est destinée à { $address }, et vous utilisez le compte { $other }. Déconnectez-vous, puis ouvrez de nouveau le lien.
+invited-over-title = Cette invitation n’est plus valable
+invited-over-lead = Elle a été utilisée, a expiré ou a été retirée. Pour en obtenir une autre, adressez-vous à la personne qui vous l’a envoyée.
+
+# ---- below notice-account-ready
+
+notice-invitation-accepted = Vous avez accepté l’invitation.
+last-admin = C’est le dernier administrateur. Nommez-en d’abord un autre.
+## Administration : invitations, groupes, e-mails, activité, système
+
+admin-paging-first = Premiers
+admin-paging-back = Précédents
+admin-paging-on = Suivants
+admin-invitations-title = Invitations
+admin-invitations-lead = Ceux qui ont le lien d’une invitation peuvent créer un compte, ou rejoindre des groupes avec le leur.
+admin-invitations-open = { $count ->
+    [one] { $count } invitation ouverte
+   *[other] { $count } invitations ouvertes
+}
+admin-invitations-none = Il n’y a pas d’invitation.
+admin-invitations-too-many = { $count } invitations sont ouvertes, c’est le maximum. Annulez-en d’abord quelques-unes.
+admin-new-invitation-title = Nouvelle invitation
+admin-new-invitation-lead = La page suivante affiche le lien et son code QR, une seule fois.
+admin-new-invitation-button = Créer l’invitation
+admin-invitation-title = Invitation
+admin-invitation-for = Pour { $address } uniquement
+admin-invitation-for-anyone = Pour toute personne qui a le lien
+admin-invitation-left = { $count ->
+    [one] Fonctionne encore { $count } fois
+   *[other] Fonctionne encore { $count } fois de plus
+}
+admin-invitation-ends = Jusqu’au { $when }
+admin-invitation-used-up = Épuisée
+admin-invitation-over = Terminée depuis { $when }
+admin-invitation-made = Créée : { $when }
+admin-invitation-used = { $count ->
+    [0] Pas encore utilisée
+    [one] Utilisée par { $count } compte
+   *[other] Utilisée par { $count } comptes
+}
+admin-invitation-link-lead = Ne donnez ce lien qu’aux personnes que vous invitez. Il n’est affiché qu’une fois.
+admin-invitation-revoke = Annuler l’invitation
+admin-invitation-revoke-hint = Son lien cesse aussitôt de fonctionner. Les comptes qui l’ont utilisée restent.
+admin-invitation-renew = Nouveau lien
+admin-invitation-renew-hint = Elle reçoit un nouveau lien et une nouvelle fin. L’ancien lien cesse de fonctionner. Tout le reste ne change pas.
+admin-invitation-renew-button = Créer un nouveau lien
+admin-invitation-note = Note (facultatif)
+admin-invitation-note-hint = À quoi elle sert. Seuls les administrateurs la lisent, jamais les invités.
+admin-invitation-note-wrong = Utilisez au plus 200 caractères, sur une seule ligne.
+admin-invitation-email = Adresse e-mail (facultatif)
+admin-invitation-email-hint = Si vous en indiquez une, elle seule peut l’utiliser, et elle est considérée comme confirmée.
+admin-invitation-mail = Envoyer aussi le lien à cette adresse
+admin-invitation-uses = Combien de comptes peuvent l’utiliser
+admin-invitation-uses-hint = De 1 à 10000
+admin-invitation-uses-wrong = Indiquez un nombre de 1 à 10000.
+admin-invitation-uses-once = Une invitation pour une adresse ne peut servir qu’une fois. Indiquez 1, ou laissez l’adresse vide.
+admin-invitation-lasts = Elle dure
+admin-invitation-back = Retour aux invitations
+admin-groups-title = Groupes
+admin-groups-lead = Des pages et des applications peuvent être réservées aux membres d’un groupe.
+admin-new-group = Nouveau groupe
+admin-new-group-button = Créer le groupe
+admin-group-name = Nom du groupe
+admin-group-name-example = chorale
+admin-group-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Il ne peut plus être changé ensuite.
+admin-group-name-wrong = Utilisez de 1 à 64 caractères : a-z, 0-9, points, tirets bas et traits d’union, en commençant par une lettre ou un chiffre.
+admin-group-title-field = Comment on l’appelle (facultatif)
+admin-group-title-hint = Affiché à la place du nom, par exemple « La chorale ».
+admin-group-title-wrong = Utilisez au plus 100 caractères, sur une seule ligne.
+admin-group-taken = Il y a déjà un groupe de ce nom.
+admin-group-title = Groupe : { $title }
+admin-group-of-admins = Les membres de ce groupe peuvent tout faire sur ces pages.
+admin-group-join = Ajouter un compte
+admin-group-join-hint = L’adresse e-mail d’un compte existant.
+admin-group-join-button = Ajouter
+admin-group-members = Membres
+admin-group-leave = Retirer du groupe
+admin-group-delete = Supprimer le groupe
+admin-group-delete-hint = Tous ses membres le quittent, et leurs comptes restent. C’est irréversible. Pour être sûr que c’est le bon, indiquez son nom : { $name }
+admin-group-delete-button = Supprimer ce groupe
+admin-group-back = Retour aux groupes
+admin-group-no-account = Aucun compte n’a cette adresse. Vous pouvez envoyer une invitation.
+admin-group-unconfirmed = Cette adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord sur la page du compte.
+admin-group-member = Ce compte est déjà dans le groupe.
+admin-group-not-its-name = Ce n’est pas le nom de ce groupe.
+admin-emails-title = E-mails
+admin-emails-off = Ce site n’envoie pas d’e-mails.
+admin-emails-waiting = { $count ->
+    [0] Aucun e-mail n’attend d’être envoyé.
+    [one] { $count } e-mail attend d’être envoyé.
+   *[other] { $count } e-mails attendent d’être envoyés.
+}
+admin-emails-given-up = { $count ->
+    [one] { $count } e-mail a été abandonné. Il est affiché pendant une semaine.
+   *[other] { $count } e-mails ont été abandonnés. Ils sont affichés pendant une semaine.
+}
+admin-emails-hint = Un e-mail envoyé quitte cette liste. Si vous en retirez un qui était destiné à un compte, son titulaire le voit dans son activité.
+admin-emails-none = Il n’y a pas d’e-mail à afficher.
+admin-email-queued = Écrit : { $when }
+admin-email-attempts = { $count ->
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+admin-email-next = Prochain essai : { $when }
+admin-email-given-up = Abandonné
+admin-email-retry = Réessayer maintenant
+admin-email-drop = Retirer de la liste
+admin-activity-title = Activité
+admin-activity-about = Ce que les administrateurs ont fait, et ce qui a été fait en ligne de commande.
+admin-activity-kept = { $count ->
+    [one] C’est conservé { $count } jour.
+   *[other] C’est conservé { $count } jours.
+}
+admin-activity-who = Fait par :
+admin-activity-operator = Fait en ligne de commande
+admin-did-signed-up = Un compte a été créé
+admin-did-unlocked = L’attente après des mots de passe et des codes erronés a été levée
+admin-did-device-ended = Un appareil a été déconnecté
+admin-did-all-ended = Tous les appareils ont été déconnectés
+admin-did-password-changed = Le mot de passe a été changé
+admin-did-reset-link-made = Un lien pour choisir un nouveau mot de passe a été créé
+admin-did-confirmed = L’adresse e-mail a été confirmée
+admin-did-email-change-asked = Un lien pour changer l’adresse e-mail a été créé
+admin-did-name-changed = Le nom a été changé
+admin-did-disabled = Un compte a été désactivé
+admin-did-enabled = Un compte a été réactivé
+admin-did-group-created = Un groupe a été créé :
+admin-did-group-deleted = Un groupe a été supprimé :
+admin-did-group-joined = Un compte a été ajouté à un groupe
+admin-did-group-left = Un compte a été retiré d’un groupe
+admin-did-factor-removed = Des secondes étapes ont été retirées
+admin-did-two-factor-off = L’authentification à deux facteurs d’un compte a été désactivée
+admin-did-recovery-code-made = Un code de récupération a été créé pour un compte
+admin-did-invitation-made = Une nouvelle invitation a été créée
+admin-did-invitation-renewed = Un nouveau lien a été créé pour une invitation
+admin-did-invitation-revoked = Une invitation ouverte a été annulée
+admin-did-email-retried = Un nouvel essai d’envoi d’un e-mail en attente a été demandé
+admin-did-email-dropped = Un e-mail en attente a été retiré
+admin-did-deleted = Un compte a été supprimé. Il avait l’ID
+admin-system-title = Système
+admin-system-database = Base de données : { $engine },
+admin-system-clock = Horloge de ce site : { $when }
+admin-system-oldest = Le plus ancien a été écrit : { $when }
+admin-system-arrived = Ce qui est arrivé avec cette requête
+admin-system-client = Votre adresse IP, telle que ce site la voit : { $ip }
+admin-system-why-reported = La connexion vient d’un proxy de confiance, et c’est ce qu’il indique.
+admin-system-why-not-reported = La connexion vient d’un proxy de confiance, qui n’a pas envoyé X-Forwarded-For. Faites-lui envoyer l’adresse du visiteur.
+admin-system-why-not-trusted = C’est celle de la connexion. Son X-Forwarded-For n’est pas pris en compte, car elle ne vient pas d’un proxy de confiance.
+admin-system-why-direct = C’est celle de la connexion, qui n’a pas de X-Forwarded-For.
+admin-system-peer = La connexion vient de { $ip }.
+admin-system-base-url = Les visiteurs devraient saisir { $url } (base_url).
+admin-system-trust = Tous les visiteurs semblent venir de la même adresse. Si { $ip } est votre proxy, ajoutez-le à trusted_proxies.
+admin-system-lacks-https = Le proxy indique https, mais base_url vaut { $url }. Donnez à base_url l’adresse que les visiteurs saisissent.
+admin-system-settings = Paramètres
+admin-system-none-set = Chaque paramètre a sa valeur par défaut.
+admin-system-defaults = Paramètres qui ont leur valeur par défaut
+admin-system-question = À copier pour une question
+admin-system-question-hint = Si vous demandez de l’aide, ajoutez ce texte. Il ne contient ni adresse, ni nom, ni secret.
+
+## Administration : autres messages
+
+notice-admin-invitation-made = L’invitation a été créée.
+notice-admin-invitation-renewed = L’invitation a un nouveau lien. L’ancien ne fonctionne plus.
+notice-admin-invitation-revoked = L’invitation a été annulée. Son lien ne fonctionne plus.
+notice-admin-invitation-over = Cette invitation était déjà terminée. Rien n’a été changé.
+notice-admin-group-created = Le groupe a été créé.
+notice-admin-group-joined = Le compte a été ajouté au groupe.
+notice-admin-group-left = Le compte a été retiré du groupe.
+notice-admin-group-deleted = Le groupe a été supprimé. Ses membres n’en font plus partie.
+notice-admin-own-membership = Vous ne pouvez pas vous retirer vous-même : un autre administrateur le peut. Rien n’a été changé.
+notice-admin-email-retried = Un nouvel essai d’envoi a lieu dans la minute.
+notice-admin-email-underway = L’e-mail est peut-être en cours d’envoi. Réessayez dans cinq minutes s’il attend encore.
+notice-admin-email-gone = L’e-mail a été envoyé entre-temps, ou abandonné.
+notice-admin-email-dropped = L’e-mail a été retiré.
+
+## Événements : groupes et e-mails
+
+event-network-unlocked = L’attente d’un réseau après des mots de passe incorrects a été levée
+event-group-created = Un groupe a été formé
+event-group-deleted = Un groupe a été enlevé
+event-email-retried = Un administrateur a relancé l’envoi d’un e-mail qui vous est destiné
+event-email-dropped = Un administrateur a retiré un e-mail qui vous était destiné avant son envoi

@@ -9,6 +9,8 @@ use super::routes::ours;
 use crate::base::Site;
 use crate::base::config::Config;
 use crate::base::secret::SecretKey;
+use crate::features::administration::hidden;
+use crate::features::administration::system::ShownSettings;
 use crate::features::{hourly, housekeeping};
 use crate::layout::catchers;
 use crate::layout::globals::TemplateGlobals;
@@ -72,11 +74,13 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .manage(AskedGroups::default())
         .manage(housekeeping::FirstRound::default())
         .manage(globals)
+        .manage(ShownSettings(config.shown()))
         .manage(site.db.clone())
         .manage(site)
         .register("/", catchers::catchers())
         .mount("/", checks::first())
         .mount("/", idempotency::second())
+        .mount("/", hidden::rest())
         .mount("/", methods::last(&routes))
         .mount("/", routes);
     decorations.into_iter().fold(rocket, |rocket, decorate| decorate(rocket))

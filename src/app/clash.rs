@@ -16,9 +16,10 @@ const YIELDING: [&str; 2] = [paths::HOME, paths::PROFILE];
 const RESERVED: [&str; 3] = ["gate", ".vestibule", ".well-known"];
 
 /// The template of each page: who wants another look overrides that.
-const TEMPLATES: [(&str, &str); 21] = [
+const TEMPLATES: [(&str, &str); 22] = [
     (paths::HOME, "home.html"),
     (paths::SIGNUP, "signup.html"),
+    (paths::INVITED, "invited.html"),
     (paths::LOGIN, "login.html"),
     (paths::SWITCH, "login_switch.html"),
     (paths::LOGOUT, "logout.html"),

@@ -3,7 +3,8 @@
 use rocket::Route;
 
 use crate::features::{
-    account, email_links, health, home, login, profile, reset, security, session_check, signup, well_known,
+    account, administration, email_links, health, home, invited, login, profile, reset, security,
+    session_check, signup, well_known,
 };
 use crate::web::route_class::{ClassedRoutes, RouteClass};
 use crate::web::static_files;
@@ -27,6 +28,7 @@ fn pages() -> Vec<Route> {
     [
         home::routes(),
         signup::routes::routes(),
+        invited::page::routes(),
         login::routes::routes(),
         login::passkey_routes::routes(),
         login::second_page::routes(),
@@ -53,6 +55,7 @@ fn pages() -> Vec<Route> {
         security::codes::routes(),
         security::passkeys::routes(),
         security::upgrade::routes(),
+        administration::routes::routes(),
     ]
     .concat()
 }

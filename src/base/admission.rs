@@ -119,6 +119,16 @@ pub async fn admit(
     }
 }
 
+/// Forgets what this instance has in memory if the operator has ordered that since. A database that does not answer orders
+/// nothing.
+async fn forget_if_ordered(site: &Site, action: &'static LimitedAction, limit_key: &LimitKey) -> bool {
+    if action.kept == Kept::InMemory {
+        return false;
+    }
+    let mark = shared::forgotten(&site.db, action, limit_key).await;
+    mark.ok().flatten().is_some_and(|mark| site.limits.forget(action, limit_key, mark))
+}
+
 /// How long to wait, and the words for the log.
 type Early = (RetryAfter, &'static str);
 
@@ -131,7 +141,12 @@ impl Admission {
                 self.permits.extend(permits.ok_or(AdmitError::Busy)?);
             }
             if let Err(wait) = site.limits.take(action, &limit_key, site.clock.now()) {
-                return Ok(Err((wait, action.logged)));
+                if !forget_if_ordered(site, action, &limit_key).await {
+                    return Ok(Err((wait, action.logged)));
+                }
+                if let Err(wait) = site.limits.take(action, &limit_key, site.clock.now()) {
+                    return Ok(Err((wait, action.logged)));
+                }
             }
             self.limits.push((action, limit_key));
         }

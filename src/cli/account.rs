@@ -7,10 +7,11 @@ use super::link::link;
 use super::listing::Only;
 use super::lookup::{failed, find, taken, typed_new_email, unread};
 use super::serve::{site_of_command, site_with_key, small_runtime};
-use super::{account_factors, account_show, listing, output, password};
+use super::{account_factors, account_show, last_admin, listing, output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
+use crate::people::groups::{self, GroupName};
 use crate::people::{self, Account, Actor, Email, Name};
 use crate::services::passwords::{self, Judged, Owner};
 use crate::services::second_factor;
@@ -36,7 +37,7 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
 
 async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
-        AccountCommand::Add { email, name } => add(site, email, name).await,
+        AccountCommand::Add { email, name, groups } => add(site, email, name, groups).await,
         AccountCommand::List { inactive, without_second_factor, json } => {
             let only = Only { inactive: *inactive, without_second_factor: *without_second_factor };
             listing::accounts(site, &only, *json).await
@@ -79,7 +80,12 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         }
         AccountCommand::Disable { email } => {
             let account = find(site, email).await?;
-            account_changes::disable(site, &account, BY).await.map_err(failed)?;
+            let is_admin = last_admin::is_admin(site, &account).await?;
+            let disabled = account_changes::disable(site, &account, BY).await.map_err(failed)?;
+            disabled.map_err(|last| last_admin::refused(site, last))?;
+            if is_admin {
+                last_admin::warn(site).await?;
+            }
             tell(format!(
                 "Disabled {}. No one can log in to it, and all its sessions have ended.",
                 account.email
@@ -95,25 +101,62 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
             if !yes {
                 confirmed(&account)?;
             }
-            account_changes::delete(site, &account, BY).await.map_err(failed)?;
+            let is_admin = last_admin::is_admin(site, &account).await?;
+            let deleted = account_changes::delete(site, &account, BY).await.map_err(failed)?;
+            deleted.map_err(|last| last_admin::refused(site, last))?;
+            if is_admin {
+                last_admin::warn(site).await?;
+            }
             tell(format!("Deleted the account {} with all its data.", account.email))
         }
     }
 }
 
-/// Creates an account by the same rules as the sign-up page, even if that is closed.
-async fn add(site: &Site, email: &str, name: &str) -> Result<(), Refusal> {
+/// Creates an account by the same rules as the sign-up page, even if that is closed, and in these groups.
+async fn add(site: &Site, email: &str, name: &str, groups: &[String]) -> Result<(), Refusal> {
     let (email, name) = (typed_new_email(email)?, typed_name(site, name)?);
+    let groups = typed_groups(site, groups).await?;
     if people::accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
     let password = good_password(site, &Owner::new(&email, &name), "The account was not created.").await?;
-    match signup::make(site, &email, &name, &password, (BY, None), &Submission::none())
+    let by = (BY, None);
+    match signup::make_in_groups(site, (&email, &name), &groups, &password, by, &Submission::none())
         .await
         .map_err(failed)?
     {
-        true => tell(format!("Created the account {}.", email.as_str())),
+        true => tell(format!("Created the account {}{}.", email.as_str(), in_words(&groups))),
         false => Err(taken(&email)),
+    }
+}
+
+/// Parses the typed names of groups, each of which must be there. No password is asked for in vain.
+async fn typed_groups(site: &Site, typed: &[String]) -> Result<Vec<GroupName>, Refusal> {
+    let mut names: Vec<GroupName> = Vec::with_capacity(typed.len());
+    for typed in typed {
+        let name = GroupName::parse(typed).ok_or_else(|| {
+            Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE))
+        })?;
+        if groups::find(site, &name).await.map_err(unread)?.is_none() {
+            return Err(Refusal::new(format!(
+                "There is no group {name}. Create it first: {} group create {name}",
+                site.settings.program.name
+            )));
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+/// Names of groups, as the end of a sentence about an account.
+fn in_words(names: &[GroupName]) -> String {
+    let all: Vec<_> = names.iter().map(GroupName::as_str).collect();
+    match all.len() {
+        0 => String::new(),
+        1 => format!(" in the group {}", all.concat()),
+        _ => format!(" in the groups {}", all.join(", ")),
     }
 }
 

@@ -9,7 +9,8 @@ use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::groups::{self, GroupName};
 use crate::people::sessions::{self, Place};
-use crate::services::{outbox, passwords, second_factor};
+use crate::services::administration::{Hindrance, hindrances};
+use crate::services::outbox;
 
 /// Items of each list that are shown, newest first.
 const SHOWN: i64 = 10;
@@ -18,8 +19,8 @@ const SHOWN: i64 = 10;
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let factors = FactorsShown::of(site, account).await?;
-    let mut hindrances = hindrances(site, account).await?;
-    hindrances.extend(factors.hindrance(site, account));
+    let hindrances = hindrances(site, account).await.map_err(unread)?;
+    let hindrances: Vec<String> = hindrances.iter().map(|hindrance| told(site, account, hindrance)).collect();
     let failures = audit::failed_logins(site, id, SHOWN).await.map_err(unread)?;
     let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
@@ -82,28 +83,32 @@ pub(super) fn in_words(site: &Site, item: &Item) -> (String, String) {
     (say(&item.sentence()), say(&item.place()))
 }
 
-/// What keeps the owner from logging in, each with the command that helps.
-async fn hindrances(site: &Site, account: &Account) -> Result<Vec<String>, Refusal> {
+/// What keeps the owner from logging in, with the command that helps.
+fn told(site: &Site, account: &Account, hindrance: &Hindrance) -> String {
     let (email, program) = (&account.email, site.settings.program.name);
-    let disabled = account
-        .disabled_at
-        .map(|since| format!("disabled since {}: {program} account enable {email}", when(since)));
-    let unconfirmed = account.confirmed_at.is_none() && !site.settings.unconfirmed_may_log_in();
-    let unconfirmed = unconfirmed
-        .then(|| format!("the address is not confirmed: {program} account link {email} --confirm"));
-    let has_password = passwords::is_set(site, account).await.map_err(unread)?;
-    let no_password =
-        (!has_password).then(|| format!("there is no password: {program} account link {email} --reset"));
-    let paused = passwords::paused_until(site, account).await.map_err(unread)?.map(|until| {
-        format!("new browsers must wait until {}: {program} account unlock {email}", when(until))
-    });
-    let codes = second_factor::paused_until(site, &account.id).await.map_err(unread)?.map(|until| {
-        format!(
+    match hindrance {
+        Hindrance::Disabled(since) => {
+            format!("disabled since {}: {program} account enable {email}", when(*since))
+        }
+        Hindrance::Unconfirmed => {
+            format!("the address is not confirmed: {program} account link {email} --confirm")
+        }
+        Hindrance::NoPassword => format!("there is no password: {program} account link {email} --reset"),
+        Hindrance::PasswordsPaused(until) => {
+            format!("new browsers must wait until {}: {program} account unlock {email}", when(*until))
+        }
+        Hindrance::CodesPaused(until) => format!(
             "codes of the app must wait until {} in new browsers: {program} account unlock {email}",
-            when(until)
-        )
-    });
-    Ok(disabled.into_iter().chain(unconfirmed).chain(no_password).chain(paused).chain(codes).collect())
+            when(*until)
+        ),
+        Hindrance::NoSecondFactor => {
+            format!("there is no second factor that works: {program} account recovery-code {email}")
+        }
+        Hindrance::NetworkWaits(address, until) => format!(
+            "logins from the network of {address} must wait until {}: {program} network unlock {address}",
+            when(*until)
+        ),
+    }
 }
 
 fn facts(account: &Account) -> String {

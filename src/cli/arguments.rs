@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::invitation_arguments::InvitationCommand;
 #[cfg(debug_assertions)]
 use super::subcommands::TemplateCommand;
-use super::subcommands::{GroupCommand, ImportArguments, MailCommand, NewArguments};
+use super::subcommands::{
+    ApplyArguments, GroupCommand, ImportArguments, MailCommand, NetworkCommand, NewArguments,
+};
 use crate::base::Program;
 use crate::base::config::Flags;
 
@@ -74,8 +77,20 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: GroupCommand,
     },
+    /// Invite people: make, list, revoke and renew invitations
+    Invitation {
+        #[command(subcommand)]
+        command: InvitationCommand,
+    },
+    /// Apply a file that says which groups, accounts and invitations there are; what it does not name stays as it is
+    Apply(ApplyArguments),
     /// Create accounts from a file that another program has written; accounts that exist stay as they are
     Import(ImportArguments),
+    /// Let a network try again that has sent too many wrong passwords
+    Network {
+        #[command(subcommand)]
+        command: NetworkCommand,
+    },
     /// Send a test email, or list the emails that wait to be sent
     Mail {
         #[command(subcommand)]
@@ -136,6 +151,9 @@ pub(super) enum AccountCommand {
         email: String,
         /// Name of its owner
         name: String,
+        /// Group that it is in, such as admins; may be repeated
+        #[arg(long = "group", value_name = "NAME")]
+        groups: Vec<String>,
     },
     /// List all accounts, oldest first
     List {

@@ -6,6 +6,7 @@ use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
 use crate::base::{Mailer, Refusal, Settings, instance};
+use crate::features::state;
 use crate::services::passkeys;
 
 /// Prints the result.
@@ -27,7 +28,10 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     output::line(mailer.in_words(config.settings.program.name));
     output::line(passkeys_in_words(&config.settings));
-    branding(&config)?;
+    let (words, _) = branding(&config)?;
+    if let Some(things) = state::look_at_start_file(&config.settings, &words)? {
+        output::line(format!("The apply_file can be read: things that it declares: {things}."));
+    }
     instance::check_folder(&config.settings)?;
     for line in small_runtime()?.block_on(database(&config))? {
         output::line(line);

@@ -33,19 +33,6 @@ impl FactorsShown {
         }
     }
 
-    /// What keeps the owner from logging in, with the command that helps.
-    pub(super) fn hindrance(&self, site: &Site, account: &Account) -> Option<String> {
-        let is_stuck = self.factors.is_on() && !self.factors.can_be_asked() && self.codes_left() == 0;
-        is_stuck.then(|| {
-            let (program, email) = (site.settings.program.name, &account.email);
-            format!("there is no second factor that works: {program} account recovery-code {email}")
-        })
-    }
-
-    fn codes_left(&self) -> i64 {
-        self.factors.codes_left.unwrap_or_default()
-    }
-
     /// One line for each, below those of the account.
     pub(super) fn lines(&self) -> String {
         let mut text = String::new();

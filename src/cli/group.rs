@@ -1,10 +1,9 @@
 //! Groups from the command line: created, listed, deleted, and the accounts in them, with or without a running site.
 
-use std::io::{Write, stderr};
-
 use serde_json::{Value, json};
 
 use super::account_show::identity;
+use super::last_admin;
 use super::lookup::{failed, find, unread, when};
 use super::serve::{site_of_command, small_runtime};
 use super::subcommands::GroupCommand;
@@ -12,7 +11,7 @@ use super::{listing, output};
 use crate::base::config::{self, Flags};
 use crate::base::{Refusal, Site, db};
 use crate::people::Actor;
-use crate::people::groups::{self, Added, GroupName, GroupSummary, GroupTitle};
+use crate::people::groups::{self, Added, GroupName, GroupSummary, GroupTitle, LastAdmin, Removed};
 
 /// Who acts here.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -122,19 +121,18 @@ async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result
 
 async fn remove(site: &Site, group: &str, email: &str) -> Result<(), Refusal> {
     let (name, account) = (typed_name(group)?, find(site, email).await?);
-    if !groups::remove(site, &name, &account.id, BY).await.map_err(failed)? {
-        return Err(match groups::find(site, &name).await.map_err(unread)? {
-            Some(_) => Refusal::new(format!("{} is not in the group {name}.", account.email)),
-            None => none(site, &name),
-        });
+    match groups::remove(site, &name, &account.id, BY).await.map_err(failed)? {
+        Removed::Done => {}
+        Removed::LastAdmin => return Err(last_admin::refused(site, LastAdmin)),
+        Removed::Unchanged => {
+            return Err(match groups::find(site, &name).await.map_err(unread)? {
+                Some(_) => Refusal::new(format!("{} is not in the group {name}.", account.email)),
+                None => none(site, &name),
+            });
+        }
     }
-    if name.is_admins() && groups::able_members(&site.db, &name).await.map_err(unread)? == 0 {
-        // There is no other place to tell it.
-        let _ = writeln!(
-            stderr(),
-            "Warning: there is no administrator left. To make one: {} group add {name} EMAIL",
-            site.settings.program.name
-        );
+    if name.is_admins() {
+        last_admin::warn(site).await?;
     }
     tell(format!("Removed {} from the group {name}.", account.email))
 }

@@ -11,7 +11,7 @@ use crate::base::instance::{self, StagedKey};
 use crate::base::secret::SecretKey;
 use crate::base::{Db, Refusal, Settings, text_file};
 use crate::people::sessions;
-use crate::services::{links, totp_app};
+use crate::services::{invitations, links, totp_app};
 
 /// Prints a new key. It is not stored.
 pub(super) fn print() {
@@ -147,6 +147,7 @@ async fn adopt(
     };
     sessions::end_everything(&mut tx).await.map_err(not_replaced)?;
     links::end_everything(&mut tx).await.map_err(not_replaced)?;
+    invitations::end_mailed(&mut tx).await.map_err(not_replaced)?;
     db::adopt_key(&mut tx, key).await.map_err(not_replaced)?;
     tx.commit().await.map_err(not_replaced)?;
     Ok(sealed)

@@ -1,5 +1,6 @@
 //! Launches the server, announces it, and ends it on a signal.
 
+use std::io::{IsTerminal, stdout};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::pin::pin;
 
@@ -9,10 +10,11 @@ use rocket::tokio::select;
 use rocket::tokio::signal::unix::{SignalKind, signal};
 use rocket::{Build, Rocket};
 
-use super::output;
+use super::{handed_over, output};
 use crate::base::config::Config;
 use crate::base::config::database_url::DatabaseUrl;
-use crate::base::{Refusal, Settings, instance};
+use crate::base::{Refusal, Settings, Site, instance};
+use crate::features::invited::first_admin::{self, Offer};
 
 /// Refuses a port that is in use before anything is created. If this site itself is using it, the error says
 /// so.
@@ -70,7 +72,7 @@ fn place(settings: &Settings) -> String {
 /// The addresses that browsers try for `localhost`.
 const HERE: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
-/// The one line on stdout.
+/// The line on stdout, and one more while the site has no administrator.
 fn announcement(settings: &Settings) -> impl Fairing + use<> {
     let (title, place) = (settings.program.title(), place(settings));
     AdHoc::on_liftoff("announcement", move |rocket| {
@@ -82,8 +84,32 @@ fn announcement(settings: &Settings) -> impl Fairing + use<> {
             let here = if by_name { format!("localhost:{}", server.port) } else { address.to_string() };
             output::line(format!("{title} is ready at http://{here} (data in {place})"));
             log::info!(event = "sys_startup"; "listening on {address}");
+            if let Some(site) = rocket.state::<Site>() {
+                offer_administration(site).await;
+            }
         })
     })
+}
+
+/// Says how one becomes the first administrator, if there is none. Whoever sees the terminal has started the program.
+async fn offer_administration(site: &Site) {
+    let is_shown = stdout().is_terminal();
+    match first_admin::offer(site, is_shown).await {
+        Ok(None) => {}
+        Ok(Some(Offer::Link(made))) => {
+            let link = made.address(site);
+            output::line(format!("There is no administrator yet. Become one: {link} (good once, for a day)"));
+            handed_over::qr(&link);
+        }
+        Ok(Some(Offer::Command)) => output::line(format!(
+            "There is no administrator yet. To become one: {} invitation add --group admins",
+            site.settings.program.name
+        )),
+        // The site serves all the same.
+        Err(error) => {
+            log::warn!(event = "sys_database"; "could not find out whether there is an administrator: {error}");
+        }
+    }
 }
 
 /// Completes on the first signal that ends the program.

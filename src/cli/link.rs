@@ -1,13 +1,10 @@
 //! A one-time link for the owner of an account, handed over by the operator: for sites without email, and for
 //! lost emails.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
-
-use qrcode::QrCode;
-use qrcode::render::unicode::Dense1x2;
 use serde_json::json;
 
 use super::arguments::{LinkArguments, LinkPurpose};
+use super::handed_over;
 use super::lookup::{failed, find, taken, typed_new_email, when};
 use super::output;
 use crate::base::{Refusal, Site};
@@ -26,33 +23,15 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
         )));
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;
-    // Before the link: someone who copies the last line that is printed has read it.
-    if only_here {
-        let _ = writeln!(
-            stderr(),
-            "Warning: the link begins with {}, which only this machine can open. Set base_url (or --base-url) to the \
-             address that visitors type, then print another link.",
-            site.settings.base_url
-        );
-    }
     let HandedOver { address: link, ends_at } = link;
     if typed.json {
+        handed_over::warn(site, only_here);
         output::line(json!({ "link": link, "ends_at": when(ends_at) }));
         return Ok(());
     }
-    output::line(&link);
-    if stdout().is_terminal() {
-        if let Ok(code) = QrCode::new(&link) {
-            // Terminals are usually dark, and some cameras cannot read a light code on a dark background.
-            let mut picture = code.render();
-            picture.dark_color(Dense1x2::Light).light_color(Dense1x2::Dark);
-            output::line(picture.build());
-        }
-        output::line(format!(
-            "The link works once, within {}. Give it only to the owner of the account.",
-            purpose.life()
-        ));
-    }
+    let life = purpose.life();
+    let words = format!("The link works once, within {life}. Give it only to the owner of the account.");
+    handed_over::link(site, only_here, &link, &words);
     Ok(())
 }
 

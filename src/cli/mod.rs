@@ -1,14 +1,17 @@
 //! The command line. A command makes the same decisions as a page, and ends with one line if it fails.
 
-mod subcommands; // what `group`, `mail`, `import`, `template` and `new` take
+mod subcommands; // what `group`, `network`, `mail`, `import`, `apply`, `template` and `new` take
+mod invitation_arguments; // what `invitation` takes
 mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
+mod handed_over; // a link printed, with its code for a camera
 mod launch; // the server launched, announced, ended by a signal
 mod serve; // the site itself
 mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
 mod lookup; // finds an account by its address; the errors if that fails
+mod last_admin; // the warning if no administrator is left
 mod check_factors; // passkeys and apps that work no more
 mod check; // every setting, and whether the database is sound
 mod link; // a one-time link to hand over
@@ -17,8 +20,11 @@ mod account_show; // what keeps the owner of an account from logging in
 mod listing; // accounts, and the activity of one, in pages
 mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
+mod apply; // a file that says which groups and accounts there are
 mod group; // groups: created, listed, deleted; who is in them
+mod invitation; // invitations: made, listed, taken back, given a new link
 mod import; // users of another program, brought along
+mod network; // a network that sent too many wrong passwords may try again
 mod mail; // sends a test email; lists those that wait
 mod backup; // a copy of a database in use
 mod moving; // moves a site into another database

@@ -1,4 +1,4 @@
-//! From a command to its exit status: 0, or 1 with one line on stderr.
+//! From a command to its exit status: 0, or 1 with one line on stderr; a check of `apply` has 2 as well.
 
 use std::io::{Write, stderr};
 use std::process::ExitCode;
@@ -10,7 +10,8 @@ use super::check_app::check_app;
 use super::own_command::AppCommand;
 use super::typed::{Typed, typed};
 use super::{
-    account, backup, check, group, healthcheck, import, key, mail, moving, new, output, own_command, serve,
+    account, apply, backup, check, group, healthcheck, import, invitation, key, mail, moving, network, new,
+    output, own_command, serve,
 };
 use crate::app::Parts;
 use crate::base::{Program, Refusal, clock};
@@ -19,7 +20,7 @@ use crate::base::{Program, Refusal, clock};
 pub fn run(program: Program, parts: Parts, commands: Vec<AppCommand>) -> ExitCode {
     let name = program.name;
     match start(program, parts, &commands) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(refusal) => {
             let _ = writeln!(stderr(), "{name}: {refusal}"); // there is no other place to report the failure
             ExitCode::FAILURE
@@ -27,7 +28,7 @@ pub fn run(program: Program, parts: Parts, commands: Vec<AppCommand>) -> ExitCod
     }
 }
 
-fn start(program: Program, parts: Parts, commands: &[AppCommand]) -> Result<(), Refusal> {
+fn start(program: Program, parts: Parts, commands: &[AppCommand]) -> Result<ExitCode, Refusal> {
     check_app(&program, &parts, commands)?;
     let typed = typed(&program, commands);
     // Other users get no access to any file that this program creates, but for the sources of a new app.
@@ -38,15 +39,19 @@ fn start(program: Program, parts: Parts, commands: &[AppCommand]) -> Result<(), 
     match typed {
         Typed::Ours(typed) => dispatch(typed, program, parts),
         Typed::Own(settings, command, typed) => {
-            own_command::run(&settings.for_program(program), command, typed)
+            own_command::run(&settings.for_program(program), command, typed).map(|()| ExitCode::SUCCESS)
         }
     }
 }
 
-fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refusal> {
+fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<ExitCode, Refusal> {
     let flags = typed.settings.for_program(program);
     let command = typed.command.unwrap_or(Command::Serve);
     let serves = matches!(command, Command::Serve);
+    if let Command::Apply(typed) = &command {
+        let code = apply::apply(&flags, typed)?;
+        return output::was_written().map(|()| code);
+    }
     let done = match command {
         Command::Serve => serve::serve(&flags, parts),
         Command::Check => check::check(&flags),
@@ -60,7 +65,10 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refu
         }
         Command::Account { command } => account::account(&flags, &command),
         Command::Group { command } => group::group(&flags, &command),
+        Command::Invitation { command } => invitation::invitation(&flags, &command),
+        Command::Apply(_) => Ok(()), // above: it has a status of its own
         Command::Import(typed) => import::import(&flags, &typed),
+        Command::Network { command } => network::network(&flags, &command),
         Command::Mail { command } => mail::mail(&flags, &command),
         Command::Backup { file } => backup::backup(&flags, &file),
         Command::Move(typed) => moving::move_to(&flags, &typed),
@@ -69,5 +77,6 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<(), Refu
         Command::Template { command } => super::template::template(&flags, &command),
     };
     // A site keeps serving even if its one line cannot be printed.
-    if serves { done } else { done.and_then(|()| output::was_written()) }
+    let done = if serves { done } else { done.and_then(|()| output::was_written()) };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -11,6 +11,7 @@ use crate::base::config::{self, Config, Flags};
 use crate::base::hashing::Hashing;
 use crate::base::secret::SecretKey;
 use crate::base::{Brand, Clock, Db, Mailer, Refusal, Site, SiteParts, Words, db, instance, log, own_words};
+use crate::features::state;
 use crate::layout::check_templates;
 use crate::web::paths;
 
@@ -43,7 +44,10 @@ async fn run(config: &Config, branding: (Words, Brand), parts: Parts) -> Result<
     let ended = match site(config, db.clone(), key.clone(), (mailer(config), branding)) {
         Ok(site) => {
             let digest = site.digest.clone();
-            let ended = launch::launch(build_app(config, &key, site, parts), config).await;
+            let ended = match state::apply_at_start(&site).await {
+                Ok(()) => launch::launch(build_app(config, &key, site, parts), config).await,
+                Err(refusal) => Err(refusal),
+            };
             digest.log_all();
             ended
         }

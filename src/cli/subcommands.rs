@@ -1,5 +1,6 @@
-//! What the commands `group`, `mail`, `import`, `template` and `new` take.
+//! What the commands `group`, `network`, `mail`, `import`, `apply`, `template` and `new` take.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
@@ -55,6 +56,15 @@ pub(super) enum GroupCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum NetworkCommand {
+    /// Forget the wrong passwords and codes of a network, for which everyone there has to wait
+    Unlock {
+        /// An IP address of it, such as 203.0.113.7
+        address: IpAddr,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum MailCommand {
     /// Send a test email at once and print the SMTP conversation
     Test {
@@ -104,6 +114,15 @@ pub(super) struct ImportArguments {
     /// File to read: CSV whose first line names the columns, or one JSON object a line
     pub(super) file: PathBuf,
     /// Change nothing, and print what would happen
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct ApplyArguments {
+    /// File to read, in TOML or JSON; - reads stdin
+    pub(super) file: PathBuf,
+    /// Change nothing, and print what would be changed; exits with 2 if something would
     #[arg(long)]
     pub(super) check: bool,
 }

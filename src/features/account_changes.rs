@@ -1,10 +1,12 @@
-//! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner on a page, or by the
-//! operator on the command line.
+//! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner or an administrator on a page, or
+//! by the operator on the command line.
 
 use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
 use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, refused};
+use crate::features::account_acts;
 use crate::people::accounts::{self, Account, AccountId, Email, Name};
-use crate::people::audit::{Entry, Event};
+use crate::people::audit::{Detail, Entry, Event};
+use crate::people::groups::{self, LastAdmin};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Actor, User, belongings};
 use crate::services::links::{self, LinkCookie, Purpose};
@@ -82,35 +84,27 @@ pub async fn set_language(
     Ok(true)
 }
 
-/// Disables an account. All its sessions, devices and links end, and do not come back with [`enable`]. Links
-/// with which its owner recovers it from an attacker are kept, without effect for now: an attack may be the
-/// reason for disabling it.
-pub async fn disable(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
-    let (address, account) = (&account.email, &account.id);
-    let entry = Entry { event: Event::Disabled, account: Some(account), actor };
-    let now = site.clock.now();
-    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
-    accounts::set_disabled(&mut tx, account, Some(now), now).await?;
-    Submission::none().supersede(&mut tx, account.as_str()).await?;
-    sessions::end_all(&mut tx, site, account, actor).await?;
-    outbox::discard_disabled(&mut tx, account, address).await?;
-    entry.write(&mut tx, now).await?;
+/// Disables an account, as [`disable_in`](account_acts::disable_in) explains. The last administrator is disabled on the
+/// command line alone.
+pub async fn disable(
+    site: &Site,
+    account: &Account,
+    actor: Actor<'_>,
+) -> sqlx::Result<Result<(), LastAdmin>> {
+    let (mut tx, admins) = groups::begin_keeping_an_admin(site, &account.id, actor).await?;
+    account_acts::disable_in(&mut tx, site, (&account.id, &account.email), actor).await?;
+    if !admins.keep_one(&mut tx, site).await? {
+        return Ok(Err(LastAdmin));
+    }
     tx.commit().await?;
-    entry.log();
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// Enables an account again.
 pub async fn enable(site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx::Result<()> {
-    let entry = Entry { event: Event::Enabled, account: Some(account), actor };
-    let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
-    accounts::set_disabled(&mut tx, account, None, now).await?;
-    Submission::none().supersede(&mut tx, account.as_str()).await?;
-    entry.write(&mut tx, now).await?;
-    tx.commit().await?;
-    entry.log();
-    Ok(())
+    account_acts::enable_in(&mut tx, site, account, actor).await?;
+    tx.commit().await
 }
 
 /// The result of asking to delete one's account.
@@ -126,6 +120,8 @@ pub enum Closed {
     Wait(RetryAfter),
     /// Its address was confirmed in the meantime, so a link is needed as well.
     Confirmed,
+    /// It is the last administrator.
+    LastAdmin,
     /// The session ended in the meantime.
     Ended,
 }
@@ -151,7 +147,7 @@ pub async fn close(
     };
     let work = async {
         if !by_link {
-            return close_by(site, &verified, user, submission).await;
+            return close_by(site, &verified, user, client, submission).await;
         }
         match outbox::may_ask(site, client).await? {
             Decision::Admitted(asking) => {
@@ -164,7 +160,7 @@ pub async fn close(
     match closed {
         Closed::Done => gone(site, &user.id, Actor::Owner(client)).await,
         Closed::Asked => close_asked(&user.id, client).log(),
-        Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::Ended => {}
+        Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::LastAdmin | Closed::Ended => {}
     }
     Ok(closed)
 }
@@ -188,6 +184,10 @@ async fn ask_to_close(
     if !sessions::is_live_in(&mut tx, site, &user.session).await? {
         return Ok(Closed::Ended);
     }
+    // It is decided when the link is used. Said now as well, so that no one waits for an email in vain.
+    if groups::is_last_admin(&mut tx, site, &user.id).await? {
+        return Ok(Closed::LastAdmin);
+    }
     // While a change of the address can be undone, the reader of the new one may not be the owner.
     let before = links::revertible(&mut tx, site, &user.id).await?.oldest;
     let to = before.as_ref().unwrap_or(&user.email);
@@ -204,19 +204,24 @@ async fn close_by(
     site: &Site,
     verified: &VerifiedPassword,
     user: &User,
+    client: &Client,
     submission: &Submission,
 ) -> web::Result<Closed> {
-    let mut tx = site.db.begin_locked(&[verified.account().lock_key()]).await?;
+    let (account, actor) = (verified.account(), Actor::Owner(client));
+    let (mut tx, admins) = groups::begin_keeping_an_admin(site, account, actor).await?;
     if !verified.stands(&mut tx).await? {
         return Ok(Closed::Wrong);
     }
     if !sessions::is_live_in(&mut tx, site, &user.session).await? {
         return Ok(Closed::Ended);
     }
-    if site.mailer.is_on() && accounts::is_confirmed(&mut tx, verified.account()).await? {
+    if site.mailer.is_on() && accounts::is_confirmed(&mut tx, account).await? {
         return Ok(Closed::Confirmed);
     }
-    drop_rows(&mut tx, site, verified.account(), &user.email).await?;
+    drop_rows(&mut tx, site, account, &user.email).await?;
+    if !admins.keep_one(&mut tx, site).await? {
+        return Ok(Closed::LastAdmin);
+    }
     submission.succeed(&mut tx, site, None).await?;
     verified.commit(site, tx).await?;
     Ok(Closed::Done)
@@ -228,34 +233,63 @@ pub async fn closes_by_link(site: &Site, account: &AccountId) -> sqlx::Result<bo
     Ok(site.mailer.is_on() && account.is_some_and(|account| account.confirmed_at.is_some()))
 }
 
-/// Deletes the account of a user who opened the link for it; false if the link is no longer valid.
+/// The result of using the link that deletes an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosedByLink {
+    /// It is deleted.
+    Done,
+    /// The link is no longer valid.
+    Over,
+    /// It is the last administrator. The link stays valid.
+    LastAdmin,
+}
+
+/// Deletes the account of a user who opened the link for it.
 pub async fn close_by_link(
     site: &Site,
     link_cookie: &LinkCookie,
     client: &Client,
     submission: &Submission,
-) -> web::Result<bool> {
-    let id = &link_cookie.link.account;
-    let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
+) -> web::Result<ClosedByLink> {
+    let (id, actor) = (&link_cookie.link.account, Actor::Owner(client));
+    let (mut tx, admins) = groups::begin_keeping_an_admin(site, id, actor).await?;
     match links::take(&mut tx, site, &link_cookie.token, Purpose::Close).await? {
         Some(used) if used.account == *id => {}
-        _ => return Ok(false),
+        _ => return Ok(ClosedByLink::Over),
     }
-    let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(false) };
+    let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(ClosedByLink::Over) };
     drop_rows(&mut tx, site, id, &address).await?;
+    if !admins.keep_one(&mut tx, site).await? {
+        return Ok(ClosedByLink::LastAdmin);
+    }
     submission.succeed(&mut tx, site, None).await?;
     tx.commit().await?;
-    gone(site, id, Actor::Owner(client)).await;
-    Ok(true)
+    gone(site, id, actor).await;
+    Ok(ClosedByLink::Done)
 }
 
-/// Deletes an account without asking for a password or a link.
-pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> web::Result<()> {
-    let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
+/// Deletes an account without asking for a password or a link. If an administrator does it, other administrators can
+/// read that, and its owner is told. The last administrator is deleted on the command line alone.
+pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> web::Result<Result<(), LastAdmin>> {
+    let (mut tx, admins) = groups::begin_keeping_an_admin(site, &account.id, actor).await?;
     drop_rows(&mut tx, site, &account.id, &account.email).await?;
+    if !admins.keep_one(&mut tx, site).await? {
+        return Ok(Err(LastAdmin));
+    }
+    if let Actor::Administrator(_) = actor {
+        // The row has the ID alone: the address goes with the account.
+        let (entry, was) = (
+            Entry { event: Event::Deleted, account: None, actor },
+            Detail::personal(account.id.as_str(), ""),
+        );
+        entry.write_with(&mut tx, Some(&was), site.clock.now()).await?;
+        if account.confirmed_at.is_some() {
+            outbox::write_gone(&mut tx, site, &account.email, actor).await?;
+        }
+    }
     tx.commit().await?;
     gone(site, &account.id, actor).await;
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// Logs the deletion, tells the app, and removes the last traces of the rows from the file.

@@ -1,5 +1,5 @@
 //! Removes what has expired, in a task that runs as long as the server: sessions, logins that were not finished,
-//! links, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no one
+//! links, invitations, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no one
 //! confirmed, old activity.
 
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
 use crate::features::{unconfirmed, unfinished};
 use crate::people::{audit, belongings, sessions};
-use crate::services::{links, outbox, passkeys, recovery_codes, totp_app};
+use crate::services::{invitations, links, outbox, passkeys, recovery_codes, totp_app};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -82,6 +82,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         shared::sweep(&site.db, site.clock.now()).await,
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
+        invitations::sweep(site).await,
         totp_app::sweep(site).await,
         recovery_codes::sweep(site).await,
         passkeys::sweep(site).await,

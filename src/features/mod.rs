@@ -7,8 +7,12 @@ pub mod profile; // the protected page: the one a developer copies to make their
 pub mod email_links; // an address confirmed, changed, restored; a login that the owner does not recognize
 pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
+pub mod invited; // the page behind the link of an invitation; the link of the first administrator
 pub mod reset; // a new password after forgetting the old one
+pub mod inviting; // an invitation made or renewed, and its email
+pub mod account_acts; // an account disabled, enabled, deleted, in a transaction that does more
 pub mod account_changes; // an account renamed, disabled, enabled, deleted
+pub mod state; // the state that a file declares, applied
 pub mod import; // users of another program, brought along
 pub mod unconfirmed; // accounts that no one confirmed are removed
 pub mod export; // all data about a user, as JSON, in pieces
@@ -17,6 +21,7 @@ pub mod security; // two-factor authentication of one's own account: the app, pa
 pub mod unfinished; // owners are told of logins whose second step never came
 pub mod well_known; // what browsers look up about the passkeys of a site
 pub mod account; // one's own account: name, address, password, devices, activity, a copy, deletion
+pub mod administration; // the pages of administrators
 #[cfg(debug_assertions)]
 pub mod dev_mailbox; // the emails of a site under development
 pub mod housekeeping; // what has expired is removed

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::guard::Layout;
 use crate::base::{Language, Sentence, Site};
-use crate::people::groups::NeedsNewLogin;
+use crate::people::groups::{NeedsNewLogin, NotAMember};
 use crate::people::sessions::{self, LookedUp, NeedsFresh, NeedsSecondFactor, OtherAccount, SessionEnd};
 use crate::web::app_notice::Waiting;
 use crate::web::error::{Explained, cause};
@@ -77,7 +77,8 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
 }
 
 /// Forms that are only a button: nothing that was typed in them is lost.
-const BUTTONS: [&str; 16] = [
+const BUTTONS: [&str; 17] = [
+    paths::JOIN_INVITED,
     paths::EXPORT,
     paths::END_DEVICE,
     paths::END_OTHER_DEVICES,
@@ -96,9 +97,17 @@ const BUTTONS: [&str; 16] = [
     paths::WAKE_PASSKEY,
 ];
 
+/// Pages of administrators whose forms have fields, by how their addresses end. All other forms there are buttons.
+const TYPED_BY_ADMINISTRATORS: [&str; 5] = ["/new", "/addresses", "/deletion", "/groups", "/members"];
+
 /// Whether a form was sent in which something was typed.
 fn is_typed(request: &Request<'_>, reading: bool) -> bool {
-    !reading && !BUTTONS.contains(&request.uri().path().as_str())
+    let path = request.uri().path().as_str();
+    let is_button = match path.strip_prefix("/admin/") {
+        Some(_) => !TYPED_BY_ADMINISTRATORS.iter().any(|end| path.ends_with(end)),
+        None => BUTTONS.contains(&path),
+    };
+    !reading && !is_button
 }
 
 /// That a page needs a login: why there is none any more, if that is known, and that the input of a form is lost.
@@ -111,6 +120,10 @@ fn log_in_first(request: &Request<'_>, reading: bool) -> Notice {
         (Some(SessionEnd::Idle), true) => Notice::SessionIdleTyped,
         (Some(SessionEnd::Old), false) => Notice::SessionOld,
         (Some(SessionEnd::Old), true) => Notice::SessionOldTyped,
+        (Some(SessionEnd::AdminIdle), false) => Notice::AdminSessionIdle,
+        (Some(SessionEnd::AdminIdle), true) => Notice::AdminSessionIdleTyped,
+        (Some(SessionEnd::AdminOld), false) => Notice::AdminSessionOld,
+        (Some(SessionEnd::AdminOld), true) => Notice::AdminSessionOldTyped,
     }
 }
 
@@ -137,10 +150,13 @@ fn wanted(request: &Request<'_>) -> Option<Next> {
     if reads(request) { Next::parse(request.rocket(), &request.uri().to_string()) } else { stood_on(request) }
 }
 
-/// The page that a form stood on: that of its own address, else the one that the browser says it came from.
+/// The page that a form stood on: that of its own address, else the one that the browser says it came from. Below `/admin`
+/// only the browser says it: an address of ours in the answer would tell a stranger that it has a page.
 fn stood_on(request: &Request<'_>) -> Option<Next> {
     let referer = request.headers().get_one("referer").and_then(|referer| Url::parse(referer).ok());
-    let pages = [Some(request.uri().path().to_string()), referer.map(|page| page.path().to_owned())];
+    let own = request.uri().path().as_str();
+    let own = (!paths::is_below_admin(own)).then(|| own.to_owned());
+    let pages = [own, referer.map(|page| page.path().to_owned())];
     pages.into_iter().flatten().find_map(|page| Next::parse(request.rocket(), &page))
 }
 
@@ -162,6 +178,10 @@ async fn problem(status: Status, request: &Request<'_>) -> Problem {
         log::error!(event = "sys_broken", request_id, method:% = WireMethod::of(request); "{path} answered 500");
     }
     let Explained(own) = *request.local_cache(|| Explained(None));
+    let NotAMember(outside) = *request.local_cache(|| NotAMember(false));
+    // Not on the page of a 404: where the pages of a group are hidden from others, that is one like any other.
+    let outside = outside && status == Status::Forbidden;
+    let own = own.or(outside.then_some(("not-a-member", "not-a-member-advice")));
     let TooMany(seconds) = *request.local_cache(|| TooMany(None));
     let NeedsNewLogin(anew) = *request.local_cache(|| NeedsNewLogin(false));
     let (heading, advice) = own.unwrap_or_else(|| explained(status));

@@ -7,7 +7,7 @@ use crate::base::config::known;
 use crate::base::config::site_values::{FooterLink, Href, OneLine};
 use crate::base::{Brand, Language, Settings, Site};
 use crate::services::passkeys;
-use crate::web::paths::{ACTIONS, OPTIONS, PATHS};
+use crate::web::paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
 use crate::web::templates::FixedValues;
 
 /// Values for the templates, by language.
@@ -56,6 +56,7 @@ fn values(settings: &Settings, brand: &Brand, language: Language) -> Map<String,
         "paths": PATHS,
         "actions": ACTIONS,
         "options": OPTIONS,
+        "admin": ADMIN,
         // Where passkeys work; neither is there if they work nowhere.
         "passkey_origins": at.as_ref().map(|at| at.origins.join(" ")),
         "passkeys_at": at.map(|_| settings.base_url.to_string()),

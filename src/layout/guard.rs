@@ -132,7 +132,9 @@ impl<'r> Layout<'r> {
     /// name is a sentence, or its key in `words/`.
     pub fn page(&self, template: &'static str, title: impl Into<Sentence>, context: Value) -> Page {
         let login_href = with_next(paths::LOGIN, self.next.as_ref());
-        let user = self.user().map(|user| json!({ "name": user.name, "email": user.email.shown() }));
+        let user = self
+            .user()
+            .map(|user| json!({ "name": user.name, "email": user.email.shown(), "is_admin": user.is_admin }));
         let subject = self.user().map_or(Subject::Anonymous, |user| Subject::Account(user.id.as_str()));
         let globals = self.rocket.state::<TemplateGlobals>();
         let mut all = globals.map(|globals| globals.values(self.language)).unwrap_or_default();

@@ -8,7 +8,7 @@ pub mod sessions; // started, resumed, ended; the guards
 pub mod groups; // groups of accounts; the guards that require a membership
 
 pub use accounts::{Account, AccountId, Email, Name};
-pub use actor::{Actor, ActorKind, StoredActor};
+pub use actor::{Actor, ActorKind, Administrator, StoredActor};
 pub use belongings::{AppBelongings, Belongings};
 pub use groups::{Admin, Group, Member};
 pub use sessions::{Enrolling, Fresh, FreshEnrolling, MaybeEnrolling, MaybeUser, Once, User, Visit};

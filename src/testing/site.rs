@@ -235,7 +235,7 @@ impl TestSite {
     /// The full name of a cookie on this site; a cookie that is not ours keeps its name.
     #[doc(hidden)]
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 18] = [
+        const OURS: [&str; 20] = [
             "session",
             "remember",
             "device",
@@ -247,6 +247,7 @@ impl TestSite {
             "secure",
             "close",
             "signed-up",
+            "invited",
             "pending-login",
             "totp-setup",
             "codes-setup",
@@ -254,6 +255,7 @@ impl TestSite {
             "sent",
             "logged-out",
             "language",
+            "handed-over",
         ];
         match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
             true => format!("{name}-{}", self.key.mark()),

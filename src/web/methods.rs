@@ -8,7 +8,7 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Data, Request};
 
 /// Ranks after all default ranks of Rocket (-12 to -1).
-const LAST: isize = 100;
+pub const LAST: isize = 100;
 
 /// The routes ranked after all the given ones. HEAD is left to Rocket, which answers it as GET.
 pub fn last(routes: &[Route]) -> Vec<Route> {

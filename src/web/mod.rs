@@ -5,6 +5,7 @@ pub mod route_class; // whom a route is for, and what follows from that
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod user_agent; // recognizes the browser of a request
 pub mod client_ip; // a client's address, behind which proxies; its browser
+pub mod arrived; // what arrived with a request, for those who set up a proxy
 pub mod refused; // logs how much was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns

@@ -17,9 +17,11 @@ use crate::base::{Refusal, Site};
 pub struct Next(Origin<'static>);
 
 impl Next {
-    /// Parses a typed, linked or stored `next`; `None` for anything but a page of this site.
+    /// Parses a typed, linked or stored `next`; `None` for anything but a page of this site. Below `/admin` it may be any
+    /// address: a stranger does not learn from the login page which of them have a page.
     pub fn parse(rocket: &Rocket<Orbit>, text: &str) -> Option<Next> {
-        rocket.state::<Destinations>()?.page(text)
+        let below_admin = || local(text).filter(|next| paths::is_below_admin(next.path().as_str())).map(Next);
+        rocket.state::<Destinations>()?.page(text).or_else(below_admin)
     }
 
     /// The path with its query.

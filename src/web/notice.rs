@@ -35,6 +35,14 @@ closed_set! {
         SessionOld = "session-old" => Warning,
         /// The same of a form; its input is lost.
         SessionOldTyped = "session-old-typed" => Warning,
+        /// A page needs a user, and the session of an administrator was not used for too long.
+        AdminSessionIdle = "admin-session-idle" => Warning,
+        /// The same of a form; its input is lost.
+        AdminSessionIdleTyped = "admin-session-idle-typed" => Warning,
+        /// A page needs a user, and the session of an administrator was too old.
+        AdminSessionOld = "admin-session-old" => Warning,
+        /// The same of a form; its input is lost.
+        AdminSessionOldTyped = "admin-session-old-typed" => Warning,
         /// The address of a sign-up already has an account.
         EmailTaken = "email-taken" => Error,
         /// A login failed; the same sentence for every reason.
@@ -45,6 +53,8 @@ closed_set! {
         ConfirmFirst = "confirm-first" => Warning,
         /// An account was created.
         AccountReady = "account-ready" => Success,
+        /// An account that was there accepted an invitation.
+        InvitationAccepted = "invitation-accepted" => Success,
         /// A user logged out.
         LoggedOut = "logged-out" => Success,
         /// A user logged out to log in again, or with another account.
@@ -153,6 +163,60 @@ closed_set! {
         FactorRequired = "factor-required" => Error,
         /// A passkey that rested logs in by itself again.
         PasskeyWoken = "passkey-woken" => Success,
+        /// An administrator ended all sessions of an account.
+        AdminLoggedOut = "admin-logged-out" => Success,
+        /// An administrator ended one of them.
+        AdminDeviceEnded = "admin-device-ended" => Success,
+        /// An administrator disabled an account.
+        AdminDisabled = "admin-disabled" => Success,
+        /// An administrator enabled an account again.
+        AdminEnabled = "admin-enabled" => Success,
+        /// An administrator confirmed the address of an account.
+        AdminConfirmed = "admin-confirmed" => Success,
+        /// An administrator ended the pause after wrong passwords and codes.
+        AdminUnlocked = "admin-unlocked" => Success,
+        /// An administrator ended the wait of a network.
+        AdminNetworkUnlocked = "admin-network-unlocked" => Success,
+        /// An administrator removed the second factors of an account.
+        AdminFactorsRemoved = "admin-factors-removed" => Success,
+        /// An administrator made a link, which the page shows once.
+        AdminLinkMade = "admin-link-made" => Success,
+        /// An administrator made an account; the page shows its link once.
+        AdminAccountMade = "admin-account-made" => Success,
+        /// An administrator deleted an account.
+        AdminDeleted = "admin-deleted" => Success,
+        /// An administrator tried to change their own account there.
+        AdminOwnAccount = "admin-own-account" => Error,
+        /// No link of a disabled account works.
+        AdminEnableFirst = "admin-enable-first" => Error,
+        /// An administrator tried to take the last administrator away who can log in.
+        AdminLast = "admin-last" => Error,
+        /// An administrator made an invitation; the page shows its link once.
+        AdminInvitationMade = "admin-invitation-made" => Success,
+        /// An invitation got a new link, which the page shows once.
+        AdminInvitationRenewed = "admin-invitation-renewed" => Success,
+        /// An invitation was taken back.
+        AdminInvitationRevoked = "admin-invitation-revoked" => Success,
+        /// It was over before.
+        AdminInvitationOver = "admin-invitation-over" => Warning,
+        /// A group was created.
+        AdminGroupCreated = "admin-group-created" => Success,
+        /// An account was added to a group.
+        AdminGroupJoined = "admin-group-joined" => Success,
+        /// An account was removed from a group.
+        AdminGroupLeft = "admin-group-left" => Success,
+        /// A group was deleted.
+        AdminGroupDeleted = "admin-group-deleted" => Success,
+        /// An administrator tried to remove themselves from the administrators.
+        AdminOwnMembership = "admin-own-membership" => Error,
+        /// An email that waits is due now.
+        AdminEmailRetried = "admin-email-retried" => Success,
+        /// An email may be on its way, and is not tried again.
+        AdminEmailUnderway = "admin-email-underway" => Warning,
+        /// An email does not wait any more.
+        AdminEmailGone = "admin-email-gone" => Warning,
+        /// An email was dropped.
+        AdminEmailDropped = "admin-email-dropped" => Success,
     }
     /// Its kind.
     fn kind(self) -> Kind;
@@ -214,17 +278,25 @@ impl Notice {
         self.kind() == Success
     }
 
-    /// Its sentence. The settings say how long a session lasts.
+    /// Its sentence: the message `notice-` and its code, but for those that end the session of an administrator. The
+    /// settings say how long a session lasts.
     pub fn sentence(self, settings: &Settings) -> Sentence {
-        let sentence = Sentence::new(format!("notice-{}", self.code()));
-        match self {
-            Notice::SessionIdle | Notice::SessionIdleTyped => {
-                sentence.lasting(settings.session_idle.seconds())
-            }
-            Notice::SessionOld | Notice::SessionOldTyped => {
-                sentence.lasting(settings.session_lifetime.seconds())
-            }
-            _ => sentence,
+        let ((idle, lifetime), (admin_idle, admin_lifetime)) =
+            (settings.session_limits(false), settings.session_limits(true));
+        let (same, lasting) = match self {
+            Notice::SessionIdle | Notice::SessionIdleTyped => (self, Some(idle)),
+            Notice::SessionOld | Notice::SessionOldTyped => (self, Some(lifetime)),
+            // The same sentences with another time.
+            Notice::AdminSessionIdle => (Notice::SessionIdle, Some(admin_idle)),
+            Notice::AdminSessionIdleTyped => (Notice::SessionIdleTyped, Some(admin_idle)),
+            Notice::AdminSessionOld => (Notice::SessionOld, Some(admin_lifetime)),
+            Notice::AdminSessionOldTyped => (Notice::SessionOldTyped, Some(admin_lifetime)),
+            _ => (self, None),
+        };
+        let sentence = Sentence::new(format!("notice-{}", same.code()));
+        match lasting {
+            Some(seconds) => sentence.lasting(seconds),
+            None => sentence,
         }
     }
 

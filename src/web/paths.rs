@@ -6,6 +6,10 @@ use serde::Serialize;
 pub const HOME: &str = "/";
 /// Sign up.
 pub const SIGNUP: &str = "/signup";
+/// Accept an invitation, with a new account.
+pub const INVITED: &str = "/invited";
+/// Accept it with the account of the user.
+pub const JOIN_INVITED: &str = "/invited/joining";
 /// Log in.
 pub const LOGIN: &str = "/login";
 /// Log out, and on to the login page for another account.
@@ -108,6 +112,22 @@ pub const RENAME_PASSKEY: &str = "/settings/security/passkeys/rename";
 pub const REMOVE_PASSKEY: &str = "/settings/security/passkeys/remove";
 /// Let a passkey that rests log in by itself again.
 pub const WAKE_PASSKEY: &str = "/settings/security/passkeys/wake";
+/// The accounts, for administrators.
+pub const ADMIN_ACCOUNTS: &str = "/admin/accounts";
+/// A new account, for administrators.
+pub const ADMIN_NEW_ACCOUNT: &str = "/admin/accounts/new";
+/// The invitations, for administrators.
+pub const ADMIN_INVITATIONS: &str = "/admin/invitations";
+/// A new invitation, for administrators.
+pub const ADMIN_NEW_INVITATION: &str = "/admin/invitations/new";
+/// The groups, for administrators.
+pub const ADMIN_GROUPS: &str = "/admin/groups";
+/// The emails that wait, for administrators.
+pub const ADMIN_EMAILS: &str = "/admin/emails";
+/// What administrators and the command line did.
+pub const ADMIN_ACTIVITY: &str = "/admin/activity";
+/// The state of the program, for administrators.
+pub const ADMIN_SYSTEM: &str = "/admin/system";
 /// Whose session it is, for a program that passes on a visitor's cookies.
 pub const SESSION: &str = "/session";
 /// Whether the program runs.
@@ -178,9 +198,57 @@ pub const PATHS: Paths = Paths {
     codes: CODES,
 };
 
+/// Whether a path is the folder of the pages of administrators, or below it. Who is none does not learn there whether an
+/// address has a page.
+pub fn is_below_admin(path: &str) -> bool {
+    path.strip_prefix("/admin").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The page of an account, for administrators.
+pub fn admin_account(id: &str) -> String {
+    format!("{ADMIN_ACCOUNTS}/{id}")
+}
+
+/// The page of an invitation, for administrators.
+pub fn admin_invitation(id: &str) -> String {
+    format!("{ADMIN_INVITATIONS}/{id}")
+}
+
+/// The page of a group, for administrators.
+pub fn admin_group(name: &str) -> String {
+    format!("{ADMIN_GROUPS}/{name}")
+}
+
+/// Addresses that only administrators open: `{{ admin.accounts }}`.
+#[derive(Debug, Serialize)]
+pub struct AdminPaths {
+    accounts: &'static str,
+    new_account: &'static str,
+    invitations: &'static str,
+    new_invitation: &'static str,
+    groups: &'static str,
+    emails: &'static str,
+    activity: &'static str,
+    system: &'static str,
+}
+
+/// All of them, for templates.
+pub const ADMIN: AdminPaths = AdminPaths {
+    accounts: ADMIN_ACCOUNTS,
+    new_account: ADMIN_NEW_ACCOUNT,
+    invitations: ADMIN_INVITATIONS,
+    new_invitation: ADMIN_NEW_INVITATION,
+    groups: ADMIN_GROUPS,
+    emails: ADMIN_EMAILS,
+    activity: ADMIN_ACTIVITY,
+    system: ADMIN_SYSTEM,
+};
+
 /// Addresses that only forms are sent to: `{{ actions.end_device }}`.
 #[derive(Debug, Serialize)]
 pub struct Actions {
+    invited: &'static str,
+    join_invited: &'static str,
     switch: &'static str,
     reset: &'static str,
     confirm: &'static str,
@@ -212,6 +280,8 @@ pub struct Actions {
 
 /// All of them, for templates.
 pub const ACTIONS: Actions = Actions {
+    invited: INVITED,
+    join_invited: JOIN_INVITED,
     switch: SWITCH,
     reset: RESET,
     confirm: CONFIRM,

@@ -15,7 +15,7 @@ const BEGIN: &str = "fixed";
 const END: &str = "end fixed";
 
 /// Values under these names exist only while a template is loaded.
-const ADDRESSES: [&str; 3] = ["paths", "actions", "options"];
+const ADDRESSES: [&str; 4] = ["paths", "actions", "options", "admin"];
 
 /// The template with its fixed parts rendered. `tera` has the functions that they call, `values` what they show.
 pub(super) fn prepare(tera: &Tera, values: &Map<String, Value>, text: &str) -> Result<String, String> {

@@ -4,11 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enter, logOutButton, onAnotherDevice, reopen, newPerson,
+  FIREFOX, enter, logOutButton, onAnotherDevice, reopen, newPerson,
 } from './support/people.js';
 import { startServer } from './support/server.js';
-
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
 let server;
 let browser;
@@ -69,7 +67,8 @@ for (const javaScriptEnabled of [true, false]) {
       assert.equal(await page.getByRole('button', { name: 'Log out everywhere else' }).count(), 0);
       await isOut(plain);
       await reopen(remembered);
-      await isOut(remembered);
+      await remembered.goto('/profile');
+      await remembered.waitForURL('**/login?next=%2Fprofile');
       for (const other of [plain, remembered]) await other.context().close();
     });
   });

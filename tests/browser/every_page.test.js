@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ADMIN_DATA } from './support/admin_states.js';
 import { NO_LANGUAGE, readAgain } from './support/again.js';
 import {
   CONTRAST, RULES, bringAxe, judge, kinds,
@@ -21,7 +22,7 @@ const MADE_UP = LONG ? { fr: long(), es: rightToLeft() } : { fr: long() };
 const DATA = [
   // The subject of an email, which is in the language of the account.
   'Your email address at Vestibule was changed',
-  LONG_SITE, 'Vestibule', 'Ada Lovelace', 'Ada', 'Chrome', 'Firefox', 'Safari', 'Linux', 'iPhone',
+  ...ADMIN_DATA, LONG_SITE, 'Vestibule', 'Ada Lovelace', 'Ada', 'Chrome', 'Firefox', 'Safari', 'Linux', 'iPhone',
 ];
 
 // The possible backgrounds of a text. axe cannot see through the painted arches, so each background is tried.
@@ -190,7 +191,7 @@ async function walk() {
 
 test('every page in every state', async (t) => {
   const { looked, found } = await walk();
-  assert.ok(looked > 60, `only ${looked} states were checked`);
+  assert.ok(looked > 110, `only ${looked} states were checked`);
   const nothing = (what) => () => assert.equal(what.join('\n'), '');
   await t.test('no page scrolls sideways, and every target is a thumb wide', nothing(found.screens));
   await t.test('text of twice the size fits', nothing(found.largeText));

@@ -77,7 +77,7 @@ async function walk() {
 const skip = !process.env.VESTIBULE_TEST_LONG && 'it takes minutes; .ci/full sets VESTIBULE_TEST_LONG';
 test('every page in every language', { skip }, async (t) => {
   const { looked, found } = await walk();
-  assert.ok(looked > 60, `only ${looked} states were checked`);
+  assert.ok(looked > 110, `only ${looked} states were checked`);
   const nothing = (what) => () => assert.equal(what.join('\n'), '');
   await t.test('says which language it is in, and in which direction it runs', nothing(found.marks));
   await t.test('fits on a phone', nothing(found.fit));

@@ -5,14 +5,19 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enter, newPerson, password, signUp,
+  addAccount, enter, logIn, newPerson, password, signUp,
 } from './support/people.js';
 import { startMailingServer, startServer } from './support/server.js';
 
 const PHONE = { width: 375, height: 667 };
 const DESK = { width: 1280, height: 800 };
 const WIDE = { width: 1920, height: 1080 };
-const SETTINGS = ['account', 'devices', 'activity', 'password', 'email', 'close'];
+/** The pages with tabs, by the address that theirs begin with. */
+const TABBED = {
+  settings: ['account', 'devices', 'activity', 'password', 'email', 'close'],
+  admin: ['accounts', 'accounts/new', 'invitations', 'invitations/new', 'groups', 'groups/admins', 'emails', 'activity', 'system'],
+};
+const ADMINISTRATOR = newPerson('Grace Hopper');
 /** WCAG 2.2, 1.4.6. */
 const ENHANCED = 7;
 
@@ -21,6 +26,7 @@ let server;
 before(async () => {
   browser = await startBrowser();
   server = await startServer();
+  await addAccount(server, ADMINISTRATOR, 'admins');
 });
 after(async () => {
   await browser?.close();
@@ -36,16 +42,25 @@ function frame() {
   return { left: Math.round(left), top: Math.round(top + scrollY), width: Math.round(width) };
 }
 
+/** Logs in as someone who can open the pages with these tabs. */
+async function enterFor(page, tabs) {
+  if (tabs === 'settings') return enter(page, newPerson());
+  await logIn(page, ADMINISTRATOR);
+  return page.waitForURL('**/profile');
+}
+
 for (const viewport of [PHONE, DESK, WIDE]) {
-  test(`the tabs of the settings stay where they are on a screen of ${viewport.width} pixels`, () => visit({ viewport }, async ({ page }) => {
-    await enter(page, newPerson());
-    const frames = {};
-    for (const name of SETTINGS) {
-      await page.goto(`/settings/${name}`);
-      frames[name] = await page.evaluate(frame);
-    }
-    for (const name of SETTINGS) assert.deepEqual(frames[name], frames.account, `${name}: ${JSON.stringify(frames)}`);
-  }));
+  for (const [tabs, names] of Object.entries(TABBED)) {
+    test(`the tabs of /${tabs} stay where they are on a screen of ${viewport.width} pixels`, () => visit({ viewport }, async ({ page }) => {
+      await enterFor(page, tabs);
+      const frames = {};
+      for (const name of names) {
+        await page.goto(`/${tabs}/${name}`);
+        frames[name] = await page.evaluate(frame);
+      }
+      for (const name of names) assert.deepEqual(frames[name], frames[names[0]], `${name}: ${JSON.stringify(frames)}`);
+    }));
+  }
 }
 
 test('the words of the tabs begin below those of the heading', () => visit({ viewport: DESK }, async ({ page }) => {
@@ -59,22 +74,24 @@ test('the words of the tabs begin below those of the heading', () => visit({ vie
   assert.ok(Math.abs(heading - tab) < 1, `the heading begins at ${heading}, the first tab at ${tab}`);
 }));
 
-test('on a phone no word of a tab breaks, even in text of twice the size', () => visit({ viewport: PHONE }, async ({ page }) => {
-  await enter(page, newPerson());
-  await page.goto('/settings/account');
-  for (const size of ['100%', '200%']) {
-    const wrong = await page.evaluate((wanted) => {
-      document.documentElement.style.fontSize = wanted;
-      return [...document.querySelectorAll('.tabs a')].filter((tab) => {
-        const range = document.createRange();
-        range.selectNodeContents(tab);
-        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-        return lines.size > 1 || tab.getBoundingClientRect().right > document.documentElement.clientWidth;
-      }).map((tab) => tab.innerText);
-    }, size);
-    assert.deepEqual(wrong, [], size);
-  }
-}));
+for (const [tabs, names] of Object.entries(TABBED)) {
+  test(`on a phone no word of a tab of /${tabs} breaks, even in text of twice the size`, () => visit({ viewport: PHONE }, async ({ page }) => {
+    await enterFor(page, tabs);
+    await page.goto(`/${tabs}/${names[0]}`);
+    for (const size of ['100%', '200%']) {
+      const wrong = await page.evaluate((wanted) => {
+        document.documentElement.style.fontSize = wanted;
+        return [...document.querySelectorAll('.tabs a')].filter((tab) => {
+          const range = document.createRange();
+          range.selectNodeContents(tab);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          return lines.size > 1 || tab.getBoundingClientRect().right > document.documentElement.clientWidth;
+        }).map((tab) => tab.innerText);
+      }, size);
+      assert.deepEqual(wrong, [], size);
+    }
+  }));
+}
 
 /** On the page: the contrast of the texts in the middle with the innermost arch, and with the wall that they stand on without
     arches. */

@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser, withVisitor } from './support/browser.js';
 import {
-  enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
+  FIREFOX, enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
 } from './support/people.js';
 import { startMailingServer } from './support/server.js';
 
 const NEW = 'seven lazy violet teapots';
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
 let server;
 let browser;

@@ -38,6 +38,7 @@ fn only_these_files_build_sql_from_parts() -> io::Result<()> {
         sources()?.into_iter().filter(|(_, text)| text.contains("AssertSqlSafe")).map(|(name, _)| name);
     let known = [
         "base/db/copy.rs",
+        "base/db/many.rs",
         "base/db/own/emptied.rs",
         "base/db/own/migrations.rs",
         "base/db/own/rows.rs",
@@ -104,7 +105,8 @@ fn an_account_begins_and_goes_in_one_place() -> io::Result<()> {
         with("accounts::insert("),
         ["features/import/account.rs", "features/signup/register.rs", "testing/logged_in.rs"]
     );
-    assert_eq!(with("insert into accounts"), ["people/accounts/store.rs"]);
+    assert_eq!(with("insert into accounts"), ["people/accounts/many.rs", "people/accounts/store.rs"]);
+    assert_eq!(with("accounts::insert_confirmed("), ["features/state/execute.rs"]);
     assert_eq!(with("delete from accounts"), ["people/accounts/store.rs"]);
     assert_eq!(with("accounts::confirm("), ["people/belongings/begin.rs"]);
     assert_eq!(with("accounts::set_email("), ["people/belongings/begin.rs"]);

@@ -87,6 +87,9 @@ fn an_unknown_command_exits_with_2() {
         &["move"],
         &["new"],
         &["account"],
+        &["apply"],
+        &["import"],
+        &["invitation"],
     ] {
         let ended = folder.run(typed);
         assert_eq!(ended.status, Some(2), "{ended:?}");

@@ -50,12 +50,14 @@ fn the_key_is_one_line_of_32_random_bytes_in_base64() {
 }
 
 #[test]
-fn one_line_on_stdout_names_the_address_and_the_data_folder() {
+fn a_line_on_stdout_names_the_address_and_the_data_folder_and_one_more_how_to_become_administrator() {
     let folder = Folder::new();
     let server = folder.serve();
     let (port, data) = (server.address.port(), folder.data().canonicalize().unwrap());
     let said = server.stop().out;
-    assert_eq!(said, format!("Vestibule is ready at http://localhost:{port} (data in {})\n", data.display()));
+    let ready = format!("Vestibule is ready at http://localhost:{port} (data in {})\n", data.display());
+    let command = "There is no administrator yet. To become one: vestibule invitation add --group admins\n";
+    assert_eq!(said, ready + command);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A working folder, empty or with a site in it, and a snapshot of every file.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 use vestibule::base::secret::SecretKey;
 
 use crate::database::TestDatabase;
-use crate::support::{Ended, Run, Server};
+use crate::support::{Ended, Run, Server, binary};
 use crate::visitor::Visitor;
 
 /// Files by path, each with its mode and content.
@@ -130,6 +131,17 @@ impl Folder {
     /// Runs the program with arguments to its end.
     pub fn run(&self, arguments: &[&str]) -> Ended {
         self.command(arguments).finish()
+    }
+
+    /// Types a line of a page: the program is called as one that is installed.
+    pub fn types(&self, line: &str) -> Ended {
+        let programs = self.path().join("bin");
+        if !programs.exists() {
+            fs::create_dir(&programs).unwrap();
+            std::os::unix::fs::symlink(binary(), programs.join("vestibule")).unwrap();
+        }
+        let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
+        self.command(&[]).through(&["sh", "-c", line]).var("PATH", path).finish()
     }
 
     /// Starts the site on a free port.

@@ -1,14 +1,13 @@
 //! `vestibule import`: from one line of the README to a log-in, and what it says of files that it cannot
 //! take.
 
-use std::env;
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::folder::{Folder, mode};
-use crate::support::{Ended, binary, there_is};
+use crate::support::{Ended, there_is};
 use crate::visitor::{self, ADA, PASSWORD, Visitor};
 
 /// Hashes of `PASSWORD`: one of the tutorial (by Werkzeug 1), and those of later readers (by Werkzeug 3).
@@ -37,8 +36,25 @@ fn partly(ended: Ended, out: &str, words: &[&str]) {
     assert!(words.iter().all(|word| line.contains(word)), "{ended:?}");
 }
 
+/// Makes the database of the tutorial, as Flask-SQLAlchemy creates it from the class there, after twenty sign-ups: from
+/// `p1@example.org` to `p20@example.org`.
+pub fn tutorials_database(folder: &Folder) {
+    let table = "create table user (id integer not null, email varchar(100), password varchar(100), \
+                 name varchar(1000), primary key (id), unique (email))";
+    let person = |number: usize| {
+        format!(
+            "insert into user values ({number}, 'p{number}@example.org', '{}', 'Person, \"{number}\"')",
+            HASHES[number % HASHES.len()]
+        )
+    };
+    let mut statements = vec![table.to_owned()];
+    statements.extend((1..=20).map(person));
+    let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+    visitor::sql(&folder.path().join("db.sqlite"), &statements);
+}
+
 /// The line of a page that moves the tutorial's database in.
-fn line_of(page: &str) -> String {
+pub fn line_of(page: &str) -> String {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
     let line = page.lines().find(|line| line.starts_with("sqlite3 -csv -header db.sqlite "));
     line.unwrap_or_else(|| panic!("no line moves the tutorial's database in")).to_owned()
@@ -53,26 +69,8 @@ fn the_tutorials_database_moves_in_with_one_line() {
     }
     let folder = Folder::new();
     assert_eq!(folder.serve().stop().status, Some(0));
-    // As Flask-SQLAlchemy creates it from the class of the tutorial, after twenty sign-ups.
-    let table = "create table user (id integer not null, email varchar(100), password varchar(100), \
-                 name varchar(1000), primary key (id), unique (email))";
-    let person = |number: usize| {
-        format!(
-            "insert into user values ({number}, 'p{number}@example.org', '{}', 'Person, \"{number}\"')",
-            HASHES[number % HASHES.len()]
-        )
-    };
-    let mut statements = vec![table.to_owned()];
-    statements.extend((1..=20).map(person));
-    let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    visitor::sql(&folder.path().join("db.sqlite"), &statements);
-
-    // The program under test is called as one that is installed.
-    let programs = folder.path().join("bin");
-    fs::create_dir(&programs).unwrap();
-    std::os::unix::fs::symlink(binary(), programs.join("vestibule")).unwrap();
-    let path = format!("{}:{}", programs.display(), env::var("PATH").unwrap());
-    let moved = folder.command(&[]).through(&["sh", "-c", &line]).var("PATH", path).finish().succeeded();
+    tutorials_database(&folder);
+    let moved = folder.types(&line).succeeded();
     assert_eq!(moved.out, "20 rows: 20 made, 0 there already, 0 refused.\n");
 
     let server = folder.command(&["--port", "0"]).patient().start();

@@ -288,7 +288,7 @@ fn an_account_that_never_began_leaves_without_a_word() {
             0 => {
                 let account = site.account(ADA);
                 let deleted = account_changes::delete(&site.site, &account, Actor::CommandLine);
-                site.runtime.block_on(deleted).unwrap();
+                site.runtime.block_on(deleted).unwrap().unwrap();
             }
             _ => sweep(&site),
         }

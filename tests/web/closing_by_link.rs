@@ -138,7 +138,10 @@ fn a_new_password_a_new_address_a_newer_link_an_hour_and_disabling_end_the_link(
     let newer: Happening = |site, ada| _ = asked(site, ada, ADA, ADA);
     let disabled: Happening = |site, _| {
         let account = site.account(ADA);
-        site.runtime.block_on(account_changes::disable(&site.site, &account, Actor::CommandLine)).unwrap();
+        site.runtime
+            .block_on(account_changes::disable(&site.site, &account, Actor::CommandLine))
+            .unwrap()
+            .unwrap();
         site.runtime.block_on(account_changes::enable(&site.site, &account.id, Actor::CommandLine)).unwrap();
     };
     let hour: Happening = |site, _| site.clock.advance(3_600);

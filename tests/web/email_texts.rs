@@ -34,7 +34,7 @@ fn sentences(template: &str) -> Vec<&str> {
 
 #[test]
 fn each_email_has_a_text_and_the_same_as_escaped_html() {
-    assert_eq!(codes().len(), 22, "each kind, and the one of `mail test`");
+    assert_eq!(codes().len(), 26, "each kind, and the one of `mail test`");
     for code in codes() {
         let (text, html) = (read(&format!("{code}/mail.txt")), read(&format!("{code}/mail.html")));
         assert!(!sentences(&text).is_empty(), "{code}");
@@ -55,6 +55,8 @@ fn each_email_has_a_text_and_the_same_as_escaped_html() {
             ("{{ item.what }}", "{{ item.what }}"),
             ("in item.report %}", "in item.report %}"),
         ] {
+            // The sentence may have the address in it.
+            let text = text.replace("url=forgot", "{{ forgot }}");
             assert_eq!(text.contains(in_text), html.contains(in_html), "{code}: {in_text}");
         }
     }

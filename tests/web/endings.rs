@@ -184,12 +184,14 @@ fn choose_by_link(_: &TestSite, held: &mut Held<'_>) {
 fn disable(site: &TestSite, _: &mut Held<'_>) {
     site.runtime
         .block_on(account_changes::disable(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .unwrap()
         .unwrap();
 }
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {
     site.runtime
         .block_on(account_changes::delete(&site.site, &site.account("ada@example.org"), Actor::CommandLine))
+        .unwrap()
         .unwrap();
 }
 

@@ -1,6 +1,9 @@
 //! The forms that a double click may send, and the effect of each: a table for the tests in `double_clicks`.
 
 use rocket::http::Status;
+use vestibule::people::Actor;
+use vestibule::people::groups::GroupName;
+use vestibule::services::invitations::{self, NewInvitation};
 
 use crate::support::{ADA, PASSWORD, TestSite, Visitor};
 
@@ -46,6 +49,13 @@ fn at(site: &TestSite, link: String) -> Visitor<'_> {
     let mut visitor = site.visitor();
     visitor.get(&link);
     visitor
+}
+
+/// A visitor who has opened the link of an invitation, good once.
+fn invited(site: &TestSite) -> Visitor<'_> {
+    let new = NewInvitation { groups: vec![GroupName::admins()], ..NewInvitation::default() };
+    let made = site.block_on(invitations::make(&site.site, &new, Actor::CommandLine)).unwrap().unwrap();
+    at(site, format!("/invited?token={}", made.token.reveal()))
 }
 
 /// Ada, who now has another address.
@@ -142,6 +152,16 @@ pub fn forms() -> Vec<(Form, Sender)> {
             )
             .told_by("Almost done. We've sent you an email; open the link in it to finish."),
             |site| site.visitor(),
+        ),
+        (
+            form(
+                ("/invited", "/invited"),
+                &[("email", BOB), ("name", "Bob"), ("password", NEW)],
+                ("/confirm/new", CHECK),
+                ("signed_up", 1),
+            )
+            .told_by("Almost done. We've sent you an email; open the link in it to finish."),
+            invited,
         ),
         (
             form(

@@ -60,6 +60,7 @@ fn it_ends_as_a_link_does_and_the_set_goes_on() {
             let account = site.account(ADA);
             site.runtime
                 .block_on(account_changes::disable(&site.site, &account, Actor::CommandLine))
+                .unwrap()
                 .unwrap();
             site.runtime
                 .block_on(account_changes::enable(&site.site, &account.id, Actor::CommandLine))

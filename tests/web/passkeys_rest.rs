@@ -46,7 +46,10 @@ fn passkeys_rest_when_the_password_is_reset_replaced_or_taken_away_and_not_when_
     };
     let disable: Event = |site| {
         let ada = site.account(ADA);
-        site.runtime.block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine)).unwrap();
+        site.runtime
+            .block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine))
+            .unwrap()
+            .unwrap();
     };
     for (event, happen, rest) in [
         ("reset", reset, 2),

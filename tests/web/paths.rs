@@ -65,7 +65,7 @@ fn crawl(start: &Visitor<'_>) -> BTreeSet<String> {
 
 #[test]
 fn no_link_is_dead() {
-    for signup in ["open", "closed"] {
+    for signup in ["open", "invited", "closed"] {
         let site = Setup::new().with("signup", signup).build();
         let seen = crawl(&site.visitor());
         let expected = ["/", "/login"];

@@ -211,7 +211,7 @@ fn choose_by_link(site: &TestSite, _: &mut Visitor<'_>) {
 
 fn disable(site: &TestSite, _: &mut Visitor<'_>) {
     let ada = site.account(ADA);
-    site.runtime.block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine)).unwrap().unwrap();
 }
 
 fn enable_again(site: &TestSite, ada: &mut Visitor<'_>) {
@@ -222,7 +222,7 @@ fn enable_again(site: &TestSite, ada: &mut Visitor<'_>) {
 
 fn delete(site: &TestSite, _: &mut Visitor<'_>) {
     let ada = site.account(ADA);
-    site.runtime.block_on(account_changes::delete(&site.site, &ada, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::delete(&site.site, &ada, Actor::CommandLine)).unwrap().unwrap();
 }
 
 fn end_everything(site: &TestSite, _: &mut Visitor<'_>) {

@@ -330,7 +330,7 @@ fn nothing_is_left_of_the_codes_of_a_deleted_account() {
     from_operator(&site, ADA);
     let account = site.account(ADA);
     let deleted = account_changes::delete(&site.site, &account, Actor::CommandLine);
-    site.runtime.block_on(deleted).unwrap();
+    site.runtime.block_on(deleted).unwrap().unwrap();
     for count in [
         "select count(*) from recovery_sets",
         "select count(*) from recovery_codes",

@@ -163,7 +163,7 @@ fn guess(site: &TestSite, held: &mut Held<'_>) {
 
 fn disable(site: &TestSite, _: &mut Held<'_>) {
     let ada = site.account(ADA);
-    site.runtime.block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::disable(&site.site, &ada, Actor::CommandLine)).unwrap().unwrap();
 }
 
 fn enable(site: &TestSite, held: &mut Held<'_>) {
@@ -174,7 +174,7 @@ fn enable(site: &TestSite, held: &mut Held<'_>) {
 
 fn delete(site: &TestSite, _: &mut Held<'_>) {
     let ada = site.account(ADA);
-    site.runtime.block_on(account_changes::delete(&site.site, &ada, Actor::CommandLine)).unwrap();
+    site.runtime.block_on(account_changes::delete(&site.site, &ada, Actor::CommandLine)).unwrap().unwrap();
 }
 
 fn clear(site: &TestSite, lost: &Lost) {

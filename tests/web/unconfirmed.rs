@@ -178,6 +178,7 @@ fn an_account_in_use_or_with_a_valid_link_or_without_an_email_is_not_removed() {
     site.mails();
     site.runtime
         .block_on(account_changes::disable(&site.site, &site.account(ADA), Actor::CommandLine))
+        .unwrap()
         .unwrap();
     site.clock.advance(long);
     assert_eq!(swept(&site), 1);

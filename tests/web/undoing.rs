@@ -208,7 +208,10 @@ fn an_account_that_was_disabled_meanwhile_still_gets_its_address_back() {
     let mut thief = site.ada_by_mail();
     change(&site, &mut thief, "mallory@evil.test");
     let account = site.account("mallory@evil.test");
-    site.runtime.block_on(account_changes::disable(&site.site, &account, Actor::CommandLine)).unwrap();
+    site.runtime
+        .block_on(account_changes::disable(&site.site, &account, Actor::CommandLine))
+        .unwrap()
+        .unwrap();
     let undo = site.mailed_link(ADA);
     assert!(undo.starts_with("/restore-email"), "its email was still waiting");
     assert_eq!(press(&mut site.visitor(), &undo).0, Status::Gone);

@@ -146,7 +146,10 @@ fn the_address_of_an_account_deleted_since_is_signed_up_again() {
             assert_eq!(form.send(&mut bob).location(), next, "a double click");
             assert_eq!(site.mails().len(), mails);
             let account = site.account(BOB);
-            site.runtime.block_on(account_changes::delete(&site.site, &account, Actor::CommandLine)).unwrap();
+            site.runtime
+                .block_on(account_changes::delete(&site.site, &account, Actor::CommandLine))
+                .unwrap()
+                .unwrap();
         }
     }
 }
@@ -226,6 +229,7 @@ fn changes_by_the_operator_count_too() {
     assert_eq!(site.number(rows), 1);
     site.runtime
         .block_on(account_changes::disable(&site.site, &site.account(ADA), Actor::CommandLine))
+        .unwrap()
         .unwrap();
     assert_eq!(site.number(rows), 0);
     assert_eq!(form.send(&mut ada).location(), "/login?next=%2Fsettings%2Faccount");

@@ -24,6 +24,10 @@ const SAME: &[(&str, &str)] = &[
     ("de", "placeholder-name"),
     ("es", "page-title-error"),
     ("fr", "account-confirmation"),
+    ("fr", "admin-invitation-title"),
+    ("fr", "admin-invitations-title"),
+    ("fr", "admin-nav-invitations"),
+    ("fr", "admin-title"),
     ("*", "language-direction"),
 ];
 
@@ -153,7 +157,9 @@ fn quoted<'t>(text: &'t str, beginning: &str) -> Vec<&'t str> {
 
 /// The keys that are put together from a code.
 fn built() -> BTreeSet<String> {
-    let notices = Notice::ALL.iter().map(|notice| format!("notice-{}", notice.code()));
+    // Those about the session of an administrator have the sentences of all others, with another time.
+    let same = |notice: &Notice| notice.code().replace("admin-session-", "session-");
+    let notices = Notice::ALL.iter().map(|notice| format!("notice-{}", same(notice)));
     let events = Event::ALL.iter().map(|event| format!("event-{}", event.code().replace('_', "-")));
     let folders = fs::read_dir(root().join("templates/mail")).unwrap().map(|entry| entry.unwrap());
     let emails = folders.filter(|folder| folder.path().is_dir());

@@ -68,9 +68,11 @@ fn timeouts(
     named: impl Fn(&str) -> String,
     typed: impl Fn(&str) -> String,
 ) -> Result<(), Refusal> {
-    let Settings { session_idle, session_lifetime, remember_idle, remember_lifetime, .. } = settings;
-    let pairs: [(&str, &DurationSetting, &str, &DurationSetting, &str); 2] = [
+    let Settings { session_idle, session_lifetime, admin_idle, admin_lifetime, .. } = settings;
+    let Settings { remember_idle, remember_lifetime, .. } = settings;
+    let pairs: [(&str, &DurationSetting, &str, &DurationSetting, &str); 3] = [
         ("session_idle", session_idle, "session_lifetime", session_lifetime, "A session"),
+        ("admin_idle", admin_idle, "admin_lifetime", admin_lifetime, "A session of an administrator"),
         ("remember_idle", remember_idle, "remember_lifetime", remember_lifetime, "A remembered device"),
     ];
     for (idle, shorter, lifetime, longer, what) in pairs {

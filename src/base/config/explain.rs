@@ -88,7 +88,7 @@ fn last(path: &str) -> &str {
 }
 
 /// The settings that a file may give as a list.
-const TAKE_LISTS: [&str; 3] = ["footer_links", "passkey_origins", "trusted_proxies"];
+const TAKE_LISTS: [&str; 4] = ["footer_links", "passkey_origins", "second_factor_for", "trusted_proxies"];
 
 /// The error for a wrong value, as it was read.
 fn wrong_value(figment: &Figment, path: &str, value: Option<&Value>) -> Refusal {

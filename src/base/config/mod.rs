@@ -17,6 +17,7 @@ pub mod accent; // the colour of the site, and what follows from it
 pub mod database_url; // where the database is
 pub mod mail_values; // the types of the settings about email
 pub mod passkey_values; // the types of the settings about second factors
+pub mod group_list; // names of groups
 pub mod settings; // the table of our own settings
 pub mod server; // the table of Rocket's
 pub mod known; // both tables by name; suggestions for an unknown name

@@ -1,9 +1,12 @@
 //! The table of our own settings. An entry is all that there is to a setting: the field of [`Settings`], the
 //! default, the refusal of other values, `vestibule check`, `Rocket.toml` and `docs/settings.md` follow from it.
 
+use url::Host;
+
 use super::accent::Accent;
 use super::contact::Contact;
 use super::database_url::DatabaseUrl;
+use super::group_list::GroupList;
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::passkey_values::{PasskeyDomain, PasskeyOrigins, SecondFactorPolicy};
 use super::path_setting::PathSetting;
@@ -45,14 +48,23 @@ settings! {
         }
         /// Name of the site on every page and in every email, 1 to 60 characters.
         site_name: SiteName = "Vestibule" { allowed: "a name of 1 to 60 characters" }
-        /// Who creates accounts: visitors (`"open"`), or only the operator (`"closed"`).
+        /// Who creates accounts: visitors (`"open"`), those with an invitation (`"invited"`), or only the operator (`"closed"`).
         ///
-        /// The operator creates one with `vestibule account add`.
-        signup: SignUp = "open" { allowed: "open or closed" }
+        /// The operator creates one with `vestibule account add`. Invitations work with all three; `"closed"` does not tell
+        /// visitors about them.
+        signup: SignUp = "open" { allowed: "open, invited or closed" }
         /// Folder of the database, the secret key and the lock.
         ///
         /// Created if it does not exist, readable by its owner alone.
         data_dir: PathSetting = "data" { allowed: "a folder, such as /var/lib/vestibule" }
+        /// File that `vestibule apply` reads: groups, accounts and invitations. It is applied at each start, before the site answers.
+        ///
+        /// A mistake in it stops the start.
+        apply_file: Option<PathSetting> {
+            allowed: "a file as vestibule apply reads it, such as /etc/vestibule/site.toml",
+            example: "/etc/vestibule/site.toml",
+            names_file: true,
+        }
         /// IP addresses or networks of the proxies whose `X-Forwarded-For` is trusted for the client IP.
         ///
         /// Separated by commas in a variable. A machine listed here can claim any client IP, and so evade the
@@ -173,6 +185,10 @@ settings! {
         ///
         /// With `"required"`, users without one can only set one up, until they have.
         second_factor: SecondFactorPolicy = "offered" { allowed: "offered or required" }
+        /// Groups whose members need a second factor, even if `second_factor` is `"offered"`.
+        ///
+        /// Separated by commas in a variable. Members without one can only set one up, until they have.
+        second_factor_for: GroupList = [] { allowed: "names of groups, such as admins, separated by commas" }
         /// Whether users can log in with passkeys.
         ///
         /// They work over https, and on this machine under `localhost`. Without them, those that were added count for nothing.
@@ -209,6 +225,14 @@ settings! {
         ///
         /// At least `session_idle`.
         session_lifetime: DurationSetting = "24h" { allowed: DURATION }
+        /// Idle timeout of a session of an administrator, a member of the group `admins`.
+        ///
+        /// If `session_idle` is shorter, that one counts.
+        admin_idle: DurationSetting = "15m" { allowed: DURATION }
+        /// Lifetime of a session of an administrator, counted from login, used or not.
+        ///
+        /// At least `admin_idle`. If `session_lifetime` is shorter, that one counts.
+        admin_lifetime: DurationSetting = "12h" { allowed: DURATION }
         /// Idle timeout of a remembered device ("Remember me").
         ///
         /// A longer one leaves a lost device logged in for longer.
@@ -318,6 +342,23 @@ impl Settings {
     pub fn database(&self) -> DatabaseUrl {
         let own = || DatabaseUrl::File(self.data_dir.join("vestibule.sqlite"));
         self.database_url.clone().unwrap_or_else(own)
+    }
+
+    /// The domain that passkeys are made for. `None`: no browser uses one here, since `base_url` has no domain, or is reached
+    /// without TLS and not on this machine; or the operator has turned them off.
+    pub fn rp_id(&self) -> Option<&str> {
+        let Some(Host::Domain(host)) = self.base_url.as_url().host() else { return None };
+        let works = self.passkeys.is_on() && (self.base_url.is_https() || self.base_url.is_loopback());
+        works.then(|| self.passkey_domain.as_ref().map_or(host, PasskeyDomain::as_str))
+    }
+
+    /// Idle timeout and lifetime of a session, in seconds. For a member of `admins`: the shorter of two each.
+    pub fn session_limits(&self, is_admin: bool) -> (i64, i64) {
+        let (idle, lifetime) = (self.session_idle.seconds(), self.session_lifetime.seconds());
+        match is_admin {
+            true => (idle.min(self.admin_idle.seconds()), lifetime.min(self.admin_lifetime.seconds())),
+            false => (idle, lifetime),
+        }
     }
 
     /// Whether users with an unconfirmed address may log in.

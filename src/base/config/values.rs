@@ -120,7 +120,9 @@ closed_set! {
     pub enum SignUp {
         /// They may.
         Open = "open",
-        /// Only the operator creates accounts.
+        /// Those with an invitation may.
+        Invited = "invited",
+        /// Only the operator creates accounts, and those whom they invite.
         Closed = "closed",
     }
 }

@@ -5,6 +5,7 @@ mod schema; // what makes a database one of Vestibule
 mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
 mod lock_key; // what a transaction is about, as a lock
+pub mod many; // SQL for many rows at once
 mod meta; // what a database says about itself
 mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
@@ -16,6 +17,7 @@ mod statement_count; // how many statements were sent
 mod in_hook; // a hook of the app, inside a transaction
 mod tx; // a transaction that writes
 mod pools; // the connections, and queries on them
+mod engine_version; // which engine it is, in which version
 mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
 pub mod own; // the tables of an app

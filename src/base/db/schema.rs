@@ -17,6 +17,9 @@ pub(super) const TABLES: &[&str] = &[
     "passwords",
     "groups",
     "memberships",
+    "invitations",
+    "invitation_groups",
+    "invitation_uses",
     "totp_apps",
     "passkeys",
     "recovery_sets",
@@ -33,6 +36,7 @@ pub(super) const TABLES: &[&str] = &[
     "outbox",
     "submissions",
     "departures",
+    "applied_invitations",
 ];
 
 /// The migrations for a server, where the caller holds a lock of its own. sqlx's lock would stay with a

@@ -57,6 +57,11 @@ impl ConcurrencyLimits {
         self.permits.take(&format!("form {submission}"), 1, LONGEST_FORM).await
     }
 
+    /// Waits until no other request does this, whatever it is, in the whole program. `None` after the timeout.
+    pub async fn alone(&self, what: &'static str) -> Option<KeyedGuard> {
+        self.permits.take(&format!("alone {what}"), 1, LONGEST_WAIT).await
+    }
+
     /// Takes the only permit for this key and holds it. If it is taken, returns how long to wait, and `why`: the
     /// key of a sentence. It does not wait: the permit may be held for minutes.
     pub fn only_one(

@@ -18,6 +18,8 @@ use crate::base::config::Settings;
 /// Most keys that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
 /// first.
 const MAX_KEYS: usize = 100_000;
+/// Most marks that are kept: the operator makes few.
+const MAX_MARKS: usize = 1_000;
 /// Most keys that one attempt adds.
 const KEYS_OF_ONE: usize = 3;
 
@@ -26,6 +28,8 @@ const KEYS_OF_ONE: usize = 3;
 pub struct Limits {
     settings: Arc<Settings>,
     whole_at: Arc<Mutex<HashMap<Key, i64>>>,
+    /// The marks of the operator's orders that were followed.
+    forgotten: Arc<Mutex<HashMap<Key, i64>>>,
     /// Limits on concurrent requests.
     pub concurrency: ConcurrencyLimits,
 }
@@ -37,7 +41,12 @@ impl Limits {
     /// No attempts yet.
     pub fn new(settings: &Settings) -> Limits {
         let settings = Arc::new(settings.clone());
-        Limits { concurrency: ConcurrencyLimits::new(&settings), settings, whole_at: Arc::default() }
+        Limits {
+            concurrency: ConcurrencyLimits::new(&settings),
+            settings,
+            whole_at: Arc::default(),
+            forgotten: Arc::default(),
+        }
     }
 
     /// Counts an attempt for each of its keys, or returns how long to wait and counts nothing.
@@ -77,6 +86,22 @@ impl Limits {
                 .get(&(action.code, limit_key))
                 .is_some_and(|moment| rate.seconds_left(*moment, now).is_some())
         })
+    }
+
+    /// Forgets what was counted for each of its keys, once for each mark. False if it has followed this one before.
+    pub fn forget(&self, action: &'static LimitedAction, limit_key: &LimitKey, mark: i64) -> bool {
+        let mut forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        if forgotten.len() >= MAX_MARKS {
+            forgotten.clear();
+        }
+        if forgotten.insert((action.code, limit_key.clone()), mark) == Some(mark) {
+            return false;
+        }
+        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        for (limit_key, _) in action.rates(&self.settings, limit_key) {
+            whole_at.remove(&(action.code, limit_key));
+        }
+        true
     }
 
     /// Takes back an attempt that turned out not to count.

@@ -85,6 +85,38 @@ pub async fn count(
     insert.execute(tx).await.map(drop)
 }
 
+/// How long a [mark](forgotten) is kept: longer than anything is counted in memory.
+const MARK_KEPT: i64 = 24 * 60 * 60 * MICROSECONDS;
+
+/// Forgets what was recorded, and leaves a mark by which the memory of each instance follows.
+pub async fn forget(
+    tx: &mut Tx,
+    settings: &Settings,
+    action: &LimitedAction,
+    limit_key: &LimitKey,
+    now: Time,
+) -> sqlx::Result<()> {
+    let counted = Rows::of(action, settings, limit_key);
+    let delete = sqlx::query("delete from rate_limits where key in ($1, $2, $3)");
+    counted.keys().fold(delete, |delete, key| delete.bind(key)).execute(&mut *tx).await?;
+    // Each mark is another number, also within one second.
+    let mark = sqlx::query(
+        "insert into rate_limits (key, whole_at) values ($1, $2) on conflict (key) do update set whole_at = \
+         case when rate_limits.whole_at < excluded.whole_at then excluded.whole_at else rate_limits.whole_at + 1 end",
+    );
+    mark.bind(mark_key(action, limit_key)).bind(micros(now) + MARK_KEPT).execute(tx).await.map(drop)
+}
+
+/// The mark of the last time that what is counted for this key was forgotten on the operator's order. `None` if it was not.
+pub async fn forgotten(db: &Db, action: &LimitedAction, limit_key: &LimitKey) -> sqlx::Result<Option<i64>> {
+    let select = sqlx::query_scalar("select whole_at from rate_limits where key = $1");
+    select.bind(mark_key(action, limit_key)).fetch_optional(db.reader()).await
+}
+
+fn mark_key(action: &LimitedAction, limit_key: &LimitKey) -> String {
+    LimitKey::Of("forgotten", limit_key.hash(action.code)).hash(action.code)
+}
+
 /// Moves each row by its share of its window: from now ($1), or from the moment it holds, which is never further
 /// away than a whole window ($2), as in memory.
 const COUNT_ONE: &str = "insert into rate_limits (key, whole_at) values ($3, $4) on conflict (key) do update set \

@@ -6,9 +6,10 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
 use crate::base::{Password, Sentence, Site};
-use crate::features::account_changes::{self, Closed};
+use crate::features::account_changes::{self, Closed, ClosedByLink};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
+use crate::people::groups::LastAdmin;
 use crate::people::{Email, Fresh, Visit};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
@@ -68,6 +69,7 @@ async fn destroy(
         }
         Closed::Asked => Ok(submission.answer()),
         Closed::Confirmed => Ok(form(&layout, true, &typed, FormErrors::about_all(CONFIRMED)).into()),
+        Closed::LastAdmin => invalid(FormErrors::about_all(LastAdmin::SENTENCE)),
         Closed::Ended => Ok(Notice::LogInFirstTyped.after(Redirect::to(paths::LOGIN)).into()),
         Closed::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD)),
         Closed::Wait(wait) => invalid(FormErrors::wait(wait)),
@@ -99,11 +101,18 @@ async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<An
         Err(page) => return Ok(page.into()),
     };
     let done = visit.leads(paths::HOME, Notice::AccountDeleted);
-    let closed = account_changes::close_by_link(visit.site, &link, &visit.client, &done).await?;
-    LinkCookie::forget(BY_LINK.purpose, visit.cookies);
-    if !closed {
-        return Ok(BY_LINK.gone(&layout, visit.cookies).await?.into());
+    match account_changes::close_by_link(visit.site, &link, &visit.client, &done).await? {
+        ClosedByLink::Done => {}
+        ClosedByLink::Over => {
+            LinkCookie::forget(BY_LINK.purpose, visit.cookies);
+            return Ok(BY_LINK.gone(&layout, visit.cookies).await?.into());
+        }
+        ClosedByLink::LastAdmin => {
+            let errors = FormErrors::about_all(LastAdmin::SENTENCE);
+            return Ok(BY_LINK.form(&layout, &link, errors).into());
+        }
     }
+    LinkCookie::forget(BY_LINK.purpose, visit.cookies);
     let account = &link.link.account;
     visit.log_out_of(account);
     visit.known_browser().forget(account, visit.cookies);

@@ -3,7 +3,7 @@
 
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Client, Decision, Password, Site};
-use crate::people::audit::{Entry, Event};
+use crate::people::audit::{Detail, Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Actor, Email, User, accounts, belongings};
 use crate::services::links::{self, HandedOver, LinkCookie, Purpose};
@@ -57,24 +57,39 @@ pub enum Change {
 }
 
 /// Creates a link that changes the address of an account, for an actor who hands it over. `None` if another
-/// account has the address. A waiting email with such a link is not sent, since its link would end this one.
+/// account has the address. A waiting email with such a link is not sent, since its link would end this one. The owner
+/// is told if an administrator does it.
 pub async fn link(
     site: &Site,
     account: &Account,
     email: &Email,
     actor: Actor<'_>,
 ) -> sqlx::Result<Option<HandedOver>> {
-    let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
-    let reserved = links::is_reserved(&mut tx, site, email, Some(&account.id)).await?;
-    outbox::withdraw(&mut tx, EmailKind::Change, Some(&account.id), email).await?;
-    tx.commit().await?;
+    let (id, now) = (&account.id, site.clock.now());
+    let mut tx = site.db.begin_locked(&[id.lock_key(), email.lock_key()]).await?;
+    let reserved = links::is_reserved(&mut tx, site, email, Some(id)).await?;
+    outbox::withdraw(&mut tx, EmailKind::Change, Some(id), email).await?;
     if reserved || accounts::by_email(&site.db, email).await?.is_some() {
+        tx.commit().await?;
         return Ok(None);
     }
-    links::make(site, &account.id, email, Purpose::Change, actor).await.map(Some)
+    let (made, _) = links::make_in(&mut tx, site, id, email, Purpose::Change, actor).await?;
+    let entry = Entry { event: Event::EmailChangeAsked, account: Some(id), actor };
+    let is_administrators = matches!(actor, Actor::Administrator(_));
+    if is_administrators {
+        let detail = Detail::personal(account.email.as_str(), email.as_str());
+        entry.write_with(&mut tx, Some(&detail), now).await?;
+        outbox::notify(&mut tx, site, EmailKind::LinkMade, id, actor).await?;
+    }
+    tx.commit().await?;
+    if is_administrators {
+        entry.log();
+    }
+    Ok(Some(made))
 }
 
-/// Creates a link about the current address of an account, for an actor who hands it over.
+/// Creates a link about the current address of an account, for an actor who hands it over. The owner is told if an
+/// administrator makes one for a new password.
 pub async fn link_to_hand_over(
     site: &Site,
     account: &Account,
@@ -82,13 +97,20 @@ pub async fn link_to_hand_over(
     purpose: Purpose,
     actor: Actor<'_>,
 ) -> sqlx::Result<HandedOver> {
+    let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
     // There is only one of this kind, and a waiting email would end it.
     if purpose == Purpose::Confirm {
-        let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
         outbox::withdraw(&mut tx, EmailKind::Confirm, Some(&account.id), email).await?;
-        tx.commit().await?;
     }
-    links::make(site, &account.id, email, purpose, actor).await
+    let (made, entry) = links::make_in(&mut tx, site, &account.id, email, purpose, actor).await?;
+    if purpose == Purpose::Reset && matches!(actor, Actor::Administrator(_)) {
+        outbox::notify(&mut tx, site, EmailKind::LinkMade, &account.id, actor).await?;
+    }
+    tx.commit().await?;
+    if let Some(entry) = entry {
+        entry.log();
+    }
+    Ok(made)
 }
 
 /// Changes the address of an account to the one that a link was sent to. The link proves who reads its email,

@@ -14,7 +14,7 @@ use crate::base::{Language, Site};
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Item};
 use crate::people::{groups, sessions};
-use crate::services::{links, outbox};
+use crate::services::{invitations, links, outbox};
 
 /// A copy in progress. While it is held, its owner gets no other.
 pub struct Export {
@@ -75,6 +75,7 @@ impl Export {
         self.part = match part {
             Part::Account => {
                 let groups = groups::memberships(&site.db, &account).await?;
+                let invitations = invitations::used_by(&site, &account).await?;
                 let factors = second_factors::of(&site, &account).await?;
                 let Some(account) = accounts::by_id(&site.db, &account).await? else {
                     return Err(Incomplete::Deleted);
@@ -84,6 +85,9 @@ impl Export {
                 let _ = write!(text, "{{\n  \"account\": {}", rows::account(&account));
                 self.list.open(&mut text, "groups");
                 self.list.add(&mut text, groups.iter().map(rows::membership));
+                self.list.close(&mut text);
+                self.list.open(&mut text, "invitations");
+                self.list.add(&mut text, invitations.iter().map(rows::used_invitation));
                 self.list.close(&mut text);
                 let _ = write!(text, ",\n  \"second_factors\": {factors}");
                 self.list.open(&mut text, "devices");

@@ -7,6 +7,7 @@ use crate::people::accounts::Account;
 use crate::people::audit::Item;
 use crate::people::groups::Membership;
 use crate::people::sessions::Place;
+use crate::services::invitations::UsedInvitation;
 use crate::services::outbox::Waiting;
 
 pub(super) fn account(account: &Account) -> Value {
@@ -24,6 +25,10 @@ pub(super) fn account(account: &Account) -> Value {
         "terms_version": account.terms_version,
         "terms_accepted_at": account.terms_accepted_at.map(Time::rfc3339),
     })
+}
+
+pub(super) fn used_invitation(used: &UsedInvitation) -> Value {
+    json!({ "used_at": used.used_at.rfc3339(), "email": used.email })
 }
 
 pub(super) fn membership(membership: &Membership) -> Value {

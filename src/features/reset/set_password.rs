@@ -2,17 +2,18 @@
 
 use crate::base::{Client, Language, Password, Site, Time, Token};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Actor, Name, accounts, belongings, sessions};
+use crate::people::{Actor, Name, accounts, belongings, groups, sessions};
 use crate::services::links::{self, Link, Purpose};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::{passwords, second_factor};
+use crate::services::{invitations, passwords, second_factor};
 use crate::web::{self, Submission};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
 /// longer valid. All sessions and devices end, and the passkeys rest: an attacker who took the account over must
 /// not stay in it. `owner` has a name and the language of the browser, if it asks for one. It is given if the
 /// address was never confirmed: the name of the account may be a stranger's words, and so may its other first
-/// choices. Its second factors may be the stranger's, and would keep the owner out.
+/// choices. Its second factors may be the stranger's, and would keep the owner out. The groups of an invitation are the
+/// stranger's: whoever mistypes the address there must not make its owner an administrator.
 pub(super) async fn set_password(
     site: &Site,
     (token, link): (&Token, &Link),
@@ -38,6 +39,8 @@ pub(super) async fn set_password(
         accounts::forget_first_choices(&mut tx, &link.account, language).await?;
         accounts::rename(&mut tx, &link.account, name, at).await?;
         second_factor::forget_all(&mut tx, &link.account).await?;
+        groups::leave_joined_by_owner(&mut tx, &link.account, actor, at).await?;
+        invitations::give_back(&mut tx, &link.account).await?;
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     belongings::confirm(&mut tx, site, &link.account, at).await?;

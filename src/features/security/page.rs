@@ -45,7 +45,7 @@ pub(super) async fn form(
     let passkeys = passkey_view::shown(layout, site, user).await?;
     let context = json!({
         "since": factors.two_factor_since.map(day),
-        "required": site.settings.second_factor.is_required(),
+        "required": user.needs_second_factor(site),
         "can_be_asked": factors.can_be_asked(),
         "last_factor": last_factor(site, &factors),
         "asks_passkey": factors.is_asked(site) && !factors.is_on(),

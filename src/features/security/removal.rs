@@ -30,8 +30,9 @@ pub(super) async fn after_removal(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<AfterRemoval> {
-    let is_required = site.settings.second_factor.is_required();
-    if is_required && !second_factor::can_be_asked(tx, site, account).await? {
+    if second_factor::is_required(tx, site, account).await?
+        && !second_factor::can_be_asked(tx, site, account).await?
+    {
         return Ok(AfterRemoval::Required);
     }
     record(tx, site, Event::FactorRemoved, account, actor).await?;
@@ -83,7 +84,7 @@ pub(super) enum Removed {
 /// Removes the app, or turns two-factor authentication off.
 pub(super) async fn remove(site: &Site, removal: Removal, by: RemovalBy<'_>) -> web::Result<Removed> {
     let account = &by.user.id;
-    if removal == Removal::TwoFactor && site.settings.second_factor.is_required() {
+    if removal == Removal::TwoFactor && by.user.needs_second_factor(site) {
         return Ok(Removed::Required);
     }
     let attempt = Attempt::one(&second_factor::CHANGE, account.limit_key());

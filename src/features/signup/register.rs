@@ -1,12 +1,14 @@
 //! The decision: a new account, or why not.
 
+use super::joins::Joins;
 use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
-use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, admit};
+use crate::base::{Admission, Client, Decision, Language, LockKey, Password, Site, Tx, admit};
 use crate::people::accounts::{self, Email, Name};
 use crate::people::audit::{Entry, Event};
+use crate::people::groups::GroupName;
 use crate::people::{AccountId, Actor, belongings};
-use crate::services::links;
+use crate::services::links::{self, HandedOver, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
 use crate::web::{self, Error, Submission};
@@ -23,30 +25,43 @@ static SIGN_UP: LimitedAction = LimitedAction {
 
 /// The result of a sign-up.
 #[derive(Debug, PartialEq)]
-pub(super) enum Registered {
+pub enum Registered {
     /// The account was created.
     Made,
     /// The address already has an account.
     Taken,
     /// One of the two; only the reader of the email learns which.
     Mailed,
+    /// The invitation is over: nothing happened.
+    Over,
     /// There were too many sign-ups, or there is no room for another email.
     Wait(RetryAfter),
 }
 
 /// A new account, as its owner asked for it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct NewAccount<'t> {
-    pub(super) email: &'t Email,
-    pub(super) name: &'t Name,
+pub struct NewAccount<'t> {
+    /// Its address.
+    pub email: &'t Email,
+    /// The name of its owner.
+    pub name: &'t Name,
     /// The language that their browser asks for: their emails are in it, too.
-    pub(super) language: Option<Language>,
+    pub language: Option<Language>,
     /// The version of the terms of use that they accepted.
-    pub(super) terms: Option<&'t str>,
+    pub terms: Option<&'t str>,
+    /// What it joins.
+    pub joins: Joins<'t>,
+}
+
+impl NewAccount<'_> {
+    /// The locks of the transaction that makes it.
+    fn lock_keys(&self) -> Vec<LockKey> {
+        [self.joins.lock_keys(), vec![self.email.lock_key()]].concat()
+    }
 }
 
 /// Creates an account with a password that was judged good.
-pub(super) async fn register(
+pub async fn register(
     site: &Site,
     person: NewAccount<'_>,
     password: &Password,
@@ -60,14 +75,11 @@ pub(super) async fn register(
         Decision::RetryAfter(wait) => return Ok(Registered::Wait(wait)),
     };
     let work = async {
-        if site.mailer.is_on() {
-            by_mail(site, person, password, (client, &admission), submission)
-                .await
-                .map(|()| Registered::Mailed)
+        if site.mailer.is_on() && !person.joins.vouches() {
+            by_mail(site, person, password, (client, &admission), submission).await
         } else {
             let by = (Actor::Owner(client), Some(&admission));
-            let made = make_account(site, person, password, by, submission).await;
-            made.map(|made| if made { Registered::Made } else { Registered::Taken })
+            make_account(site, person, password, by, submission).await
         }
     };
     Ok(outbox::or_wait(admission.during(site, work).await)?.unwrap_or_else(Registered::Wait))
@@ -83,19 +95,58 @@ pub async fn make(
     by: (Actor<'_>, Option<&Admission>),
     submission: &Submission,
 ) -> web::Result<bool> {
-    make_account(site, NewAccount { email, name, language: None, terms: None }, password, by, submission)
-        .await
+    make_in_groups(site, (email, name), &[], password, by, submission).await
 }
 
-/// The same, with all that is known about its owner.
+/// The same for an account that is in these groups from the beginning. An error if one of them is not there.
+pub async fn make_in_groups(
+    site: &Site,
+    (email, name): (&Email, &Name),
+    groups: &[GroupName],
+    password: &Password,
+    by: (Actor<'_>, Option<&Admission>),
+    submission: &Submission,
+) -> web::Result<bool> {
+    let person = NewAccount { email, name, language: None, terms: None, joins: Joins::Groups(groups) };
+    Ok(make_account(site, person, password, by, submission).await? == Registered::Made)
+}
+
+/// Creates an account without a password, in these groups, for an actor who hands its link over: whoever has it chooses
+/// the password, and confirms the address. Another such link goes out by email. `leads` says where the answer of the form
+/// leads, which is returned. `None` if the address already has an account.
+pub async fn make_without_password(
+    site: &Site,
+    (email, name): (&Email, &Name),
+    groups: &[GroupName],
+    actor: Actor<'_>,
+    leads: impl FnOnce(&AccountId) -> Submission,
+) -> web::Result<Option<(AccountId, HandedOver, Submission)>> {
+    let person = NewAccount { email, name, language: None, terms: None, joins: Joins::Groups(groups) };
+    let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
+    let Some(account) = insert(&mut tx, site, person, None, actor).await? else { return Ok(None) };
+    person.joins.join(&mut tx, site, &account, actor).await?;
+    belongings::made(&mut tx, site, &account).await?;
+    let (link, entry) = links::make_in(&mut tx, site, &account, email, Purpose::Reset, actor).await?;
+    outbox::write(&mut tx, site, EmailKind::AccountMade, Some(&account), email, actor).await?;
+    let submission = leads(&account);
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
+    tx.commit().await?;
+    signed_up(&account, actor).log();
+    if let Some(entry) = entry {
+        entry.log();
+    }
+    Ok(Some((account, link, submission)))
+}
+
+/// The same as [`make`], with all that is known about its owner.
 async fn make_account(
     site: &Site,
     person: NewAccount<'_>,
     password: &Password,
     (actor, admission): (Actor<'_>, Option<&Admission>),
     submission: &Submission,
-) -> web::Result<bool> {
-    let email = person.email;
+) -> web::Result<Registered> {
+    let NewAccount { email, joins, .. } = person;
     let commit = async |tx: Tx| match admission {
         Some(admission) => admission.right(site, tx).await,
         None => tx.commit().await,
@@ -106,23 +157,25 @@ async fn make_account(
             return Err(Error::DoneBefore); // by this very form
         }
         commit(site.db.begin_locked(&[email.lock_key()]).await?).await?;
-        return Ok(false);
+        return Ok(Registered::Taken);
     }
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, person, &hash, actor).await?;
-    if let (Some(account), Actor::CommandLine) = (&made, actor) {
-        belongings::confirm(&mut tx, site, account, site.clock.now()).await?;
+    let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
+    let Some(account) = insert(&mut tx, site, person, Some(&hash), actor).await? else {
+        commit(tx).await?;
+        return Ok(Registered::Taken);
+    };
+    if !joins.join(&mut tx, site, &account, actor).await? {
+        return Ok(Registered::Over);
     }
-    if let Some(account) = &made {
-        belongings::made(&mut tx, site, account).await?;
-        submission.done_anew().succeed(&mut tx, site, None).await?;
+    if joins.vouches() || matches!(actor, Actor::CommandLine) {
+        belongings::confirm(&mut tx, site, &account, site.clock.now()).await?;
     }
+    belongings::made(&mut tx, site, &account).await?;
+    submission.done_anew().succeed(&mut tx, site, None).await?;
     commit(tx).await?;
-    if let Some(account) = &made {
-        signed_up(account, actor).log();
-    }
-    Ok(made.is_some())
+    signed_up(&account, actor).log();
+    Ok(Registered::Made)
 }
 
 /// Creates an account whose owner must confirm the address by email. If the address already has an account,
@@ -134,12 +187,20 @@ async fn by_mail(
     password: &Password,
     (client, admission): (&Client, &Admission),
     submission: &Submission,
-) -> web::Result<()> {
-    let email = person.email;
+) -> web::Result<Registered> {
+    let (email, joins, actor) = (person.email, person.joins, Actor::Owner(client));
     outbox::room(site).await?;
     let hash = site.hashing.hash(password).await?;
-    let mut tx = site.db.begin_locked(&[email.lock_key()]).await?;
-    let made = insert(&mut tx, site, person, &hash, Actor::Owner(client)).await?;
+    let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
+    let made = insert(&mut tx, site, person, Some(&hash), actor).await?;
+    let is_over = match &made {
+        Some(account) => !joins.join(&mut tx, site, account, actor).await?,
+        // Those whose address has an account are answered alike.
+        None => joins.is_over(site).await?,
+    };
+    if is_over {
+        return Ok(Registered::Over);
+    }
     let kind = if made.is_some() { EmailKind::Confirm } else { EmailKind::Taken };
     if let Some(account) = &made {
         accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
@@ -151,17 +212,17 @@ async fn by_mail(
     outbox::write_for_stranger(&mut tx, site, kind, made.as_ref(), email, client).await?;
     admission.right(site, tx).await?;
     if let Some(account) = &made {
-        signed_up(account, Actor::Owner(client)).log();
+        signed_up(account, actor).log();
     }
-    Ok(())
+    Ok(Registered::Mailed)
 }
 
 /// Adds the rows of an account; `None` if its address has one, or is kept for one.
 async fn insert(
     tx: &mut Tx,
     site: &Site,
-    NewAccount { email, name, language, terms }: NewAccount<'_>,
-    hash: &str,
+    NewAccount { email, name, language, terms, .. }: NewAccount<'_>,
+    hash: Option<&str>,
     actor: Actor<'_>,
 ) -> sqlx::Result<Option<AccountId>> {
     let now = site.clock.now();
@@ -175,7 +236,9 @@ async fn insert(
     if let Some(version) = terms {
         accounts::accept_terms(tx, &account, version, now).await?;
     }
-    passwords::insert(tx, site, &account, hash).await?;
+    if let Some(hash) = hash {
+        passwords::insert(tx, site, &account, hash).await?;
+    }
     signed_up(&account, actor).write(tx, now).await?;
     Ok(Some(account))
 }

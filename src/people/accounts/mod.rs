@@ -5,10 +5,12 @@ mod written_domain; // a domain, as people write it
 mod email_address; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
+mod many; // many at once: found, created
 mod unconfirmed; // those that wait for their address to be confirmed
 mod two_factor; // whether two-factor authentication is on, and the ID for passkeys
 
 pub use email_address::Email;
+pub use many::{AtAddress, NewAccount, at_addresses, insert_confirmed};
 pub use name::{Name, NameError};
 pub use store::{
     Account, AccountId, BeforeLogin, EMAILS_FOLLOW_AFTER, accept_terms, address, before_login, by_email,

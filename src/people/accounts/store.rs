@@ -1,5 +1,6 @@
 //! The table `accounts`.
 
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -21,13 +22,14 @@ pub const EMAILS_FOLLOW_AFTER: i64 = 7 * 24 * 3_600;
 /// let id = AccountId::parse("01890a5d-ac96-774b-bcce-b302099a8057");
 /// assert!(id.is_some_and(|id| id.as_str() == "01890a5d-ac96-774b-bcce-b302099a8057"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, sqlx::Type)]
+#[serde(transparent)]
 #[sqlx(transparent)]
 pub struct AccountId(String);
 
 impl AccountId {
     /// A new one.
-    fn new() -> AccountId {
+    pub(super) fn new() -> AccountId {
         AccountId(Uuid::now_v7().to_string())
     }
 

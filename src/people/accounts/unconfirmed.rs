@@ -29,11 +29,13 @@ pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<
 }
 
 /// The accounts that have waited since a moment or longer, without a login, a valid link or a waiting email, also
-/// one that was requested for their address. At most this many, those that waited longest first.
+/// one that was requested for their address. Those of administrators stay: where unconfirmed accounts may log in, one of
+/// them may be the last. At most this many, those that waited longest first.
 pub async fn unconfirmed_since(db: &Db, moment: Time, now: Time, most: i64) -> sqlx::Result<Vec<AccountId>> {
     let select = sqlx::query_scalar(
         "select id from accounts where confirmed_at is null and confirm_asked_at <= $1 \
          and logged_in_at is null and disabled_at is null \
+         and not exists (select 1 from memberships where memberships.account_id = accounts.id and group_name = 'admins') \
          and not exists (select 1 from links where account_id = accounts.id and ends_at > $2) \
          and not exists (select 1 from outbox where given_up_at is null \
          and (account_id = accounts.id or (account_id is null and address = accounts.email_key))) \
@@ -52,6 +54,7 @@ pub async fn still_unconfirmed(
     let select = sqlx::query_scalar(
         "select email from accounts where id = $1 and confirmed_at is null and confirm_asked_at <= $2 \
          and logged_in_at is null and disabled_at is null \
+         and not exists (select 1 from memberships where memberships.account_id = accounts.id and group_name = 'admins') \
          and not exists (select 1 from links where account_id = accounts.id and ends_at > $3) \
          and not exists (select 1 from outbox where given_up_at is null \
          and (account_id = accounts.id or (account_id is null and address = accounts.email_key)))",

@@ -2,7 +2,7 @@
 
 use log::Level;
 
-use super::entry::log_line;
+use super::entry::{About, log_line};
 use super::store;
 use crate::base::{Refusal, Site, Tx, codes};
 use crate::people::accounts::AccountId;
@@ -76,10 +76,11 @@ impl AppEvent {
             self.code
         );
         let code = format!("{OF_APP}{}", self.code);
-        store::insert(tx, &code, Some(account), actor, site.clock.now()).await?;
+        store::insert(tx, &code, Some(account), (actor, None), site.clock.now()).await?;
         let (account, actor): (AccountId, StoredActor) = (account.clone(), actor.stored());
         tx.after_commit(move || {
-            log_line((Level::Info, LOGGED), (&*code, self.sentence), Some(&account), None, actor.actor());
+            let about = About::Nothing;
+            log_line((Level::Info, LOGGED), (&*code, self.sentence), Some(&account), about, actor.actor());
         });
         Ok(())
     }

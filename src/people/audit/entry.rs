@@ -2,6 +2,7 @@
 
 use log::Level;
 
+use super::detail::Detail;
 use super::event::Event;
 use super::store;
 use crate::base::{Client, Site, Time, Tx};
@@ -22,21 +23,34 @@ pub struct Entry<'e> {
 impl Entry<'_> {
     /// Writes the event in the transaction that causes it.
     pub async fn write(&self, tx: &mut Tx, now: Time) -> sqlx::Result<()> {
-        store::insert(tx, self.event.code(), self.account, self.actor, now).await
+        self.write_with(tx, None, now).await
+    }
+
+    /// Writes it with what was different before and after.
+    pub async fn write_with(&self, tx: &mut Tx, detail: Option<&Detail>, now: Time) -> sqlx::Result<()> {
+        store::insert(tx, self.event.code(), self.account, (self.actor, detail), now).await
     }
 
     /// Logs the event: after the commit, so that the log contains only what really happened.
     pub fn log(&self) {
-        let words = self.event.words();
-        let kind = (self.event.level(), words.logged);
-        log_line(kind, (self.event.code(), words.sentence), self.account, None, self.actor);
+        self.log_about(About::Nothing);
+    }
+
+    /// Logs it with what was different before and after, unless that is about a person.
+    pub fn log_with(&self, detail: Option<&Detail>) {
+        let told = detail.and_then(Detail::logged);
+        self.log_about(told.map_or(About::Nothing, |(before, after)| About::Change(before, after)));
     }
 
     /// Logs an event of a group with the group's name, for which rows have no place.
     pub fn log_of_group(&self, group: &str) {
+        self.log_about(About::Group(group));
+    }
+
+    fn log_about(&self, about: About<'_>) {
         let words = self.event.words();
         let kind = (self.event.level(), words.logged);
-        log_line(kind, (self.event.code(), words.sentence), self.account, Some(group), self.actor);
+        log_line(kind, (self.event.code(), words.sentence), self.account, about, self.actor);
     }
 
     /// Writes and logs the event, if nothing else is written.
@@ -50,13 +64,24 @@ impl Entry<'_> {
     }
 }
 
-/// Writes the line of an event: its level and name, its code and sentence, the account, the group if it is about one,
-/// and who did it.
+/// What a line says besides.
+#[derive(Clone, Copy)]
+pub(super) enum About<'a> {
+    /// Nothing.
+    Nothing,
+    /// The name of the group that it is about.
+    Group(&'a str),
+    /// What was before, and what is since.
+    Change(&'a str, &'a str),
+}
+
+/// Writes the line of an event: its level and name, its code and sentence, the account, what else there is to say, and
+/// who did it: `actor` is the account of an administrator.
 pub(super) fn log_line(
     (level, event): (Level, &str),
     (what, sentence): (&str, &str),
     account: Option<&AccountId>,
-    group: Option<&str>,
+    about: About<'_>,
     actor: Actor<'_>,
 ) {
     let account = account.map_or("", AccountId::as_str);
@@ -65,10 +90,25 @@ pub(super) fn log_line(
     let address = client.map_or_else(here, Client::address_text);
     let browser = client.map(|client| client.browser.to_string()).unwrap_or_default();
     let request_id = client.map_or("", |client| &client.request_id);
-    match group {
-        None => log::log!(level, event, request_id, account, address, browser, what; "{sentence}"),
-        Some(group) => {
+    let by = actor.account().map(AccountId::as_str);
+    match (about, by) {
+        (About::Nothing, None) => {
+            log::log!(level, event, request_id, account, address, browser, what; "{sentence}");
+        }
+        (About::Nothing, Some(actor)) => {
+            log::log!(level, event, request_id, account, actor, address, browser, what; "{sentence}");
+        }
+        (About::Group(group), None) => {
             log::log!(level, event, request_id, account, address, browser, what, group; "{sentence}");
+        }
+        (About::Group(group), Some(actor)) => {
+            log::log!(level, event, request_id, account, actor, address, browser, what, group; "{sentence}");
+        }
+        (About::Change(before, after), by) => {
+            let actor = by.unwrap_or_default();
+            log::log!(
+                level, event, request_id, account, actor, address, browser, what, before, after; "{sentence}"
+            );
         }
     }
 }

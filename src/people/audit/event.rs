@@ -47,6 +47,11 @@ closed_set! {
             logged: "user_updated",
             sentence: "The pause after wrong passwords was ended",
         },
+        /// The wrong passwords and codes of a network no longer count. The event is of no account.
+        NetworkUnlocked = "network_unlocked" => Words {
+            logged: "user_updated",
+            sentence: "The wait of a network after wrong passwords was ended",
+        },
         /// A user who is logged in entered the password again.
         Reauthenticated = "reauthenticated" => Words {
             logged: "authn_login_success",
@@ -73,6 +78,11 @@ closed_set! {
         OthersEnded = "others_ended" => Words {
             logged: "session_expired",
             sentence: "Logged out all other devices",
+        },
+        /// All sessions and remembered devices were ended, by someone other than the owner.
+        AllEnded = "all_ended" => Words {
+            logged: "session_expired",
+            sentence: "All devices were logged out",
         },
         /// The password was changed; all other sessions ended.
         PasswordChanged = "password_changed" => Words {
@@ -142,6 +152,40 @@ closed_set! {
             logged: "privilege_permissions_changed",
             sentence: "The account was removed from a group",
         },
+        /// A group was created. The event is of no account.
+        GroupCreated = "group_created" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "A group was created",
+        },
+        /// A group was deleted. The event is of no account.
+        GroupDeleted = "group_deleted" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "A group was deleted",
+        },
+        /// An invitation was made. The event is of no account.
+        InvitationMade = "invitation_made" => Words {
+            logged: "authn_token_created",
+            sentence: "An invitation was made",
+        },
+        /// An invitation got a new link; the one before is over.
+        InvitationRenewed = "invitation_renewed" => Words {
+            logged: "authn_token_created",
+            sentence: "An invitation got a new link",
+        },
+        /// An invitation was taken back.
+        InvitationRevoked = "invitation_revoked" => Words {
+            logged: "authn_token_revoked",
+            sentence: "An invitation was taken back",
+        },
+        /// The account used an invitation.
+        InvitationUsed = "invitation_used" => Words {
+            logged: "user_updated",
+            sentence: "An invitation was used",
+        },
+        /// An administrator made an email that could not be sent due again.
+        EmailRetried = "email_retried" => Words { logged: "user_updated", sentence: "An email was tried again" },
+        /// An administrator dropped an email before it was sent.
+        EmailDropped = "email_dropped" => Words { logged: "user_updated", sentence: "An email was dropped" },
         /// An authenticator app or a passkey was added, or came back when its removal was undone.
         FactorAdded = "factor_added" => Words {
             logged: "authn_factor_added",
@@ -247,7 +291,9 @@ impl Event {
             Event::FactorWrong | Event::FactorsPaused | Event::AppStopped => Some("wrong-code"),
             Event::LoggedInNewBrowser => Some("new-browser"),
             Event::PasswordChanged | Event::PasswordReset | Event::Secured => Some("password"),
-            Event::EmailChangeAsked | Event::EmailChanged | Event::EmailRestored => Some("email"),
+            Event::EmailChangeAsked | Event::EmailChanged | Event::EmailRestored | Event::EmailDropped => {
+                Some("email")
+            }
             Event::FactorAdded
             | Event::FactorRemoved
             | Event::FactorReplaced

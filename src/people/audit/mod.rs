@@ -2,12 +2,18 @@
 //! Never contains a secret.
 
 mod event; // all events, with their texts
+mod detail; // what was different before and after it
 mod store; // the table
 mod entry; // one event: written, logged
+mod many; // one event of many accounts
 mod app_event; // the events of an app
 mod trail; // the events of one account, page by page
+mod others; // what others than the owners did, for all accounts
 
 pub use app_event::{AppEvent, AppEvents};
+pub use detail::Detail;
 pub use entry::Entry;
 pub use event::Event;
+pub use many::{log_many, write_many};
+pub use others::{Act, ActKey, acts_after, acts_before};
 pub use trail::{Item, TURNS_KEPT, Trail, earlier, failed_logins, mark_reuse_reported, sweep, trail};

@@ -3,6 +3,7 @@
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::detail::Detail;
 use super::event::Event;
 use crate::base::{Browser, Db, Time, Tx};
 use crate::people::accounts::AccountId;
@@ -22,8 +23,18 @@ pub(super) struct Row {
     pub(super) at: i64,
     /// The code of who did it, maybe one of a newer version.
     pub(super) actor: String,
+    /// The account of who did it, if it was not the owner's own.
+    pub(super) actor_id: Option<String>,
+    pub(super) detail: Option<String>,
     pub(super) address: Option<String>,
     pub(super) browser: Option<Browser>,
+}
+
+/// The columns of a [`Row`], of the events for which the rest of the statement holds.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("select id, event, at, actor, actor_id, detail, address, browser from audit ", $rest)
+    };
 }
 
 /// Writes an event. If the account was deleted in the meantime, the row has none: that is no reason to fail.
@@ -31,13 +42,13 @@ pub(super) async fn insert(
     tx: &mut Tx,
     event: &str,
     account: Option<&AccountId>,
-    actor: Actor<'_>,
+    (actor, detail): (Actor<'_>, Option<&Detail>),
     now: Time,
 ) -> sqlx::Result<()> {
     let (id, client) = (Uuid::now_v7(), actor.client());
     sqlx::query(
-        "insert into audit (id, account_id, event, at, actor, address, browser, request_id) \
-         values ($1, (select id from accounts where id = $2), $3, $4, $5, $6, $7, $8)",
+        "insert into audit (id, account_id, event, at, actor, address, browser, request_id, actor_id, detail) \
+         values ($1, (select id from accounts where id = $2), $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(id.to_string())
     .bind(account.map(AccountId::as_str))
@@ -47,6 +58,8 @@ pub(super) async fn insert(
     .bind(client.and_then(|client| client.address).map(|address| address.to_string()))
     .bind(client.map(|client| client.browser))
     .bind(client.map(|client| &*client.request_id))
+    .bind(actor.account().map(AccountId::as_str))
+    .bind(detail.map(Detail::written))
     .execute(&mut *tx)
     .await?;
     // The last byte of a UUIDv7 is random. One time in 64 costs nearly nothing, and is enough: between two
@@ -96,19 +109,16 @@ pub(super) async fn delete_surplus_of_all(db: &Db) -> sqlx::Result<()> {
 
 /// The newest events of an account, newest first.
 pub(super) async fn newest(db: &Db, account: &AccountId, most: i64) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(
-        "select id, event, at, actor, address, browser from audit where account_id = $1 order by at desc, id desc limit $2",
-    );
+    let select = sqlx::query_as(select!("where account_id = $1 order by at desc, id desc limit $2"));
     select.bind(account.as_str()).bind(most).fetch_all(db.reader()).await
 }
 
 /// The events of an account before one of its rows; empty if there is no such row.
 pub(super) async fn before(db: &Db, account: &AccountId, id: &str, most: i64) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(
-        "select id, event, at, actor, address, browser from audit \
-         where account_id = $1 and (at, id) < (select at, id from audit where id = $2 and account_id = $1) \
-         order by at desc, id desc limit $3",
-    );
+    let select = sqlx::query_as(select!(
+        "where account_id = $1 and (at, id) < (select at, id from audit where id = $2 and account_id = $1) \
+         order by at desc, id desc limit $3"
+    ));
     select.bind(account.as_str()).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
@@ -120,10 +130,9 @@ pub(super) async fn before_key(
     (at, id): (i64, &str),
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(
-        "select id, event, at, actor, address, browser from audit where account_id = $1 and (at, id) < ($2, $3) \
-         order by at desc, id desc limit $4",
-    );
+    let select = sqlx::query_as(select!(
+        "where account_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4"
+    ));
     select.bind(account.as_str()).bind(at).bind(id).bind(most).fetch_all(db.reader()).await
 }
 
@@ -134,10 +143,9 @@ pub(super) async fn last(
     [one, two, three, four]: [&str; 4],
     most: i64,
 ) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(
-        "select id, event, at, actor, address, browser from audit where account_id = $1 and event in ($2, $3, $4, $5) \
-         order by at desc, id desc limit $6",
-    );
+    let select = sqlx::query_as(select!(
+        "where account_id = $1 and event in ($2, $3, $4, $5) order by at desc, id desc limit $6"
+    ));
     let select = select.bind(account.as_str()).bind(one).bind(two).bind(three).bind(four).bind(most);
     select.fetch_all(db.reader()).await
 }
@@ -155,21 +163,22 @@ pub(super) async fn mark_told(
     Ok(updated.rows_affected() > 0)
 }
 
-/// Removes the oldest events without an account, beyond a number of rows.
+/// Removes the oldest events without an account that strangers caused, beyond a number of rows.
 pub(super) async fn delete_ownerless_surplus(db: &Db, most: i64) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from audit where id in \
-         (select id from audit where account_id is null order by at desc, id desc limit $2 offset $1)",
+         (select id from audit where account_id is null and actor = 'owner' \
+         order by at desc, id desc limit $2 offset $1)",
     );
     delete.bind(most).bind(i64::MAX).execute(db.writer()).await.map(drop)
 }
 
-/// Removes events up to one moment; those without an account up to another. Of the first, those that turned two-factor
-/// authentication on or off only up to a third one.
+/// Removes events up to one moment; those without an account that strangers caused up to another. Of the first, those
+/// that turned two-factor authentication on or off only up to a third one.
 pub(super) async fn delete_until(db: &Db, moment: Time, ownerless: Time, turns: Time) -> sqlx::Result<()> {
     let delete = sqlx::query(
         "delete from audit where (at <= $1 and (at <= $3 or event not in ($4, $5))) \
-         or (account_id is null and at <= $2)",
+         or (account_id is null and actor = 'owner' and at <= $2)",
     );
     let delete = delete.bind(moment.unix()).bind(ownerless.unix()).bind(turns.unix());
     let delete = delete.bind(Event::TwoFactorOn.code()).bind(Event::TwoFactorOff.code());

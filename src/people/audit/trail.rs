@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::app_event::Stored;
+use super::detail::Detail;
 use super::event::Event;
 use super::store::{self, Row};
 use crate::base::{Browser, Sentence, Site, Time, Tx};
@@ -44,6 +45,10 @@ pub struct Item {
     remembered: bool,
     /// Who did it. `None` if only a newer version knows them.
     actor: Option<ActorKind>,
+    /// The account of who did it, if it was not the owner's own. For administrators alone.
+    pub actor_id: Option<AccountId>,
+    /// What was different before and after. For administrators alone.
+    pub detail: Option<Detail>,
     browser: Browser,
     address: Option<String>,
 }
@@ -76,9 +81,15 @@ impl Item {
                 let ip = self.address.as_deref().unwrap_or("unknown");
                 self.browser.in_sentence(Sentence::new("place").with("ip", ip))
             }
+            Some(ActorKind::Administrator) => "place-administrator".into(),
             Some(ActorKind::CommandLine) => "place-operator".into(),
             None => "event-unknown-actor".into(),
         }
+    }
+
+    /// The internet address from where the owner, or who acted as them, did it.
+    pub fn address(&self) -> Option<&str> {
+        self.address.as_deref().filter(|_| self.actor == Some(ActorKind::Owner))
     }
 }
 
@@ -150,6 +161,8 @@ fn item(site: &Site, row: &Row) -> Item {
         of_app: Stored::by_code(site, &row.event),
         remembered: false,
         actor: ActorKind::by_code(&row.actor),
+        actor_id: row.actor_id.as_deref().and_then(AccountId::parse),
+        detail: Detail::read(row.detail.as_deref()),
         browser: row.browser.unwrap_or_default(),
         address: row.address.clone(),
     }

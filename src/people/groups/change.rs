@@ -2,11 +2,12 @@
 //! its owner reads it in the activity.
 
 use super::group_name::{GroupName, GroupTitle};
+use super::last_admin::AdminsBefore;
 use super::store::{self, GroupSummary};
 use crate::base::{LockKey, Site};
 use crate::people::accounts::{self, AccountId};
 use crate::people::actor::Actor;
-use crate::people::audit::{Entry, Event};
+use crate::people::audit::{Detail, Entry, Event};
 
 /// Members that one transaction removes when a group is deleted: each writes an event, and no other account should
 /// wait long for it.
@@ -44,10 +45,16 @@ pub async fn create(
     if name.is_admins() {
         return Ok(false);
     }
+    let entry = Entry { event: Event::GroupCreated, account: None, actor };
+    let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[name.lock_key()]).await?;
-    let created = store::insert(&mut tx, name, title, actor.kind(), site.clock.now()).await?;
+    if !store::insert(&mut tx, name, title, actor.kind(), now).await? {
+        return Ok(false);
+    }
+    entry.write_with(&mut tx, Some(&Detail::names("", name.as_str())), now).await?;
     tx.commit().await?;
-    Ok(created)
+    entry.log_of_group(name.as_str());
+    Ok(true)
 }
 
 /// The result of adding an account to a group.
@@ -82,29 +89,46 @@ pub async fn add(
     if !store::join(&mut tx, name, account, actor.kind(), now).await? {
         return Ok(Added::Unchanged);
     }
-    entry.write(&mut tx, now).await?;
+    entry.write_with(&mut tx, Some(&Detail::names("", name.as_str())), now).await?;
     tx.commit().await?;
     entry.log_of_group(name.as_str());
     Ok(Added::Done)
 }
 
-/// Removes an account from a group; false if it was not in it. The next page that the group protects does not open
-/// any more.
+/// The result of removing an account from a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removed {
+    /// It is not in the group any more.
+    Done,
+    /// It was not in the group: nothing happened.
+    Unchanged,
+    /// It is the last administrator who can log in, and only the command line may remove it: nothing happened.
+    LastAdmin,
+}
+
+/// Removes an account from a group. The next page that the group protects does not open any more.
 pub async fn remove(
     site: &Site,
     name: &GroupName,
     account: &AccountId,
     actor: Actor<'_>,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<Removed> {
     let entry = Entry { event: Event::GroupLeft, account: Some(account), actor };
     let mut tx = site.db.begin_locked(&[account.lock_key(), name.lock_key()]).await?;
+    let admins = match name.is_admins() {
+        true => AdminsBefore::read_for(&mut tx, site, actor).await?,
+        false => AdminsBefore::NOTHING_TO_KEEP,
+    };
     if !store::leave(&mut tx, name, account).await? {
-        return Ok(false);
+        return Ok(Removed::Unchanged);
     }
-    entry.write(&mut tx, site.clock.now()).await?;
+    if !admins.keep_one(&mut tx, site).await? {
+        return Ok(Removed::LastAdmin);
+    }
+    entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
     tx.commit().await?;
     entry.log_of_group(name.as_str());
-    Ok(true)
+    Ok(Removed::Done)
 }
 
 /// Deletes a group, after all accounts were removed from it; returns how many that were. `None` if there is no such
@@ -124,16 +148,21 @@ pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Re
             if store::has_members(&mut tx, name).await? {
                 continue;
             }
-            let deleted = store::delete(&mut tx, name).await?;
+            if !store::delete(&mut tx, name).await? {
+                return Ok(None);
+            }
+            let entry = Entry { event: Event::GroupDeleted, account: None, actor };
+            entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
             tx.commit().await?;
-            return Ok(deleted.then_some(removed));
+            entry.log_of_group(name.as_str());
+            return Ok(Some(removed));
         }
         let mut entries = Vec::with_capacity(members.len());
         for member in &members {
             // It may have been removed since they were read.
             if store::leave(&mut tx, name, &member.account).await? {
                 let entry = Entry { event: Event::GroupLeft, account: Some(&member.account), actor };
-                entry.write(&mut tx, site.clock.now()).await?;
+                entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
                 entries.push(entry);
             }
         }

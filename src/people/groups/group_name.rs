@@ -3,10 +3,9 @@
 use std::fmt;
 
 use crate::base::LockKey;
+pub(super) use crate::base::config::group_list::is_group_name as is_name;
 use crate::base::text_column::text_column;
 
-/// The most characters of a name.
-const LONGEST_NAME: usize = 64;
 /// The most characters of a title.
 const LONGEST_TITLE: usize = 100;
 
@@ -60,24 +59,6 @@ impl fmt::Display for GroupName {
 
 text_column!(GroupName, |name| name.0.clone(), GroupName::parse);
 
-/// Whether a text can be the name of a group. The compiler asks as well, about the names in code.
-pub(super) const fn is_name(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let fits = match bytes[at] {
-            b'a'..=b'z' | b'0'..=b'9' => true,
-            b'.' | b'_' | b'-' => at > 0,
-            _ => false,
-        };
-        if !fits {
-            return false;
-        }
-        at += 1;
-    }
-    !bytes.is_empty() && bytes.len() <= LONGEST_NAME
-}
-
 /// What people call a group: 1 to 100 characters on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupTitle(String);
@@ -110,6 +91,7 @@ impl GroupTitle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::config::group_list::LONGEST_NAME;
 
     #[test]
     fn a_name_is_short_and_can_be_written_in_one_way() {

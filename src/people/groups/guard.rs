@@ -15,9 +15,9 @@ use super::asked::AskedGroups;
 use super::group_name::{self, ADMINS, GroupName};
 use super::{change, store};
 use crate::base::{Client, Site, refused};
+use crate::people::actor::Administrator;
 use crate::people::sessions::{Fresh, Method, User};
 use crate::web;
-use crate::web::error::Explained;
 
 /// A group that your code names, for [`Member`]. An operator creates it: `vestibule group create editors`, and adds
 /// accounts: `vestibule group add editors ada@example.org`. Until then no one is in it.
@@ -135,6 +135,11 @@ impl<G: Group> fmt::Debug for Member<G> {
 pub struct Admin(User);
 
 impl Admin {
+    /// They, as the actor of what they do from this client.
+    pub(crate) fn acting_from(&self, client: &Client) -> Administrator {
+        Administrator::new(self.id.clone(), client.clone())
+    }
+
     /// The user, without the proof that they are an administrator.
     pub fn into_user(self) -> User {
         self.0
@@ -190,6 +195,11 @@ impl<'r> FromRequest<'r> for Admin {
 #[derive(Clone, Copy, Debug)]
 pub struct NeedsNewLogin(pub bool);
 
+/// Stored with a request whose user is not in the group that its page asks for, for the page of its 403. Routes that are
+/// hidden from others know by it that there is nothing to say.
+#[derive(Clone, Copy, Debug)]
+pub struct NotAMember(pub bool);
+
 /// Whether the user of a request is in a group; otherwise the status of the answer.
 async fn require(request: &Request<'_>, user: &User, group: &str) -> Result<(), Status> {
     AskedGroups::keep(request, group);
@@ -198,7 +208,7 @@ async fn require(request: &Request<'_>, user: &User, group: &str) -> Result<(), 
         return Ok(());
     }
     log_refused(request, user, group).await;
-    request.local_cache(|| Explained(Some(("not-a-member", "not-a-member-advice"))));
+    request.local_cache(|| NotAMember(true));
     Err(Status::Forbidden)
 }
 

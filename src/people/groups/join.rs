@@ -6,7 +6,7 @@ use super::store;
 use crate::base::{LockKey, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::Actor;
-use crate::people::audit::{Entry, Event};
+use crate::people::audit::{Detail, Entry, Event};
 
 /// The lock of a transaction that needs a group to stay.
 pub fn lock_of(name: &GroupName) -> LockKey {
@@ -39,10 +39,34 @@ pub async fn join(
         return Ok(Added::Unchanged);
     }
     let event = Event::GroupJoined;
-    Entry { event, account: Some(account), actor }.write(tx, now).await?;
+    Entry { event, account: Some(account), actor }
+        .write_with(tx, Some(&Detail::names("", name.as_str())), now)
+        .await?;
     let (account, name, actor) = (account.clone(), name.clone(), actor.stored());
     tx.after_commit(move || {
         Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
     });
     Ok(Added::Done)
+}
+
+/// Removes an account from the groups that whoever acted as its owner joined, in a transaction that holds the lock of the
+/// account: that may have been a stranger, who typed the address of someone else.
+pub async fn leave_joined_by_owner(
+    tx: &mut Tx,
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<()> {
+    let event = Event::GroupLeft;
+    for name in store::joined_by_owner(tx, account).await? {
+        store::leave(tx, &name, account).await?;
+        Entry { event, account: Some(account), actor }
+            .write_with(tx, Some(&Detail::names(name.as_str(), "")), now)
+            .await?;
+        let (account, actor) = (account.clone(), actor.stored());
+        tx.after_commit(move || {
+            Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
+        });
+    }
+    Ok(())
 }

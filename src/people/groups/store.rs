@@ -1,6 +1,6 @@
 //! The tables `groups` and `memberships`.
 
-use sqlx::FromRow;
+use sqlx::{Any, Executor, FromRow};
 
 use super::group_name::{GroupName, GroupTitle};
 use crate::base::{Db, Time, Tx};
@@ -59,6 +59,12 @@ pub(super) async fn exists(tx: &mut Tx, name: &GroupName) -> sqlx::Result<bool> 
     Ok(select.bind(name.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
 }
 
+/// The same, for a check of the settings.
+pub async fn is_there(db: &Db, name: &GroupName) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from groups where name = $1");
+    Ok(select.bind(name.as_str().to_owned()).fetch_optional(db.reader()).await?.is_some())
+}
+
 /// Deletes a group. False if there is none of this name.
 pub(super) async fn delete(tx: &mut Tx, name: &GroupName) -> sqlx::Result<bool> {
     let delete = sqlx::query("delete from groups where name = $1");
@@ -107,6 +113,14 @@ pub(super) async fn leave(tx: &mut Tx, name: &GroupName, account: &AccountId) ->
     let delete = sqlx::query("delete from memberships where group_name = $1 and account_id = $2");
     let delete = delete.bind(name.as_str().to_owned()).bind(account.as_str().to_owned());
     Ok(delete.execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// The groups that an account joined by what its owner did, such as using an invitation; in the order of their names.
+pub(super) async fn joined_by_owner(tx: &mut Tx, account: &AccountId) -> sqlx::Result<Vec<GroupName>> {
+    let select = sqlx::query_scalar(
+        "select group_name from memberships where account_id = $1 and created_by = $2 order by group_name",
+    );
+    select.bind(account.as_str().to_owned()).bind(ActorKind::Owner).fetch_all(&mut *tx).await
 }
 
 /// Whether any account is in a group.
@@ -158,13 +172,42 @@ pub async fn members_after(
     Ok(rows.into_iter().map(member).collect())
 }
 
-/// How many members of a group are not disabled.
-pub async fn able_members(db: &Db, name: &GroupName) -> sqlx::Result<i64> {
-    let select = sqlx::query_scalar(
-        "select count(*) from memberships join accounts on accounts.id = account_id \
-         where group_name = $1 and disabled_at is null",
+/// Whether an account is in a group.
+pub(super) async fn is_member(tx: &mut Tx, name: &GroupName, account: &AccountId) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from memberships where group_name = $1 and account_id = $2");
+    let select = select.bind(name.as_str().to_owned()).bind(account.as_str().to_owned());
+    Ok(select.fetch_optional(&mut *tx).await?.is_some())
+}
+
+/// Whether any member of a group, but for one, can log in: is not disabled, is confirmed or need not be (`unconfirmed`), and
+/// has a passkey of this domain that logs in by itself, or a password with what is asked for after it. The conditions are
+/// those of a login: of passkeys as `services::passkeys::Usable` says, of other factors as `services::second_factor` counts
+/// them.
+pub(super) async fn can_log_in<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    (name, but_for): (&GroupName, Option<&AccountId>),
+    unconfirmed: bool,
+    rp_id: &str,
+) -> sqlx::Result<bool> {
+    let select = sqlx::query(
+        "select 1 from memberships join accounts on accounts.id = memberships.account_id \
+         where group_name = $1 and accounts.id <> $4 and disabled_at is null \
+         and (confirmed_at is not null or $2 = 1) \
+         and (exists (select 1 from passkeys where passkeys.account_id = accounts.id and removed_at is null \
+          and rp_id = $3 and rests_since is null and (user_verified <> 0 \
+          or (registration_mode = 'upgrade' and backup_eligible <> 0 and accounts.two_factor_since is null))) \
+         or (exists (select 1 from passwords where passwords.account_id = accounts.id) \
+          and (accounts.two_factor_since is null \
+          or exists (select 1 from totp_apps where totp_apps.account_id = accounts.id and removed_at is null \
+           and stopped_at is null and secret <> '') \
+          or exists (select 1 from passkeys where passkeys.account_id = accounts.id and removed_at is null \
+           and rp_id = $3) \
+          or exists (select 1 from recovery_codes join recovery_sets on recovery_sets.id = set_id \
+           where recovery_sets.account_id = accounts.id and removed_at is null)))) limit 1",
     );
-    select.bind(name.as_str()).fetch_one(db.reader()).await
+    let select = select.bind(name.as_str().to_owned()).bind(i64::from(unconfirmed)).bind(rp_id.to_owned());
+    let select = select.bind(but_for.map_or("", AccountId::as_str).to_owned());
+    Ok(select.fetch_optional(executor).await?.is_some())
 }
 
 /// The names of the groups of an account.

@@ -71,17 +71,21 @@ pub async fn sessions_after(
     let rows: Vec<Row> = sqlx::query_as(
         "select id, browser, address, created_at, last_used_at, last_used_at as session_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
+         and (created_at > $9 and last_used_at > $10 or not exists (select 1 from memberships \
+         where memberships.account_id = $1 and group_name = 'admins')) \
          and not exists (select 1 from remember_tokens where remember_tokens.id = remember_token_id and remember_tokens.created_at > $7 \
          and remember_tokens.created_at <= $4 and remember_tokens.last_used_at > $8) order by id limit $6",
     )
     .bind(account.as_str())
-    .bind(limits.created_after.unix())
-    .bind(limits.used_after.unix())
-    .bind(limits.created_by.unix())
+    .bind(limits.all.created_after.unix())
+    .bind(limits.all.used_after.unix())
+    .bind(limits.all.created_by.unix())
     .bind(id)
     .bind(most)
     .bind(devices.created_after.unix())
     .bind(devices.used_after.unix())
+    .bind(limits.admins.created_after.unix())
+    .bind(limits.admins.used_after.unix())
     .fetch_all(site.db.reader())
     .await?;
     Ok(rows.into_iter().map(|row| row.place(false)).collect())

@@ -87,16 +87,26 @@ pub async fn end_shown(
 /// Ends one session of an account, or one remembered device with its sessions. A session of a device ends
 /// with the device. If there is none, it has already ended.
 pub async fn end_one(site: &Site, id: &str, by: End<'_>) -> sqlx::Result<()> {
-    // The text may be anything: the database is only given a valid ID.
-    let Ok(id) = Uuid::try_parse(id) else { return Ok(()) };
-    let (id, now) = (id.to_string(), site.clock.now());
     let mut tx = site.db.begin_locked(&[by.account.lock_key()]).await?;
-    let mut ended = 0;
-    if let Some(device) = store::device_of(&mut tx, by.account, &id).await? {
-        ended += end_device(&mut tx, &device, by.actor(), now).await?;
-    }
-    ended += store::delete_one(&mut tx, by.account, &id).await?;
+    let ended = end_place(&mut tx, by.account, id, by.actor(), site.clock.now()).await?;
     by.commit(site, tx, Event::DeviceEnded, ended).await
+}
+
+/// The same as part of a change, by anyone who may. Returns how much has ended.
+pub async fn end_place(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &str,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<u64> {
+    // The text may be anything: the database is only given a valid ID.
+    let Ok(id) = Uuid::try_parse(id) else { return Ok(0) };
+    let (id, mut ended) = (id.to_string(), 0);
+    if let Some(device) = store::device_of(tx, account, &id).await? {
+        ended += end_device(tx, &device, actor, now).await?;
+    }
+    Ok(ended + store::delete_one(tx, account, &id).await?)
 }
 
 /// Removes a device with its sessions, and records for its cookie that it was logged out. Returns the number

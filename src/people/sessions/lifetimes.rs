@@ -15,23 +15,44 @@ pub(super) struct Lifetimes {
     pub(super) created_by: Time,
 }
 
+/// The same for sessions. Those of administrators end sooner.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SessionLifetimes {
+    /// For sessions of all accounts.
+    pub(super) all: Lifetimes,
+    /// For sessions of members of `admins`. No moment is earlier than for all.
+    pub(super) admins: Lifetimes,
+}
+
+impl SessionLifetimes {
+    /// For a session of an account that is in `admins`, or of one that is not.
+    pub(super) fn of(self, is_admin: bool) -> Lifetimes {
+        if is_admin { self.admins } else { self.all }
+    }
+}
+
 /// Shortest time between two writes of the last-used time, in seconds: a page should not cost a write.
 const TOUCH_EVERY: i64 = 60;
 
 /// How old the written last use of a session must be before it is written again. If the idle timeout is
 /// short, half of that, or sessions would end while in use.
-pub(super) fn touch_every(site: &Site) -> i64 {
-    TOUCH_EVERY.min(site.settings.session_idle.seconds() / 2)
+pub(super) fn touch_every(site: &Site, is_admin: bool) -> i64 {
+    let (idle, _) = site.settings.session_limits(is_admin);
+    TOUCH_EVERY.min(idle / 2)
 }
 
 /// For sessions, at this moment.
-pub(super) fn of_sessions(site: &Site) -> Lifetimes {
+pub(super) fn of_sessions(site: &Site) -> SessionLifetimes {
     let now = site.clock.now();
-    Lifetimes {
-        created_after: now.minus(site.settings.session_lifetime.seconds()),
-        used_after: now.minus(site.settings.session_idle.seconds()),
-        created_by: now.plus(CLOCKS_DIFFER),
-    }
+    let of = |is_admin| {
+        let (idle, lifetime) = site.settings.session_limits(is_admin);
+        Lifetimes {
+            created_after: now.minus(lifetime),
+            used_after: now.minus(idle),
+            created_by: now.plus(CLOCKS_DIFFER),
+        }
+    };
+    SessionLifetimes { all: of(false), admins: of(true) }
 }
 
 /// For remembered devices, at this moment.

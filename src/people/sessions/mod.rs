@@ -39,7 +39,7 @@ mod once; // a form of an app that is done once
 pub use authenticated::{Authenticated, Method, Methods};
 pub use by_key::{devices_after, sessions_after};
 pub use cookie::{forget_device, forget_logged_out, logged_out_before};
-pub use end::{End, end, end_all, end_everything, end_one, end_others, end_rest, end_shown};
+pub use end::{End, end, end_all, end_everything, end_one, end_others, end_place, end_rest, end_shown};
 pub use end_of_passkey::{end_of_passkey, rest_passkeys};
 pub use ended::LoggedOut;
 pub use enrolling::{Enrolling, LookedUp, MaybeEnrolling, OtherAccount, logged_out, why_ended};

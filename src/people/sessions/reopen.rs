@@ -172,7 +172,8 @@ async fn without_writing<'e>(
     Ok(match generations.judge(&shown.token.hash(), now) {
         Worth::Shares => {
             let since = Time::from_unix(generations.rotated_at.unwrap_or(row.created_at));
-            let opened = store::opened_by(executor, &row.id, since, lifetimes::of_sessions(site)).await?;
+            let (limits, groups) = (lifetimes::of_sessions(site), site.settings.second_factor_for.padded());
+            let opened = store::opened_by(executor, &row.id, since, limits, groups).await?;
             opened.map(Reopened::Shared)
         }
         Worth::Retired { spared: true } => Some(Reopened::Later(retirement(row))),

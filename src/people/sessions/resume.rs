@@ -93,7 +93,7 @@ pub(super) async fn by_session(
     let token = token.hash();
     let Some(row) = read(site, cache, &token).await? else { return Ok(None) };
     let now = site.clock.now();
-    if now.minus(lifetimes::touch_every(site)).unix() >= row.last_used_at {
+    if now.minus(lifetimes::touch_every(site, row.is_admin())).unix() >= row.last_used_at {
         match store::touch(&site.db, &row.id, now).await {
             Ok(()) => cache.touch(&token, now),
             // The session is valid all the same; a full disk must not log people out.
@@ -111,8 +111,20 @@ impl From<SessionRow> for Identity {
         let language = language.as_deref().and_then(Language::by_code);
         let authenticated_at = row.authenticated_at.map(Time::from_unix);
         let (methods, last_login) = (row.methods, row.last_login.login());
-        let two_factor = row.two_factor_since.is_some();
-        Identity { id, email, name, language, session, authenticated_at, methods, two_factor, last_login }
+        let (two_factor, is_admin) = (row.two_factor_since.is_some(), row.admin > 0);
+        Identity {
+            id,
+            email,
+            name,
+            language,
+            session,
+            authenticated_at,
+            methods,
+            two_factor,
+            is_admin,
+            group_requires_factor: row.required_groups > 0,
+            last_login,
+        }
     }
 }
 
@@ -132,7 +144,7 @@ async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Res
         return Ok(None);
     }
     let before = Before::reading(&site.db);
-    let row = store::session(&site.db, token, limits).await?;
+    let row = store::session(&site.db, token, limits, site.settings.second_factor_for.padded()).await?;
     if let Some(row) = &row {
         cache.keep(token.clone(), row.clone(), before);
     }

@@ -1,8 +1,9 @@
 //! A cache of sessions that were just read, so that not every page for users costs a query. The end of a
 //! session still takes effect: an entry is valid only until this process commits something about its account,
 //! and for at most a second after the last moment at which no other process is known to have committed. The
-//! session's own lifetime is checked each time. Whether two-factor authentication is on is read with it: another process
-//! may turn it on or off, and like a new name that shows within the same second.
+//! session's own lifetime is checked each time. Whether two-factor authentication is on is read with it, whether one of
+//! the account's groups requires it, and whether it is an administrator's, which ends sooner: another process may change each,
+//! and like a new name that shows within the same second.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -25,9 +25,12 @@ async fn find<'e>(
     let select = sqlx::query(
         "select 1 from sessions join accounts on accounts.id = account_id \
          where sessions.id = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
+         and (sessions.created_at > $5 and last_used_at > $6 or not exists (select 1 from memberships \
+         where memberships.account_id = accounts.id and group_name = 'admins')) \
          and disabled_at is null",
     );
-    let select = select.bind(session.as_str().to_owned()).bind(limits.created_after.unix());
-    let select = select.bind(limits.used_after.unix()).bind(limits.created_by.unix());
+    let select = select.bind(session.as_str().to_owned()).bind(limits.all.created_after.unix());
+    let select = select.bind(limits.all.used_after.unix()).bind(limits.all.created_by.unix());
+    let select = select.bind(limits.admins.created_after.unix()).bind(limits.admins.used_after.unix());
     Ok(select.fetch_optional(executor).await?.is_some())
 }

@@ -4,7 +4,7 @@ use sqlx::{Any, Executor, FromRow};
 
 use super::authenticated::{Authenticated, Methods};
 use super::last_login::LastLoginColumns;
-use super::lifetimes::Lifetimes;
+use super::lifetimes::SessionLifetimes;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Browser, Db, Time, TokenHash, Tx};
 use crate::people::accounts::{AccountId, Email, Name};
@@ -42,16 +42,29 @@ pub(super) struct SessionRow {
     pub(super) authenticated_at: Option<i64>,
     pub(super) methods: Methods,
     pub(super) two_factor_since: Option<i64>,
+    /// 1 if the account is in the group of administrators, otherwise 0.
+    pub(super) admin: i64,
+    /// In how many groups it is whose members need a second factor.
+    pub(super) required_groups: i64,
     #[sqlx(flatten)]
     pub(super) last_login: LastLoginColumns,
 }
 
 impl SessionRow {
-    /// Whether it is within its lifetime and idle timeout. The query that reads it checks the same.
-    pub(super) fn is_within(&self, limits: Lifetimes) -> bool {
-        self.created_at > limits.created_after.unix()
-            && self.created_at <= limits.created_by.unix()
-            && self.last_used_at > limits.used_after.unix()
+    /// Whether the account is in the group of administrators.
+    pub(super) fn is_admin(&self) -> bool {
+        self.admin > 0
+    }
+
+    /// Whether it is within its lifetime and idle timeout. The query that reads it checks those of all accounts.
+    pub(super) fn is_within(&self, limits: SessionLifetimes) -> bool {
+        self.created_at <= limits.all.created_by.unix() && !self.is_over(limits)
+    }
+
+    /// Whether it has reached its lifetime or idle timeout.
+    fn is_over(&self, limits: SessionLifetimes) -> bool {
+        let limits = limits.of(self.is_admin());
+        self.created_at <= limits.created_after.unix() || self.last_used_at <= limits.used_after.unix()
     }
 }
 
@@ -66,24 +79,31 @@ pub(super) struct ListedRow {
     pub(super) last_used_at: i64,
 }
 
-/// Finds the live session of a token, whose account may log in. At most one query for a request.
+/// Finds the live session of a token, whose account may log in. At most one query for a request. `groups` are those whose
+/// members need a second factor, as [`GroupList::padded`](crate::base::config::group_list::GroupList::padded) writes them.
 pub(super) async fn session(
     db: &Db,
     token: &TokenHash,
-    limits: Lifetimes,
+    limits: SessionLifetimes,
+    groups: &str,
 ) -> sqlx::Result<Option<SessionRow>> {
-    sqlx::query_as(
-        "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         two_factor_since, last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
+    let found: Option<SessionRow> = sqlx::query_as(
+        "select sessions.id, sessions.account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
+         two_factor_since, last_login_at, last_login_browser, (select count(*) from memberships \
+         where memberships.account_id = accounts.id and group_name = 'admins') as admin, (select count(*) from memberships \
+         where memberships.account_id = accounts.id and replace($5, ' ' || group_name || ' ', '') <> $5) as required_groups \
+         from sessions join accounts on accounts.id = sessions.account_id \
          where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
          and disabled_at is null",
     )
     .bind(token.as_str())
-    .bind(limits.created_after.unix())
-    .bind(limits.used_after.unix())
-    .bind(limits.created_by.unix())
+    .bind(limits.all.created_after.unix())
+    .bind(limits.all.used_after.unix())
+    .bind(limits.all.created_by.unix())
+    .bind(groups)
     .fetch_optional(db.reader())
-    .await
+    .await?;
+    Ok(found.filter(|row| row.is_within(limits)))
 }
 
 /// The newest session that a device opened since a moment. It is looked up by the device's token, so it is
@@ -92,20 +112,26 @@ pub(super) async fn opened_by<'e>(
     executor: impl Executor<'e, Database = Any>,
     device: &str,
     since: Time,
-    limits: Lifetimes,
+    limits: SessionLifetimes,
+    groups: &str,
 ) -> sqlx::Result<Option<SessionRow>> {
-    sqlx::query_as(
-        "select sessions.id, account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         two_factor_since, last_login_at, last_login_browser from sessions join accounts on accounts.id = account_id \
+    let found: Option<SessionRow> = sqlx::query_as(
+        "select sessions.id, sessions.account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
+         two_factor_since, last_login_at, last_login_browser, (select count(*) from memberships \
+         where memberships.account_id = accounts.id and group_name = 'admins') as admin, (select count(*) from memberships \
+         where memberships.account_id = accounts.id and replace($5, ' ' || group_name || ' ', '') <> $5) as required_groups \
+         from sessions join accounts on accounts.id = sessions.account_id \
          where remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
          and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
     )
     .bind(device.to_owned())
     .bind(since.unix())
-    .bind(limits.created_after.unix())
-    .bind(limits.used_after.unix())
+    .bind(limits.all.created_after.unix())
+    .bind(limits.all.used_after.unix())
+    .bind(groups.to_owned())
     .fetch_optional(executor)
-    .await
+    .await?;
+    Ok(found.filter(|row| !row.is_over(limits)))
 }
 
 /// What an invalid token was.
@@ -116,14 +142,23 @@ pub(super) struct FormerRow {
     pub(super) replaced_at: Option<i64>,
     pub(super) created_at: i64,
     pub(super) last_used_at: i64,
+    /// 1 if the account is in the group of administrators, otherwise 0.
+    pub(super) admin: i64,
 }
 
 impl FormerRow {
     /// Why it ended: by its age or for want of use, whatever came first. `None` if it was neither.
-    pub(super) fn ended(&self, limits: Lifetimes) -> Option<SessionEnd> {
+    pub(super) fn ended(&self, limits: SessionLifetimes) -> Option<SessionEnd> {
+        let is_admin = self.admin > 0;
+        let limits = limits.of(is_admin);
         let idle_since = limits.used_after.unix() - self.last_used_at;
         let old_since = limits.created_after.unix() - self.created_at;
-        let first = if idle_since >= old_since { SessionEnd::Idle } else { SessionEnd::Old };
+        let first = match (idle_since >= old_since, is_admin) {
+            (true, false) => SessionEnd::Idle,
+            (true, true) => SessionEnd::AdminIdle,
+            (false, false) => SessionEnd::Old,
+            (false, true) => SessionEnd::AdminOld,
+        };
         (idle_since.max(old_since) >= 0).then_some(first)
     }
 }
@@ -135,13 +170,19 @@ pub enum SessionEnd {
     Idle,
     /// It was as old as the setting `session_lifetime` says.
     Old,
+    /// It was an administrator's, and not used for as long as `admin_idle` says.
+    AdminIdle,
+    /// It was an administrator's, and as old as `admin_lifetime` says.
+    AdminOld,
 }
 
 /// The former session of an invalid token.
 pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<FormerRow>> {
     sqlx::query_as(
         "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at, \
-         created_at, last_used_at from sessions where token_hash = $1 or previous_hash = $1",
+         created_at, last_used_at, (select count(*) from memberships \
+         where memberships.account_id = sessions.account_id and group_name = 'admins') as admin \
+         from sessions where token_hash = $1 or previous_hash = $1",
     )
     .bind(token.as_str())
     .fetch_optional(db.reader())
@@ -155,17 +196,25 @@ pub(super) async fn delete(db: &Db, token: &TokenHash) -> sqlx::Result<()> {
 }
 
 /// The live sessions of an account, last used first.
-pub(super) async fn list(db: &Db, account: &AccountId, limits: Lifetimes) -> sqlx::Result<Vec<ListedRow>> {
+pub(super) async fn list(
+    db: &Db,
+    account: &AccountId,
+    limits: SessionLifetimes,
+) -> sqlx::Result<Vec<ListedRow>> {
     sqlx::query_as(
         "select id, remember_token_id, browser, address, created_at, last_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 \
+         and (created_at > $6 and last_used_at > $7 or not exists (select 1 from memberships \
+         where memberships.account_id = $1 and group_name = 'admins')) \
          order by last_used_at desc, id desc limit $5",
     )
     .bind(account.as_str())
-    .bind(limits.created_after.unix())
-    .bind(limits.used_after.unix())
-    .bind(limits.created_by.unix())
+    .bind(limits.all.created_after.unix())
+    .bind(limits.all.used_after.unix())
+    .bind(limits.all.created_by.unix())
     .bind(MOST)
+    .bind(limits.admins.created_after.unix())
+    .bind(limits.admins.used_after.unix())
     .fetch_all(db.reader())
     .await
 }
@@ -264,9 +313,15 @@ pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
 }
 
 /// Removes expired sessions.
-pub(super) async fn sweep(tx: &mut Tx, limits: Lifetimes) -> sqlx::Result<()> {
-    let delete =
-        sqlx::query("delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3");
-    let delete = delete.bind(limits.created_after.unix()).bind(limits.used_after.unix());
-    delete.bind(limits.created_by.unix()).execute(&mut *tx).await.map(drop)
+pub(super) async fn sweep(tx: &mut Tx, limits: SessionLifetimes) -> sqlx::Result<()> {
+    let SessionLifetimes { all, admins } = limits;
+    let delete = sqlx::query(
+        "delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3 \
+         or (created_at <= $4 or last_used_at <= $5) \
+         and account_id in (select account_id from memberships where group_name = 'admins')",
+    );
+    let delete = delete.bind(all.created_after.unix()).bind(all.used_after.unix());
+    let delete = delete.bind(all.created_by.unix());
+    let delete = delete.bind(admins.created_after.unix()).bind(admins.used_after.unix());
+    delete.execute(&mut *tx).await.map(drop)
 }

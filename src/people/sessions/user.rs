@@ -61,6 +61,13 @@ pub struct Identity {
     /// Whether the account has two-factor authentication on.
     #[doc(hidden)]
     pub two_factor: bool,
+    /// Whether the account is in the group of administrators: for a link in the menu. What protects a page is the guard
+    /// [`Admin`](crate::Admin), which asks the database each time.
+    #[doc(hidden)]
+    pub is_admin: bool,
+    /// Whether the account is in a group whose members need a second factor (`second_factor_for`).
+    #[doc(hidden)]
+    pub group_requires_factor: bool,
     /// The last login of the account before the session began, if there was one.
     #[doc(hidden)]
     pub last_login: Option<LastLogin>,
@@ -72,9 +79,14 @@ impl User {
         User(identity)
     }
 
-    /// Whether the site requires a second factor, and neither their account nor this session has one.
+    /// Whether the site requires a second factor of them: of everyone, or of a group that they are in.
+    pub(crate) fn needs_second_factor(&self, site: &Site) -> bool {
+        site.settings.second_factor.is_required() || self.group_requires_factor
+    }
+
+    /// Whether the site requires a second factor of them, and neither their account nor this session has one.
     pub(super) fn is_restricted(&self, site: &Site) -> bool {
-        site.settings.second_factor.is_required() && !self.two_factor && !self.methods.count_as_two()
+        self.needs_second_factor(site) && !self.two_factor && !self.methods.count_as_two()
     }
 
     /// Whether they proved a moment ago who they are (`fresh_for` in the settings).

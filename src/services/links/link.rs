@@ -39,9 +39,27 @@ pub async fn make(
     purpose: Purpose,
     actor: Actor<'_>,
 ) -> sqlx::Result<HandedOver> {
+    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
+    let (made, entry) = make_in(&mut tx, site, account, email, purpose, actor).await?;
+    tx.commit().await?;
+    if let Some(entry) = entry {
+        entry.log();
+    }
+    Ok(made)
+}
+
+/// The same as part of a change of the account. The event, if its purpose has one, is to be logged after the commit.
+pub async fn make_in<'e>(
+    tx: &mut Tx,
+    site: &Site,
+    account: &'e AccountId,
+    email: &Email,
+    purpose: Purpose,
+    actor: Actor<'e>,
+) -> sqlx::Result<(HandedOver, Option<Entry<'e>>)> {
     let token = Token::generate();
-    let ends_at = make_code(site, account, email, purpose, &token, actor).await?;
-    Ok(HandedOver { address: address(site, &purpose.properties(), &token), ends_at })
+    let (ends_at, entry) = add(tx, site, account, email, purpose, &token, actor).await?;
+    Ok((HandedOver { address: address(site, &purpose.properties(), &token), ends_at }, entry))
 }
 
 /// The same for a code, which is typed instead of opened: `token` is the secret that the caller derived from
@@ -54,21 +72,34 @@ pub async fn make_code(
     token: &Token,
     actor: Actor<'_>,
 ) -> sqlx::Result<Time> {
-    let (properties, id) = (purpose.properties(), LinkId::new());
-    let entry = properties.made.map(|event| Entry { event, account: Some(account), actor });
-    let token = token.hash();
-    let new = New { id: &id, token: &token, purpose, account, email, created_by: actor.kind(), since: None };
-    let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
-    put(&mut tx, &new, now).await?;
-    if let Some(entry) = &entry {
-        entry.write(&mut tx, now).await?;
-    }
+    let (ends_at, entry) = add(&mut tx, site, account, email, purpose, token, actor).await?;
     tx.commit().await?;
     if let Some(entry) = entry {
         entry.log();
     }
-    Ok(now.plus(properties.seconds))
+    Ok(ends_at)
+}
+
+/// Adds a link, and writes its event. Returns when it ends.
+async fn add<'e>(
+    tx: &mut Tx,
+    site: &Site,
+    account: &'e AccountId,
+    email: &Email,
+    purpose: Purpose,
+    token: &Token,
+    actor: Actor<'e>,
+) -> sqlx::Result<(Time, Option<Entry<'e>>)> {
+    let (properties, id, now) = (purpose.properties(), LinkId::new(), site.clock.now());
+    let token = token.hash();
+    let new = New { id: &id, token: &token, purpose, account, email, created_by: actor.kind(), since: None };
+    put(tx, &new, now).await?;
+    let entry = properties.made.map(|event| Entry { event, account: Some(account), actor });
+    if let Some(entry) = &entry {
+        entry.write(tx, now).await?;
+    }
+    Ok((now.plus(properties.seconds), entry))
 }
 
 /// An email that contains a link.
@@ -245,7 +276,7 @@ pub struct Used {
     pub account: AccountId,
     /// Its address.
     pub email: Email,
-    /// Whether the operator created it, and so vouches for the person who received it.
+    /// Whether the operator or an administrator created it, and so vouches for the person who received it.
     pub by_operator: bool,
     /// When that was done which its email reports, if it undoes something.
     pub since: Option<Time>,
@@ -261,7 +292,7 @@ pub async fn take(tx: &mut Tx, site: &Site, token: &Token, purpose: Purpose) -> 
         email,
         by_operator: match created_by {
             ActorKind::Owner => false,
-            ActorKind::CommandLine => true,
+            ActorKind::Administrator | ActorKind::CommandLine => true,
         },
         since: since.map(Time::from_unix),
         ordinal,

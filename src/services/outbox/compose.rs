@@ -6,30 +6,37 @@ use serde_json::{Value, json};
 
 use super::app_email::is_of_app;
 use super::compose_of_app::compose_of_app;
+use super::compose_of_deleted::compose_of_deleted;
 use super::email_kind::{EmailData, EmailKind, Item};
-use super::look;
+use super::invitation_email::compose_invitation;
 use super::queue::may_go;
 use super::store::{self, Row};
 use super::templates::Writer;
+use super::written::{dated, report, writer, written};
 use crate::base::log_digest::Cause;
 use crate::base::mailer::Mail;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Language, Sentence, Site, Time};
-use crate::people::StoredActor;
 use crate::people::accounts::{self, Account, Email};
 use crate::people::audit::Entry;
 use crate::services::links::{self, Carrier, Purpose};
-use crate::web::{Error, Result, moment};
+use crate::web::{Error, Result};
 
 /// Writes the text of an email. `None` if it is not to be sent.
 pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
     if is_of_app(&row.kind) {
         return compose_of_app(site, row).await;
     }
+    if row.kind == EmailKind::Invitation.code() {
+        return compose_invitation(site, row).await;
+    }
     let kind = EmailKind::by_code(&row.kind)
         .ok_or(Error::Broken("an email of a newer version of Vestibule waits to be sent"))?;
     let to =
         Email::parse(&row.address).ok_or(Error::Broken("an email waits for an address that is not valid"))?;
+    if kind == EmailKind::Deleted {
+        return compose_of_deleted(site, row, &to).await;
+    }
     let account = match &row.account_id {
         Some(id) => accounts::by_id(&site.db, id).await?,
         None => accounts::by_email(&site.db, &to).await?,
@@ -56,24 +63,9 @@ pub(super) async fn compose(site: &Site, row: &Row) -> Result<Option<Mail>> {
         return Ok(None);
     }
     let Some((data, link)) = link(site, kind, row, &account, &to).await? else { return Ok(None) };
-    let language = language(site, kind, &account, &to).await?;
-    let logo = site.brand.email_logo.as_deref();
-    let writer = Writer { words: &site.words, settings: &site.settings, logo, language };
-    let written = writer
-        .write(kind.code(), context(site, writer, kind, &account, &to, &data, link))
-        .map_err(|error| {
-            log::error!("could not render the email `{}`: {error:?}", kind.code());
-            Error::Broken("an email could not be rendered")
-        })?;
-    Ok(Some(Mail {
-        id: row.id.as_str().to_owned(),
-        to: to.as_str().to_owned(),
-        reply_to: look::reply_to(&site.settings),
-        subject: written.subject,
-        text: written.text,
-        html: written.html,
-        at: site.clock.now(),
-    }))
+    let writer = writer(site, language(site, kind, &account, &to).await?);
+    let context = context(site, writer, kind, &account, &to, &data, link);
+    written(site, writer, kind, (row, &to), context).map(Some)
 }
 
 /// The language of the reader: the one that the account is set to, or for a week after a change the one before.
@@ -152,6 +144,7 @@ async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) 
     let own = is_own(account, to);
     Ok(match kind {
         EmailKind::Confirm => (own && account.confirmed_at.is_none()).then_some(kind),
+        EmailKind::AccountMade => own.then_some(kind),
         EmailKind::Change if own => None,
         // The owner of the address learns that it was requested.
         EmailKind::Change => match accounts::by_email(&site.db, to).await? {
@@ -174,9 +167,14 @@ async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) 
             Some(EmailKind::Several)
         }
         EmailKind::Changed | EmailKind::Moved => (!own).then_some(kind),
-        EmailKind::Reset | EmailKind::Taken | EmailKind::Password | EmailKind::Name | EmailKind::Guesses => {
-            Some(kind)
-        }
+        EmailKind::Reset
+        | EmailKind::Taken
+        | EmailKind::Password
+        | EmailKind::Name
+        | EmailKind::Guesses
+        | EmailKind::LinkMade => Some(kind),
+        // It has no account, and was written before one was looked for.
+        EmailKind::Deleted => None,
         EmailKind::Device
         | EmailKind::FactorAdded
         | EmailKind::FactorRemoved
@@ -188,7 +186,9 @@ async fn still_due(site: &Site, kind: EmailKind, account: &Account, to: &Email) 
         | EmailKind::PasskeyCopied
         | EmailKind::Unfinished
         | EmailKind::Several
-        | EmailKind::Close => Some(kind),
+        | EmailKind::Close
+        // Written by compose_invitation.
+        | EmailKind::Invitation => Some(kind),
     })
 }
 
@@ -249,18 +249,4 @@ fn report_of(site: &Site, item: &Item) -> Vec<Sentence> {
         return vec![when, Sentence::from("email-several-elsewhere")];
     }
     report(when, &item.actor)
-}
-
-/// When it was, from where, and in which browser, line by line; or who did it, if it was not done in a browser.
-fn report(when: Sentence, actor: &StoredActor) -> Vec<Sentence> {
-    let Some(client) = actor.actor().client() else { return vec![when, Sentence::from("email-by-operator")] };
-    let ip = client.address.map(|address| Sentence::from("email-where").with("ip", address.to_string()));
-    let browser = client.browser.in_sentence(Sentence::from("email-browser"));
-    [Some(when), ip, Some(browser)].into_iter().flatten().collect()
-}
-
-/// A sentence with a date and a time of day, in the time zone of the site.
-fn dated(key: &'static str, at: i64, site: &Site) -> Sentence {
-    let at = Time::from_unix(at);
-    Sentence::from(key).with("date", moment::date(at, site)).with("time", moment::clock(at, site))
 }

@@ -20,9 +20,9 @@ use crate::web::Error;
 const BATCH: i64 = 20;
 /// How long an email belongs to the worker that took it, in seconds. Then another instance may take it, since
 /// the first has died.
-const LEASE: i64 = 15 * 60;
+pub(super) const LEASE: i64 = 15 * 60;
 /// How often a worker renews the lease during a conversation, so that it does not end before.
-const RENEW_EVERY: Duration = Duration::from_secs(5 * 60);
+pub(super) const RENEW_EVERY: Duration = Duration::from_secs(5 * 60);
 /// The first pause, in seconds; each further one is twice as long.
 const FIRST_PAUSE: i64 = 60;
 /// The longest pause, in seconds.

@@ -15,6 +15,11 @@ impl EmailId {
         EmailId(Uuid::now_v7().to_string())
     }
 
+    /// Reads an ID that was typed. `None` if it is not one.
+    pub fn parse(typed: &str) -> Option<EmailId> {
+        Uuid::try_parse(typed.trim()).ok().map(|id| EmailId(id.to_string()))
+    }
+
     /// The ID as text.
     pub fn as_str(&self) -> &str {
         &self.0

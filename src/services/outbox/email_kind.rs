@@ -14,6 +14,8 @@ closed_set! {
         Confirm = "confirm" => Parts { purpose: Some(Purpose::Confirm), item: None },
         /// A link for a new password.
         Reset = "reset" => Parts { purpose: Some(Purpose::Reset), item: None },
+        /// An administrator made an account: a link with which its owner chooses a password.
+        AccountMade = "account-made" => Parts { purpose: Some(Purpose::Reset), item: None },
         /// A sign-up with this address, which already has an account.
         Taken = "taken" => Parts { purpose: None, item: None },
         /// To the new address of an account: a link that changes it.
@@ -79,10 +81,17 @@ closed_set! {
             purpose: Some(Purpose::LockAccount),
             item: Some("email-several-unfinished"),
         },
+        /// An administrator made a link with which the password or the address can be changed. Without a link: it is in
+        /// their hands.
+        LinkMade = "link-made" => Parts { purpose: None, item: Some("email-several-link-made") },
         /// What would have been several emails, in one, and a link for an owner who does not recognize something.
         Several = "several" => Parts { purpose: Some(Purpose::LockAccount), item: None },
         /// A link that deletes the account.
         Close = "close" => Parts { purpose: Some(Purpose::Close), item: None },
+        /// An administrator deleted the account: to the address that it had.
+        Deleted = "deleted" => Parts { purpose: None, item: None },
+        /// An invitation, to someone who may have no account. Its link is none of an account.
+        Invitation = "invitation" => Parts { purpose: None, item: None },
     }
     /// Its parts.
     fn parts(self) -> Parts;

@@ -8,11 +8,11 @@ use super::queue::{details, written};
 use super::store;
 use crate::base::rate_limit::shared;
 use crate::base::{Site, Time, Tx};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, ActorKind};
 
 /// Places (browser and address) of each kind that are listed separately, of a few hundred bytes each; all
-/// others share one more entry. There are twelve kinds, and a thirteenth in rows of an earlier version, so an email has
-/// at most 143 entries, however much happened.
+/// others share one more entry. There are thirteen kinds, and a fourteenth in rows of an earlier version, so an email
+/// has at most 154 entries, however much happened.
 const PLACES_OF_KIND: usize = 10;
 
 /// Reports an event to the owner of an account, if the address is confirmed: one who merely claims an address
@@ -77,10 +77,14 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     store::add_details(tx, &id, &before, &written(&data)?).await
 }
 
-/// Counts an event together with equal ones: of the same kind and from the same place. If there are too many
+/// Counts an event together with equal ones: of the same kind, by the same kind of actor and from the same place. If there are too many
 /// places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
-    let place = |item: &Item| item.actor.actor().client().map(|client| (client.browser, client.address));
+    let place = |item: &Item| match item.actor.actor() {
+        Actor::Owner(client) => (ActorKind::Owner, Some((client.browser, client.address))),
+        // The owner is not told from where.
+        actor @ (Actor::Administrator(_) | Actor::CommandLine) => (actor.kind(), None),
+    };
     let of_kind = || items.iter().filter(|other| other.kind == item.kind);
     let elsewhere = !of_kind().any(|other| !other.elsewhere && place(other) == place(item))
         && of_kind().count() >= PLACES_OF_KIND;

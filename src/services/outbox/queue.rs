@@ -88,6 +88,18 @@ pub async fn write(
     store::insert(tx, &new, now).await.map(Some)
 }
 
+/// Queues the email that tells the reader of an address that their account is gone: it belongs to no account any more.
+/// To be called in the transaction that deletes it, after its other emails were removed.
+pub async fn write_gone(tx: &mut Tx, site: &Site, address: &Email, actor: Actor<'_>) -> sqlx::Result<()> {
+    if !site.mailer.is_on() {
+        return Ok(());
+    }
+    let (now, kind) = (site.clock.now(), EmailKind::Deleted.code());
+    let details = details(now, actor)?;
+    let new = store::New { kind, account: None, address: address.as_str(), details: &details, due_at: now };
+    store::insert(tx, &new, now).await.map(drop)
+}
+
 /// The address of a row. One that is only looked up is stored in the compared form; the email goes to the
 /// address as its owner typed it.
 fn address_of(account: Option<&AccountId>, address: &Email) -> String {

@@ -88,7 +88,8 @@ async fn verify(
         Ok(challenge) => challenge,
         Err(why) => return Ok(Err(Refusal::before_look_up(why))),
     };
-    let found = match store::by_credential(&site.db, &answer.credential_id).await? {
+    let groups = site.settings.second_factor_for.padded();
+    let found = match store::by_credential(&site.db, &answer.credential_id, groups).await? {
         None => return Ok(Err(Refusal::Unknown)),
         Some(found) if found.passkey.removed_at.is_some() => return Ok(Err(Refusal::Removed)),
         Some(found) => found,
@@ -134,8 +135,7 @@ fn judge(
 /// Whether a passkey may do what it was asked for, as its row and its account are now.
 fn may(site: &Site, at: &PasskeySite, found: &Found, kind: Kind) -> Result<(), Reason> {
     // Where a second factor is asked for, any passkey shows that it is the same user: it was one of two factors.
-    let is_asked = found.two_factor_since.is_some() || site.settings.second_factor.is_required();
-    let alone = kind == Kind::Login || !is_asked;
+    let alone = kind == Kind::Login || !found.is_asked(&site.settings);
     match Usable::of(found, Some(at)) {
         Usable::Elsewhere => return Err(Reason::OtherDomain),
         Usable::Rests if alone => return Err(Reason::Rests),
@@ -155,7 +155,10 @@ impl VerifiedPasskey {
     /// several transactions with the same answer one continues. Otherwise the transaction must not be committed.
     pub async fn authenticated(&self, tx: &mut Tx, site: &Site) -> sqlx::Result<Result<UsedPasskey, Reason>> {
         let now = site.clock.now();
-        let Some(found) = store::by_id(tx, &self.passkey).await? else { return Ok(Err(Reason::Gone)) };
+        let groups = site.settings.second_factor_for.padded();
+        let Some(found) = store::by_id(tx, &self.passkey, groups).await? else {
+            return Ok(Err(Reason::Gone));
+        };
         if let Err(why) = may(site, &self.at, &found, self.kind) {
             return Ok(Err(why));
         }

@@ -121,7 +121,7 @@ pub async fn for_second(
     account: &AccountId,
     bound_to: &[u8],
 ) -> sqlx::Result<RequestOptions> {
-    let all = store::of(&site.db, account).await?;
+    let all = of(site, account).await?;
     let here = all.iter().filter(|found| Usable::of(found, Some(at)) != Usable::Elsewhere);
     Ok(asked(site, at, (Purpose::SecondFactor, bound_to), PREFERRED, here.map(descriptor).collect()))
 }
@@ -134,9 +134,9 @@ pub async fn for_reauthentication(
     account: &AccountId,
     bound_to: &[u8],
 ) -> sqlx::Result<RequestOptions> {
-    let all = store::of(&site.db, account).await?;
+    let all = of(site, account).await?;
     let is_on = all.iter().any(|found| found.two_factor_since.is_some());
-    let is_asked = is_on || site.settings.second_factor.is_required();
+    let is_asked = all.iter().any(|found| found.is_asked(&site.settings));
     let counts = |found: &&Found| match Usable::of(found, Some(at)) {
         Usable::ByItself => true,
         Usable::Rests => is_asked,
@@ -167,7 +167,7 @@ pub async fn creation(
             user_id
         }
     };
-    let all = store::of(&site.db, owner.account).await?;
+    let all = of(site, owner.account).await?;
     let here = all.iter().filter(|found| Usable::of(found, Some(at)) != Usable::Elsewhere);
     Ok(Some(CreationOptions {
         rp: Party { id: at.rp_id.clone(), name: site.settings.site_name.as_str().to_owned() },
@@ -189,6 +189,11 @@ pub async fn creation(
         attestation: "none",
         extensions: Extensions { cred_props: true },
     }))
+}
+
+/// The passkeys of an account.
+async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<Found>> {
+    store::of(&site.db, account, site.settings.second_factor_for.padded()).await
 }
 
 /// The only kind of credential.

@@ -35,7 +35,7 @@ pub struct Passkey {
 /// The passkeys of an account, oldest first, without those that were removed. `at` is `None` where no passkey can be
 /// used.
 pub async fn list(db: &Db, at: Option<&PasskeySite>, account: &AccountId) -> sqlx::Result<Vec<Passkey>> {
-    let found = store::of(db, account).await?;
+    let found = store::of(db, account, "").await?; // what a list shows does not depend on groups
     Ok(found.into_iter().map(|found| Passkey::of(found, at)).collect())
 }
 

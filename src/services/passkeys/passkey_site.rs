@@ -1,7 +1,5 @@
 //! The site that passkeys are for: its domain, which is in every passkey, and the origins of its pages.
 
-use url::Host;
-
 use crate::base::webauthn::RelyingParty;
 use crate::base::{Settings, Site};
 
@@ -22,13 +20,8 @@ pub fn site(site: &Site) -> Option<PasskeySite> {
 
 /// The same for settings.
 pub fn site_of(settings: &Settings) -> Option<PasskeySite> {
-    let base_url = &settings.base_url;
-    let Some(Host::Domain(host)) = base_url.as_url().host() else { return None };
-    if !settings.passkeys.is_on() || !(base_url.is_https() || base_url.is_loopback()) {
-        return None;
-    }
-    let rp_id = settings.passkey_domain.as_ref().map_or(host, |domain| domain.as_str()).to_owned();
-    let mut origins = vec![base_url.origin()];
+    let rp_id = settings.rp_id()?.to_owned();
+    let mut origins = vec![settings.base_url.origin()];
     for more in settings.passkey_origins.iter().flat_map(|origins| origins.all()) {
         if !origins.contains(more) {
             origins.push(more.clone());

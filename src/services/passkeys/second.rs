@@ -50,7 +50,8 @@ async fn verify(
         Ok(challenge) => challenge,
         Err(why) => return Ok(Err(Refusal::before_look_up(why))),
     };
-    let found = match store::by_credential(&site.db, &answer.credential_id).await? {
+    let groups = site.settings.second_factor_for.padded();
+    let found = match store::by_credential(&site.db, &answer.credential_id, groups).await? {
         None => return Ok(Err(Refusal::Unknown)),
         Some(found) if found.passkey.removed_at.is_some() => return Ok(Err(Refusal::Removed)),
         Some(found) => found,
@@ -106,7 +107,10 @@ impl VerifiedSecond {
         before: Authenticated,
     ) -> sqlx::Result<Result<UsedPasskey, Reason>> {
         let now = site.clock.now();
-        let Some(found) = store::by_id(tx, &self.passkey).await? else { return Ok(Err(Reason::Gone)) };
+        let groups = site.settings.second_factor_for.padded();
+        let Some(found) = store::by_id(tx, &self.passkey, groups).await? else {
+            return Ok(Err(Reason::Gone));
+        };
         if *before.account() != self.account {
             return Ok(Err(Reason::OtherAccount));
         }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::passkey_name::PasskeyName;
 use super::registration_mode::RegistrationMode;
-use crate::base::{Db, Time, Tx};
+use crate::base::{Db, Settings, Time, Tx};
 use crate::people::{AccountId, ActorKind};
 
 /// How many removed passkeys of an account are kept, apart from the last.
@@ -66,16 +66,29 @@ pub(super) struct Found {
     pub(super) confirmed_at: Option<i64>,
     pub(super) disabled_at: Option<i64>,
     pub(super) two_factor_since: Option<i64>,
+    /// In how many groups it is whose members need a second factor.
+    pub(super) required_groups: i64,
 }
 
-/// The columns of a [`Found`], of the passkeys for which the rest of the statement holds.
+impl Found {
+    /// Whether its account has two-factor authentication on, or the site requires a second factor of it.
+    pub(super) fn is_asked(&self, settings: &Settings) -> bool {
+        self.two_factor_since.is_some() || settings.second_factor.is_required() || self.required_groups > 0
+    }
+}
+
+/// The columns of a [`Found`], of the passkeys for which the rest of the statement holds. Its second parameter are the groups
+/// whose members need a second factor, as [`GroupList::padded`](crate::base::config::group_list::GroupList::padded) writes
+/// them.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select passkeys.id as id, account_id, credential_id, public_key, rp_id, passkeys.name as name, \
              transports, counter, backup_eligible, backed_up, user_verified, discoverable, registration_mode, \
              passkeys.created_at as created_at, last_used_at, rests_since, removed_at, \
-             passkey_user_id, confirmed_at, disabled_at, two_factor_since \
+             passkey_user_id, confirmed_at, disabled_at, two_factor_since, \
+             (select count(*) from memberships where memberships.account_id = accounts.id \
+              and replace($2, ' ' || group_name || ' ', '') <> $2) as required_groups \
              from passkeys join accounts on accounts.id = account_id ",
             $rest
         )
@@ -83,21 +96,21 @@ macro_rules! select {
 }
 
 /// The passkey with a credential ID, also if it was removed.
-pub(super) async fn by_credential(db: &Db, credential_id: &str) -> sqlx::Result<Option<Found>> {
+pub(super) async fn by_credential(db: &Db, credential_id: &str, groups: &str) -> sqlx::Result<Option<Found>> {
     let select = sqlx::query_as(select!("where credential_id = $1"));
-    select.bind(credential_id).fetch_optional(db.reader()).await
+    select.bind(credential_id).bind(groups).fetch_optional(db.reader()).await
 }
 
 /// A passkey that was not removed.
-pub(super) async fn by_id(tx: &mut Tx, id: &PasskeyId) -> sqlx::Result<Option<Found>> {
+pub(super) async fn by_id(tx: &mut Tx, id: &PasskeyId, groups: &str) -> sqlx::Result<Option<Found>> {
     let select = sqlx::query_as(select!("where passkeys.id = $1 and removed_at is null"));
-    select.bind(id.as_str()).fetch_optional(&mut *tx).await
+    select.bind(id.as_str()).bind(groups).fetch_optional(&mut *tx).await
 }
 
 /// The passkeys of an account, oldest first, without those that were removed.
-pub(super) async fn of(db: &Db, account: &AccountId) -> sqlx::Result<Vec<Found>> {
+pub(super) async fn of(db: &Db, account: &AccountId, groups: &str) -> sqlx::Result<Vec<Found>> {
     let select = sqlx::query_as(select!("where account_id = $1 and removed_at is null order by passkeys.id"));
-    select.bind(account.as_str()).fetch_all(db.reader()).await
+    select.bind(account.as_str()).bind(groups).fetch_all(db.reader()).await
 }
 
 /// The ID and the name of each passkey of an account that was not removed.

@@ -72,7 +72,7 @@ async fn replace(
     outbox::discard(&mut tx, &user.id).await?;
     // Where a second factor is asked for, the password alone proves less than what opened the session.
     let is_on = accounts::two_factor_since(&mut tx, &user.id).await?.is_some();
-    let is_asked = is_on || site.settings.second_factor.is_required();
+    let is_asked = is_on || user.needs_second_factor(site);
     let proof = if is_asked { proved } else { &authenticated };
     let rest = sessions::end_rest(&mut tx, site, (&user.session, proof), remembered, by);
     let Some(rotated) = rest.await? else { return Ok(Changed::Ended) };

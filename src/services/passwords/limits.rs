@@ -26,6 +26,11 @@ pub(super) static WRONG_PASSWORD: LimitedAction = LimitedAction {
     logged: LOGGED,
 };
 
+/// The limit of wrong passwords of a network.
+pub fn wrong_passwords() -> &'static LimitedAction {
+    &WRONG_PASSWORD
+}
+
 /// A wrong password of a user who is logged in.
 pub(super) static REAUTHENTICATE: LimitedAction = LimitedAction {
     code: "reauthenticate",

@@ -4,6 +4,7 @@ mod limits; // the rate limits
 mod guess; // how hard one is to guess
 mod rules; // what a new password must be
 mod store; // the table
+mod many; // those of many accounts
 mod target; // the account at which one is tried
 mod check; // whether one is right
 mod verified; // one that is right, until the work that relies on it is done
@@ -14,9 +15,10 @@ mod unlock; // whether one is set, the pause after wrong ones, and how the opera
 
 pub use attempt::{AttemptOutcome, PasswordAttempt, attempt};
 pub use change::{Changed, change};
-pub use limits::failures_at;
+pub use limits::{failures_at, wrong_passwords};
+pub use many::{insert_many, set_among};
 pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};
 pub use target::AttemptAt;
-pub use unlock::{is_set, paused_until, unlock};
+pub use unlock::{is_set, network_waits_until, paused_until, unlock};
 pub use verified::{VerifiedLogin, VerifiedPassword};

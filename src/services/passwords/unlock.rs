@@ -2,9 +2,11 @@
 //! wrong passwords, which the operator can end. The pause applies to every browser without a count of its
 //! own; separate counts are not listed, and expire.
 
-use super::limits::failures_at;
+use std::net::IpAddr;
+
+use super::limits::{WRONG_PASSWORD, failures_at};
 use super::store;
-use crate::base::rate_limit::{FailuresKey, failures};
+use crate::base::rate_limit::{FailuresKey, LimitKey, failures, shared};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
 use crate::people::{Account, Actor};
@@ -18,6 +20,14 @@ pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
 pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option<Time>> {
     let free = site.settings.limit_free_guesses.get();
     failures::paused_until(&site.db, &of(account), free, site.clock.now()).await
+}
+
+/// Until when no password is checked that comes from the network of this address, since too many were wrong. `None` if
+/// they are checked.
+pub async fn network_waits_until(site: &Site, address: IpAddr) -> sqlx::Result<Option<Time>> {
+    let (now, network) = (site.clock.now(), LimitKey::network(Some(address)));
+    let allowed = shared::look(&site.db, &site.settings, &WRONG_PASSWORD, &network, now).await?;
+    Ok(allowed.err().map(|wait| now.plus(wait.seconds())))
 }
 
 /// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without

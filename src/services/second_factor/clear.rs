@@ -1,13 +1,12 @@
 //! Second factors that the operator removes, for an owner who has lost them.
 
-use super::record::record;
 use super::switch::{off, off_if_none_left};
-use crate::base::Site;
-use crate::people::audit::Event;
-use crate::people::{Account, Actor, sessions};
+use crate::base::{Site, Time, Tx};
+use crate::people::audit::{Detail, Entry, Event};
+use crate::people::{Account, AccountId, Actor, sessions};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passkeys::{self, PasskeyName};
-use crate::services::{recovery_codes, totp_app};
+use crate::services::{links, recovery_codes, totp_app};
 
 /// What is to be removed.
 #[derive(Clone, Debug)]
@@ -53,8 +52,12 @@ pub async fn clear(site: &Site, account: &Account, lost: &Lost, actor: Actor<'_>
         cleared.removed += usize::from(recovery_codes::remove(&mut tx, id, now).await?);
     }
     if cleared.removed > 0 {
-        record(&mut tx, Event::FactorRemoved, id, actor, now).await?;
+        removed(&mut tx, id, cleared.removed, actor, now).await?;
         outbox::notify(&mut tx, site, EmailKind::FactorRemoved, id, actor).await?;
+        // While a change of the address can be undone, the reader of the new one may not be the owner.
+        if let Some(before) = links::revertible(&mut tx, site, id).await?.oldest {
+            outbox::write(&mut tx, site, EmailKind::FactorRemoved, Some(id), &before, actor).await?;
+        }
     }
     cleared.turned_off = match lost {
         Lost::All => off(&mut tx, site, id, actor).await?,
@@ -70,4 +73,15 @@ pub async fn clear(site: &Site, account: &Account, lost: &Lost, actor: Actor<'_>
     sessions::end_all(&mut tx, site, id, actor).await?;
     tx.commit().await?;
     Ok(cleared)
+}
+
+/// Writes that so many were removed. Logged after the commit.
+async fn removed(tx: &mut Tx, id: &AccountId, count: usize, actor: Actor<'_>, now: Time) -> sqlx::Result<()> {
+    let (event, detail) = (Event::FactorRemoved, Detail::number(count, 0));
+    Entry { event, account: Some(id), actor }.write_with(tx, Some(&detail), now).await?;
+    let (id, actor) = (id.clone(), actor.stored());
+    tx.after_commit(move || {
+        Entry { event, account: Some(&id), actor: actor.actor() }.log_with(Some(&detail));
+    });
+    Ok(())
 }

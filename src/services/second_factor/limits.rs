@@ -21,6 +21,11 @@ pub(super) static RECOVERY_CODE: LimitedAction = LimitedAction {
     logged: "too many wrong recovery codes",
 };
 
+/// The limit of wrong recovery codes of a network.
+pub fn wrong_recovery_codes() -> &'static LimitedAction {
+    &RECOVERY_CODE
+}
+
 /// Turning two-factor authentication on or off, or setting up or removing an app, by the owner of an account.
 /// Each tells the owner by email, and keeps a row for a week.
 pub static CHANGE: LimitedAction = LimitedAction {

@@ -5,7 +5,7 @@ mod limits; // where wrong codes count
 mod record; // an event, written and logged
 mod store; // what an account has and had
 mod summary; // the same, for those who ask
-mod asked; // since when one is asked for
+mod asked; // since when one is asked for, and whether it is required
 mod suffices; // whether what was proved is enough
 mod switch; // two-factor authentication on and off
 mod upgrade; // whether a browser may make a passkey without a question
@@ -16,12 +16,12 @@ mod forget; // what a stranger set up is forgotten
 mod undo; // goes back to that moment
 mod clear; // removed by the operator
 
-pub use asked::{asked_since, can_be_asked};
+pub use asked::{asked_since, can_be_asked, is_required};
 pub use attempt::{Given, Outcome, SecondFactorAttempt, attempt};
 pub use clear::{Cleared, Lost, clear};
 pub use forget::forget_all;
 pub use history::{Act, Change, Changed, FIRST_UNDO_FOR, UNDO_FOR};
-pub use limits::{CHANGE, KEEP_CODES, paused_until, unlock};
+pub use limits::{CHANGE, KEEP_CODES, paused_until, unlock, wrong_recovery_codes};
 pub use suffices::suffices;
 pub use summary::{Factors, PasskeyCounts, summary};
 pub use switch::{TurnedOn, off, off_if_none_left, on};

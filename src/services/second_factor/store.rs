@@ -2,7 +2,7 @@
 
 use sqlx::{Any, Executor, FromRow};
 
-use crate::base::Time;
+use crate::base::{Settings, Time};
 use crate::people::AccountId;
 use crate::people::audit::Event;
 use crate::services::passkeys::RegistrationMode;
@@ -29,9 +29,16 @@ pub(super) struct Row {
     pub(super) sets: i64,
     /// The recovery codes that are left.
     pub(super) codes: i64,
+    /// In how many groups the account is whose members need a second factor.
+    pub(super) required_groups: i64,
 }
 
 impl Row {
+    /// Whether the site requires a second factor of the account: of everyone, or of a group that it is in.
+    pub(super) fn is_required(&self, settings: &Settings) -> bool {
+        settings.second_factor.is_required() || self.required_groups > 0
+    }
+
     /// The recovery codes that are left; `None` if no set is in use.
     pub(super) fn codes_left(&self) -> Option<i64> {
         (self.sets > 0).then_some(self.codes)
@@ -48,12 +55,12 @@ impl Row {
     }
 }
 
-/// What an account has, at a site whose passkeys are of this domain. `None` if there is no such account. A passkey is
-/// good for what [`Usable`](crate::services::passkeys::Usable) says.
+/// What an account has. `None` if there is no such account. The settings say of which domain passkeys are, and the members
+/// of which groups need a second factor. A passkey is good for what [`Usable`](crate::services::passkeys::Usable) says.
 pub(super) async fn find<'e>(
     executor: impl Executor<'e, Database = Any>,
     account: &AccountId,
-    rp_id: &str,
+    settings: &Settings,
 ) -> sqlx::Result<Option<Row>> {
     let select = sqlx::query_as(
         "select two_factor_since, \
@@ -73,11 +80,15 @@ pub(super) async fn find<'e>(
          (select count(*) from passkeys where account_id = $1 and removed_at is null and rp_id <> $2) as elsewhere, \
          (select count(*) from recovery_sets where account_id = $1 and removed_at is null) as sets, \
          (select count(*) from recovery_codes join recovery_sets on recovery_sets.id = set_id \
-          where account_id = $1 and removed_at is null) as codes \
+          where account_id = $1 and removed_at is null) as codes, \
+         (select count(*) from memberships where account_id = $1 \
+          and replace($4, ' ' || group_name || ' ', '') <> $4) as required_groups \
          from accounts where id = $1",
     );
-    let select = select.bind(account.as_str().to_owned()).bind(rp_id.to_owned());
-    select.bind(RegistrationMode::Upgrade.code()).fetch_optional(executor).await
+    // Where passkeys cannot work, all are of another domain than the empty one.
+    let rp_id = settings.rp_id().unwrap_or_default().to_owned();
+    let select = select.bind(account.as_str().to_owned()).bind(rp_id).bind(RegistrationMode::Upgrade.code());
+    select.bind(settings.second_factor_for.padded().to_owned()).fetch_optional(executor).await
 }
 
 /// A factor or a set of recovery codes, with the times between which it counted.

@@ -3,7 +3,6 @@
 use super::store;
 use crate::base::{Site, Time};
 use crate::people::AccountId;
-use crate::services::passkeys;
 use crate::services::totp_app::{self, App};
 
 /// The factors of an account, and whether they are asked for.
@@ -17,6 +16,8 @@ pub struct Factors {
     pub passkeys: PasskeyCounts,
     /// How many of the passkeys here have verified their user, whether they rest or not.
     pub verified_passkeys: i64,
+    /// Whether the account is in a group whose members need a second factor (`second_factor_for`).
+    pub group_requires_one: bool,
     /// How many recovery codes are left. `None` if no set is in use.
     pub codes_left: Option<i64>,
 }
@@ -49,7 +50,8 @@ impl Factors {
 
     /// Whether a second factor is asked for after the password, as [`asked_since`](super::asked_since) decides.
     pub fn is_asked(&self, site: &Site) -> bool {
-        self.is_on() || (site.settings.second_factor.is_required() && self.verified_passkeys > 0)
+        let is_required = site.settings.second_factor.is_required() || self.group_requires_one;
+        self.is_on() || (is_required && self.verified_passkeys > 0)
     }
 
     /// Whether a code of the app can be asked for: there is one, it can be read, and it was not stopped.
@@ -65,7 +67,7 @@ impl Factors {
 
 /// The factors of an account, in two queries. Those of an account that was deleted meanwhile are none.
 pub async fn summary(site: &Site, account: &AccountId) -> sqlx::Result<Factors> {
-    let Some(row) = store::find(site.db.reader(), account, &rp_id(site)).await? else {
+    let Some(row) = store::find(site.db.reader(), account, &site.settings).await? else {
         return Ok(Factors::default());
     };
     let app = if row.apps > 0 { totp_app::summary(site, account).await? } else { None };
@@ -79,11 +81,7 @@ pub async fn summary(site: &Site, account: &AccountId) -> sqlx::Result<Factors> 
             elsewhere: row.elsewhere,
         },
         verified_passkeys: row.verified,
+        group_requires_one: row.required_groups > 0,
         codes_left: row.codes_left(),
     })
-}
-
-/// The domain that passkeys are made for here. Empty where they cannot work: then all are of another one.
-pub(super) fn rp_id(site: &Site) -> String {
-    passkeys::site(site).map(|here| here.rp_id).unwrap_or_default()
 }

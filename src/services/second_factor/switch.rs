@@ -4,7 +4,6 @@
 
 use super::record::record;
 use super::store;
-use super::summary::rp_id;
 use crate::base::{Site, Tx};
 use crate::people::audit::Event;
 use crate::people::{AccountId, Actor, accounts, sessions};
@@ -27,7 +26,7 @@ pub enum TurnedOn {
 /// Pending logins end with it. All other sessions must end in the same transaction as well: its caller knows which one
 /// goes on.
 pub async fn on(tx: &mut Tx, site: &Site, account: &AccountId, actor: Actor<'_>) -> sqlx::Result<TurnedOn> {
-    let Some(row) = store::find(&mut *tx, account, &rp_id(site)).await? else {
+    let Some(row) = store::find(&mut *tx, account, &site.settings).await? else {
         return Ok(TurnedOn::NoFactor); // deleted meanwhile
     };
     if row.two_factor_since.is_some() {
@@ -67,7 +66,7 @@ pub async fn off_if_none_left(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<bool> {
-    match store::find(&mut *tx, account, &rp_id(site)).await? {
+    match store::find(&mut *tx, account, &site.settings).await? {
         Some(row) if row.two_factor_since.is_some() && !row.has_any() => off(tx, site, account, actor).await,
         _ => Ok(false),
     }

@@ -6,7 +6,6 @@ use crate::base::Site;
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::people::User;
 use crate::people::sessions::Method;
-use crate::services::passkeys;
 
 /// How long after the password was typed, in seconds. Browsers ask for the same.
 const AFTER_PASSWORD: i64 = 5 * 60;
@@ -18,25 +17,23 @@ const FIRST_PAGE: i64 = 15;
 /// Whether to ask the browser on the page of a user who has just logged in. What is decided when it answers is
 /// [`may_upgrade`].
 pub fn asks_upgrade(site: &Site, user: &User) -> bool {
-    is_possible(site) && !user.two_factor && typed_within(site, user, FIRST_PAGE)
+    is_possible(site, user) && !user.two_factor && typed_within(site, user, FIRST_PAGE)
 }
 
 /// Whether a browser may make a passkey for a user now. Never with two-factor authentication: no one proves then that
 /// they hold more than the password.
 pub async fn may_upgrade(site: &Site, user: &User) -> sqlx::Result<bool> {
-    if !is_possible(site) || !typed_within(site, user, AFTER_PASSWORD) || !user.is_fresh(site) {
+    if !is_possible(site, user) || !typed_within(site, user, AFTER_PASSWORD) || !user.is_fresh(site) {
         return Ok(false);
     }
     let factors = summary(site, &user.id).await?;
     Ok(!factors.is_on() && factors.passkeys.as_second() == 0)
 }
 
-/// Not where the site requires a second factor: what is saved without a question is none.
-fn is_possible(site: &Site) -> bool {
+/// Not where the site requires a second factor of the user: what is saved without a question is none.
+fn is_possible(site: &Site, user: &User) -> bool {
     let settings = &site.settings;
-    settings.passkey_upgrade.is_on()
-        && !settings.second_factor.is_required()
-        && passkeys::site(site).is_some()
+    settings.passkey_upgrade.is_on() && !user.needs_second_factor(site) && settings.rp_id().is_some()
 }
 
 /// Whether the password of a session was typed so many seconds ago at most.

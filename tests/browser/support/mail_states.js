@@ -1,10 +1,8 @@
 // The pages for links in emails, in every state. states.js has all other pages.
 
 import {
-  enter, enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
+  FIREFOX, enter, enterByEmail, logIn, onAnotherDevice, password, signUp, newPerson,
 } from './people.js';
-
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
 const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
 const wrong = (page) => page.locator('.wrong').waitFor();

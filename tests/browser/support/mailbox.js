@@ -1,4 +1,5 @@
-// A mail server that accepts every email and shows it to the tests.
+// A mail server that accepts emails and shows them to the tests. An address that begins with "full" has no room for now, and
+// one that begins with "gone" is unknown.
 
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -56,11 +57,18 @@ function serve(socket, take) {
       } else if (/^QUIT$/i.test(words)) {
         socket.end('221 goodbye\r\n');
       } else {
-        to = /^RCPT TO:<([^>]+)>/i.exec(words)?.[1] ?? to;
-        say('250 well');
+        const recipient = /^RCPT TO:<([^>]+)>/i.exec(words)?.[1];
+        to = recipient ?? to;
+        say(recipient ? verdict(recipient) : '250 well');
       }
     }
   });
+}
+
+/** The answer to a recipient. */
+function verdict(address) {
+  if (address.startsWith('full')) return '452 4.2.2 The mailbox is full';
+  return address.startsWith('gone') ? '550 5.1.1 No such user' : '250 well';
 }
 
 /** Parses an email into its subject, its text, its HTML and the link in it. */

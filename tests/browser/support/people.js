@@ -3,6 +3,11 @@
 /** A password that all rules accept. */
 export const PASSWORD = 'brisk otter paints nine lanterns';
 
+/** What other browsers than the one of the tests say about themselves. */
+export const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
+  + 'Version/26.0 Mobile/15E148 Safari/604.1';
+export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
+
 let count = 0;
 
 /** A person who has no account yet. */
@@ -18,6 +23,12 @@ export async function signUp(page, person) {
   await page.getByLabel('Name').fill(person.name);
   await password(page).fill(person.password);
   await page.getByRole('main').getByRole('button', { name: 'Sign Up' }).click();
+}
+
+/** Creates an account on the command line, whatever the site lets visitors do. Its address counts as confirmed. */
+export async function addAccount({ commandWith }, person, ...groups) {
+  const inGroups = groups.flatMap((group) => ['--group', group]);
+  await commandWith(`${person.password}\n`, 'account', 'add', person.email, person.name, ...inGroups);
 }
 
 /** Fills in and submits the login form at the given address. */

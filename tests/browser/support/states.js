@@ -1,5 +1,7 @@
 // Every page in every state that a visitor can see. Each state is reached as a visitor would reach it.
 
+import { ADMIN_STATES } from './admin_states.js';
+import { ROOT, startAdministered } from './administered.js';
 import { startAttacker } from './attacker.js';
 import {
   addAuthenticator, addPasskey, openAppSetup, turnOn,
@@ -7,7 +9,8 @@ import {
 import { visitor } from './browser.js';
 import { MAIL_STATES } from './mail_states.js';
 import {
-  enter, enterRemembered, logIn, logOutButton, onAnotherDevice, password, plainName, reopen, signUp, newPerson,
+  FIREFOX, IPHONE, addAccount, enter, enterRemembered, logIn, logOutButton, onAnotherDevice, password, plainName, reopen, signUp,
+  newPerson,
 } from './people.js';
 import { startMailingServer, startServer } from './server.js';
 
@@ -20,10 +23,6 @@ async function submitWrong(page) {
   await page.locator('main form:not([data-passkey]) button.primary').click();
   await page.locator('.wrong').first().waitFor();
 }
-
-const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) '
-  + 'Version/26.0 Mobile/15E148 Safari/604.1';
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 
 /** Logs in here, on a phone, and in two other browsers. */
 async function enterOnFourDevices(page) {
@@ -393,6 +392,7 @@ const STATES = [
   { name: 'home of a site with a long name', at: 'named', show: (page) => page.goto('/') },
   { name: 'login of a site with a long name', at: 'named', show: (page) => page.goto('/login') },
   ...MAIL_STATES,
+  ...ADMIN_STATES,
 ];
 
 /**
@@ -418,7 +418,9 @@ export async function startStates(words = {}) {
       named: await start(startServer({ VESTIBULE_SITE_NAME: LONG_SITE }, { words })),
       mailing: await start(startMailingServer({}, { words })),
       trusting: await start(startMailingServer({ VESTIBULE_UNCONFIRMED_LOGIN: 'yes' }, { words })),
+      administered: await start(startAdministered({ words })),
     };
+    await addAccount(servers.closed, ROOT, 'admins');
     return { servers, attacker: await start(startAttacker('127.0.0.1')), stop };
   } catch (error) {
     await stop();

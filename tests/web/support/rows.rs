@@ -28,6 +28,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0021_groups.sql"),
     include_str!("../../../migrations/0022_departures.sql"),
     include_str!("../../../migrations/0023_second_factors.sql"),
+    include_str!("../../../migrations/0024_invitations.sql"),
+    include_str!("../../../migrations/0025_administration.sql"),
+    include_str!("../../../migrations/0026_applied_invitations.sql"),
 ];
 
 /// The names of all tables after the last migration.

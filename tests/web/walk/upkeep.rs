@@ -47,17 +47,21 @@ impl Walk {
         let site = self.site();
         let row = site.account(ADDRESSES[account][state.address]);
         match act {
-            0 => {
-                site.runtime.block_on(account_changes::delete(&site.site, &row, Actor::CommandLine)).unwrap()
-            }
+            0 => site
+                .runtime
+                .block_on(account_changes::delete(&site.site, &row, Actor::CommandLine))
+                .unwrap()
+                .unwrap(),
             1 | 2 if state.disabled => {
                 site.runtime
                     .block_on(account_changes::enable(&site.site, &row.id, Actor::CommandLine))
                     .unwrap();
             }
-            1 | 2 => {
-                site.runtime.block_on(account_changes::disable(&site.site, &row, Actor::CommandLine)).unwrap()
-            }
+            1 | 2 => site
+                .runtime
+                .block_on(account_changes::disable(&site.site, &row, Actor::CommandLine))
+                .unwrap()
+                .unwrap(),
             3 | 4 => {
                 let password = Password::typed(PASSWORDS[new]);
                 site.runtime

@@ -1,0 +1,126 @@
+//! What administrators and the operator did, newest first, for all accounts: who, to whom, from where, and what was
+//! before and after.
+
+use rocket::{Route, State, get, routes};
+use serde_json::{Value, json};
+
+use super::paging::{Asked, MOST, Part, Place};
+use crate::base::{Sentence, Site};
+use crate::layout::Layout;
+use crate::people::audit::{self, Act, ActKey, Event};
+use crate::people::groups::Admin;
+use crate::people::{AccountId, ActorKind, Name};
+use crate::web::moment::{self, Moment};
+use crate::web::{self, Page, paths};
+
+/// Its route.
+pub(super) fn routes() -> Vec<Route> {
+    routes![index]
+}
+
+#[get("/admin/activity?<asked..>")]
+async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
+    let part = part(site, &asked.place(ActKey::parse)).await?;
+    let days = part.rows.chunk_by(|one, next| moment::day(one.at(), site) == moment::day(next.at(), site));
+    let days: Vec<Value> = days.filter_map(|acts| day(&layout, site, acts)).collect();
+    let context = json!({
+        "days": days,
+        "first": part.is_newest(),
+        "kept": site.settings.activity_kept.seconds() / 86_400,
+        "links": part.links(paths::ADMIN_ACTIVITY, |act| act.key.to_string()),
+    });
+    Ok(layout.page("admin_activity.html", "admin-activity-title", context))
+}
+
+/// One page of the list.
+async fn part(site: &Site, place: &Place<ActKey>) -> sqlx::Result<Part<Act>> {
+    if let Place::NewerThan(than) = place
+        && let Some(part) = Part::newer(audit::acts_after(site, than, MOST).await?)
+    {
+        return Ok(part);
+    }
+    let than = place.older_than();
+    Ok(Part::older(audit::acts_before(site, than, MOST).await?, than.is_none()))
+}
+
+/// What was done on one day, newest first.
+fn day(layout: &Layout<'_>, site: &Site, acts: &[Act]) -> Option<Value> {
+    let at = acts.first()?.at();
+    let acts: Vec<Value> = acts.iter().map(|act| row(layout, site, act)).collect();
+    let heading = layout.say(&moment::heading(at, site));
+    Some(json!({ "heading": heading, "day": moment::day(at, site), "acts": acts }))
+}
+
+fn row(layout: &Layout<'_>, site: &Site, act: &Act) -> Value {
+    let person = |id: &AccountId, name: Option<&Name>| json!({ "id": id.as_str(), "name": name });
+    let from =
+        act.address.as_deref().map(|ip| act.browser.in_sentence(Sentence::new("place").with("ip", ip)));
+    let (change, about) = told(act);
+    json!({
+        "sentence": layout.say(&sentence(act)),
+        "account": act.account.as_ref().map(|(id, name)| person(id, Some(name))),
+        "who": act.administrator.as_ref().map(|(id, name)| person(id, name.as_ref())),
+        "by_operator": act.actor == Some(ActorKind::CommandLine),
+        "from": from.map(|from| layout.say(&from)),
+        "change": change,
+        "about": about,
+        "at": Moment::clock(act.at(), site, layout.language()),
+    })
+}
+
+/// What was before and after, if the sentence does not say it; or what it was about: the name of a group, the kind of an
+/// email, the ID of what is gone.
+fn told(act: &Act) -> (Option<Value>, Option<&str>) {
+    let Some(detail) = &act.detail else { return (None, None) };
+    let (before, after) = (&*detail.before, &*detail.after);
+    let says_more = |text: &str| text.contains('@') || text.parse::<u64>().is_ok();
+    match (before, after) {
+        ("", about) | (about, "") => (None, Some(about).filter(|about| !about.is_empty())),
+        _ if says_more(before) && says_more(after) => {
+            (Some(json!({ "before": before, "after": after })), None)
+        }
+        _ => (None, None),
+    }
+}
+
+/// What was done, for someone who is not the owner of the account. What only owners do has their sentence.
+fn sentence(act: &Act) -> Sentence {
+    let Some(event) = act.event else {
+        return act.sentence_of_app().unwrap_or_else(|| "event-unknown".into());
+    };
+    let key = match event {
+        Event::SignedUp => "admin-did-signed-up",
+        Event::Unlocked => "admin-did-unlocked",
+        Event::DeviceEnded => "admin-did-device-ended",
+        Event::AllEnded => "admin-did-all-ended",
+        Event::PasswordChanged => "admin-did-password-changed",
+        Event::ResetLinkMade => "admin-did-reset-link-made",
+        Event::Confirmed => "admin-did-confirmed",
+        Event::EmailChangeAsked => "admin-did-email-change-asked",
+        Event::NameChanged => "admin-did-name-changed",
+        Event::Disabled => "admin-did-disabled",
+        Event::Enabled => "admin-did-enabled",
+        Event::GroupCreated => "admin-did-group-created",
+        Event::GroupDeleted => "admin-did-group-deleted",
+        Event::GroupJoined => "admin-did-group-joined",
+        Event::GroupLeft => "admin-did-group-left",
+        Event::FactorRemoved => "admin-did-factor-removed",
+        Event::TwoFactorOff => "admin-did-two-factor-off",
+        Event::RecoveryCodeMade => "admin-did-recovery-code-made",
+        Event::InvitationMade => "admin-did-invitation-made",
+        Event::InvitationRenewed => "admin-did-invitation-renewed",
+        Event::InvitationRevoked => "admin-did-invitation-revoked",
+        Event::EmailRetried => "admin-did-email-retried",
+        Event::EmailDropped => "admin-did-email-dropped",
+        Event::Deleted => "admin-did-deleted",
+        other => return of_owner(other, act.actor),
+    };
+    key.into()
+}
+
+/// The sentence that the owner of the account reads.
+fn of_owner(event: Event, actor: Option<ActorKind>) -> Sentence {
+    let actor = actor.unwrap_or(ActorKind::CommandLine).code();
+    let key = format!("event-{}", event.code().replace('_', "-"));
+    Sentence::new(key).with("actor", actor).with("remembered", "no")
+}

@@ -1,0 +1,242 @@
+//! The forms on the page of an account. Each is a button, but for two: another address, and the address of the account
+//! itself before it is deleted. All lead back to the page, which shows what is different now.
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{FromForm, Route, post, routes};
+
+use super::acts::{self, Act, By};
+use super::one_account::{Answered, Typed, found, page};
+use super::{
+    accounts, activity, emails, groups, hidden, invitations, new_account, new_invitation, one_account,
+    one_group, one_invitation, shown_link, system,
+};
+use crate::layout::Layout;
+use crate::people::groups::{Admin, LastAdmin};
+use crate::people::{Account, Email, Visit};
+use crate::web::{self, Answer, FormErrors, Notice, Post, paths};
+
+/// All routes of administrators.
+pub fn routes() -> Vec<Route> {
+    let acts = routes![
+        log_out,
+        end_place,
+        disable,
+        enable,
+        confirm,
+        unlock,
+        unlock_network,
+        remove_factors,
+        make_link,
+        change_address,
+        delete
+    ];
+    let others = [
+        invitations::routes(),
+        new_invitation::routes(),
+        one_invitation::routes(),
+        groups::routes(),
+        one_group::routes(),
+        emails::routes(),
+        activity::routes(),
+        system::routes(),
+    ];
+    let all = [accounts::routes(), new_account::routes(), one_account::routes(), acts, others.concat()];
+    hidden::from_others(all.concat())
+}
+
+#[post("/admin/accounts/<id>/logout")]
+async fn log_out(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::LogOut, Notice::AdminLoggedOut)).await
+}
+
+#[derive(FromForm)]
+struct Chosen<'r> {
+    place: &'r str,
+}
+
+#[post("/admin/accounts/<id>/devices", data = "<post>")]
+async fn end_place(admin: Admin, id: &str, visit: Visit<'_>, post: Post<'_, Chosen<'_>>) -> Answered<Answer> {
+    let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
+    act(&admin, id, &visit, (Act::EndPlace(chosen.place), Notice::AdminDeviceEnded)).await
+}
+
+#[post("/admin/accounts/<id>/disabling")]
+async fn disable(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::Disable, Notice::AdminDisabled)).await
+}
+
+#[post("/admin/accounts/<id>/enabling")]
+async fn enable(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::Enable, Notice::AdminEnabled)).await
+}
+
+#[post("/admin/accounts/<id>/confirmation")]
+async fn confirm(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::Confirm, Notice::AdminConfirmed)).await
+}
+
+#[post("/admin/accounts/<id>/unlocking")]
+async fn unlock(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::Unlock, Notice::AdminUnlocked)).await
+}
+
+#[derive(FromForm)]
+struct Network<'r> {
+    address: &'r str,
+}
+
+/// Only of a network that keeps the owner of this account waiting: the page has a button for each.
+#[post("/admin/accounts/<id>/network-unlocking", data = "<post>")]
+async fn unlock_network(
+    admin: Admin,
+    id: &str,
+    visit: Visit<'_>,
+    post: Post<'_, Network<'_>>,
+) -> Answered<Answer> {
+    let address = post.fields().and_then(|fields| fields.address.parse().ok());
+    let Some(address) = address else { return Ok(Err(Status::BadRequest)) };
+    act(&admin, id, &visit, (Act::UnlockNetwork(address), Notice::AdminNetworkUnlocked)).await
+}
+
+#[post("/admin/accounts/<id>/factor-removal")]
+async fn remove_factors(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    act(&admin, id, &visit, (Act::RemoveFactors, Notice::AdminFactorsRemoved)).await
+}
+
+/// Does something to the account of a page, and leads back to it.
+async fn act(
+    admin: &Admin,
+    id: &str,
+    visit: &Visit<'_>,
+    (act, notice): (Act<'_>, Notice),
+) -> Answered<Answer> {
+    let account = match another(admin, id, visit).await? {
+        Ok(account) => account,
+        Err(answer) => return Ok(answer),
+    };
+    let administrator = &admin.acting_from(&visit.client);
+    let submission = visit.leads(paths::admin_account(account.id.as_str()), notice);
+    let by = By { administrator, submission: &submission };
+    Ok(Ok(match acts::perform(visit.site, &account, act, by).await? {
+        Ok(()) => submission.answer(),
+        Err(LastAdmin) => back(&account, Notice::AdminLast),
+    }))
+}
+
+/// The account of a page, if it is not the administrator's own; otherwise the answer. Their own has its settings, which
+/// ask for the password: whoever finds a page of administrators open must not get their account with it.
+async fn another(
+    admin: &Admin,
+    id: &str,
+    visit: &Visit<'_>,
+) -> web::Result<Result<Account, Result<Answer, Status>>> {
+    match found(visit.site, id).await? {
+        None => Ok(Err(Err(Status::NotFound))),
+        Some(account) if account.id == admin.id => Ok(Err(Ok(back(&account, Notice::AdminOwnAccount)))),
+        Some(account) => Ok(Ok(account)),
+    }
+}
+
+/// Back to the page of an account, on which nothing is different.
+fn back(account: &Account, notice: Notice) -> Answer {
+    notice.after(Redirect::to(paths::admin_account(account.id.as_str()))).into()
+}
+
+/// Makes a reset link. Each time it is another one: who sends the form again has lost the first, since its page shows it
+/// once.
+#[post("/admin/accounts/<id>/links")]
+async fn make_link(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+    let account = match another(&admin, id, &visit).await? {
+        Ok(account) => account,
+        Err(answer) => return Ok(answer),
+    };
+    // No link of a disabled account works.
+    if account.disabled_at.is_some() {
+        return Ok(Ok(back(&account, Notice::AdminEnableFirst)));
+    }
+    let link = acts::reset_link(visit.site, &account, &admin.acting_from(&visit.client)).await?;
+    shown_link::keep(&admin, account.id.as_str(), &link, visit.cookies);
+    Ok(Ok(back(&account, Notice::AdminLinkMade)))
+}
+
+#[derive(FromForm)]
+struct NewAddress<'r> {
+    new_email: &'r str,
+}
+
+/// Makes a link that gives the account another address.
+#[post("/admin/accounts/<id>/addresses", data = "<post>")]
+async fn change_address(
+    admin: Admin,
+    id: &str,
+    layout: Layout<'_>,
+    visit: Visit<'_>,
+    post: Post<'_, NewAddress<'_>>,
+) -> Answered<Answer> {
+    let account = match another(&admin, id, &visit).await? {
+        Ok(account) => account,
+        Err(answer) => return Ok(answer),
+    };
+    if account.disabled_at.is_some() {
+        return Ok(Ok(back(&account, Notice::AdminEnableFirst)));
+    }
+    let typed = post.typed("new_email");
+    let invalid = async |errors: FormErrors| {
+        let typed = Typed { email: &typed, errors, ..Typed::default() };
+        let shown = page(&layout, visit.site, &admin, &account, typed).await;
+        shown.map(|page| Ok(Answer::from(page)))
+    };
+    let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
+    let Some(email) = Email::new_address(fields.new_email) else {
+        return invalid(FormErrors::of("new_email", Email::advice(fields.new_email))).await;
+    };
+    if email.key() == account.email.key() {
+        return invalid(FormErrors::of("new_email", "admin-account-same-email")).await;
+    }
+    let by = admin.acting_from(&visit.client);
+    let Some(link) = acts::address_link(visit.site, &account, &email, &by).await? else {
+        return invalid(FormErrors::of("new_email", "admin-new-taken")).await;
+    };
+    shown_link::keep(&admin, account.id.as_str(), &link, visit.cookies);
+    Ok(Ok(back(&account, Notice::AdminLinkMade)))
+}
+
+#[derive(FromForm)]
+struct Deletion<'r> {
+    confirmation: &'r str,
+}
+
+#[post("/admin/accounts/<id>/deletion", data = "<post>")]
+async fn delete(
+    admin: Admin,
+    id: &str,
+    layout: Layout<'_>,
+    visit: Visit<'_>,
+    post: Post<'_, Deletion<'_>>,
+) -> Answered<Answer> {
+    let account = match another(&admin, id, &visit).await? {
+        Ok(account) => account,
+        Err(answer) => return Ok(answer),
+    };
+    let typed = post.typed("confirmation");
+    let fields = post.fields();
+    let same = |typed: &str| Email::parse(typed).is_some_and(|email| email.key() == account.email.key());
+    let errors = match &fields {
+        None => FormErrors::not_whole(),
+        Some(fields) if !same(fields.confirmation) => FormErrors::of("confirmation", "form-email-not-own"),
+        Some(_) => FormErrors::none(),
+    };
+    if !errors.is_empty() {
+        let typed = Typed { confirmation: &typed, errors, ..Typed::default() };
+        let page = page(&layout, visit.site, &admin, &account, typed).await?;
+        return Ok(Ok(page.into()));
+    }
+    let administrator = &admin.acting_from(&visit.client);
+    let submission = visit.leads(paths::ADMIN_ACCOUNTS, Notice::AdminDeleted);
+    let by = By { administrator, submission: &submission };
+    Ok(Ok(match acts::perform(visit.site, &account, Act::Delete, by).await? {
+        Ok(()) => submission.answer(),
+        Err(LastAdmin) => back(&account, Notice::AdminLast),
+    }))
+}

@@ -1,0 +1,72 @@
+//! What was different before and after an event, for administrators. Its owner reads the sentence of the event alone.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// What was different before and after an event. Never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Detail {
+    /// What it was before; empty if there was nothing.
+    pub before: Cow<'static, str>,
+    /// What it is since; empty if there is nothing.
+    pub after: Cow<'static, str>,
+    /// Whether these are words about a person, such as an address: the log, which names an account by its ID, has
+    /// none of them.
+    #[serde(skip)]
+    pub is_personal: bool,
+}
+
+impl Detail {
+    /// The state of something that belongs to an account, in our own words.
+    pub const fn state(before: &'static str, after: &'static str) -> Detail {
+        Detail { before: Cow::Borrowed(before), after: Cow::Borrowed(after), is_personal: false }
+    }
+
+    /// A number of things that belong to an account.
+    pub fn number(before: usize, after: usize) -> Detail {
+        let [before, after] = [before, after].map(|number| Cow::Owned(number.to_string()));
+        Detail { before, after, is_personal: false }
+    }
+
+    /// What a person is called, or where they are reached.
+    pub fn personal(before: impl Into<String>, after: impl Into<String>) -> Detail {
+        Detail { before: Cow::Owned(before.into()), after: Cow::Owned(after.into()), is_personal: true }
+    }
+
+    /// Names of what belongs to no one person, such as a group.
+    pub fn names(before: impl Into<String>, after: impl Into<String>) -> Detail {
+        Detail { is_personal: false, ..Detail::personal(before, after) }
+    }
+
+    /// As a row has it.
+    pub(super) fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default() // two texts are always written
+    }
+
+    /// As a row has it; `None` if there is none, or if only a newer version can read it.
+    pub(super) fn read(written: Option<&str>) -> Option<Detail> {
+        serde_json::from_str(written?).ok()
+    }
+
+    /// For the log: before, and after.
+    pub(super) fn logged(&self) -> Option<(&str, &str)> {
+        (!self.is_personal).then_some((&*self.before, &*self.after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_is_called_stands_in_no_log() {
+        let address = Detail::personal("ada@old.example", "ada@new.example");
+        assert_eq!(address.written(), r#"{"before":"ada@old.example","after":"ada@new.example"}"#);
+        assert_eq!(address.logged(), None);
+        assert_eq!(Detail::state("enabled", "disabled").logged(), Some(("enabled", "disabled")));
+        let read = Detail::read(Some(&address.written()));
+        assert_eq!(read.map(|detail| detail.after), Some("ada@new.example".into()));
+        assert_eq!((Detail::read(None), Detail::read(Some("{}"))), (None, None));
+    }
+}

@@ -1,0 +1,39 @@
+//! An invitation is used, in the transaction of the account that uses it: both happen, or neither.
+
+use super::make::record;
+use super::store;
+use crate::base::{Site, Token, Tx};
+use crate::people::audit::Event;
+use crate::people::groups;
+use crate::people::{AccountId, Actor};
+
+/// Uses an invitation for an account, which joins its groups. False if it cannot be used, which the caller answers by
+/// dropping the transaction: it ended, was revoked or used up, was never made, is for another address, or this account
+/// has used it before. Of several simultaneous requests, as many succeed as there are uses left.
+///
+/// The transaction holds the lock of the account, or made it, and the locks of [`Open::lock_keys`](super::Open::lock_keys).
+/// Whether the address of the account becomes confirmed by it is the caller's to decide.
+pub async fn consume(
+    tx: &mut Tx,
+    site: &Site,
+    token: &Token,
+    account: &AccountId,
+    actor: Actor<'_>,
+) -> sqlx::Result<bool> {
+    let now = site.clock.now();
+    let Some(id) = store::take(tx, &token.hash(), account, now).await? else { return Ok(false) };
+    store::insert_use(tx, &id, account, now).await?;
+    record(tx, (Event::InvitationUsed, &id), Some(account), actor, now).await?;
+    let mut names = store::group_names(tx, &id).await?;
+    names.sort_unstable();
+    for name in &names {
+        groups::join(tx, name, account, actor, now).await?;
+    }
+    Ok(true)
+}
+
+/// Takes back what an account used, in a transaction that holds its lock: whoever acted as its owner was a stranger, and the
+/// invitation still belongs to those who have its link.
+pub async fn give_back(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
+    store::give_back(tx, account).await
+}

@@ -1,0 +1,119 @@
+//! An invitation gets a new link, or is taken back. Everything else about it stays as it was made.
+
+use super::invitation::{InvitationId, Lifetime, MAX_OPEN};
+use super::make::{Made, all_lock_key, read, record};
+use super::store;
+use crate::base::{LockKey, Site, Token, Tx};
+use crate::people::audit::Event;
+use crate::people::{AccountId, Actor};
+
+/// The result of giving an invitation a new link.
+#[derive(Debug)]
+pub enum Renewed {
+    /// Here it is. The links before are over.
+    Done(Box<Made>),
+    /// As many accounts have used it as could.
+    UsedUp,
+    /// There are as many open ones as there may be.
+    TooMany,
+    /// There is no such invitation, or none any more.
+    NotFound,
+}
+
+/// Gives an invitation a new link that lasts this long from now on. One that ended or was revoked is open again.
+/// `account` is that of the administrator who does it.
+pub async fn renew(
+    site: &Site,
+    id: &InvitationId,
+    lifetime: Lifetime,
+    account: Option<&AccountId>,
+    actor: Actor<'_>,
+) -> sqlx::Result<Renewed> {
+    let mut tx = site.db.begin_locked(&renew_lock_keys(id)).await?;
+    let renewed = renew_in(&mut tx, site, id, lifetime, account, actor).await?;
+    if matches!(renewed, Renewed::Done(_)) {
+        tx.commit().await?;
+    }
+    Ok(renewed)
+}
+
+/// The locks of a transaction that gives an invitation a new link.
+pub fn renew_lock_keys(id: &InvitationId) -> [LockKey; 2] {
+    [all_lock_key(), lock_key(id)]
+}
+
+fn lock_key(id: &InvitationId) -> LockKey {
+    LockKey::new("invitation", id.as_str())
+}
+
+/// The same in a transaction that holds the [`renew_lock_keys`]. Unless it is done, the transaction changes nothing.
+pub async fn renew_in(
+    tx: &mut Tx,
+    site: &Site,
+    id: &InvitationId,
+    lifetime: Lifetime,
+    account: Option<&AccountId>,
+    actor: Actor<'_>,
+) -> sqlx::Result<Renewed> {
+    let (token, now) = (Token::generate(), site.clock.now());
+    let Some(before) = read(tx, id).await? else { return Ok(Renewed::NotFound) };
+    if before.uses_left <= 0 {
+        return Ok(Renewed::UsedUp);
+    }
+    if store::count_open(&mut *tx, id.as_str(), now).await? >= MAX_OPEN {
+        return Ok(Renewed::TooMany);
+    }
+    // The last use may have been taken since it was read.
+    if !store::rotate(tx, id, &token.hash(), now.plus(lifetime.seconds())).await? {
+        return Ok(Renewed::UsedUp);
+    }
+    record(tx, (Event::InvitationRenewed, id), account, actor, now).await?;
+    Ok(match read(tx, id).await? {
+        Some(invitation) => Renewed::Done(Box::new(Made { invitation, token })),
+        None => Renewed::NotFound,
+    })
+}
+
+/// The result of taking an invitation back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revoked {
+    /// Its links are over. Accounts that used it stay.
+    Done,
+    /// It was over or used up already.
+    Over,
+    /// There is no such invitation, or none any more.
+    NotFound,
+}
+
+/// Takes an invitation back. `account` is that of the administrator who does it.
+pub async fn revoke(
+    site: &Site,
+    id: &InvitationId,
+    account: Option<&AccountId>,
+    actor: Actor<'_>,
+) -> sqlx::Result<Revoked> {
+    let mut tx = site.db.begin_locked(&[lock_key(id)]).await?;
+    let revoked = revoke_in(&mut tx, site, id, account, actor).await?;
+    if revoked == Revoked::Done {
+        tx.commit().await?;
+    }
+    Ok(revoked)
+}
+
+/// The same in a transaction that holds the [`renew_lock_keys`]. Unless it is done, the transaction changes nothing.
+pub async fn revoke_in(
+    tx: &mut Tx,
+    site: &Site,
+    id: &InvitationId,
+    account: Option<&AccountId>,
+    actor: Actor<'_>,
+) -> sqlx::Result<Revoked> {
+    if read(tx, id).await?.is_none() {
+        return Ok(Revoked::NotFound);
+    }
+    if !store::end(tx, id, &Token::generate().hash(), site.clock.now()).await? {
+        return Ok(Revoked::Over);
+    }
+    record(tx, (Event::InvitationRevoked, id), account, actor, site.clock.now()).await?;
+    Ok(Revoked::Done)
+}

@@ -1,0 +1,270 @@
+//! `vestibule invitation`: what its commands print and change, what they refuse, and that no link is in the log.
+
+use serde_json::{Value, json};
+use vestibule::base::Clock;
+
+use crate::folder::Folder;
+use crate::smtp::{BASE, Smtp, dead_port, link_in, waiting, with_mail};
+use crate::support::{Ended, there_is};
+use crate::visitor::Visitor;
+
+const RUTH: &str = "ruth@example.org";
+const PLAIN: &str = "smtp://localhost?tls=none";
+const NO_ONE: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+fn invitation(folder: &Folder, words: &[&str]) -> Ended {
+    folder.run(&[&["invitation"], words, &["--base-url", BASE]].concat())
+}
+
+/// A folder with a site that has run, and a group.
+fn with_a_choir() -> Folder {
+    let (folder, _) = Folder::of_ada();
+    folder.run(&["group", "create", "choir", "--title", "The choir"]).succeeded();
+    folder
+}
+
+fn read(folder: &Folder, words: &[&str]) -> Value {
+    serde_json::from_str(&invitation(folder, &[words, &["--json"]].concat()).succeeded().out).unwrap()
+}
+
+/// Makes an invitation. Returns the path of its link, and its id.
+fn made(folder: &Folder, words: &[&str]) -> (String, String) {
+    let made = read(folder, &[&["add"], words].concat());
+    let text = |key: &str| made[key].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+    (text("link").strip_prefix(BASE).unwrap().to_owned(), text("id"))
+}
+
+/// How many accounts an invitation still lets in, and whether it is open.
+fn state(folder: &Folder, id: &str) -> (i64, String) {
+    let list = read(folder, &["list"]);
+    let found = list.as_array().unwrap().iter().find(|invitation| invitation["id"] == id).unwrap();
+    (found["uses_left"].as_i64().unwrap(), found["state"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_link_is_printed_once_on_a_line_of_its_own() {
+    let folder = with_a_choir();
+    let out = invitation(&folder, &["add", "--group", "admins"]).succeeded().out;
+    let secret = out.strip_prefix(&format!("{BASE}/invited?token=")).and_then(|rest| rest.strip_suffix('\n'));
+    assert_eq!(secret.map(str::len), Some(43), "{out}");
+    let listed = invitation(&folder, &["list"]).succeeded().out;
+    assert!(!listed.contains(secret.unwrap()) && !listed.contains("token"), "{listed}");
+    assert!(listed.contains("  works once until 20") && listed.ends_with("  into admins\n"), "{listed}");
+    assert_eq!((folder.rows("invitations"), folder.rows("invitation_groups")), (1, 1));
+    // Every command works next to a running site as well.
+    let server = folder.serve();
+    let (_, id) = made(&folder, &["--group", "choir"]);
+    invitation(&folder, &["revoke", &id]).succeeded();
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
+fn an_invitation_is_printed_and_listed_with_all_that_it_consists_of() {
+    let folder = with_a_choir();
+    assert_eq!(invitation(&folder, &["list"]).succeeded().out, "There are no invitations.\n");
+    assert_eq!(read(&folder, &["list"]), json!([]));
+    let words = [
+        "add",
+        "--group",
+        "choir",
+        "--group",
+        "admins",
+        "--uses",
+        "3",
+        "--for",
+        "30d",
+        "--note",
+        " Sopranos ",
+    ];
+    let made = read(&folder, &words);
+    let keys: Vec<_> = made.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        keys,
+        [
+            "created_at",
+            "created_by",
+            "email",
+            "ends_at",
+            "groups",
+            "id",
+            "link",
+            "note",
+            "state",
+            "used",
+            "uses_left"
+        ]
+    );
+    assert_eq!((&made["groups"], &made["email"]), (&json!(["admins", "choir"]), &Value::Null));
+    assert_eq!((&made["uses_left"], &made["used"], &made["state"]), (&json!(3), &json!(0), &json!("open")));
+    assert_eq!((&made["note"], &made["created_by"]), (&json!("Sopranos"), &json!("command_line")));
+    let after = |seconds| Clock::system().now().plus(seconds).rfc3339();
+    let month = 30 * 86_400;
+    let ends_at = made["ends_at"].as_str().unwrap().to_owned();
+    assert!((after(month - 60)..=after(month)).contains(&ends_at), "{made}");
+    let only = read(&folder, &["add", "--email", " Ruth@Example.org "]);
+    assert_eq!((&only["email"], &only["uses_left"]), (&json!("Ruth@example.org"), &json!(1)));
+    let listed = invitation(&folder, &["list"]).succeeded().out;
+    let lines: Vec<_> = listed.lines().collect();
+    assert!(lines[0].ends_with("  for Ruth@example.org"), "the newest is first: {listed}");
+    let id = made["id"].as_str().unwrap();
+    let second = format!("  {id}  works 3 times until {ends_at}  into admins, choir  (Sopranos)");
+    assert!(lines.len() == 2 && lines[1].ends_with(&second), "{listed}");
+    let list = read(&folder, &["list"]);
+    assert!(list[0]["link"].is_null() && list[1]["id"] == made["id"], "{list}");
+}
+
+#[test]
+fn an_invitation_is_taken_back_and_gets_a_new_link() {
+    let folder = with_a_choir();
+    let (first, id) = made(&folder, &["--uses", "2", "--note", "Altos"]);
+    let out = invitation(&folder, &["revoke", &id]).succeeded().out;
+    assert_eq!(out, "Revoked the invitation: its link works no more. Accounts that used it stay.\n");
+    assert_eq!(state(&folder, &id), (2, "over".to_owned()));
+    let listed = invitation(&folder, &["list"]).succeeded().out;
+    assert!(listed.contains("  over since 20") && listed.ends_with("  (Altos)\n"), "{listed}");
+    invitation(&folder, &["revoke", &id]).refused(&["This invitation is already over."]);
+    let out = invitation(&folder, &["renew", &id, "--for", "1h"]).succeeded().out;
+    let second = out.strip_prefix(BASE).unwrap().trim_end();
+    assert!(second.starts_with("/invited?token=") && second != first, "{out}");
+    assert_eq!(state(&folder, &id), (2, "open".to_owned()));
+    let renewed = read(&folder, &["renew", &id]);
+    assert_eq!((&renewed["id"], &renewed["note"]), (&json!(id), &json!("Altos")));
+    folder.sql(&["update invitations set uses_left = 0"]);
+    assert_eq!(state(&folder, &id), (0, "used_up".to_owned()));
+    invitation(&folder, &["renew", &id]).refused(&["is used up. Make another one: vestibule invitation add"]);
+}
+
+#[test]
+fn a_wrong_value_is_refused_with_what_is_allowed() {
+    let folder = with_a_choir();
+    for (words, told) in [
+        (&["--uses", "0"][..], "type a number from 1 to 10000"),
+        (&["--uses", "10001"], "type a number from 1 to 10000"),
+        (&["--uses", "many"], "type a number from 1 to 10000"),
+        (&["--for", "4m"], "type a time from 5m to 366d"),
+        (&["--for", "367d"], "type a time from 5m to 366d"),
+        (&["--for", "7"], "type a time from 5m to 366d"),
+        (&["--mail"], "--email"),
+    ] {
+        let ended = invitation(&folder, &[&["add"], words].concat());
+        assert!(ended.status == Some(2) && ended.err.contains(told), "{words:?}: {ended:?}");
+        assert!(ended.out.is_empty() && !ended.err.contains("panicked"), "{words:?}: {ended:?}");
+    }
+    let longest = "a".repeat(201);
+    for (words, told) in [
+        (
+            &["--group", "admins", "--group", "chior"][..],
+            "There is no group chior. Create it first: vestibule group",
+        ),
+        (&["--group", "The choir"], "cannot be the name of a group. Use 1 to 64 of a-z"),
+        (&["--email", "ruth"], "\"ruth\" is not an email address"),
+        (&["--email", RUTH, "--uses", "2"], "An invitation for one address can be used once."),
+        (&["--note", "a\nb"], "cannot be a note. Use up to 200 characters on one line."),
+        (&["--note", &longest], "cannot be a note. Use up to 200 characters on one line."),
+        (&["--email", RUTH, "--mail"], "Email is off, since smtp_url is not set. Leave out --mail"),
+    ] {
+        invitation(&folder, &[&["add"], words].concat()).refused(&[told]);
+    }
+    for id in ["first", "", NO_ONE] {
+        for command in ["revoke", "renew"] {
+            let told = ["There is no invitation with the id", "`vestibule invitation list`"];
+            invitation(&folder, &[command, id]).refused(&told);
+        }
+    }
+    for rows in ["invitations", "outbox"] {
+        assert_eq!(folder.rows(rows), 0, "{rows}");
+    }
+    assert_eq!(folder.rows("groups"), 1, "what was refused made no row for admins");
+    let elsewhere = Folder::new();
+    invitation(&elsewhere, &["list"]).refused(&["no database", "--data-dir"]);
+}
+
+#[test]
+fn the_501st_open_invitation_is_refused() {
+    let folder = with_a_choir();
+    folder.sql(&[
+        "insert into invitations (id, token_hash, note, uses_left, ends_at, created_at, created_by) \
+                  with recursive n(i) as (select 1001 union all select i + 1 from n where i < 1500) \
+                  select '00000000-0000-7000-8000-00000000' || i, 'hash ' || i, '', 1, 9000000000, 1, \
+                  'command_line' from n",
+    ]);
+    invitation(&folder, &["add"]).refused(&["There are 500 open invitations, and that is the most."]);
+    let list = read(&folder, &["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 500);
+    invitation(&folder, &["revoke", "00000000-0000-7000-8000-000000001001"]).succeeded();
+    invitation(&folder, &["add"]).succeeded();
+}
+
+#[test]
+fn an_email_waits_for_the_site_and_has_no_link_before() {
+    let folder = with_a_choir();
+    let dead = format!("smtp://localhost:{}", dead_port());
+    let command = |words: &[&str]| with_mail(&folder, &[&["invitation"], words].concat(), &dead).finish();
+    let out = command(&["add", "--email", RUTH, "--mail"]).succeeded().out;
+    assert!(out.starts_with(&format!("{BASE}/invited?token=")), "it is handed over as well: {out}");
+    let mails = waiting(&folder);
+    assert_eq!(
+        (mails.len(), &mails[0]["kind"], &mails[0]["address"]),
+        (1, &json!("invitation"), &json!(RUTH))
+    );
+    command(&["add", "--email", RUTH]).succeeded();
+    assert_eq!(waiting(&folder).len(), 1, "only if asked for");
+    let (_, id) = made(&folder, &[]);
+    command(&["renew", &id, "--mail"]).refused(&["This invitation is for no address", "Leave out --mail"]);
+}
+
+#[test]
+fn no_link_of_an_invitation_is_in_the_log() {
+    let Some(smtp) = Smtp::start(&[]) else { return };
+    let folder = with_a_choir();
+    let server = smtp.site(&folder, PLAIN).start();
+    let words = ["invitation", "add", "--email", RUTH, "--group", "choir", "--mail", "--note", "Sopranos"];
+    let out = smtp.command(&folder, &words, PLAIN).finish().succeeded().out;
+    let printed = out.trim_end().strip_prefix(BASE).unwrap().to_owned();
+    let mail = smtp.mail();
+    assert_eq!(mail["headers"]["subject"], "You are invited to Vestibule");
+    let mailed = link_in(&mail);
+    assert_ne!(mailed, printed);
+    assert!(!mail["text"].as_str().unwrap().contains("Sopranos"), "a note is for administrators alone");
+    for link in [&printed, &mailed] {
+        let mut visitor = Visitor::at(server.address);
+        visitor.get(link);
+        visitor.post("/invited", &[("email", RUTH), ("name", "Ruth"), ("password", "x")]);
+    }
+    let ended = server.stop();
+    for link in [printed, mailed] {
+        let secret = link.strip_prefix("/invited?token=").unwrap();
+        assert!(!ended.err.contains(secret) && !ended.out.contains(secret), "{secret} is in {ended:?}");
+    }
+    assert!(!ended.err.contains("Sopranos") && !ended.err.contains(RUTH), "{ended:?}");
+}
+
+#[test]
+fn a_link_that_only_this_machine_can_open_causes_a_warning_before_it() {
+    let folder = with_a_choir();
+    for words in [&["invitation", "add"][..], &["invitation", "add", "--json"]] {
+        let ended = folder.run(words);
+        assert!(ended.status == Some(0) && ended.out.contains("http://localhost:8000/invited"), "{ended:?}");
+        assert!(ended.err.starts_with("Warning: ") && ended.err.contains("Set base_url"), "{ended:?}");
+        assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
+    }
+}
+
+#[test]
+fn on_a_terminal_an_invitation_is_also_a_qr_code() {
+    if !there_is("script", "the code on a terminal") {
+        return;
+    }
+    let folder = with_a_choir();
+    let run = folder.command(&["invitation", "add", "--uses", "2", "--base-url", BASE]);
+    let out = run.on_a_terminal().finish().succeeded().out;
+    let lines: Vec<_> = out.lines().map(str::trim_end).collect();
+    assert!(lines[0].starts_with(&format!("{BASE}/invited?token=")), "{out}");
+    let last = lines.last().unwrap();
+    assert!(last.starts_with("The link works 2 times, until 20"), "{out}");
+    let code = &lines[1..lines.len() - 1];
+    let drawn = code.iter().all(|line| line.chars().all(|c| " ▀▄█".contains(c)));
+    assert!(code.len() > 15 && drawn, "{out}");
+    let (_, id) = last.split_once("To take it back: vestibule invitation revoke ").unwrap();
+    invitation(&folder, &["revoke", id]).succeeded();
+}
