@@ -310,3 +310,19 @@ fn the_owner_of_a_mistyped_address_gets_the_account_without_the_groups_of_the_in
     assert_eq!(ruth.submit("/invited", &fields(RUTH)).location(), "/confirm/new");
     assert_eq!((members(&site, "admins"), members(&site, "choir")), (1, 1));
 }
+
+#[test]
+fn the_invited_who_get_a_link_from_the_operator_keep_their_groups() {
+    for mail in [true, false] {
+        let setup = if mail { Setup::new().mail() } else { Setup::new() };
+        let site = with_a_choir(setup.patient());
+        let made = make(&site, &into_the_choir(1));
+        let (mut ruth, _) = opened(&site, &made);
+        ruth.submit("/invited", &fields(RUTH));
+        assert_eq!(members(&site, "choir"), 1);
+        ruth.get(&site.reset_link(RUTH));
+        let new = [("name", "Ruth"), ("new_password", "seven lazy violet teapots")];
+        assert_eq!(ruth.submit("/reset", &new).location(), "/login");
+        assert_eq!((members(&site, "choir"), uses_left(&site, &made)), (1, 0), "{mail}");
+    }
+}

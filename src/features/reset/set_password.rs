@@ -26,10 +26,10 @@ pub(super) async fn set_password(
     let actor = Actor::Owner(client);
     let entry = Entry { event: Event::PasswordReset, account: Some(&link.account), actor };
     let mut tx = site.db.begin_locked(&[link.account.lock_key()]).await?;
-    match links::take(&mut tx, site, token, Purpose::Reset).await? {
-        Some(used) if used.account == link.account => {}
+    let used = match links::take(&mut tx, site, token, Purpose::Reset).await? {
+        Some(used) if used.account == link.account => used,
         _ => return Ok(None),
-    }
+    };
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     let at = site.clock.now();
     sessions::end_all(&mut tx, site, &link.account, actor).await?;
@@ -39,8 +39,11 @@ pub(super) async fn set_password(
         accounts::forget_first_choices(&mut tx, &link.account, language).await?;
         accounts::rename(&mut tx, &link.account, name, at).await?;
         second_factor::forget_all(&mut tx, &link.account).await?;
-        groups::leave_joined_by_owner(&mut tx, &link.account, actor, at).await?;
-        invitations::give_back(&mut tx, &link.account).await?;
+        // Those who hand a link over know whom they invited.
+        if !used.by_operator {
+            groups::leave_joined_by_owner(&mut tx, &link.account, actor, at).await?;
+            invitations::give_back(&mut tx, &link.account).await?;
+        }
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     belongings::confirm(&mut tx, site, &link.account, at).await?;
