@@ -1197,6 +1197,7 @@ admin-emails = Wartende E-Mails
 admin-acts = Was Sie tun können
 admin-link = Link für ein neues Passwort erstellen
 admin-link-hint = Ein Link, mit dem ein neues Passwort gewählt wird. Sie sehen ihn einmal und geben ihn selbst weiter. Die Person erfährt per E-Mail, dass Sie ihn erstellt haben.
+admin-confirms-too = Damit gilt auch { $address } als bestätigt: Wer deren E-Mails liest, kann das Konto dann übernehmen, mit seinen Gruppen. Ist die Adresse falsch geschrieben, ändern Sie sie stattdessen.
 admin-link-lead = Nur { $name } sollte das sehen. Es wird einmal gezeigt.
 admin-link-qr = Derselbe Link als QR-Code
 admin-link-ends = Er funktioniert einmal, bis { $when }.

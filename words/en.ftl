@@ -1897,6 +1897,8 @@ admin-acts = What you can do
 admin-link = Make a reset link
 # admin_account.html
 admin-link-hint = A link to choose a new password. You see it once and hand it over yourself. The owner is told by email that you made it.
+# admin_account.html: below the hints of the reset link and of confirming; $address: not confirmed yet
+admin-confirms-too = It also confirms { $address }: those who read its email can then take the account, with its groups. If it is mistyped, change the address instead.
 # admin_account.html: above the link
 admin-link-lead = Only { $name } should see this. It is shown once.
 # admin_account.html: what the image is, for screen readers

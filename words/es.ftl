@@ -1189,6 +1189,7 @@ admin-emails = Correos en espera
 admin-acts = Qué puede hacer
 admin-link = Crear un enlace de restablecimiento
 admin-link-hint = Un enlace para elegir una contraseña nueva. Lo verá una vez y lo entregará usted. Se avisará por correo a la persona de que lo creó.
+admin-confirms-too = También confirma { $address }: quien lea su correo podrá quedarse con la cuenta, con sus grupos. Si está mal escrita, cambie la dirección.
 admin-link-lead = Solo { $name } debería ver esto. Se muestra una sola vez.
 admin-link-qr = El mismo enlace como código QR
 admin-link-ends = Funciona una vez, hasta el { $when }.

@@ -1194,6 +1194,7 @@ admin-emails = E-mails en attente
 admin-acts = Ce que vous pouvez faire
 admin-link = Créer un lien de réinitialisation
 admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même. La personne apprend par e-mail que vous l’avez créé.
+admin-confirms-too = Cela confirme aussi { $address } : qui lit les e-mails de cette adresse peut alors prendre le compte, avec ses groupes. Si elle est mal écrite, changez plutôt l’adresse.
 admin-link-lead = Seul { $name } devrait voir ceci. Il n’est affiché qu’une fois.
 admin-link-qr = Le même lien sous forme de code QR
 admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.

@@ -10,7 +10,7 @@ use rocket::{Config, get, routes};
 use rocket_dyn_templates::Template;
 use serde_json::{Value, json};
 use vestibule::base::{Language, Words, form_value};
-use vestibule::web::paths::{ACTIONS, OPTIONS, PATHS};
+use vestibule::web::paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
 use vestibule::web::templates;
 
 use super::child::{Server, free_port};
@@ -58,6 +58,7 @@ pub fn serve(port: u16, folder: &Path) {
         "paths": PATHS,
         "actions": ACTIONS,
         "options": OPTIONS,
+        "admin": ADMIN,
         "site_name": "Vestibule",
         "languages": languages(),
     });

@@ -25,6 +25,9 @@ use super::secret::{self, Password};
 const MAX_MEMORY_KIB: u32 = 256 * 1024;
 /// The same limit for time.
 const MAX_PASSES: u32 = 32;
+/// The limit of both together, in KiB that are filled: what the settings can ask for at most. More of it would hold a place
+/// for longer than [others wait](LONGEST_WAIT).
+const MAX_FILLED_KIB: u64 = 256 * 1024 * 16;
 /// How often to check whether the memory is unused: it is freed after 20 to 40 seconds without hashing.
 const KEPT: Duration = Duration::from_secs(20);
 
@@ -267,5 +270,10 @@ fn usable(stored: &str, algorithm: Algorithm) -> Option<(Params, Vec<u8>, Option
     let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
     let params = Params::try_from(&parsed).ok()?;
     let bounded = params.m_cost() <= MAX_MEMORY_KIB && params.t_cost() <= MAX_PASSES && params.p_cost() <= 16;
-    if version && bounded { Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash)) } else { None }
+    let filled = u64::from(params.m_cost()) * u64::from(params.t_cost());
+    if version && bounded && filled <= MAX_FILLED_KIB {
+        Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash))
+    } else {
+        None
+    }
 }

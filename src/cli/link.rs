@@ -1,6 +1,8 @@
 //! A one-time link for the owner of an account, handed over by the operator: for sites without email, and for
 //! lost emails.
 
+use std::io::{Write, stderr};
+
 use serde_json::json;
 
 use super::arguments::{LinkArguments, LinkPurpose};
@@ -23,6 +25,14 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
         )));
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;
+    if site.mailer.is_on() && account.confirmed_at.is_none() && purpose == Purpose::Reset {
+        let _ = writeln!(
+            stderr(),
+            "Warning: using the link also confirms {}. Those who read its email can then take the account, with its groups. \
+             If it is mistyped, use --new-email instead.",
+            account.email
+        );
+    }
     let HandedOver { address: link, ends_at } = link;
     if typed.json {
         handed_over::warn(site, only_here);

@@ -12,6 +12,7 @@ use rocket::tokio::{select, spawn};
 
 use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
+use crate::features::invited::first_admin;
 use crate::features::{unconfirmed, unfinished};
 use crate::people::{audit, belongings, sessions};
 use crate::services::{invitations, links, outbox, passkeys, recovery_codes, totp_app};
@@ -83,6 +84,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
         submissions::sweep(&site.db, site.clock.now()).await,
         links::sweep(site).await,
         invitations::sweep(site).await,
+        first_admin::sweep(site).await,
         totp_app::sweep(site).await,
         recovery_codes::sweep(site).await,
         passkeys::sweep(site).await,

@@ -173,7 +173,7 @@ fn it_starts_fast_and_uses_little_memory() {
         assert!(took < Duration::from_secs(1), "{took:?}");
         // A release needs half of this: docs/benchmarks.md measures it (P7). The libraries of the build that the tests
         // run are not optimized.
-        assert!(resident.is_none_or(|kib| kib < 48 * 1024), "{resident:?} KiB");
+        assert!(resident.is_none_or(|kib| kib < 56 * 1024), "{resident:?} KiB");
         assert_eq!(server.stop().status, Some(0));
     }
 }

@@ -193,6 +193,9 @@ fn a_network_that_has_to_wait_is_named_and_may_try_again_by_a_button() {
         root.submit(&format!("{page}/network-unlocking"), &[("address", "x")]).status,
         Status::BadRequest
     );
+    let elsewhere = press(&mut root, &page, "network-unlocking", &[("address", "203.0.113.200")]);
+    assert!(elsewhere.notices().is_empty(), "only a network that keeps this owner waiting");
+    assert_eq!(site.number("select count(*) from audit where event = 'network_unlocked'"), 0);
     let shown = press(&mut root, &page, "network-unlocking", &[("address", CLUB)]);
     assert_eq!(shown.notices(), ["The wrong passwords and codes from that network no longer count."]);
     assert!(!shown.says("came from the network of"), "{}", shown.body);
@@ -214,6 +217,7 @@ fn the_page_says_why_an_owner_cannot_log_in_and_has_the_button_that_helps() {
     let page = page_of(&site, ADA);
     let shown = root.get(&page);
     assert!(shown.says("The email address is not confirmed."), "{}", shown.body);
+    assert!(shown.says(&format!("It also confirms {ADA}")), "{}", shown.body);
     for _ in 0..6 {
         site.visitor_from("203.0.113.7").log_in(ADA, "seven lazy violet teapots");
     }

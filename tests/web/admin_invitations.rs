@@ -1,6 +1,8 @@
 //! The pages of administrators about invitations: the link that is shown once, what a form must say, the list.
 
 use rocket::http::Status;
+use vestibule::people::Actor;
+use vestibule::people::groups::{self, GroupName, Removed};
 
 use crate::admin_accounts::{ROOT, root, site};
 use crate::admin_pages::{
@@ -121,4 +123,33 @@ fn every_invitation_is_on_one_page_of_the_list_in_both_directions() {
     run(&site, "delete from invitations where note = 'Note 080'".to_owned());
     assert_eq!(texts(&root.get(&href(&pages[0], "?before=").unwrap()), "<strong><bdi>"), notes[1]);
     assert_eq!(texts(&root.get(&format!("{INVITATIONS}?before=%27")), "<strong><bdi>")[0], "Note 129");
+}
+
+#[test]
+fn an_invitation_into_admins_ends_with_the_rights_of_who_made_it() {
+    let site = site();
+    let (mut root, mut ada) = (root(&site), site.logged_in(ADA));
+    site.add_to_group(ADA, "admins");
+    let new = format!("{INVITATIONS}/new");
+    let mut invite = |groups: &'static str| {
+        let form = [("note", ""), ("email", ""), ("groups", groups), ("uses", "3"), ("lasts", "30d")];
+        let page = ada.fill_in(&new, &new, &form).location().to_owned();
+        let link = link(&ada.get(&page));
+        (page, link)
+    };
+    let ((page, into_admins), (_, into_nothing)) = (invite("admins"), invite(""));
+    assert!(works(&site, &into_admins) && works(&site, &into_nothing));
+    let account = site.account(ADA);
+    let admins = GroupName::admins();
+    let removed = groups::remove(&site.site, &admins, &account.id, Actor::CommandLine);
+    assert_eq!(site.block_on(removed).unwrap(), Removed::Done);
+    assert!(!works(&site, &into_admins) && works(&site, &into_nothing));
+    // Another administrator makes it theirs.
+    root.fill_in(&page, &format!("{page}/links"), &[("lasts", "30d")]);
+    let renewed = link(&root.get(&page));
+    assert!(works(&site, &renewed) && !works(&site, &into_admins));
+    site.change("update accounts set disabled_at = 1 where email = 'root@example.org'");
+    assert!(!works(&site, &renewed));
+    site.change("update accounts set disabled_at = null");
+    assert!(works(&site, &renewed));
 }

@@ -73,9 +73,15 @@ fn each_start_has_a_link_in_place_of_the_last_ones_while_there_is_no_administrat
     site.clock.advance(86_400);
     assert_eq!(opened(&site, &third).1.status, Status::Gone, "for a day");
     let fourth = offered(&site);
-    // Someone becomes administrator otherwise: the next start ends the link.
+    let sweep = || site.block_on(first_admin::sweep(&site.site)).unwrap();
+    sweep();
+    assert_eq!(opened(&site, &fourth).1.status, Status::Ok);
+    // Someone becomes administrator otherwise: the link does not wait for its end.
     site.logged_in(ADA);
     site.add_to_group(ADA, "admins");
+    sweep();
+    assert_eq!(opened(&site, &fourth).1.status, Status::Gone);
+    sweep();
     assert!(offer(true).is_none() && offer(false).is_none());
     assert_eq!(opened(&site, &fourth).1.status, Status::Gone);
     // Who cannot log in is none.

@@ -181,6 +181,7 @@ fn a_stored_hash_that_cannot_be_used_is_not_computed() {
             "$argon2id$m=19456,t=2,p=1",
             "$argon2id$v=19$m=262145,t=2,p=1",
             "$argon2id$v=19$m=4194304,t=2,p=1",
+            "$argon2id$v=19$m=262144,t=17,p=1",
             "$argon2id$v=19$m=4294967295,t=2,p=1",
             "$argon2id$v=19$m=19456,t=33,p=1",
             "$argon2id$v=19$m=19456,t=4294967295,p=1",

@@ -14,6 +14,7 @@ use super::{
 use crate::layout::Layout;
 use crate::people::groups::{Admin, LastAdmin};
 use crate::people::{Account, Email, Visit};
+use crate::services::administration::{self, Hindrance};
 use crate::web::{self, Answer, FormErrors, Notice, Post, paths};
 
 /// All routes of administrators.
@@ -96,6 +97,12 @@ async fn unlock_network(
 ) -> Answered<Answer> {
     let address = post.fields().and_then(|fields| fields.address.parse().ok());
     let Some(address) = address else { return Ok(Err(Status::BadRequest)) };
+    let Some(account) = found(visit.site, id).await? else { return Ok(Err(Status::NotFound)) };
+    let waits = |hindrance: &Hindrance| matches!(hindrance, Hindrance::NetworkWaits(of, _) if *of == address);
+    if !administration::hindrances(visit.site, &account).await?.iter().any(waits) {
+        // It waits no more.
+        return Ok(Ok(Redirect::to(paths::admin_account(account.id.as_str())).into()));
+    }
     act(&admin, id, &visit, (Act::UnlockNetwork(address), Notice::AdminNetworkUnlocked)).await
 }
 

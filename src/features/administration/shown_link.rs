@@ -39,9 +39,12 @@ pub(super) fn keep(by: &User, about: &str, link: &HandedOver, cookies: Cookies<'
 /// page.
 pub(super) fn take(by: &User, about: &str, cookies: Cookies<'_>) -> Option<HandedOver> {
     let Presented::Value(value) = COOKIE.read(cookies) else { return None };
-    COOKIE.remove(cookies);
     let content: Content = serde_json::from_str(&value).ok()?;
     let Content { session, about: of, address, ends_at } = content;
     let is_for_this = session == by.session.as_str() && of == about;
-    is_for_this.then(|| HandedOver { address, ends_at: Time::from_unix(ends_at) })
+    // Another page leaves it for its own.
+    is_for_this.then(|| {
+        COOKIE.remove(cookies);
+        HandedOver { address, ends_at: Time::from_unix(ends_at) }
+    })
 }

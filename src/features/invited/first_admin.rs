@@ -8,7 +8,9 @@ use sqlx::{Any, Executor};
 use crate::base::{Site, Tx};
 use crate::people::Actor;
 use crate::people::groups::{self, GroupName};
-use crate::services::invitations::{self, InvitationId, Lifetime, Made, NewInvitation, Note, Renewed};
+use crate::services::invitations::{
+    self, InvitationId, InvitationState, Lifetime, Made, NewInvitation, Note, Renewed,
+};
 
 /// Who acts here: whoever started the program.
 const BY: Actor<'static> = Actor::CommandLine;
@@ -39,6 +41,18 @@ pub async fn offer(site: &Site, is_shown: bool) -> sqlx::Result<Option<Offer>> {
         invitations::revoke(site, &id, None, BY).await?;
     }
     Ok((!has_an_admin).then_some(Offer::Command))
+}
+
+/// Takes the link of the last start back once there is an administrator who can log in: whoever reads it later, on the
+/// terminal, must not become one too.
+pub async fn sweep(site: &Site) -> sqlx::Result<()> {
+    let Some(id) = last(site.db.reader()).await? else { return Ok(()) };
+    let found = invitations::find(site, &id).await?;
+    let is_open = found.is_some_and(|found| found.state(site.clock.now()) == InvitationState::Open);
+    if is_open && groups::has_an_admin(site).await? {
+        invitations::revoke(site, &id, None, BY).await?;
+    }
+    Ok(())
 }
 
 /// Makes the link. `None` if as many invitations are open as may be.

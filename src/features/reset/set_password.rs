@@ -5,7 +5,7 @@ use crate::people::audit::{Entry, Event};
 use crate::people::{Actor, Name, accounts, belongings, groups, sessions};
 use crate::services::links::{self, Link, Purpose};
 use crate::services::outbox::{self, EmailKind};
-use crate::services::{invitations, passwords, second_factor};
+use crate::services::{passwords, second_factor};
 use crate::web::{self, Submission};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
@@ -42,7 +42,6 @@ pub(super) async fn set_password(
         // Those who hand a link over know whom they invited.
         if !used.by_operator {
             groups::leave_joined_by_owner(&mut tx, &link.account, actor, at).await?;
-            invitations::give_back(&mut tx, &link.account).await?;
         }
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.

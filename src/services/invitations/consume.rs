@@ -31,9 +31,3 @@ pub async fn consume(
     }
     Ok(true)
 }
-
-/// Takes back what an account used, in a transaction that holds its lock: whoever acted as its owner was a stranger, and the
-/// invitation still belongs to those who have its link.
-pub async fn give_back(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    store::give_back(tx, account).await
-}

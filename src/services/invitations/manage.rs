@@ -64,7 +64,7 @@ pub async fn renew_in(
         return Ok(Renewed::TooMany);
     }
     // The last use may have been taken since it was read.
-    if !store::rotate(tx, id, &token.hash(), now.plus(lifetime.seconds())).await? {
+    if !store::rotate(tx, id, (&token.hash(), now.plus(lifetime.seconds())), (actor.kind(), account)).await? {
         return Ok(Renewed::UsedUp);
     }
     record(tx, (Event::InvitationRenewed, id), account, actor, now).await?;

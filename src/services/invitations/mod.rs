@@ -11,7 +11,7 @@ mod list; // shown to administrators, page by page
 mod mailed; // the link in its email
 mod sweep; // removes what has long been over
 
-pub use consume::{consume, give_back};
+pub use consume::consume;
 pub use invitation::{
     Invitation, InvitationId, InvitationState, Lifetime, MAX_OPEN, NewInvitation, Note, OfferedGroup, Uses,
 };

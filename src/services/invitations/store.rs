@@ -34,6 +34,23 @@ macro_rules! select {
     };
 }
 
+/// The condition of an invitation that can be used from $2 on. What leads into `admins` is as good as its maker: if that was
+/// an administrator, they must still be one, and not be disabled.
+macro_rules! open_at {
+    ($now:literal) => {
+        concat!(
+            "uses_left > 0 and ends_at > ",
+            $now,
+            " and (invitations.created_by <> 'administrator' \
+             or not exists (select 1 from invitation_groups where invitation_id = invitations.id \
+              and invitation_groups.group_name = 'admins') \
+             or exists (select 1 from memberships join accounts as makers on makers.id = memberships.account_id \
+              where memberships.account_id = invitations.created_by_account \
+              and memberships.group_name = 'admins' and makers.disabled_at is null))"
+        )
+    };
+}
+
 /// An invitation to add.
 pub(super) struct New<'n> {
     pub(super) id: &'n InvitationId,
@@ -99,10 +116,10 @@ pub(super) struct OpenRow {
 
 /// The invitation of a token, if it can be used.
 pub(super) async fn find_open(db: &Db, token: &TokenHash, now: Time) -> sqlx::Result<Option<OpenRow>> {
-    let select = sqlx::query_as(
-        "select id, email, uses_left, ends_at from invitations \
-         where (token_hash = $1 or mailed_hash = $1) and uses_left > 0 and ends_at > $2",
-    );
+    let select = sqlx::query_as(concat!(
+        "select id, email, uses_left, ends_at from invitations where (token_hash = $1 or mailed_hash = $1) and ",
+        open_at!("$2")
+    ));
     select.bind(token.as_str()).bind(now.unix()).fetch_optional(db.reader()).await
 }
 
@@ -123,14 +140,14 @@ pub(super) async fn take(
     account: &AccountId,
     now: Time,
 ) -> sqlx::Result<Option<InvitationId>> {
-    sqlx::query_scalar(
-        "update invitations set uses_left = uses_left - 1 \
-         where (token_hash = $1 or mailed_hash = $1) and uses_left > 0 and ends_at > $2 \
-         and (email_key is null or exists (select 1 from accounts where accounts.id = $3 \
+    sqlx::query_scalar(concat!(
+        "update invitations set uses_left = uses_left - 1 where (token_hash = $1 or mailed_hash = $1) and ",
+        open_at!("$2"),
+        " and (email_key is null or exists (select 1 from accounts where accounts.id = $3 \
           and accounts.email_key = invitations.email_key)) \
          and not exists (select 1 from invitation_uses where invitation_id = invitations.id and account_id = $3) \
-         returning id",
-    )
+         returning id"
+    ))
     .bind(token.as_str())
     .bind(now.unix())
     .bind(account.as_str())
@@ -151,35 +168,26 @@ pub(super) async fn insert_use(
     insert.bind(id.as_str()).bind(account.as_str()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
-/// Takes back the uses of an account.
-pub(super) async fn give_back(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    let update = sqlx::query(
-        "update invitations set uses_left = uses_left + 1 \
-         where id in (select invitation_id from invitation_uses where account_id = $1)",
-    );
-    update.bind(account.as_str()).execute(&mut *tx).await?;
-    let delete = sqlx::query("delete from invitation_uses where account_id = $1");
-    delete.bind(account.as_str()).execute(&mut *tx).await.map(drop)
-}
-
 /// The groups of an invitation, in no order.
 pub(super) async fn group_names(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<Vec<GroupName>> {
     let select = sqlx::query_scalar("select group_name from invitation_groups where invitation_id = $1");
     select.bind(id.as_str()).fetch_all(&mut *tx).await
 }
 
-/// Gives an invitation a new link and a new end; the links before are over. False if it is used up, or there is none.
+/// Gives an invitation a new link and a new end, and makes it that of whoever does so; the links before are over. False if it
+/// is used up, or there is none.
 pub(super) async fn rotate(
     tx: &mut Tx,
     id: &InvitationId,
-    token: &TokenHash,
-    ends_at: Time,
+    (token, ends_at): (&TokenHash, Time),
+    (by, by_account): (ActorKind, Option<&AccountId>),
 ) -> sqlx::Result<bool> {
     let update = sqlx::query(
-        "update invitations set token_hash = $2, mailed_hash = null, mail_id = null, ends_at = $3 \
-         where id = $1 and uses_left > 0",
+        "update invitations set token_hash = $2, mailed_hash = null, mail_id = null, ends_at = $3, created_by = $4, \
+         created_by_account = (select id from accounts where id = $5) where id = $1 and uses_left > 0",
     );
     let update = update.bind(id.as_str()).bind(token.as_str()).bind(ends_at.unix());
+    let update = update.bind(by).bind(by_account.map(AccountId::as_str));
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
@@ -214,10 +222,11 @@ pub(super) async fn set_mailed_hash(
     token: &TokenHash,
     now: Time,
 ) -> sqlx::Result<Option<MailedRow>> {
-    let update = sqlx::query_as(
-        "update invitations set mailed_hash = $2 \
-         where mail_id = $1 and uses_left > 0 and ends_at > $3 and email is not null returning email, ends_at",
-    );
+    let update = sqlx::query_as(concat!(
+        "update invitations set mailed_hash = $2 where mail_id = $1 and email is not null and ",
+        open_at!("$3"),
+        " returning email, ends_at"
+    ));
     let update = update.bind(mail.as_str()).bind(token.as_str()).bind(now.unix());
     update.fetch_optional(&mut *tx).await
 }
