@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
+// What the script of passkeys asks by itself after a login.
+const UPGRADE_OPTIONS = '/settings/security/passkeys/upgrade/options';
 // Chromium logs this if a test types before the page is painted.
 const TYPED_EARLY = 'Autofocus processing was blocked because a document already has a focused element.';
 
@@ -39,7 +41,7 @@ export async function visitor(browser, origin, options = {}) {
     });
   });
   context.on('console', (message) => {
-    if (message.text() === TYPED_EARLY || isOwnStatus(message, visited)) return;
+    if (message.text() === TYPED_EARLY || isOwnStatus(message, visited) || isOvertaken(message)) return;
     complaints.push(`console ${message.type()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(`page error: ${error.error()}`));
@@ -55,6 +57,11 @@ export async function visitor(browser, origin, options = {}) {
   });
   const page = await context.newPage();
   return { context, page, complaints };
+}
+
+/** A page after a login asks by itself whether the browser should make a passkey. The story may have logged out by then. */
+function isOvertaken(message) {
+  return /status of 401 /.test(message.text()) && new URL(message.location().url).pathname === UPGRADE_OPTIONS;
 }
 
 /** Chromium logs every status 4xx to the console. Pages may have such a status, but files on a page may not. */
