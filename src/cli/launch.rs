@@ -91,7 +91,7 @@ fn announcement(settings: &Settings) -> impl Fairing + use<> {
     })
 }
 
-/// Says how one becomes the first administrator, if there is none. Whoever sees the terminal has started the program.
+/// Says how one becomes the first administrator, if there is none. Those who see the terminal have started the program.
 async fn offer_administration(site: &Site) {
     let is_shown = stdout().is_terminal();
     match first_admin::offer(site, is_shown).await {

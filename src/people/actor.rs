@@ -63,7 +63,7 @@ impl<'a> Actor<'a> {
         }
     }
 
-    /// The account of whoever acts, if it is not the owner's own.
+    /// The account of the one who acts, if it is not the owner's own.
     pub fn account(self) -> Option<&'a AccountId> {
         match self {
             Actor::Administrator(administrator) => Some(&administrator.account),

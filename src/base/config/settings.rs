@@ -57,7 +57,7 @@ settings! {
         ///
         /// Created if it does not exist, readable by its owner alone.
         data_dir: PathSetting = "data" { allowed: "a folder, such as /var/lib/vestibule" }
-        /// File that `vestibule apply` reads: groups, accounts and invitations. It is applied at each start, before the site answers.
+        /// File with groups, accounts and invitations that is applied at each start, before the site answers, as by `vestibule apply`.
         ///
         /// A mistake in it stops the start.
         apply_file: Option<PathSetting> {

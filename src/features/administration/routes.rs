@@ -132,7 +132,7 @@ async fn act(
 }
 
 /// The account of a page, if it is not the administrator's own; otherwise the answer. Their own has its settings, which
-/// ask for the password: whoever finds a page of administrators open must not get their account with it.
+/// ask for the password: those who find a page of administrators open must not get their account with it.
 async fn another(
     admin: &Admin,
     id: &str,

@@ -35,8 +35,8 @@ pub(super) fn keep(by: &User, about: &str, link: &HandedOver, cookies: Cookies<'
     COOKIE.set(cookies, serde_json::to_string(&content).unwrap_or_default(), Some(SECONDS));
 }
 
-/// The link that waits for the page of this ID. It is shown once: from now on no one has it but whoever sees the
-/// page.
+/// The link that waits for the page of this ID. It is shown once: from now on no one has it but those who see
+/// the page.
 pub(super) fn take(by: &User, about: &str, cookies: Cookies<'_>) -> Option<HandedOver> {
     let Presented::Value(value) = COOKIE.read(cookies) else { return None };
     let content: Content = serde_json::from_str(&value).ok()?;

@@ -20,7 +20,7 @@ pub(super) struct Lines<'r> {
     at_start: bool,
     /// How many more bytes this row may have.
     left: usize,
-    /// How many bytes were read, for whoever shows the progress.
+    /// How many bytes were read, to show the progress.
     done: &'r AtomicU64,
 }
 

@@ -25,7 +25,7 @@ pub struct Import<'i> {
     pub file: &'i Path,
     /// Whether nothing is changed, and only told what would happen.
     pub check: bool,
-    /// How many bytes of the file were read so far, for whoever shows the progress.
+    /// How many bytes of the file were read so far, to show the progress.
     pub done: &'i AtomicU64,
 }
 

@@ -1,5 +1,5 @@
 //! The first administrator is the first invitation. While no account in `admins` can log in, each start makes
-//! a link into that group, in the place of the last start's. Only a terminal shows it, to whoever started the
+//! a link into that group, in the place of the last start's. Only a terminal shows it, to those who started the
 //! program: what is written to a file or a log is read by others, and later. So no one becomes an
 //! administrator by being the first visitor.
 
@@ -12,7 +12,7 @@ use crate::services::invitations::{
     self, InvitationId, InvitationState, Lifetime, Made, NewInvitation, Note, Renewed,
 };
 
-/// Who acts here: whoever started the program.
+/// Who acts here: the operator, who started the program.
 const BY: Actor<'static> = Actor::CommandLine;
 /// The row of `meta` with the id of the last start's invitation.
 const ROW: &str = "first_administrator";
@@ -30,7 +30,7 @@ pub enum Offer {
 
 /// What a start says: how one becomes the first administrator. `None` if there is an administrator who can
 /// log in. The link of the last start is over in any case. There is a new one only if it is shown to no one
-/// but whoever started the program.
+/// but the operator, who started the program.
 pub async fn offer(site: &Site, is_shown: bool) -> sqlx::Result<Option<Offer>> {
     let has_an_admin = groups::has_an_admin(site).await?;
     if is_shown && !has_an_admin {
@@ -43,7 +43,7 @@ pub async fn offer(site: &Site, is_shown: bool) -> sqlx::Result<Option<Offer>> {
     Ok((!has_an_admin).then_some(Offer::Command))
 }
 
-/// Takes the link of the last start back once there is an administrator who can log in: whoever reads it later, on the
+/// Takes the link of the last start back once there is an administrator who can log in: those who read it later, on the
 /// terminal, must not become one too.
 pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let Some(id) = last(site.db.reader()).await? else { return Ok(()) };
@@ -78,7 +78,7 @@ async fn link(site: &Site) -> sqlx::Result<Option<Box<Made>>> {
                     return Ok(Some(made));
                 }
                 Renewed::TooMany => return Ok(None),
-                // Whoever used it is no administrator any more, or cannot log in.
+                // Its user is no administrator any more, or cannot log in.
                 Renewed::UsedUp | Renewed::NotFound => {}
             }
         }

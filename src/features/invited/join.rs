@@ -16,7 +16,7 @@ pub(super) enum Joined {
 }
 
 /// Uses an invitation for an account. If it is for the address of the account, that counts as confirmed:
-/// whoever invites vouches for it.
+/// those who invite vouch for it.
 pub(super) async fn join(
     site: &Site,
     (token, open): (&Token, &Open),

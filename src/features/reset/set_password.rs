@@ -13,7 +13,7 @@ use crate::web::{self, Submission};
 /// not stay in it. `owner` has a name and the language of the browser, if it asks for one. It is given if the
 /// address was never confirmed: the name of the account may be a stranger's words, and so may its other first
 /// choices. Its second factors may be the stranger's, and would keep the owner out. The groups of an invitation are the
-/// stranger's: whoever mistypes the address there must not make its owner an administrator.
+/// stranger's: those who mistype the address there must not make its owner an administrator.
 pub(super) async fn set_password(
     site: &Site,
     (token, link): (&Token, &Link),

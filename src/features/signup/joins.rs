@@ -27,7 +27,7 @@ impl Joins<'_> {
         }
     }
 
-    /// Whether whoever invites vouches for the address, which then counts as confirmed.
+    /// Whether those who invite vouch for the address, which then counts as confirmed.
     pub(super) fn vouches(self) -> bool {
         matches!(self, Joins::Invitation(_, open) if open.email.is_some())
     }

@@ -7,7 +7,8 @@
 //! commits.
 //!
 //! What an owner does against an attacker is not refused: a link of an email that takes the password away sends the one
-//! with which a new password is chosen.
+//! with which a new password is chosen. Nor is it refused that an address that was never confirmed goes to its owner, without the
+//! groups that a stranger joined with it.
 
 use sqlx::{Any, Executor};
 

@@ -127,7 +127,7 @@ text_column!(Note, |note| note.0.clone(), |stored| Some(Note(stored.to_owned()))
 /// An invitation to make.
 #[derive(Clone, Debug)]
 pub struct NewInvitation {
-    /// The only address that can use it. It counts as confirmed: whoever invites vouches for it.
+    /// The only address that can use it. It counts as confirmed: those who invite vouch for it.
     pub email: Option<Email>,
     /// The groups that an account joins with it.
     pub groups: Vec<GroupName>,
