@@ -287,6 +287,31 @@ signup-closed-advice = { $contact ->
     [none] Wenn Sie ein Konto möchten, wenden Sie sich an die Verantwortlichen dieser Website.
    *[other] Wenn Sie ein Konto möchten, wenden Sie sich an { $contact }.
 }
+signup-invited = Sie brauchen eine Einladung
+signup-invited-advice = { $contact ->
+    [none] Um eine zu bekommen, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Um eine zu bekommen, wenden Sie sich an { $contact }.
+}
+
+
+## Invitation
+
+invited-title = Sie sind eingeladen
+invited-lead = { $site } lädt Sie ein, dabei zu sein.
+invited-lead-groups = { $count ->
+    [one] { $site } lädt Sie in diese Gruppe ein:
+   *[other] { $site } lädt Sie in diese Gruppen ein:
+}
+invited-admins = Verwaltung
+invited-until = Die Einladung endet am { $when }.
+invited-sign-up = Um sie anzunehmen, erstellen Sie ein Konto.
+invited-bound = Die Einladung ist für diese Adresse.
+invited-as = Sie sind als { $address } angemeldet.
+invited-join = Mit diesem Konto beitreten
+invited-nothing = Sie sind als { $address } angemeldet. Sie haben hier schon ein Konto, also ist nichts weiter zu tun.
+invited-other = Die Einladung ist für { $address }, und Sie sind als { $other } angemeldet. Melden Sie sich ab und öffnen Sie dann den Link noch einmal.
+invited-over-title = Diese Einladung gilt nicht mehr
+invited-over-lead = Sie wurde angenommen, ist abgelaufen oder wurde zurückgezogen. Um eine neue zu bekommen, wenden Sie sich an die Person, die Sie eingeladen hat.
 
 
 ## Check your email
@@ -494,6 +519,7 @@ event-unlocked = { $actor ->
     [administrator] Ein Administrator hat die Wartezeit nach falschen Passwörtern beendet
    *[owner] Die Wartezeit nach falschen Passwörtern wurde beendet
 }
+event-network-unlocked = Die Wartezeit eines Netzes nach falschen Passwörtern wurde beendet
 event-reauthenticated = Sie haben bestätigt, dass Sie es sind
 event-device-remembered = Sie haben „{ login-remember }“ gewählt
 event-device-reused = Eine gespeicherte Anmeldung wurde zweimal benutzt, deshalb haben wir das Gerät abgemeldet
@@ -543,6 +569,8 @@ event-enabled = { $actor ->
     [administrator] Ein Administrator hat das Konto wieder freigegeben
    *[owner] Das Konto wurde wieder freigegeben
 }
+event-group-created = Eine Gruppe wurde angelegt
+event-group-deleted = Eine Gruppe wurde entfernt
 event-group-joined = { $actor ->
     [administrator] Ein Administrator hat Sie in eine Gruppe aufgenommen
    *[owner] Sie wurden in eine Gruppe aufgenommen
@@ -551,6 +579,12 @@ event-group-left = { $actor ->
     [administrator] Ein Administrator hat Sie aus einer Gruppe entfernt
    *[owner] Sie wurden aus einer Gruppe entfernt
 }
+event-invitation-made = Eine Einladung wurde erstellt
+event-invitation-renewed = Eine Einladung bekam einen neuen Link
+event-invitation-revoked = Eine Einladung wurde zurückgezogen
+event-invitation-used = Sie haben eine Einladung angenommen
+event-email-retried = Ein Administrator hat noch einmal versucht, Ihnen eine E-Mail zu senden
+event-email-dropped = Ein Administrator hat eine E-Mail an Sie verworfen, bevor sie gesendet wurde
 event-factor-added = Eine Authenticator-App oder ein Passkey wurde hinzugefügt
 event-factor-removed = { $actor ->
     [administrator] Ein Administrator hat eine Authenticator-App, einen Passkey oder Wiederherstellungscodes entfernt
@@ -593,6 +627,7 @@ notice-log-in-failed = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es 
 notice-log-in-failed-or-unconfirmed = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal. Wenn Sie sich gerade erst registriert haben, bestätigen Sie zuerst Ihre E-Mail-Adresse.
 notice-confirm-first = Bitte prüfen Sie Ihre Anmeldedaten und versuchen Sie es noch einmal. Wenn Sie sich gerade erst registriert haben, bestätigen Sie zuerst Ihre E-Mail-Adresse: Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
 notice-account-ready = Ihr Konto ist bereit. Bitte melden Sie sich an.
+notice-invitation-accepted = Sie haben die Einladung angenommen.
 notice-logged-out = Sie sind jetzt abgemeldet.
 notice-switched = Sie sind jetzt abgemeldet und können sich neu anmelden.
 notice-switch-first = In diesem Browser ist schon ein Konto angemeldet. Es wurde nichts geändert.
@@ -654,6 +689,7 @@ form-new-password-weak = Dieses Passwort ist leicht zu erraten.
 form-terms = Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrieren.
 form-language = Bitte wählen Sie eine Sprache aus der Liste.
 form-close-confirmed = Ihre E-Mail-Adresse wurde gerade erst bestätigt. Es wurde nichts gelöscht. Um das Konto zu löschen, brauchen Sie jetzt einen Link, den wir Ihnen per E-Mail senden. Bitte geben Sie dafür Ihr Passwort noch einmal ein.
+last-admin = Das ist der letzte Administrator. Bestimmen Sie zuerst einen anderen.
 form-cookie-insecure = Wir konnten Sie nicht anmelden, weil diese Seite ohne Verschlüsselung geöffnet wurde. Öffnen Sie { $url } und melden Sie sich dort an.
 form-cookie-blocked = Wir konnten Sie nicht anmelden, weil Ihr Browser das Cookie dieser Website nicht behalten hat. Erlauben Sie Cookies für diese Website und melden Sie sich dann noch einmal an.
 
@@ -899,10 +935,42 @@ email-close-not-you = Waren Sie das nicht? Dann öffnen Sie den Link nicht. Jema
 email-close-not-you-moved = Waren Sie das nicht? Dann öffnen Sie den Link nicht. Ihr Konto hat inzwischen eine andere E-Mail-Adresse. Machen Sie diese Änderung rückgängig und wählen Sie ein neues Passwort. Den Link dafür finden Sie in der E-Mail, die wir Ihnen dazu gesendet haben.
 
 
+## Email: invitation
+
+email-invitation-subject = Sie sind zu { $site } eingeladen
+email-invitation-lead = Die Verantwortlichen von { $site } laden Sie ein, dabei zu sein. Um die Einladung anzunehmen, öffnen Sie diesen Link:
+email-invitation-button = Einladung annehmen
+email-invitation-account = Wenn Sie dort schon ein Konto haben, melden Sie sich zuerst an. Öffnen Sie danach den Link.
+email-invitation-not-you = Wenn Sie diese E-Mail nicht erwartet haben, beachten Sie sie nicht weiter. Solange Sie den Link nicht verwenden, geschieht nichts.
+
+
+## Emails: administration
+
+email-account-made-subject = Ein Konto für Sie bei { $site }
+email-account-made-lead = Die Verantwortlichen von { $site } haben ein Konto für Sie erstellt: { $address }. Um Ihr Passwort zu wählen, öffnen Sie diesen Link:
+email-account-made-button = Passwort wählen
+email-account-made-later = Wenn der Link nicht mehr funktioniert, erhalten Sie hier einen neuen: { $url }
+email-account-made-not-you = Wenn Sie diese Website nicht kennen, ignorieren Sie diese E-Mail: Ohne den Link kann niemand das Konto benutzen.
+email-link-made-subject = Für Ihr Konto bei { $site } wurde ein Link erstellt
+email-link-made-lead = Ein Administrator hat einen Link erstellt, mit dem sich das Passwort oder die Adresse Ihres Kontos { $address } ändern lässt. Er gibt ihn Ihnen.
+email-link-made-not-you = { $contact ->
+    [none] Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Verantwortlichen dieser Website.
+   *[other] Wenn Sie nicht darum gebeten haben, wenden Sie sich an { $contact }.
+}
+email-several-link-made = Ein Administrator hat einen Link erstellt, mit dem sich Passwort oder Adresse ändern lassen.
+email-deleted-subject = Ihr Konto bei { $site } wurde gelöscht
+email-deleted-lead = Ein Administrator hat Ihr Konto { $address } gelöscht, mit allem, was dazugehörte.
+email-deleted-not-you = { $contact ->
+    [none] Wenn Sie das nicht erwartet haben, fragen Sie die Verantwortlichen dieser Website.
+   *[other] Wenn Sie das nicht erwartet haben, fragen Sie { $contact }.
+}
+
+
 ## Email: test
 
 email-test-subject = Test-E-Mail von { $site }
 email-test-lead = Das ist ein Test. E-Mails von { $site } ({ $url }) kommen bei Ihnen an.
+
 
 ## Second factors
 
@@ -1113,6 +1181,8 @@ secure-two-factor = { $act ->
     [added] Die Zwei-Faktor-Authentifizierung wurde eingeschaltet.
    *[other] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet.
 }
+
+
 ## Administration
 
 nav-admin = Verwaltung
@@ -1158,7 +1228,7 @@ admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellung
 admin-login = Kann sich diese Person anmelden?
 admin-login-password = Ja, mit dem richtigen Passwort.
 admin-login-factor = Ja, mit dem richtigen Passwort und einem zweiten Schritt.
-admin-clock = Die Uhr dieser Website zeigt { $when }. Codes einer Authenticator-App passen nur, wenn das Telefon dasselbe zeigt.
+admin-clock = Die Uhr dieser Website zeigt { $when }. Codes einer Authenticator-App stimmen nur, wenn das Telefon dieselbe Zeit zeigt.
 admin-why-disabled = Das Konto ist seit dem { $date }, { $time }, gesperrt.
 admin-why-unconfirmed = Die E-Mail-Adresse ist nicht bestätigt.
 admin-why-no-password = Es gibt kein Passwort.
@@ -1171,12 +1241,12 @@ admin-confirmed = E-Mail-Adresse bestätigt am { $date }
 admin-not-confirmed = E-Mail-Adresse nicht bestätigt
 admin-disabled = Gesperrt seit { $date }
 admin-language = Sprache: { $language }
-admin-pending = Die Adresse soll auf Wunsch zu { $address } geändert werden.
+admin-pending = Es wurde beantragt, die Adresse in { $address } zu ändern.
 admin-id = ID dieses Kontos:
 admin-factor-app = Authenticator-App, hinzugefügt am { $date }
 admin-factor-app-used = Zuletzt benutzt am { $date }
 admin-factor-app-stopped = Die App wurde nach zu vielen falschen Codes gesperrt. Sie muss neu eingerichtet werden.
-admin-factor-app-unreadable = Diese Website kann die Codes der App nicht mehr prüfen. Sie muss neu eingerichtet werden.
+admin-factor-app-unreadable = Diese Website kann die Codes der App nicht mehr prüfen. Die App muss neu eingerichtet werden.
 admin-factor-passkeys = { $count ->
     [one] 1 Passkey
    *[other] { $count } Passkeys
@@ -1230,96 +1300,7 @@ admin-new-taken = Diese Adresse gehört zu einem anderen Konto.
 admin-new-button = Konto erstellen
 
 
-## Administration: notices
-
-notice-admin-logged-out = Das Konto wurde überall abgemeldet.
-notice-admin-device-ended = Das Gerät wurde abgemeldet.
-notice-admin-disabled = Das Konto wurde gesperrt. Alle Geräte wurden abgemeldet.
-notice-admin-enabled = Das Konto wurde wieder freigegeben. Die Anmeldung ist möglich.
-notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
-notice-admin-unlocked = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
-notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
-notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
-notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.
-notice-admin-account-made = Das Konto wurde erstellt. Der Link für das Passwort wird unten gezeigt, nur dieses eine Mal.
-notice-admin-deleted = Das Konto wurde gelöscht.
-notice-admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellungen. Es wurde nichts geändert.
-notice-admin-enable-first = Das Konto ist gesperrt, deshalb würde kein Link funktionieren. Geben Sie es zuerst frei.
-notice-admin-last = Das ist der letzte Administrator, der sich anmelden kann. Bestimmen Sie zuerst einen anderen. Es wurde nichts geändert.
-
-
-## Administration: emails
-
-email-account-made-subject = Ein Konto für Sie bei { $site }
-email-account-made-lead = Die Verantwortlichen von { $site } haben ein Konto für Sie erstellt: { $address }. Um Ihr Passwort zu wählen, öffnen Sie diesen Link:
-email-account-made-button = Passwort wählen
-email-account-made-later = Wenn die Zeit vorbei ist, erhalten Sie hier einen neuen Link: { $url }
-email-account-made-not-you = Wenn Sie diese Website nicht kennen, ignorieren Sie diese E-Mail: Ohne den Link kann niemand das Konto benutzen.
-email-link-made-subject = Für Ihr Konto bei { $site } wurde ein Link erstellt
-email-link-made-lead = Ein Administrator hat einen Link erstellt, mit dem sich das Passwort oder die Adresse Ihres Kontos { $address } ändern lässt. Sie erhalten ihn von ihm.
-email-link-made-not-you = { $contact ->
-    [none] Wenn Sie nicht darum gebeten haben, wenden Sie sich an die Verantwortlichen dieser Website.
-   *[other] Wenn Sie nicht darum gebeten haben, wenden Sie sich an { $contact }.
-}
-email-several-link-made = Ein Administrator hat einen Link erstellt, mit dem sich Passwort oder Adresse ändern lassen.
-email-deleted-subject = Ihr Konto bei { $site } wurde gelöscht
-email-deleted-lead = Ein Administrator hat Ihr Konto { $address } gelöscht, mit allem, was dazugehörte.
-email-deleted-not-you = { $contact ->
-    [none] Wenn Sie das nicht erwartet haben, fragen Sie die Verantwortlichen dieser Website.
-   *[other] Wenn Sie das nicht erwartet haben, fragen Sie { $contact }.
-}
-# ---- below signup-closed-advice
-
-signup-invited = Sie brauchen eine Einladung
-signup-invited-advice = { $contact ->
-    [none] Um eine zu bekommen, wenden Sie sich an die Verantwortlichen dieser Website.
-   *[other] Um eine zu bekommen, wenden Sie sich an { $contact }.
-}
-
-# ---- below event-group-left
-
-event-invitation-made = Eine Einladung wurde erstellt
-event-invitation-renewed = Eine Einladung bekam einen neuen Link
-event-invitation-revoked = Eine Einladung wurde zurückgezogen
-event-invitation-used = Sie haben eine Einladung angenommen
-
-# ---- a section of its own
-
-
-## Email: invitation
-
-email-invitation-subject = Sie sind zu { $site } eingeladen
-email-invitation-lead = Die Verantwortlichen von { $site } laden Sie ein, dabei zu sein. Um die Einladung anzunehmen, öffnen Sie diesen Link:
-email-invitation-button = Einladung annehmen
-email-invitation-account = Wenn Sie dort schon ein Konto haben, melden Sie sich zuerst an. Öffnen Sie danach den Link.
-email-invitation-not-you = Wenn Sie diese E-Mail nicht erwartet haben, beachten Sie sie nicht weiter. Solange Sie den Link nicht verwenden, geschieht nichts.
-# ---- a section of its own, below the section of the sign-up page
-
-
-## Invitation
-
-invited-title = Sie sind eingeladen
-invited-lead = { $site } lädt Sie ein, dabei zu sein.
-invited-lead-groups = { $count ->
-    [one] { $site } lädt Sie in diese Gruppe ein:
-   *[other] { $site } lädt Sie in diese Gruppen ein:
-}
-invited-admins = Verwaltung
-invited-until = Die Einladung endet am { $when }.
-invited-sign-up = Um sie anzunehmen, erstellen Sie ein Konto.
-invited-bound = Die Einladung ist für diese Adresse.
-invited-as = Sie sind als { $address } angemeldet.
-invited-join = Mit diesem Konto beitreten
-invited-nothing = Sie sind als { $address } angemeldet. Sie haben hier schon ein Konto, also ist nichts weiter zu tun.
-invited-other = Die Einladung ist für { $address }, und Sie sind als { $other } angemeldet. Melden Sie sich ab und öffnen Sie dann den Link noch einmal.
-invited-over-title = Diese Einladung gilt nicht mehr
-invited-over-lead = Sie wurde angenommen, ist abgelaufen oder wurde zurückgezogen. Um eine neue zu bekommen, wenden Sie sich an die Person, die Sie eingeladen hat.
-
-# ---- below notice-account-ready
-
-notice-invitation-accepted = Sie haben die Einladung angenommen.
-last-admin = Das ist der letzte Administrator. Bestimmen Sie zuerst einen anderen.
-## Verwaltung: Einladungen, Gruppen, E-Mails, Aktivitäten, Zustand
+## Administration: invitations, groups, emails, activity, system
 
 admin-paging-first = Erste
 admin-paging-back = Zurück
@@ -1331,7 +1312,7 @@ admin-invitations-open = { $count ->
    *[other] { $count } offene Einladungen
 }
 admin-invitations-none = Es gibt keine Einladungen.
-admin-invitations-too-many = { $count } Einladungen sind offen, mehr sind nicht möglich. Nehmen Sie zuerst einige zurück.
+admin-invitations-too-many = { $count } Einladungen sind offen, mehr sind nicht möglich. Ziehen Sie zuerst einige zurück.
 admin-new-invitation-title = Neue Einladung
 admin-new-invitation-lead = Die nächste Seite zeigt den Link und seinen QR-Code, einmal.
 admin-new-invitation-button = Einladung erstellen
@@ -1344,7 +1325,7 @@ admin-invitation-left = { $count ->
 }
 admin-invitation-ends = Bis { $when }
 admin-invitation-used-up = Aufgebraucht
-admin-invitation-over = Vorbei seit { $when }
+admin-invitation-over = Beendet: { $when }
 admin-invitation-made = Erstellt: { $when }
 admin-invitation-used = { $count ->
     [0] Noch nicht benutzt
@@ -1352,7 +1333,7 @@ admin-invitation-used = { $count ->
    *[other] Von { $count } Konten benutzt
 }
 admin-invitation-link-lead = Geben Sie diesen Link nur denen, die Sie einladen. Er wird einmal angezeigt.
-admin-invitation-revoke = Zurücknehmen
+admin-invitation-revoke = Einladung zurückziehen
 admin-invitation-revoke-hint = Der Link funktioniert sofort nicht mehr. Konten, die ihn benutzt haben, bleiben.
 admin-invitation-renew = Neuer Link
 admin-invitation-renew-hint = Sie bekommt einen neuen Link und ein neues Ende. Der bisherige Link funktioniert nicht mehr. Alles andere bleibt, wie es ist.
@@ -1446,7 +1427,7 @@ admin-did-two-factor-off = Die Zwei-Faktor-Authentifizierung eines Kontos wurde 
 admin-did-recovery-code-made = Ein Wiederherstellungscode für ein Konto wurde erstellt
 admin-did-invitation-made = Eine neue Einladung wurde erstellt
 admin-did-invitation-renewed = Ein neuer Link für eine Einladung wurde erstellt
-admin-did-invitation-revoked = Eine offene Einladung wurde zurückgenommen
+admin-did-invitation-revoked = Eine offene Einladung wurde zurückgezogen
 admin-did-email-retried = Der Versand einer wartenden E-Mail wurde wieder versucht
 admin-did-email-dropped = Eine wartende E-Mail wurde verworfen
 admin-did-deleted = Ein Konto wurde gelöscht. Es hatte die ID
@@ -1470,11 +1451,26 @@ admin-system-defaults = Einstellungen mit ihrem Standardwert
 admin-system-question = Für eine Frage kopieren
 admin-system-question-hint = Wenn Sie um Hilfe bitten, fügen Sie diesen Text an. Er enthält keine Adresse, keinen Namen und kein Geheimnis.
 
-## Verwaltung: weitere Meldungen
 
+## Administration: notices
+
+notice-admin-logged-out = Das Konto wurde überall abgemeldet.
+notice-admin-device-ended = Das Gerät wurde abgemeldet.
+notice-admin-disabled = Das Konto wurde gesperrt. Alle Geräte wurden abgemeldet.
+notice-admin-enabled = Das Konto wurde wieder freigegeben. Die Anmeldung ist möglich.
+notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
+notice-admin-unlocked = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
+notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
+notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
+notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.
+notice-admin-account-made = Das Konto wurde erstellt. Der Link für das Passwort wird unten gezeigt, nur dieses eine Mal.
+notice-admin-deleted = Das Konto wurde gelöscht.
+notice-admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellungen. Es wurde nichts geändert.
+notice-admin-enable-first = Das Konto ist gesperrt, deshalb würde kein Link funktionieren. Geben Sie es zuerst frei.
+notice-admin-last = Das ist der letzte Administrator, der sich anmelden kann. Bestimmen Sie zuerst einen anderen. Es wurde nichts geändert.
 notice-admin-invitation-made = Die Einladung wurde erstellt.
 notice-admin-invitation-renewed = Die Einladung hat einen neuen Link. Der bisherige funktioniert nicht mehr.
-notice-admin-invitation-revoked = Die Einladung wurde zurückgenommen. Ihr Link funktioniert nicht mehr.
+notice-admin-invitation-revoked = Die Einladung wurde zurückgezogen. Ihr Link funktioniert nicht mehr.
 notice-admin-invitation-over = Diese Einladung war schon vorbei. Es wurde nichts geändert.
 notice-admin-group-created = Die Gruppe wurde erstellt.
 notice-admin-group-joined = Das Konto wurde in die Gruppe aufgenommen.
@@ -1485,11 +1481,3 @@ notice-admin-email-retried = Der Versand wird innerhalb einer Minute noch einmal
 notice-admin-email-underway = Die E-Mail ist vielleicht gerade unterwegs. Versuchen Sie es in fünf Minuten noch einmal, falls sie dann noch wartet.
 notice-admin-email-gone = Die E-Mail wurde inzwischen gesendet oder aufgegeben.
 notice-admin-email-dropped = Die E-Mail wurde verworfen.
-
-## Ereignisse: Gruppen und E-Mails
-
-event-network-unlocked = Die Wartezeit eines Netzes nach falschen Passwörtern wurde beendet
-event-group-created = Eine Gruppe wurde angelegt
-event-group-deleted = Eine Gruppe wurde entfernt
-event-email-retried = Ein Administrator hat den Versand einer E-Mail an Sie noch einmal versuchen lassen
-event-email-dropped = Ein Administrator hat eine E-Mail an Sie verworfen, bevor sie gesendet wurde

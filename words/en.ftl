@@ -392,6 +392,46 @@ signup-closed-advice = { $contact ->
     [none] To get an account, ask the people who run this site.
    *[other] To get an account, ask { $contact }.
 }
+# features/signup/routes.rs: heading of the page where sign-up takes an invitation
+signup-invited = You need an invitation
+# features/signup/routes.rs
+signup-invited-advice = { $contact ->
+    [none] To get one, ask the people who run this site.
+   *[other] To get one, ask { $contact }.
+}
+
+
+## Invitation
+
+# invited.html, invited_join.html: title and heading
+invited-title = You are invited
+# invited_lead.html: an invitation that leads into no group
+invited-lead = { $site } invites you to join.
+# invited_lead.html: a list of groups follows; $count: how many
+invited-lead-groups = { $count ->
+    [one] { $site } invites you to join this group:
+   *[other] { $site } invites you to join these groups:
+}
+# features/invited/page.rs: the group of those who administer the site, in that list
+invited-admins = Administrators
+# invited_lead.html
+invited-until = The invitation ends on { $when }.
+# invited.html: above the form
+invited-sign-up = To accept, create an account.
+# invited.html: below the field with the only address that can use it
+invited-bound = The invitation is for this address.
+# invited_join.html
+invited-as = You are logged in as { $address }.
+# invited_join.html: button
+invited-join = Join with this account
+# invited_join.html: an invitation that leads into no group
+invited-nothing = You are logged in as { $address }. You have an account here already, so there is nothing left to do.
+# invited_join.html: $address: whom it is for; $other: who is logged in
+invited-other = The invitation is for { $address }, and you are logged in as { $other }. Log out, then open the link again.
+# invited_over.html: title and heading
+invited-over-title = This invitation is over
+# invited_over.html
+invited-over-lead = It has been used, has ended, or was taken back. To get another one, ask the person who invited you.
 
 
 ## Check your email
@@ -734,6 +774,8 @@ event-unlocked = { $actor ->
     [administrator] An administrator ended the wait after wrong passwords
    *[owner] The wait after wrong passwords was ended
 }
+# people/audit/event.rs: for administrators
+event-network-unlocked = The wait of a network after wrong passwords was ended
 # event.rs
 event-reauthenticated = You confirmed that it was you
 # rows from before, if they cannot be folded into the login
@@ -805,6 +847,10 @@ event-enabled = { $actor ->
    *[owner] The account was enabled again
 }
 # event.rs
+event-group-created = A group was created
+# event.rs
+event-group-deleted = A group was removed
+# event.rs
 event-group-joined = { $actor ->
     [administrator] An administrator added you to a group
    *[owner] You were added to a group
@@ -814,6 +860,18 @@ event-group-left = { $actor ->
     [administrator] An administrator removed you from a group
    *[owner] You were removed from a group
 }
+# event.rs
+event-invitation-made = An invitation was made
+# event.rs
+event-invitation-renewed = An invitation got a new link
+# event.rs
+event-invitation-revoked = An invitation was taken back
+# event.rs
+event-invitation-used = You used an invitation
+# event.rs
+event-email-retried = An administrator tried again to send you an email
+# event.rs
+event-email-dropped = An administrator dropped an email to you before it was sent
 # a factor is an authenticator app or a passkey; also one that came back when its removal was undone
 event-factor-added = An authenticator app or a passkey was added
 # event.rs; recovery codes only by the people who run the site, or when they are undone
@@ -888,6 +946,8 @@ notice-log-in-failed-or-unconfirmed = Please check your login details and try ag
 notice-confirm-first = Please check your login details and try again. If you have just signed up, confirm your email address first: open the link in the email we sent you.
 # web/notice.rs
 notice-account-ready = Your account is ready. Please log in.
+# web/notice.rs
+notice-invitation-accepted = You have accepted the invitation.
 # web/notice.rs
 notice-logged-out = You have been logged out.
 # web/notice.rs: after the page "Log in with another account?", or one that needs a new login
@@ -1002,6 +1062,8 @@ form-terms = Please accept the terms of use to sign up.
 form-language = Choose a language from the list.
 # features/account/close.rs, CONFIRMED
 form-close-confirmed = Your email address was confirmed a moment ago. Nothing was deleted. To delete the account, you now need a link that we'll email you: please enter your password once more.
+# people/groups/last_admin.rs: the page that deletes one's own account, the page of the link for it, and the command line
+last-admin = This is the last administrator. Make another one first.
 # features/login/lost_cookie.rs; $url: address of the site
 form-cookie-insecure = We couldn't log you in, because this page was opened without encryption. Open { $url } and log in there.
 # features/login/lost_cookie.rs
@@ -1396,12 +1458,61 @@ email-close-not-you = Wasn't you? Don't use the link. The person who asked knows
 email-close-not-you-moved = Wasn't you? Don't use the link. Your account now has another email address: undo that with the link in the email we sent you about it, and choose a new password.
 
 
+## Email: invitation
+
+# mail/invitation
+email-invitation-subject = You are invited to { $site }
+# mail/invitation: above the link, then email-life
+email-invitation-lead = The people who run { $site } invite you to join. To accept, open this link:
+# mail/invitation
+email-invitation-button = Accept the invitation
+# mail/invitation
+email-invitation-account = If you already have an account there, log in first. Then open the link.
+# mail/invitation
+email-invitation-not-you = If you didn't expect this email, ignore it. Nothing happens unless you use the link.
+
+
+## Emails: administration
+
+# mail/account-made
+email-account-made-subject = An account for you at { $site }
+# mail/account-made
+email-account-made-lead = The people who run { $site } made an account for you: { $address }. To choose your password, open this link:
+# mail/account-made: button
+email-account-made-button = Choose a password
+# mail/account-made; $url: the page that sends another link
+email-account-made-later = If the link no longer works, get another one here: { $url }
+# mail/account-made
+email-account-made-not-you = If you don't know this site, ignore this email: without the link, no one can use the account.
+# mail/link-made
+email-link-made-subject = A link was made for your account at { $site }
+# mail/link-made
+email-link-made-lead = An administrator made a link with which the password or the address of your account { $address } can be changed. They will hand it to you.
+# mail/link-made
+email-link-made-not-you = { $contact ->
+    [none] If you didn't ask for this, tell the people who run this site.
+   *[other] If you didn't ask for this, tell { $contact }.
+}
+# services/outbox/email_kind.rs
+email-several-link-made = An administrator made a link with which the password or the address can be changed.
+# mail/deleted
+email-deleted-subject = Your account at { $site } was deleted
+# mail/deleted
+email-deleted-lead = An administrator deleted your account { $address }, with everything that belonged to it.
+# mail/deleted
+email-deleted-not-you = { $contact ->
+    [none] If you didn't expect this, ask the people who run this site.
+   *[other] If you didn't expect this, ask { $contact }.
+}
+
+
 ## Email: test
 
 # mail/test
 email-test-subject = A test email from { $site }
 # mail/test; $url: address of the site
 email-test-lead = This is a test. Emails from { $site } ({ $url }) reach you.
+
 
 ## Second factors
 
@@ -1744,6 +1855,8 @@ secure-two-factor = { $act ->
     [added] Two-factor authentication was turned on.
    *[other] Two-factor authentication was turned off.
 }
+
+
 ## Administration
 
 # base.html, for members of the group admins
@@ -1830,7 +1943,7 @@ admin-login-password = Yes, with the right password.
 # admin_account.html: nothing keeps the owner from logging in
 admin-login-factor = Yes, with the right password and a second step.
 # admin_account.html: codes of apps depend on the time
-admin-clock = The clock of this site says { $when }. Codes of an authenticator app only fit if the phone says the same.
+admin-clock = The clock of this site says { $when }. Codes of an authenticator app are only right if the phone shows the same time.
 # services/administration/hindrances.rs: why the owner cannot log in; $date, $time: since when
 admin-why-disabled = The account is disabled since { $date }, { $time }.
 # hindrances.rs
@@ -1961,149 +2074,6 @@ admin-new-taken = That address belongs to another account.
 admin-new-button = Make the account
 
 
-## Administration: notices
-
-# web/notice.rs
-notice-admin-logged-out = The account was logged out everywhere.
-# web/notice.rs
-notice-admin-device-ended = The device was logged out.
-# web/notice.rs
-notice-admin-disabled = The account was disabled. All its sessions ended.
-# web/notice.rs
-notice-admin-enabled = The account was enabled again. Its owner can log in.
-# web/notice.rs
-notice-admin-confirmed = The email address was confirmed.
-# web/notice.rs
-notice-admin-unlocked = The wrong passwords and codes so far no longer count.
-# web/notice.rs
-notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
-# web/notice.rs
-notice-admin-factors-removed = All second steps were removed. Every device was logged out.
-# web/notice.rs: the link stands below
-notice-admin-link-made = The link was made. It is shown below, once.
-# web/notice.rs: the link stands below
-notice-admin-account-made = The account was made. The link to choose a password is shown below, once.
-# web/notice.rs
-notice-admin-deleted = The account was deleted.
-# web/notice.rs
-notice-admin-own-account = This is your own account. Change it in the settings. Nothing was changed.
-# web/notice.rs
-notice-admin-enable-first = The account is disabled, so no link would work. Enable it first.
-# web/notice.rs
-notice-admin-last = This is the last administrator who can log in. Make another one first. Nothing was changed.
-
-
-## Administration: emails
-
-# mail/account-made
-email-account-made-subject = An account for you at { $site }
-# mail/account-made
-email-account-made-lead = The people who run { $site } made an account for you: { $address }. To choose your password, open this link:
-# mail/account-made: button
-email-account-made-button = Choose a password
-# mail/account-made; $url: the page that sends another link
-email-account-made-later = If the time is over, you get another link here: { $url }
-# mail/account-made
-email-account-made-not-you = If you don't know this site, ignore this email: without the link, no one can use the account.
-# mail/link-made
-email-link-made-subject = A link was made for your account at { $site }
-# mail/link-made
-email-link-made-lead = An administrator made a link with which the password or the address of your account { $address } can be changed. They will hand it to you.
-# mail/link-made
-email-link-made-not-you = { $contact ->
-    [none] If you didn't ask for this, tell the people who run this site.
-   *[other] If you didn't ask for this, tell { $contact }.
-}
-# services/outbox/email_kind.rs
-email-several-link-made = An administrator made a link with which the password or the address can be changed.
-# mail/deleted
-email-deleted-subject = Your account at { $site } was deleted
-# mail/deleted
-email-deleted-lead = An administrator deleted your account { $address }, with everything that belonged to it.
-# mail/deleted
-email-deleted-not-you = { $contact ->
-    [none] If you didn't expect this, ask the people who run this site.
-   *[other] If you didn't expect this, ask { $contact }.
-}
-# ---- below signup-closed-advice (section of the sign-up page)
-
-# features/signup/routes.rs: heading of the page where sign-up takes an invitation
-signup-invited = You need an invitation
-# features/signup/routes.rs
-signup-invited-advice = { $contact ->
-    [none] To get one, ask the people who run this site.
-   *[other] To get one, ask { $contact }.
-}
-
-# ---- below event-group-left (section of the events)
-
-# event.rs
-event-invitation-made = An invitation was made
-# event.rs
-event-invitation-renewed = An invitation got a new link
-# event.rs
-event-invitation-revoked = An invitation was taken back
-# event.rs
-event-invitation-used = You used an invitation
-
-# ---- a section of its own, before "## Email: test"
-
-
-## Email: invitation
-
-# mail/invitation
-email-invitation-subject = You are invited to { $site }
-# mail/invitation: above the link, then email-life
-email-invitation-lead = The people who run { $site } invite you to join. To accept, open this link:
-# mail/invitation
-email-invitation-button = Accept the invitation
-# mail/invitation
-email-invitation-account = If you already have an account there, log in first. Then open the link.
-# mail/invitation
-email-invitation-not-you = If you didn't expect this email, ignore it. Nothing happens unless you use the link.
-# ---- a section of its own, below the section of the sign-up page
-
-
-## Invitation
-
-# invited.html, invited_join.html: title and heading
-invited-title = You are invited
-# invited_lead.html: an invitation that leads into no group
-invited-lead = { $site } invites you to join.
-# invited_lead.html: a list of groups follows; $count: how many
-invited-lead-groups = { $count ->
-    [one] { $site } invites you to join this group:
-   *[other] { $site } invites you to join these groups:
-}
-# features/invited/page.rs: the group of those who administer the site, in that list
-invited-admins = Administrators
-# invited_lead.html
-invited-until = The invitation ends on { $when }.
-# invited.html: above the form
-invited-sign-up = To accept, create an account.
-# invited.html: below the field with the only address that can use it
-invited-bound = The invitation is for this address.
-# invited_join.html
-invited-as = You are logged in as { $address }.
-# invited_join.html: button
-invited-join = Join with this account
-# invited_join.html: an invitation that leads into no group
-invited-nothing = You are logged in as { $address }. You have an account here already, so there is nothing left to do.
-# invited_join.html: $address: whom it is for; $other: who is logged in
-invited-other = The invitation is for { $address }, and you are logged in as { $other }. Log out, then open the link again.
-# invited_over.html: title and heading
-invited-over-title = This invitation is over
-# invited_over.html
-invited-over-lead = It has been used, has ended, or was taken back. To get another one, ask the person who invited you.
-
-# ---- below notice-account-ready (section of the notices)
-
-# web/notice.rs
-notice-invitation-accepted = You have accepted the invitation.
-# ---- below form-close-confirmed (section of the page that deletes one's account)
-
-# people/groups/last_admin.rs: the page that deletes one's own account, the page of the link for it, and the command line
-last-admin = This is the last administrator. Make another one first.
 ## Administration: invitations, groups, emails, activity, system
 
 # admin_paging.html: link to the first page of a list by name
@@ -2315,13 +2285,13 @@ admin-did-name-changed = The name was changed
 admin-did-disabled = An account was disabled
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-enabled = An account was enabled again
-# features/administration/activity.rs: what was done; the name or ID follows
+# features/administration/activity.rs: what was done; the name of the group follows
 admin-did-group-created = A group was made:
-# features/administration/activity.rs: what was done; the name or ID follows
+# features/administration/activity.rs: what was done; the name of the group follows
 admin-did-group-deleted = A group was deleted:
-# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+# features/administration/activity.rs: what was done; the name of the group follows, and a line below it names the account
 admin-did-group-joined = An account was added to a group
-# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+# features/administration/activity.rs: what was done; the name of the group follows, and a line below it names the account
 admin-did-group-left = An account was removed from a group
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-factor-removed = Second steps were removed
@@ -2329,17 +2299,17 @@ admin-did-factor-removed = Second steps were removed
 admin-did-two-factor-off = Two-factor authentication was turned off for an account
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-recovery-code-made = A recovery code was made for an account
-# features/administration/activity.rs: what was done; a line below it names the account
+# features/administration/activity.rs: what was done; the ID of the invitation follows
 admin-did-invitation-made = A new invitation was made
-# features/administration/activity.rs: what was done; a line below it names the account
+# features/administration/activity.rs: what was done; the ID of the invitation follows
 admin-did-invitation-renewed = A new link for an invitation was made
-# features/administration/activity.rs: what was done; a line below it names the account
+# features/administration/activity.rs: what was done; the ID of the invitation follows
 admin-did-invitation-revoked = An open invitation was taken back
-# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+# features/administration/activity.rs: what was done; the kind of the email follows, and a line below it names the account, if it was for one
 admin-did-email-retried = A waiting email was tried again
-# features/administration/activity.rs: what was done; the name of the group or the kind of email follows, and a line below it names the account
+# features/administration/activity.rs: what was done; the kind of the email follows, and a line below it names the account, if it was for one
 admin-did-email-dropped = A waiting email was dropped
-# features/administration/activity.rs: what was done; the name or ID follows
+# features/administration/activity.rs: what was done; the ID follows
 admin-did-deleted = An account was deleted. It had the ID
 # admin_system.html: title and heading
 admin-system-title = System
@@ -2380,8 +2350,37 @@ admin-system-question = Copy for a question
 # admin_system.html
 admin-system-question-hint = When you ask for help, add this text. It contains no address, no name and no secret.
 
-## Administration: more notices
 
+## Administration: notices
+
+# web/notice.rs
+notice-admin-logged-out = The account was logged out everywhere.
+# web/notice.rs
+notice-admin-device-ended = The device was logged out.
+# web/notice.rs
+notice-admin-disabled = The account was disabled. All its sessions ended.
+# web/notice.rs
+notice-admin-enabled = The account was enabled again. Its owner can log in.
+# web/notice.rs
+notice-admin-confirmed = The email address was confirmed.
+# web/notice.rs
+notice-admin-unlocked = The wrong passwords and codes so far no longer count.
+# web/notice.rs
+notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
+# web/notice.rs
+notice-admin-factors-removed = All second steps were removed. Every device was logged out.
+# web/notice.rs: the link stands below
+notice-admin-link-made = The link was made. It is shown below, once.
+# web/notice.rs: the link stands below
+notice-admin-account-made = The account was made. The link to choose a password is shown below, once.
+# web/notice.rs
+notice-admin-deleted = The account was deleted.
+# web/notice.rs
+notice-admin-own-account = This is your own account. Change it in the settings. Nothing was changed.
+# web/notice.rs
+notice-admin-enable-first = The account is disabled, so no link would work. Enable it first.
+# web/notice.rs
+notice-admin-last = This is the last administrator who can log in. Make another one first. Nothing was changed.
 # web/notice.rs
 notice-admin-invitation-made = The invitation was made.
 # web/notice.rs
@@ -2408,16 +2407,3 @@ notice-admin-email-underway = The email may be on its way right now. Try it agai
 notice-admin-email-gone = The email was sent in the meantime, or is given up.
 # web/notice.rs
 notice-admin-email-dropped = The email was dropped.
-
-## Events: groups and emails
-
-# people/audit/event.rs: for administrators
-event-network-unlocked = The wait of a network after wrong passwords was ended
-# event.rs
-event-group-created = A group was created
-# event.rs
-event-group-deleted = A group was removed
-# event.rs
-event-email-retried = An administrator had an email to you tried again
-# event.rs
-event-email-dropped = An administrator dropped an email to you before it was sent

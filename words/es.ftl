@@ -280,6 +280,31 @@ signup-closed-advice = { $contact ->
     [none] Para obtener una cuenta, diríjase a quienes administran este sitio.
    *[other] Para obtener una cuenta, diríjase a { $contact }.
 }
+signup-invited = Necesita una invitación
+signup-invited-advice = { $contact ->
+    [none] Para obtener una, diríjase a quienes administran este sitio.
+   *[other] Para obtener una, diríjase a { $contact }.
+}
+
+
+## Invitation
+
+invited-title = Tiene una invitación
+invited-lead = { $site } le invita a participar.
+invited-lead-groups = { $count ->
+    [one] { $site } le invita a unirse a este grupo:
+   *[other] { $site } le invita a unirse a estos grupos:
+}
+invited-admins = Administración
+invited-until = La invitación termina el { $when }.
+invited-sign-up = Para aceptarla, cree una cuenta.
+invited-bound = La invitación es para esta dirección.
+invited-as = Ha iniciado sesión como { $address }.
+invited-join = Unirse con esta cuenta
+invited-nothing = Ha iniciado sesión como { $address }. Ya tiene una cuenta aquí, así que no queda nada por hacer.
+invited-other = La invitación es para { $address }, y usted ha iniciado sesión como { $other }. Cierre sesión y abra el enlace de nuevo.
+invited-over-title = Esta invitación ya no es válida
+invited-over-lead = Se ha usado, ha terminado o se ha retirado. Para obtener otra, diríjase a quien se la envió.
 
 
 ## Check your email
@@ -487,6 +512,7 @@ event-unlocked = { $actor ->
     [administrator] Un administrador anuló la espera por contraseñas incorrectas
    *[owner] Se anuló la espera por contraseñas incorrectas
 }
+event-network-unlocked = Se anuló la espera de una red tras contraseñas incorrectas
 event-reauthenticated = Usted confirmó que era usted
 event-device-remembered = Usted pidió mantener la sesión abierta
 event-device-reused = Una sesión guardada se usó dos veces, así que la cerramos en ese dispositivo
@@ -536,6 +562,8 @@ event-enabled = { $actor ->
     [administrator] Un administrador volvió a activar la cuenta
    *[owner] Se volvió a activar la cuenta
 }
+event-group-created = Se formó un grupo
+event-group-deleted = Se quitó un grupo
 event-group-joined = { $actor ->
     [administrator] Un administrador añadió su cuenta a un grupo
    *[owner] Se añadió su cuenta a un grupo
@@ -544,6 +572,12 @@ event-group-left = { $actor ->
     [administrator] Un administrador quitó su cuenta de un grupo
    *[owner] Se quitó su cuenta de un grupo
 }
+event-invitation-made = Se creó una invitación
+event-invitation-renewed = Una invitación recibió un enlace nuevo
+event-invitation-revoked = Se retiró una invitación
+event-invitation-used = Usted usó una invitación
+event-email-retried = Un administrador volvió a intentar enviarle un correo
+event-email-dropped = Un administrador descartó un correo dirigido a usted antes de su envío
 event-factor-added = Se añadió una aplicación de autenticación o una llave de acceso
 event-factor-removed = { $actor ->
     [administrator] Un administrador quitó una aplicación de autenticación, una llave de acceso o los códigos de recuperación
@@ -586,6 +620,7 @@ notice-log-in-failed = Revise sus datos de acceso e inténtelo de nuevo.
 notice-log-in-failed-or-unconfirmed = Revise sus datos de acceso e inténtelo de nuevo. Si acaba de crear su cuenta, confirme primero su dirección de correo.
 notice-confirm-first = Revise sus datos de acceso e inténtelo de nuevo. Si acaba de crear su cuenta, confirme primero su dirección de correo: abra el enlace del correo que le enviamos.
 notice-account-ready = Su cuenta está lista. Inicie sesión.
+notice-invitation-accepted = Ha aceptado la invitación.
 notice-logged-out = Se ha cerrado la sesión.
 notice-switched = Se ha cerrado la sesión. Ya puede iniciar sesión de nuevo.
 notice-switch-first = Ya hay una sesión iniciada en este navegador. No se ha cambiado nada.
@@ -647,6 +682,7 @@ form-new-password-weak = Esta contraseña es fácil de adivinar.
 form-terms = Para crear una cuenta, acepte las condiciones de uso.
 form-language = Elija un idioma de la lista.
 form-close-confirmed = Su dirección de correo se confirmó hace un momento. No se ha eliminado nada. Para eliminar la cuenta, ahora necesita un enlace que le enviaremos por correo: escriba su contraseña una vez más.
+last-admin = Es el último administrador. Nombre antes a otro.
 form-cookie-insecure = No hemos podido iniciar su sesión, porque esta página se abrió sin una conexión segura. Abra { $url } e inicie sesión allí.
 form-cookie-blocked = No hemos podido iniciar su sesión, porque su navegador no guardó la cookie de este sitio. Permita las cookies de este sitio y vuelva a iniciar sesión.
 
@@ -891,10 +927,42 @@ email-close-not-you = ¿No fue usted? No use el enlace. Quien lo pidió conoce s
 email-close-not-you-moved = ¿No fue usted? No use el enlace. Su cuenta tiene ahora otra dirección de correo: deshaga ese cambio con el enlace del correo que le enviamos para avisarle, y elija una contraseña nueva.
 
 
+## Email: invitation
+
+email-invitation-subject = Invitación a { $site }
+email-invitation-lead = Quienes administran { $site } le invitan a participar. Para aceptar, abra este enlace:
+email-invitation-button = Aceptar la invitación
+email-invitation-account = Si ya tiene una cuenta allí, inicie sesión primero. Después abra el enlace.
+email-invitation-not-you = Si no esperaba este correo, no haga nada. Mientras no use el enlace, no ocurrirá nada.
+
+
+## Emails: administration
+
+email-account-made-subject = Una cuenta para usted en { $site }
+email-account-made-lead = Quienes administran { $site } crearon una cuenta para usted: { $address }. Para elegir su contraseña, abra este enlace:
+email-account-made-button = Elegir una contraseña
+email-account-made-later = Si el enlace ya no funciona, aquí puede pedir otro: { $url }
+email-account-made-not-you = Si no conoce este sitio, ignore este correo: sin el enlace nadie puede usar la cuenta.
+email-link-made-subject = Se creó un enlace para su cuenta en { $site }
+email-link-made-lead = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección de su cuenta { $address }. Se lo entregará.
+email-link-made-not-you = { $contact ->
+    [none] Si no lo pidió usted, avise a quienes administran este sitio.
+   *[other] Si no lo pidió usted, avise a { $contact }.
+}
+email-several-link-made = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección.
+email-deleted-subject = Su cuenta en { $site } se eliminó
+email-deleted-lead = Un administrador eliminó su cuenta { $address }, con todo lo que contenía.
+email-deleted-not-you = { $contact ->
+    [none] Si no lo esperaba, pregunte a quienes administran este sitio.
+   *[other] Si no lo esperaba, pregunte a { $contact }.
+}
+
+
 ## Email: test
 
 email-test-subject = Correo de prueba de { $site }
 email-test-lead = Esto es una prueba. Los correos de { $site } ({ $url }) le llegan bien.
+
 
 ## Second factors
 
@@ -1085,7 +1153,7 @@ reauthenticate-switched = Mientras tanto se ha activado o desactivado la autenti
 login-passkey = Iniciar sesión con una llave de acceso
 notice-passkey-unknown = Esta llave de acceso no se conoce aquí. Puede que se haya quitado.
 notice-passkey-refused = No se ha podido usar esta llave de acceso. Inténtelo de nuevo o inicie sesión de otra forma.
-notice-passkey-rests = Desde que se restableció su contraseña, esta llave de acceso no basta por sí sola. Inicie sesión con su contraseña y pulse después «Volver a usar» en «Configuración», «Seguridad».
+notice-passkey-rests = Desde que se restableció su contraseña, esta llave de acceso no basta por sí sola. Inicie sesión con su contraseña y pulse después “Volver a usar” en “Configuración”, “Seguridad”.
 secure-undoes = También se desharán estos cambios:
 secure-app = { $act ->
     [added] Se añadió una aplicación de autenticación.
@@ -1105,6 +1173,8 @@ secure-two-factor = { $act ->
     [added] Se activó la autenticación de dos factores.
    *[other] Se desactivó la autenticación de dos factores.
 }
+
+
 ## Administration
 
 nav-admin = Administración
@@ -1150,7 +1220,7 @@ admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración.
 admin-login = ¿Puede esta persona iniciar sesión?
 admin-login-password = Sí, con la contraseña correcta.
 admin-login-factor = Sí, con la contraseña correcta y un segundo paso.
-admin-clock = El reloj de este sitio marca { $when }. Los códigos de una aplicación de autenticación solo valen si el teléfono marca lo mismo.
+admin-clock = El reloj de este sitio marca { $when }. Los códigos de una aplicación de autenticación solo son correctos si el teléfono marca la misma hora.
 admin-why-disabled = La cuenta está desactivada desde el { $date } ({ $time }).
 admin-why-unconfirmed = La dirección de correo no está confirmada.
 admin-why-no-password = No hay contraseña.
@@ -1222,96 +1292,7 @@ admin-new-taken = Esa dirección pertenece a otra cuenta.
 admin-new-button = Crear la cuenta
 
 
-## Administration: notices
-
-notice-admin-logged-out = Se cerraron todas las sesiones de la cuenta.
-notice-admin-device-ended = Se cerró la sesión en el dispositivo.
-notice-admin-disabled = La cuenta se desactivó. Se cerraron todas sus sesiones.
-notice-admin-enabled = La cuenta se volvió a activar. Su titular puede iniciar sesión.
-notice-admin-confirmed = La dirección de correo se confirmó.
-notice-admin-unlocked = Las contraseñas y códigos incorrectos hasta ahora ya no cuentan.
-notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
-notice-admin-factors-removed = Se quitaron todos los segundos pasos. Se cerraron todas las sesiones.
-notice-admin-link-made = El enlace se creó. Se muestra abajo, una sola vez.
-notice-admin-account-made = La cuenta se creó. El enlace para elegir la contraseña se muestra abajo, una sola vez.
-notice-admin-deleted = La cuenta se eliminó.
-notice-admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración. No se cambió nada.
-notice-admin-enable-first = La cuenta está desactivada y ningún enlace funcionaría. Actívela primero.
-notice-admin-last = Es el último administrador que puede iniciar sesión. Nombre antes a otro. No se cambió nada.
-
-
-## Administration: emails
-
-email-account-made-subject = Una cuenta para usted en { $site }
-email-account-made-lead = Quienes administran { $site } crearon una cuenta para usted: { $address }. Para elegir su contraseña, abra este enlace:
-email-account-made-button = Elegir una contraseña
-email-account-made-later = Si ya pasó el tiempo, aquí puede pedir otro enlace: { $url }
-email-account-made-not-you = Si no conoce este sitio, ignore este correo: sin el enlace nadie puede usar la cuenta.
-email-link-made-subject = Se creó un enlace para su cuenta en { $site }
-email-link-made-lead = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección de su cuenta { $address }. Se lo entregará.
-email-link-made-not-you = { $contact ->
-    [none] Si no lo pidió usted, avise a quienes administran este sitio.
-   *[other] Si no lo pidió usted, avise a { $contact }.
-}
-email-several-link-made = Un administrador creó un enlace con el que se puede cambiar la contraseña o la dirección.
-email-deleted-subject = Su cuenta en { $site } se eliminó
-email-deleted-lead = Un administrador eliminó su cuenta { $address }, con todo lo que contenía.
-email-deleted-not-you = { $contact ->
-    [none] Si no lo esperaba, pregunte a quienes administran este sitio.
-   *[other] Si no lo esperaba, pregunte a { $contact }.
-}
-# ---- below signup-closed-advice
-
-signup-invited = Necesita una invitación
-signup-invited-advice = { $contact ->
-    [none] Para obtener una, diríjase a quienes administran este sitio.
-   *[other] Para obtener una, diríjase a { $contact }.
-}
-
-# ---- below event-group-left
-
-event-invitation-made = Se creó una invitación
-event-invitation-renewed = Una invitación recibió un enlace nuevo
-event-invitation-revoked = Se retiró una invitación
-event-invitation-used = Usó una invitación
-
-# ---- a section of its own
-
-
-## Email: invitation
-
-email-invitation-subject = Invitación a { $site }
-email-invitation-lead = Quienes administran { $site } le invitan a participar. Para aceptar, abra este enlace:
-email-invitation-button = Aceptar la invitación
-email-invitation-account = Si ya tiene una cuenta allí, inicie sesión primero. Después abra el enlace.
-email-invitation-not-you = Si no esperaba este correo, no haga nada. Mientras no use el enlace, no ocurrirá nada.
-# ---- a section of its own, below the section of the sign-up page
-
-
-## Invitation
-
-invited-title = Tiene una invitación
-invited-lead = { $site } le invita a participar.
-invited-lead-groups = { $count ->
-    [one] { $site } le invita a unirse a este grupo:
-   *[other] { $site } le invita a unirse a estos grupos:
-}
-invited-admins = Administración
-invited-until = La invitación termina el { $when }.
-invited-sign-up = Para aceptarla, cree una cuenta.
-invited-bound = La invitación es para esta dirección.
-invited-as = Ha iniciado sesión como { $address }.
-invited-join = Unirse con esta cuenta
-invited-nothing = Ha iniciado sesión como { $address }. Ya tiene una cuenta aquí, así que no queda nada por hacer.
-invited-other = La invitación es para { $address }, y usted ha iniciado sesión como { $other }. Cierre sesión y abra el enlace de nuevo.
-invited-over-title = Esta invitación ya no es válida
-invited-over-lead = Se ha usado, ha terminado o se ha retirado. Para obtener otra, diríjase a quien se la envió.
-
-# ---- below notice-account-ready
-
-notice-invitation-accepted = Ha aceptado la invitación.
-last-admin = Es el último administrador. Nombre antes a otro.
-## Administración: invitaciones, grupos, correos, actividad, sistema
+## Administration: invitations, groups, emails, activity, system
 
 admin-paging-first = Primeros
 admin-paging-back = Anteriores
@@ -1336,7 +1317,7 @@ admin-invitation-left = { $count ->
 }
 admin-invitation-ends = Hasta { $when }
 admin-invitation-used-up = Agotada
-admin-invitation-over = Terminada desde { $when }
+admin-invitation-over = Terminada: { $when }
 admin-invitation-made = Creada: { $when }
 admin-invitation-used = { $count ->
     [0] Aún no usada
@@ -1370,7 +1351,7 @@ admin-group-name-example = coro
 admin-group-name-hint = Letras minúsculas, cifras, puntos, guiones bajos y guiones. Después no se puede cambiar.
 admin-group-name-wrong = Use de 1 a 64 caracteres: a-z, 0-9, puntos, guiones bajos y guiones, empezando por una letra o una cifra.
 admin-group-title-field = Cómo se le llama (opcional)
-admin-group-title-hint = Se muestra en lugar del nombre, por ejemplo «El coro».
+admin-group-title-hint = Se muestra en lugar del nombre, por ejemplo “El coro”.
 admin-group-title-wrong = Use como máximo 100 caracteres en una sola línea.
 admin-group-taken = Ya hay un grupo con este nombre.
 admin-group-title = Grupo: { $title }
@@ -1396,8 +1377,8 @@ admin-emails-waiting = { $count ->
    *[other] { $count } correos esperan a ser enviados.
 }
 admin-emails-given-up = { $count ->
-    [one] Se ha desistido de 1 correo. Se muestra durante una semana.
-   *[other] Se ha desistido de { $count } correos. Se muestran durante una semana.
+    [one] 1 correo no se pudo enviar. Se muestra durante una semana.
+   *[other] { $count } correos no se pudieron enviar. Se muestran durante una semana.
 }
 admin-emails-hint = Un correo enviado desaparece de esta lista. Si descarta uno que era para una cuenta, su titular lo ve en la actividad.
 admin-emails-none = No hay correos que mostrar.
@@ -1407,7 +1388,7 @@ admin-email-attempts = { $count ->
    *[other] Intentado { $count } veces
 }
 admin-email-next = Próximo intento: { $when }
-admin-email-given-up = Descartado
+admin-email-given-up = No enviado
 admin-email-retry = Reintentar ahora
 admin-email-drop = Descartar
 admin-activity-title = Actividad
@@ -1462,26 +1443,33 @@ admin-system-defaults = Ajustes con su valor predeterminado
 admin-system-question = Copiar para una pregunta
 admin-system-question-hint = Si pide ayuda, añada este texto. No contiene direcciones, nombres ni secretos.
 
-## Administración: más avisos
 
-notice-admin-invitation-made = Se creó la invitación.
+## Administration: notices
+
+notice-admin-logged-out = Se han cerrado todas las sesiones de la cuenta.
+notice-admin-device-ended = Se ha cerrado la sesión en el dispositivo.
+notice-admin-disabled = Se ha desactivado la cuenta. Se han cerrado todas sus sesiones.
+notice-admin-enabled = Se ha vuelto a activar la cuenta. Su titular puede iniciar sesión.
+notice-admin-confirmed = Se ha confirmado la dirección de correo.
+notice-admin-unlocked = Las contraseñas y códigos incorrectos hasta ahora ya no cuentan.
+notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
+notice-admin-factors-removed = Se han quitado todos los segundos pasos. Se han cerrado todas las sesiones.
+notice-admin-link-made = Se ha creado el enlace. Se muestra abajo, una sola vez.
+notice-admin-account-made = Se ha creado la cuenta. El enlace para elegir la contraseña se muestra abajo, una sola vez.
+notice-admin-deleted = Se ha eliminado la cuenta.
+notice-admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración. No se ha cambiado nada.
+notice-admin-enable-first = La cuenta está desactivada y ningún enlace funcionaría. Actívela primero.
+notice-admin-last = Es el último administrador que puede iniciar sesión. Nombre antes a otro. No se ha cambiado nada.
+notice-admin-invitation-made = Se ha creado la invitación.
 notice-admin-invitation-renewed = La invitación tiene un enlace nuevo. El anterior ya no funciona.
-notice-admin-invitation-revoked = Se retiró la invitación. Su enlace ya no funciona.
-notice-admin-invitation-over = Esta invitación ya había terminado. No se cambió nada.
-notice-admin-group-created = Se creó el grupo.
-notice-admin-group-joined = Se añadió la cuenta al grupo.
-notice-admin-group-left = Se quitó la cuenta del grupo.
-notice-admin-group-deleted = Se eliminó el grupo. Sus miembros ya no están en él.
-notice-admin-own-membership = No puede quitarse a sí mismo: otro administrador puede hacerlo. No se cambió nada.
+notice-admin-invitation-revoked = Se ha retirado la invitación. Su enlace ya no funciona.
+notice-admin-invitation-over = Esta invitación ya había terminado. No se ha cambiado nada.
+notice-admin-group-created = Se ha creado el grupo.
+notice-admin-group-joined = Se ha añadido la cuenta al grupo.
+notice-admin-group-left = Se ha quitado la cuenta del grupo.
+notice-admin-group-deleted = Se ha eliminado el grupo. Sus miembros ya no están en él.
+notice-admin-own-membership = No puede quitarse a sí mismo: otro administrador puede hacerlo. No se ha cambiado nada.
 notice-admin-email-retried = El envío se reintentará en menos de un minuto.
 notice-admin-email-underway = Puede que el correo se esté enviando ahora mismo. Reinténtelo dentro de cinco minutos si aún espera.
-notice-admin-email-gone = Entretanto, el correo se envió o se desistió de él.
-notice-admin-email-dropped = Se descartó el correo.
-
-## Eventos: grupos y correos
-
-event-network-unlocked = Se anuló la espera de una red tras contraseñas incorrectas
-event-group-created = Se formó un grupo
-event-group-deleted = Se quitó un grupo
-event-email-retried = Un administrador hizo reintentar el envío de un correo dirigido a usted
-event-email-dropped = Un administrador descartó un correo dirigido a usted antes de su envío
+notice-admin-email-gone = Entretanto, el correo se ha enviado o se ha dejado de intentar.
+notice-admin-email-dropped = Se ha descartado el correo.

@@ -285,6 +285,31 @@ signup-closed-advice = { $contact ->
     [none] Pour obtenir un compte, adressez-vous aux responsables de ce site.
    *[other] Pour obtenir un compte, contactez { $contact }.
 }
+signup-invited = Il vous faut une invitation
+signup-invited-advice = { $contact ->
+    [none] Pour en obtenir une, adressez-vous aux responsables de ce site.
+   *[other] Pour en obtenir une, contactez { $contact }.
+}
+
+
+## Invitation
+
+invited-title = Vous avez une invitation
+invited-lead = { $site } vous invite à rejoindre le site.
+invited-lead-groups = { $count ->
+    [one] { $site } vous invite à rejoindre ce groupe :
+   *[other] { $site } vous invite à rejoindre ces groupes :
+}
+invited-admins = Administration
+invited-until = L’invitation expire le { $when }.
+invited-sign-up = Pour l’accepter, créez un compte.
+invited-bound = L’invitation est destinée à cette adresse.
+invited-as = Vous utilisez le compte { $address }.
+invited-join = Rejoindre avec ce compte
+invited-nothing = Vous utilisez le compte { $address }. Vous avez déjà un compte ici : il ne reste rien à faire.
+invited-other = L’invitation est destinée à { $address }, et vous utilisez le compte { $other }. Déconnectez-vous, puis ouvrez de nouveau le lien.
+invited-over-title = Cette invitation n’est plus valable
+invited-over-lead = Elle a été utilisée, a expiré ou a été annulée. Pour en obtenir une autre, adressez-vous à la personne qui vous l’a envoyée.
 
 
 ## Check your email
@@ -492,6 +517,7 @@ event-unlocked = { $actor ->
     [administrator] Un administrateur a levé l’attente après les mots de passe incorrects
    *[owner] L’attente après les mots de passe incorrects a été levée
 }
+event-network-unlocked = L’attente d’un réseau après des mots de passe incorrects a été levée
 event-reauthenticated = Vous avez confirmé qu’il s’agissait bien de vous
 event-device-remembered = Vous avez demandé que l’appareil reste connecté
 event-device-reused = Une connexion mémorisée a servi deux fois : nous avons déconnecté cet appareil
@@ -541,6 +567,8 @@ event-enabled = { $actor ->
     [administrator] Un administrateur a réactivé le compte
    *[owner] Le compte a été réactivé
 }
+event-group-created = Un groupe a été formé
+event-group-deleted = Un groupe a été enlevé
 event-group-joined = { $actor ->
     [administrator] Un administrateur a ajouté votre compte à un groupe
    *[owner] Votre compte a été ajouté à un groupe
@@ -549,6 +577,12 @@ event-group-left = { $actor ->
     [administrator] Un administrateur a retiré votre compte d’un groupe
    *[owner] Votre compte a été retiré d’un groupe
 }
+event-invitation-made = Une invitation a été créée
+event-invitation-renewed = Une invitation a reçu un nouveau lien
+event-invitation-revoked = Une invitation a été annulée
+event-invitation-used = Vous avez utilisé une invitation
+event-email-retried = Un administrateur a de nouveau tenté de vous envoyer un e-mail
+event-email-dropped = Un administrateur a retiré un e-mail qui vous était destiné avant son envoi
 event-factor-added = Une application d’authentification ou une clé d’accès a été ajoutée
 event-factor-removed = { $actor ->
     [administrator] Un administrateur a retiré une application d’authentification, une clé d’accès ou des codes de récupération
@@ -591,6 +625,7 @@ notice-log-in-failed = Vérifiez votre adresse e-mail et votre mot de passe, pui
 notice-log-in-failed-or-unconfirmed = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez. Si vous venez de créer votre compte, confirmez d’abord votre adresse e-mail.
 notice-confirm-first = Vérifiez votre adresse e-mail et votre mot de passe, puis réessayez. Si vous venez de créer votre compte, confirmez d’abord votre adresse e-mail : ouvrez le lien dans l’e-mail que nous vous avons envoyé.
 notice-account-ready = Votre compte est prêt. Veuillez vous connecter.
+notice-invitation-accepted = Vous avez accepté l’invitation.
 notice-logged-out = Déconnexion réussie.
 notice-switched = Déconnexion réussie. Vous pouvez maintenant vous reconnecter.
 notice-switch-first = Une session est déjà ouverte dans ce navigateur. Rien n’a été changé.
@@ -652,6 +687,7 @@ form-new-password-weak = Ce mot de passe est facile à deviner.
 form-terms = Pour créer un compte, veuillez accepter les conditions d’utilisation.
 form-language = Choisissez une langue dans la liste.
 form-close-confirmed = Votre adresse e-mail vient d’être confirmée. Rien n’a été supprimé. Pour supprimer le compte, il faut maintenant un lien que nous vous enverrons par e-mail : veuillez saisir encore une fois votre mot de passe.
+last-admin = C’est le dernier administrateur. Nommez-en d’abord un autre.
 form-cookie-insecure = Nous n’avons pas pu vous connecter, parce que cette page a été ouverte sans connexion sécurisée. Ouvrez { $url } pour vous connecter.
 form-cookie-blocked = Nous n’avons pas pu vous connecter, parce que votre navigateur n’a pas gardé le cookie de ce site. Autorisez les cookies pour ce site, puis connectez-vous à nouveau.
 
@@ -766,7 +802,7 @@ email-when = Quand : le { $date } à { $time }
 email-where = Où : adresse IP { $ip }
 email-browser = Navigateur : { browser }
 email-by-operator = Par qui : les responsables de ce site
-email-by-administrator = Par qui : un administrateur de ce site
+email-by-administrator = Par qui : un administrateur de ce site
 email-life = Veuillez utiliser le lien { duration-within }. Il ne fonctionne qu’une fois.
 email-link-text = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
 email-was-you = Si c’était vous, vous n’avez rien à faire.
@@ -896,10 +932,42 @@ email-close-not-you = Ce n’était pas vous ? N’utilisez pas le lien. La pe
 email-close-not-you-moved = Ce n’était pas vous ? N’utilisez pas le lien. Votre compte a maintenant une autre adresse e-mail : annulez ce changement avec le lien de l’e-mail que nous vous avons envoyé à ce sujet, et choisissez un nouveau mot de passe.
 
 
+## Email: invitation
+
+email-invitation-subject = Invitation à rejoindre { $site }
+email-invitation-lead = Les responsables du site { $site } vous invitent à le rejoindre. Pour accepter, ouvrez ce lien :
+email-invitation-button = Accepter l’invitation
+email-invitation-account = Si vous y avez déjà un compte, connectez-vous d’abord. Ouvrez ensuite le lien.
+email-invitation-not-you = Si vous n’attendiez pas cet e-mail, n’en tenez pas compte. Rien ne se passe tant que vous n’utilisez pas le lien.
+
+
+## Emails: administration
+
+email-account-made-subject = Un compte pour vous sur { $site }
+email-account-made-lead = Les responsables du site { $site } ont créé un compte pour vous : { $address }. Pour choisir votre mot de passe, ouvrez ce lien :
+email-account-made-button = Choisir un mot de passe
+email-account-made-later = Si le lien ne fonctionne plus, demandez-en un autre ici : { $url }
+email-account-made-not-you = Si vous ne connaissez pas ce site, ignorez cet e-mail : sans le lien, personne ne peut utiliser le compte.
+email-link-made-subject = Un lien a été créé pour votre compte sur { $site }
+email-link-made-lead = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse de votre compte { $address }. Il vous le remettra.
+email-link-made-not-you = { $contact ->
+    [none] Si vous ne l’avez pas demandé, prévenez les responsables de ce site.
+   *[other] Si vous ne l’avez pas demandé, prévenez { $contact }.
+}
+email-several-link-made = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse.
+email-deleted-subject = Votre compte sur { $site } a été supprimé
+email-deleted-lead = Un administrateur a supprimé votre compte { $address }, avec tout ce qui en faisait partie.
+email-deleted-not-you = { $contact ->
+    [none] Si vous ne vous y attendiez pas, interrogez les responsables de ce site.
+   *[other] Si vous ne vous y attendiez pas, interrogez { $contact }.
+}
+
+
 ## Email: test
 
 email-test-subject = Un e-mail de test envoyé par { $site }
 email-test-lead = Ceci est un test. Les e-mails envoyés par { $site } ({ $url }) vous parviennent.
+
 
 ## Second factors
 
@@ -1066,13 +1134,13 @@ email-two-factor-off-lead = L’authentification à deux facteurs de votre compt
 email-several-two-factor-off = L’authentification à deux facteurs a été désactivée.
 email-codes-kept-subject = Nouveaux codes de récupération pour { $site }
 email-codes-kept-lead = Votre compte { $address } a de nouveaux codes de récupération. Les précédents ne fonctionnent plus.
-email-several-codes-kept = De nouveaux codes de récupération ont été créés ; les précédents ne fonctionnent plus.
+email-several-codes-kept = De nouveaux codes de récupération ont été créés ; les précédents ne fonctionnent plus.
 email-code-used-subject = Un code de récupération a été utilisé sur { $site }
 email-code-used-lead = Quelqu’un a utilisé un code de récupération de votre compte { $address }. Chaque code ne fonctionne qu’une fois.
 email-several-code-used = Un code de récupération a été utilisé.
 email-app-stopped-subject = Votre application d’authentification ne fonctionne plus sur { $site }
-email-app-stopped-lead = De très nombreux codes incorrects ont été saisis pour votre compte { $address } : les codes de votre application d’authentification ne fonctionnent donc plus. Connectez-vous avec un code de récupération ou une clé d’accès, puis configurez à nouveau l’application. La personne qui a saisi ces codes connaît votre mot de passe.
-email-several-app-stopped = De très nombreux codes incorrects ont été saisis : l’application d’authentification ne fonctionne donc plus.
+email-app-stopped-lead = De très nombreux codes incorrects ont été saisis pour votre compte { $address } : les codes de votre application d’authentification ne fonctionnent donc plus. Connectez-vous avec un code de récupération ou une clé d’accès, puis configurez à nouveau l’application. La personne qui a saisi ces codes connaît votre mot de passe.
+email-several-app-stopped = De très nombreux codes incorrects ont été saisis : l’application d’authentification ne fonctionne donc plus.
 email-passkey-copied-subject = Une clé d’accès de votre compte sur { $site } a peut-être été copiée
 email-passkey-copied-lead = Une clé d’accès de votre compte { $address } a été utilisée, et il en existe peut-être plusieurs exemplaires. C’est normal si elle vient d’être sauvegardée. Sinon, supprimez-la.
 email-several-passkey-copied = Une clé d’accès qui a peut-être été copiée a été utilisée.
@@ -1090,7 +1158,7 @@ reauthenticate-switched = L’authentification à deux facteurs a été activée
 login-passkey = Se connecter avec une clé d’accès
 notice-passkey-unknown = Cette clé d’accès n’est pas connue ici. Elle a peut-être été retirée.
 notice-passkey-refused = Cette clé d’accès n’a pas pu être utilisée. Réessayez ou connectez-vous autrement.
-notice-passkey-rests = Depuis que votre mot de passe a été réinitialisé, cette clé d’accès ne suffit plus. Connectez-vous avec votre mot de passe, puis choisissez « Réutiliser » sous « Paramètres », « Sécurité ».
+notice-passkey-rests = Depuis que votre mot de passe a été réinitialisé, cette clé d’accès ne suffit plus. Connectez-vous avec votre mot de passe, puis choisissez « Réutiliser » sous « Paramètres », « Sécurité ».
 secure-undoes = Ces changements seront aussi annulés :
 secure-app = { $act ->
     [added] Une application d’authentification a été ajoutée.
@@ -1110,6 +1178,8 @@ secure-two-factor = { $act ->
     [added] L’authentification à deux facteurs a été activée.
    *[other] L’authentification à deux facteurs a été désactivée.
 }
+
+
 ## Administration
 
 nav-admin = Administration
@@ -1135,7 +1205,7 @@ admin-show-unused = Jamais connectés
 admin-show-groups = Dans un groupe
 admin-show-button = Afficher
 admin-accounts-count = { $count ->
-    [one] 1 compte
+    [one] { $number } compte
    *[other] { $number } comptes
 }
 admin-accounts-many = Plus de { $number } comptes
@@ -1146,47 +1216,47 @@ admin-oldest = Les plus anciens
 admin-open = Ouvrir
 admin-mark-disabled = Désactivé
 admin-mark-unconfirmed = Non confirmé
-admin-groups = Groupes : { $groups }
+admin-groups = Groupes : { $groups }
 admin-made = Créé le { $date }
-admin-logged-in = Dernière connexion : { $when }
+admin-logged-in = Dernière connexion : { $when }
 admin-never-logged-in = Jamais connecté
-admin-account-title = Compte de { $name }
+admin-account-title = Compte : { $name }
 admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres.
-admin-login = Cette personne peut-elle se connecter ?
+admin-login = Cette personne peut-elle se connecter ?
 admin-login-password = Oui, avec le bon mot de passe.
-admin-login-factor = Oui, avec le bon mot de passe et une deuxième étape.
-admin-clock = L’horloge de ce site indique { $when }. Les codes d’une application d’authentification ne conviennent que si le téléphone indique la même heure.
+admin-login-factor = Oui, avec le bon mot de passe et une seconde étape.
+admin-clock = L’horloge de ce site indique { $when }. Les codes d’une application d’authentification ne sont corrects que si le téléphone indique la même heure.
 admin-why-disabled = Le compte est désactivé depuis le { $date } à { $time }.
 admin-why-unconfirmed = L’adresse e-mail n’est pas confirmée.
 admin-why-no-password = Il n’y a pas de mot de passe.
 admin-why-paused = Après des mots de passe incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
 admin-why-codes-paused = Après des codes incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
-admin-why-no-factor = Aucune deuxième étape ne fonctionne, et il n’y a pas de code de récupération.
-admin-why-network = Trop de mots de passe incorrects sont venus du réseau de { $ip } : de là, tout le monde doit attendre jusqu’au { $date } à { $time }.
+admin-why-no-factor = Aucune seconde étape ne fonctionne, et il n’y a pas de code de récupération.
+admin-why-network = Trop de mots de passe incorrects sont venus du réseau de { $ip } : de là, tout le monde doit attendre jusqu’au { $date } à { $time }.
 admin-facts = À propos de ce compte
 admin-confirmed = Adresse e-mail confirmée le { $date }
 admin-not-confirmed = Adresse e-mail non confirmée
 admin-disabled = Désactivé depuis le { $date }
-admin-language = Langue : { $language }
+admin-language = Langue : { $language }
 admin-pending = Un changement d’adresse vers { $address } a été demandé.
-admin-id = Identifiant de ce compte :
+admin-id = Identifiant de ce compte :
 admin-factor-app = Application d’authentification, ajoutée le { $date }
 admin-factor-app-used = Utilisée pour la dernière fois le { $date }
 admin-factor-app-stopped = L’application a été bloquée après trop de codes incorrects. Il faut la configurer à nouveau.
 admin-factor-app-unreadable = Ce site ne peut plus vérifier les codes de l’application. Il faut la configurer à nouveau.
 admin-factor-passkeys = { $count ->
-    [one] 1 clé d’accès
+    [one] { $count } clé d’accès
    *[other] { $count } clés d’accès
 }
 admin-factor-codes = { $count ->
-    [one] 1 code de récupération restant
+    [one] { $count } code de récupération restant
    *[other] { $count } codes de récupération restants
 }
-admin-factors-remove = Retirer toutes les deuxièmes étapes
+admin-factors-remove = Retirer toutes les secondes étapes
 admin-factors-hint = L’application, toutes les clés d’accès et tous les codes de récupération sont retirés, et tous les appareils déconnectés. Assurez-vous de parler à la bonne personne. Elle reçoit un e-mail.
 admin-devices = { $count ->
     [0] Connecté nulle part
-    [one] Connecté sur 1 appareil
+    [one] Connecté sur { $count } appareil
    *[other] Connecté sur { $count } appareils
 }
 admin-logout = Déconnecter partout
@@ -1195,11 +1265,11 @@ admin-acts = Ce que vous pouvez faire
 admin-link = Créer un lien de réinitialisation
 admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même. La personne apprend par e-mail que vous l’avez créé.
 admin-confirms-too = Cela confirme aussi { $address } : qui lit les e-mails de cette adresse peut alors prendre le compte, avec ses groupes. Si elle est mal écrite, changez plutôt l’adresse.
-admin-link-lead = Seul { $name } devrait voir ceci. Il n’est affiché qu’une fois.
+admin-link-lead = { $name } est la seule personne qui devrait voir ceci. Ce n’est affiché qu’une fois.
 admin-link-qr = Le même lien sous forme de code QR
 admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.
 admin-confirm = Confirmer l’adresse
-admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
+admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
 admin-unlock = Lever l’attente
 admin-unlock-hint = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
 admin-disable = Désactiver le compte
@@ -1211,112 +1281,23 @@ admin-address-hint = Cela crée un lien que vous remettez. L’adresse ne change
 admin-address-button = Créer le lien
 admin-account-same-email = C’est déjà l’adresse de ce compte.
 admin-delete = Supprimer le compte
-admin-delete-hint = Le compte et tout ce qui en fait partie seront supprimés. C’est irréversible. Pour être sûr que c’est le bon, saisissez son adresse : { $address }
+admin-delete-hint = Le compte et tout ce qui en fait partie seront supprimés. C’est irréversible. Pour être sûr que c’est le bon, saisissez son adresse : { $address }
 admin-delete-button = Supprimer ce compte
 admin-activity-lead = Avec les mots que lit le titulaire du compte.
-admin-activity-change = Avant : { $before } ; après : { $after }
+admin-activity-change = Avant : { $before } ; après : { $after }
 admin-back = Retour aux comptes
 admin-new-title = Nouveau compte
 admin-new-lead = Le compte n’a pas encore de mot de passe. La page suivante affiche un lien pour en choisir un, que vous remettez.
 admin-new-lead-mail = Le compte n’a pas encore de mot de passe. Nous envoyons un lien pour en choisir un, et la page suivante vous en affiche un aussi.
 admin-new-groups = Groupes (facultatif)
-admin-new-groups-hint = Noms de groupes, séparés par des espaces. Il y a : { $groups }
+admin-new-groups-hint = Noms de groupes, séparés par des espaces. Il y a : { $groups }
 admin-new-groups-none = Noms de groupes, séparés par des espaces.
 admin-new-no-group = Il n’y a pas de groupe { $group }.
 admin-new-taken = Cette adresse appartient à un autre compte.
 admin-new-button = Créer le compte
 
 
-## Administration: notices
-
-notice-admin-logged-out = Le compte a été déconnecté partout.
-notice-admin-device-ended = L’appareil a été déconnecté.
-notice-admin-disabled = Le compte a été désactivé. Toutes ses sessions ont pris fin.
-notice-admin-enabled = Le compte a été réactivé. Son titulaire peut se connecter.
-notice-admin-confirmed = L’adresse e-mail a été confirmée.
-notice-admin-unlocked = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
-notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
-notice-admin-factors-removed = Toutes les deuxièmes étapes ont été retirées. Tous les appareils ont été déconnectés.
-notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.
-notice-admin-account-made = Le compte a été créé. Le lien pour choisir un mot de passe est affiché ci-dessous, une seule fois.
-notice-admin-deleted = Le compte a été supprimé.
-notice-admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres. Rien n’a été changé.
-notice-admin-enable-first = Le compte est désactivé : aucun lien ne fonctionnerait. Réactivez-le d’abord.
-notice-admin-last = C’est le dernier administrateur qui peut se connecter. Nommez-en d’abord un autre. Rien n’a été changé.
-
-
-## Administration: emails
-
-email-account-made-subject = Un compte pour vous sur { $site }
-email-account-made-lead = Les responsables de { $site } ont créé un compte pour vous : { $address }. Pour choisir votre mot de passe, ouvrez ce lien :
-email-account-made-button = Choisir un mot de passe
-email-account-made-later = Si le délai est passé, vous obtenez un autre lien ici : { $url }
-email-account-made-not-you = Si vous ne connaissez pas ce site, ignorez cet e-mail : sans le lien, personne ne peut utiliser le compte.
-email-link-made-subject = Un lien a été créé pour votre compte sur { $site }
-email-link-made-lead = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse de votre compte { $address }. Il vous le remettra.
-email-link-made-not-you = { $contact ->
-    [none] Si vous ne l’avez pas demandé, prévenez les responsables de ce site.
-   *[other] Si vous ne l’avez pas demandé, prévenez { $contact }.
-}
-email-several-link-made = Un administrateur a créé un lien qui permet de changer le mot de passe ou l’adresse.
-email-deleted-subject = Votre compte sur { $site } a été supprimé
-email-deleted-lead = Un administrateur a supprimé votre compte { $address }, avec tout ce qui en faisait partie.
-email-deleted-not-you = { $contact ->
-    [none] Si vous ne vous y attendiez pas, interrogez les responsables de ce site.
-   *[other] Si vous ne vous y attendiez pas, interrogez { $contact }.
-}
-# ---- below signup-closed-advice
-
-signup-invited = Il vous faut une invitation
-signup-invited-advice = { $contact ->
-    [none] Pour en obtenir une, adressez-vous aux responsables de ce site.
-   *[other] Pour en obtenir une, contactez { $contact }.
-}
-
-# ---- below event-group-left
-
-event-invitation-made = Une invitation a été créée
-event-invitation-renewed = Une invitation a reçu un nouveau lien
-event-invitation-revoked = Une invitation a été retirée
-event-invitation-used = Vous avez utilisé une invitation
-
-# ---- a section of its own
-
-
-## Email: invitation
-
-email-invitation-subject = Invitation à rejoindre { $site }
-email-invitation-lead = Les responsables de { $site } vous invitent à rejoindre ce site. Pour accepter, ouvrez ce lien :
-email-invitation-button = Accepter l’invitation
-email-invitation-account = Si vous y avez déjà un compte, connectez-vous d’abord. Ouvrez ensuite le lien.
-email-invitation-not-you = Si vous n’attendiez pas cet e-mail, n’en tenez pas compte. Rien ne se passe tant que vous n’utilisez pas le lien.
-# ---- a section of its own, below the section of the sign-up page
-
-
-## Invitation
-
-invited-title = Vous avez une invitation
-invited-lead = { $site } vous invite à rejoindre le site.
-invited-lead-groups = { $count ->
-    [one] { $site } vous invite à rejoindre ce groupe :
-   *[other] { $site } vous invite à rejoindre ces groupes :
-}
-invited-admins = Administration
-invited-until = L’invitation expire le { $when }.
-invited-sign-up = Pour l’accepter, créez un compte.
-invited-bound = L’invitation est destinée à cette adresse.
-invited-as = Vous utilisez le compte { $address }.
-invited-join = Rejoindre avec ce compte
-invited-nothing = Vous utilisez le compte { $address }. Vous avez déjà un compte ici : il ne reste rien à faire.
-invited-other = L’invitation est destinée à { $address }, et vous utilisez le compte { $other }. Déconnectez-vous, puis ouvrez de nouveau le lien.
-invited-over-title = Cette invitation n’est plus valable
-invited-over-lead = Elle a été utilisée, a expiré ou a été retirée. Pour en obtenir une autre, adressez-vous à la personne qui vous l’a envoyée.
-
-# ---- below notice-account-ready
-
-notice-invitation-accepted = Vous avez accepté l’invitation.
-last-admin = C’est le dernier administrateur. Nommez-en d’abord un autre.
-## Administration : invitations, groupes, e-mails, activité, système
+## Administration: invitations, groups, emails, activity, system
 
 admin-paging-first = Premiers
 admin-paging-back = Précédents
@@ -1337,12 +1318,12 @@ admin-invitation-for = Pour { $address } uniquement
 admin-invitation-for-anyone = Pour toute personne qui a le lien
 admin-invitation-left = { $count ->
     [one] Fonctionne encore { $count } fois
-   *[other] Fonctionne encore { $count } fois de plus
+   *[other] Fonctionne encore { $count } fois
 }
 admin-invitation-ends = Jusqu’au { $when }
 admin-invitation-used-up = Épuisée
-admin-invitation-over = Terminée depuis { $when }
-admin-invitation-made = Créée : { $when }
+admin-invitation-over = Terminée : { $when }
+admin-invitation-made = Créée : { $when }
 admin-invitation-used = { $count ->
     [0] Pas encore utilisée
     [one] Utilisée par { $count } compte
@@ -1373,12 +1354,12 @@ admin-new-group-button = Créer le groupe
 admin-group-name = Nom du groupe
 admin-group-name-example = chorale
 admin-group-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Il ne peut plus être changé ensuite.
-admin-group-name-wrong = Utilisez de 1 à 64 caractères : a-z, 0-9, points, tirets bas et traits d’union, en commençant par une lettre ou un chiffre.
+admin-group-name-wrong = Utilisez de 1 à 64 caractères : a-z, 0-9, points, tirets bas et traits d’union, en commençant par une lettre ou un chiffre.
 admin-group-title-field = Comment on l’appelle (facultatif)
-admin-group-title-hint = Affiché à la place du nom, par exemple « La chorale ».
+admin-group-title-hint = Affiché à la place du nom, par exemple « La chorale ».
 admin-group-title-wrong = Utilisez au plus 100 caractères, sur une seule ligne.
 admin-group-taken = Il y a déjà un groupe de ce nom.
-admin-group-title = Groupe : { $title }
+admin-group-title = Groupe : { $title }
 admin-group-of-admins = Les membres de ce groupe peuvent tout faire sur ces pages.
 admin-group-join = Ajouter un compte
 admin-group-join-hint = L’adresse e-mail d’un compte existant.
@@ -1386,11 +1367,11 @@ admin-group-join-button = Ajouter
 admin-group-members = Membres
 admin-group-leave = Retirer du groupe
 admin-group-delete = Supprimer le groupe
-admin-group-delete-hint = Tous ses membres le quittent, et leurs comptes restent. C’est irréversible. Pour être sûr que c’est le bon, indiquez son nom : { $name }
+admin-group-delete-hint = Tous ses membres le quittent, et leurs comptes restent. C’est irréversible. Pour être sûr que c’est le bon, indiquez son nom : { $name }
 admin-group-delete-button = Supprimer ce groupe
 admin-group-back = Retour aux groupes
 admin-group-no-account = Aucun compte n’a cette adresse. Vous pouvez envoyer une invitation.
-admin-group-unconfirmed = Cette adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord sur la page du compte.
+admin-group-unconfirmed = Cette adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord sur la page du compte.
 admin-group-member = Ce compte est déjà dans le groupe.
 admin-group-not-its-name = Ce n’est pas le nom de ce groupe.
 admin-emails-title = E-mails
@@ -1406,12 +1387,12 @@ admin-emails-given-up = { $count ->
 }
 admin-emails-hint = Un e-mail envoyé quitte cette liste. Si vous en retirez un qui était destiné à un compte, son titulaire le voit dans son activité.
 admin-emails-none = Il n’y a pas d’e-mail à afficher.
-admin-email-queued = Écrit : { $when }
+admin-email-queued = Écrit : { $when }
 admin-email-attempts = { $count ->
     [one] { $count } essai
    *[other] { $count } essais
 }
-admin-email-next = Prochain essai : { $when }
+admin-email-next = Prochain essai : { $when }
 admin-email-given-up = Abandonné
 admin-email-retry = Réessayer maintenant
 admin-email-drop = Retirer de la liste
@@ -1421,10 +1402,10 @@ admin-activity-kept = { $count ->
     [one] C’est conservé { $count } jour.
    *[other] C’est conservé { $count } jours.
 }
-admin-activity-who = Fait par :
+admin-activity-who = Fait par :
 admin-activity-operator = Fait en ligne de commande
 admin-did-signed-up = Un compte a été créé
-admin-did-unlocked = L’attente après des mots de passe et des codes erronés a été levée
+admin-did-unlocked = L’attente après des mots de passe et des codes incorrects a été levée
 admin-did-device-ended = Un appareil a été déconnecté
 admin-did-all-ended = Tous les appareils ont été déconnectés
 admin-did-password-changed = Le mot de passe a été changé
@@ -1434,8 +1415,8 @@ admin-did-email-change-asked = Un lien pour changer l’adresse e-mail a été c
 admin-did-name-changed = Le nom a été changé
 admin-did-disabled = Un compte a été désactivé
 admin-did-enabled = Un compte a été réactivé
-admin-did-group-created = Un groupe a été créé :
-admin-did-group-deleted = Un groupe a été supprimé :
+admin-did-group-created = Un groupe a été créé :
+admin-did-group-deleted = Un groupe a été supprimé :
 admin-did-group-joined = Un compte a été ajouté à un groupe
 admin-did-group-left = Un compte a été retiré d’un groupe
 admin-did-factor-removed = Des secondes étapes ont été retirées
@@ -1446,13 +1427,13 @@ admin-did-invitation-renewed = Un nouveau lien a été créé pour une invitatio
 admin-did-invitation-revoked = Une invitation ouverte a été annulée
 admin-did-email-retried = Un nouvel essai d’envoi d’un e-mail en attente a été demandé
 admin-did-email-dropped = Un e-mail en attente a été retiré
-admin-did-deleted = Un compte a été supprimé. Il avait l’ID
+admin-did-deleted = Un compte a été supprimé. Il avait l’identifiant
 admin-system-title = Système
-admin-system-database = Base de données : { $engine },
-admin-system-clock = Horloge de ce site : { $when }
-admin-system-oldest = Le plus ancien a été écrit : { $when }
+admin-system-database = Base de données : { $engine },
+admin-system-clock = Horloge de ce site : { $when }
+admin-system-oldest = Le plus ancien a été écrit : { $when }
 admin-system-arrived = Ce qui est arrivé avec cette requête
-admin-system-client = Votre adresse IP, telle que ce site la voit : { $ip }
+admin-system-client = Votre adresse IP, telle que ce site la voit : { $ip }
 admin-system-why-reported = La connexion vient d’un proxy de confiance, et c’est ce qu’il indique.
 admin-system-why-not-reported = La connexion vient d’un proxy de confiance, qui n’a pas envoyé X-Forwarded-For. Faites-lui envoyer l’adresse du visiteur.
 admin-system-why-not-trusted = C’est celle de la connexion. Son X-Forwarded-For n’est pas pris en compte, car elle ne vient pas d’un proxy de confiance.
@@ -1467,8 +1448,23 @@ admin-system-defaults = Paramètres qui ont leur valeur par défaut
 admin-system-question = À copier pour une question
 admin-system-question-hint = Si vous demandez de l’aide, ajoutez ce texte. Il ne contient ni adresse, ni nom, ni secret.
 
-## Administration : autres messages
 
+## Administration: notices
+
+notice-admin-logged-out = Le compte a été déconnecté partout.
+notice-admin-device-ended = L’appareil a été déconnecté.
+notice-admin-disabled = Le compte a été désactivé. Toutes ses sessions ont pris fin.
+notice-admin-enabled = Le compte a été réactivé. Son titulaire peut se connecter.
+notice-admin-confirmed = L’adresse e-mail a été confirmée.
+notice-admin-unlocked = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
+notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
+notice-admin-factors-removed = Toutes les secondes étapes ont été retirées. Tous les appareils ont été déconnectés.
+notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.
+notice-admin-account-made = Le compte a été créé. Le lien pour choisir un mot de passe est affiché ci-dessous, une seule fois.
+notice-admin-deleted = Le compte a été supprimé.
+notice-admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres. Rien n’a été changé.
+notice-admin-enable-first = Le compte est désactivé : aucun lien ne fonctionnerait. Réactivez-le d’abord.
+notice-admin-last = C’est le dernier administrateur qui peut se connecter. Nommez-en d’abord un autre. Rien n’a été changé.
 notice-admin-invitation-made = L’invitation a été créée.
 notice-admin-invitation-renewed = L’invitation a un nouveau lien. L’ancien ne fonctionne plus.
 notice-admin-invitation-revoked = L’invitation a été annulée. Son lien ne fonctionne plus.
@@ -1477,16 +1473,8 @@ notice-admin-group-created = Le groupe a été créé.
 notice-admin-group-joined = Le compte a été ajouté au groupe.
 notice-admin-group-left = Le compte a été retiré du groupe.
 notice-admin-group-deleted = Le groupe a été supprimé. Ses membres n’en font plus partie.
-notice-admin-own-membership = Vous ne pouvez pas vous retirer vous-même : un autre administrateur le peut. Rien n’a été changé.
+notice-admin-own-membership = Vous ne pouvez pas vous retirer vous-même : un autre administrateur le peut. Rien n’a été changé.
 notice-admin-email-retried = Un nouvel essai d’envoi a lieu dans la minute.
 notice-admin-email-underway = L’e-mail est peut-être en cours d’envoi. Réessayez dans cinq minutes s’il attend encore.
 notice-admin-email-gone = L’e-mail a été envoyé entre-temps, ou abandonné.
 notice-admin-email-dropped = L’e-mail a été retiré.
-
-## Événements : groupes et e-mails
-
-event-network-unlocked = L’attente d’un réseau après des mots de passe incorrects a été levée
-event-group-created = Un groupe a été formé
-event-group-deleted = Un groupe a été enlevé
-event-email-retried = Un administrateur a relancé l’envoi d’un e-mail qui vous est destiné
-event-email-dropped = Un administrateur a retiré un e-mail qui vous était destiné avant son envoi

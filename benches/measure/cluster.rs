@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rocket::tokio::time::sleep;
 use rustix::process::{Pid, Signal, geteuid, kill_process};
-use sqlx::{AnyConnection, Connection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tempfile::TempDir;
 
 use super::child::free_port;
@@ -57,6 +57,16 @@ impl Cluster {
         version.split(' ').next().unwrap().clone_into(&mut cluster.version);
         connection.close().await.unwrap();
         Ok(cluster)
+    }
+
+    /// Creates another empty database. Returns its URL.
+    pub async fn another_database(&self, name: &str) -> String {
+        let mut connection = people::connect(&self.url).await.unwrap();
+        let create = sqlx::query(AssertSqlSafe(format!("create database {name}")));
+        create.execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        let (server, _) = self.url.rsplit_once('/').unwrap();
+        format!("{server}/{name}")
     }
 
     /// Waits until it answers.

@@ -6,6 +6,7 @@
 //! cargo bench -- log-ins         # one part: starts, pages, log-ins or idle
 //! cargo bench -- postgres        # a part with its own section in docs/benchmarks.md, which it replaces
 //! cargo bench -- second-factors  # likewise: logins by passkey and by code
+//! cargo bench -- accounts        # likewise: the lists of administrators, among a million accounts
 //! cargo bench -- own-app         # likewise: the build of an app after an edit
 //! cargo bench -- axum-login      # likewise; not part of the short run, since its first build takes minutes
 //! cargo bench -- better-auth     # likewise; never part of other runs, since it needs Node 20 or later, npm and its registry
@@ -23,6 +24,7 @@ mod load; // many connections at once
 mod child; // starts, measures and stops programs
 mod plain_rocket; // the same page on plain Rocket
 mod people; // accounts and sessions created by SQL, and their cookies
+mod listed_accounts; // many accounts, as the lists of administrators show them
 mod site; // the program that is measured
 mod argon2; // the hash alone, on all cores
 mod peer; // requests to an app on another library
@@ -37,6 +39,7 @@ mod starts; // P6, P7: time to start, and memory at rest
 mod idle; // P9: idle connections
 mod cluster; // a PostgreSQL server
 mod on_postgres; // P1, P3, P5, P10 on PostgreSQL and on SQLite, and with two instances
+mod accounts; // P8 for administrators: lists and searches, on both databases
 mod next_to; // P2, P3, P4 compared with axum-login and better-auth
 mod libraries; // the text about these
 mod edits; // the build of an app after an edit
@@ -84,12 +87,23 @@ fn main() {
     report::print(&measured);
 }
 
-const PARTS: [&str; 9] =
-    ["starts", "pages", "log-ins", "idle", SECOND_FACTORS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const PARTS: [&str; 10] = [
+    "starts",
+    "pages",
+    "log-ins",
+    "idle",
+    SECOND_FACTORS,
+    ACCOUNTS,
+    POSTGRES,
+    OWN_APP,
+    AXUM_LOGIN,
+    BETTER_AUTH,
+];
 
 /// The parts that share nothing with the others. Each has its own section.
-const SECTIONS: [&str; 5] = [SECOND_FACTORS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const SECTIONS: [&str; 6] = [SECOND_FACTORS, ACCOUNTS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
 const SECOND_FACTORS: &str = "second-factors";
+const ACCOUNTS: &str = "accounts";
 const POSTGRES: &str = "postgres";
 const OWN_APP: &str = "own-app";
 const AXUM_LOGIN: &str = "axum-login";
@@ -107,6 +121,10 @@ async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> M
     }
     if wanted(SECOND_FACTORS) {
         measured.second_factors = Some(timed(SECOND_FACTORS, second_factors::measure(scale)).await);
+        keep(&measured);
+    }
+    if wanted(ACCOUNTS) {
+        measured.accounts = Some(timed(ACCOUNTS, accounts::measure(scale)).await);
         keep(&measured);
     }
     if wanted(POSTGRES) {

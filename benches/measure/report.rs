@@ -6,6 +6,7 @@ use std::process::Command;
 
 use vestibule::base::Clock;
 
+use super::accounts::{self, Accounts};
 use super::argon2::cores;
 use super::edits;
 use super::libraries;
@@ -55,13 +56,14 @@ const TAIL: &str = "
 
 /// The headings of the sections that a separate run may replace, in their order.
 const SECOND_FACTORS: &str = "\n## Second factors and passkeys\n";
+const ACCOUNTS: &str = "\n## The lists of administrators\n";
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 const OWN_APP: &str = "\n## An edit of an app\n";
 const NEXT_TO: [(Library, &str); 2] =
     [(Library::AxumLogin, "\n## Next to axum-login\n"), (Library::BetterAuth, "\n## Next to better-auth\n")];
 
 fn headings() -> impl Iterator<Item = &'static str> {
-    [SECOND_FACTORS, ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading))
+    [SECOND_FACTORS, ACCOUNTS, ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading))
 }
 
 /// What a run measured.
@@ -70,6 +72,8 @@ pub struct Measured {
     pub table: Table,
     /// Logins by passkey and by code.
     pub second_factors: Option<Table>,
+    /// The lists of administrators.
+    pub accounts: Option<Accounts>,
     pub on_postgres: Option<OnPostgres>,
     /// Seconds of a build after an edit.
     pub edits: Option<Result<f64, String>>,
@@ -95,6 +99,7 @@ pub fn write(measured: &Measured) {
 /// Writes the sections that were measured, and leaves the rest of the document as it is.
 pub fn write_sections(measured: &Measured) {
     let is_measured = measured.second_factors.is_some()
+        || measured.accounts.is_some()
         || measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
         || measured.edits.as_ref().is_some_and(Result::is_ok)
         || measured.next_to.iter().any(|next_to| next_to.table.is_ok());
@@ -110,13 +115,17 @@ fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
         let text = second_factors::section(SECOND_FACTORS, &machine(), table);
         (SECOND_FACTORS, text)
     });
+    let accounts = measured.accounts.iter().map(|accounts| {
+        let text = accounts::section(ACCOUNTS, &machine(), accounts);
+        (ACCOUNTS, text)
+    });
     let on_postgres = measured.on_postgres.iter().map(|on_postgres| (ON_POSTGRES, section(on_postgres)));
     let next_to = measured.next_to.iter().map(|next_to| {
         let (_, heading) = NEXT_TO.iter().find(|(library, _)| *library == next_to.library).unwrap();
         (*heading, libraries::section(heading, &machine(), next_to))
     });
     let edits = measured.edits.iter().map(|edits| (OWN_APP, own_app(edits)));
-    factors.chain(on_postgres).chain(edits).chain(next_to).collect()
+    factors.chain(accounts).chain(on_postgres).chain(edits).chain(next_to).collect()
 }
 
 /// The document before its first section, and the sections with their headings.
@@ -223,7 +232,7 @@ fn markdown(table: &Table) -> String {
 }
 
 /// A table with targets.
-fn wide(table: &Table, ours: &str, against: &str) -> String {
+pub fn wide(table: &Table, ours: &str, against: &str) -> String {
     let mut text =
         format!("| | measured | {ours} | {against} | ratio | target | |\n|---|---|---|---|---|---|---|\n");
     for row in &table.0 {

@@ -23,6 +23,12 @@ pub struct Scale {
     pub idle_connections: usize,
     /// Accounts in each round that finish a login by a code.
     pub second_steps: usize,
+    /// Accounts in the lists of administrators.
+    pub listed_accounts: usize,
+    /// How often each page of a list is requested.
+    pub list_pages: usize,
+    /// How often all accounts are searched for a word.
+    pub searches: usize,
     /// Whether apps are measured that take minutes to build.
     pub builds_peers: bool,
 }
@@ -40,6 +46,9 @@ impl Scale {
         crowd: 512,
         idle_connections: 10_000,
         second_steps: 3_000,
+        listed_accounts: 1_000_000,
+        list_pages: 300,
+        searches: 50,
         builds_peers: true,
     };
 
@@ -55,6 +64,9 @@ impl Scale {
         crowd: 128,
         idle_connections: 500,
         second_steps: 500,
+        listed_accounts: 2_000,
+        list_pages: 10,
+        searches: 3,
         builds_peers: false,
     };
 }

@@ -4,10 +4,9 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
-use super::listing::Only;
 use super::lookup::{failed, find, taken, typed_new_email, unread};
 use super::serve::{site_of_command, site_with_key, small_runtime};
-use super::{account_factors, account_show, last_admin, listing, output, password};
+use super::{account_factors, account_list, account_show, last_admin, listing, output, password};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
@@ -38,10 +37,7 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
 async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
         AccountCommand::Add { email, name, groups } => add(site, email, name, groups).await,
-        AccountCommand::List { inactive, without_second_factor, json } => {
-            let only = Only { inactive: *inactive, without_second_factor: *without_second_factor };
-            listing::accounts(site, &only, *json).await
-        }
+        AccountCommand::List(typed) => account_list::list(site, typed).await,
         AccountCommand::Show { email, json } => {
             tell(account_show::shown(site, &find(site, email).await?, *json).await?)
         }

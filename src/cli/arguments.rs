@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
 use super::invitation_arguments::InvitationCommand;
+use super::list_arguments::ListArguments;
 #[cfg(debug_assertions)]
 use super::subcommands::TemplateCommand;
 use super::subcommands::{
@@ -155,18 +155,8 @@ pub(super) enum AccountCommand {
         #[arg(long = "group", value_name = "NAME")]
         groups: Vec<String>,
     },
-    /// List all accounts, oldest first
-    List {
-        /// Only accounts that have been unused for this long, such as 2y or 90d
-        #[arg(long, value_name = "TIME", value_parser = length_of_time)]
-        inactive: Option<Duration>,
-        /// Only accounts without what `second_factor = "required"` asks for: two-factor authentication, or a passkey
-        #[arg(long)]
-        without_second_factor: bool,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// List accounts, oldest first
+    List(ListArguments),
     /// Show one account, and what keeps its owner from logging in
     Show {
         /// Email address or id of the account
@@ -302,9 +292,4 @@ pub(super) struct LostFactor {
 /// Parses a port.
 fn port_number(typed: &str) -> Result<u16, String> {
     typed.parse().map_err(|_| "type a number from 0 to 65535".to_owned())
-}
-
-/// Parses a duration, which needs a unit.
-fn length_of_time(typed: &str) -> Result<Duration, String> {
-    humantime::parse_duration(typed).map_err(|_| "type a number and its unit, such as 2y or 90d".to_owned())
 }

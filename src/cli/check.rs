@@ -1,11 +1,12 @@
 //! Prints every setting with its value and source; then says whether the site could start. Changes nothing.
 
 use super::serve::{branding, small_runtime};
-use super::{check_factors, output};
+use super::{check_factors, check_groups, output};
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
-use crate::base::{Mailer, Refusal, Settings, instance};
+use crate::base::secret::SecretKey;
+use crate::base::{Db, Mailer, Refusal, Settings, instance};
 use crate::features::state;
 use crate::services::passkeys;
 
@@ -86,7 +87,7 @@ async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
             }
             if pending == 0 {
                 let db = db::attach(&config.settings).await?;
-                let found = check_factors::lines(&db, &config.settings, &own).await;
+                let found = no_longer_works(&db, &config.settings, &own).await;
                 db.close().await;
                 lines = found?;
             }
@@ -96,5 +97,12 @@ async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
         }
     };
     lines.insert(0, verdict);
+    Ok(lines)
+}
+
+/// What in the database no longer works, or is missing.
+async fn no_longer_works(db: &Db, settings: &Settings, key: &SecretKey) -> Result<Vec<String>, Refusal> {
+    let mut lines = check_factors::lines(db, settings, key).await?;
+    lines.extend(check_groups::lines(db, settings).await?);
     Ok(lines)
 }

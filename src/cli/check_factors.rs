@@ -1,10 +1,9 @@
-//! What the operator should know about the second factors of all accounts: passkeys that no browser offers any more,
-//! secrets that the site's key does not open, and groups of a setting that do not exist.
+//! What the operator should know about the second factors of all accounts: passkeys that no browser offers any more, and
+//! secrets that the site's key does not open.
 
 use super::lookup::unread;
 use crate::base::secret::SecretKey;
 use crate::base::{Db, Refusal, Settings};
-use crate::people::groups::{self, GroupName};
 use crate::services::{passkeys, totp_app};
 
 /// One line for each; none if all is well.
@@ -19,21 +18,7 @@ pub(super) async fn lines(db: &Db, settings: &Settings, key: &SecretKey) -> Resu
     if unreadable > 0 {
         lines.push(lost(unreadable));
     }
-    for name in settings.second_factor_for.names().iter().filter_map(|name| GroupName::parse(name)) {
-        // The group of administrators exists before it has a row.
-        if !name.is_admins() && !groups::is_there(db, &name).await.map_err(unread)? {
-            lines.push(no_group(settings, &name));
-        }
-    }
     Ok(lines)
-}
-
-fn no_group(settings: &Settings, name: &GroupName) -> String {
-    let program = settings.program.name;
-    format!(
-        "second_factor_for names the group {name}, and there is none: no one needs a second factor for it. To create it: \
-         {program} group create {name}"
-    )
 }
 
 fn elsewhere(domain: &str, count: i64) -> String {

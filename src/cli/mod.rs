@@ -2,6 +2,7 @@
 
 mod subcommands; // what `group`, `network`, `mail`, `import`, `apply`, `template` and `new` take
 mod invitation_arguments; // what `invitation` takes
+mod list_arguments; // what `account list` takes
 mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
@@ -13,11 +14,13 @@ mod key; // a new secret key
 mod lookup; // finds an account by its address; the errors if that fails
 mod last_admin; // the warning if no administrator is left
 mod check_factors; // passkeys and apps that work no more
+mod check_groups; // groups that a setting names and that do not exist
 mod check; // every setting, and whether the database is sound
 mod link; // a one-time link to hand over
 mod factors_shown; // the second factors of an account, in lines and as JSON
 mod account_show; // what keeps the owner of an account from logging in
-mod listing; // accounts, and the activity of one, in pages
+mod listing; // the activity of an account, and the members of a group, in pages
+mod account_list; // accounts: all, or those that were asked for
 mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
 mod apply; // a file that says which groups and accounts there are

@@ -3,9 +3,9 @@
 pub mod accounts; // an account: found, created
 mod actor; // who acts on an account
 pub mod audit; // what happened, to which account, and who did it
-pub mod belongings; // what an app has about people: it is told when an account begins and ends
 pub mod sessions; // started, resumed, ended; the guards
 pub mod groups; // groups of accounts; the guards that require a membership
+pub mod belongings; // an account begins, and ends: what the settings and the app do then
 
 pub use accounts::{Account, AccountId, Email, Name};
 pub use actor::{Actor, ActorKind, Administrator, StoredActor};

@@ -89,7 +89,7 @@ async fn sign_up(tx: &mut Tx, site: &Site, email: &Email) -> web::Result<Account
     let account = accounts::insert(tx, email, &name_for(email), now).await?;
     let account = account.unwrap_or_else(|| panic!("{} has an account already", email.as_str()));
     passwords::insert(tx, site, &account, HASH).await?;
-    belongings::confirm(tx, site, &account, now).await?;
+    belongings::confirm(tx, site, &account, Actor::CommandLine, now).await?;
     belongings::made(tx, site, &account).await?;
     Ok(account)
 }

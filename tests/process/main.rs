@@ -7,6 +7,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
+mod account_lists;
 mod accounts;
 mod apply;
 mod branding;
@@ -50,6 +51,7 @@ mod second_factors;
 mod session_check;
 mod settings;
 mod signals;
+mod signup_groups;
 mod slow_clients;
 mod smtp;
 mod starter;

@@ -20,6 +20,7 @@ fn wrong_value(setting: Setting) -> String {
         ("base_url", _) => "login.example.org/path".to_owned(),
         ("trusted_proxies", _) => "10.0.0.0/8, somewhere".to_owned(),
         ("second_factor_for", _) => "admins, The choir".to_owned(),
+        ("signup_groups", _) => "members, The choir".to_owned(),
         // Every text except the empty one is accepted, and an empty variable counts as not set.
         ("smtp_user" | "smtp_password", _) => String::new(),
         _ if allowed.starts_with("a time") => "12".to_owned(),

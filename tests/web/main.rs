@@ -161,6 +161,7 @@ mod session_limits;
 mod sessions;
 mod settings_written;
 mod signup;
+mod signup_groups;
 mod smtp_phases;
 mod statements;
 mod static_files;

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::accent::Accent;
 use super::colour::Colour;
+use super::group_list::SignupGroups;
 use super::mail_values::SmtpUrl;
 use super::passkey_values::PasskeyOrigins;
 use super::secret_files::NAMED;
@@ -88,7 +89,8 @@ fn last(path: &str) -> &str {
 }
 
 /// The settings that a file may give as a list.
-const TAKE_LISTS: [&str; 4] = ["footer_links", "passkey_origins", "second_factor_for", "trusted_proxies"];
+const TAKE_LISTS: [&str; 5] =
+    ["footer_links", "passkey_origins", "second_factor_for", "signup_groups", "trusted_proxies"];
 
 /// The error for a wrong value, as it was read.
 fn wrong_value(figment: &Figment, path: &str, value: Option<&Value>) -> Refusal {
@@ -114,6 +116,7 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
         "database_url" => known::wrong_parameter(value),
         "smtp_url" => wrong_tls(value),
         "accent" => Accent::too_light(value),
+        "signup_groups" => SignupGroups::with_admins(value),
         _ => None,
     });
     if let Some(what) = part {

@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use super::from_text::read_as_text;
 
+/// The group whose members administer the site.
+pub const ADMINS: &str = "admins";
 /// The most characters of the name of a group.
 pub const LONGEST_NAME: usize = 64;
 /// The most groups in one setting: more than a site has whose members need the same.
@@ -75,7 +77,45 @@ impl FromStr for GroupList {
     }
 }
 
+/// Groups that an account joins if its owner makes it on the sign-up page. `admins` is never one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SignupGroups(GroupList);
+
+impl SignupGroups {
+    /// Each name.
+    pub fn names(&self) -> &[String] {
+        self.0.names()
+    }
+
+    /// Whether it names none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with a text that names `admins`.
+    pub(super) fn with_admins(text: &str) -> Option<String> {
+        let groups = text.parse::<GroupList>().ok()?;
+        has_admins(&groups).then(|| {
+            format!("names {ADMINS}, which would make an administrator of everyone who signs up: leave that group out.")
+        })
+    }
+}
+
+fn has_admins(groups: &GroupList) -> bool {
+    groups.names.iter().any(|name| name == ADMINS)
+}
+
+impl FromStr for SignupGroups {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let groups = text.parse::<GroupList>()?;
+        if has_admins(&groups) { Err(()) } else { Ok(SignupGroups(groups)) }
+    }
+}
+
 read_as_text!(list with ",": GroupList);
+read_as_text!(list with ",": SignupGroups);
 
 #[cfg(test)]
 mod tests {
@@ -109,5 +149,19 @@ mod tests {
         let many = |count: usize| (0..count).map(|n| format!("g{n}")).collect::<Vec<_>>().join(",");
         assert!(many(MOST).parse::<GroupList>().is_ok());
         assert!(many(MOST + 1).parse::<GroupList>().is_err());
+    }
+
+    #[test]
+    fn no_one_becomes_an_administrator_by_signing_up() {
+        let groups: SignupGroups = "members, choir".parse().unwrap();
+        assert_eq!(groups.names(), ["members", "choir"]);
+        assert!("".parse::<SignupGroups>().unwrap().is_empty());
+        for text in ["admins", "members, admins", "[\"admins\"]"] {
+            assert_eq!(text.parse::<SignupGroups>(), Err(()), "{text}");
+            assert!(SignupGroups::with_admins(text).unwrap().starts_with("names admins, "), "{text}");
+        }
+        for text in ["members", "the admins", "Admins", ""] {
+            assert_eq!(SignupGroups::with_admins(text), None, "{text}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use url::Host;
 use super::accent::Accent;
 use super::contact::Contact;
 use super::database_url::DatabaseUrl;
-use super::group_list::GroupList;
+use super::group_list::{GroupList, SignupGroups};
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
 use super::passkey_values::{PasskeyDomain, PasskeyOrigins, SecondFactorPolicy};
 use super::path_setting::PathSetting;
@@ -53,6 +53,13 @@ settings! {
         /// The operator creates one with `vestibule account add`. Invitations work with all three; `"closed"` does not tell
         /// visitors about them.
         signup: SignUp = "open" { allowed: "open, invited or closed" }
+        /// Groups that an account joins if its owner makes it on the sign-up page.
+        ///
+        /// Separated by commas in a variable. It joins them when its address is confirmed, or at once if the site sends no
+        /// emails. With an invitation, it joins the groups of that and no others. A group that does not exist is left out.
+        signup_groups: SignupGroups = [] {
+            allowed: "names of groups other than admins, such as members, separated by commas",
+        }
         /// Folder of the database, the secret key and the lock.
         ///
         /// Created if it does not exist, readable by its owner alone.

@@ -131,7 +131,7 @@ async fn confirm(site: &Site, account: &Account, actor: Actor<'_>) -> web::Resul
     if accounts::is_confirmed(&mut tx, id).await? {
         return Ok(());
     }
-    belongings::confirm(&mut tx, site, id, now).await?;
+    belongings::confirm(&mut tx, site, id, actor, now).await?;
     Submission::none().supersede(&mut tx, id.as_str()).await?;
     entry.write_with(&mut tx, Some(&detail), now).await?;
     tx.commit().await?;

@@ -165,7 +165,7 @@ async fn take(
         return Ok(Change::Wait(RetryAfter::new(seconds, "limit-email-changed")));
     }
     if links::is_reserved(&mut tx, site, new, Some(id)).await?
-        || !belongings::set_email(&mut tx, site, id, new, now).await?
+        || !belongings::set_email(&mut tx, site, (id, new), Actor::Owner(client), now).await?
     {
         return Ok(Change::Taken);
     }
@@ -205,7 +205,7 @@ pub(super) async fn revert_email(
         Some(used) if used.account == *id && used.email == link_cookie.link.email => used,
         _ => return Ok(Change::Over),
     };
-    if !belongings::set_email(&mut tx, site, id, old, now).await? {
+    if !belongings::set_email(&mut tx, site, (id, old), actor, now).await? {
         return Ok(Change::Taken);
     }
     // Earlier changes can still be undone: this may be the act of the person who made them.

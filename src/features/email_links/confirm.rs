@@ -68,7 +68,7 @@ async fn take(
         Some(used) if used.account == *account => {}
         _ => return Ok(Confirmed::Over),
     }
-    belongings::confirm(&mut tx, site, account, now).await?;
+    belongings::confirm(&mut tx, site, account, Actor::Owner(client), now).await?;
     sessions::end_all(&mut tx, site, account, Actor::Owner(client)).await?;
     outbox::discard(&mut tx, account).await?;
     // Where unconfirmed accounts may log in, one may have two-factor authentication by now.

@@ -159,7 +159,7 @@ async fn one(
     // An address that is not confirmed does not wait for that: no link was sent, and the account would be
     // removed after a week.
     if let Some(confirmed_at) = person.confirmed_at {
-        belongings::confirm(tx, site, &account, confirmed_at).await?;
+        belongings::confirm(tx, site, &account, BY, confirmed_at).await?;
     }
     if person.is_disabled {
         accounts::set_disabled(tx, &account, Some(now), now).await?;

@@ -33,7 +33,7 @@ pub(super) async fn join(
         return Ok(Joined::Over);
     }
     if open.email.is_some() {
-        belongings::confirm(&mut tx, site, account, site.clock.now()).await?;
+        belongings::confirm(&mut tx, site, account, actor, site.clock.now()).await?;
     }
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;

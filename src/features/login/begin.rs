@@ -38,7 +38,7 @@ pub(super) async fn begin(tx: &mut Tx, site: &Site, login: &Login<'_>) -> web::R
     }
     let is_first = before.logged_in_at.is_none();
     if is_first {
-        belongings::log_in_first(tx, site, account).await?;
+        belongings::log_in_first(tx, site, account, Actor::Owner(client)).await?;
     }
     let started = sessions::start(tx, site, by, login.remember, client).await?;
     if login.repeated {

@@ -45,7 +45,7 @@ pub(super) async fn set_password(
         }
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
-    belongings::confirm(&mut tx, site, &link.account, at).await?;
+    belongings::confirm(&mut tx, site, &link.account, actor, at).await?;
     entry.write(&mut tx, at).await?;
     outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
     submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;

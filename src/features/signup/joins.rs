@@ -9,6 +9,8 @@ use crate::web::{self, Error};
 /// What a new account joins.
 #[derive(Clone, Copy, Debug)]
 pub enum Joins<'t> {
+    /// The groups of the setting `signup_groups`, once it begins: it comes by the sign-up page.
+    SignupGroups,
     /// These groups, which may be none.
     Groups(&'t [GroupName]),
     /// The groups of the invitation that its owner has opened, which it uses.
@@ -16,12 +18,10 @@ pub enum Joins<'t> {
 }
 
 impl Joins<'_> {
-    /// Nothing.
-    pub const NOTHING: Joins<'static> = Joins::Groups(&[]);
-
     /// The locks of the transaction, in addition to that of the address.
     pub(super) fn lock_keys(self) -> Vec<LockKey> {
         match self {
+            Joins::SignupGroups => Vec::new(),
             Joins::Groups(names) => names.iter().map(groups::lock_of).collect(),
             Joins::Invitation(_, open) => open.lock_keys(),
         }
@@ -32,7 +32,8 @@ impl Joins<'_> {
         matches!(self, Joins::Invitation(_, open) if open.email.is_some())
     }
 
-    /// Joins. False if the invitation is over: then the transaction must not be committed, and there is no account.
+    /// Joins what it joins before it begins. False if the invitation is over: then the transaction must not be committed,
+    /// and there is no account.
     pub(super) async fn join(
         self,
         tx: &mut Tx,
@@ -41,6 +42,7 @@ impl Joins<'_> {
         actor: Actor<'_>,
     ) -> web::Result<bool> {
         match self {
+            Joins::SignupGroups => Ok(true),
             Joins::Groups(names) => {
                 for name in names {
                     let added = groups::join(tx, name, account, actor, site.clock.now()).await?;
@@ -57,7 +59,7 @@ impl Joins<'_> {
     /// Whether the invitation is over meanwhile.
     pub(super) async fn is_over(self, site: &Site) -> sqlx::Result<bool> {
         match self {
-            Joins::Groups(_) => Ok(false),
+            Joins::SignupGroups | Joins::Groups(_) => Ok(false),
             Joins::Invitation(token, _) => Ok(invitations::look(site, token).await?.is_none()),
         }
     }

@@ -169,9 +169,12 @@ async fn make_account(
         return Ok(Registered::Over);
     }
     if joins.vouches() || matches!(actor, Actor::CommandLine) {
-        belongings::confirm(&mut tx, site, &account, site.clock.now()).await?;
+        belongings::confirm(&mut tx, site, &account, actor, site.clock.now()).await?;
     }
-    belongings::made(&mut tx, site, &account).await?;
+    match joins {
+        Joins::SignupGroups => belongings::made_at_sign_up(&mut tx, site, &account, actor).await?,
+        Joins::Groups(_) | Joins::Invitation(..) => belongings::made(&mut tx, site, &account).await?,
+    }
     submission.done_anew().succeed(&mut tx, site, None).await?;
     commit(tx).await?;
     signed_up(&account, actor).log();

@@ -84,7 +84,7 @@ async fn create(
         name: &name,
         language: browser.0,
         terms: fields::terms(site),
-        joins: Joins::NOTHING,
+        joins: Joins::SignupGroups,
     };
     let outcome = register(site, person, &password, client, &submission).await?;
     Ok(match outcome {

@@ -5,16 +5,18 @@ mod written_domain; // a domain, as people write it
 mod email_address; // an address, parsed once
 mod name; // a name, parsed once
 mod store; // the table
+mod list; // in parts, oldest first: all, or those for which something holds
 mod many; // many at once: found, created
 mod unconfirmed; // those that wait for their address to be confirmed
 mod two_factor; // whether two-factor authentication is on, and the ID for passkeys
 
 pub use email_address::Email;
+pub use list::{AccountState, List, Which};
 pub use many::{AtAddress, NewAccount, at_addresses, insert_confirmed};
 pub use name::{Name, NameError};
 pub use store::{
     Account, AccountId, BeforeLogin, EMAILS_FOLLOW_AFTER, accept_terms, address, before_login, by_email,
-    by_id, forget_first_choices, insert, is_confirmed, page, rename, set_disabled, set_first_language,
+    by_id, forget_first_choices, insert, is_confirmed, rename, set_disabled, set_first_language,
     set_language, set_logged_in,
 };
 // An app is told what these do: others call them through `people::belongings`.
@@ -22,5 +24,5 @@ pub(super) use store::{confirm, delete, set_email};
 pub use two_factor::{
     forget_two_factor, make_passkey_user_id, passkey_user_id, set_two_factor, two_factor_since,
 };
-pub(super) use unconfirmed::is_unbegun;
 pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};
+pub(super) use unconfirmed::{is_invited, is_unbegun};

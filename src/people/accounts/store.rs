@@ -106,8 +106,9 @@ pub struct Account {
     pub terms_accepted_at: Option<Time>,
 }
 
+/// An account, as its table has it.
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: AccountId,
     email: Email,
     name: Name,
@@ -125,14 +126,15 @@ struct Row {
 
 /// The columns of a [`Row`], of the accounts for which the rest of the statement holds.
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:literal),+) => {
         concat!(
             "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, language, \
              language_before, language_changed_at, terms_version, terms_accepted_at from accounts ",
-            $rest
+            $($rest),+
         )
     };
 }
+pub(super) use select;
 
 impl From<Row> for Account {
     fn from(row: Row) -> Account {
@@ -224,20 +226,6 @@ pub async fn insert(tx: &mut Tx, email: &Email, name: &Name, now: Time) -> sqlx:
     .execute(&mut *tx)
     .await?;
     Ok((inserted.rows_affected() == 1).then_some(id))
-}
-
-/// Up to `most` accounts with IDs after the given one, oldest first (an ID begins with the time of its
-/// creation). Optionally only those that have not been used since a moment.
-pub async fn page(db: &Db, after: &str, unused_since: Option<Time>, most: i64) -> sqlx::Result<Vec<Account>> {
-    let select = sqlx::query_as(select!(
-        "where id > $1 and coalesce(logged_in_at, created_at) <= $2 \
-         and not exists (select 1 from sessions where account_id = accounts.id and last_used_at > $2) \
-         and not exists (select 1 from remember_tokens where account_id = accounts.id and last_used_at > $2) \
-         order by id limit $3"
-    ));
-    let select = select.bind(after).bind(unused_since.map_or(i64::MAX, Time::unix)).bind(most);
-    let rows: Vec<Row> = select.fetch_all(db.reader()).await?;
-    Ok(rows.into_iter().map(Account::from).collect())
 }
 
 /// Changes the name of an account; false if it has that name already, or does not exist.

@@ -19,6 +19,12 @@ pub(in crate::people) async fn is_unbegun(tx: &mut Tx, id: &AccountId) -> sqlx::
     Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
 }
 
+/// Whether an account used an invitation, which is still kept. One that has not begun was made with it.
+pub(in crate::people) async fn is_invited(tx: &mut Tx, id: &AccountId) -> sqlx::Result<bool> {
+    let select = sqlx::query("select 1 from invitation_uses where account_id = $1 limit 1");
+    Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
+}
+
 /// Another link that can confirm the address was created: an account that waits for that waits anew.
 pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query(

@@ -4,12 +4,25 @@
 use super::hooks;
 use crate::base::{Site, Time, Tx};
 use crate::people::accounts::{self, AccountId, Email};
+use crate::people::actor::Actor;
+use crate::people::groups;
 use crate::web;
 
 /// Tells the app that an account begins, in the transaction that creates it. To be called at its end, so that the app
 /// finds everything.
 pub async fn made(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {
     hooks::in_time("what the app does when an account begins", tell(tx, site, account)).await
+}
+
+/// The same for an account that came by the sign-up page, which joins the groups of the setting `signup_groups` first.
+pub async fn made_at_sign_up(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    actor: Actor<'_>,
+) -> web::Result<()> {
+    groups::join_at_sign_up(tx, site, account, actor).await?;
+    made(tx, site, account).await
 }
 
 async fn tell(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {
@@ -20,10 +33,16 @@ async fn tell(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> 
 }
 
 /// Records that the address of an account is confirmed; the first time is kept. It may be the beginning of the account.
-pub async fn confirm(tx: &mut Tx, site: &Site, account: &AccountId, now: Time) -> web::Result<()> {
+pub async fn confirm(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> web::Result<()> {
     let begins = begins(tx, site, account).await?;
     accounts::confirm(tx, account, now).await?;
-    if begins { made(tx, site, account).await } else { Ok(()) }
+    if begins { begin(tx, site, account, actor).await } else { Ok(()) }
 }
 
 /// Changes the address of an account to a confirmed one. False if another account has it. It may be the beginning of
@@ -31,8 +50,8 @@ pub async fn confirm(tx: &mut Tx, site: &Site, account: &AccountId, now: Time) -
 pub async fn set_email(
     tx: &mut Tx,
     site: &Site,
-    account: &AccountId,
-    email: &Email,
+    (account, email): (&AccountId, &Email),
+    actor: Actor<'_>,
     now: Time,
 ) -> web::Result<bool> {
     let begins = begins(tx, site, account).await?;
@@ -40,18 +59,33 @@ pub async fn set_email(
         return Ok(false);
     }
     if begins {
-        made(tx, site, account).await?;
+        begin(tx, site, account, actor).await?;
     }
     Ok(true)
 }
 
 /// The owner of an account logs in for the first time. It is the beginning of the account if its address was not
 /// confirmed before: the settings may allow that, or email may have been turned off.
-pub async fn log_in_first(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {
-    if begins(tx, site, account).await? { made(tx, site, account).await } else { Ok(()) }
+pub async fn log_in_first(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    actor: Actor<'_>,
+) -> web::Result<()> {
+    if begins(tx, site, account).await? { begin(tx, site, account, actor).await } else { Ok(()) }
 }
 
-/// Whether an account has not begun, and the app is to be told when it does.
+/// Whether an account has not begun, and something is to be done when it does.
 async fn begins(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<bool> {
-    Ok(!hooks::all(site).is_empty() && accounts::is_unbegun(tx, account).await?)
+    let nothing_to_do = hooks::all(site).is_empty() && site.settings.signup_groups.is_empty();
+    Ok(!nothing_to_do && accounts::is_unbegun(tx, account).await?)
+}
+
+/// An account begins that waited for it. If it did not come by an invitation, it came by the sign-up page: all other
+/// accounts wait for nothing.
+async fn begin(tx: &mut Tx, site: &Site, account: &AccountId, actor: Actor<'_>) -> web::Result<()> {
+    if site.settings.signup_groups.is_empty() || accounts::is_invited(tx, account).await? {
+        return made(tx, site, account).await;
+    }
+    made_at_sign_up(tx, site, account, actor).await
 }

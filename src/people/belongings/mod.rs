@@ -6,6 +6,6 @@ mod begin; // accounts that begin
 mod departures; // the table of accounts that are gone, until the app knows
 mod leave; // accounts that leave
 
-pub use begin::{confirm, log_in_first, made, set_email};
+pub use begin::{confirm, log_in_first, made, made_at_sign_up, set_email};
 pub use hooks::{AppBelongings, Belongings, exported};
 pub use leave::{delete, delete_unbegun, gone, sweep};

@@ -3,15 +3,13 @@
 use std::fmt;
 
 use crate::base::LockKey;
-pub(super) use crate::base::config::group_list::is_group_name as is_name;
+pub(super) use crate::base::config::group_list::{ADMINS, is_group_name as is_name};
 use crate::base::text_column::text_column;
 
 /// The most characters of a title.
 const LONGEST_TITLE: usize = 100;
 
-/// The group whose members administer the site.
-pub(super) const ADMINS: &str = "admins";
-/// Its title.
+/// The title of the group whose members administer the site.
 pub(super) const ADMINS_TITLE: &str = "Administrators";
 
 /// The name of a group: 1 to 64 of `a` to `z`, `0` to `9`, `.`, `_` and `-`, of which the first is a letter or a

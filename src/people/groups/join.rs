@@ -3,9 +3,9 @@
 use super::change::Added;
 use super::group_name::{GroupName, GroupTitle};
 use super::store;
-use crate::base::{LockKey, Time, Tx};
+use crate::base::{LockKey, Site, Time, Tx};
 use crate::people::accounts::AccountId;
-use crate::people::actor::Actor;
+use crate::people::actor::{Actor, ActorKind};
 use crate::people::audit::{Detail, Entry, Event};
 
 /// The lock of a transaction that needs a group to stay.
@@ -38,15 +38,44 @@ pub async fn join(
     if !store::join(tx, name, account, actor.kind(), now).await? {
         return Ok(Added::Unchanged);
     }
-    let event = Event::GroupJoined;
-    Entry { event, account: Some(account), actor }
-        .write_with(tx, Some(&Detail::names("", name.as_str())), now)
-        .await?;
-    let (account, name, actor) = (account.clone(), name.clone(), actor.stored());
-    tx.after_commit(move || {
-        Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
-    });
+    record(tx, (Event::GroupJoined, name), account, actor, now).await?;
     Ok(Added::Done)
+}
+
+/// Adds an account that begins to the groups of the setting `signup_groups`, in a transaction that holds the lock of the
+/// account, or has made it. A group that is not there is left out, and the log says so: it keeps no one from signing up.
+pub async fn join_at_sign_up(
+    tx: &mut Tx,
+    site: &Site,
+    account: &AccountId,
+    actor: Actor<'_>,
+) -> sqlx::Result<()> {
+    let now = site.clock.now();
+    let names = site.settings.signup_groups.names();
+    let mut names: Vec<GroupName> = names.iter().filter_map(|name| GroupName::parse(name)).collect();
+    names.sort_unstable(); // everyone holds them in this order
+    let mut missing = Vec::new();
+    for name in &names {
+        if !store::hold(tx, name).await? {
+            missing.push(name.as_str());
+            continue;
+        }
+        // The operator puts it there, whoever typed the address: it stays if that was a stranger, unlike the groups of an
+        // invitation.
+        if store::join(tx, name, account, ActorKind::CommandLine, now).await? {
+            record(tx, (Event::GroupJoined, name), account, actor, now).await?;
+        }
+    }
+    if !missing.is_empty() {
+        let (account, missing) = (account.clone(), missing.join(", "));
+        tx.after_commit(move || {
+            log::warn!(
+                event = "sys_groups", account = account.as_str();
+                "an account could not join what signup_groups names, since there is no such group: {missing}"
+            );
+        });
+    }
+    Ok(())
 }
 
 /// Removes an account from the groups that whoever acted as its owner joined, in a transaction that holds the lock of the
@@ -57,16 +86,29 @@ pub async fn leave_joined_by_owner(
     actor: Actor<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
-    let event = Event::GroupLeft;
     for name in store::joined_by_owner(tx, account).await? {
         store::leave(tx, &name, account).await?;
-        Entry { event, account: Some(account), actor }
-            .write_with(tx, Some(&Detail::names(name.as_str(), "")), now)
-            .await?;
-        let (account, actor) = (account.clone(), actor.stored());
-        tx.after_commit(move || {
-            Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
-        });
+        record(tx, (Event::GroupLeft, &name), account, actor, now).await?;
     }
+    Ok(())
+}
+
+/// Writes that an account joined a group, or left it. The log has it once it is committed.
+async fn record(
+    tx: &mut Tx,
+    (event, name): (Event, &GroupName),
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<()> {
+    let detail = match event {
+        Event::GroupLeft => Detail::names(name.as_str(), ""),
+        _ => Detail::names("", name.as_str()),
+    };
+    Entry { event, account: Some(account), actor }.write_with(tx, Some(&detail), now).await?;
+    let (account, name, actor) = (account.clone(), name.clone(), actor.stored());
+    tx.after_commit(move || {
+        Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
+    });
     Ok(())
 }

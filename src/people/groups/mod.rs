@@ -14,7 +14,7 @@ pub use asked::AskedGroups;
 pub use change::{Added, Removed, add, all, create, delete, find, remove};
 pub use group_name::{GroupName, GroupTitle};
 pub use guard::{Admin, Group, Member, NeedsNewLogin, NotAMember, names_for};
-pub use join::{ensure, join, leave_joined_by_owner, lock_of};
+pub use join::{ensure, join, join_at_sign_up, leave_joined_by_owner, lock_of};
 pub use last_admin::{
     AdminsBefore, LastAdmin, begin_keeping_an_admin, has_an_admin, is_last_admin, keeps_an_admin,
 };

@@ -59,7 +59,13 @@ pub(super) async fn exists(tx: &mut Tx, name: &GroupName) -> sqlx::Result<bool> 
     Ok(select.bind(name.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
 }
 
-/// The same, for a check of the settings.
+/// The same, for a transaction without the lock of the group: it stays until that ends. Those who join meanwhile wait.
+pub(super) async fn hold(tx: &mut Tx, name: &GroupName) -> sqlx::Result<bool> {
+    let update = sqlx::query("update groups set title = title where name = $1");
+    Ok(update.bind(name.as_str().to_owned()).execute(&mut *tx).await?.rows_affected() == 1)
+}
+
+/// Whether there is a group of this name, for a check of the settings.
 pub async fn is_there(db: &Db, name: &GroupName) -> sqlx::Result<bool> {
     let select = sqlx::query("select 1 from groups where name = $1");
     Ok(select.bind(name.as_str().to_owned()).fetch_optional(db.reader()).await?.is_some())

@@ -13,4 +13,4 @@ pub use group_list::{ListedGroup, group, group_title, groups_after, groups_befor
 pub use hindrances::{Hindrance, hindrances};
 pub use list::{Listed, Only, PAGE, Page, Position, groups, list};
 pub use network::unlock_network;
-pub use search::{Found, Scan, Stop, Typed, find, search};
+pub use search::{Found, Scan, Stop, Typed, find, pattern, search};

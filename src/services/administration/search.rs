@@ -145,8 +145,8 @@ async fn within(
     Ok(gathered(rows))
 }
 
-/// A pattern that fits every text with this part in it.
-fn pattern(part: &str) -> String {
+/// A pattern that fits every text with this part in it. In it, `!` stands before a sign that stands for itself.
+pub fn pattern(part: &str) -> String {
     let mut pattern = String::with_capacity(part.len() + 2);
     pattern.push('%');
     for sign in part.chars() {
